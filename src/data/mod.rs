@@ -1,0 +1,161 @@
+//! Data: a folder of tables becomes a [`Dataset`], typed, checked and dated.
+//!
+//! In: a Frictionless Data Package (`datapackage.json` and its CSV files). Out: a [`Dataset`]
+//! whose rows are [`Observation`]s; `Dataset::as_of` chooses, for each key, the value that was
+//! published by a date, by the rule of `resolve`. Nothing here computes an indicator.
+//!
+//! To add a file format, add a reader beside `csv.rs` that yields the same records.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diag::{Place, SourceText};
+use crate::period::Period;
+
+/// When a figure holds: over a run of months, or on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Time {
+    /// A flow over whole months.
+    Over(Period),
+    /// A stock at the start of a day.
+    At(Date),
+}
+
+impl std::fmt::Display for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Over(period) => period.fmt(f),
+            Self::At(date) => date.fmt(f),
+        }
+    }
+}
+
+/// What the publisher called the release, from least to most settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// A figure seen only in somebody else's account of a release.
+    Secondary,
+    /// The first release.
+    Express,
+    /// The release that replaces the first.
+    Final,
+}
+
+/// One release: everything a body made public at one time about one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vintage {
+    /// Its key in `vintages.csv`.
+    pub id: String,
+    /// How settled it is.
+    pub status: Status,
+    /// The first day on which it could be read.
+    pub released: Date,
+    /// Whether the day stands on the page, or is inferred to the month or the year.
+    pub is_dated: bool,
+    /// What else is to be said of it.
+    pub note: String,
+}
+
+/// Where figures were read: a page, a table or a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its key in `sources.csv`.
+    pub id: String,
+    /// Who decides when two sources of one vintage disagree: the lower number.
+    /// 1 the body's own table, 2 a table in another's account, 3 the text of a release,
+    /// 4 a reworded text.
+    pub precedence: u8,
+    /// The other columns of its row, by name: publisher, title, date, url ...
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Names one row of one table for as long as the file is not edited.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct RowId {
+    /// The file, relative to the project, as `data/international.csv`.
+    pub file: Arc<str>,
+    /// The line it starts on, from 1.
+    pub line: usize,
+}
+
+impl std::fmt::Display for RowId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// One published figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// The row it was read from.
+    pub row: RowId,
+    /// When it holds.
+    pub time: Time,
+    /// The values of the table's dimensions, in the order of [`Table::dimensions`].
+    pub key: Vec<Arc<str>>,
+    /// The figure; `None` where the source says that there is none.
+    pub value: Option<f64>,
+    /// The unit, as `persons`, `percent`, `million-kzt`.
+    pub unit: Arc<str>,
+    /// The unit of the printed figure: 100 for 67.2 thousand, 0.1 for 20.6 %.
+    pub rounded_to: f64,
+    /// The key of its [`Vintage`].
+    pub vintage: Arc<str>,
+    /// The key of its [`Source`].
+    pub source: Arc<str>,
+    /// What the person who typed it noted.
+    pub note: Arc<str>,
+    /// Where its value is written.
+    pub place: Place,
+}
+
+/// One table of observations.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its name in `datapackage.json`.
+    pub name: String,
+    /// What it holds, in one line.
+    pub title: String,
+    /// The names of its dimensions, as `flow`, `partner`.
+    pub dimensions: Vec<String>,
+    /// For each dimension the values it may have, where the package lists them or a foreign key
+    /// does; in the order in which they are listed.
+    pub members: IndexMap<String, Vec<Arc<str>>>,
+    /// The rows, in the order of the file.
+    pub rows: Vec<Observation>,
+    /// Its file.
+    pub text: SourceText,
+}
+
+/// A table that other tables point to: regions, partners, bodies.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// Its name in `datapackage.json`.
+    pub name: String,
+    /// Its rows by primary key, each a map from column to text.
+    pub rows: IndexMap<Arc<str>, BTreeMap<String, String>>,
+    /// Its file.
+    pub text: SourceText,
+}
+
+/// Everything in the data folder, typed and checked.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// The package's title.
+    pub title: String,
+    /// Observation tables, by name.
+    pub tables: IndexMap<String, Table>,
+    /// Registers, by name.
+    pub registers: IndexMap<String, Register>,
+    /// Releases, by key.
+    pub vintages: IndexMap<Arc<str>, Vintage>,
+    /// Sources, by key.
+    pub sources: IndexMap<Arc<str>, Source>,
+    /// Every file that was read, as the user would name it.
+    pub files: Vec<SourceText>,
+}

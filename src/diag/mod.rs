@@ -1,0 +1,241 @@
+//! Problems: values told to the person who can fix them.
+//!
+//! Every stage returns [`Result`] or [`Warned`]; nobody but `cli` prints. A [`Diagnostic`] says
+//! what is wrong, where that is written down, why it matters and what to do. Independent checks
+//! all run, so that their problems come together.
+//!
+//! To add a problem, choose the next free code of its room's hundred (see
+//! `docs/diagnostics.md`), write its page there, and add a fixture that trips it.
+
+mod draw;
+mod nearest;
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use draw::draw;
+pub use nearest::{did_you_mean, nearest};
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Nothing is printed until this is mended.
+    Error,
+    /// The brief is printed, and this is said beside it.
+    Warning,
+}
+
+/// A text file somebody wrote, kept so that its lines can be quoted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SourceText {
+    /// The path as the user would name it, relative to the project.
+    pub path: PathBuf,
+    /// The whole content.
+    pub text: Arc<str>,
+}
+
+impl SourceText {
+    /// A text under the path by which the user knows it.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    /// The place of a byte range of this text.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        Place::Text { source: self.clone(), range }
+    }
+
+    /// The place of a whole line, counted from 1, without its line ending.
+    pub fn line(&self, line: usize) -> Place {
+        let mut start = 0;
+        for (index, content) in self.text.split_inclusive('\n').enumerate() {
+            if index + 1 == line {
+                let end = start + content.trim_end_matches(['\n', '\r']).len();
+                return self.place(start..end);
+            }
+            start += content.len();
+        }
+        self.place(self.text.len()..self.text.len())
+    }
+}
+
+/// A spot in something the user wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A byte range of a text file.
+    Text {
+        /// The file.
+        source: SourceText,
+        /// The bytes meant.
+        range: Range<usize>,
+    },
+    /// A whole file or folder, where no line can be named.
+    Path(PathBuf),
+    /// A spreadsheet cell, as the spreadsheet program names it.
+    Cell {
+        /// The workbook.
+        file: PathBuf,
+        /// The sheet's name.
+        sheet: String,
+        /// The cell, as `C7`.
+        cell: String,
+    },
+}
+
+impl Place {
+    /// The file meant.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Text { source, .. } => &source.path,
+            Self::Path(path) => path,
+            Self::Cell { file, .. } => file,
+        }
+    }
+
+    /// Line and column, both from 1 and the column in characters, if the place is in a text.
+    pub fn line_column(&self) -> Option<(usize, usize)> {
+        let Self::Text { source, range } = self else { return None };
+        let before = source.text.get(..range.start.min(source.text.len()))?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
+        Some((line, column))
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Always with forward slashes, so that messages are the same on every system.
+        let path = self.path().to_string_lossy().replace('\\', "/");
+        match (self, self.line_column()) {
+            (Self::Cell { sheet, cell, .. }, _) => write!(f, "{path}, {sheet}!{cell}"),
+            (_, Some((line, column))) => write!(f, "{path}:{line}:{column}"),
+            _ => write!(f, "{path}"),
+        }
+    }
+}
+
+/// One problem, told to the person who can fix it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The code whose page `kosh explain` shows, as `K0101`.
+    pub code: &'static str,
+    /// One sentence, lower case, without a full stop.
+    pub message: String,
+    /// Where the cause is written down, if it is written anywhere.
+    pub place: Option<Place>,
+    /// What the marked place is, printed under the carets.
+    pub label: String,
+    /// Other places that belong to the problem, each with what it is.
+    pub related: Vec<(Place, String)>,
+    /// Why this is a problem, or what was compared; each a whole sentence.
+    pub notes: Vec<String>,
+    /// What to do about it; each a whole suggestion.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem that stops the build.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A problem that is told beside the result.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            related: vec![],
+            notes: vec![],
+            hints: vec![],
+        }
+    }
+
+    /// Says where the cause is.
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into();
+        self
+    }
+
+    /// Says what the marked place is.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Names another place that belongs to the problem.
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// Says why it is a problem.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what to do.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Says what to do, if there is something to say.
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hints.extend(hint);
+        self
+    }
+}
+
+impl From<Diagnostic> for Vec<Diagnostic> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        vec![diagnostic]
+    }
+}
+
+/// Every problem found, not only the first.
+pub type Result<T> = std::result::Result<T, Vec<Diagnostic>>;
+
+/// A value, and what has to be said beside it.
+#[derive(Debug, Clone)]
+pub struct Warned<T> {
+    /// What was asked for.
+    pub value: T,
+    /// Warnings only; an error takes the place of the value.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl<T> Warned<T> {
+    /// A value about which there is nothing to say.
+    pub fn clean(value: T) -> Self {
+        Self { value, warnings: vec![] }
+    }
+
+    /// Takes the value, adding what was said to `all`.
+    pub fn unwarned(self, all: &mut Vec<Diagnostic>) -> T {
+        all.extend(self.warnings);
+        self.value
+    }
+}
+
+/// Splits what a room found into a result: the value if nothing found is an error.
+pub fn settle<T>(value: T, found: Vec<Diagnostic>) -> Result<Warned<T>> {
+    if found.iter().any(|d| d.severity == Severity::Error) {
+        Err(found)
+    } else {
+        Ok(Warned { value, warnings: found })
+    }
+}

@@ -1,0 +1,49 @@
+//! The nearest name to one that does not exist.
+
+/// The name of `known` that `written` most probably means, if one is near.
+pub fn nearest<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = impl Into<&'a str>>,
+) -> Option<&'a str> {
+    let lower = written.to_lowercase();
+    known
+        .into_iter()
+        .map(Into::into)
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(3) / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// A hint that names the nearest name, or else lists the names there are.
+pub fn did_you_mean<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = impl Into<&'a str>>,
+) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().map(Into::into).collect();
+    if let Some(name) = nearest(written, known.iter().copied()) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    if known.is_empty() {
+        return None;
+    }
+    const LISTED: usize = 12;
+    let mut names: Vec<String> =
+        known.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    if known.len() > LISTED {
+        names.push(format!("and {} more", known.len() - LISTED));
+    }
+    Some(format!("known here: {}", names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_finds_the_name() {
+        assert_eq!(nearest("X3.chnage", ["X3.change", "X1.change"]), Some("X3.change"));
+        assert_eq!(nearest("arrivels", ["arrivals", "departures"]), Some("arrivals"));
+        assert_eq!(nearest("zzz", ["arrivals", "departures"]), None);
+    }
+}

@@ -1,0 +1,374 @@
+//! The document tree: one edition of the brief, worded, before it has a page.
+//!
+//! Parity, typographic lint, PDF and every later format are readers of this one tree. Values are
+//! nodes ([`Inline::Fact`], [`Inline::Text`]), so nothing in them can ever be syntax. Typst reads
+//! the tree as `/brief.json`: every enum is written with a `kind`.
+
+use serde::Serialize;
+
+/// One edition, worded.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// What stands outside the sections.
+    pub meta: Meta,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// What stands outside the sections: masthead, running lines, file properties.
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Meta {
+    /// The language, as `kk`.
+    pub lang: String,
+    /// The country whose conventions the edition follows, as `KZ`.
+    pub region: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// The title without the period: «Миграция в Казахстане».
+    pub title: String,
+    /// The period as in a title: «январь–июнь 2025 г.».
+    pub period: String,
+    /// What kind of publication: «Аналитический обзор».
+    pub genre: String,
+    /// The publishing body's lines, largest unit first; the last is set in bold.
+    pub body: Vec<String>,
+    /// The issue: «№ 2 / 2025».
+    pub issue: String,
+    /// Status and date of the data: «предварительные данные на 11 августа 2025 г.».
+    pub status: String,
+    /// The other languages' editions.
+    pub editions: Vec<OtherEdition>,
+    /// Release date of the newest vintage used, `[year, month, day]`; the file's date.
+    pub date: [i32; 3],
+    /// Keywords of the file.
+    pub keywords: Vec<String>,
+    /// Colours and fonts.
+    pub brand: Brand,
+    /// Fixed words of the layout, from `[layout]` of the strings file: `source`, `page-of` ...
+    pub words: std::collections::BTreeMap<String, String>,
+    /// The style of the bibliography, a name Typst knows.
+    pub bibliography_style: String,
+    /// A mark across every page, where the brief must not be taken for a real one.
+    pub mark: Option<String>,
+    /// Files to attach.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file the PDF carries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attachment {
+    /// Its virtual path, as `/facts.json`.
+    pub path: String,
+    /// Its MIME type.
+    pub mime: String,
+    /// What it is, in the edition's language.
+    pub description: String,
+}
+
+/// Where another language's edition is found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherEdition {
+    /// Its language.
+    pub lang: String,
+    /// Its country.
+    pub region: String,
+    /// Its full title in its own language.
+    pub title: String,
+    /// "English edition": in its own language.
+    pub label: String,
+    /// The file.
+    pub file: String,
+}
+
+/// Colours (`#RRGGBB`) and fonts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Brand {
+    /// Headings, rules, large numbers.
+    pub accent: String,
+    /// Increases, on data only.
+    pub gain: String,
+    /// Decreases, on data only; hatched in figures.
+    pub loss: String,
+    /// Whatever a reader may skip.
+    pub quiet: String,
+    /// Text.
+    pub ink: String,
+    /// The text font's family.
+    pub font: String,
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self {
+            accent: "#12436D".into(),
+            gain: "#005B8F".into(),
+            loss: "#D55E00".into(),
+            quiet: "#5F6B76".into(),
+            ink: "#1A1A1A".into(),
+            font: "Noto Sans".into(),
+        }
+    }
+}
+
+/// One section.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    /// The id in the file name, as `general`.
+    pub id: String,
+    /// Its blocks in order; the first is its heading, unless it has none.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of the page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Block {
+    /// A heading; level 1 is a section's.
+    Heading {
+        /// 1 to 3.
+        level: u8,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A list.
+    List {
+        /// Whether it is numbered.
+        ordered: bool,
+        /// The items, each of blocks.
+        items: Vec<Vec<Block>>,
+    },
+    /// Cards of the first page.
+    Cards {
+        /// Four or five.
+        cards: Vec<Card>,
+    },
+    /// A figure.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// A tinted box.
+    Box {
+        /// Its title, may be empty.
+        title: Vec<Inline>,
+        /// Its content.
+        blocks: Vec<Block>,
+    },
+    /// Two columns side by side (the first page).
+    Columns {
+        /// Left column.
+        left: Vec<Block>,
+        /// Right column.
+        right: Vec<Block>,
+    },
+    /// The numbered methodological notes that the brief refers to.
+    Notes {
+        /// In order; `number` is what the text refers to.
+        notes: Vec<Note>,
+    },
+    /// The list of sources, made by Typst's bibliography.
+    Bibliography,
+}
+
+/// A number of the first page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Card {
+    /// The value.
+    pub value: Vec<Inline>,
+    /// The unit, small.
+    pub unit: String,
+    /// What it is.
+    pub label: String,
+    /// The change against the base, or what else to know.
+    pub note: Vec<Inline>,
+    /// The coloured edge.
+    pub tone: Tone,
+}
+
+/// Whether a card shows a gain or a loss; never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// More than before, or a positive balance.
+    Gain,
+    /// Less than before, or a negative balance.
+    Loss,
+    /// Neither.
+    Neutral,
+}
+
+/// One caption in one language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Caption {
+    /// Its language.
+    pub lang: String,
+    /// Its country.
+    pub region: String,
+    /// «Рисунок 1.»
+    pub label: String,
+    /// The rest.
+    pub content: Vec<Inline>,
+}
+
+/// A figure with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// Its id, as `F1`.
+    pub id: String,
+    /// Its number, by order of appearance, the same in every language.
+    pub number: usize,
+    /// The finding, as a heading above it.
+    pub title: Vec<Inline>,
+    /// The virtual path of its drawing, as `/figures/F1.svg`.
+    pub path: String,
+    /// Width of the drawing in points; it is set at 1:1 or narrower.
+    pub width_pt: f64,
+    /// Own language first.
+    pub captions: Vec<Caption>,
+    /// What the drawing shows, for those who do not see it.
+    pub alt: String,
+    /// What has to be said under it, above the caption; may be empty.
+    pub note: Vec<Inline>,
+}
+
+/// A table with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    /// Its id, as `T1`.
+    pub id: String,
+    /// Its number, by order of appearance.
+    pub number: usize,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Own language first.
+    pub captions: Vec<Caption>,
+    /// Legend of the symbols used and other notes, one a line.
+    pub notes: Vec<Vec<Inline>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// Its head.
+    pub head: Vec<Inline>,
+    /// Whether it holds numbers, to be aligned on the decimal sign.
+    pub numeric: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Whether it is a total: bold, with a hairline above.
+    pub total: bool,
+    /// One cell for each column.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell: text, or a number cut at its decimal sign.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableCell {
+    /// What stands before the decimal sign, or the whole text.
+    pub content: Vec<Inline>,
+    /// The decimal sign and what follows it; may be empty.
+    pub fraction: String,
+    /// Symbols of flags, set small behind the number.
+    pub marks: String,
+}
+
+/// A numbered note.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Note {
+    /// Its id, as `note3`.
+    pub id: String,
+    /// Its number, by order of first reference.
+    pub number: usize,
+    /// The text.
+    pub content: Vec<Inline>,
+}
+
+/// Part of a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Inline {
+    /// Text as it is.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// A value of a fact, worded.
+    Fact {
+        /// The fact's id, with the member's code for one of a series: `I4[KZ-71]`.
+        id: String,
+        /// The filter that worded it: `int`, `signed`, `pct1` ...
+        form: String,
+        /// The words.
+        text: String,
+    },
+    /// One sentence that has an id.
+    Sentence {
+        /// The id, as `s1-1`.
+        id: String,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A reference to a source.
+    Cite {
+        /// The key in the bibliography.
+        key: String,
+    },
+    /// A reference to a figure or table: «рис. 1».
+    Ref {
+        /// The id of what is meant.
+        target: String,
+        /// The words.
+        text: String,
+    },
+    /// A reference to a note, raised.
+    NoteRef {
+        /// The id of the note.
+        target: String,
+        /// The number.
+        text: String,
+    },
+    /// Emphasis.
+    Emph {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// Strong emphasis.
+    Strong {
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A link.
+    Link {
+        /// Where to.
+        url: String,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// Text in another language.
+    Foreign {
+        /// Its language.
+        lang: String,
+        /// Its country, may be empty.
+        region: String,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A line break.
+    Break,
+}
+
+impl Inline {
+    /// Text as it is.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into() }
+    }
+}

@@ -1,0 +1,232 @@
+//! Facts: what the brief quotes, computed once and worded in every language.
+//!
+//! A [`Fact`] knows its value, how finely it is known, its period, the observations it rests on
+//! and what has to be said of it. It knows no language and is not rounded: wording and rounding
+//! are `locale`'s work, and never show more digits than [`Quantity::step`] allows.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::data::{RowId, Time};
+
+/// What a number counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Unit(pub Arc<str>);
+
+impl Unit {
+    /// People.
+    pub const PERSONS: &'static str = "persons";
+    /// Hundredths of a whole.
+    pub const PERCENT: &'static str = "percent";
+    /// The difference of two percentages.
+    pub const POINTS: &'static str = "percentage-points";
+    /// A plain number of things: regions, quotas.
+    pub const NUMBER: &'static str = "number";
+
+    /// The unit of this name.
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// Whether it counts things one by one, so that a percentage change has a meaning.
+    pub fn is_count(&self) -> bool {
+        !matches!(&*self.0, Self::PERCENT | Self::POINTS) && !self.0.starts_with("per-")
+    }
+}
+
+/// A number, and how finely it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Quantity {
+    /// The value, not rounded.
+    pub value: f64,
+    /// The last digit that may be printed: 1, 100 for a number known to the hundred, 0.1.
+    /// A sum or difference is known to the coarsest of its parts.
+    pub step: f64,
+    /// Half the width of the interval in which the true value lies, given how the parts were
+    /// rounded; 0 when they are exact.
+    pub error: f64,
+}
+
+impl Quantity {
+    /// A count known to the last unit.
+    pub fn exact(value: f64) -> Self {
+        Self { value, step: 1.0, error: 0.0 }
+    }
+
+    /// A printed figure that was rounded to `step`.
+    pub fn rounded(value: f64, step: f64) -> Self {
+        let error = if step == 1.0 && value.fract() == 0.0 { 0.0 } else { step / 2.0 };
+        Self { value, step, error }
+    }
+}
+
+/// Something that has to be said of a fact, as a symbol in a table or a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flag {
+    /// From an express release: a final one will follow.
+    Provisional,
+    /// From a release that replaced an earlier one with another value.
+    Revised,
+    /// The base of a comparison was revised since it was first published.
+    RevisedBase,
+    /// Known only to a coarser unit than one.
+    Rounded,
+    /// A quarter got by subtracting two totals.
+    Derived,
+    /// Got from totals of different releases.
+    AcrossVintages,
+    /// Read in somebody else's account of the release.
+    Secondary,
+    /// A percentage printed by the source, not recomputed from levels.
+    AsPublished,
+    /// Two sources of one release disagree; the rule of precedence chose.
+    Disputed,
+    /// The territory or method changed between the two periods compared.
+    Break,
+    /// Only some of the parts were published.
+    Incomplete,
+}
+
+/// One member of a series.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Member {
+    /// The code of the region, partner or period, as `KZ-71`.
+    pub code: Arc<str>,
+    /// Its value; `None` where it was not published.
+    pub quantity: Option<Quantity>,
+    /// The same a year earlier, where it is known and comparable.
+    pub base: Option<Quantity>,
+    /// What has to be said of it.
+    pub flags: BTreeSet<Flag>,
+    /// The observations it rests on.
+    pub rows: Vec<RowId>,
+}
+
+/// The members of a dimension, in the order of its register.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    /// The dimension's name, as `region`.
+    pub dimension: String,
+    /// The register that has the members' names, as `regions`.
+    pub register: String,
+    /// All members of the register, published or not.
+    pub members: Vec<Member>,
+}
+
+impl Series {
+    /// The members with a value, largest first; ties in the register's order.
+    pub fn ranked(&self) -> Vec<(&Member, Quantity)> {
+        let mut ranked: Vec<_> =
+            self.members.iter().filter_map(|m| Some((m, m.quantity?))).collect();
+        ranked.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+        ranked
+    }
+
+    /// Whether every member has a value.
+    pub fn is_complete(&self) -> bool {
+        self.members.iter().all(|m| m.quantity.is_some())
+    }
+}
+
+/// What a fact says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Value {
+    /// One number.
+    Number(Quantity),
+    /// One number for each member of a dimension.
+    Series(Series),
+    /// Some members, in order, each with its value.
+    Members(Series),
+    /// It cannot be computed, and why.
+    Missing {
+        /// One sentence for the analyst, lower case, without a full stop.
+        reason: String,
+    },
+}
+
+/// One thing the brief can quote.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fact {
+    /// Its name, as `X1` or `X1.change`.
+    pub id: String,
+    /// What it says.
+    pub value: Value,
+    /// What its numbers count.
+    pub unit: Unit,
+    /// Whether it is a balance or difference, which always shows its sign.
+    pub is_signed: bool,
+    /// When it holds.
+    #[serde(serialize_with = "time_as_text")]
+    pub time: Time,
+    /// What it is compared with, for a change.
+    #[serde(serialize_with = "maybe_time_as_text")]
+    pub base_time: Option<Time>,
+    /// How it is computed, in the words of `indicators.toml`, as `X1 − X2`.
+    pub formula: String,
+    /// The observations it rests on, without repetition, in the order of use.
+    pub rows: Vec<RowId>,
+    /// The sources of those observations, in the order of use.
+    pub sources: Vec<Arc<str>>,
+    /// The releases of those observations, in the order of use.
+    pub vintages: Vec<Arc<str>>,
+    /// What has to be said of it.
+    pub flags: BTreeSet<Flag>,
+}
+
+impl Fact {
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<Quantity> {
+        match self.value {
+            Value::Number(quantity) => Some(quantity),
+            _ => None,
+        }
+    }
+
+    /// The series, if it is one.
+    pub fn series(&self) -> Option<&Series> {
+        match &self.value {
+            Value::Series(series) | Value::Members(series) => Some(series),
+            _ => None,
+        }
+    }
+
+    /// Why there is no value, if there is none.
+    pub fn missing(&self) -> Option<&str> {
+        match &self.value {
+            Value::Missing { reason } => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+/// All facts of one period, by id, in the order of `indicators.toml`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Facts {
+    /// The facts.
+    pub all: IndexMap<String, Fact>,
+}
+
+impl Facts {
+    /// The fact of this id.
+    pub fn get(&self, id: &str) -> Option<&Fact> {
+        self.all.get(id)
+    }
+}
+
+fn time_as_text<S: serde::Serializer>(time: &Time, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&time.to_string())
+}
+
+fn maybe_time_as_text<S: serde::Serializer>(time: &Option<Time>, to: S) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => time_as_text(time, to),
+        None => to.serialize_none(),
+    }
+}
