@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use draw::draw;
+pub use draw::{draw, draw_to_terminal};
 pub use nearest::{did_you_mean, nearest};
 
 /// How bad a problem is.
