@@ -24,6 +24,8 @@ impl Unit {
     pub const PERCENT: &'static str = "percent";
     /// The difference of two percentages.
     pub const POINTS: &'static str = "percentage-points";
+    /// People for each thousand of a population.
+    pub const PER_1000: &'static str = "per-1000";
     /// A plain number of things: regions, quotas.
     pub const NUMBER: &'static str = "number";
 
@@ -90,6 +92,25 @@ pub enum Flag {
     Break,
     /// Only some of the parts were published.
     Incomplete,
+}
+
+impl Flag {
+    /// Its name in the strings of a language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Provisional => "provisional",
+            Self::Revised => "revised",
+            Self::RevisedBase => "revised-base",
+            Self::Rounded => "rounded",
+            Self::Derived => "derived",
+            Self::AcrossVintages => "across-vintages",
+            Self::Secondary => "secondary",
+            Self::AsPublished => "as-published",
+            Self::Disputed => "disputed",
+            Self::Break => "break",
+            Self::Incomplete => "incomplete",
+        }
+    }
 }
 
 /// One member of a series.

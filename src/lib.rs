@@ -5,17 +5,28 @@
 //! writing at the right:
 //!
 //! ```text
-//! project → data → indicators → facts ─┬─ figures ─┐
-//!                                      └─ prose ───┴─ document → typeset → output
+//! project → data → indicators → facts ─┬─ exhibits → figures ─┐
+//!                                      └─ prose → compose ────┴─ document → typeset → output
 //! ```
 //!
 //! See `docs/architecture.md` for who may use whom.
 
 #![warn(missing_docs)]
 
+pub mod compose;
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod exhibits;
 pub mod facts;
 pub mod figures;
+pub mod indicators;
+pub mod locale;
+pub mod output;
+pub mod parity;
 pub mod period;
+pub mod pipeline;
+pub mod project;
+pub mod prose;
+pub mod references;
+pub mod typeset;

@@ -123,6 +123,13 @@ impl Period {
     }
 }
 
+impl Month {
+    /// Its first day.
+    pub fn first_day(self) -> Date {
+        Date::constant(self.year, self.month, 1)
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)

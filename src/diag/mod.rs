@@ -9,6 +9,7 @@
 
 mod draw;
 mod nearest;
+mod toml;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use draw::{draw, draw_to_terminal};
+pub use self::toml::{read_toml, toml_error};
 pub use nearest::{did_you_mean, nearest};
 
 /// How bad a problem is.
@@ -229,6 +231,17 @@ impl<T> Warned<T> {
         all.extend(self.warnings);
         self.value
     }
+}
+
+/// Leaves each problem once, in the order in which they were found.
+pub fn distinct(found: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for diagnostic in found.drain(..) {
+        if !seen.contains(&diagnostic) {
+            seen.push(diagnostic);
+        }
+    }
+    *found = seen;
 }
 
 /// Splits what a room found into a result: the value if nothing found is an error.

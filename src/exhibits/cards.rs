@@ -1,0 +1,38 @@
+//! Cards: the four or five numbers of the first page.
+
+use crate::diag::Result;
+use crate::document::{Card, Tone};
+use crate::facts::{Facts, Value};
+use crate::prose::Voice;
+
+/// The card of `id`, or none when its number is missing.
+pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {
+    let key = |part: &str| format!("cards.{id}.{part}");
+    let Some(value) = voice.phrase(&key("value"))? else { return Ok(None) };
+    let note = voice.maybe_phrase(&key("note"))?;
+    Ok(Some(Card {
+        value,
+        unit: voice.plain(&key("unit"))?,
+        label: voice.plain(&key("label"))?,
+        note: note.unwrap_or_default(),
+        tone: tone(voice.facts(), id),
+    }))
+}
+
+/// A balance is a gain or a loss by its sign, a count by its change.
+fn tone(facts: &Facts, id: &str) -> Tone {
+    let sign = |value: f64| match value {
+        v if v > 0.0 => Tone::Gain,
+        v if v < 0.0 => Tone::Loss,
+        _ => Tone::Neutral,
+    };
+    let Some(fact) = facts.get(id) else { return Tone::Neutral };
+    let change = || facts.get(&format!("{id}.change")).and_then(|change| change.number());
+    match &fact.value {
+        Value::Number(quantity) if fact.is_signed => sign(quantity.value),
+        Value::Series(series) | Value::Members(series) if fact.is_signed => {
+            series.ranked().first().map_or(Tone::Neutral, |(_, q)| sign(q.value))
+        }
+        _ => change().map_or(Tone::Neutral, |q| sign(q.value)),
+    }
+}

@@ -1,0 +1,203 @@
+//! Exhibits: what is drawn and tabulated, and from which facts.
+//!
+//! In: `figures.toml` and `tables.toml`, facts, and a [`Voice`](crate::prose::Voice) to word
+//! them. Out: charts for `figures`, and figures, tables and cards of the document tree. Which
+//! words belong to an exhibit stands in the strings of each language.
+
+mod cards;
+mod figure;
+mod table;
+mod written;
+
+pub use cards::card;
+pub use figure::figure;
+pub use table::table;
+pub use written::parse;
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::diag::Place;
+use crate::document::{Block, Caption};
+use crate::prose::Voice;
+
+/// What a call in a section becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Placed {
+    /// A block of the page.
+    Block(Block),
+    /// Nothing: a fact it rests on is missing, which has been noted.
+    Nothing,
+}
+
+/// Everything `figures.toml` and `tables.toml` say.
+#[derive(Debug, Clone, Default)]
+pub struct Exhibits {
+    /// The figures, by id.
+    pub figures: IndexMap<String, FigureSpec>,
+    /// The tables, by id.
+    pub tables: IndexMap<String, TableSpec>,
+}
+
+impl Exhibits {
+    /// All ids.
+    pub fn ids(&self) -> BTreeSet<String> {
+        self.figures.keys().chain(self.tables.keys()).cloned().collect()
+    }
+}
+
+/// One figure: its form and what it shows.
+#[derive(Debug, Clone)]
+pub struct FigureSpec {
+    /// Its id, as `F1`.
+    pub id: String,
+    /// Its form.
+    pub form: Form,
+    /// The sections in which it may be called.
+    pub tags: Vec<String>,
+    /// Where it is written down.
+    pub place: Place,
+}
+
+/// The form of a figure, with the facts it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Form {
+    /// Bars to both sides of zero.
+    DivergingBars {
+        /// The series.
+        of: String,
+    },
+    /// Columns over time.
+    Columns {
+        /// The series over years.
+        of: String,
+        /// The years before which a break mark stands.
+        breaks: Vec<String>,
+    },
+    /// Two dots a row.
+    PairedDots {
+        /// The filled dots.
+        first: String,
+        /// The hollow dots.
+        second: String,
+        /// At most so many rows.
+        top: usize,
+    },
+}
+
+impl Form {
+    /// The ids of the facts it shows.
+    pub fn facts(&self) -> Vec<&str> {
+        match self {
+            Self::DivergingBars { of } | Self::Columns { of, .. } => vec![of],
+            Self::PairedDots { first, second, .. } => vec![first, second],
+        }
+    }
+}
+
+/// One table.
+#[derive(Debug, Clone)]
+pub struct TableSpec {
+    /// Its id, as `T1`.
+    pub id: String,
+    /// What its rows are.
+    pub rows: Rows,
+    /// Its columns behind the first.
+    pub columns: Vec<ColumnSpec>,
+    /// The sections in which it may be called.
+    pub tags: Vec<String>,
+    /// Where it is written down.
+    pub place: Place,
+}
+
+/// The rows of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rows {
+    /// A row for each indicator; those marked are totals.
+    Indicators {
+        /// The indicators.
+        all: Vec<String>,
+        /// Which are totals.
+        totals: Vec<String>,
+    },
+    /// A row for each member that one of the series has.
+    Members {
+        /// The series that decide which members have a row, and in what order.
+        of: Vec<String>,
+        /// At most so many rows; all if `None`.
+        top: Option<usize>,
+        /// Whether rows keep the register's order instead of size.
+        by_code: bool,
+    },
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ColumnSpec {
+    /// A part of the row's indicator: itself, its base, difference, change or quarter.
+    Part(Part),
+    /// The row's member of a series.
+    Series(String),
+    /// The first series less the second, where both are known.
+    Net(String, String),
+    /// The change of the row's member against its base.
+    Change(String),
+}
+
+/// A part of an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The value.
+    Value,
+    /// The same a year earlier.
+    Base,
+    /// The difference from it.
+    Difference,
+    /// The change in percent.
+    Change,
+    /// The last quarter, by subtraction.
+    Quarter,
+}
+
+impl Part {
+    /// The fact's id for an indicator's id.
+    pub fn of(self, indicator: &str) -> String {
+        match self {
+            Self::Value => indicator.to_owned(),
+            Self::Base => format!("{indicator}.base"),
+            Self::Difference => format!("{indicator}.difference"),
+            Self::Change => format!("{indicator}.change"),
+            Self::Quarter => format!("{indicator}.quarter"),
+        }
+    }
+
+    /// Its name in the strings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Base => "base",
+            Self::Difference => "difference",
+            Self::Change => "change",
+            Self::Quarter => "quarter",
+        }
+    }
+}
+
+/// The caption of an exhibit in one language, without its number yet.
+fn caption(voice: &Voice, kind: &str, id: &str, sources: &[String]) -> crate::diag::Result<Caption> {
+    use crate::document::Inline;
+    let mut content = voice.phrase(&format!("{kind}.{id}.caption"))?.unwrap_or_default();
+    if !sources.is_empty() {
+        content.push(Inline::text(format!(" {}\u{A0}", voice.plain("layout.source")?)));
+        content.extend(sources.iter().map(|key| Inline::Cite { key: key.clone() }));
+        content.push(Inline::text("."));
+    }
+    Ok(Caption {
+        lang: voice.locale().lang().to_owned(),
+        region: voice.locale().region().to_owned(),
+        label: String::new(),
+        content,
+    })
+}

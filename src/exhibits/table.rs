@@ -1,0 +1,231 @@
+//! Tables: from facts to cells, each cut at its decimal sign and marked with its flags.
+
+use std::collections::BTreeSet;
+
+use super::{ColumnSpec, Part, Rows, TableSpec, caption};
+use crate::diag::Result;
+use crate::document::{Column, Inline, Row, Table, TableCell};
+use crate::facts::{Fact, Flag, Member, Quantity, Series, Unit};
+use crate::indicators::quantity;
+use crate::locale::Sign;
+use crate::prose::Voice;
+
+/// The table, or none when no row has a value; `voices` has the edition's own language first.
+pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
+    let mut writer = Writer { voice: voices[0], id: &spec.id, used: BTreeSet::new(), sources: vec![] };
+    let rows = match &spec.rows {
+        Rows::Indicators { all, totals } => writer.indicators(all, totals, &spec.columns)?,
+        Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
+    };
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let mut columns = vec![Column { head: writer.head("rows")?, numeric: false }];
+    for (index, column) in spec.columns.iter().enumerate() {
+        let name = match column {
+            ColumnSpec::Part(part) => part.name().to_owned(),
+            _ => format!("column{}", index + 1),
+        };
+        columns.push(Column { head: writer.head(&name)?, numeric: true });
+    }
+    let notes = writer.legend()?;
+    let sources = std::mem::take(&mut writer.sources);
+    let captions: Result<Vec<_>> =
+        voices.iter().map(|voice| caption(voice, "tables", &spec.id, &sources)).collect();
+    Ok(Some(Table { id: spec.id.clone(), number: 0, columns, rows, captions: captions?, notes }))
+}
+
+struct Writer<'a> {
+    voice: &'a Voice,
+    id: &'a str,
+    used: BTreeSet<Flag>,
+    sources: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn head(&self, name: &str) -> Result<Vec<Inline>> {
+        Ok(self.voice.phrase(&format!("tables.{}.{name}", self.id))?.unwrap_or_default())
+    }
+
+    /// A row for each indicator that has a value.
+    fn indicators(&mut self, all: &[String], totals: &[String], columns: &[ColumnSpec]) -> Result<Vec<Row>> {
+        let mut rows = vec![];
+        for indicator in all {
+            let known = columns.iter().any(|column| match column {
+                ColumnSpec::Part(part @ (Part::Value | Part::Base | Part::Change)) => {
+                    self.voice.facts().get(&part.of(indicator)).is_some_and(|f| f.number().is_some())
+                }
+                _ => false,
+            });
+            if !known {
+                continue;
+            }
+            let label = self.voice.phrase(&format!("indicators.{indicator}.label"))?;
+            let mut cells = vec![text(label.unwrap_or_default())];
+            for column in columns {
+                cells.push(match column {
+                    ColumnSpec::Part(part) => {
+                        let fact = self.voice.facts().get(&part.of(indicator)).cloned();
+                        self.fact_cell(fact.as_ref())
+                    }
+                    _ => TableCell { content: vec![], fraction: String::new(), marks: String::new() },
+                });
+            }
+            rows.push(Row { total: totals.contains(indicator), cells });
+        }
+        Ok(rows)
+    }
+
+    fn members(
+        &mut self,
+        of: &[String],
+        top: Option<usize>,
+        by_code: bool,
+        columns: &[ColumnSpec],
+    ) -> Result<Vec<Row>> {
+        let voice = self.voice;
+        let series: Vec<(&String, &Series)> =
+            of.iter().filter_map(|id| Some((id, voice.facts().get(id)?.series()?))).collect();
+        let Some((_, first)) = series.first() else { return Ok(vec![]) };
+        let size = |code: &str| {
+            series
+                .iter()
+                .filter_map(|(_, s)| member(s, code)?.quantity)
+                .map(|q| q.value.abs())
+                .fold(f64::NEG_INFINITY, f64::max)
+        };
+        let mut codes: Vec<&str> =
+            first.members.iter().map(|m| &*m.code).filter(|code| size(code).is_finite()).collect();
+        if !by_code {
+            codes.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        }
+        codes.truncate(top.unwrap_or(usize::MAX));
+        let register = first.register.clone();
+        let mut rows = vec![];
+        for code in codes {
+            let name = voice.locale().name(&register, code, "nom")?.to_owned();
+            let mut cells = vec![text(vec![Inline::text(name)])];
+            for column in columns {
+                cells.push(self.member_cell(column, code));
+            }
+            rows.push(Row { total: false, cells });
+        }
+        Ok(rows)
+    }
+
+    fn member_cell(&mut self, column: &ColumnSpec, code: &str) -> TableCell {
+        let facts = self.voice.facts();
+        let of = |id: &str| {
+            let fact = facts.get(id)?;
+            Some((fact, member(fact.series()?, code)?))
+        };
+        match column {
+            ColumnSpec::Series(id) => match of(id) {
+                Some((fact, member)) => {
+                    let (fact, member) = (fact.clone(), member.clone());
+                    self.note_sources(&fact);
+                    let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
+                    let id = format!("{id}[{code}]");
+                    self.number(&id, member.quantity, sign, &fact.unit, &member.flags)
+                }
+                None => self.not_available(),
+            },
+            ColumnSpec::Net(a, b) => {
+                let net = match (of(a).and_then(|(_, m)| m.quantity), of(b).and_then(|(_, m)| m.quantity)) {
+                    (Some(a), Some(b)) => Some(quantity::difference(a, b)),
+                    _ => None,
+                };
+                let id = format!("{a}[{code}] − {b}[{code}]");
+                self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &BTreeSet::new())
+            }
+            ColumnSpec::Change(id) => {
+                let change = of(id).and_then(|(_, member)| match (member.quantity, member.base) {
+                    (Some(now), Some(base)) if base.value >= crate::indicators::SMALLEST_BASE => {
+                        quantity::change(now, base)
+                    }
+                    _ => None,
+                });
+                let id = format!("{id}[{code}].change");
+                self.number(&id, change, Sign::Always, &Unit::new(Unit::PERCENT), &BTreeSet::new())
+            }
+            ColumnSpec::Part(_) => self.not_available(),
+        }
+    }
+
+    fn fact_cell(&mut self, fact: Option<&Fact>) -> TableCell {
+        let Some(fact) = fact else { return blank() };
+        // A balance has no percentage: the cell is not applicable, not unknown.
+        if fact.missing().is_some() && is_inapplicable(fact) {
+            return blank();
+        }
+        self.note_sources(fact);
+        let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
+        self.number(&fact.id, fact.number(), sign, &fact.unit, &fact.flags)
+    }
+
+    fn number(
+        &mut self,
+        id: &str,
+        quantity: Option<Quantity>,
+        sign: Sign,
+        unit: &Unit,
+        flags: &BTreeSet<Flag>,
+    ) -> TableCell {
+        let Some(quantity) = quantity else { return self.not_available() };
+        let locale = self.voice.locale();
+        let (printed, form) = match &*unit.0 {
+            Unit::PERCENT | Unit::POINTS => (locale.percent_number(quantity, 1, sign), "table-percent"),
+            _ => (locale.integer(quantity, sign), "table"),
+        };
+        let (whole, fraction) = locale.split_decimal(&printed);
+        let mut marks = String::new();
+        for flag in flags {
+            if let Some(mark) = self.voice.strings.get(&format!("flags.{}.mark", flag.name())) {
+                self.used.insert(*flag);
+                marks.push_str(mark);
+            }
+        }
+        let content = vec![Inline::Fact { id: id.to_owned(), form: form.to_owned(), text: whole }];
+        TableCell { content, fraction, marks }
+    }
+
+    fn note_sources(&mut self, fact: &Fact) {
+        for source in &fact.sources {
+            if !self.sources.iter().any(|known| **known == **source) {
+                self.sources.push(source.to_string());
+            }
+        }
+    }
+
+    fn not_available(&self) -> TableCell {
+        text(vec![Inline::text(self.voice.locale().missing())])
+    }
+
+    /// The symbols that were used, each with its meaning.
+    fn legend(&self) -> Result<Vec<Vec<Inline>>> {
+        let mut notes = vec![];
+        for flag in &self.used {
+            let mark = self.voice.plain(&format!("flags.{}.mark", flag.name()))?;
+            let mut note = vec![Inline::text(format!("{mark}\u{A0}"))];
+            note.extend(self.voice.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default());
+            notes.push(note);
+        }
+        Ok(notes)
+    }
+}
+
+fn is_inapplicable(fact: &Fact) -> bool {
+    fact.id.ends_with(".change") || fact.id.ends_with(".quarter")
+}
+
+fn member<'a>(series: &'a Series, code: &str) -> Option<&'a Member> {
+    series.members.iter().find(|member| &*member.code == code)
+}
+
+fn text(content: Vec<Inline>) -> TableCell {
+    TableCell { content, fraction: String::new(), marks: String::new() }
+}
+
+fn blank() -> TableCell {
+    text(vec![])
+}

@@ -1,0 +1,156 @@
+//! `figures.toml` and `tables.toml` as written, and what they mean.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use toml::Spanned;
+
+use super::{ColumnSpec, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
+use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
+use crate::indicators::Indicators;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, tag = "form")]
+enum WrittenFigure {
+    DivergingBars { of: String, sections: Vec<String> },
+    Columns { of: String, #[serde(default)] breaks: Vec<String>, sections: Vec<String> },
+    PairedDots { first: String, second: String, top: usize, sections: Vec<String> },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenTable {
+    sections: Vec<String>,
+    indicators: Option<Vec<String>>,
+    #[serde(default)]
+    totals: Vec<String>,
+    members: Option<Vec<String>>,
+    top: Option<usize>,
+    #[serde(default)]
+    order: Order,
+    columns: Vec<WrittenColumn>,
+}
+
+#[derive(Deserialize, Default, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Order {
+    #[default]
+    Size,
+    Code,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenColumn {
+    Part(Part),
+    Series { series: String },
+    Net { net: [String; 2] },
+    Change { change: String },
+}
+
+/// Reads both files and checks that the indicators they name exist.
+pub fn parse(figures: &SourceText, tables: &SourceText, indicators: &Indicators) -> Result<Exhibits> {
+    let mut found = vec![];
+    let mut exhibits = Exhibits::default();
+    let written: IndexMap<Spanned<String>, WrittenFigure> = entries(figures, &mut found);
+    for (id, figure) in written {
+        let (form, tags) = match figure {
+            WrittenFigure::DivergingBars { of, sections } => (Form::DivergingBars { of }, sections),
+            WrittenFigure::Columns { of, breaks, sections } => (Form::Columns { of, breaks }, sections),
+            WrittenFigure::PairedDots { first, second, top, sections } => {
+                (Form::PairedDots { first, second, top }, sections)
+            }
+        };
+        exist(&form.facts(), &id, figures, indicators, &mut found);
+        let place = figures.place(id.span());
+        let id = id.into_inner();
+        exhibits.figures.insert(id.clone(), FigureSpec { id, form, tags, place });
+    }
+    let written: IndexMap<Spanned<String>, WrittenTable> = entries(tables, &mut found);
+    for (id, table) in written {
+        let columns: Vec<ColumnSpec> = table
+            .columns
+            .into_iter()
+            .map(|column| match column {
+                WrittenColumn::Part(part) => ColumnSpec::Part(part),
+                WrittenColumn::Series { series } => ColumnSpec::Series(series),
+                WrittenColumn::Net { net: [a, b] } => ColumnSpec::Net(a, b),
+                WrittenColumn::Change { change } => ColumnSpec::Change(change),
+            })
+            .collect();
+        let place = tables.place(id.span());
+        let rows = match (table.indicators, table.members) {
+            (Some(all), None) => Rows::Indicators { all, totals: table.totals },
+            (None, Some(of)) => Rows::Members { of, top: table.top, by_code: table.order == Order::Code },
+            _ => {
+                found.push(
+                    Diagnostic::error("K0501", format!("table `{}` needs either `indicators` or `members`", id.get_ref()))
+                        .at(place)
+                        .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
+                );
+                continue;
+            }
+        };
+        let mut named: Vec<&str> = match &rows {
+            Rows::Indicators { all, totals } => all.iter().chain(totals).map(String::as_str).collect(),
+            Rows::Members { of, .. } => of.iter().map(String::as_str).collect(),
+        };
+        for column in &columns {
+            match column {
+                ColumnSpec::Part(_) => {}
+                ColumnSpec::Series(of) | ColumnSpec::Change(of) => named.push(of),
+                ColumnSpec::Net(a, b) => named.extend([a.as_str(), b.as_str()]),
+            }
+        }
+        exist(&named, &id, tables, indicators, &mut found);
+        let id = id.into_inner();
+        exhibits.tables.insert(id.clone(), TableSpec { id, rows, columns, tags: table.sections, place });
+    }
+    if found.is_empty() { Ok(exhibits) } else { Err(found) }
+}
+
+/// The entries of a file, each read on its own so that all their problems are told.
+fn entries<T: serde::de::DeserializeOwned>(
+    text: &SourceText,
+    found: &mut Vec<Diagnostic>,
+) -> IndexMap<Spanned<String>, T> {
+    let table = match toml::de::DeTable::parse(&text.text) {
+        Ok(table) => table.into_inner(),
+        Err(error) => {
+            found.push(toml_error("K0501", text, &error));
+            return IndexMap::new();
+        }
+    };
+    let mut all: Vec<_> = table.into_iter().collect();
+    all.sort_by_key(|(key, _)| key.span().start);
+    let mut entries = IndexMap::new();
+    for (key, value) in all {
+        let span = key.span();
+        let value = toml::de::ValueDeserializer::from(value);
+        match T::deserialize(value.into_deserializer()) {
+            Ok(entry) => {
+                entries.insert(Spanned::new(span, key.into_inner().into_owned()), entry);
+            }
+            Err(error) => found.push(toml_error("K0501", text, &error)),
+        }
+    }
+    entries
+}
+
+fn exist(
+    facts: &[&str],
+    id: &Spanned<String>,
+    text: &SourceText,
+    indicators: &Indicators,
+    found: &mut Vec<Diagnostic>,
+) {
+    for fact in facts {
+        if !indicators.all.contains_key(*fact) {
+            found.push(
+                Diagnostic::error("K0501", format!("`{}` shows `{fact}`, which is no indicator", id.get_ref()))
+                    .at(text.place(id.span()))
+                    .maybe_hint(did_you_mean(fact, indicators.all.keys().map(String::as_str))),
+            );
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Indicators: from tables to the facts a brief quotes.
+//!
+//! In: `indicators.toml` and a [`View`](crate::data::View) of the data as of a date. Out:
+//! [`Facts`](crate::facts::Facts) under the ids the file gives them, each with its base, its
+//! difference, its change and its last quarter (`X1.base`, `X1.difference`, `X1.change`,
+//! `X1.quarter`). Nothing here rounds a number or knows a language; that is `locale`'s work.
+//!
+//! The kinds are a closed set, so that lineage, precision, vintage and missing values are right by
+//! construction. To add one, add a variant to [`Kind`], its key to [`written`](self::written), and
+//! an arm to `compute::Computation::of`.
+
+mod compare;
+mod compute;
+pub mod quantity;
+mod written;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+pub use compare::SMALLEST_BASE;
+pub use compute::{BaseRule, compute};
+pub use written::parse;
+
+use crate::diag::{Place, SourceText};
+use crate::facts::Unit;
+use crate::period::Month;
+
+/// Everything `indicators.toml` says.
+#[derive(Debug, Clone)]
+pub struct Indicators {
+    /// The indicators, in the order of the file.
+    pub all: IndexMap<String, Indicator>,
+    /// Where series are broken.
+    pub breaks: Vec<Break>,
+    /// The file.
+    pub text: SourceText,
+}
+
+/// One indicator.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// Its id, as `X1`.
+    pub id: String,
+    /// How it is computed.
+    pub kind: Kind,
+    /// What its numbers count, where it is written or follows from the kind; else the parts' unit.
+    pub unit: Option<Unit>,
+    /// Whether it is a balance: always with its sign, never with a percentage change.
+    pub is_signed: bool,
+    /// Whether it is compared with the same period a year earlier.
+    pub is_compared: bool,
+    /// The percentage change as the source prints it; used where levels are missing or too
+    /// coarse, and checked against the levels where they are not.
+    pub printed_change: Option<Select>,
+    /// A law its members obey.
+    pub identity: Option<Identity>,
+    /// The figure the source prints for the same thing, to be compared with.
+    pub control: Option<Select>,
+    /// Where it is written down.
+    pub place: Place,
+}
+
+/// A law that the members of a series obey when all of them are known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Identity {
+    /// What the members add up to.
+    pub sum: f64,
+}
+
+/// A place where a series is broken, so that nothing is compared across it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Break {
+    /// The first month of the new series.
+    pub at: Month,
+    /// The tables concerned; all if empty.
+    pub tables: Vec<String>,
+    /// The dimension whose members are concerned.
+    pub dimension: Option<String>,
+    /// The members concerned; all if empty.
+    pub members: Vec<String>,
+    /// The note that explains it, as `note4`.
+    pub note: Option<String>,
+}
+
+/// The rows of a table that make up a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Select {
+    /// The table.
+    pub table: String,
+    /// Fixed dimensions and their members.
+    pub fixed: Vec<(String, String)>,
+    /// The dimension that is kept, for a series.
+    pub by: Option<By>,
+    /// For a stock: its day.
+    pub at: Moment,
+}
+
+/// The dimension a series runs over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct By {
+    /// The dimension of the table.
+    pub dimension: String,
+    /// The members, in the order of the register; those of the kinds asked for.
+    pub members: Vec<Arc<str>>,
+    /// The register that has their names.
+    pub register: String,
+    /// What the source publishes of it, when that is not all.
+    pub published: Published,
+}
+
+/// Which members of a series the source names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// All of them, or some by chance: nothing follows for the others.
+    Unknown,
+    /// Every member with a positive value: the others are not positive.
+    Positive,
+}
+
+/// When the rows hold, relative to the brief's period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// During the period.
+    During,
+    /// On its first day.
+    Start,
+    /// On the day after its last day.
+    End,
+    /// During the whole calendar year of the period: quotas and plans.
+    Year,
+}
+
+/// Which members are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// All that have a value.
+    All,
+    /// Those above zero.
+    Positive,
+    /// Those below zero.
+    Negative,
+}
+
+impl Keep {
+    /// Whether a value is kept.
+    pub fn keeps(self, value: f64) -> bool {
+        match self {
+            Self::All => true,
+            Self::Positive => value > 0.0,
+            Self::Negative => value < 0.0,
+        }
+    }
+}
+
+/// How an indicator is computed: a closed set.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// What a table says; rows that match are added up.
+    Select(Select),
+    /// The sum of several indicators.
+    Sum(Vec<String>),
+    /// One less another.
+    Difference(String, String),
+    /// A part in hundredths of a whole that contains it.
+    Share {
+        /// The part.
+        of: String,
+        /// The whole.
+        whole: String,
+    },
+    /// (a − b) ÷ (a + b) × 100.
+    Effectiveness(String, String),
+    /// One over another, times a number: a rate.
+    Rate {
+        /// What is related.
+        of: String,
+        /// What it is related to.
+        over: String,
+        /// 100 or 1 000.
+        per: f64,
+    },
+    /// How many members of a series are kept.
+    Count {
+        /// The series.
+        of: String,
+        /// Which are kept.
+        keep: Keep,
+    },
+    /// The sum of the members kept.
+    Total {
+        /// The series.
+        of: String,
+        /// Which are kept.
+        keep: Keep,
+    },
+    /// The share of the largest `top` members in the sum of those kept.
+    Concentration {
+        /// The series.
+        of: String,
+        /// How many.
+        top: usize,
+        /// Which are kept.
+        keep: Keep,
+    },
+    /// Some members in order of size.
+    Ranked {
+        /// The series.
+        of: String,
+        /// At most how many.
+        top: usize,
+        /// Which are kept.
+        keep: Keep,
+        /// Whether the largest come first.
+        largest_first: bool,
+    },
+    /// The first of several that has a value.
+    First(Vec<String>),
+    /// The same period of earlier years, as a series over years.
+    History {
+        /// Of which indicator.
+        of: String,
+        /// At most how many years, this one included.
+        years: i16,
+    },
+}
+
+impl Kind {
+    /// The ids of the indicators it is computed from.
+    pub fn parts(&self) -> Vec<&str> {
+        match self {
+            Self::Select(_) => vec![],
+            Self::Sum(parts) | Self::First(parts) => parts.iter().map(String::as_str).collect(),
+            Self::Difference(a, b) | Self::Effectiveness(a, b) => vec![a, b],
+            Self::Share { of, whole } => vec![of, whole],
+            Self::Rate { of, over, .. } => vec![of, over],
+            Self::Count { of, .. }
+            | Self::Total { of, .. }
+            | Self::Concentration { of, .. }
+            | Self::Ranked { of, .. }
+            | Self::History { of, .. } => vec![of],
+        }
+    }
+
+    /// How it is computed, in one line, as `X1 − X2`.
+    pub fn formula(&self) -> String {
+        let kept = |keep: &Keep| match keep {
+            Keep::All => "",
+            Keep::Positive => " > 0",
+            Keep::Negative => " < 0",
+        };
+        match self {
+            Self::Select(select) => {
+                let fixed: Vec<String> =
+                    select.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
+                let by = select.by.as_ref().map_or(String::new(), |by| format!(" by {}", by.dimension));
+                format!("{}[{}]{by}", select.table, fixed.join(", "))
+            }
+            Self::Sum(parts) => parts.join(" + "),
+            Self::Difference(a, b) => format!("{a} − {b}"),
+            Self::Share { of, whole } => format!("{of} ÷ {whole} × 100"),
+            Self::Effectiveness(a, b) => format!("({a} − {b}) ÷ ({a} + {b}) × 100"),
+            Self::Rate { of, over, per } => format!("{of} ÷ {over} × {per}"),
+            Self::Count { of, keep } => format!("count({of}{})", kept(keep)),
+            Self::Total { of, keep } => format!("sum({of}{})", kept(keep)),
+            Self::Concentration { of, top, keep } => {
+                format!("top {top} of {of}{0} ÷ sum({of}{0}) × 100", kept(keep))
+            }
+            Self::Ranked { of, top, keep, largest_first } => {
+                let which = if *largest_first { "largest" } else { "smallest" };
+                format!("{which} {top} of {of}{}", kept(keep))
+            }
+            Self::First(parts) => format!("first known of {}", parts.join(", ")),
+            Self::History { of, years } => format!("{of} in the same period of {years} years"),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Arithmetic that remembers how finely its numbers are known.
+//!
+//! A published figure rounded to `s` lies within ±s/2 of the truth. Sums and differences add
+//! these half-widths and are printed to the coarsest step of their parts; quotients propagate
+//! them to first order (Taylor 1997, *An Introduction to Error Analysis*, ch. 3) and are printed
+//! to the finest decimal step that is not smaller than the half-width.
+
+use crate::facts::Quantity;
+
+/// The finest step a computed percentage or rate is printed to.
+const FINEST: f64 = 0.1;
+
+/// The sum; known to the coarsest of its parts.
+pub fn sum(parts: &[Quantity]) -> Quantity {
+    Quantity {
+        value: parts.iter().map(|q| q.value).sum(),
+        step: parts.iter().map(|q| q.step).fold(f64::MIN_POSITIVE, f64::max),
+        error: parts.iter().map(|q| q.error).sum(),
+    }
+}
+
+/// `a` less `b`; known to the coarser of both.
+pub fn difference(a: Quantity, b: Quantity) -> Quantity {
+    Quantity { value: a.value - b.value, step: a.step.max(b.step), error: a.error + b.error }
+}
+
+/// `a` ÷ `b` × `times`; `None` when `b` is zero.
+pub fn ratio(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
+    (b.value != 0.0).then(|| {
+        let value = a.value / b.value * times;
+        let error = times.abs() * (a.error / b.value.abs() + (a.value * b.error / (b.value * b.value)).abs());
+        graded(value, error)
+    })
+}
+
+/// `part` ÷ (`part` + `rest`) × 100: a share of a whole that contains it. The error differs from
+/// [`ratio`]'s because numerator and denominator move together.
+pub fn share(part: Quantity, rest: Quantity) -> Option<Quantity> {
+    let whole = part.value + rest.value;
+    (whole != 0.0).then(|| {
+        let error = 100.0 * (rest.value.abs() * part.error + part.value.abs() * rest.error) / (whole * whole);
+        graded(part.value / whole * 100.0, error)
+    })
+}
+
+/// (`a` − `b`) ÷ (`a` + `b`) × 100: migration effectiveness (Shryock & Siegel 1976, p. 396;
+/// Bell et al. 2002, J. R. Stat. Soc. A 165(3), 435–464).
+pub fn effectiveness(a: Quantity, b: Quantity) -> Option<Quantity> {
+    let whole = a.value + b.value;
+    (whole != 0.0).then(|| {
+        let error = 200.0 * (b.value.abs() * a.error + a.value.abs() * b.error) / (whole * whole);
+        graded((a.value - b.value) / whole * 100.0, error)
+    })
+}
+
+/// The change from `base` to `now` in percent; `None` when the base is zero.
+pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
+    let quotient = ratio(now, base, 100.0)?;
+    Some(Quantity { value: quotient.value - 100.0, ..quotient })
+}
+
+fn graded(value: f64, error: f64) -> Quantity {
+    let mut step = FINEST;
+    // The tolerance keeps 0.1 + rounding noise from being taken for more than 0.1.
+    while error > step * (1.0 + 1e-9) {
+        step *= 10.0;
+    }
+    Quantity { value, step, error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_less_thousands_are_thousands() {
+        let net = difference(Quantity::rounded(16_100.0, 100.0), Quantity::rounded(5_900.0, 100.0));
+        assert_eq!((net.value, net.step), (10_200.0, 100.0));
+    }
+
+    #[test]
+    fn a_change_of_exact_counts_has_one_decimal() {
+        let change = change(Quantity::exact(11_267.0), Quantity::exact(14_256.0)).unwrap();
+        assert!((change.value + 20.966).abs() < 0.001);
+        assert_eq!(change.step, 0.1);
+    }
+
+    #[test]
+    fn a_change_of_hundreds_does_not_pretend_a_decimal() {
+        let change = change(Quantity::rounded(5_900.0, 100.0), Quantity::rounded(10_200.0, 100.0)).unwrap();
+        assert_eq!(change.step, 1.0);
+    }
+
+    #[test]
+    fn a_share_of_a_whole_that_holds_it_is_better_known_than_a_quotient() {
+        let part = Quantity { value: 108_000.0, step: 1_000.0, error: 600.0 };
+        let rest = Quantity { value: 8_000.0, step: 1_000.0, error: 500.0 };
+        assert_eq!(share(part, rest).unwrap().step, 1.0);
+        assert_eq!(ratio(part, sum(&[part, rest]), 100.0).unwrap().step, 10.0);
+    }
+
+    #[test]
+    fn nothing_is_divided_by_zero() {
+        assert!(change(Quantity::exact(5.0), Quantity::exact(0.0)).is_none());
+        assert!(share(Quantity::exact(0.0), Quantity::exact(0.0)).is_none());
+    }
+}

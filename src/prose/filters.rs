@@ -1,0 +1,387 @@
+//! Filters, tests and functions of the templates: a closed set.
+//!
+//! A filter words one value in the edition's language. To add one, add it here and to
+//! `docs/templates.md`.
+
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Rest, Value};
+use minijinja::{Environment, Error, ErrorKind, State};
+
+use super::Speech;
+use super::objects::{Name, Names, Number, Printed, Row, When};
+use super::tokens::Token;
+use crate::document::Inline;
+use crate::facts::{Fact, Flag, Quantity, Unit};
+use crate::locale::{Direction, Sign};
+
+/// At most so many items stand in a list; the rest is counted.
+const LISTED: usize = 5;
+
+/// Adds everything a template may call.
+pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    numbers(env);
+    words(env, speech);
+    tests(env);
+    functions(env, speech);
+    blocks(env, speech);
+}
+
+fn refuse<T>(detail: impl Into<String>) -> Result<T, Error> {
+    Err(Error::new(ErrorKind::InvalidOperation, detail.into()))
+}
+
+/// The object behind a value, or an error that says what was expected.
+fn number(value: &Value) -> Result<Number, Error> {
+    if let Some(number) = value.downcast_object_ref::<Number>() {
+        Ok(number.clone())
+    } else if let Some(row) = value.downcast_object_ref::<Row>() {
+        Ok(row.number())
+    } else {
+        refuse(format!("this filter words a fact, not {value:?}"))
+    }
+}
+
+/// The number to print; a missing one stops the sentence it stands in.
+fn quantity(number: &Number) -> Result<Quantity, Error> {
+    match number.quantity() {
+        Ok(quantity) if number.speech.ledger.is_in_sentence() => Ok(quantity),
+        Ok(_) => refuse(format!(
+            "`{}` is printed outside a sentence: put it into {{% call sentence(\"…\") %}}",
+            number.id()
+        )),
+        Err(reason) => {
+            number.speech.ledger.miss(&number.id(), &reason);
+            refuse(format!("`{}` is missing: {reason}", number.id()))
+        }
+    }
+}
+
+fn print(speech: &Arc<Speech>, inlines: Vec<Inline>) -> Value {
+    Value::from_object(Printed { mark: speech.ledger.keep(Token::Inline(inlines)) })
+}
+
+fn print_fact(number: &Number, form: &str, text: String) -> Value {
+    print(&number.speech, vec![Inline::Fact { id: number.id(), form: form.to_owned(), text }])
+}
+
+fn sign_of(number: &Number) -> Sign {
+    match (number.is_absolute, number.is_signed()) {
+        (true, _) => Sign::Never,
+        (false, true) => Sign::Always,
+        (false, false) => Sign::Auto,
+    }
+}
+
+fn numbers(env: &mut Environment<'static>) {
+    env.add_filter("abs", |value: &Value| -> Result<Value, Error> {
+        Ok(Value::from_object(Number { is_absolute: true, ..number(value)? }))
+    });
+    env.add_filter("int", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        let text = number.speech.locale.integer(quantity(&number)?, sign_of(&number));
+        Ok(print_fact(&number, "int", text))
+    });
+    env.add_filter("signed", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        let text = number.speech.locale.integer(quantity(&number)?, Sign::Always);
+        Ok(print_fact(&number, "signed", text))
+    });
+    for (name, decimals) in [("pct1", 1), ("pct0", 0)] {
+        env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
+            let number = number(value)?;
+            if number.unit().0.as_ref() != Unit::PERCENT {
+                return refuse(format!("`{}` is in {}, not in percent", number.id(), number.unit().0));
+            }
+            let text = number.speech.locale.percent(quantity(&number)?, decimals, sign_of(&number));
+            Ok(print_fact(&number, name, text))
+        });
+    }
+    env.add_filter("dec1", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        let quantity = quantity(&number)?;
+        let decimals = u8::from(quantity.step < 1.0);
+        let text = number.speech.locale.decimal(quantity.value, decimals, sign_of(&number));
+        Ok(print_fact(&number, "dec1", text))
+    });
+    env.add_filter("points", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        if number.unit().0.as_ref() != Unit::POINTS {
+            return refuse(format!("`{}` is in {}, not in percentage points", number.id(), number.unit().0));
+        }
+        let text = number.speech.locale.points(quantity(&number)?, 1, sign_of(&number));
+        Ok(print_fact(&number, "points", text))
+    });
+    env.add_filter("fold", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        let times = 1.0 + quantity(&number)?.value / 100.0;
+        Ok(print_fact(&number, "fold", number.speech.locale.fold(times)))
+    });
+    env.add_filter("counted", |value: &Value, noun: &str| -> Result<Value, Error> {
+        let number = number(value)?;
+        match number.speech.locale.counted(quantity(&number)?, noun) {
+            Ok(text) => Ok(print_fact(&number, "counted", text)),
+            Err(found) => refuse(told(&found)),
+        }
+    });
+    env.add_filter("word", |value: &Value, up: &str, down: &str, flat: &str| -> Result<Value, Error> {
+        let number = number(value)?;
+        let quantity = quantity(&number)?;
+        let is_change = number.unit().0.as_ref() == Unit::PERCENT;
+        let direction = if is_change { Direction::of(quantity.value) } else { Direction::of_balance(quantity.value) };
+        let (form, text) = match direction {
+            Direction::Rise | Direction::Fold => ("rise", up),
+            Direction::Fall => ("fall", down),
+            Direction::Flat => ("flat", flat),
+        };
+        Ok(print_fact(&number, form, text.to_owned()))
+    });
+}
+
+fn told(found: &[crate::diag::Diagnostic]) -> String {
+    let messages: Vec<String> = found
+        .iter()
+        .map(|d| if d.hints.is_empty() { d.message.clone() } else { format!("{} ({})", d.message, d.hints.join("; ")) })
+        .collect();
+    messages.join("; ")
+}
+
+/// Names, periods and days in a form the language defines.
+fn formed(value: &Value, form: &str) -> Result<Value, Error> {
+    if let Some(row) = value.downcast_object_ref::<Row>() {
+        return match row.name() {
+            Some(name) => name_in(&name, form),
+            None => refuse("this member has no name"),
+        };
+    }
+    if let Some(name) = value.downcast_object_ref::<Name>() {
+        return name_in(name, form);
+    }
+    if let Some(when) = value.downcast_object_ref::<When>() {
+        return match when.speech.locale.time(when.time, form) {
+            Ok(text) => {
+                let (id, form) = (format!("time:{}", when.time), "time".to_owned());
+                Ok(print(&when.speech, vec![Inline::Fact { id, form, text }]))
+            }
+            Err(found) => refuse(told(&found)),
+        };
+    }
+    refuse(format!("`{form}` words a name or a period, not {value:?}"))
+}
+
+fn name_in(name: &Name, form: &str) -> Result<Value, Error> {
+    match name.speech.locale.name(&name.lexicon, &name.code, form) {
+        Ok(text) => Ok(print(&name.speech, vec![named(name, text)])),
+        Err(found) => refuse(told(&found)),
+    }
+}
+
+fn named(name: &Name, text: &str) -> Inline {
+    Inline::Fact {
+        id: format!("{}:{}", name.lexicon, name.code),
+        form: "name".to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    for form in speech.locale.forms() {
+        let known = form.clone();
+        env.add_filter(form, move |value: &Value| formed(value, &known));
+    }
+    env.add_filter("form", |value: &Value, form: &str| formed(value, form));
+    // {{ I4_top | list("nom", "signed") }}: names in a case, each with its value in brackets.
+    env.add_filter("list", |value: &Value, form: &str, style: Option<&str>| -> Result<Value, Error> {
+        let number = number(value)?;
+        let Some(series) = number.fact().and_then(Fact::series) else {
+            let reason = number.fact().and_then(Fact::missing).unwrap_or("it is not known").to_owned();
+            number.speech.ledger.miss(&number.fact, &reason);
+            return refuse(format!("`{}` has no members to list: {reason}", number.fact));
+        };
+        let mut items = vec![];
+        for index in 0..series.members.len().min(LISTED) {
+            let row = Row { speech: number.speech.clone(), fact: number.fact.clone(), index };
+            let Some(name) = row.name() else { continue };
+            let text = match name.speech.locale.name(&name.lexicon, &name.code, form) {
+                Ok(text) => text.to_owned(),
+                Err(found) => return refuse(told(&found)),
+            };
+            let mut item = vec![named(&name, &text)];
+            if let Some(style) = style {
+                let one = row.number();
+                let sign = match style {
+                    "signed" => Sign::Always,
+                    "int" => Sign::Auto,
+                    _ => return refuse(format!("`{style}` is no style of a list: use \"int\" or \"signed\"")),
+                };
+                let text = number.speech.locale.integer(quantity(&one)?, sign);
+                item.push(Inline::text("\u{A0}("));
+                item.push(Inline::Fact { id: one.id(), form: style.to_owned(), text });
+                item.push(Inline::text(")"));
+            }
+            items.push(item);
+        }
+        let rest = series.members.len().saturating_sub(LISTED);
+        Ok(print(&number.speech, join(&number.speech, items, rest)))
+    });
+}
+
+/// Joins items as the language joins a list: its separators, found by joining plain marks.
+fn join(speech: &Speech, items: Vec<Vec<Inline>>, rest: usize) -> Vec<Inline> {
+    // Private marks stand for the items while the locale joins them.
+    let marks: Vec<String> = (0..items.len()).map(|i| format!("\u{FDD2}{i}\u{FDD3}")).collect();
+    let joined = speech.locale.list(&marks, rest);
+    let mut inlines = vec![];
+    let mut left = joined.as_str();
+    for (mark, item) in marks.iter().zip(items) {
+        if let Some((before, after)) = left.split_once(mark.as_str()) {
+            if !before.is_empty() {
+                inlines.push(Inline::text(before));
+            }
+            inlines.extend(item);
+            left = after;
+        }
+    }
+    if !left.is_empty() {
+        inlines.push(Inline::text(left));
+    }
+    inlines
+}
+
+fn tests(env: &mut Environment<'static>) {
+    let known = |value: &Value| number(value).is_ok_and(|n| n.is_known());
+    env.add_test("known", move |value: &Value| known(value));
+    env.add_test("missing", move |value: &Value| !known(value));
+    let compare = |value: &Value, holds: fn(f64) -> bool| {
+        number(value).ok().and_then(|n| n.quantity().ok()).is_some_and(|q| holds(q.value))
+    };
+    env.add_test("positive", move |value: &Value| compare(value, |v| v > 0.0));
+    env.add_test("negative", move |value: &Value| compare(value, |v| v < 0.0));
+    env.add_test("flat", move |value: &Value| compare(value, |v| Direction::of(v) == Direction::Flat));
+    env.add_test("manifold", move |value: &Value| compare(value, |v| Direction::of(v) == Direction::Fold));
+    env.add_test("several", |value: &Value| {
+        number(value).ok().and_then(|n| n.fact()?.series().map(|s| s.members.len())).is_some_and(|n| n > 1)
+    });
+    for (name, flag) in [
+        ("derived", Flag::Derived),
+        ("revised", Flag::Revised),
+        ("rebased", Flag::RevisedBase),
+        ("incomplete", Flag::Incomplete),
+        ("provisional", Flag::Provisional),
+        ("printed", Flag::AsPublished),
+    ] {
+        env.add_test(name, move |value: &Value| number(value).is_ok_and(|n| n.has_flag(flag)));
+    }
+    // A balance that was below zero a year ago and is above it now, or the other way round.
+    env.add_test("turned", |value: &Value| {
+        let Ok(now) = number(value) else { return false };
+        let base = Number::new(&now.speech, &format!("{}.base", now.fact));
+        matches!((now.quantity(), base.quantity()), (Ok(a), Ok(b)) if a.value * b.value < 0.0)
+    });
+}
+
+fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    let at = speech.clone();
+    env.add_function("cite", move |cited: Rest<Value>| -> Result<Value, Error> {
+        let mut keys: Vec<String> = vec![];
+        for value in cited.iter() {
+            if let Some(key) = value.as_str() {
+                if !at.references.contains(key) {
+                    let hint = crate::diag::did_you_mean(key, at.references.iter().map(String::as_str));
+                    return refuse(format!("there is no source `{key}`: {}", hint.unwrap_or_default()));
+                }
+                keys.push(key.to_owned());
+            } else {
+                let number = number(value)?;
+                let sources = number.fact().map(|fact| fact.sources.clone()).unwrap_or_default();
+                keys.extend(sources.iter().map(|s| s.to_string()));
+            }
+        }
+        let mut inlines: Vec<Inline> = vec![];
+        for key in keys {
+            let cite = Inline::Cite { key };
+            if !inlines.contains(&cite) {
+                inlines.push(cite);
+            }
+        }
+        Ok(print(&at, inlines))
+    });
+    let at = speech.clone();
+    env.add_function("ref", move |target: String| -> Result<Value, Error> {
+        if !at.exhibits.contains(&target) {
+            let hint = crate::diag::did_you_mean(&target, at.exhibits.iter().map(String::as_str));
+            return refuse(format!("there is no figure or table `{target}`: {}", hint.unwrap_or_default()));
+        }
+        Ok(print(&at, vec![Inline::Ref { target, text: String::new() }]))
+    });
+    let at = speech.clone();
+    env.add_function("foreign", move |lang: String, text: String| {
+        let content = vec![Inline::text(text)];
+        print(&at, vec![Inline::Foreign { lang, region: String::new(), content }])
+    });
+    for lexicon in speech.locale.lexicons() {
+        let names = Names { speech: speech.clone(), lexicon: lexicon.clone() };
+        env.add_global(lexicon, Value::from_object(names));
+    }
+}
+
+/// The marks of a call around what it holds; empty lines keep Markdown from joining them.
+fn around(speech: &Speech, name: &str, arguments: Vec<String>, body: &str) -> Value {
+    let start = speech.ledger.keep(Token::BlockStart(name.to_owned(), arguments));
+    let end = speech.ledger.keep(Token::BlockEnd(name.to_owned()));
+    Value::from_safe_string(format!("\n\n{start}\n\n{body}\n\n{end}\n\n"))
+}
+
+fn called(state: &mut State<'_, '_>, options: &Kwargs) -> Result<String, Error> {
+    let caller: Value = options.get("caller")?;
+    options.assert_all_used()?;
+    Ok(caller.call(state, &[])?.to_string())
+}
+
+fn blocks(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    let at = speech.clone();
+    env.add_function("sentence", move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
+        if !at.ledger.enter_sentence() {
+            at.ledger.leave_sentence();
+            return refuse(format!("sentence `{id}` stands inside another sentence"));
+        }
+        let body = called(state, &options);
+        at.ledger.leave_sentence();
+        match body {
+            Ok(body) => {
+                let start = at.ledger.keep(Token::SentenceStart(id));
+                let end = at.ledger.keep(Token::SentenceEnd);
+                Ok(Value::from_safe_string(format!("{start}{}{end}", body.trim())))
+            }
+            Err(error) => match at.ledger.take_missing() {
+                Some((fact, reason)) => {
+                    at.ledger.drop_sentence(&id, fact, reason);
+                    Ok(Value::from_safe_string(String::new()))
+                }
+                None => Err(error),
+            },
+        }
+    });
+    for name in ["box", "columns"] {
+        let at = speech.clone();
+        env.add_function(name, move |state: &mut State<'_, '_>, title: Option<String>, options: Kwargs| -> Result<Value, Error> {
+            let body = called(state, &options)?;
+            Ok(around(&at, name, title.into_iter().collect(), &body))
+        });
+    }
+    let at = speech.clone();
+    env.add_function("note", move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
+        if options.has("caller") {
+            let body = called(state, &options)?;
+            return Ok(around(&at, "note", vec![id], &body));
+        }
+        Ok(print(&at, vec![Inline::NoteRef { target: id, text: String::new() }]))
+    });
+    for name in ["figure", "table", "cards", "bibliography", "column_break"] {
+        let at = speech.clone();
+        env.add_function(name, move |id: Option<String>| -> Value {
+            let mark = at.ledger.keep(Token::Block(name.to_owned(), id.into_iter().collect()));
+            Value::from_safe_string(format!("\n\n{mark}\n\n"))
+        });
+    }
+}

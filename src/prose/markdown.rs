@@ -1,0 +1,292 @@
+//! From what a template gave to blocks of the document tree.
+//!
+//! In: Markdown text with marks, and the [`Ledger`] that knows what they stand for. Out: blocks.
+//! Only the Markdown the brief needs is taken: headings, paragraphs, lists, emphasis, links,
+//! hard breaks. Anything else is refused with its line, not silently flattened.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::tokens::{Ledger, Piece, Token};
+use crate::document::{Block, Inline, Note};
+use crate::exhibits::Placed;
+
+/// Something in the Markdown that the brief has no form for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unsupported {
+    /// What it is.
+    pub what: String,
+}
+
+/// What a frame of open Markdown collects.
+enum Frame {
+    Heading(u8, Vec<Inline>),
+    Paragraph(Vec<Inline>, Vec<Token>),
+    List(bool, Vec<Vec<Block>>),
+    Item(Vec<Block>, Vec<Inline>),
+    Emph(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Link(String, Vec<Inline>),
+    Sentence(String, Vec<Inline>),
+    /// A block opened by a template call.
+    Call(String, Vec<String>, Vec<Block>),
+}
+
+/// Turns one template's output into blocks; `place` makes the block of a figure, table or cards.
+pub fn blocks(
+    text: &str,
+    ledger: &Ledger,
+    place: &mut dyn FnMut(&str, &[String]) -> Option<Placed>,
+) -> Result<Vec<Block>, Unsupported> {
+    let mut reader = Reader { ledger, place, frames: vec![], done: vec![] };
+    for event in Parser::new_ext(text, Options::empty()) {
+        reader.event(event)?;
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    ledger: &'a Ledger,
+    place: &'a mut dyn FnMut(&str, &[String]) -> Option<Placed>,
+    frames: Vec<Frame>,
+    done: Vec<Block>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), Unsupported> {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::SoftBreak => self.inline(Inline::text(" ")),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Code(_) => refuse("code between backticks"),
+            Event::Html(_) | Event::InlineHtml(_) => refuse("HTML"),
+            Event::Rule => refuse("a rule"),
+            _ => refuse("this Markdown"),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) -> Result<(), Unsupported> {
+        let frame = match tag {
+            Tag::Paragraph => Frame::Paragraph(vec![], vec![]),
+            Tag::Heading { level, .. } => match level {
+                HeadingLevel::H1 => Frame::Heading(1, vec![]),
+                HeadingLevel::H2 => Frame::Heading(2, vec![]),
+                HeadingLevel::H3 => Frame::Heading(3, vec![]),
+                _ => return refuse("a heading below the third level"),
+            },
+            Tag::List(first) => Frame::List(first.is_some(), vec![]),
+            Tag::Item => Frame::Item(vec![], vec![]),
+            Tag::Emphasis => Frame::Emph(vec![]),
+            Tag::Strong => Frame::Strong(vec![]),
+            Tag::Link { dest_url, .. } => Frame::Link(dest_url.to_string(), vec![]),
+            Tag::Image { .. } => return refuse("an image: call `figure(…)`"),
+            Tag::CodeBlock(_) => return refuse("an indented or fenced block: begin the line at its margin"),
+            Tag::BlockQuote(_) => return refuse("a quotation: call `box(…)`"),
+            _ => return refuse("this Markdown"),
+        };
+        self.frames.push(frame);
+        Ok(())
+    }
+
+    fn end(&mut self, tag: TagEnd) -> Result<(), Unsupported> {
+        if matches!(self.frames.last(), Some(Frame::Sentence(..))) {
+            return refuse("a sentence that begins in one paragraph and ends in another");
+        }
+        let Some(frame) = self.frames.pop() else { return refuse("an end without a start") };
+        match (frame, tag) {
+            (Frame::Heading(level, content), _) => {
+                let content = tidy(content);
+                if !content.is_empty() {
+                    self.block(Block::Heading { level, content });
+                }
+            }
+            (Frame::Paragraph(content, calls), _) => {
+                let content = tidy(content);
+                if !calls.is_empty() && !content.is_empty() {
+                    return refuse("a figure, table or box inside a paragraph: leave an empty line around it");
+                }
+                if !content.is_empty() {
+                    self.block(Block::Paragraph { content });
+                }
+                for call in calls {
+                    self.call(call)?;
+                }
+            }
+            (Frame::List(ordered, items), _) => {
+                let items: Vec<_> = items.into_iter().filter(|item| !item.is_empty()).collect();
+                if !items.is_empty() {
+                    self.block(Block::List { ordered, items });
+                }
+            }
+            (Frame::Item(mut blocks, content), _) => {
+                let content = tidy(content);
+                if !content.is_empty() {
+                    blocks.insert(0, Block::Paragraph { content });
+                }
+                match self.frames.last_mut() {
+                    Some(Frame::List(_, items)) => items.push(blocks),
+                    _ => return refuse("a list item outside a list"),
+                }
+            }
+            (Frame::Emph(content), _) => self.inline(Inline::Emph { content })?,
+            (Frame::Strong(content), _) => self.inline(Inline::Strong { content })?,
+            (Frame::Link(url, content), _) => self.inline(Inline::Link { url, content })?,
+            (Frame::Sentence(..) | Frame::Call(..), _) => return refuse("a call that is not closed"),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), Unsupported> {
+        for piece in self.ledger.split(text) {
+            match piece {
+                Piece::Text(text) => self.inline(Inline::Text { text })?,
+                Piece::Token(Token::Inline(inlines)) => {
+                    for inline in inlines {
+                        self.inline(inline)?;
+                    }
+                }
+                Piece::Token(Token::SentenceStart(id)) => self.frames.push(Frame::Sentence(id, vec![])),
+                Piece::Token(Token::SentenceEnd) => match self.frames.pop() {
+                    Some(Frame::Sentence(id, content)) => {
+                        let content = tidy(content);
+                        self.inline(Inline::Sentence { id, content })?;
+                    }
+                    _ => return refuse("a sentence that ends inside an emphasis or link begun before it"),
+                },
+                Piece::Token(call) => match self.frames.last_mut() {
+                    Some(Frame::Paragraph(_, calls)) => calls.push(call),
+                    _ => return refuse("a figure, table or box inside a line: leave an empty line around it"),
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn inline(&mut self, inline: Inline) -> Result<(), Unsupported> {
+        match self.frames.last_mut() {
+            Some(
+                Frame::Heading(_, content)
+                | Frame::Paragraph(content, _)
+                | Frame::Item(_, content)
+                | Frame::Emph(content)
+                | Frame::Strong(content)
+                | Frame::Link(_, content)
+                | Frame::Sentence(_, content),
+            ) => {
+                content.push(inline);
+                Ok(())
+            }
+            _ => refuse("text outside a paragraph"),
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        match self.frames.iter_mut().rev().find(|f| matches!(f, Frame::Item(..) | Frame::Call(..))) {
+            Some(Frame::Item(blocks, _) | Frame::Call(_, _, blocks)) => blocks.push(block),
+            _ => self.done.push(block),
+        }
+    }
+
+    fn call(&mut self, token: Token) -> Result<(), Unsupported> {
+        match token {
+            Token::Block(name, arguments) => match (self.place)(&name, &arguments) {
+                Some(Placed::Block(block)) => self.block(block),
+                Some(Placed::Nothing) | None => {}
+            },
+            Token::BlockStart(name, arguments) => self.frames.push(Frame::Call(name, arguments, vec![])),
+            Token::BlockEnd(name) => match self.frames.pop() {
+                Some(Frame::Call(opened, arguments, blocks)) if opened == name => {
+                    if let Some(block) = closed(&name, &arguments, blocks)? {
+                        self.block(block);
+                    }
+                }
+                _ => return refuse("a call that closes another"),
+            },
+            Token::Inline(_) | Token::SentenceStart(_) | Token::SentenceEnd => {}
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<Block>, Unsupported> {
+        match self.frames.first() {
+            None => Ok(gather_notes(self.done)),
+            Some(_) => refuse("a call that is not closed"),
+        }
+    }
+}
+
+/// The block that a closed call becomes; none when nothing is left in it.
+fn closed(name: &str, arguments: &[String], mut blocks: Vec<Block>) -> Result<Option<Block>, Unsupported> {
+    let argument = || arguments.first().cloned().unwrap_or_default();
+    Ok(match name {
+        _ if blocks.is_empty() => None,
+        "box" => {
+            let title = vec![Inline::text(argument())];
+            Some(Block::Box { title: if argument().is_empty() { vec![] } else { title }, blocks })
+        }
+        "note" => {
+            let content = blocks
+                .drain(..)
+                .flat_map(|block| match block {
+                    Block::Paragraph { content } => content,
+                    _ => vec![],
+                })
+                .collect();
+            Some(Block::Notes { notes: vec![Note { id: argument(), number: 0, content }] })
+        }
+        "columns" => {
+            let split = blocks.iter().position(|b| matches!(b, Block::Columns { left, right } if left.is_empty() && right.is_empty()));
+            match split {
+                Some(at) => {
+                    let right = blocks.split_off(at + 1);
+                    blocks.pop();
+                    Some(Block::Columns { left: blocks, right })
+                }
+                None => return refuse("`columns` without a `column_break()`"),
+            }
+        }
+        _ => return refuse("this call"),
+    })
+}
+
+/// Notes that follow one another become one list.
+fn gather_notes(blocks: Vec<Block>) -> Vec<Block> {
+    let mut gathered: Vec<Block> = vec![];
+    for block in blocks {
+        match (gathered.last_mut(), block) {
+            (Some(Block::Notes { notes: all }), Block::Notes { notes }) => all.extend(notes),
+            (_, block) => gathered.push(block),
+        }
+    }
+    gathered
+}
+
+/// Joins neighbouring texts and takes the space off both ends and before line breaks.
+pub fn tidy(content: Vec<Inline>) -> Vec<Inline> {
+    let mut tidied: Vec<Inline> = vec![];
+    for inline in content {
+        match (tidied.last_mut(), inline) {
+            (Some(Inline::Text { text: before }), Inline::Text { text }) => {
+                let text = if before.ends_with(' ') { text.trim_start_matches(' ') } else { &text };
+                before.push_str(text);
+            }
+            (_, inline) => tidied.push(inline),
+        }
+    }
+    if let Some(Inline::Text { text }) = tidied.first_mut() {
+        *text = text.trim_start_matches([' ', '\n']).to_owned();
+    }
+    if let Some(Inline::Text { text }) = tidied.last_mut() {
+        *text = text.trim_end_matches([' ', '\n']).to_owned();
+    }
+    tidied.retain(|inline| !matches!(inline, Inline::Text { text } if text.is_empty()));
+    if tidied.iter().all(|i| matches!(i, Inline::Text { text } if text.trim().is_empty())) {
+        tidied.clear();
+    }
+    tidied
+}
+
+fn refuse<T>(what: &str) -> Result<T, Unsupported> {
+    Err(Unsupported { what: what.to_owned() })
+}

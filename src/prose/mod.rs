@@ -1,0 +1,358 @@
+//! Prose: from section files and phrases to blocks and lines of the document tree.
+//!
+//! In: templates (Markdown with minijinja) and strings of one language, [`Facts`] and the
+//! [`Locale`]. Out: blocks for `compose`. A printed value is a token ([`tokens`]) from the filter
+//! to the tree, so nothing in it can be syntax. Templates run strict, with fuel and a recursion
+//! limit; every name is checked before anything runs.
+
+mod filters;
+mod markdown;
+mod objects;
+mod strings;
+mod tokens;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
+
+pub use markdown::tidy;
+pub use strings::Strings;
+pub use tokens::Dropped;
+
+use crate::data::Time;
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::document::{Block, Inline};
+use crate::exhibits::Placed;
+use crate::facts::Facts;
+use crate::locale::Locale;
+use crate::period::Period;
+use objects::{ATTRIBUTES, Number, Printed, When};
+use tokens::{Ledger, Piece, Token};
+
+/// Steps a template may take: a thousand times what the longest section needs.
+const FUEL: u64 = 2_000_000;
+/// Calls within calls.
+const DEPTH: usize = 64;
+
+/// What one language's templates speak of and with.
+pub struct Speech {
+    /// How the language is written.
+    pub locale: Arc<Locale>,
+    /// What there is to say.
+    pub facts: Arc<Facts>,
+    /// The keys that can be cited.
+    pub references: BTreeSet<String>,
+    /// The ids of figures and tables.
+    pub exhibits: BTreeSet<String>,
+    /// What has been printed.
+    ledger: Ledger,
+}
+
+/// One section's file.
+#[derive(Debug, Clone)]
+pub struct SectionFile {
+    /// The id in its name: `general` of `04-general.LANG.md`.
+    pub id: String,
+    /// Its text.
+    pub text: SourceText,
+}
+
+/// One language, ready to speak.
+pub struct Voice {
+    speech: Arc<Speech>,
+    env: Environment<'static>,
+    /// The phrases.
+    pub strings: Strings,
+    texts: Vec<SourceText>,
+}
+
+/// What a voice needs to know of the edition.
+pub struct Occasion {
+    /// The brief's period.
+    pub period: Period,
+    /// The day of the newest release used.
+    pub vintage: jiff::civil::Date,
+}
+
+impl Voice {
+    /// Prepares a language: `macros` are templates that sections may import.
+    pub fn new(
+        locale: Arc<Locale>,
+        facts: Arc<Facts>,
+        strings: Strings,
+        macros: &[SectionFile],
+        references: BTreeSet<String>,
+        exhibits: BTreeSet<String>,
+        occasion: &Occasion,
+    ) -> Result<Self> {
+        let speech = Arc::new(Speech { locale, facts, references, exhibits, ledger: Ledger::default() });
+        let mut env = Environment::empty();
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        env.set_fuel(Some(FUEL));
+        env.set_recursion_limit(DEPTH);
+        env.set_debug(true);
+        // Anything but `None` makes a macro's result safe, so that its marks are not marked again.
+        env.set_auto_escape_callback(|_| AutoEscape::Custom("tree"));
+        let ledger = speech.clone();
+        env.set_formatter(move |out, _, value| format(&ledger.ledger, out, value));
+        filters::install(&mut env, &speech);
+        for fact in speech.facts.all.keys().filter(|id| !id.contains('.')) {
+            env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
+        }
+        for (name, time) in [("period", Time::Over(occasion.period)), ("vintage", Time::At(occasion.vintage))] {
+            env.add_global(name, Value::from_object(When { speech: speech.clone(), time }));
+        }
+        let mut voice = Self { speech, env, strings, texts: vec![] };
+        let mut found = vec![];
+        for file in macros {
+            voice.texts.push(file.text.clone());
+            let added = voice.env.add_template_owned(file.id.clone(), file.text.text.to_string());
+            found.extend(added.err().map(|error| voice.told(&error, &file.text)));
+        }
+        if found.is_empty() { Ok(voice) } else { Err(found) }
+    }
+
+    /// The language.
+    pub fn locale(&self) -> &Locale {
+        &self.speech.locale
+    }
+
+    /// The facts spoken of.
+    pub fn facts(&self) -> &Facts {
+        &self.speech.facts
+    }
+
+    /// What could not be said so far.
+    pub fn dropped(&self) -> Vec<Dropped> {
+        self.speech.ledger.dropped()
+    }
+
+    /// Begins a section: what cannot be said from here on belongs to it.
+    pub fn begin(&self, section: &str) {
+        self.speech.ledger.begin(section);
+    }
+
+    /// Renders a section to blocks; `place` makes the block of a figure, table or cards.
+    pub fn section(
+        &self,
+        file: &SectionFile,
+        place: &mut dyn FnMut(&str, &[String]) -> Option<Placed>,
+    ) -> Result<Vec<Block>> {
+        if let Some((at, c)) = tokens::reserved(&file.text.text) {
+            return Err(Diagnostic::error("K0405", format!("U+{:04X} is reserved for the program's own use", c as u32))
+                .at(file.text.place(at..at + c.len_utf8()))
+                .hint("delete the character")
+                .into());
+        }
+        let template = self
+            .env
+            .template_from_named_str(&file.id, &file.text.text)
+            .map_err(|error| vec![self.told(&error, &file.text)])?;
+        let unknown = self.unknown_names(&template.undeclared_variables(true), &file.text);
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        let rendered = template.render(()).map_err(|error| vec![self.told(&error, &file.text)])?;
+        markdown::blocks(&rendered, &self.speech.ledger, place).map_err(|unsupported| {
+            vec![
+                Diagnostic::error("K0404", format!("a section cannot hold {}", unsupported.what))
+                    .at(Place::Path(file.text.path.clone()))
+                    .hint("see docs/templates.md for what a section may hold"),
+            ]
+        })
+    }
+
+    /// Renders a phrase to a line; `None` when a fact in it is missing.
+    pub fn phrase(&self, key: &str) -> Result<Option<Vec<Inline>>> {
+        let Some(text) = self.strings.get(key) else { return Err(self.strings.absent(key).into()) };
+        self.say(key, text)
+    }
+
+    /// The same, where the phrase may be left untranslated.
+    pub fn maybe_phrase(&self, key: &str) -> Result<Option<Vec<Inline>>> {
+        match self.strings.get(key) {
+            Some(text) => self.say(key, text),
+            None => Ok(None),
+        }
+    }
+
+    /// A phrase as plain text.
+    pub fn plain(&self, key: &str) -> Result<String> {
+        Ok(self.phrase(key)?.map_or(String::new(), |line| plain(&line)))
+    }
+
+    fn say(&self, key: &str, text: &str) -> Result<Option<Vec<Inline>>> {
+        let ledger = &self.speech.ledger;
+        let whole = SourceText::new(self.strings.place(key).path(), text);
+        let template =
+            self.env.template_from_named_str(key, text).map_err(|error| vec![self.told_of(&error, key)])?;
+        let unknown = self.unknown_names(&template.undeclared_variables(true), &whole);
+        if !unknown.is_empty() {
+            let at = self.strings.place(key);
+            return Err(unknown.into_iter().map(|d| d.at(at.clone())).collect());
+        }
+        ledger.enter_sentence();
+        let rendered = template.render(());
+        ledger.leave_sentence();
+        match rendered {
+            Ok(rendered) => Ok(Some(tidy(
+                ledger
+                    .split(&rendered)
+                    .into_iter()
+                    .flat_map(|piece| match piece {
+                        Piece::Text(text) => vec![Inline::Text { text }],
+                        Piece::Token(Token::Inline(inlines)) => inlines,
+                        Piece::Token(_) => vec![],
+                    })
+                    .collect(),
+            ))),
+            Err(error) => match ledger.take_missing() {
+                Some((fact, reason)) => {
+                    ledger.drop_sentence(key, fact, reason);
+                    Ok(None)
+                }
+                None => Err(vec![self.told_of(&error, key)]),
+            },
+        }
+    }
+
+    fn unknown_names(&self, names: &std::collections::HashSet<String>, text: &SourceText) -> Vec<Diagnostic> {
+        let known: BTreeSet<&str> = self.env.globals().map(|(name, _)| name).collect();
+        let mut names: Vec<&String> = names.iter().collect();
+        names.sort();
+        let mut found = vec![];
+        for name in names {
+            let mut parts = name.split('.');
+            let first = parts.next().unwrap_or_default();
+            let attribute = parts.next();
+            let place = || {
+                let start = text.text.find(name.as_str()).or_else(|| text.text.find(first)).unwrap_or(0);
+                text.place(start..start + name.len().min(text.text.len() - start))
+            };
+            if !known.contains(first) {
+                found.push(
+                    Diagnostic::error("K0401", format!("there is nothing called `{first}`"))
+                        .at(place())
+                        .maybe_hint(did_you_mean(first, known.iter().copied())),
+                );
+            } else if let Some(attribute) = attribute
+                && self.speech.facts.all.contains_key(first)
+                && !ATTRIBUTES.contains(&attribute)
+                && !self.is_member(first, attribute)
+            {
+                found.push(
+                    Diagnostic::error("K0401", format!("`{first}` has no `{attribute}`"))
+                        .at(place())
+                        .maybe_hint(did_you_mean(attribute, ATTRIBUTES)),
+                );
+            }
+        }
+        found
+    }
+
+    fn is_member(&self, fact: &str, code: &str) -> bool {
+        let series = self.speech.facts.get(fact).and_then(|f| f.series());
+        series.is_some_and(|s| s.members.iter().any(|m| &*m.code == code))
+    }
+
+    fn told_of(&self, error: &minijinja::Error, key: &str) -> Diagnostic {
+        let mut diagnostic = self.told(error, &SourceText::new("", ""));
+        diagnostic.place = Some(self.strings.place(key));
+        diagnostic
+    }
+
+    /// A template engine's error as a diagnostic at the line somebody wrote.
+    fn told(&self, error: &minijinja::Error, text: &SourceText) -> Diagnostic {
+        use std::error::Error as _;
+        // The innermost cause that has a place is the one to show.
+        let mut innermost = error;
+        while let Some(inner) = innermost.source().and_then(|e| e.downcast_ref::<minijinja::Error>()) {
+            innermost = inner;
+        }
+        let (code, message) = match innermost.kind() {
+            ErrorKind::OutOfFuel => ("K0403", "the template takes too many steps".to_owned()),
+            ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
+                ("K0401", innermost.detail().unwrap_or("an unknown name").to_owned())
+            }
+            ErrorKind::UndefinedError => ("K0401", "this value does not exist".to_owned()),
+            ErrorKind::SyntaxError => {
+                ("K0402", format!("not a template: {}", innermost.detail().unwrap_or("syntax error")))
+            }
+            _ => ("K0402", innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned)),
+        };
+        let source = match innermost.name() {
+            Some(name) => self.texts.iter().find(|t| t.path.to_string_lossy().contains(name)).unwrap_or(text),
+            None => text,
+        };
+        let place = match (innermost.range(), innermost.line()) {
+            (Some(range), _) if range.end <= source.text.len() => source.place(range),
+            (_, Some(line)) => source.line(line),
+            _ => Place::Path(source.path.clone()),
+        };
+        let unknown = message.split_whitespace().nth(1).unwrap_or_default().to_owned();
+        let names: Vec<String> = match innermost.kind() {
+            ErrorKind::UnknownFilter => self.speech.locale.forms().into_iter().chain(FILTERS.map(String::from)).collect(),
+            ErrorKind::UnknownTest => TESTS.map(String::from).to_vec(),
+            _ => vec![],
+        };
+        Diagnostic::error(code, message)
+            .at(place)
+            .maybe_hint(did_you_mean(&unknown, names.iter().map(String::as_str)))
+    }
+}
+
+/// The filters every language has, for "did you mean".
+const FILTERS: [&str; 12] =
+    ["int", "signed", "abs", "pct1", "pct0", "dec1", "points", "fold", "counted", "word", "list", "form"];
+/// The tests, for "did you mean".
+const TESTS: [&str; 13] = [
+    "known", "missing", "positive", "negative", "flat", "manifold", "several", "derived", "revised",
+    "rebased", "incomplete", "provisional", "turned",
+];
+
+/// What minijinja prints: safe text as it is, words as their mark, other text as a token.
+fn format(ledger: &Ledger, out: &mut minijinja::Output, value: &Value) -> std::result::Result<(), minijinja::Error> {
+    let write = |out: &mut minijinja::Output, text: &str| {
+        out.write_str(text).map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "out of memory"))
+    };
+    if value.is_safe() {
+        return write(out, value.as_str().unwrap_or_default());
+    }
+    if let Some(printed) = value.downcast_object_ref::<Printed>() {
+        return write(out, &printed.mark);
+    }
+    if value.is_undefined() {
+        return Err(minijinja::Error::from(ErrorKind::UndefinedError));
+    }
+    if let Some(text) = value.as_str() {
+        if tokens::is_marked(text) {
+            return write(out, text);
+        }
+        return write(out, &ledger.keep(Token::Inline(vec![Inline::text(text)])));
+    }
+    Err(minijinja::Error::new(
+        ErrorKind::InvalidOperation,
+        format!("{value:?} is printed without a filter: say how, as in `| int` or `| nom`"),
+    ))
+}
+
+/// The words of a line, without its structure.
+pub fn plain(line: &[Inline]) -> String {
+    line.iter()
+        .map(|inline| match inline {
+            Inline::Text { text }
+            | Inline::Fact { text, .. }
+            | Inline::Ref { text, .. }
+            | Inline::NoteRef { text, .. } => text.clone(),
+            Inline::Sentence { content, .. }
+            | Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => plain(content),
+            Inline::Cite { .. } => String::new(),
+            Inline::Break => " ".to_owned(),
+        })
+        .collect()
+}

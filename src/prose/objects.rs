@@ -1,0 +1,288 @@
+//! What a template can name: facts, members of a series, names and periods.
+//!
+//! Each of them is an object without text of its own. It becomes text only through a filter,
+//! which words it in the edition's language and keeps it as a token.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+
+use super::Speech;
+use crate::data::Time;
+use crate::facts::{Fact, Flag, Member, Quantity, Unit};
+use crate::period::Period;
+
+/// A number to be worded: a fact's, or one member's of a series.
+#[derive(Clone)]
+pub struct Number {
+    pub speech: Arc<Speech>,
+    pub fact: String,
+    /// The member's position, and whether its base is meant.
+    pub member: Option<(usize, bool)>,
+    /// Whether the sign is left out: a word beside it says the direction.
+    pub is_absolute: bool,
+}
+
+impl Number {
+    pub fn new(speech: &Arc<Speech>, fact: &str) -> Self {
+        Self { speech: speech.clone(), fact: fact.to_owned(), member: None, is_absolute: false }
+    }
+
+    pub fn fact(&self) -> Option<&Fact> {
+        self.speech.facts.get(&self.fact)
+    }
+
+    fn member(&self) -> Option<&Member> {
+        self.fact()?.series()?.members.get(self.member?.0)
+    }
+
+    /// What the numbers ledger calls it: `X1`, `I4[KZ-71]`, `I4[KZ-71].base`.
+    pub fn id(&self) -> String {
+        match (self.member(), self.member) {
+            (Some(member), Some((_, is_base))) => {
+                format!("{}[{}]{}", self.fact, member.code, if is_base { ".base" } else { "" })
+            }
+            _ => self.fact.clone(),
+        }
+    }
+
+    /// The number, or why there is none.
+    pub fn quantity(&self) -> Result<Quantity, String> {
+        let Some(fact) = self.fact() else { return Err(format!("there is no fact `{}`", self.fact)) };
+        if let Some(reason) = fact.missing() {
+            return Err(reason.to_owned());
+        }
+        match self.member {
+            Some((_, is_base)) => self
+                .member()
+                .and_then(|member| if is_base { member.base } else { member.quantity })
+                .ok_or_else(|| format!("`{}` is not published", self.id())),
+            None => fact.number().ok_or_else(|| format!("`{}` is a series, not one number", self.fact)),
+        }
+    }
+
+    pub fn unit(&self) -> Unit {
+        self.fact().map_or_else(|| Unit::new(Unit::NUMBER), |fact| fact.unit.clone())
+    }
+
+    pub fn is_signed(&self) -> bool {
+        self.fact().is_some_and(|fact| fact.is_signed)
+    }
+
+    pub fn is_known(&self) -> bool {
+        match self.fact() {
+            Some(fact) if fact.series().is_some() && self.member.is_none() => true,
+            Some(_) => self.quantity().is_ok(),
+            None => false,
+        }
+    }
+
+    pub fn has_flag(&self, flag: Flag) -> bool {
+        self.fact().is_some_and(|fact| fact.flags.contains(&flag))
+    }
+
+    fn members(&self) -> Vec<Value> {
+        let Some(series) = self.fact().and_then(Fact::series) else { return vec![] };
+        (0..series.members.len())
+            .map(|index| Value::from_object(Row { speech: self.speech.clone(), fact: self.fact.clone(), index }))
+            .collect()
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<fact {}>", self.id())
+    }
+}
+
+/// The attributes every fact has, for "did you mean".
+pub const ATTRIBUTES: [&str; 6] = ["base", "difference", "change", "quarter", "members", "time"];
+
+impl Object for Number {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        if let Some((index, _)) = self.member {
+            return match key.as_str()? {
+                "base" => {
+                    Some(Value::from_object(Number { member: Some((index, true)), ..(**self).clone() }))
+                }
+                _ => None,
+            };
+        }
+        match key.as_str()? {
+            part @ ("base" | "difference" | "change" | "quarter") => {
+                let id = format!("{}.{part}", self.fact);
+                // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
+                Some(Value::from_object(Number::new(&self.speech, &id)))
+            }
+            "members" => Some(Value::from(self.members())),
+            "time" => {
+                let time = self.fact()?.time;
+                Some(Value::from_object(When { speech: self.speech.clone(), time }))
+            }
+            code => {
+                let series = self.fact()?.series()?;
+                let index = series.members.iter().position(|m| &*m.code == code)?;
+                Some(Value::from_object(Row { speech: self.speech.clone(), fact: self.fact.clone(), index }))
+            }
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.members())
+    }
+
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        self.is_known()
+    }
+}
+
+/// One member of a series: its name and its value.
+#[derive(Clone)]
+pub struct Row {
+    pub speech: Arc<Speech>,
+    pub fact: String,
+    pub index: usize,
+}
+
+impl Row {
+    pub fn number(&self) -> Number {
+        Number { member: Some((self.index, false)), ..Number::new(&self.speech, &self.fact) }
+    }
+
+    pub fn name(&self) -> Option<Name> {
+        let series = self.speech.facts.get(&self.fact)?.series()?;
+        let code = series.members.get(self.index)?.code.to_string();
+        Some(Name { speech: self.speech.clone(), lexicon: series.register.clone(), code })
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<member {}>", self.number().id())
+    }
+}
+
+impl Object for Row {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "name" => self.name().map(Value::from_object),
+            "value" => Some(Value::from_object(self.number())),
+            "base" => Some(Value::from_object(Number {
+                member: Some((self.index, true)),
+                ..Number::new(&self.speech, &self.fact)
+            })),
+            _ => None,
+        }
+    }
+
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+/// The name of a region, a country or a body, in whatever case a filter asks for.
+#[derive(Clone)]
+pub struct Name {
+    pub speech: Arc<Speech>,
+    pub lexicon: String,
+    pub code: String,
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<name {}.{}>", self.lexicon, self.code)
+    }
+}
+
+impl Object for Name {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+/// A lexicon: `regions["KZ-71"]` names a region.
+#[derive(Clone)]
+pub struct Names {
+    pub speech: Arc<Speech>,
+    pub lexicon: String,
+}
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<names {}>", self.lexicon)
+    }
+}
+
+impl Object for Names {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let code = key.as_str()?.to_owned();
+        Some(Value::from_object(Name { speech: self.speech.clone(), lexicon: self.lexicon.clone(), code }))
+    }
+}
+
+/// A period or a day.
+#[derive(Clone)]
+pub struct When {
+    pub speech: Arc<Speech>,
+    pub time: Time,
+}
+
+impl fmt::Debug for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<time {}>", self.time)
+    }
+}
+
+impl When {
+    fn over(&self, period: Period) -> Value {
+        Value::from_object(Self { speech: self.speech.clone(), time: Time::Over(period) })
+    }
+}
+
+impl Object for When {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let Time::Over(period) = self.time else { return None };
+        match key.as_str()? {
+            "base" => Some(self.over(period.years_before(1))),
+            "quarter" => Some(self.over(period.quarter_by_subtraction()?.0)),
+            "year" => Some(self.over(Period::year_to_date(period.end.year, 12))),
+            "end" => Some(Value::from_object(Self {
+                speech: self.speech.clone(),
+                time: Time::At(period.day_after()),
+            })),
+            _ => None,
+        }
+    }
+
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+/// Words that a filter made: already a token.
+#[derive(Clone)]
+pub struct Printed {
+    /// The mark that stands for them.
+    pub mark: String,
+}
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<words>")
+    }
+}
+
+impl Object for Printed {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.mark)
+    }
+}

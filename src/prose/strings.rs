@@ -1,0 +1,76 @@
+//! Strings: the words of the layout, the indicators, the figures and the tables, a file a
+//! language (`templates/strings.LANG.toml`). Each is a phrase: it may print facts and periods.
+
+use std::ops::Range;
+
+use indexmap::IndexMap;
+
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, toml_error};
+
+/// The phrases of one language, by dotted key: `figures.F1.title`.
+#[derive(Debug, Clone)]
+pub struct Strings {
+    all: IndexMap<String, (String, Range<usize>)>,
+    text: SourceText,
+}
+
+impl Strings {
+    /// Reads a file of strings.
+    pub fn parse(text: &SourceText) -> Result<Self> {
+        let table = toml::de::DeTable::parse(&text.text)
+            .map_err(|error| vec![toml_error("K0406", text, &error)])?;
+        let mut all = IndexMap::new();
+        let mut found = vec![];
+        let mut open = vec![(String::new(), table.into_inner())];
+        while let Some((prefix, table)) = open.pop() {
+            for (key, value) in table {
+                let key = format!("{prefix}{}", key.get_ref());
+                let range = value.span();
+                match value.into_inner() {
+                    toml::de::DeValue::String(text) => {
+                        all.insert(key, (text.into_owned(), range));
+                    }
+                    toml::de::DeValue::Table(inner) => open.push((format!("{key}."), inner)),
+                    other => found.push(
+                        Diagnostic::error("K0406", format!("`{key}` is {}, not a phrase", other.type_str()))
+                            .at(text.place(range))
+                            .hint("put the words between quotation marks"),
+                    ),
+                }
+            }
+        }
+        if found.is_empty() { Ok(Self { all, text: text.clone() }) } else { Err(found) }
+    }
+
+    /// The phrase of this key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.all.get(key).map(|(text, _)| text.as_str())
+    }
+
+    /// Where the phrase is written.
+    pub fn place(&self, key: &str) -> Place {
+        match self.all.get(key) {
+            Some((_, range)) => self.text.place(range.clone()),
+            None => Place::Path(self.text.path.clone()),
+        }
+    }
+
+    /// All keys and phrases.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.all.iter().map(|(key, (text, _))| (key.as_str(), text.as_str()))
+    }
+
+    /// The phrases below `prefix.`, by the rest of their keys.
+    pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.iter().filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?.strip_prefix('.')?, text)))
+    }
+
+    /// What to say when a phrase that is needed is not there.
+    pub fn absent(&self, key: &str) -> Diagnostic {
+        let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
+        Diagnostic::error("K0407", format!("the phrase `{key}` is not translated"))
+            .at(Place::Path(self.text.path.clone()))
+            .hint(format!("add `{name} = \"…\"` under `[{table}]`"))
+            .maybe_hint(did_you_mean(key, self.all.keys().map(String::as_str)).filter(|h| h.contains('?')))
+    }
+}

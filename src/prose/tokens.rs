@@ -1,0 +1,187 @@
+//! Tokens: how a value passes through a template without ever being text.
+//!
+//! What a template prints is kept here, and only a mark between two noncharacters
+//! (U+FDD0 … U+FDD1, which Unicode reserves for a program's own use) goes through minijinja and
+//! Markdown. Afterwards the mark becomes the nodes that were kept. A name that looks like syntax
+//! is therefore never read as syntax.
+
+use std::sync::Mutex;
+
+use crate::document::Inline;
+
+/// Opens a mark.
+const OPEN: char = '\u{FDD0}';
+/// Closes a mark.
+const CLOSE: char = '\u{FDD1}';
+
+/// What a template printed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Token {
+    /// Part of a line.
+    Inline(Vec<Inline>),
+    /// The start of a sentence with an id.
+    SentenceStart(String),
+    /// Its end.
+    SentenceEnd,
+    /// The start of a block that holds others: its name, and its arguments.
+    BlockStart(String, Vec<String>),
+    /// Its end.
+    BlockEnd(String),
+    /// A block that holds nothing.
+    Block(String, Vec<String>),
+}
+
+/// A sentence that could not be said.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Dropped {
+    /// The section.
+    pub section: String,
+    /// The sentence, or another thing that was left out.
+    pub sentence: String,
+    /// The fact that is missing.
+    pub fact: String,
+    /// Why it is missing.
+    pub reason: String,
+}
+
+/// Everything one template printed, and what it could not say.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    inner: Mutex<Entries>,
+}
+
+#[derive(Debug, Default)]
+struct Entries {
+    tokens: Vec<Token>,
+    missing: Option<(String, String)>,
+    dropped: Vec<Dropped>,
+    section: String,
+    depth: usize,
+}
+
+impl Ledger {
+    fn entries(&self) -> std::sync::MutexGuard<'_, Entries> {
+        // A panic elsewhere leaves a list of whole entries behind, so it stays usable.
+        self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Keeps a token and gives the mark that stands for it.
+    pub fn keep(&self, token: Token) -> String {
+        let mut entries = self.entries();
+        entries.tokens.push(token);
+        format!("{OPEN}{}{CLOSE}", entries.tokens.len() - 1)
+    }
+
+    /// Notes that a fact is missing where a value was to be printed.
+    pub fn miss(&self, fact: &str, reason: &str) {
+        self.entries().missing = Some((fact.to_owned(), reason.to_owned()));
+    }
+
+    /// The missing fact that stopped a sentence, if that is what stopped it.
+    pub fn take_missing(&self) -> Option<(String, String)> {
+        self.entries().missing.take()
+    }
+
+    /// Notes that a sentence is not said.
+    pub fn drop_sentence(&self, sentence: &str, fact: String, reason: String) {
+        let mut entries = self.entries();
+        let (section, sentence) = (entries.section.clone(), sentence.to_owned());
+        let dropped = Dropped { section, sentence, fact, reason };
+        if !entries.dropped.contains(&dropped) {
+            entries.dropped.push(dropped);
+        }
+    }
+
+    /// Begins a section: what is dropped from here on belongs to it.
+    pub fn begin(&self, section: &str) {
+        self.entries().section = section.to_owned();
+    }
+
+    /// Enters a sentence; false if already within one.
+    pub fn enter_sentence(&self) -> bool {
+        let mut entries = self.entries();
+        entries.depth += 1;
+        entries.depth == 1
+    }
+
+    /// Leaves a sentence.
+    pub fn leave_sentence(&self) {
+        self.entries().depth -= 1;
+    }
+
+    /// Whether a sentence is being said.
+    pub fn is_in_sentence(&self) -> bool {
+        self.entries().depth > 0
+    }
+
+    /// The sentences not said so far.
+    pub fn dropped(&self) -> Vec<Dropped> {
+        self.entries().dropped.clone()
+    }
+
+    /// Splits text at its marks.
+    pub fn split(&self, text: &str) -> Vec<Piece> {
+        let entries = self.entries();
+        let mut pieces = vec![];
+        let mut rest = text;
+        while let Some(start) = rest.find(OPEN) {
+            if start > 0 {
+                pieces.push(Piece::Text(rest[..start].to_owned()));
+            }
+            let behind = &rest[start + OPEN.len_utf8()..];
+            let Some(end) = behind.find(CLOSE) else {
+                rest = "";
+                break;
+            };
+            let token = behind[..end].parse::<usize>().ok().and_then(|i| entries.tokens.get(i));
+            pieces.extend(token.cloned().map(Piece::Token));
+            rest = &behind[end + CLOSE.len_utf8()..];
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Text(rest.to_owned()));
+        }
+        pieces
+    }
+}
+
+/// Part of a template's output.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// What the author of the template wrote.
+    Text(String),
+    /// What the template printed.
+    Token(Token),
+}
+
+/// The first character of `text` that is reserved for marks, with its byte offset.
+pub fn reserved(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| ('\u{FDD0}'..='\u{FDEF}').contains(c))
+}
+
+/// Whether text holds a mark.
+pub fn is_marked(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_gives_back_what_was_kept_and_nothing_else() {
+        let ledger = Ledger::default();
+        let kept = Token::Inline(vec![Inline::text("*x* #import \"y\" $z$ <b>& ` ] \u{E000}")]);
+        let mark = ledger.keep(kept.clone());
+        assert_eq!(
+            ledger.split(&format!("a {mark} b")),
+            [Piece::Text("a ".into()), Piece::Token(kept), Piece::Text(" b".into())]
+        );
+    }
+
+    #[test]
+    fn a_forged_mark_stands_for_nothing() {
+        let ledger = Ledger::default();
+        assert_eq!(ledger.split("\u{FDD0}7\u{FDD1}"), []);
+        assert_eq!(ledger.split("\u{FDD0}7"), []);
+    }
+}

@@ -1,0 +1,73 @@
+//! References: the bibliography Typst reads.
+//!
+//! In: the sources of the data package and `references.yaml` (literature, acts; hayagriva). Out:
+//! one hayagriva file that holds what an edition cites. An entry of `references.yaml` under a
+//! source's own key takes the place of the one made from the table.
+
+use std::collections::BTreeSet;
+
+use crate::data::{Dataset, Source};
+use crate::diag::{Diagnostic, Result, SourceText};
+
+/// Everything that can be cited.
+#[derive(Debug, Clone)]
+pub struct References {
+    written: hayagriva::Library,
+    keys: BTreeSet<String>,
+}
+
+impl References {
+    /// Reads `references.yaml`, and takes the sources of the data.
+    pub fn load(text: &SourceText, data: &Dataset) -> Result<Self> {
+        let written = hayagriva::io::from_yaml_str(&text.text).map_err(|error| {
+            vec![
+                Diagnostic::error("K0504", format!("the bibliography cannot be read: {error}"))
+                    .at(crate::diag::Place::Path(text.path.clone()))
+                    .hint("see the hayagriva format: a key, and under it `type`, `title`, `author`, `date` …"),
+            ]
+        })?;
+        let mut keys: BTreeSet<String> = data.sources.keys().map(|key| key.to_string()).collect();
+        keys.extend(written.keys().map(str::to_owned));
+        Ok(Self { written, keys })
+    }
+
+    /// The keys that can be cited.
+    pub fn keys(&self) -> &BTreeSet<String> {
+        &self.keys
+    }
+
+    /// The file for an edition that cites `cited`.
+    pub fn file(&self, cited: &[String], data: &Dataset) -> String {
+        let mut yaml = String::new();
+        let mut literature = hayagriva::Library::new();
+        for key in cited {
+            if let Some(entry) = self.written.get(key) {
+                literature.push(entry);
+            } else if let Some(source) = data.sources.get(key.as_str()) {
+                yaml.push_str(&entry(source));
+            }
+        }
+        if !literature.is_empty() {
+            yaml.push_str(&hayagriva::io::to_yaml_str(&literature).unwrap_or_default());
+        }
+        yaml
+    }
+}
+
+/// A source as a web entry. JSON strings are YAML strings, so nothing in them can be syntax.
+fn entry(source: &Source) -> String {
+    let field = |name: &str| source.fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_else(|_| "\"\"".into());
+    let mut yaml = format!("{}:\n  type: Web\n", quoted(&source.id));
+    yaml.push_str(&format!("  title: {}\n", quoted(field("title").unwrap_or(&source.id))));
+    if let Some(publisher) = field("publisher") {
+        yaml.push_str(&format!("  author: [{{name: {}}}]\n", quoted(publisher)));
+    }
+    if let Some(date) = field("date") {
+        yaml.push_str(&format!("  date: {date}\n"));
+    }
+    if let Some(url) = field("url") {
+        yaml.push_str(&format!("  url: {}\n", quoted(url)));
+    }
+    yaml
+}
