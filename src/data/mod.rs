@@ -4,17 +4,39 @@
 //! whose rows are [`Observation`]s; `Dataset::as_of` chooses, for each key, the value that was
 //! published by a date, by the rule of `resolve`. Nothing here computes an indicator.
 //!
-//! To add a file format, add a reader beside `csv.rs` that yields the same records.
+//! The line inside this room: `package` reads what the tables are said to be, `csv` splits a file
+//! into fields that know their bytes, `field` checks one of them against its schema, `register`
+//! and `observations` make tables, `load` calls them in order. `resolve` reads the result;
+//! `clash` and `jump` say what looks wrong in it.
+//!
+//! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check
+//! of one value, add it to `field.rs`; of a whole table, to `observations.rs`.
+
+mod clash;
+mod csv;
+mod field;
+mod jump;
+mod load;
+mod number;
+mod observations;
+mod package;
+mod register;
+mod resolve;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::diag::{Place, SourceText};
+use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
 use crate::period::Period;
+
+pub use clash::{Clash, Rule};
+pub use load::load;
+pub use resolve::{Cell, View};
 
 /// When a figure holds: over a run of months, or on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,8 +132,8 @@ pub struct Observation {
     pub source: Arc<str>,
     /// What the person who typed it noted.
     pub note: Arc<str>,
-    /// Where its value is written.
-    pub place: Place,
+    /// The bytes of its file where its value is written; see [`Table::place`].
+    pub span: Range<u32>,
 }
 
 /// One table of observations.
@@ -130,6 +152,36 @@ pub struct Table {
     pub rows: Vec<Observation>,
     /// Its file.
     pub text: SourceText,
+    index: OnceLock<BTreeMap<Time, Vec<u32>>>,
+}
+
+impl Table {
+    /// Where the value of one of its rows is written.
+    pub fn place(&self, row: &Observation) -> Place {
+        self.text.place(row.span.start as usize..row.span.end as usize)
+    }
+
+    /// The place of a dimension in [`Observation::key`].
+    pub fn dimension(&self, name: &str) -> Option<usize> {
+        self.dimensions.iter().position(|dimension| dimension == name)
+    }
+
+    /// The row that starts on `line` of its file.
+    pub fn row(&self, line: usize) -> Option<&Observation> {
+        let at = self.rows.binary_search_by_key(&line, |row| row.row.line).ok()?;
+        self.rows.get(at)
+    }
+
+    /// The numbers of the rows of each time, made when first asked for.
+    fn index(&self) -> &BTreeMap<Time, Vec<u32>> {
+        self.index.get_or_init(|| {
+            let mut index: BTreeMap<Time, Vec<u32>> = BTreeMap::new();
+            for (number, row) in self.rows.iter().enumerate() {
+                index.entry(row.time).or_default().push(number as u32);
+            }
+            index
+        })
+    }
 }
 
 /// A table that other tables point to: regions, partners, bodies.
@@ -158,4 +210,22 @@ pub struct Dataset {
     pub sources: IndexMap<Arc<str>, Source>,
     /// Every file that was read, as the user would name it.
     pub files: Vec<SourceText>,
+}
+
+impl Dataset {
+    /// The observation table of this name, or K0122 with the nearest name.
+    pub fn table(&self, name: &str) -> std::result::Result<&Table, Diagnostic> {
+        self.tables.get(name).ok_or_else(|| {
+            Diagnostic::error("K0122", format!("there is no table `{name}`"))
+                .maybe_hint(did_you_mean(name, self.tables.keys().map(String::as_str)))
+        })
+    }
+
+    /// The observation a row id names, with its table.
+    pub fn observation(&self, id: &RowId) -> Option<(&Table, &Observation)> {
+        self.tables
+            .values()
+            .filter(|table| table.rows.first().is_some_and(|first| first.row.file == id.file))
+            .find_map(|table| Some((table, table.row(id.line)?)))
+    }
 }

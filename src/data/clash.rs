@@ -1,0 +1,84 @@
+//! A clash: two sources of one status that cannot both be right.
+
+use super::{Dataset, Observation, Source, Table};
+use crate::diag::Diagnostic;
+
+/// What decides between two rows of one status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The source of lower precedence.
+    Precedence,
+    /// The later release.
+    Release,
+    /// The finer rounding.
+    Rounding,
+    /// The first source id: nothing of substance decides.
+    Source,
+}
+
+impl Rule {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Precedence => "the source of lower precedence decides",
+            Self::Release => "the sources weigh the same: the later release decides",
+            Self::Rounding => {
+                "the sources weigh the same and came out together: the finer rounding decides"
+            }
+            Self::Source => "nothing of substance decides: the first source id was taken",
+        }
+    }
+}
+
+/// Rows that disagree with the one that is printed.
+#[derive(Debug, Clone)]
+pub struct Clash<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) table: &'a Table,
+    /// The row that is printed.
+    pub printed: &'a Observation,
+    /// The rows that lost, each with the rule that decided against it.
+    pub losing: Vec<(&'a Observation, Rule)>,
+}
+
+impl Clash<'_> {
+    /// The warning for the analyst (K0120): both places, both values, their sources, the rule.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let printed = self.printed;
+        let message = format!(
+            "sources disagree on {} ({}, {})",
+            printed.key.join(", "),
+            self.table.name,
+            printed.time
+        );
+        let mut clash = Diagnostic::warning("K0120", message)
+            .at(self.table.place(printed))
+            .label(format!("printed: {}", self.described(printed)));
+        let mut rules = vec![];
+        for (row, rule) in &self.losing {
+            clash = clash.related(self.table.place(row), self.described(row));
+            if !rules.contains(rule) {
+                rules.push(*rule);
+                clash = clash.note(rule.text());
+            }
+        }
+        clash.hint(
+            "look the figure up in the table of the release and add it as a row of precedence 1; \
+             the row that loses stays in the data",
+        )
+    }
+
+    fn described(&self, row: &Observation) -> String {
+        let source = self.dataset.sources.get(&row.source);
+        let kind = match source.map(|source| source.precedence) {
+            Some(1) => "the body's own table",
+            Some(2) => "a table in another's account",
+            Some(3) => "the text of a release",
+            _ => "a reworded text",
+        };
+        let publisher = source
+            .and_then(|Source { fields, .. }| fields.get("publisher"))
+            .map_or("", String::as_str);
+        let value = row.value.unwrap_or_default();
+        format!("{value} to {}, {kind} ({publisher})", row.rounded_to)
+    }
+}

@@ -1,0 +1,185 @@
+//! Splits comma-separated text into fields that know where they are written.
+//!
+//! In: the text of a file. Out: one record after another, each field with its bytes in the file,
+//! so that a problem can be drawn under the very field. What a field means is not known here.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// One field of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Field<'a> {
+    /// What it says, without quotes.
+    pub text: Cow<'a, str>,
+    /// Its bytes in the file, quotes included.
+    pub range: Range<usize>,
+}
+
+/// A record that cannot be split, and why.
+#[derive(Debug, PartialEq)]
+pub(super) struct Broken {
+    /// The bytes that are wrong.
+    pub range: Range<usize>,
+    /// What is wrong with them.
+    pub reason: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
+/// Reads the records of a text in order.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts at the first record; a byte order mark is passed over.
+    pub fn new(text: &'a str) -> Self {
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, at, line: 1 }
+    }
+
+    /// Reads the next record into `fields` and says on which line it starts. Empty lines are
+    /// passed over. After a broken record reading goes on with the next line.
+    pub fn next(&mut self, fields: &mut Vec<Field<'a>>) -> Option<Result<usize, Broken>> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at)? {
+                b'\n' => self.line += 1,
+                b'\r' => {}
+                _ => break,
+            }
+            self.at += 1;
+        }
+        fields.clear();
+        let line = self.line;
+        loop {
+            let field = match bytes.get(self.at) {
+                Some(b'"') => match self.quoted() {
+                    Ok(field) => field,
+                    Err(broken) => {
+                        self.skip_line();
+                        return Some(Err(broken));
+                    }
+                },
+                _ => self.plain(),
+            };
+            fields.push(field);
+            match bytes.get(self.at) {
+                Some(b',') => self.at += 1,
+                Some(_) => {
+                    self.skip_line();
+                    return Some(Ok(line));
+                }
+                None => return Some(Ok(line)),
+            }
+        }
+    }
+
+    fn plain(&mut self) -> Field<'a> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest
+            .iter()
+            .position(|byte| matches!(byte, b',' | b'\n' | b'\r'))
+            .unwrap_or(rest.len());
+        let range = self.at..self.at + length;
+        self.at = range.end;
+        Field { text: Cow::Borrowed(&self.text[range.clone()]), range }
+    }
+
+    fn quoted(&mut self) -> Result<Field<'a>, Broken> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let mut at = start + 1;
+        let mut doubled = false;
+        let mut lines = 0;
+        loop {
+            match bytes.get(at) {
+                Some(b'"') if bytes.get(at + 1) == Some(&b'"') => {
+                    doubled = true;
+                    at += 1;
+                }
+                Some(b'"') => break,
+                Some(b'\n') => lines += 1,
+                Some(_) => {}
+                None => {
+                    let line = self.text[start..].lines().next().unwrap_or_default();
+                    return Err(Broken {
+                        range: start..start + line.len(),
+                        reason: "a quotation mark is opened and never closed",
+                        remedy: "close it, or double every quotation mark that belongs to the text",
+                    });
+                }
+            }
+            at += 1;
+        }
+        let inside = &self.text[start + 1..at];
+        if !matches!(bytes.get(at + 1), None | Some(b',' | b'\n' | b'\r')) {
+            return Err(Broken {
+                range: start..at + 1,
+                reason: "there is text after a closing quotation mark",
+                remedy: "put the whole field in quotation marks and double those inside it",
+            });
+        }
+        self.at = at + 1;
+        self.line += lines;
+        let text = match doubled {
+            true => Cow::Owned(inside.replace("\"\"", "\"")),
+            false => Cow::Borrowed(inside),
+        };
+        Ok(Field { text, range: start..at + 1 })
+    }
+
+    fn skip_line(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        match rest.iter().position(|byte| *byte == b'\n') {
+            Some(length) => {
+                self.at += length + 1;
+                self.line += 1;
+            }
+            None => self.at = self.text.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<(usize, Vec<String>, Vec<String>)> {
+        let mut reader = Reader::new(text);
+        let mut fields = vec![];
+        let mut records = vec![];
+        while let Some(record) = reader.next(&mut fields) {
+            records.push((
+                record.unwrap(),
+                fields.iter().map(|f| f.text.to_string()).collect(),
+                fields.iter().map(|f| text[f.range.clone()].to_owned()).collect(),
+            ));
+        }
+        records
+    }
+
+    #[test]
+    fn a_field_knows_its_bytes_with_the_quotes() {
+        let read = all("\u{feff}a,b\r\n\"x, \"\"y\"\"\",2\n\n\"two\nlines\",\nlast,");
+        assert_eq!(read[0], (1, vec!["a".into(), "b".into()], vec!["a".into(), "b".into()]));
+        assert_eq!(read[1].1, ["x, \"y\"", "2"]);
+        assert_eq!(read[1].2, ["\"x, \"\"y\"\"\"", "2"]);
+        assert_eq!((read[2].0, read[2].1[0].as_str()), (4, "two\nlines"));
+        assert_eq!((read[3].0, read[3].1.len()), (6, 2));
+    }
+
+    #[test]
+    fn an_open_quote_is_reported_and_the_next_line_is_read() {
+        let mut reader = Reader::new("a\n\"b\"c,1\nd\n\"e");
+        let mut fields = vec![];
+        assert_eq!(reader.next(&mut fields), Some(Ok(1)));
+        let broken = reader.next(&mut fields).unwrap().unwrap_err();
+        assert_eq!(broken.range, 2..5);
+        assert_eq!(reader.next(&mut fields), Some(Ok(3)));
+        assert!(reader.next(&mut fields).unwrap().is_err());
+        assert_eq!(reader.next(&mut fields), None);
+    }
+}

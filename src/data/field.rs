@@ -1,0 +1,278 @@
+//! One field of a row against its column in the schema.
+//!
+//! In: the text of a field. Out: what it means, or the one problem that keeps it from meaning
+//! anything. What takes several fields or rows to see is left to the readers of tables.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::package::{Field, Role, Type};
+use super::{Register, Time, csv, number};
+use crate::diag::{Diagnostic, SourceText, did_you_mean};
+use crate::period::Period;
+
+/// What a field means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Meaning {
+    /// There is no value.
+    Missing,
+    /// Its text.
+    Text,
+    /// A number.
+    Number(f64),
+    /// A month run or a day.
+    Time(Time),
+}
+
+/// The problems of one file; past a bound they are only counted.
+#[derive(Default)]
+pub(super) struct Problems {
+    found: Vec<Diagnostic>,
+    more: usize,
+}
+
+impl Problems {
+    const SHOWN: usize = 50;
+
+    /// Adds a problem, if there is still room for it.
+    pub fn push(&mut self, make: impl FnOnce() -> Diagnostic) {
+        if self.found.len() < Self::SHOWN {
+            self.found.push(make());
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// All of them, and how many more there are.
+    pub fn finish(mut self, text: &SourceText) -> Vec<Diagnostic> {
+        if self.more > 0 {
+            let place = crate::diag::Place::Path(text.path.clone());
+            let message = format!("{} more problems in this file are not shown", self.more);
+            self.found.push(Diagnostic::error("K0119", message).at(place));
+        }
+        self.found
+    }
+}
+
+/// The registers by name; one that could not be read is absent, and nothing is held against it.
+pub(super) type Registers = BTreeMap<String, Register>;
+
+/// What the schema and its surroundings ask of a column.
+pub(super) struct Column<'a> {
+    pub field: &'a Field,
+    pub missing: &'a [String],
+    pub registers: &'a Registers,
+    pub text: &'a SourceText,
+}
+
+impl Column<'_> {
+    /// What `cell` means.
+    pub fn check(&self, cell: &csv::Field) -> Result<Meaning, Diagnostic> {
+        let Self { field, text, .. } = self;
+        let (said, name) = (&*cell.text, &field.name);
+        let refuse = |code, message: String| {
+            Diagnostic::error(code, message).at(text.place(cell.range.clone()))
+        };
+        if self.missing.iter().any(|missing| missing == said) {
+            if !field.required {
+                return Ok(Meaning::Missing);
+            }
+            let message = format!("column `{name}` has no value here, and needs one");
+            return Err(refuse("K0106", message).maybe_hint(self.remedy()));
+        }
+        if field.role == Role::Time {
+            let time = time(said).map_err(|(reason, hint)| {
+                refuse("K0111", format!("`{said}` in column `{name}` is {reason}"))
+                    .maybe_hint(hint)
+            })?;
+            self.matches(cell)?;
+            return Ok(Meaning::Time(time));
+        }
+        match field.holds {
+            Type::String => {
+                self.is_member(cell)?;
+                self.matches(cell)?;
+                Ok(Meaning::Text)
+            }
+            Type::Date => match day(said) {
+                Some(_) => Ok(Meaning::Text),
+                None => Err(refuse("K0105", format!("`{said}` in column `{name}` is not a day"))
+                    .hint("write year, month and day, as 2025-08-11")),
+            },
+            Type::Number | Type::Integer => self.number(cell).map(Meaning::Number),
+        }
+    }
+
+    /// What to write where something is needed.
+    fn remedy(&self) -> Option<String> {
+        Some(match self.field.role {
+            Role::RoundedTo => "write the unit of the printed figure: 1 for an exact count, 100 \
+                                for 67.2 thousand, 0.1 for 20.6 per cent"
+                .into(),
+            Role::Value => "write the figure; where the source says that there is none, take the \
+                            row out or list its sign under `missingValues`"
+                .into(),
+            _ => match &self.field.register {
+                Some(register) => format!("write a key of `{register}`"),
+                None => return None,
+            },
+        })
+    }
+
+    fn number(&self, cell: &csv::Field) -> Result<f64, Diagnostic> {
+        let Self { field, text, .. } = self;
+        let (said, name) = (&*cell.text, &field.name);
+        let refuse = |code, message: String| {
+            Diagnostic::error(code, message).at(text.place(cell.range.clone()))
+        };
+        let value = number::parse(said).map_err(|wrong| match wrong {
+            number::Wrong::NotFinite => {
+                refuse("K0110", format!("`{said}` in column `{name}` is not a finite number"))
+                    .hint("leave the row out if there is no figure")
+            }
+            number::Wrong::Text(Some(hint)) => {
+                refuse("K0105", format!("`{said}` in column `{name}` is not a plain number"))
+                    .note(
+                        "a number is digits and a decimal point, with a hyphen before a negative one",
+                    )
+                    .hint(hint)
+            }
+            number::Wrong::Text(None) => {
+                refuse("K0105", format!("`{said}` in column `{name}` is not a number")).hint(format!(
+                    "write a number and put words into the note, or list `{said}` under \
+                     `missingValues` if it means that there is no figure"
+                ))
+            }
+        })?;
+        if field.holds == Type::Integer && value.fract() != 0.0 {
+            return Err(refuse("K0105", format!("`{said}` in column `{name}` is not a whole number")));
+        }
+        if field.role == Role::RoundedTo && value <= 0.0 {
+            let message = format!("`{said}` in column `{name}` is no unit of rounding");
+            return Err(refuse("K0110", message).maybe_hint(self.remedy()));
+        }
+        if let Some(minimum) = field.minimum.filter(|minimum| value < *minimum) {
+            let message = format!("`{said}` in column `{name}` is below the minimum, {minimum}");
+            return Err(refuse("K0110", message)
+                .hint("a balance may be negative, a count may not: check the sign or the column"));
+        }
+        if let Some(maximum) = field.maximum.filter(|maximum| value > *maximum) {
+            let message = format!("`{said}` in column `{name}` is above the maximum, {maximum}");
+            return Err(refuse("K0110", message));
+        }
+        Ok(value)
+    }
+
+    fn is_member(&self, cell: &csv::Field) -> Result<(), Diagnostic> {
+        let (said, name) = (&*cell.text, &self.field.name);
+        if let Some(members) = &self.field.members
+            && !members.iter().any(|member| member == said)
+        {
+            return Err(Diagnostic::error(
+                "K0107",
+                format!("`{said}` is not one of the values of column `{name}`"),
+            )
+            .at(self.text.place(cell.range.clone()))
+            .maybe_hint(did_you_mean(said, members.iter().map(String::as_str))));
+        }
+        self.has_target(cell)
+    }
+
+    /// Whether the key it holds stands in its register.
+    pub fn has_target(&self, cell: &csv::Field) -> Result<(), Diagnostic> {
+        let (said, name) = (&*cell.text, &self.field.name);
+        let Some(register) = self.field.register.as_ref().and_then(|r| self.registers.get(r))
+        else {
+            return Ok(());
+        };
+        if register.rows.contains_key(said) {
+            return Ok(());
+        }
+        let file = register.text.path.to_string_lossy().replace('\\', "/");
+        Err(Diagnostic::error(
+            "K0108",
+            format!("`{said}` in column `{name}` does not stand in `{file}`"),
+        )
+        .at(self.text.place(cell.range.clone()))
+        .maybe_hint(did_you_mean(said, register.rows.keys().map(|key| &**key)))
+        .hint(format!("or add a row for `{said}` to `{file}`")))
+    }
+
+    fn matches(&self, cell: &csv::Field) -> Result<(), Diagnostic> {
+        match &self.field.pattern {
+            Some(pattern) if !pattern.is_match(&cell.text) => {
+                let (said, name) = (&*cell.text, &self.field.name);
+                let written = pattern.as_str();
+                let written = &written["^(?:".len()..written.len() - ")$".len()];
+                Err(Diagnostic::error(
+                    "K0110",
+                    format!("`{said}` in column `{name}` is not written as this column asks"),
+                )
+                .at(self.text.place(cell.range.clone()))
+                .note(format!("the pattern of the column is `{written}`")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A day, written in full.
+pub(super) fn day(text: &str) -> Option<Date> {
+    let shape = text.bytes().enumerate().all(|(index, byte)| match index {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    (text.len() == 10 && shape).then(|| text.parse().ok()).flatten()
+}
+
+/// When a figure holds, or why that cannot be told and how to write it.
+fn time(text: &str) -> Result<Time, (String, Option<String>)> {
+    const HOW: &str = "write the first and the last month of a flow, as 2025-01..2025-06, and \
+                       the day of a stock, as 2025-07-01";
+    if let Some((start, end)) = text.split_once("..") {
+        return match text.parse() {
+            Ok(period) => Ok(Time::Over(period)),
+            Err(_) => match format!("{end}..{start}").parse::<Period>() {
+                Ok(turned) => {
+                    let hint = format!("write it as `{turned}`, if the ends were swapped");
+                    Err(("a period that ends before it starts".into(), Some(hint)))
+                }
+                Err(_) => Err(("not a period".into(), Some(HOW.into()))),
+            },
+        };
+    }
+    if let Some(day) = day(text) {
+        return Ok(Time::At(day));
+    }
+    let meant = text.parse::<Period>().or_else(|_| {
+        text.parse::<crate::period::Month>().map(|month| Period { start: month, end: month })
+    });
+    let hint = match meant {
+        Ok(period) => format!("write it as `{period}`"),
+        Err(_) => HOW.into(),
+    };
+    Err(("neither a period nor a day".into(), Some(hint)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_a_period_in_full_or_a_day() {
+        assert!(matches!(time("2025-01..2025-06"), Ok(Time::Over(_))));
+        assert!(matches!(time("2025-07-01"), Ok(Time::At(_))));
+        for (written, hint) in [
+            ("2025", "write it as `2025-01..2025-12`"),
+            ("2025-H1", "write it as `2025-01..2025-06`"),
+            ("2021-09", "write it as `2021-09..2021-09`"),
+            ("2025-06..2025-01", "write it as `2025-01..2025-06`, if the ends were swapped"),
+        ] {
+            assert_eq!(time(written).unwrap_err().1.as_deref(), Some(hint), "{written}");
+        }
+        for written in ["2025-02-30", "2025-13..2025-14", "20250701", "", "2025-07-01T00"] {
+            assert!(time(written).is_err(), "{written}");
+        }
+    }
+}

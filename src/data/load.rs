@@ -1,0 +1,138 @@
+//! From a folder to a [`Dataset`]: reads the package and its files, then calls the checks.
+
+use std::path::{Component, Path};
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use super::package::{self, Kind, Package, Resource};
+use super::{Dataset, observations, register};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, did_you_mean, settle};
+
+/// Reads a data folder. `shown` is what the user calls it, as `data`.
+///
+/// All problems of all files come together; the registers first, since a broken register is not
+/// held against the rows that point to it.
+pub fn load(dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
+    let described = text(&dir.join("datapackage.json"), &shown.join("datapackage.json"))?;
+    let package = package::read(described)?;
+    let texts: Vec<Result<SourceText>> =
+        package.resources.par_iter().map(|resource| file(&package, resource, dir, shown)).collect();
+    let mut found = vec![];
+    let mut readable = vec![];
+    for (resource, text) in package.resources.iter().zip(texts) {
+        match text {
+            Ok(text) => readable.push((resource, text)),
+            Err(problems) => found.extend(problems),
+        }
+    }
+    let files = std::iter::once(package.text.clone())
+        .chain(readable.iter().map(|(_, text)| text.clone()))
+        .collect();
+    let (tables, registers): (Vec<_>, Vec<_>) =
+        readable.into_iter().partition(|(resource, _)| resource.kind == Kind::Observations);
+
+    let registers: Vec<_> = registers
+        .into_par_iter()
+        .map(|(resource, text)| (resource, register::read(resource, text)))
+        .collect();
+    let mut known = super::field::Registers::new();
+    let mut order = vec![];
+    for (resource, (register, problems)) in registers {
+        if problems.is_empty() {
+            order.push(resource);
+            known.insert(resource.name.clone(), register);
+        }
+        found.extend(problems);
+    }
+    for resource in &order {
+        found.extend(register::foreign_keys(resource, &known[&resource.name].text, &known));
+    }
+    let tables: Vec<_> = tables
+        .into_par_iter()
+        .map(|(resource, text)| observations::read(resource, text, &known))
+        .collect();
+
+    let mut dataset = Dataset {
+        title: package.title,
+        tables: IndexMap::new(),
+        registers: IndexMap::new(),
+        vintages: IndexMap::new(),
+        sources: IndexMap::new(),
+        files,
+    };
+    for (table, problems) in tables {
+        found.extend(problems);
+        dataset.tables.insert(table.name.clone(), table);
+    }
+    for resource in order {
+        let Some(register) = known.remove(&resource.name) else { continue };
+        match resource.kind {
+            Kind::Vintages => dataset.vintages = register::vintages(&register),
+            Kind::Sources => dataset.sources = register::sources(&register),
+            Kind::Register | Kind::Observations => {}
+        }
+        dataset.registers.insert(resource.name.clone(), register);
+    }
+    settle(dataset, found)
+}
+
+/// The file of a resource, which must lie inside the data folder.
+fn file(package: &Package, resource: &Resource, dir: &Path, shown: &Path) -> Result<SourceText> {
+    let written = &resource.path;
+    let place = || package::locate(&package.text, &[&resource.name, "path", written]);
+    let relative = Path::new(written);
+    let full = dir.join(relative);
+    let inside = relative.components().all(|part| matches!(part, Component::Normal(_)))
+        && !written.contains("://");
+    // A link may still lead out.
+    let stays = match (full.canonicalize(), dir.canonicalize()) {
+        (Ok(full), Ok(dir)) => full.starts_with(dir),
+        _ => true,
+    };
+    if !inside || !stays {
+        return Err(Diagnostic::error("K0112", format!("`{written}` leaves the data folder"))
+            .at(place())
+            .note("a project must stay whole when its folder is copied")
+            .hint("put the file into the data folder and name it from there")
+            .into());
+    }
+    if !full.is_file() {
+        let listed: Vec<String> = std::fs::read_dir(full.parent().unwrap_or(dir))
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| name.ends_with(".csv"))
+            .collect();
+        let near = crate::diag::nearest(written, listed.iter().map(String::as_str));
+        return Err(Diagnostic::error("K0112", format!("there is no file `{written}`"))
+            .at(place())
+            .maybe_hint(near.and_then(|name| did_you_mean(written, [name])))
+            .hint("add the file, or take the resource out of the package")
+            .into());
+    }
+    text(&full, &shown.join(relative))
+}
+
+fn text(path: &Path, shown: &Path) -> Result<SourceText> {
+    let refuse = |message: String| {
+        Diagnostic::error("K0101", message).at(Place::Path(shown.to_owned()))
+    };
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
+            .hint("a data folder needs a `datapackage.json`; `kosh init` writes one"),
+        kind => refuse(format!("the file cannot be read: {kind}")),
+    })?;
+    if bytes.len() > u32::MAX as usize {
+        return Err(refuse("the file is larger than 4 GiB".to_owned()).into());
+    }
+    let content = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        refuse(format!("the file is not UTF-8: byte {at}, on line {line}"))
+            .note(format!("the byte there is 0x{:02X}", bytes[at]))
+            .hint("save it as “CSV UTF-8” in the spreadsheet program")
+    })?;
+    Ok(SourceText::new(shown, content))
+}

@@ -1,0 +1,245 @@
+//! Registers: tables that other tables point to, releases and sources among them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
+use super::field::{Column, Meaning, Problems, Registers, day};
+use super::package::{Field, Resource};
+use super::{Register, Source, Status, Vintage, csv};
+use crate::diag::{Diagnostic, SourceText, did_you_mean};
+
+/// For each column of a file its place in the schema.
+pub(super) fn header(
+    resource: &Resource,
+    fields: &[csv::Field],
+    text: &SourceText,
+    problems: &mut Problems,
+) -> Option<Vec<usize>> {
+    let mut columns = vec![];
+    let mut clean = true;
+    let known = || resource.fields.iter().map(|field| field.name.as_str());
+    let is_written = |name: &str| fields.iter().any(|field| field.text == name);
+    for (index, written) in fields.iter().enumerate() {
+        let name = &*written.text;
+        let place = || text.place(written.range.clone());
+        if fields[..index].iter().any(|before| before.text == name) {
+            clean = false;
+            problems.push(|| {
+                Diagnostic::error("K0103", format!("there are two columns `{name}`")).at(place())
+            });
+        } else if let Some(column) = known().position(|known| known == name) {
+            columns.push(column);
+        } else {
+            clean = false;
+            problems.push(|| {
+                Diagnostic::error("K0103", format!("the schema knows no column `{name}`"))
+                    .at(place())
+                    .note("the columns are described in `datapackage.json`")
+                    .maybe_hint(did_you_mean(name, known().filter(|known| !is_written(known))))
+            });
+        }
+    }
+    let end = fields.last().map_or(0, |field| field.range.end);
+    for Field { name, .. } in &resource.fields {
+        if !is_written(name) {
+            clean = false;
+            problems.push(|| {
+                Diagnostic::error("K0103", format!("there is no column `{name}`"))
+                    .at(text.place(0..end))
+                    .note("the columns are described in `datapackage.json`")
+                    .hint(format!("add `{name}` to the header and a field to each row"))
+            });
+        }
+    }
+    clean.then_some(columns)
+}
+
+/// Whether a record has as many fields as the header; says so if not.
+pub(super) fn is_whole(
+    record: Result<usize, csv::Broken>,
+    fields: &[csv::Field],
+    columns: usize,
+    text: &SourceText,
+    problems: &mut Problems,
+) -> Option<usize> {
+    match record {
+        Err(broken) => {
+            problems.push(|| {
+                Diagnostic::error("K0104", broken.reason)
+                    .at(text.place(broken.range.clone()))
+                    .hint(broken.remedy)
+            });
+            None
+        }
+        Ok(line) if fields.len() == columns => Some(line),
+        Ok(_) => {
+            let start = fields.first().map_or(0, |field| field.range.start);
+            let end = fields.last().map_or(0, |field| field.range.end);
+            let surplus = fields.len() > columns;
+            problems.push(|| {
+                let range = if surplus { fields[columns].range.start..end } else { start..end };
+                let found = fields.len();
+                Diagnostic::error("K0104", format!("this row has {found} fields, not {columns}"))
+                    .at(text.place(range))
+                    .label(if surplus { "too much" } else { "too short" })
+                    .hint(if surplus {
+                        "put a text that has a comma in it into quotation marks"
+                    } else {
+                        "an empty field still needs its comma"
+                    })
+            });
+            None
+        }
+    }
+}
+
+/// Reads a register. Its own foreign keys are looked at later, by [`foreign_keys`].
+pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diagnostic>) {
+    let none = Registers::new();
+    let mut problems = Problems::default();
+    let mut rows: IndexMap<Arc<str>, BTreeMap<String, String>> = IndexMap::new();
+    let mut first_lines: Vec<usize> = vec![];
+    let mut seen: HashMap<(usize, String), usize> = HashMap::new();
+    let contents = text.text.clone();
+    each_record(resource, &text, &contents, &mut problems, |line, columns, fields, problems| {
+        let mut row = BTreeMap::new();
+        let mut clean = true;
+        for (column, cell) in columns.iter().zip(fields) {
+            let field = &resource.fields[*column];
+            let rules =
+                Column { field, missing: &resource.missing, registers: &none, text: &text };
+            match rules.check(cell) {
+                Ok(Meaning::Missing) => _ = row.insert(field.name.clone(), String::new()),
+                Ok(_) => {
+                    if field.unique && !resource.primary_key.contains(column) {
+                        match seen.get(&(*column, cell.text.to_string())) {
+                            Some(first) => {
+                                clean = false;
+                                problems.push(|| twice(&text, cell, &field.name, *first));
+                            }
+                            None => _ = seen.insert((*column, cell.text.to_string()), line),
+                        }
+                    }
+                    row.insert(field.name.clone(), cell.text.to_string());
+                }
+                Err(problem) => {
+                    clean = false;
+                    problems.push(|| problem);
+                }
+            }
+        }
+        let Some(key) = resource.primary_key.first().filter(|_| clean) else { return };
+        let field = &resource.fields[*key];
+        match rows.entry(row[&field.name].as_str().into()) {
+            Entry::Occupied(entry) => {
+                let first = first_lines[entry.index()];
+                if let Some(place) = columns.iter().position(|column| column == key) {
+                    problems.push(|| twice(&text, &fields[place], &field.name, first));
+                }
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+                first_lines.push(line);
+            }
+        }
+    });
+    let found = problems.finish(&text);
+    (Register { name: resource.name.clone(), rows, text }, found)
+}
+
+fn twice(text: &SourceText, cell: &csv::Field, name: &str, first: usize) -> Diagnostic {
+    Diagnostic::error("K0109", format!("`{}` stands twice in column `{name}`", cell.text))
+        .at(text.place(cell.range.clone()))
+        .related(text.line(first), "first here")
+        .hint("take one of the two rows out, or give it another key")
+}
+
+/// Calls `row` for each record that has the fields it should have.
+pub(super) fn each_record<'t>(
+    resource: &Resource,
+    text: &SourceText,
+    contents: &'t str,
+    problems: &mut Problems,
+    mut row: impl FnMut(usize, &[usize], &[csv::Field<'t>], &mut Problems),
+) {
+    let mut reader = csv::Reader::new(contents);
+    let mut fields = vec![];
+    let columns = match reader.next(&mut fields) {
+        Some(Ok(_)) => header(resource, &fields, text, problems),
+        Some(broken) => {
+            is_whole(broken, &fields, 0, text, problems);
+            None
+        }
+        None => {
+            problems.push(|| {
+                Diagnostic::error("K0103", "the file is empty: it has no header")
+                    .at(text.place(0..0))
+                    .hint("its first line must name the columns")
+            });
+            None
+        }
+    };
+    let Some(columns) = columns else { return };
+    while let Some(record) = reader.next(&mut fields) {
+        if let Some(line) = is_whole(record, &fields, columns.len(), text, problems) {
+            row(line, &columns, &fields, problems);
+        }
+    }
+}
+
+/// Looks for the targets of a register's own foreign keys.
+pub(super) fn foreign_keys(
+    resource: &Resource,
+    text: &SourceText,
+    registers: &Registers,
+) -> Vec<Diagnostic> {
+    let mut problems = Problems::default();
+    if resource.fields.iter().all(|field| field.register.is_none()) {
+        return vec![];
+    }
+    each_record(resource, text, &text.text, &mut problems, |_, columns, fields, problems| {
+        for (column, cell) in columns.iter().zip(fields) {
+            let field = &resource.fields[*column];
+            let rules = Column { field, missing: &resource.missing, registers, text };
+            if !resource.missing.iter().any(|missing| *missing == cell.text)
+                && let Err(problem) = rules.has_target(cell)
+            {
+                problems.push(|| problem);
+            }
+        }
+    });
+    problems.finish(text)
+}
+
+/// The releases a register lists. Rows it cannot mean were refused before.
+pub(super) fn vintages(register: &Register) -> IndexMap<Arc<str>, Vintage> {
+    let vintage = |(id, row): (&Arc<str>, &BTreeMap<String, String>)| {
+        let field = |name: &str| row.get(name).map_or("", String::as_str);
+        let status = match field("status") {
+            "final" => Status::Final,
+            "express" => Status::Express,
+            _ => Status::Secondary,
+        };
+        let vintage = Vintage {
+            id: id.to_string(),
+            status,
+            released: day(field("released"))?,
+            is_dated: field("date_basis") == "printed",
+            note: field("note").to_owned(),
+        };
+        Some((id.clone(), vintage))
+    };
+    register.rows.iter().filter_map(vintage).collect()
+}
+
+/// The sources a register lists. Rows it cannot mean were refused before.
+pub(super) fn sources(register: &Register) -> IndexMap<Arc<str>, Source> {
+    let source = |(id, row): (&Arc<str>, &BTreeMap<String, String>)| {
+        let precedence = row.get("precedence")?.parse().ok()?;
+        Some((id.clone(), Source { id: id.to_string(), precedence, fields: row.clone() }))
+    };
+    register.rows.iter().filter_map(source).collect()
+}

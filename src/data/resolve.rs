@@ -1,0 +1,310 @@
+//! Which of several published values is the one to print.
+//!
+//! In: a [`Dataset`], where nothing is ever overwritten, so that a figure may stand in it many
+//! times. Out: a [`View`] as of a day, that gives one [`Cell`] for each key. The rule:
+//!
+//! 1. Rows released after the day are not seen, nor rows whose source says that there is no
+//!    figure.
+//! 2. Of the rest only rows of the highest status count: final, then express, then secondary.
+//! 3. Among those the winner has the lowest source precedence; then the latest release; then the
+//!    finest rounding; then the first source id.
+//! 4. Rows of the same status that agree with the winner may refine it: the finest of them gives
+//!    the printed value. Two values agree when they differ by less than the coarser of their two
+//!    units of rounding, so that a truncation agrees with what it truncates.
+//! 5. A row of the same status that does not agree with the printed value is a
+//!    [`Clash`](super::Clash); it loses, and stays in the data.
+//! 6. A final value that does not agree with the express one of the same key is revised.
+//!
+//! `docs/data.md` says the same to those who type data; keep the two in step.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::clash::{Clash, Rule};
+use super::{Dataset, Observation, RowId, Status, Table, Time, Vintage};
+use crate::diag::{Diagnostic, Place, Result, did_you_mean};
+use crate::facts::{Flag, Quantity, Unit};
+
+/// The data as they could be read at the end of a day.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    dataset: &'a Dataset,
+    date: Option<Date>,
+}
+
+/// One figure, resolved.
+#[derive(Debug, Clone)]
+pub struct Cell<'a> {
+    /// The values of the table's dimensions, in the order of [`Table::dimensions`].
+    pub key: Vec<Arc<str>>,
+    /// When it holds.
+    pub time: Time,
+    /// The printed value, the unit to which it is known and its error.
+    pub quantity: Quantity,
+    /// What it counts.
+    pub unit: Arc<str>,
+    /// How settled it is.
+    pub status: Status,
+    /// The rows it rests on: first the one that is printed, then the winner if that is another,
+    /// then the others that agree.
+    pub observations: Vec<&'a Observation>,
+    /// What has to be said of it.
+    pub flags: BTreeSet<Flag>,
+    /// The rows of its status that disagree, if any do.
+    pub clash: Option<Clash<'a>>,
+    /// The express value, if the final one revised it.
+    pub earlier: Option<Quantity>,
+    table: &'a Table,
+}
+
+impl<'a> Cell<'a> {
+    /// The names of the rows it rests on.
+    pub fn rows(&self) -> Vec<RowId> {
+        self.observations.iter().map(|row| row.row.clone()).collect()
+    }
+
+    /// The row that is printed.
+    pub fn printed(&self) -> &'a Observation {
+        self.observations[0]
+    }
+
+    /// Where the printed value is written.
+    pub fn place(&self) -> Place {
+        self.table.place(self.printed())
+    }
+
+    /// The value of one of its dimensions.
+    pub fn dimension(&self, name: &str) -> Option<&str> {
+        Some(&self.key[self.table.dimension(name)?])
+    }
+}
+
+impl Dataset {
+    /// The data as they could be read at the end of `date`; all of them without one.
+    pub fn as_of(&self, date: Option<Date>) -> View<'_> {
+        View { dataset: self, date }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The data it looks at.
+    pub fn dataset(&self) -> &'a Dataset {
+        self.dataset
+    }
+
+    /// The day it looks from, if not from now.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// One cell for each key that `fixed` leaves, in the order of the registers. With `only`
+    /// rows of that status alone are looked at, to compare like with like.
+    pub fn cells(
+        &self,
+        table: &str,
+        time: Time,
+        fixed: &[(&str, &str)],
+        only: Option<Status>,
+    ) -> Result<Vec<Cell<'a>>> {
+        let (table, fixed) = self.asked(table, fixed)?;
+        let rows = table.index().get(&time).map_or(&[][..], Vec::as_slice);
+        let mut by_key: HashMap<&[Arc<str>], Vec<Row<'a>>> = HashMap::new();
+        for row in rows.iter().filter_map(|row| self.seen(&table.rows[*row as usize])) {
+            let wanted = only.is_none_or(|only| row.vintage.status == only)
+                && fixed.iter().all(|(at, member)| *row.observation.key[*at] == **member);
+            if wanted {
+                by_key.entry(&row.observation.key).or_default().push(row);
+            }
+        }
+        let mut cells: Vec<_> =
+            by_key.into_values().filter_map(|rows| self.resolve(table, rows)).collect();
+        let ranks = ranks(table);
+        let rank = |cell: &Cell| -> Vec<usize> {
+            let known = |(at, member): (usize, &Arc<str>)| {
+                ranks[at].get(&**member).copied().unwrap_or(usize::MAX)
+            };
+            cell.key.iter().enumerate().map(known).collect()
+        };
+        cells.sort_by_cached_key(|cell| (rank(cell), cell.key.clone()));
+        Ok(cells)
+    }
+
+    /// The times at which there is a value for what `fixed` asks, in order.
+    pub fn times(&self, table: &str, fixed: &[(&str, &str)]) -> Result<Vec<Time>> {
+        let (table, fixed) = self.asked(table, fixed)?;
+        let has_one = |rows: &[u32]| {
+            rows.iter().map(|row| &table.rows[*row as usize]).any(|row| {
+                fixed.iter().all(|(at, member)| *row.key[*at] == **member)
+                    && self.seen(row).is_some()
+            })
+        };
+        let times = table.index().iter().filter(|(_, rows)| has_one(rows));
+        Ok(times.map(|(time, _)| *time).collect())
+    }
+
+    /// The table, and for each fixed dimension its place in a key. Names that do not exist are
+    /// an error (K0122), never an empty answer.
+    fn asked<'q>(
+        &self,
+        table: &str,
+        fixed: &[(&str, &'q str)],
+    ) -> Result<(&'a Table, Vec<(usize, &'q str)>)> {
+        let table = self.dataset.table(table)?;
+        let mut places = vec![];
+        let mut found = vec![];
+        for (name, member) in fixed {
+            let Some(at) = table.dimension(name) else {
+                let message = format!("the table `{}` has no dimension `{name}`", table.name);
+                found.push(Diagnostic::error("K0122", message).maybe_hint(did_you_mean(
+                    name,
+                    table.dimensions.iter().map(String::as_str),
+                )));
+                continue;
+            };
+            if let Some(members) = table.members.get(*name)
+                && !members.iter().any(|known| **known == **member)
+            {
+                let message =
+                    format!("the dimension `{name}` of `{}` has no member `{member}`", table.name);
+                found.push(
+                    Diagnostic::error("K0122", message)
+                        .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),
+                );
+            }
+            places.push((at, *member));
+        }
+        if found.is_empty() { Ok((table, places)) } else { Err(found) }
+    }
+
+    /// A row with what its release and its source say of it, if it can be seen.
+    fn seen(&self, observation: &'a Observation) -> Option<Row<'a>> {
+        let value = observation.value?;
+        let vintage = self.dataset.vintages.get(&observation.vintage)?;
+        if self.date.is_some_and(|date| vintage.released > date) {
+            return None;
+        }
+        let precedence = self.dataset.sources.get(&observation.source)?.precedence;
+        Some(Row { observation, value, vintage, precedence })
+    }
+
+    fn resolve(&self, table: &'a Table, rows: Vec<Row<'a>>) -> Option<Cell<'a>> {
+        let status = rows.iter().map(|row| row.vintage.status).max()?;
+        let (chosen, others) = choose(&rows, status)?;
+        let Row { observation: printed, value, .. } = chosen.printed;
+        let quantity = Quantity::rounded(value, printed.rounded_to);
+        let mut flags = BTreeSet::new();
+        flags.extend(match status {
+            Status::Express => Some(Flag::Provisional),
+            Status::Secondary => Some(Flag::Secondary),
+            Status::Final => None,
+        });
+        if printed.rounded_to > 1.0 && Unit(printed.unit.clone()).is_count() {
+            flags.insert(Flag::Rounded);
+        }
+        let earlier = (status == Status::Final)
+            .then(|| choose(&rows, Status::Express))
+            .flatten()
+            .map(|(express, _)| express.printed)
+            .filter(|express| !express.agrees(&chosen.printed))
+            .map(|express| Quantity::rounded(express.value, express.observation.rounded_to));
+        if earlier.is_some() {
+            flags.insert(Flag::Revised);
+        }
+        let (agreeing, losing): (Vec<&Row>, Vec<&Row>) =
+            others.iter().partition(|row| row.agrees(&chosen.printed));
+        let clash = (!losing.is_empty()).then(|| Clash {
+            dataset: self.dataset,
+            table,
+            printed,
+            losing: losing
+                .iter()
+                .map(|row| (row.observation, chosen.winner.weigh(row).1))
+                .collect(),
+        });
+        if clash.is_some() {
+            flags.insert(Flag::Disputed);
+        }
+        let mut observations = vec![printed];
+        observations.extend(agreeing.iter().map(|row| row.observation));
+        Some(Cell {
+            key: printed.key.clone(),
+            time: printed.time,
+            quantity,
+            unit: printed.unit.clone(),
+            status,
+            observations,
+            flags,
+            clash,
+            earlier,
+            table,
+        })
+    }
+}
+
+/// The order of the members of each dimension.
+fn ranks(table: &Table) -> Vec<HashMap<&str, usize>> {
+    let rank = |dimension: &String| {
+        let members = table.members.get(dimension).into_iter().flatten();
+        members.enumerate().map(|(rank, member)| (&**member, rank)).collect()
+    };
+    table.dimensions.iter().map(rank).collect()
+}
+
+/// A row that can be seen.
+#[derive(Debug, Clone, Copy)]
+struct Row<'a> {
+    observation: &'a Observation,
+    value: f64,
+    vintage: &'a Vintage,
+    precedence: u8,
+}
+
+impl Row<'_> {
+    /// Whether two values can be one value, rounded or truncated differently.
+    fn agrees(&self, other: &Self) -> bool {
+        let unit = self.observation.rounded_to.max(other.observation.rounded_to);
+        // 22.8 and 22.7 differ by a tenth, whatever their binary neighbours say.
+        (self.value - other.value).abs() < unit * (1.0 - 1e-9)
+    }
+
+    /// Which of two rows of one status comes first, and what decides that.
+    fn weigh(&self, other: &Self) -> (Ordering, Rule) {
+        let (own, its) = (self.observation, other.observation);
+        let by_source = || (own.source.cmp(&its.source).then(own.row.cmp(&its.row)), Rule::Source);
+        [
+            (self.precedence.cmp(&other.precedence), Rule::Precedence),
+            (other.vintage.released.cmp(&self.vintage.released), Rule::Release),
+            (own.rounded_to.total_cmp(&its.rounded_to), Rule::Rounding),
+        ]
+        .into_iter()
+        .find(|(order, _)| order.is_ne())
+        .unwrap_or_else(by_source)
+    }
+}
+
+struct Chosen<'a> {
+    /// Who decides.
+    winner: Row<'a>,
+    /// Whose value is printed: the winner, or a finer row that agrees with it.
+    printed: Row<'a>,
+}
+
+/// The winner among the rows of a status, and the rows that are not printed, the winner first.
+fn choose<'a>(rows: &[Row<'a>], status: Status) -> Option<(Chosen<'a>, Vec<Row<'a>>)> {
+    let mut rows: Vec<Row> =
+        rows.iter().filter(|row| row.vintage.status == status).copied().collect();
+    rows.sort_by(|a, b| a.weigh(b).0);
+    let winner = *rows.first()?;
+    // The first of the finest: `min_by` keeps the earlier of two equals.
+    let finest = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.agrees(&winner))
+        .min_by(|(_, a), (_, b)| a.observation.rounded_to.total_cmp(&b.observation.rounded_to));
+    let printed = finest.map_or(0, |(at, _)| at);
+    let printed = rows.remove(printed);
+    Some((Chosen { winner, printed }, rows))
+}
