@@ -18,4 +18,5 @@ pub mod diag;
 pub mod document;
 pub mod facts;
 pub mod figures;
+pub mod locale;
 pub mod period;
