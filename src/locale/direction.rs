@@ -1,0 +1,56 @@
+//! Direction: which word a change asks for. The words themselves are the template's.
+
+/// Below this a change is told in words only (BRIEF section 4): half a per cent of a count of
+/// movements is less than late registrations move it.
+const FLAT_BELOW_PERCENT: f64 = 0.5;
+/// From a doubling on, times are read more easily than per cent (BRIEF section 4).
+const FOLD_FROM_PERCENT: f64 = 100.0;
+
+/// How a count changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Up by half a per cent or more, but not doubled.
+    Rise,
+    /// Down by half a per cent or more.
+    Fall,
+    /// Less than half a per cent either way: no number is given.
+    Flat,
+    /// Doubled or more: told in times.
+    Fold,
+}
+
+impl Direction {
+    /// The direction of a change in per cent; `None` if it is no number.
+    pub fn of(change_percent: f64) -> Option<Self> {
+        match change_percent {
+            change if change.is_nan() => None,
+            change if change.abs() < FLAT_BELOW_PERCENT => Some(Self::Flat),
+            change if change >= FOLD_FROM_PERCENT => Some(Self::Fold),
+            change if change > 0.0 => Some(Self::Rise),
+            _ => Some(Self::Fall),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Direction::{self, *};
+
+    #[test]
+    fn the_dead_band_ends_at_half_a_per_cent_and_times_start_at_a_doubling() {
+        for (change, direction) in [
+            (0.0, Flat),
+            (0.49, Flat),
+            (-0.49, Flat),
+            (0.5, Rise),
+            (-0.5, Fall),
+            (99.9, Rise),
+            (100.0, Fold),
+            (f64::INFINITY, Fold),
+            (-100.0, Fall),
+        ] {
+            assert_eq!(Direction::of(change), Some(direction), "{change}");
+        }
+        assert_eq!(Direction::of(f64::NAN), None);
+    }
+}

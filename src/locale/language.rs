@@ -1,0 +1,378 @@
+//! A language file as meant: patterns read, plural categories complete, forms known.
+//!
+//! In: [`written::File`](super::written::File). Out: [`Language`], in which nothing can fail but a
+//! question for a form the language does not have. Every problem of the file is reported.
+
+use std::collections::BTreeMap;
+
+use icu::locale::Locale as Tag;
+use icu::plurals::{PluralCategory, PluralRules};
+
+use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
+
+use super::pattern::{self, Pattern};
+use super::symbols::Symbols;
+use super::written::{self, File, Plural, Text, Typography};
+use super::{BAD_LANGUAGE, MISSING_CATEGORY};
+
+/// Everything one language file says.
+#[derive(Debug)]
+pub(super) struct Language {
+    pub(super) tag: Tag,
+    pub(super) name: String,
+    pub(super) is_rtl: bool,
+    pub(super) rules: PluralRules,
+    pub(super) symbols: Symbols,
+    pub(super) percent: Pattern,
+    pub(super) counted: Pattern,
+    pub(super) after_scale: PluralCategory,
+    pub(super) points: ByCategory<Pattern>,
+    pub(super) fold: ByCategory<Pattern>,
+    /// Largest power first.
+    pub(super) scales: Vec<(u8, ByCategory<Pattern>)>,
+    pub(super) nouns: BTreeMap<String, ByCategory<String>>,
+    pub(super) months: BTreeMap<String, Vec<String>>,
+    pub(super) quarters: BTreeMap<String, Vec<String>>,
+    pub(super) dates: BTreeMap<String, Pattern>,
+    pub(super) periods: BTreeMap<String, PeriodPatterns>,
+    pub(super) number_dash: String,
+    pub(super) month_dash: String,
+    pub(super) separator: String,
+    pub(super) last_separator: String,
+    pub(super) more: Pattern,
+    pub(super) outer: [String; 2],
+    pub(super) inner: [String; 2],
+    pub(super) missing: String,
+    pub(super) zero: String,
+    pub(super) not_applicable: String,
+    pub(super) typography: Typography,
+}
+
+/// The patterns of one form of periods.
+#[derive(Debug)]
+pub(super) struct PeriodPatterns {
+    pub(super) year: Pattern,
+    pub(super) years: Pattern,
+    pub(super) year_to_date: Pattern,
+    pub(super) half_year: Option<Pattern>,
+    pub(super) first_quarter: Option<Pattern>,
+    pub(super) quarter: Pattern,
+    pub(super) month: Pattern,
+    pub(super) months: Pattern,
+    pub(super) months_across_years: Pattern,
+}
+
+/// A value for each plural category the language has.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ByCategory<T>([Option<T>; 6]);
+
+impl<T> ByCategory<T> {
+    /// The value of a category; reading the file made sure that there is one.
+    pub(super) fn of(&self, category: PluralCategory) -> Option<&T> {
+        self.0[category as usize].as_ref().or(self.0[PluralCategory::Other as usize].as_ref())
+    }
+
+    fn map<U>(self, mut with: impl FnMut(T) -> U) -> ByCategory<U> {
+        ByCategory(self.0.map(|value| value.map(&mut with)))
+    }
+}
+
+impl Language {
+    /// Reads a language file.
+    pub(super) fn read(source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        let file = File::read(source, found)?;
+        let tag = match Tag::try_from_str(file.tag.get_ref()) {
+            Ok(tag) => tag,
+            Err(error) => {
+                found.push(
+                    Diagnostic::error(
+                        BAD_LANGUAGE,
+                        format!("`{}` is not a language tag: {error}", file.tag.get_ref()),
+                    )
+                    .at(source.place(file.tag.span()))
+                    .hint("write language, script and country by BCP 47, as `kk-KZ` or `sr-Latn-RS`"),
+                );
+                return None;
+            }
+        };
+        let unsupported = |error: String| {
+            Diagnostic::error(BAD_LANGUAGE, format!("no Unicode data for `{tag}`: {error}"))
+                .at(source.place(file.tag.span()))
+        };
+        let rules = match PluralRules::try_new_cardinal((&tag).into()) {
+            Ok(rules) => rules,
+            Err(error) => {
+                found.push(unsupported(error.to_string()));
+                return None;
+            }
+        };
+        let symbols = match Symbols::of(&tag) {
+            Ok(symbols) => symbols,
+            Err(error) => {
+                found.push(unsupported(error));
+                return None;
+            }
+        };
+        let before = found.len();
+        let mut reader = Reader { source, categories: rules.categories().collect(), found };
+        let language = reader.language(file, tag, rules, symbols);
+        (reader.found.len() == before).then_some(language)
+    }
+}
+
+struct Reader<'a> {
+    source: &'a SourceText,
+    categories: Vec<PluralCategory>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+const MONTHS: usize = 12;
+const QUARTERS: usize = 4;
+
+impl Reader<'_> {
+    fn language(&mut self, file: File, tag: Tag, rules: PluralRules, icu: Symbols) -> Language {
+        let numbers = file.numbers;
+        let symbols = self.symbols(&numbers, icu);
+        let mut percent = self.pattern(&numbers.percent, &["n"]);
+        if numbers.percent_tight {
+            percent = percent.without_spaces();
+        }
+        let after_scale = match &numbers.after_scale {
+            Some(written) => self.category(written).unwrap_or(PluralCategory::Other),
+            None => PluralCategory::Other,
+        };
+        let mut scales: Vec<_> = file
+            .scales
+            .iter()
+            .map(|scale| (*scale.power.get_ref(), self.patterns(&scale.pattern, &["n"])))
+            .collect();
+        scales.sort_by_key(|(power, _)| std::cmp::Reverse(*power));
+        let months = self.names(file.months, MONTHS, "months");
+        let quarters = self.names(file.quarters, QUARTERS, "quarters");
+        let of = |head: &str, names: &BTreeMap<String, Vec<String>>| -> Vec<String> {
+            names.keys().map(|form| format!("{head}.{form}")).collect()
+        };
+        let mut in_dates: Vec<String> = ["day", "dd", "mm", "year"].map(String::from).into();
+        in_dates.extend(of("month", &months));
+        let mut in_periods: Vec<String> =
+            ["year", "start-year", "to", "quarter"].map(String::from).into();
+        in_periods.extend(of("start", &months));
+        in_periods.extend(of("end", &months));
+        in_periods.extend(of("quarter", &quarters));
+        let dates = file
+            .dates
+            .iter()
+            .map(|(form, written)| (form.clone(), self.pattern(written, &in_dates)))
+            .collect();
+        let periods = file
+            .periods
+            .iter()
+            .map(|(form, written)| (form.clone(), self.period(written, &in_periods)))
+            .collect();
+        Language {
+            is_rtl: file.direction.map_or_else(
+                || icu::locale::LocaleDirectionality::new_common().is_right_to_left(&tag.id),
+                |direction| *direction.get_ref() == written::Direction::Rtl,
+            ),
+            name: file.name.into_inner(),
+            percent,
+            counted: self.pattern(&numbers.counted, &["n", "noun"]),
+            after_scale,
+            points: self.patterns(&numbers.points, &["n"]),
+            fold: self.patterns(&numbers.fold, &["n"]),
+            scales,
+            nouns: file
+                .nouns
+                .iter()
+                .map(|(noun, written)| {
+                    (noun.clone(), self.plural(written).map(|(text, _)| text.to_owned()))
+                })
+                .collect(),
+            months,
+            quarters,
+            dates,
+            periods,
+            number_dash: file.ranges.numbers,
+            month_dash: file.ranges.months,
+            separator: file.lists.separator,
+            last_separator: file.lists.last,
+            more: self.pattern(&file.lists.more, &["list", "n"]),
+            outer: file.quotes.outer,
+            inner: file.quotes.inner,
+            missing: file.signs.missing,
+            zero: file.signs.zero,
+            not_applicable: file.signs.not_applicable,
+            typography: file.typography,
+            tag,
+            rules,
+            symbols,
+        }
+    }
+
+    fn symbols(&mut self, numbers: &written::Numbers, mut symbols: Symbols) -> Symbols {
+        let replace = |symbol: &mut String, written: &Option<Text>| {
+            if let Some(written) = written {
+                symbol.clone_from(written.get_ref());
+            }
+        };
+        replace(&mut symbols.decimal, &numbers.decimal);
+        replace(&mut symbols.group, &numbers.group);
+        replace(&mut symbols.minus, &numbers.minus);
+        replace(&mut symbols.plus, &numbers.plus);
+        if let Some(from) = &numbers.group_from {
+            symbols.group_from = *from.get_ref();
+        }
+        for (written, name) in [(&numbers.decimal, "decimal"), (&numbers.minus, "minus")] {
+            if let Some(written) = written.as_ref().filter(|written| written.get_ref().is_empty()) {
+                self.found.push(
+                    Diagnostic::error(BAD_LANGUAGE, format!("the {name} sign is empty"))
+                        .at(self.source.place(written.span()))
+                        .note("a number without it would read as another number"),
+                );
+            }
+        }
+        if symbols.decimal == symbols.group {
+            let place = numbers.decimal.as_ref().or(numbers.group.as_ref());
+            self.found.push(
+                Diagnostic::error(BAD_LANGUAGE, "decimal sign and group sign are the same")
+                    .at(place.map(|written| self.source.place(written.span())))
+                    .note("1,234 could be read as one or as a thousand"),
+            );
+        }
+        symbols
+    }
+
+    fn period(&mut self, written: &written::PeriodForm, known: &[String]) -> PeriodPatterns {
+        PeriodPatterns {
+            year: self.pattern(&written.year, known),
+            years: self.pattern(&written.years, known),
+            year_to_date: self.pattern(&written.year_to_date, known),
+            half_year: written.half_year.as_ref().map(|text| self.pattern(text, known)),
+            first_quarter: written.first_quarter.as_ref().map(|text| self.pattern(text, known)),
+            quarter: self.pattern(&written.quarter, known),
+            month: self.pattern(&written.month, known),
+            months: self.pattern(&written.months, known),
+            months_across_years: self.pattern(&written.months_across_years, known),
+        }
+    }
+
+    fn pattern(&mut self, text: &Text, known: &[impl AsRef<str>]) -> Pattern {
+        let written =
+            pattern::Written { source: self.source, text: text.get_ref(), range: text.span() };
+        Pattern::read(&written, known, self.found)
+    }
+
+    /// Lists of names that must have `count` members each.
+    fn names(
+        &mut self,
+        written: BTreeMap<String, toml::Spanned<Vec<String>>>,
+        count: usize,
+        what: &str,
+    ) -> BTreeMap<String, Vec<String>> {
+        for (form, names) in &written {
+            let listed = names.get_ref().len();
+            if listed != count {
+                self.found.push(
+                    Diagnostic::error(
+                        BAD_LANGUAGE,
+                        format!("`{what}.{form}` has {listed} names where there are {count}"),
+                    )
+                    .at(first_line(self.source, names.span())),
+                );
+            }
+        }
+        written.into_iter().map(|(form, names)| (form, names.into_inner())).collect()
+    }
+
+    fn patterns(&mut self, plural: &toml::Spanned<Plural>, known: &[&str]) -> ByCategory<Pattern> {
+        let texts = self.plural(plural).map(|(text, range)| (text.to_owned(), range));
+        texts.map(|(text, range)| {
+            let written = pattern::Written { source: self.source, text: &text, range };
+            Pattern::read(&written, known, self.found)
+        })
+    }
+
+    /// The texts of all categories, each with its place; categories that are missing or that the
+    /// language does not have are reported.
+    fn plural<'p>(
+        &mut self,
+        plural: &'p toml::Spanned<Plural>,
+    ) -> ByCategory<(&'p str, std::ops::Range<usize>)> {
+        let mut texts = ByCategory::default();
+        let each = match plural.get_ref() {
+            Plural::Same(text) => {
+                texts.0[PluralCategory::Other as usize] = Some((text.as_str(), plural.span()));
+                return texts;
+            }
+            Plural::Each(each) => each,
+        };
+        for (key, text) in each {
+            if let Some(category) = self.category(key) {
+                texts.0[category as usize] = Some((text.get_ref(), text.span()));
+            }
+        }
+        let missing: Vec<String> = self
+            .categories
+            .iter()
+            .filter(|category| texts.0[**category as usize].is_none())
+            .map(|category| format!("`{}`", name_of(*category)))
+            .collect();
+        if !missing.is_empty() {
+            self.found.push(
+                Diagnostic::error(
+                    MISSING_CATEGORY,
+                    format!("no text for the plural category {}", missing.join(", ")),
+                )
+                .at(first_line(self.source, plural.span()))
+                .note(format!("numbers of this language fall into {}", self.known_categories()))
+                .hint("give a text for each; one text for all may be written without a table"),
+            );
+        }
+        texts
+    }
+
+    fn category(&mut self, written: &Text) -> Option<PluralCategory> {
+        let category = PluralCategory::get_for_cldr_string(written.get_ref())
+            .filter(|category| self.categories.contains(category));
+        if category.is_none() {
+            self.found.push(
+                Diagnostic::error(
+                    MISSING_CATEGORY,
+                    format!("`{}` is not a plural category of this language", written.get_ref()),
+                )
+                .at(self.source.place(written.span()))
+                .note(format!("numbers of this language fall into {}", self.known_categories()))
+                .maybe_hint(did_you_mean(
+                    written.get_ref(),
+                    self.categories.iter().map(|category| name_of(*category)),
+                )),
+            );
+        }
+        category
+    }
+
+    fn known_categories(&self) -> String {
+        let names: Vec<_> =
+            self.categories.iter().map(|category| format!("`{}`", name_of(*category))).collect();
+        names.join(", ")
+    }
+}
+
+/// The name CLDR gives a category.
+pub(super) fn name_of(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
+/// The place of the first line of a range: carets under a whole table would help nobody.
+fn first_line(source: &SourceText, range: std::ops::Range<usize>) -> Place {
+    let shown = source.text.get(range.clone()).unwrap_or_default();
+    let length = shown.lines().next().map_or(0, str::len);
+    source.place(range.start..range.start + length)
+}

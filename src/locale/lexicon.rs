@@ -1,0 +1,189 @@
+//! Lexicons: the names of regions, partners and bodies in the forms a sentence needs.
+//!
+//! In: `data/lexicon/NAME.LANG.csv`, `code,<form>,<form>…`. Out: [`Lexicon`]. A name is plain text
+//! and may hold any character. A form that is empty or not there is never replaced by another: a
+//! case is looked up, not guessed.
+
+use indexmap::IndexMap;
+
+use crate::diag::{Diagnostic, Result, SourceText, did_you_mean};
+
+use super::{BAD_LEXICON, DUPLICATED_CODE, UNKNOWN_NAME};
+
+/// The names of one register in one language.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    /// Its name, as `regions`.
+    pub name: String,
+    forms: Vec<String>,
+    names: IndexMap<String, Entry>,
+    source: SourceText,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    line: usize,
+    /// One for each form; empty where the file has none.
+    names: Vec<String>,
+}
+
+impl Lexicon {
+    /// Reads a lexicon; every bad row is reported.
+    pub(super) fn read(name: &str, source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        let before = found.len();
+        // The reader skips a byte order mark but does not count it.
+        let marked = source.text.strip_prefix('\u{feff}');
+        let text = marked.unwrap_or(&source.text);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut records = vec![];
+        for record in reader.records() {
+            match record {
+                Ok(record) => {
+                    let at = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
+                    let as_usize = |number| usize::try_from(number).unwrap_or(usize::MAX);
+                    records.push((as_usize(at.0), as_usize(at.1), record));
+                }
+                Err(error) => {
+                    found.push(
+                        Diagnostic::error(BAD_LEXICON, format!("the lexicon cannot be read: {error}"))
+                            .at(crate::diag::Place::Path(source.path.clone())),
+                    );
+                    return None;
+                }
+            }
+        }
+        let ends = records.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]);
+        for (end, (start, line, _)) in ends.zip(&records) {
+            let raw = text.get(*start..end).unwrap_or_default();
+            // A quoted cell has two marks, and a mark within it is doubled.
+            if raw.matches('"').count() % 2 == 1 {
+                found.push(
+                    Diagnostic::error(BAD_LEXICON, "a quotation mark without its partner")
+                        .at(source.line(*line))
+                        .note("everything up to the next mark would become part of this name")
+                        .hint("put the cell in quotation marks and double the mark within it: `\"a \"\"b\"\" c\"`"),
+                );
+                return None;
+            }
+        }
+
+        let mut records = records.into_iter();
+        let forms = Self::head(records.next(), source, found)?;
+        let mut names: IndexMap<String, Entry> = IndexMap::new();
+        for (_, line, record) in records {
+            let mut cells = record.iter().map(str::to_owned);
+            let code = cells.next().unwrap_or_default();
+            let cells: Vec<String> = cells.collect();
+            if cells.len() != forms.len() {
+                found.push(
+                    Diagnostic::error(
+                        BAD_LEXICON,
+                        format!("{} cells in a row where there are {}", record.len(), forms.len() + 1),
+                    )
+                    .at(source.line(line))
+                    .hint("put a name that has a comma in quotation marks"),
+                );
+                continue;
+            }
+            if code.is_empty() {
+                found.push(
+                    Diagnostic::error(BAD_LEXICON, "a row without a code").at(source.line(line)),
+                );
+                continue;
+            }
+            if let Some(first) = names.get(&code) {
+                found.push(
+                    Diagnostic::error(DUPLICATED_CODE, format!("`{code}` has two rows"))
+                        .at(source.line(line))
+                        .label("again here")
+                        .related(source.line(first.line), "first here")
+                        .hint("keep one of them"),
+                );
+                continue;
+            }
+            names.insert(code, Entry { line, names: cells });
+        }
+        (found.len() == before).then(|| Self {
+            name: name.to_owned(),
+            forms,
+            names,
+            source: source.clone(),
+        })
+    }
+
+    fn head(
+        head: Option<(usize, usize, csv::StringRecord)>,
+        source: &SourceText,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<String>> {
+        let head = head.map(|(.., head)| head).unwrap_or_default();
+        let forms: Vec<String> = head.iter().skip(1).map(str::to_owned).collect();
+        let problem = if head.get(0) != Some("code") {
+            Some("the first column of a lexicon is `code`".to_owned())
+        } else if forms.is_empty() {
+            Some("the lexicon has no form beside the code".to_owned())
+        } else if forms.iter().any(|form| form.is_empty() || form.trim() != form) {
+            Some("a form without a name, or with a space around it".to_owned())
+        } else {
+            let again = forms.iter().enumerate().find(|(at, form)| forms[..*at].contains(form));
+            again.map(|(_, form)| format!("the form `{form}` has two columns"))
+        };
+        let Some(problem) = problem else { return Some(forms) };
+        found.push(
+            Diagnostic::error(BAD_LEXICON, problem)
+                .at(source.line(1))
+                .hint("write the first line as `code,nom,gen`, one column for each form"),
+        );
+        None
+    }
+
+    /// The name of `code` in `form`.
+    pub fn get(&self, code: &str, form: &str) -> Result<&str> {
+        let entry = self.names.get(code);
+        let column = self.forms.iter().position(|known| known == form);
+        let mut found = vec![];
+        if entry.is_none() {
+            found.push(
+                Diagnostic::error(UNKNOWN_NAME, format!("no `{code}` in the lexicon `{}`", self.name))
+                    .at(crate::diag::Place::Path(self.source.path.clone()))
+                    .maybe_hint(did_you_mean(code, self.names.keys().map(String::as_str))),
+            );
+        }
+        if column.is_none() {
+            found.push(
+                Diagnostic::error(
+                    UNKNOWN_NAME,
+                    format!("no form `{form}` in the lexicon `{}`", self.name),
+                )
+                .at(self.source.line(1))
+                .label("the forms there are")
+                .maybe_hint(did_you_mean(form, self.forms.iter().map(String::as_str))),
+            );
+        }
+        let (Some(entry), Some(column)) = (entry, column) else { return Err(found) };
+        match entry.names.get(column) {
+            Some(name) if !name.is_empty() => Ok(name),
+            _ => Err(Diagnostic::error(
+                UNKNOWN_NAME,
+                format!("`{code}` has no form `{form}` in the lexicon `{}`", self.name),
+            )
+            .at(self.source.line(entry.line))
+            .label("empty in this row")
+            .hint("write the form; no other one is taken in its place")
+            .into()),
+        }
+    }
+
+    /// The codes, in the order of the file.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// The forms, in the order of the columns.
+    pub fn forms(&self) -> &[String] {
+        &self.forms
+    }
+}

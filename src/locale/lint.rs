@@ -1,0 +1,344 @@
+//! Lint: typographic mistakes in text that somebody wrote (guard 13 of BRIEF).
+//!
+//! In: a run of text in one language. Out: [`Finding`]s, each with what to write instead. What is
+//! right is read from the language file: its signs, dashes, quotes, months and `[typography]`. A
+//! rule the file says nothing about is not applied. Names out of data are not for this lint: they
+//! are printed as they are.
+
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, Place};
+
+use super::{Locale, TYPOGRAPHY};
+
+/// What a finding offends against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// A number may be torn apart at the end of a line.
+    GroupSpace,
+    /// A number may be torn from the word that belongs to it.
+    NoBreakSpace,
+    /// The percent sign stands too near or too far.
+    PercentSpace,
+    /// Another language's decimal sign.
+    DecimalSign,
+    /// A hyphen as minus.
+    Minus,
+    /// A hyphen, or another dash, in a range.
+    RangeDash,
+    /// A hyphen as dash, or a dash that may start a line.
+    SentenceDash,
+    /// A typewriter's quotation mark.
+    StraightQuote,
+    /// Another language's quotation mark.
+    ForeignQuote,
+    /// Two spaces.
+    DoubleSpace,
+    /// A space before a sign that touches its word.
+    SpaceBeforeSign,
+    /// Three full stops.
+    Ellipsis,
+}
+
+impl Rule {
+    /// What is wrong, in one sentence.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::GroupSpace => "an ordinary space within a number",
+            Self::NoBreakSpace => "an ordinary space where the line must not break",
+            Self::PercentSpace => "wrong space before the percent sign",
+            Self::DecimalSign => "not this language's decimal sign",
+            Self::Minus => "a hyphen instead of minus",
+            Self::RangeDash => "not the dash of a range",
+            Self::SentenceDash => "not the dash of a sentence",
+            Self::StraightQuote => "a straight quotation mark",
+            Self::ForeignQuote => "not this language's quotation mark",
+            Self::DoubleSpace => "two spaces",
+            Self::SpaceBeforeSign => "a space before a sign that touches its word",
+            Self::Ellipsis => "three full stops instead of the ellipsis",
+        }
+    }
+}
+
+/// One typographic mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it offends against.
+    pub rule: Rule,
+    /// Where it stands in the text, in bytes.
+    pub range: Range<usize>,
+    /// What should stand there.
+    pub wanted: String,
+}
+
+impl Finding {
+    /// The problem, for a text that stands at `place`.
+    pub fn diagnostic(&self, place: impl Into<Option<Place>>) -> Diagnostic {
+        let wanted = match &*self.wanted {
+            "" => "leave it out".to_owned(),
+            wanted => format!("write `{}`", visible(wanted)),
+        };
+        Diagnostic::error(TYPOGRAPHY, self.rule.message()).at(place).hint(wanted)
+    }
+}
+
+/// Spaces that cannot be seen are named.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|sign| match sign {
+            '\u{a0}' => "\\u00A0".to_owned(),
+            '\u{202f}' => "\\u202F".to_owned(),
+            '\u{2212}' => "\u{2212} (U+2212)".to_owned(),
+            sign => sign.to_string(),
+        })
+        .collect()
+}
+
+/// Every typographic mistake of `text`, in its order.
+pub fn lint(text: &str, locale: &Locale) -> Vec<Finding> {
+    let mut run = Run { text, locale, found: vec![] };
+    run.spaces_in_numbers();
+    run.words_of_numbers();
+    run.percentages();
+    run.hyphens();
+    run.sentence_dashes();
+    run.quotes();
+    run.stray_spaces();
+    run.ellipses();
+    run.found.sort_by_key(|finding| (finding.range.start, finding.rule));
+    run.found
+}
+
+const NO_BREAK_SPACES: [char; 2] = ['\u{a0}', '\u{202f}'];
+const DASHES: [char; 4] = ['-', '\u{2013}', '\u{2014}', '\u{2212}'];
+const STRAIGHT: [char; 2] = ['"', '\''];
+const QUOTES: [char; 11] = [
+    '\u{ab}', '\u{bb}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}',
+    '\u{2039}', '\u{203a}', '\u{201f}',
+];
+const APOSTROPHE: char = '\u{2019}';
+
+struct Run<'a> {
+    text: &'a str,
+    locale: &'a Locale,
+    found: Vec<Finding>,
+}
+
+impl<'a> Run<'a> {
+    fn report(&mut self, rule: Rule, range: Range<usize>, wanted: impl Into<String>) {
+        let wanted = wanted.into();
+        if self.text.get(range.clone()) != Some(wanted.as_str()) {
+            self.found.push(Finding { rule, range, wanted });
+        }
+    }
+
+    fn before(&self, at: usize) -> &'a str {
+        &self.text[..at]
+    }
+
+    fn after(&self, at: usize) -> &'a str {
+        &self.text[at..]
+    }
+
+    /// Where `sign` occurs.
+    fn places(&self, sign: &str) -> Vec<usize> {
+        if sign.is_empty() {
+            return vec![];
+        }
+        self.text.match_indices(sign).map(|(at, _)| at).collect()
+    }
+
+    fn spaces_in_numbers(&mut self) {
+        let group = self.locale.language.symbols.group.clone();
+        if !group.starts_with(NO_BREAK_SPACES) {
+            return;
+        }
+        for at in self.places(" ") {
+            let left = digits_at_end(self.before(at));
+            let right = digits_at_start(self.after(at + 1));
+            let decimal = &*self.locale.language.symbols.decimal;
+            let is_fraction = self.before(at - left).ends_with(decimal);
+            if (1..=3).contains(&left) && right == 3 && !is_fraction {
+                self.report(Rule::GroupSpace, at..at + 1, group.as_str());
+            }
+        }
+    }
+
+    fn words_of_numbers(&mut self) {
+        let locale = self.locale;
+        for word in &locale.language.typography.no_break_before {
+            for at in self.places(&format!(" {word}")) {
+                let is_number = self.before(at).ends_with(is_digit);
+                if is_number && !self.after(at + 1 + word.len()).starts_with(char::is_alphabetic) {
+                    self.report(Rule::NoBreakSpace, at..at + 1, "\u{a0}");
+                }
+            }
+        }
+        for word in &locale.language.typography.no_break_after {
+            for at in self.places(&format!("{word} ")) {
+                let space = at + word.len();
+                if !self.before(at).ends_with(char::is_alphabetic) {
+                    self.report(Rule::NoBreakSpace, space..space + 1, "\u{a0}");
+                }
+            }
+        }
+    }
+
+    fn percentages(&mut self) {
+        let symbols = &self.locale.language.symbols;
+        let (_, tail) = self.locale.language.percent.around();
+        let sign = tail.trim_start();
+        let gap = &tail[..tail.len() - sign.len()];
+        for at in self.places(sign) {
+            let number = self.before(at).trim_end();
+            if !number.ends_with(is_digit) {
+                continue;
+            }
+            self.report(Rule::PercentSpace, number.len()..at, gap);
+            let fraction = digits_at_end(number);
+            let whole = &number[..number.len() - fraction];
+            let wrong = whole.ends_with(['.', ',']) && !whole.ends_with(&*symbols.decimal);
+            let is_group = whole.ends_with(&*symbols.group) && fraction == 3;
+            if wrong && !is_group && whole[..whole.len() - 1].ends_with(is_digit) {
+                let decimal = symbols.decimal.as_str();
+                self.report(Rule::DecimalSign, whole.len() - 1..whole.len(), decimal);
+            }
+        }
+    }
+
+    fn hyphens(&mut self) {
+        let language = &self.locale.language;
+        for (at, dash) in self.text.char_indices().filter(|(_, sign)| DASHES.contains(sign)) {
+            let (before, after) = (self.before(at), self.after(at + dash.len_utf8()));
+            let range = at..at + dash.len_utf8();
+            let (left, right) = (digits_at_end(before), digits_at_start(after));
+            if right > 0 && dash == '-' && (before.is_empty() || before.ends_with(opens)) {
+                self.report(Rule::Minus, range, language.symbols.minus.as_str());
+            } else if is_number_range(before, left, after, right) {
+                self.report(Rule::RangeDash, range, language.number_dash.as_str());
+            } else if self.is_month(last_word(before)) && self.is_month(first_word(after)) {
+                self.report(Rule::RangeDash, range, language.month_dash.as_str());
+            }
+        }
+    }
+
+    fn is_month(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        let months = self.locale.language.months.values().flatten();
+        !word.is_empty()
+            && months.into_iter().any(|month| {
+                month.to_lowercase() == word && month.chars().all(char::is_alphabetic)
+            })
+    }
+
+    fn sentence_dashes(&mut self) {
+        let Some(dash) = &self.locale.language.typography.dash else { return };
+        let sign = dash.trim();
+        for written in [" - ".to_owned(), format!(" {sign} ")] {
+            for at in self.places(&written) {
+                self.report(Rule::SentenceDash, at..at + written.len(), dash.as_str());
+            }
+        }
+    }
+
+    fn quotes(&mut self) {
+        let language = &self.locale.language;
+        let own = [&language.outer, &language.inner];
+        for (at, mark) in self.text.char_indices() {
+            let range = at..at + mark.len_utf8();
+            let before = self.before(at);
+            let after = self.after(range.end);
+            let in_word =
+                before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
+            let opens_quote = before.is_empty() || before.ends_with(opens);
+            let wanted = &language.outer[usize::from(!opens_quote)];
+            if STRAIGHT.contains(&mark) {
+                // Within a word it is an apostrophe.
+                if !(mark == '\'' && in_word) {
+                    self.report(Rule::StraightQuote, range, wanted.as_str());
+                }
+            } else if QUOTES.contains(&mark) {
+                let is_own = own.iter().any(|pair| pair.iter().any(|own| own.starts_with(mark)));
+                if !is_own && !(mark == APOSTROPHE && in_word) {
+                    self.report(Rule::ForeignQuote, range, wanted.as_str());
+                }
+            }
+        }
+    }
+
+    fn stray_spaces(&mut self) {
+        let locale = self.locale;
+        let is_space = |sign: char| sign == ' ' || NO_BREAK_SPACES.contains(&sign);
+        let mut start = None;
+        for (at, sign) in self.text.char_indices().chain([(self.text.len(), '\n')]) {
+            match (is_space(sign), start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    let spaces = &self.text[from..at];
+                    let keep = spaces.chars().find(|sign| *sign != ' ').unwrap_or(' ');
+                    if spaces.chars().count() > 1 {
+                        self.report(Rule::DoubleSpace, from..at, keep);
+                    }
+                    start = None;
+                    let touching = &locale.language.typography.no_space_before;
+                    // "the .5" and "the ..." are no ends of sentences.
+                    let touches = touching.iter().any(|touching| {
+                        self.after(at).strip_prefix(&**touching).is_some_and(|rest| {
+                            !rest.starts_with(is_digit) && !rest.starts_with(&**touching)
+                        })
+                    });
+                    if touches && from > 0 {
+                        self.report(Rule::SpaceBeforeSign, from..at, "");
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn ellipses(&mut self) {
+        let Some(ellipsis) = &self.locale.language.typography.ellipsis else { return };
+        for at in self.places("...") {
+            self.report(Rule::Ellipsis, at..at + 3, ellipsis.as_str());
+        }
+    }
+}
+
+fn is_digit(sign: char) -> bool {
+    sign.is_ascii_digit()
+}
+
+/// What may stand before a minus or an opening quotation mark.
+fn opens(sign: char) -> bool {
+    sign.is_whitespace() || "([{/\u{2014}\u{2013}\u{ab}\u{201e}\u{201c}\u{2018}".contains(sign)
+}
+
+fn digits_at_end(text: &str) -> usize {
+    text.len() - text.trim_end_matches(is_digit).len()
+}
+
+fn digits_at_start(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_digit).len()
+}
+
+fn last_word(text: &str) -> &str {
+    &text[text.trim_end_matches(char::is_alphabetic).len()..]
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(char::is_alphabetic).len()]
+}
+
+/// Whether the digits on both sides of a dash are two ends of one range, and not a date of three
+/// parts, the number of an act, a telephone or a code.
+fn is_number_range(before: &str, left: usize, after: &str, right: usize) -> bool {
+    let joins = |sign: char| sign.is_alphanumeric() || DASHES.contains(&sign) || "./:".contains(sign);
+    let head = &before[..before.len() - left];
+    let tail = &after[right..];
+    let month_of_year = left == 4 && right == 2;
+    (1..=4).contains(&left)
+        && (1..=4).contains(&right)
+        && !month_of_year
+        && !head.ends_with(joins)
+        && !tail.starts_with(|sign: char| sign.is_alphanumeric() || DASHES.contains(&sign))
+}

@@ -1,0 +1,163 @@
+//! Locale: facts become words, by the rules of one language.
+//!
+//! In: a language file (`templates/languages/LANG.toml`), its lexicons, and then, thousands of
+//! times, a quantity, a period, a date or the code of a region. Out: text, ready to print, with
+//! every space that must not break. Plural rules, digits and groups come from the Unicode data
+//! (ICU4X); signs, patterns and names from the files. Nothing here computes, and nothing here knows
+//! a language: to add one, add its files (`docs/languages.md`).
+//!
+//! To add something a language can say, add a key to [`written`], its meaning to [`language`] and a
+//! method beside its like.
+
+mod dates;
+mod direction;
+mod language;
+mod lexicon;
+mod lint;
+mod lists;
+mod numbers;
+mod pattern;
+mod rounding;
+mod symbols;
+mod written;
+
+use indexmap::IndexMap;
+
+use crate::diag::{Diagnostic, Result, SourceText, Warned, did_you_mean, settle};
+
+pub use direction::Direction;
+pub use lexicon::Lexicon;
+pub use lint::{Finding, Rule, lint};
+pub use lists::LIST_LENGTH;
+
+use language::Language;
+
+/// A language file that cannot be read, or says what cannot be.
+pub const BAD_LANGUAGE: &str = "K0301";
+/// A pattern with a placeholder that nothing fills.
+pub const UNKNOWN_PLACEHOLDER: &str = "K0302";
+/// A plural category without a text, or one the language does not have.
+pub const MISSING_CATEGORY: &str = "K0303";
+/// A form of dates, periods or nouns that the language file does not have.
+pub const UNKNOWN_FORM: &str = "K0304";
+/// A lexicon, a code or a form of a name that is not there.
+pub const UNKNOWN_NAME: &str = "K0305";
+/// A code with two rows in a lexicon.
+pub const DUPLICATED_CODE: &str = "K0306";
+/// A lexicon that is not the table it should be.
+pub const BAD_LEXICON: &str = "K0307";
+/// A typographic mistake in a text somebody wrote.
+pub const TYPOGRAPHY: &str = "K0308";
+
+/// Whether a number shows its sign. Zero never has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sign {
+    /// Only minus.
+    #[default]
+    Auto,
+    /// Plus and minus: a balance or a difference.
+    Always,
+    /// Neither: a word tells the direction.
+    Never,
+}
+
+/// One language with its names, ready to word facts.
+#[derive(Debug)]
+pub struct Locale {
+    language: Language,
+    lexicons: IndexMap<String, Lexicon>,
+}
+
+impl Locale {
+    /// Reads a language file and the lexicons of that language, each with its name. `tag` is what
+    /// the project calls the language: its code, as `kk`, or the whole tag of the file.
+    pub fn load(
+        tag: &str,
+        language: &SourceText,
+        lexicons: &[(String, SourceText)],
+    ) -> Result<Warned<Self>> {
+        let mut found = vec![];
+        let meant = Language::read(language, &mut found);
+        if let Some(meant) = &meant {
+            let own = meant.tag.to_string();
+            if tag != own && tag != meant.tag.id.language.as_str() {
+                found.push(
+                    Diagnostic::error(
+                        BAD_LANGUAGE,
+                        format!("`{tag}` is asked for, and this file is for `{own}`"),
+                    )
+                    .at(crate::diag::Place::Path(language.path.clone()))
+                    .hint("name the file by the language of its `tag`"),
+                );
+            }
+        }
+        let mut all = IndexMap::new();
+        for (name, source) in lexicons {
+            if let Some(lexicon) = Lexicon::read(name, source, &mut found) {
+                all.insert(name.clone(), lexicon);
+            }
+        }
+        match meant {
+            Some(language) => settle(Self { language, lexicons: all }, found),
+            None => Err(found),
+        }
+    }
+
+    /// The language alone, as `kk`.
+    pub fn lang(&self) -> &str {
+        self.language.tag.id.language.as_str()
+    }
+
+    /// The country whose conventions are followed, as `KZ`; empty if the file names none.
+    pub fn region(&self) -> &str {
+        self.language.tag.id.region.as_ref().map_or("", |region| region.as_str())
+    }
+
+    /// The script, as `Latn`; empty if the file names none.
+    pub fn script(&self) -> &str {
+        self.language.tag.id.script.as_ref().map_or("", |script| script.as_str())
+    }
+
+    /// The language's name in itself.
+    pub fn native_name(&self) -> &str {
+        &self.language.name
+    }
+
+    /// `ltr` or `rtl`.
+    pub fn dir(&self) -> &'static str {
+        if self.language.is_rtl { "rtl" } else { "ltr" }
+    }
+
+    /// The name of `code` in one of the forms of a lexicon.
+    pub fn name(&self, lexicon: &str, code: &str, form: &str) -> Result<&str> {
+        self.lexicon(lexicon)?.get(code, form)
+    }
+
+    /// A lexicon of this language.
+    pub fn lexicon(&self, name: &str) -> Result<&Lexicon> {
+        self.lexicons.get(name).ok_or_else(|| {
+            Diagnostic::error(
+                UNKNOWN_NAME,
+                format!("no lexicon `{name}` for the language `{}`", self.lang()),
+            )
+            .maybe_hint(did_you_mean(name, self.lexicons.keys().map(String::as_str)))
+            .hint(format!("add `data/lexicon/{name}.{}.csv`", self.lang()))
+            .into()
+        })
+    }
+
+    /// What a table prints where a value is not available.
+    pub fn missing(&self) -> &str {
+        &self.language.missing
+    }
+
+    /// What a table prints for a true zero.
+    pub fn zero(&self) -> &str {
+        &self.language.zero
+    }
+
+    /// What a table prints where there can be no value.
+    pub fn not_applicable(&self) -> &str {
+        &self.language.not_applicable
+    }
+}

@@ -1,0 +1,124 @@
+//! Patterns: text with `{placeholders}`, checked when a language file is read.
+//!
+//! In: a string of the language file and the names it may use. Out: a [`Pattern`], which cannot
+//! fail any more. What is put in is never read again, so a name with braces stays as it is.
+
+use std::borrow::Cow;
+
+use crate::diag::{Diagnostic, SourceText, did_you_mean};
+
+use super::UNKNOWN_PLACEHOLDER;
+
+/// Text with places to fill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pattern(Vec<Piece>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Slot(String),
+}
+
+/// A string of a language file and where it stands there.
+pub(super) struct Written<'a> {
+    pub(super) source: &'a SourceText,
+    pub(super) text: &'a str,
+    pub(super) range: std::ops::Range<usize>,
+}
+
+impl Pattern {
+    /// Reads a pattern that may use the placeholders `known`; what is wrong is added to `found`.
+    pub(super) fn read(
+        written: &Written,
+        known: &[impl AsRef<str>],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut pieces = vec![];
+        let mut rest = written.text;
+        while let Some(open) = rest.find(['{', '}']) {
+            let (text, tail) = rest.split_at(open);
+            if !text.is_empty() {
+                pieces.push(Piece::Text(text.to_owned()));
+            }
+            let closed = tail.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+            let Some((name, after)) = closed else {
+                found.push(
+                    Diagnostic::error(
+                        UNKNOWN_PLACEHOLDER,
+                        format!("a brace without its partner in the pattern `{}`", written.text),
+                    )
+                    .at(written.place_of(&tail[..1]))
+                    .hint("write a placeholder as `{name}`; a pattern has no other braces"),
+                );
+                return Self(pieces);
+            };
+            if !known.iter().any(|known| known.as_ref() == name) {
+                found.push(
+                    Diagnostic::error(UNKNOWN_PLACEHOLDER, format!("no placeholder `{{{name}}}` here"))
+                        .at(written.place_of(&format!("{{{name}}}")))
+                        .label("nothing can be put here")
+                        .maybe_hint(did_you_mean(name, known.iter().map(AsRef::as_ref))),
+                );
+            }
+            pieces.push(Piece::Slot(name.to_owned()));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Text(rest.to_owned()));
+        }
+        Self(pieces)
+    }
+
+    /// The text, with each placeholder replaced by what `value` says for it.
+    pub(super) fn fill<'a>(&self, value: impl Fn(&str) -> Cow<'a, str>) -> String {
+        let mut text = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Slot(name) => text.push_str(&value(name)),
+            }
+        }
+        text
+    }
+
+    /// The text of a pattern that has one placeholder.
+    pub(super) fn fill_one(&self, value: &str) -> String {
+        self.fill(|_| Cow::Borrowed(value))
+    }
+
+    /// The same pattern closed up.
+    pub(super) fn without_spaces(self) -> Self {
+        let close = |piece| match piece {
+            Piece::Text(text) => {
+                Piece::Text(text.chars().filter(|sign| !sign.is_whitespace()).collect())
+            }
+            slot => slot,
+        };
+        Self(self.0.into_iter().map(close).collect())
+    }
+
+    /// The text before the first placeholder and after the last.
+    pub(super) fn around(&self) -> (&str, &str) {
+        fn side(piece: Option<&Piece>) -> &str {
+            match piece {
+                Some(Piece::Text(text)) => text,
+                _ => "",
+            }
+        }
+        (side(self.0.first()), side(self.0.last()))
+    }
+}
+
+impl Written<'_> {
+    /// Where `part` stands in the file; the whole string if it is written with escapes.
+    fn place_of(&self, part: &str) -> crate::diag::Place {
+        let raw = self.source.text.get(self.range.clone()).unwrap_or_default();
+        match raw.find(part) {
+            Some(at) => {
+                let start = self.range.start + at;
+                self.source.place(start..start + part.len())
+            }
+            None => self.source.place(self.range.clone()),
+        }
+    }
+}

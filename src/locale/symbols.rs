@@ -1,0 +1,117 @@
+//! Symbols: how one language writes the digits of a number.
+//!
+//! In: a language tag, whose digits, signs and groups are learnt once from the Unicode data (ICU4X)
+//! by looking at sample numbers; a language file may replace the signs. Out: grouped digits with a
+//! sign. Rounding came before, words come after.
+
+use fixed_decimal::{Decimal, Sign as DecimalSign};
+use icu::decimal::DecimalFormatter;
+use icu::decimal::options::{DecimalFormatterOptions, GroupingStrategy};
+use icu::locale::Locale as Tag;
+
+use super::Sign;
+
+/// The signs of numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Symbols {
+    pub(super) digits: [String; 10],
+    pub(super) decimal: String,
+    pub(super) group: String,
+    pub(super) minus: String,
+    pub(super) plus: String,
+    /// The smallest number with a group sign.
+    pub(super) group_from: u64,
+    /// Digits in the last group, and in every group before it: 3 and 2 in India.
+    groups: (usize, usize),
+}
+
+impl Symbols {
+    /// What the Unicode data say of a language.
+    pub(super) fn of(tag: &Tag) -> Result<Self, String> {
+        let options = |strategy| {
+            let mut options = DecimalFormatterOptions::default();
+            options.grouping_strategy = Some(strategy);
+            options
+        };
+        let formatter = |strategy| {
+            DecimalFormatter::try_new(tag.into(), options(strategy))
+                .map_err(|error| error.to_string())
+        };
+        let plain = formatter(GroupingStrategy::Never)?;
+        let grouped = formatter(GroupingStrategy::Always)?;
+        let digits: [String; 10] =
+            std::array::from_fn(|digit| plain.format_to_string(&Decimal::from(digit)));
+        let between = |text: &str| -> Vec<String> {
+            digits.iter().fold(text.to_owned(), |text, digit| text.replace(digit, "\n"))
+                .split('\n').map(str::to_owned).collect()
+        };
+
+        let mut fraction = Decimal::from(15);
+        fraction.multiply_pow10(-1);
+        let decimal = between(&plain.format_to_string(&fraction)).remove(1);
+        let negative = Decimal::from(1).with_sign(DecimalSign::Negative);
+        let positive = Decimal::from(1).with_sign(DecimalSign::Positive);
+        let minus = between(&plain.format_to_string(&negative)).remove(0);
+        let plus = between(&plain.format_to_string(&positive)).remove(0);
+
+        let gaps = between(&grouped.format_to_string(&Decimal::from(1_111_111_111_111_u64)));
+        let signs: Vec<usize> =
+            gaps.iter().enumerate().filter(|(_, gap)| !gap.is_empty()).map(|(at, _)| at).collect();
+        let digits_shown = gaps.len() - 1;
+        let group = signs.first().map(|at| gaps[*at].clone()).unwrap_or_default();
+        let groups = match signs[..] {
+            [.., before, last] => (digits_shown - last, last - before),
+            _ => (3, 3),
+        };
+        Ok(Self { digits, decimal, group, minus, plus, group_from: 1000, groups })
+    }
+
+    /// The digits of `number`, grouped, with its sign. Zero has none.
+    pub(super) fn write(&self, number: &Decimal, sign: Sign) -> String {
+        let absolute = number.absolute.to_string();
+        let (whole, fraction) = absolute.split_once('.').unwrap_or((&absolute, ""));
+        let mut text = String::with_capacity(absolute.len() * 2);
+        if !number.absolute.is_zero() {
+            match (sign, number.sign()) {
+                (Sign::Auto | Sign::Always, DecimalSign::Negative) => text.push_str(&self.minus),
+                (Sign::Always, _) => text.push_str(&self.plus),
+                _ => {}
+            }
+        }
+        let is_grouped = match whole.parse::<u64>() {
+            Ok(whole) => whole >= self.group_from,
+            Err(_) => true,
+        };
+        for (at, digit) in whole.bytes().enumerate() {
+            if is_grouped && at > 0 && self.starts_group(whole.len() - at) {
+                text.push_str(&self.group);
+            }
+            self.push_digit(&mut text, digit);
+        }
+        if !fraction.is_empty() {
+            text.push_str(&self.decimal);
+            fraction.bytes().for_each(|digit| self.push_digit(&mut text, digit));
+        }
+        text
+    }
+
+    /// Digits that are a name rather than an amount, as a year.
+    pub(super) fn digits(&self, number: impl std::fmt::Display) -> String {
+        let mut text = String::new();
+        number.to_string().bytes().for_each(|digit| self.push_digit(&mut text, digit));
+        text
+    }
+
+    /// Whether a group starts where `left` digits are left.
+    fn starts_group(&self, left: usize) -> bool {
+        let (last, others) = self.groups;
+        left == last || (left > last && (left - last).is_multiple_of(others))
+    }
+
+    fn push_digit(&self, text: &mut String, digit: u8) {
+        match digit {
+            b'0'..=b'9' => text.push_str(&self.digits[usize::from(digit - b'0')]),
+            other => text.push(other.into()),
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! A language file as written: `templates/languages/LANG.toml`, its keys and where they stand.
+//!
+//! In: the text. Out: [`File`], typed, nothing checked against anything yet; that is
+//! [`language`](super::language)'s work. Each table of the file is read apart from the others, so
+//! that a mistake in one does not hide those in the next.
+//!
+//! Keep in step with `docs/languages.md`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::de::{DeTable, ValueDeserializer};
+
+use crate::diag::{Diagnostic, SourceText, did_you_mean};
+
+use super::BAD_LANGUAGE;
+
+/// A string whose place is known.
+pub(super) type Text = Spanned<String>;
+
+/// The whole file.
+pub(super) struct File {
+    pub(super) tag: Text,
+    pub(super) name: Text,
+    pub(super) direction: Option<Spanned<Direction>>,
+    pub(super) numbers: Numbers,
+    pub(super) scales: Vec<Scale>,
+    pub(super) nouns: BTreeMap<String, Spanned<Plural>>,
+    pub(super) months: BTreeMap<String, Spanned<Vec<String>>>,
+    pub(super) quarters: BTreeMap<String, Spanned<Vec<String>>>,
+    pub(super) dates: BTreeMap<String, Text>,
+    pub(super) periods: BTreeMap<String, PeriodForm>,
+    pub(super) ranges: Ranges,
+    pub(super) lists: Lists,
+    pub(super) quotes: Quotes,
+    pub(super) signs: Signs,
+    pub(super) typography: Typography,
+}
+
+/// Which way the lines run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Direction {
+    Ltr,
+    Rtl,
+}
+
+/// `[numbers]`: what is not said here comes from the Unicode data of the language.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Numbers {
+    pub(super) decimal: Option<Text>,
+    pub(super) group: Option<Text>,
+    pub(super) group_from: Option<Spanned<u64>>,
+    pub(super) minus: Option<Text>,
+    pub(super) plus: Option<Text>,
+    pub(super) percent: Text,
+    #[serde(default)]
+    pub(super) percent_tight: bool,
+    pub(super) counted: Text,
+    pub(super) after_scale: Option<Text>,
+    pub(super) points: Spanned<Plural>,
+    pub(super) fold: Spanned<Plural>,
+}
+
+/// `[[scales]]`: the word for a power of ten.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Scale {
+    pub(super) power: Spanned<u8>,
+    pub(super) pattern: Spanned<Plural>,
+}
+
+/// `[periods.FORM]`: the patterns of one form, by what the reader calls the period.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PeriodForm {
+    pub(super) year: Text,
+    pub(super) years: Text,
+    pub(super) year_to_date: Text,
+    pub(super) half_year: Option<Text>,
+    pub(super) first_quarter: Option<Text>,
+    pub(super) quarter: Text,
+    pub(super) month: Text,
+    pub(super) months: Text,
+    pub(super) months_across_years: Text,
+}
+
+/// `[ranges]`: the dashes of ranges.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Ranges {
+    pub(super) numbers: String,
+    pub(super) months: String,
+}
+
+/// `[lists]`: what stands between the items.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Lists {
+    pub(super) separator: String,
+    pub(super) last: String,
+    pub(super) more: Text,
+}
+
+/// `[quotes]`: opening and closing sign of each level.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Quotes {
+    pub(super) outer: [String; 2],
+    pub(super) inner: [String; 2],
+}
+
+/// `[signs]`: what stands in a cell without a number.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Signs {
+    pub(super) missing: String,
+    pub(super) zero: String,
+    pub(super) not_applicable: String,
+}
+
+/// `[typography]`: what the lint looks for beside what the other tables tell it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Typography {
+    /// Words that never leave the number before them.
+    pub(super) no_break_before: Vec<String>,
+    /// Words that never leave the number after them.
+    pub(super) no_break_after: Vec<String>,
+    /// Signs that touch the word before them.
+    pub(super) no_space_before: Vec<String>,
+    /// The dash of a sentence with the spaces around it.
+    pub(super) dash: Option<String>,
+    /// What stands for three full stops.
+    pub(super) ellipsis: Option<String>,
+}
+
+/// A text for each plural category, or one for all.
+#[derive(Debug)]
+pub(super) enum Plural {
+    Same(String),
+    Each(BTreeMap<Text, Text>),
+}
+
+impl<'de> Deserialize<'de> for Plural {
+    // By hand: an untagged enum would lose the places.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Plural;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a text, or a table with a text for each plural category")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Plural, E> {
+                Ok(Plural::Same(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Plural, A::Error> {
+                let each = BTreeMap::deserialize(MapAccessDeserializer::new(map))?;
+                if each.is_empty() {
+                    return Err(A::Error::custom("an empty table of plural categories"));
+                }
+                Ok(Plural::Each(each))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+const TABLES: [&str; 15] = [
+    "tag", "name", "direction", "numbers", "scales", "nouns", "months", "quarters", "dates",
+    "periods", "ranges", "lists", "quotes", "signs", "typography",
+];
+
+impl File {
+    /// Reads the file; `None` if a table is missing or not what it should be.
+    pub(super) fn read(source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        if !errors.is_empty() {
+            found.extend(errors.iter().map(|error| problem(source, error, "the file")));
+            return None;
+        }
+        let mut tables = Tables { source, table: table.into_inner(), found };
+        let tag = tables.take("tag");
+        let name = tables.take("name");
+        let direction = tables.take_if_any("direction");
+        let numbers = tables.take("numbers");
+        let scales = tables.take_if_any("scales");
+        let nouns = tables.take_if_any("nouns");
+        let months = tables.take("months");
+        let quarters = tables.take_if_any("quarters");
+        let dates = tables.take("dates");
+        let periods = tables.take("periods");
+        let ranges = tables.take("ranges");
+        let lists = tables.take("lists");
+        let quotes = tables.take("quotes");
+        let signs = tables.take("signs");
+        let typography = tables.take_if_any("typography");
+        tables.refuse_the_rest();
+        Some(Self {
+            tag: tag?,
+            name: name?,
+            direction: direction?,
+            numbers: numbers?,
+            scales: scales?.unwrap_or_default(),
+            nouns: nouns?.unwrap_or_default(),
+            months: months?,
+            quarters: quarters?.unwrap_or_default(),
+            dates: dates?,
+            periods: periods?,
+            ranges: ranges?,
+            lists: lists?,
+            quotes: quotes?,
+            signs: signs?,
+            typography: typography?.unwrap_or_default(),
+        })
+    }
+}
+
+struct Tables<'a> {
+    source: &'a SourceText,
+    table: DeTable<'a>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Tables<'_> {
+    /// The table `key`, which the file must have.
+    fn take<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+        let value = self.take_if_any(key)?;
+        if value.is_none() {
+            self.found.push(
+                Diagnostic::error(BAD_LANGUAGE, format!("the language file has no `{key}`"))
+                    .at(self.source.line(1))
+                    .hint("docs/languages.md lists what a language file holds"),
+            );
+        }
+        value
+    }
+
+    /// The table `key`, if the file has one; `None` if it has, and it cannot be read.
+    fn take_if_any<T: DeserializeOwned>(&mut self, key: &str) -> Option<Option<T>> {
+        let Some(value) = self.table.remove(key) else { return Some(None) };
+        match T::deserialize(ValueDeserializer::from(value)) {
+            Ok(value) => Some(Some(value)),
+            Err(error) => {
+                self.found.push(problem(self.source, &error, &format!("`{key}`")));
+                None
+            }
+        }
+    }
+
+    fn refuse_the_rest(self) {
+        for (key, _) in self.table.iter() {
+            self.found.push(
+                Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{}`", key.get_ref()))
+                    .at(self.source.place(key.span()))
+                    .label("not a key of a language file")
+                    .maybe_hint(did_you_mean(key.get_ref().as_ref(), TABLES)),
+            );
+        }
+    }
+}
+
+/// What the reader of TOML says, with the nearest key where it names the keys it knows.
+fn problem(source: &SourceText, error: &toml::de::Error, table: &str) -> Diagnostic {
+    let message = error.message();
+    let range = error.span().unwrap_or(0..0);
+    let unknown = message
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split_once('`'))
+        .map(|(key, rest)| (key, rest.split('`').skip(1).step_by(2).collect::<Vec<_>>()));
+    let diagnostic = match &unknown {
+        Some((key, _)) => Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{key}` in {table}")),
+        None => Diagnostic::error(BAD_LANGUAGE, format!("{table} cannot be read: {message}")),
+    };
+    // A whole table as the marked place would hide the line that matters.
+    let shown = source.text.get(range.clone()).unwrap_or_default();
+    let first_line = shown.lines().next().map_or(0, str::len);
+    let hint = unknown.and_then(|(key, known)| did_you_mean(key, known));
+    diagnostic.at(source.place(range.start..range.start + first_line)).maybe_hint(hint)
+}
