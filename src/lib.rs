@@ -19,3 +19,4 @@ pub mod document;
 pub mod facts;
 pub mod figures;
 pub mod period;
+pub mod typeset;
