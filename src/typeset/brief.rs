@@ -30,6 +30,10 @@ pub(super) fn write(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnost
         found,
     };
     walk.visit(&mut tree, "");
+    // Typst would warn about it a second time, at a line that is not to blame.
+    if !fonts.has_family(&document.meta.brand.font) {
+        tree["meta"]["brand"]["font"] = json!(fonts.families().first());
+    }
     tree["cited"] = json!(reading.cited);
     tree["has_bibliography"] = json!(reading.has_bibliography);
     serde_json::to_vec(&tree).expect("a value can always be written")

@@ -35,8 +35,8 @@ const REFERENCES: &str = r#"
 bns-h1-2025:
   type: web
   title: "Миграция населения Республики Казахстан (январь–июнь 2025 года)"
-  author: "Бюро национальной статистики"
   date: 2025-08-11
+  parent: { type: web, title: "Бюро национальной статистики" }
   language: ru-RU
   url: { value: "https://stat.gov.kz/", date: 2025-08-12 }
 todaro-1969:
@@ -72,8 +72,7 @@ fn bars(rows: &[(String, i32)], width: f64) -> String {
     for (i, (name, value)) in rows.iter().enumerate() {
         let y = i as f64 * 17.0 + 3.0;
         let length = (value.abs() as f64 * scale).max(1.0);
-        let (x, fill) =
-            if *value < 0 { (zero - length, "#D55E00") } else { (zero, "#005B8F") };
+        let (x, fill) = if *value < 0 { (zero - length, "#D55E00") } else { (zero, "#005B8F") };
         let (at, anchor) = if *value < 0 { (x - 3.0, "end") } else { (x + length + 3.0, "start") };
         svg += &format!(
             r##"<text x="0" y="{:.1}" fill="#1A1A1A">{name}</text><rect x="{x:.1}" y="{y:.1}" width="{length:.1}" height="11" fill="{fill}"/><text x="{at:.1}" y="{:.1}" text-anchor="{anchor}" font-weight="bold" fill="{fill}">{}</text>"##,
@@ -164,10 +163,8 @@ fn captions(lang: &str, kinds: [&str; 2], ru: &str, en: &str) -> Vec<Caption> {
             Inline::text("."),
         ],
     };
-    let mut both = vec![
-        one("ru", "KZ", kinds[0], ru, "Источник"),
-        one("en", "GB", kinds[1], en, "Source"),
-    ];
+    let mut both =
+        vec![one("ru", "KZ", kinds[0], ru, "Источник"), one("en", "GB", kinds[1], en, "Source")];
     if lang == "en" {
         both.reverse();
     }
@@ -192,7 +189,10 @@ pub fn document(lang: &str) -> Document {
     let other = OtherEdition {
         lang: w("en", "ru"),
         region: w("GB", "KZ"),
-        title: w("Migration in Kazakhstan: January–June 2025", "Миграция в Казахстане: январь–июнь 2025 г."),
+        title: w(
+            "Migration in Kazakhstan: January–June 2025",
+            "Миграция в Казахстане: январь–июнь 2025 г.",
+        ),
         label: w("English edition", "Русский выпуск"),
         file: w("brief-en.pdf", "brief-ru.pdf"),
     };
@@ -204,11 +204,17 @@ pub fn document(lang: &str) -> Document {
         period: w("январь–июнь 2025 г.", "January–June 2025"),
         genre: w("Аналитический обзор", "Policy brief"),
         body: vec![
-            w("Агентство по стратегическому планированию и реформам Республики Казахстан", "Agency for Strategic Planning and Reforms of the Republic of Kazakhstan"),
+            w(
+                "Агентство по стратегическому планированию и реформам Республики Казахстан",
+                "Agency for Strategic Planning and Reforms of the Republic of Kazakhstan",
+            ),
             w("Бюро национальной статистики", "Bureau of National Statistics"),
         ],
         issue: w("№ 2 / 2025", "No. 2 / 2025"),
-        status: w("предварительные данные на 11 августа 2025 г.", "provisional data as of 11 August 2025"),
+        status: w(
+            "предварительные данные на 11 августа 2025 г.",
+            "provisional data as of 11 August 2025",
+        ),
         editions: vec![other],
         date: [2025, 8, 11],
         keywords: vec![w("миграция", "migration")],
@@ -231,10 +237,34 @@ pub fn document(lang: &str) -> Document {
     let persons = w("чел.", "persons");
     let cards = Block::Cards {
         cards: vec![
-            card(s(7749), persons.clone(), w("Внешняя миграция, сальдо", "Net international migration"), w("год назад +7\u{A0}289", "+7,289 a year earlier"), Tone::Gain),
-            card(n(11267), persons.clone(), w("Прибыло из-за рубежа", "Arrived from abroad"), w("▼ 21,0\u{A0}% к прошлому году", "▼ 21.0% on a year earlier"), Tone::Loss),
-            card(n(3518), persons.clone(), w("Выбыло за рубеж", "Left for abroad"), w("▼ 49,5\u{A0}% к прошлому году", "▼ 49.5% on a year earlier"), Tone::Neutral),
-            card(s(36821), persons.clone(), w("Астана: приток из регионов", "Astana: gain from other regions"), w("первая из 4 с приростом", "first of 4 gaining regions"), Tone::Gain),
+            card(
+                s(7749),
+                persons.clone(),
+                w("Внешняя миграция, сальдо", "Net international migration"),
+                w("год назад +7\u{A0}289", "+7,289 a year earlier"),
+                Tone::Gain,
+            ),
+            card(
+                n(11267),
+                persons.clone(),
+                w("Прибыло из-за рубежа", "Arrived from abroad"),
+                w("▼ 21,0\u{A0}% к прошлому году", "▼ 21.0% on a year earlier"),
+                Tone::Loss,
+            ),
+            card(
+                n(3518),
+                persons.clone(),
+                w("Выбыло за рубеж", "Left for abroad"),
+                w("▼ 49,5\u{A0}% к прошлому году", "▼ 49.5% on a year earlier"),
+                Tone::Neutral,
+            ),
+            card(
+                s(36821),
+                persons.clone(),
+                w("Астана: приток из регионов", "Astana: gain from other regions"),
+                w("первая из 4 с приростом", "first of 4 gaining regions"),
+                Tone::Gain,
+            ),
         ],
     };
     let bullet = |content: Vec<Inline>| vec![paragraph(content)];
@@ -242,7 +272,10 @@ pub fn document(lang: &str) -> Document {
         ordered: false,
         items: vec![
             bullet(vec![
-                Inline::text(w("Сальдо внешней миграции за январь–июнь 2025\u{A0}г.\u{A0}— ", "Net international migration in January–June 2025 was ")),
+                Inline::text(w(
+                    "Сальдо внешней миграции за январь–июнь 2025\u{A0}г.\u{A0}— ",
+                    "Net international migration in January–June 2025 was ",
+                )),
                 strong(&w(&format!("{}\u{A0}чел.", s(7749)), &s(7749))),
                 Inline::text(w(" (прибытий ", ": ")),
                 fact("X1", &n(11267)),
@@ -251,7 +284,10 @@ pub fn document(lang: &str) -> Document {
                 Inline::text(w(").", " left.")),
             ]),
             bullet(vec![
-                Inline::text(w("Поток из-за рубежа сократился на ", "Year on year, arrivals fell by ")),
+                Inline::text(w(
+                    "Поток из-за рубежа сократился на ",
+                    "Year on year, arrivals fell by ",
+                )),
                 strong(&w("21,0\u{A0}%", "21.0%")),
                 Inline::text(w(", отток за рубеж сократился на ", " and departures fell by ")),
                 strong(&w("49,5\u{A0}%", "49.5%")),
@@ -264,7 +300,10 @@ pub fn document(lang: &str) -> Document {
             bullet(vec![
                 Inline::text(w("Три лидера собрали ", "The top three gainers took ")),
                 strong(&w("92,2\u{A0}%", "92.2%")),
-                Inline::text(w(" всего межрегионального прироста.", " of all interregional gains.")),
+                Inline::text(w(
+                    " всего межрегионального прироста.",
+                    " of all interregional gains.",
+                )),
             ]),
         ],
     };
@@ -281,8 +320,14 @@ pub fn document(lang: &str) -> Document {
                 "Межрегиональная миграция населения, январь–июнь 2025\u{A0}г., чел.",
                 "Interregional migration of the population, January–June 2025, persons.",
             ),
-            alt: w("Полосы: сальдо регионов. Наибольшее: г. Астана, +36 821.", "Bars: net by region. Highest: Astana city, +36,821."),
-            note: text(&w("Положительное сальдо\u{A0}— прибыло больше, чем выбыло.", "A positive balance: more arrived than left.")),
+            alt: w(
+                "Полосы: сальдо регионов. Наибольшее: г. Астана, +36 821.",
+                "Bars: net by region. Highest: Astana city, +36,821.",
+            ),
+            note: text(&w(
+                "Положительное сальдо\u{A0}— прибыло больше, чем выбыло.",
+                "A positive balance: more arrived than left.",
+            )),
         })
     };
     let first_page = Section {
@@ -301,7 +346,15 @@ pub fn document(lang: &str) -> Document {
                         )))],
                     },
                 ],
-                right: vec![figure("F1", 1, 240.0, w("Три города и одна область собрали весь прирост", "Three cities and one region took the whole gain"))],
+                right: vec![figure(
+                    "F1",
+                    1,
+                    240.0,
+                    w(
+                        "Три города и одна область собрали весь прирост",
+                        "Three cities and one region took the whole gain",
+                    ),
+                )],
             },
         ],
     };
@@ -313,10 +366,22 @@ pub fn document(lang: &str) -> Document {
         id: "introduction".into(),
         blocks: vec![
             heading(1, &w("Введение: контекст квартала", "Introduction: the quarter in context")),
-            paragraph(vec![Inline::text(format!("{long_text} ")), cite("todaro-1969"), Inline::text(". "), Inline::Emph { content: text(&w("Курсив", "Emphasis")) }, Inline::text(". "), Inline::Link { url: "https://stat.gov.kz/".into(), content: text("stat.gov.kz") }, Inline::text(".")]),
             paragraph(vec![
                 Inline::text(format!("{long_text} ")),
-                Inline::Foreign { lang: "kk".into(), region: "KZ".into(), content: text("Қазақстандағы көші-қон") },
+                cite("todaro-1969"),
+                Inline::text(". "),
+                Inline::Emph { content: text(&w("Курсив", "Emphasis")) },
+                Inline::text(". "),
+                Inline::Link { url: "https://stat.gov.kz/".into(), content: text("stat.gov.kz") },
+                Inline::text("."),
+            ]),
+            paragraph(vec![
+                Inline::text(format!("{long_text} ")),
+                Inline::Foreign {
+                    lang: "kk".into(),
+                    region: "KZ".into(),
+                    content: text("Қазақстандағы көші-қон"),
+                },
                 Inline::text(" "),
                 cite("aaa-first-by-name"),
                 Inline::text("."),
@@ -332,19 +397,51 @@ pub fn document(lang: &str) -> Document {
         id: "T1".into(),
         number: 1,
         columns: vec![
-            Column { head: text(&w("Показатель, чел.", "Indicator, persons")), numeric: false },
+            Column {
+                head: text(&w("Показатель, чел.", "Indicator, persons")), numeric: false
+            },
             Column { head: text(&w("I–VI 2025", "Jan–Jun 2025")), numeric: true },
             Column { head: text(&w("I–VI 2024", "Jan–Jun 2024")), numeric: true },
             Column { head: text(&w("разница", "difference")), numeric: true },
             Column { head: text("%"), numeric: true },
         ],
         rows: vec![
-            row(false, w("Прибыло из-за рубежа", "Arrivals from abroad"), [t("11\u{A0}267", "11,267"), t("14\u{A0}256", "14,256"), t("−2\u{A0}989", "−2,989"), t("−21,0", "−21.0")]),
-            row(false, w("Выбыло за рубеж", "Departures abroad"), [t("3\u{A0}518", "3,518"), t("6\u{A0}967", "6,967"), t("−3\u{A0}449", "−3,449"), t("−49,5", "−49.5")]),
-            row(true, w("Сальдо", "Balance"), [t("+7\u{A0}749", "+7,749"), t("+7\u{A0}289", "+7,289"), "+460", ""]),
+            row(
+                false,
+                w("Прибыло из-за рубежа", "Arrivals from abroad"),
+                [
+                    t("11\u{A0}267", "11,267"),
+                    t("14\u{A0}256", "14,256"),
+                    t("−2\u{A0}989", "−2,989"),
+                    t("−21,0", "−21.0"),
+                ],
+            ),
+            row(
+                false,
+                w("Выбыло за рубеж", "Departures abroad"),
+                [
+                    t("3\u{A0}518", "3,518"),
+                    t("6\u{A0}967", "6,967"),
+                    t("−3\u{A0}449", "−3,449"),
+                    t("−49,5", "−49.5"),
+                ],
+            ),
+            row(
+                true,
+                w("Сальдо", "Balance"),
+                [t("+7\u{A0}749", "+7,749"), t("+7\u{A0}289", "+7,289"), "+460", ""],
+            ),
         ],
-        captions: captions(lang, ["Таблица 1.", "Table 1."], "Внешняя миграция, январь–июнь 2025\u{A0}г.", "International migration, January–June 2025."),
-        notes: vec![text(&w("Пустая клетка\u{A0}— показатель неприменим.", "Blank: not applicable."))],
+        captions: captions(
+            lang,
+            ["Таблица 1.", "Table 1."],
+            "Внешняя миграция, январь–июнь 2025\u{A0}г.",
+            "International migration, January–June 2025.",
+        ),
+        notes: vec![text(&w(
+            "Пустая клетка\u{A0}— показатель неприменим.",
+            "Blank: not applicable.",
+        ))],
     });
     let general = Section {
         id: "general".into(),
@@ -358,15 +455,31 @@ pub fn document(lang: &str) -> Document {
                         "In January–June 2025, 11,267 people arrived from abroad, 2,989 fewer than in January–June 2024. ",
                     )),
                 },
-                Inline::text(w("На страны СНГ пришлось 82,2\u{A0}% прибывших и 73,9\u{A0}% выбывших ", "CIS countries accounted for 82.2% of arrivals and 73.9% of departures ")),
+                Inline::text(w(
+                    "На страны СНГ пришлось 82,2\u{A0}% прибывших и 73,9\u{A0}% выбывших ",
+                    "CIS countries accounted for 82.2% of arrivals and 73.9% of departures ",
+                )),
                 Inline::text("("),
                 Inline::Ref { target: "T1".into(), text: w("табл.\u{A0}1", "Table 1") },
                 Inline::text(")."),
                 Inline::NoteRef { target: "note3".into(), text: "1".into() },
             ]),
             table1,
-            paragraph(vec![Inline::text(format!("{long_text} ")), Inline::text("("), Inline::Ref { target: "F2".into(), text: w("рис.\u{A0}2", "Fig. 2") }, Inline::text(").")]),
-            figure("F2", 2, 470.0, w("Шестнадцать регионов отдают население трём городам", "Sixteen regions lose people to three cities")),
+            paragraph(vec![
+                Inline::text(format!("{long_text} ")),
+                Inline::text("("),
+                Inline::Ref { target: "F2".into(), text: w("рис.\u{A0}2", "Fig. 2") },
+                Inline::text(")."),
+            ]),
+            figure(
+                "F2",
+                2,
+                470.0,
+                w(
+                    "Шестнадцать регионов отдают население трём городам",
+                    "Sixteen regions lose people to three cities",
+                ),
+            ),
             heading(2, &w("Внутренние переезды", "Moves within the country")),
             paragraph(text(&long_text)),
             paragraph(text(&long_text)),
@@ -379,7 +492,8 @@ pub fn document(lang: &str) -> Document {
     let mut rows: Vec<Row> = (0..40)
         .map(|i: i32| {
             let (name, net) = regions(lang)[i as usize % 20].clone();
-            let share = format!("{}{}{}", if i % 3 == 0 { "−" } else { "" }, i * 7 % 101, t(",4", ".4"));
+            let share =
+                format!("{}{}{}", if i % 3 == 0 { "−" } else { "" }, i * 7 % 101, t(",4", ".4"));
             Row {
                 total: false,
                 cells: vec![
@@ -387,7 +501,10 @@ pub fn document(lang: &str) -> Document {
                     number(&n(30000 - 700 * i)),
                     number(&n(29000 - 650 * i)),
                     number(&s(net)),
-                    TableCell { marks: if i % 9 == 0 { "†".into() } else { String::new() }, ..number(&share) },
+                    TableCell {
+                        marks: if i % 9 == 0 { "†".into() } else { String::new() },
+                        ..number(&share)
+                    },
                     number(&s(net / 3)),
                 ],
             }
@@ -395,7 +512,14 @@ pub fn document(lang: &str) -> Document {
         .collect();
     rows.push(Row {
         total: true,
-        cells: vec![cell(&w("Казахстан", "Kazakhstan")), number(&n(812_345)), number(&n(812_345)), number("0"), number(t("100,0", "100.0")), number("0")],
+        cells: vec![
+            cell(&w("Казахстан", "Kazakhstan")),
+            number(&n(812_345)),
+            number(&n(812_345)),
+            number("0"),
+            number(t("100,0", "100.0")),
+            number("0"),
+        ],
     });
     let head = |r: &str, e: &str| Column { head: text(&w(r, e)), numeric: true };
     let regional = Section {
@@ -415,7 +539,12 @@ pub fn document(lang: &str) -> Document {
                     head("Сальдо год назад", "Balance a year earlier"),
                 ],
                 rows,
-                captions: captions(lang, ["Таблица 2.", "Table 2."], "Межрегиональная миграция по регионам, чел.", "Interregional migration by region, persons."),
+                captions: captions(
+                    lang,
+                    ["Таблица 2.", "Table 2."],
+                    "Межрегиональная миграция по регионам, чел.",
+                    "Interregional migration by region, persons.",
+                ),
                 notes: vec![text(&w("†\u{A0}Получено вычитанием.", "† Derived by subtraction."))],
             }),
             paragraph(text(&long_text)),
@@ -432,15 +561,26 @@ pub fn document(lang: &str) -> Document {
             heading(1, &w("Методические пояснения", "Notes on data")),
             Block::Notes {
                 notes: vec![
-                    note(1, "Квартал получен вычитанием накопленных итогов одного выпуска.", "A quarter is the difference of cumulative totals of one release."),
-                    note(2, "Учтена только зарегистрированная смена места жительства; поездки, пересечения границы и временное пребывание не входят в эти числа.", "Only registered changes of residence are counted; trips, border crossings and temporary stays are not part of these numbers."),
+                    note(
+                        1,
+                        "Квартал получен вычитанием накопленных итогов одного выпуска.",
+                        "A quarter is the difference of cumulative totals of one release.",
+                    ),
+                    note(
+                        2,
+                        "Учтена только зарегистрированная смена места жительства; поездки, пересечения границы и временное пребывание не входят в эти числа.",
+                        "Only registered changes of residence are counted; trips, border crossings and temporary stays are not part of these numbers.",
+                    ),
                 ],
             },
         ],
     };
     let sources = Section {
         id: "sources".into(),
-        blocks: vec![heading(1, &w("Источники и литература", "Sources and literature")), Block::Bibliography],
+        blocks: vec![
+            heading(1, &w("Источники и литература", "Sources and literature")),
+            Block::Bibliography,
+        ],
     };
     Document { meta, sections: vec![first_page, introduction, general, regional, notes, sources] }
 }
