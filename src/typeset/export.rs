@@ -1,0 +1,49 @@
+//! From pages to the bytes of a PDF.
+
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::report;
+use super::world::EditionWorld;
+use crate::diag::Result;
+
+/// One edition, laid out.
+pub struct Pages {
+    document: PagedDocument,
+    world: EditionWorld,
+}
+
+impl Pages {
+    pub(super) fn new(document: PagedDocument, world: EditionWorld) -> Self {
+        Self { document, world }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// The virtual files that were read, sorted.
+    pub fn read(&self) -> Vec<String> {
+        self.world.read()
+    }
+
+    /// The bytes of the PDF: archival (PDF/A-3a) and accessible (PDF/UA-1).
+    ///
+    /// `ident` is a stable name of the edition, as `bns/2025-H1/ru`. With it and the document's own
+    /// date the bytes are the same on every run.
+    pub fn pdf(&self, ident: &str) -> Result<Vec<u8>> {
+        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+            .expect("the two standards go together");
+        let options = PdfOptions {
+            ident: Smart::Custom(ident.to_string()),
+            creator: Smart::Custom(Some(concat!("kosh ", env!("CARGO_PKG_VERSION")).to_string())),
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&self.document, &options).map_err(|errors| {
+            errors.iter().map(|error| report::diagnose(&self.world, error, "K0709")).collect()
+        })
+    }
+}

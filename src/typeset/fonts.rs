@@ -1,0 +1,78 @@
+//! The fonts the program ships; no other exists.
+//!
+//! Noto Sans has every letter of the languages in view; Libertinus Serif is a body's choice and
+//! Noto's deputy (₸ among others); of the rest of Typst's fonts one serves as the last resort for
+//! arrows and geometric signs.
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+const NOTO_SANS: [&[u8]; 4] =
+    [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
+const FROM_TYPST: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
+
+/// Parsed fonts and the book that describes them.
+pub(super) struct Fonts {
+    pub book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+impl Fonts {
+    /// The shipped fonts, after those in `added`.
+    pub fn with(added: &[Vec<u8>]) -> Self {
+        let added = added.iter().flat_map(|data| Font::iter(Bytes::new(data.clone())));
+        let noto = NOTO_SANS.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
+        let typst = typst_assets::fonts()
+            .flat_map(|data| Font::iter(Bytes::new(data)))
+            .filter(|font| FROM_TYPST.contains(&font.info().family.as_str()));
+        let fonts: Vec<Font> = added.chain(noto).chain(typst).collect();
+        let book = FontBook::from_fonts(&fonts);
+        Self { book: LazyHash::new(book), fonts }
+    }
+
+    /// The font Typst asks for.
+    pub fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    /// Whether some font has a glyph for it: Typst falls back to any.
+    pub fn cover(&self, c: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(c as u32))
+    }
+
+    /// Whether a family of this name exists, however its capitals are.
+    pub fn has_family(&self, family: &str) -> bool {
+        self.book.contains_family(&family.to_lowercase())
+    }
+
+    /// The names of the families, each once.
+    pub fn families(&self) -> Vec<String> {
+        let mut names: Vec<String> = vec![];
+        for font in &self.fonts {
+            if !names.contains(&font.info().family) {
+                names.push(font.info().family.clone());
+            }
+        }
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_fonts_cover_the_letters_and_signs_of_a_brief() {
+        let fonts = Fonts::with(&[]);
+        let needed =
+            "ӘәҒғҚқҢңӨөҰұҮүҺһІіЁё№«»„“‘’–—−+%‰₸…▲▼→←■●°±×÷≈≤≥§†‡*\u{A0}\u{FFFD}\u{202F}\u{2009}";
+        let missing: String = needed.chars().filter(|&c| !fonts.cover(c)).collect();
+        assert_eq!(missing, "");
+    }
+
+    #[test]
+    fn private_use_has_no_glyph() {
+        assert!(!Fonts::with(&[]).cover('\u{10FFFD}'));
+    }
+}

@@ -1,0 +1,128 @@
+//! Typesetting: from a worded document to the bytes of a PDF.
+//!
+//! In: a [`Document`], and the [`Files`] that belong to it (templates, drawings, bibliography,
+//! attachments) under fixed virtual paths. Out: [`Pages`], and from them PDF/A-3a that is PDF/UA-1
+//! too. Typst source is never generated: the templates are static files that read the tree as
+//! `/brief.json`, so a value cannot become syntax, and an error has a line somebody wrote. Where
+//! files come from and which layer wins is left to the caller; where the PDF goes is left to
+//! `output`.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `files` | what Typst may read, and under which name the user knows it |
+//! | `fonts` | the fonts the program ships; no other exists |
+//! | `clean` | what no font or no standard can show is replaced, and said |
+//! | `brief` | the tree as the templates read it: citations in order, references that lead nowhere |
+//! | `world` | Typst's view of all this |
+//! | `report` | Typst's problems as ours |
+//! | `export` | pages to PDF |
+//!
+//! To add something to the page, change `templates/*.typ`; to add a virtual file, put it into
+//! [`Files`].
+
+mod brief;
+mod clean;
+mod export;
+mod files;
+mod fonts;
+mod report;
+mod world;
+
+use std::sync::{Arc, OnceLock};
+
+use crate::diag::{Diagnostic, Result, Warned};
+use crate::document::Document;
+
+pub use export::Pages;
+pub use files::Files;
+
+use fonts::Fonts;
+use world::{EditionWorld, Kept};
+
+/// The virtual path of the template that Typst starts with.
+pub const MAIN: &str = "/brief.typ";
+/// The virtual path under which the templates read the document.
+pub const BRIEF: &str = "/brief.json";
+/// The virtual path of the bibliography.
+pub const REFERENCES: &str = "/references.yaml";
+
+/// Whatever is slow to make, made once and shared between threads: fonts, Typst's library, parsed
+/// templates.
+///
+/// Making one costs nothing; fonts are parsed at the first use.
+#[derive(Default)]
+pub struct Typesetter {
+    added: Vec<Vec<u8>>,
+    kept: OnceLock<Arc<Kept>>,
+}
+
+impl Typesetter {
+    /// A typesetter with the fonts the program ships.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A typesetter with further font files (TrueType or OpenType), a ministry's own for instance.
+    pub fn with_fonts(added: Vec<Vec<u8>>) -> Self {
+        Self { added, kept: OnceLock::new() }
+    }
+
+    /// The families a brand may name, in order of preference.
+    pub fn families(&self) -> Vec<String> {
+        self.kept().fonts.families()
+    }
+
+    /// Lays out one edition. `files` must hold the templates, [`MAIN`] among them, every drawing the
+    /// document names, and [`REFERENCES`] if it cites.
+    pub fn compile(&self, document: &Document, files: &Files) -> Result<Warned<Pages>> {
+        let kept = self.kept();
+        let mut found = vec![];
+        if !files.contains(MAIN) {
+            let error = Diagnostic::error("K0706", format!("there is no template `{MAIN}`"));
+            return Err(error.note("Typst starts with this file").into());
+        }
+        check_fonts(document, &kept.fonts, &mut found);
+        let json = brief::write(document, &kept.fonts, &mut found);
+        let files = clean::files(files, &kept.fonts, &mut found);
+        let world = EditionWorld::new(kept, &files, json)?;
+        let result = typst::compile::<typst_layout::PagedDocument>(&world);
+        found.extend(
+            result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703")),
+        );
+        match result.output {
+            Ok(document) => Ok(Warned { value: Pages::new(document, world), warnings: found }),
+            Err(errors) => {
+                found.extend(errors.iter().map(|error| report::diagnose(&world, error, "K0701")));
+                Err(found)
+            }
+        }
+    }
+
+    fn kept(&self) -> Arc<Kept> {
+        self.kept.get_or_init(|| Arc::new(Kept::new(Fonts::with(&self.added)))).clone()
+    }
+}
+
+/// Forgets what Typst remembers and no compilation used in the last `max_age` evictions.
+///
+/// Typst's memory is the whole process's, so one place calls this, after each edition, failed ones
+/// too: with 0 in a batch, with a few in a watch.
+pub fn evict(max_age: usize) {
+    typst::comemo::evict(max_age);
+}
+
+/// A family that is not shipped would be replaced by Typst with a mere warning, and the body's
+/// brief would go out in another's dress.
+fn check_fonts(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnostic>) {
+    let family = &document.meta.brand.font;
+    if !fonts.has_family(family) {
+        let families = fonts.families();
+        found.push(
+            Diagnostic::warning("K0707", format!("no font family is called `{family}`"))
+                .note("system fonts are never used, so that every machine makes the same bytes")
+                .note(format!("the families are {}", families.join(", ")))
+                .maybe_hint(crate::diag::did_you_mean(family, families.iter().map(String::as_str)))
+                .hint("name one of them as `font` of the brand, or add the font's file"),
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! Typst's view of one edition: a closed room of named files, two fonts and no clock.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use super::files::{File, Files};
+use super::fonts::Fonts;
+use super::{BRIEF, MAIN};
+use crate::diag::{Diagnostic, Result};
+
+/// What every edition shares.
+pub(super) struct Kept {
+    library: LazyHash<Library>,
+    pub fonts: Fonts,
+    /// The latest parsed form of each template.
+    parsed: Mutex<HashMap<FileId, Source>>,
+}
+
+impl Kept {
+    pub fn new(fonts: Fonts) -> Self {
+        let library = LazyHash::new(<Library as LibraryExt>::default());
+        Self { library, fonts, parsed: Mutex::default() }
+    }
+}
+
+/// One edition's files, under paths that are the same for every edition.
+///
+/// A world holds pointers only, so each compilation gets its own; what is dear to make is in
+/// [`Kept`].
+pub(super) struct EditionWorld {
+    kept: Arc<Kept>,
+    main: FileId,
+    files: HashMap<FileId, File>,
+    read: Mutex<BTreeSet<String>>,
+}
+
+impl EditionWorld {
+    pub fn new(kept: Arc<Kept>, files: &Files, brief: Vec<u8>) -> Result<Self> {
+        let mut found = vec![];
+        let mut placed = HashMap::new();
+        for (path, file) in files.iter() {
+            match id(path) {
+                Some(id) => {
+                    placed.insert(id, file.clone());
+                }
+                None => found.push(
+                    Diagnostic::error(
+                        "K0708",
+                        format!("`{path}` is not a path inside the edition"),
+                    )
+                    .hint("use forward slashes, and no `..`"),
+                ),
+            }
+        }
+        if !found.is_empty() {
+            return Err(found);
+        }
+        let fixed = |path| id(path).expect("the fixed paths are plain");
+        placed.insert(fixed(BRIEF), File { shown: BRIEF.into(), bytes: Bytes::new(brief) });
+        Ok(Self { kept, main: fixed(MAIN), files: placed, read: Mutex::default() })
+    }
+
+    /// The path by which the user knows a file.
+    pub fn shown(&self, id: FileId) -> Option<&Path> {
+        self.files.get(&id).map(|file| file.shown.as_path())
+    }
+
+    /// The whole content of a file, without counting as having read it.
+    pub fn text(&self, id: FileId) -> Option<&str> {
+        self.files.get(&id)?.bytes.as_str().ok()
+    }
+
+    /// The byte range of a spot in a file.
+    pub fn range(&self, span: typst::syntax::DiagSpan) -> Option<std::ops::Range<usize>> {
+        typst::WorldExt::range(self, span)
+    }
+
+    /// The virtual paths read so far.
+    pub fn read(&self) -> Vec<String> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    fn find(&self, id: FileId) -> FileResult<&File> {
+        let path = id.vpath().get_with_slash();
+        let file = self.files.get(&id).ok_or_else(|| FileError::NotFound(path.into()))?;
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string());
+        Ok(file)
+    }
+}
+
+fn id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+}
+
+impl World for EditionWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.kept.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.kept.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let text = self.find(id)?.bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
+        let mut parsed = self.kept.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        match parsed.get(&id) {
+            Some(source) if source.text() == text => Ok(source.clone()),
+            _ => {
+                // Parsed anew, not edited in place: the same text then always has the same spans.
+                let source = Source::new(id, text.into());
+                parsed.insert(id, source.clone());
+                Ok(source)
+            }
+        }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        Ok(self.find(id)?.bytes.clone())
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.kept.fonts.font(index)
+    }
+
+    /// There is no today: the same input gives the same bytes on every day.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
