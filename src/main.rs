@@ -1,1 +1,5 @@
-fn main() {}
+//! The `kosh` command.
+
+fn main() -> std::process::ExitCode {
+    kosh::cli::main()
+}

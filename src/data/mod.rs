@@ -148,6 +148,8 @@ pub struct Table {
     /// For each dimension the values it may have, where the package lists them or a foreign key
     /// does; in the order in which they are listed.
     pub members: IndexMap<String, Vec<Arc<str>>>,
+    /// For each dimension with a foreign key the register it points to.
+    pub registers: IndexMap<String, String>,
     /// The rows, in the order of the file.
     pub rows: Vec<Observation>,
     /// Its file.

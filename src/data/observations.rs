@@ -147,8 +147,12 @@ pub(super) fn read(
         }
     });
     let mut members = IndexMap::new();
+    let mut names = IndexMap::new();
     for column in &dimensions {
         let field = &resource.fields[*column];
+        if let Some(register) = &field.register {
+            names.insert(field.name.clone(), register.clone());
+        }
         let register = field.register.as_ref().and_then(|name| registers.get(name));
         let listed: Option<Vec<Arc<str>>> = match (&field.members, register) {
             (Some(members), _) => Some(members.iter().map(|m| m.as_str().into()).collect()),
@@ -170,6 +174,7 @@ pub(super) fn read(
         title: resource.title.clone(),
         dimensions: dimensions.iter().map(|d| resource.fields[*d].name.clone()).collect(),
         members,
+        registers: names,
         rows,
         text,
         index: OnceLock::new(),

@@ -119,7 +119,7 @@ impl<'a> Computation<'a> {
         let printed = indicator.printed_change.as_ref().map(|select| self.printed(select, time));
         let printed = printed.filter(|p| p.number().is_some());
         let (Some(now), Some(before)) = (found.number(), base.number()) else {
-            return printed.unwrap_or_else(|| not_comparable(found, base));
+            return printed.map_or_else(|| not_comparable(found, base), |printed| (*printed).clone());
         };
         if before.value < SMALLEST_BASE {
             return Found::missing(format!("the base is {}, below {SMALLEST_BASE}", before.value));
@@ -143,7 +143,7 @@ impl<'a> Computation<'a> {
             );
             self.found.push(
                 Diagnostic::warning("K0207", message)
-                    .at(self.view.place(printed.rows.first()))
+                    .at(self.place_of(&printed))
                     .note(format!("the levels are {}; the brief prints the change they give", rows(&levels)))
                     .hint("the base may have been revised since, or the percentage misprinted: compare both releases"),
             );
@@ -153,6 +153,12 @@ impl<'a> Computation<'a> {
             return levels_with_printed(levels, printed);
         }
         levels
+    }
+
+    /// Where the first row something rests on is written.
+    fn place_of(&self, found: &Found) -> Option<crate::diag::Place> {
+        let (table, row) = self.view.dataset().observation(found.rows.first()?)?;
+        Some(table.place(row))
     }
 
     fn printed(&mut self, select: &Select, time: Time) -> Rc<Found> {
@@ -177,7 +183,7 @@ impl<'a> Computation<'a> {
             let lost_sign = computed.value < 0.0 && computed.value == -claimed.value;
             self.found.push(
                 Diagnostic::error("K0208", message)
-                    .at(self.view.place(printed.rows.first()))
+                    .at(self.place_of(&printed))
                     .note(format!("it is computed as {} from {}", indicator.kind.formula(), rows(found)))
                     .hint(if lost_sign {
                         "the source has lost the minus sign: enter the balance with its sign and say so in `note`"

@@ -98,26 +98,16 @@ impl Found {
         self
     }
 
-    fn rest_on_cell(self, cell: &Cell) -> Self {
-        let mut flags = cell.flags.clone();
-        match cell.status {
-            Status::Express => flags.insert(Flag::Provisional),
-            Status::Secondary => flags.insert(Flag::Secondary),
-            Status::Final => false,
-        };
-        if cell.clash.is_some() {
-            flags.insert(Flag::Disputed);
-        }
-        if cell.step > 1.0 {
-            flags.insert(Flag::Rounded);
-        }
+    fn rest_on_cell(self, cell: &Cell<'_>) -> Self {
+        let printed = cell.printed();
         let part = Found {
             value: Value::Missing { reason: String::new() },
             unit: self.unit.clone(),
-            rows: cell.rows.clone(),
-            sources: cell.sources.clone(),
-            vintages: vec![cell.vintage.clone()],
-            flags,
+            // The row that is printed carries the value; the others only agree with it.
+            rows: vec![printed.row.clone()],
+            sources: vec![printed.source.clone()],
+            vintages: vec![printed.vintage.clone()],
+            flags: cell.flags.clone(),
             status: Some(cell.status),
         };
         self.rest_on(&part)
@@ -391,27 +381,29 @@ impl<'a> Computation<'a> {
     fn read(&mut self, select: &Select, time: Time, status: Option<Status>) -> Found {
         let fixed: Vec<(&str, &str)> =
             select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str())).collect();
-        let cells = self.view.cells(&select.table, time, &fixed, status);
+        let cells = match self.view.cells(&select.table, time, &fixed, status) {
+            Ok(cells) => cells,
+            Err(found) => {
+                self.found.extend(found);
+                return Found::missing(absent(select, time));
+            }
+        };
         for cell in &cells {
             self.found.extend(cell.clash.iter().map(|clash| clash.diagnostic()));
         }
         match &select.by {
             None => match cells.first() {
-                Some(cell) if cell.value.is_some() => {
-                    let value = Value::Number(cell.quantity().unwrap_or(Quantity::exact(0.0)));
-                    Found::new(value, &cell.unit).rest_on_cell(cell)
-                }
-                Some(cell) => Found::missing(format!("the source has no value at {}", list(&cell.rows))),
+                Some(cell) => Found::new(Value::Number(cell.quantity), &cell.unit).rest_on_cell(cell),
                 None => Found::missing(absent(select, time)),
             },
             Some(by) => self.read_series(select, by, time, &cells),
         }
     }
 
-    fn read_series(&self, select: &Select, by: &By, time: Time, cells: &[Cell]) -> Found {
-        let position = |cell: &Cell| {
-            let code = cell.member(&by.dimension)?;
-            by.members.iter().position(|member| **member == **code)
+    fn read_series(&self, select: &Select, by: &By, time: Time, cells: &[Cell<'_>]) -> Found {
+        let position = |cell: &Cell<'_>| {
+            let code = cell.dimension(&by.dimension)?;
+            by.members.iter().position(|member| **member == *code)
         };
         let mut found = Found::missing(absent(select, time));
         let mut members: Vec<Member> = by
@@ -427,7 +419,8 @@ impl<'a> Computation<'a> {
             .collect();
         let mut any = false;
         for cell in cells {
-            let (Some(index), Some(quantity)) = (position(cell), cell.quantity()) else { continue };
+            let Some(index) = position(cell) else { continue };
+            let quantity = cell.quantity;
             any = true;
             let part = Found::missing("").rest_on_cell(cell);
             found.unit = Unit(cell.unit.clone());

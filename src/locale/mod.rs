@@ -21,6 +21,8 @@ mod rounding;
 mod symbols;
 mod written;
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Result, SourceText, Warned, did_you_mean, settle};
@@ -144,6 +146,18 @@ impl Locale {
             .hint(format!("add `data/lexicon/{name}.{}.csv`", self.lang()))
             .into()
         })
+    }
+
+    /// The names of the lexicons of this language.
+    pub fn lexicons(&self) -> impl Iterator<Item = &str> {
+        self.lexicons.keys().map(String::as_str)
+    }
+
+    /// Every form a name, a day or a period can be asked for in, sorted.
+    pub fn forms(&self) -> BTreeSet<String> {
+        let names = self.lexicons.values().flat_map(Lexicon::forms);
+        let times = self.language.dates.keys().chain(self.language.periods.keys());
+        names.chain(times).cloned().collect()
     }
 
     /// What a table prints where a value is not available.

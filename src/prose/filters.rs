@@ -128,11 +128,16 @@ fn numbers(env: &mut Environment<'static>) {
         let number = number(value)?;
         let quantity = quantity(&number)?;
         let is_change = number.unit().0.as_ref() == Unit::PERCENT;
-        let direction = if is_change { Direction::of(quantity.value) } else { Direction::of_balance(quantity.value) };
+        let direction = match quantity.value {
+            _ if is_change => Direction::of(quantity.value),
+            v if v > 0.0 => Some(Direction::Rise),
+            v if v < 0.0 => Some(Direction::Fall),
+            _ => Some(Direction::Flat),
+        };
         let (form, text) = match direction {
-            Direction::Rise | Direction::Fold => ("rise", up),
-            Direction::Fall => ("fall", down),
-            Direction::Flat => ("flat", flat),
+            Some(Direction::Rise | Direction::Fold) => ("rise", up),
+            Some(Direction::Fall) => ("fall", down),
+            Some(Direction::Flat) | None => ("flat", flat),
         };
         Ok(print_fact(&number, form, text.to_owned()))
     });
@@ -257,8 +262,8 @@ fn tests(env: &mut Environment<'static>) {
     };
     env.add_test("positive", move |value: &Value| compare(value, |v| v > 0.0));
     env.add_test("negative", move |value: &Value| compare(value, |v| v < 0.0));
-    env.add_test("flat", move |value: &Value| compare(value, |v| Direction::of(v) == Direction::Flat));
-    env.add_test("manifold", move |value: &Value| compare(value, |v| Direction::of(v) == Direction::Fold));
+    env.add_test("flat", move |value: &Value| compare(value, |v| Direction::of(v) == Some(Direction::Flat)));
+    env.add_test("manifold", move |value: &Value| compare(value, |v| Direction::of(v) == Some(Direction::Fold)));
     env.add_test("several", |value: &Value| {
         number(value).ok().and_then(|n| n.fact()?.series().map(|s| s.members.len())).is_some_and(|n| n > 1)
     });
@@ -319,7 +324,7 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         let content = vec![Inline::text(text)];
         print(&at, vec![Inline::Foreign { lang, region: String::new(), content }])
     });
-    for lexicon in speech.locale.lexicons() {
+    for lexicon in speech.locale.lexicons().map(str::to_owned) {
         let names = Names { speech: speech.clone(), lexicon: lexicon.clone() };
         env.add_global(lexicon, Value::from_object(names));
     }

@@ -94,7 +94,7 @@ impl Voice {
         env.set_recursion_limit(DEPTH);
         env.set_debug(true);
         // Anything but `None` makes a macro's result safe, so that its marks are not marked again.
-        env.set_auto_escape_callback(|_| AutoEscape::Custom("tree"));
+        env.set_auto_escape_callback(|_| AutoEscape::Custom("tree".into()));
         let ledger = speech.clone();
         env.set_formatter(move |out, _, value| format(&ledger.ledger, out, value));
         filters::install(&mut env, &speech);

@@ -1,0 +1,106 @@
+//! `kosh build` and `kosh check`.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::args::BuildOptions;
+use super::{problems, report};
+use crate::diag::{Diagnostic, Result};
+use crate::output::{self, File};
+use crate::pipeline::{Edition, Pipeline};
+use crate::project::Project;
+
+/// What a run came to.
+struct Made {
+    pipeline: Pipeline,
+    edition: Edition,
+    files: Vec<File>,
+}
+
+/// Makes the brief in every language.
+pub fn build(options: &BuildOptions) -> ExitCode {
+    run(options, true)
+}
+
+/// Does everything but the PDFs.
+pub fn check(options: &BuildOptions) -> ExitCode {
+    run(options, false)
+}
+
+fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
+    let start = Instant::now();
+    let mut found = vec![];
+    let made = make(options, is_build, &mut found);
+    if !options.common.json {
+        report::problems(&found);
+    }
+    let Some(made) = made else {
+        if options.common.json {
+            println!("{:#}", json!({ "diagnostics": report::as_json(&found) }));
+        }
+        return problems();
+    };
+    let folder = folder(&made);
+    if options.common.json {
+        let names: Vec<String> = made.files.iter().map(|f| folder.join(&f.name).display().to_string()).collect();
+        let timings: serde_json::Map<_, _> = made
+            .pipeline
+            .timings
+            .stages
+            .iter()
+            .map(|(stage, took)| ((*stage).to_owned(), json!(took.as_secs_f64() * 1e3)))
+            .collect();
+        println!(
+            "{:#}",
+            json!({
+                "period": made.edition.period, "profile": made.pipeline.project.profile,
+                "languages": made.pipeline.languages().collect::<Vec<_>>(),
+                "files": names, "dropped": made.edition.dropped,
+                "diagnostics": report::as_json(&found), "milliseconds": timings,
+            })
+        );
+    } else if !options.common.quiet {
+        report::dropped(&made.edition.dropped);
+        if is_build {
+            for file in made.files.iter().filter(|file| file.name.ends_with(".pdf")) {
+                println!("{}", folder.join(&file.name).display());
+            }
+        }
+        let verb = if is_build { "built" } else { "checked" };
+        println!("{verb} {} in {:.2} s", made.edition.period.short(), start.elapsed().as_secs_f64());
+    }
+    if options.timings && !options.common.json {
+        for (stage, took) in &made.pipeline.timings.stages {
+            println!("{stage:>12}  {:8.1} ms", took.as_secs_f64() * 1e3);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn folder(made: &Made) -> std::path::PathBuf {
+    made.pipeline.project.output.join(made.edition.period.short()).join(&made.pipeline.project.profile)
+}
+
+fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Option<Made> {
+    let made = attempt(options, is_build, found);
+    made.map_err(|errors| found.extend(errors)).ok()
+}
+
+fn attempt(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
+    let common = &options.common;
+    let mut project = Project::open(&common.project, &common.overrides(options.output.clone()))?;
+    if common.wants_latest() {
+        project.period = None;
+    }
+    let mut pipeline = Pipeline::open(project)?.unwarned(found);
+    let period = pipeline.period(common.period(), common.as_of)?;
+    let edition = pipeline.edition(period, common.as_of)?.unwarned(found);
+    let files = if is_build { pipeline.typeset(&edition)?.unwarned(found) } else { vec![] };
+    let made = Made { pipeline, edition, files };
+    if is_build {
+        output::replace(&folder(&made), &made.files)?;
+    }
+    Ok(made)
+}

@@ -1,0 +1,166 @@
+//! `kosh facts`: what the brief quotes, and where it comes from.
+
+use std::process::ExitCode;
+
+use super::args::FactsOptions;
+use super::{problems, report};
+use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::facts::{Fact, Facts, Quantity, Value};
+use crate::pipeline::{Pipeline, facts_json};
+use crate::project::Project;
+
+/// Shows facts as a table, as JSON or as CSV.
+pub fn facts(options: &FactsOptions) -> ExitCode {
+    let mut found = vec![];
+    let outcome = attempt(options, &mut found);
+    let (pipeline, facts) = match outcome {
+        Ok(value) => value,
+        Err(errors) => {
+            found.extend(errors);
+            report::problems(&found);
+            return problems();
+        }
+    };
+    if !options.common.quiet {
+        report::problems(&found);
+    }
+    if options.common.json {
+        print!("{}", facts_json(&facts));
+    } else if options.csv {
+        return match csv(&facts) {
+            Ok(text) => {
+                print!("{text}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                eprintln!("kosh: {error}");
+                ExitCode::from(4)
+            }
+        };
+    } else if options.id.is_some() {
+        facts.all.values().for_each(|fact| origin(fact, &pipeline));
+    } else {
+        table(&facts);
+    }
+    ExitCode::SUCCESS
+}
+
+fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<(Pipeline, Facts)> {
+    let common = &options.common;
+    let mut project = Project::open(&common.project, &common.overrides(None))?;
+    if common.wants_latest() {
+        project.period = None;
+    }
+    let mut pipeline = Pipeline::open(project)?.unwarned(found);
+    let period = pipeline.period(common.period(), common.as_of)?;
+    let mut facts = (*pipeline.facts(period, common.as_of)?.unwarned(found)).clone();
+    if let Some(id) = &options.id {
+        if !facts.all.contains_key(id) {
+            let known = facts.all.keys().map(String::as_str);
+            return Err(Diagnostic::error("K0210", format!("there is no fact `{id}`"))
+                .maybe_hint(did_you_mean(id, known))
+                .into());
+        }
+        facts.all.retain(|known, _| known == id);
+    }
+    Ok((pipeline, facts))
+}
+
+/// A number as computed, without more digits than it is known to.
+fn number(quantity: Quantity) -> String {
+    let decimals = if quantity.step < 1.0 { (-quantity.step.log10()).ceil() as usize } else { 0 };
+    format!("{:.decimals$}", (quantity.value / quantity.step).round() * quantity.step)
+}
+
+fn value(fact: &Fact) -> String {
+    match &fact.value {
+        Value::Number(quantity) => number(*quantity),
+        Value::Series(series) | Value::Members(series) => {
+            let known = series.members.iter().filter(|m| m.quantity.is_some()).count();
+            format!("{known} of {} members", series.members.len())
+        }
+        Value::Missing { reason } => format!("— {reason}"),
+    }
+}
+
+fn table(facts: &Facts) {
+    let width = facts.all.keys().map(|id| id.chars().count()).max().unwrap_or(0);
+    for fact in facts.all.values() {
+        let flags: Vec<&str> = fact.flags.iter().map(|flag| flag.name()).collect();
+        let unit = if fact.missing().is_some() { "" } else { &fact.unit.0 };
+        println!("{:width$}  {:>14}  {unit}  {}", fact.id, value(fact), flags.join(" "));
+    }
+}
+
+/// Everything about one fact: formula, members, observations.
+fn origin(fact: &Fact, pipeline: &Pipeline) {
+    println!("{}  {} {}", fact.id, value(fact), fact.unit.0);
+    println!("  when      {}", fact.time);
+    if let Some(base) = fact.base_time {
+        println!("  against   {base}");
+    }
+    println!("  formula   {}", fact.formula);
+    if let Some(quantity) = fact.number() {
+        println!("  known to  {}", quantity.step);
+    }
+    let flags: Vec<&str> = fact.flags.iter().map(|flag| flag.name()).collect();
+    if !flags.is_empty() {
+        println!("  flags     {}", flags.join(", "));
+    }
+    if let Some(series) = fact.series() {
+        for member in &series.members {
+            let value = member.quantity.map_or("…".to_owned(), number);
+            println!("  {:8}  {value:>12}", member.code);
+        }
+    }
+    for row in &fact.rows {
+        let Some((table, row)) = pipeline.dataset.observation(row) else { continue };
+        let value = row.value.map_or("…".to_owned(), |v| v.to_string());
+        println!(
+            "  from      {}  {} = {value} {}, vintage {}, source {}",
+            row.row,
+            table.dimensions.iter().zip(&row.key).map(|(d, k)| format!("{d} {k}")).collect::<Vec<_>>().join(", "),
+            row.unit,
+            row.vintage,
+            row.source
+        );
+    }
+}
+
+fn csv(facts: &Facts) -> std::result::Result<String, csv::Error> {
+    let mut out = csv::Writer::from_writer(vec![]);
+    out.write_record(["id", "member", "value", "unit", "known_to", "time", "base_time", "flags", "rows", "missing"])?;
+    let join = |names: Vec<String>| names.join(" ");
+    for fact in facts.all.values() {
+        let flags = |flags: &std::collections::BTreeSet<crate::facts::Flag>| {
+            join(flags.iter().map(|flag| flag.name().to_owned()).collect())
+        };
+        let base = fact.base_time.map_or(String::new(), |time| time.to_string());
+        let mut write = |member: &str, q: Option<Quantity>, marks: String, rows: String, missing: &str| {
+            out.write_record([
+                &fact.id,
+                member,
+                &q.map_or(String::new(), |q| q.value.to_string()),
+                &fact.unit.0,
+                &q.map_or(String::new(), |q| q.step.to_string()),
+                &fact.time.to_string(),
+                &base,
+                &marks,
+                &rows,
+                missing,
+            ])
+        };
+        let rows = |rows: &[crate::data::RowId]| join(rows.iter().map(ToString::to_string).collect());
+        match &fact.value {
+            Value::Number(q) => write("", Some(*q), flags(&fact.flags), rows(&fact.rows), "")?,
+            Value::Missing { reason } => write("", None, flags(&fact.flags), String::new(), reason)?,
+            Value::Series(series) | Value::Members(series) => {
+                for member in &series.members {
+                    write(&member.code, member.quantity, flags(&member.flags), rows(&member.rows), "")?;
+                }
+            }
+        }
+    }
+    let bytes = out.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,483 @@
+//! The line itself: a project becomes editions, each stage a call.
+//!
+//! [`Pipeline::open`] keeps what is slow to make (tables, languages, fonts); [`Pipeline::edition`]
+//! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
+//! from there to the files of a release. Nothing here prints or writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::compose::{Plan, compose};
+use crate::data::{self, Dataset, Status, Time};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Warned};
+use crate::document::{Attachment, Document, Inline, Meta, OtherEdition};
+use crate::exhibits::{self, Exhibits};
+use crate::facts::{Facts, Flag};
+use crate::figures::{self, Drawing};
+use crate::indicators::{self, Indicators, Kind, Moment};
+use crate::locale::Locale;
+use crate::output::File;
+use crate::period::{Period, Span};
+use crate::project::Project;
+use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
+use crate::references::References;
+use crate::typeset::{self, Files, Typesetter};
+use crate::parity;
+
+/// How long each stage took.
+#[derive(Debug, Clone, Default)]
+pub struct Timings {
+    /// Stages in order.
+    pub stages: Vec<(&'static str, Duration)>,
+}
+
+impl Timings {
+    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let value = work();
+        self.add(stage, start.elapsed());
+        value
+    }
+
+    fn add(&mut self, stage: &'static str, took: Duration) {
+        match self.stages.iter_mut().find(|(name, _)| *name == stage) {
+            Some((_, total)) => *total += took,
+            None => self.stages.push((stage, took)),
+        }
+    }
+}
+
+/// One language of the project, read.
+struct Language {
+    tag: String,
+    locale: Arc<Locale>,
+    strings: Strings,
+    sections: Vec<SectionFile>,
+    macros: Vec<SectionFile>,
+}
+
+/// A project, read and checked, ready to make editions.
+pub struct Pipeline {
+    /// What was asked for.
+    pub project: Project,
+    /// The tables.
+    pub dataset: Dataset,
+    /// What is computed.
+    pub indicators: Indicators,
+    /// What is drawn and tabulated.
+    pub exhibits: Exhibits,
+    references: References,
+    languages: Vec<Language>,
+    typst: Vec<(String, SourceText)>,
+    typesetter: Typesetter,
+    /// How long the stages have taken so far.
+    pub timings: Timings,
+}
+
+/// One period's brief in every language, worded and drawn, before it has pages.
+#[derive(Debug)]
+pub struct Edition {
+    /// The period.
+    pub period: Period,
+    /// What it quotes.
+    pub facts: Arc<Facts>,
+    /// A document for each language, in the project's order.
+    pub documents: Vec<Document>,
+    /// The drawings of each document, by figure id.
+    pub drawings: Vec<BTreeMap<String, Drawing>>,
+    /// What could not be said.
+    pub dropped: Vec<Dropped>,
+}
+
+/// Whether one problem set stands or the value.
+fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|errors| found.extend(errors)).ok()
+}
+
+impl Pipeline {
+    /// Reads everything a project consists of; problems of all files come together.
+    pub fn open(project: Project) -> Result<Warned<Self>> {
+        let mut timings = Timings::default();
+        let mut found = vec![];
+        let start = Instant::now();
+        let dataset = data::load(&project.data, &project.shown(&project.data));
+        let dataset = keep(dataset, &mut found).map(|warned| warned.unwarned(&mut found));
+        let mut languages = vec![];
+        for tag in &project.languages {
+            languages.extend(keep(language(&project, tag), &mut found).map(|l| l.unwarned(&mut found)));
+        }
+        let mut text = |name: &str| keep(project.template(name), &mut found);
+        let (figures, tables) = (text("figures.toml"), text("tables.toml"));
+        let own = |name: &str, found: &mut Vec<Diagnostic>| {
+            let path = project.data.join(name);
+            keep(crate::project::read(&path, &project.shown(&path)), found)
+        };
+        let indicators = own("indicators.toml", &mut found);
+        let references = own("references.yaml", &mut found);
+        let typst = keep(project.typst_files(), &mut found);
+        let indicators = indicators
+            .zip(dataset.as_ref())
+            .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found));
+        let exhibits = figures.zip(tables).zip(indicators.as_ref()).and_then(|((figures, tables), indicators)| {
+            keep(exhibits::parse(&figures, &tables, indicators), &mut found)
+        });
+        let references =
+            references.zip(dataset.as_ref()).and_then(|(text, data)| keep(References::load(&text, data), &mut found));
+        timings.add("load", start.elapsed());
+        let errors = found.iter().any(|d| d.severity == crate::diag::Severity::Error);
+        match (dataset, indicators, exhibits, references, typst) {
+            (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst)) if !errors => {
+                let typesetter = Typesetter::new();
+                let pipeline = Self {
+                    project, dataset, indicators, exhibits, references, languages, typst, typesetter, timings,
+                };
+                let unknown = pipeline.unknown_names();
+                if unknown.is_empty() { Ok(Warned { value: pipeline, warnings: found }) } else { Err(unknown) }
+            }
+            _ => Err(found),
+        }
+    }
+
+    /// Names in `brief.toml` that mean nothing.
+    fn unknown_names(&self) -> Vec<Diagnostic> {
+        let place = || Place::Path(self.project.text.path.clone());
+        let known = || self.indicators.all.keys().map(String::as_str);
+        self.project
+            .requires
+            .iter()
+            .filter(|id| !self.indicators.all.contains_key(*id))
+            .map(|id| {
+                Diagnostic::error("K0008", format!("`requires` names `{id}`, which is no indicator"))
+                    .at(place())
+                    .maybe_hint(crate::diag::did_you_mean(id, known()))
+            })
+            .collect()
+    }
+
+    /// The periods for which everything required is published as of a date, oldest first.
+    pub fn periods(&self, as_of: Option<Date>) -> Vec<Period> {
+        let view = self.dataset.as_of(as_of);
+        let mut known: Option<BTreeSet<Period>> = None;
+        for id in &self.project.requires {
+            let Some(Kind::Select(select)) = self.indicators.all.get(id).map(|i| &i.kind) else { continue };
+            if select.at != Moment::During {
+                continue;
+            }
+            let fixed: Vec<(&str, &str)> = select.fixed.iter().map(|(n, m)| (n.as_str(), m.as_str())).collect();
+            let times = view.times(&select.table, &fixed).unwrap_or_default();
+            let periods: BTreeSet<Period> = times
+                .into_iter()
+                .filter_map(|time| match time {
+                    Time::Over(period) if matches!(period.span(), Span::Year | Span::YearToDate) => Some(period),
+                    _ => None,
+                })
+                .collect();
+            known = Some(match known {
+                Some(known) => known.intersection(&periods).copied().collect(),
+                None => periods,
+            });
+        }
+        let mut periods: Vec<Period> = known.unwrap_or_default().into_iter().collect();
+        periods.sort_by_key(|period| (period.end, period.start));
+        periods
+    }
+
+    /// The period to build: the one asked for, or the project's, or the latest.
+    pub fn period(&self, asked: Option<Period>, as_of: Option<Date>) -> Result<Period> {
+        asked.or(self.project.period).or_else(|| self.periods(as_of).last().copied()).ok_or_else(|| {
+            Diagnostic::error("K0209", "there is no period for which everything required is published")
+                .note(format!("required are {}", self.project.requires.join(", ")))
+                .hint("load a release into the data folder, or move `--as-of` to a later day")
+                .into()
+        })
+    }
+
+    /// The facts of a period.
+    pub fn facts(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Arc<Facts>>> {
+        let Self { dataset, indicators, project, timings, .. } = self;
+        let view = dataset.as_of(as_of);
+        let facts =
+            timings.time("indicators", || indicators::compute(indicators, &view, period, project.base))?;
+        let mut found = vec![];
+        let facts = Arc::new(facts.unwarned(&mut found));
+        let missing = self.missing(&facts, period, as_of);
+        if missing.is_empty() { Ok(Warned { value: facts, warnings: found }) } else { Err(missing) }
+    }
+
+    /// What is required of a period and not published.
+    fn missing(&self, facts: &Facts, period: Period, as_of: Option<Date>) -> Vec<Diagnostic> {
+        let reasons: Vec<String> = self
+            .project
+            .requires
+            .iter()
+            .filter_map(|id| Some(format!("`{id}`: {}", facts.get(id)?.missing()?)))
+            .collect();
+        if reasons.is_empty() {
+            return vec![];
+        }
+        let when = as_of.map_or(String::new(), |date| format!(" as of {date}"));
+        let known: Vec<String> = self.periods(as_of).into_iter().rev().take(8).map(Period::short).collect();
+        let mut diagnostic =
+            Diagnostic::error("K0209", format!("{} cannot be published{when}: required figures are missing", period.short()));
+        for reason in reasons {
+            diagnostic = diagnostic.note(reason);
+        }
+        vec![diagnostic.hint(format!("periods that can be built: {}", known.join(", ")))]
+    }
+
+    /// One period's brief in every language.
+    pub fn edition(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Edition>> {
+        let mut found = vec![];
+        let facts = self.facts(period, as_of)?.unwarned(&mut found);
+        let start = Instant::now();
+        let composed = self.compose(period, &facts, &mut found);
+        self.timings.add("prose", start.elapsed());
+        let composed = composed?;
+        let mut edition =
+            Edition { period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
+        let brand = self.project.brand.clone();
+        for composed in composed {
+            let drawings = self.timings.time("figures", || {
+                let draw = |(id, chart, width): &(String, figures::Chart, f64)| {
+                    (id.clone(), figures::draw(chart, &brand, *width))
+                };
+                composed.charts.iter().map(draw).collect()
+            });
+            for dropped in composed.dropped {
+                if !edition.dropped.contains(&dropped) {
+                    edition.dropped.push(dropped);
+                }
+            }
+            edition.documents.push(composed.document);
+            edition.drawings.push(drawings);
+        }
+        let documents: Vec<&Document> = edition.documents.iter().collect();
+        let differences = parity::compare(&documents);
+        if !differences.is_empty() {
+            return Err(differences);
+        }
+        Ok(Warned { value: edition, warnings: found })
+    }
+
+    fn compose(
+        &self,
+        period: Period,
+        facts: &Arc<Facts>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<crate::compose::Composed>> {
+        let occasion = Occasion { period, vintage: self.vintage(facts) };
+        let mut voices = vec![];
+        let mut problems = vec![];
+        for language in &self.languages {
+            let voice = Voice::new(
+                language.locale.clone(),
+                facts.clone(),
+                language.strings.clone(),
+                &language.macros,
+                self.references.keys().clone(),
+                self.exhibits.ids(),
+                &occasion,
+            );
+            voices.extend(keep(voice, &mut problems));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let plan = Plan { exhibits: &self.exhibits, cards: &self.project.cards, narrow: &self.project.narrow };
+        let mut all = vec![];
+        for (index, language) in self.languages.iter().enumerate() {
+            // Own language first, the others in the project's order.
+            let mut order: Vec<&Voice> = vec![&voices[index]];
+            order.extend(voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v));
+            let composed = self
+                .meta(&order, facts, occasion.vintage)
+                .and_then(|meta| compose(&plan, &order, &language.sections, meta));
+            all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
+        }
+        if problems.is_empty() { Ok(all) } else { Err(problems) }
+    }
+
+    /// The day of the newest release the required facts rest on.
+    fn vintage(&self, facts: &Facts) -> Date {
+        let required = self.project.requires.iter().filter_map(|id| facts.get(id));
+        required
+            .flat_map(|fact| &fact.vintages)
+            .filter_map(|vintage| Some(self.dataset.vintages.get(vintage)?.released))
+            .max()
+            .unwrap_or(Date::constant(1970, 1, 1))
+    }
+
+    fn meta(&self, voices: &[&Voice], facts: &Facts, vintage: Date) -> Result<Meta> {
+        let voice = voices[0];
+        let locale = voice.locale();
+        voice.begin("masthead");
+        let mut editions = vec![];
+        for other in &voices[1..] {
+            let lang = other.locale().lang().to_owned();
+            editions.push(OtherEdition {
+                file: format!("brief-{lang}.pdf"),
+                region: other.locale().region().to_owned(),
+                title: format!("{}: {}", other.plain("brief.title")?, other.plain("brief.period")?),
+                label: other.plain("brief.edition")?,
+                lang,
+            });
+        }
+        let mut body = vec![];
+        if !self.project.body.is_empty() {
+            for form in ["parent", "short"] {
+                let line = locale.name("bodies", &self.project.body, form)?;
+                if !line.is_empty() {
+                    body.push(line.to_owned());
+                }
+            }
+        }
+        let required = self.project.requires.iter().filter_map(|id| facts.get(id));
+        let is_provisional = required.clone().any(|fact| fact.flags.contains(&Flag::Provisional))
+            || required.flat_map(|fact| &fact.vintages).any(|vintage| {
+                self.dataset.vintages.get(vintage).is_some_and(|v| v.status == Status::Secondary)
+            });
+        let status = voice.plain(if is_provisional { "brief.status-provisional" } else { "brief.status-final" })?;
+        let keywords = voice.plain("brief.keywords")?;
+        Ok(Meta {
+            lang: locale.lang().to_owned(),
+            region: locale.region().to_owned(),
+            dir: locale.dir().to_owned(),
+            title: voice.plain("brief.title")?,
+            period: voice.plain("brief.period")?,
+            genre: voice.plain("brief.genre")?,
+            body,
+            issue: voice.plain("brief.issue")?,
+            status,
+            editions,
+            date: [vintage.year().into(), vintage.month().into(), vintage.day().into()],
+            keywords: keywords.split(';').map(|word| word.trim().to_owned()).collect(),
+            brand: self.project.brand.clone(),
+            words: voice.strings.below("layout").map(|(key, text)| (key.to_owned(), text.to_owned())).collect(),
+            bibliography_style: voice.plain("layout.bibliography-style")?,
+            mark: match &self.project.mark {
+                Some(key) => Some(voice.plain(key)?),
+                None => None,
+            },
+            attachments: vec![Attachment {
+                path: "/facts.json".into(),
+                mime: "application/json".into(),
+                description: voice.plain("brief.attachment-facts")?,
+            }],
+        })
+    }
+
+    /// The files of a release: a PDF for each language, the facts and the drawings.
+    pub fn typeset(&mut self, edition: &Edition) -> Result<Warned<Vec<File>>> {
+        let facts = facts_json(&edition.facts);
+        let this = &*self;
+        let pages: Vec<_> = edition
+            .documents
+            .par_iter()
+            .zip(&edition.drawings)
+            .map(|(document, drawings)| this.pdf(edition.period, document, drawings, &facts))
+            .collect();
+        typeset::evict(0);
+        let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
+        for (result, document) in pages.into_iter().zip(&edition.documents) {
+            let Some((pdf, layout, export)) = keep(result, &mut problems).map(|w| w.unwarned(&mut found)) else {
+                continue;
+            };
+            self.timings.add("layout", layout);
+            self.timings.add("export", export);
+            files.push(File { name: format!("brief-{}.pdf", document.meta.lang), bytes: pdf });
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
+        for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
+            for (id, drawing) in drawings {
+                let name = format!("figures/{id}-{}.svg", document.meta.lang);
+                files.push(File { name, bytes: drawing.svg.clone().into_bytes() });
+            }
+        }
+        Ok(Warned { value: files, warnings: found })
+    }
+
+    fn pdf(
+        &self,
+        period: Period,
+        document: &Document,
+        drawings: &BTreeMap<String, Drawing>,
+        facts: &str,
+    ) -> Result<Warned<(Vec<u8>, Duration, Duration)>> {
+        let mut files = Files::new();
+        for (path, text) in &self.typst {
+            files.insert(path.clone(), text.path.clone(), text.text.to_string());
+        }
+        for (id, drawing) in drawings {
+            let path = format!("/figures/{id}.svg");
+            files.insert(path.clone(), path, drawing.svg.clone());
+        }
+        files.insert("/facts.json", "facts.json", facts.to_owned());
+        let references = self.references.file(&cited(document), &self.dataset);
+        files.insert(typeset::REFERENCES, "references.yaml", references);
+        let start = Instant::now();
+        let mut found = vec![];
+        let pages = self.typesetter.compile(document, &files)?.unwarned(&mut found);
+        let layout = start.elapsed();
+        let ident = format!("{}/{}/{}", self.project.profile, period.short(), document.meta.lang);
+        let pdf = pages.pdf(&ident)?;
+        let export = start.elapsed() - layout;
+        Ok(Warned { value: (pdf, layout, export), warnings: found })
+    }
+}
+
+/// The facts as a file: the same facts give the same bytes.
+pub fn facts_json(facts: &Facts) -> String {
+    let mut json = serde_json::to_string_pretty(facts).expect("facts have string keys only");
+    json.push('\n');
+    json
+}
+
+fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
+    let mut found = vec![];
+    let mut warnings = vec![];
+    let strings = keep(project.template(&format!("strings.{tag}.toml")), &mut found)
+        .and_then(|text| keep(Strings::parse(&text), &mut found));
+    let locale = keep(project.template(&format!("languages/{tag}.toml")), &mut found)
+        .zip(keep(project.lexicons(tag), &mut found))
+        .and_then(|(text, lexicons)| keep(Locale::load(tag, &text, &lexicons), &mut found))
+        .map(|locale| locale.unwarned(&mut warnings));
+    let files = keep(project.sections(tag), &mut found);
+    match (strings, locale, files) {
+        (Some(strings), Some(locale), Some((sections, macros))) if found.is_empty() => {
+            let tag = tag.to_owned();
+            let value = Language { tag, locale: Arc::new(locale), strings, sections, macros };
+            Ok(Warned { value, warnings })
+        }
+        _ => Err(found),
+    }
+}
+
+/// The keys a document cites, in order of first citation.
+fn cited(document: &Document) -> Vec<String> {
+    let mut keys: Vec<String> = vec![];
+    // The walk is shared with numbering, which changes the tree; here it only reads a copy.
+    crate::compose::walk_content(&mut document.clone(), &mut |content| {
+        for inline in content {
+            if let Inline::Cite { key } = inline
+                && !keys.contains(key)
+            {
+                keys.push(key.clone());
+            }
+        }
+    });
+    keys
+}
+
+impl Pipeline {
+    /// The languages, in order.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|language| language.tag.as_str())
+    }
+}
