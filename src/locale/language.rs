@@ -90,7 +90,9 @@ impl Language {
                         format!("`{}` is not a language tag: {error}", file.tag.get_ref()),
                     )
                     .at(source.place(file.tag.span()))
-                    .hint("write language, script and country by BCP 47, as `kk-KZ` or `sr-Latn-RS`"),
+                    .hint(
+                        "write language, script and country by BCP 47, as `kk-KZ` or `sr-Latn-RS`",
+                    ),
                 );
                 return None;
             }

@@ -161,3 +161,32 @@ impl Locale {
         &self.language.not_applicable
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of the languages that come with the program.
+    pub(super) fn shipped(lang: &str) -> Locale {
+        let path = format!("{}/templates/languages/{lang}.toml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        match Locale::load(lang, &SourceText::new(path, text), &[]) {
+            Ok(locale) => locale.value,
+            Err(found) => panic!("{}", found.iter().map(crate::diag::draw).collect::<String>()),
+        }
+    }
+
+    #[test]
+    fn a_locale_can_be_shared_by_threads() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&shipped("en"));
+    }
+
+    #[test]
+    fn the_tag_tells_language_country_and_direction() {
+        let locale = shipped("ru");
+        assert_eq!((locale.lang(), locale.region(), locale.dir()), ("ru", "KZ", "ltr"));
+        assert_eq!(locale.native_name(), "русский");
+        assert_eq!(locale.missing(), "…");
+    }
+}

@@ -54,10 +54,13 @@ impl Pattern {
             };
             if !known.iter().any(|known| known.as_ref() == name) {
                 found.push(
-                    Diagnostic::error(UNKNOWN_PLACEHOLDER, format!("no placeholder `{{{name}}}` here"))
-                        .at(written.place_of(&format!("{{{name}}}")))
-                        .label("nothing can be put here")
-                        .maybe_hint(did_you_mean(name, known.iter().map(AsRef::as_ref))),
+                    Diagnostic::error(
+                        UNKNOWN_PLACEHOLDER,
+                        format!("no placeholder `{{{name}}}` here"),
+                    )
+                    .at(written.place_of(&format!("{{{name}}}")))
+                    .label("nothing can be put here")
+                    .maybe_hint(did_you_mean(name, known.iter().map(AsRef::as_ref))),
                 );
             }
             pieces.push(Piece::Slot(name.to_owned()));

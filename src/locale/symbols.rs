@@ -42,8 +42,12 @@ impl Symbols {
         let digits: [String; 10] =
             std::array::from_fn(|digit| plain.format_to_string(&Decimal::from(digit)));
         let between = |text: &str| -> Vec<String> {
-            digits.iter().fold(text.to_owned(), |text, digit| text.replace(digit, "\n"))
-                .split('\n').map(str::to_owned).collect()
+            digits
+                .iter()
+                .fold(text.to_owned(), |text, digit| text.replace(digit, "\n"))
+                .split('\n')
+                .map(str::to_owned)
+                .collect()
         };
 
         let mut fraction = Decimal::from(15);
