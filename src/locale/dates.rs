@@ -136,6 +136,7 @@ mod tests {
             ("ru", "numeric", "09.02.2026"),
             ("ru", "v", "на~9~февраля 2026~г."),
             ("en", "date", "9~February 2026"),
+            ("kk", "date", "2026~жылғы 9~ақпан"),
             ("en", "in", "on 9~February 2026"),
         ] {
             assert_eq!(seen(&shipped(lang).date(day, form).unwrap()), expected);
@@ -169,6 +170,11 @@ mod tests {
             ("ru", "2025-03..2025-05", "v", "в~марте–мае 2025~г."),
             ("ru", "2024-07..2025-06", "nom", "июль 2024~г.~— июнь 2025~г."),
             ("ru", "2020-01..2024-12", "nom", "2020–2024~гг."),
+            ("kk", "2025-H1", "nom", "2025~жылғы қаңтар–маусым"),
+            ("kk", "2025-H1", "loc", "2025~жылғы қаңтар–маусымда"),
+            ("kk", "2025-Q1", "nom", "2025~жылғы қаңтар–наурыз"),
+            ("kk", "2025-Q2", "nom", "2025~жылғы II~тоқсан"),
+            ("kk", "2025", "loc", "2025~жылы"),
             ("en", "2025-H1", "nom", "January–June 2025"),
             ("en", "2025-H1", "in", "in January–June 2025"),
             ("en", "2025-H1", "short", "Jan–Jun~2025"),
@@ -188,7 +194,7 @@ mod tests {
 
     #[test]
     fn every_form_has_a_phrase_for_every_run_of_months() {
-        for lang in ["ru", "en"] {
+        for lang in ["ru", "en", "kk"] {
             let locale = shipped(lang);
             for form in locale.language.periods.keys() {
                 for start in 1..=12 {

@@ -135,7 +135,7 @@ impl Reader<'_> {
     fn language(&mut self, file: File, tag: Tag, rules: PluralRules, icu: Symbols) -> Language {
         let numbers = file.numbers;
         let symbols = self.symbols(&numbers, icu);
-        let mut percent = self.pattern(&numbers.percent, &["n"]);
+        let mut percent = self.whole_pattern(&numbers.percent, &["n"]);
         if numbers.percent_tight {
             percent = percent.without_spaces();
         }
@@ -178,7 +178,7 @@ impl Reader<'_> {
             ),
             name: file.name.into_inner(),
             percent,
-            counted: self.pattern(&numbers.counted, &["n", "noun"]),
+            counted: self.whole_pattern(&numbers.counted, &["n", "noun"]),
             after_scale,
             points: self.patterns(&numbers.points, &["n"]),
             fold: self.patterns(&numbers.fold, &["n"]),
@@ -198,7 +198,7 @@ impl Reader<'_> {
             month_dash: file.ranges.months,
             separator: file.lists.separator,
             last_separator: file.lists.last,
-            more: self.pattern(&file.lists.more, &["list", "n"]),
+            more: self.whole_pattern(&file.lists.more, &["list", "n"]),
             outer: file.quotes.outer,
             inner: file.quotes.inner,
             missing: file.signs.missing,
@@ -258,6 +258,12 @@ impl Reader<'_> {
         }
     }
 
+    fn whole_pattern(&mut self, text: &Text, needed: &[&str]) -> Pattern {
+        let written =
+            pattern::Written { source: self.source, text: text.get_ref(), range: text.span() };
+        Pattern::read_whole(&written, needed, self.found)
+    }
+
     fn pattern(&mut self, text: &Text, known: &[impl AsRef<str>]) -> Pattern {
         let written =
             pattern::Written { source: self.source, text: text.get_ref(), range: text.span() };
@@ -286,11 +292,11 @@ impl Reader<'_> {
         written.into_iter().map(|(form, names)| (form, names.into_inner())).collect()
     }
 
-    fn patterns(&mut self, plural: &toml::Spanned<Plural>, known: &[&str]) -> ByCategory<Pattern> {
+    fn patterns(&mut self, plural: &toml::Spanned<Plural>, needed: &[&str]) -> ByCategory<Pattern> {
         let texts = self.plural(plural).map(|(text, range)| (text.to_owned(), range));
         texts.map(|(text, range)| {
             let written = pattern::Written { source: self.source, text: &text, range };
-            Pattern::read(&written, known, self.found)
+            Pattern::read_whole(&written, needed, self.found)
         })
     }
 

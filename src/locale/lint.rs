@@ -423,7 +423,7 @@ mod tests {
     fn what_a_locale_prints_passes_its_own_lint() {
         use crate::facts::Quantity;
         use crate::locale::Sign;
-        for lang in ["ru", "en"] {
+        for lang in ["ru", "en", "kk"] {
             let locale = shipped(lang);
             for value in [0.0, 1.0, -21.0, 1234.0, -1_234_567.0] {
                 for step in [1.0, 100.0, 1000.0] {

@@ -89,6 +89,32 @@ impl Pattern {
         self.fill(|_| Cow::Borrowed(value))
     }
 
+    /// Reads a pattern that must use every placeholder it may: without its number a phrase would
+    /// still look whole.
+    pub(super) fn read_whole(
+        written: &Written,
+        needed: &[&str],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let before = found.len();
+        let pattern = Self::read(written, needed, found);
+        let has =
+            |name: &str| pattern.0.iter().any(|p| matches!(p, Piece::Slot(slot) if slot == name));
+        if let Some(name) = needed.iter().find(|name| !has(name))
+            && found.len() == before
+        {
+            found.push(
+                Diagnostic::error(
+                    UNKNOWN_PLACEHOLDER,
+                    format!("the pattern does not use `{{{name}}}`"),
+                )
+                .at(written.source.place(written.range.clone()))
+                .note("what belongs there would be left out without a word"),
+            );
+        }
+        pattern
+    }
+
     /// The same pattern closed up.
     pub(super) fn without_spaces(self) -> Self {
         let close = |piece| match piece {

@@ -249,7 +249,7 @@ impl Tables<'_> {
         if value.is_none() {
             self.found.push(
                 Diagnostic::error(BAD_LANGUAGE, format!("the language file has no `{key}`"))
-                    .at(self.source.line(1))
+                    .at(self.source.place(0..0))
                     .hint("docs/languages.md lists what a language file holds"),
             );
         }
