@@ -24,6 +24,8 @@ pub(super) struct Language {
     pub(super) rules: PluralRules,
     pub(super) symbols: Symbols,
     pub(super) percent: Pattern,
+    /// As the file has it, before it was closed up.
+    pub(super) spaced_percent: Pattern,
     pub(super) counted: Pattern,
     pub(super) after_scale: PluralCategory,
     pub(super) points: ByCategory<Pattern>,
@@ -91,7 +93,7 @@ impl Language {
                     )
                     .at(source.place(file.tag.span()))
                     .hint(
-                        "write language, script and country by BCP 47, as `kk-KZ` or `sr-Latn-RS`",
+                        "write language, script and country by BCP 47, as `xx-YY` or `xx-Latn-YY`",
                     ),
                 );
                 return None;
@@ -135,10 +137,11 @@ impl Reader<'_> {
     fn language(&mut self, file: File, tag: Tag, rules: PluralRules, icu: Symbols) -> Language {
         let numbers = file.numbers;
         let symbols = self.symbols(&numbers, icu);
-        let mut percent = self.whole_pattern(&numbers.percent, &["n"]);
-        if numbers.percent_tight {
-            percent = percent.without_spaces();
-        }
+        let spaced_percent = self.whole_pattern(&numbers.percent, &["n"]);
+        let percent = match numbers.percent_tight {
+            true => spaced_percent.clone().without_spaces(),
+            false => spaced_percent.clone(),
+        };
         let after_scale = match &numbers.after_scale {
             Some(written) => self.category(written).unwrap_or(PluralCategory::Other),
             None => PluralCategory::Other,
@@ -178,6 +181,7 @@ impl Reader<'_> {
             ),
             name: file.name.into_inner(),
             percent,
+            spaced_percent,
             counted: self.whole_pattern(&numbers.counted, &["n", "noun"]),
             after_scale,
             points: self.patterns(&numbers.points, &["n"]),

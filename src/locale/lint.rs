@@ -263,7 +263,8 @@ impl<'a> Run<'a> {
                 // One language opens with the mark another closes with: the side matters.
                 let side = usize::from(!opens_quote);
                 let is_own = own.iter().any(|pair| pair[side].starts_with(mark));
-                if !is_own && !(mark == APOSTROPHE && in_word) {
+                let is_apostrophe = mark == APOSTROPHE && in_word;
+                if !is_own && !is_apostrophe {
                     self.report(Rule::ForeignQuote, range, wanted.as_str());
                 }
             }

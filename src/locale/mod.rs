@@ -6,7 +6,7 @@
 //! (ICU4X); signs, patterns and names from the files. Nothing here computes, and nothing here knows
 //! a language: to add one, add its files (`docs/languages.md`).
 //!
-//! To add something a language can say, add a key to [`written`], its meaning to [`language`] and a
+//! To add something a language can say, add a key to `written.rs`, its meaning to `language.rs` and a
 //! method beside its like.
 
 mod dates;
@@ -18,6 +18,7 @@ mod lists;
 mod numbers;
 mod pattern;
 mod rounding;
+mod style;
 mod symbols;
 mod written;
 
@@ -29,6 +30,7 @@ pub use direction::Direction;
 pub use lexicon::Lexicon;
 pub use lint::{Finding, Rule, lint};
 pub use lists::LIST_LENGTH;
+pub use style::HouseStyle;
 
 use language::Language;
 
@@ -70,7 +72,7 @@ pub struct Locale {
 
 impl Locale {
     /// Reads a language file and the lexicons of that language, each with its name. `tag` is what
-    /// the project calls the language: its code, as `kk`, or the whole tag of the file.
+    /// the project calls the language: its code, as `xx`, or the whole tag of the file.
     pub fn load(
         tag: &str,
         language: &SourceText,
@@ -103,12 +105,12 @@ impl Locale {
         }
     }
 
-    /// The language alone, as `kk`.
+    /// The language alone, as `xx`.
     pub fn lang(&self) -> &str {
         self.language.tag.id.language.as_str()
     }
 
-    /// The country whose conventions are followed, as `KZ`; empty if the file names none.
+    /// The country whose conventions are followed, as `YY`; empty if the file names none.
     pub fn region(&self) -> &str {
         self.language.tag.id.region.as_ref().map_or("", |region| region.as_str())
     }

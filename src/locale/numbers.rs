@@ -19,7 +19,7 @@ use super::{Locale, Sign, UNKNOWN_FORM};
 
 /// From this step on a number is abbreviated: its last digits would be zeros nobody counted.
 const ABBREVIATED_FROM: f64 = 100.0;
-/// «20,28 млн» is still read at a glance, «1,745 млн» is not.
+/// "20.28 million" is still read at a glance, "1.745 million" is not.
 const MOST_SCALE_DECIMALS: u8 = 2;
 /// BRIEF section 4: a growth of a hundred per cent or more is told in times, with one decimal.
 const FOLD_DECIMALS: u8 = 1;
