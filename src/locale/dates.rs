@@ -20,9 +20,9 @@ impl Locale {
     /// A day, in one of the forms of `[dates]`.
     pub fn date(&self, date: Date, form: &str) -> Result<String> {
         let dates = &self.language.dates;
-        let pattern = dates.get(form).ok_or_else(|| {
-            self.unknown_form("dates", form, dates.keys().map(String::as_str))
-        })?;
+        let pattern = dates
+            .get(form)
+            .ok_or_else(|| self.unknown_form("dates", form, dates.keys().map(String::as_str)))?;
         let symbols = &self.language.symbols;
         Ok(pattern.fill(|name| {
             Cow::Owned(match name {
@@ -53,9 +53,7 @@ impl Locale {
             _ if name.starts_with("start.") => {
                 Cow::Borrowed(self.month_name(name, period.start.month))
             }
-            _ if name.starts_with("end.") => {
-                Cow::Borrowed(self.month_name(name, period.end.month))
-            }
+            _ if name.starts_with("end.") => Cow::Borrowed(self.month_name(name, period.end.month)),
             _ => Cow::Borrowed(named(&self.language.quarters, name, period.last_quarter())),
         }))
     }
@@ -119,4 +117,107 @@ fn named<'a>(
     let (_, form) = placeholder.split_once('.').unwrap_or_default();
     let index = usize::try_from(number - 1).unwrap_or_default();
     names.get(form).and_then(|names| names.get(index)).map_or("", String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shipped;
+    use super::*;
+
+    fn seen(text: &str) -> String {
+        text.replace('\u{a0}', "~")
+    }
+
+    #[test]
+    fn a_day_has_the_forms_of_its_language() {
+        let day = Date::constant(2026, 2, 9);
+        for (lang, form, expected) in [
+            ("ru", "date", "9~февраля 2026~г."),
+            ("ru", "numeric", "09.02.2026"),
+            ("ru", "v", "на~9~февраля 2026~г."),
+            ("en", "date", "9~February 2026"),
+            ("kk", "date", "2026~жылғы 9~ақпан"),
+            ("en", "in", "on 9~February 2026"),
+        ] {
+            assert_eq!(seen(&shipped(lang).date(day, form).unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn every_kind_of_period_has_its_phrase() {
+        for (lang, written, form, expected) in [
+            ("ru", "2025-H1", "nom", "январь–июнь 2025~г."),
+            ("ru", "2025-H1", "za", "за~январь–июнь 2025~г."),
+            ("ru", "2025-H1", "v", "в~январе–июне 2025~г."),
+            ("ru", "2025-H1", "k", "к~январю–июню 2025~г."),
+            ("ru", "2025-H1", "s", "с~январём–июнем 2025~г."),
+            ("ru", "2025-H1", "half", "первое полугодие 2025~г."),
+            ("ru", "2025-H1", "short", "I–VI~2025"),
+            ("ru", "2025-9M", "v", "в~январе–сентябре 2025~г."),
+            ("ru", "2025-Q1", "nom", "январь–март 2025~г."),
+            ("ru", "2025-Q1", "half", "I~квартал 2025~г."),
+            ("ru", "2025-Q2", "nom", "II~квартал 2025~г."),
+            ("ru", "2025-Q2", "za", "за~II~квартал 2025~г."),
+            ("ru", "2025-Q2", "v", "во~II~квартале 2025~г."),
+            ("ru", "2025-Q3", "v", "в~III~квартале 2025~г."),
+            ("ru", "2025-Q2", "k", "ко~II~кварталу 2025~г."),
+            ("ru", "2025-Q2", "short", "II~кв.~2025"),
+            ("ru", "2025", "nom", "2025~г."),
+            ("ru", "2025", "za", "за~2025~г."),
+            ("ru", "2025", "v", "в~2025~г."),
+            ("ru", "2025-1M", "v", "в~январе 2025~г."),
+            ("ru", "2025-05..2025-05", "za", "за~май 2025~г."),
+            ("ru", "2025-03..2025-05", "v", "в~марте–мае 2025~г."),
+            ("ru", "2024-07..2025-06", "nom", "июль 2024~г.~— июнь 2025~г."),
+            ("ru", "2020-01..2024-12", "nom", "2020–2024~гг."),
+            ("kk", "2025-H1", "nom", "2025~жылғы қаңтар–маусым"),
+            ("kk", "2025-H1", "loc", "2025~жылғы қаңтар–маусымда"),
+            ("kk", "2025-Q1", "nom", "2025~жылғы қаңтар–наурыз"),
+            ("kk", "2025-Q2", "nom", "2025~жылғы II~тоқсан"),
+            ("kk", "2025", "loc", "2025~жылы"),
+            ("en", "2025-H1", "nom", "January–June 2025"),
+            ("en", "2025-H1", "in", "in January–June 2025"),
+            ("en", "2025-H1", "short", "Jan–Jun~2025"),
+            ("en", "2025-H1", "half", "the first half of 2025"),
+            ("en", "2025-Q2", "nom", "the second quarter of 2025"),
+            ("en", "2025-Q2", "in", "in the second quarter of 2025"),
+            ("en", "2025-Q2", "short", "Q2~2025"),
+            ("en", "2025", "nom", "2025"),
+            ("en", "2025-1M", "nom", "January 2025"),
+            ("en", "2024-07..2025-06", "in", "from July 2024 to June 2025"),
+            ("en", "2020-01..2024-12", "nom", "2020–2024"),
+        ] {
+            let phrase = shipped(lang).period(written.parse().unwrap(), form).unwrap();
+            assert_eq!(seen(&phrase), expected, "{lang} {written} {form}");
+        }
+    }
+
+    #[test]
+    fn every_form_has_a_phrase_for_every_run_of_months() {
+        for lang in ["ru", "en", "kk"] {
+            let locale = shipped(lang);
+            for form in locale.language.periods.keys() {
+                for start in 1..=12 {
+                    for end in start..=12 {
+                        let period: Period =
+                            format!("2025-{start:02}..2025-{end:02}").parse().unwrap();
+                        let phrase = locale.period(period, form).unwrap();
+                        assert!(phrase.contains("2025") && !phrase.contains('{'), "{phrase}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_form_takes_the_place_of_an_unknown_one() {
+        let ru = shipped("ru");
+        let found = ru.period(Period::year_to_date(2025, 6), "az").unwrap_err();
+        assert_eq!(found[0].code, UNKNOWN_FORM);
+        assert!(
+            ru.date(Date::constant(2026, 2, 9), "datte").unwrap_err()[0].hints[0]
+                .contains("`date`")
+        );
+        assert!(ru.time(Time::At(Date::constant(2025, 7, 1)), "half").is_err());
+    }
 }

@@ -24,6 +24,8 @@ pub(super) struct Language {
     pub(super) rules: PluralRules,
     pub(super) symbols: Symbols,
     pub(super) percent: Pattern,
+    /// As the file has it, before it was closed up.
+    pub(super) spaced_percent: Pattern,
     pub(super) counted: Pattern,
     pub(super) after_scale: PluralCategory,
     pub(super) points: ByCategory<Pattern>,
@@ -90,7 +92,9 @@ impl Language {
                         format!("`{}` is not a language tag: {error}", file.tag.get_ref()),
                     )
                     .at(source.place(file.tag.span()))
-                    .hint("write language, script and country by BCP 47, as `kk-KZ` or `sr-Latn-RS`"),
+                    .hint(
+                        "write language, script and country by BCP 47, as `xx-YY` or `xx-Latn-YY`",
+                    ),
                 );
                 return None;
             }
@@ -133,10 +137,11 @@ impl Reader<'_> {
     fn language(&mut self, file: File, tag: Tag, rules: PluralRules, icu: Symbols) -> Language {
         let numbers = file.numbers;
         let symbols = self.symbols(&numbers, icu);
-        let mut percent = self.pattern(&numbers.percent, &["n"]);
-        if numbers.percent_tight {
-            percent = percent.without_spaces();
-        }
+        let spaced_percent = self.whole_pattern(&numbers.percent, &["n"]);
+        let percent = match numbers.percent_tight {
+            true => spaced_percent.clone().without_spaces(),
+            false => spaced_percent.clone(),
+        };
         let after_scale = match &numbers.after_scale {
             Some(written) => self.category(written).unwrap_or(PluralCategory::Other),
             None => PluralCategory::Other,
@@ -176,7 +181,8 @@ impl Reader<'_> {
             ),
             name: file.name.into_inner(),
             percent,
-            counted: self.pattern(&numbers.counted, &["n", "noun"]),
+            spaced_percent,
+            counted: self.whole_pattern(&numbers.counted, &["n", "noun"]),
             after_scale,
             points: self.patterns(&numbers.points, &["n"]),
             fold: self.patterns(&numbers.fold, &["n"]),
@@ -196,7 +202,7 @@ impl Reader<'_> {
             month_dash: file.ranges.months,
             separator: file.lists.separator,
             last_separator: file.lists.last,
-            more: self.pattern(&file.lists.more, &["list", "n"]),
+            more: self.whole_pattern(&file.lists.more, &["list", "n"]),
             outer: file.quotes.outer,
             inner: file.quotes.inner,
             missing: file.signs.missing,
@@ -256,6 +262,12 @@ impl Reader<'_> {
         }
     }
 
+    fn whole_pattern(&mut self, text: &Text, needed: &[&str]) -> Pattern {
+        let written =
+            pattern::Written { source: self.source, text: text.get_ref(), range: text.span() };
+        Pattern::read_whole(&written, needed, self.found)
+    }
+
     fn pattern(&mut self, text: &Text, known: &[impl AsRef<str>]) -> Pattern {
         let written =
             pattern::Written { source: self.source, text: text.get_ref(), range: text.span() };
@@ -284,11 +296,11 @@ impl Reader<'_> {
         written.into_iter().map(|(form, names)| (form, names.into_inner())).collect()
     }
 
-    fn patterns(&mut self, plural: &toml::Spanned<Plural>, known: &[&str]) -> ByCategory<Pattern> {
+    fn patterns(&mut self, plural: &toml::Spanned<Plural>, needed: &[&str]) -> ByCategory<Pattern> {
         let texts = self.plural(plural).map(|(text, range)| (text.to_owned(), range));
         texts.map(|(text, range)| {
             let written = pattern::Written { source: self.source, text: &text, range };
-            Pattern::read(&written, known, self.found)
+            Pattern::read_whole(&written, needed, self.found)
         })
     }
 

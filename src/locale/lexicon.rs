@@ -29,7 +29,11 @@ struct Entry {
 
 impl Lexicon {
     /// Reads a lexicon; every bad row is reported.
-    pub(super) fn read(name: &str, source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn read(
+        name: &str,
+        source: &SourceText,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let before = found.len();
         // The reader skips a byte order mark but does not count it.
         let marked = source.text.strip_prefix('\u{feff}');
@@ -48,8 +52,11 @@ impl Lexicon {
                 }
                 Err(error) => {
                     found.push(
-                        Diagnostic::error(BAD_LEXICON, format!("the lexicon cannot be read: {error}"))
-                            .at(crate::diag::Place::Path(source.path.clone())),
+                        Diagnostic::error(
+                            BAD_LEXICON,
+                            format!("the lexicon cannot be read: {error}"),
+                        )
+                        .at(crate::diag::Place::Path(source.path.clone())),
                     );
                     return None;
                 }
@@ -81,7 +88,11 @@ impl Lexicon {
                 found.push(
                     Diagnostic::error(
                         BAD_LEXICON,
-                        format!("{} cells in a row where there are {}", record.len(), forms.len() + 1),
+                        format!(
+                            "{} cells in a row where there are {}",
+                            record.len(),
+                            forms.len() + 1
+                        ),
                     )
                     .at(source.line(line))
                     .hint("put a name that has a comma in quotation marks"),
@@ -147,9 +158,12 @@ impl Lexicon {
         let mut found = vec![];
         if entry.is_none() {
             found.push(
-                Diagnostic::error(UNKNOWN_NAME, format!("no `{code}` in the lexicon `{}`", self.name))
-                    .at(crate::diag::Place::Path(self.source.path.clone()))
-                    .maybe_hint(did_you_mean(code, self.names.keys().map(String::as_str))),
+                Diagnostic::error(
+                    UNKNOWN_NAME,
+                    format!("no `{code}` in the lexicon `{}`", self.name),
+                )
+                .at(crate::diag::Place::Path(self.source.path.clone()))
+                .maybe_hint(did_you_mean(code, self.names.keys().map(String::as_str))),
             );
         }
         if column.is_none() {

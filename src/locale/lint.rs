@@ -226,9 +226,9 @@ impl<'a> Run<'a> {
         let word = word.to_lowercase();
         let months = self.locale.language.months.values().flatten();
         !word.is_empty()
-            && months.into_iter().any(|month| {
-                month.to_lowercase() == word && month.chars().all(char::is_alphabetic)
-            })
+            && months
+                .into_iter()
+                .any(|month| month.to_lowercase() == word && month.chars().all(char::is_alphabetic))
     }
 
     fn sentence_dashes(&mut self) {
@@ -250,7 +250,9 @@ impl<'a> Run<'a> {
             let after = self.after(range.end);
             let in_word =
                 before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
-            let opens_quote = before.is_empty() || before.ends_with(opens);
+            let opens_quote = before.is_empty()
+                || before.ends_with(opens)
+                || own.iter().any(|[open, _]| before.ends_with(&**open));
             let wanted = &language.outer[usize::from(!opens_quote)];
             if STRAIGHT.contains(&mark) {
                 // Within a word it is an apostrophe.
@@ -258,8 +260,11 @@ impl<'a> Run<'a> {
                     self.report(Rule::StraightQuote, range, wanted.as_str());
                 }
             } else if QUOTES.contains(&mark) {
-                let is_own = own.iter().any(|pair| pair.iter().any(|own| own.starts_with(mark)));
-                if !is_own && !(mark == APOSTROPHE && in_word) {
+                // One language opens with the mark another closes with: the side matters.
+                let side = usize::from(!opens_quote);
+                let is_own = own.iter().any(|pair| pair[side].starts_with(mark));
+                let is_apostrophe = mark == APOSTROPHE && in_word;
+                if !is_own && !is_apostrophe {
                     self.report(Rule::ForeignQuote, range, wanted.as_str());
                 }
             }
@@ -310,7 +315,7 @@ fn is_digit(sign: char) -> bool {
 
 /// What may stand before a minus or an opening quotation mark.
 fn opens(sign: char) -> bool {
-    sign.is_whitespace() || "([{/\u{2014}\u{2013}\u{ab}\u{201e}\u{201c}\u{2018}".contains(sign)
+    sign.is_whitespace() || "([{/\u{2014}\u{2013}".contains(sign)
 }
 
 fn digits_at_end(text: &str) -> usize {
@@ -332,7 +337,8 @@ fn first_word(text: &str) -> &str {
 /// Whether the digits on both sides of a dash are two ends of one range, and not a date of three
 /// parts, the number of an act, a telephone or a code.
 fn is_number_range(before: &str, left: usize, after: &str, right: usize) -> bool {
-    let joins = |sign: char| sign.is_alphanumeric() || DASHES.contains(&sign) || "./:".contains(sign);
+    let joins =
+        |sign: char| sign.is_alphanumeric() || DASHES.contains(&sign) || "./:".contains(sign);
     let head = &before[..before.len() - left];
     let tail = &after[right..];
     let month_of_year = left == 4 && right == 2;
@@ -341,4 +347,103 @@ fn is_number_range(before: &str, left: usize, after: &str, right: usize) -> bool
         && !month_of_year
         && !head.ends_with(joins)
         && !tail.starts_with(|sign: char| sign.is_alphanumeric() || DASHES.contains(&sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shipped;
+    use super::Rule::*;
+    use super::*;
+
+    fn mended(text: &str, locale: &Locale) -> String {
+        let mut mended = text.to_owned();
+        for finding in lint(text, locale).into_iter().rev() {
+            mended.replace_range(finding.range, &finding.wanted);
+        }
+        mended.replace('\u{a0}', "~")
+    }
+
+    #[test]
+    fn each_mistake_is_found_and_has_its_remedy() {
+        let ru = shipped("ru");
+        let en = shipped("en");
+        for (locale, text, rules, expected) in [
+            (&ru, "всего 11 267 человек", vec![GroupSpace], "всего 11~267 человек"),
+            (&ru, "1 234 567", vec![GroupSpace, GroupSpace], "1~234~567"),
+            (&ru, "20,6 %", vec![PercentSpace], "20,6~%"),
+            (&ru, "20,6%", vec![PercentSpace], "20,6~%"),
+            (&ru, "20.6\u{a0}%", vec![DecimalSign], "20,6~%"),
+            (&en, "20.6 %", vec![PercentSpace], "20.6%"),
+            (&en, "20,6%", vec![DecimalSign], "20.6%"),
+            (&ru, "7 чел. в 2025 г.", vec![NoBreakSpace, NoBreakSpace], "7~чел. в 2025~г."),
+            (&ru, "№ 12", vec![NoBreakSpace], "№~12"),
+            (&ru, "сальдо -5", vec![Minus], "сальдо −5"),
+            (&en, "(-5)", vec![Minus], "(−5)"),
+            (&ru, "2023-2027", vec![RangeDash], "2023–2027"),
+            (&en, "ages 15-34", vec![RangeDash], "ages 15–34"),
+            (&ru, "в январе-июне", vec![RangeDash], "в январе–июне"),
+            (&en, "January-June", vec![RangeDash], "January–June"),
+            (&ru, "\"Серпін\"", vec![StraightQuote, StraightQuote], "«Серпін»"),
+            (&ru, "“Серпін”", vec![ForeignQuote, ForeignQuote], "«Серпін»"),
+            (&en, "«Serpin»", vec![ForeignQuote, ForeignQuote], "‘Serpin’"),
+            (&ru, "два  пробела", vec![DoubleSpace], "два пробела"),
+            (&ru, "слово , слово", vec![SpaceBeforeSign], "слово, слово"),
+            (&ru, "сальдо — плюс", vec![SentenceDash], "сальдо~— плюс"),
+            (&ru, "сальдо - плюс", vec![SentenceDash], "сальдо~— плюс"),
+            (&en, "and so on...", vec![Ellipsis], "and so on…"),
+        ] {
+            let found: Vec<Rule> = lint(text, locale).iter().map(|found| found.rule).collect();
+            assert_eq!(found, rules, "{text}");
+            assert_eq!(mended(text, locale), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_right_is_left_alone() {
+        let ru = shipped("ru");
+        let en = shipped("en");
+        for (locale, text) in [
+            (
+                &ru,
+                "Сальдо внешней миграции за\u{a0}январь–июнь 2025\u{a0}г.\u{a0}— +7\u{a0}749\u{a0}чел.",
+            ),
+            (&ru, "Постановление от 09.02.2026 №\u{a0}477-IV, виза B12-1, тел. 8-717-274-12-34"),
+            (&ru, "«Ата жолы» и «Программа „Серпін“»"),
+            (&ru, "в 2025\u{a0}г. 267 человек; ISO 2025-01-31, 2025-01"),
+            (&ru, "Северо-Казахстанская область"),
+            (&en, "Net migration in January–June 2025 was +7,749: 11,267 arrived, 20.6% more."),
+            (&en, "the ministry’s ‘quoted “inner” plan’ – and more; don't"),
+            (&en, "1,234% of it"),
+            (&en, ""),
+        ] {
+            assert_eq!(lint(text, locale), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_locale_prints_passes_its_own_lint() {
+        use crate::facts::Quantity;
+        use crate::locale::Sign;
+        for lang in ["ru", "en", "kk"] {
+            let locale = shipped(lang);
+            for value in [0.0, 1.0, -21.0, 1234.0, -1_234_567.0] {
+                for step in [1.0, 100.0, 1000.0] {
+                    let quantity = Quantity::rounded(value, step);
+                    let mut texts = vec![
+                        locale.integer(quantity, Sign::Always),
+                        locale.percent(quantity, 1, Sign::Auto),
+                        locale.points(quantity, 1, Sign::Auto),
+                        locale.counted(quantity, "persons-short").unwrap(),
+                    ];
+                    for form in locale.language.periods.keys() {
+                        let period = crate::period::Period::year_to_date(2025, 6);
+                        texts.push(locale.period(period, form).unwrap());
+                    }
+                    for text in texts {
+                        assert_eq!(lint(&text, &locale), [], "{text}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -52,3 +52,36 @@ impl Locale {
         format!("{open}{inner}{close}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shipped;
+
+    fn items(count: usize) -> Vec<String> {
+        ('a'..).take(count).map(String::from).collect()
+    }
+
+    #[test]
+    fn a_list_of_seven_shows_five_and_counts_the_rest() {
+        let (ru, en) = (shipped("ru"), shipped("en"));
+        assert_eq!(ru.list(&items(7), 0), "a, b, c, d, e и\u{a0}ещё\u{a0}2");
+        assert_eq!(ru.list(&items(5), 2), "a, b, c, d, e и\u{a0}ещё\u{a0}2");
+        assert_eq!(en.list(&items(7), 0), "a, b, c, d, e and\u{a0}2\u{a0}more");
+        assert_eq!(en.list(&items(5), 0), "a, b, c, d, e");
+        assert_eq!(en.list(&[], 0), "");
+    }
+
+    #[test]
+    fn a_whole_list_ends_with_and() {
+        let en = shipped("en");
+        assert_eq!(en.list_all(&items(3)), "a, b and c");
+        assert_eq!(en.list_all(&items(1)), "a");
+        assert_eq!(en.list_all(&items(0)), "");
+    }
+
+    #[test]
+    fn a_quotation_within_takes_the_inner_marks() {
+        assert_eq!(shipped("ru").quote("Программа «Серпін»"), "«Программа „Серпін“»");
+        assert_eq!(shipped("en").quote("the board’s plan"), "‘the board’s plan’");
+    }
+}

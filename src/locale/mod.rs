@@ -6,7 +6,7 @@
 //! (ICU4X); signs, patterns and names from the files. Nothing here computes, and nothing here knows
 //! a language: to add one, add its files (`docs/languages.md`).
 //!
-//! To add something a language can say, add a key to [`written`], its meaning to [`language`] and a
+//! To add something a language can say, add a key to `written.rs`, its meaning to `language.rs` and a
 //! method beside its like.
 
 mod dates;
@@ -18,6 +18,7 @@ mod lists;
 mod numbers;
 mod pattern;
 mod rounding;
+mod style;
 mod symbols;
 mod written;
 
@@ -31,6 +32,7 @@ pub use direction::Direction;
 pub use lexicon::Lexicon;
 pub use lint::{Finding, Rule, lint};
 pub use lists::LIST_LENGTH;
+pub use style::HouseStyle;
 
 use language::Language;
 
@@ -72,7 +74,7 @@ pub struct Locale {
 
 impl Locale {
     /// Reads a language file and the lexicons of that language, each with its name. `tag` is what
-    /// the project calls the language: its code, as `kk`, or the whole tag of the file.
+    /// the project calls the language: its code, as `xx`, or the whole tag of the file.
     pub fn load(
         tag: &str,
         language: &SourceText,
@@ -105,12 +107,12 @@ impl Locale {
         }
     }
 
-    /// The language alone, as `kk`.
+    /// The language alone, as `xx`.
     pub fn lang(&self) -> &str {
         self.language.tag.id.language.as_str()
     }
 
-    /// The country whose conventions are followed, as `KZ`; empty if the file names none.
+    /// The country whose conventions are followed, as `YY`; empty if the file names none.
     pub fn region(&self) -> &str {
         self.language.tag.id.region.as_ref().map_or("", |region| region.as_str())
     }
@@ -173,5 +175,34 @@ impl Locale {
     /// What a table prints where there can be no value.
     pub fn not_applicable(&self) -> &str {
         &self.language.not_applicable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of the languages that come with the program.
+    pub(super) fn shipped(lang: &str) -> Locale {
+        let path = format!("{}/templates/languages/{lang}.toml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        match Locale::load(lang, &SourceText::new(path, text), &[]) {
+            Ok(locale) => locale.value,
+            Err(found) => panic!("{}", found.iter().map(crate::diag::draw).collect::<String>()),
+        }
+    }
+
+    #[test]
+    fn a_locale_can_be_shared_by_threads() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&shipped("en"));
+    }
+
+    #[test]
+    fn the_tag_tells_language_country_and_direction() {
+        let locale = shipped("ru");
+        assert_eq!((locale.lang(), locale.region(), locale.dir()), ("ru", "KZ", "ltr"));
+        assert_eq!(locale.native_name(), "русский");
+        assert_eq!(locale.missing(), "…");
     }
 }

@@ -19,7 +19,7 @@ use super::{Locale, Sign, UNKNOWN_FORM};
 
 /// From this step on a number is abbreviated: its last digits would be zeros nobody counted.
 const ABBREVIATED_FROM: f64 = 100.0;
-/// «20,28 млн» is still read at a glance, «1,745 млн» is not.
+/// "20.28 million" is still read at a glance, "1.745 million" is not.
 const MOST_SCALE_DECIMALS: u8 = 2;
 /// BRIEF section 4: a growth of a hundred per cent or more is told in times, with one decimal.
 const FOLD_DECIMALS: u8 = 1;
@@ -160,8 +160,7 @@ impl Locale {
         let size = value.abs().max(step);
         let decimals_in = |power: u8| (i16::from(power) - last).max(0);
         let fits = |power: u8| {
-            size >= 10_f64.powi(power.into())
-                && decimals_in(power) <= MOST_SCALE_DECIMALS.into()
+            size >= 10_f64.powi(power.into()) && decimals_in(power) <= MOST_SCALE_DECIMALS.into()
         };
         let scales = &self.language.scales;
         let Some((power, pattern)) = scales.iter().find(|(power, _)| fits(*power)) else {
@@ -188,4 +187,235 @@ fn known_digits(quantity: Quantity, most_decimals: u8) -> Option<Decimal> {
         _ => quantity.value,
     };
     round(value, decimals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shipped;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// No-break spaces as `~`, to be seen.
+    fn seen(text: &str) -> String {
+        text.replace('\u{a0}', "~")
+    }
+
+    fn counted(locale: &Locale, value: f64, noun: &str) -> String {
+        seen(&locale.counted(Quantity::exact(value), noun).unwrap())
+    }
+
+    // BRIEF 12.13, without the fraction, which is no count.
+    const COUNTS: [f64; 12] =
+        [0.0, 1.0, 2.0, 5.0, 11.0, 21.0, 22.0, 25.0, 101.0, 111.0, 112.0, 1001.0];
+
+    #[test]
+    fn every_counted_noun_agrees_with_every_number_of_the_table() {
+        let ru = shipped("ru");
+        let en = shipped("en");
+        let numbers = ["0", "1", "2", "5", "11", "21", "22", "25", "101", "111", "112", "1~001"];
+        // Which of one, few, many each number asks for.
+        let asks = [2, 0, 1, 2, 2, 0, 1, 2, 0, 2, 2, 0];
+        for (noun, forms, english) in [
+            ("person", ["человек", "человека", "человек"], ["person", "people"]),
+            ("persons-short", ["чел.", "чел.", "чел."], ["persons", "persons"]),
+            ("move", ["переезд", "переезда", "переездов"], ["move", "moves"]),
+            ("student", ["студент", "студента", "студентов"], ["student", "students"]),
+            ("foreigner", ["иностранец", "иностранца", "иностранцев"], ["foreigner", "foreigners"]),
+            ("region", ["регион", "региона", "регионов"], ["region", "regions"]),
+            ("thousand", ["тысяча", "тысячи", "тысяч"], ["thousand", "thousand"]),
+            ("time", ["раз", "раза", "раз"], ["time", "times"]),
+            (
+                "percentage-point",
+                ["процентный~пункт", "процентных~пункта", "процентных~пунктов"],
+                ["percentage~point", "percentage~points"],
+            ),
+        ] {
+            for ((value, number), ask) in COUNTS.into_iter().zip(numbers).zip(asks) {
+                assert_eq!(counted(&ru, value, noun), format!("{number}~{}", forms[ask]));
+                let number = number.replace('~', ",");
+                let form = english[usize::from(value != 1.0)];
+                assert_eq!(counted(&en, value, noun), format!("{number}~{form}"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_fraction_has_a_category_of_its_own() {
+        let ru = shipped("ru");
+        let en = shipped("en");
+        assert_eq!(ru.plural(1.5, 1), "other");
+        assert_eq!(ru.plural(1.0, 1), "other");
+        assert_eq!(ru.plural(21.0, 0), "one");
+        assert_eq!(ru.plural(-2.0, 0), "few");
+        assert_eq!(en.plural(1.0, 0), "one");
+        assert_eq!(en.plural(1.0, 1), "other");
+        for (noun, form) in [
+            ("person", "человека"),
+            ("move", "переезда"),
+            ("student", "студента"),
+            ("foreigner", "иностранца"),
+            ("region", "региона"),
+            ("time", "раза"),
+        ] {
+            let forms = &ru.language.nouns[noun];
+            assert_eq!(forms.of(ru.category(&round(1.5, 1).unwrap())).unwrap(), form);
+        }
+    }
+
+    #[test]
+    fn a_count_known_coarsely_shows_the_digits_that_are_known() {
+        let ru = shipped("ru");
+        let en = shipped("en");
+        for (value, step, russian, english) in [
+            (11_267.0, 1.0, "11~267", "11,267"),
+            (16_149.0, 10.0, "16~150", "16,150"),
+            (16_100.0, 100.0, "16,1~тыс.", "16.1~thousand"),
+            (16_000.0, 100.0, "16,0~тыс.", "16.0~thousand"),
+            (13_000.0, 1000.0, "13~тыс.", "13~thousand"),
+            (1_700_000.0, 100_000.0, "1,7~млн", "1.7~million"),
+            (1_745_000.0, 1000.0, "1~745~тыс.", "1,745~thousand"),
+            (20_280_000.0, 10_000.0, "20,28~млн", "20.28~million"),
+            (2_500_000_000.0, 1e8, "2,5~млрд", "2.5~billion"),
+            (-5_650.0, 100.0, "−5,7~тыс.", "−5.7~thousand"),
+            (16_600.0, 500.0, "16,5~тыс.", "16.5~thousand"),
+            (999_960.0, 100.0, "1~000,0~тыс.", "1,000.0~thousand"),
+            (400.0, 100.0, "400", "400"),
+            (960.0, 100.0, "1,0~тыс.", "1.0~thousand"),
+            (300.0, 1000.0, "0~тыс.", "0~thousand"),
+            (0.0, 1.0, "0", "0"),
+            (999.0, 1.0, "999", "999"),
+            (1000.0, 1.0, "1~000", "1,000"),
+        ] {
+            let quantity = Quantity::rounded(value, step);
+            assert_eq!(seen(&ru.integer(quantity, Sign::Auto)), russian);
+            assert_eq!(seen(&en.integer(quantity, Sign::Auto)), english);
+        }
+        let thousands = Quantity::rounded(16_100.0, 100.0);
+        assert_eq!(seen(&ru.counted(thousands, "person").unwrap()), "16,1~тыс.~человек");
+        let thousand = Quantity::rounded(1000.0, 1000.0);
+        assert_eq!(seen(&ru.counted(thousand, "person").unwrap()), "1~тыс.~человек");
+        assert_eq!(seen(&en.counted(thousand, "person").unwrap()), "1~thousand~people");
+    }
+
+    #[test]
+    fn signs_are_shown_as_asked_and_zero_has_none() {
+        let ru = shipped("ru");
+        let sign = |value, sign| seen(&ru.integer(Quantity::exact(value), sign));
+        assert_eq!(sign(7749.0, Sign::Always), "+7~749");
+        assert_eq!(sign(-7749.0, Sign::Always), "\u{2212}7~749");
+        assert_eq!(sign(-7749.0, Sign::Auto), "\u{2212}7~749");
+        assert_eq!(sign(-7749.0, Sign::Never), "7~749");
+        assert_eq!(sign(0.0, Sign::Always), "0");
+        assert_eq!(sign(-0.0, Sign::Always), "0");
+        assert_eq!(ru.decimal(-0.04, 1, Sign::Always), "0,0");
+        assert_eq!(ru.decimal(-20.65, 1, Sign::Auto), "\u{2212}20,7");
+        assert_eq!(ru.decimal(f64::NAN, 1, Sign::Auto), "…");
+        assert_eq!(sign(f64::INFINITY, Sign::Auto), "…");
+    }
+
+    #[test]
+    fn a_percentage_shows_no_more_digits_than_are_known() {
+        let ru = shipped("ru");
+        let en = shipped("en");
+        for (value, step, russian, english) in [
+            (20.65, 0.01, "20,7~%", "20.7%"),
+            (20.6, 0.1, "20,6~%", "20.6%"),
+            (83.0, 1.0, "83~%", "83%"),
+            (-49.504_8, 0.001, "−49,5~%", "−49.5%"),
+            (100.0, 0.1, "100,0~%", "100.0%"),
+            (1250.0, 0.1, "1~250,0~%", "1,250.0%"),
+        ] {
+            let quantity = Quantity::rounded(value, step);
+            assert_eq!(seen(&ru.percent(quantity, 1, Sign::Auto)), russian);
+            assert_eq!(seen(&en.percent(quantity, 1, Sign::Auto)), english);
+        }
+        let change = Quantity::rounded(20.6, 0.1);
+        assert_eq!(ru.percent_number(change, 1, Sign::Always), "+20,6");
+        assert_eq!(ru.percent(Quantity::rounded(f64::NAN, 0.1), 1, Sign::Auto), "…");
+    }
+
+    #[test]
+    fn percentage_points_and_times_agree_with_their_number() {
+        let ru = shipped("ru");
+        let en = shipped("en");
+        for (value, step, russian, english) in [
+            (1.3, 0.1, "1,3~процентного~пункта", "1.3~percentage~points"),
+            (1.0, 1.0, "1~процентный~пункт", "1~percentage~point"),
+            (2.0, 1.0, "2~процентных~пункта", "2~percentage~points"),
+            (5.0, 1.0, "5~процентных~пунктов", "5~percentage~points"),
+            (-21.0, 1.0, "−21~процентный~пункт", "−21~percentage~points"),
+        ] {
+            let quantity = Quantity::rounded(value, step);
+            assert_eq!(seen(&ru.points(quantity, 1, Sign::Auto)), russian);
+            assert_eq!(seen(&en.points(quantity, 1, Sign::Auto)), english);
+        }
+        for (times, russian, english) in [
+            (2.3, "в~2,3~раза", "2.3-fold"),
+            (2.0, "в~2~раза", "2-fold"),
+            (2.04, "в~2~раза", "2-fold"),
+            (5.0, "в~5~раз", "5-fold"),
+            (21.0, "в~21~раз", "21-fold"),
+            (11.5, "в~11,5~раза", "11.5-fold"),
+        ] {
+            assert_eq!(seen(&ru.fold(times)), russian);
+            assert_eq!(seen(&en.fold(times)), english);
+        }
+    }
+
+    #[test]
+    fn a_printed_number_is_cut_at_its_decimal_sign() {
+        let (ru, en) = (shipped("ru"), shipped("en"));
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(ru.split_decimal("−20,7"), pair("−20", ",7"));
+        assert_eq!(ru.split_decimal("16,1\u{a0}тыс."), pair("16", ",1\u{a0}тыс."));
+        assert_eq!(ru.split_decimal("11\u{a0}267"), pair("11\u{a0}267", ""));
+        assert_eq!(ru.split_decimal("Astana, Almaty"), pair("Astana, Almaty", ""));
+        assert_eq!(en.split_decimal("11,267.5"), pair("11,267", ".5"));
+        assert_eq!(en.split_decimal("11,267"), pair("11,267", ""));
+        assert_eq!(ru.split_decimal("…"), pair("…", ""));
+    }
+
+    #[test]
+    fn an_unknown_noun_names_the_nearest() {
+        let found = shipped("en").counted(Quantity::exact(1.0), "persn").unwrap_err();
+        assert_eq!(found[0].code, UNKNOWN_FORM);
+        assert_eq!(found[0].hints, ["did you mean `person`?"]);
+    }
+
+    #[test]
+    fn years_have_no_groups_and_their_range_the_dash() {
+        let ru = shipped("ru");
+        assert_eq!(ru.range(&ru.ungrouped(2023), &ru.ungrouped(2027)), "2023–2027");
+    }
+
+    proptest! {
+        #[test]
+        fn an_integer_without_its_group_signs_is_itself(value in -9_007_199_254_740_991_i64..9_007_199_254_740_991) {
+            thread_local! {
+                static LOCALES: [Locale; 2] = [shipped("ru"), shipped("en")];
+            }
+            let texts = LOCALES.with(|locales| {
+                locales.each_ref().map(|locale| {
+                    locale.integer(Quantity::exact(value as f64), Sign::Auto)
+                })
+            });
+            for text in texts {
+                let plain = text.replace(['\u{a0}', ','], "").replace('\u{2212}', "-");
+                prop_assert_eq!(plain.parse::<i64>().unwrap(), value);
+            }
+        }
+
+        #[test]
+        fn never_more_digits_than_the_step_knows(value in -1e7..1e7_f64, power in -3..6_i32) {
+            thread_local! {
+                static EN: Locale = shipped("en");
+            }
+            let quantity = Quantity { value, step: 10_f64.powi(power), error: 0.0 };
+            let text = EN.with(|en| en.percent_number(quantity, 3, Sign::Auto));
+            let number: f64 = text.replace(',', "").replace('\u{2212}', "-").parse().unwrap();
+            prop_assert!((number - value).abs() <= quantity.step / 2.0 + 1e-4 * quantity.step);
+            let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+            prop_assert_eq!(decimals, usize::try_from(-power).unwrap_or(0));
+        }
+    }
 }

@@ -54,10 +54,13 @@ impl Pattern {
             };
             if !known.iter().any(|known| known.as_ref() == name) {
                 found.push(
-                    Diagnostic::error(UNKNOWN_PLACEHOLDER, format!("no placeholder `{{{name}}}` here"))
-                        .at(written.place_of(&format!("{{{name}}}")))
-                        .label("nothing can be put here")
-                        .maybe_hint(did_you_mean(name, known.iter().map(AsRef::as_ref))),
+                    Diagnostic::error(
+                        UNKNOWN_PLACEHOLDER,
+                        format!("no placeholder `{{{name}}}` here"),
+                    )
+                    .at(written.place_of(&format!("{{{name}}}")))
+                    .label("nothing can be put here")
+                    .maybe_hint(did_you_mean(name, known.iter().map(AsRef::as_ref))),
                 );
             }
             pieces.push(Piece::Slot(name.to_owned()));
@@ -84,6 +87,32 @@ impl Pattern {
     /// The text of a pattern that has one placeholder.
     pub(super) fn fill_one(&self, value: &str) -> String {
         self.fill(|_| Cow::Borrowed(value))
+    }
+
+    /// Reads a pattern that must use every placeholder it may: without its number a phrase would
+    /// still look whole.
+    pub(super) fn read_whole(
+        written: &Written,
+        needed: &[&str],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let before = found.len();
+        let pattern = Self::read(written, needed, found);
+        let has =
+            |name: &str| pattern.0.iter().any(|p| matches!(p, Piece::Slot(slot) if slot == name));
+        if let Some(name) = needed.iter().find(|name| !has(name))
+            && found.len() == before
+        {
+            found.push(
+                Diagnostic::error(
+                    UNKNOWN_PLACEHOLDER,
+                    format!("the pattern does not use `{{{name}}}`"),
+                )
+                .at(written.source.place(written.range.clone()))
+                .note("what belongs there would be left out without a word"),
+            );
+        }
+        pattern
     }
 
     /// The same pattern closed up.

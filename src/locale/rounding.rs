@@ -51,9 +51,7 @@ pub(super) fn decimals_of(step: f64, most: u8) -> u8 {
 
 /// The power of ten of the first digit of `step`: −1 for 0.1, 2 for 100 and for 500.
 pub(super) fn magnitude(step: f64) -> Option<i16> {
-    if !(step > 0.0) {
-        return None;
-    }
+    let step = Some(step).filter(|step| *step > 0.0)?;
     Some(trusted(step)?.absolute.nonzero_magnitude_start())
 }
 
@@ -115,7 +113,7 @@ mod tests {
         assert_eq!(to_step(16_149.0, 100.0), 16_100.0);
         assert_eq!(to_step(-16_150.0, 100.0), -16_200.0);
         assert_eq!(to_step(16_600.0, 500.0), 16_500.0);
-        assert_eq!(to_step(20.649_999_999_999_999, 0.1), 20.7);
+        assert_eq!(to_step(41.3 / 2.0, 0.1), 20.7);
         assert_eq!(to_step(5.0, 0.0), 5.0);
     }
 

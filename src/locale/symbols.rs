@@ -11,6 +11,8 @@ use icu::locale::Locale as Tag;
 
 use super::Sign;
 
+const MINUS: &str = "\u{2212}";
+
 /// The signs of numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Symbols {
@@ -42,8 +44,12 @@ impl Symbols {
         let digits: [String; 10] =
             std::array::from_fn(|digit| plain.format_to_string(&Decimal::from(digit)));
         let between = |text: &str| -> Vec<String> {
-            digits.iter().fold(text.to_owned(), |text, digit| text.replace(digit, "\n"))
-                .split('\n').map(str::to_owned).collect()
+            digits
+                .iter()
+                .fold(text.to_owned(), |text, digit| text.replace(digit, "\n"))
+                .split('\n')
+                .map(str::to_owned)
+                .collect()
         };
 
         let mut fraction = Decimal::from(15);
@@ -51,7 +57,8 @@ impl Symbols {
         let decimal = between(&plain.format_to_string(&fraction)).remove(1);
         let negative = Decimal::from(1).with_sign(DecimalSign::Negative);
         let positive = Decimal::from(1).with_sign(DecimalSign::Positive);
-        let minus = between(&plain.format_to_string(&negative)).remove(0);
+        // The Unicode data mean plain text, where a hyphen serves as minus; a page has a minus.
+        let minus = between(&plain.format_to_string(&negative)).remove(0).replace('-', MINUS);
         let plus = between(&plain.format_to_string(&positive)).remove(0);
 
         let gaps = between(&grouped.format_to_string(&Decimal::from(1_111_111_111_111_u64)));
@@ -113,5 +120,28 @@ impl Symbols {
             b'0'..=b'9' => text.push_str(&self.digits[usize::from(digit - b'0')]),
             other => text.push(other.into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(tag: &str, number: i64) -> String {
+        let symbols = Symbols::of(&Tag::try_from_str(tag).unwrap()).unwrap();
+        let mut number = Decimal::from(number);
+        number.multiply_pow10(-1);
+        symbols.write(&number, Sign::Auto)
+    }
+
+    #[test]
+    fn digits_signs_and_groups_come_from_the_unicode_data() {
+        assert_eq!(written("de-DE", -12_345_678), "\u{2212}1.234.567,8");
+        assert_eq!(written("de-CH", 12_345_678), "1'234'567.8");
+        assert_eq!(written("hi-IN", 1_234_567_891), "12,34,56,789.1");
+        assert_eq!(written("fr-FR", 12_345_678), "1\u{202f}234\u{202f}567,8");
+        assert_eq!(written("fa-IR", 12_345), "۱٬۲۳۴٫۵");
+        assert_eq!(written("es-ES", 12_345), "1.234,5");
+        assert_eq!(written("qaa", 12_345), "1,234.5");
     }
 }

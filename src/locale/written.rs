@@ -174,8 +174,21 @@ impl<'de> Deserialize<'de> for Plural {
 }
 
 const TABLES: [&str; 15] = [
-    "tag", "name", "direction", "numbers", "scales", "nouns", "months", "quarters", "dates",
-    "periods", "ranges", "lists", "quotes", "signs", "typography",
+    "tag",
+    "name",
+    "direction",
+    "numbers",
+    "scales",
+    "nouns",
+    "months",
+    "quarters",
+    "dates",
+    "periods",
+    "ranges",
+    "lists",
+    "quotes",
+    "signs",
+    "typography",
 ];
 
 impl File {
@@ -236,7 +249,7 @@ impl Tables<'_> {
         if value.is_none() {
             self.found.push(
                 Diagnostic::error(BAD_LANGUAGE, format!("the language file has no `{key}`"))
-                    .at(self.source.line(1))
+                    .at(self.source.place(0..0))
                     .hint("docs/languages.md lists what a language file holds"),
             );
         }
@@ -276,7 +289,9 @@ fn problem(source: &SourceText, error: &toml::de::Error, table: &str) -> Diagnos
         .and_then(|rest| rest.split_once('`'))
         .map(|(key, rest)| (key, rest.split('`').skip(1).step_by(2).collect::<Vec<_>>()));
     let diagnostic = match &unknown {
-        Some((key, _)) => Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{key}` in {table}")),
+        Some((key, _)) => {
+            Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{key}` in {table}"))
+        }
         None => Diagnostic::error(BAD_LANGUAGE, format!("{table} cannot be read: {message}")),
     };
     // A whole table as the marked place would hide the line that matters.

@@ -1,0 +1,61 @@
+//! House style: what a publishing body prints otherwise than the language file says.
+//!
+//! In: a slice of `profile.toml`. Out: the same [`Locale`], in that style; its lint follows. Only
+//! what bodies are known to differ in is here (BRIEF section 14); the rest is the language's.
+
+use serde::Deserialize;
+
+use super::Locale;
+
+/// What a body prints in its own way; what it does not say stays as the language has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct HouseStyle {
+    /// Whether the percent sign touches its number.
+    pub percent_tight: Option<bool>,
+    /// The dash of a range of numbers or years.
+    pub number_dash: Option<String>,
+    /// The dash of a range of months.
+    pub month_dash: Option<String>,
+}
+
+impl Locale {
+    /// The same language in the style of a body.
+    pub fn in_style(mut self, style: &HouseStyle) -> Self {
+        let language = &mut self.language;
+        match style.percent_tight {
+            Some(true) => language.percent = language.spaced_percent.clone().without_spaces(),
+            Some(false) => language.percent = language.spaced_percent.clone(),
+            None => {}
+        }
+        if let Some(dash) = &style.number_dash {
+            language.number_dash.clone_from(dash);
+        }
+        if let Some(dash) = &style.month_dash {
+            language.month_dash.clone_from(dash);
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shipped;
+    use super::*;
+    use crate::facts::Quantity;
+    use crate::locale::{Rule, Sign, lint};
+    use crate::period::Period;
+
+    #[test]
+    fn a_body_prints_and_is_checked_in_its_own_style() {
+        let style: HouseStyle = toml::from_str("percent-tight = true\nmonth-dash = \"-\"").unwrap();
+        let ru = shipped("ru").in_style(&style);
+        assert_eq!(ru.percent(Quantity::rounded(20.6, 0.1), 1, Sign::Auto), "20,6%");
+        let half = ru.period(Period::year_to_date(2025, 6), "v").unwrap();
+        assert_eq!(half, "в\u{a0}январе-июне 2025\u{a0}г.");
+        assert_eq!(lint(&half, &ru), []);
+        assert_eq!(lint("20,6\u{a0}%", &ru)[0].rule, Rule::PercentSpace);
+        assert_eq!(lint("январь–июнь", &ru)[0].wanted, "-");
+        assert_eq!(ru.range("2023", "2027"), "2023–2027");
+    }
+}
