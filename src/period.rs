@@ -82,6 +82,12 @@ impl Period {
         Self { start: shift(self.start), end: shift(self.end) }
     }
 
+    /// The last calendar year that has ended with it.
+    pub fn last_whole_year(self) -> Self {
+        let year = if self.end.month == 12 { self.end.year } else { self.end.year - 1 };
+        Self::year_to_date(year, 12)
+    }
+
     /// January to the last month: what the source publishes.
     pub fn to_date(self) -> Self {
         Self::year_to_date(self.end.year, self.end.month)

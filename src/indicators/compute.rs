@@ -59,6 +59,8 @@ pub(super) struct Found {
     pub flags: BTreeSet<Flag>,
     /// The least settled status among the observations.
     pub status: Option<Status>,
+    /// When it holds, where that is another time than the one asked for.
+    pub at: Option<Time>,
 }
 
 impl Found {
@@ -71,6 +73,7 @@ impl Found {
             vintages: vec![],
             flags: BTreeSet::new(),
             status: None,
+            at: None,
         }
     }
 
@@ -95,6 +98,7 @@ impl Found {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+        self.at = self.at.or(part.at);
         self
     }
 
@@ -109,6 +113,7 @@ impl Found {
             vintages: vec![printed.vintage.clone()],
             flags: cell.flags.clone(),
             status: Some(cell.status),
+            at: None,
         };
         self.rest_on(&part)
     }
@@ -197,6 +202,11 @@ impl<'a> Computation<'a> {
             Kind::Count { of, keep } => self.over_kept(of, *keep, time, status, |kept| {
                 Some(Quantity::exact(kept.len() as f64))
             }),
+            Kind::Size(of) => {
+                let part = self.of(of, time, status);
+                let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
+                Found::new(Value::Number(Quantity::exact(series.members.len() as f64)), Unit::NUMBER)
+            }
             Kind::Total { of, keep } => {
                 self.over_kept(of, *keep, time, status, |kept| Some(quantity::sum(kept)))
             }
@@ -241,15 +251,16 @@ impl<'a> Computation<'a> {
                 reasons.dedup();
                 Found::missing(reasons.join("; "))
             }
-            Kind::History { of, years } => self.history(of, *years, time, status),
+            Kind::History { of, years, is_annual } => self.history(of, *years, *is_annual, time, status),
         }
     }
 
     /// The same period of this and earlier years; stops at no gap, leaves it open.
-    fn history(&mut self, of: &str, years: i16, time: Time, status: Option<Status>) -> Found {
+    fn history(&mut self, of: &str, years: i16, is_annual: bool, time: Time, status: Option<Status>) -> Found {
         let Time::Over(period) = time else {
             return Found::missing(format!("`{of}` is no flow: it has no same period of earlier years"));
         };
+        let period = if is_annual { period.last_whole_year() } else { period };
         let mut members = vec![];
         let mut found = Found::missing("");
         for back in (0..years).rev() {
@@ -273,6 +284,7 @@ impl<'a> Computation<'a> {
             return Found::missing(format!("`{of}` is known in none of the {years} years"));
         };
         members.drain(..first);
+        found.at = is_annual.then_some(Time::Over(period));
         let (dimension, register) = ("year".to_owned(), "year".to_owned());
         found.value = Value::Series(Series { dimension, register, members });
         found
@@ -317,10 +329,12 @@ impl<'a> Computation<'a> {
             (Moment::Start, Time::Over(period)) => Time::At(period.start.first_day()),
             (Moment::End, Time::Over(period)) => Time::At(period.day_after()),
             (Moment::Year, Time::Over(period)) => Time::Over(Period::year_to_date(period.end.year, 12)),
+            (Moment::LastYear, Time::Over(period)) => Time::Over(period.last_whole_year()),
             (_, time) => time,
         };
-        let direct = self.read(select, at, status);
+        let mut direct = self.read(select, at, status);
         if direct.value_is_known() {
+            direct.at = (at != time).then_some(at);
             return direct;
         }
         // A quarter is YTD(k) − YTD(k−1); across two releases it is an estimate and says so.
@@ -501,7 +515,7 @@ impl<'a> Computation<'a> {
             value: found.value.clone(),
             unit: found.unit.clone(),
             is_signed: indicator.is_signed,
-            time,
+            time: found.at.unwrap_or(time),
             base_time: None,
             formula: indicator.kind.formula(),
             rows: found.rows.clone(),

@@ -129,6 +129,9 @@ pub enum Moment {
     End,
     /// During the whole calendar year of the period: quotas and plans.
     Year,
+    /// During the last calendar year that has ended with the period: figures that come out once
+    /// a year.
+    LastYear,
 }
 
 /// Which members are kept.
@@ -187,6 +190,8 @@ pub enum Kind {
         /// Which are kept.
         keep: Keep,
     },
+    /// How many members a series has, published or not.
+    Size(String),
     /// The sum of the members kept.
     Total {
         /// The series.
@@ -222,6 +227,8 @@ pub enum Kind {
         of: String,
         /// At most how many years, this one included.
         years: i16,
+        /// Whether whole calendar years are meant rather than the same months.
+        is_annual: bool,
     },
 }
 
@@ -238,6 +245,7 @@ impl Kind {
             | Self::Total { of, .. }
             | Self::Concentration { of, .. }
             | Self::Ranked { of, .. }
+            | Self::Size(of)
             | Self::History { of, .. } => vec![of],
         }
     }
@@ -262,6 +270,7 @@ impl Kind {
             Self::Effectiveness(a, b) => format!("({a} − {b}) ÷ ({a} + {b}) × 100"),
             Self::Rate { of, over, per } => format!("{of} ÷ {over} × {per}"),
             Self::Count { of, keep } => format!("count({of}{})", kept(keep)),
+            Self::Size(of) => format!("members of {of}"),
             Self::Total { of, keep } => format!("sum({of}{})", kept(keep)),
             Self::Concentration { of, top, keep } => {
                 format!("top {top} of {of}{0} ÷ sum({of}{0}) × 100", kept(keep))
@@ -271,7 +280,8 @@ impl Kind {
                 format!("{which} {top} of {of}{}", kept(keep))
             }
             Self::First(parts) => format!("first known of {}", parts.join(", ")),
-            Self::History { of, years } => format!("{of} in the same period of {years} years"),
+            Self::History { of, years, is_annual: true } => format!("{of} in up to {years} calendar years"),
+            Self::History { of, years, .. } => format!("{of} in the same period of up to {years} years"),
         }
     }
 }

@@ -36,6 +36,7 @@ struct Written {
     effectiveness: Option<[Spanned<String>; 2]>,
     rate: Option<RateOf>,
     count: Option<Kept>,
+    members: Option<Spanned<String>>,
     total: Option<Kept>,
     concentration: Option<TopOf>,
     largest: Option<TopOf>,
@@ -112,6 +113,8 @@ struct TopOf {
 struct YearsOf {
     of: Spanned<String>,
     years: i16,
+    #[serde(default)]
+    annual: bool,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -131,6 +134,7 @@ enum At {
     Start,
     End,
     Year,
+    LastYear,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -253,6 +257,9 @@ impl<'a> Reader<'a> {
         if let Some(kept) = w.count {
             kinds.push(("count", Kind::Count { of: kept.of.into_inner(), keep: kept.among.into() }));
         }
+        if let Some(of) = w.members {
+            kinds.push(("members", Kind::Size(of.into_inner())));
+        }
         if let Some(kept) = w.total {
             kinds.push(("total", Kind::Total { of: kept.of.into_inner(), keep: kept.among.into() }));
         }
@@ -271,7 +278,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(history) = w.history {
             let (of, years) = (history.of.into_inner(), history.years);
-            kinds.push(("history", Kind::History { of, years }));
+            kinds.push(("history", Kind::History { of, years, is_annual: history.annual }));
         }
         if kinds.len() != 1 {
             let names: Vec<String> = kinds.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -282,7 +289,7 @@ impl<'a> Reader<'a> {
             };
             self.say("K0201", range, message).hints.push(
                 "give exactly one of `from`, `sum`, `difference`, `share`, `effectiveness`, `rate`, \
-                 `count`, `total`, `concentration`, `largest`, `smallest`, `first`, `history`"
+                 `count`, `members`, `total`, `concentration`, `largest`, `smallest`, `first`, `history`"
                     .into(),
             );
             return None;
@@ -294,7 +301,7 @@ impl<'a> Reader<'a> {
         Some(Indicator {
             id: id.to_owned(),
             is_signed: w.signed,
-            is_compared: w.compare.unwrap_or(!matches!(kind, Kind::Ranked { .. } | Kind::History { .. })),
+            is_compared: w.compare.unwrap_or(!matches!(kind, Kind::Ranked { .. } | Kind::History { .. } | Kind::Size(_))),
             kind,
             unit,
             printed_change,
@@ -331,6 +338,7 @@ impl<'a> Reader<'a> {
             At::Start => Moment::Start,
             At::End => Moment::End,
             At::Year => Moment::Year,
+            At::LastYear => Moment::LastYear,
         };
         Some(Select { table: table.name.clone(), fixed, by, at })
     }
@@ -487,7 +495,7 @@ fn kind_unit(kind: &Kind) -> Option<Unit> {
         Kind::Share { .. } | Kind::Effectiveness(..) | Kind::Concentration { .. } => Unit::PERCENT,
         Kind::Rate { per, .. } if *per == 100.0 => Unit::PERCENT,
         Kind::Rate { .. } => Unit::PER_1000,
-        Kind::Count { .. } => Unit::NUMBER,
+        Kind::Count { .. } | Kind::Size(_) => Unit::NUMBER,
         _ => return None,
     }))
 }
