@@ -79,10 +79,8 @@ impl<'a> Reader<'a> {
 
     fn plain(&mut self) -> Field<'a> {
         let rest = &self.text.as_bytes()[self.at..];
-        let length = rest
-            .iter()
-            .position(|byte| matches!(byte, b',' | b'\n' | b'\r'))
-            .unwrap_or(rest.len());
+        let length =
+            rest.iter().position(|byte| matches!(byte, b',' | b'\n' | b'\r')).unwrap_or(rest.len());
         let range = self.at..self.at + length;
         self.at = range.end;
         Field { text: Cow::Borrowed(&self.text[range.clone()]), range }

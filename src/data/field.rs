@@ -83,8 +83,7 @@ impl Column<'_> {
         }
         if field.role == Role::Time {
             let time = time(said).map_err(|(reason, hint)| {
-                refuse("K0111", format!("`{said}` in column `{name}` is {reason}"))
-                    .maybe_hint(hint)
+                refuse("K0111", format!("`{said}` in column `{name}` is {reason}")).maybe_hint(hint)
             })?;
             self.matches(cell)?;
             return Ok(Meaning::Time(time));
@@ -131,22 +130,26 @@ impl Column<'_> {
                 refuse("K0110", format!("`{said}` in column `{name}` is not a finite number"))
                     .hint("leave the row out if there is no figure")
             }
-            number::Wrong::Text(Some(hint)) => {
-                refuse("K0105", format!("`{said}` in column `{name}` is not a plain number"))
-                    .note(
-                        "a number is digits and a decimal point, with a hyphen before a negative one",
-                    )
-                    .hint(hint)
-            }
+            number::Wrong::Text(Some(hint)) => refuse(
+                "K0105",
+                format!("`{said}` in column `{name}` is not a plain number"),
+            )
+            .note("a number is digits and a decimal point, with a hyphen before a negative one")
+            .hint(hint),
             number::Wrong::Text(None) => {
-                refuse("K0105", format!("`{said}` in column `{name}` is not a number")).hint(format!(
-                    "write a number and put words into the note, or list `{said}` under \
+                refuse("K0105", format!("`{said}` in column `{name}` is not a number")).hint(
+                    format!(
+                        "write a number and put words into the note, or list `{said}` under \
                      `missingValues` if it means that there is no figure"
-                ))
+                    ),
+                )
             }
         })?;
         if field.holds == Type::Integer && value.fract() != 0.0 {
-            return Err(refuse("K0105", format!("`{said}` in column `{name}` is not a whole number")));
+            return Err(refuse(
+                "K0105",
+                format!("`{said}` in column `{name}` is not a whole number"),
+            ));
         }
         if field.role == Role::RoundedTo && value <= 0.0 {
             let message = format!("`{said}` in column `{name}` is no unit of rounding");
@@ -258,6 +261,17 @@ fn time(text: &str) -> Result<Time, (String, Option<String>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn past_fifty_the_problems_of_a_file_are_counted() {
+        let mut problems = Problems::default();
+        for _ in 0..60 {
+            problems.push(|| Diagnostic::error("K0105", "no number"));
+        }
+        let found = problems.finish(&SourceText::new("data/moves.csv", ""));
+        assert_eq!((found.len(), found[50].code), (51, "K0119"));
+        assert_eq!(found[50].message, "10 more problems in this file are not shown");
+    }
 
     #[test]
     fn a_time_is_a_period_in_full_or_a_day() {

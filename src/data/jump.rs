@@ -49,9 +49,9 @@ impl View<'_> {
             before.extend(new);
         }
         let cells = self.cells(table, time, fixed, None)?;
-        let pairs = cells.iter().filter_map(|cell| {
-            Some((cell, before.iter().find(|before| before.key == cell.key)?))
-        });
+        let pairs = cells
+            .iter()
+            .filter_map(|cell| Some((cell, before.iter().find(|before| before.key == cell.key)?)));
         Ok(pairs.filter_map(|(cell, before)| jump(table, cell, before)).collect())
     }
 }
@@ -72,8 +72,8 @@ fn jump(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
     let earlier = then / f64::from(until.end.month);
     let later = (now - then) / f64::from(period.end.month - until.end.month);
     // What rounding alone can do to the later pace is no jump.
-    let slack = (cell.quantity.step + before.quantity.step)
-        / f64::from(period.end.month - until.end.month);
+    let slack =
+        (cell.quantity.step + before.quantity.step) / f64::from(period.end.month - until.end.month);
     let turned = earlier * later < 0.0 && later.abs() - slack > earlier.abs() * TURN;
     let leapt = later.abs() - slack > earlier.abs() * LEAP;
     if !turned && !leapt {

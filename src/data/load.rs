@@ -115,9 +115,8 @@ fn file(package: &Package, resource: &Resource, dir: &Path, shown: &Path) -> Res
 }
 
 fn text(path: &Path, shown: &Path) -> Result<SourceText> {
-    let refuse = |message: String| {
-        Diagnostic::error("K0101", message).at(Place::Path(shown.to_owned()))
-    };
+    let refuse =
+        |message: String| Diagnostic::error("K0101", message).at(Place::Path(shown.to_owned()));
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
             .hint("a data folder needs a `datapackage.json`; `kosh init` writes one"),

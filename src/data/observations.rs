@@ -109,9 +109,12 @@ pub(super) fn read(
         {
             problems.push(|| {
                 let (name, member) = (&resource.fields[*column].name, &entry(*column).text);
-                Diagnostic::error("K0110", format!("`{name}` `{member}` is a count and is negative"))
-                    .at(text.place(span.start as usize..span.end as usize))
-                    .hint("only a balance may be negative: check the sign or the column")
+                Diagnostic::error(
+                    "K0110",
+                    format!("`{name}` `{member}` is a count and is negative"),
+                )
+                .at(text.place(span.start as usize..span.end as usize))
+                .hint("only a balance may be negative: check the sign or the column")
             });
             return;
         }

@@ -256,9 +256,7 @@ pub(super) fn read(text: SourceText) -> Result<Package> {
     let keys: BTreeMap<String, Vec<String>> = resources
         .iter()
         .filter(|r| r.kosh.as_ref().is_some_and(|role| role.role != Kind::Observations))
-        .filter_map(|r| {
-            Some((r.name.clone(), r.schema.as_ref()?.primary_key.names().to_vec()))
-        })
+        .filter_map(|r| Some((r.name.clone(), r.schema.as_ref()?.primary_key.names().to_vec())))
         .collect();
     for (index, name) in names.iter().enumerate() {
         if names[..index].contains(name) {
@@ -300,12 +298,17 @@ fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Checked) -> Str
 
 /// The last of some names in a package, each looked for behind the one before it.
 pub(super) fn locate(source: &SourceText, path: &[&str]) -> Place {
-    let mut range = 0..0;
+    // The package has a name too, before its resources.
+    let start = source.text.find("\"resources\"").unwrap_or(0);
+    let mut range = start..start;
     for name in path {
         let quoted = format!("\"{name}\"");
         let rest = &source.text[range.end..];
         let named = rest.match_indices(&quoted).find(|(at, _)| {
-            rest[..*at].trim_end().strip_suffix(':').is_some_and(|b| b.trim_end().ends_with("\"name\""))
+            rest[..*at]
+                .trim_end()
+                .strip_suffix(':')
+                .is_some_and(|b| b.trim_end().ends_with("\"name\""))
         });
         let Some((at, _)) = named.or_else(|| rest.match_indices(&quoted).next()) else { break };
         range = range.end + at..range.end + at + quoted.len();
@@ -498,9 +501,8 @@ impl Checked {
                 self.refuse(&[name, &second.name], message, None);
             }
         }
-        let is_key = |role| {
-            matches!(role, Role::Time | Role::Dimension | Role::Vintage | Role::Source)
-        };
+        let is_key =
+            |role| matches!(role, Role::Time | Role::Dimension | Role::Vintage | Role::Source);
         for (place, field) in resource.fields.iter().enumerate() {
             let listed = resource.primary_key.contains(&place);
             if is_key(field.role) != listed {

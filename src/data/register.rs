@@ -109,8 +109,7 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
         let mut clean = true;
         for (column, cell) in columns.iter().zip(fields) {
             let field = &resource.fields[*column];
-            let rules =
-                Column { field, missing: &resource.missing, registers: &none, text: &text };
+            let rules = Column { field, missing: &resource.missing, registers: &none, text: &text };
             match rules.check(cell) {
                 Ok(Meaning::Missing) => _ = row.insert(field.name.clone(), String::new()),
                 Ok(_) => {

@@ -158,10 +158,12 @@ impl<'a> View<'a> {
         for (name, member) in fixed {
             let Some(at) = table.dimension(name) else {
                 let message = format!("the table `{}` has no dimension `{name}`", table.name);
-                found.push(Diagnostic::error("K0122", message).maybe_hint(did_you_mean(
-                    name,
-                    table.dimensions.iter().map(String::as_str),
-                )));
+                found.push(
+                    Diagnostic::error("K0122", message).maybe_hint(did_you_mean(
+                        name,
+                        table.dimensions.iter().map(String::as_str),
+                    )),
+                );
                 continue;
             };
             if let Some(members) = table.members.get(*name)
@@ -307,4 +309,152 @@ fn choose<'a>(rows: &[Row<'a>], status: Status) -> Option<(Chosen<'a>, Vec<Row<'
     let printed = finest.map_or(0, |(at, _)| at);
     let printed = rows.remove(printed);
     Some((Chosen { winner, printed }, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::data::load;
+
+    fn shipped() -> Dataset {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        load(&dir, Path::new("data")).expect("the shipped data are clean").value
+    }
+
+    fn over(text: &str) -> Time {
+        Time::Over(text.parse().unwrap())
+    }
+
+    fn on(text: &str) -> Option<Date> {
+        Some(text.parse().unwrap())
+    }
+
+    fn region<'a>(view: View<'a>, code: &str) -> Cell<'a> {
+        let fixed = [("measure", "net"), ("region", code)];
+        view.cells("interregional", over("2025"), &fixed, None).unwrap().remove(0)
+    }
+
+    #[test]
+    fn a_table_decides_a_swap_of_city_and_region_and_says_so() {
+        let data = shipped();
+        let view = data.as_of(None);
+        for (code, value, step, clashes) in [
+            ("KZ-75", 33_100.0, 100.0, true),
+            ("KZ-19", 12_100.0, 100.0, true),
+            ("KZ-71", 87_459.0, 1.0, false),
+            ("KZ-79", 15_130.0, 1.0, false),
+        ] {
+            let cell = region(view, code);
+            assert_eq!((cell.quantity.value, cell.quantity.step), (value, step), "{code}");
+            assert_eq!(cell.clash.is_some(), clashes, "{code}");
+            assert_eq!(cell.flags.contains(&Flag::Disputed), clashes, "{code}");
+            assert_eq!(cell.status, Status::Express);
+        }
+        let clash = region(view, "KZ-75").clash.unwrap();
+        assert_eq!(clash.losing.len(), 2);
+        assert!(
+            clash
+                .losing
+                .iter()
+                .all(|(row, rule)| { row.value == Some(12_110.0) && *rule == Rule::Precedence })
+        );
+        assert_eq!(clash.diagnostic().code, "K0120");
+        // The table's row decides, the finer row of the text is printed.
+        let astana = region(view, "KZ-71");
+        let sources: Vec<&str> = astana.observations.iter().map(|row| &*row.source).collect();
+        assert_eq!(sources, ["kazzakon-6076282", "lada-149396"]);
+    }
+
+    #[test]
+    fn before_the_table_came_out_the_swap_shows_as_two_jumps() {
+        let data = shipped();
+        let fixed = [("measure", "net")];
+        let jumps = |date| data.as_of(date).jumps("interregional", over("2025"), &fixed).unwrap();
+        let early = jumps(on("2026-02-12"));
+        assert_eq!(early.len(), 2);
+        assert!(early.iter().all(|jump| jump.code == "K0121"));
+        assert!(jumps(None).is_empty());
+    }
+
+    #[test]
+    fn a_revision_keeps_the_earlier_value_and_a_date_brings_it_back() {
+        let data = shipped();
+        let fixed = [("flow", "arrivals"), ("partner", "WORLD")];
+        let at = |date, only| {
+            data.as_of(date).cells("international", over("2024"), &fixed, only).unwrap().remove(0)
+        };
+        let now = at(None, None);
+        assert_eq!((now.quantity.value, now.status), (29_282.0, Status::Final));
+        assert_eq!(now.earlier.map(|earlier| earlier.value), Some(29_948.0));
+        assert!(now.flags.contains(&Flag::Revised) && !now.flags.contains(&Flag::Provisional));
+        let then = at(on("2025-02-20"), None);
+        assert_eq!((then.quantity.value, then.earlier), (29_948.0, None));
+        assert!(then.flags.contains(&Flag::Provisional));
+        // Like with like: the express value, though the final one is out.
+        assert_eq!(at(None, Some(Status::Express)).quantity.value, 29_948.0);
+    }
+
+    #[test]
+    fn a_final_value_equal_to_the_express_one_is_not_revised() {
+        let data = shipped();
+        let fixed = [("flow", "arrivals"), ("partner", "WORLD")];
+        for (year, value) in [("2025", 23_761.0), ("2023", 25_387.0)] {
+            let cells = data.as_of(None).cells("international", over(year), &fixed, None).unwrap();
+            assert_eq!((cells.len(), cells[0].quantity.value), (1, value));
+            assert!(!cells[0].flags.contains(&Flag::Revised), "{year}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_seen_before_it_was_out() {
+        let data = shipped();
+        let view = data.as_of(on("2025-08-10"));
+        let fixed = [("flow", "arrivals"), ("partner", "WORLD")];
+        assert!(view.cells("international", over("2025-H1"), &fixed, None).unwrap().is_empty());
+        let times = view.times("international", &fixed).unwrap();
+        assert_eq!(times.last(), Some(&over("2025-Q1")));
+        let late = data.as_of(on("2025-08-11")).times("international", &fixed).unwrap();
+        assert_eq!(late.last(), Some(&over("2025-H1")));
+    }
+
+    #[test]
+    fn regions_come_in_the_order_of_their_register() {
+        let data = shipped();
+        let fixed = [("measure", "net"), ("settlement", "total")];
+        let cells =
+            data.as_of(None).cells("balance_all_flows", over("2024"), &fixed, None).unwrap();
+        let codes: Vec<&str> = cells.iter().filter_map(|cell| cell.dimension("region")).collect();
+        let register: Vec<&str> =
+            data.registers["regions"].rows.keys().map(|code| &**code).collect();
+        assert_eq!(codes, register);
+        let parts: f64 = cells[1..].iter().map(|cell| cell.quantity.value).sum();
+        assert_eq!(parts, cells[0].quantity.value);
+    }
+
+    #[test]
+    fn a_name_that_does_not_exist_is_an_error_and_not_an_empty_answer() {
+        let data = shipped();
+        let view = data.as_of(None);
+        let asked = |table: &str, fixed: &[(&str, &str)]| {
+            view.cells(table, over("2025"), fixed, None).unwrap_err().remove(0)
+        };
+        assert_eq!(asked("interregionel", &[]).hints, ["did you mean `interregional`?"]);
+        assert_eq!(asked("interregional", &[("regions", "KZ")]).code, "K0122");
+        let member = asked("interregional", &[("region", "KZ-7")]);
+        assert_eq!(member.code, "K0122");
+        assert_eq!(view.times("interregional", &[("measure", "nett")]).unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn a_tenth_apart_is_not_agreement_at_one_decimal() {
+        let data = shipped();
+        let mut row = data.tables["internal"].rows[0].clone();
+        let vintage = &data.vintages["2025-9M-express"];
+        row.rounded_to = 0.1;
+        let at = |value| Row { observation: &row, value, vintage, precedence: 3 };
+        assert!(!at(22.8).agrees(&at(22.7)) && !at(22.7).agrees(&at(22.8)));
+        assert!(at(22.8).agrees(&at(22.8)));
+    }
 }
