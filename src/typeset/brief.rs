@@ -18,10 +18,13 @@ const NAMES: [&str; 10] =
     ["kind", "id", "path", "url", "target", "key", "lang", "region", "mime", "bibliography_style"];
 
 /// Writes the tree as JSON, cleaned; the same tree gives the same bytes.
-pub(super) fn write(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnostic>) -> Vec<u8> {
+pub(super) fn write(
+    document: &Document,
+    reading: &Reading,
+    fonts: &Fonts,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<u8> {
     let mut tree = serde_json::to_value(document).expect("the tree has string keys only");
-    let mut reading = Reading::default();
-    document.sections.iter().for_each(|section| reading.blocks(&section.blocks));
     let mut walk = Walk {
         fonts,
         is_left_to_right: document.meta.dir != "rtl",
@@ -41,15 +44,21 @@ pub(super) fn write(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnost
 
 /// What a reader meets, in the order of the page.
 #[derive(Default)]
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     /// Ids of figures, tables and notes that can be referred to.
     anchors: BTreeSet<&'a str>,
     /// Keys in order of first citation.
-    cited: Vec<&'a str>,
+    pub cited: Vec<&'a str>,
     has_bibliography: bool,
 }
 
 impl<'a> Reading<'a> {
+    pub fn of(document: &'a Document) -> Self {
+        let mut reading = Self::default();
+        document.sections.iter().for_each(|section| reading.blocks(&section.blocks));
+        reading
+    }
+
     fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             match block {

@@ -13,6 +13,7 @@
 //! | `fonts` | the fonts the program ships; no other exists |
 //! | `clean` | what no font or no standard can show is replaced, and said |
 //! | `brief` | the tree as the templates read it: citations in order, references that lead nowhere |
+//! | `sources` | what Typst would say of the bibliography too late or not at all |
 //! | `world` | Typst's view of all this |
 //! | `report` | Typst's problems as ours |
 //! | `export` | pages to PDF |
@@ -26,16 +27,18 @@ mod export;
 mod files;
 mod fonts;
 mod report;
+mod sources;
 mod world;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::{Diagnostic, Result, Warned};
+use crate::diag::{Diagnostic, Result, Severity, Warned};
 use crate::document::Document;
 
 pub use export::Pages;
 pub use files::Files;
 
+use brief::Reading;
 use fonts::Fonts;
 use world::{EditionWorld, Kept};
 
@@ -82,8 +85,15 @@ impl Typesetter {
             return Err(error.note("Typst starts with this file").into());
         }
         check_fonts(document, &kept.fonts, &mut found);
-        let json = brief::write(document, &kept.fonts, &mut found);
+        let reading = Reading::of(document);
+        let style = &document.meta.bibliography_style;
+        sources::check(files, &reading.cited, style, &mut found);
+        let json = brief::write(document, &reading, &kept.fonts, &mut found);
         let files = clean::files(files, &kept.fonts, &mut found);
+        // What is wrong here Typst would say again, of a line that is not to blame.
+        if found.iter().any(|told| told.severity == Severity::Error) {
+            return Err(found);
+        }
         let world = EditionWorld::new(kept, &files, json)?;
         let result = typst::compile::<typst_layout::PagedDocument>(&world);
         found.extend(

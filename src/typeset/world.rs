@@ -1,4 +1,4 @@
-//! Typst's view of one edition: a closed room of named files, two fonts and no clock.
+//! Typst's view of one edition: named files, the shipped fonts, no network and no clock.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;

@@ -115,7 +115,7 @@ pub fn grouped(lang: &str, value: i32) -> String {
     let digits = value.abs().to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(if lang == "ru" { '\u{A0}' } else { ',' });
         }
         out.push(digit);
@@ -550,6 +550,63 @@ pub fn document(lang: &str) -> Document {
             paragraph(text(&long_text)),
         ],
     };
+    let measure = |name: String, act: String, status: String, numbers: [&str; 3]| Row {
+        total: false,
+        cells: [name, act, status]
+            .iter()
+            .map(|text| cell(text))
+            .chain(numbers.iter().map(|text| number(text)))
+            .chain([TableCell { content: vec![cite("bns-h1-2025")], ..cell("") }])
+            .collect(),
+    };
+    let text_head = |r: &str, e: &str| Column { head: text(&w(r, e)), numeric: false };
+    let policy = Section {
+        id: "policy".into(),
+        blocks: vec![
+            heading(1, &w("Государственная миграционная политика", "State migration policy")),
+            paragraph(text(&long_text)),
+            Block::Table(Table {
+                id: "T4".into(),
+                number: 3,
+                columns: vec![
+                    text_head("Мера", "Measure"),
+                    text_head("Акт", "Act"),
+                    text_head("Статус", "Status"),
+                    head("План", "Plan"),
+                    head("Факт", "Actual"),
+                    head("Выполнение, %", "Achieved, %"),
+                    text_head("Источник", "Source"),
+                ],
+                rows: vec![
+                    measure(
+                        w(
+                            "Расселение кандасов по региональной квоте приёма",
+                            "Resettlement of kandas within the regional quota",
+                        ),
+                        w(
+                            "Приказ министра труда и социальной защиты населения",
+                            "Order of the Minister of Labour and Social Protection of the Population",
+                        ),
+                        w("действует", "in force"),
+                        [t("2\u{A0}309", "2,309"), t("1\u{A0}120", "1,120"), t("48,5", "48.5")],
+                    ),
+                    measure(
+                        w("Расселение переселенцев", "Resettlement of internal settlers"),
+                        w("Закон «О миграции населения»", "Law on Population Migration"),
+                        w("действует с изменениями", "in force as amended"),
+                        [t("7\u{A0}315", "7,315"), "…", ""],
+                    ),
+                ],
+                captions: captions(
+                    lang,
+                    ["Таблица 3.", "Table 3."],
+                    "Меры миграционной политики.",
+                    "Measures of migration policy.",
+                ),
+                notes: vec![],
+            }),
+        ],
+    };
     let note = |number: usize, r: &str, e: &str| Note {
         id: format!("note{}", number + 2),
         number,
@@ -582,5 +639,8 @@ pub fn document(lang: &str) -> Document {
             Block::Bibliography,
         ],
     };
-    Document { meta, sections: vec![first_page, introduction, general, regional, notes, sources] }
+    Document {
+        meta,
+        sections: vec![first_page, introduction, general, regional, policy, notes, sources],
+    }
 }

@@ -1,0 +1,91 @@
+//! What has to be known about the bibliography before Typst sets it.
+//!
+//! Typst refuses a key it does not know at a line of a template, where nobody can mend it; and some
+//! styles leave names out without a word. Both are told here, at the bibliography.
+
+use hayagriva::Library;
+use hayagriva::io::from_yaml_str;
+
+use super::REFERENCES;
+use super::files::Files;
+use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
+
+/// Styles that were seen to number in order of citation, to print the authors of an article, a book
+/// and a page, and to read well in more than one language. `vancouver` prints no authors.
+const TRIED: [&str; 6] = [
+    "gost-r-705-2008-numeric",
+    "iso-690-numeric",
+    "ieee",
+    "american-medical-association",
+    "american-chemical-society",
+    "elsevier-with-titles",
+];
+
+/// Looks at the sources that are `cited`, in the `style` that will set them.
+pub(super) fn check(files: &Files, cited: &[&str], style: &str, found: &mut Vec<Diagnostic>) {
+    if cited.is_empty() {
+        return;
+    }
+    if !TRIED.contains(&style) && !style.ends_with(".csl") {
+        found.push(
+            Diagnostic::warning(
+                "K0711",
+                format!("the bibliography style `{style}` has not been tried"),
+            )
+            .note("some styles leave out authors, or number in another order than that of the text")
+            .note(format!("tried are {}", TRIED.join(", ")))
+            .maybe_hint(did_you_mean(style, TRIED))
+            .hint("compare the printed list of sources with the bibliography"),
+        );
+    }
+    // A file that is missing or malformed is Typst's to refuse: it does so at the right line.
+    let Some(file) = files.iter().find(|(path, _)| *path == REFERENCES).map(|(_, file)| file)
+    else {
+        return;
+    };
+    let Ok(text) = file.bytes.as_str() else { return };
+    let Ok(library) = from_yaml_str(text) else { return };
+    let source = SourceText::new(&file.shown, text);
+    for key in cited {
+        match library.get(key) {
+            None => found.push(unknown(key, &library, &file.shown)),
+            Some(entry) => {
+                let one_named = |person: &&hayagriva::types::Person| person.given_name.is_none();
+                let author = entry.authors().and_then(|all| all.iter().find(one_named));
+                if let Some(author) = author
+                    && style.starts_with("gost")
+                {
+                    found.push(
+                        Diagnostic::warning(
+                            "K0712",
+                            format!("`{style}` does not print the author `{}`", author.name),
+                        )
+                        .at(line_of(&source, key))
+                        .note("this style knows persons with a given name only")
+                        .hint(format!(
+                            "name the body as the source's `parent`: `parent: {{ type: web, title: {} }}`",
+                            author.name
+                        )),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn unknown(key: &str, library: &Library, shown: &std::path::Path) -> Diagnostic {
+    Diagnostic::error("K0710", format!("the text cites `{key}`, which is not in the bibliography"))
+        .at(Place::Path(shown.to_path_buf()))
+        .maybe_hint(did_you_mean(key, library.keys()))
+        .hint(format!("add an entry `{key}`, or correct the key in the text"))
+}
+
+/// The line that opens an entry.
+fn line_of(source: &SourceText, key: &str) -> Option<Place> {
+    let opens = |line: &str| {
+        line.trim_start_matches(['"', '\''])
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
+    };
+    source.text.lines().position(opens).map(|index| source.line(index + 1))
+}
