@@ -2,7 +2,7 @@
 //!
 //! In: rectangles, lines, dots and labels from the files that draw a form. Out: a [`Drawing`].
 //! A form may lay out first and learn its height last: nothing is painted before [`Canvas::finish`].
-//! What plotters says at length, [`lean`](super::lean) says shortly.
+//! What plotters says at length, [`lean`] says shortly.
 
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -100,7 +100,7 @@ impl Canvas {
 
     /// White strokes at 45° over an area, clipped to it.
     pub fn hatch(&mut self, area: Area) {
-        const APART: f64 = 3.6;
+        const APART: f64 = 4.4;
         // On a stroke x + y is constant; counting from zero keeps neighbouring bars in step.
         let mut sum = ((area.left + area.top) / APART).floor() * APART + APART;
         while sum < area.right + area.bottom {

@@ -5,7 +5,7 @@
 
 use super::canvas::{Anchor, Area, Canvas, label_area};
 use super::lane::{finite, largest};
-use super::panels::extremes;
+use super::rows::extremes;
 use super::text::{self, Type};
 use super::{Bar, Drawing, timeline};
 
@@ -28,7 +28,8 @@ pub(super) fn draw(
     let share = |v: f64| v / most;
     let drawn = || columns.iter().flat_map(|c| [c.value, c.base]).filter_map(finite).map(share);
     let (low, high) = (drawn().fold(0.0, f64::min), drawn().fold(0.0, f64::max));
-    let scale = plot / (high - low).max(f64::MIN_POSITIVE);
+    let span = high - low;
+    let scale = if span > 0.0 { plot / span } else { 0.0 };
     let y = |v: f64| -share(v) * scale;
 
     let mut taken: Vec<Area> = Vec::new();

@@ -20,9 +20,15 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     let wide = |word: &str| text::width(&text::clean(word), set);
     let shorts = map.members.iter().map(|(_, short)| wide(short)).fold(0.0, f64::max);
     let names = map.members.iter().map(|(label, _)| wide(label)).fold(0.0, f64::max);
-    let names = names.min(canvas.width * 0.34);
+    let names = names.min(canvas.width * 0.38);
     let left = names + shorts + 10.0;
-    let cell = ((canvas.width - left) / count.max(1) as f64).clamp(0.5, 26.0);
+    let room = canvas.width - left;
+    let mut cell = room / count.max(1) as f64;
+    if cell < shorts {
+        // The last head stands out over its column at the right.
+        cell = (room - shorts / 2.0) / (count.max(1) as f64 - 0.5);
+    }
+    let cell = cell.clamp(0.5, 26.0);
     let grid = cell * count as f64;
 
     let origins = text::wrap(&map.origins, left - 6.0, set.bold(true));
@@ -34,11 +40,10 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
 
     let labels: Vec<_> =
         map.members.iter().map(|(label, _)| text::wrap(label, names, set)).collect();
-    let mut edges = vec![top];
-    for lines in &labels {
-        let height = cell.clamp(11.0, 15.0).max(lines.len() as f64 * set.leading() + 2.0);
-        edges.push(edges[edges.len() - 1] + height);
-    }
+    // Cells are equal, so that no row weighs more than another.
+    let deepest = labels.iter().map(Vec::len).max().unwrap_or(0) as f64;
+    let height = cell.clamp(11.0, 15.0).max(deepest * set.leading() + 2.0);
+    let edges: Vec<f64> = (0..=count).map(|i| top + i as f64 * height).collect();
     let bottom = edges[count];
 
     // The empty ground, then the classes one by one, each as runs along its rows: one path a tone.
@@ -96,8 +101,7 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
         // The bottom line first, so that a lone line stands on the grid.
         let line = turns - 1 - i % turns;
         let y = head + line as f64 * set.leading() + 7.5;
-        let half = wide(short) / 2.0;
-        let x = (left + (i as f64 + 0.5) * cell).min(canvas.width - half);
+        let x = left + (i as f64 + 0.5) * cell;
         canvas.text(short, (x, y), Anchor::Middle, set, quiet);
     }
     let empty = (0..count).any(|i| (0..count).any(|j| i != j && class(i, j).is_none()));

@@ -34,30 +34,50 @@ impl Lane {
     /// The longest scale for which all reaches fit between two edges.
     pub fn fit(reaches: &[Reach], from: f64, to: f64) -> Self {
         let largest = largest(reaches.iter().map(|reach| reach.at));
-        let needed = |side: Side, length: f64| {
-            reaches.iter().filter(|reach| reach.side == side).fold(0.0, |most: f64, reach| {
-                let at = reach.at / largest * length;
-                most.max(reach.room + if side == Side::Left { -at } else { at })
-            })
-        };
-        // What is needed is convex in the length and fits at zero, or nothing fits: halving finds
-        // the largest length that does.
+        // What is needed is convex in the length, and fits at zero or nowhere: halving finds the
+        // largest length that fits.
         let (mut fits, mut fails) = (0.0, (to - from).max(0.0) * 2.0);
         for _ in 0..48 {
-            let middle = (fits + fails) / 2.0;
-            if needed(Side::Left, middle) + needed(Side::Right, middle) <= to - from {
-                fits = middle;
+            let length = (fits + fails) / 2.0;
+            let [left, right] = needed(reaches, largest, length);
+            if left + right <= to - from {
+                fits = length;
             } else {
-                fails = middle;
+                fails = length;
             }
         }
-        Self { zero: from + needed(Side::Left, fits), length: fits, largest }
+        Self { zero: from + needed(reaches, largest, fits)[0], length: fits, largest }
+    }
+
+    /// One scale for several sets of reaches, each with a zero of its own between edges as wide.
+    pub fn fit_all(sets: &[Vec<Reach>], width: f64) -> Vec<Self> {
+        let largest = largest(sets.iter().flatten().map(|reach| reach.at));
+        let scale = |set: &Vec<Reach>| {
+            let lane = Self::fit(set, 0.0, width);
+            lane.length / lane.largest * largest
+        };
+        let length = sets.iter().map(scale).fold(width, f64::min).max(0.0);
+        let lane = |set: &Vec<Reach>| {
+            let [left, right] = needed(set, largest, length);
+            // Left over room goes to both sides, so that panels stay evenly filled.
+            Self { zero: left + ((width - left - right) / 2.0).max(0.0), length, largest }
+        };
+        sets.iter().map(lane).collect()
     }
 
     /// Where a value stands.
     pub fn at(&self, value: f64) -> f64 {
         self.zero + value / self.largest * self.length
     }
+}
+
+/// What some reaches need left and right of zero.
+fn needed(reaches: &[Reach], largest: f64, length: f64) -> [f64; 2] {
+    [Side::Left, Side::Right].map(|side| {
+        let sign = if side == Side::Left { -1.0 } else { 1.0 };
+        let of_side = reaches.iter().filter(|reach| reach.side == side);
+        of_side.map(|reach| reach.room + sign * (reach.at / largest * length)).fold(0.0, f64::max)
+    })
 }
 
 /// The largest of some values without their signs; 1 when there is none to speak of.

@@ -63,6 +63,9 @@ pub(super) fn cell(canvas: &mut Canvas, area: Area, colour: Colour, hatched: boo
         canvas.rectangle(area, colour);
     }
     if hatched {
-        canvas.hatch(area);
+        let strip = Area { top: area.bottom - 3.0, ..area };
+        let loss = canvas.palette.loss;
+        canvas.rectangle(strip, loss);
+        canvas.hatch(strip);
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let step = if count > 1 { (right - left) / (count - 1) as f64 } else { 0.0 };
     let at: Vec<f64> = (0..count).map(|i| left + i as f64 * step).collect();
 
-    let (quiet, faint) = (canvas.palette.quiet, canvas.palette.faint);
+    let quiet = canvas.palette.quiet;
     if count > 0 {
         rule(&mut canvas, &ticks, &y, left, right);
         let zero = y(0.0);
@@ -77,7 +77,6 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
         .collect();
     let above = canvas.reach().0.min(-3.0);
     let head = timeline::breaks(&mut canvas, plot.unit, &marks, above, HEIGHT, &[]);
-    let _ = faint;
     canvas.finish(head, labels_end)
 }
 

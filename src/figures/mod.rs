@@ -6,8 +6,8 @@
 //! chart gives the same bytes. Nothing here knows a language, formats a number or chooses what is
 //! worth showing; sorting is the caller's too.
 //!
-//! A form is laid out in points on a [`canvas`], which plotters' SVG backend paints and [`lean`]
-//! shortens. Lengths come from a [`lane`], lettering from [`text`], tones from [`colour`].
+//! A form is laid out in points on a `canvas`, which plotters' SVG backend paints and `lean`
+//! shortens. Lengths come from a `lane`, lettering from `text`, tones from `colour`.
 //!
 //! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to [`draw`].
 
@@ -45,7 +45,7 @@ pub enum Chart {
     DivergingBars {
         /// Top to bottom.
         bars: Vec<Bar>,
-        /// What the marker of [`Bar::base`] is, as «январь–июнь 2024 г.»; printed with the marker
+        /// What the marker of [`Bar::base`] is, as "January–June 2024"; printed with the marker
         /// above the bars where a bar has one.
         base: String,
     },
@@ -117,7 +117,7 @@ pub enum Chart {
 /// One bar.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bar {
-    /// What it is, as «г. Астана».
+    /// What it is, as "Astana city".
     pub label: String,
     /// Its length, signed; `None` where it was not published.
     pub value: Option<f64>,
@@ -168,7 +168,7 @@ pub struct Line {
 /// A square of flows between the members of one dimension.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Heatmap {
-    /// The members, as label of the row and a short form for the column's head, as «АКМ».
+    /// The members, as label of the row and a short form for the column's head, as "AKM".
     pub members: Vec<(String, String)>,
     /// Row by row, from each origin to each destination; `None` where it was not published.
     pub flows: Vec<Vec<Option<f64>>>,
@@ -193,9 +193,10 @@ pub struct Tile {
     pub row: usize,
     /// What it is; where it does not fit the tile, `short` stands for it.
     pub label: String,
-    /// A short form, as «АКМ».
+    /// A short form, as "AKM".
     pub short: String,
-    /// Its rate, signed; `None` where it was not published.
+    /// Its rate, signed, rounded as its words are, so that it falls into the class a reader would
+    /// look it up in; `None` where it was not published.
     pub value: Option<f64>,
     /// Its rate in words, with its sign.
     pub text: String,

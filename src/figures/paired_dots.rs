@@ -64,17 +64,19 @@ pub(super) fn draw(mut canvas: Canvas, pairs: &[Pair], heads: [&str; 3]) -> Draw
         let foot = top - Type::SMALL.size * 0.6;
         let rise = net_lines.len().saturating_sub(1) as f64 * Type::SMALL.leading();
         canvas.lines(&net_lines, (right, foot - rise), Anchor::End, Type::SMALL, quiet);
-        let hairlines = middles.iter().map(|m| ((from, *m), (to, *m))).collect();
+        let hairlines = middles.iter().map(|m| ((lane.zero, *m), (to, *m))).collect();
         canvas.strokes(hairlines, faint.mix(super::colour::Colour::WHITE, 0.45), 0.4);
         canvas.strokes(vec![((lane.zero, top), (lane.zero, y))], quiet, 0.7);
     }
     for ((pair, middle), lines) in pairs.iter().zip(&middles).zip(&labels) {
         canvas.centred(lines, 0.0, *middle, Anchor::Start, label, ink);
         row(&mut canvas, pair, &lane, *middle);
-        let difference = difference(pair);
-        let colour = difference.map_or(ink, |d| canvas.palette.signed_text(d));
-        let at = (canvas.width, middle + Type::VALUE.centring());
-        canvas.text(&pair.net, at, Anchor::End, Type::VALUE, colour);
+        let (set, colour) = match difference(pair) {
+            Some(net) => (Type::VALUE, canvas.palette.signed_text(net)),
+            None => (Type::LABEL, quiet),
+        };
+        let at = (canvas.width, middle + set.centring());
+        canvas.text(&pair.net, at, Anchor::End, set, colour);
     }
     canvas.finish(0.0, y.max(1.0))
 }

@@ -48,6 +48,11 @@ pub(super) fn value(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, se
     let mut end = lane.at(value.unwrap_or(0.0));
     if let Some(base) = finite(bar.base) {
         let marker = lane.at(base);
+        // A hairline ties the marker to the bar it stands beyond.
+        if value.is_some() && (marker - end) * sign > DIAMOND + 1.0 {
+            let quiet = canvas.palette.quiet;
+            canvas.strokes(vec![((end, middle), (marker, middle))], quiet, 0.6);
+        }
         canvas.diamond((marker, middle));
         // The value stands before the marker if there is room between, else behind it.
         let before = (marker - end) * sign;
@@ -62,4 +67,12 @@ pub(super) fn value(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, se
         None => (set.bold(false), canvas.palette.quiet),
     };
     canvas.text(&bar.text, (end + GAP * sign, middle + set.centring()), anchor, set, colour);
+}
+
+/// Where the least and the largest value stand.
+pub(super) fn extremes(bars: &[Bar]) -> (Option<usize>, Option<usize>) {
+    let values = || bars.iter().enumerate().filter_map(|(i, bar)| Some((i, finite(bar.value)?)));
+    let low = values().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);
+    let high = values().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);
+    (low, high)
 }

@@ -10,7 +10,7 @@ use super::legend::{self, Swatch};
 use super::text::{self, Type};
 use super::{Drawing, Tile};
 
-const GAP: f64 = 2.5;
+const GAP: f64 = 1.5;
 const STRIP: f64 = 5.0;
 
 pub(super) fn draw(
@@ -24,9 +24,9 @@ pub(super) fn draw(
     let (col, row) = (|t: &Tile| t.col.clamp(1, 60), |t: &Tile| t.row.clamp(1, 60));
     let across = tiles.iter().map(col).max().unwrap_or(1) as f64;
     let down = tiles.iter().map(row).max().unwrap_or(0) as f64;
-    let wide = ((canvas.width + GAP) / across - GAP).clamp(2.0, 72.0);
+    let wide = ((canvas.width + GAP) / across - GAP).clamp(2.0, 74.0);
 
-    let names: Vec<Vec<String>> = tiles.iter().map(|tile| name(tile, wide - 6.0)).collect();
+    let names = names(tiles, wide - 4.0);
     let deepest = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let high = (deepest + 1) as f64 * set.leading() + 6.0 + STRIP;
 
@@ -49,11 +49,11 @@ pub(super) fn draw(
         }
         let ink = canvas.palette.ink;
         let reads = if value.is_some() { colour.lettering(ink) } else { canvas.palette.quiet };
-        canvas.lines(names, (left + 3.5, top + 9.5), Anchor::Start, set, reads);
+        canvas.lines(names, (left + 2.5, top + 9.5), Anchor::Start, set, reads);
         let line = top + 9.5 + names.len() as f64 * set.leading();
         canvas.text(
             &tile.text,
-            (left + 3.5, line),
+            (left + 2.5, line),
             Anchor::Start,
             set.bold(value.is_some()),
             reads,
@@ -74,12 +74,22 @@ pub(super) fn draw(
     canvas.finish(0.0, end.max(1.0))
 }
 
-/// The label where each of its words fits a tile, in at most two lines; else the short form.
-fn name(tile: &Tile, limit: f64) -> Vec<String> {
+/// The labels if every word of every one fits its tile, in at most three lines; else the short
+/// forms: a map in two kinds of names would be hard to read.
+fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
     let set = Type::SMALL;
-    let lines = text::wrap(&tile.label, limit, set);
-    let whole = lines.len() <= 2 && lines.join(" ") == text::clean(&tile.label);
-    if whole || tile.short.is_empty() { lines } else { vec![tile.short.clone()] }
+    let lines: Vec<_> = tiles.iter().map(|tile| text::wrap(&tile.label, limit, set)).collect();
+    let whole =
+        |tile: &Tile| tile.label.split([' ', '-']).all(|word| text::width(word, set) <= limit);
+    let fits = |(tile, lines): (&Tile, &Vec<String>)| lines.len() <= 3 && whole(tile);
+    if tiles.iter().zip(&lines).all(fits) {
+        return lines;
+    }
+    let short = |(tile, lines): (&Tile, Vec<String>)| match &*tile.short {
+        "" => lines,
+        short => vec![short.to_owned()],
+    };
+    tiles.iter().zip(lines).map(short).collect()
 }
 
 /// The class of a value, from the most negative: bounds belong to the class farther from zero.
@@ -95,7 +105,8 @@ fn tone(palette: &Palette, class: usize, sides: usize) -> Colour {
     }
     let (colour, depth) =
         if class < sides { (palette.loss, sides - class) } else { (palette.gain, class - sides) };
-    Palette::tints(colour, sides + 1).get(depth).copied().unwrap_or(colour)
+    // The deepest class carries white figures: dark enough for them.
+    Palette::tints(colour.legible(), sides + 1).get(depth).copied().unwrap_or(colour)
 }
 
 #[cfg(test)]

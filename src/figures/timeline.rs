@@ -14,11 +14,10 @@ pub(super) fn periods(canvas: &mut Canvas, labels: &[String], at: &[f64], top: f
     }
     let pitch = if count > 1 { (at[count - 1] - at[0]) / (count - 1) as f64 } else { canvas.width };
     // A stride that reaches both ends is even; others leave one wider gap after the first.
-    let even = (1..count).filter(|k| (count - 1) % k == 0);
-    let strides: Vec<usize> =
-        even.clone().chain((1..count).filter(|k| (count - 1) % k != 0)).collect();
+    let (even, uneven): (Vec<usize>, Vec<usize>) =
+        (1..count).partition(|stride| (count - 1).is_multiple_of(*stride));
     let mut best: Option<Vec<(usize, Vec<String>, f64)>> = None;
-    for stride in strides.into_iter().chain([count]) {
+    for stride in even.into_iter().chain(uneven).chain([count]) {
         let limit = (pitch * stride as f64 - 4.0).max(24.0).min(canvas.width * 0.45);
         let mut chosen: Vec<usize> = (0..count).rev().step_by(stride).collect();
         if chosen.last() != Some(&0) {
@@ -119,7 +118,7 @@ pub(super) fn breaks(
     }
     // Breaks first take the lowest row; the unit is lifted to the top one.
     let highest = head.iter().map(|(_, _, _, area)| area.top).fold(0.0, f64::min);
-    let foot = above - 4.0;
+    let foot = above - 5.5;
     let mut strokes: Vec<Stroke> = Vec::new();
     let mut boxes = taken.to_vec();
     for (lines, at, anchor, area) in &head {
