@@ -3,9 +3,40 @@
 //! In: a [`Chart`], whose labels are already worded in the edition's language. Out: a
 //! [`Drawing`]: lean SVG with text as text, set in the font the world ships, and the boxes of its
 //! labels so that tests can prove that nothing overlaps. Drawing is a pure function: the same
-//! chart gives the same bytes.
+//! chart gives the same bytes. Nothing here knows a language, formats a number or chooses what is
+//! worth showing; sorting is the caller's too.
 //!
-//! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to `draw`.
+//! A form is laid out in points on a `canvas`, which plotters' SVG backend paints and `lean`
+//! shortens. Lengths come from a `lane`, lettering from `text`, tones from `colour`.
+//!
+//! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to [`draw`].
+
+mod canvas;
+mod colour;
+mod columns;
+mod diverging_bars;
+mod heatmap;
+mod lane;
+mod lean;
+mod legend;
+mod lines;
+mod multiples;
+mod paired_dots;
+mod panels;
+mod rows;
+mod steps;
+mod text;
+mod tile_map;
+mod timeline;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+pub use steps::{nice_bounds, nice_ticks};
+
+use crate::document::Brand;
 
 /// Something to draw, in the edition's words.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +45,9 @@ pub enum Chart {
     DivergingBars {
         /// Top to bottom.
         bars: Vec<Bar>,
+        /// What the marker of [`Bar::base`] is, as "January–June 2024"; printed with the marker
+        /// above the bars where a bar has one.
+        base: String,
     },
     /// F2: columns from zero over time, signed.
     Columns {
@@ -21,6 +55,26 @@ pub enum Chart {
         columns: Vec<Bar>,
         /// Marks between columns: the index of the column behind the mark, and its label.
         breaks: Vec<(usize, String)>,
+        /// The unit, at the top left.
+        unit: String,
+    },
+    /// F3: panels of bars side by side, the same rows and one scale in all of them.
+    Panels {
+        /// The rows, as ages, top to bottom.
+        rows: Vec<String>,
+        /// Left to right.
+        panels: Vec<Panel>,
+    },
+    /// F3 without ages, and the small panel of F2: lines over time, labelled at their end.
+    Lines {
+        /// The periods, left to right.
+        periods: Vec<String>,
+        /// The lines.
+        lines: Vec<Line>,
+        /// Marks between periods: the index of the period behind the mark, and its label.
+        breaks: Vec<(usize, String)>,
+        /// Values to rule a line at, each with its words; may be empty.
+        ticks: Vec<(f64, String)>,
         /// The unit, at the top left.
         unit: String,
     },
@@ -35,12 +89,35 @@ pub enum Chart {
         /// The head of the column at the right.
         net: String,
     },
+    /// F5: a square of origins (rows) and destinations (columns).
+    Heatmap(Heatmap),
+    /// F6: small columns over time, one panel a region, on a common scale.
+    Multiples {
+        /// Left to right, then down; the last column's words are printed in the panel.
+        panels: Vec<Panel>,
+        /// The periods of every panel's columns; first and last are printed.
+        periods: Vec<String>,
+        /// Values to rule a line at in every panel, each with its words; may be empty.
+        ticks: Vec<(f64, String)>,
+        /// Gives every panel its own scale, and is printed above them as the warning.
+        own_scale: Option<String>,
+    },
+    /// F7: equal tiles on a grid, each a region with a signed rate.
+    TileMap {
+        /// In any order.
+        tiles: Vec<Tile>,
+        /// Bounds of the classes to one side of zero, ascending, in the values' unit; the other
+        /// side has the same, so that the classes are symmetrical about zero.
+        bounds: Vec<f64>,
+        /// The words of the `2 × bounds + 1` classes, from the most negative to the most positive.
+        classes: Vec<String>,
+    },
 }
 
 /// One bar.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bar {
-    /// What it is, as «г. Астана».
+    /// What it is, as "Astana city".
     pub label: String,
     /// Its length, signed; `None` where it was not published.
     pub value: Option<f64>,
@@ -53,7 +130,7 @@ pub struct Bar {
 }
 
 /// One row of a paired dot plot.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pair {
     /// What it is.
     pub label: String,
@@ -63,6 +140,66 @@ pub struct Pair {
     pub second: Option<(f64, String)>,
     /// The net in words; empty when it cannot be had.
     pub net: String,
+}
+
+/// One of several small charts side by side.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Panel {
+    /// What it shows, above it.
+    pub title: String,
+    /// Its bars, in the order of the rows or periods, whose labels stand there; theirs are not
+    /// printed.
+    pub bars: Vec<Bar>,
+    /// Set in bold.
+    pub is_emphasised: bool,
+}
+
+/// One line over time.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Line {
+    /// What it is.
+    pub label: String,
+    /// Its values, one a period; a gap where one was not published.
+    pub points: Vec<Option<f64>>,
+    /// The last value in words.
+    pub text: String,
+}
+
+/// A square of flows between the members of one dimension.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Heatmap {
+    /// The members, as label of the row and a short form for the column's head, as "AKM".
+    pub members: Vec<(String, String)>,
+    /// Row by row, from each origin to each destination; `None` where it was not published.
+    pub flows: Vec<Vec<Option<f64>>>,
+    /// The classes, ascending: the least value of each, and its bounds in words. Five or six.
+    pub classes: Vec<(f64, String)>,
+    /// What the rows are.
+    pub origins: String,
+    /// What the columns are.
+    pub destinations: String,
+    /// What the grey diagonal is.
+    pub diagonal: String,
+    /// What an empty cell is: not published, or below the lowest class.
+    pub missing: String,
+}
+
+/// One region of a tile map.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tile {
+    /// Column, from 1 at the left.
+    pub col: usize,
+    /// Row, from 1 at the top.
+    pub row: usize,
+    /// What it is; where it does not fit the tile, `short` stands for it.
+    pub label: String,
+    /// A short form, as "AKM".
+    pub short: String,
+    /// Its rate, signed, rounded as its words are, so that it falls into the class a reader would
+    /// look it up in; `None` where it was not published.
+    pub value: Option<f64>,
+    /// Its rate in words, with its sign.
+    pub text: String,
 }
 
 /// A finished drawing.
@@ -93,7 +230,23 @@ pub struct LabelBox {
     pub height: f64,
 }
 
-/// Draws.
-pub fn draw(_: &Chart, _: &crate::document::Brand, width_pt: f64) -> Drawing {
-    Drawing { svg: String::new(), width_pt, height_pt: 1.0, labels: vec![] }
+/// Draws a chart in a body's colours, `width_pt` points wide; the height follows from the content.
+pub fn draw(chart: &Chart, brand: &Brand, width_pt: f64) -> Drawing {
+    let canvas = canvas::Canvas::new(brand, width_pt);
+    match chart {
+        Chart::DivergingBars { bars, base } => diverging_bars::draw(canvas, bars, base),
+        Chart::Columns { columns, breaks, unit } => columns::draw(canvas, columns, breaks, unit),
+        Chart::Panels { rows, panels } => panels::draw(canvas, rows, panels),
+        Chart::Lines { periods, lines, breaks, ticks, unit } => {
+            lines::draw(canvas, &lines::Plot { periods, lines, breaks, ticks, unit })
+        }
+        Chart::PairedDots { rows, first, second, net } => {
+            paired_dots::draw(canvas, rows, [first, second, net])
+        }
+        Chart::Heatmap(heatmap) => heatmap::draw(canvas, heatmap),
+        Chart::Multiples { panels, periods, ticks, own_scale } => {
+            multiples::draw(canvas, panels, periods, ticks, own_scale.as_deref())
+        }
+        Chart::TileMap { tiles, bounds, classes } => tile_map::draw(canvas, tiles, bounds, classes),
+    }
 }

@@ -1,0 +1,163 @@
+//! Colours: from a body's brand to the tones a figure needs.
+//!
+//! In: [`Brand`]. Out: a [`Palette`] whose text tones reach 4.5:1 on white and whose class tints
+//! run from light to dark, so that a grey print keeps their order.
+
+use crate::document::Brand;
+
+/// Red, green, blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Colour(pub u8, pub u8, pub u8);
+
+impl Colour {
+    /// Paper.
+    pub const WHITE: Self = Self(255, 255, 255);
+
+    /// `#RRGGBB`, if it is that.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
+        let number = u32::from_str_radix(digits, 16).ok()?;
+        Some(Self((number >> 16) as u8, (number >> 8) as u8, number as u8))
+    }
+
+    /// So many parts of `other` (0 to 1), the rest of this.
+    pub fn mix(self, other: Self, part: f64) -> Self {
+        let one =
+            |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
+        Self(one(self.0, other.0), one(self.1, other.1), one(self.2, other.2))
+    }
+
+    /// Relative luminance, as WCAG defines it: 0 is black, 1 is white.
+    pub fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
+    /// Contrast ratio, as WCAG defines it: 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance() + 0.05, other.luminance() + 0.05);
+        (a / b).max(b / a)
+    }
+
+    /// The same hue, darkened until small text in it can be read on white.
+    // #D55E00 has 3.9:1 on white: enough for a bar, not for a number beside it (WCAG 1.4.3).
+    pub fn legible(self) -> Self {
+        (0..=20)
+            .map(|step| self.mix(Self(0, 0, 0), f64::from(step) * 0.05))
+            .find(|colour| colour.contrast(Self::WHITE) >= 4.5)
+            .unwrap_or(Self(0, 0, 0))
+    }
+
+    /// Black or white, whichever reads better on this.
+    pub fn lettering(self, ink: Self) -> Self {
+        if self.contrast(ink) >= self.contrast(Self::WHITE) { ink } else { Self::WHITE }
+    }
+}
+
+/// The tones of one body's figures.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Palette {
+    /// Increases.
+    pub gain: Colour,
+    /// Decreases; hatched.
+    pub loss: Colour,
+    /// Totals, zero lines, what a reader may skip.
+    pub quiet: Colour,
+    /// Text.
+    pub ink: Colour,
+    /// Grid lines and joining lines.
+    pub faint: Colour,
+}
+
+impl Palette {
+    /// A colour that does not parse falls back to kosh's own: whether the brand file is right is
+    /// told where it is read.
+    pub fn of(brand: &Brand) -> Self {
+        let own = Brand::default();
+        let pick = |text: &str, other: &str| {
+            Colour::parse(text).or_else(|| Colour::parse(other)).unwrap_or(Colour(0, 0, 0))
+        };
+        let quiet = pick(&brand.quiet, &own.quiet);
+        Self {
+            gain: pick(&brand.gain, &own.gain),
+            loss: pick(&brand.loss, &own.loss),
+            quiet,
+            ink: pick(&brand.ink, &own.ink),
+            faint: quiet.mix(Colour::WHITE, 0.7),
+        }
+    }
+
+    /// The colour of a signed value's mark.
+    pub fn signed(&self, value: f64) -> Colour {
+        match value {
+            v if v > 0.0 => self.gain,
+            v if v < 0.0 => self.loss,
+            _ => self.quiet,
+        }
+    }
+
+    /// The colour of a signed value's number.
+    pub fn signed_text(&self, value: f64) -> Colour {
+        self.signed(value).legible()
+    }
+
+    /// `count` tints of a colour, lightest first, the last the colour at its darkest.
+    pub fn tints(colour: Colour, count: usize) -> Vec<Colour> {
+        (0..count)
+            .map(|i| {
+                let depth = if count == 1 { 1.0 } else { i as f64 / (count - 1) as f64 };
+                colour.mix(Colour::WHITE, 0.82 * (1.0 - depth))
+            })
+            .collect()
+    }
+
+    /// Up to five lines told apart by colour and by the shape of their end.
+    pub fn category(&self, index: usize) -> Colour {
+        const FIVE: [Colour; 5] = [
+            Colour(0x00, 0x72, 0xB2),
+            Colour(0xD5, 0x5E, 0x00),
+            Colour(0x00, 0x9E, 0x73),
+            Colour(0xCC, 0x79, 0xA7),
+            Colour(0x5F, 0x6B, 0x76),
+        ];
+        FIVE[index % FIVE.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gain_and_loss_differ_in_a_grey_print() {
+        let palette = Palette::of(&Brand::default());
+        // Lightness as the eye sees it (CIE L*), 0 to 100.
+        let lightness = |c: Colour| 116.0 * c.luminance().cbrt() - 16.0;
+        assert!((lightness(palette.gain) - lightness(palette.loss)).abs() > 12.0);
+    }
+
+    #[test]
+    fn marks_reach_three_to_one_and_numbers_four_and_a_half() {
+        let palette = Palette::of(&Brand::default());
+        for value in [1.0, -1.0, 0.0] {
+            assert!(palette.signed(value).contrast(Colour::WHITE) >= 3.0);
+            assert!(palette.signed_text(value).contrast(Colour::WHITE) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn tints_darken_from_class_to_class() {
+        let tints = Palette::tints(Colour(0, 0x5B, 0x8F), 6);
+        assert!(tints.windows(2).all(|t| t[0].luminance() > t[1].luminance() + 0.03));
+    }
+
+    #[test]
+    fn a_colour_that_is_none_falls_back() {
+        let brand = Brand { gain: "blue".into(), loss: "#12é45".into(), ..Brand::default() };
+        assert_eq!(Palette::of(&brand).gain, Colour(0, 0x5B, 0x8F));
+        assert_eq!(Palette::of(&brand).loss, Colour(0xD5, 0x5E, 0));
+    }
+}

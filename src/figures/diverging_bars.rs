@@ -1,0 +1,130 @@
+//! F1: horizontal bars to both sides of zero.
+//!
+//! Values stand outside the bars' ends; no axis: the zero line and the printed values say it all.
+//! Labels stand in a column at the left or, where that would leave the bars too short, across the
+//! zero line from their bars, where there is room anyway.
+
+use super::canvas::{Anchor, Canvas, DIAMOND};
+use super::lane::{Lane, Reach, Side, finite};
+use super::text::{self, Type};
+use super::{Bar, Drawing, rows};
+
+/// Few rows may breathe.
+const FEW: usize = 6;
+/// The part of the width that the longest bar should have.
+const LONG_ENOUGH: f64 = 0.25;
+/// Between a label and the zero line it stands across.
+const ACROSS: f64 = 5.0;
+
+pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
+    let set = |bar: &Bar| Type::LABEL.bold(bar.is_emphasised);
+    let Layout { labels, lane, is_across } = layout(bars, canvas.width, set);
+
+    let (pitch, thickness): (f64, f64) = if bars.len() <= FEW { (17.0, 9.5) } else { (13.0, 8.0) };
+    let mut y = 0.0;
+    if bars.iter().any(|bar| finite(bar.base).is_some()) && !base.is_empty() {
+        y = key(&mut canvas, base);
+    }
+    let top = y;
+    let mut middles = Vec::new();
+    for lines in &labels {
+        let height = pitch.max(lines.len() as f64 * Type::LABEL.leading() + 4.0);
+        middles.push(y + height / 2.0);
+        y += height;
+    }
+    for (bar, middle) in bars.iter().zip(&middles) {
+        rows::bar(&mut canvas, bar, &lane, *middle, thickness);
+    }
+    canvas.lay_hatching();
+    let (quiet, ink) = (canvas.palette.quiet, canvas.palette.ink);
+    if !bars.is_empty() {
+        canvas.strokes(vec![((lane.zero, top), (lane.zero, y))], quiet, 0.7);
+    }
+    for ((bar, middle), lines) in bars.iter().zip(&middles).zip(&labels) {
+        let (x, anchor) = match (is_across, side_of(bar)) {
+            (false, _) => (0.0, Anchor::Start),
+            (true, Side::Left) => (lane.at(far(bar)) + beyond(bar), Anchor::Start),
+            (true, Side::Right) => (lane.at(far(bar)) - beyond(bar), Anchor::End),
+        };
+        canvas.centred(lines, x, *middle, anchor, set(bar), ink);
+        rows::value(&mut canvas, bar, &lane, *middle, Type::VALUE);
+    }
+    canvas.finish(0.0, y.max(1.0))
+}
+
+/// Where labels stand, and how they are broken there.
+struct Layout {
+    labels: Vec<Vec<String>>,
+    lane: Lane,
+    is_across: bool,
+}
+
+fn layout(bars: &[Bar], width: f64, set: impl Fn(&Bar) -> Type) -> Layout {
+    let to = width - 1.0;
+    let natural = bars.iter().map(|bar| text::width(&text::clean(&bar.label), set(bar)));
+    let natural = natural.fold(0.0, f64::max);
+    let broken = |limit: f64| -> Vec<Vec<String>> {
+        bars.iter().map(|bar| text::wrap(&bar.label, limit, set(bar))).collect()
+    };
+    let reaches = || bars.iter().flat_map(|bar| rows::reaches(bar, Type::VALUE));
+    let column = || {
+        let column = natural.min(width * 0.42);
+        let from = if column > 0.0 { column + 8.0 } else { 0.0 };
+        let lane = Lane::fit(&reaches().collect::<Vec<_>>(), from, to);
+        Layout { labels: broken(column), lane, is_across: false }
+    };
+    let across = |part: f64| {
+        let labels = broken(natural.min(width * part));
+        let beside = bars.iter().zip(&labels).map(|(bar, lines)| across(bar, lines, set(bar)));
+        let lane = Lane::fit(&reaches().chain(beside).collect::<Vec<_>>(), 0.0, to);
+        Layout { labels, lane, is_across: true }
+    };
+    let is_two_sided = [1.0, -1.0]
+        .iter()
+        .all(|sign| bars.iter().any(|bar| finite(bar.value).is_some_and(|v| v * sign > 0.0)));
+    let long = |layout: &Layout| layout.lane.length >= width * LONG_ENOUGH;
+    let first = column();
+    if long(&first) || !is_two_sided {
+        return first;
+    }
+    // Whole labels if the bars can still be long enough; else whatever makes them longest.
+    let whole = across(0.58);
+    if long(&whole) {
+        return whole;
+    }
+    let longest = |a: Layout, b: Layout| if b.lane.length > a.lane.length { b } else { a };
+    longest(longest(first, whole), across(0.42))
+}
+
+/// The side of the bar and its value; its label stands on the other where labels stand across.
+fn side_of(bar: &Bar) -> Side {
+    if finite(bar.value).is_some_and(|v| v < 0.0) { Side::Left } else { Side::Right }
+}
+
+/// How far the base's marker reaches to the label's side.
+fn far(bar: &Bar) -> f64 {
+    let base = finite(bar.base).unwrap_or(0.0);
+    if side_of(bar) == Side::Left { base.max(0.0) } else { base.min(0.0) }
+}
+
+fn beyond(bar: &Bar) -> f64 {
+    if far(bar) == 0.0 { ACROSS } else { ACROSS + DIAMOND }
+}
+
+/// The room of a label across the zero line.
+fn across(bar: &Bar, lines: &[String], set: Type) -> Reach {
+    let side = if side_of(bar) == Side::Left { Side::Right } else { Side::Left };
+    let wide = text::widest(lines.iter().map(String::as_str), set);
+    Reach { side, at: far(bar), room: beyond(bar) + wide }
+}
+
+/// The marker of the base year with its words, above the bars; gives where the bars begin.
+fn key(canvas: &mut Canvas, base: &str) -> f64 {
+    let set = Type::SMALL;
+    let indent = 2.0 * DIAMOND + 4.0;
+    let lines = text::wrap(base, canvas.width - indent, set);
+    canvas.diamond((DIAMOND + 1.0, 5.0));
+    let quiet = canvas.palette.quiet;
+    canvas.lines(&lines, (indent, 5.0 + set.centring()), Anchor::Start, set, quiet);
+    lines.len() as f64 * set.leading() + 5.0
+}

@@ -1,0 +1,117 @@
+//! F5: a square of flows, from the row's member to the column's.
+//!
+//! Rows carry the full label and the short form, columns the short form alone: horizontal, and on
+//! as many lines as they need. Classes darken with the flow; their bounds are printed below.
+
+use super::canvas::{Anchor, Area, Canvas};
+use super::colour::{Colour, Palette};
+use super::lane::finite;
+use super::legend::{self, Swatch};
+use super::text::{self, Type};
+use super::{Drawing, Heatmap};
+
+pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
+    let set = Type::SMALL;
+    let count = map.members.len();
+    let (quiet, ink, gain) = (canvas.palette.quiet, canvas.palette.ink, canvas.palette.gain);
+    let tints = Palette::tints(gain.mix(Colour(0, 0, 0), 0.25), map.classes.len());
+    let diagonal = quiet.mix(Colour::WHITE, 0.55);
+
+    let wide = |word: &str| text::width(&text::clean(word), set);
+    let shorts = map.members.iter().map(|(_, short)| wide(short)).fold(0.0, f64::max);
+    let names = map.members.iter().map(|(label, _)| wide(label)).fold(0.0, f64::max);
+    let names = names.min(canvas.width * 0.38);
+    let left = names + shorts + 10.0;
+    let room = canvas.width - left;
+    let mut cell = room / count.max(1) as f64;
+    if cell < shorts {
+        // The last head stands out over its column at the right.
+        cell = (room - shorts / 2.0) / (count.max(1) as f64 - 0.5);
+    }
+    let cell = cell.clamp(0.5, 26.0);
+    let grid = cell * count as f64;
+
+    let origins = text::wrap(&map.origins, left - 6.0, set.bold(true));
+    let destinations = text::wrap(&map.destinations, canvas.width - left, set.bold(true));
+    let head = origins.len().max(destinations.len()) as f64 * set.leading() + 3.0;
+    // Heads of columns take turns on so many lines that none meets the next on its line.
+    let turns = (((shorts + 3.0) / cell).ceil().max(1.0) as usize).min(count.max(1));
+    let top = head + turns as f64 * set.leading() + 2.0;
+
+    let labels: Vec<_> =
+        map.members.iter().map(|(label, _)| text::wrap(label, names, set)).collect();
+    // Cells are equal, so that no row weighs more than another.
+    let deepest = labels.iter().map(Vec::len).max().unwrap_or(0) as f64;
+    let height = cell.clamp(11.0, 15.0).max(deepest * set.leading() + 2.0);
+    let edges: Vec<f64> = (0..=count).map(|i| top + i as f64 * height).collect();
+    let bottom = edges[count];
+
+    // The empty ground, then the classes one by one, each as runs along its rows: one path a tone.
+    let ground = Colour::WHITE;
+    let class = |i: usize, j: usize| -> Option<usize> {
+        let flow = finite(map.flows.get(i)?.get(j).copied().flatten())?;
+        map.classes.iter().rposition(|(from, _)| flow >= *from).filter(|_| i != j)
+    };
+    if count > 0 {
+        let rim = quiet.mix(Colour::WHITE, 0.35);
+        let all = Area {
+            left: left - 0.5,
+            top: top - 0.5,
+            right: left + grid + 0.5,
+            bottom: bottom + 0.5,
+        };
+        canvas.rectangle(all, rim);
+        canvas.rectangle(Area { left, top, right: left + grid, bottom }, ground);
+    }
+    let span = |i: usize, from: usize, to: usize| Area {
+        left: left + from as f64 * cell,
+        right: left + to as f64 * cell,
+        top: edges[i],
+        bottom: edges[i + 1],
+    };
+    for (tone, tint) in tints.iter().enumerate() {
+        for i in 0..count {
+            let mut j = 0;
+            while j < count {
+                let run = (j..count).take_while(|j| class(i, *j) == Some(tone)).count();
+                if run > 0 {
+                    canvas.rectangle(span(i, j, j + run), *tint);
+                }
+                j += run + 1;
+            }
+        }
+    }
+    for i in 0..count {
+        canvas.rectangle(span(i, i, i + 1), diagonal);
+    }
+    let mut rules = Vec::new();
+    for (k, edge) in edges.iter().enumerate().take(count).skip(1) {
+        let x = left + k as f64 * cell;
+        rules.push(((x, top), (x, bottom)));
+        rules.push(((left, *edge), (left + grid, *edge)));
+    }
+    canvas.strokes(rules, quiet.mix(Colour::WHITE, 0.75), 0.5);
+
+    canvas.lines(&origins, (0.0, 8.0), Anchor::Start, set.bold(true), ink);
+    canvas.lines(&destinations, (left, 8.0), Anchor::Start, set.bold(true), ink);
+    for (i, (_, short)) in map.members.iter().enumerate() {
+        let middle = (edges[i] + edges[i + 1]) / 2.0;
+        canvas.centred(&labels[i], 0.0, middle, Anchor::Start, set, ink);
+        canvas.text(short, (left - 4.0, middle + set.centring()), Anchor::End, set, quiet);
+        // The bottom line first, so that a lone line stands on the grid.
+        let line = turns - 1 - i % turns;
+        let y = head + line as f64 * set.leading() + 7.5;
+        let x = left + (i as f64 + 0.5) * cell;
+        canvas.text(short, (x, y), Anchor::Middle, set, quiet);
+    }
+    let empty = (0..count).any(|i| (0..count).any(|j| i != j && class(i, j).is_none()));
+    let mut swatches: Vec<_> = (map.classes.iter().zip(&tints))
+        .map(|((_, words), tint)| Swatch { colour: *tint, hatched: false, words })
+        .collect();
+    swatches.push(Swatch { colour: diagonal, hatched: false, words: &map.diagonal });
+    if empty {
+        swatches.push(Swatch { colour: ground, hatched: false, words: &map.missing });
+    }
+    let end = legend::draw(&mut canvas, &swatches, 0.0, bottom + 7.0);
+    canvas.finish(0.0, end.max(1.0))
+}

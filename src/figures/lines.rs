@@ -1,0 +1,168 @@
+//! Lines over time, each labelled at its end in its own colour.
+//!
+//! Lines are told apart without colour too: every one ends in its own kind of dot, and the label
+//! stands beside it. Gaps stay gaps.
+
+use super::canvas::{Anchor, Canvas};
+use super::lane::{finite, largest};
+use super::text::{self, Type};
+use super::{Drawing, Line, timeline};
+
+/// What [`draw`] draws.
+pub(super) struct Plot<'a> {
+    pub periods: &'a [String],
+    pub lines: &'a [Line],
+    pub breaks: &'a [(usize, String)],
+    pub ticks: &'a [(f64, String)],
+    pub unit: &'a str,
+}
+
+const HEIGHT: f64 = 120.0;
+
+pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
+    let Plot { periods, lines, .. } = *plot;
+    let count = periods.len();
+    let points =
+        || lines.iter().flat_map(|l| l.points.iter().take(count)).copied().filter_map(finite);
+    let ticks: Vec<_> = plot.ticks.iter().filter(|(v, _)| v.is_finite()).collect();
+    let all = || points().chain(ticks.iter().map(|(v, _)| *v));
+    let most = largest(all());
+    let (low, high) =
+        all().map(|v| v / most).fold((0.0, 0.0), |(l, h): (f64, f64), v| (l.min(v), h.max(v)));
+    let y = |v: f64| (high - v / most) / (high - low).max(f64::MIN_POSITIVE) * HEIGHT;
+
+    let tick_room =
+        ticks.iter().map(|(_, w)| text::width(&text::clean(w), Type::SMALL)).fold(0.0, f64::max);
+    let left = if tick_room > 0.0 { tick_room + 6.0 } else { 4.0 };
+    let ends: Vec<Vec<String>> =
+        lines.iter().map(|line| end_words(line, canvas.width * 0.34)).collect();
+    let end_room =
+        ends.iter().flatten().map(|l| text::width(l, Type::SMALL.bold(true))).fold(0.0, f64::max);
+    let right = (canvas.width - end_room - 9.0).max(left + 10.0);
+    let step = if count > 1 { (right - left) / (count - 1) as f64 } else { 0.0 };
+    let at: Vec<f64> = (0..count).map(|i| left + i as f64 * step).collect();
+
+    let quiet = canvas.palette.quiet;
+    if count > 0 {
+        rule(&mut canvas, &ticks, &y, left, right);
+        let zero = y(0.0);
+        canvas.strokes(vec![((left, zero), (right, zero))], quiet, 0.7);
+    }
+    for (index, line) in lines.iter().enumerate() {
+        let colour = canvas.palette.category(index);
+        let known: Vec<Option<(f64, f64)>> =
+            at.iter().zip(&line.points).map(|(x, v)| Some((*x, y(finite(*v)?)))).collect();
+        let strokes = known.windows(2).filter_map(|w| Some((w[0]?, w[1]?))).collect();
+        canvas.strokes(strokes, colour, 1.5);
+        let lonely = |i: usize| {
+            let gap = |j: Option<usize>| j.and_then(|j| known.get(j).copied().flatten()).is_none();
+            gap(i.checked_sub(1)) && gap(Some(i + 1))
+        };
+        for (i, point) in known.iter().enumerate() {
+            if let Some(at) = point.filter(|_| lonely(i)) {
+                canvas.dot(at, 1.6, colour);
+            }
+        }
+        if let Some(end) = known.iter().rev().find_map(|p| *p) {
+            marker(&mut canvas, index, end);
+        }
+    }
+    let bottom = end_labels(&mut canvas, plot, &ends, &y, right + 7.0).max(HEIGHT);
+    let labels_end = timeline::periods(&mut canvas, periods, &at, bottom + 4.0);
+    let marks: Vec<_> = plot
+        .breaks
+        .iter()
+        .filter(|(i, _)| *i < count)
+        .map(|(i, label)| ((left + (*i as f64 - 0.5) * step).max(left), label.clone()))
+        .collect();
+    let above = canvas.reach().0.min(-3.0);
+    let head = timeline::breaks(&mut canvas, plot.unit, &marks, above, HEIGHT, &[]);
+    canvas.finish(head, labels_end)
+}
+
+/// Faint lines with their words at the left; one that would touch the line above it is left out.
+fn rule(
+    canvas: &mut Canvas,
+    ticks: &[&(f64, String)],
+    y: &impl Fn(f64) -> f64,
+    left: f64,
+    right: f64,
+) {
+    let (quiet, faint) = (canvas.palette.quiet, canvas.palette.faint);
+    let mut heights: Vec<f64> = Vec::new();
+    for (value, words) in ticks {
+        let height = y(*value);
+        if heights.iter().any(|h| (h - height).abs() < 10.0) {
+            continue;
+        }
+        heights.push(height);
+        canvas.strokes(vec![((left, height), (right, height))], faint, 0.5);
+        let at = (left - 6.0, height + Type::SMALL.centring());
+        canvas.text(words, at, Anchor::End, Type::SMALL, quiet);
+    }
+}
+
+fn end_words(line: &Line, limit: f64) -> Vec<String> {
+    let joined = [line.label.as_str(), line.text.as_str()].join(" ");
+    text::wrap(joined.trim(), limit, Type::SMALL.bold(true))
+}
+
+/// Each line's own kind of dot: filled, hollow, square, diamond, small.
+fn marker(canvas: &mut Canvas, index: usize, (x, y): (f64, f64)) {
+    let colour = canvas.palette.category(index);
+    let r = 2.6;
+    match index % 5 {
+        0 => canvas.dot((x, y), r, colour),
+        1 => canvas.ring((x, y), r, colour),
+        2 => canvas
+            .polygon(vec![(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], colour),
+        3 => canvas.polygon(
+            vec![(x, y - r * 1.4), (x + r * 1.4, y), (x, y + r * 1.4), (x - r * 1.4, y)],
+            colour,
+        ),
+        _ => canvas.dot((x, y), r * 0.6, colour),
+    }
+}
+
+/// Labels at the lines' ends, pushed apart from top to bottom; gives how far down they reach.
+fn end_labels(
+    canvas: &mut Canvas,
+    plot: &Plot<'_>,
+    ends: &[Vec<String>],
+    y: &impl Fn(f64) -> f64,
+    x: f64,
+) -> f64 {
+    let set = Type::SMALL.bold(true);
+    let last =
+        |line: &Line| line.points.iter().take(plot.periods.len()).rev().find_map(|v| finite(*v));
+    let mut places: Vec<(f64, usize)> =
+        plot.lines.iter().enumerate().map(|(i, line)| (last(line).map_or(HEIGHT, y), i)).collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let deep = |i: usize| ends[i].len() as f64 * set.leading() + 1.0;
+    // A run of labels that would meet is centred on what it names, as a whole.
+    let mut runs: Vec<(f64, f64, Vec<usize>)> = Vec::new();
+    for (middle, i) in places {
+        let mut run = (middle, deep(i), vec![i]);
+        while let Some(before) = runs.pop() {
+            if before.0 + before.1 / 2.0 <= run.0 - run.1 / 2.0 {
+                runs.push(before);
+                break;
+            }
+            let (n, m) = (before.2.len() as f64, run.2.len() as f64);
+            let members = [before.2, run.2].concat();
+            run = ((before.0 * n + run.0 * m) / (n + m), before.1 + run.1, members);
+        }
+        runs.push(run);
+    }
+    let mut bottom = 0.0;
+    for (middle, height, members) in runs {
+        let mut top = middle - height / 2.0;
+        for i in members {
+            let colour = canvas.palette.category(i).legible();
+            canvas.centred(&ends[i], x, top + deep(i) / 2.0, Anchor::Start, set, colour);
+            top += deep(i);
+        }
+        bottom = f64::max(bottom, top);
+    }
+    bottom
+}

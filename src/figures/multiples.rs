@@ -1,0 +1,164 @@
+//! F6: small columns over time, one panel a region, on a common scale.
+//!
+//! A panel prints its title and, below it, the words of its last column; the ruled values stand at
+//! the left of every line of panels, first and last period below the last line.
+
+use super::canvas::{Anchor, Area, Canvas, Stroke};
+use super::lane::{finite, largest};
+use super::text::{self, Type};
+use super::{Drawing, Panel};
+
+const PLOT: f64 = 40.0;
+const GUTTER: f64 = 12.0;
+/// Narrower, a panel's columns could not be told apart; wider, they would look lost.
+const WIDTHS: (f64, f64) = (80.0, 170.0);
+const SET: Type = Type::SMALL;
+
+/// Where a panel's plot stands, and its scale.
+struct Frame {
+    left: f64,
+    right: f64,
+    top: f64,
+    most: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Frame {
+    fn y(&self, value: f64) -> f64 {
+        self.top
+            + (self.high - value / self.most) / (self.high - self.low).max(f64::MIN_POSITIVE) * PLOT
+    }
+}
+
+pub(super) fn draw(
+    mut canvas: Canvas,
+    panels: &[Panel],
+    periods: &[String],
+    ticks: &[(f64, String)],
+    own_scale: Option<&str>,
+) -> Drawing {
+    let ink = canvas.palette.ink;
+    // A ruled value means nothing once every panel has its own scale.
+    let ticks: Vec<_> =
+        ticks.iter().filter(|(v, _)| v.is_finite() && own_scale.is_none()).collect();
+    let axis = ticks.iter().map(|(_, w)| text::width(&text::clean(w), SET)).fold(0.0, f64::max);
+    let left = if axis > 0.0 { axis + 5.0 } else { 0.0 };
+    let (across, wide) = grid(panels.len(), canvas.width - left);
+
+    let mut y = 0.0;
+    if let Some(warning) = own_scale {
+        let lines = text::wrap(warning, canvas.width, SET);
+        canvas.lines(&lines, (0.0, 8.0), Anchor::Start, SET, ink);
+        y = lines.len() as f64 * SET.leading() + 5.0;
+    }
+    let values = |panel: &Panel| -> Vec<f64> {
+        panel.bars.iter().take(periods.len()).filter_map(|bar| finite(bar.value)).collect()
+    };
+    let ruled = ticks.iter().map(|(value, _)| *value);
+    let common: Vec<f64> = panels.iter().flat_map(values).chain(ruled).collect();
+
+    let title_set = |panel: &Panel| SET.bold(panel.is_emphasised);
+    for chunk in panels.chunks(across) {
+        let titles: Vec<_> =
+            chunk.iter().map(|p| text::wrap(&p.title, wide, title_set(p))).collect();
+        let deepest = titles.iter().map(Vec::len).max().unwrap_or(0);
+        let top = y + (deepest + 1) as f64 * SET.leading() + 5.0;
+        let mut frames = Vec::new();
+        for (i, panel) in chunk.iter().enumerate() {
+            let scale = if own_scale.is_some() { &values(panel) } else { &common };
+            let most = largest(scale.iter().copied());
+            let parts = || scale.iter().map(|v| v / most);
+            let (low, high) = (parts().fold(0.0, f64::min), parts().fold(0.0, f64::max));
+            let from = left + i as f64 * (wide + GUTTER);
+            frames.push(Frame { left: from, right: from + wide, top, most, low, high });
+        }
+        rule(&mut canvas, &ticks, &frames, left - 5.0);
+        for (frame, panel) in frames.iter().zip(chunk) {
+            plot(&mut canvas, panel, frame, periods.len());
+        }
+        canvas.lay_hatching();
+        let zero = |f: &Frame| ((f.left, f.y(0.0)), (f.right, f.y(0.0)));
+        let quiet = canvas.palette.quiet;
+        canvas.strokes(frames.iter().map(zero).collect(), quiet, 0.7);
+        for ((frame, panel), title) in frames.iter().zip(chunk).zip(&titles) {
+            // Titles stand on a common foot, near what they name.
+            let down = y + (deepest - title.len()) as f64 * SET.leading() + 8.0;
+            canvas.lines(title, (frame.left, down), Anchor::Start, title_set(panel), ink);
+            let Some(last) = panel.bars.iter().take(periods.len()).next_back() else { continue };
+            let colour = finite(last.value).map_or(quiet, |v| canvas.palette.signed_text(v));
+            let set = SET.bold(finite(last.value).is_some());
+            let line = y + deepest as f64 * SET.leading() + 8.0;
+            canvas.text(&last.text, (frame.left, line), Anchor::Start, set, colour);
+        }
+        y = top + PLOT + 10.0;
+    }
+    let last_line = panels.len() - panels.len().saturating_sub(1) / across * across;
+    let mut end = y;
+    for i in 0..last_line.min(panels.len()) {
+        let from = left + i as f64 * (wide + GUTTER);
+        end = end.max(foot(&mut canvas, periods, from, wide, y - 4.0));
+    }
+    canvas.finish(0.0, end.max(1.0))
+}
+
+/// How many panels go across, and how wide each is. 20 make 5 by 4 rather than 6, 6, 6 and 2.
+fn grid(count: usize, width: f64) -> (usize, f64) {
+    let most = ((width + GUTTER) / (WIDTHS.0 + GUTTER)).floor().max(1.0) as usize;
+    let most = most.min(count.max(1));
+    let even = (most.div_ceil(2)..=most).rev().find(|n| count.is_multiple_of(*n));
+    let across = even.unwrap_or(most).max(1);
+    let wide = (width - GUTTER * (across - 1) as f64) / across as f64;
+    (across, wide.clamp(8.0, WIDTHS.1))
+}
+
+/// Faint lines through a line of panels, with their words at its left; one too near another is
+/// left out.
+fn rule(canvas: &mut Canvas, ticks: &[&(f64, String)], frames: &[Frame], x: f64) {
+    let (quiet, faint) = (canvas.palette.quiet, canvas.palette.faint);
+    let Some(first) = frames.first() else { return };
+    let mut heights: Vec<f64> = Vec::new();
+    let mut rules: Vec<Stroke> = Vec::new();
+    for (value, words) in ticks {
+        let height = first.y(*value);
+        if heights.iter().any(|h| (h - height).abs() < 9.5) {
+            continue;
+        }
+        heights.push(height);
+        rules.extend(frames.iter().map(|f| ((f.left, height), (f.right, height))));
+        canvas.text(words, (x, height + SET.centring()), Anchor::End, SET, quiet);
+    }
+    canvas.strokes(rules, faint, 0.4);
+}
+
+fn plot(canvas: &mut Canvas, panel: &Panel, frame: &Frame, count: usize) {
+    let pitch = (frame.right - frame.left) / count.max(1) as f64;
+    let half = (pitch * 0.7).min(14.0) / 2.0;
+    let zero = frame.y(0.0);
+    for (k, bar) in panel.bars.iter().take(count).enumerate() {
+        let Some(value) = finite(bar.value).filter(|v| *v != 0.0) else { continue };
+        let x = frame.left + (k as f64 + 0.5) * pitch;
+        let end = zero + (frame.y(value) - zero).abs().max(0.5).copysign(-value);
+        canvas.bar(Area::between((x - half, zero), (x + half, end)), value);
+    }
+}
+
+/// First and last period at a panel's two ends.
+fn foot(canvas: &mut Canvas, periods: &[String], from: f64, wide: f64, top: f64) -> f64 {
+    let quiet = canvas.palette.quiet;
+    let (ends, limit): (Vec<_>, f64) = match periods {
+        [] => (vec![], wide),
+        [only] => (vec![(only, from, Anchor::Start)], wide),
+        [first, .., last] => {
+            let ends = vec![(first, from, Anchor::Start), (last, from + wide, Anchor::End)];
+            (ends, (wide - 4.0) / 2.0)
+        }
+    };
+    let mut deepest = 0;
+    for (words, x, anchor) in ends {
+        let lines = text::wrap(words, limit, SET);
+        canvas.lines(&lines, (x, top + 7.5), anchor, SET, quiet);
+        deepest = deepest.max(lines.len());
+    }
+    top + deepest as f64 * SET.leading() + 2.0
+}

@@ -1,0 +1,103 @@
+//! F3: panels of bars side by side, with the rows' labels at the left and one scale.
+//!
+//! A unit is as long in every panel; zero stands where the panel's own bars need it. Where a panel
+//! is too narrow for all values, only its extremes are printed; where it is too narrow for those,
+//! panels go to a second line.
+
+use super::canvas::{Anchor, Canvas};
+use super::lane::{Lane, Reach};
+use super::text::{self, Type};
+use super::{Bar, Drawing, Panel, rows};
+
+const PITCH: f64 = 11.5;
+const THICKNESS: f64 = 7.5;
+/// Between panels, across and down.
+const GUTTER: f64 = 14.0;
+/// How long the longest bar should be, so that the rest can be told apart.
+const LONG_ENOUGH: f64 = 40.0;
+
+pub(super) fn draw(mut canvas: Canvas, labels: &[String], panels: &[Panel]) -> Drawing {
+    let column =
+        labels.iter().map(|l| text::width(&text::clean(l), Type::SMALL)).fold(0.0, f64::max);
+    let column = column.min(canvas.width * 0.3);
+    let left = if column > 0.0 { column + 6.0 } else { 0.0 };
+    let labels: Vec<_> = labels.iter().map(|l| text::wrap(l, column, Type::SMALL)).collect();
+    let Layout { across, wide, lanes, bars } = layout(panels, labels.len(), canvas.width - left);
+
+    let set = |panel: &Panel| Type::LABEL.bold(panel.is_emphasised);
+    let titles: Vec<_> = panels.iter().map(|p| text::wrap(&p.title, wide, set(p))).collect();
+    let edge = |i: usize| left + (i % across) as f64 * (wide + GUTTER);
+    let moved = |i: usize| Lane { zero: lanes[i].zero + edge(i), ..lanes[i] };
+    let (quiet, ink) = (canvas.palette.quiet, canvas.palette.ink);
+    let mut y = 0.0;
+    for first in (0..panels.len()).step_by(across) {
+        let here = first..(first + across).min(panels.len());
+        let deepest = titles[here.clone()].iter().map(Vec::len).max().unwrap_or(0) as f64;
+        let head = deepest * Type::LABEL.leading();
+        let top = y + if head > 0.0 { head + 5.0 } else { 0.0 };
+        let mut bottom = top;
+        let mut middles = Vec::new();
+        for lines in &labels {
+            let height = PITCH.max(lines.len() as f64 * Type::SMALL.leading() + 3.0);
+            middles.push(bottom + height / 2.0);
+            bottom += height;
+        }
+        for i in here.clone() {
+            for (bar, middle) in bars[i].iter().zip(&middles) {
+                rows::bar(&mut canvas, bar, &moved(i), *middle, THICKNESS);
+            }
+        }
+        canvas.lay_hatching();
+        let zeros = here.clone().map(|i| ((moved(i).zero, top), (moved(i).zero, bottom)));
+        canvas.strokes(zeros.collect(), quiet, 0.7);
+        for (lines, middle) in labels.iter().zip(&middles) {
+            canvas.centred(lines, column, *middle, Anchor::End, Type::SMALL, quiet);
+        }
+        for i in here {
+            // Titles stand on a common foot.
+            let down = y + head - titles[i].len() as f64 * Type::LABEL.leading();
+            canvas.lines(&titles[i], (edge(i), down + 8.0), Anchor::Start, set(&panels[i]), ink);
+            for (bar, middle) in bars[i].iter().zip(&middles) {
+                rows::value(&mut canvas, bar, &moved(i), *middle, Type::SMALL.bold(true));
+            }
+        }
+        y = bottom + GUTTER;
+    }
+    canvas.finish(0.0, (y - GUTTER).max(1.0))
+}
+
+struct Layout {
+    across: usize,
+    wide: f64,
+    lanes: Vec<Lane>,
+    bars: Vec<Vec<Bar>>,
+}
+
+/// As many panels across as leave the bars long enough.
+fn layout(panels: &[Panel], rows: usize, width: f64) -> Layout {
+    let set = Type::SMALL.bold(true);
+    let fit = |across: usize, all: bool| {
+        let bars: Vec<_> = panels.iter().map(|panel| shown(panel, rows, all)).collect();
+        let reaches = |bars: &Vec<Bar>| -> Vec<Reach> {
+            bars.iter().flat_map(|bar| rows::reaches(bar, set)).collect()
+        };
+        let reaches: Vec<_> = bars.iter().map(reaches).collect();
+        let wide = ((width - GUTTER * (across - 1) as f64) / across as f64).max(8.0);
+        Layout { across, wide, lanes: Lane::fit_all(&reaches, wide), bars }
+    };
+    let long = |layout: &Layout| layout.lanes.iter().all(|lane| lane.length >= LONG_ENOUGH);
+    let choices = (1..=panels.len()).rev().flat_map(|across| [(across, true), (across, false)]);
+    choices.map(|(across, all)| fit(across, all)).find(long).unwrap_or_else(|| fit(1, true))
+}
+
+/// The bars of as many rows, all with their values, or only the extremes.
+fn shown(panel: &Panel, rows: usize, all: bool) -> Vec<Bar> {
+    let (low, high) = rows::extremes(&panel.bars);
+    let keep = |i: usize, bar: &Bar| all || bar.value.is_none() || [low, high].contains(&Some(i));
+    let bars = panel.bars.iter().take(rows).enumerate();
+    bars.map(|(i, bar)| match keep(i, bar) {
+        true => bar.clone(),
+        false => Bar { text: String::new(), ..bar.clone() },
+    })
+    .collect()
+}

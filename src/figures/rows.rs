@@ -1,0 +1,78 @@
+//! Rows: a bar from the zero line with its value beside its end, as F1 and F3 draw it.
+
+use super::Bar;
+use super::canvas::{Anchor, Area, Canvas, DIAMOND};
+use super::lane::{Lane, Reach, Side, finite};
+use super::text::{self, Type};
+
+/// Between a bar's end and its value.
+pub(super) const GAP: f64 = 3.5;
+
+/// The room one bar asks for, with its value and marker. An empty value asks for none.
+pub(super) fn reaches(bar: &Bar, set: Type) -> Vec<Reach> {
+    let value = finite(bar.value);
+    let right = value.unwrap_or(0.0) >= 0.0;
+    let side = if right { Side::Right } else { Side::Left };
+    let words = text::width(&text::clean(&bar.text), set);
+    let mut far = value.unwrap_or(0.0);
+    let mut room = if words > 0.0 { GAP + words } else { 0.0 };
+    let mut reaches = Vec::new();
+    if let Some(base) = finite(bar.base) {
+        if (base >= 0.0) == right {
+            far = if right { far.max(base) } else { far.min(base) };
+            room += DIAMOND + 1.0;
+        } else {
+            let side = if right { Side::Left } else { Side::Right };
+            reaches.push(Reach { side, at: base, room: DIAMOND + 1.0 });
+        }
+    }
+    reaches.push(Reach { side, at: far, room });
+    reaches
+}
+
+/// The bar alone, so that hatching can be laid before lines and labels.
+pub(super) fn bar(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, thickness: f64) {
+    let Some(value) = finite(bar.value).filter(|v| *v != 0.0) else { return };
+    // The smallest value still shows on which side of zero it is.
+    let length = (lane.at(value) - lane.zero).abs().max(0.6).copysign(value);
+    let half = thickness / 2.0;
+    let area = Area::between((lane.zero, middle - half), (lane.zero + length, middle + half));
+    canvas.bar(area, value);
+}
+
+/// The bar's marker and value.
+pub(super) fn value(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, set: Type) {
+    let value = finite(bar.value);
+    let right = value.unwrap_or(0.0) >= 0.0;
+    let sign = if right { 1.0 } else { -1.0 };
+    let mut end = lane.at(value.unwrap_or(0.0));
+    if let Some(base) = finite(bar.base) {
+        let marker = lane.at(base);
+        // A hairline ties the marker to the bar it stands beyond.
+        if value.is_some() && (marker - end) * sign > DIAMOND + 1.0 {
+            let quiet = canvas.palette.quiet;
+            canvas.strokes(vec![((end, middle), (marker, middle))], quiet, 0.6);
+        }
+        canvas.diamond((marker, middle));
+        // The value stands before the marker if there is room between, else behind it.
+        let before = (marker - end) * sign;
+        let needed = GAP + text::width(&text::clean(&bar.text), set) + DIAMOND + 1.0;
+        if before > -DIAMOND - 1.0 && before < needed {
+            end = marker + (DIAMOND + 1.0) * sign;
+        }
+    }
+    let anchor = if right { Anchor::Start } else { Anchor::End };
+    let (set, colour) = match value {
+        Some(value) => (set, canvas.palette.signed_text(value)),
+        None => (set.bold(false), canvas.palette.quiet),
+    };
+    canvas.text(&bar.text, (end + GAP * sign, middle + set.centring()), anchor, set, colour);
+}
+
+/// Where the least and the largest value stand.
+pub(super) fn extremes(bars: &[Bar]) -> (Option<usize>, Option<usize>) {
+    let values = || bars.iter().enumerate().filter_map(|(i, bar)| Some((i, finite(bar.value)?)));
+    let low = values().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);
+    let high = values().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);
+    (low, high)
+}

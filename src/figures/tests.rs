@@ -1,0 +1,323 @@
+//! What must hold of every drawing, whatever is drawn.
+
+use proptest::prelude::*;
+
+use super::samples::{self, bar, missing};
+use super::*;
+
+const WIDTHS: [f64; 3] = [230.0, 340.0, 482.0];
+
+fn at(chart: &Chart, width: f64) -> Drawing {
+    draw(chart, &Brand::default(), width)
+}
+
+/// No label leaves the drawing, none meets another.
+fn assert_clear(name: &str, drawing: &Drawing) {
+    const HAIR: f64 = 0.06;
+    for (i, a) in drawing.labels.iter().enumerate() {
+        let inside = a.x >= -HAIR
+            && a.y >= -HAIR
+            && a.x + a.width <= drawing.width_pt + HAIR
+            && a.y + a.height <= drawing.height_pt + HAIR;
+        assert!(inside, "{name} at {}: `{}` leaves the drawing: {a:?}", drawing.width_pt, a.text);
+        for b in &drawing.labels[i + 1..] {
+            let meets = a.x + HAIR < b.x + b.width
+                && b.x + HAIR < a.x + a.width
+                && a.y + HAIR < b.y + b.height
+                && b.y + HAIR < a.y + a.height;
+            assert!(
+                !meets,
+                "{name} at {}: `{}` meets `{}`: {a:?} {b:?}",
+                drawing.width_pt, a.text, b.text
+            );
+        }
+    }
+}
+
+fn bars(values: &[f64]) -> Vec<Bar> {
+    values.iter().zip(samples::REGIONS.iter().cycle()).map(|(v, r)| bar(r.1, *v)).collect()
+}
+
+/// The same bars in every form that takes bars.
+fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
+    let labels: Vec<String> = bars.iter().map(|b| b.label.clone()).collect();
+    let panel =
+        |title: &str| Panel { title: title.into(), bars: bars.clone(), is_emphasised: true };
+    let line = |label: &str| Line {
+        label: label.into(),
+        points: bars.iter().map(|b| b.value).collect(),
+        text: bars.last().map(|b| b.text.clone()).unwrap_or_default(),
+    };
+    let pairs = bars.iter().map(|b| Pair {
+        label: b.label.clone(),
+        first: b.value.map(|v| (v, b.text.clone())),
+        second: b.base.or(b.value).map(|v| (v / 3.0, b.text.clone())),
+        net: b.text.clone(),
+    });
+    let tiles = bars.iter().enumerate().map(|(i, b)| Tile {
+        col: i % 7 + 1,
+        row: i / 7 + 1,
+        label: b.label.clone(),
+        short: "АБВ".into(),
+        value: b.value,
+        text: if b.text.chars().count() > 5 { "−12,3".into() } else { b.text.clone() },
+    });
+    let flows = bars.iter().map(|b| bars.iter().map(|c| Some(b.value? - c.value?)).collect());
+    vec![
+        ("diverging bars", Chart::DivergingBars { bars: bars.clone(), base: "год назад".into() }),
+        (
+            "columns",
+            Chart::Columns {
+                columns: bars.clone(),
+                breaks: vec![(1, "с 2022 г.".into())],
+                unit: "человек".into(),
+            },
+        ),
+        (
+            "panels",
+            Chart::Panels {
+                rows: labels.clone(),
+                panels: vec![panel("Город"), panel("Село"), panel("Всего")],
+            },
+        ),
+        (
+            "lines",
+            Chart::Lines {
+                periods: labels.clone(),
+                lines: vec![line("Первая"), line("Вторая"), line("Третья")],
+                breaks: vec![(1, "с 2022 г.".into())],
+                ticks: vec![],
+                unit: "человек".into(),
+            },
+        ),
+        (
+            "paired dots",
+            Chart::PairedDots {
+                rows: pairs.collect(),
+                first: "Прибыло".into(),
+                second: "Выбыло".into(),
+                net: "Сальдо".into(),
+            },
+        ),
+        (
+            "heatmap",
+            Chart::Heatmap(Heatmap {
+                members: labels.iter().map(|l| (l.clone(), "АБВ".into())).collect(),
+                flows: flows.collect(),
+                classes: vec![(0.0, "мало".into()), (100.0, "много".into())],
+                missing: "нет".into(),
+                ..Heatmap::default()
+            }),
+        ),
+        (
+            "multiples",
+            Chart::Multiples {
+                panels: vec![panel("Город"), panel("Село"), panel("Всего")],
+                periods: labels,
+                ticks: vec![(0.0, "0".into())],
+                own_scale: None,
+            },
+        ),
+        (
+            "tile map",
+            Chart::TileMap {
+                tiles: tiles.collect(),
+                bounds: vec![1.0, 5.0],
+                classes: ["а", "б", "в", "г", "д"].map(String::from).to_vec(),
+            },
+        ),
+    ]
+}
+
+#[test]
+fn no_label_of_a_sample_meets_another_or_leaves_the_drawing() {
+    for (name, chart) in samples::all() {
+        for width in WIDTHS {
+            assert_clear(name, &at(&chart, width));
+        }
+    }
+}
+
+#[test]
+fn extreme_data_leave_the_labels_clear() {
+    let spread: Vec<f64> = (0..20).map(|i| 36_821.0 - 3_000.0 * f64::from(i)).collect();
+    let negative: Vec<f64> = (1..=20).map(|i| -500.0 * f64::from(i)).collect();
+    let positive: Vec<f64> = negative.iter().map(|v| -v).collect();
+    let cases: Vec<(&str, Vec<Bar>)> = vec![
+        ("one bar a thousand times another", bars(&[1_000_000.0, 1_000.0, -1_000.0, -900_000.0])),
+        ("both signs", bars(&spread)),
+        ("all negative", bars(&negative)),
+        ("all positive", bars(&positive)),
+        ("all zero", bars(&[0.0; 8])),
+        ("one bar", bars(&[7_749.0])),
+        ("one loss", bars(&[-7_749.0])),
+        ("all missing", (0..20).map(|i| missing(samples::REGIONS[i].1)).collect()),
+        ("no bars", vec![]),
+    ];
+    for (case, bars) in cases {
+        for (form, chart) in forms(bars) {
+            for width in WIDTHS {
+                assert_clear(&format!("{form}, {case}"), &at(&chart, width));
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_print_first_last_and_extremes_always() {
+    let Chart::Columns { columns, .. } = samples::rural() else { unreachable!() };
+    for width in WIDTHS {
+        let printed = at(&samples::rural(), width).labels;
+        for i in [0, 12, 23] {
+            assert!(
+                printed.iter().any(|l| l.text == columns[i].text),
+                "{} at {width}",
+                columns[i].text
+            );
+        }
+        for i in [0, 23] {
+            assert!(
+                printed.iter().any(|l| l.text == columns[i].label),
+                "{} at {width}",
+                columns[i].label
+            );
+        }
+    }
+}
+
+#[test]
+fn every_value_of_the_rows_is_printed() {
+    for chart in [samples::all_regions(false), samples::published()] {
+        let Chart::DivergingBars { bars, .. } = &chart else { unreachable!() };
+        for width in WIDTHS {
+            let printed = at(&chart, width).labels;
+            assert!(bars.iter().all(|b| printed.iter().any(|l| l.text == b.text)));
+        }
+    }
+}
+
+/// All text of a drawing as a reader of XML gets it.
+fn texts(svg: &str) -> Vec<String> {
+    let tree = roxmltree::Document::parse(svg).unwrap_or_else(|e| panic!("{e}\n{svg}"));
+    let nodes = tree.descendants().filter(|n| n.has_tag_name("text"));
+    nodes.map(|n| n.text().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn hostile_labels_come_back_as_they_went_in() {
+    let hostile = [
+        "<script>alert(1)</script>",
+        "a & b < c > d \" e ' f",
+        "&amp; &#60; ]]> <!-- -->",
+        "opacity=\"1\" dy=\"0.76em\"/>",
+        "right \u{202e}to\u{202c} left",
+        "\u{e000}private\u{10fffd}",
+        "#{typst} $x$ \\",
+        "</text></svg>",
+    ];
+    for label in hostile {
+        let chart = Chart::DivergingBars { bars: vec![bar(label, -5.0)], base: String::new() };
+        assert!(texts(&at(&chart, 482.0).svg).contains(&label.to_owned()), "{label}");
+        let value =
+            Bar { text: label.into(), label: "A".into(), value: Some(1.0), ..Bar::default() };
+        for (form, chart) in forms(vec![value]).into_iter().take(2) {
+            assert!(texts(&at(&chart, 482.0).svg).contains(&label.to_owned()), "{form}: {label}");
+        }
+    }
+}
+
+#[test]
+fn control_characters_become_spaces() {
+    let chart = Chart::DivergingBars {
+        bars: vec![bar("a\nb\r\t\u{0}\u{1b}c\u{fffe}", 5.0)],
+        base: String::new(),
+    };
+    assert_eq!(texts(&at(&chart, 482.0).svg).concat(), "a b    c\u{fffd}+5");
+}
+
+#[test]
+fn text_is_text_in_the_font_that_is_shipped() {
+    for (name, chart) in samples::all() {
+        let svg = at(&chart, 482.0).svg;
+        assert!(svg.contains("font-family=\"Noto Sans\""), "{name}");
+        assert!(!svg.contains("rotate") && !svg.contains("opacity"), "{name}");
+        assert_eq!(texts(&svg).len(), at(&chart, 482.0).labels.len(), "{name}");
+    }
+}
+
+#[test]
+fn the_same_chart_gives_the_same_bytes() {
+    for (name, chart) in samples::all() {
+        assert_eq!(at(&chart, 482.0), at(&chart.clone(), 482.0), "{name}");
+    }
+}
+
+#[test]
+fn a_loss_is_hatched_and_a_gain_is_not() {
+    let of = |value: f64| {
+        at(&Chart::DivergingBars { bars: vec![bar("x", value)], base: String::new() }, 230.0).svg
+    };
+    assert!(of(-5.0).contains("stroke=\"#FFFFFF\""));
+    assert!(!of(5.0).contains("stroke=\"#FFFFFF\""));
+}
+
+#[test]
+fn one_small_drawing_of_each_form() {
+    let small =
+        vec![bar("г.\u{a0}Астана", 120.0), bar("область Абай", -45.0), missing("г.\u{a0}Шымкент")];
+    for (form, chart) in forms(small) {
+        insta::assert_snapshot!(form.replace(' ', "-"), at(&chart, 230.0).svg);
+    }
+}
+
+fn any_value() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        Just(0.0),
+        Just(-0.0),
+        Just(f64::MAX),
+        Just(f64::MIN),
+        Just(f64::MIN_POSITIVE),
+        Just(5e-324),
+        Just(f64::INFINITY),
+        -1e6..1e6,
+        any::<f64>().prop_filter("a number", |v| !v.is_nan()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_values_and_labels_draw_finitely(
+        raw in prop::collection::vec((".{0,24}", prop::option::of(any_value()), prop::option::of(any_value()), ".{0,12}"), 0..9),
+        width in prop_oneof![Just(0.0), Just(f64::NAN), 60.0..900.0],
+    ) {
+        let bars = raw.iter().map(|(label, value, base, text)| Bar {
+            label: label.clone(), value: *value, base: *base, text: text.clone(), is_emphasised: false,
+        });
+        for (_, chart) in forms(bars.collect()) {
+            let drawing = at(&chart, width);
+            prop_assert!(drawing.height_pt.is_finite() && drawing.height_pt > 0.0);
+            prop_assert!(drawing.labels.iter().all(|l| l.x.is_finite() && l.y.is_finite()));
+            prop_assert!(!drawing.svg.contains("NaN") || raw.iter().any(|r| r.0.contains("NaN")));
+            texts(&drawing.svg);
+        }
+    }
+
+    #[test]
+    fn any_ordinary_values_leave_the_labels_clear(
+        values in prop::collection::vec(-50_000i32..50_000, 1..24),
+        width in prop_oneof![Just(230.0), Just(482.0)],
+    ) {
+        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        for (form, chart) in forms(bars(&values)) {
+            assert_clear(form, &at(&chart, width));
+        }
+    }
+
+    #[test]
+    fn ticks_and_bounds_ascend_whatever_they_are_asked(a in any_value(), b in any_value(), n in 0usize..9) {
+        prop_assert!(nice_ticks(a, b).windows(2).all(|w| w[0] < w[1]));
+        prop_assert!(nice_bounds(&[a, b, a / 2.0], n).windows(2).all(|w| w[0] < w[1]));
+    }
+}

@@ -1,0 +1,125 @@
+//! F7: equal tiles on a grid, each a region with a signed rate.
+//!
+//! Classes are symmetrical about zero by construction. A negative class is hatched in a strip at
+//! the tile's foot, where it does not disturb the words, and every rate is printed with its sign.
+
+use super::canvas::{Anchor, Area, Canvas};
+use super::colour::{Colour, Palette};
+use super::lane::finite;
+use super::legend::{self, Swatch};
+use super::text::{self, Type};
+use super::{Drawing, Tile};
+
+const GAP: f64 = 1.5;
+const STRIP: f64 = 5.0;
+
+pub(super) fn draw(
+    mut canvas: Canvas,
+    tiles: &[Tile],
+    bounds: &[f64],
+    classes: &[String],
+) -> Drawing {
+    let set = Type::SMALL;
+    // A grid nobody could mean is not laid out: its far tiles stand at the edge.
+    let (col, row) = (|t: &Tile| t.col.clamp(1, 60), |t: &Tile| t.row.clamp(1, 60));
+    let across = tiles.iter().map(col).max().unwrap_or(1) as f64;
+    let down = tiles.iter().map(row).max().unwrap_or(0) as f64;
+    let wide = ((canvas.width + GAP) / across - GAP).clamp(2.0, 74.0);
+
+    let names = names(tiles, wide - 4.0);
+    let deepest = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let high = (deepest + 1) as f64 * set.leading() + 6.0 + STRIP;
+
+    let mut used = vec![false; classes.len()];
+    for (tile, names) in tiles.iter().zip(&names) {
+        let left = (col(tile) - 1) as f64 * (wide + GAP);
+        let top = (row(tile) - 1) as f64 * (high + GAP);
+        let area = Area { left, top, right: left + wide, bottom: top + high };
+        let value = finite(tile.value);
+        let class = value.map(|v| class(v, bounds));
+        if let Some(seen) = class.and_then(|c| used.get_mut(c)) {
+            *seen = true;
+        }
+        let colour = class.map_or(Colour::WHITE, |c| tone(&canvas.palette, c, bounds.len()));
+        legend::cell(&mut canvas, area, colour, false);
+        if class.is_some_and(|c| c < bounds.len()) {
+            let strip = Area { top: area.bottom - STRIP, ..area };
+            canvas.rectangle(strip, canvas.palette.loss);
+            canvas.hatch(strip);
+        }
+        let ink = canvas.palette.ink;
+        let reads = if value.is_some() { colour.lettering(ink) } else { canvas.palette.quiet };
+        canvas.lines(names, (left + 2.5, top + 9.5), Anchor::Start, set, reads);
+        let line = top + 9.5 + names.len() as f64 * set.leading();
+        canvas.text(
+            &tile.text,
+            (left + 2.5, line),
+            Anchor::Start,
+            set.bold(value.is_some()),
+            reads,
+        );
+    }
+    canvas.lay_hatching();
+    let bottom = down * (high + GAP);
+    let swatches: Vec<_> = classes
+        .iter()
+        .enumerate()
+        .map(|(c, words)| Swatch {
+            colour: tone(&canvas.palette, c, bounds.len()),
+            hatched: c < bounds.len(),
+            words,
+        })
+        .collect();
+    let end = legend::draw(&mut canvas, &swatches, 0.0, bottom + 5.0);
+    canvas.finish(0.0, end.max(1.0))
+}
+
+/// The labels if every word of every one fits its tile, in at most three lines; else the short
+/// forms: a map in two kinds of names would be hard to read.
+fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
+    let set = Type::SMALL;
+    let lines: Vec<_> = tiles.iter().map(|tile| text::wrap(&tile.label, limit, set)).collect();
+    let whole =
+        |tile: &Tile| tile.label.split([' ', '-']).all(|word| text::width(word, set) <= limit);
+    let fits = |(tile, lines): (&Tile, &Vec<String>)| lines.len() <= 3 && whole(tile);
+    if tiles.iter().zip(&lines).all(fits) {
+        return lines;
+    }
+    let short = |(tile, lines): (&Tile, Vec<String>)| match &*tile.short {
+        "" => lines,
+        short => vec![short.to_owned()],
+    };
+    tiles.iter().zip(lines).map(short).collect()
+}
+
+/// The class of a value, from the most negative: bounds belong to the class farther from zero.
+fn class(value: f64, bounds: &[f64]) -> usize {
+    let beyond = bounds.iter().filter(|bound| value.abs() >= **bound).count();
+    if value < 0.0 { bounds.len() - beyond } else { bounds.len() + beyond }
+}
+
+fn tone(palette: &Palette, class: usize, sides: usize) -> Colour {
+    let middle = palette.quiet.mix(Colour::WHITE, 0.82);
+    if class == sides {
+        return middle;
+    }
+    let (colour, depth) =
+        if class < sides { (palette.loss, sides - class) } else { (palette.gain, class - sides) };
+    // The deepest class carries white figures: dark enough for them.
+    Palette::tints(colour.legible(), sides + 1).get(depth).copied().unwrap_or(colour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_symmetrical_about_zero() {
+        let bounds = [1.0, 5.0];
+        let classes: Vec<_> = [-9.0, -5.0, -1.0, -0.9, 0.0, 0.9, 1.0, 5.0]
+            .iter()
+            .map(|v| class(*v, &bounds))
+            .collect();
+        assert_eq!(classes, [0, 0, 1, 2, 2, 2, 3, 4]);
+    }
+}
