@@ -24,10 +24,10 @@ pub struct Composed {
     pub dropped: Vec<Dropped>,
 }
 
-/// Width of a figure across the page, in points: A4 less its margins.
-pub const FULL_WIDTH_PT: f64 = 482.0;
+/// Width of a figure across the page, in points: A4 less the margins of `page.typ`.
+pub const FULL_WIDTH_PT: f64 = 470.0;
 /// Width of a figure in one of two columns.
-pub const COLUMN_WIDTH_PT: f64 = 232.0;
+pub const COLUMN_WIDTH_PT: f64 = 240.0;
 
 /// What an edition is composed of, the same in every language.
 pub struct Plan<'a> {

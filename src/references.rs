@@ -60,8 +60,9 @@ fn entry(source: &Source) -> String {
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_else(|_| "\"\"".into());
     let mut yaml = format!("{}:\n  type: Web\n", quoted(&source.id));
     yaml.push_str(&format!("  title: {}\n", quoted(field("title").unwrap_or(&source.id))));
+    // A body as `author` vanishes in styles that know persons only; as `parent` it is printed.
     if let Some(publisher) = field("publisher") {
-        yaml.push_str(&format!("  author: [{{name: {}}}]\n", quoted(publisher)));
+        yaml.push_str(&format!("  parent: {{ type: Web, title: {} }}\n", quoted(publisher)));
     }
     if let Some(date) = field("date") {
         yaml.push_str(&format!("  date: {date}\n"));

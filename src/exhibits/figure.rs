@@ -50,7 +50,10 @@ fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
     let series = |id: &str| facts.get(id).and_then(|fact| fact.series());
     Ok(match &spec.form {
         Form::DivergingBars { of } => match series(of) {
-            Some(series) => Some(Chart::DivergingBars { bars: bars(series, voice)? }),
+            Some(series) => {
+                let base = voice.maybe_phrase(&format!("figures.{}.base", spec.id))?;
+                Some(Chart::DivergingBars { bars: bars(series, voice)?, base: plain(&base.unwrap_or_default()) })
+            }
             None => None,
         },
         Form::Columns { of, breaks } => match series(of) {
