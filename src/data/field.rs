@@ -112,9 +112,10 @@ impl Column<'_> {
             Role::Value => "write the figure; where the source says that there is none, take the \
                             row out or list its sign under `missingValues`"
                 .into(),
-            _ => match &self.field.register {
-                Some(register) => format!("write a key of `{register}`"),
-                None => return None,
+            _ => match (&self.field.register, &self.field.members) {
+                (Some(register), _) => format!("write a key of `{register}`"),
+                (None, Some(members)) => format!("write one of `{}`", members.join("`, `")),
+                (None, None) => return None,
             },
         })
     }
@@ -138,10 +139,15 @@ impl Column<'_> {
             .hint(hint),
             number::Wrong::Text(None) => {
                 refuse("K0105", format!("`{said}` in column `{name}` is not a number")).hint(
-                    format!(
-                        "write a number and put words into the note, or list `{said}` under \
-                     `missingValues` if it means that there is no figure"
-                    ),
+                    match field.required {
+                        false => format!(
+                            "write a number and put words into the note, or list `{said}` under \
+                             `missingValues` if it means that there is no figure"
+                        ),
+                        true => "write a number and put words into the note; if there is no \
+                                 figure, take the row out"
+                            .to_owned(),
+                    },
                 )
             }
         })?;

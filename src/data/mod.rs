@@ -22,6 +22,7 @@ mod observations;
 mod package;
 mod register;
 mod resolve;
+mod weigh;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
