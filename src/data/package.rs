@@ -194,7 +194,10 @@ fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> D
             .label("no such word is known here")
             .maybe_hint(did_you_mean(name, names));
     }
-    refusal.at(text.place(start..at)).label(said)
+    refusal
+        .at(text.place(start..at))
+        .label(said)
+        .note("`datapackage.json` must be JSON, with the properties of a Frictionless data package")
 }
 
 /// The last of some names in a package, each looked for behind the one before it.

@@ -392,6 +392,34 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_for_no_figure_is_a_row_without_value_and_gives_no_cell() {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/data-clash/data");
+        let dir = std::env::temp_dir().join(format!("kosh-missing-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        for file in ["regions.csv", "vintages.csv", "sources.csv"] {
+            std::fs::copy(shipped.join(file), dir.join(file)).unwrap();
+        }
+        let package = std::fs::read_to_string(shipped.join("datapackage.json")).unwrap();
+        let package = package.replacen(r#""constraints": {"required": true}, "#, "", 1).replacen(
+            r#""primaryKey""#,
+            r#""missingValues": ["", "…"], "primaryKey""#,
+            1,
+        );
+        std::fs::write(dir.join("datapackage.json"), package).unwrap();
+        let rows = "period,region,flow,value,unit,rounded_to,vintage,source_id,note\n\
+                    2025-01..2025-06,R-01,net,…,persons,1,2025-H1-final,table,\n\
+                    2025-01..2025-06,R-01,net,7,persons,1,2025-H1-express,table,\n\
+                    2025-01..2025-06,R-02,net,…,persons,1,2025-H1-express,table,\n";
+        std::fs::write(dir.join("moves.csv"), rows).unwrap();
+        let data = load(&dir, Path::new("data")).unwrap().value;
+        std::fs::remove_dir_all(&dir).unwrap();
+        assert_eq!(data.tables["moves"].rows.len(), 3);
+        let cells = data.as_of(None).cells("moves", over("2025-H1"), &[], None).unwrap();
+        assert_eq!(cells.len(), 1);
+        assert_eq!((cells[0].quantity.value, cells[0].status), (7.0, Status::Express));
+    }
+
+    #[test]
     fn a_tenth_apart_is_not_agreement_at_one_decimal() {
         let data = shipped();
         let mut row = data.tables["internal"].rows[0].clone();
