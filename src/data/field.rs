@@ -68,7 +68,7 @@ pub(super) struct Column<'a> {
 
 impl Column<'_> {
     /// What `cell` means.
-    pub fn check(&self, cell: &csv::Field) -> Result<Meaning, Diagnostic> {
+    pub fn check(&self, cell: &csv::Field) -> Result<Meaning, Box<Diagnostic>> {
         let Self { field, text, .. } = self;
         let (said, name) = (&*cell.text, &field.name);
         let refuse = |code, message: String| {
@@ -79,7 +79,7 @@ impl Column<'_> {
                 return Ok(Meaning::Missing);
             }
             let message = format!("column `{name}` has no value here, and needs one");
-            return Err(refuse("K0106", message).maybe_hint(self.remedy()));
+            return Err(Box::new(refuse("K0106", message).maybe_hint(self.remedy())));
         }
         if field.role == Role::Time {
             let time = time(said).map_err(|(reason, hint)| {
@@ -96,8 +96,10 @@ impl Column<'_> {
             }
             Type::Date => match day(said) {
                 Some(_) => Ok(Meaning::Text),
-                None => Err(refuse("K0105", format!("`{said}` in column `{name}` is not a day"))
-                    .hint("write year, month and day, as 2025-08-11")),
+                None => Err(Box::new(
+                    refuse("K0105", format!("`{said}` in column `{name}` is not a day"))
+                        .hint("write year, month and day, as 2025-08-11"),
+                )),
             },
             Type::Number | Type::Integer => self.number(cell).map(Meaning::Number),
         }
@@ -112,14 +114,15 @@ impl Column<'_> {
             Role::Value => "write the figure; where the source says that there is none, take the \
                             row out or list its sign under `missingValues`"
                 .into(),
-            _ => match &self.field.register {
-                Some(register) => format!("write a key of `{register}`"),
-                None => return None,
+            _ => match (&self.field.register, &self.field.members) {
+                (Some(register), _) => format!("write a key of `{register}`"),
+                (None, Some(members)) => format!("write one of `{}`", members.join("`, `")),
+                (None, None) => return None,
             },
         })
     }
 
-    fn number(&self, cell: &csv::Field) -> Result<f64, Diagnostic> {
+    fn number(&self, cell: &csv::Field) -> Result<f64, Box<Diagnostic>> {
         let Self { field, text, .. } = self;
         let (said, name) = (&*cell.text, &field.name);
         let refuse = |code, message: String| {
@@ -138,52 +141,60 @@ impl Column<'_> {
             .hint(hint),
             number::Wrong::Text(None) => {
                 refuse("K0105", format!("`{said}` in column `{name}` is not a number")).hint(
-                    format!(
-                        "write a number and put words into the note, or list `{said}` under \
-                     `missingValues` if it means that there is no figure"
-                    ),
+                    match field.required {
+                        false => format!(
+                            "write a number and put words into the note, or list `{said}` under \
+                             `missingValues` if it means that there is no figure"
+                        ),
+                        true => "write a number and put words into the note; if there is no \
+                                 figure, take the row out"
+                            .to_owned(),
+                    },
                 )
             }
         })?;
         if field.holds == Type::Integer && value.fract() != 0.0 {
-            return Err(refuse(
+            return Err(Box::new(refuse(
                 "K0105",
                 format!("`{said}` in column `{name}` is not a whole number"),
-            ));
+            )));
         }
         if field.role == Role::RoundedTo && value <= 0.0 {
             let message = format!("`{said}` in column `{name}` is no unit of rounding");
-            return Err(refuse("K0110", message).maybe_hint(self.remedy()));
+            return Err(Box::new(refuse("K0110", message).maybe_hint(self.remedy())));
         }
         if let Some(minimum) = field.minimum.filter(|minimum| value < *minimum) {
             let message = format!("`{said}` in column `{name}` is below the minimum, {minimum}");
-            return Err(refuse("K0110", message)
-                .hint("a balance may be negative, a count may not: check the sign or the column"));
+            return Err(Box::new(refuse("K0110", message).hint(
+                "a balance may be negative, a count may not: check the sign or the column",
+            )));
         }
         if let Some(maximum) = field.maximum.filter(|maximum| value > *maximum) {
             let message = format!("`{said}` in column `{name}` is above the maximum, {maximum}");
-            return Err(refuse("K0110", message));
+            return Err(Box::new(refuse("K0110", message)));
         }
         Ok(value)
     }
 
-    fn is_member(&self, cell: &csv::Field) -> Result<(), Diagnostic> {
+    fn is_member(&self, cell: &csv::Field) -> Result<(), Box<Diagnostic>> {
         let (said, name) = (&*cell.text, &self.field.name);
         if let Some(members) = &self.field.members
             && !members.iter().any(|member| member == said)
         {
-            return Err(Diagnostic::error(
-                "K0107",
-                format!("`{said}` is not one of the values of column `{name}`"),
-            )
-            .at(self.text.place(cell.range.clone()))
-            .maybe_hint(did_you_mean(said, members.iter().map(String::as_str))));
+            return Err(Box::new(
+                Diagnostic::error(
+                    "K0107",
+                    format!("`{said}` is not one of the values of column `{name}`"),
+                )
+                .at(self.text.place(cell.range.clone()))
+                .maybe_hint(did_you_mean(said, members.iter().map(String::as_str))),
+            ));
         }
         self.has_target(cell)
     }
 
     /// Whether the key it holds stands in its register.
-    pub fn has_target(&self, cell: &csv::Field) -> Result<(), Diagnostic> {
+    pub fn has_target(&self, cell: &csv::Field) -> Result<(), Box<Diagnostic>> {
         let (said, name) = (&*cell.text, &self.field.name);
         let Some(register) = self.field.register.as_ref().and_then(|r| self.registers.get(r))
         else {
@@ -193,27 +204,31 @@ impl Column<'_> {
             return Ok(());
         }
         let file = register.text.path.to_string_lossy().replace('\\', "/");
-        Err(Diagnostic::error(
-            "K0108",
-            format!("`{said}` in column `{name}` does not stand in `{file}`"),
-        )
-        .at(self.text.place(cell.range.clone()))
-        .maybe_hint(did_you_mean(said, register.rows.keys().map(|key| &**key)))
-        .hint(format!("or add a row for `{said}` to `{file}`")))
+        Err(Box::new(
+            Diagnostic::error(
+                "K0108",
+                format!("`{said}` in column `{name}` does not stand in `{file}`"),
+            )
+            .at(self.text.place(cell.range.clone()))
+            .maybe_hint(did_you_mean(said, register.rows.keys().map(|key| &**key)))
+            .hint(format!("or add a row for `{said}` to `{file}`")),
+        ))
     }
 
-    fn matches(&self, cell: &csv::Field) -> Result<(), Diagnostic> {
+    fn matches(&self, cell: &csv::Field) -> Result<(), Box<Diagnostic>> {
         match &self.field.pattern {
             Some(pattern) if !pattern.is_match(&cell.text) => {
                 let (said, name) = (&*cell.text, &self.field.name);
                 let written = pattern.as_str();
                 let written = &written["^(?:".len()..written.len() - ")$".len()];
-                Err(Diagnostic::error(
-                    "K0110",
-                    format!("`{said}` in column `{name}` is not written as this column asks"),
-                )
-                .at(self.text.place(cell.range.clone()))
-                .note(format!("the pattern of the column is `{written}`")))
+                Err(Box::new(
+                    Diagnostic::error(
+                        "K0110",
+                        format!("`{said}` in column `{name}` is not written as this column asks"),
+                    )
+                    .at(self.text.place(cell.range.clone()))
+                    .note(format!("the pattern of the column is `{written}`")),
+                ))
             }
             _ => Ok(()),
         }

@@ -10,8 +10,8 @@ use crate::period::{Period, Span};
 
 /// Below this size of a total its pace is chance.
 const LARGE: f64 = 1000.0;
-/// A monthly pace this many times the earlier one is a leap. Between releases of 2021–2025 the
-/// pace of a region changed at most by a factor of 2.5.
+/// A monthly pace this many times the earlier one is a leap. In the regional balances published
+/// for 2018–2025 it never rose by more than a factor of 3, but for the swap of 2025.
 const LEAP: f64 = 4.0;
 /// A pace turned back by this part of the earlier one is a turn; small balances waver.
 const TURN: f64 = 0.5;

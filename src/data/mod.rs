@@ -22,6 +22,7 @@ mod observations;
 mod package;
 mod register;
 mod resolve;
+mod weigh;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -216,10 +217,11 @@ pub struct Dataset {
 
 impl Dataset {
     /// The observation table of this name, or K0122 with the nearest name.
-    pub fn table(&self, name: &str) -> std::result::Result<&Table, Diagnostic> {
+    pub fn table(&self, name: &str) -> crate::diag::Result<&Table> {
         self.tables.get(name).ok_or_else(|| {
             Diagnostic::error("K0122", format!("there is no table `{name}`"))
                 .maybe_hint(did_you_mean(name, self.tables.keys().map(String::as_str)))
+                .into()
         })
     }
 

@@ -1,7 +1,6 @@
 //! Tables of observations: many rows, few distinct texts, each kept once.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
@@ -30,7 +29,7 @@ struct Entry {
 }
 
 impl Distinct<'_> {
-    fn number(&mut self, cell: &csv::Field) -> Result<u32, Diagnostic> {
+    fn number(&mut self, cell: &csv::Field) -> Result<u32, Box<Diagnostic>> {
         let said = &*cell.text;
         if let Some(last) = self.last
             && *self.entries[last as usize].text == *said
@@ -75,7 +74,13 @@ pub(super) fn read(
     let dimensions: Vec<usize> = (0..resource.fields.len())
         .filter(|column| resource.fields[*column].role == Role::Dimension)
         .collect();
-    let mut reading = Reading { resource, rows: vec![], keys: vec![], first: HashMap::new() };
+    let lines = text.text.bytes().filter(|byte| *byte == b'\n').count();
+    let mut reading = Reading {
+        resource,
+        rows: Vec::with_capacity(lines),
+        keys: Vec::with_capacity(lines * resource.primary_key.len()),
+        first: HashMap::with_capacity(lines),
+    };
     let contents = text.text.clone();
     let mut numbers = vec![0; resource.fields.len()];
     each_record(resource, &text, &contents, &mut problems, |line, order, fields, problems| {
@@ -96,7 +101,7 @@ pub(super) fn read(
             };
             if let Err(problem) = met {
                 clean = false;
-                problems.push(|| problem);
+                problems.push(|| *problem);
             }
         }
         if !clean {
@@ -203,9 +208,10 @@ impl Reading<'_> {
         let start = self.keys.len();
         self.keys.extend(self.resource.primary_key.iter().map(|column| numbers[*column]));
         let key = &self.keys[start..];
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
-        let mut hash = hasher.finish();
+        // Only has to be quick: the map mixes it again, and a key is compared in full.
+        let mut hash = key.iter().fold(0_u64, |hash, number| {
+            (hash.rotate_left(5) ^ u64::from(*number)).wrapping_mul(0x517c_c1b7_2722_0a95)
+        });
         while let Some(before) = self.first.get(&hash) {
             let at = *before as usize * width;
             if self.keys[at..at + width] == *key {

@@ -126,7 +126,7 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
                 }
                 Err(problem) => {
                     clean = false;
-                    problems.push(|| problem);
+                    problems.push(|| *problem);
                 }
             }
         }
@@ -206,7 +206,7 @@ pub(super) fn foreign_keys(
             if !resource.missing.iter().any(|missing| *missing == cell.text)
                 && let Err(problem) = rules.has_target(cell)
             {
-                problems.push(|| problem);
+                problems.push(|| *problem);
             }
         }
     });

@@ -17,14 +17,14 @@
 //!
 //! `docs/data.md` says the same to those who type data; keep the two in step.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::clash::{Clash, Rule};
-use super::{Dataset, Observation, RowId, Status, Table, Time, Vintage};
+use super::clash::Clash;
+use super::weigh::{Row, choose};
+use super::{Dataset, Observation, RowId, Status, Table, Time};
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::facts::{Flag, Quantity, Unit};
 
@@ -255,68 +255,12 @@ fn ranks(table: &Table) -> Vec<HashMap<&str, usize>> {
     table.dimensions.iter().map(rank).collect()
 }
 
-/// A row that can be seen.
-#[derive(Debug, Clone, Copy)]
-struct Row<'a> {
-    observation: &'a Observation,
-    value: f64,
-    vintage: &'a Vintage,
-    precedence: u8,
-}
-
-impl Row<'_> {
-    /// Whether two values can be one value, rounded or truncated differently.
-    fn agrees(&self, other: &Self) -> bool {
-        let unit = self.observation.rounded_to.max(other.observation.rounded_to);
-        // 22.8 and 22.7 differ by a tenth, whatever their binary neighbours say.
-        (self.value - other.value).abs() < unit * (1.0 - 1e-9)
-    }
-
-    /// Which of two rows of one status comes first, and what decides that.
-    fn weigh(&self, other: &Self) -> (Ordering, Rule) {
-        let (own, its) = (self.observation, other.observation);
-        let by_source = || (own.source.cmp(&its.source).then(own.row.cmp(&its.row)), Rule::Source);
-        [
-            (self.precedence.cmp(&other.precedence), Rule::Precedence),
-            (other.vintage.released.cmp(&self.vintage.released), Rule::Release),
-            (own.rounded_to.total_cmp(&its.rounded_to), Rule::Rounding),
-        ]
-        .into_iter()
-        .find(|(order, _)| order.is_ne())
-        .unwrap_or_else(by_source)
-    }
-}
-
-struct Chosen<'a> {
-    /// Who decides.
-    winner: Row<'a>,
-    /// Whose value is printed: the winner, or a finer row that agrees with it.
-    printed: Row<'a>,
-}
-
-/// The winner among the rows of a status, and the rows that are not printed, the winner first.
-fn choose<'a>(rows: &[Row<'a>], status: Status) -> Option<(Chosen<'a>, Vec<Row<'a>>)> {
-    let mut rows: Vec<Row> =
-        rows.iter().filter(|row| row.vintage.status == status).copied().collect();
-    rows.sort_by(|a, b| a.weigh(b).0);
-    let winner = *rows.first()?;
-    // The first of the finest: `min_by` keeps the earlier of two equals.
-    let finest = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.agrees(&winner))
-        .min_by(|(_, a), (_, b)| a.observation.rounded_to.total_cmp(&b.observation.rounded_to));
-    let printed = finest.map_or(0, |(at, _)| at);
-    let printed = rows.remove(printed);
-    Some((Chosen { winner, printed }, rows))
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::data::load;
+    use crate::data::{Rule, load};
 
     fn shipped() -> Dataset {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
@@ -445,6 +389,34 @@ mod tests {
         let member = asked("interregional", &[("region", "KZ-7")]);
         assert_eq!(member.code, "K0122");
         assert_eq!(view.times("interregional", &[("measure", "nett")]).unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn a_sign_for_no_figure_is_a_row_without_value_and_gives_no_cell() {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/data-clash/data");
+        let dir = std::env::temp_dir().join(format!("kosh-missing-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        for file in ["regions.csv", "vintages.csv", "sources.csv"] {
+            std::fs::copy(shipped.join(file), dir.join(file)).unwrap();
+        }
+        let package = std::fs::read_to_string(shipped.join("datapackage.json")).unwrap();
+        let package = package.replacen(r#""constraints": {"required": true}, "#, "", 1).replacen(
+            r#""primaryKey""#,
+            r#""missingValues": ["", "…"], "primaryKey""#,
+            1,
+        );
+        std::fs::write(dir.join("datapackage.json"), package).unwrap();
+        let rows = "period,region,flow,value,unit,rounded_to,vintage,source_id,note\n\
+                    2025-01..2025-06,R-01,net,…,persons,1,2025-H1-final,table,\n\
+                    2025-01..2025-06,R-01,net,7,persons,1,2025-H1-express,table,\n\
+                    2025-01..2025-06,R-02,net,…,persons,1,2025-H1-express,table,\n";
+        std::fs::write(dir.join("moves.csv"), rows).unwrap();
+        let data = load(&dir, Path::new("data")).unwrap().value;
+        std::fs::remove_dir_all(&dir).unwrap();
+        assert_eq!(data.tables["moves"].rows.len(), 3);
+        let cells = data.as_of(None).cells("moves", over("2025-H1"), &[], None).unwrap();
+        assert_eq!(cells.len(), 1);
+        assert_eq!((cells[0].quantity.value, cells[0].status), (7.0, Status::Express));
     }
 
     #[test]
