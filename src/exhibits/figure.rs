@@ -74,14 +74,20 @@ fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
         },
         Form::PairedDots { first, second, top } => {
             let rows = pairs(series(first), series(second), *top, voice)?;
+            let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
             let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
+            let rows: Vec<Pair> = match has_net {
+                true => rows,
+                // A column in which nothing can stand is left out.
+                false => rows.into_iter().map(|row| Pair { net: String::new(), ..row }).collect(),
+            };
             match rows.is_empty() {
                 true => None,
                 false => Some(Chart::PairedDots {
                     rows,
                     first: head("first")?,
                     second: head("second")?,
-                    net: head("net")?,
+                    net: if has_net { head("net")? } else { String::new() },
                 }),
             }
         }

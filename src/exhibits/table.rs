@@ -28,11 +28,28 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
         };
         columns.push(Column { head: writer.head(&name)?, numeric: true });
     }
+    let rows = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
     let notes = writer.legend()?;
     let sources = std::mem::take(&mut writer.sources);
     let captions: Result<Vec<_>> =
         voices.iter().map(|voice| caption(voice, "tables", &spec.id, &sources)).collect();
     Ok(Some(Table { id: spec.id.clone(), number: 0, columns, rows, captions: captions?, notes }))
+}
+
+/// A column in which no row has a value says nothing and goes.
+fn without_empty_columns(mut rows: Vec<Row>, columns: &mut Vec<Column>, missing: &str) -> Vec<Row> {
+    let is_empty = |cell: &TableCell| match cell.content.as_slice() {
+        [] => true,
+        [Inline::Text { text }] => text == missing,
+        _ => false,
+    };
+    for index in (1..columns.len()).rev() {
+        if rows.iter().all(|row| is_empty(&row.cells[index])) {
+            columns.remove(index);
+            rows.iter_mut().for_each(|row| drop(row.cells.remove(index)));
+        }
+    }
+    rows
 }
 
 struct Writer<'a> {

@@ -410,7 +410,11 @@ impl<'a> Computation<'a> {
                 Some(cell) => Found::new(Value::Number(cell.quantity), &cell.unit).rest_on_cell(cell),
                 None => Found::missing(absent(select, time)),
             },
-            Some(by) => self.read_series(select, by, time, &cells),
+            Some(by) => {
+                // A value far beyond the member's own history may be a swap or a slip.
+                self.found.extend(self.view.jumps(&select.table, time, &fixed).unwrap_or_default());
+                self.read_series(select, by, time, &cells)
+            }
         }
     }
 

@@ -31,13 +31,15 @@ enum Frame {
     Call(String, Vec<String>, Vec<Block>),
 }
 
-/// Turns one template's output into blocks; `place` makes the block of a figure, table or cards.
+/// Turns one template's output into blocks; `place` makes the block of a figure, table or cards,
+/// `polish` sets the typography of a line right.
 pub fn blocks(
     text: &str,
     ledger: &Ledger,
     place: &mut dyn FnMut(&str, &[String]) -> Option<Placed>,
+    polish: &mut dyn FnMut(&mut Vec<Inline>),
 ) -> Result<Vec<Block>, Unsupported> {
-    let mut reader = Reader { ledger, place, frames: vec![], done: vec![] };
+    let mut reader = Reader { ledger, place, polish, frames: vec![], done: vec![] };
     for event in Parser::new_ext(text, Options::empty()) {
         reader.event(event)?;
     }
@@ -47,6 +49,7 @@ pub fn blocks(
 struct Reader<'a> {
     ledger: &'a Ledger,
     place: &'a mut dyn FnMut(&str, &[String]) -> Option<Placed>,
+    polish: &'a mut dyn FnMut(&mut Vec<Inline>),
     frames: Vec<Frame>,
     done: Vec<Block>,
 }
@@ -96,13 +99,13 @@ impl Reader<'_> {
         let Some(frame) = self.frames.pop() else { return refuse("an end without a start") };
         match (frame, tag) {
             (Frame::Heading(level, content), _) => {
-                let content = tidy(content);
+                let content = self.line(content);
                 if !content.is_empty() {
                     self.block(Block::Heading { level, content });
                 }
             }
             (Frame::Paragraph(content, calls), _) => {
-                let content = tidy(content);
+                let content = self.line(content);
                 if !calls.is_empty() && !content.is_empty() {
                     return refuse("a figure, table or box inside a paragraph: leave an empty line around it");
                 }
@@ -120,7 +123,7 @@ impl Reader<'_> {
                 }
             }
             (Frame::Item(mut blocks, content), _) => {
-                let content = tidy(content);
+                let content = self.line(content);
                 if !content.is_empty() {
                     blocks.insert(0, Block::Paragraph { content });
                 }
@@ -135,6 +138,13 @@ impl Reader<'_> {
             (Frame::Sentence(..) | Frame::Call(..), _) => return refuse("a call that is not closed"),
         }
         Ok(())
+    }
+
+    /// A whole line: tidied and polished.
+    fn line(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        let mut content = tidy(content);
+        (self.polish)(&mut content);
+        content
     }
 
     fn text(&mut self, text: &str) -> Result<(), Unsupported> {

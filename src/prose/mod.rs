@@ -8,6 +8,7 @@
 mod filters;
 mod markdown;
 mod objects;
+mod polish;
 mod strings;
 mod tokens;
 
@@ -155,13 +156,22 @@ impl Voice {
             return Err(unknown);
         }
         let rendered = template.render(()).map_err(|error| vec![self.told(&error, &file.text)])?;
-        markdown::blocks(&rendered, &self.speech.ledger, place).map_err(|unsupported| {
+        let mut found = vec![];
+        let mut polish = |line: &mut Vec<Inline>| {
+            let shown = plain(line);
+            for finding in polish::polish(line, self.locale()) {
+                let place = nearest_line(&file.text, &shown);
+                found.push(finding.diagnostic(place).note(format!("in: {shown}")));
+            }
+        };
+        let blocks = markdown::blocks(&rendered, &self.speech.ledger, place, &mut polish).map_err(|unsupported| {
             vec![
                 Diagnostic::error("K0404", format!("a section cannot hold {}", unsupported.what))
                     .at(Place::Path(file.text.path.clone()))
                     .hint("see docs/templates.md for what a section may hold"),
             ]
-        })
+        })?;
+        if found.is_empty() { Ok(blocks) } else { Err(found) }
     }
 
     /// Renders a phrase to a line; `None` when a fact in it is missing.
@@ -197,17 +207,20 @@ impl Voice {
         let rendered = template.render(());
         ledger.leave_sentence();
         match rendered {
-            Ok(rendered) => Ok(Some(tidy(
-                ledger
-                    .split(&rendered)
-                    .into_iter()
-                    .flat_map(|piece| match piece {
-                        Piece::Text(text) => vec![Inline::Text { text }],
-                        Piece::Token(Token::Inline(inlines)) => inlines,
-                        Piece::Token(_) => vec![],
-                    })
-                    .collect(),
-            ))),
+            Ok(rendered) => {
+                let pieces = ledger.split(&rendered).into_iter().flat_map(|piece| match piece {
+                    Piece::Text(text) => vec![Inline::Text { text }],
+                    Piece::Token(Token::Inline(inlines)) => inlines,
+                    Piece::Token(_) => vec![],
+                });
+                let mut line = tidy(pieces.collect());
+                let found = polish::polish(&mut line, self.locale());
+                if found.is_empty() {
+                    return Ok(Some(line));
+                }
+                let place = self.strings.place(key);
+                Err(found.iter().map(|finding| finding.diagnostic(place.clone())).collect())
+            }
             Err(error) => match ledger.take_missing() {
                 Some((fact, reason)) => {
                     ledger.drop_sentence(key, fact, reason);
@@ -300,6 +313,16 @@ impl Voice {
         Diagnostic::error(code, message)
             .at(place)
             .maybe_hint(did_you_mean(&unknown, names.iter().map(String::as_str)))
+    }
+}
+
+/// The line of a section's file that most probably made a line of the brief: the one with its
+/// longest word.
+fn nearest_line(text: &SourceText, shown: &str) -> Place {
+    let word = shown.split_whitespace().max_by_key(|word| word.chars().count()).unwrap_or_default();
+    match text.text.lines().position(|line| !word.is_empty() && line.contains(word)) {
+        Some(line) => text.line(line + 1),
+        None => Place::Path(text.path.clone()),
     }
 }
 

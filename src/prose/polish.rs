@@ -1,0 +1,102 @@
+//! Polish: the typography of a line, after its values stand in it.
+//!
+//! Who writes a section types ordinary spaces; the language file says which of them must not
+//! break. Spaces and dashes are set right here; anything else the lint finds is told (K0308).
+//! What data and figures say is never changed, only the text around it.
+
+use crate::document::Inline;
+use crate::locale::{Finding, Locale, Rule, lint};
+
+/// Stands in the linted text for what has no words of its own: a citation, a name from data.
+const OPAQUE: &str = "\u{FFFC}";
+
+/// Sets a line's typography right and gives what it cannot set right.
+pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
+    join_full_stops(line);
+    let mut text = String::new();
+    // For each text that may be changed: where it begins in `text`, and how long it is.
+    let mut editable: Vec<(usize, usize)> = vec![];
+    visit(line, &mut |inline| match inline {
+        Inline::Text { text: part } => {
+            editable.push((text.len(), part.len()));
+            text.push_str(part);
+        }
+        Inline::Fact { form, .. } if form == "name" => text.push_str(OPAQUE),
+        Inline::Fact { text: part, .. } => text.push_str(part),
+        Inline::Ref { text: part, .. } if !part.is_empty() => text.push_str(part),
+        Inline::Cite { .. } | Inline::Ref { .. } => text.push_str(OPAQUE),
+        Inline::Break => text.push('\n'),
+        _ => {}
+    });
+    let mut left = vec![];
+    let mut edits: Vec<(usize, Finding)> = vec![];
+    for finding in lint(&text, locale) {
+        let holder = editable
+            .iter()
+            .position(|(start, length)| *start <= finding.range.start && finding.range.end <= start + length);
+        match holder {
+            Some(index) if is_settable(finding.rule) => edits.push((index, finding)),
+            // What lies in a value is the locale's own printing or the data's own name.
+            Some(_) => left.push(finding),
+            None => {}
+        }
+    }
+    // From the end, so that earlier ranges stay true.
+    edits.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.range.start));
+    let mut index = 0;
+    visit(line, &mut |inline| {
+        let Inline::Text { text: part } = inline else { return };
+        let (start, _) = editable[index];
+        for (_, finding) in edits.iter().filter(|(at, _)| *at == index) {
+            let range = finding.range.start - start..finding.range.end - start;
+            if part.is_char_boundary(range.start) && part.is_char_boundary(range.end) && range.end <= part.len() {
+                part.replace_range(range, &finding.wanted);
+            }
+        }
+        index += 1;
+    });
+    left
+}
+
+/// Whether a mistake is one of spaces and dashes, which can be set right without asking.
+fn is_settable(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::GroupSpace | Rule::NoBreakSpace | Rule::PercentSpace | Rule::SentenceDash | Rule::RangeDash | Rule::DoubleSpace
+    )
+}
+
+/// «2025 г.» and the full stop of its sentence are one full stop.
+fn join_full_stops(line: &mut [Inline]) {
+    let mut ends_with_stop = false;
+    visit(line, &mut |inline| {
+        let Some(text) = words(inline) else { return };
+        if ends_with_stop && text.starts_with('.') && !text.starts_with("..") {
+            text.remove(0);
+        }
+        if !text.is_empty() {
+            ends_with_stop = text.ends_with('.') && !text.ends_with("..");
+        }
+    });
+}
+
+fn words(inline: &mut Inline) -> Option<&mut String> {
+    match inline {
+        Inline::Text { text } | Inline::Fact { text, .. } | Inline::Ref { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// Visits every leaf, in order.
+fn visit(line: &mut [Inline], each: &mut dyn FnMut(&mut Inline)) {
+    for inline in line {
+        match inline {
+            Inline::Sentence { content, .. }
+            | Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => visit(content, each),
+            leaf => each(leaf),
+        }
+    }
+}
