@@ -40,7 +40,12 @@ pub struct Plan<'a> {
 }
 
 /// Composes one edition; `voices` has its own language first.
-pub fn compose(plan: &Plan<'_>, voices: &[&Voice], sections: &[SectionFile], meta: Meta) -> Result<Warned<Composed>> {
+pub fn compose(
+    plan: &Plan<'_>,
+    voices: &[&Voice],
+    sections: &[SectionFile],
+    meta: Meta,
+) -> Result<Warned<Composed>> {
     let voice = voices[0];
     let mut found = vec![];
     let mut charts = vec![];
@@ -59,7 +64,9 @@ pub fn compose(plan: &Plan<'_>, voices: &[&Voice], sections: &[SectionFile], met
             }
         };
         match voice.section(file, &mut place) {
-            Ok(blocks) => composed.push(Section { id: file.id.clone(), blocks: without_empty_heads(blocks) }),
+            Ok(blocks) => {
+                composed.push(Section { id: file.id.clone(), blocks: without_empty_heads(blocks) })
+            }
             Err(errors) => found.extend(errors),
         }
         found.extend(problems);
@@ -89,7 +96,8 @@ fn place(
                 return Err(unknown(call, id, plan.exhibits.figures.keys().map(String::as_str)));
             };
             belongs(call, id, &spec.tags, &spec.place)?;
-            let width = if plan.narrow.contains(&spec.id) { COLUMN_WIDTH_PT } else { FULL_WIDTH_PT };
+            let width =
+                if plan.narrow.contains(&spec.id) { COLUMN_WIDTH_PT } else { FULL_WIDTH_PT };
             match exhibits::figure(spec, voices, width)? {
                 Some((figure, chart)) => {
                     charts.push((spec.id.clone(), chart, width));
@@ -103,7 +111,8 @@ fn place(
                 return Err(unknown(call, id, plan.exhibits.tables.keys().map(String::as_str)));
             };
             belongs(call, id, &spec.tags, &spec.place)?;
-            exhibits::table(spec, voices)?.map_or(Placed::Nothing, |table| Placed::Block(Block::Table(table)))
+            exhibits::table(spec, voices)?
+                .map_or(Placed::Nothing, |table| Placed::Block(Block::Table(table)))
         }
         "cards" => {
             let mut cards = vec![];
@@ -131,10 +140,16 @@ fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place
         return Ok(());
     }
     Err(vec![
-        Diagnostic::error("K0502", format!("{} `{id}` does not belong to section `{}`", call.name, call.section.id))
-            .at(call_place(call, id))
-            .related(spec.clone(), format!("it belongs to {}", tags.join(", ")))
-            .hint(format!("call it from one of its sections, or add `{}` to its `sections`", call.section.id)),
+        Diagnostic::error(
+            "K0502",
+            format!("{} `{id}` does not belong to section `{}`", call.name, call.section.id),
+        )
+        .at(call_place(call, id))
+        .related(spec.clone(), format!("it belongs to {}", tags.join(", ")))
+        .hint(format!(
+            "call it from one of its sections, or add `{}` to its `sections`",
+            call.section.id
+        )),
     ])
 }
 
@@ -201,13 +216,18 @@ fn number(document: &mut Document, voice: &Voice, found: &mut Vec<Diagnostic>) -
     }
     for id in referred.iter().filter(|id| !written.contains(id)) {
         found.push(
-            Diagnostic::error("K0503", format!("the text refers to the note `{id}`, which is not written"))
-                .maybe_hint(did_you_mean(id, written.iter().map(String::as_str)))
-                .hint(format!("write it in the section of notes: {{% call note(\"{id}\") %}} … {{% endcall %}}")),
+            Diagnostic::error(
+                "K0503",
+                format!("the text refers to the note `{id}`, which is not written"),
+            )
+            .maybe_hint(did_you_mean(id, written.iter().map(String::as_str)))
+            .hint(format!(
+                "write it in the section of notes: {{% call note(\"{id}\") %}} … {{% endcall %}}"
+            )),
         );
     }
-    let [figure, table, figure_ref, table_ref] =
-        ["figure", "table", "figure-ref", "table-ref"].map(|key| voice.plain(&format!("layout.{key}")));
+    let [figure, table, figure_ref, table_ref] = ["figure", "table", "figure-ref", "table-ref"]
+        .map(|key| voice.plain(&format!("layout.{key}")));
     let (figure, table, figure_ref, table_ref) = (figure?, table?, figure_ref?, table_ref?);
     let with = |pattern: &str, number: usize| pattern.replace("{n}", &number.to_string());
     walk_lines(document, &mut |inline| match inline {
@@ -227,14 +247,22 @@ fn number(document: &mut Document, voice: &Voice, found: &mut Vec<Diagnostic>) -
     walk(document, &mut |block| match block {
         Block::Figure(f) => {
             let number = f.number;
-            f.captions.iter_mut().for_each(|c| c.label = with(if c.lang == voice.locale().lang() { &figure } else { &c.label }, number));
+            f.captions.iter_mut().for_each(|c| {
+                c.label =
+                    with(if c.lang == voice.locale().lang() { &figure } else { &c.label }, number)
+            });
         }
         Block::Table(t) => {
             let number = t.number;
-            t.captions.iter_mut().for_each(|c| c.label = with(if c.lang == voice.locale().lang() { &table } else { &c.label }, number));
+            t.captions.iter_mut().for_each(|c| {
+                c.label =
+                    with(if c.lang == voice.locale().lang() { &table } else { &c.label }, number)
+            });
         }
         Block::Notes { notes } => {
-            notes.iter_mut().for_each(|note: &mut Note| note.number = numbers.notes.get(&note.id).copied().unwrap_or(0));
+            notes.iter_mut().for_each(|note: &mut Note| {
+                note.number = numbers.notes.get(&note.id).copied().unwrap_or(0)
+            });
             notes.sort_by_key(|note| note.number);
         }
         _ => {}
@@ -251,7 +279,8 @@ fn drop_lost_refs(document: &mut Document) {
             if lost {
                 content.remove(index);
                 if let (Some(before), true) = (index.checked_sub(1), index < content.len())
-                    && let [Inline::Text { text: left }, Inline::Text { text: right }] = &mut content[before..=index]
+                    && let [Inline::Text { text: left }, Inline::Text { text: right }] =
+                        &mut content[before..=index]
                     && left.ends_with('(')
                     && right.starts_with(')')
                 {
@@ -303,7 +332,11 @@ pub fn walk_content(document: &mut Document, visit: &mut dyn FnMut(&mut Vec<Inli
         }
         Block::Table(table) => {
             table.columns.iter_mut().for_each(|column| lines(&mut column.head, visit));
-            table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| lines(&mut cell.content, visit));
+            table
+                .rows
+                .iter_mut()
+                .flat_map(|row| &mut row.cells)
+                .for_each(|cell| lines(&mut cell.content, visit));
             table.notes.iter_mut().for_each(|note| lines(note, visit));
             table.captions.iter_mut().for_each(|caption| lines(&mut caption.content, visit));
         }

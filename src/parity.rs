@@ -27,10 +27,15 @@ pub fn compare(documents: &[&Document]) -> Vec<Diagnostic> {
             match (first.sections.get(index), other.sections.get(index)) {
                 (Some(a), Some(b)) if a.id == b.id => pair.sections(a, b, &mut found),
                 (a, b) => {
-                    let name = |s: Option<&Section>| s.map_or("nothing".into(), |s| format!("section `{}`", s.id));
+                    let name = |s: Option<&Section>| {
+                        s.map_or("nothing".into(), |s| format!("section `{}`", s.id))
+                    };
                     let message = format!(
                         "where the {} edition has {}, the {} edition has {}",
-                        pair.left, name(a), pair.right, name(b)
+                        pair.left,
+                        name(a),
+                        pair.right,
+                        name(b)
                     );
                     found.push(
                         Diagnostic::error("K0601", message)
@@ -57,10 +62,15 @@ impl Pair<'_> {
         let (left_names, right_names) = (names(&left), names(&right));
         if left_names != right_names {
             let at = left_names.iter().zip(&right_names).take_while(|(a, b)| a == b).count();
-            let name = |names: &[String]| names.get(at).cloned().unwrap_or_else(|| "nothing more".into());
+            let name =
+                |names: &[String]| names.get(at).cloned().unwrap_or_else(|| "nothing more".into());
             let message = format!(
                 "section `{}` differs: where the {} edition has {}, the {} edition has {}",
-                a.id, self.left, name(&left_names), self.right, name(&right_names)
+                a.id,
+                self.left,
+                name(&left_names),
+                self.right,
+                name(&right_names)
             );
             found.push(
                 Diagnostic::error("K0602", message)
@@ -82,7 +92,8 @@ impl Pair<'_> {
                     .collect();
                 if facts.is_empty() { "nothing the other lacks".into() } else { facts.join(", ") }
             };
-            let message = format!("section `{}`, {}: the editions carry different facts", a.id, a_item.what);
+            let message =
+                format!("section `{}`, {}: the editions carry different facts", a.id, a_item.what);
             found.push(
                 Diagnostic::error("K0603", message)
                     .note(format!("only the {} edition has {}", self.left, only(a_item, b_item)))
@@ -108,7 +119,9 @@ fn item(what: String, lines: &[&[Inline]]) -> Carried {
 fn blocks(all: &[Block], out: &mut Vec<Carried>) {
     for block in all {
         match block {
-            Block::Heading { level, .. } => out.push(item(format!("a heading of level {level}"), &[])),
+            Block::Heading { level, .. } => {
+                out.push(item(format!("a heading of level {level}"), &[]))
+            }
             Block::Paragraph { content } => sentences(content, out),
             Block::List { items, .. } => items.iter().for_each(|i| blocks(i, out)),
             Block::Cards { cards } => {
@@ -120,8 +133,12 @@ fn blocks(all: &[Block], out: &mut Vec<Carried>) {
                 out.push(item(format!("figure `{}`", figure.id), &[&figure.title, &figure.note]));
             }
             Block::Table(table) => {
-                let cells: Vec<&[Inline]> =
-                    table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.content.as_slice()).collect();
+                let cells: Vec<&[Inline]> = table
+                    .rows
+                    .iter()
+                    .flat_map(|row| &row.cells)
+                    .map(|cell| cell.content.as_slice())
+                    .collect();
                 out.push(item(format!("table `{}`", table.id), &cells));
             }
             Block::Box { blocks: inner, .. } => {
@@ -145,13 +162,17 @@ fn blocks(all: &[Block], out: &mut Vec<Carried>) {
 fn sentences(content: &[Inline], out: &mut Vec<Carried>) {
     for inline in content {
         match inline {
-            Inline::Sentence { id, content } => out.push(item(format!("sentence `{id}`"), &[content])),
+            Inline::Sentence { id, content } => {
+                out.push(item(format!("sentence `{id}`"), &[content]))
+            }
             Inline::Emph { content }
             | Inline::Strong { content }
             | Inline::Link { content, .. }
             | Inline::Foreign { content, .. } => sentences(content, out),
             Inline::Cite { key } => out.push(item(format!("a citation of `{key}`"), &[])),
-            Inline::NoteRef { target, .. } => out.push(item(format!("a reference to note `{target}`"), &[])),
+            Inline::NoteRef { target, .. } => {
+                out.push(item(format!("a reference to note `{target}`"), &[]))
+            }
             Inline::Ref { target, .. } => out.push(item(format!("a reference to `{target}`"), &[])),
             Inline::Text { .. } | Inline::Fact { .. } | Inline::Break => {}
         }

@@ -21,12 +21,12 @@ use crate::figures::{self, Drawing};
 use crate::indicators::{self, Indicators, Kind, Moment};
 use crate::locale::Locale;
 use crate::output::File;
+use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::Project;
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
 use crate::typeset::{self, Files, Typesetter};
-use crate::parity;
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +108,8 @@ impl Pipeline {
         let dataset = keep(dataset, &mut found).map(|warned| warned.unwarned(&mut found));
         let mut languages = vec![];
         for tag in &project.languages {
-            languages.extend(keep(language(&project, tag), &mut found).map(|l| l.unwarned(&mut found)));
+            languages
+                .extend(keep(language(&project, tag), &mut found).map(|l| l.unwarned(&mut found)));
         }
         let mut text = |name: &str| keep(project.template(name), &mut found);
         let (figures, tables) = (text("figures.toml"), text("tables.toml"));
@@ -122,21 +123,38 @@ impl Pipeline {
         let indicators = indicators
             .zip(dataset.as_ref())
             .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found));
-        let exhibits = figures.zip(tables).zip(indicators.as_ref()).and_then(|((figures, tables), indicators)| {
-            keep(exhibits::parse(&figures, &tables, indicators), &mut found)
-        });
-        let references =
-            references.zip(dataset.as_ref()).and_then(|(text, data)| keep(References::load(&text, data), &mut found));
+        let exhibits = figures.zip(tables).zip(indicators.as_ref()).and_then(
+            |((figures, tables), indicators)| {
+                keep(exhibits::parse(&figures, &tables, indicators), &mut found)
+            },
+        );
+        let references = references
+            .zip(dataset.as_ref())
+            .and_then(|(text, data)| keep(References::load(&text, data), &mut found));
         timings.add("load", start.elapsed());
         let errors = found.iter().any(|d| d.severity == crate::diag::Severity::Error);
         match (dataset, indicators, exhibits, references, typst) {
-            (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst)) if !errors => {
+            (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst))
+                if !errors =>
+            {
                 let typesetter = Typesetter::new();
                 let pipeline = Self {
-                    project, dataset, indicators, exhibits, references, languages, typst, typesetter, timings,
+                    project,
+                    dataset,
+                    indicators,
+                    exhibits,
+                    references,
+                    languages,
+                    typst,
+                    typesetter,
+                    timings,
                 };
                 let unknown = pipeline.unknown_names();
-                if unknown.is_empty() { Ok(Warned { value: pipeline, warnings: found }) } else { Err(unknown) }
+                if unknown.is_empty() {
+                    Ok(Warned { value: pipeline, warnings: found })
+                } else {
+                    Err(unknown)
+                }
             }
             _ => Err(found),
         }
@@ -151,9 +169,12 @@ impl Pipeline {
             .iter()
             .filter(|id| !self.indicators.all.contains_key(*id))
             .map(|id| {
-                Diagnostic::error("K0008", format!("`requires` names `{id}`, which is no indicator"))
-                    .at(place())
-                    .maybe_hint(crate::diag::did_you_mean(id, known()))
+                Diagnostic::error(
+                    "K0008",
+                    format!("`requires` names `{id}`, which is no indicator"),
+                )
+                .at(place())
+                .maybe_hint(crate::diag::did_you_mean(id, known()))
             })
             .collect()
     }
@@ -163,16 +184,23 @@ impl Pipeline {
         let view = self.dataset.as_of(as_of);
         let mut known: Option<BTreeSet<Period>> = None;
         for id in &self.project.requires {
-            let Some(Kind::Select(select)) = self.indicators.all.get(id).map(|i| &i.kind) else { continue };
+            let Some(Kind::Select(select)) = self.indicators.all.get(id).map(|i| &i.kind) else {
+                continue;
+            };
             if select.at != Moment::During {
                 continue;
             }
-            let fixed: Vec<(&str, &str)> = select.fixed.iter().map(|(n, m)| (n.as_str(), m.as_str())).collect();
+            let fixed: Vec<(&str, &str)> =
+                select.fixed.iter().map(|(n, m)| (n.as_str(), m.as_str())).collect();
             let times = view.times(&select.table, &fixed).unwrap_or_default();
             let periods: BTreeSet<Period> = times
                 .into_iter()
                 .filter_map(|time| match time {
-                    Time::Over(period) if matches!(period.span(), Span::Year | Span::YearToDate) => Some(period),
+                    Time::Over(period)
+                        if matches!(period.span(), Span::Year | Span::YearToDate) =>
+                    {
+                        Some(period)
+                    }
                     _ => None,
                 })
                 .collect();
@@ -188,20 +216,25 @@ impl Pipeline {
 
     /// The period to build: the one asked for, or the project's, or the latest.
     pub fn period(&self, asked: Option<Period>, as_of: Option<Date>) -> Result<Period> {
-        asked.or(self.project.period).or_else(|| self.periods(as_of).last().copied()).ok_or_else(|| {
-            Diagnostic::error("K0209", "there is no period for which everything required is published")
+        asked.or(self.project.period).or_else(|| self.periods(as_of).last().copied()).ok_or_else(
+            || {
+                Diagnostic::error(
+                    "K0209",
+                    "there is no period for which everything required is published",
+                )
                 .note(format!("required are {}", self.project.requires.join(", ")))
                 .hint("load a release into the data folder, or move `--as-of` to a later day")
                 .into()
-        })
+            },
+        )
     }
 
     /// The facts of a period.
     pub fn facts(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Arc<Facts>>> {
         let Self { dataset, indicators, project, timings, .. } = self;
         let view = dataset.as_of(as_of);
-        let facts =
-            timings.time("indicators", || indicators::compute(indicators, &view, period, project.base))?;
+        let facts = timings
+            .time("indicators", || indicators::compute(indicators, &view, period, project.base))?;
         let mut found = vec![];
         let facts = Arc::new(facts.unwarned(&mut found));
         let missing = self.missing(&facts, period, as_of);
@@ -220,9 +253,12 @@ impl Pipeline {
             return vec![];
         }
         let when = as_of.map_or(String::new(), |date| format!(" as of {date}"));
-        let known: Vec<String> = self.periods(as_of).into_iter().rev().take(8).map(Period::short).collect();
-        let mut diagnostic =
-            Diagnostic::error("K0209", format!("{} cannot be published{when}: required figures are missing", period.short()));
+        let known: Vec<String> =
+            self.periods(as_of).into_iter().rev().take(8).map(Period::short).collect();
+        let mut diagnostic = Diagnostic::error(
+            "K0209",
+            format!("{} cannot be published{when}: required figures are missing", period.short()),
+        );
         for reason in reasons {
             diagnostic = diagnostic.note(reason);
         }
@@ -287,12 +323,18 @@ impl Pipeline {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let plan = Plan { exhibits: &self.exhibits, cards: &self.project.cards, narrow: &self.project.narrow };
+        let plan = Plan {
+            exhibits: &self.exhibits,
+            cards: &self.project.cards,
+            narrow: &self.project.narrow,
+        };
         let mut all = vec![];
         for (index, language) in self.languages.iter().enumerate() {
             // Own language first, the others in the project's order.
             let mut order: Vec<&Voice> = vec![&voices[index]];
-            order.extend(voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v));
+            order.extend(
+                voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v),
+            );
             let composed = self
                 .meta(&order, facts, occasion.vintage)
                 .and_then(|meta| compose(&plan, &order, &language.sections, meta));
@@ -340,7 +382,11 @@ impl Pipeline {
             || required.flat_map(|fact| &fact.vintages).any(|vintage| {
                 self.dataset.vintages.get(vintage).is_some_and(|v| v.status == Status::Secondary)
             });
-        let status = voice.plain(if is_provisional { "brief.status-provisional" } else { "brief.status-final" })?;
+        let status = voice.plain(if is_provisional {
+            "brief.status-provisional"
+        } else {
+            "brief.status-final"
+        })?;
         let keywords = voice.plain("brief.keywords")?;
         Ok(Meta {
             lang: locale.lang().to_owned(),
@@ -356,7 +402,11 @@ impl Pipeline {
             date: [vintage.year().into(), vintage.month().into(), vintage.day().into()],
             keywords: keywords.split(';').map(|word| word.trim().to_owned()).collect(),
             brand: self.project.brand.clone(),
-            words: voice.strings.below("layout").map(|(key, text)| (key.to_owned(), text.to_owned())).collect(),
+            words: voice
+                .strings
+                .below("layout")
+                .map(|(key, text)| (key.to_owned(), text.to_owned()))
+                .collect(),
             bibliography_style: voice.plain("layout.bibliography-style")?,
             mark: match &self.project.mark {
                 Some(key) => Some(voice.plain(key)?),
@@ -383,7 +433,9 @@ impl Pipeline {
         typeset::evict(0);
         let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
         for (result, document) in pages.into_iter().zip(&edition.documents) {
-            let Some((pdf, layout, export)) = keep(result, &mut problems).map(|w| w.unwarned(&mut found)) else {
+            let Some((pdf, layout, export)) =
+                keep(result, &mut problems).map(|w| w.unwarned(&mut found))
+            else {
                 continue;
             };
             self.timings.add("layout", layout);

@@ -56,7 +56,8 @@ impl References {
 
 /// A source as a web entry. JSON strings are YAML strings, so nothing in them can be syntax.
 fn entry(source: &Source) -> String {
-    let field = |name: &str| source.fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
+    let field =
+        |name: &str| source.fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_else(|_| "\"\"".into());
     let mut yaml = format!("{}:\n  type: Web\n", quoted(&source.id));
     yaml.push_str(&format!("  title: {}\n", quoted(field("title").unwrap_or(&source.id))));

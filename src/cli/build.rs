@@ -44,7 +44,8 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
     };
     let folder = folder(&made);
     if options.common.json {
-        let names: Vec<String> = made.files.iter().map(|f| folder.join(&f.name).display().to_string()).collect();
+        let names: Vec<String> =
+            made.files.iter().map(|f| folder.join(&f.name).display().to_string()).collect();
         let timings: serde_json::Map<_, _> = made
             .pipeline
             .timings
@@ -69,7 +70,11 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
             }
         }
         let verb = if is_build { "built" } else { "checked" };
-        println!("{verb} {} in {:.2} s", made.edition.period.short(), start.elapsed().as_secs_f64());
+        println!(
+            "{verb} {} in {:.2} s",
+            made.edition.period.short(),
+            start.elapsed().as_secs_f64()
+        );
     }
     if options.timings && !options.common.json {
         for (stage, took) in &made.pipeline.timings.stages {
@@ -80,7 +85,11 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
 }
 
 fn folder(made: &Made) -> std::path::PathBuf {
-    made.pipeline.project.output.join(made.edition.period.short()).join(&made.pipeline.project.profile)
+    made.pipeline
+        .project
+        .output
+        .join(made.edition.period.short())
+        .join(&made.pipeline.project.profile)
 }
 
 fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Option<Made> {

@@ -119,7 +119,13 @@ fn origin(fact: &Fact, pipeline: &Pipeline) {
         println!(
             "  from      {}  {} = {value} {}, vintage {}, source {}",
             row.row,
-            table.dimensions.iter().zip(&row.key).map(|(d, k)| format!("{d} {k}")).collect::<Vec<_>>().join(", "),
+            table
+                .dimensions
+                .iter()
+                .zip(&row.key)
+                .map(|(d, k)| format!("{d} {k}"))
+                .collect::<Vec<_>>()
+                .join(", "),
             row.unit,
             row.vintage,
             row.source
@@ -129,34 +135,55 @@ fn origin(fact: &Fact, pipeline: &Pipeline) {
 
 fn csv(facts: &Facts) -> std::result::Result<String, csv::Error> {
     let mut out = csv::Writer::from_writer(vec![]);
-    out.write_record(["id", "member", "value", "unit", "known_to", "time", "base_time", "flags", "rows", "missing"])?;
+    out.write_record([
+        "id",
+        "member",
+        "value",
+        "unit",
+        "known_to",
+        "time",
+        "base_time",
+        "flags",
+        "rows",
+        "missing",
+    ])?;
     let join = |names: Vec<String>| names.join(" ");
     for fact in facts.all.values() {
         let flags = |flags: &std::collections::BTreeSet<crate::facts::Flag>| {
             join(flags.iter().map(|flag| flag.name().to_owned()).collect())
         };
         let base = fact.base_time.map_or(String::new(), |time| time.to_string());
-        let mut write = |member: &str, q: Option<Quantity>, marks: String, rows: String, missing: &str| {
-            out.write_record([
-                &fact.id,
-                member,
-                &q.map_or(String::new(), |q| q.value.to_string()),
-                &fact.unit.0,
-                &q.map_or(String::new(), |q| q.step.to_string()),
-                &fact.time.to_string(),
-                &base,
-                &marks,
-                &rows,
-                missing,
-            ])
-        };
-        let rows = |rows: &[crate::data::RowId]| join(rows.iter().map(ToString::to_string).collect());
+        let mut write =
+            |member: &str, q: Option<Quantity>, marks: String, rows: String, missing: &str| {
+                out.write_record([
+                    &fact.id,
+                    member,
+                    &q.map_or(String::new(), |q| q.value.to_string()),
+                    &fact.unit.0,
+                    &q.map_or(String::new(), |q| q.step.to_string()),
+                    &fact.time.to_string(),
+                    &base,
+                    &marks,
+                    &rows,
+                    missing,
+                ])
+            };
+        let rows =
+            |rows: &[crate::data::RowId]| join(rows.iter().map(ToString::to_string).collect());
         match &fact.value {
             Value::Number(q) => write("", Some(*q), flags(&fact.flags), rows(&fact.rows), "")?,
-            Value::Missing { reason } => write("", None, flags(&fact.flags), String::new(), reason)?,
+            Value::Missing { reason } => {
+                write("", None, flags(&fact.flags), String::new(), reason)?
+            }
             Value::Series(series) | Value::Members(series) => {
                 for member in &series.members {
-                    write(&member.code, member.quantity, flags(&member.flags), rows(&member.rows), "")?;
+                    write(
+                        &member.code,
+                        member.quantity,
+                        flags(&member.flags),
+                        rows(&member.rows),
+                        "",
+                    )?;
                 }
             }
         }

@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use draw::{draw, draw_to_terminal};
 pub use self::toml::{read_toml, toml_error};
+pub use draw::{draw, draw_to_terminal};
 pub use nearest::{did_you_mean, nearest};
 
 /// How bad a problem is.

@@ -5,7 +5,8 @@ use super::{Diagnostic, SourceText, did_you_mean};
 /// The diagnostic of a TOML error in `source`; unknown keys get the nearest known one.
 pub fn toml_error(code: &'static str, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
     let message = error.message();
-    let mut diagnostic = Diagnostic::error(code, message.lines().next().unwrap_or("not valid TOML").to_owned());
+    let mut diagnostic =
+        Diagnostic::error(code, message.lines().next().unwrap_or("not valid TOML").to_owned());
     if let Some(range) = error.span() {
         diagnostic = diagnostic.at(source.place(range));
     } else {

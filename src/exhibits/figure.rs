@@ -12,7 +12,11 @@ use crate::prose::{Voice, plain};
 
 /// The figure and its chart, or none when what it shows is missing; `voices` has the edition's
 /// own language first.
-pub fn figure(spec: &FigureSpec, voices: &[&Voice], width_pt: f64) -> Result<Option<(Figure, Chart)>> {
+pub fn figure(
+    spec: &FigureSpec,
+    voices: &[&Voice],
+    width_pt: f64,
+) -> Result<Option<(Figure, Chart)>> {
     let voice = voices[0];
     let Some(chart) = chart(spec, voice)? else { return Ok(None) };
     let key = |part: &str| format!("figures.{}.{part}", spec.id);
@@ -52,7 +56,10 @@ fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
         Form::DivergingBars { of } => match series(of) {
             Some(series) => {
                 let base = voice.maybe_phrase(&format!("figures.{}.base", spec.id))?;
-                Some(Chart::DivergingBars { bars: bars(series, voice)?, base: plain(&base.unwrap_or_default()) })
+                Some(Chart::DivergingBars {
+                    bars: bars(series, voice)?,
+                    base: plain(&base.unwrap_or_default()),
+                })
             }
             None => None,
         },
@@ -114,16 +121,22 @@ fn column(member: &Member, voice: &Voice) -> Bar {
     Bar {
         label: member.code.to_string(),
         value: member.quantity.map(|q| q.value),
-        text: member
-            .quantity
-            .map_or_else(|| voice.locale().missing().to_owned(), |q| voice.locale().integer(q, Sign::Always)),
+        text: member.quantity.map_or_else(
+            || voice.locale().missing().to_owned(),
+            |q| voice.locale().integer(q, Sign::Always),
+        ),
         base: None,
         is_emphasised: false,
     }
 }
 
 /// The rows of two series, the largest of either value first.
-fn pairs(first: Option<&Series>, second: Option<&Series>, top: usize, voice: &Voice) -> Result<Vec<Pair>> {
+fn pairs(
+    first: Option<&Series>,
+    second: Option<&Series>,
+    top: usize,
+    voice: &Voice,
+) -> Result<Vec<Pair>> {
     let Some(order) = first.or(second) else { return Ok(vec![]) };
     let of = |series: Option<&Series>, code: &str| {
         series.and_then(|s| s.members.iter().find(|m| &*m.code == code)).and_then(|m| m.quantity)
@@ -143,9 +156,9 @@ fn pairs(first: Option<&Series>, second: Option<&Series>, top: usize, voice: &Vo
         .map(|(member, a, b)| {
             let dot = |q: Quantity| (q.value, voice.locale().integer(q, Sign::Auto));
             let net = match (a, b) {
-                (Some(a), Some(b)) => {
-                    voice.locale().integer(crate::indicators::quantity::difference(a, b), Sign::Always)
-                }
+                (Some(a), Some(b)) => voice
+                    .locale()
+                    .integer(crate::indicators::quantity::difference(a, b), Sign::Always),
                 _ => voice.locale().missing().to_owned(),
             };
             Ok(Pair {

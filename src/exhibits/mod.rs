@@ -186,7 +186,12 @@ impl Part {
 }
 
 /// The caption of an exhibit in one language, without its number yet.
-fn caption(voice: &Voice, kind: &str, id: &str, sources: &[String]) -> crate::diag::Result<Caption> {
+fn caption(
+    voice: &Voice,
+    kind: &str,
+    id: &str,
+    sources: &[String],
+) -> crate::diag::Result<Caption> {
     use crate::document::Inline;
     let mut content = voice.phrase(&format!("{kind}.{id}.caption"))?.unwrap_or_default();
     if !sources.is_empty() {

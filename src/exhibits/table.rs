@@ -12,7 +12,8 @@ use crate::prose::Voice;
 
 /// The table, or none when no row has a value; `voices` has the edition's own language first.
 pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
-    let mut writer = Writer { voice: voices[0], id: &spec.id, used: BTreeSet::new(), sources: vec![] };
+    let mut writer =
+        Writer { voice: voices[0], id: &spec.id, used: BTreeSet::new(), sources: vec![] };
     let rows = match &spec.rows {
         Rows::Indicators { all, totals } => writer.indicators(all, totals, &spec.columns)?,
         Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
@@ -65,13 +66,20 @@ impl Writer<'_> {
     }
 
     /// A row for each indicator that has a value.
-    fn indicators(&mut self, all: &[String], totals: &[String], columns: &[ColumnSpec]) -> Result<Vec<Row>> {
+    fn indicators(
+        &mut self,
+        all: &[String],
+        totals: &[String],
+        columns: &[ColumnSpec],
+    ) -> Result<Vec<Row>> {
         let mut rows = vec![];
         for indicator in all {
             let known = columns.iter().any(|column| match column {
-                ColumnSpec::Part(part @ (Part::Value | Part::Base | Part::Change)) => {
-                    self.voice.facts().get(&part.of(indicator)).is_some_and(|f| f.number().is_some())
-                }
+                ColumnSpec::Part(part @ (Part::Value | Part::Base | Part::Change)) => self
+                    .voice
+                    .facts()
+                    .get(&part.of(indicator))
+                    .is_some_and(|f| f.number().is_some()),
                 _ => false,
             });
             if !known {
@@ -85,7 +93,9 @@ impl Writer<'_> {
                         let fact = self.voice.facts().get(&part.of(indicator)).cloned();
                         self.fact_cell(fact.as_ref())
                     }
-                    _ => TableCell { content: vec![], fraction: String::new(), marks: String::new() },
+                    _ => {
+                        TableCell { content: vec![], fraction: String::new(), marks: String::new() }
+                    }
                 });
             }
             rows.push(Row { total: totals.contains(indicator), cells });
@@ -148,7 +158,10 @@ impl Writer<'_> {
                 None => self.not_available(),
             },
             ColumnSpec::Net(a, b) => {
-                let net = match (of(a).and_then(|(_, m)| m.quantity), of(b).and_then(|(_, m)| m.quantity)) {
+                let net = match (
+                    of(a).and_then(|(_, m)| m.quantity),
+                    of(b).and_then(|(_, m)| m.quantity),
+                ) {
                     (Some(a), Some(b)) => Some(quantity::difference(a, b)),
                     _ => None,
                 };
@@ -191,7 +204,9 @@ impl Writer<'_> {
         let Some(quantity) = quantity else { return self.not_available() };
         let locale = self.voice.locale();
         let (printed, form) = match &*unit.0 {
-            Unit::PERCENT | Unit::POINTS => (locale.percent_number(quantity, 1, sign), "table-percent"),
+            Unit::PERCENT | Unit::POINTS => {
+                (locale.percent_number(quantity, 1, sign), "table-percent")
+            }
             _ => (locale.integer(quantity, sign), "table"),
         };
         let (whole, fraction) = locale.split_decimal(&printed);
@@ -224,7 +239,9 @@ impl Writer<'_> {
         for flag in &self.used {
             let mark = self.voice.plain(&format!("flags.{}.mark", flag.name()))?;
             let mut note = vec![Inline::text(format!("{mark}\u{A0}"))];
-            note.extend(self.voice.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default());
+            note.extend(
+                self.voice.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
+            );
             notes.push(note);
         }
         Ok(notes)

@@ -12,9 +12,22 @@ use crate::indicators::Indicators;
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, tag = "form")]
 enum WrittenFigure {
-    DivergingBars { of: String, sections: Vec<String> },
-    Columns { of: String, #[serde(default)] breaks: Vec<String>, sections: Vec<String> },
-    PairedDots { first: String, second: String, top: usize, sections: Vec<String> },
+    DivergingBars {
+        of: String,
+        sections: Vec<String>,
+    },
+    Columns {
+        of: String,
+        #[serde(default)]
+        breaks: Vec<String>,
+        sections: Vec<String>,
+    },
+    PairedDots {
+        first: String,
+        second: String,
+        top: usize,
+        sections: Vec<String>,
+    },
 }
 
 #[derive(Deserialize)]
@@ -49,14 +62,20 @@ enum WrittenColumn {
 }
 
 /// Reads both files and checks that the indicators they name exist.
-pub fn parse(figures: &SourceText, tables: &SourceText, indicators: &Indicators) -> Result<Exhibits> {
+pub fn parse(
+    figures: &SourceText,
+    tables: &SourceText,
+    indicators: &Indicators,
+) -> Result<Exhibits> {
     let mut found = vec![];
     let mut exhibits = Exhibits::default();
     let written: IndexMap<Spanned<String>, WrittenFigure> = entries(figures, &mut found);
     for (id, figure) in written {
         let (form, tags) = match figure {
             WrittenFigure::DivergingBars { of, sections } => (Form::DivergingBars { of }, sections),
-            WrittenFigure::Columns { of, breaks, sections } => (Form::Columns { of, breaks }, sections),
+            WrittenFigure::Columns { of, breaks, sections } => {
+                (Form::Columns { of, breaks }, sections)
+            }
             WrittenFigure::PairedDots { first, second, top, sections } => {
                 (Form::PairedDots { first, second, top }, sections)
             }
@@ -81,7 +100,9 @@ pub fn parse(figures: &SourceText, tables: &SourceText, indicators: &Indicators)
         let place = tables.place(id.span());
         let rows = match (table.indicators, table.members) {
             (Some(all), None) => Rows::Indicators { all, totals: table.totals },
-            (None, Some(of)) => Rows::Members { of, top: table.top, by_code: table.order == Order::Code },
+            (None, Some(of)) => {
+                Rows::Members { of, top: table.top, by_code: table.order == Order::Code }
+            }
             _ => {
                 found.push(
                     Diagnostic::error("K0501", format!("table `{}` needs either `indicators` or `members`", id.get_ref()))
@@ -92,7 +113,9 @@ pub fn parse(figures: &SourceText, tables: &SourceText, indicators: &Indicators)
             }
         };
         let mut named: Vec<&str> = match &rows {
-            Rows::Indicators { all, totals } => all.iter().chain(totals).map(String::as_str).collect(),
+            Rows::Indicators { all, totals } => {
+                all.iter().chain(totals).map(String::as_str).collect()
+            }
             Rows::Members { of, .. } => of.iter().map(String::as_str).collect(),
         };
         for column in &columns {
@@ -104,7 +127,9 @@ pub fn parse(figures: &SourceText, tables: &SourceText, indicators: &Indicators)
         }
         exist(&named, &id, tables, indicators, &mut found);
         let id = id.into_inner();
-        exhibits.tables.insert(id.clone(), TableSpec { id, rows, columns, tags: table.sections, place });
+        exhibits
+            .tables
+            .insert(id.clone(), TableSpec { id, rows, columns, tags: table.sections, place });
     }
     if found.is_empty() { Ok(exhibits) } else { Err(found) }
 }
@@ -147,9 +172,12 @@ fn exist(
     for fact in facts {
         if !indicators.all.contains_key(*fact) {
             found.push(
-                Diagnostic::error("K0501", format!("`{}` shows `{fact}`, which is no indicator", id.get_ref()))
-                    .at(text.place(id.span()))
-                    .maybe_hint(did_you_mean(fact, indicators.all.keys().map(String::as_str))),
+                Diagnostic::error(
+                    "K0501",
+                    format!("`{}` shows `{fact}`, which is no indicator", id.get_ref()),
+                )
+                .at(text.place(id.span()))
+                .maybe_hint(did_you_mean(fact, indicators.all.keys().map(String::as_str))),
             );
         }
     }

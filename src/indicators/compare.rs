@@ -18,7 +18,13 @@ pub const SMALLEST_BASE: f64 = 50.0;
 
 impl<'a> Computation<'a> {
     /// Adds the indicator at `time` and what it is compared with.
-    pub(super) fn facts_of(&mut self, indicator: &'a Indicator, time: Time, id: &str, facts: &mut Facts) {
+    pub(super) fn facts_of(
+        &mut self,
+        indicator: &'a Indicator,
+        time: Time,
+        id: &str,
+        facts: &mut Facts,
+    ) {
         let found = self.of(&indicator.id, time, None);
         let mut fact = self.fact(id, indicator, &found, time);
         self.control(indicator, &found, time);
@@ -31,7 +37,9 @@ impl<'a> Computation<'a> {
                 self.bases(indicator, series, &base, base_time, time);
             }
             let broken = found.number().and_then(|_| {
-                self.selections(indicator).into_iter().find_map(|s| self.break_between(s, None, base_time, time))
+                self.selections(indicator)
+                    .into_iter()
+                    .find_map(|s| self.break_between(s, None, base_time, time))
             });
             let compared = Compared { indicator, found: &found, base: &base, base_time, time };
             let mut base_fact = self.fact(&format!("{id}.base"), indicator, &base, base_time);
@@ -56,21 +64,36 @@ impl<'a> Computation<'a> {
         }
     }
 
-    fn bases(&self, indicator: &'a Indicator, series: &mut crate::facts::Series, base: &Found, base_time: Time, time: Time) {
+    fn bases(
+        &self,
+        indicator: &'a Indicator,
+        series: &mut crate::facts::Series,
+        base: &Found,
+        base_time: Time,
+        time: Time,
+    ) {
         let Value::Series(earlier) = &base.value else { return };
         let selections = self.selections(indicator);
         for member in &mut series.members {
-            let broken =
-                selections.iter().any(|s| self.break_between(s, Some(&member.code), base_time, time).is_some());
+            let broken = selections
+                .iter()
+                .any(|s| self.break_between(s, Some(&member.code), base_time, time).is_some());
             if broken {
                 member.flags.insert(Flag::Break);
                 continue;
             }
-            member.base = earlier.members.iter().find(|m| m.code == member.code).and_then(|m| m.quantity);
+            member.base =
+                earlier.members.iter().find(|m| m.code == member.code).and_then(|m| m.quantity);
         }
     }
 
-    fn compare(&mut self, id: &str, what: &str, compared: &Compared<'_, 'a>, is_broken: bool) -> Fact {
+    fn compare(
+        &mut self,
+        id: &str,
+        what: &str,
+        compared: &Compared<'_, 'a>,
+        is_broken: bool,
+    ) -> Fact {
         let Compared { indicator, found, base, base_time, time } = *compared;
         let is_percentage = found.unit.0.as_ref() == Unit::PERCENT;
         let outcome = if is_broken {
@@ -90,7 +113,9 @@ impl<'a> Computation<'a> {
         };
         fact.formula = match what {
             "difference" => format!("{id} − {id}.base"),
-            _ if outcome.flags.contains(&Flag::AsPublished) => "as printed by the source".to_owned(),
+            _ if outcome.flags.contains(&Flag::AsPublished) => {
+                "as printed by the source".to_owned()
+            }
             _ => format!("({id} − {id}.base) ÷ {id}.base × 100"),
         };
         if is_broken {
@@ -119,7 +144,8 @@ impl<'a> Computation<'a> {
         let printed = indicator.printed_change.as_ref().map(|select| self.printed(select, time));
         let printed = printed.filter(|p| p.number().is_some());
         let (Some(now), Some(before)) = (found.number(), base.number()) else {
-            return printed.map_or_else(|| not_comparable(found, base), |printed| (*printed).clone());
+            return printed
+                .map_or_else(|| not_comparable(found, base), |printed| (*printed).clone());
         };
         if before.value < SMALLEST_BASE {
             return Found::missing(format!("the base is {}, below {SMALLEST_BASE}", before.value));
@@ -133,9 +159,16 @@ impl<'a> Computation<'a> {
     }
 
     /// Levels decide; where they are too coarse, the printed percentage that they allow.
-    fn choose(&mut self, indicator: &Indicator, levels: Found, computed: Quantity, printed: &Found) -> Found {
+    fn choose(
+        &mut self,
+        indicator: &Indicator,
+        levels: Found,
+        computed: Quantity,
+        printed: &Found,
+    ) -> Found {
         let Some(claimed) = printed.number() else { return levels };
-        let is_allowed = (claimed.value - computed.value).abs() <= computed.error + claimed.step / 2.0 + 1e-9;
+        let is_allowed =
+            (claimed.value - computed.value).abs() <= computed.error + claimed.step / 2.0 + 1e-9;
         if !is_allowed {
             let message = format!(
                 "the source prints a change of {} % for `{}`, its levels give {:.1} %",
@@ -143,7 +176,7 @@ impl<'a> Computation<'a> {
             );
             self.found.push(
                 Diagnostic::warning("K0207", message)
-                    .at(self.place_of(&printed))
+                    .at(self.place_of(printed))
                     .note(format!("the levels are {}; the brief prints the change they give", rows(&levels)))
                     .hint("the base may have been revised since, or the percentage misprinted: compare both releases"),
             );
@@ -222,7 +255,9 @@ fn levels_with_printed(levels: Found, printed: &Found) -> Found {
 
 fn not_comparable(found: &Found, base: &Found) -> Found {
     match (&found.value, &base.value) {
-        (Value::Missing { reason }, _) | (_, Value::Missing { reason }) => Found::missing(reason.clone()),
+        (Value::Missing { reason }, _) | (_, Value::Missing { reason }) => {
+            Found::missing(reason.clone())
+        }
         _ => Found::missing("a series is compared member by member"),
     }
 }

@@ -187,14 +187,19 @@ impl<'a> Computation<'a> {
                             member.quantity =
                                 member.quantity.and_then(|q| quantity::ratio(q, over, *per));
                         }
-                        Found::new(Value::Series(series), Unit::PER_1000).rest_on(&parts[0]).rest_on(&parts[1])
+                        Found::new(Value::Series(series), Unit::PER_1000)
+                            .rest_on(&parts[0])
+                            .rest_on(&parts[1])
                     }
                     _ => match (&parts[0].value, &parts[1].value) {
-                        (Value::Series(of), Value::Series(over)) => {
-                            Found::new(Value::Series(member_wise(of, over, |a, b| quantity::ratio(a, b, *per))), Unit::PER_1000)
-                                .rest_on(&parts[0])
-                                .rest_on(&parts[1])
-                        }
+                        (Value::Series(of), Value::Series(over)) => Found::new(
+                            Value::Series(member_wise(of, over, |a, b| {
+                                quantity::ratio(a, b, *per)
+                            })),
+                            Unit::PER_1000,
+                        )
+                        .rest_on(&parts[0])
+                        .rest_on(&parts[1]),
                         _ => combine(&parts, |n| quantity::ratio(n[0], n[1], *per)),
                     },
                 }
@@ -205,7 +210,10 @@ impl<'a> Computation<'a> {
             Kind::Size(of) => {
                 let part = self.of(of, time, status);
                 let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
-                Found::new(Value::Number(Quantity::exact(series.members.len() as f64)), Unit::NUMBER)
+                Found::new(
+                    Value::Number(Quantity::exact(series.members.len() as f64)),
+                    Unit::NUMBER,
+                )
             }
             Kind::Total { of, keep } => {
                 self.over_kept(of, *keep, time, status, |kept| Some(quantity::sum(kept)))
@@ -233,9 +241,11 @@ impl<'a> Computation<'a> {
                     return Found::missing(format!("no member of `{of}` is published"));
                 }
                 let rows: Vec<RowId> = ranked.iter().flat_map(|m| m.rows.clone()).collect();
-                let mut found =
-                    Found::new(Value::Members(Series { members: ranked, ..series.clone() }), &part.unit.0)
-                        .rest_on(&part);
+                let mut found = Found::new(
+                    Value::Members(Series { members: ranked, ..series.clone() }),
+                    &part.unit.0,
+                )
+                .rest_on(&part);
                 found.rows = rows;
                 found
             }
@@ -251,14 +261,25 @@ impl<'a> Computation<'a> {
                 reasons.dedup();
                 Found::missing(reasons.join("; "))
             }
-            Kind::History { of, years, is_annual } => self.history(of, *years, *is_annual, time, status),
+            Kind::History { of, years, is_annual } => {
+                self.history(of, *years, *is_annual, time, status)
+            }
         }
     }
 
     /// The same period of this and earlier years; stops at no gap, leaves it open.
-    fn history(&mut self, of: &str, years: i16, is_annual: bool, time: Time, status: Option<Status>) -> Found {
+    fn history(
+        &mut self,
+        of: &str,
+        years: i16,
+        is_annual: bool,
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
         let Time::Over(period) = time else {
-            return Found::missing(format!("`{of}` is no flow: it has no same period of earlier years"));
+            return Found::missing(format!(
+                "`{of}` is no flow: it has no same period of earlier years"
+            ));
         };
         let period = if is_annual { period.last_whole_year() } else { period };
         let mut members = vec![];
@@ -301,7 +322,8 @@ impl<'a> Computation<'a> {
         let part = self.of(of, time, status);
         let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
         let names_positive = part.flags.contains(&Flag::Incomplete) && keep == Keep::Positive;
-        if !series.is_complete() && !(names_positive && self.publishes_positive(of)) {
+        let is_enough = series.is_complete() || (names_positive && self.publishes_positive(of));
+        if !is_enough {
             let open = series.members.iter().filter(|m| m.quantity.is_none()).count();
             return Found::missing(format!("{open} members of `{of}` are not published"));
         }
@@ -323,18 +345,26 @@ impl<'a> Computation<'a> {
         )
     }
 
-    fn select(&mut self, indicator: &Indicator, select: &Select, time: Time, status: Option<Status>) -> Found {
+    fn select(
+        &mut self,
+        indicator: &Indicator,
+        select: &Select,
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
         let at = match (select.at, time) {
             (Moment::During, time) => time,
             (Moment::Start, Time::Over(period)) => Time::At(period.start.first_day()),
             (Moment::End, Time::Over(period)) => Time::At(period.day_after()),
-            (Moment::Year, Time::Over(period)) => Time::Over(Period::year_to_date(period.end.year, 12)),
+            (Moment::Year, Time::Over(period)) => {
+                Time::Over(Period::year_to_date(period.end.year, 12))
+            }
             (Moment::LastYear, Time::Over(period)) => Time::Over(period.last_whole_year()),
             (_, time) => time,
         };
         let mut direct = self.read(select, at, status);
+        direct.at = (at != time).then_some(at);
         if direct.value_is_known() {
-            direct.at = (at != time).then_some(at);
             return direct;
         }
         // A quarter is YTD(k) − YTD(k−1); across two releases it is an estimate and says so.
@@ -351,7 +381,13 @@ impl<'a> Computation<'a> {
         direct
     }
 
-    fn quarter(&mut self, indicator: &Indicator, whole: &Found, before: &Found, period: Period) -> Found {
+    fn quarter(
+        &mut self,
+        indicator: &Indicator,
+        whole: &Found,
+        before: &Found,
+        period: Period,
+    ) -> Found {
         if whole.unit.0.as_ref() == Unit::PERCENT {
             return Found::missing("a percentage of a quarter cannot be got by subtraction");
         }
@@ -382,7 +418,10 @@ impl<'a> Computation<'a> {
                     .note("a count cannot be negative, so the quarter is not printed; the total from January is")
                     .hint(format!("look for a revision between {} and {}", list(&before.rows), list(&whole.rows))),
             );
-            return Found::missing(format!("the quarter got by subtraction is negative ({})", quantity.value));
+            return Found::missing(format!(
+                "the quarter got by subtraction is negative ({})",
+                quantity.value
+            ));
         }
         found
     }
@@ -407,7 +446,9 @@ impl<'a> Computation<'a> {
         }
         match &select.by {
             None => match cells.first() {
-                Some(cell) => Found::new(Value::Number(cell.quantity), &cell.unit).rest_on_cell(cell),
+                Some(cell) => {
+                    Found::new(Value::Number(cell.quantity), &cell.unit).rest_on_cell(cell)
+                }
                 None => Found::missing(absent(select, time)),
             },
             Some(by) => {
@@ -466,7 +507,10 @@ impl<'a> Computation<'a> {
         let all: Vec<Quantity> = series.members.iter().filter_map(|m| m.quantity).collect();
         let total = quantity::sum(&all);
         if (total.value - sum).abs() > total.error + 1e-6 {
-            let message = format!("the members of `{}` add up to {}, not to {sum}", indicator.id, total.value);
+            let message = format!(
+                "the members of `{}` add up to {}, not to {sum}",
+                indicator.id, total.value
+            );
             self.found.push(
                 Diagnostic::error("K0206", message)
                     .at(indicator.place.clone())
@@ -486,11 +530,14 @@ impl<'a> Computation<'a> {
     ) -> Option<&'a Break> {
         let (Time::Over(base), Time::Over(now)) = (base, now) else { return None };
         self.indicators.breaks.iter().find(|b| {
-            let fixed = || select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str()));
-            let by = select.by.as_ref().zip(member).map(|(by, member)| (by.dimension.as_str(), member));
+            let fixed =
+                || select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str()));
+            let by =
+                select.by.as_ref().zip(member).map(|(by, member)| (by.dimension.as_str(), member));
             let concerned = b.members.is_empty()
                 || fixed().chain(by).any(|(name, code)| {
-                    b.dimension.as_deref().is_none_or(|d| d == name) && b.members.iter().any(|m| m == code)
+                    b.dimension.as_deref().is_none_or(|d| d == name)
+                        && b.members.iter().any(|m| m == code)
                 });
             (b.tables.is_empty() || b.tables.contains(&select.table))
                 && concerned
@@ -506,7 +553,9 @@ impl<'a> Computation<'a> {
         while let Some(next) = open.pop() {
             match &next.kind {
                 Kind::Select(select) => all.push(select),
-                kind => open.extend(kind.parts().iter().filter_map(|id| self.indicators.all.get(*id))),
+                kind => {
+                    open.extend(kind.parts().iter().filter_map(|id| self.indicators.all.get(*id)))
+                }
             }
         }
         all
@@ -575,10 +624,7 @@ fn member_wise(
 }
 
 /// A number computed from numbers; missing, with all reasons, when one of them is missing.
-fn combine(
-    parts: &[Rc<Found>],
-    formula: impl Fn(&[Quantity]) -> Option<Quantity>,
-) -> Found {
+fn combine(parts: &[Rc<Found>], formula: impl Fn(&[Quantity]) -> Option<Quantity>) -> Found {
     let mut numbers = vec![];
     let mut reasons: Vec<String> = vec![];
     for part in parts {
@@ -589,19 +635,23 @@ fn combine(
         }
     }
     if !reasons.is_empty() {
-        return Found::missing(reasons.join("; "));
+        let at = parts.iter().find_map(|part| part.at);
+        return Found { at, ..Found::missing(reasons.join("; ")) };
     }
     match formula(&numbers) {
         Some(quantity) => {
             let unit = parts.first().map_or(Unit::PERSONS, |part| &part.unit.0).to_owned();
-            parts.iter().fold(Found::new(Value::Number(quantity), &unit), |found, part| found.rest_on(part))
+            parts
+                .iter()
+                .fold(Found::new(Value::Number(quantity), &unit), |found, part| found.rest_on(part))
         }
         None => Found::missing("division by zero"),
     }
 }
 
 fn absent(select: &Select, time: Time) -> String {
-    let fixed: Vec<String> = select.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
+    let fixed: Vec<String> =
+        select.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
     format!("no row of `{}` has {} for {time}", select.table, fixed.join(", "))
 }
 

@@ -259,9 +259,13 @@ impl Kind {
         };
         match self {
             Self::Select(select) => {
-                let fixed: Vec<String> =
-                    select.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
-                let by = select.by.as_ref().map_or(String::new(), |by| format!(" by {}", by.dimension));
+                let fixed: Vec<String> = select
+                    .fixed
+                    .iter()
+                    .map(|(name, member)| format!("{name} = {member}"))
+                    .collect();
+                let by =
+                    select.by.as_ref().map_or(String::new(), |by| format!(" by {}", by.dimension));
                 format!("{}[{}]{by}", select.table, fixed.join(", "))
             }
             Self::Sum(parts) => parts.join(" + "),
@@ -280,8 +284,12 @@ impl Kind {
                 format!("{which} {top} of {of}{}", kept(keep))
             }
             Self::First(parts) => format!("first known of {}", parts.join(", ")),
-            Self::History { of, years, is_annual: true } => format!("{of} in up to {years} calendar years"),
-            Self::History { of, years, .. } => format!("{of} in the same period of up to {years} years"),
+            Self::History { of, years, is_annual: true } => {
+                format!("{of} in up to {years} calendar years")
+            }
+            Self::History { of, years, .. } => {
+                format!("{of} in the same period of up to {years} years")
+            }
         }
     }
 }

@@ -28,7 +28,8 @@ pub fn difference(a: Quantity, b: Quantity) -> Quantity {
 pub fn ratio(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
     (b.value != 0.0).then(|| {
         let value = a.value / b.value * times;
-        let error = times.abs() * (a.error / b.value.abs() + (a.value * b.error / (b.value * b.value)).abs());
+        let error = times.abs()
+            * (a.error / b.value.abs() + (a.value * b.error / (b.value * b.value)).abs());
         graded(value, error)
     })
 }
@@ -38,7 +39,8 @@ pub fn ratio(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
 pub fn share(part: Quantity, rest: Quantity) -> Option<Quantity> {
     let whole = part.value + rest.value;
     (whole != 0.0).then(|| {
-        let error = 100.0 * (rest.value.abs() * part.error + part.value.abs() * rest.error) / (whole * whole);
+        let error = 100.0 * (rest.value.abs() * part.error + part.value.abs() * rest.error)
+            / (whole * whole);
         graded(part.value / whole * 100.0, error)
     })
 }
@@ -87,7 +89,8 @@ mod tests {
 
     #[test]
     fn a_change_of_hundreds_does_not_pretend_a_decimal() {
-        let change = change(Quantity::rounded(5_900.0, 100.0), Quantity::rounded(10_200.0, 100.0)).unwrap();
+        let change =
+            change(Quantity::rounded(5_900.0, 100.0), Quantity::rounded(10_200.0, 100.0)).unwrap();
         assert_eq!(change.step, 1.0);
     }
 

@@ -8,9 +8,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned;
 
-use super::{
-    Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Published, Select,
-};
+use super::{Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Published, Select};
 use crate::data::{Dataset, Table};
 use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
 use crate::facts::Unit;
@@ -177,14 +175,18 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
         let value = toml::de::ValueDeserializer::from(value);
         if id == BREAKS {
             match Vec::<WrittenBreak>::deserialize(value) {
-                Ok(written) => breaks.extend(written.into_iter().filter_map(|b| reader.break_(b, &range))),
+                Ok(written) => {
+                    breaks.extend(written.into_iter().filter_map(|b| reader.break_(b, &range)))
+                }
                 Err(error) => reader.found.push(toml_error("K0201", text, &error)),
             }
             continue;
         }
         if !is_id(&id) {
-            reader.say("K0201", range, format!("`{id}` cannot be the id of an indicator"))
-                .hints.push("begin with a letter; go on with letters, digits and `_`".into());
+            reader
+                .say("K0201", range, format!("`{id}` cannot be the id of an indicator"))
+                .hints
+                .push("begin with a letter; go on with letters, digits and `_`".into());
             continue;
         }
         match Written::deserialize(value.into_deserializer()) {
@@ -255,19 +257,23 @@ impl<'a> Reader<'a> {
             kinds.push(("rate", Kind::Rate { of, over, per }));
         }
         if let Some(kept) = w.count {
-            kinds.push(("count", Kind::Count { of: kept.of.into_inner(), keep: kept.among.into() }));
+            kinds
+                .push(("count", Kind::Count { of: kept.of.into_inner(), keep: kept.among.into() }));
         }
         if let Some(of) = w.members {
             kinds.push(("members", Kind::Size(of.into_inner())));
         }
         if let Some(kept) = w.total {
-            kinds.push(("total", Kind::Total { of: kept.of.into_inner(), keep: kept.among.into() }));
+            kinds
+                .push(("total", Kind::Total { of: kept.of.into_inner(), keep: kept.among.into() }));
         }
         if let Some(top) = w.concentration {
             let (of, keep) = (top.of.into_inner(), top.among.into());
             kinds.push(("concentration", Kind::Concentration { of, top: top.top, keep }));
         }
-        for (name, top, largest_first) in [("largest", w.largest, true), ("smallest", w.smallest, false)] {
+        for (name, top, largest_first) in
+            [("largest", w.largest, true), ("smallest", w.smallest, false)]
+        {
             if let Some(top) = top {
                 let (of, keep) = (top.of.into_inner(), top.among.into());
                 kinds.push((name, Kind::Ranked { of, top: top.top, keep, largest_first }));
@@ -301,7 +307,10 @@ impl<'a> Reader<'a> {
         Some(Indicator {
             id: id.to_owned(),
             is_signed: w.signed,
-            is_compared: w.compare.unwrap_or(!matches!(kind, Kind::Ranked { .. } | Kind::History { .. } | Kind::Size(_))),
+            is_compared: w.compare.unwrap_or(!matches!(
+                kind,
+                Kind::Ranked { .. } | Kind::History { .. } | Kind::Size(_)
+            )),
             kind,
             unit,
             printed_change,
@@ -345,13 +354,23 @@ impl<'a> Reader<'a> {
 
     /// A dimension that is neither fixed nor kept would be added up over all members, totals
     /// included, and count people twice.
-    fn all_fixed(&mut self, table: &Table, fixed: &[(String, String)], by: Option<&str>, range: Range<usize>) {
+    fn all_fixed(
+        &mut self,
+        table: &Table,
+        fixed: &[(String, String)],
+        by: Option<&str>,
+        range: Range<usize>,
+    ) {
         for dimension in &table.dimensions {
             let known = fixed.iter().any(|(name, _)| name == dimension) || by == Some(dimension);
             if !known {
-                let message = format!("`{}` has a dimension `{dimension}`, which is left open", table.name);
+                let message =
+                    format!("`{}` has a dimension `{dimension}`, which is left open", table.name);
                 let diagnostic = self.say("K0204", range.clone(), message);
-                diagnostic.notes.push("adding over all its members would count totals and their parts together".into());
+                diagnostic.notes.push(
+                    "adding over all its members would count totals and their parts together"
+                        .into(),
+                );
                 diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}` or keep it with `by = \"{dimension}\"`"));
             }
         }
@@ -385,7 +404,11 @@ impl<'a> Reader<'a> {
                 && !members.iter().any(|known| **known == **member.get_ref())
             {
                 let hint = did_you_mean(member.get_ref(), members.iter().map(|m| &**m));
-                let message = format!("`{}` is no member of `{dimension}` in table `{}`", member.get_ref(), table.name);
+                let message = format!(
+                    "`{}` is no member of `{dimension}` in table `{}`",
+                    member.get_ref(),
+                    table.name
+                );
                 self.say("K0203", member.span(), message).hints.extend(hint);
                 continue;
             }
@@ -402,7 +425,9 @@ impl<'a> Reader<'a> {
         w: &Written,
     ) -> Option<By> {
         let dimension = by.get_ref().clone();
-        if !table.dimensions.contains(&dimension) || fixed.iter().any(|(name, _)| *name == dimension) {
+        if !table.dimensions.contains(&dimension)
+            || fixed.iter().any(|(name, _)| *name == dimension)
+        {
             let open = table.dimensions.iter().filter(|d| fixed.iter().all(|(name, _)| name != *d));
             let hint = did_you_mean(&dimension, open.map(String::as_str));
             let message = format!("table `{}` has no open dimension `{dimension}`", table.name);
@@ -410,16 +435,22 @@ impl<'a> Reader<'a> {
             return None;
         }
         let members = table.members.get(&dimension).cloned().unwrap_or_default();
-        let register = table.registers.get(&dimension).cloned().unwrap_or_else(|| dimension.clone());
+        let register =
+            table.registers.get(&dimension).cloned().unwrap_or_else(|| dimension.clone());
         let kind_of = |member: &str| {
-            self.data.registers.get(&register).and_then(|r| r.rows.get(member)).and_then(|row| row.get("kind"))
+            self.data
+                .registers
+                .get(&register)
+                .and_then(|r| r.rows.get(member))
+                .and_then(|row| row.get("kind"))
         };
         let members: Vec<_> = members
             .into_iter()
             .filter(|m| w.kinds.is_empty() || kind_of(m).is_some_and(|kind| w.kinds.contains(kind)))
             .collect();
         if members.is_empty() {
-            let message = format!("`{dimension}` of table `{}` has no members to run over", table.name);
+            let message =
+                format!("`{dimension}` of table `{}` has no members to run over", table.name);
             self.say("K0203", by.span(), message)
                 .hints
                 .push("give the dimension a foreign key or an enumeration in datapackage.json; check `kinds`".into());
@@ -443,7 +474,9 @@ impl<'a> Reader<'a> {
         for table in &written.tables {
             if !self.data.tables.contains_key(table) {
                 let hint = did_you_mean(table, self.data.tables.keys().map(String::as_str));
-                self.say("K0203", range.clone(), format!("there is no table `{table}`")).hints.extend(hint);
+                self.say("K0203", range.clone(), format!("there is no table `{table}`"))
+                    .hints
+                    .extend(hint);
             }
         }
         let WrittenBreak { tables, dimension, members, note, .. } = written;
@@ -457,7 +490,10 @@ impl<'a> Reader<'a> {
             for part in indicator.kind.parts() {
                 if !all.contains_key(part) {
                     let hint = did_you_mean(part, all.keys().map(String::as_str));
-                    let message = format!("`{}` is computed from `{part}`, which does not exist", indicator.id);
+                    let message = format!(
+                        "`{}` is computed from `{part}`, which does not exist",
+                        indicator.id
+                    );
                     self.say("K0203", range.clone(), message).hints.extend(hint);
                 }
             }

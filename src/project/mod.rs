@@ -90,10 +90,13 @@ impl Project {
             for lang in &overrides.languages {
                 if !project.languages.contains(lang) {
                     let known = project.languages.iter().map(String::as_str);
-                    return Err(Diagnostic::error("K0005", format!("this project has no language `{lang}`"))
-                        .maybe_hint(did_you_mean(lang, known))
-                        .hint("docs/languages.md says how to add one")
-                        .into());
+                    return Err(Diagnostic::error(
+                        "K0005",
+                        format!("this project has no language `{lang}`"),
+                    )
+                    .maybe_hint(did_you_mean(lang, known))
+                    .hint("docs/languages.md says how to add one")
+                    .into());
                 }
             }
             project.languages = overrides.languages.clone();
@@ -111,7 +114,8 @@ impl Project {
     /// The Typst files, by virtual path; a profile's own win.
     pub fn typst_files(&self) -> Result<Vec<(String, SourceText)>> {
         let mut files = std::collections::BTreeMap::new();
-        for folder in [self.templates.clone(), self.templates.join("profiles").join(&self.profile)] {
+        for folder in [self.templates.clone(), self.templates.join("profiles").join(&self.profile)]
+        {
             for path in listed(&folder, &self.shown(&folder))? {
                 if path.extension().is_some_and(|e| e == "typ")
                     && let Some(name) = path.file_name().and_then(|n| n.to_str())
@@ -141,7 +145,9 @@ impl Project {
         if sections.is_empty() {
             return Err(Diagnostic::error("K0006", format!("no section is written in `{lang}`"))
                 .at(Place::Path(self.shown(&folder)))
-                .hint(format!("a section's file is called `NN-id{suffix}`, as `04-general{suffix}`"))
+                .hint(format!(
+                    "a section's file is called `NN-id{suffix}`, as `04-general{suffix}`"
+                ))
                 .into());
         }
         Ok((sections, macros))
@@ -153,7 +159,9 @@ impl Project {
         let suffix = format!(".{lang}.csv");
         let mut lexicons = vec![];
         for path in listed(&folder, &self.shown(&folder))? {
-            if let Some(name) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(&suffix)) {
+            if let Some(name) =
+                path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(&suffix))
+            {
                 lexicons.push((name.to_owned(), read(&path, &self.shown(&path))?));
             }
         }
@@ -174,7 +182,8 @@ fn profile_layer(
 ) -> Result<written::Layer> {
     let folder = templates.join("profiles");
     let path = folder.join(profile).join("profile.toml");
-    let is_name = !profile.is_empty() && profile.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let is_name = !profile.is_empty()
+        && profile.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !is_name || !path.is_file() {
         let known: Vec<String> = listed(&folder, &folder)
             .unwrap_or_default()
@@ -200,11 +209,16 @@ pub fn read(path: &Path, shown: &Path) -> Result<SourceText> {
     })?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(SourceText::new(shown, text)),
-        Err(error) => Err(Diagnostic::error("K0002", format!("`{}` is not UTF-8 text", shown.display()))
-            .at(Place::Path(shown.to_path_buf()))
-            .note(format!("byte {} is not part of a character", error.utf8_error().valid_up_to()))
-            .hint("save the file as UTF-8")
-            .into()),
+        Err(error) => {
+            Err(Diagnostic::error("K0002", format!("`{}` is not UTF-8 text", shown.display()))
+                .at(Place::Path(shown.to_path_buf()))
+                .note(format!(
+                    "byte {} is not part of a character",
+                    error.utf8_error().valid_up_to()
+                ))
+                .hint("save the file as UTF-8")
+                .into())
+        }
     }
 }
 
@@ -214,9 +228,12 @@ fn listed(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>> {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(vec![]),
         Err(error) => {
-            return Err(Diagnostic::error("K0001", format!("`{}` cannot be listed: {error}", shown.display()))
-                .at(Place::Path(shown.to_path_buf()))
-                .into());
+            return Err(Diagnostic::error(
+                "K0001",
+                format!("`{}` cannot be listed: {error}", shown.display()),
+            )
+            .at(Place::Path(shown.to_path_buf()))
+            .into());
         }
     };
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();

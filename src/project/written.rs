@@ -78,7 +78,8 @@ impl Layer {
 /// What the layers mean together; a later one wins key by key.
 pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<Project> {
     let mut found = vec![];
-    let languages = last(layers, |l| l.languages.as_ref().map(|v| v.get_ref().clone())).unwrap_or_default();
+    let languages =
+        last(layers, |l| l.languages.as_ref().map(|v| v.get_ref().clone())).unwrap_or_default();
     if languages.is_empty() {
         found.push(
             Diagnostic::error("K0003", "the brief is published in no language")
@@ -86,16 +87,19 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
                 .hint("add `languages = [\"…\"]`: a language for each `strings.LANG.toml`"),
         );
     }
-    let period = last(layers, |l| l.period.clone().zip(l.text.clone())).and_then(|(period, text)| {
-        if period.get_ref() == "latest" {
-            return None;
-        }
-        period
-            .get_ref()
-            .parse()
-            .map_err(|message: String| found.push(Diagnostic::error("K0003", message).at(text.place(period.span()))))
-            .ok()
-    });
+    let period =
+        last(layers, |l| l.period.clone().zip(l.text.clone())).and_then(|(period, text)| {
+            if period.get_ref() == "latest" {
+                return None;
+            }
+            period
+                .get_ref()
+                .parse()
+                .map_err(|message: String| {
+                    found.push(Diagnostic::error("K0003", message).at(text.place(period.span())))
+                })
+                .ok()
+        });
     let brand = brand(layers, &mut found);
     if !found.is_empty() {
         return Err(found);
@@ -133,16 +137,19 @@ fn brand(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Brand {
     let mut colour = |pick: fn(&Layer) -> Option<&Spanned<String>>, default: String| {
         for layer in layers.iter().rev() {
             let (Some(written), Some(text)) = (pick(layer), &layer.text) else { continue };
-            let is_colour = written.get_ref().strip_prefix('#').is_some_and(|hex| {
-                hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit())
-            });
+            let is_colour = written
+                .get_ref()
+                .strip_prefix('#')
+                .is_some_and(|hex| hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit()));
             if is_colour {
                 return written.get_ref().to_ascii_uppercase();
             }
             found.push(
                 Diagnostic::error("K0007", format!("`{}` is no colour", written.get_ref()))
                     .at(text.place(written.span()))
-                    .hint("write it as `#12436D`: red, green and blue, two hexadecimal digits each"),
+                    .hint(
+                        "write it as `#12436D`: red, green and blue, two hexadecimal digits each",
+                    ),
             );
         }
         default

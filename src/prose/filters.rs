@@ -91,7 +91,11 @@ fn numbers(env: &mut Environment<'static>) {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
             let number = number(value)?;
             if number.unit().0.as_ref() != Unit::PERCENT {
-                return refuse(format!("`{}` is in {}, not in percent", number.id(), number.unit().0));
+                return refuse(format!(
+                    "`{}` is in {}, not in percent",
+                    number.id(),
+                    number.unit().0
+                ));
             }
             let text = number.speech.locale.percent(quantity(&number)?, decimals, sign_of(&number));
             Ok(print_fact(&number, name, text))
@@ -107,7 +111,11 @@ fn numbers(env: &mut Environment<'static>) {
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         if number.unit().0.as_ref() != Unit::POINTS {
-            return refuse(format!("`{}` is in {}, not in percentage points", number.id(), number.unit().0));
+            return refuse(format!(
+                "`{}` is in {}, not in percentage points",
+                number.id(),
+                number.unit().0
+            ));
         }
         let text = number.speech.locale.points(quantity(&number)?, 1, sign_of(&number));
         Ok(print_fact(&number, "points", text))
@@ -124,29 +132,38 @@ fn numbers(env: &mut Environment<'static>) {
             Err(found) => refuse(told(&found)),
         }
     });
-    env.add_filter("word", |value: &Value, up: &str, down: &str, flat: &str| -> Result<Value, Error> {
-        let number = number(value)?;
-        let quantity = quantity(&number)?;
-        let is_change = number.unit().0.as_ref() == Unit::PERCENT;
-        let direction = match quantity.value {
-            _ if is_change => Direction::of(quantity.value),
-            v if v > 0.0 => Some(Direction::Rise),
-            v if v < 0.0 => Some(Direction::Fall),
-            _ => Some(Direction::Flat),
-        };
-        let (form, text) = match direction {
-            Some(Direction::Rise | Direction::Fold) => ("rise", up),
-            Some(Direction::Fall) => ("fall", down),
-            Some(Direction::Flat) | None => ("flat", flat),
-        };
-        Ok(print_fact(&number, form, text.to_owned()))
-    });
+    env.add_filter(
+        "word",
+        |value: &Value, up: &str, down: &str, flat: &str| -> Result<Value, Error> {
+            let number = number(value)?;
+            let quantity = quantity(&number)?;
+            let is_change = number.unit().0.as_ref() == Unit::PERCENT;
+            let direction = match quantity.value {
+                _ if is_change => Direction::of(quantity.value),
+                v if v > 0.0 => Some(Direction::Rise),
+                v if v < 0.0 => Some(Direction::Fall),
+                _ => Some(Direction::Flat),
+            };
+            let (form, text) = match direction {
+                Some(Direction::Rise | Direction::Fold) => ("rise", up),
+                Some(Direction::Fall) => ("fall", down),
+                Some(Direction::Flat) | None => ("flat", flat),
+            };
+            Ok(print_fact(&number, form, text.to_owned()))
+        },
+    );
 }
 
 fn told(found: &[crate::diag::Diagnostic]) -> String {
     let messages: Vec<String> = found
         .iter()
-        .map(|d| if d.hints.is_empty() { d.message.clone() } else { format!("{} ({})", d.message, d.hints.join("; ")) })
+        .map(|d| {
+            if d.hints.is_empty() {
+                d.message.clone()
+            } else {
+                format!("{} ({})", d.message, d.hints.join("; "))
+            }
+        })
         .collect();
     messages.join("; ")
 }
@@ -196,39 +213,47 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     }
     env.add_filter("form", |value: &Value, form: &str| formed(value, form));
     // {{ I4_top | list("nom", "signed") }}: names in a case, each with its value in brackets.
-    env.add_filter("list", |value: &Value, form: &str, style: Option<&str>| -> Result<Value, Error> {
-        let number = number(value)?;
-        let Some(series) = number.fact().and_then(Fact::series) else {
-            let reason = number.fact().and_then(Fact::missing).unwrap_or("it is not known").to_owned();
-            number.speech.ledger.miss(&number.fact, &reason);
-            return refuse(format!("`{}` has no members to list: {reason}", number.fact));
-        };
-        let mut items = vec![];
-        for index in 0..series.members.len().min(LISTED) {
-            let row = Row { speech: number.speech.clone(), fact: number.fact.clone(), index };
-            let Some(name) = row.name() else { continue };
-            let text = match name.speech.locale.name(&name.lexicon, &name.code, form) {
-                Ok(text) => text.to_owned(),
-                Err(found) => return refuse(told(&found)),
+    env.add_filter(
+        "list",
+        |value: &Value, form: &str, style: Option<&str>| -> Result<Value, Error> {
+            let number = number(value)?;
+            let Some(series) = number.fact().and_then(Fact::series) else {
+                let reason =
+                    number.fact().and_then(Fact::missing).unwrap_or("it is not known").to_owned();
+                number.speech.ledger.miss(&number.fact, &reason);
+                return refuse(format!("`{}` has no members to list: {reason}", number.fact));
             };
-            let mut item = vec![named(&name, &text)];
-            if let Some(style) = style {
-                let one = row.number();
-                let sign = match style {
-                    "signed" => Sign::Always,
-                    "int" => Sign::Auto,
-                    _ => return refuse(format!("`{style}` is no style of a list: use \"int\" or \"signed\"")),
+            let mut items = vec![];
+            for index in 0..series.members.len().min(LISTED) {
+                let row = Row { speech: number.speech.clone(), fact: number.fact.clone(), index };
+                let Some(name) = row.name() else { continue };
+                let text = match name.speech.locale.name(&name.lexicon, &name.code, form) {
+                    Ok(text) => text.to_owned(),
+                    Err(found) => return refuse(told(&found)),
                 };
-                let text = number.speech.locale.integer(quantity(&one)?, sign);
-                item.push(Inline::text("\u{A0}("));
-                item.push(Inline::Fact { id: one.id(), form: style.to_owned(), text });
-                item.push(Inline::text(")"));
+                let mut item = vec![named(&name, &text)];
+                if let Some(style) = style {
+                    let one = row.number();
+                    let sign = match style {
+                        "signed" => Sign::Always,
+                        "int" => Sign::Auto,
+                        _ => {
+                            return refuse(format!(
+                                "`{style}` is no style of a list: use \"int\" or \"signed\""
+                            ));
+                        }
+                    };
+                    let text = number.speech.locale.integer(quantity(&one)?, sign);
+                    item.push(Inline::text("\u{A0}("));
+                    item.push(Inline::Fact { id: one.id(), form: style.to_owned(), text });
+                    item.push(Inline::text(")"));
+                }
+                items.push(item);
             }
-            items.push(item);
-        }
-        let rest = series.members.len().saturating_sub(LISTED);
-        Ok(print(&number.speech, join(&number.speech, items, rest)))
-    });
+            let rest = series.members.len().saturating_sub(LISTED);
+            Ok(print(&number.speech, join(&number.speech, items, rest)))
+        },
+    );
 }
 
 /// Joins items as the language joins a list: its separators, found by joining plain marks.
@@ -262,10 +287,17 @@ fn tests(env: &mut Environment<'static>) {
     };
     env.add_test("positive", move |value: &Value| compare(value, |v| v > 0.0));
     env.add_test("negative", move |value: &Value| compare(value, |v| v < 0.0));
-    env.add_test("flat", move |value: &Value| compare(value, |v| Direction::of(v) == Some(Direction::Flat)));
-    env.add_test("manifold", move |value: &Value| compare(value, |v| Direction::of(v) == Some(Direction::Fold)));
+    env.add_test("flat", move |value: &Value| {
+        compare(value, |v| Direction::of(v) == Some(Direction::Flat))
+    });
+    env.add_test("manifold", move |value: &Value| {
+        compare(value, |v| Direction::of(v) == Some(Direction::Fold))
+    });
     env.add_test("several", |value: &Value| {
-        number(value).ok().and_then(|n| n.fact()?.series().map(|s| s.members.len())).is_some_and(|n| n > 1)
+        number(value)
+            .ok()
+            .and_then(|n| n.fact()?.series().map(|s| s.members.len()))
+            .is_some_and(|n| n > 1)
     });
     for (name, flag) in [
         ("derived", Flag::Derived),
@@ -292,8 +324,12 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         for value in cited.iter() {
             if let Some(key) = value.as_str() {
                 if !at.references.contains(key) {
-                    let hint = crate::diag::did_you_mean(key, at.references.iter().map(String::as_str));
-                    return refuse(format!("there is no source `{key}`: {}", hint.unwrap_or_default()));
+                    let hint =
+                        crate::diag::did_you_mean(key, at.references.iter().map(String::as_str));
+                    return refuse(format!(
+                        "there is no source `{key}`: {}",
+                        hint.unwrap_or_default()
+                    ));
                 }
                 keys.push(key.to_owned());
             } else {
@@ -315,7 +351,10 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     env.add_function("ref", move |target: String| -> Result<Value, Error> {
         if !at.exhibits.contains(&target) {
             let hint = crate::diag::did_you_mean(&target, at.exhibits.iter().map(String::as_str));
-            return refuse(format!("there is no figure or table `{target}`: {}", hint.unwrap_or_default()));
+            return refuse(format!(
+                "there is no figure or table `{target}`: {}",
+                hint.unwrap_or_default()
+            ));
         }
         Ok(print(&at, vec![Inline::Ref { target, text: String::new() }]))
     });
@@ -345,43 +384,55 @@ fn called(state: &mut State<'_, '_>, options: &Kwargs) -> Result<String, Error> 
 
 fn blocks(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     let at = speech.clone();
-    env.add_function("sentence", move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
-        if !at.ledger.enter_sentence() {
-            at.ledger.leave_sentence();
-            return refuse(format!("sentence `{id}` stands inside another sentence"));
-        }
-        let body = called(state, &options);
-        at.ledger.leave_sentence();
-        match body {
-            Ok(body) => {
-                let start = at.ledger.keep(Token::SentenceStart(id));
-                let end = at.ledger.keep(Token::SentenceEnd);
-                Ok(Value::from_safe_string(format!("{start}{}{end}", body.trim())))
+    env.add_function(
+        "sentence",
+        move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
+            if !at.ledger.enter_sentence() {
+                at.ledger.leave_sentence();
+                return refuse(format!("sentence `{id}` stands inside another sentence"));
             }
-            Err(error) => match at.ledger.take_missing() {
-                Some((fact, reason)) => {
-                    at.ledger.drop_sentence(&id, fact, reason);
-                    Ok(Value::from_safe_string(String::new()))
+            let body = called(state, &options);
+            at.ledger.leave_sentence();
+            match body {
+                Ok(body) => {
+                    let start = at.ledger.keep(Token::SentenceStart(id));
+                    let end = at.ledger.keep(Token::SentenceEnd);
+                    Ok(Value::from_safe_string(format!("{start}{}{end}", body.trim())))
                 }
-                None => Err(error),
-            },
-        }
-    });
+                Err(error) => match at.ledger.take_missing() {
+                    Some((fact, reason)) => {
+                        at.ledger.drop_sentence(&id, fact, reason);
+                        Ok(Value::from_safe_string(String::new()))
+                    }
+                    None => Err(error),
+                },
+            }
+        },
+    );
     for name in ["box", "columns"] {
         let at = speech.clone();
-        env.add_function(name, move |state: &mut State<'_, '_>, title: Option<String>, options: Kwargs| -> Result<Value, Error> {
-            let body = called(state, &options)?;
-            Ok(around(&at, name, title.into_iter().collect(), &body))
-        });
+        env.add_function(
+            name,
+            move |state: &mut State<'_, '_>,
+                  title: Option<String>,
+                  options: Kwargs|
+                  -> Result<Value, Error> {
+                let body = called(state, &options)?;
+                Ok(around(&at, name, title.into_iter().collect(), &body))
+            },
+        );
     }
     let at = speech.clone();
-    env.add_function("note", move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
-        if options.has("caller") {
-            let body = called(state, &options)?;
-            return Ok(around(&at, "note", vec![id], &body));
-        }
-        Ok(print(&at, vec![Inline::NoteRef { target: id, text: String::new() }]))
-    });
+    env.add_function(
+        "note",
+        move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
+            if options.has("caller") {
+                let body = called(state, &options)?;
+                return Ok(around(&at, "note", vec![id], &body));
+            }
+            Ok(print(&at, vec![Inline::NoteRef { target: id, text: String::new() }]))
+        },
+    );
     for name in ["figure", "table", "cards", "bibliography", "column_break"] {
         let at = speech.clone();
         env.add_function(name, move |id: Option<String>| -> Value {

@@ -84,7 +84,9 @@ impl Reader<'_> {
             Tag::Strong => Frame::Strong(vec![]),
             Tag::Link { dest_url, .. } => Frame::Link(dest_url.to_string(), vec![]),
             Tag::Image { .. } => return refuse("an image: call `figure(…)`"),
-            Tag::CodeBlock(_) => return refuse("an indented or fenced block: begin the line at its margin"),
+            Tag::CodeBlock(_) => {
+                return refuse("an indented or fenced block: begin the line at its margin");
+            }
             Tag::BlockQuote(_) => return refuse("a quotation: call `box(…)`"),
             _ => return refuse("this Markdown"),
         };
@@ -107,7 +109,9 @@ impl Reader<'_> {
             (Frame::Paragraph(content, calls), _) => {
                 let content = self.line(content);
                 if !calls.is_empty() && !content.is_empty() {
-                    return refuse("a figure, table or box inside a paragraph: leave an empty line around it");
+                    return refuse(
+                        "a figure, table or box inside a paragraph: leave an empty line around it",
+                    );
                 }
                 if !content.is_empty() {
                     self.block(Block::Paragraph { content });
@@ -135,7 +139,9 @@ impl Reader<'_> {
             (Frame::Emph(content), _) => self.inline(Inline::Emph { content })?,
             (Frame::Strong(content), _) => self.inline(Inline::Strong { content })?,
             (Frame::Link(url, content), _) => self.inline(Inline::Link { url, content })?,
-            (Frame::Sentence(..) | Frame::Call(..), _) => return refuse("a call that is not closed"),
+            (Frame::Sentence(..) | Frame::Call(..), _) => {
+                return refuse("a call that is not closed");
+            }
         }
         Ok(())
     }
@@ -156,17 +162,27 @@ impl Reader<'_> {
                         self.inline(inline)?;
                     }
                 }
-                Piece::Token(Token::SentenceStart(id)) => self.frames.push(Frame::Sentence(id, vec![])),
+                Piece::Token(Token::SentenceStart(id)) => {
+                    self.frames.push(Frame::Sentence(id, vec![]))
+                }
                 Piece::Token(Token::SentenceEnd) => match self.frames.pop() {
                     Some(Frame::Sentence(id, content)) => {
                         let content = tidy(content);
                         self.inline(Inline::Sentence { id, content })?;
                     }
-                    _ => return refuse("a sentence that ends inside an emphasis or link begun before it"),
+                    _ => {
+                        return refuse(
+                            "a sentence that ends inside an emphasis or link begun before it",
+                        );
+                    }
                 },
                 Piece::Token(call) => match self.frames.last_mut() {
                     Some(Frame::Paragraph(_, calls)) => calls.push(call),
-                    _ => return refuse("a figure, table or box inside a line: leave an empty line around it"),
+                    _ => {
+                        return refuse(
+                            "a figure, table or box inside a line: leave an empty line around it",
+                        );
+                    }
                 },
             }
         }
@@ -192,7 +208,8 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, block: Block) {
-        match self.frames.iter_mut().rev().find(|f| matches!(f, Frame::Item(..) | Frame::Call(..))) {
+        match self.frames.iter_mut().rev().find(|f| matches!(f, Frame::Item(..) | Frame::Call(..)))
+        {
             Some(Frame::Item(blocks, _) | Frame::Call(_, _, blocks)) => blocks.push(block),
             _ => self.done.push(block),
         }
@@ -204,7 +221,9 @@ impl Reader<'_> {
                 Some(Placed::Block(block)) => self.block(block),
                 Some(Placed::Nothing) | None => {}
             },
-            Token::BlockStart(name, arguments) => self.frames.push(Frame::Call(name, arguments, vec![])),
+            Token::BlockStart(name, arguments) => {
+                self.frames.push(Frame::Call(name, arguments, vec![]))
+            }
             Token::BlockEnd(name) => match self.frames.pop() {
                 Some(Frame::Call(opened, arguments, blocks)) if opened == name => {
                     if let Some(block) = closed(&name, &arguments, blocks)? {
@@ -227,7 +246,11 @@ impl Reader<'_> {
 }
 
 /// The block that a closed call becomes; none when nothing is left in it.
-fn closed(name: &str, arguments: &[String], mut blocks: Vec<Block>) -> Result<Option<Block>, Unsupported> {
+fn closed(
+    name: &str,
+    arguments: &[String],
+    mut blocks: Vec<Block>,
+) -> Result<Option<Block>, Unsupported> {
     let argument = || arguments.first().cloned().unwrap_or_default();
     Ok(match name {
         _ if blocks.is_empty() => None,

@@ -88,7 +88,8 @@ impl Voice {
         exhibits: BTreeSet<String>,
         occasion: &Occasion,
     ) -> Result<Self> {
-        let speech = Arc::new(Speech { locale, facts, references, exhibits, ledger: Ledger::default() });
+        let speech =
+            Arc::new(Speech { locale, facts, references, exhibits, ledger: Ledger::default() });
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
@@ -102,7 +103,9 @@ impl Voice {
         for fact in speech.facts.all.keys().filter(|id| !id.contains('.')) {
             env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
         }
-        for (name, time) in [("period", Time::Over(occasion.period)), ("vintage", Time::At(occasion.vintage))] {
+        for (name, time) in
+            [("period", Time::Over(occasion.period)), ("vintage", Time::At(occasion.vintage))]
+        {
             env.add_global(name, Value::from_object(When { speech: speech.clone(), time }));
         }
         let mut voice = Self { speech, env, strings, texts: vec![] };
@@ -142,10 +145,13 @@ impl Voice {
         place: &mut dyn FnMut(&str, &[String]) -> Option<Placed>,
     ) -> Result<Vec<Block>> {
         if let Some((at, c)) = tokens::reserved(&file.text.text) {
-            return Err(Diagnostic::error("K0405", format!("U+{:04X} is reserved for the program's own use", c as u32))
-                .at(file.text.place(at..at + c.len_utf8()))
-                .hint("delete the character")
-                .into());
+            return Err(Diagnostic::error(
+                "K0405",
+                format!("U+{:04X} is reserved for the program's own use", c as u32),
+            )
+            .at(file.text.place(at..at + c.len_utf8()))
+            .hint("delete the character")
+            .into());
         }
         let template = self
             .env
@@ -164,13 +170,18 @@ impl Voice {
                 found.push(finding.diagnostic(place).note(format!("in: {shown}")));
             }
         };
-        let blocks = markdown::blocks(&rendered, &self.speech.ledger, place, &mut polish).map_err(|unsupported| {
-            vec![
-                Diagnostic::error("K0404", format!("a section cannot hold {}", unsupported.what))
+        let blocks = markdown::blocks(&rendered, &self.speech.ledger, place, &mut polish).map_err(
+            |unsupported| {
+                vec![
+                    Diagnostic::error(
+                        "K0404",
+                        format!("a section cannot hold {}", unsupported.what),
+                    )
                     .at(Place::Path(file.text.path.clone()))
                     .hint("see docs/templates.md for what a section may hold"),
-            ]
-        })?;
+                ]
+            },
+        )?;
         if found.is_empty() { Ok(blocks) } else { Err(found) }
     }
 
@@ -196,8 +207,10 @@ impl Voice {
     fn say(&self, key: &str, text: &str) -> Result<Option<Vec<Inline>>> {
         let ledger = &self.speech.ledger;
         let whole = SourceText::new(self.strings.place(key).path(), text);
-        let template =
-            self.env.template_from_named_str(key, text).map_err(|error| vec![self.told_of(&error, key)])?;
+        let template = self
+            .env
+            .template_from_named_str(key, text)
+            .map_err(|error| vec![self.told_of(&error, key)])?;
         let unknown = self.unknown_names(&template.undeclared_variables(true), &whole);
         if !unknown.is_empty() {
             let at = self.strings.place(key);
@@ -231,7 +244,11 @@ impl Voice {
         }
     }
 
-    fn unknown_names(&self, names: &std::collections::HashSet<String>, text: &SourceText) -> Vec<Diagnostic> {
+    fn unknown_names(
+        &self,
+        names: &std::collections::HashSet<String>,
+        text: &SourceText,
+    ) -> Vec<Diagnostic> {
         let known: BTreeSet<&str> = self.env.globals().map(|(name, _)| name).collect();
         let mut names: Vec<&String> = names.iter().collect();
         names.sort();
@@ -241,7 +258,8 @@ impl Voice {
             let first = parts.next().unwrap_or_default();
             let attribute = parts.next();
             let place = || {
-                let start = text.text.find(name.as_str()).or_else(|| text.text.find(first)).unwrap_or(0);
+                let start =
+                    text.text.find(name.as_str()).or_else(|| text.text.find(first)).unwrap_or(0);
                 text.place(start..start + name.len().min(text.text.len() - start))
             };
             if !known.contains(first) {
@@ -281,7 +299,9 @@ impl Voice {
         use std::error::Error as _;
         // The innermost cause that has a place is the one to show.
         let mut innermost = error;
-        while let Some(inner) = innermost.source().and_then(|e| e.downcast_ref::<minijinja::Error>()) {
+        while let Some(inner) =
+            innermost.source().and_then(|e| e.downcast_ref::<minijinja::Error>())
+        {
             innermost = inner;
         }
         let (code, message) = match innermost.kind() {
@@ -290,13 +310,16 @@ impl Voice {
                 ("K0401", innermost.detail().unwrap_or("an unknown name").to_owned())
             }
             ErrorKind::UndefinedError => ("K0401", "this value does not exist".to_owned()),
-            ErrorKind::SyntaxError => {
-                ("K0402", format!("not a template: {}", innermost.detail().unwrap_or("syntax error")))
-            }
+            ErrorKind::SyntaxError => (
+                "K0402",
+                format!("not a template: {}", innermost.detail().unwrap_or("syntax error")),
+            ),
             _ => ("K0402", innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned)),
         };
         let source = match innermost.name() {
-            Some(name) => self.texts.iter().find(|t| t.path.to_string_lossy().contains(name)).unwrap_or(text),
+            Some(name) => {
+                self.texts.iter().find(|t| t.path.to_string_lossy().contains(name)).unwrap_or(text)
+            }
             None => text,
         };
         let place = match (innermost.range(), innermost.line()) {
@@ -306,7 +329,9 @@ impl Voice {
         };
         let unknown = message.split_whitespace().nth(1).unwrap_or_default().to_owned();
         let names: Vec<String> = match innermost.kind() {
-            ErrorKind::UnknownFilter => self.speech.locale.forms().into_iter().chain(FILTERS.map(String::from)).collect(),
+            ErrorKind::UnknownFilter => {
+                self.speech.locale.forms().into_iter().chain(FILTERS.map(String::from)).collect()
+            }
             ErrorKind::UnknownTest => TESTS.map(String::from).to_vec(),
             _ => vec![],
         };
@@ -327,18 +352,36 @@ fn nearest_line(text: &SourceText, shown: &str) -> Place {
 }
 
 /// The filters every language has, for "did you mean".
-const FILTERS: [&str; 12] =
-    ["int", "signed", "abs", "pct1", "pct0", "dec1", "points", "fold", "counted", "word", "list", "form"];
+const FILTERS: [&str; 12] = [
+    "int", "signed", "abs", "pct1", "pct0", "dec1", "points", "fold", "counted", "word", "list",
+    "form",
+];
 /// The tests, for "did you mean".
 const TESTS: [&str; 13] = [
-    "known", "missing", "positive", "negative", "flat", "manifold", "several", "derived", "revised",
-    "rebased", "incomplete", "provisional", "turned",
+    "known",
+    "missing",
+    "positive",
+    "negative",
+    "flat",
+    "manifold",
+    "several",
+    "derived",
+    "revised",
+    "rebased",
+    "incomplete",
+    "provisional",
+    "turned",
 ];
 
 /// What minijinja prints: safe text as it is, words as their mark, other text as a token.
-fn format(ledger: &Ledger, out: &mut minijinja::Output, value: &Value) -> std::result::Result<(), minijinja::Error> {
+fn format(
+    ledger: &Ledger,
+    out: &mut minijinja::Output,
+    value: &Value,
+) -> std::result::Result<(), minijinja::Error> {
     let write = |out: &mut minijinja::Output, text: &str| {
-        out.write_str(text).map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "out of memory"))
+        out.write_str(text)
+            .map_err(|_| minijinja::Error::new(ErrorKind::WriteFailure, "out of memory"))
     };
     if value.is_safe() {
         return write(out, value.as_str().unwrap_or_default());

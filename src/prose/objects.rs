@@ -49,7 +49,9 @@ impl Number {
 
     /// The number, or why there is none.
     pub fn quantity(&self) -> Result<Quantity, String> {
-        let Some(fact) = self.fact() else { return Err(format!("there is no fact `{}`", self.fact)) };
+        let Some(fact) = self.fact() else {
+            return Err(format!("there is no fact `{}`", self.fact));
+        };
         if let Some(reason) = fact.missing() {
             return Err(reason.to_owned());
         }
@@ -58,7 +60,9 @@ impl Number {
                 .member()
                 .and_then(|member| if is_base { member.base } else { member.quantity })
                 .ok_or_else(|| format!("`{}` is not published", self.id())),
-            None => fact.number().ok_or_else(|| format!("`{}` is a series, not one number", self.fact)),
+            None => {
+                fact.number().ok_or_else(|| format!("`{}` is a series, not one number", self.fact))
+            }
         }
     }
 
@@ -85,7 +89,13 @@ impl Number {
     fn members(&self) -> Vec<Value> {
         let Some(series) = self.fact().and_then(Fact::series) else { return vec![] };
         (0..series.members.len())
-            .map(|index| Value::from_object(Row { speech: self.speech.clone(), fact: self.fact.clone(), index }))
+            .map(|index| {
+                Value::from_object(Row {
+                    speech: self.speech.clone(),
+                    fact: self.fact.clone(),
+                    index,
+                })
+            })
             .collect()
     }
 }
@@ -103,9 +113,10 @@ impl Object for Number {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         if let Some((index, _)) = self.member {
             return match key.as_str()? {
-                "base" => {
-                    Some(Value::from_object(Number { member: Some((index, true)), ..(**self).clone() }))
-                }
+                "base" => Some(Value::from_object(Number {
+                    member: Some((index, true)),
+                    ..(**self).clone()
+                })),
                 _ => None,
             };
         }
@@ -123,7 +134,11 @@ impl Object for Number {
             code => {
                 let series = self.fact()?.series()?;
                 let index = series.members.iter().position(|m| &*m.code == code)?;
-                Some(Value::from_object(Row { speech: self.speech.clone(), fact: self.fact.clone(), index }))
+                Some(Value::from_object(Row {
+                    speech: self.speech.clone(),
+                    fact: self.fact.clone(),
+                    index,
+                }))
             }
         }
     }
@@ -221,7 +236,11 @@ impl fmt::Debug for Names {
 impl Object for Names {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let code = key.as_str()?.to_owned();
-        Some(Value::from_object(Name { speech: self.speech.clone(), lexicon: self.lexicon.clone(), code }))
+        Some(Value::from_object(Name {
+            speech: self.speech.clone(),
+            lexicon: self.lexicon.clone(),
+            code,
+        }))
     }
 }
 

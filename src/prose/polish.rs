@@ -31,9 +31,9 @@ pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
     let mut left = vec![];
     let mut edits: Vec<(usize, Finding)> = vec![];
     for finding in lint(&text, locale) {
-        let holder = editable
-            .iter()
-            .position(|(start, length)| *start <= finding.range.start && finding.range.end <= start + length);
+        let holder = editable.iter().position(|(start, length)| {
+            *start <= finding.range.start && finding.range.end <= start + length
+        });
         match holder {
             Some(index) if is_settable(finding.rule) => edits.push((index, finding)),
             // What lies in a value is the locale's own printing or the data's own name.
@@ -49,7 +49,10 @@ pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
         let (start, _) = editable[index];
         for (_, finding) in edits.iter().filter(|(at, _)| *at == index) {
             let range = finding.range.start - start..finding.range.end - start;
-            if part.is_char_boundary(range.start) && part.is_char_boundary(range.end) && range.end <= part.len() {
+            if part.is_char_boundary(range.start)
+                && part.is_char_boundary(range.end)
+                && range.end <= part.len()
+            {
                 part.replace_range(range, &finding.wanted);
             }
         }
@@ -62,7 +65,12 @@ pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
 fn is_settable(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::GroupSpace | Rule::NoBreakSpace | Rule::PercentSpace | Rule::SentenceDash | Rule::RangeDash | Rule::DoubleSpace
+        Rule::GroupSpace
+            | Rule::NoBreakSpace
+            | Rule::PercentSpace
+            | Rule::SentenceDash
+            | Rule::RangeDash
+            | Rule::DoubleSpace
     )
 }
 

@@ -32,9 +32,12 @@ impl Strings {
                     }
                     toml::de::DeValue::Table(inner) => open.push((format!("{key}."), inner)),
                     other => found.push(
-                        Diagnostic::error("K0406", format!("`{key}` is {}, not a phrase", other.type_str()))
-                            .at(text.place(range))
-                            .hint("put the words between quotation marks"),
+                        Diagnostic::error(
+                            "K0406",
+                            format!("`{key}` is {}, not a phrase", other.type_str()),
+                        )
+                        .at(text.place(range))
+                        .hint("put the words between quotation marks"),
                     ),
                 }
             }
@@ -62,7 +65,9 @@ impl Strings {
 
     /// The phrases below `prefix.`, by the rest of their keys.
     pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.iter().filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?.strip_prefix('.')?, text)))
+        self.iter().filter_map(move |(key, text)| {
+            Some((key.strip_prefix(prefix)?.strip_prefix('.')?, text))
+        })
     }
 
     /// What to say when a phrase that is needed is not there.
@@ -71,6 +76,8 @@ impl Strings {
         Diagnostic::error("K0407", format!("the phrase `{key}` is not translated"))
             .at(Place::Path(self.text.path.clone()))
             .hint(format!("add `{name} = \"…\"` under `[{table}]`"))
-            .maybe_hint(did_you_mean(key, self.all.keys().map(String::as_str)).filter(|h| h.contains('?')))
+            .maybe_hint(
+                did_you_mean(key, self.all.keys().map(String::as_str)).filter(|h| h.contains('?')),
+            )
     }
 }
