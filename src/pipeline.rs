@@ -65,7 +65,7 @@ pub struct Pipeline {
     /// What was asked for.
     pub project: Project,
     /// The tables.
-    pub dataset: Dataset,
+    pub dataset: Arc<Dataset>,
     /// What is computed.
     pub indicators: Indicators,
     /// What is drawn and tabulated.
@@ -137,7 +137,7 @@ impl Pipeline {
             (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst))
                 if !errors =>
             {
-                let typesetter = Typesetter::new();
+                let (dataset, typesetter) = (Arc::new(dataset), Typesetter::new());
                 let pipeline = Self {
                     project,
                     dataset,
@@ -312,6 +312,7 @@ impl Pipeline {
             let voice = Voice::new(
                 language.locale.clone(),
                 facts.clone(),
+                self.dataset.clone(),
                 language.strings.clone(),
                 &language.macros,
                 self.references.keys().clone(),

@@ -5,6 +5,7 @@
 //! words belong to an exhibit stands in the strings of each language.
 
 mod cards;
+mod charts;
 mod figure;
 mod table;
 mod written;
@@ -75,6 +76,35 @@ pub enum Form {
         /// The years before which a break mark stands.
         breaks: Vec<String>,
     },
+    /// Panels of bars side by side, over the same members.
+    Panels {
+        /// A series for each panel.
+        of: Vec<String>,
+    },
+    /// Lines over quarters.
+    Lines {
+        /// A matrix of members by quarter.
+        of: String,
+        /// The members to draw; all if empty.
+        members: Vec<String>,
+    },
+    /// A square of flows.
+    Heatmap {
+        /// A matrix of flows.
+        of: String,
+    },
+    /// A small chart for each member.
+    Multiples {
+        /// A matrix of members by quarter.
+        of: String,
+        /// The series whose sizes give the order.
+        order: Option<String>,
+    },
+    /// Equal tiles on a grid.
+    TileMap {
+        /// A series of rates; its register has `tile_col` and `tile_row`.
+        of: String,
+    },
     /// Two dots a row.
     PairedDots {
         /// The filled dots.
@@ -90,7 +120,14 @@ impl Form {
     /// The ids of the facts it shows.
     pub fn facts(&self) -> Vec<&str> {
         match self {
-            Self::DivergingBars { of } | Self::Columns { of, .. } => vec![of],
+            Self::DivergingBars { of }
+            | Self::Columns { of, .. }
+            | Self::Lines { of, .. }
+            | Self::Heatmap { of }
+            | Self::Multiples { of, order: None }
+            | Self::TileMap { of } => vec![of],
+            Self::Multiples { of, order: Some(order) } => vec![of, order],
+            Self::Panels { of } => of.iter().map(String::as_str).collect(),
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
     }

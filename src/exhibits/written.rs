@@ -22,6 +22,29 @@ enum WrittenFigure {
         breaks: Vec<String>,
         sections: Vec<String>,
     },
+    Panels {
+        of: Vec<String>,
+        sections: Vec<String>,
+    },
+    Lines {
+        of: String,
+        #[serde(default)]
+        members: Vec<String>,
+        sections: Vec<String>,
+    },
+    Heatmap {
+        of: String,
+        sections: Vec<String>,
+    },
+    Multiples {
+        of: String,
+        order: Option<String>,
+        sections: Vec<String>,
+    },
+    TileMap {
+        of: String,
+        sections: Vec<String>,
+    },
     PairedDots {
         first: String,
         second: String,
@@ -76,6 +99,15 @@ pub fn parse(
             WrittenFigure::Columns { of, breaks, sections } => {
                 (Form::Columns { of, breaks }, sections)
             }
+            WrittenFigure::Panels { of, sections } => (Form::Panels { of }, sections),
+            WrittenFigure::Lines { of, members, sections } => {
+                (Form::Lines { of, members }, sections)
+            }
+            WrittenFigure::Heatmap { of, sections } => (Form::Heatmap { of }, sections),
+            WrittenFigure::Multiples { of, order, sections } => {
+                (Form::Multiples { of, order }, sections)
+            }
+            WrittenFigure::TileMap { of, sections } => (Form::TileMap { of }, sections),
             WrittenFigure::PairedDots { first, second, top, sections } => {
                 (Form::PairedDots { first, second, top }, sections)
             }

@@ -22,7 +22,7 @@ pub use markdown::tidy;
 pub use strings::Strings;
 pub use tokens::Dropped;
 
-use crate::data::Time;
+use crate::data::{Dataset, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
@@ -43,6 +43,8 @@ pub struct Speech {
     pub locale: Arc<Locale>,
     /// What there is to say.
     pub facts: Arc<Facts>,
+    /// The registers: regions, acts, claims.
+    pub data: Arc<Dataset>,
     /// The keys that can be cited.
     pub references: BTreeSet<String>,
     /// The ids of figures and tables.
@@ -82,14 +84,21 @@ impl Voice {
     pub fn new(
         locale: Arc<Locale>,
         facts: Arc<Facts>,
+        data: Arc<Dataset>,
         strings: Strings,
         macros: &[SectionFile],
         references: BTreeSet<String>,
         exhibits: BTreeSet<String>,
         occasion: &Occasion,
     ) -> Result<Self> {
-        let speech =
-            Arc::new(Speech { locale, facts, references, exhibits, ledger: Ledger::default() });
+        let speech = Arc::new(Speech {
+            locale,
+            facts,
+            data,
+            references,
+            exhibits,
+            ledger: Ledger::default(),
+        });
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
@@ -121,6 +130,22 @@ impl Voice {
     /// The language.
     pub fn locale(&self) -> &Locale {
         &self.speech.locale
+    }
+
+    /// A register's own short key for a member, as `AKM`; its code where there is none.
+    pub fn key(&self, register: &str, code: &str) -> String {
+        self.attribute(register, code, "key").unwrap_or(code).to_owned()
+    }
+
+    /// Where a member stands on a tile map: column and row, from 1.
+    pub fn tile(&self, register: &str, code: &str) -> Option<(usize, usize)> {
+        let place = |name| self.attribute(register, code, name)?.parse().ok();
+        Some((place("tile_col")?, place("tile_row")?))
+    }
+
+    fn attribute(&self, register: &str, code: &str, name: &str) -> Option<&str> {
+        let row = self.speech.data.registers.get(register)?.rows.get(code)?;
+        row.get(name).map(String::as_str).filter(|text| !text.is_empty())
     }
 
     /// The facts spoken of.
