@@ -305,20 +305,20 @@ impl Pipeline {
         facts: &Arc<Facts>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<crate::compose::Composed>> {
-        let occasion = Occasion { period, vintage: self.vintage(facts) };
+        let occasion = Arc::new(Occasion {
+            period,
+            vintage: self.vintage(facts),
+            facts: facts.clone(),
+            data: self.dataset.clone(),
+            references: self.references.keys().clone(),
+            exhibits: self.exhibits.ids(),
+            offers_options: self.project.offers_options,
+        });
         let mut voices = vec![];
         let mut problems = vec![];
         for language in &self.languages {
-            let voice = Voice::new(
-                language.locale.clone(),
-                facts.clone(),
-                self.dataset.clone(),
-                language.strings.clone(),
-                &language.macros,
-                self.references.keys().clone(),
-                self.exhibits.ids(),
-                &occasion,
-            );
+            let (locale, strings) = (language.locale.clone(), language.strings.clone());
+            let voice = Voice::new(locale, strings, &language.macros, &occasion);
             voices.extend(keep(voice, &mut problems));
         }
         if !problems.is_empty() {

@@ -7,6 +7,7 @@
 mod cards;
 mod charts;
 mod figure;
+mod listing;
 mod table;
 mod written;
 
@@ -158,6 +159,18 @@ pub enum Rows {
         /// Which are totals.
         totals: Vec<String>,
     },
+    /// A row for each entry of a register that may be printed.
+    Register {
+        /// The register.
+        name: String,
+        /// Only entries of these kinds; all if empty.
+        kinds: Vec<String>,
+    },
+    /// A row for each pair of a matrix: a row a member, a column a member.
+    Matrix {
+        /// The matrix.
+        of: String,
+    },
     /// A row for each member that one of the series has.
     Members {
         /// The series that decide which members have a row, and in what order.
@@ -176,10 +189,36 @@ pub enum ColumnSpec {
     Part(Part),
     /// The row's member of a series.
     Series(String),
+    /// The base of the row's member of a series.
+    SeriesBase(String),
+    /// The row's member of a series, less its base.
+    SeriesDifference(String),
+    /// A column of the row's register entry.
+    Entry(EntryColumn),
     /// The first series less the second, where both are known.
     Net(String, String),
     /// The change of the row's member against its base.
     Change(String),
+}
+
+/// A column about an entry of a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryColumn {
+    /// The act's title.
+    Title,
+    /// When it came into force.
+    ValidFrom,
+    /// Whether it is in force or historical.
+    Status,
+    /// What is planned.
+    Plan,
+    /// What the indicator it concerns says.
+    Fact,
+    /// The fact in hundredths of the plan.
+    Use,
+    /// The source.
+    Source,
 }
 
 /// A part of an indicator.

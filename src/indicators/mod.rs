@@ -23,6 +23,7 @@ use indexmap::IndexMap;
 
 pub use compare::SMALLEST_BASE;
 pub use compute::{BaseRule, compute};
+pub(crate) use matrix::TO;
 pub use written::parse;
 
 use crate::diag::{Place, SourceText};
