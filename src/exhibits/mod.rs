@@ -1,6 +1,6 @@
 //! Exhibits: what is drawn and tabulated, and from which facts.
 //!
-//! In: `figures.toml` and `tables.toml`, facts, and a [`Voice`](crate::prose::Voice) to word
+//! In: `figures.toml` and `tables.toml`, facts, and a [`Voice`] to word
 //! them. Out: charts for `figures`, and figures, tables and cards of the document tree. Which
 //! words belong to an exhibit stands in the strings of each language.
 

@@ -6,7 +6,7 @@
 //! `X1.quarter`). Nothing here rounds a number or knows a language; that is `locale`'s work.
 //!
 //! The kinds are a closed set, so that lineage, precision, vintage and missing values are right by
-//! construction. To add one, add a variant to [`Kind`], its key to [`written`](self::written), and
+//! construction. To add one, add a variant to [`Kind`], its key to `written`, and
 //! an arm to `compute::Computation::of`.
 
 mod compare;

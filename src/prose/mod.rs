@@ -1,7 +1,7 @@
 //! Prose: from section files and phrases to blocks and lines of the document tree.
 //!
 //! In: templates (Markdown with minijinja) and strings of one language, [`Facts`] and the
-//! [`Locale`]. Out: blocks for `compose`. A printed value is a token ([`tokens`]) from the filter
+//! [`Locale`]. Out: blocks for `compose`. A printed value is a token (`tokens`) from the filter
 //! to the tree, so nothing in it can be syntax. Templates run strict, with fuel and a recursion
 //! limit; every name is checked before anything runs.
 
