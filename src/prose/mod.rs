@@ -8,6 +8,7 @@
 mod filters;
 mod markdown;
 mod objects;
+mod periods;
 mod polish;
 mod strings;
 mod tokens;
@@ -47,6 +48,8 @@ pub struct Speech {
     pub references: BTreeSet<String>,
     /// The ids of figures and tables.
     pub exhibits: BTreeSet<String>,
+    /// What the language calls each quarter.
+    quarters: Vec<(i8, String)>,
     /// What has been printed.
     ledger: Ledger,
 }
@@ -88,8 +91,8 @@ impl Voice {
         exhibits: BTreeSet<String>,
         occasion: &Occasion,
     ) -> Result<Self> {
-        let speech =
-            Arc::new(Speech { locale, facts, references, exhibits, ledger: Ledger::default() });
+        let (quarters, ledger) = (locale.quarter_names(), Ledger::default());
+        let speech = Arc::new(Speech { locale, facts, references, exhibits, quarters, ledger });
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
@@ -177,11 +180,19 @@ impl Voice {
                         "K0404",
                         format!("a section cannot hold {}", unsupported.what),
                     )
-                    .at(Place::Path(file.text.path.clone()))
+                    .at(match file.text.text.find(&unsupported.near) {
+                        Some(at) if !unsupported.near.is_empty() => {
+                            file.text.place(at..at + unsupported.near.len())
+                        }
+                        _ => Place::Path(file.text.path.clone()),
+                    })
                     .hint("see docs/templates.md for what a section may hold"),
                 ]
             },
         )?;
+        for block in &blocks {
+            self.miscalled_in(block, file, &mut found);
+        }
         if found.is_empty() { Ok(blocks) } else { Err(found) }
     }
 
@@ -228,10 +239,11 @@ impl Voice {
                 });
                 let mut line = tidy(pieces.collect());
                 let found = polish::polish(&mut line, self.locale());
+                let place = self.strings.place(key);
                 if found.is_empty() {
+                    self.rightly_called(key, &line, &[])?;
                     return Ok(Some(line));
                 }
-                let place = self.strings.place(key);
                 Err(found.iter().map(|finding| finding.diagnostic(place.clone())).collect())
             }
             Err(error) => match ledger.take_missing() {
