@@ -380,7 +380,7 @@ impl Pipeline {
         }
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
         let is_provisional = required.clone().any(|fact| fact.flags.contains(&Flag::Provisional))
-            || required.flat_map(|fact| &fact.vintages).any(|vintage| {
+            || required.clone().flat_map(|fact| &fact.vintages).any(|vintage| {
                 self.dataset.vintages.get(vintage).is_some_and(|v| v.status == Status::Secondary)
             });
         let status = voice.plain(if is_provisional {
@@ -388,6 +388,11 @@ impl Pipeline {
         } else {
             "brief.status-final"
         })?;
+        // The brief as a whole is of its period: neither its title nor its date may say a quarter.
+        let whole: Vec<&crate::facts::Fact> = required.collect();
+        for key in ["brief.title", "brief.period"] {
+            voice.rightly_called(key, &voice.phrase(key)?.unwrap_or_default(), &whole)?;
+        }
         let keywords = voice.plain("brief.keywords")?;
         Ok(Meta {
             lang: locale.lang().to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{FigureSpec, caption, charts};
 use crate::diag::Result;
 use crate::document::Figure;
-use crate::facts::Facts;
+use crate::facts::{Fact, Facts};
 use crate::figures::Chart;
 use crate::prose::{Voice, plain};
 
@@ -22,8 +22,13 @@ pub fn figure(
     let Some(title) = voice.phrase(&key("title"))? else { return Ok(None) };
     let Some(alt) = voice.phrase(&key("alt"))? else { return Ok(None) };
     let sources = sources(voice.facts(), &spec.form.facts());
+    let shown: Vec<&Fact> =
+        spec.form.facts().into_iter().filter_map(|id| voice.facts().get(id)).collect();
+    for (part, line) in [("title", &title), ("alt", &alt)] {
+        voice.rightly_called(&key(part), line, &shown)?;
+    }
     let captions: Result<Vec<_>> =
-        voices.iter().map(|voice| caption(voice, "figures", &spec.id, &sources)).collect();
+        voices.iter().map(|voice| caption(voice, "figures", &spec.id, &sources, &shown)).collect();
     let figure = Figure {
         id: spec.id.clone(),
         number: 0,

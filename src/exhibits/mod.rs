@@ -22,6 +22,7 @@ use indexmap::IndexMap;
 
 use crate::diag::Place;
 use crate::document::{Block, Caption};
+use crate::facts::Fact;
 use crate::prose::Voice;
 
 /// What a call in a section becomes.
@@ -267,9 +268,12 @@ fn caption(
     kind: &str,
     id: &str,
     sources: &[String],
+    shown: &[&Fact],
 ) -> crate::diag::Result<Caption> {
     use crate::document::Inline;
-    let mut content = voice.phrase(&format!("{kind}.{id}.caption"))?.unwrap_or_default();
+    let key = format!("{kind}.{id}.caption");
+    let mut content = voice.phrase(&key)?.unwrap_or_default();
+    voice.rightly_called(&key, &content, shown)?;
     if !sources.is_empty() {
         content.push(Inline::text(format!(" {}\u{A0}", voice.plain("layout.source")?)));
         content.extend(sources.iter().map(|key| Inline::Cite { key: key.clone() }));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{ColumnSpec, EntryColumn, Part, Rows, TableSpec, caption};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, Table, TableCell};
-use crate::facts::{Fact, Flag, Member, Quantity, Series, Unit};
+use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit};
 use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::prose::Voice;
@@ -41,16 +41,43 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
                             | EntryColumn::Source
                     )
                 );
-                columns.push(Column { head: writer.head(&name)?, numeric: !is_words });
+                let head = writer.head(&name)?;
+                let shown = shown(spec, column, voices[0].facts());
+                voices[0].rightly_called(&format!("tables.{}.{name}", spec.id), &head, &shown)?;
+                columns.push(Column { head, numeric: !is_words });
             }
         }
     }
     let rows = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
     let notes = writer.legend()?;
     let sources = std::mem::take(&mut writer.sources);
+    // The caption speaks of what the table is about, not of the columns beside it.
+    let main = spec.columns.first().map_or(vec![], |c| shown(spec, c, voices[0].facts()));
     let captions: Result<Vec<_>> =
-        voices.iter().map(|voice| caption(voice, "tables", &spec.id, &sources)).collect();
+        voices.iter().map(|voice| caption(voice, "tables", &spec.id, &sources, &main)).collect();
     Ok(Some(Table { id: spec.id.clone(), number: 0, columns, rows, captions: captions?, notes }))
+}
+
+/// The facts a column shows.
+fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f Fact> {
+    let ids: Vec<String> = match (column, &spec.rows) {
+        (ColumnSpec::Part(part), Rows::Indicators { all, .. }) => {
+            all.iter().map(|id| part.of(id)).collect()
+        }
+        (ColumnSpec::Part(part), Rows::Members { of, .. }) => {
+            of.iter().map(|id| part.of(id)).collect()
+        }
+        (
+            ColumnSpec::Series(id)
+            | ColumnSpec::SeriesBase(id)
+            | ColumnSpec::SeriesDifference(id)
+            | ColumnSpec::Change(id),
+            _,
+        ) => vec![id.clone()],
+        (ColumnSpec::Net(a, b), _) => vec![a.clone(), b.clone()],
+        (ColumnSpec::Entry(_) | ColumnSpec::Part(_), _) => vec![],
+    };
+    ids.iter().filter_map(|id| facts.get(id)).filter(|fact| fact.missing().is_none()).collect()
 }
 
 /// A column in which no row has a value says nothing and goes.

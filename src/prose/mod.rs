@@ -8,6 +8,7 @@
 mod filters;
 mod markdown;
 mod objects;
+mod periods;
 mod polish;
 mod register;
 mod strings;
@@ -45,6 +46,8 @@ pub struct Speech {
     locale: Arc<Locale>,
     /// What is spoken of.
     occasion: Arc<Occasion>,
+    /// What the language calls each quarter.
+    quarters: Vec<(i8, String)>,
     /// What has been printed.
     ledger: Ledger,
 }
@@ -99,8 +102,8 @@ impl Voice {
         macros: &[SectionFile],
         occasion: &Arc<Occasion>,
     ) -> Result<Self> {
-        let ledger = Ledger::default();
-        let speech = Arc::new(Speech { locale, occasion: occasion.clone(), ledger });
+        let (quarters, ledger) = (locale.quarter_names(), Ledger::default());
+        let speech = Arc::new(Speech { locale, occasion: occasion.clone(), quarters, ledger });
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
@@ -213,11 +216,19 @@ impl Voice {
                         "K0404",
                         format!("a section cannot hold {}", unsupported.what),
                     )
-                    .at(Place::Path(file.text.path.clone()))
+                    .at(match file.text.text.find(&unsupported.near) {
+                        Some(at) if !unsupported.near.is_empty() => {
+                            file.text.place(at..at + unsupported.near.len())
+                        }
+                        _ => Place::Path(file.text.path.clone()),
+                    })
                     .hint("see docs/templates.md for what a section may hold"),
                 ]
             },
         )?;
+        for block in &blocks {
+            self.miscalled_in(block, file, &mut found);
+        }
         if found.is_empty() { Ok(blocks) } else { Err(found) }
     }
 
@@ -264,10 +275,11 @@ impl Voice {
                 });
                 let mut line = tidy(pieces.collect());
                 let found = polish::polish(&mut line, self.locale());
+                let place = self.strings.place(key);
                 if found.is_empty() {
+                    self.rightly_called(key, &line, &[])?;
                     return Ok(Some(line));
                 }
-                let place = self.strings.place(key);
                 Err(found.iter().map(|finding| finding.diagnostic(place.clone())).collect())
             }
             Err(error) => match ledger.take_missing() {
