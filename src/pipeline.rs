@@ -16,6 +16,7 @@ use crate::data::{self, Dataset, Status, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned};
 use crate::document::{Attachment, Document, Inline, Meta, OtherEdition};
 use crate::exhibits::{self, Exhibits};
+use crate::express;
 use crate::facts::{Facts, Flag};
 use crate::figures::{self, Drawing};
 use crate::indicators::{self, Indicators, Kind, Moment};
@@ -23,7 +24,7 @@ use crate::locale::Locale;
 use crate::output::File;
 use crate::parity;
 use crate::period::{Period, Span};
-use crate::project::Project;
+use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
 use crate::typeset::{self, Files, Typesetter};
@@ -56,8 +57,8 @@ struct Language {
     tag: String,
     locale: Arc<Locale>,
     strings: Strings,
-    sections: Vec<SectionFile>,
-    macros: Vec<SectionFile>,
+    /// The sections of each form of the brief, and the macros they may import.
+    forms: BTreeMap<Format, (Vec<SectionFile>, Vec<SectionFile>)>,
 }
 
 /// A project, read and checked, ready to make editions.
@@ -81,11 +82,13 @@ pub struct Pipeline {
 /// One period's brief in every language, worded and drawn, before it has pages.
 #[derive(Debug)]
 pub struct Edition {
+    /// Its form.
+    pub format: Format,
     /// The period.
     pub period: Period,
     /// What it quotes.
     pub facts: Arc<Facts>,
-    /// A document for each language, in the project's order.
+    /// A document for each language, in the project's order; one for all in the express form.
     pub documents: Vec<Document>,
     /// The drawings of each document, by figure id.
     pub drawings: Vec<BTreeMap<String, Drawing>>,
@@ -266,15 +269,20 @@ impl Pipeline {
     }
 
     /// One period's brief in every language.
-    pub fn edition(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Edition>> {
+    pub fn edition(
+        &mut self,
+        format: Format,
+        period: Period,
+        as_of: Option<Date>,
+    ) -> Result<Warned<Edition>> {
         let mut found = vec![];
         let facts = self.facts(period, as_of)?.unwarned(&mut found);
         let start = Instant::now();
-        let composed = self.compose(period, &facts, &mut found);
+        let composed = self.compose(format, period, &facts, &mut found);
         self.timings.add("prose", start.elapsed());
         let composed = composed?;
         let mut edition =
-            Edition { period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
+            Edition { format, period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
         let brand = self.project.brand.clone();
         for composed in composed {
             let drawings = self.timings.time("figures", || {
@@ -296,11 +304,15 @@ impl Pipeline {
         if !differences.is_empty() {
             return Err(differences);
         }
+        if format == Format::Express {
+            lay_side_by_side(&mut edition);
+        }
         Ok(Warned { value: edition, warnings: found })
     }
 
     fn compose(
         &self,
+        format: Format,
         period: Period,
         facts: &Arc<Facts>,
         found: &mut Vec<Diagnostic>,
@@ -318,7 +330,8 @@ impl Pipeline {
         let mut problems = vec![];
         for language in &self.languages {
             let (locale, strings) = (language.locale.clone(), language.strings.clone());
-            let voice = Voice::new(locale, strings, &language.macros, &occasion);
+            let (_, macros) = &language.forms[&format];
+            let voice = Voice::new(locale, strings, macros, &occasion);
             voices.extend(keep(voice, &mut problems));
         }
         if !problems.is_empty() {
@@ -328,6 +341,7 @@ impl Pipeline {
             exhibits: &self.exhibits,
             cards: &self.project.cards,
             narrow: &self.project.narrow,
+            is_parallel: format == Format::Express,
         };
         let mut all = vec![];
         for (index, language) in self.languages.iter().enumerate() {
@@ -337,8 +351,8 @@ impl Pipeline {
                 voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v),
             );
             let composed = self
-                .meta(&order, facts, occasion.vintage)
-                .and_then(|meta| compose(&plan, &order, &language.sections, meta));
+                .meta(format, &order, facts, occasion.vintage)
+                .and_then(|meta| compose(&plan, &order, &language.forms[&format].0, meta));
             all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
         }
         if problems.is_empty() { Ok(all) } else { Err(problems) }
@@ -354,7 +368,13 @@ impl Pipeline {
             .unwrap_or(Date::constant(1970, 1, 1))
     }
 
-    fn meta(&self, voices: &[&Voice], facts: &Facts, vintage: Date) -> Result<Meta> {
+    fn meta(
+        &self,
+        format: Format,
+        voices: &[&Voice],
+        facts: &Facts,
+        vintage: Date,
+    ) -> Result<Meta> {
         let voice = voices[0];
         let locale = voice.locale();
         voice.begin("masthead");
@@ -362,7 +382,7 @@ impl Pipeline {
         for other in &voices[1..] {
             let lang = other.locale().lang().to_owned();
             editions.push(OtherEdition {
-                file: format!("brief-{lang}.pdf"),
+                file: format!("{}-{lang}.pdf", format.stem()),
                 region: other.locale().region().to_owned(),
                 title: format!("{}: {}", other.plain("brief.title")?, other.plain("brief.period")?),
                 label: other.plain("brief.edition")?,
@@ -400,7 +420,8 @@ impl Pipeline {
             dir: locale.dir().to_owned(),
             title: voice.plain("brief.title")?,
             period: voice.plain("brief.period")?,
-            genre: voice.plain("brief.genre")?,
+            genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
+            format: format.stem().to_owned(),
             body,
             issue: voice.plain("brief.issue")?,
             status,
@@ -434,7 +455,7 @@ impl Pipeline {
             .documents
             .par_iter()
             .zip(&edition.drawings)
-            .map(|(document, drawings)| this.pdf(edition.period, document, drawings, &facts))
+            .map(|(document, drawings)| this.pdf(edition, document, drawings, &facts))
             .collect();
         typeset::evict(0);
         let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
@@ -446,7 +467,12 @@ impl Pipeline {
             };
             self.timings.add("layout", layout);
             self.timings.add("export", export);
-            files.push(File { name: format!("brief-{}.pdf", document.meta.lang), bytes: pdf });
+            let languages: Vec<&str> = match edition.format {
+                Format::Express => self.languages().collect(),
+                _ => vec![&document.meta.lang],
+            };
+            let name = format!("{}-{}.pdf", edition.format.stem(), languages.join("-"));
+            files.push(File { name, bytes: pdf });
         }
         if !problems.is_empty() {
             return Err(problems);
@@ -463,7 +489,7 @@ impl Pipeline {
 
     fn pdf(
         &self,
-        period: Period,
+        edition: &Edition,
         document: &Document,
         drawings: &BTreeMap<String, Drawing>,
         facts: &str,
@@ -483,11 +509,27 @@ impl Pipeline {
         let mut found = vec![];
         let pages = self.typesetter.compile(document, &files)?.unwarned(&mut found);
         let layout = start.elapsed();
-        let ident = format!("{}/{}/{}", self.project.profile, period.short(), document.meta.lang);
+        let (period, format) = (edition.period.short(), edition.format.stem());
+        let ident = format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang);
         let pdf = pages.pdf(&ident)?;
         let export = start.elapsed() - layout;
         Ok(Warned { value: (pdf, layout, export), warnings: found })
     }
+}
+
+/// The documents of all languages become one, and so do their drawings.
+fn lay_side_by_side(edition: &mut Edition) {
+    let Some(document) = express::parallel(&edition.documents) else { return };
+    let mut drawings = BTreeMap::new();
+    for (index, (own, spoken)) in edition.drawings.iter().zip(&edition.documents).enumerate() {
+        for (id, drawing) in own {
+            let id =
+                if index == 0 { id.clone() } else { express::spoken_id(id, &spoken.meta.lang) };
+            drawings.insert(id, drawing.clone());
+        }
+    }
+    edition.documents = vec![document];
+    edition.drawings = vec![drawings];
 }
 
 /// The facts as a file: the same facts give the same bytes.
@@ -506,11 +548,16 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
         .zip(keep(project.lexicons(tag), &mut found))
         .and_then(|(text, lexicons)| keep(Locale::load(tag, &text, &lexicons), &mut found))
         .map(|locale| locale.unwarned(&mut warnings));
-    let files = keep(project.sections(tag), &mut found);
+    let files: Result<BTreeMap<_, _>> = project
+        .formats
+        .iter()
+        .map(|format| Ok((*format, project.sections(*format, tag)?)))
+        .collect();
+    let files = keep(files, &mut found);
     match (strings, locale, files) {
-        (Some(strings), Some(locale), Some((sections, macros))) if found.is_empty() => {
+        (Some(strings), Some(locale), Some(forms)) if found.is_empty() => {
             let tag = tag.to_owned();
-            let value = Language { tag, locale: Arc::new(locale), strings, sections, macros };
+            let value = Language { tag, locale: Arc::new(locale), strings, forms };
             Ok(Warned { value, warnings })
         }
         _ => Err(found),
