@@ -163,6 +163,10 @@ pub enum Part {
 }
 
 impl Part {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Value, Self::Base, Self::Difference, Self::Change, Self::Quarter];
+
     /// The fact's id for an indicator's id.
     pub fn of(self, indicator: &str) -> String {
         match self {

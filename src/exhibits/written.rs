@@ -41,7 +41,7 @@ struct WrittenTable {
     top: Option<usize>,
     #[serde(default)]
     order: Order,
-    columns: Vec<WrittenColumn>,
+    columns: Vec<Spanned<toml::Value>>,
 }
 
 #[derive(Deserialize, Default, PartialEq)]
@@ -53,12 +53,43 @@ enum Order {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum WrittenColumn {
-    Part(Part),
-    Series { series: String },
-    Net { net: [String; 2] },
-    Change { change: String },
+    Series(String),
+    Net([String; 2]),
+    Change(String),
+}
+
+/// What a column's entry means; by hand, because an untagged enum cannot say what is wrong.
+fn column(
+    written: Spanned<toml::Value>,
+    text: &SourceText,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ColumnSpec> {
+    let place = text.place(written.span());
+    let result = match written.into_inner() {
+        toml::Value::String(part) => Part::deserialize(part.as_str().into_deserializer())
+            .map(ColumnSpec::Part)
+            .map_err(|_: serde::de::value::Error| {
+                let known = Part::ALL.map(Part::name);
+                (format!("there is no column `{part}`"), did_you_mean(&part, known))
+            }),
+        other => WrittenColumn::deserialize(other)
+            .map(|column| match column {
+                WrittenColumn::Series(of) => ColumnSpec::Series(of),
+                WrittenColumn::Net([a, b]) => ColumnSpec::Net(a, b),
+                WrittenColumn::Change(of) => ColumnSpec::Change(of),
+            })
+            .map_err(|error| (format!("this is no column: {}", error.message()), None)),
+    };
+    result
+        .map_err(|(message, hint)| {
+            found.push(Diagnostic::error("K0501", message).at(place).maybe_hint(hint).hint(
+                "a column is a part of an indicator, as `\"value\"`, or `{ series = \"X\" }`, \
+                     `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
+            ));
+        })
+        .ok()
 }
 
 /// Reads both files and checks that the indicators they name exist.
@@ -90,12 +121,7 @@ pub fn parse(
         let columns: Vec<ColumnSpec> = table
             .columns
             .into_iter()
-            .map(|column| match column {
-                WrittenColumn::Part(part) => ColumnSpec::Part(part),
-                WrittenColumn::Series { series } => ColumnSpec::Series(series),
-                WrittenColumn::Net { net: [a, b] } => ColumnSpec::Net(a, b),
-                WrittenColumn::Change { change } => ColumnSpec::Change(change),
-            })
+            .filter_map(|written| column(written, tables, &mut found))
             .collect();
         let place = tables.place(id.span());
         let rows = match (table.indicators, table.members) {
