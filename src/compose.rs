@@ -76,7 +76,7 @@ pub fn compose(
         found.extend(problems);
     }
     let mut document = Document { meta, sections: composed };
-    number(&mut document, voice, &mut found)?;
+    number(&mut document, voice, sections, &mut found)?;
     let dropped = voice.dropped();
     settle(Composed { document, charts, dropped }, found)
 }
@@ -164,9 +164,7 @@ fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place
 
 fn call_place(call: &Call<'_>, id: &str) -> crate::diag::Place {
     let text = &call.section.text;
-    let written = format!("{}(\"{id}\"", call.name);
-    let start = text.text.find(&written).unwrap_or(0);
-    text.place(start..(start + written.len()).min(text.text.len()))
+    call.section.call(call.name, id).unwrap_or_else(|| crate::diag::Place::Path(text.path.clone()))
 }
 
 /// A heading below which everything was dropped goes too.
@@ -196,7 +194,12 @@ struct Numbers {
     notes: BTreeMap<String, usize>,
 }
 
-fn number(document: &mut Document, voice: &Voice, found: &mut Vec<Diagnostic>) -> Result<()> {
+fn number(
+    document: &mut Document,
+    voice: &Voice,
+    sections: &[SectionFile],
+    found: &mut Vec<Diagnostic>,
+) -> Result<()> {
     let mut numbers = Numbers::default();
     let mut written: Vec<String> = vec![];
     walk(document, &mut |block| match block {
@@ -229,6 +232,7 @@ fn number(document: &mut Document, voice: &Voice, found: &mut Vec<Diagnostic>) -
                 "K0503",
                 format!("the text refers to the note `{id}`, which is not written"),
             )
+            .at(sections.iter().find_map(|file| file.call("note", id)))
             .maybe_hint(did_you_mean(id, written.iter().map(String::as_str)))
             .hint(format!(
                 "write it in the section of notes: {{% call note(\"{id}\") %}} … {{% endcall %}}"

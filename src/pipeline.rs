@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::compose::{Plan, compose};
 use crate::data::{self, Dataset, Status, Time};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Warned};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
 use crate::document::{Attachment, Document, Inline, Meta, OtherEdition};
 use crate::exhibits::{self, Exhibits};
 use crate::express;
@@ -165,21 +165,29 @@ impl Pipeline {
 
     /// Names in `brief.toml` that mean nothing.
     fn unknown_names(&self) -> Vec<Diagnostic> {
-        let place = || Place::Path(self.project.text.path.clone());
-        let known = || self.indicators.all.keys().map(String::as_str);
-        self.project
-            .requires
-            .iter()
-            .filter(|id| !self.indicators.all.contains_key(*id))
-            .map(|id| {
-                Diagnostic::error(
-                    "K0008",
-                    format!("`requires` names `{id}`, which is no indicator"),
-                )
-                .at(place())
-                .maybe_hint(crate::diag::did_you_mean(id, known()))
-            })
-            .collect()
+        let text = &self.project.text;
+        // A profile may have written the name; then only the project's file can be named.
+        let place = |id: &str| match text.text.find(&format!("\"{id}\"")) {
+            Some(at) => text.place(at..at + id.len() + 2),
+            None => Place::Path(text.path.clone()),
+        };
+        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
+        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
+        let lists = [
+            ("requires", &self.project.requires, indicators, "no indicator"),
+            ("narrow-figures", &self.project.narrow, figures, "no figure"),
+        ];
+        let mut found = vec![];
+        for (key, named, known, what) in lists {
+            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
+                found.push(
+                    Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
+                        .at(place(id))
+                        .maybe_hint(crate::diag::did_you_mean(id, known.iter().copied())),
+                );
+            }
+        }
+        found
     }
 
     /// The periods for which everything required is published as of a date, oldest first.
@@ -300,7 +308,13 @@ impl Pipeline {
             edition.drawings.push(drawings);
         }
         let documents: Vec<&Document> = edition.documents.iter().collect();
-        let differences = parity::compare(&documents);
+        let differences = parity::compare(&documents, &|lang, section, sentence| {
+            let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
+            let file = language.sections.iter().find(|file| file.id == section)?;
+            sentence
+                .and_then(|id| file.call("sentence", id))
+                .or_else(|| Some(Place::Path(file.text.path.clone())))
+        });
         if !differences.is_empty() {
             return Err(differences);
         }
@@ -392,7 +406,10 @@ impl Pipeline {
         let mut body = vec![];
         if !self.project.body.is_empty() {
             for form in ["parent", "short"] {
-                let line = locale.name("bodies", &self.project.body, form)?;
+                let line = locale.name("bodies", &self.project.body, form).map_err(|found| {
+                    let asks = "the publishing body is named by `body` of the profile or project";
+                    found.into_iter().map(|problem| problem.note(asks)).collect::<Vec<_>>()
+                })?;
                 if !line.is_empty() {
                     body.push(line.to_owned());
                 }
@@ -474,7 +491,10 @@ impl Pipeline {
             let name = format!("{}-{}.pdf", edition.format.stem(), languages.join("-"));
             files.push(File { name, bytes: pdf });
         }
+        // A layout's problem is every language's.
+        distinct(&mut found);
         if !problems.is_empty() {
+            distinct(&mut problems);
             return Err(problems);
         }
         files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
@@ -560,7 +580,16 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
             let value = Language { tag, locale: Arc::new(locale), strings, forms };
             Ok(Warned { value, warnings })
         }
-        _ => Err(found),
+        _ => Err(found
+            .into_iter()
+            .map(|problem| match problem.code {
+                "K0001" => problem.hint(format!(
+                    "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
+                     sections: docs/languages.md"
+                )),
+                _ => problem,
+            })
+            .collect()),
     }
 }
 

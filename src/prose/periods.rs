@@ -183,9 +183,5 @@ fn sentences(line: &[Inline]) -> Vec<(&str, &[Inline])> {
 
 /// Where a sentence is written: its call, or the line its words come from.
 fn place_of(id: &str, content: &[Inline], file: &SectionFile) -> Place {
-    let call = format!("sentence(\"{id}\")");
-    match file.text.text.find(&call) {
-        Some(at) => file.text.place(at..at + call.len()),
-        None => nearest_line(&file.text, &plain(content)),
-    }
+    file.call("sentence", id).unwrap_or_else(|| nearest_line(&file.text, &plain(content)))
 }
