@@ -65,7 +65,7 @@ pub struct Pipeline {
     /// What was asked for.
     pub project: Project,
     /// The tables.
-    pub dataset: Dataset,
+    pub dataset: Arc<Dataset>,
     /// What is computed.
     pub indicators: Indicators,
     /// What is drawn and tabulated.
@@ -137,7 +137,7 @@ impl Pipeline {
             (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst))
                 if !errors =>
             {
-                let typesetter = Typesetter::new();
+                let (dataset, typesetter) = (Arc::new(dataset), Typesetter::new());
                 let pipeline = Self {
                     project,
                     dataset,
@@ -305,19 +305,20 @@ impl Pipeline {
         facts: &Arc<Facts>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<crate::compose::Composed>> {
-        let occasion = Occasion { period, vintage: self.vintage(facts) };
+        let occasion = Arc::new(Occasion {
+            period,
+            vintage: self.vintage(facts),
+            facts: facts.clone(),
+            data: self.dataset.clone(),
+            references: self.references.keys().clone(),
+            exhibits: self.exhibits.ids(),
+            offers_options: self.project.offers_options,
+        });
         let mut voices = vec![];
         let mut problems = vec![];
         for language in &self.languages {
-            let voice = Voice::new(
-                language.locale.clone(),
-                facts.clone(),
-                language.strings.clone(),
-                &language.macros,
-                self.references.keys().clone(),
-                self.exhibits.ids(),
-                &occasion,
-            );
+            let (locale, strings) = (language.locale.clone(), language.strings.clone());
+            let voice = Voice::new(locale, strings, &language.macros, &occasion);
             voices.extend(keep(voice, &mut problems));
         }
         if !problems.is_empty() {
@@ -379,7 +380,7 @@ impl Pipeline {
         }
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
         let is_provisional = required.clone().any(|fact| fact.flags.contains(&Flag::Provisional))
-            || required.flat_map(|fact| &fact.vintages).any(|vintage| {
+            || required.clone().flat_map(|fact| &fact.vintages).any(|vintage| {
                 self.dataset.vintages.get(vintage).is_some_and(|v| v.status == Status::Secondary)
             });
         let status = voice.plain(if is_provisional {
@@ -387,6 +388,11 @@ impl Pipeline {
         } else {
             "brief.status-final"
         })?;
+        // The brief as a whole is of its period: neither its title nor its date may say a quarter.
+        let whole: Vec<&crate::facts::Fact> = required.collect();
+        for key in ["brief.title", "brief.period"] {
+            voice.rightly_called(key, &voice.phrase(key)?.unwrap_or_default(), &whole)?;
+        }
         let keywords = voice.plain("brief.keywords")?;
         Ok(Meta {
             lang: locale.lang().to_owned(),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned;
 
-use super::{ColumnSpec, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
+use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
 use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
 use crate::indicators::Indicators;
 
@@ -20,6 +20,29 @@ enum WrittenFigure {
         of: String,
         #[serde(default)]
         breaks: Vec<String>,
+        sections: Vec<String>,
+    },
+    Panels {
+        of: Vec<String>,
+        sections: Vec<String>,
+    },
+    Lines {
+        of: String,
+        #[serde(default)]
+        members: Vec<String>,
+        sections: Vec<String>,
+    },
+    Heatmap {
+        of: String,
+        sections: Vec<String>,
+    },
+    Multiples {
+        of: String,
+        order: Option<String>,
+        sections: Vec<String>,
+    },
+    TileMap {
+        of: String,
         sections: Vec<String>,
     },
     PairedDots {
@@ -38,9 +61,14 @@ struct WrittenTable {
     #[serde(default)]
     totals: Vec<String>,
     members: Option<Vec<String>>,
+    register: Option<String>,
+    #[serde(default)]
+    kinds: Vec<String>,
+    matrix: Option<String>,
     top: Option<usize>,
     #[serde(default)]
     order: Order,
+    #[serde(default)]
     columns: Vec<WrittenColumn>,
 }
 
@@ -56,7 +84,10 @@ enum Order {
 #[serde(untagged)]
 enum WrittenColumn {
     Part(Part),
+    Entry(EntryColumn),
     Series { series: String },
+    Base { base: String },
+    Difference { difference: String },
     Net { net: [String; 2] },
     Change { change: String },
 }
@@ -76,6 +107,15 @@ pub fn parse(
             WrittenFigure::Columns { of, breaks, sections } => {
                 (Form::Columns { of, breaks }, sections)
             }
+            WrittenFigure::Panels { of, sections } => (Form::Panels { of }, sections),
+            WrittenFigure::Lines { of, members, sections } => {
+                (Form::Lines { of, members }, sections)
+            }
+            WrittenFigure::Heatmap { of, sections } => (Form::Heatmap { of }, sections),
+            WrittenFigure::Multiples { of, order, sections } => {
+                (Form::Multiples { of, order }, sections)
+            }
+            WrittenFigure::TileMap { of, sections } => (Form::TileMap { of }, sections),
             WrittenFigure::PairedDots { first, second, top, sections } => {
                 (Form::PairedDots { first, second, top }, sections)
             }
@@ -92,20 +132,27 @@ pub fn parse(
             .into_iter()
             .map(|column| match column {
                 WrittenColumn::Part(part) => ColumnSpec::Part(part),
+                WrittenColumn::Entry(column) => ColumnSpec::Entry(column),
+                WrittenColumn::Base { base } => ColumnSpec::SeriesBase(base),
+                WrittenColumn::Difference { difference } => {
+                    ColumnSpec::SeriesDifference(difference)
+                }
                 WrittenColumn::Series { series } => ColumnSpec::Series(series),
                 WrittenColumn::Net { net: [a, b] } => ColumnSpec::Net(a, b),
                 WrittenColumn::Change { change } => ColumnSpec::Change(change),
             })
             .collect();
         let place = tables.place(id.span());
-        let rows = match (table.indicators, table.members) {
-            (Some(all), None) => Rows::Indicators { all, totals: table.totals },
-            (None, Some(of)) => {
+        let rows = match (table.indicators, table.members, table.register, table.matrix) {
+            (Some(all), None, None, None) => Rows::Indicators { all, totals: table.totals },
+            (None, Some(of), None, None) => {
                 Rows::Members { of, top: table.top, by_code: table.order == Order::Code }
             }
+            (None, None, Some(name), None) => Rows::Register { name, kinds: table.kinds },
+            (None, None, None, Some(of)) => Rows::Matrix { of },
             _ => {
                 found.push(
-                    Diagnostic::error("K0501", format!("table `{}` needs either `indicators` or `members`", id.get_ref()))
+                    Diagnostic::error("K0501", format!("table `{}` needs one of `indicators`, `members`, `register`, `matrix`", id.get_ref()))
                         .at(place)
                         .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
                 );
@@ -117,11 +164,16 @@ pub fn parse(
                 all.iter().chain(totals).map(String::as_str).collect()
             }
             Rows::Members { of, .. } => of.iter().map(String::as_str).collect(),
+            Rows::Matrix { of } => vec![of],
+            Rows::Register { .. } => vec![],
         };
         for column in &columns {
             match column {
-                ColumnSpec::Part(_) => {}
-                ColumnSpec::Series(of) | ColumnSpec::Change(of) => named.push(of),
+                ColumnSpec::Part(_) | ColumnSpec::Entry(_) => {}
+                ColumnSpec::Series(of)
+                | ColumnSpec::SeriesBase(of)
+                | ColumnSpec::SeriesDifference(of)
+                | ColumnSpec::Change(of) => named.push(of),
                 ColumnSpec::Net(a, b) => named.extend([a.as_str(), b.as_str()]),
             }
         }

@@ -41,8 +41,47 @@ impl Locale {
         let patterns = periods.get(form).ok_or_else(|| {
             self.unknown_form("periods", form, periods.keys().map(String::as_str))
         })?;
+        Ok(self.filled(patterns.of(period), period))
+    }
+
+    /// What the language calls each quarter, without the year: the words by which a quarter that
+    /// somebody typed is known. From each form, the words that tell one quarter from another and
+    /// the one behind them.
+    pub fn quarter_names(&self) -> Vec<(i8, String)> {
+        let mut names = vec![];
+        for patterns in self.language.periods.values() {
+            let words: Vec<Vec<String>> = (1..=4)
+                .map(|quarter| self.without_year(&patterns.quarter, Period::quarter(2025, quarter)))
+                .collect();
+            let differs = |at: usize| words.iter().any(|w| w.get(at) != words[0].get(at));
+            let longest = words.iter().map(Vec::len).max().unwrap_or(0);
+            let Some(first) = (0..longest).find(|at| differs(*at)) else { continue };
+            let last = (0..longest).rfind(|at| differs(*at)).unwrap_or(first) + 1;
+            for (quarter, words) in (1..).zip(&words) {
+                let name = words[first.min(words.len())..(last + 1).min(words.len())].join(" ");
+                if !name.is_empty() && !names.contains(&(quarter, name.clone())) {
+                    names.push((quarter, name));
+                }
+            }
+        }
+        names
+    }
+
+    /// The words of a period before its year, or behind it where the year comes first.
+    fn without_year(&self, pattern: &Pattern, period: Period) -> Vec<String> {
+        let year = self.language.symbols.digits(period.end.year);
+        let text = self.filled(pattern, period).to_lowercase();
+        let words = |part: &str| part.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        match text.split_once(&year) {
+            Some((before, after)) if before.trim().is_empty() => words(after),
+            Some((before, _)) => words(before),
+            None => words(&text),
+        }
+    }
+
+    fn filled(&self, pattern: &Pattern, period: Period) -> String {
         let symbols = &self.language.symbols;
-        Ok(patterns.of(period).fill(|name| match name {
+        pattern.fill(|name| match name {
             "year" => Cow::Owned(symbols.digits(period.end.year)),
             "start-year" => Cow::Owned(symbols.digits(period.start.year)),
             "quarter" => Cow::Owned(symbols.digits(period.last_quarter())),
@@ -55,7 +94,7 @@ impl Locale {
             }
             _ if name.starts_with("end.") => Cow::Borrowed(self.month_name(name, period.end.month)),
             _ => Cow::Borrowed(named(&self.language.quarters, name, period.last_quarter())),
-        }))
+        })
     }
 
     /// When a fact holds: a period in a form of `[periods]`, a day in a form of `[dates]`.
@@ -126,6 +165,18 @@ mod tests {
 
     fn seen(text: &str) -> String {
         text.replace('\u{a0}', "~")
+    }
+
+    #[test]
+    fn a_quarter_is_known_by_its_number_and_the_word_behind_it() {
+        let names = |lang: &str| -> Vec<String> {
+            let names = shipped(lang).quarter_names();
+            names.into_iter().filter(|(quarter, _)| *quarter == 2).map(|(_, name)| name).collect()
+        };
+        assert_eq!(names("en"), ["second quarter", "q2"]);
+        assert!(names("ru").contains(&"ii квартал".to_owned()), "{:?}", names("ru"));
+        assert!(names("ru").contains(&"ii кв.".to_owned()), "{:?}", names("ru"));
+        assert!(names("kk").iter().any(|name| name.starts_with("ii тоқсан")), "{:?}", names("kk"));
     }
 
     #[test]

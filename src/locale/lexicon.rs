@@ -151,6 +151,24 @@ impl Lexicon {
         None
     }
 
+    /// Puts a no-break space behind `words` wherever they stand in a name. Whoever types a lexicon
+    /// types ordinary spaces; the names are otherwise printed as they are.
+    pub(super) fn keep_together(&mut self, words: &[String]) {
+        for name in self.names.values_mut().flat_map(|entry| &mut entry.names) {
+            for word in words.iter().filter(|word| !word.is_empty()) {
+                let torn = format!("{word} ");
+                let mut from = 0;
+                while let Some(at) = name[from..].find(&torn).map(|at| at + from) {
+                    let space = at + word.len();
+                    if !name[..at].ends_with(char::is_alphabetic) {
+                        name.replace_range(space..=space, "\u{A0}");
+                    }
+                    from = space;
+                }
+            }
+        }
+    }
+
     /// The name of `code` in `form`.
     pub fn get(&self, code: &str, form: &str) -> Result<&str> {
         let entry = self.names.get(code);

@@ -102,7 +102,12 @@ impl Locale {
             }
         }
         match meant {
-            Some(language) => settle(Self { language, lexicons: all }, found),
+            Some(language) => {
+                for lexicon in all.values_mut() {
+                    lexicon.keep_together(&language.typography.no_break_in_names);
+                }
+                settle(Self { language, lexicons: all }, found)
+            }
             None => Err(found),
         }
     }

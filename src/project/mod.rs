@@ -44,6 +44,8 @@ pub struct Project {
     pub body: String,
     /// Whether the body publishes official statistics itself.
     pub is_official: bool,
+    /// Whether options for discussion from the approved library are offered.
+    pub offers_options: bool,
     /// Colours and fonts.
     pub brand: Brand,
     /// A mark for every page, by its key in the strings.

@@ -24,6 +24,7 @@ pub(super) struct Layer {
     leave_out: Option<Vec<String>>,
     body: Option<String>,
     official: Option<bool>,
+    offer_options: Option<bool>,
     mark: Option<String>,
     #[serde(default)]
     paths: Paths,
@@ -121,6 +122,7 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
         narrow: last(layers, |l| l.narrow_figures.clone()).unwrap_or_default(),
         leave_out: last(layers, |l| l.leave_out.clone()).unwrap_or_default(),
         body: last(layers, |l| l.body.clone()).unwrap_or_default(),
+        offers_options: last(layers, |l| l.offer_options).unwrap_or(false),
         is_official: last(layers, |l| l.official).unwrap_or(false),
         brand,
         mark: last(layers, |l| l.mark.clone()),

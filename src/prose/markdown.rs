@@ -4,6 +4,8 @@
 //! Only the Markdown the brief needs is taken: headings, paragraphs, lists, emphasis, links,
 //! hard breaks. Anything else is refused with its line, not silently flattened.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::tokens::{Ledger, Piece, Token};
@@ -15,6 +17,8 @@ use crate::exhibits::Placed;
 pub struct Unsupported {
     /// What it is.
     pub what: String,
+    /// A piece of the template's own words that stand there, by which the line can be found.
+    pub near: String,
 }
 
 /// What a frame of open Markdown collects.
@@ -40,10 +44,25 @@ pub fn blocks(
     polish: &mut dyn FnMut(&mut Vec<Inline>),
 ) -> Result<Vec<Block>, Unsupported> {
     let mut reader = Reader { ledger, place, polish, frames: vec![], done: vec![] };
-    for event in Parser::new_ext(text, Options::empty()) {
-        reader.event(event)?;
+    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+        reader
+            .event(event)
+            .map_err(|refused| Unsupported { near: written(text, ledger, range), ..refused })?;
     }
     reader.finish()
+}
+
+/// The longest run of words in `range` that the template's author wrote: values, which are only
+/// marks here, are not to be found in the file.
+fn written(text: &str, ledger: &Ledger, range: Range<usize>) -> String {
+    let pieces = ledger.split(text.get(range).unwrap_or_default());
+    let own = pieces.iter().filter_map(|piece| match piece {
+        Piece::Text(text) => Some(text.lines().map(str::trim)),
+        Piece::Token(_) => None,
+    });
+    // Of several equally long the first: a problem begins where its text begins.
+    let lines: Vec<&str> = own.flatten().collect();
+    lines.into_iter().rev().max_by_key(|line| line.len()).unwrap_or_default().to_owned()
 }
 
 struct Reader<'a> {
@@ -321,5 +340,5 @@ pub fn tidy(content: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn refuse<T>(what: &str) -> Result<T, Unsupported> {
-    Err(Unsupported { what: what.to_owned() })
+    Err(Unsupported { what: what.to_owned(), near: String::new() })
 }
