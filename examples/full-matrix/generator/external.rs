@@ -60,8 +60,7 @@ pub fn moves(quarter: Quarter, chance: &mut Chance, year: &mut Year) {
                     for sex in 0..2 {
                         for (settlement, settled) in [1.0 - rural, rural].into_iter().enumerate() {
                             let women = if sex == 0 { 0.51 } else { 0.49 };
-                            let mean =
-                                expected * part[flow] * AGE_WEIGHTS[age] * women * settled;
+                            let mean = expected * part[flow] * AGE_WEIGHTS[age] * women * settled;
                             if mean == 0.0 {
                                 continue;
                             }

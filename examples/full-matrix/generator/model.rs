@@ -133,8 +133,7 @@ impl Model {
     /// The moves of a quarter.
     pub fn internal(&self, quarter: Quarter, chance: &mut Chance, year: &mut Year) {
         let level = LEVELS[quarter.of_all() / 4][quarter.index];
-        let inhabitants: f64 =
-            REGIONS.iter().filter(|r| r.rural > 0.0).map(|r| r.thousands).sum();
+        let inhabitants: f64 = REGIONS.iter().filter(|r| r.rural > 0.0).map(|r| r.thousands).sum();
         for origin in 0..20 {
             for destination in 0..20 {
                 let home = &REGIONS[origin];
@@ -180,13 +179,12 @@ impl Model {
                 let of_sex = if sex == 0 { women } else { 1.0 - women };
                 for out_of in 0..2 {
                     for into in 0..2 {
-                        let settled = [1.0 - leaving, leaving][out_of]
-                            * [1.0 - arriving, arriving][into];
+                        let settled =
+                            [1.0 - leaving, leaving][out_of] * [1.0 - arriving, arriving][into];
                         if settled == 0.0 {
                             continue;
                         }
-                        let mean =
-                            expected * AGE_WEIGHTS[age] * season * taste * of_sex * settled;
+                        let mean = expected * AGE_WEIGHTS[age] * season * taste * of_sex * settled;
                         let persons = chance.whole(mean);
                         year.moved(Flow { origin, destination, out_of, into, sex, age }, persons);
                     }

@@ -20,7 +20,11 @@ const SEXES: [&str; 2] = ["female", "male"];
 const SEX_CODES: [&str; 2] = ["f", "m"];
 /// Bands of ages, and the ages each of them holds.
 const BANDS: [(&str, std::ops::Range<usize>); 6] = [
-    ("0-14", 0..3), ("15-24", 3..5), ("25-34", 5..7), ("35-44", 7..9), ("45-64", 9..13),
+    ("0-14", 0..3),
+    ("15-24", 3..5),
+    ("25-34", 5..7),
+    ("35-44", 7..9),
+    ("45-64", 9..13),
     ("65+", 13..15),
 ];
 const AREAS: [&str; 3] = ["three-cities", "other-urban", "rural"];
@@ -118,7 +122,8 @@ impl Tables {
         for (region, Region { code, .. }) in REGIONS.iter().enumerate() {
             let [arrivals, departures] = year.interregional(region);
             let net = arrivals - departures;
-            for (measure, count) in [("arrivals", arrivals), ("departures", departures), ("net", net)]
+            for (measure, count) in
+                [("arrivals", arrivals), ("departures", departures), ("net", net)]
             {
                 self.persons(NETS, quarter, period, &[code, measure], count);
             }
@@ -231,8 +236,11 @@ impl Tables {
             let all = year.all_flows(region, None);
             let natural = year.natural(region, None);
             let growth = population.of(region, None, None) - year.start.of(region, None, None);
-            let parts =
-                [("growth", growth), ("natural_increase", natural), ("net_migration", all[0] - all[1])];
+            let parts = [
+                ("growth", growth),
+                ("natural_increase", natural),
+                ("net_migration", all[0] - all[1]),
+            ];
             for (measure, count) in parts {
                 self.persons(GROWTH, quarter, period, &[code, measure], count);
             }
@@ -368,7 +376,11 @@ impl Tables {
         for (code, part) in RECEIVING {
             let count = (settlers as f64 * part * so_far * chance.around(0.02)) as i64;
             all += count;
-            self.write(LABOUR, quarter, Row(period, &[SETTLED, code, "total"], count, "persons", "1"));
+            self.write(
+                LABOUR,
+                quarter,
+                Row(period, &[SETTLED, code, "total"], count, "persons", "1"),
+            );
         }
         self.write(LABOUR, quarter, Row(period, &[SETTLED, "KZ", "total"], all, "persons", "1"));
     }
@@ -385,9 +397,24 @@ impl Tables {
             (["regional_quota", "KZ", "kandas"], kandas.to_string(), "persons", "1"),
             (["regional_quota", "KZ", "resettlers"], settlers.to_string(), "persons", "1"),
             (["quota_local_permits", "KZ", "share_of_labour_force"], local, "percent", "0.01"),
-            (["quota_labour_immigrants", "KZ", "share_of_labour_force"], immigrants, "percent", "0.1"),
-            (["quota_local_permits", "KZ", "total"], (19_000 + step * 1_100).to_string(), "permits", "1"),
-            (["quota_labour_immigrants", "KZ", "total"], (262_000 + step * 9_000).to_string(), "permits", "1"),
+            (
+                ["quota_labour_immigrants", "KZ", "share_of_labour_force"],
+                immigrants,
+                "percent",
+                "0.1",
+            ),
+            (
+                ["quota_local_permits", "KZ", "total"],
+                (19_000 + step * 1_100).to_string(),
+                "permits",
+                "1",
+            ),
+            (
+                ["quota_labour_immigrants", "KZ", "total"],
+                (262_000 + step * 9_000).to_string(),
+                "permits",
+                "1",
+            ),
         ] {
             self.write(LABOUR, before, Row(&period, &key, value, unit, rounded));
         }
@@ -478,8 +505,14 @@ impl Tables {
 const LABOUR: (&str, &str) = ("labour.csv", "measure,region,category");
 /// The regions that settlers are sent to, and the part each of them takes.
 const RECEIVING: [(&str, f64); 8] = [
-    ("KZ-10", 0.08), ("KZ-11", 0.15), ("KZ-35", 0.05), ("KZ-39", 0.21), ("KZ-55", 0.18),
-    ("KZ-59", 0.19), ("KZ-62", 0.02), ("KZ-63", 0.12),
+    ("KZ-10", 0.08),
+    ("KZ-11", 0.15),
+    ("KZ-35", 0.05),
+    ("KZ-39", 0.21),
+    ("KZ-55", 0.18),
+    ("KZ-59", 0.19),
+    ("KZ-62", 0.02),
+    ("KZ-63", 0.12),
 ];
 
 /// The quota of kandas and of settlers.
