@@ -88,6 +88,17 @@ impl Found {
         }
     }
 
+    /// A percentage that rounding left too few digits of is not printed.
+    pub(super) fn unless_blunt(self) -> Self {
+        match self.number() {
+            Some(percent) if !quantity::is_sharp(percent) => Self::missing(format!(
+                "rounded figures give it to {} points only",
+                percent.step
+            )),
+            _ => self,
+        }
+    }
+
     /// Takes over what `part` rests on.
     pub(super) fn rest_on(mut self, part: &Found) -> Self {
         push_new(&mut self.rows, &part.rows);
@@ -173,10 +184,11 @@ impl<'a> Computation<'a> {
             Kind::Share { of, whole } => {
                 let parts = [self.of(of, time, status), self.of(whole, time, status)];
                 combine(&parts, |n| quantity::share(n[0], quantity::difference(n[1], n[0])))
+                    .unless_blunt()
             }
             Kind::Effectiveness(a, b) => {
                 let parts = [self.of(a, time, status), self.of(b, time, status)];
-                combine(&parts, |n| quantity::effectiveness(n[0], n[1]))
+                combine(&parts, |n| quantity::effectiveness(n[0], n[1])).unless_blunt()
             }
             Kind::Rate { of, over, per } => {
                 let parts = [self.of(of, time, status), self.of(over, time, status)];
@@ -372,10 +384,21 @@ impl<'a> Computation<'a> {
             && period.span() == Span::Quarter
             && select.at == Moment::During
         {
-            let whole = self.select(indicator, select, Time::Over(period.to_date()), status);
+            let mut whole = self.select(indicator, select, Time::Over(period.to_date()), status);
             let end = period.start.month - 1;
             let before = Period::year_to_date(period.start.year, end);
             let before = self.select(indicator, select, Time::Over(before), status);
+            if whole.status != before.status && before.status.is_some() {
+                let same = self.select(
+                    indicator,
+                    select,
+                    Time::Over(period.to_date()),
+                    before.status,
+                );
+                if same.value_is_known() {
+                    whole = same;
+                }
+            }
             return self.quarter(indicator, &whole, &before, period);
         }
         direct
@@ -390,6 +413,12 @@ impl<'a> Computation<'a> {
     ) -> Found {
         if whole.unit.0.as_ref() == Unit::PERCENT {
             return Found::missing("a percentage of a quarter cannot be got by subtraction");
+        }
+        // What was revised since is not what the earlier total was a part of.
+        if whole.status != before.status && whole.flags.contains(&Flag::Revised) {
+            return Found::missing(
+                "the total was revised, and the one to be subtracted was not published anew",
+            );
         }
         let parts = [Rc::new(whole.clone()), Rc::new(before.clone())];
         let mut found = match (&whole.value, &before.value) {
@@ -421,6 +450,15 @@ impl<'a> Computation<'a> {
             return Found::missing(format!(
                 "the quarter got by subtraction is negative ({})",
                 quantity.value
+            ));
+        }
+        if let Some(quantity) = found.number()
+            && !indicator.is_signed
+            && !quantity::is_more_than_rounding(quantity)
+        {
+            return Found::missing(format!(
+                "the totals are known to {} only, too coarse for their difference",
+                quantity.step
             ));
         }
         found
