@@ -41,7 +41,10 @@ fn dump(folder: &Path, period: Option<&str>) {
     let project = Project::open(Path::new("."), &Overrides::default()).expect("a project here");
     let mut pipeline = Pipeline::open(project).expect("a sound project").value;
     let period = pipeline.period(period, None).expect("a period with data");
-    let edition = pipeline.edition(period, None).expect("a sound edition").value;
+    let edition = pipeline
+        .edition(kosh::project::Format::Standard, period, None)
+        .expect("a sound edition")
+        .value;
     for (ident, files) in pipeline.typst_input(&edition).expect("input for Typst") {
         let root = folder.join(ident.replace('/', "-"));
         for (path, bytes) in files {
