@@ -26,6 +26,8 @@ pub struct Composed {
 
 /// Width of a figure across the page, in points: A4 less the margins of `page.typ`.
 pub const FULL_WIDTH_PT: f64 = 470.0;
+/// Width of a figure where two languages stand side by side.
+pub const PARALLEL_WIDTH_PT: f64 = 224.0;
 /// Width of a figure in one of two columns.
 pub const COLUMN_WIDTH_PT: f64 = 240.0;
 
@@ -37,6 +39,8 @@ pub struct Plan<'a> {
     pub cards: &'a [String],
     /// Figures that stand in one of two columns.
     pub narrow: &'a [String],
+    /// Whether two languages share the page, so that every figure is narrow.
+    pub is_parallel: bool,
 }
 
 /// Composes one edition; `voices` has its own language first.
@@ -72,7 +76,7 @@ pub fn compose(
         found.extend(problems);
     }
     let mut document = Document { meta, sections: composed };
-    number(&mut document, voice, &mut found)?;
+    number(&mut document, voice, sections, &mut found)?;
     let dropped = voice.dropped();
     settle(Composed { document, charts, dropped }, found)
 }
@@ -96,8 +100,13 @@ fn place(
                 return Err(unknown(call, id, plan.exhibits.figures.keys().map(String::as_str)));
             };
             belongs(call, id, &spec.tags, &spec.place)?;
-            let width =
-                if plan.narrow.contains(&spec.id) { COLUMN_WIDTH_PT } else { FULL_WIDTH_PT };
+            let width = if plan.is_parallel {
+                PARALLEL_WIDTH_PT
+            } else if plan.narrow.contains(&spec.id) {
+                COLUMN_WIDTH_PT
+            } else {
+                FULL_WIDTH_PT
+            };
             match exhibits::figure(spec, voices, width)? {
                 Some((figure, chart)) => {
                     charts.push((spec.id.clone(), chart, width));
@@ -155,9 +164,7 @@ fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place
 
 fn call_place(call: &Call<'_>, id: &str) -> crate::diag::Place {
     let text = &call.section.text;
-    let written = format!("{}(\"{id}\"", call.name);
-    let start = text.text.find(&written).unwrap_or(0);
-    text.place(start..(start + written.len()).min(text.text.len()))
+    call.section.call(call.name, id).unwrap_or_else(|| crate::diag::Place::Path(text.path.clone()))
 }
 
 /// A heading below which everything was dropped goes too.
@@ -187,7 +194,12 @@ struct Numbers {
     notes: BTreeMap<String, usize>,
 }
 
-fn number(document: &mut Document, voice: &Voice, found: &mut Vec<Diagnostic>) -> Result<()> {
+fn number(
+    document: &mut Document,
+    voice: &Voice,
+    sections: &[SectionFile],
+    found: &mut Vec<Diagnostic>,
+) -> Result<()> {
     let mut numbers = Numbers::default();
     let mut written: Vec<String> = vec![];
     walk(document, &mut |block| match block {
@@ -220,6 +232,7 @@ fn number(document: &mut Document, voice: &Voice, found: &mut Vec<Diagnostic>) -
                 "K0503",
                 format!("the text refers to the note `{id}`, which is not written"),
             )
+            .at(sections.iter().find_map(|file| file.call("note", id)))
             .maybe_hint(did_you_mean(id, written.iter().map(String::as_str)))
             .hint(format!(
                 "write it in the section of notes: {{% call note(\"{id}\") %}} … {{% endcall %}}"
@@ -312,6 +325,9 @@ fn walk_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
                 walk_blocks(left, visit);
                 walk_blocks(right, visit);
             }
+            Block::Parallel { columns } => {
+                columns.iter_mut().for_each(|column| walk_blocks(&mut column.blocks, visit));
+            }
             _ => {}
         }
     }
@@ -342,7 +358,10 @@ pub fn walk_content(document: &mut Document, visit: &mut dyn FnMut(&mut Vec<Inli
         }
         Block::Box { title, .. } => lines(title, visit),
         Block::Notes { notes } => notes.iter_mut().for_each(|note| lines(&mut note.content, visit)),
-        Block::List { .. } | Block::Columns { .. } | Block::Bibliography => {}
+        Block::List { .. }
+        | Block::Columns { .. }
+        | Block::Parallel { .. }
+        | Block::Bibliography => {}
     });
 }
 
@@ -360,6 +379,7 @@ fn lines(content: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     }
 }
 
-fn walk_lines(document: &mut Document, visit: &mut dyn FnMut(&mut Inline)) {
+/// Visits every part of every line.
+pub fn walk_lines(document: &mut Document, visit: &mut dyn FnMut(&mut Inline)) {
     walk_content(document, &mut |content| content.iter_mut().for_each(&mut *visit));
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place};
 use crate::document::{Block, Document, Inline, Section};
 
 /// What a section carries, without its words.
@@ -17,12 +17,15 @@ struct Carried {
     facts: BTreeMap<String, usize>,
 }
 
+/// Where a section of a language is written, and in it the sentence, if one is meant.
+pub type Written<'a> = &'a dyn Fn(&str, &str, Option<&str>) -> Option<Place>;
+
 /// Compares every edition with the first.
-pub fn compare(documents: &[&Document]) -> Vec<Diagnostic> {
+pub fn compare(documents: &[&Document], written: Written<'_>) -> Vec<Diagnostic> {
     let mut found = vec![];
     let Some((first, others)) = documents.split_first() else { return found };
     for other in others {
-        let pair = Pair { left: &first.meta.lang, right: &other.meta.lang };
+        let pair = Pair { left: &first.meta.lang, right: &other.meta.lang, written };
         for index in 0..first.sections.len().max(other.sections.len()) {
             match (first.sections.get(index), other.sections.get(index)) {
                 (Some(a), Some(b)) if a.id == b.id => pair.sections(a, b, &mut found),
@@ -38,7 +41,7 @@ pub fn compare(documents: &[&Document]) -> Vec<Diagnostic> {
                         name(b)
                     );
                     found.push(
-                        Diagnostic::error("K0601", message)
+                        pair.placed(Diagnostic::error("K0601", message), [(a, None), (b, None)])
                             .note("every section must stand in every language, in the same order")
                             .hint("write the missing section file, or leave the section out in every language"),
                     );
@@ -53,9 +56,29 @@ pub fn compare(documents: &[&Document]) -> Vec<Diagnostic> {
 struct Pair<'a> {
     left: &'a str,
     right: &'a str,
+    written: Written<'a>,
 }
 
 impl Pair<'_> {
+    /// Names the places on both sides; the first edition's is the main one.
+    fn placed(
+        &self,
+        mut diagnostic: Diagnostic,
+        sides: [(Option<&Section>, Option<&Carried>); 2],
+    ) -> Diagnostic {
+        for ((section, item), lang) in sides.into_iter().zip([self.left, self.right]) {
+            let sentence = item.and_then(|item| item.what.strip_prefix("sentence `"));
+            let sentence = sentence.map(|name| name.trim_end_matches('`'));
+            let place = section.and_then(|s| (self.written)(lang, &s.id, sentence));
+            match place {
+                Some(place) if diagnostic.place.is_none() => diagnostic = diagnostic.at(place),
+                Some(place) => diagnostic = diagnostic.related(place, ""),
+                None => {}
+            }
+        }
+        diagnostic
+    }
+
     fn sections(&self, a: &Section, b: &Section, found: &mut Vec<Diagnostic>) {
         let (left, right) = (carried(a), carried(b));
         let names = |all: &[Carried]| all.iter().map(|c| c.what.clone()).collect::<Vec<_>>();
@@ -73,7 +96,10 @@ impl Pair<'_> {
                 name(&right_names)
             );
             found.push(
-                Diagnostic::error("K0602", message)
+                self.placed(
+                    Diagnostic::error("K0602", message),
+                    [(Some(a), left.get(at)), (Some(b), right.get(at))],
+                )
                     .note("the editions must carry the same sentences, figures, tables, notes and citations in the same order")
                     .hint("compare the two section files"),
             );
@@ -95,10 +121,13 @@ impl Pair<'_> {
             let message =
                 format!("section `{}`, {}: the editions carry different facts", a.id, a_item.what);
             found.push(
-                Diagnostic::error("K0603", message)
-                    .note(format!("only the {} edition has {}", self.left, only(a_item, b_item)))
-                    .note(format!("only the {} edition has {}", self.right, only(b_item, a_item)))
-                    .hint("print the same facts in both, or in neither"),
+                self.placed(
+                    Diagnostic::error("K0603", message),
+                    [(Some(a), Some(a_item)), (Some(b), Some(b_item))],
+                )
+                .note(format!("only the {} edition has {}", self.left, only(a_item, b_item)))
+                .note(format!("only the {} edition has {}", self.right, only(b_item, a_item)))
+                .hint("print the same facts in both, or in neither"),
             );
         }
     }
@@ -149,6 +178,8 @@ fn blocks(all: &[Block], out: &mut Vec<Carried>) {
                 blocks(left, out);
                 blocks(right, out);
             }
+            // Editions are compared before they are laid side by side.
+            Block::Parallel { .. } => {}
             Block::Notes { notes } => {
                 for note in notes {
                     out.push(item(format!("note `{}`", note.id), &[&note.content]));

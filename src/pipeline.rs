@@ -13,9 +13,10 @@ use rayon::prelude::*;
 
 use crate::compose::{Plan, compose};
 use crate::data::{self, Dataset, Status, Time};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Warned};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
 use crate::document::{Attachment, Document, Inline, Meta, OtherEdition};
 use crate::exhibits::{self, Exhibits};
+use crate::express;
 use crate::facts::{Facts, Flag};
 use crate::figures::{self, Drawing};
 use crate::indicators::{self, Indicators, Kind, Moment};
@@ -23,7 +24,7 @@ use crate::locale::Locale;
 use crate::output::File;
 use crate::parity;
 use crate::period::{Period, Span};
-use crate::project::Project;
+use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
 use crate::typeset::{self, Files, Typesetter};
@@ -56,8 +57,8 @@ struct Language {
     tag: String,
     locale: Arc<Locale>,
     strings: Strings,
-    sections: Vec<SectionFile>,
-    macros: Vec<SectionFile>,
+    /// The sections of each form of the brief, and the macros they may import.
+    forms: BTreeMap<Format, (Vec<SectionFile>, Vec<SectionFile>)>,
 }
 
 /// A project, read and checked, ready to make editions.
@@ -81,11 +82,13 @@ pub struct Pipeline {
 /// One period's brief in every language, worded and drawn, before it has pages.
 #[derive(Debug)]
 pub struct Edition {
+    /// Its form.
+    pub format: Format,
     /// The period.
     pub period: Period,
     /// What it quotes.
     pub facts: Arc<Facts>,
-    /// A document for each language, in the project's order.
+    /// A document for each language, in the project's order; one for all in the express form.
     pub documents: Vec<Document>,
     /// The drawings of each document, by figure id.
     pub drawings: Vec<BTreeMap<String, Drawing>>,
@@ -162,21 +165,29 @@ impl Pipeline {
 
     /// Names in `brief.toml` that mean nothing.
     fn unknown_names(&self) -> Vec<Diagnostic> {
-        let place = || Place::Path(self.project.text.path.clone());
-        let known = || self.indicators.all.keys().map(String::as_str);
-        self.project
-            .requires
-            .iter()
-            .filter(|id| !self.indicators.all.contains_key(*id))
-            .map(|id| {
-                Diagnostic::error(
-                    "K0008",
-                    format!("`requires` names `{id}`, which is no indicator"),
-                )
-                .at(place())
-                .maybe_hint(crate::diag::did_you_mean(id, known()))
-            })
-            .collect()
+        let text = &self.project.text;
+        // A profile may have written the name; then only the project's file can be named.
+        let place = |id: &str| match text.text.find(&format!("\"{id}\"")) {
+            Some(at) => text.place(at..at + id.len() + 2),
+            None => Place::Path(text.path.clone()),
+        };
+        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
+        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
+        let lists = [
+            ("requires", &self.project.requires, indicators, "no indicator"),
+            ("narrow-figures", &self.project.narrow, figures, "no figure"),
+        ];
+        let mut found = vec![];
+        for (key, named, known, what) in lists {
+            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
+                found.push(
+                    Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
+                        .at(place(id))
+                        .maybe_hint(crate::diag::did_you_mean(id, known.iter().copied())),
+                );
+            }
+        }
+        found
     }
 
     /// The periods for which everything required is published as of a date, oldest first.
@@ -266,15 +277,20 @@ impl Pipeline {
     }
 
     /// One period's brief in every language.
-    pub fn edition(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Edition>> {
+    pub fn edition(
+        &mut self,
+        format: Format,
+        period: Period,
+        as_of: Option<Date>,
+    ) -> Result<Warned<Edition>> {
         let mut found = vec![];
         let facts = self.facts(period, as_of)?.unwarned(&mut found);
         let start = Instant::now();
-        let composed = self.compose(period, &facts, &mut found);
+        let composed = self.compose(format, period, &facts, &mut found);
         self.timings.add("prose", start.elapsed());
         let composed = composed?;
         let mut edition =
-            Edition { period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
+            Edition { format, period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
         let brand = self.project.brand.clone();
         for composed in composed {
             let drawings = self.timings.time("figures", || {
@@ -292,15 +308,25 @@ impl Pipeline {
             edition.drawings.push(drawings);
         }
         let documents: Vec<&Document> = edition.documents.iter().collect();
-        let differences = parity::compare(&documents);
+        let differences = parity::compare(&documents, &|lang, section, sentence| {
+            let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
+            let file = language.sections.iter().find(|file| file.id == section)?;
+            sentence
+                .and_then(|id| file.call("sentence", id))
+                .or_else(|| Some(Place::Path(file.text.path.clone())))
+        });
         if !differences.is_empty() {
             return Err(differences);
+        }
+        if format == Format::Express {
+            lay_side_by_side(&mut edition);
         }
         Ok(Warned { value: edition, warnings: found })
     }
 
     fn compose(
         &self,
+        format: Format,
         period: Period,
         facts: &Arc<Facts>,
         found: &mut Vec<Diagnostic>,
@@ -318,7 +344,8 @@ impl Pipeline {
         let mut problems = vec![];
         for language in &self.languages {
             let (locale, strings) = (language.locale.clone(), language.strings.clone());
-            let voice = Voice::new(locale, strings, &language.macros, &occasion);
+            let (_, macros) = &language.forms[&format];
+            let voice = Voice::new(locale, strings, macros, &occasion);
             voices.extend(keep(voice, &mut problems));
         }
         if !problems.is_empty() {
@@ -328,6 +355,7 @@ impl Pipeline {
             exhibits: &self.exhibits,
             cards: &self.project.cards,
             narrow: &self.project.narrow,
+            is_parallel: format == Format::Express,
         };
         let mut all = vec![];
         for (index, language) in self.languages.iter().enumerate() {
@@ -337,8 +365,8 @@ impl Pipeline {
                 voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v),
             );
             let composed = self
-                .meta(&order, facts, occasion.vintage)
-                .and_then(|meta| compose(&plan, &order, &language.sections, meta));
+                .meta(format, &order, facts, occasion.vintage)
+                .and_then(|meta| compose(&plan, &order, &language.forms[&format].0, meta));
             all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
         }
         if problems.is_empty() { Ok(all) } else { Err(problems) }
@@ -354,7 +382,13 @@ impl Pipeline {
             .unwrap_or(Date::constant(1970, 1, 1))
     }
 
-    fn meta(&self, voices: &[&Voice], facts: &Facts, vintage: Date) -> Result<Meta> {
+    fn meta(
+        &self,
+        format: Format,
+        voices: &[&Voice],
+        facts: &Facts,
+        vintage: Date,
+    ) -> Result<Meta> {
         let voice = voices[0];
         let locale = voice.locale();
         voice.begin("masthead");
@@ -362,7 +396,7 @@ impl Pipeline {
         for other in &voices[1..] {
             let lang = other.locale().lang().to_owned();
             editions.push(OtherEdition {
-                file: format!("brief-{lang}.pdf"),
+                file: format!("{}-{lang}.pdf", format.stem()),
                 region: other.locale().region().to_owned(),
                 title: format!("{}: {}", other.plain("brief.title")?, other.plain("brief.period")?),
                 label: other.plain("brief.edition")?,
@@ -372,7 +406,10 @@ impl Pipeline {
         let mut body = vec![];
         if !self.project.body.is_empty() {
             for form in ["parent", "short"] {
-                let line = locale.name("bodies", &self.project.body, form)?;
+                let line = locale.name("bodies", &self.project.body, form).map_err(|found| {
+                    let asks = "the publishing body is named by `body` of the profile or project";
+                    found.into_iter().map(|problem| problem.note(asks)).collect::<Vec<_>>()
+                })?;
                 if !line.is_empty() {
                     body.push(line.to_owned());
                 }
@@ -400,7 +437,8 @@ impl Pipeline {
             dir: locale.dir().to_owned(),
             title: voice.plain("brief.title")?,
             period: voice.plain("brief.period")?,
-            genre: voice.plain("brief.genre")?,
+            genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
+            format: format.stem().to_owned(),
             body,
             issue: voice.plain("brief.issue")?,
             status,
@@ -434,7 +472,7 @@ impl Pipeline {
             .documents
             .par_iter()
             .zip(&edition.drawings)
-            .map(|(document, drawings)| this.pdf(edition.period, document, drawings, &facts))
+            .map(|(document, drawings)| this.pdf(edition, document, drawings, &facts))
             .collect();
         typeset::evict(0);
         let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
@@ -446,9 +484,17 @@ impl Pipeline {
             };
             self.timings.add("layout", layout);
             self.timings.add("export", export);
-            files.push(File { name: format!("brief-{}.pdf", document.meta.lang), bytes: pdf });
+            let languages: Vec<&str> = match edition.format {
+                Format::Express => self.languages().collect(),
+                _ => vec![&document.meta.lang],
+            };
+            let name = format!("{}-{}.pdf", edition.format.stem(), languages.join("-"));
+            files.push(File { name, bytes: pdf });
         }
+        // A layout's problem is every language's.
+        distinct(&mut found);
         if !problems.is_empty() {
+            distinct(&mut problems);
             return Err(problems);
         }
         files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
@@ -463,7 +509,7 @@ impl Pipeline {
 
     fn pdf(
         &self,
-        period: Period,
+        edition: &Edition,
         document: &Document,
         drawings: &BTreeMap<String, Drawing>,
         facts: &str,
@@ -483,11 +529,27 @@ impl Pipeline {
         let mut found = vec![];
         let pages = self.typesetter.compile(document, &files)?.unwarned(&mut found);
         let layout = start.elapsed();
-        let ident = format!("{}/{}/{}", self.project.profile, period.short(), document.meta.lang);
+        let (period, format) = (edition.period.short(), edition.format.stem());
+        let ident = format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang);
         let pdf = pages.pdf(&ident)?;
         let export = start.elapsed() - layout;
         Ok(Warned { value: (pdf, layout, export), warnings: found })
     }
+}
+
+/// The documents of all languages become one, and so do their drawings.
+fn lay_side_by_side(edition: &mut Edition) {
+    let Some(document) = express::parallel(&edition.documents) else { return };
+    let mut drawings = BTreeMap::new();
+    for (index, (own, spoken)) in edition.drawings.iter().zip(&edition.documents).enumerate() {
+        for (id, drawing) in own {
+            let id =
+                if index == 0 { id.clone() } else { express::spoken_id(id, &spoken.meta.lang) };
+            drawings.insert(id, drawing.clone());
+        }
+    }
+    edition.documents = vec![document];
+    edition.drawings = vec![drawings];
 }
 
 /// The facts as a file: the same facts give the same bytes.
@@ -506,14 +568,28 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
         .zip(keep(project.lexicons(tag), &mut found))
         .and_then(|(text, lexicons)| keep(Locale::load(tag, &text, &lexicons), &mut found))
         .map(|locale| locale.unwarned(&mut warnings));
-    let files = keep(project.sections(tag), &mut found);
+    let files: Result<BTreeMap<_, _>> = project
+        .formats
+        .iter()
+        .map(|format| Ok((*format, project.sections(*format, tag)?)))
+        .collect();
+    let files = keep(files, &mut found);
     match (strings, locale, files) {
-        (Some(strings), Some(locale), Some((sections, macros))) if found.is_empty() => {
+        (Some(strings), Some(locale), Some(forms)) if found.is_empty() => {
             let tag = tag.to_owned();
-            let value = Language { tag, locale: Arc::new(locale), strings, sections, macros };
+            let value = Language { tag, locale: Arc::new(locale), strings, forms };
             Ok(Warned { value, warnings })
         }
-        _ => Err(found),
+        _ => Err(found
+            .into_iter()
+            .map(|problem| match problem.code {
+                "K0001" => problem.hint(format!(
+                    "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
+                     sections: docs/languages.md"
+                )),
+                _ => problem,
+            })
+            .collect()),
     }
 }
 

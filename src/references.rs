@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::data::{Dataset, Source};
-use crate::diag::{Diagnostic, Result, SourceText};
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 
 /// Everything that can be cited.
 #[derive(Debug, Clone)]
@@ -19,13 +19,8 @@ pub struct References {
 impl References {
     /// Reads `references.yaml`, and takes the sources of the data.
     pub fn load(text: &SourceText, data: &Dataset) -> Result<Self> {
-        let written = hayagriva::io::from_yaml_str(&text.text).map_err(|error| {
-            vec![
-                Diagnostic::error("K0504", format!("the bibliography cannot be read: {error}"))
-                    .at(crate::diag::Place::Path(text.path.clone()))
-                    .hint("see the hayagriva format: a key, and under it `type`, `title`, `author`, `date` …"),
-            ]
-        })?;
+        let written = hayagriva::io::from_yaml_str(&text.text)
+            .map_err(|error| vec![unreadable(&error.to_string(), text)])?;
         let mut keys: BTreeSet<String> = data.sources.keys().map(|key| key.to_string()).collect();
         keys.extend(written.keys().map(str::to_owned));
         Ok(Self { written, keys })
@@ -52,6 +47,19 @@ impl References {
         }
         yaml
     }
+}
+
+/// What the reader of the bibliography says, without its list of all that could have stood there.
+fn unreadable(said: &str, text: &SourceText) -> Diagnostic {
+    let (said, position) = said.rsplit_once(" at line ").unwrap_or((said, ""));
+    let (message, expected) = said.split_once(", expected ").unwrap_or((said, ""));
+    let line = position.split(' ').next().and_then(|line| line.parse().ok());
+    let place = line.map_or(Place::Path(text.path.clone()), |line| text.line(line));
+    let wrong = message.split('`').nth(1).unwrap_or_default();
+    Diagnostic::error("K0504", format!("the bibliography cannot be read: {message}"))
+        .at(place)
+        .maybe_hint(did_you_mean(wrong, expected.split('`').skip(1).step_by(2)))
+        .hint("see the hayagriva format: a key, and under it `type`, `title`, `author`, `date` …")
 }
 
 /// A source as a web entry. JSON strings are YAML strings, so nothing in them can be syntax.

@@ -11,7 +11,11 @@ pub fn nearest<'a>(
         .map(Into::into)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(3) / 4)
-        .min_by_key(|(distance, _)| *distance)
+        // Of equally near names the one as long as what was written: letters are swapped more often
+        // than left out.
+        .min_by_key(|(distance, name)| {
+            (*distance, name.chars().count().abs_diff(written.chars().count()))
+        })
         .map(|(_, name)| name)
 }
 
@@ -44,6 +48,7 @@ mod tests {
     fn a_slip_of_the_finger_finds_the_name() {
         assert_eq!(nearest("X3.chnage", ["X3.change", "X1.change"]), Some("X3.change"));
         assert_eq!(nearest("arrivels", ["arrivals", "departures"]), Some("arrivals"));
+        assert_eq!(nearest("itn", ["in", "int"]), Some("int"));
         assert_eq!(nearest("zzz", ["arrivals", "departures"]), None);
     }
 }

@@ -5,8 +5,19 @@ use super::{Diagnostic, SourceText, did_you_mean};
 /// The diagnostic of a TOML error in `source`; unknown keys get the nearest known one.
 pub fn toml_error(code: &'static str, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
     let message = error.message();
-    let mut diagnostic =
-        Diagnostic::error(code, message.lines().next().unwrap_or("not valid TOML").to_owned());
+    let first = message.lines().next().unwrap_or("not valid TOML");
+    // What could have stood there is said by the hint, nearest name first.
+    let short = first.split(", expected").next().unwrap_or(first);
+    let said = match () {
+        () if first.starts_with("unknown field") => {
+            short.replacen("unknown field", "unknown key", 1)
+        }
+        () if first.starts_with("unknown variant") => {
+            short.replacen("unknown variant", "unknown value", 1)
+        }
+        () => first.to_owned(),
+    };
+    let mut diagnostic = Diagnostic::error(code, said);
     if let Some(range) = error.span() {
         diagnostic = diagnostic.at(source.place(range));
     } else {

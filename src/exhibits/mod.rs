@@ -222,6 +222,11 @@ pub enum EntryColumn {
     Source,
 }
 
+impl EntryColumn {
+    /// Their names in `tables.toml`.
+    pub const NAMES: [&str; 7] = ["title", "valid-from", "status", "plan", "fact", "use", "source"];
+}
+
 /// A part of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -239,6 +244,10 @@ pub enum Part {
 }
 
 impl Part {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Value, Self::Base, Self::Difference, Self::Change, Self::Quarter];
+
     /// The fact's id for an indicator's id.
     pub fn of(self, indicator: &str) -> String {
         match self {

@@ -69,7 +69,7 @@ struct WrittenTable {
     #[serde(default)]
     order: Order,
     #[serde(default)]
-    columns: Vec<WrittenColumn>,
+    columns: Vec<Spanned<toml::Value>>,
 }
 
 #[derive(Deserialize, Default, PartialEq)]
@@ -81,15 +81,50 @@ enum Order {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum WrittenColumn {
-    Part(Part),
-    Entry(EntryColumn),
-    Series { series: String },
-    Base { base: String },
-    Difference { difference: String },
-    Net { net: [String; 2] },
-    Change { change: String },
+    Series(String),
+    Base(String),
+    Difference(String),
+    Net([String; 2]),
+    Change(String),
+}
+
+/// What a column's entry means; by hand, because an untagged enum cannot say what is wrong.
+fn column(
+    written: Spanned<toml::Value>,
+    text: &SourceText,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ColumnSpec> {
+    let place = text.place(written.span());
+    let result = match written.into_inner() {
+        toml::Value::String(part) => Part::deserialize(part.as_str().into_deserializer())
+            .map(ColumnSpec::Part)
+            .or_else(|_: serde::de::value::Error| {
+                EntryColumn::deserialize(part.as_str().into_deserializer()).map(ColumnSpec::Entry)
+            })
+            .map_err(|_: serde::de::value::Error| {
+                let known = Part::ALL.map(Part::name).into_iter().chain(EntryColumn::NAMES);
+                (format!("there is no column `{part}`"), did_you_mean(&part, known))
+            }),
+        other => WrittenColumn::deserialize(other)
+            .map(|column| match column {
+                WrittenColumn::Series(of) => ColumnSpec::Series(of),
+                WrittenColumn::Base(of) => ColumnSpec::SeriesBase(of),
+                WrittenColumn::Difference(of) => ColumnSpec::SeriesDifference(of),
+                WrittenColumn::Net([a, b]) => ColumnSpec::Net(a, b),
+                WrittenColumn::Change(of) => ColumnSpec::Change(of),
+            })
+            .map_err(|error| (format!("this is no column: {}", error.message()), None)),
+    };
+    result
+        .map_err(|(message, hint)| {
+            found.push(Diagnostic::error("K0501", message).at(place).maybe_hint(hint).hint(
+                "a column is a part of an indicator, as `\"value\"`, or `{ series = \"X\" }`, \
+                     `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
+            ));
+        })
+        .ok()
 }
 
 /// Reads both files and checks that the indicators they name exist.
@@ -130,17 +165,7 @@ pub fn parse(
         let columns: Vec<ColumnSpec> = table
             .columns
             .into_iter()
-            .map(|column| match column {
-                WrittenColumn::Part(part) => ColumnSpec::Part(part),
-                WrittenColumn::Entry(column) => ColumnSpec::Entry(column),
-                WrittenColumn::Base { base } => ColumnSpec::SeriesBase(base),
-                WrittenColumn::Difference { difference } => {
-                    ColumnSpec::SeriesDifference(difference)
-                }
-                WrittenColumn::Series { series } => ColumnSpec::Series(series),
-                WrittenColumn::Net { net: [a, b] } => ColumnSpec::Net(a, b),
-                WrittenColumn::Change { change } => ColumnSpec::Change(change),
-            })
+            .filter_map(|written| column(written, tables, &mut found))
             .collect();
         let place = tables.place(id.span());
         let rows = match (table.indicators, table.members, table.register, table.matrix) {

@@ -184,6 +184,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     let mut reader = Reader { text, data, found: vec![] };
     let mut all = IndexMap::new();
     let mut breaks = vec![];
+    let mut refused = HashSet::new();
     // The reader keeps the order of the file only through the spans.
     let mut entries: Vec<_> = table.into_iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
@@ -208,15 +209,17 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
             continue;
         }
         match Written::deserialize(value.into_deserializer()) {
-            Ok(written) => {
-                if let Some(indicator) = reader.indicator(&id, range, written) {
-                    all.insert(id, indicator);
-                }
+            Ok(written) => match reader.indicator(&id, range, written) {
+                Some(indicator) => drop(all.insert(id, indicator)),
+                None => drop(refused.insert(id)),
+            },
+            Err(error) => {
+                reader.found.push(toml_error("K0201", text, &error));
+                refused.insert(id);
             }
-            Err(error) => reader.found.push(toml_error("K0201", text, &error)),
         }
     }
-    reader.parts_exist(&all);
+    reader.parts_exist(&all, &refused);
     if reader.found.is_empty() {
         Ok(Indicators { all, breaks, text: text.clone() })
     } else {
@@ -367,8 +370,11 @@ impl<'a> Reader<'a> {
     fn selected(&mut self, selected: Option<Selected>) -> Option<Select> {
         let selected = selected?;
         let table = self.table(&selected.from)?;
+        let before = self.found.len();
         let fixed = self.fixed(table, selected.fixed);
-        self.all_fixed(table, &fixed, &[], selected.from.span());
+        if self.found.len() == before {
+            self.all_fixed(table, &fixed, &[], selected.from.span());
+        }
         Some(Select {
             table: table.name.clone(),
             fixed,
@@ -388,6 +394,7 @@ impl<'a> Reader<'a> {
         w: &Written,
     ) -> Option<Select> {
         let table = self.table(&from)?;
+        let before = self.found.len();
         let fixed = self.fixed(table, fixed);
         let by = match by {
             Some(by) => Some(self.by(table, by, &fixed, w)?),
@@ -416,7 +423,10 @@ impl<'a> Reader<'a> {
         }
         let mut kept: Vec<&str> = over.iter().map(String::as_str).collect();
         kept.extend([&by, &across].into_iter().flatten().map(|by| by.dimension.as_str()));
-        self.all_fixed(table, &fixed, &kept, from.span());
+        // A slip already told is not told again as a dimension left open.
+        if self.found.len() == before {
+            self.all_fixed(table, &fixed, &kept, from.span());
+        }
         let at = match w.at {
             At::During => Moment::During,
             At::Start => Moment::Start,
@@ -560,12 +570,13 @@ impl<'a> Reader<'a> {
         Some(Break { at, tables, dimension, members, note })
     }
 
-    /// Every indicator that another is computed from exists, and none from itself.
-    fn parts_exist(&mut self, all: &IndexMap<String, Indicator>) {
+    /// Every indicator that another is computed from exists, and none is computed from itself.
+    fn parts_exist(&mut self, all: &IndexMap<String, Indicator>, refused: &HashSet<String>) {
         for indicator in all.values() {
             let crate::diag::Place::Text { range, .. } = &indicator.place else { continue };
             for part in indicator.kind.parts() {
-                if !all.contains_key(part) {
+                // What is wrong with a part that was refused has been told.
+                if !all.contains_key(part) && !refused.contains(part) {
                     let hint = did_you_mean(part, all.keys().map(String::as_str));
                     let message = format!(
                         "`{}` is computed from `{part}`, which does not exist",

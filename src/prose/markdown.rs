@@ -45,9 +45,10 @@ pub fn blocks(
 ) -> Result<Vec<Block>, Unsupported> {
     let mut reader = Reader { ledger, place, polish, frames: vec![], done: vec![] };
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
-        reader
-            .event(event)
-            .map_err(|refused| Unsupported { near: written(text, ledger, range), ..refused })?;
+        reader.event(event).map_err(|refused| match refused.near.is_empty() {
+            true => Unsupported { near: written(text, ledger, range), ..refused },
+            false => refused,
+        })?;
     }
     reader.finish()
 }
@@ -114,8 +115,14 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, tag: TagEnd) -> Result<(), Unsupported> {
-        if matches!(self.frames.last(), Some(Frame::Sentence(..))) {
-            return refuse("a sentence that begins in one paragraph and ends in another");
+        if let Some(Frame::Sentence(id, _)) = self.frames.last() {
+            return Err(Unsupported {
+                what: format!(
+                    "the sentence `{id}`, which begins in one paragraph and ends in another: leave \
+                     no empty line, figure or table in it"
+                ),
+                near: format!("sentence(\"{id}\")"),
+            });
         }
         let Some(frame) = self.frames.pop() else { return refuse("an end without a start") };
         match (frame, tag) {

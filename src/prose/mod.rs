@@ -67,6 +67,16 @@ pub struct SectionFile {
     pub text: SourceText,
 }
 
+impl SectionFile {
+    /// Where `name("id")` is called.
+    pub fn call(&self, name: &str, id: &str) -> Option<Place> {
+        let written = format!("{name}(\"{id}\"");
+        let start = self.text.text.find(&written)?;
+        let closing = usize::from(self.text.text[start + written.len()..].starts_with(')'));
+        Some(self.text.place(start..start + written.len() + closing))
+    }
+}
+
 /// One language, ready to speak.
 pub struct Voice {
     speech: Arc<Speech>,
@@ -352,10 +362,15 @@ impl Voice {
         {
             innermost = inner;
         }
+        let mut unknown = String::new();
         let (code, message) = match innermost.kind() {
             ErrorKind::OutOfFuel => ("K0403", "the template takes too many steps".to_owned()),
             ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
-                ("K0401", innermost.detail().unwrap_or("an unknown name").to_owned())
+                // "filter x is unknown"
+                let mut words = innermost.detail().unwrap_or("name").split_whitespace();
+                let (kind, name) = (words.next().unwrap_or("name"), words.next());
+                unknown = name.unwrap_or_default().to_owned();
+                ("K0401", format!("there is no {kind} `{unknown}`"))
             }
             ErrorKind::UndefinedError => ("K0401", "this value does not exist".to_owned()),
             ErrorKind::SyntaxError => (
@@ -375,7 +390,6 @@ impl Voice {
             (_, Some(line)) => source.line(line),
             _ => Place::Path(source.path.clone()),
         };
-        let unknown = message.split_whitespace().nth(1).unwrap_or_default().to_owned();
         let names: Vec<String> = match innermost.kind() {
             ErrorKind::UnknownFilter => {
                 self.speech.locale.forms().into_iter().chain(FILTERS.map(String::from)).collect()

@@ -73,6 +73,12 @@ impl Voice {
             Block::Box { blocks, .. } => {
                 blocks.iter().for_each(|block| self.miscalled_in(block, file, found));
             }
+            Block::Parallel { columns } => {
+                columns
+                    .iter()
+                    .flat_map(|c| &c.blocks)
+                    .for_each(|b| self.miscalled_in(b, file, found));
+            }
             Block::Columns { left, right } => {
                 left.iter().chain(right).for_each(|block| self.miscalled_in(block, file, found));
             }
@@ -148,8 +154,9 @@ impl Voice {
             let is_named = text.match_indices(name.as_str()).any(|(at, _)| {
                 let after = text[at + name.len()..].chars().next();
                 let ends_word = name.ends_with(|c: char| c.is_ascii_digit());
-                !text[..at].ends_with(char::is_alphanumeric)
-                    && !(ends_word && after.is_some_and(char::is_alphanumeric))
+                let is_within = text[..at].ends_with(char::is_alphanumeric)
+                    || (ends_word && after.is_some_and(char::is_alphanumeric));
+                !is_within
             });
             if is_named {
                 named.push(Named::Typed(*quarter, name.clone()));
@@ -176,9 +183,5 @@ fn sentences(line: &[Inline]) -> Vec<(&str, &[Inline])> {
 
 /// Where a sentence is written: its call, or the line its words come from.
 fn place_of(id: &str, content: &[Inline], file: &SectionFile) -> Place {
-    let call = format!("sentence(\"{id}\")");
-    match file.text.text.find(&call) {
-        Some(at) => file.text.place(at..at + call.len()),
-        None => nearest_line(&file.text, &plain(content)),
-    }
+    file.call("sentence", id).unwrap_or_else(|| nearest_line(&file.text, &plain(content)))
 }

@@ -119,8 +119,11 @@ pub(super) fn files(files: &Files, fonts: &Fonts, found: &mut Vec<Diagnostic>) -
                 out.push_str(line);
                 continue;
             }
+            // A drawing's lines are the program's own: its words are named, and not the line.
+            let is_drawing = path.ends_with(".svg");
             let source = crate::diag::SourceText::new(&file.shown, whole);
-            result.warn(content.trim(), Some(source.line(index + 1)), found);
+            let place = (!is_drawing).then(|| source.line(index + 1));
+            result.warn(if is_drawing { words(content) } else { content.trim() }, place, found);
             out.push_str(&result.text);
             out.push('\n');
         }
@@ -129,6 +132,12 @@ pub(super) fn files(files: &Files, fonts: &Fonts, found: &mut Vec<Diagnostic>) -
         }
     }
     cleaned
+}
+
+/// The words of a drawing's line, between its tags.
+fn words(line: &str) -> &str {
+    let inner = line.find('>').map_or(line, |at| &line[at + 1..]);
+    inner.rfind("</").map_or(inner, |at| &inner[..at]).trim()
 }
 
 /// Letters, digits and marks that the shipped text font is known to have.
