@@ -125,7 +125,9 @@ fn the_project_checks_without_a_warning_and_every_page_is_marked() {
     let periods = pipeline.periods(None);
     assert_eq!(periods.len(), 24);
     for period in periods {
-        let edition = pipeline.edition(period, None).expect("the edition is made");
+        let edition = pipeline
+            .edition(kosh::project::Format::Standard, period, None)
+            .expect("the edition is made");
         assert!(edition.warnings.is_empty(), "{period}: {:?}", edition.warnings);
         let marks: Vec<_> = edition.value.documents.iter().map(|d| d.meta.mark.clone()).collect();
         assert!(marks.len() == 2 && marks.iter().all(Option::is_some), "{period}: {marks:?}");

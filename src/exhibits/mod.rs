@@ -271,7 +271,7 @@ impl Part {
     }
 }
 
-/// The caption of an exhibit in one language, without its number yet.
+/// The caption of an exhibit in one language; `{n}` stands where its number will.
 fn caption(
     voice: &Voice,
     kind: &str,
@@ -291,7 +291,7 @@ fn caption(
     Ok(Caption {
         lang: voice.locale().lang().to_owned(),
         region: voice.locale().region().to_owned(),
-        label: String::new(),
+        label: voice.plain(&format!("layout.{}", kind.trim_end_matches('s')))?,
         content,
     })
 }
