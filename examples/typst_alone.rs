@@ -30,7 +30,9 @@ fn main() {
         ["dump", folder, period] => dump(Path::new(folder), Some(period)),
         ["run", folder] => run(Path::new(folder), false),
         ["run", folder, "threads"] => run(Path::new(folder), true),
-        _ => eprintln!("usage: typst_alone dump FOLDER [PERIOD] | typst_alone run FOLDER [threads]"),
+        _ => {
+            eprintln!("usage: typst_alone dump FOLDER [PERIOD] | typst_alone run FOLDER [threads]")
+        }
     }
 }
 

@@ -161,9 +161,9 @@ impl Writer<'_> {
             },
             ColumnSpec::Net(a, b) => {
                 let (first, second) = (of(a).map(|(_, m)| m), of(b).map(|(_, m)| m));
-                let net = first.zip(second).and_then(|(a, b)| {
-                    Some(quantity::difference(a.quantity?, b.quantity?))
-                });
+                let net = first
+                    .zip(second)
+                    .and_then(|(a, b)| Some(quantity::difference(a.quantity?, b.quantity?)));
                 let flags = [first, second].into_iter().flatten();
                 let flags = flags.flat_map(|member| member.flags.iter().copied()).collect();
                 let id = format!("{a}[{code}] − {b}[{code}]");

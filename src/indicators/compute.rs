@@ -91,10 +91,9 @@ impl Found {
     /// A percentage that rounding left too few digits of is not printed.
     pub(super) fn unless_blunt(self) -> Self {
         match self.number() {
-            Some(percent) if !quantity::is_sharp(percent) => Self::missing(format!(
-                "rounded figures give it to {} points only",
-                percent.step
-            )),
+            Some(percent) if !quantity::is_sharp(percent) => {
+                Self::missing(format!("rounded figures give it to {} points only", percent.step))
+            }
             _ => self,
         }
     }
@@ -389,12 +388,8 @@ impl<'a> Computation<'a> {
             let before = Period::year_to_date(period.start.year, end);
             let before = self.select(indicator, select, Time::Over(before), status);
             if whole.status != before.status && before.status.is_some() {
-                let same = self.select(
-                    indicator,
-                    select,
-                    Time::Over(period.to_date()),
-                    before.status,
-                );
+                let same =
+                    self.select(indicator, select, Time::Over(period.to_date()), before.status);
                 if same.value_is_known() {
                     whole = same;
                 }

@@ -11,9 +11,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+use super::MAIN;
 use super::files::{File, Files};
 use super::fonts::Fonts;
-use super::MAIN;
 use crate::diag::{Diagnostic, Result};
 
 /// What every edition shares.
