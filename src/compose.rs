@@ -26,6 +26,8 @@ pub struct Composed {
 
 /// Width of a figure across the page, in points: A4 less the margins of `page.typ`.
 pub const FULL_WIDTH_PT: f64 = 470.0;
+/// Width of a figure where two languages stand side by side.
+pub const PARALLEL_WIDTH_PT: f64 = 224.0;
 /// Width of a figure in one of two columns.
 pub const COLUMN_WIDTH_PT: f64 = 240.0;
 
@@ -37,6 +39,8 @@ pub struct Plan<'a> {
     pub cards: &'a [String],
     /// Figures that stand in one of two columns.
     pub narrow: &'a [String],
+    /// Whether two languages share the page, so that every figure is narrow.
+    pub is_parallel: bool,
 }
 
 /// Composes one edition; `voices` has its own language first.
@@ -96,8 +100,13 @@ fn place(
                 return Err(unknown(call, id, plan.exhibits.figures.keys().map(String::as_str)));
             };
             belongs(call, id, &spec.tags, &spec.place)?;
-            let width =
-                if plan.narrow.contains(&spec.id) { COLUMN_WIDTH_PT } else { FULL_WIDTH_PT };
+            let width = if plan.is_parallel {
+                PARALLEL_WIDTH_PT
+            } else if plan.narrow.contains(&spec.id) {
+                COLUMN_WIDTH_PT
+            } else {
+                FULL_WIDTH_PT
+            };
             match exhibits::figure(spec, voices, width)? {
                 Some((figure, chart)) => {
                     charts.push((spec.id.clone(), chart, width));
@@ -316,6 +325,9 @@ fn walk_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
                 walk_blocks(left, visit);
                 walk_blocks(right, visit);
             }
+            Block::Parallel { columns } => {
+                columns.iter_mut().for_each(|column| walk_blocks(&mut column.blocks, visit));
+            }
             _ => {}
         }
     }
@@ -346,7 +358,10 @@ pub fn walk_content(document: &mut Document, visit: &mut dyn FnMut(&mut Vec<Inli
         }
         Block::Box { title, .. } => lines(title, visit),
         Block::Notes { notes } => notes.iter_mut().for_each(|note| lines(&mut note.content, visit)),
-        Block::List { .. } | Block::Columns { .. } | Block::Bibliography => {}
+        Block::List { .. }
+        | Block::Columns { .. }
+        | Block::Parallel { .. }
+        | Block::Bibliography => {}
     });
 }
 
@@ -364,6 +379,7 @@ fn lines(content: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     }
 }
 
-fn walk_lines(document: &mut Document, visit: &mut dyn FnMut(&mut Inline)) {
+/// Visits every part of every line.
+pub fn walk_lines(document: &mut Document, visit: &mut dyn FnMut(&mut Inline)) {
     walk_content(document, &mut |content| content.iter_mut().for_each(&mut *visit));
 }

@@ -46,6 +46,8 @@ pub struct Meta {
     pub brand: Brand,
     /// Fixed words of the layout, from `[layout]` of the strings file: `source`, `page-of` ...
     pub words: std::collections::BTreeMap<String, String>,
+    /// Which form of the brief it is: `standard`, `express` or `annex`.
+    pub format: String,
     /// The style of the bibliography, a name Typst knows.
     pub bibliography_style: String,
     /// A mark across every page, where the brief must not be taken for a real one.
@@ -165,6 +167,11 @@ pub enum Block {
         /// Right column.
         right: Vec<Block>,
     },
+    /// Languages side by side, of equal size and weight (the express edition).
+    Parallel {
+        /// A column for each language.
+        columns: Vec<Spoken>,
+    },
     /// The numbered methodological notes that the brief refers to.
     Notes {
         /// In order; `number` is what the text refers to.
@@ -172,6 +179,19 @@ pub enum Block {
     },
     /// The list of sources, made by Typst's bibliography.
     Bibliography,
+}
+
+/// Blocks in one language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spoken {
+    /// The language.
+    pub lang: String,
+    /// The country, may be empty.
+    pub region: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// The blocks.
+    pub blocks: Vec<Block>,
 }
 
 /// A number of the first page.

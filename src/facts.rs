@@ -154,6 +154,28 @@ impl Series {
     }
 }
 
+/// One side of a matrix.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Axis {
+    /// The dimension's name, as `origin`.
+    pub dimension: String,
+    /// The register that has the members' names, as `regions`.
+    pub register: String,
+    /// Its members, in the register's order.
+    pub codes: Vec<Arc<str>>,
+}
+
+/// Numbers by two dimensions: flows from each region to each, or regions by quarter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Matrix {
+    /// What a row stands for; an origin in a matrix of flows.
+    pub rows: Axis,
+    /// What a column stands for; a destination in a matrix of flows.
+    pub columns: Axis,
+    /// Row by row; `None` where nothing was published.
+    pub cells: Vec<Vec<Option<Quantity>>>,
+}
+
 /// What a fact says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
@@ -164,6 +186,8 @@ pub enum Value {
     Series(Series),
     /// Some members, in order, each with its value.
     Members(Series),
+    /// Numbers by two dimensions.
+    Matrix(Matrix),
     /// It cannot be computed, and why.
     Missing {
         /// One sentence for the analyst, lower case, without a full stop.
@@ -213,6 +237,14 @@ impl Fact {
     pub fn series(&self) -> Option<&Series> {
         match &self.value {
             Value::Series(series) | Value::Members(series) => Some(series),
+            _ => None,
+        }
+    }
+
+    /// The matrix, if it is one.
+    pub fn matrix(&self) -> Option<&Matrix> {
+        match &self.value {
+            Value::Matrix(matrix) => Some(matrix),
             _ => None,
         }
     }

@@ -19,6 +19,7 @@ pub mod data;
 pub mod diag;
 pub mod document;
 pub mod exhibits;
+pub mod express;
 pub mod facts;
 pub mod figures;
 pub mod indicators;

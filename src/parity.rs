@@ -178,6 +178,8 @@ fn blocks(all: &[Block], out: &mut Vec<Carried>) {
                 blocks(left, out);
                 blocks(right, out);
             }
+            // Editions are compared before they are laid side by side.
+            Block::Parallel { .. } => {}
             Block::Notes { notes } => {
                 for note in notes {
                     out.push(item(format!("note `{}`", note.id), &[&note.content]));

@@ -59,6 +59,26 @@ impl Period {
         }
     }
 
+    /// The three months before a quarter.
+    pub fn quarter_before(self) -> Self {
+        let Month { year, month } = self.start;
+        if month <= 3 { Self::quarter(year - 1, 4) } else { Self::quarter(year, (month - 1) / 3) }
+    }
+
+    /// Its months, in order.
+    pub fn months(self) -> Vec<Self> {
+        let mut months = vec![];
+        let mut at = self.start;
+        while at <= self.end {
+            months.push(Self { start: at, end: at });
+            at = match at.month {
+                12 => Month { year: at.year + 1, month: 1 },
+                month => Month { month: month + 1, ..at },
+            };
+        }
+        months
+    }
+
     /// What a reader calls it.
     pub fn span(self) -> Span {
         let same_year = self.start.year == self.end.year;

@@ -16,6 +16,7 @@ use crate::data::{self, Dataset, Status, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
 use crate::document::{Attachment, Document, Inline, Meta, OtherEdition};
 use crate::exhibits::{self, Exhibits};
+use crate::express;
 use crate::facts::{Facts, Flag};
 use crate::figures::{self, Drawing};
 use crate::indicators::{self, Indicators, Kind, Moment};
@@ -23,7 +24,7 @@ use crate::locale::Locale;
 use crate::output::File;
 use crate::parity;
 use crate::period::{Period, Span};
-use crate::project::Project;
+use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
 use crate::typeset::{self, Files, Typesetter};
@@ -56,8 +57,8 @@ struct Language {
     tag: String,
     locale: Arc<Locale>,
     strings: Strings,
-    sections: Vec<SectionFile>,
-    macros: Vec<SectionFile>,
+    /// The sections of each form of the brief, and the macros they may import.
+    forms: BTreeMap<Format, (Vec<SectionFile>, Vec<SectionFile>)>,
 }
 
 /// A project, read and checked, ready to make editions.
@@ -65,7 +66,7 @@ pub struct Pipeline {
     /// What was asked for.
     pub project: Project,
     /// The tables.
-    pub dataset: Dataset,
+    pub dataset: Arc<Dataset>,
     /// What is computed.
     pub indicators: Indicators,
     /// What is drawn and tabulated.
@@ -81,11 +82,13 @@ pub struct Pipeline {
 /// One period's brief in every language, worded and drawn, before it has pages.
 #[derive(Debug)]
 pub struct Edition {
+    /// Its form.
+    pub format: Format,
     /// The period.
     pub period: Period,
     /// What it quotes.
     pub facts: Arc<Facts>,
-    /// A document for each language, in the project's order.
+    /// A document for each language, in the project's order; one for all in the express form.
     pub documents: Vec<Document>,
     /// The drawings of each document, by figure id.
     pub drawings: Vec<BTreeMap<String, Drawing>>,
@@ -137,7 +140,7 @@ impl Pipeline {
             (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst))
                 if !errors =>
             {
-                let typesetter = Typesetter::new();
+                let (dataset, typesetter) = (Arc::new(dataset), Typesetter::new());
                 let pipeline = Self {
                     project,
                     dataset,
@@ -274,15 +277,20 @@ impl Pipeline {
     }
 
     /// One period's brief in every language.
-    pub fn edition(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Edition>> {
+    pub fn edition(
+        &mut self,
+        format: Format,
+        period: Period,
+        as_of: Option<Date>,
+    ) -> Result<Warned<Edition>> {
         let mut found = vec![];
         let facts = self.facts(period, as_of)?.unwarned(&mut found);
         let start = Instant::now();
-        let composed = self.compose(period, &facts, &mut found);
+        let composed = self.compose(format, period, &facts, &mut found);
         self.timings.add("prose", start.elapsed());
         let composed = composed?;
         let mut edition =
-            Edition { period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
+            Edition { format, period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
         let brand = self.project.brand.clone();
         for composed in composed {
             let drawings = self.timings.time("figures", || {
@@ -302,7 +310,8 @@ impl Pipeline {
         let documents: Vec<&Document> = edition.documents.iter().collect();
         let differences = parity::compare(&documents, &|lang, section, sentence| {
             let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
-            let file = language.sections.iter().find(|file| file.id == section)?;
+            let (sections, _) = language.forms.get(&format)?;
+            let file = sections.iter().find(|file| file.id == section)?;
             sentence
                 .and_then(|id| file.call("sentence", id))
                 .or_else(|| Some(Place::Path(file.text.path.clone())))
@@ -310,28 +319,34 @@ impl Pipeline {
         if !differences.is_empty() {
             return Err(differences);
         }
+        if format == Format::Express {
+            lay_side_by_side(&mut edition);
+        }
         Ok(Warned { value: edition, warnings: found })
     }
 
     fn compose(
         &self,
+        format: Format,
         period: Period,
         facts: &Arc<Facts>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<crate::compose::Composed>> {
-        let occasion = Occasion { period, vintage: self.vintage(facts) };
+        let occasion = Arc::new(Occasion {
+            period,
+            vintage: self.vintage(facts),
+            facts: facts.clone(),
+            data: self.dataset.clone(),
+            references: self.references.keys().clone(),
+            exhibits: self.exhibits.ids(),
+            offers_options: self.project.offers_options,
+        });
         let mut voices = vec![];
         let mut problems = vec![];
         for language in &self.languages {
-            let voice = Voice::new(
-                language.locale.clone(),
-                facts.clone(),
-                language.strings.clone(),
-                &language.macros,
-                self.references.keys().clone(),
-                self.exhibits.ids(),
-                &occasion,
-            );
+            let (locale, strings) = (language.locale.clone(), language.strings.clone());
+            let (_, macros) = &language.forms[&format];
+            let voice = Voice::new(locale, strings, macros, &occasion);
             voices.extend(keep(voice, &mut problems));
         }
         if !problems.is_empty() {
@@ -341,6 +356,7 @@ impl Pipeline {
             exhibits: &self.exhibits,
             cards: &self.project.cards,
             narrow: &self.project.narrow,
+            is_parallel: format == Format::Express,
         };
         let mut all = vec![];
         for (index, language) in self.languages.iter().enumerate() {
@@ -350,8 +366,8 @@ impl Pipeline {
                 voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v),
             );
             let composed = self
-                .meta(&order, facts, occasion.vintage)
-                .and_then(|meta| compose(&plan, &order, &language.sections, meta));
+                .meta(format, &order, facts, occasion.vintage)
+                .and_then(|meta| compose(&plan, &order, &language.forms[&format].0, meta));
             all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
         }
         if problems.is_empty() { Ok(all) } else { Err(problems) }
@@ -367,7 +383,13 @@ impl Pipeline {
             .unwrap_or(Date::constant(1970, 1, 1))
     }
 
-    fn meta(&self, voices: &[&Voice], facts: &Facts, vintage: Date) -> Result<Meta> {
+    fn meta(
+        &self,
+        format: Format,
+        voices: &[&Voice],
+        facts: &Facts,
+        vintage: Date,
+    ) -> Result<Meta> {
         let voice = voices[0];
         let locale = voice.locale();
         voice.begin("masthead");
@@ -375,7 +397,7 @@ impl Pipeline {
         for other in &voices[1..] {
             let lang = other.locale().lang().to_owned();
             editions.push(OtherEdition {
-                file: format!("brief-{lang}.pdf"),
+                file: format!("{}-{lang}.pdf", format.stem()),
                 region: other.locale().region().to_owned(),
                 title: format!("{}: {}", other.plain("brief.title")?, other.plain("brief.period")?),
                 label: other.plain("brief.edition")?,
@@ -416,7 +438,8 @@ impl Pipeline {
             dir: locale.dir().to_owned(),
             title: voice.plain("brief.title")?,
             period: voice.plain("brief.period")?,
-            genre: voice.plain("brief.genre")?,
+            genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
+            format: format.stem().to_owned(),
             body,
             issue: voice.plain("brief.issue")?,
             status,
@@ -450,7 +473,7 @@ impl Pipeline {
             .documents
             .par_iter()
             .zip(&edition.drawings)
-            .map(|(document, drawings)| this.pdf(edition.period, document, drawings, &facts))
+            .map(|(document, drawings)| this.pdf(edition, document, drawings, &facts))
             .collect();
         typeset::evict(0);
         let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
@@ -462,7 +485,12 @@ impl Pipeline {
             };
             self.timings.add("layout", layout);
             self.timings.add("export", export);
-            files.push(File { name: format!("brief-{}.pdf", document.meta.lang), bytes: pdf });
+            let languages: Vec<&str> = match edition.format {
+                Format::Express => self.languages().collect(),
+                _ => vec![&document.meta.lang],
+            };
+            let name = format!("{}-{}.pdf", edition.format.stem(), languages.join("-"));
+            files.push(File { name, bytes: pdf });
         }
         // A layout's problem is every language's.
         distinct(&mut found);
@@ -482,7 +510,7 @@ impl Pipeline {
 
     fn pdf(
         &self,
-        period: Period,
+        edition: &Edition,
         document: &Document,
         drawings: &BTreeMap<String, Drawing>,
         facts: &str,
@@ -502,11 +530,27 @@ impl Pipeline {
         let mut found = vec![];
         let pages = self.typesetter.compile(document, &files)?.unwarned(&mut found);
         let layout = start.elapsed();
-        let ident = format!("{}/{}/{}", self.project.profile, period.short(), document.meta.lang);
+        let (period, format) = (edition.period.short(), edition.format.stem());
+        let ident = format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang);
         let pdf = pages.pdf(&ident)?;
         let export = start.elapsed() - layout;
         Ok(Warned { value: (pdf, layout, export), warnings: found })
     }
+}
+
+/// The documents of all languages become one, and so do their drawings.
+fn lay_side_by_side(edition: &mut Edition) {
+    let Some(document) = express::parallel(&edition.documents) else { return };
+    let mut drawings = BTreeMap::new();
+    for (index, (own, spoken)) in edition.drawings.iter().zip(&edition.documents).enumerate() {
+        for (id, drawing) in own {
+            let id =
+                if index == 0 { id.clone() } else { express::spoken_id(id, &spoken.meta.lang) };
+            drawings.insert(id, drawing.clone());
+        }
+    }
+    edition.documents = vec![document];
+    edition.drawings = vec![drawings];
 }
 
 /// The facts as a file: the same facts give the same bytes.
@@ -525,11 +569,16 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
         .zip(keep(project.lexicons(tag), &mut found))
         .and_then(|(text, lexicons)| keep(Locale::load(tag, &text, &lexicons), &mut found))
         .map(|locale| locale.unwarned(&mut warnings));
-    let files = keep(project.sections(tag), &mut found);
+    let files: Result<BTreeMap<_, _>> = project
+        .formats
+        .iter()
+        .map(|format| Ok((*format, project.sections(*format, tag)?)))
+        .collect();
+    let files = keep(files, &mut found);
     match (strings, locale, files) {
-        (Some(strings), Some(locale), Some((sections, macros))) if found.is_empty() => {
+        (Some(strings), Some(locale), Some(forms)) if found.is_empty() => {
             let tag = tag.to_owned();
-            let value = Language { tag, locale: Arc::new(locale), strings, sections, macros };
+            let value = Language { tag, locale: Arc::new(locale), strings, forms };
             Ok(Warned { value, warnings })
         }
         _ => Err(found

@@ -42,7 +42,8 @@ fn hostile() -> Copy {
         for lexicon in ["regions", "partners"] {
             let path = format!("data/lexicon/{lexicon}.{lang}.csv");
             let text = copy.read(&path);
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            let mut reader =
+                csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
             let mut writer = csv::Writer::from_writer(vec![]);
             for record in reader.records() {
                 let record = record.unwrap();

@@ -144,8 +144,10 @@ fn excused(of: &Document, other: &Document) -> String {
 fn neither_language_strays_into_the_other_s_pages() {
     let [ru, en] = &shipped().documents[..] else { panic!("two editions") };
     type Letters = fn(char) -> bool;
-    let cases: [(&Document, &Document, &str, Letters); 2] =
-        [(ru, en, "Источники и литература", is_latin), (en, ru, "Sources and literature", is_cyrillic)];
+    let cases: [(&Document, &Document, &str, Letters); 2] = [
+        (ru, en, "Источники и литература", is_latin),
+        (en, ru, "Sources and literature", is_cyrillic),
+    ];
     for (of, other, sources, is_foreign) in cases {
         let text = common::text(pdf(&of.meta.lang));
         // Titles, publishers and addresses of sources keep their language.

@@ -144,7 +144,9 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
     }
     let period = asked.period.as_ref().map(|period| period.parse().unwrap());
     let period = pipeline.period(period, None)?;
-    let edition = pipeline.edition(period, None)?.unwarned(&mut outcome.said);
+    let edition = pipeline
+        .edition(kosh::project::Format::Standard, period, None)?
+        .unwarned(&mut outcome.said);
     outcome.facts = Some(facts_json(&edition.facts));
     for document in &edition.documents {
         let json = serde_json::to_string_pretty(document).unwrap() + "\n";

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::period::Period;
-use crate::project::Overrides;
+use crate::project::{Format, Overrides};
 
 /// Turns official migration statistics into a policy brief, in every language from one set of facts.
 #[derive(Parser)]
@@ -49,6 +49,9 @@ pub(super) struct Common {
     /// Only these languages (repeat, or separate with commas)
     #[arg(long, value_name = "LANG", value_delimiter = ',', help_heading = "What to publish")]
     pub language: Vec<String>,
+    /// Which forms of the brief (repeat, or separate with commas)
+    #[arg(long, value_enum, value_delimiter = ',', help_heading = "What to publish")]
+    pub format: Vec<Format>,
     /// Print only problems
     #[arg(long, short, help_heading = "Report")]
     pub quiet: bool,
@@ -64,6 +67,7 @@ impl Common {
             data: self.data.clone(),
             output,
             languages: self.language.clone(),
+            formats: self.format.clone(),
         }
     }
 

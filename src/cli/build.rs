@@ -9,13 +9,15 @@ use super::args::BuildOptions;
 use super::{problems, report};
 use crate::diag::{Diagnostic, Result};
 use crate::output::{self, File};
+use crate::period::Period;
 use crate::pipeline::{Edition, Pipeline};
 use crate::project::Project;
 
 /// What a run came to.
 struct Made {
     pipeline: Pipeline,
-    edition: Edition,
+    period: Period,
+    editions: Vec<Edition>,
     files: Vec<File>,
 }
 
@@ -43,6 +45,14 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
         return problems();
     };
     let folder = folder(&made);
+    let mut dropped = vec![];
+    for edition in &made.editions {
+        for one in &edition.dropped {
+            if !dropped.contains(one) {
+                dropped.push(one.clone());
+            }
+        }
+    }
     if options.common.json {
         let names: Vec<String> =
             made.files.iter().map(|f| folder.join(&f.name).display().to_string()).collect();
@@ -56,25 +66,21 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
         println!(
             "{:#}",
             json!({
-                "period": made.edition.period, "profile": made.pipeline.project.profile,
+                "period": made.period, "profile": made.pipeline.project.profile,
                 "languages": made.pipeline.languages().collect::<Vec<_>>(),
-                "files": names, "dropped": made.edition.dropped,
+                "files": names, "dropped": dropped,
                 "diagnostics": report::as_json(&found), "milliseconds": timings,
             })
         );
     } else if !options.common.quiet {
-        report::dropped(&made.edition.dropped);
+        report::dropped(&dropped);
         if is_build {
             for file in made.files.iter().filter(|file| file.name.ends_with(".pdf")) {
                 println!("{}", folder.join(&file.name).display());
             }
         }
         let verb = if is_build { "built" } else { "checked" };
-        println!(
-            "{verb} {} in {:.2} s",
-            made.edition.period.short(),
-            start.elapsed().as_secs_f64()
-        );
+        println!("{verb} {} in {:.2} s", made.period.short(), start.elapsed().as_secs_f64());
     }
     if options.timings && !options.common.json {
         for (stage, took) in &made.pipeline.timings.stages {
@@ -85,11 +91,7 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
 }
 
 fn folder(made: &Made) -> std::path::PathBuf {
-    made.pipeline
-        .project
-        .output
-        .join(made.edition.period.short())
-        .join(&made.pipeline.project.profile)
+    made.pipeline.project.output.join(made.period.short()).join(&made.pipeline.project.profile)
 }
 
 fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Option<Made> {
@@ -105,9 +107,21 @@ fn attempt(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) 
     }
     let mut pipeline = Pipeline::open(project)?.unwarned(found);
     let period = pipeline.period(common.period(), common.as_of)?;
-    let edition = pipeline.edition(period, common.as_of)?.unwarned(found);
-    let files = if is_build { pipeline.typeset(&edition)?.unwarned(found) } else { vec![] };
-    let made = Made { pipeline, edition, files };
+    let (mut editions, mut files) = (vec![], vec![]);
+    for format in pipeline.project.formats.clone() {
+        let edition = pipeline.edition(format, period, common.as_of)?.unwarned(found);
+        if is_build {
+            for file in pipeline.typeset(&edition)?.unwarned(found) {
+                // Facts and figures are the same in every form; the first one's stand.
+                if !files.iter().any(|known: &File| known.name == file.name) {
+                    files.push(file);
+                }
+            }
+        }
+        editions.push(edition);
+    }
+    crate::diag::distinct(found);
+    let made = Made { pipeline, period, editions, files };
     if is_build {
         output::replace(&folder(&made), &made.files)?;
     }

@@ -79,6 +79,9 @@ fn value(fact: &Fact) -> String {
             let known = series.members.iter().filter(|m| m.quantity.is_some()).count();
             format!("{known} of {} members", series.members.len())
         }
+        Value::Matrix(matrix) => {
+            format!("{} by {}", matrix.rows.codes.len(), matrix.columns.codes.len())
+        }
         Value::Missing { reason } => format!("— {reason}"),
     }
 }
@@ -174,6 +177,13 @@ fn csv(facts: &Facts) -> std::result::Result<String, csv::Error> {
             Value::Number(q) => write("", Some(*q), flags(&fact.flags), rows(&fact.rows), "")?,
             Value::Missing { reason } => {
                 write("", None, flags(&fact.flags), String::new(), reason)?
+            }
+            Value::Matrix(matrix) => {
+                for (row, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
+                    for (column, cell) in matrix.columns.codes.iter().zip(cells) {
+                        write(&format!("{row}>{column}"), *cell, String::new(), String::new(), "")?;
+                    }
+                }
             }
             Value::Series(series) | Value::Members(series) => {
                 for member in &series.members {

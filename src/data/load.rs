@@ -119,7 +119,7 @@ fn text(path: &Path, shown: &Path) -> Result<SourceText> {
         |message: String| Diagnostic::error("K0101", message).at(Place::Path(shown.to_owned()));
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
-            .hint("a data folder needs a `datapackage.json`; `kosh init` writes one"),
+            .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),
         kind => refuse(format!("the file cannot be read: {kind}")),
     })?;
     if bytes.len() > u32::MAX as usize {

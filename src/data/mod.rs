@@ -104,11 +104,14 @@ pub struct RowId {
     pub file: Arc<str>,
     /// The line it starts on, from 1.
     pub line: usize,
+    /// The line the last row of a run starts on; the same for a single row.
+    pub last: usize,
 }
 
 impl std::fmt::Display for RowId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
+        write!(f, "{}:{}", self.file, self.line)?;
+        if self.last > self.line { write!(f, "-{}", self.last) } else { Ok(()) }
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) fn read(
         let Meaning::Number(rounded_to) = rounded.meaning else { return };
         let named = |role| of(role).map_or_else(|| "".into(), |entry| entry.text.clone());
         let row = Observation {
-            row: RowId { file: file.clone(), line },
+            row: RowId { file: file.clone(), line, last: line },
             time: *time,
             key: dimensions.iter().map(|column| entry(*column).text.clone()).collect(),
             value,

@@ -1,11 +1,13 @@
 //! Exhibits: what is drawn and tabulated, and from which facts.
 //!
-//! In: `figures.toml` and `tables.toml`, facts, and a [`Voice`](crate::prose::Voice) to word
+//! In: `figures.toml` and `tables.toml`, facts, and a [`Voice`] to word
 //! them. Out: charts for `figures`, and figures, tables and cards of the document tree. Which
 //! words belong to an exhibit stands in the strings of each language.
 
 mod cards;
+mod charts;
 mod figure;
+mod listing;
 mod table;
 mod written;
 
@@ -76,6 +78,35 @@ pub enum Form {
         /// The years before which a break mark stands.
         breaks: Vec<String>,
     },
+    /// Panels of bars side by side, over the same members.
+    Panels {
+        /// A series for each panel.
+        of: Vec<String>,
+    },
+    /// Lines over quarters.
+    Lines {
+        /// A matrix of members by quarter.
+        of: String,
+        /// The members to draw; all if empty.
+        members: Vec<String>,
+    },
+    /// A square of flows.
+    Heatmap {
+        /// A matrix of flows.
+        of: String,
+    },
+    /// A small chart for each member.
+    Multiples {
+        /// A matrix of members by quarter.
+        of: String,
+        /// The series whose sizes give the order.
+        order: Option<String>,
+    },
+    /// Equal tiles on a grid.
+    TileMap {
+        /// A series of rates; its register has `tile_col` and `tile_row`.
+        of: String,
+    },
     /// Two dots a row.
     PairedDots {
         /// The filled dots.
@@ -91,7 +122,14 @@ impl Form {
     /// The ids of the facts it shows.
     pub fn facts(&self) -> Vec<&str> {
         match self {
-            Self::DivergingBars { of } | Self::Columns { of, .. } => vec![of],
+            Self::DivergingBars { of }
+            | Self::Columns { of, .. }
+            | Self::Lines { of, .. }
+            | Self::Heatmap { of }
+            | Self::Multiples { of, order: None }
+            | Self::TileMap { of } => vec![of],
+            Self::Multiples { of, order: Some(order) } => vec![of, order],
+            Self::Panels { of } => of.iter().map(String::as_str).collect(),
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
     }
@@ -122,6 +160,18 @@ pub enum Rows {
         /// Which are totals.
         totals: Vec<String>,
     },
+    /// A row for each entry of a register that may be printed.
+    Register {
+        /// The register.
+        name: String,
+        /// Only entries of these kinds; all if empty.
+        kinds: Vec<String>,
+    },
+    /// A row for each pair of a matrix: a row a member, a column a member.
+    Matrix {
+        /// The matrix.
+        of: String,
+    },
     /// A row for each member that one of the series has.
     Members {
         /// The series that decide which members have a row, and in what order.
@@ -140,15 +190,65 @@ pub enum ColumnSpec {
     Part(Part),
     /// The row's member of a series.
     Series(String),
+    /// The base of the row's member of a series.
+    SeriesBase(String),
+    /// The row's member of a series, less its base.
+    SeriesDifference(String),
+    /// A column of the row's register entry.
+    Entry(EntryColumn),
     /// The first series less the second, where both are known.
     Net(String, String),
     /// The change of the row's member against its base.
     Change(String),
 }
 
+/// A column about an entry of a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryColumn {
+    /// The act's title.
+    Title,
+    /// When it came into force.
+    ValidFrom,
+    /// Whether it is in force or historical.
+    Status,
+    /// What is planned.
+    Plan,
+    /// What the indicator it concerns says.
+    Fact,
+    /// The fact in hundredths of the plan.
+    Use,
+    /// The source.
+    Source,
+}
+
+impl EntryColumn {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Title,
+        Self::ValidFrom,
+        Self::Status,
+        Self::Plan,
+        Self::Fact,
+        Self::Use,
+        Self::Source,
+    ];
+
+    /// Its name in `tables.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::ValidFrom => "valid-from",
+            Self::Status => "status",
+            Self::Plan => "plan",
+            Self::Fact => "fact",
+            Self::Use => "use",
+            Self::Source => "source",
+        }
+    }
+}
+
 /// A part of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The value.
     Value,

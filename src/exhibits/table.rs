@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSpec, Part, Rows, TableSpec, caption};
+use super::{ColumnSpec, EntryColumn, Part, Rows, TableSpec, caption};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, Table, TableCell};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit};
@@ -17,20 +17,36 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     let rows = match &spec.rows {
         Rows::Indicators { all, totals } => writer.indicators(all, totals, &spec.columns)?,
         Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
+        Rows::Register { name, kinds } => writer.entries(name, kinds, &spec.columns)?,
+        Rows::Matrix { of } => writer.matrix(of)?,
     };
     if rows.is_empty() {
         return Ok(None);
     }
     let mut columns = vec![Column { head: writer.head("rows")?, numeric: false }];
-    for (index, column) in spec.columns.iter().enumerate() {
-        let name = match column {
-            ColumnSpec::Part(part) => part.name().to_owned(),
-            _ => format!("column{}", index + 1),
-        };
-        let head = writer.head(&name)?;
-        let shown = shown(spec, column, voices[0].facts());
-        voices[0].rightly_called(&format!("tables.{}.{name}", spec.id), &head, &shown)?;
-        columns.push(Column { head, numeric: true });
+    match &spec.rows {
+        Rows::Matrix { of } => columns.extend(writer.matrix_heads(of)),
+        _ => {
+            for (index, column) in spec.columns.iter().enumerate() {
+                let name = match column {
+                    ColumnSpec::Part(part) => part.name().to_owned(),
+                    _ => format!("column{}", index + 1),
+                };
+                let is_words = matches!(
+                    column,
+                    ColumnSpec::Entry(
+                        EntryColumn::Title
+                            | EntryColumn::ValidFrom
+                            | EntryColumn::Status
+                            | EntryColumn::Source
+                    )
+                );
+                let head = writer.head(&name)?;
+                let shown = shown(spec, column, voices[0].facts());
+                voices[0].rightly_called(&format!("tables.{}.{name}", spec.id), &head, &shown)?;
+                columns.push(Column { head, numeric: !is_words });
+            }
+        }
     }
     let rows = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
     let notes = writer.legend()?;
@@ -51,8 +67,15 @@ fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f
         (ColumnSpec::Part(part), Rows::Members { of, .. }) => {
             of.iter().map(|id| part.of(id)).collect()
         }
-        (ColumnSpec::Series(id) | ColumnSpec::Change(id), _) => vec![id.clone()],
+        (
+            ColumnSpec::Series(id)
+            | ColumnSpec::SeriesBase(id)
+            | ColumnSpec::SeriesDifference(id)
+            | ColumnSpec::Change(id),
+            _,
+        ) => vec![id.clone()],
         (ColumnSpec::Net(a, b), _) => vec![a.clone(), b.clone()],
+        (ColumnSpec::Entry(_) | ColumnSpec::Part(_), _) => vec![],
     };
     ids.iter().filter_map(|id| facts.get(id)).filter(|fact| fact.missing().is_none()).collect()
 }
@@ -73,8 +96,8 @@ fn without_empty_columns(mut rows: Vec<Row>, columns: &mut Vec<Column>, missing:
     rows
 }
 
-struct Writer<'a> {
-    voice: &'a Voice,
+pub(super) struct Writer<'a> {
+    pub(super) voice: &'a Voice,
     id: &'a str,
     used: BTreeSet<Flag>,
     sources: Vec<String>,
@@ -198,7 +221,23 @@ impl Writer<'_> {
                 let id = format!("{id}[{code}].change");
                 self.number(&id, change, Sign::Always, &Unit::new(Unit::PERCENT), &BTreeSet::new())
             }
-            ColumnSpec::Part(_) => self.not_available(),
+            ColumnSpec::SeriesBase(id) => match of(id) {
+                Some((fact, member)) => {
+                    let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
+                    let (unit, base) = (fact.unit.clone(), member.base);
+                    self.number(&format!("{id}[{code}].base"), base, sign, &unit, &BTreeSet::new())
+                }
+                None => self.not_available(),
+            },
+            ColumnSpec::SeriesDifference(id) => {
+                let difference = of(id).and_then(|(_, member)| {
+                    Some(quantity::difference(member.quantity?, member.base?))
+                });
+                let unit = of(id).map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
+                let id = format!("{id}[{code}].difference");
+                self.number(&id, difference, Sign::Always, &unit, &BTreeSet::new())
+            }
+            ColumnSpec::Part(_) | ColumnSpec::Entry(_) => self.not_available(),
         }
     }
 
@@ -213,7 +252,7 @@ impl Writer<'_> {
         self.number(&fact.id, fact.number(), sign, &fact.unit, &fact.flags)
     }
 
-    fn number(
+    pub(super) fn number(
         &mut self,
         id: &str,
         quantity: Option<Quantity>,
@@ -241,7 +280,7 @@ impl Writer<'_> {
         TableCell { content, fraction, marks }
     }
 
-    fn note_sources(&mut self, fact: &Fact) {
+    pub(super) fn note_sources(&mut self, fact: &Fact) {
         for source in &fact.sources {
             if !self.sources.iter().any(|known| **known == **source) {
                 self.sources.push(source.to_string());
@@ -249,7 +288,7 @@ impl Writer<'_> {
         }
     }
 
-    fn not_available(&self) -> TableCell {
+    pub(super) fn not_available(&self) -> TableCell {
         text(vec![Inline::text(self.voice.locale().missing())])
     }
 
@@ -276,10 +315,10 @@ fn member<'a>(series: &'a Series, code: &str) -> Option<&'a Member> {
     series.members.iter().find(|member| &*member.code == code)
 }
 
-fn text(content: Vec<Inline>) -> TableCell {
+pub(super) fn text(content: Vec<Inline>) -> TableCell {
     TableCell { content, fraction: String::new(), marks: String::new() }
 }
 
-fn blank() -> TableCell {
+pub(super) fn blank() -> TableCell {
     text(vec![])
 }

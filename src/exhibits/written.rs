@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned;
 
-use super::{ColumnSpec, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
+use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
 use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
 use crate::indicators::Indicators;
 
@@ -20,6 +20,29 @@ enum WrittenFigure {
         of: String,
         #[serde(default)]
         breaks: Vec<String>,
+        sections: Vec<String>,
+    },
+    Panels {
+        of: Vec<String>,
+        sections: Vec<String>,
+    },
+    Lines {
+        of: String,
+        #[serde(default)]
+        members: Vec<String>,
+        sections: Vec<String>,
+    },
+    Heatmap {
+        of: String,
+        sections: Vec<String>,
+    },
+    Multiples {
+        of: String,
+        order: Option<String>,
+        sections: Vec<String>,
+    },
+    TileMap {
+        of: String,
         sections: Vec<String>,
     },
     PairedDots {
@@ -38,9 +61,14 @@ struct WrittenTable {
     #[serde(default)]
     totals: Vec<String>,
     members: Option<Vec<String>>,
+    register: Option<String>,
+    #[serde(default)]
+    kinds: Vec<String>,
+    matrix: Option<String>,
     top: Option<usize>,
     #[serde(default)]
     order: Order,
+    #[serde(default)]
     columns: Vec<Spanned<toml::Value>>,
 }
 
@@ -56,6 +84,8 @@ enum Order {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum WrittenColumn {
     Series(String),
+    Base(String),
+    Difference(String),
     Net([String; 2]),
     Change(String),
 }
@@ -68,15 +98,20 @@ fn column(
 ) -> Option<ColumnSpec> {
     let place = text.place(written.span());
     let result = match written.into_inner() {
-        toml::Value::String(part) => Part::deserialize(part.as_str().into_deserializer())
-            .map(ColumnSpec::Part)
-            .map_err(|_: serde::de::value::Error| {
-                let known = Part::ALL.map(Part::name);
-                (format!("there is no column `{part}`"), did_you_mean(&part, known))
-            }),
+        toml::Value::String(name) => {
+            let part = Part::ALL.into_iter().find(|part| part.name() == name);
+            let entry = EntryColumn::ALL.into_iter().find(|entry| entry.name() == name);
+            part.map(ColumnSpec::Part).or(entry.map(ColumnSpec::Entry)).ok_or_else(|| {
+                let known = Part::ALL.map(Part::name).into_iter();
+                let known = known.chain(EntryColumn::ALL.map(EntryColumn::name));
+                (format!("there is no column `{name}`"), did_you_mean(&name, known))
+            })
+        }
         other => WrittenColumn::deserialize(other)
             .map(|column| match column {
                 WrittenColumn::Series(of) => ColumnSpec::Series(of),
+                WrittenColumn::Base(of) => ColumnSpec::SeriesBase(of),
+                WrittenColumn::Difference(of) => ColumnSpec::SeriesDifference(of),
                 WrittenColumn::Net([a, b]) => ColumnSpec::Net(a, b),
                 WrittenColumn::Change(of) => ColumnSpec::Change(of),
             })
@@ -85,8 +120,9 @@ fn column(
     result
         .map_err(|(message, hint)| {
             found.push(Diagnostic::error("K0501", message).at(place).maybe_hint(hint).hint(
-                "a column is a part of an indicator, as `\"value\"`, or `{ series = \"X\" }`, \
-                     `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
+                "a column is a part of an indicator, as `\"value\"`, or of a register's \
+                 entry, as `\"title\"`, or `{ series = \"X\" }`, `{ base = \"X\" }`, \
+                 `{ difference = \"X\" }`, `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
             ));
         })
         .ok()
@@ -107,6 +143,15 @@ pub fn parse(
             WrittenFigure::Columns { of, breaks, sections } => {
                 (Form::Columns { of, breaks }, sections)
             }
+            WrittenFigure::Panels { of, sections } => (Form::Panels { of }, sections),
+            WrittenFigure::Lines { of, members, sections } => {
+                (Form::Lines { of, members }, sections)
+            }
+            WrittenFigure::Heatmap { of, sections } => (Form::Heatmap { of }, sections),
+            WrittenFigure::Multiples { of, order, sections } => {
+                (Form::Multiples { of, order }, sections)
+            }
+            WrittenFigure::TileMap { of, sections } => (Form::TileMap { of }, sections),
             WrittenFigure::PairedDots { first, second, top, sections } => {
                 (Form::PairedDots { first, second, top }, sections)
             }
@@ -124,14 +169,16 @@ pub fn parse(
             .filter_map(|written| column(written, tables, &mut found))
             .collect();
         let place = tables.place(id.span());
-        let rows = match (table.indicators, table.members) {
-            (Some(all), None) => Rows::Indicators { all, totals: table.totals },
-            (None, Some(of)) => {
+        let rows = match (table.indicators, table.members, table.register, table.matrix) {
+            (Some(all), None, None, None) => Rows::Indicators { all, totals: table.totals },
+            (None, Some(of), None, None) => {
                 Rows::Members { of, top: table.top, by_code: table.order == Order::Code }
             }
+            (None, None, Some(name), None) => Rows::Register { name, kinds: table.kinds },
+            (None, None, None, Some(of)) => Rows::Matrix { of },
             _ => {
                 found.push(
-                    Diagnostic::error("K0501", format!("table `{}` needs either `indicators` or `members`", id.get_ref()))
+                    Diagnostic::error("K0501", format!("table `{}` needs one of `indicators`, `members`, `register`, `matrix`", id.get_ref()))
                         .at(place)
                         .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
                 );
@@ -143,11 +190,16 @@ pub fn parse(
                 all.iter().chain(totals).map(String::as_str).collect()
             }
             Rows::Members { of, .. } => of.iter().map(String::as_str).collect(),
+            Rows::Matrix { of } => vec![of],
+            Rows::Register { .. } => vec![],
         };
         for column in &columns {
             match column {
-                ColumnSpec::Part(_) => {}
-                ColumnSpec::Series(of) | ColumnSpec::Change(of) => named.push(of),
+                ColumnSpec::Part(_) | ColumnSpec::Entry(_) => {}
+                ColumnSpec::Series(of)
+                | ColumnSpec::SeriesBase(of)
+                | ColumnSpec::SeriesDifference(of)
+                | ColumnSpec::Change(of) => named.push(of),
                 ColumnSpec::Net(a, b) => named.extend([a.as_str(), b.as_str()]),
             }
         }

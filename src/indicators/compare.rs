@@ -5,7 +5,8 @@
 
 use std::rc::Rc;
 
-use super::compute::{Computation, Found};
+use super::compute::Computation;
+use super::found::Found;
 use super::quantity;
 use super::{BaseRule, Indicator, Select};
 use crate::data::{Status, Time};

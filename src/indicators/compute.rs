@@ -1,16 +1,18 @@
 //! Computes indicators at a time: the period itself, its base a year earlier, its last quarter,
 //! earlier years. Every value is computed the same way at each of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
+use super::found::{Found, combine, combine_any, member_wise};
+use super::matrix::{self, Side};
 use super::quantity;
-use super::{Break, By, Indicator, Indicators, Keep, Kind, Moment, Published, Select};
-use crate::data::{Cell, RowId, Status, Time, View};
+use super::select::list;
+use super::{By, Indicator, Indicators, Keep, Kind, Published, Select};
+use crate::data::{RowId, Status, Time, View};
 use crate::diag::{Diagnostic, Result, Warned, settle};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, Value};
-use crate::period::{Period, Span};
+use crate::period::Period;
 
 /// Which release of the base a change is measured against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
@@ -46,85 +48,6 @@ pub fn compute(
     let mut found = computation.found;
     crate::diag::distinct(&mut found);
     settle(facts, found)
-}
-
-/// A value and all that is known of how it came to be.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    pub value: Value,
-    pub unit: Unit,
-    pub rows: Vec<RowId>,
-    pub sources: Vec<Arc<str>>,
-    pub vintages: Vec<Arc<str>>,
-    pub flags: BTreeSet<Flag>,
-    /// The least settled status among the observations.
-    pub status: Option<Status>,
-    /// When it holds, where that is another time than the one asked for.
-    pub at: Option<Time>,
-}
-
-impl Found {
-    fn new(value: Value, unit: &str) -> Self {
-        Self {
-            value,
-            unit: Unit::new(unit),
-            rows: vec![],
-            sources: vec![],
-            vintages: vec![],
-            flags: BTreeSet::new(),
-            status: None,
-            at: None,
-        }
-    }
-
-    pub(super) fn missing(reason: impl Into<String>) -> Self {
-        Self::new(Value::Missing { reason: reason.into() }, Unit::PERSONS)
-    }
-
-    pub(super) fn number(&self) -> Option<Quantity> {
-        match self.value {
-            Value::Number(quantity) => Some(quantity),
-            _ => None,
-        }
-    }
-
-    /// Takes over what `part` rests on.
-    pub(super) fn rest_on(mut self, part: &Found) -> Self {
-        push_new(&mut self.rows, &part.rows);
-        push_new(&mut self.sources, &part.sources);
-        push_new(&mut self.vintages, &part.vintages);
-        self.flags.extend(&part.flags);
-        self.status = match (self.status, part.status) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        self.at = self.at.or(part.at);
-        self
-    }
-
-    fn rest_on_cell(self, cell: &Cell<'_>) -> Self {
-        let printed = cell.printed();
-        let part = Found {
-            value: Value::Missing { reason: String::new() },
-            unit: self.unit.clone(),
-            // The row that is printed carries the value; the others only agree with it.
-            rows: vec![printed.row.clone()],
-            sources: vec![printed.source.clone()],
-            vintages: vec![printed.vintage.clone()],
-            flags: cell.flags.clone(),
-            status: Some(cell.status),
-            at: None,
-        };
-        self.rest_on(&part)
-    }
-}
-
-fn push_new<T: PartialEq + Clone>(all: &mut Vec<T>, new: &[T]) {
-    for item in new {
-        if !all.contains(item) {
-            all.push(item.clone());
-        }
-    }
 }
 
 pub(super) type Known = HashMap<(String, Time, Option<Status>), Rc<Found>>;
@@ -164,11 +87,11 @@ impl<'a> Computation<'a> {
             Kind::Select(select) => self.select(indicator, select, time, status),
             Kind::Sum(parts) => {
                 let parts: Vec<_> = parts.iter().map(|part| self.of(part, time, status)).collect();
-                combine(&parts, |numbers| Some(quantity::sum(numbers)))
+                combine_any(&parts, |numbers| Some(quantity::sum(numbers)))
             }
             Kind::Difference(a, b) => {
                 let parts = [self.of(a, time, status), self.of(b, time, status)];
-                combine(&parts, |n| Some(quantity::difference(n[0], n[1])))
+                combine_any(&parts, |n| Some(quantity::difference(n[0], n[1])))
             }
             Kind::Share { of, whole } => {
                 let parts = [self.of(of, time, status), self.of(whole, time, status)];
@@ -176,7 +99,7 @@ impl<'a> Computation<'a> {
             }
             Kind::Effectiveness(a, b) => {
                 let parts = [self.of(a, time, status), self.of(b, time, status)];
-                combine(&parts, |n| quantity::effectiveness(n[0], n[1]))
+                combine_any(&parts, |n| quantity::effectiveness(n[0], n[1]))
             }
             Kind::Rate { of, over, per } => {
                 let parts = [self.of(of, time, status), self.of(over, time, status)];
@@ -207,6 +130,18 @@ impl<'a> Computation<'a> {
             Kind::Count { of, keep } => self.over_kept(of, *keep, time, status, |kept| {
                 Some(Quantity::exact(kept.len() as f64))
             }),
+            Kind::Inflow(of) => matrix::margin(&self.of(of, time, status), of, Side::Columns),
+            Kind::Outflow(of) => matrix::margin(&self.of(of, time, status), of, Side::Rows),
+            Kind::Flows { of, top } => matrix::flows(&self.of(of, time, status), of, *top),
+            Kind::NetVolume(a, b) => {
+                let parts = [self.of(a, time, status), self.of(b, time, status)];
+                matrix::of_pairs(&parts, |pairs| Some(quantity::net_volume(pairs)))
+            }
+            Kind::EffectivenessIndex(a, b) => {
+                let parts = [self.of(a, time, status), self.of(b, time, status)];
+                matrix::of_pairs(&parts, quantity::effectiveness_index)
+            }
+            Kind::Quarters { of, last } => self.quarters(of, *last, time, status),
             Kind::Size(of) => {
                 let part = self.of(of, time, status);
                 let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
@@ -345,160 +280,6 @@ impl<'a> Computation<'a> {
         )
     }
 
-    fn select(
-        &mut self,
-        indicator: &Indicator,
-        select: &Select,
-        time: Time,
-        status: Option<Status>,
-    ) -> Found {
-        let at = match (select.at, time) {
-            (Moment::During, time) => time,
-            (Moment::Start, Time::Over(period)) => Time::At(period.start.first_day()),
-            (Moment::End, Time::Over(period)) => Time::At(period.day_after()),
-            (Moment::Year, Time::Over(period)) => {
-                Time::Over(Period::year_to_date(period.end.year, 12))
-            }
-            (Moment::LastYear, Time::Over(period)) => Time::Over(period.last_whole_year()),
-            (_, time) => time,
-        };
-        let mut direct = self.read(select, at, status);
-        direct.at = (at != time).then_some(at);
-        if direct.value_is_known() {
-            return direct;
-        }
-        // A quarter is YTD(k) − YTD(k−1); across two releases it is an estimate and says so.
-        if let Time::Over(period) = at
-            && period.span() == Span::Quarter
-            && select.at == Moment::During
-        {
-            let whole = self.select(indicator, select, Time::Over(period.to_date()), status);
-            let end = period.start.month - 1;
-            let before = Period::year_to_date(period.start.year, end);
-            let before = self.select(indicator, select, Time::Over(before), status);
-            return self.quarter(indicator, &whole, &before, period);
-        }
-        direct
-    }
-
-    fn quarter(
-        &mut self,
-        indicator: &Indicator,
-        whole: &Found,
-        before: &Found,
-        period: Period,
-    ) -> Found {
-        if whole.unit.0.as_ref() == Unit::PERCENT {
-            return Found::missing("a percentage of a quarter cannot be got by subtraction");
-        }
-        let parts = [Rc::new(whole.clone()), Rc::new(before.clone())];
-        let mut found = match (&whole.value, &before.value) {
-            (Value::Series(a), Value::Series(b)) => {
-                let series = member_wise(a, b, |a, b| Some(quantity::difference(a, b)));
-                Found::new(Value::Series(series), &whole.unit.0).rest_on(whole).rest_on(before)
-            }
-            _ => combine(&parts, |n| Some(quantity::difference(n[0], n[1]))),
-        };
-        found.flags.insert(Flag::Derived);
-        if whole.status != before.status {
-            found.flags.insert(Flag::AcrossVintages);
-        }
-        if let Some(quantity) = found.number()
-            && quantity.value < 0.0
-            && !indicator.is_signed
-        {
-            let id = &indicator.id;
-            let message = format!(
-                "`{id}` for {period} would be {}: the total fell from one release to the next",
-                quantity.value
-            );
-            self.found.push(
-                Diagnostic::warning("K0205", message)
-                    .at(indicator.place.clone())
-                    .note("a count cannot be negative, so the quarter is not printed; the total from January is")
-                    .hint(format!("look for a revision between {} and {}", list(&before.rows), list(&whole.rows))),
-            );
-            return Found::missing(format!(
-                "the quarter got by subtraction is negative ({})",
-                quantity.value
-            ));
-        }
-        found
-    }
-
-    /// What the source prints, as it is.
-    pub(super) fn read_printed(&mut self, select: &Select, time: Time) -> Found {
-        self.read(select, time, None)
-    }
-
-    fn read(&mut self, select: &Select, time: Time, status: Option<Status>) -> Found {
-        let fixed: Vec<(&str, &str)> =
-            select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str())).collect();
-        let cells = match self.view.cells(&select.table, time, &fixed, status) {
-            Ok(cells) => cells,
-            Err(found) => {
-                self.found.extend(found);
-                return Found::missing(absent(select, time));
-            }
-        };
-        for cell in &cells {
-            self.found.extend(cell.clash.iter().map(|clash| clash.diagnostic()));
-        }
-        match &select.by {
-            None => match cells.first() {
-                Some(cell) => {
-                    Found::new(Value::Number(cell.quantity), &cell.unit).rest_on_cell(cell)
-                }
-                None => Found::missing(absent(select, time)),
-            },
-            Some(by) => {
-                // A value far beyond the member's own history may be a swap or a slip.
-                self.found.extend(self.view.jumps(&select.table, time, &fixed).unwrap_or_default());
-                self.read_series(select, by, time, &cells)
-            }
-        }
-    }
-
-    fn read_series(&self, select: &Select, by: &By, time: Time, cells: &[Cell<'_>]) -> Found {
-        let position = |cell: &Cell<'_>| {
-            let code = cell.dimension(&by.dimension)?;
-            by.members.iter().position(|member| **member == *code)
-        };
-        let mut found = Found::missing(absent(select, time));
-        let mut members: Vec<Member> = by
-            .members
-            .iter()
-            .map(|code| Member {
-                code: code.clone(),
-                quantity: None,
-                base: None,
-                flags: BTreeSet::new(),
-                rows: vec![],
-            })
-            .collect();
-        let mut any = false;
-        for cell in cells {
-            let Some(index) = position(cell) else { continue };
-            let quantity = cell.quantity;
-            any = true;
-            let part = Found::missing("").rest_on_cell(cell);
-            found.unit = Unit(cell.unit.clone());
-            members[index].quantity = Some(quantity);
-            members[index].flags = part.flags.clone();
-            members[index].rows = part.rows.clone();
-            found = found.rest_on(&part);
-        }
-        if !any {
-            return found;
-        }
-        if members.iter().any(|m| m.quantity.is_none()) {
-            found.flags.insert(Flag::Incomplete);
-        }
-        let (dimension, register) = (by.dimension.clone(), by.register.clone());
-        found.value = Value::Series(Series { dimension, register, members });
-        found
-    }
-
     fn obeys(&mut self, indicator: &Indicator, sum: f64, found: &Found) {
         let Value::Series(series) = &found.value else { return };
         if !series.is_complete() {
@@ -520,47 +301,6 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The break that lies between two times for a selection and a member, if there is one.
-    pub(super) fn break_between(
-        &self,
-        select: &Select,
-        member: Option<&str>,
-        base: Time,
-        now: Time,
-    ) -> Option<&'a Break> {
-        let (Time::Over(base), Time::Over(now)) = (base, now) else { return None };
-        self.indicators.breaks.iter().find(|b| {
-            let fixed =
-                || select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str()));
-            let by =
-                select.by.as_ref().zip(member).map(|(by, member)| (by.dimension.as_str(), member));
-            let concerned = b.members.is_empty()
-                || fixed().chain(by).any(|(name, code)| {
-                    b.dimension.as_deref().is_none_or(|d| d == name)
-                        && b.members.iter().any(|m| m == code)
-                });
-            (b.tables.is_empty() || b.tables.contains(&select.table))
-                && concerned
-                && base.start < b.at
-                && b.at <= now.end
-        })
-    }
-
-    /// The selections an indicator finally reads.
-    pub(super) fn selections(&self, indicator: &'a Indicator) -> Vec<&'a Select> {
-        let mut all = vec![];
-        let mut open = vec![indicator];
-        while let Some(next) = open.pop() {
-            match &next.kind {
-                Kind::Select(select) => all.push(select),
-                kind => {
-                    open.extend(kind.parts().iter().filter_map(|id| self.indicators.all.get(*id)))
-                }
-            }
-        }
-        all
-    }
-
     /// The fact a value becomes.
     pub(super) fn fact(&self, id: &str, indicator: &Indicator, found: &Found, time: Time) -> Fact {
         Fact {
@@ -579,12 +319,6 @@ impl<'a> Computation<'a> {
     }
 }
 
-impl Found {
-    pub(super) fn value_is_known(&self) -> bool {
-        !matches!(self.value, Value::Missing { .. })
-    }
-}
-
 fn value_of(member: &Member) -> f64 {
     member.quantity.map_or(f64::NAN, |q| q.value)
 }
@@ -594,68 +328,4 @@ fn not_a_series(of: &str, part: &Found) -> Found {
         Value::Missing { reason } => Found::missing(reason.clone()),
         _ => Found::missing(format!("`{of}` is no series")),
     }
-}
-
-fn member_wise(
-    a: &Series,
-    b: &Series,
-    formula: impl Fn(Quantity, Quantity) -> Option<Quantity>,
-) -> Series {
-    let other: HashMap<&str, &Member> = b.members.iter().map(|m| (&*m.code, m)).collect();
-    let members = a
-        .members
-        .iter()
-        .map(|member| {
-            let mut member = member.clone();
-            let partner = other.get(&*member.code);
-            member.quantity = match (member.quantity, partner.and_then(|p| p.quantity)) {
-                (Some(a), Some(b)) => formula(a, b),
-                _ => None,
-            };
-            member.base = None;
-            if let Some(partner) = partner {
-                push_new(&mut member.rows, &partner.rows);
-                member.flags.extend(&partner.flags);
-            }
-            member
-        })
-        .collect();
-    Series { members, ..a.clone() }
-}
-
-/// A number computed from numbers; missing, with all reasons, when one of them is missing.
-fn combine(parts: &[Rc<Found>], formula: impl Fn(&[Quantity]) -> Option<Quantity>) -> Found {
-    let mut numbers = vec![];
-    let mut reasons: Vec<String> = vec![];
-    for part in parts {
-        match &part.value {
-            Value::Number(quantity) => numbers.push(*quantity),
-            Value::Missing { reason } => push_new(&mut reasons, std::slice::from_ref(reason)),
-            _ => push_new(&mut reasons, &["a series stands where a number is needed".to_owned()]),
-        }
-    }
-    if !reasons.is_empty() {
-        let at = parts.iter().find_map(|part| part.at);
-        return Found { at, ..Found::missing(reasons.join("; ")) };
-    }
-    match formula(&numbers) {
-        Some(quantity) => {
-            let unit = parts.first().map_or(Unit::PERSONS, |part| &part.unit.0).to_owned();
-            parts
-                .iter()
-                .fold(Found::new(Value::Number(quantity), &unit), |found, part| found.rest_on(part))
-        }
-        None => Found::missing("division by zero"),
-    }
-}
-
-fn absent(select: &Select, time: Time) -> String {
-    let fixed: Vec<String> =
-        select.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
-    format!("no row of `{}` has {} for {time}", select.table, fixed.join(", "))
-}
-
-fn list(rows: &[RowId]) -> String {
-    let names: Vec<String> = rows.iter().take(5).map(RowId::to_string).collect();
-    names.join(", ")
 }

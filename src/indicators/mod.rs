@@ -6,12 +6,15 @@
 //! `X1.quarter`). Nothing here rounds a number or knows a language; that is `locale`'s work.
 //!
 //! The kinds are a closed set, so that lineage, precision, vintage and missing values are right by
-//! construction. To add one, add a variant to [`Kind`], its key to [`written`](self::written), and
+//! construction. To add one, add a variant to [`Kind`], its key to `written`, and
 //! an arm to `compute::Computation::of`.
 
 mod compare;
 mod compute;
+mod found;
+mod matrix;
 pub mod quantity;
+mod select;
 mod written;
 
 use std::sync::Arc;
@@ -20,6 +23,7 @@ use indexmap::IndexMap;
 
 pub use compare::SMALLEST_BASE;
 pub use compute::{BaseRule, compute};
+pub(crate) use matrix::TO;
 pub use written::parse;
 
 use crate::diag::{Place, SourceText};
@@ -92,6 +96,12 @@ pub struct Select {
     pub fixed: Vec<(String, String)>,
     /// The dimension that is kept, for a series.
     pub by: Option<By>,
+    /// The second dimension that is kept, for a matrix; its members are the columns.
+    pub across: Option<By>,
+    /// Dimensions whose members are added up: only such as hold no totals beside their parts.
+    pub over: Vec<String>,
+    /// Whether the table has months, of which a period is the sum.
+    pub is_monthly: bool,
     /// For a stock: its day.
     pub at: Moment,
 }
@@ -190,6 +200,30 @@ pub enum Kind {
         /// Which are kept.
         keep: Keep,
     },
+    /// What each member of a matrix of flows receives from the others.
+    Inflow(String),
+    /// What each member of a matrix of flows loses to the others.
+    Outflow(String),
+    /// The largest flows of a matrix between different members.
+    Flows {
+        /// The matrix.
+        of: String,
+        /// At most how many.
+        top: usize,
+    },
+    /// Half the sum of the absolute differences of two series: the people whose move changed the
+    /// distribution (inflow, outflow).
+    NetVolume(String, String),
+    /// 100 × Σ|Dᵢ − Oᵢ| ÷ Σ(Dᵢ + Oᵢ): the migration effectiveness index of a whole system
+    /// (Bell et al. 2002, J. R. Stat. Soc. A 165(3), 435–464).
+    EffectivenessIndex(String, String),
+    /// A series over the last quarters: regions by quarter.
+    Quarters {
+        /// Of which series.
+        of: String,
+        /// How many quarters, the period's last one included.
+        last: usize,
+    },
     /// How many members a series has, published or not.
     Size(String),
     /// The sum of the members kept.
@@ -238,7 +272,10 @@ impl Kind {
         match self {
             Self::Select(_) => vec![],
             Self::Sum(parts) | Self::First(parts) => parts.iter().map(String::as_str).collect(),
-            Self::Difference(a, b) | Self::Effectiveness(a, b) => vec![a, b],
+            Self::Difference(a, b)
+            | Self::Effectiveness(a, b)
+            | Self::NetVolume(a, b)
+            | Self::EffectivenessIndex(a, b) => vec![a, b],
             Self::Share { of, whole } => vec![of, whole],
             Self::Rate { of, over, .. } => vec![of, over],
             Self::Count { of, .. }
@@ -246,6 +283,10 @@ impl Kind {
             | Self::Concentration { of, .. }
             | Self::Ranked { of, .. }
             | Self::Size(of)
+            | Self::Inflow(of)
+            | Self::Outflow(of)
+            | Self::Flows { of, .. }
+            | Self::Quarters { of, .. }
             | Self::History { of, .. } => vec![of],
         }
     }
@@ -274,6 +315,12 @@ impl Kind {
             Self::Effectiveness(a, b) => format!("({a} − {b}) ÷ ({a} + {b}) × 100"),
             Self::Rate { of, over, per } => format!("{of} ÷ {over} × {per}"),
             Self::Count { of, keep } => format!("count({of}{})", kept(keep)),
+            Self::Inflow(of) => format!("arrivals of {of} from other members"),
+            Self::Outflow(of) => format!("departures of {of} to other members"),
+            Self::Flows { of, top } => format!("largest {top} flows of {of}"),
+            Self::NetVolume(a, b) => format!("½ Σ|{a} − {b}|"),
+            Self::EffectivenessIndex(a, b) => format!("Σ|{a} − {b}| ÷ Σ({a} + {b}) × 100"),
+            Self::Quarters { of, last } => format!("{of} in the last {last} quarters"),
             Self::Size(of) => format!("members of {of}"),
             Self::Total { of, keep } => format!("sum({of}{})", kept(keep)),
             Self::Concentration { of, top, keep } => {

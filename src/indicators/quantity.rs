@@ -55,6 +55,25 @@ pub fn effectiveness(a: Quantity, b: Quantity) -> Option<Quantity> {
     })
 }
 
+/// ½ Σ|aᵢ − bᵢ|: half the sum of the absolute differences of pairs.
+pub fn net_volume(pairs: &[(Quantity, Quantity)]) -> Quantity {
+    let parts: Vec<Quantity> = pairs
+        .iter()
+        .map(|(a, b)| {
+            let net = difference(*a, *b);
+            Quantity { value: net.value.abs() / 2.0, error: net.error / 2.0, ..net }
+        })
+        .collect();
+    sum(&parts)
+}
+
+/// 100 × Σ|aᵢ − bᵢ| ÷ Σ(aᵢ + bᵢ), between 0 (all flows are balanced) and 100 (all go one way)
+/// (Bell et al. 2002, J. R. Stat. Soc. A 165(3), 435–464).
+pub fn effectiveness_index(pairs: &[(Quantity, Quantity)]) -> Option<Quantity> {
+    let turnover: Vec<Quantity> = pairs.iter().map(|(a, b)| sum(&[*a, *b])).collect();
+    ratio(net_volume(pairs), sum(&turnover), 200.0)
+}
+
 /// The change from `base` to `now` in percent; `None` when the base is zero.
 pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
     let quotient = ratio(now, base, 100.0)?;

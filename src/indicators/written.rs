@@ -22,6 +22,11 @@ struct Written {
     #[serde(default, rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
     by: Option<Spanned<String>>,
+    across: Option<Spanned<String>>,
+    #[serde(default)]
+    over: Vec<Spanned<String>>,
+    #[serde(default)]
+    monthly: bool,
     #[serde(default)]
     kinds: Vec<String>,
     #[serde(default)]
@@ -41,6 +46,12 @@ struct Written {
     smallest: Option<TopOf>,
     first: Option<Vec<Spanned<String>>>,
     history: Option<YearsOf>,
+    inflow: Option<Spanned<String>>,
+    outflow: Option<Spanned<String>>,
+    flows: Option<TopOf>,
+    net_volume: Option<[Spanned<String>; 2]>,
+    effectiveness_index: Option<[Spanned<String>; 2]>,
+    quarters: Option<LastOf>,
     unit: Option<String>,
     #[serde(default)]
     signed: bool,
@@ -104,6 +115,13 @@ struct TopOf {
     top: usize,
     #[serde(default)]
     among: Among,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LastOf {
+    of: Spanned<String>,
+    last: usize,
 }
 
 #[derive(Deserialize)]
@@ -289,6 +307,27 @@ impl<'a> Reader<'a> {
             let (of, years) = (history.of.into_inner(), history.years);
             kinds.push(("history", Kind::History { of, years, is_annual: history.annual }));
         }
+        if let Some(of) = w.inflow {
+            kinds.push(("inflow", Kind::Inflow(of.into_inner())));
+        }
+        if let Some(of) = w.outflow {
+            kinds.push(("outflow", Kind::Outflow(of.into_inner())));
+        }
+        if let Some(top) = w.flows {
+            kinds.push(("flows", Kind::Flows { of: top.of.into_inner(), top: top.top }));
+        }
+        if let Some(parts) = w.net_volume {
+            let (a, b) = pair(parts);
+            kinds.push(("net-volume", Kind::NetVolume(a, b)));
+        }
+        if let Some(parts) = w.effectiveness_index {
+            let (a, b) = pair(parts);
+            kinds.push(("effectiveness-index", Kind::EffectivenessIndex(a, b)));
+        }
+        if let Some(quarters) = w.quarters {
+            let (of, last) = (quarters.of.into_inner(), quarters.last);
+            kinds.push(("quarters", Kind::Quarters { of, last }));
+        }
         if kinds.len() != 1 {
             let names: Vec<String> = kinds.iter().map(|(name, _)| format!("`{name}`")).collect();
             let message = if kinds.is_empty() {
@@ -298,7 +337,8 @@ impl<'a> Reader<'a> {
             };
             self.say("K0201", range, message).hints.push(
                 "give exactly one of `from`, `sum`, `difference`, `share`, `effectiveness`, `rate`, \
-                 `count`, `members`, `total`, `concentration`, `largest`, `smallest`, `first`, `history`"
+                 `count`, `members`, `total`, `concentration`, `largest`, `smallest`, `first`, `history`, `inflow`, `outflow`, \
+                 `flows`, `net-volume`, `effectiveness-index`, `quarters`"
                     .into(),
             );
             return None;
@@ -312,7 +352,11 @@ impl<'a> Reader<'a> {
             is_signed: w.signed,
             is_compared: w.compare.unwrap_or(!matches!(
                 kind,
-                Kind::Ranked { .. } | Kind::History { .. } | Kind::Size(_)
+                Kind::Ranked { .. }
+                    | Kind::History { .. }
+                    | Kind::Size(_)
+                    | Kind::Flows { .. }
+                    | Kind::Quarters { .. }
             )),
             kind,
             unit,
@@ -329,9 +373,17 @@ impl<'a> Reader<'a> {
         let before = self.found.len();
         let fixed = self.fixed(table, selected.fixed);
         if self.found.len() == before {
-            self.all_fixed(table, &fixed, None, selected.from.span());
+            self.all_fixed(table, &fixed, &[], selected.from.span());
         }
-        Some(Select { table: table.name.clone(), fixed, by: None, at: Moment::During })
+        Some(Select {
+            table: table.name.clone(),
+            fixed,
+            by: None,
+            across: None,
+            over: vec![],
+            is_monthly: false,
+            at: Moment::During,
+        })
     }
 
     fn select(
@@ -348,9 +400,32 @@ impl<'a> Reader<'a> {
             Some(by) => Some(self.by(table, by, &fixed, w)?),
             None => None,
         };
+        let across = match w.across.clone() {
+            Some(across) => Some(self.by(table, across, &fixed, w)?),
+            None => None,
+        };
+        let mut over = vec![];
+        for dimension in &w.over {
+            let is_open = table.dimensions.contains(dimension.get_ref())
+                && fixed.iter().all(|(name, _)| name != dimension.get_ref());
+            if is_open {
+                over.push(dimension.get_ref().clone());
+            } else {
+                let message = format!(
+                    "table `{}` has no open dimension `{}`",
+                    table.name,
+                    dimension.get_ref()
+                );
+                let hint =
+                    did_you_mean(dimension.get_ref(), table.dimensions.iter().map(String::as_str));
+                self.say("K0203", dimension.span(), message).hints.extend(hint);
+            }
+        }
+        let mut kept: Vec<&str> = over.iter().map(String::as_str).collect();
+        kept.extend([&by, &across].into_iter().flatten().map(|by| by.dimension.as_str()));
         // A misspelt name leaves a dimension open; the misspelling is told, not what follows from it.
         if self.found.len() == before {
-            self.all_fixed(table, &fixed, by.as_ref().map(|by| by.dimension.as_str()), from.span());
+            self.all_fixed(table, &fixed, &kept, from.span());
         }
         let at = match w.at {
             At::During => Moment::During,
@@ -359,7 +434,8 @@ impl<'a> Reader<'a> {
             At::Year => Moment::Year,
             At::LastYear => Moment::LastYear,
         };
-        Some(Select { table: table.name.clone(), fixed, by, at })
+        let is_monthly = w.monthly;
+        Some(Select { table: table.name.clone(), fixed, by, across, over, is_monthly, at })
     }
 
     /// A dimension that is neither fixed nor kept would be added up over all members, totals
@@ -368,11 +444,12 @@ impl<'a> Reader<'a> {
         &mut self,
         table: &Table,
         fixed: &[(String, String)],
-        by: Option<&str>,
+        kept: &[&str],
         range: Range<usize>,
     ) {
         for dimension in &table.dimensions {
-            let known = fixed.iter().any(|(name, _)| name == dimension) || by == Some(dimension);
+            let known = fixed.iter().any(|(name, _)| name == dimension)
+                || kept.contains(&dimension.as_str());
             if !known {
                 let message =
                     format!("`{}` has a dimension `{dimension}`, which is left open", table.name);
@@ -381,7 +458,7 @@ impl<'a> Reader<'a> {
                     "adding over all its members would count totals and their parts together"
                         .into(),
                 );
-                diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}` or keep it with `by = \"{dimension}\"`"));
+                diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}` keep it with `by = \"{dimension}\"`, or add it up with `over = [\"{dimension}\"]` if it holds no totals"));
             }
         }
     }
@@ -539,7 +616,10 @@ impl From<Among> for Keep {
 /// The unit that follows from the kind alone; the others have that of their parts.
 fn kind_unit(kind: &Kind) -> Option<Unit> {
     Some(Unit::new(match kind {
-        Kind::Share { .. } | Kind::Effectiveness(..) | Kind::Concentration { .. } => Unit::PERCENT,
+        Kind::Share { .. }
+        | Kind::Effectiveness(..)
+        | Kind::EffectivenessIndex(..)
+        | Kind::Concentration { .. } => Unit::PERCENT,
         Kind::Rate { per, .. } if *per == 100.0 => Unit::PERCENT,
         Kind::Rate { .. } => Unit::PER_1000,
         Kind::Count { .. } | Kind::Size(_) => Unit::NUMBER,

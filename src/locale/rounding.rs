@@ -2,7 +2,7 @@
 //!
 //! In: an `f64` and the last digit wanted. Out: a [`Decimal`], which is exact. Half goes away from
 //! zero, as statistical offices round: −20.65 is −20.7. The half is looked for in the shortest
-//! decimal that stands for the `f64`, after it was cut to twelve significant digits; so neither
+//! decimal that stands for the `f64`, after it was cut to fourteen significant digits; so neither
 //! 20.65, which binary holds as 20.649999…, nor the dust of a division decides it.
 
 use fixed_decimal::{
@@ -10,7 +10,7 @@ use fixed_decimal::{
 };
 
 /// Digits in which a computed value is trusted; an `f64` holds 15, a long sum loses a few.
-const SIGNIFICANT_DIGITS: i16 = 12;
+const SIGNIFICANT_DIGITS: i16 = 14;
 
 const HALF_AWAY_FROM_ZERO: SignedRoundingMode =
     SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);

@@ -38,18 +38,67 @@ pub struct Project {
     pub cards: Vec<String>,
     /// Figures that stand in one of two columns.
     pub narrow: Vec<String>,
+    /// The forms of the brief to make.
+    pub formats: Vec<Format>,
     /// Sections to leave out.
     pub leave_out: Vec<String>,
     /// The publishing body's code in the lexicon of bodies.
     pub body: String,
     /// Whether the body publishes official statistics itself.
     pub is_official: bool,
+    /// Whether options for discussion from the approved library are offered.
+    pub offers_options: bool,
     /// Colours and fonts.
     pub brand: Brand,
     /// A mark for every page, by its key in the strings.
     pub mark: Option<String>,
     /// `brief.toml`, for places.
     pub text: SourceText,
+}
+
+/// A form of the brief: which folder of sections it is written from.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Deserialize,
+    clap::ValueEnum,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Six to eight pages a language.
+    #[default]
+    Standard,
+    /// Two pages, all languages side by side.
+    Express,
+    /// Full tables.
+    Annex,
+}
+
+impl Format {
+    /// The folder its sections stand in, below `templates`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Standard => "sections",
+            Self::Express => "express",
+            Self::Annex => "annex",
+        }
+    }
+
+    /// What its files are called: `brief-LANG.pdf`.
+    pub fn stem(self) -> &'static str {
+        match self {
+            Self::Standard => "brief",
+            Self::Express => "express",
+            Self::Annex => "annex",
+        }
+    }
 }
 
 /// What the command line lays over the project.
@@ -63,6 +112,8 @@ pub struct Overrides {
     pub output: Option<PathBuf>,
     /// The languages.
     pub languages: Vec<String>,
+    /// The forms of the brief.
+    pub formats: Vec<Format>,
 }
 
 impl Project {
@@ -85,6 +136,9 @@ impl Project {
         }
         if let Some(output) = &overrides.output {
             project.output = output.clone();
+        }
+        if !overrides.formats.is_empty() {
+            project.formats = overrides.formats.clone();
         }
         if !overrides.languages.is_empty() {
             for lang in &overrides.languages {
@@ -128,8 +182,12 @@ impl Project {
     }
 
     /// The section files of a language in order, and its macros (files without a number).
-    pub fn sections(&self, lang: &str) -> Result<(Vec<SectionFile>, Vec<SectionFile>)> {
-        let folder = self.templates.join("sections");
+    pub fn sections(
+        &self,
+        format: Format,
+        lang: &str,
+    ) -> Result<(Vec<SectionFile>, Vec<SectionFile>)> {
+        let folder = self.templates.join(format.folder());
         let suffix = format!(".{lang}.md");
         let (mut sections, mut macros) = (vec![], vec![]);
         for path in listed(&folder, &self.shown(&folder))? {

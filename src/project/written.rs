@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Project;
+use super::{Format, Project};
 use crate::diag::{Diagnostic, Place, Result, SourceText, read_toml};
 use crate::document::Brand;
 use crate::indicators::BaseRule;
@@ -21,9 +21,11 @@ pub(super) struct Layer {
     base: Option<BaseRule>,
     cards: Option<Vec<String>>,
     narrow_figures: Option<Vec<String>>,
+    formats: Option<Vec<Format>>,
     leave_out: Option<Vec<String>>,
     body: Option<String>,
     official: Option<bool>,
+    offer_options: Option<bool>,
     mark: Option<String>,
     #[serde(default)]
     paths: Paths,
@@ -119,8 +121,10 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
         base: last(layers, |l| l.base).unwrap_or_default(),
         cards: last(layers, |l| l.cards.clone()).unwrap_or_default(),
         narrow: last(layers, |l| l.narrow_figures.clone()).unwrap_or_default(),
+        formats: last(layers, |l| l.formats.clone()).unwrap_or_else(|| vec![Format::Standard]),
         leave_out: last(layers, |l| l.leave_out.clone()).unwrap_or_default(),
         body: last(layers, |l| l.body.clone()).unwrap_or_default(),
+        offers_options: last(layers, |l| l.offer_options).unwrap_or(false),
         is_official: last(layers, |l| l.official).unwrap_or(false),
         brand,
         mark: last(layers, |l| l.mark.clone()),

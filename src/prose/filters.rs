@@ -323,9 +323,11 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         let mut keys: Vec<String> = vec![];
         for value in cited.iter() {
             if let Some(key) = value.as_str() {
-                if !at.references.contains(key) {
-                    let hint =
-                        crate::diag::did_you_mean(key, at.references.iter().map(String::as_str));
+                if !at.occasion.references.contains(key) {
+                    let hint = crate::diag::did_you_mean(
+                        key,
+                        at.occasion.references.iter().map(String::as_str),
+                    );
                     return refuse(format!(
                         "there is no source `{key}`: {}",
                         hint.unwrap_or_default()
@@ -349,8 +351,9 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     });
     let at = speech.clone();
     env.add_function("ref", move |target: String| -> Result<Value, Error> {
-        if !at.exhibits.contains(&target) {
-            let hint = crate::diag::did_you_mean(&target, at.exhibits.iter().map(String::as_str));
+        if !at.occasion.exhibits.contains(&target) {
+            let hint =
+                crate::diag::did_you_mean(&target, at.occasion.exhibits.iter().map(String::as_str));
             return refuse(format!(
                 "there is no figure or table `{target}`: {}",
                 hint.unwrap_or_default()

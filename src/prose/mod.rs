@@ -1,7 +1,7 @@
 //! Prose: from section files and phrases to blocks and lines of the document tree.
 //!
 //! In: templates (Markdown with minijinja) and strings of one language, [`Facts`] and the
-//! [`Locale`]. Out: blocks for `compose`. A printed value is a token ([`tokens`]) from the filter
+//! [`Locale`]. Out: blocks for `compose`. A printed value is a token (`tokens`) from the filter
 //! to the tree, so nothing in it can be syntax. Templates run strict, with fuel and a recursion
 //! limit; every name is checked before anything runs.
 
@@ -10,6 +10,7 @@ mod markdown;
 mod objects;
 mod periods;
 mod polish;
+mod register;
 mod strings;
 mod tokens;
 
@@ -20,10 +21,11 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 pub use markdown::tidy;
+pub use register::Entry;
 pub use strings::Strings;
 pub use tokens::Dropped;
 
-use crate::data::Time;
+use crate::data::{Dataset, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
@@ -41,17 +43,19 @@ const DEPTH: usize = 64;
 /// What one language's templates speak of and with.
 pub struct Speech {
     /// How the language is written.
-    pub locale: Arc<Locale>,
-    /// What there is to say.
-    pub facts: Arc<Facts>,
-    /// The keys that can be cited.
-    pub references: BTreeSet<String>,
-    /// The ids of figures and tables.
-    pub exhibits: BTreeSet<String>,
+    locale: Arc<Locale>,
+    /// What is spoken of.
+    occasion: Arc<Occasion>,
     /// What the language calls each quarter.
     quarters: Vec<(i8, String)>,
     /// What has been printed.
     ledger: Ledger,
+}
+
+impl Speech {
+    fn facts(&self) -> &Facts {
+        &self.occasion.facts
+    }
 }
 
 /// One section's file.
@@ -82,27 +86,34 @@ pub struct Voice {
     texts: Vec<SourceText>,
 }
 
-/// What a voice needs to know of the edition.
+/// What all voices of an edition speak of, the same in every language.
 pub struct Occasion {
     /// The brief's period.
     pub period: Period,
-    /// The day of the newest release used.
+    /// The day of the newest release used: what is said is said as of that day.
     pub vintage: jiff::civil::Date,
+    /// What there is to say.
+    pub facts: Arc<Facts>,
+    /// The registers: regions, acts, claims.
+    pub data: Arc<Dataset>,
+    /// The keys that can be cited.
+    pub references: BTreeSet<String>,
+    /// The ids of figures and tables.
+    pub exhibits: BTreeSet<String>,
+    /// Whether options for discussion may be offered.
+    pub offers_options: bool,
 }
 
 impl Voice {
     /// Prepares a language: `macros` are templates that sections may import.
     pub fn new(
         locale: Arc<Locale>,
-        facts: Arc<Facts>,
         strings: Strings,
         macros: &[SectionFile],
-        references: BTreeSet<String>,
-        exhibits: BTreeSet<String>,
-        occasion: &Occasion,
+        occasion: &Arc<Occasion>,
     ) -> Result<Self> {
         let (quarters, ledger) = (locale.quarter_names(), Ledger::default());
-        let speech = Arc::new(Speech { locale, facts, references, exhibits, quarters, ledger });
+        let speech = Arc::new(Speech { locale, occasion: occasion.clone(), quarters, ledger });
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
@@ -113,7 +124,8 @@ impl Voice {
         let ledger = speech.clone();
         env.set_formatter(move |out, _, value| format(&ledger.ledger, out, value));
         filters::install(&mut env, &speech);
-        for fact in speech.facts.all.keys().filter(|id| !id.contains('.')) {
+        register::install(&mut env, &speech);
+        for fact in speech.facts().all.keys().filter(|id| !id.contains('.')) {
             env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
         }
         for (name, time) in
@@ -136,9 +148,33 @@ impl Voice {
         &self.speech.locale
     }
 
+    /// A register's own short key for a member, as `AKM`; its code where there is none.
+    pub fn key(&self, register: &str, code: &str) -> String {
+        self.attribute(register, code, "key").unwrap_or(code).to_owned()
+    }
+
+    /// Where a member stands on a tile map: column and row, from 1.
+    pub fn tile(&self, register: &str, code: &str) -> Option<(usize, usize)> {
+        let place = |name| self.attribute(register, code, name)?.parse().ok();
+        Some((place("tile_col")?, place("tile_row")?))
+    }
+
+    fn attribute(&self, register: &str, code: &str, name: &str) -> Option<&str> {
+        let row = self.speech.occasion.data.registers.get(register)?.rows.get(code)?;
+        row.get(name).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// The entries of a register that may be printed as of the brief's day.
+    pub fn entries(&self, name: &str) -> Vec<Entry> {
+        let register = self.speech.occasion.data.registers.get(name);
+        register
+            .map(|register| register::printable(&self.speech, name, register))
+            .unwrap_or_default()
+    }
+
     /// The facts spoken of.
     pub fn facts(&self) -> &Facts {
-        &self.speech.facts
+        self.speech.facts()
     }
 
     /// What could not be said so far.
@@ -291,7 +327,7 @@ impl Voice {
                         .maybe_hint(did_you_mean(first, known.iter().copied())),
                 );
             } else if let Some(attribute) = attribute
-                && self.speech.facts.all.contains_key(first)
+                && self.speech.facts().all.contains_key(first)
                 && !ATTRIBUTES.contains(&attribute)
                 && !self.is_member(first, attribute)
             {
@@ -306,7 +342,7 @@ impl Voice {
     }
 
     fn is_member(&self, fact: &str, code: &str) -> bool {
-        let series = self.speech.facts.get(fact).and_then(|f| f.series());
+        let series = self.speech.facts().get(fact).and_then(|f| f.series());
         series.is_some_and(|s| s.members.iter().any(|m| &*m.code == code))
     }
 

@@ -22,15 +22,23 @@ pub struct Number {
     pub member: Option<(usize, bool)>,
     /// Whether the sign is left out: a word beside it says the direction.
     pub is_absolute: bool,
+    /// A number of a register instead of a fact's: a plan.
+    pub plan: Option<(Quantity, Unit)>,
 }
 
 impl Number {
     pub fn new(speech: &Arc<Speech>, fact: &str) -> Self {
-        Self { speech: speech.clone(), fact: fact.to_owned(), member: None, is_absolute: false }
+        Self {
+            speech: speech.clone(),
+            fact: fact.to_owned(),
+            member: None,
+            is_absolute: false,
+            plan: None,
+        }
     }
 
     pub fn fact(&self) -> Option<&Fact> {
-        self.speech.facts.get(&self.fact)
+        self.speech.facts().get(&self.fact)
     }
 
     fn member(&self) -> Option<&Member> {
@@ -49,6 +57,9 @@ impl Number {
 
     /// The number, or why there is none.
     pub fn quantity(&self) -> Result<Quantity, String> {
+        if let Some((quantity, _)) = self.plan {
+            return Ok(quantity);
+        }
         let Some(fact) = self.fact() else {
             return Err(format!("there is no fact `{}`", self.fact));
         };
@@ -67,6 +78,9 @@ impl Number {
     }
 
     pub fn unit(&self) -> Unit {
+        if let Some((_, unit)) = &self.plan {
+            return unit.clone();
+        }
         self.fact().map_or_else(|| Unit::new(Unit::NUMBER), |fact| fact.unit.clone())
     }
 
@@ -76,6 +90,7 @@ impl Number {
 
     pub fn is_known(&self) -> bool {
         match self.fact() {
+            _ if self.plan.is_some() => true,
             Some(fact) if fact.series().is_some() && self.member.is_none() => true,
             Some(_) => self.quantity().is_ok(),
             None => false,
@@ -169,8 +184,16 @@ impl Row {
         Number { member: Some((self.index, false)), ..Number::new(&self.speech, &self.fact) }
     }
 
+    /// For a flow: the name of where it begins or ends.
+    fn end_of_flow(&self, is_origin: bool) -> Option<Name> {
+        let name = self.name()?;
+        let (origin, destination) = name.code.split_once(crate::indicators::TO)?;
+        let code = if is_origin { origin } else { destination }.to_owned();
+        Some(Name { code, ..name })
+    }
+
     pub fn name(&self) -> Option<Name> {
-        let series = self.speech.facts.get(&self.fact)?.series()?;
+        let series = self.speech.facts().get(&self.fact)?.series()?;
         let code = series.members.get(self.index)?.code.to_string();
         Some(Name { speech: self.speech.clone(), lexicon: series.register.clone(), code })
     }
@@ -186,6 +209,8 @@ impl Object for Row {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         match key.as_str()? {
             "name" => self.name().map(Value::from_object),
+            "origin" => self.end_of_flow(true).map(Value::from_object),
+            "destination" => self.end_of_flow(false).map(Value::from_object),
             "value" => Some(Value::from_object(self.number())),
             "base" => Some(Value::from_object(Number {
                 member: Some((self.index, true)),

@@ -73,6 +73,12 @@ impl Voice {
             Block::Box { blocks, .. } => {
                 blocks.iter().for_each(|block| self.miscalled_in(block, file, found));
             }
+            Block::Parallel { columns } => {
+                columns
+                    .iter()
+                    .flat_map(|c| &c.blocks)
+                    .for_each(|b| self.miscalled_in(b, file, found));
+            }
             Block::Columns { left, right } => {
                 left.iter().chain(right).for_each(|block| self.miscalled_in(block, file, found));
             }
@@ -148,8 +154,9 @@ impl Voice {
             let is_named = text.match_indices(name.as_str()).any(|(at, _)| {
                 let after = text[at + name.len()..].chars().next();
                 let ends_word = name.ends_with(|c: char| c.is_ascii_digit());
-                !text[..at].ends_with(char::is_alphanumeric)
-                    && !(ends_word && after.is_some_and(char::is_alphanumeric))
+                let is_within = text[..at].ends_with(char::is_alphanumeric)
+                    || (ends_word && after.is_some_and(char::is_alphanumeric));
+                !is_within
             });
             if is_named {
                 named.push(Named::Typed(*quarter, name.clone()));

@@ -94,6 +94,9 @@ impl<'a> Reading<'a> {
                     self.blocks(left);
                     self.blocks(right);
                 }
+                Block::Parallel { columns } => {
+                    columns.iter().for_each(|column| self.blocks(&column.blocks));
+                }
                 Block::Notes { notes } => {
                     for note in notes {
                         self.anchors.insert(&note.id);

@@ -133,7 +133,8 @@ pub fn open(root: &Path) -> Result<(Pipeline, Vec<Diagnostic>)> {
 pub fn check(root: &Path) -> Result<(Pipeline, Edition, Vec<Diagnostic>)> {
     let (mut pipeline, mut warnings) = open(root)?;
     let period = pipeline.period(None, None)?;
-    let edition = pipeline.edition(period, None)?.unwarned(&mut warnings);
+    let edition =
+        pipeline.edition(kosh::project::Format::Standard, period, None)?.unwarned(&mut warnings);
     Ok((pipeline, edition, warnings))
 }
 

@@ -1,0 +1,342 @@
+//! Charts: the values of facts in the words of an edition, a function a form.
+
+use super::{FigureSpec, Form};
+use crate::diag::Result;
+use crate::facts::{Fact, Matrix, Member, Quantity, Series};
+use crate::figures::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds, nice_ticks};
+use crate::locale::Sign;
+use crate::period::Period;
+use crate::prose::{Voice, plain};
+
+/// The chart of a figure, or none when what it shows is missing.
+pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+    let facts = voice.facts();
+    let series = |id: &str| facts.get(id).and_then(|fact| fact.series());
+    Ok(match &spec.form {
+        Form::DivergingBars { of } => match series(of) {
+            Some(series) => {
+                let base = voice.maybe_phrase(&format!("figures.{}.base", spec.id))?;
+                Some(Chart::DivergingBars {
+                    bars: bars(series, voice)?,
+                    base: plain(&base.unwrap_or_default()),
+                })
+            }
+            None => None,
+        },
+        Form::Columns { of, breaks } => match series(of) {
+            Some(series) => {
+                let columns = series.members.iter().map(|member| column(member, voice)).collect();
+                let mut marks = vec![];
+                for year in breaks {
+                    if let Some(at) = series.members.iter().position(|m| *m.code == **year)
+                        && at > 0
+                    {
+                        marks.push((at, voice.plain(&format!("figures.{}.break", spec.id))?));
+                    }
+                }
+                let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;
+                Some(Chart::Columns { columns, breaks: marks, unit })
+            }
+            None => None,
+        },
+        Form::Panels { of } => panels(of, spec, voice)?,
+        Form::Lines { of, members } => match facts.get(of).and_then(Fact::matrix) {
+            Some(matrix) => lines(matrix, members, spec, voice)?,
+            None => None,
+        },
+        Form::Heatmap { of } => match facts.get(of).and_then(Fact::matrix) {
+            Some(matrix) => heatmap(matrix, spec, voice)?,
+            None => None,
+        },
+        Form::Multiples { of, order } => match facts.get(of).and_then(Fact::matrix) {
+            Some(matrix) => multiples(matrix, order.as_deref().and_then(series), voice)?,
+            None => None,
+        },
+        Form::TileMap { of } => match series(of) {
+            Some(series) => tile_map(series, voice)?,
+            None => None,
+        },
+        Form::PairedDots { first, second, top } => {
+            let rows = pairs(series(first), series(second), *top, voice)?;
+            let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
+            let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
+            let rows: Vec<Pair> = match has_net {
+                true => rows,
+                // A column in which nothing can stand is left out.
+                false => rows.into_iter().map(|row| Pair { net: String::new(), ..row }).collect(),
+            };
+            match rows.is_empty() {
+                true => None,
+                false => Some(Chart::PairedDots {
+                    rows,
+                    first: head("first")?,
+                    second: head("second")?,
+                    net: if has_net { head("net")? } else { String::new() },
+                }),
+            }
+        }
+    })
+}
+
+fn bars(series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
+    series
+        .ranked()
+        .into_iter()
+        .map(|(member, quantity)| {
+            Ok(Bar {
+                label: voice.locale().name(&series.register, &member.code, "nom")?.to_owned(),
+                value: Some(quantity.value),
+                text: voice.locale().integer(quantity, Sign::Always),
+                base: member.base.map(|base| base.value),
+                is_emphasised: false,
+            })
+        })
+        .collect()
+}
+
+fn column(member: &Member, voice: &Voice) -> Bar {
+    Bar {
+        label: member.code.to_string(),
+        value: member.quantity.map(|q| q.value),
+        text: member.quantity.map_or_else(
+            || voice.locale().missing().to_owned(),
+            |q| voice.locale().integer(q, Sign::Always),
+        ),
+        base: None,
+        is_emphasised: false,
+    }
+}
+
+/// The rows of two series, the largest of either value first.
+fn pairs(
+    first: Option<&Series>,
+    second: Option<&Series>,
+    top: usize,
+    voice: &Voice,
+) -> Result<Vec<Pair>> {
+    let Some(order) = first.or(second) else { return Ok(vec![]) };
+    let of = |series: Option<&Series>, code: &str| {
+        series.and_then(|s| s.members.iter().find(|m| &*m.code == code)).and_then(|m| m.quantity)
+    };
+    let mut rows: Vec<(&Member, Option<Quantity>, Option<Quantity>)> = order
+        .members
+        .iter()
+        .map(|member| (member, of(first, &member.code), of(second, &member.code)))
+        .filter(|(_, a, b)| a.is_some() || b.is_some())
+        .collect();
+    let size = |a: &Option<Quantity>, b: &Option<Quantity>| {
+        a.map_or(0.0, |q| q.value).max(b.map_or(0.0, |q| q.value))
+    };
+    rows.sort_by(|x, y| size(&y.1, &y.2).total_cmp(&size(&x.1, &x.2)));
+    rows.truncate(top);
+    rows.into_iter()
+        .map(|(member, a, b)| {
+            let dot = |q: Quantity| (q.value, voice.locale().integer(q, Sign::Auto));
+            let net = match (a, b) {
+                (Some(a), Some(b)) => voice
+                    .locale()
+                    .integer(crate::indicators::quantity::difference(a, b), Sign::Always),
+                _ => voice.locale().missing().to_owned(),
+            };
+            Ok(Pair {
+                label: voice.locale().name(&order.register, &member.code, "nom")?.to_owned(),
+                first: a.map(dot),
+                second: b.map(dot),
+                net,
+            })
+        })
+        .collect()
+}
+
+/// Panels of bars side by side: a series each, over the same members.
+fn panels(of: &[String], spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+    let series: Option<Vec<&Series>> =
+        of.iter().map(|id| voice.facts().get(id).and_then(Fact::series)).collect();
+    let Some(series) = series else { return Ok(None) };
+    let Some(first) = series.first() else { return Ok(None) };
+    let rows: Result<Vec<String>> = first.members.iter().map(|m| name(voice, first, m)).collect();
+    let mut panels = vec![];
+    for (index, series) in series.iter().enumerate() {
+        let title = voice.plain(&format!("figures.{}.panel{}", spec.id, index + 1))?;
+        let bars = series.members.iter().map(|member| column(member, voice)).collect();
+        panels.push(Panel { title, bars, is_emphasised: false });
+    }
+    Ok(Some(Chart::Panels { rows: rows?, panels }))
+}
+
+/// The words of a quarter, as a table's head has them.
+fn quarters(matrix: &Matrix, voice: &Voice) -> Result<Vec<String>> {
+    matrix
+        .columns
+        .codes
+        .iter()
+        .map(|code| match code.parse::<Period>() {
+            Ok(period) => voice.locale().period(period, "short"),
+            Err(_) => Ok(code.to_string()),
+        })
+        .collect()
+}
+
+/// Lines of some rows of a matrix over its columns.
+fn lines(
+    matrix: &Matrix,
+    members: &[String],
+    spec: &FigureSpec,
+    voice: &Voice,
+) -> Result<Option<Chart>> {
+    let mut lines = vec![];
+    for (code, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
+        if !members.is_empty() && !members.iter().any(|m| **m == **code) {
+            continue;
+        }
+        let Some(last) = cells.iter().rev().find_map(|cell| *cell) else { continue };
+        lines.push(Line {
+            label: voice.locale().name(&matrix.rows.register, code, "nom")?.to_owned(),
+            points: cells.iter().map(|cell| cell.map(|q| q.value)).collect(),
+            text: voice.locale().integer(last, Sign::Always),
+        });
+    }
+    let known = lines.iter().flat_map(|line| line.points.iter().flatten()).count();
+    if known < 2 * lines.len().max(1) {
+        return Ok(None);
+    }
+    let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;
+    let ticks = ticks(lines.iter().flat_map(|line| line.points.iter().flatten().copied()), voice);
+    let periods = quarters(matrix, voice)?;
+    Ok(Some(Chart::Lines { periods, lines, breaks: vec![], ticks, unit }))
+}
+
+fn ticks(values: impl Iterator<Item = f64>, voice: &Voice) -> Vec<(f64, String)> {
+    let (least, most) = values.fold((0.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
+    nice_ticks(least, most)
+        .into_iter()
+        .map(|tick| (tick, voice.locale().integer(Quantity::exact(tick), Sign::Auto)))
+        .collect()
+}
+
+/// A small chart for each row of a matrix, all on one scale; the order of `order`'s sizes.
+fn multiples(matrix: &Matrix, order: Option<&Series>, voice: &Voice) -> Result<Option<Chart>> {
+    let mut rows: Vec<usize> = (0..matrix.rows.codes.len()).collect();
+    if let Some(order) = order {
+        let ranked = order.ranked();
+        let rank = |row: &usize| {
+            ranked.iter().position(|(m, _)| m.code == matrix.rows.codes[*row]).unwrap_or(usize::MAX)
+        };
+        rows.sort_by_key(rank);
+    }
+    let mut panels = vec![];
+    for row in rows {
+        let bars = matrix.cells[row]
+            .iter()
+            .map(|cell| Bar {
+                value: cell.map(|q| q.value),
+                text: cell.map_or_else(
+                    || voice.locale().missing().to_owned(),
+                    |q| voice.locale().integer(q, Sign::Always),
+                ),
+                ..Bar::default()
+            })
+            .collect();
+        let title = voice.locale().name(&matrix.rows.register, &matrix.rows.codes[row], "short")?;
+        panels.push(Panel { title: title.to_owned(), bars, is_emphasised: false });
+    }
+    let values = matrix.cells.iter().flatten().flatten().map(|q| q.value);
+    let ticks = ticks(values, voice);
+    Ok(Some(Chart::Multiples { panels, periods: quarters(matrix, voice)?, ticks, own_scale: None }))
+}
+
+/// How many classes a heatmap has at most: more cannot be told apart in print.
+const CLASSES: usize = 6;
+
+fn heatmap(matrix: &Matrix, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+    let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
+    let mut members = vec![];
+    for code in &matrix.rows.codes {
+        let label = voice.locale().name(&matrix.rows.register, code, "short")?.to_owned();
+        members.push((label, voice.key(&matrix.rows.register, code)));
+    }
+    let flows: Vec<Vec<Option<f64>>> = matrix
+        .cells
+        .iter()
+        .map(|row| row.iter().map(|cell| cell.map(|q| q.value)).collect())
+        .collect();
+    let values: Vec<f64> = flows
+        .iter()
+        .enumerate()
+        .flat_map(|(at, row)| row.iter().enumerate().filter(move |(to, _)| *to != at))
+        .filter_map(|(_, cell)| *cell)
+        .collect();
+    if values.is_empty() {
+        return Ok(None);
+    }
+    // The lowest class begins at nothing.
+    let mut bounds = vec![0.0];
+    bounds.extend(nice_bounds(&values, CLASSES - 1));
+    let number = |value: f64| voice.locale().integer(Quantity::exact(value), Sign::Auto);
+    let classes = bounds
+        .iter()
+        .enumerate()
+        .map(|(index, least)| {
+            let words = match bounds.get(index + 1) {
+                Some(next) => voice.locale().range(&number(*least), &number(next - 1.0)),
+                None => format!("≥\u{A0}{}", number(*least)),
+            };
+            (*least, words)
+        })
+        .collect();
+    Ok(Some(Chart::Heatmap(Heatmap {
+        members,
+        flows,
+        classes,
+        origins: head("origins")?,
+        destinations: head("destinations")?,
+        diagonal: head("diagonal")?,
+        missing: head("missing")?,
+    })))
+}
+
+/// How many classes a tile map has to each side of zero.
+const SIDE_CLASSES: usize = 2;
+
+fn tile_map(series: &Series, voice: &Voice) -> Result<Option<Chart>> {
+    let rounded = |q: Quantity| (q.value * 10.0).round() / 10.0;
+    let mut tiles = vec![];
+    for member in &series.members {
+        let Some((col, row)) = voice.tile(&series.register, &member.code) else { continue };
+        let text = member.quantity.map_or_else(
+            || voice.locale().missing().to_owned(),
+            |q| voice.locale().decimal(q.value, 1, Sign::Always),
+        );
+        tiles.push(Tile {
+            col,
+            row,
+            label: voice.locale().name(&series.register, &member.code, "short")?.to_owned(),
+            short: voice.key(&series.register, &member.code),
+            value: member.quantity.map(rounded),
+            text,
+        });
+    }
+    let sizes: Vec<f64> = tiles.iter().filter_map(|tile| tile.value).map(f64::abs).collect();
+    if sizes.is_empty() {
+        return Ok(None);
+    }
+    let bounds: Vec<f64> =
+        nice_bounds(&sizes, SIDE_CLASSES + 1).into_iter().filter(|b| *b > 0.0).collect();
+    let number = |value: f64| voice.locale().decimal(value, 1, Sign::Always);
+    let mut edges: Vec<f64> = bounds.iter().rev().map(|b| -b).collect();
+    edges.extend(&bounds);
+    let mut classes = vec![];
+    for index in 0..=edges.len() {
+        classes.push(match (index.checked_sub(1).map(|i| edges[i]), edges.get(index)) {
+            (None, Some(edge)) => format!("≤\u{A0}{}", number(*edge)),
+            (Some(edge), None) => format!("≥\u{A0}{}", number(edge)),
+            (Some(from), Some(to)) => format!("{} … {}", number(from), number(*to)),
+            (None, None) => String::new(),
+        });
+    }
+    Ok(Some(Chart::TileMap { tiles, bounds, classes }))
+}
+
+fn name(voice: &Voice, series: &Series, member: &Member) -> Result<String> {
+    Ok(voice.locale().name(&series.register, &member.code, "nom")?.to_owned())
+}

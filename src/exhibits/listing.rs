@@ -1,0 +1,126 @@
+//! Tables that are no series: entries of a register, and whole matrices.
+
+use std::collections::BTreeSet;
+
+use super::table::{Writer, blank, text};
+use super::{ColumnSpec, EntryColumn};
+use crate::diag::Result;
+use crate::document::{Column, Inline, Row, TableCell};
+use crate::facts::{Fact, Quantity, Unit};
+use crate::indicators::quantity;
+use crate::locale::Sign;
+use crate::prose::Entry;
+
+impl Writer<'_> {
+    /// A row for each entry that may be printed; its name's form `short` stands first.
+    pub(super) fn entries(
+        &mut self,
+        register: &str,
+        kinds: &[String],
+        columns: &[ColumnSpec],
+    ) -> Result<Vec<Row>> {
+        let mut rows = vec![];
+        for entry in self.voice.entries(register) {
+            let kind = entry.column("kind").unwrap_or_default();
+            if !kinds.is_empty() && !kinds.iter().any(|wanted| wanted == kind) {
+                continue;
+            }
+            let short = self.voice.locale().name(register, &entry.code, "short")?.to_owned();
+            let mut cells = vec![text(vec![Inline::text(short)])];
+            for column in columns {
+                cells.push(match column {
+                    ColumnSpec::Entry(column) => self.entry_cell(*column, &entry)?,
+                    _ => blank(),
+                });
+            }
+            rows.push(Row { total: false, cells });
+        }
+        Ok(rows)
+    }
+
+    fn entry_cell(&mut self, column: EntryColumn, entry: &Entry) -> Result<TableCell> {
+        let locale = self.voice.locale();
+        let fact = || {
+            let fact = self.voice.facts().get(entry.column("indicator")?)?;
+            Some((fact.clone(), fact.number()?))
+        };
+        Ok(match column {
+            EntryColumn::Title => {
+                let title = locale.name(&entry.register, &entry.code, "nom")?;
+                text(vec![Inline::text(title)])
+            }
+            EntryColumn::ValidFrom => {
+                match entry.date("valid_from").or_else(|| entry.date("adopted")) {
+                    Some(day) => text(vec![Inline::text(locale.date(day, "numeric")?)]),
+                    None => blank(),
+                }
+            }
+            EntryColumn::Status => {
+                let key = if entry.is_historical() { "historical" } else { "in-force" };
+                text(vec![Inline::text(self.voice.plain(&format!("status.{key}"))?)])
+            }
+            EntryColumn::Plan => match entry.quantity("plan") {
+                Some((plan, unit)) => {
+                    let id = format!("{}:{}.plan", entry.register, entry.code);
+                    self.number(&id, Some(plan), Sign::Auto, &unit, &BTreeSet::new())
+                }
+                None => blank(),
+            },
+            EntryColumn::Fact => match (entry.column("plan"), fact()) {
+                (None, _) => blank(),
+                (Some(_), Some((fact, value))) => {
+                    self.note_sources(&fact);
+                    self.number(&fact.id, Some(value), Sign::Auto, &fact.unit, &fact.flags)
+                }
+                (Some(_), None) => self.not_available(),
+            },
+            EntryColumn::Use => match (entry.quantity("plan"), fact()) {
+                (None, _) => blank(),
+                (Some((plan, _)), Some((fact, value))) => {
+                    let id = format!("{} ÷ {}:{}.plan", fact.id, entry.register, entry.code);
+                    let share = quantity::ratio(value, plan, 100.0);
+                    self.number(&id, share, Sign::Auto, &Unit::new(Unit::PERCENT), &BTreeSet::new())
+                }
+                (Some(_), None) => self.not_available(),
+            },
+            EntryColumn::Source => match entry.column("reference") {
+                Some(key) => text(vec![Inline::Cite { key: key.to_owned() }]),
+                None => blank(),
+            },
+        })
+    }
+
+    /// The heads of a matrix: the columns' short keys.
+    pub(super) fn matrix_heads(&self, of: &str) -> Vec<Column> {
+        let Some(matrix) = self.voice.facts().get(of).and_then(Fact::matrix) else { return vec![] };
+        let head = |code: &std::sync::Arc<str>| Column {
+            head: vec![Inline::text(self.voice.key(&matrix.columns.register, code))],
+            numeric: true,
+        };
+        matrix.columns.codes.iter().map(head).collect()
+    }
+
+    /// A row for each row of a matrix.
+    pub(super) fn matrix(&mut self, of: &str) -> Result<Vec<Row>> {
+        let Some(fact) = self.voice.facts().get(of).cloned() else { return Ok(vec![]) };
+        let Some(matrix) = fact.matrix() else { return Ok(vec![]) };
+        self.note_sources(&fact);
+        let mut rows = vec![];
+        for (code, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
+            let name = self.voice.locale().name(&matrix.rows.register, code, "short")?.to_owned();
+            let mut row = vec![text(vec![Inline::text(name)])];
+            for (to, cell) in matrix.columns.codes.iter().zip(cells) {
+                let quantity: Option<Quantity> = *cell;
+                row.push(self.number(
+                    &format!("{of}[{code}>{to}]"),
+                    quantity,
+                    Sign::Auto,
+                    &fact.unit,
+                    &BTreeSet::new(),
+                ));
+            }
+            rows.push(Row { total: false, cells: row });
+        }
+        Ok(rows)
+    }
+}

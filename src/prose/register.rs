@@ -1,0 +1,232 @@
+//! Registers in templates: acts, claims of the literature, options for decision.
+//!
+//! `entries("policy")` lists what may be printed of a register as of the brief's day. The rules
+//! follow from the columns a register has: with `confidence` only A and B are printed; with
+//! `checked_on` only what was checked; with `valid_from` only what had been adopted by then; with
+//! `valid_to` or `replaces` an entry may be historical, and says so.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, Value};
+use minijinja::{Environment, Error, ErrorKind};
+
+use super::Speech;
+use super::objects::{Name, Number, When};
+use crate::data::{Register, Time};
+use crate::facts::{Quantity, Unit};
+use crate::period::Span;
+
+/// One row of a register.
+#[derive(Clone)]
+pub struct Entry {
+    speech: Arc<Speech>,
+    /// The register's name, which is its lexicon's too.
+    pub register: String,
+    /// Its primary key.
+    pub code: String,
+}
+
+impl Entry {
+    fn row(&self) -> Option<&std::collections::BTreeMap<String, String>> {
+        self.speech.occasion.data.registers.get(&self.register)?.rows.get(self.code.as_str())
+    }
+
+    /// The text of a column, if it is not empty.
+    pub fn column(&self, name: &str) -> Option<&str> {
+        self.row()?.get(name).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// The day in a column.
+    pub fn date(&self, name: &str) -> Option<Date> {
+        self.column(name)?.parse().ok()
+    }
+
+    /// Whether it may be printed at all.
+    fn is_printable(&self) -> bool {
+        let row = self.row();
+        let has = |name: &str| row.is_some_and(|row| row.contains_key(name));
+        let is_trusted = !has("confidence") || matches!(self.column("confidence"), Some("A" | "B"));
+        let is_checked = !has("checked_on") || self.date("checked_on").is_some();
+        let day = self.speech.occasion.vintage;
+        let known = self.date("adopted").or_else(|| self.date("valid_from"));
+        let is_out =
+            !(has("adopted") || has("valid_from")) || known.is_some_and(|known| known <= day);
+        is_trusted && is_checked && is_out
+    }
+
+    /// Whether it had ended, or been replaced, by the brief's day.
+    pub fn is_historical(&self) -> bool {
+        let day = self.speech.occasion.vintage;
+        if self.date("valid_to").is_some_and(|end| end < day) {
+            return true;
+        }
+        let Some(register) = self.speech.occasion.data.registers.get(&self.register) else {
+            return false;
+        };
+        register.rows.iter().any(|(code, row)| {
+            let replaces = row.get("replaces").is_some_and(|old| *old == self.code);
+            let other = Self { code: code.to_string(), ..self.clone() };
+            replaces && other.date("valid_from").is_some_and(|from| from <= day)
+        })
+    }
+
+    /// Whether it was adopted or came into force within the brief's period, or since.
+    fn is_event(&self) -> bool {
+        let occasion = &self.speech.occasion;
+        let start = match occasion.period.quarter_by_subtraction() {
+            Some((quarter, _)) if occasion.period.span() != Span::Year => quarter.start,
+            _ => occasion.period.start,
+        };
+        let is_within = |day: Date| start.first_day() <= day && day <= occasion.vintage;
+        self.date("adopted").is_some_and(is_within)
+            || self.date("valid_from").is_some_and(is_within)
+    }
+
+    fn has_topic(&self, topic: &str) -> bool {
+        self.column("topics")
+            .is_some_and(|topics| topics.split([';', '|', ' ']).any(|t| t == topic))
+    }
+
+    /// The number in a column and its unit, if it is one.
+    pub fn quantity(&self, column: &str) -> Option<(Quantity, Unit)> {
+        let value: f64 = self.column(column)?.parse().ok()?;
+        let unit = Unit::new(self.column("unit").unwrap_or(Unit::NUMBER));
+        let step = if value.fract() == 0.0 { 1.0 } else { 0.01 };
+        Some((Quantity { value, step, error: 0.0 }, unit))
+    }
+
+    /// The number in a column, as a plan that can be printed.
+    fn number(&self, column: &str) -> Option<Number> {
+        let id = format!("{}:{}.{column}", self.register, self.code);
+        Some(Number { plan: Some(self.quantity(column)?), ..Number::new(&self.speech, &id) })
+    }
+
+    /// The fact that a column names.
+    fn fact(&self, column: &str) -> Option<Number> {
+        let id = self.column(column)?;
+        self.speech.facts().get(id)?;
+        Some(Number::new(&self.speech, id))
+    }
+
+    /// Its name in a form of the register's lexicon.
+    fn name(&self) -> Name {
+        Name {
+            speech: self.speech.clone(),
+            lexicon: self.register.clone(),
+            code: self.code.clone(),
+        }
+    }
+
+    /// Whether the fact it watches lies beyond its threshold.
+    fn is_crossed(&self) -> bool {
+        let Some(value) = self.fact("indicator").and_then(|n| n.quantity().ok()) else {
+            return false;
+        };
+        let Some(threshold) = self.column("threshold").and_then(|t| t.parse::<f64>().ok()) else {
+            return false;
+        };
+        match self.column("comparison") {
+            Some("below") => value.value < threshold,
+            Some("above") => value.value > threshold,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<entry {}.{}>", self.register, self.code)
+    }
+}
+
+impl Object for Entry {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match key.as_str()? {
+            "name" => Some(Value::from_object(self.name())),
+            "historical" => Some(Value::from(self.is_historical())),
+            "fact" => self.fact("indicator").map(Value::from_object),
+            column => {
+                if let Some(day) = self.date(column) {
+                    let time = Time::At(day);
+                    return Some(Value::from_object(When { speech: self.speech.clone(), time }));
+                }
+                if let Some(number) =
+                    matches!(column, "plan" | "threshold").then(|| self.number(column))
+                {
+                    return number.map(Value::from_object);
+                }
+                // A column that is there and empty is false, not unknown.
+                let row = self.row()?;
+                row.get(column).map(|text| {
+                    if text.is_empty() { Value::from(false) } else { Value::from(text.clone()) }
+                })
+            }
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::NonEnumerable
+    }
+
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+/// The entries of a register that may be printed, in the file's order.
+pub fn printable(speech: &Arc<Speech>, name: &str, register: &Register) -> Vec<Entry> {
+    register
+        .rows
+        .keys()
+        .map(|code| Entry {
+            speech: speech.clone(),
+            register: name.to_owned(),
+            code: code.to_string(),
+        })
+        .filter(Entry::is_printable)
+        .collect()
+}
+
+/// Adds `entries(…)`.
+pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    let at = speech.clone();
+    env.add_function("entries", move |name: String, options: Kwargs| -> Result<Value, Error> {
+        let registers = &at.occasion.data.registers;
+        let Some(register) = registers.get(&name) else {
+            let hint = crate::diag::did_you_mean(&name, registers.keys().map(String::as_str));
+            let detail = format!("there is no register `{name}`: {}", hint.unwrap_or_default());
+            return Err(Error::new(ErrorKind::InvalidOperation, detail));
+        };
+        let mut all = printable(&at, &name, register);
+        if let Some(topic) = options.get::<Option<String>>("topic")? {
+            all.retain(|entry| entry.has_topic(&topic));
+        }
+        if let Some(kind) = options.get::<Option<String>>("kind")? {
+            all.retain(|entry| entry.column("kind") == Some(kind.as_str()));
+        }
+        if options.get::<Option<bool>>("events")?.unwrap_or(false) {
+            all.retain(Entry::is_event);
+            all.sort_by_key(|entry| {
+                std::cmp::Reverse(entry.date("valid_from").or(entry.date("adopted")))
+            });
+        }
+        if options.get::<Option<bool>>("crossed")?.unwrap_or(false) {
+            all.retain(|entry| entry.is_crossed() && entry.speech.occasion.offers_options);
+        }
+        // Each issue begins further on, so that all are read in turn.
+        if options.get::<Option<bool>>("rotate")?.unwrap_or(false) && !all.is_empty() {
+            let end = at.occasion.period.end;
+            let issue = usize::try_from(end.year).unwrap_or(0) * 4
+                + usize::from(end.month.unsigned_abs().div_ceil(3));
+            let length = all.len();
+            all.rotate_left(issue % length);
+        }
+        if let Some(most) = options.get::<Option<usize>>("most")? {
+            all.truncate(most);
+        }
+        options.assert_all_used()?;
+        Ok(Value::from(all.into_iter().map(Value::from_object).collect::<Vec<_>>()))
+    });
+}
