@@ -107,11 +107,9 @@ fn allowed() -> BTreeMap<String, BTreeSet<String>> {
         let names = |cell: &str| -> Vec<String> {
             cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
         };
-        // The last cell lists whom the room may use; there may be others between.
-        if let ([room, .., may_use], Some(name)) =
-            (&cells[..], cells.first().and_then(|room| names(room).first().cloned()))
-        {
-            let _ = room;
+        let room = cells.first().and_then(|room| names(room).first().cloned());
+        // Another table of rooms may say what each takes and gives; this one has two columns.
+        if let ([_, may_use], Some(name)) = (&cells[..], room) {
             table.insert(name, names(may_use).into_iter().collect());
         }
     }
@@ -147,7 +145,11 @@ fn a_room_uses_only_whom_it_may() {
 
 #[test]
 fn the_table_of_rooms_has_no_circle() {
-    let allowed = allowed();
+    let mut allowed = allowed();
+    // Two pairs know one another by a type each; the page says why. No third may join them.
+    for (room, used) in [("data", "facts"), ("prose", "exhibits")] {
+        assert!(allowed.get_mut(room).unwrap().remove(used), "`{room}` no longer uses `{used}`");
+    }
     let mut left: BTreeSet<&String> = allowed.keys().collect();
     // A room goes when all it uses are gone.
     while let Some(free) =
@@ -218,6 +220,7 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
     }
     // These are tripped by tests of their own, or cannot be tripped by anything a user writes.
     let elsewhere = [
+        "K0119", // more problems than are shown: `data::field`
         "K0122", // a name a program asks for: `data::resolve`
         "K0210", // `kosh facts ID`
         "K0703", // a tree Typst cannot read: none is made
