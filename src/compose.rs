@@ -239,9 +239,8 @@ fn number(
             )),
         );
     }
-    let [figure, table, figure_ref, table_ref] = ["figure", "table", "figure-ref", "table-ref"]
-        .map(|key| voice.plain(&format!("layout.{key}")));
-    let (figure, table, figure_ref, table_ref) = (figure?, table?, figure_ref?, table_ref?);
+    let figure_ref = voice.plain("layout.figure-ref")?;
+    let table_ref = voice.plain("layout.table-ref")?;
     let with = |pattern: &str, number: usize| pattern.replace("{n}", &number.to_string());
     walk_lines(document, &mut |inline| match inline {
         Inline::Ref { target, text } => {
@@ -260,17 +259,11 @@ fn number(
     walk(document, &mut |block| match block {
         Block::Figure(f) => {
             let number = f.number;
-            f.captions.iter_mut().for_each(|c| {
-                c.label =
-                    with(if c.lang == voice.locale().lang() { &figure } else { &c.label }, number)
-            });
+            f.captions.iter_mut().for_each(|c| c.label = with(&c.label, number));
         }
         Block::Table(t) => {
             let number = t.number;
-            t.captions.iter_mut().for_each(|c| {
-                c.label =
-                    with(if c.lang == voice.locale().lang() { &table } else { &c.label }, number)
-            });
+            t.captions.iter_mut().for_each(|c| c.label = with(&c.label, number));
         }
         Block::Notes { notes } => {
             notes.iter_mut().for_each(|note: &mut Note| {

@@ -96,6 +96,9 @@ pub struct Edition {
     pub dropped: Vec<Dropped>,
 }
 
+/// What Typst is given of one document: the stable name of the edition, and files by virtual path.
+pub type TypstInput = (String, Vec<(String, Vec<u8>)>);
+
 /// Whether one problem set stands or the value.
 fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|errors| found.extend(errors)).ok()
@@ -515,6 +518,39 @@ impl Pipeline {
         drawings: &BTreeMap<String, Drawing>,
         facts: &str,
     ) -> Result<Warned<(Vec<u8>, Duration, Duration)>> {
+        let files = self.files(document, drawings, facts);
+        let start = Instant::now();
+        let mut found = vec![];
+        let pages = self.typesetter.compile(document, &files)?.unwarned(&mut found);
+        let layout = start.elapsed();
+        let ident = self.ident(edition, document);
+        let pdf = pages.pdf(&ident)?;
+        let export = start.elapsed() - layout;
+        Ok(Warned { value: (pdf, layout, export), warnings: found })
+    }
+
+    /// What Typst is given of each language of an edition: its stable name, then files by path.
+    pub fn typst_input(&self, edition: &Edition) -> Result<Vec<TypstInput>> {
+        let facts = facts_json(&edition.facts);
+        let pairs = edition.documents.iter().zip(&edition.drawings);
+        let input = |(document, drawings)| {
+            let files = self.typesetter.input(document, &self.files(document, drawings, &facts))?;
+            Ok((self.ident(edition, document), files))
+        };
+        pairs.map(input).collect()
+    }
+
+    fn ident(&self, edition: &Edition, document: &Document) -> String {
+        let (period, format) = (edition.period.short(), edition.format.stem());
+        format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang)
+    }
+
+    fn files(
+        &self,
+        document: &Document,
+        drawings: &BTreeMap<String, Drawing>,
+        facts: &str,
+    ) -> Files {
         let mut files = Files::new();
         for (path, text) in &self.typst {
             files.insert(path.clone(), text.path.clone(), text.text.to_string());
@@ -526,15 +562,7 @@ impl Pipeline {
         files.insert("/facts.json", "facts.json", facts.to_owned());
         let references = self.references.file(&cited(document), &self.dataset);
         files.insert(typeset::REFERENCES, "references.yaml", references);
-        let start = Instant::now();
-        let mut found = vec![];
-        let pages = self.typesetter.compile(document, &files)?.unwarned(&mut found);
-        let layout = start.elapsed();
-        let (period, format) = (edition.period.short(), edition.format.stem());
-        let ident = format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang);
-        let pdf = pages.pdf(&ident)?;
-        let export = start.elapsed() - layout;
-        Ok(Warned { value: (pdf, layout, export), warnings: found })
+        files
     }
 }
 

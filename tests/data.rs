@@ -84,14 +84,17 @@ fn the_shipped_tables_hold_every_published_row() {
             ("rural", 150),
             ("population", 311),
             ("population_change", 25),
-            ("labour", 206),
+            ("labour", 245),
             ("profile", 51),
-            ("remittances", 137),
+            ("remittances", 138),
             ("migrant_stock", 4),
+            ("abroad", 8),
+            ("students", 12),
         ]
     );
-    assert_eq!(dataset.sources.len(), 151);
+    assert_eq!(dataset.sources.len(), 162);
     assert_eq!(dataset.registers["regions"].rows.len(), 21);
+    assert_eq!(dataset.registers["policy"].rows.len(), 46);
 }
 
 #[test]

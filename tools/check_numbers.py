@@ -183,7 +183,11 @@ def recompute(data, year, month):
     urban, total = (data.pick("population", day, region="KZ", settlement=s, sex="total") for s in ["urban", "total"])
     if urban and total:
         out["R4"] = share(urban, total)
-    return {k: v for k, v in out.items() if v}
+    # A percentage known worse than to a point is not printed, nor a quarter that rounding could have made.
+    percent = lambda k: k in ("I2_share",) or k.startswith("X6") or k.endswith(".change")
+    blunt = lambda k, v: percent(k) and v.e > 1 and abs(v.v) < 100
+    guessed = lambda k, v: k in ("X1.quarter", "X2.quarter", "I1.quarter", "I2.quarter") and abs(v.v) < 5 * v.e
+    return {k: v for k, v in out.items() if v and not blunt(k, v) and not guessed(k, v)}
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -194,10 +198,10 @@ MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|ию�
 # What is a number but no value, in either language.
 APART = [
     (re.compile(r"\[\d+(?:\s*[,–]\s*\d+)*\](?:,\s*\[\d+\])*"), "citation"),
-    (re.compile(rf"\b\d{{1,2}}\s(?:{MONTH})\s(?:19|20)\d\d"), "date"),
+    (re.compile(rf"\b\d{{1,2}}\s(?:{MONTH})(?:\s(?:19|20)\d\d)?"), "date"),
     (re.compile(r"(?:Рисунок|Таблица|рис\.|табл\.|Fig\.|Table)\s\d+"), "exhibit"),
     (re.compile(r"\bQ[1-4]\b"), "quarter"),
-    (re.compile(r"(?<![\d+−,.])(?:19|20)\d\d(?![\d,.]\d|\d)(?!\s?(?:чел|тыс|thousand|people))"), "year"),
+    (re.compile(r"(?<![\d+−,.])(?:19|20)\d\d[1-9]?(?![\d,.]\d|\d)(?!\s?(?:чел|тыс|thousand|people))"), "year"),
 ]
 
 
@@ -271,20 +275,20 @@ SENTENCES = {
         ("s4-1d", "Число выбывших за рубеж — N чел., на N (больше|меньше)", ["X2", "X2.difference"]),
         ("s4-2", "На страны СНГ пришлось N прибывших и N выбывших", ["X4a", "X4d"]),
         ("s4-5", "Результативность обмена — N", ["+X6"]),
-        ("s4-6", "сальдо N чел. (прибытий N, выбытий N)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
-        ("s4-7", "объём перераспределения — N", ["I6"]),
+        ("s4-6", "полученное вычитанием, — N чел. (прибытий N, выбытий N)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
+        ("s4-7", "сумма приростов, — N", ["I6"]),
         ("s5-6", "Доля городского населения на N<date> — N", ["R4"]),
     ],
     "en": [
         ("s1-1", "Net international migration in N<period> was N: N people arrived and N left", ["+X3", "X1", "X2"]),
         ("s1-4", "The top three gainers took N of", ["I7"]),
         ("s1-5", "The rural migration balance was N people, against N a year", ["+R1", "+R1.base"]),
-        ("s4-1", "N people arrived from abroad, N (more|fewer) than", ["X1", "X1.difference"]),
-        ("s4-1d", "Departures abroad numbered N, N (more|fewer) than", ["X2", "X2.difference"]),
+        ("s4-1", "Arrivals from abroad in N<period> numbered N, or N (more|fewer) than", ["X1", "X1.difference"]),
+        ("s4-1d", "Departures abroad numbered N, or N (more|fewer) than", ["X2", "X2.difference"]),
         ("s4-2", "CIS countries accounted for N of arrivals and N of departures", ["X4a", "X4d"]),
-        ("s4-5", "Exchange effectiveness was N", ["+X6"]),
-        ("s4-6", "balance of N (N arrivals, N departures)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
-        ("s4-7", "redistribution volume is N", ["I6"]),
+        ("s4-5", "across the border, was N", ["+X6"]),
+        ("s4-6", "obtained by subtraction, was N (N arrivals, N departures)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
+        ("s4-7", "sum of all gains, is N", ["I6"]),
         ("s5-6", "The urban share of the population on N<date> was N", ["R4"]),
     ],
 }
@@ -336,7 +340,7 @@ def table_problems(text, lang, values):
     for id, label in T1[lang]:
         if id not in values:
             continue
-        line = next((l for l in text.splitlines() if l.strip().startswith(label)), None)
+        line = next((l for l in text.splitlines() if re.match(re.escape(label) + r"\s{2,}\S", l.strip())), None)
         if line is None:
             yield f"Table 1 ({lang}): no row “{label}”"
             continue
@@ -371,7 +375,7 @@ def tokens_of(text, lang, values, notes):
                 known.append((Token(shorter), ids))
                 continue
         before, after = text[: match.start()], text[match.end():]
-        if token.text.isdigit() and int(token.text) in notes and re.search(r"[^\s\d(]$", before):
+        if token.text.isdigit() and int(token.text) in notes and re.search(r"(?:,\d{3}|[^\s\d(])$", before):
             continue  # a note's number behind a word
         around = re.sub(r"\s+", " ", before[-40:] + "»" + match.group() + "«" + after[:30])
         unexplained.append((token, around))

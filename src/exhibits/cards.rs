@@ -33,6 +33,15 @@ fn tone(facts: &Facts, id: &str) -> Tone {
         Value::Series(series) | Value::Members(series) if fact.is_signed => {
             series.ranked().first().map_or(Tone::Neutral, |(_, q)| sign(q.value))
         }
-        _ => change().map_or(Tone::Neutral, |q| sign(q.value)),
+        _ => {
+            let growth = if is_subtracted(facts, id) { -1.0 } else { 1.0 };
+            change().map_or(Tone::Neutral, |q| sign(growth * q.value))
+        }
     }
+}
+
+/// Whether a balance subtracts this count, as departures: then its fall is the gain.
+fn is_subtracted(facts: &Facts, id: &str) -> bool {
+    let subtracts = |formula: &str| formula.split_once(" − ").is_some_and(|(_, less)| less == id);
+    facts.all.values().any(|fact| fact.is_signed && subtracts(&fact.formula))
 }

@@ -203,7 +203,8 @@ pub enum ColumnSpec {
 }
 
 /// A column about an entry of a register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EntryColumn {
     /// The act's title.
     Title,
@@ -222,33 +223,13 @@ pub enum EntryColumn {
 }
 
 impl EntryColumn {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Title,
-        Self::ValidFrom,
-        Self::Status,
-        Self::Plan,
-        Self::Fact,
-        Self::Use,
-        Self::Source,
-    ];
-
-    /// Its name in `tables.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::ValidFrom => "valid-from",
-            Self::Status => "status",
-            Self::Plan => "plan",
-            Self::Fact => "fact",
-            Self::Use => "use",
-            Self::Source => "source",
-        }
-    }
+    /// Their names in `tables.toml`.
+    pub const NAMES: [&str; 7] = ["title", "valid-from", "status", "plan", "fact", "use", "source"];
 }
 
 /// A part of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The value.
     Value,
@@ -290,7 +271,7 @@ impl Part {
     }
 }
 
-/// The caption of an exhibit in one language, without its number yet.
+/// The caption of an exhibit in one language; `{n}` stands where its number will.
 fn caption(
     voice: &Voice,
     kind: &str,
@@ -310,7 +291,7 @@ fn caption(
     Ok(Caption {
         lang: voice.locale().lang().to_owned(),
         region: voice.locale().region().to_owned(),
-        label: String::new(),
+        label: voice.plain(&format!("layout.{}", kind.trim_end_matches('s')))?,
         content,
     })
 }

@@ -49,7 +49,9 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
         }
     }
     let rows = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
-    let notes = writer.legend()?;
+    let mut notes: Vec<_> =
+        writer.voice.maybe_phrase(&format!("tables.{}.note", spec.id))?.into_iter().collect();
+    notes.extend(writer.legend()?);
     let sources = std::mem::take(&mut writer.sources);
     // The caption speaks of what the table is about, not of the columns beside it.
     let main = spec.columns.first().map_or(vec![], |c| shown(spec, c, voices[0].facts()));
@@ -201,20 +203,19 @@ impl Writer<'_> {
                 None => self.not_available(),
             },
             ColumnSpec::Net(a, b) => {
-                let net = match (
-                    of(a).and_then(|(_, m)| m.quantity),
-                    of(b).and_then(|(_, m)| m.quantity),
-                ) {
-                    (Some(a), Some(b)) => Some(quantity::difference(a, b)),
-                    _ => None,
-                };
+                let (first, second) = (of(a).map(|(_, m)| m), of(b).map(|(_, m)| m));
+                let net = first
+                    .zip(second)
+                    .and_then(|(a, b)| Some(quantity::difference(a.quantity?, b.quantity?)));
+                let flags = [first, second].into_iter().flatten();
+                let flags = flags.flat_map(|member| member.flags.iter().copied()).collect();
                 let id = format!("{a}[{code}] − {b}[{code}]");
-                self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &BTreeSet::new())
+                self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &flags)
             }
             ColumnSpec::Change(id) => {
                 let change = of(id).and_then(|(_, member)| match (member.quantity, member.base) {
                     (Some(now), Some(base)) if base.value >= crate::indicators::SMALLEST_BASE => {
-                        quantity::change(now, base)
+                        quantity::change(now, base).filter(|change| quantity::is_sharp(*change))
                     }
                     _ => None,
                 });
@@ -266,7 +267,8 @@ impl Writer<'_> {
             Unit::PERCENT | Unit::POINTS => {
                 (locale.percent_number(quantity, 1, sign), "table-percent")
             }
-            _ => (locale.integer(quantity, sign), "table"),
+            // In full: under 502, “2.3 thousand” would look like two.
+            _ => (locale.in_full(quantity, sign), "table"),
         };
         let (whole, fraction) = locale.split_decimal(&printed);
         let mut marks = String::new();

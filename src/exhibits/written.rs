@@ -98,15 +98,15 @@ fn column(
 ) -> Option<ColumnSpec> {
     let place = text.place(written.span());
     let result = match written.into_inner() {
-        toml::Value::String(name) => {
-            let part = Part::ALL.into_iter().find(|part| part.name() == name);
-            let entry = EntryColumn::ALL.into_iter().find(|entry| entry.name() == name);
-            part.map(ColumnSpec::Part).or(entry.map(ColumnSpec::Entry)).ok_or_else(|| {
-                let known = Part::ALL.map(Part::name).into_iter();
-                let known = known.chain(EntryColumn::ALL.map(EntryColumn::name));
-                (format!("there is no column `{name}`"), did_you_mean(&name, known))
+        toml::Value::String(part) => Part::deserialize(part.as_str().into_deserializer())
+            .map(ColumnSpec::Part)
+            .or_else(|_: serde::de::value::Error| {
+                EntryColumn::deserialize(part.as_str().into_deserializer()).map(ColumnSpec::Entry)
             })
-        }
+            .map_err(|_: serde::de::value::Error| {
+                let known = Part::ALL.map(Part::name).into_iter().chain(EntryColumn::NAMES);
+                (format!("there is no column `{part}`"), did_you_mean(&part, known))
+            }),
         other => WrittenColumn::deserialize(other)
             .map(|column| match column {
                 WrittenColumn::Series(of) => ColumnSpec::Series(of),
@@ -120,9 +120,8 @@ fn column(
     result
         .map_err(|(message, hint)| {
             found.push(Diagnostic::error("K0501", message).at(place).maybe_hint(hint).hint(
-                "a column is a part of an indicator, as `\"value\"`, or of a register's \
-                 entry, as `\"title\"`, or `{ series = \"X\" }`, `{ base = \"X\" }`, \
-                 `{ difference = \"X\" }`, `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
+                "a column is a part of an indicator, as `\"value\"`, or `{ series = \"X\" }`, \
+                     `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
             ));
         })
         .ok()

@@ -49,6 +49,9 @@ pub(super) fn draw(mut canvas: Canvas, pairs: &[Pair], heads: [&str; 3]) -> Draw
     let to = canvas.width - if net_column > 0.0 { net_column + 12.0 } else { 0.0 };
     let lane = Lane::fit(&reaches(pairs), from, to);
 
+    // What no row has is not announced.
+    let first = if pairs.iter().any(|pair| pair.first.is_some()) { first } else { "" };
+    let second = if pairs.iter().any(|pair| pair.second.is_some()) { second } else { "" };
     let top = head(&mut canvas, pairs.first(), &lane, [first, second], (from, to));
     let top = top.max(net_lines.len() as f64 * Type::SMALL.leading() + 3.0);
     let mut y = top;

@@ -155,8 +155,11 @@ impl<'a> Computation<'a> {
             return Found::missing("the base is zero");
         };
         let levels = with(found, base, computed);
-        let Some(printed) = printed else { return levels };
-        self.choose(indicator, levels, computed, &printed)
+        let chosen = match printed {
+            Some(printed) => self.choose(indicator, levels, computed, &printed),
+            None => levels,
+        };
+        chosen.unless_blunt()
     }
 
     /// Levels decide; where they are too coarse, the printed percentage that they allow.

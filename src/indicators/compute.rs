@@ -96,10 +96,11 @@ impl<'a> Computation<'a> {
             Kind::Share { of, whole } => {
                 let parts = [self.of(of, time, status), self.of(whole, time, status)];
                 combine(&parts, |n| quantity::share(n[0], quantity::difference(n[1], n[0])))
+                    .unless_blunt()
             }
             Kind::Effectiveness(a, b) => {
                 let parts = [self.of(a, time, status), self.of(b, time, status)];
-                combine_any(&parts, |n| quantity::effectiveness(n[0], n[1]))
+                combine_any(&parts, |n| quantity::effectiveness(n[0], n[1])).unless_blunt()
             }
             Kind::Rate { of, over, per } => {
                 let parts = [self.of(of, time, status), self.of(over, time, status)];

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::quantity;
 use crate::data::{Cell, RowId, Status, Time};
 use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
 
@@ -50,6 +51,17 @@ impl Found {
 
     pub(super) fn value_is_known(&self) -> bool {
         !matches!(self.value, Value::Missing { .. })
+    }
+
+    /// A percentage that rounding left too few digits of is not printed.
+    pub(super) fn unless_blunt(self) -> Self {
+        match self.number() {
+            Some(percent) if !quantity::is_sharp(percent) => {
+                let step = percent.step;
+                Self::missing(format!("rounded figures give it to {step} points only"))
+            }
+            _ => self,
+        }
     }
 
     /// Takes over what `part` rests on.

@@ -80,6 +80,20 @@ pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
     Some(Quantity { value: quotient.value - 100.0, ..quotient })
 }
 
+/// Whether a percentage is known well enough to be printed.
+///
+/// −5.7 % known to ten points would be printed as −10 %, further from the truth than its own error:
+/// from ten points on a percentage must be ten times its step.
+pub fn is_sharp(percent: Quantity) -> bool {
+    percent.step < 10.0 || percent.value.abs() >= 10.0 * percent.step
+}
+
+/// Whether a count that is the rest of two rounded totals is known well enough to be printed: 374
+/// thousand known to 100 thousand is not.
+pub fn is_more_than_rounding(count: Quantity) -> bool {
+    count.step <= 1.0 || count.value.abs() >= 10.0 * count.step
+}
+
 fn graded(value: f64, error: f64) -> Quantity {
     let mut step = FINEST;
     // The tolerance keeps 0.1 + rounding noise from being taken for more than 0.1.
@@ -119,6 +133,23 @@ mod tests {
         let rest = Quantity { value: 8_000.0, step: 1_000.0, error: 500.0 };
         assert_eq!(share(part, rest).unwrap().step, 1.0);
         assert_eq!(ratio(part, sum(&[part, rest]), 100.0).unwrap().step, 10.0);
+    }
+
+    #[test]
+    fn a_percentage_known_to_ten_points_is_not_printed_unless_it_is_large() {
+        let now = Quantity::rounded(1_100.0, 100.0);
+        let coarse = change(now, Quantity::exact(1_166.0)).unwrap();
+        assert_eq!(coarse.step, 10.0);
+        assert!(!is_sharp(coarse));
+        assert!(is_sharp(Quantity { value: 450.0, step: 10.0, error: 8.0 }));
+        assert!(is_sharp(Quantity { value: 0.4, step: 1.0, error: 0.6 }));
+    }
+
+    #[test]
+    fn what_rounding_could_have_made_is_not_a_count() {
+        assert!(!is_more_than_rounding(Quantity::rounded(374_000.0, 100_000.0)));
+        assert!(is_more_than_rounding(Quantity::rounded(1_700.0, 100.0)));
+        assert!(is_more_than_rounding(Quantity::exact(3.0)));
     }
 
     #[test]

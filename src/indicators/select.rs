@@ -44,10 +44,18 @@ impl<'a> Computation<'a> {
             && period.span() == Span::Quarter
             && select.at == Moment::During
         {
-            let whole = self.select(indicator, select, Time::Over(period.to_date()), status);
+            let mut whole = self.select(indicator, select, Time::Over(period.to_date()), status);
             let end = period.start.month - 1;
             let before = Period::year_to_date(period.start.year, end);
             let before = self.select(indicator, select, Time::Over(before), status);
+            // Totals of one status are parts of one another; of two they need not be.
+            if whole.status != before.status && before.status.is_some() {
+                let total = Time::Over(period.to_date());
+                let same = self.select(indicator, select, total, before.status);
+                if same.value_is_known() {
+                    whole = same;
+                }
+            }
             return self.quarter(indicator, &whole, &before, period);
         }
         direct
@@ -62,6 +70,12 @@ impl<'a> Computation<'a> {
     ) -> Found {
         if whole.unit.0.as_ref() == Unit::PERCENT {
             return Found::missing("a percentage of a quarter cannot be got by subtraction");
+        }
+        // What was revised since is not what the earlier total was a part of.
+        if whole.status != before.status && whole.flags.contains(&Flag::Revised) {
+            return Found::missing(
+                "the total was revised, and the one to be subtracted was not published anew",
+            );
         }
         let parts = [Rc::new(whole.clone()), Rc::new(before.clone())];
         let mut found = match (&whole.value, &before.value) {
@@ -103,6 +117,14 @@ impl<'a> Computation<'a> {
             return Found::missing(format!(
                 "the quarter got by subtraction is negative ({})",
                 quantity.value
+            ));
+        }
+        if let Some(quantity) = found.number()
+            && !quantity::is_more_than_rounding(quantity)
+        {
+            return Found::missing(format!(
+                "the totals are known to {} only, too coarse for their difference",
+                quantity.step
             ));
         }
         found

@@ -423,7 +423,7 @@ impl<'a> Reader<'a> {
         }
         let mut kept: Vec<&str> = over.iter().map(String::as_str).collect();
         kept.extend([&by, &across].into_iter().flatten().map(|by| by.dimension.as_str()));
-        // A misspelt name leaves a dimension open; the misspelling is told, not what follows from it.
+        // A slip already told is not told again as a dimension left open.
         if self.found.len() == before {
             self.all_fixed(table, &fixed, &kept, from.span());
         }
@@ -458,7 +458,7 @@ impl<'a> Reader<'a> {
                     "adding over all its members would count totals and their parts together"
                         .into(),
                 );
-                diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}` keep it with `by = \"{dimension}\"`, or add it up with `over = [\"{dimension}\"]` if it holds no totals"));
+                diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}`, keep it with `by = \"{dimension}\"`, or add it up with `over = [\"{dimension}\"]` if it holds no totals"));
             }
         }
     }

@@ -90,6 +90,8 @@ fn numbers(env: &mut Environment<'static>) {
     for (name, decimals) in [("pct1", 1), ("pct0", 0)] {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
             let number = number(value)?;
+            // What is missing has no unit to be held against it.
+            let quantity = quantity(&number)?;
             if number.unit().0.as_ref() != Unit::PERCENT {
                 return refuse(format!(
                     "`{}` is in {}, not in percent",
@@ -97,7 +99,7 @@ fn numbers(env: &mut Environment<'static>) {
                     number.unit().0
                 ));
             }
-            let text = number.speech.locale.percent(quantity(&number)?, decimals, sign_of(&number));
+            let text = number.speech.locale.percent(quantity, decimals, sign_of(&number));
             Ok(print_fact(&number, name, text))
         });
     }
@@ -110,6 +112,7 @@ fn numbers(env: &mut Environment<'static>) {
     });
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
+        let quantity = quantity(&number)?;
         if number.unit().0.as_ref() != Unit::POINTS {
             return refuse(format!(
                 "`{}` is in {}, not in percentage points",
@@ -117,7 +120,7 @@ fn numbers(env: &mut Environment<'static>) {
                 number.unit().0
             ));
         }
-        let text = number.speech.locale.points(quantity(&number)?, 1, sign_of(&number));
+        let text = number.speech.locale.points(quantity, 1, sign_of(&number));
         Ok(print_fact(&number, "points", text))
     });
     env.add_filter("fold", |value: &Value| -> Result<Value, Error> {

@@ -32,7 +32,7 @@ mod world;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::{Diagnostic, Result, Severity, Warned};
+use crate::diag::{Diagnostic, Result, Warned, settle};
 use crate::document::Document;
 
 pub use export::Pages;
@@ -78,23 +78,9 @@ impl Typesetter {
     /// Lays out one edition. `files` must hold the templates, [`MAIN`] among them, every drawing the
     /// document names, and [`REFERENCES`] if it cites.
     pub fn compile(&self, document: &Document, files: &Files) -> Result<Warned<Pages>> {
-        let kept = self.kept();
         let mut found = vec![];
-        if !files.contains(MAIN) {
-            let error = Diagnostic::error("K0706", format!("there is no template `{MAIN}`"));
-            return Err(error.note("Typst starts with this file").into());
-        }
-        check_fonts(document, &kept.fonts, &mut found);
-        let reading = Reading::of(document);
-        let style = &document.meta.bibliography_style;
-        sources::check(files, &reading.cited, style, &mut found);
-        let json = brief::write(document, &reading, &kept.fonts, &mut found);
-        let files = clean::files(files, &kept.fonts, &mut found);
-        // What is wrong here Typst would say again, of a line that is not to blame.
-        if found.iter().any(|told| told.severity == Severity::Error) {
-            return Err(found);
-        }
-        let world = EditionWorld::new(kept, &files, json)?;
+        let files = self.prepare(document, files)?.unwarned(&mut found);
+        let world = EditionWorld::new(self.kept(), &files)?;
         let result = typst::compile::<typst_layout::PagedDocument>(&world);
         found.extend(
             result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703")),
@@ -106,6 +92,32 @@ impl Typesetter {
                 Err(found)
             }
         }
+    }
+
+    /// What Typst is given of an edition, by virtual path, with [`BRIEF`] among it: for whoever
+    /// wants to see what the templates read, or to measure Typst alone.
+    pub fn input(&self, document: &Document, files: &Files) -> Result<Vec<(String, Vec<u8>)>> {
+        let files = self.prepare(document, files)?.value;
+        Ok(files.iter().map(|(path, file)| (path.to_owned(), file.bytes.to_vec())).collect())
+    }
+
+    /// Cleans and checks what Typst will read, and adds the document to it.
+    fn prepare(&self, document: &Document, files: &Files) -> Result<Warned<Files>> {
+        let kept = self.kept();
+        let mut found = vec![];
+        if !files.contains(MAIN) {
+            let error = Diagnostic::error("K0706", format!("there is no template `{MAIN}`"));
+            return Err(error.note("Typst starts with this file").into());
+        }
+        check_fonts(document, &kept.fonts, &mut found);
+        let reading = Reading::of(document);
+        let style = &document.meta.bibliography_style;
+        sources::check(files, &reading.cited, style, &mut found);
+        let json = brief::write(document, &reading, &kept.fonts, &mut found);
+        let mut files = clean::files(files, &kept.fonts, &mut found);
+        files.insert(BRIEF, BRIEF, json);
+        // What is wrong here Typst would say again, of a line that is not to blame.
+        settle(files, found)
     }
 
     fn kept(&self) -> Arc<Kept> {

@@ -11,9 +11,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+use super::MAIN;
 use super::files::{File, Files};
 use super::fonts::Fonts;
-use super::{BRIEF, MAIN};
 use crate::diag::{Diagnostic, Result};
 
 /// What every edition shares.
@@ -43,7 +43,7 @@ pub(super) struct EditionWorld {
 }
 
 impl EditionWorld {
-    pub fn new(kept: Arc<Kept>, files: &Files, brief: Vec<u8>) -> Result<Self> {
+    pub fn new(kept: Arc<Kept>, files: &Files) -> Result<Self> {
         let mut found = vec![];
         let mut placed = HashMap::new();
         for (path, file) in files.iter() {
@@ -63,9 +63,8 @@ impl EditionWorld {
         if !found.is_empty() {
             return Err(found);
         }
-        let fixed = |path| id(path).expect("the fixed paths are plain");
-        placed.insert(fixed(BRIEF), File { shown: BRIEF.into(), bytes: Bytes::new(brief) });
-        Ok(Self { kept, main: fixed(MAIN), files: placed, read: Mutex::default() })
+        let main = id(MAIN).expect("the fixed path is plain");
+        Ok(Self { kept, main, files: placed, read: Mutex::default() })
     }
 
     /// The path by which the user knows a file.

@@ -1,0 +1,73 @@
+//! The demonstration data: an invented country of moves, with the names of a real one.
+//!
+//! In: the shipped registers, copied so that names and codes stay in step. Out: every table of the
+//! demonstration as text. `model` says how many moves to expect, `chance` makes whole numbers of
+//! that, `year` counts them from January on, `tables` writes the counts in the shipped schema.
+//!
+//! Everything is summed from single moves, so that tables agree with one another to the unit. Only
+//! `+ − × ÷ √` are used, which every machine rounds alike; so the bytes are the same everywhere.
+
+mod chance;
+mod external;
+mod model;
+mod population;
+mod tables;
+mod year;
+
+use std::collections::BTreeMap;
+use std::io::Result;
+use std::path::Path;
+
+use chance::Chance;
+use model::Model;
+use population::Population;
+use tables::Tables;
+use year::{Quarter, Year};
+
+/// The seed. Another one gives another country.
+const SEED: u64 = 2022_0608;
+/// The years, each of four quarters.
+const YEARS: std::ops::RangeInclusive<i16> = 2020..=2025;
+/// Registers and lexicons that are the shipped ones, byte for byte.
+const COPIED: [&str; 8] = [
+    "regions.csv",
+    "partners.csv",
+    "lexicon/bodies.en.csv",
+    "lexicon/bodies.ru.csv",
+    "lexicon/partners.en.csv",
+    "lexicon/partners.ru.csv",
+    "lexicon/regions.en.csv",
+    "lexicon/regions.ru.csv",
+];
+
+/// The files of the demonstration, by name. `shipped` is the folder of the real data, of which
+/// only the registers are read.
+pub fn files(shipped: &Path) -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    for name in COPIED {
+        files.insert(name.to_owned(), std::fs::read_to_string(shipped.join(name))?);
+    }
+    files.extend(tables());
+    Ok(files)
+}
+
+/// The tables, without the copied registers.
+pub fn tables() -> BTreeMap<String, String> {
+    let mut chance = Chance::new(SEED);
+    let model = Model::new(&mut chance);
+    let mut population = Population::new(&mut chance);
+    let mut tables = Tables::new();
+    tables.population(Quarter { year: 2019, index: 3 }, &population);
+    for year in YEARS {
+        tables.quotas(year);
+        let mut so_far = Year::new(&population);
+        for index in 0..4 {
+            let quarter = Quarter { year, index };
+            model.internal(quarter, &mut chance, &mut so_far);
+            external::moves(quarter, &mut chance, &mut so_far);
+            population.grow(quarter, &mut chance, &mut so_far);
+            tables.quarter(quarter, &so_far, &population, &mut chance);
+        }
+    }
+    tables.finish()
+}
