@@ -226,7 +226,7 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         "K0703", // a tree Typst cannot read: none is made
         "K0705", // `tests/typeset.rs`
         "K0706", // a layout without end
-        "K0708", // a template asks for a file that is not there, or for a package
+        "K0708", // a virtual path outside the edition: none is made
         "K0709", // a tree the standards refuse: `tests/typeset.rs`
         "K0710", "K0712", // `tests/typeset.rs`
     ];
