@@ -249,6 +249,21 @@ impl Fact {
         }
     }
 
+    /// Whether nothing of it is left open: every member of a series, every pair of different
+    /// members of a matrix.
+    pub fn is_complete(&self) -> bool {
+        match &self.value {
+            Value::Number(_) => true,
+            Value::Series(series) | Value::Members(series) => series.is_complete(),
+            Value::Matrix(matrix) => matrix.cells.iter().enumerate().all(|(row, cells)| {
+                cells.iter().enumerate().all(|(column, cell)| {
+                    cell.is_some() || matrix.rows.codes.get(row) == matrix.columns.codes.get(column)
+                })
+            }),
+            Value::Missing { .. } => false,
+        }
+    }
+
     /// Why there is no value, if there is none.
     pub fn missing(&self) -> Option<&str> {
         match &self.value {

@@ -443,6 +443,7 @@ impl Pipeline {
             period: voice.plain("brief.period")?,
             genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
             format: format.stem().to_owned(),
+            mastheads: vec![],
             body,
             issue: voice.plain("brief.issue")?,
             status,

@@ -67,6 +67,13 @@ pub fn dropped(dropped: &[Dropped]) {
     let width = dropped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
     let facts = dropped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
     for d in dropped {
-        println!("  {:width$}  {:facts$}  {}", d.sentence, d.fact, d.reason);
+        // One reason a line: the others say the same of other rows.
+        let mut reasons = d.reason.split("; ");
+        let first = reasons.next().unwrap_or_default();
+        let more = match reasons.count() {
+            0 => String::new(),
+            n => format!(" (and {n} more)"),
+        };
+        println!("  {:width$}  {:facts$}  {first}{more}", d.sentence, d.fact);
     }
 }

@@ -22,7 +22,9 @@ impl Writer<'_> {
         let mut rows = vec![];
         for entry in self.voice.entries(register) {
             let kind = entry.column("kind").unwrap_or_default();
-            if !kinds.is_empty() && !kinds.iter().any(|wanted| wanted == kind) {
+            // A plan of a past year is no longer tracked.
+            let is_past_plan = entry.is_historical() && entry.column("plan").is_some();
+            if is_past_plan || (!kinds.is_empty() && !kinds.iter().any(|wanted| wanted == kind)) {
                 continue;
             }
             let short = self.voice.locale().name(register, &entry.code, "short")?.to_owned();
@@ -50,8 +52,8 @@ impl Writer<'_> {
                 text(vec![Inline::text(title)])
             }
             EntryColumn::ValidFrom => {
-                match entry.date("valid_from").or_else(|| entry.date("adopted")) {
-                    Some(day) => text(vec![Inline::text(locale.date(day, "numeric")?)]),
+                match entry.time("valid_from").or_else(|| entry.time("adopted")) {
+                    Some(time) => text(vec![Inline::text(locale.time(time, "short")?)]),
                     None => blank(),
                 }
             }

@@ -263,9 +263,11 @@ impl Writer<'_> {
     ) -> TableCell {
         let Some(quantity) = quantity else { return self.not_available() };
         let locale = self.voice.locale();
+        // A plan of 0.25 % is not 0.3 %.
+        let decimals = if quantity.step < 0.1 { 2 } else { 1 };
         let (printed, form) = match &*unit.0 {
             Unit::PERCENT | Unit::POINTS => {
-                (locale.percent_number(quantity, 1, sign), "table-percent")
+                (locale.percent_number(quantity, decimals, sign), "table-percent")
             }
             // In full: under 502, “2.3 thousand” would look like two.
             _ => (locale.in_full(quantity, sign), "table"),

@@ -30,6 +30,10 @@ impl<'a> Computation<'a> {
         let mut fact = self.fact(id, indicator, &found, time);
         self.control(indicator, &found, time);
         let Time::Over(period) = time else { return };
+        if let Some(reverse) = self.reverse(indicator, &found, time) {
+            let reverse = self.fact(&format!("{id}.reverse"), indicator, &reverse, time);
+            facts.all.insert(reverse.id.clone(), reverse);
+        }
         if indicator.is_compared {
             let base_time = Time::Over(period.years_before(1));
             let restriction = self.restriction(&found);

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::compute::Computation;
 use super::found::Found;
 use super::quantity;
+use super::{Indicator, Kind};
 use crate::data::{Status, Time};
 use crate::facts::{Axis, Matrix, Member, Quantity, Series, Unit, Value};
 use crate::period::Period;
@@ -125,6 +126,37 @@ pub(super) fn of_pairs(
 }
 
 impl Computation<'_> {
+    /// For the largest flows: the flows the other way, in the same order.
+    pub(super) fn reverse(
+        &mut self,
+        indicator: &Indicator,
+        found: &Found,
+        time: Time,
+    ) -> Option<Found> {
+        let (Kind::Flows { of, .. }, Value::Members(flows)) = (&indicator.kind, &found.value)
+        else {
+            return None;
+        };
+        let part = self.of(of, time, None);
+        let Value::Matrix(matrix) = &part.value else { return None };
+        let place =
+            |codes: &[std::sync::Arc<str>], code: &str| codes.iter().position(|c| **c == *code);
+        let members = flows
+            .members
+            .iter()
+            .map(|member| {
+                let (origin, destination) = member.code.split_once(TO).unwrap_or_default();
+                let cell = place(&matrix.rows.codes, destination)
+                    .zip(place(&matrix.columns.codes, origin))
+                    .and_then(|(row, column)| matrix.cells[row][column]);
+                let code = format!("{destination}{TO}{origin}").into();
+                Member { code, quantity: cell, ..member.clone() }
+            })
+            .collect();
+        let value = Value::Members(Series { members, ..flows.clone() });
+        Some(Found { value, ..found.clone() })
+    }
+
     /// A series over the last quarters, the period's own last.
     pub(super) fn quarters(
         &mut self,

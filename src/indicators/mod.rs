@@ -137,6 +137,9 @@ pub enum Moment {
     Start,
     /// On the day after its last day.
     End,
+    /// On the newest day with a figure, no later than the day after the period and within the
+    /// year before it: counts that come out on days of their own.
+    Latest,
     /// During the whole calendar year of the period: quotas and plans.
     Year,
     /// During the last calendar year that has ended with the period: figures that come out once

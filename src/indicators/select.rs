@@ -25,6 +25,7 @@ impl<'a> Computation<'a> {
             (Moment::During, time) => time,
             (Moment::Start, Time::Over(period)) => Time::At(period.start.first_day()),
             (Moment::End, Time::Over(period)) => Time::At(period.day_after()),
+            (Moment::Latest, Time::Over(period)) => self.latest(select, period),
             (Moment::Year, Time::Over(period)) => {
                 Time::Over(Period::year_to_date(period.end.year, 12))
             }
@@ -163,6 +164,23 @@ impl<'a> Computation<'a> {
                 added(&all)
             }
         }
+    }
+
+    /// The newest day with a figure by the end of a period; its end where there is none.
+    fn latest(&self, select: &Select, period: Period) -> Time {
+        let fixed: Vec<(&str, &str)> =
+            select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str())).collect();
+        let end = period.day_after();
+        let oldest = period.years_before(1).day_after();
+        let days = self.view.times(&select.table, &fixed).unwrap_or_default();
+        let newest = days
+            .into_iter()
+            .filter_map(|time| match time {
+                Time::At(day) if oldest < day && day <= end => Some(day),
+                _ => None,
+            })
+            .max();
+        Time::At(newest.unwrap_or(end))
     }
 
     /// The sum of a table's months, if every one of them is there.

@@ -149,6 +149,7 @@ enum At {
     During,
     Start,
     End,
+    Latest,
     Year,
     LastYear,
 }
@@ -431,6 +432,7 @@ impl<'a> Reader<'a> {
             At::During => Moment::During,
             At::Start => Moment::Start,
             At::End => Moment::End,
+            At::Latest => Moment::Latest,
             At::Year => Moment::Year,
             At::LastYear => Moment::LastYear,
         };

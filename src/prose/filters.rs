@@ -110,6 +110,18 @@ fn numbers(env: &mut Environment<'static>) {
         let text = number.speech.locale.decimal(quantity.value, decimals, sign_of(&number));
         Ok(print_fact(&number, "dec1", text))
     });
+    // A sum in millions, printed in thousands of them.
+    env.add_filter("billions", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        if !number.unit().0.starts_with("million-") {
+            return refuse(format!("`{}` is in {}, not in millions", number.id(), number.unit().0));
+        }
+        let quantity = quantity(&number)?;
+        let decimals = u8::from(quantity.step < 1000.0);
+        let text =
+            number.speech.locale.decimal(quantity.value / 1000.0, decimals, sign_of(&number));
+        Ok(print_fact(&number, "billions", text))
+    });
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = quantity(&number)?;
@@ -295,6 +307,9 @@ fn tests(env: &mut Environment<'static>) {
     });
     env.add_test("manifold", move |value: &Value| {
         compare(value, |v| Direction::of(v) == Some(Direction::Fold))
+    });
+    env.add_test("complete", |value: &Value| {
+        number(value).ok().and_then(|n| Some(n.fact()?.is_complete())).unwrap_or(false)
     });
     env.add_test("several", |value: &Value| {
         number(value)

@@ -423,12 +423,13 @@ fn nearest_line(text: &SourceText, shown: &str) -> Place {
 }
 
 /// The filters every language has, for "did you mean".
-const FILTERS: [&str; 12] = [
-    "int", "signed", "abs", "pct1", "pct0", "dec1", "points", "fold", "counted", "word", "list",
-    "form",
+const FILTERS: [&str; 13] = [
+    "billions", "int", "signed", "abs", "pct1", "pct0", "dec1", "points", "fold", "counted",
+    "word", "list", "form",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 13] = [
+const TESTS: [&str; 14] = [
+    "complete",
     "known",
     "missing",
     "positive",

@@ -209,6 +209,10 @@ impl Object for Row {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         match key.as_str()? {
             "name" => self.name().map(Value::from_object),
+            "reverse" => {
+                let reverse = Number::new(&self.speech, &format!("{}.reverse", self.fact));
+                Some(Value::from_object(Number { member: Some((self.index, false)), ..reverse }))
+            }
             "origin" => self.end_of_flow(true).map(Value::from_object),
             "destination" => self.end_of_flow(false).map(Value::from_object),
             "value" => Some(Value::from_object(self.number())),

@@ -16,7 +16,7 @@ use super::Speech;
 use super::objects::{Name, Number, When};
 use crate::data::{Register, Time};
 use crate::facts::{Quantity, Unit};
-use crate::period::Span;
+use crate::period::{Month, Period, Span};
 
 /// One row of a register.
 #[derive(Clone)]
@@ -38,9 +38,26 @@ impl Entry {
         self.row()?.get(name).map(String::as_str).filter(|text| !text.is_empty())
     }
 
-    /// The day in a column.
+    /// The time in a column: a day, or the month or year where no more is known.
+    pub fn time(&self, name: &str) -> Option<Time> {
+        let text = self.column(name)?;
+        if let Ok(day) = text.parse::<Date>() {
+            return Some(Time::At(day));
+        }
+        let month = |month: Month| Time::Over(Period { start: month, end: month });
+        if let Ok(at) = text.parse::<Month>() {
+            return Some(month(at));
+        }
+        let is_year = text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
+        is_year.then(|| text.parse().ok().map(Time::Over)).flatten()
+    }
+
+    /// The first day of the time in a column.
     pub fn date(&self, name: &str) -> Option<Date> {
-        self.column(name)?.parse().ok()
+        Some(match self.time(name)? {
+            Time::At(day) => day,
+            Time::Over(period) => period.start.first_day(),
+        })
     }
 
     /// Whether it may be printed at all.
@@ -148,8 +165,7 @@ impl Object for Entry {
             "historical" => Some(Value::from(self.is_historical())),
             "fact" => self.fact("indicator").map(Value::from_object),
             column => {
-                if let Some(day) = self.date(column) {
-                    let time = Time::At(day);
+                if let Some(time) = self.time(column) {
                     return Some(Value::from_object(When { speech: self.speech.clone(), time }));
                 }
                 if let Some(number) =
