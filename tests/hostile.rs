@@ -48,6 +48,7 @@ fn named() -> Vec<(String, String)> {
                     if let kosh::document::Inline::Fact { id, form, .. } = inline
                         && form == "name"
                         && let Some((lexicon, code)) = id.split_once(':')
+                        && ["regions", "partners"].contains(&lexicon)
                         && !named.iter().any(|(_, known)| known == code)
                     {
                         named.push((lexicon.to_owned(), code.to_owned()));
