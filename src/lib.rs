@@ -31,4 +31,5 @@ pub mod pipeline;
 pub mod project;
 pub mod prose;
 pub mod references;
+pub mod tabulate;
 pub mod typeset;

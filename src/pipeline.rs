@@ -27,6 +27,7 @@ use crate::period::{Period, Span};
 use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
+use crate::tabulate;
 use crate::typeset::{self, Files, Typesetter};
 
 /// How long each stage took.
@@ -503,13 +504,33 @@ impl Pipeline {
             return Err(problems);
         }
         files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
+        let all = tabulate::facts(edition.facts.all.values());
+        files.push(File { name: "facts.csv".into(), bytes: all.into_bytes() });
         for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
             for (id, drawing) in drawings {
                 let name = format!("figures/{id}-{}.svg", document.meta.lang);
                 files.push(File { name, bytes: drawing.svg.clone().into_bytes() });
             }
         }
+        files.extend(self.behind(edition));
         Ok(Warned { value: files, warnings: found })
+    }
+
+    /// The numbers behind each figure, a table each.
+    fn behind(&self, edition: &Edition) -> Vec<File> {
+        let drawn = edition.drawings.iter().flat_map(BTreeMap::keys);
+        let drawn: BTreeSet<&str> = drawn.filter_map(|id| id.split('@').next()).collect();
+        let specs = drawn.into_iter().filter_map(|id| self.exhibits.figures.get(id));
+        specs
+            .map(|spec| {
+                let shown = spec.form.facts();
+                let facts = shown.iter().filter_map(|id| edition.facts.get(id));
+                File {
+                    name: format!("figures/{}.csv", spec.id),
+                    bytes: tabulate::facts(facts).into_bytes(),
+                }
+            })
+            .collect()
     }
 
     fn pdf(
