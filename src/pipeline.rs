@@ -111,12 +111,19 @@ impl Pipeline {
         let mut timings = Timings::default();
         let mut found = vec![];
         let start = Instant::now();
-        let dataset = data::load(&project.data, &project.shown(&project.data));
+        // Tables, languages and fonts have nothing to do with one another.
+        let typesetter = Typesetter::new();
+        let (dataset, read) = rayon::join(
+            || data::load(&project.data, &project.shown(&project.data)),
+            || {
+                typesetter.families();
+                project.languages.par_iter().map(|tag| language(&project, tag)).collect::<Vec<_>>()
+            },
+        );
         let dataset = keep(dataset, &mut found).map(|warned| warned.unwarned(&mut found));
         let mut languages = vec![];
-        for tag in &project.languages {
-            languages
-                .extend(keep(language(&project, tag), &mut found).map(|l| l.unwarned(&mut found)));
+        for language in read {
+            languages.extend(keep(language, &mut found).map(|l| l.unwarned(&mut found)));
         }
         let mut text = |name: &str| keep(project.template(name), &mut found);
         let (figures, tables) = (text("figures.toml"), text("tables.toml"));
@@ -144,7 +151,7 @@ impl Pipeline {
             (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst))
                 if !errors =>
             {
-                let (dataset, typesetter) = (Arc::new(dataset), Typesetter::new());
+                let dataset = Arc::new(dataset);
                 let pipeline = Self {
                     project,
                     dataset,
@@ -472,6 +479,8 @@ impl Pipeline {
 
     /// The files of a release: a PDF for each language, the facts and the drawings.
     pub fn typeset(&mut self, edition: &Edition) -> Result<Warned<Vec<File>>> {
+        // What the edition before left behind; the last one's goes with the process.
+        typeset::evict(0);
         let facts = facts_json(&edition.facts);
         let this = &*self;
         let pages: Vec<_> = edition
@@ -480,7 +489,6 @@ impl Pipeline {
             .zip(&edition.drawings)
             .map(|(document, drawings)| this.pdf(edition, document, drawings, &facts))
             .collect();
-        typeset::evict(0);
         let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
         for (result, document) in pages.into_iter().zip(&edition.documents) {
             let Some((pdf, layout, export)) =
