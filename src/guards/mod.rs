@@ -111,12 +111,27 @@ impl Reading<'_> {
                 })
             }
             Spot::Strings(table) => {
-                let below = || self.strings.iter().filter(|(key, _)| key.starts_with(table));
-                let has = |phrase: &str| find_spaced(phrase, words).is_some();
-                let key = below().find(|(_, phrase)| has(phrase)).or_else(|| below().next());
-                Some(self.strings.place(key.map_or(table, |(key, _)| key)))
+                Some(self.phrase(table, words).unwrap_or_else(|| self.strings.place(table)))
+            }
+            Spot::Row(table) => {
+                let has_words = |(_, phrase): &(&str, &str)| find_spaced(phrase, words).is_some();
+                let mut labels =
+                    self.strings.iter().filter(|(key, _)| key.starts_with("indicators."));
+                match labels.find(has_words) {
+                    Some((key, _)) => Some(self.strings.place(key)),
+                    None => self.phrase(table, words),
+                }
             }
         }
+    }
+
+    /// The phrase of a table that has some words, or its first.
+    fn phrase(&self, table: &str, words: &str) -> Option<Place> {
+        let table = format!("{table}.");
+        let below = || self.strings.iter().filter(|(key, _)| key.starts_with(&table));
+        let has_words = |(_, phrase): &(&str, &str)| find_spaced(phrase, words).is_some();
+        let (key, _) = below().find(has_words).or_else(|| below().next())?;
+        Some(self.strings.place(key))
     }
 }
 

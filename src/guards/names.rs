@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::statement::{Part, Statement, plainly_spaced};
+use super::statement::{Kind, Part, Statement, plainly_spaced};
 use super::Reading;
 use crate::diag::Diagnostic;
 use crate::locale::guards::{self, Expansion};
@@ -113,7 +113,11 @@ pub(super) fn abbreviations(
             read.push_str(&worded(statement));
             read.push('\n');
         }
-        for statement in unit {
+        // A column's head of one word is a code, which the rows explain.
+        let is_code = |s: &Statement<'_>| {
+            s.kind == Kind::Head && guards::words(&s.typed()).len() == 1
+        };
+        for statement in unit.iter().filter(|statement| !is_code(statement)) {
             for (word, what) in unexplained(&worded(statement), &read, known) {
                 if !told.insert(word.clone()) {
                     continue;

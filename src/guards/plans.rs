@@ -14,7 +14,7 @@ pub(super) fn as_results(
     found: &mut Vec<Diagnostic>,
 ) {
     let words = reading.locale.guards();
-    if words.plan.is_empty() || matches!(statement.kind, Kind::Card | Kind::Cell) {
+    if words.plan.is_empty() || !statement.is_text() {
         return;
     }
     for (index, part) in statement.parts.iter().enumerate() {
@@ -53,7 +53,7 @@ pub(super) fn mixed_populations(
     found: &mut Vec<Diagnostic>,
 ) {
     let named = &reading.locale.guards().populations;
-    if named.is_empty() || statement.kind == Kind::Cell {
+    if named.is_empty() || matches!(statement.kind, Kind::Head | Kind::Cell) {
         return;
     }
     let mut counted: BTreeMap<&str, &str> = BTreeMap::new();

@@ -88,7 +88,7 @@ pub(super) fn percentages(
     statement: &Statement<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let is_sentence = matches!(statement.spot, Spot::Sentence(_)) && statement.kind != Kind::Cell;
+    let is_sentence = matches!(statement.spot, Spot::Sentence(_)) && !matches!(statement.kind, Kind::Head | Kind::Cell);
     for part in statement.parts.iter().filter(|_| is_sentence) {
         let Part::Fact { id, form: "pct1" | "pct0", text } = part else { continue };
         let Some(value) = id.ends_with(".change").then(|| reading.value(id)).flatten() else {

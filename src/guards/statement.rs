@@ -15,7 +15,9 @@ pub(super) enum Kind {
     Exhibit,
     /// The number or note of a card.
     Card,
-    /// A head or a cell of a table.
+    /// A head of a column.
+    Head,
+    /// A cell of a table.
     Cell,
     /// A numbered note.
     Note,
@@ -30,6 +32,9 @@ pub(super) enum Spot {
     Section,
     /// In a table of the strings file.
     Strings(String),
+    /// In a row of an exhibit: the label of an indicator, or else what the exhibit takes from a
+    /// register.
+    Row(String),
 }
 
 /// A part of a statement.
@@ -105,7 +110,7 @@ impl<'a> Statement<'a> {
 
     /// Whether it is running text, to which the rules of a sentence apply.
     pub fn is_text(&self) -> bool {
-        !matches!(self.kind, Kind::Card | Kind::Cell)
+        !matches!(self.kind, Kind::Card | Kind::Head | Kind::Cell)
     }
 
     /// What the words before a part say, from the last mark of punctuation or number on.
@@ -210,10 +215,9 @@ impl<'a> Walk<'a> {
             self.line(Kind::Exhibit, spot.clone(), line);
         }
         for column in &table.columns {
-            self.line(Kind::Cell, spot.clone(), &column.head);
+            self.line(Kind::Head, spot.clone(), &column.head);
         }
-        // The labels of rows are the indicators' own phrases.
-        let rows = Spot::Strings("indicators".into());
+        let rows = Spot::Row(format!("tables.{}", table.id));
         for Row { cells, .. } in &table.rows {
             for cell in cells {
                 self.line(Kind::Cell, rows.clone(), &cell.content);
