@@ -46,6 +46,8 @@ pub struct Meta {
     pub brand: Brand,
     /// Fixed words of the layout, from `[layout]` of the strings file: `source`, `page-of` ...
     pub words: std::collections::BTreeMap<String, String>,
+    /// The heads of all languages, where they stand side by side; else empty.
+    pub mastheads: Vec<Masthead>,
     /// Which form of the brief it is: `standard`, `express` or `annex`.
     pub format: String,
     /// The style of the bibliography, a name Typst knows.
@@ -54,6 +56,25 @@ pub struct Meta {
     pub mark: Option<String>,
     /// Files to attach.
     pub attachments: Vec<Attachment>,
+}
+
+/// The head of one language of several side by side.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Masthead {
+    /// The language.
+    pub lang: String,
+    /// The country.
+    pub region: String,
+    /// The title without the period.
+    pub title: String,
+    /// The period.
+    pub period: String,
+    /// What kind of publication.
+    pub genre: String,
+    /// The publishing body's lines.
+    pub body: Vec<String>,
+    /// Status and date of the data.
+    pub status: String,
 }
 
 /// A file the PDF carries.

@@ -5,7 +5,7 @@
 //! second language on get the language as a suffix: what is referred to must be one thing.
 
 use crate::compose::{walk, walk_lines};
-use crate::document::{Block, Document, Inline, Section, Spoken};
+use crate::document::{Block, Document, Figure, Inline, Masthead, Section, Spoken, Table};
 
 /// The id of an exhibit or note in the column of another language than the first.
 pub fn spoken_id(id: &str, lang: &str) -> String {
@@ -21,6 +21,17 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
         let lang = other.meta.lang.clone();
         rename(&mut other, &lang);
         spoken.push(other);
+    }
+    // The caption in the other language stands beside, in that language's column.
+    for document in &mut spoken {
+        let own = document.meta.lang.clone();
+        walk(document, &mut |block| {
+            if let Block::Figure(Figure { captions, .. }) | Block::Table(Table { captions, .. }) =
+                block
+            {
+                captions.retain(|caption| caption.lang == own);
+            }
+        });
     }
     let mut sections = vec![];
     for (index, section) in first.sections.iter().enumerate() {
@@ -48,7 +59,21 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
         meta.editions.retain(|edition| edition.lang != other.meta.lang);
         meta.title = format!("{} · {}", meta.title, other.meta.title);
         meta.period = format!("{} · {}", meta.period, other.meta.period);
+        meta.genre = format!("{} · {}", meta.genre, other.meta.genre);
+        meta.status = format!("{} · {}", meta.status, other.meta.status);
     }
+    meta.mastheads = documents
+        .iter()
+        .map(|Document { meta, .. }| Masthead {
+            lang: meta.lang.clone(),
+            region: meta.region.clone(),
+            title: meta.title.clone(),
+            period: meta.period.clone(),
+            genre: meta.genre.clone(),
+            body: meta.body.clone(),
+            status: meta.status.clone(),
+        })
+        .collect();
     Some(Document { meta, sections })
 }
 

@@ -314,11 +314,8 @@ impl Pipeline {
         let documents: Vec<&Document> = edition.documents.iter().collect();
         let mut problems = parity::compare(&documents, &|lang, section, sentence| {
             let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
-            let file = language
-                .forms
-                .values()
-                .flat_map(|(sections, _)| sections)
-                .find(|file| file.id == section)?;
+            let (sections, _) = language.forms.get(&format)?;
+            let file = sections.iter().find(|file| file.id == section)?;
             sentence
                 .and_then(|id| file.call("sentence", id))
                 .or_else(|| Some(Place::Path(file.text.path.clone())))
@@ -472,6 +469,7 @@ impl Pipeline {
             period: voice.plain("brief.period")?,
             genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
             format: format.stem().to_owned(),
+            mastheads: vec![],
             body,
             issue: voice.plain("brief.issue")?,
             status,

@@ -116,7 +116,10 @@ fn entry(source: &Source) -> String {
     if let Some(date) = field("date") {
         yaml.push_str(&format!("  date: {date}\n"));
     }
-    if let Some(url) = field("url") {
+    // Only an absolute address is one; a path within the project is not.
+    if let Some(url) =
+        field("url").filter(|url| url.starts_with("http://") || url.starts_with("https://"))
+    {
         yaml.push_str(&format!("  url: {}\n", quoted(url)));
     }
     yaml

@@ -273,13 +273,13 @@ fn a_head_or_caption_cannot_call_a_total_from_january_a_quarter() {
         ),
         (
             "templates/strings.ru.toml",
-            "value = \"{{ period | short }}\"",
-            "value = \"{{ period.quarter | short }}\"",
+            "[tables.T1]\nrows = \"Показатель, чел., если не указано иное\"\nvalue = \"{{ period | short }}\"",
+            "[tables.T1]\nrows = \"Показатель, чел., если не указано иное\"\nvalue = \"{{ period.quarter | short }}\"",
         ),
         (
             "templates/strings.ru.toml",
-            "value = \"{{ period | short }}\"",
-            "value = \"II кв. 2025\"",
+            "[tables.T1]\nrows = \"Показатель, чел., если не указано иное\"\nvalue = \"{{ period | short }}\"",
+            "[tables.T1]\nrows = \"Показатель, чел., если не указано иное\"\nvalue = \"II кв. 2025\"",
         ),
         (
             "templates/strings.en.toml",

@@ -356,8 +356,23 @@ def table_problems(text, lang, values):
                 yield f"Table 1 ({lang}), {name}: prints {cell.text}, is {value.v:.2f} ± {value.e:.2f}"
 
 
+def scaled_cards(text, lang):
+    """Where the scale of a card's number stands under it, puts it behind the number."""
+    lines = text.split("\n")
+    unit = re.compile(r"(?:(тыс\.|млн|thousand|million) )?(?:чел\.|persons)")
+    for above, line in zip(range(len(lines)), lines[1:]):
+        scales = unit.findall(line) if unit.match(line.strip()) else []
+        if not any(scales):
+            continue
+        order = iter(scales)
+        behind = lambda m: m.group() + " " + next(order, "")
+        lines[above] = re.sub(NUMBER[lang], behind, lines[above])
+    return "\n".join(lines)
+
+
 def tokens_of(text, lang, values, notes):
     """The numeric tokens: known ones with what they are, and those nobody can explain."""
+    text = scaled_cards(text, lang)
     for pattern, _ in APART:
         text = pattern.sub(lambda m: " " if not m.group().endswith("\n") else "\n", text)
     known, unexplained = [], []

@@ -125,7 +125,7 @@ fn origin(fact: &Fact, pipeline: &Pipeline) {
             table
                 .dimensions
                 .iter()
-                .zip(&row.key)
+                .zip(row.key.iter())
                 .map(|(d, k)| format!("{d} {k}"))
                 .collect::<Vec<_>>()
                 .join(", "),

@@ -26,6 +26,9 @@ pub(super) struct Broken {
     pub remedy: &'static str,
 }
 
+/// Below this many bytes a piece is not worth a thread.
+const SMALLEST_PIECE: usize = 1 << 18;
+
 /// Reads the records of a text in order.
 pub(super) struct Reader<'a> {
     text: &'a str,
@@ -38,6 +41,30 @@ impl<'a> Reader<'a> {
     pub fn new(text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self { text, at, line: 1 }
+    }
+
+    /// The readers that together read what is left, in order: at most `most`, each of whole
+    /// records. A text with quotation marks is not split, since they may hide the end of a line.
+    pub fn split(self, most: usize) -> Vec<Self> {
+        let rest = &self.text[self.at..];
+        let most = most.min(rest.len() / SMALLEST_PIECE);
+        if most < 2 || rest.contains('"') {
+            return vec![self];
+        }
+        let mut readers = vec![];
+        let (mut at, mut line) = (self.at, self.line);
+        for piece in 1..=most {
+            let near = (self.at + rest.len() / most * piece).max(at);
+            let found = self.text.as_bytes()[near..].iter().position(|byte| *byte == b'\n');
+            let end = match found {
+                Some(length) if piece < most => near + length + 1,
+                _ => self.text.len(),
+            };
+            readers.push(Self { text: &self.text[..end], at, line });
+            line += self.text[at..end].bytes().filter(|byte| *byte == b'\n').count();
+            at = end;
+        }
+        readers
     }
 
     /// Reads the next record into `fields` and says on which line it starts. Empty lines are
@@ -167,6 +194,28 @@ mod tests {
         assert_eq!(read[1].2, ["\"x, \"\"y\"\"\"", "2"]);
         assert_eq!((read[2].0, read[2].1[0].as_str()), (4, "two\nlines"));
         assert_eq!((read[3].0, read[3].1.len()), (6, 2));
+    }
+
+    #[test]
+    fn the_pieces_of_a_text_read_what_the_whole_does() {
+        let text: String = (0..60_000).map(|row| format!("{row},b{row}\r\n")).collect();
+        let whole = all(&text);
+        let mut fields = vec![];
+        for most in [1, 2, 3, 7] {
+            let readers = Reader::new(&text).split(most);
+            assert_eq!(readers.len(), most.min(text.len() / SMALLEST_PIECE));
+            let mut read = vec![];
+            for mut reader in readers {
+                while let Some(record) = reader.next(&mut fields) {
+                    let place = |f: &Field| text[f.range.clone()].to_owned();
+                    let said = fields.iter().map(|f| f.text.to_string()).collect();
+                    read.push((record.unwrap(), said, fields.iter().map(place).collect()));
+                }
+            }
+            assert!(read == whole, "{most} pieces");
+        }
+        let quoted = text.replacen("b7", "\"b\n7\"", 1);
+        assert_eq!(Reader::new(&quoted).split(4).len(), 1);
     }
 
     #[test]

@@ -44,6 +44,14 @@ impl Problems {
         }
     }
 
+    /// Adds the problems of a later part of the same file.
+    pub fn append(&mut self, other: Self) {
+        self.more += other.more;
+        for problem in other.found {
+            self.push(|| problem);
+        }
+    }
+
     /// All of them, and how many more there are.
     pub fn finish(mut self, text: &SourceText) -> Vec<Diagnostic> {
         if self.more > 0 {

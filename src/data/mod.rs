@@ -122,8 +122,9 @@ pub struct Observation {
     pub row: RowId,
     /// When it holds.
     pub time: Time,
-    /// The values of the table's dimensions, in the order of [`Table::dimensions`].
-    pub key: Vec<Arc<str>>,
+    /// The values of the table's dimensions, in the order of [`Table::dimensions`]; rows with the
+    /// same values share them.
+    pub key: Arc<[Arc<str>]>,
     /// The figure; `None` where the source says that there is none.
     pub value: Option<f64>,
     /// The unit, as `persons`, `percent`, `million-kzt`.

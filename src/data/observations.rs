@@ -1,28 +1,34 @@
 //! Tables of observations: many rows, few distinct texts, each kept once.
+//!
+//! A large file is read in parts, at the same time; a part turns texts into numbers, which are
+//! renumbered when the parts are put together. Only then do keys that stand twice show.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::field::{Column, Meaning, Problems, Registers};
-use super::package::{Resource, Role};
-use super::register::each_record;
-use super::{Observation, RowId, Table, Time, csv};
+use super::package::{Field, Resource, Role};
+use super::{Observation, RowId, Table, Time, csv, register};
 use crate::diag::{Diagnostic, SourceText};
 
 /// The distinct texts of a column, checked when first met.
 struct Distinct<'a> {
     rules: Column<'a>,
-    numbers: HashMap<Box<str>, u32>,
-    entries: Vec<Entry>,
+    numbers: HashMap<Arc<str>, u32>,
+    entries: Vec<Text>,
     /// The number of the last text: neighbours are often the same.
     last: Option<u32>,
     /// The members whose values are counts.
     counts: &'a [String],
 }
 
-struct Entry {
+/// A text of a column and what it means.
+struct Text {
     text: Arc<str>,
     meaning: Meaning,
     is_count: bool,
@@ -40,17 +46,165 @@ impl Distinct<'_> {
             Some(number) => *number,
             None => {
                 let meaning = self.rules.check(cell)?;
-                let number = self.entries.len() as u32;
                 let is_count = self.counts.iter().any(|member| member == said);
-                self.entries.push(Entry { text: said.into(), meaning, is_count });
-                self.numbers.insert(said.into(), number);
-                number
+                self.add(Text { text: said.into(), meaning, is_count })
             }
         };
         self.last = Some(number);
         Ok(number)
     }
+
+    /// The number of a text that was checked.
+    fn add(&mut self, text: Text) -> u32 {
+        if let Some(number) = self.numbers.get(&text.text) {
+            return *number;
+        }
+        let number = self.entries.len() as u32;
+        self.numbers.insert(text.text.clone(), number);
+        self.entries.push(text);
+        number
+    }
+
+    /// The text of a number; the column of values has none.
+    fn entry(&self, number: u32) -> Option<&Text> {
+        self.entries.get(number as usize)
+    }
 }
+
+/// The records of a part of a file, as the numbers of their texts: small, and quick to compare.
+struct Part<'a> {
+    columns: Vec<Distinct<'a>>,
+    /// For each record the number of its text in every column.
+    numbers: Vec<u32>,
+    /// For each record its value, the bytes of it, and the line it starts on.
+    records: Vec<(Option<f64>, Range<u32>, u32)>,
+    problems: Problems,
+}
+
+impl<'a> Part<'a> {
+    fn read(
+        reader: csv::Reader<'_>,
+        order: &[usize],
+        resource: &'a Resource,
+        text: &'a SourceText,
+        registers: &'a Registers,
+    ) -> Self {
+        let width = resource.fields.len();
+        let column = |field: &'a Field| Distinct {
+            rules: Column { field, missing: &resource.missing, registers, text },
+            numbers: HashMap::new(),
+            entries: vec![],
+            last: None,
+            counts: resource.non_negative.get(&field.name).map_or(&[], Vec::as_slice),
+        };
+        let mut columns: Vec<Distinct> = resource.fields.iter().map(column).collect();
+        let is_value: Vec<bool> = resource.fields.iter().map(|f| f.role == Role::Value).collect();
+        let (mut numbers, mut records): (Vec<u32>, Vec<_>) = (vec![], vec![]);
+        let mut problems = Problems::default();
+        register::each_of(reader, order, text, &mut problems, |line, order, fields, problems| {
+            let (mut value, mut span) = (None, 0..0);
+            let mut clean = true;
+            let start = numbers.len();
+            numbers.resize(start + width, 0);
+            for (column, cell) in order.iter().zip(fields) {
+                let distinct = &mut columns[*column];
+                let met = if is_value[*column] {
+                    span = cell.range.start as u32..cell.range.end as u32;
+                    distinct.rules.check(cell).map(|meaning| {
+                        if let Meaning::Number(number) = meaning {
+                            value = Some(number);
+                        }
+                    })
+                } else {
+                    distinct.number(cell).map(|number| numbers[start + column] = number)
+                };
+                if let Err(problem) = met {
+                    clean = false;
+                    problems.push(|| *problem);
+                }
+            }
+            if clean && value.is_some_and(|value| value < 0.0) {
+                let entry = |at: usize| Some((at, columns[at].entry(numbers[start + at])?));
+                if let Some((at, count)) = (0..width).filter_map(entry).find(|(_, e)| e.is_count) {
+                    clean = false;
+                    problems.push(|| {
+                        let (name, member) = (&resource.fields[at].name, &count.text);
+                        Diagnostic::error(
+                            "K0110",
+                            format!("`{name}` `{member}` is a count and is negative"),
+                        )
+                        .at(text.place(span.start as usize..span.end as usize))
+                        .hint("only a balance may be negative: check the sign or the column")
+                    });
+                }
+            }
+            if clean {
+                records.push((value, span, line as u32));
+            } else {
+                numbers.truncate(start);
+            }
+        });
+        Self { columns, numbers, records, problems }
+    }
+
+    /// Takes over the records of the part that follows; a text keeps its first number.
+    fn append(&mut self, other: Self) {
+        let width = self.columns.len();
+        let renumbered: Vec<Vec<u32>> = self
+            .columns
+            .iter_mut()
+            .zip(other.columns)
+            .map(|(own, its)| its.entries.into_iter().map(|entry| own.add(entry)).collect())
+            .collect();
+        self.numbers.reserve(other.numbers.len());
+        for record in other.numbers.chunks_exact(width) {
+            let new = record.iter().zip(&renumbered);
+            // The value has no number.
+            self.numbers.extend(new.map(|(number, to)| to.get(*number as usize).unwrap_or(&0)));
+        }
+        self.records.extend(other.records);
+        self.problems.append(other.problems);
+    }
+
+    /// The records whose key stood before: each with the first record that has it.
+    fn twice(&self, key: &[usize]) -> Vec<(usize, usize)> {
+        let width = self.columns.len();
+        // Few texts make few possible keys: a bit for each of them is quicker than a map.
+        let size = |column: &usize| self.columns[*column].entries.len().max(1);
+        let possible = key.iter().try_fold(1_usize, |all, column| all.checked_mul(size(column)));
+        let mut bits =
+            possible.filter(|all| *all <= MOST_BITS).map(|all| vec![0_u64; all / 64 + 1]);
+        let mut first: HashMap<Vec<u32>, usize> = HashMap::new();
+        let of = |record: usize| {
+            let numbers = &self.numbers[record * width..(record + 1) * width];
+            key.iter().map(|column| numbers[*column])
+        };
+        let mut twice = vec![];
+        for record in 0..self.records.len() {
+            match &mut bits {
+                Some(bits) => {
+                    let code = of(record)
+                        .zip(key)
+                        .fold(0, |code, (number, column)| code * size(column) + number as usize);
+                    let (word, bit) = (&mut bits[code / 64], 1 << (code % 64));
+                    if *word & bit != 0 {
+                        let before = (0..record).find(|before| of(*before).eq(of(record)));
+                        twice.push((record, before.unwrap_or(record)));
+                    }
+                    *word |= bit;
+                }
+                None => match first.entry(of(record).collect()) {
+                    Entry::Occupied(entry) => twice.push((record, *entry.get())),
+                    Entry::Vacant(entry) => _ = entry.insert(record),
+                },
+            }
+        }
+        twice
+    }
+}
+
+/// As many keys may be possible for a bit each: 16 MiB of them, of which only those met are touched.
+const MOST_BITS: usize = 1 << 27;
 
 /// Reads a table. The registers it points to were read before.
 pub(super) fn read(
@@ -59,105 +213,23 @@ pub(super) fn read(
     registers: &Registers,
 ) -> (Table, Vec<Diagnostic>) {
     let mut problems = Problems::default();
-    let file: Arc<str> = text.path.to_string_lossy().replace('\\', "/").into();
-    let mut columns: Vec<Distinct> = resource
-        .fields
-        .iter()
-        .map(|field| Distinct {
-            rules: Column { field, missing: &resource.missing, registers, text: &text },
-            numbers: HashMap::new(),
-            entries: vec![],
-            last: None,
-            counts: resource.non_negative.get(&field.name).map_or(&[], Vec::as_slice),
-        })
-        .collect();
-    let dimensions: Vec<usize> = (0..resource.fields.len())
-        .filter(|column| resource.fields[*column].role == Role::Dimension)
-        .collect();
-    let lines = text.text.bytes().filter(|byte| *byte == b'\n').count();
-    let mut reading = Reading {
-        resource,
-        rows: Vec::with_capacity(lines),
-        keys: Vec::with_capacity(lines * resource.primary_key.len()),
-        first: HashMap::with_capacity(lines),
-    };
     let contents = text.text.clone();
-    let mut numbers = vec![0; resource.fields.len()];
-    each_record(resource, &text, &contents, &mut problems, |line, order, fields, problems| {
-        let mut value = None;
-        let mut span = 0..0;
-        let mut clean = true;
-        for (column, cell) in order.iter().zip(fields) {
-            let distinct = &mut columns[*column];
-            let met = if distinct.rules.field.role == Role::Value {
-                span = cell.range.start as u32..cell.range.end as u32;
-                distinct.rules.check(cell).map(|meaning| {
-                    if let Meaning::Number(number) = meaning {
-                        value = Some(number);
-                    }
-                })
-            } else {
-                distinct.number(cell).map(|number| numbers[*column] = number)
-            };
-            if let Err(problem) = met {
-                clean = false;
-                problems.push(|| *problem);
-            }
-        }
-        if !clean {
-            return;
-        }
-        let entry = |column: usize| &columns[column].entries[numbers[column] as usize];
-        let of = |role| resource.role(role).map(entry);
-        if value.is_some_and(|value| value < 0.0)
-            && let Some(column) = dimensions.iter().find(|column| entry(**column).is_count)
-        {
-            problems.push(|| {
-                let (name, member) = (&resource.fields[*column].name, &entry(*column).text);
-                Diagnostic::error(
-                    "K0110",
-                    format!("`{name}` `{member}` is a count and is negative"),
-                )
-                .at(text.place(span.start as usize..span.end as usize))
-                .hint("only a balance may be negative: check the sign or the column")
-            });
-            return;
-        }
-        let (Some(Entry { meaning: Meaning::Time(time), .. }), Some(rounded)) =
-            (of(Role::Time), of(Role::RoundedTo))
-        else {
-            return;
-        };
-        let Meaning::Number(rounded_to) = rounded.meaning else { return };
-        let named = |role| of(role).map_or_else(|| "".into(), |entry| entry.text.clone());
-        let row = Observation {
-            row: RowId { file: file.clone(), line, last: line },
-            time: *time,
-            key: dimensions.iter().map(|column| entry(*column).text.clone()).collect(),
-            value,
-            unit: named(Role::Unit),
-            rounded_to,
-            vintage: named(Role::Vintage),
-            source: named(Role::Source),
-            note: named(Role::Note),
-            span,
-        };
-        if let Some(first) = reading.add(row, &numbers) {
-            let start = fields.first().map_or(0, |field| field.range.start);
-            let end = fields.last().map_or(0, |field| field.range.end);
-            problems.push(|| {
-                Diagnostic::error("K0109", "this figure stands twice under the same key")
-                    .at(text.place(start..end))
-                    .related(text.line(first), "first here")
-                    .note("the key is the time, the dimensions, the vintage and the source")
-                    .hint("take one of the two rows out, or name the other release or source")
-            });
-        }
+    let begun = register::begin(resource, &text, &contents, &mut problems);
+    let rows = begun.map_or_else(Vec::new, |(order, reader)| {
+        let parts: Vec<Part> = reader
+            .split(rayon::current_num_threads())
+            .into_par_iter()
+            .map(|piece| Part::read(piece, &order, resource, &text, registers))
+            .collect();
+        let mut parts = parts.into_iter();
+        let Some(mut all) = parts.next() else { return vec![] };
+        parts.for_each(|part| all.append(part));
+        rows(all, resource, &text, &mut problems)
     });
+    let dimensions = resource.fields.iter().filter(|field| field.role == Role::Dimension);
     let mut members = IndexMap::new();
     let mut names = IndexMap::new();
-    for column in &dimensions {
-        let field = &resource.fields[*column];
+    for field in dimensions.clone() {
         if let Some(register) = &field.register {
             names.insert(field.name.clone(), register.clone());
         }
@@ -171,16 +243,11 @@ pub(super) fn read(
             members.insert(field.name.clone(), listed);
         }
     }
-    let rows = reading.rows;
-    if resource.role(Role::Unit).is_some_and(|unit| columns[unit].entries.len() > 1) {
-        two_units(&rows, &text, &mut problems);
-    }
-    drop(columns);
     let found = problems.finish(&text);
     let table = Table {
         name: resource.name.clone(),
         title: resource.title.clone(),
-        dimensions: dimensions.iter().map(|d| resource.fields[*d].name.clone()).collect(),
+        dimensions: dimensions.map(|field| field.name.clone()).collect(),
         members,
         registers: names,
         rows,
@@ -190,40 +257,77 @@ pub(super) fn read(
     (table, found)
 }
 
-/// The rows so far, and what is needed to see a key again.
-struct Reading<'a> {
-    resource: &'a Resource,
-    rows: Vec<Observation>,
-    /// The numbers of the key of each row, row after row.
-    keys: Vec<u32>,
-    /// From a hash to the first row that has it; a second row with the hash and another key goes
-    /// to the next hash.
-    first: HashMap<u64, u32>,
-}
-
-impl Reading<'_> {
-    /// Adds a row, or says on which line its key stood before.
-    fn add(&mut self, row: Observation, numbers: &[u32]) -> Option<usize> {
-        let width = self.resource.primary_key.len();
-        let start = self.keys.len();
-        self.keys.extend(self.resource.primary_key.iter().map(|column| numbers[*column]));
-        let key = &self.keys[start..];
-        // Only has to be quick: the map mixes it again, and a key is compared in full.
-        let mut hash = key.iter().fold(0_u64, |hash, number| {
-            (hash.rotate_left(5) ^ u64::from(*number)).wrapping_mul(0x517c_c1b7_2722_0a95)
+/// The observations that records become; those that stand twice are refused.
+fn rows(
+    mut all: Part<'_>,
+    resource: &Resource,
+    text: &SourceText,
+    problems: &mut Problems,
+) -> Vec<Observation> {
+    problems.append(std::mem::take(&mut all.problems));
+    let twice = all.twice(&resource.primary_key);
+    for (record, first) in &twice {
+        problems.push(|| {
+            let line = |record: usize| text.line(all.records[record].2 as usize);
+            Diagnostic::error("K0109", "this figure stands twice under the same key")
+                .at(line(*record))
+                .related(line(*first), "first here")
+                .note("the key is the time, the dimensions, the vintage and the source")
+                .hint("take one of the two rows out, or name the other release or source")
         });
-        while let Some(before) = self.first.get(&hash) {
-            let at = *before as usize * width;
-            if self.keys[at..at + width] == *key {
-                self.keys.truncate(start);
-                return Some(self.rows[*before as usize].row.line);
-            }
-            hash = hash.wrapping_add(1);
-        }
-        self.first.insert(hash, self.rows.len() as u32);
-        self.rows.push(row);
-        None
     }
+    let file: Arc<str> = text.path.to_string_lossy().replace('\\', "/").into();
+    let dimensions: Vec<usize> = (0..resource.fields.len())
+        .filter(|column| resource.fields[*column].role == Role::Dimension)
+        .collect();
+    let empty: Arc<str> = "".into();
+    let place = |role| resource.role(role);
+    let (time, rounded_to) = (place(Role::Time), place(Role::RoundedTo));
+    let names = [Role::Unit, Role::Vintage, Role::Source, Role::Note].map(place);
+    let mut keys: HashMap<Vec<u32>, Arc<[Arc<str>]>> = HashMap::new();
+    let mut key = vec![];
+    let mut again = twice.iter().map(|(record, _)| *record).peekable();
+    let mut rows = Vec::with_capacity(all.records.len());
+    let numbers = all.numbers.chunks_exact(resource.fields.len());
+    for (record, (numbers, (value, span, line))) in numbers.zip(&all.records).enumerate() {
+        if again.next_if_eq(&record).is_some() {
+            continue;
+        }
+        let entry = |column: usize| &all.columns[column].entries[numbers[column] as usize];
+        let meaning = |column: Option<usize>| column.map(|column| entry(column).meaning);
+        let (Some(Meaning::Time(time)), Some(Meaning::Number(rounded_to))) =
+            (meaning(time), meaning(rounded_to))
+        else {
+            continue;
+        };
+        key.clear();
+        key.extend(dimensions.iter().map(|column| numbers[*column]));
+        let shared = match keys.get(&key) {
+            Some(shared) => shared.clone(),
+            None => {
+                let texts = dimensions.iter().map(|column| entry(*column).text.clone());
+                keys.entry(key.clone()).or_insert(texts.collect()).clone()
+            }
+        };
+        let name = |column: Option<usize>| column.map_or(&empty, |column| &entry(column).text);
+        let [unit, vintage, source, note] = names.map(|column| name(column).clone());
+        rows.push(Observation {
+            row: RowId { file: file.clone(), line: *line as usize, last: *line as usize },
+            time,
+            key: shared,
+            value: *value,
+            unit,
+            rounded_to,
+            vintage,
+            source,
+            note,
+            span: span.clone(),
+        });
+    }
+    if place(Role::Unit).is_some_and(|unit| all.columns[unit].entries.len() > 1) {
+        two_units(&rows, text, problems);
+    }
+    rows
 }
 
 /// Refuses a figure that is given in two units: rows of one key could not be compared.

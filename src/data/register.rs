@@ -162,8 +162,21 @@ pub(super) fn each_record<'t>(
     text: &SourceText,
     contents: &'t str,
     problems: &mut Problems,
-    mut row: impl FnMut(usize, &[usize], &[csv::Field<'t>], &mut Problems),
+    row: impl FnMut(usize, &[usize], &[csv::Field<'t>], &mut Problems),
 ) {
+    if let Some((columns, reader)) = begin(resource, text, contents, problems) {
+        each_of(reader, &columns, text, problems, row);
+    }
+}
+
+/// Reads the header: for each column of the file its place in the schema, and the reader at the
+/// first record.
+pub(super) fn begin<'t>(
+    resource: &Resource,
+    text: &SourceText,
+    contents: &'t str,
+    problems: &mut Problems,
+) -> Option<(Vec<usize>, csv::Reader<'t>)> {
     let mut reader = csv::Reader::new(contents);
     let mut fields = vec![];
     let columns = match reader.next(&mut fields) {
@@ -181,10 +194,21 @@ pub(super) fn each_record<'t>(
             None
         }
     };
-    let Some(columns) = columns else { return };
+    Some((columns?, reader))
+}
+
+/// Calls `row` for each record of a reader that has the fields it should have.
+pub(super) fn each_of<'t>(
+    mut reader: csv::Reader<'t>,
+    columns: &[usize],
+    text: &SourceText,
+    problems: &mut Problems,
+    mut row: impl FnMut(usize, &[usize], &[csv::Field<'t>], &mut Problems),
+) {
+    let mut fields = vec![];
     while let Some(record) = reader.next(&mut fields) {
         if let Some(line) = is_whole(record, &fields, columns.len(), text, problems) {
-            row(line, &columns, &fields, problems);
+            row(line, columns, &fields, problems);
         }
     }
 }

@@ -39,7 +39,7 @@ pub struct View<'a> {
 #[derive(Debug, Clone)]
 pub struct Cell<'a> {
     /// The values of the table's dimensions, in the order of [`Table::dimensions`].
-    pub key: Vec<Arc<str>>,
+    pub key: Arc<[Arc<str>]>,
     /// When it holds.
     pub time: Time,
     /// The printed value, the unit to which it is known and its error.

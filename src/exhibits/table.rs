@@ -269,10 +269,15 @@ impl Writer<'_> {
             Unit::PERCENT | Unit::POINTS => {
                 (locale.percent_number(quantity, decimals, sign), "table-percent")
             }
-            // In full: under 502, “2.3 thousand” would look like two.
-            _ => (locale.in_full(quantity, sign), "table"),
+            Unit::PER_1000 => (locale.decimal(quantity.value, 1, sign), "table-rate"),
+            _ => (locale.integer(quantity, sign), "table"),
         };
-        let (whole, fraction) = locale.split_decimal(&printed);
+        // “2.3 thousand” ends where whole numbers end: on the decimal sign it would look like two.
+        let is_scaled = form == "table" && quantity.step >= 100.0;
+        let (whole, fraction) = match is_scaled {
+            true => (printed, String::new()),
+            false => locale.split_decimal(&printed),
+        };
         let mut marks = String::new();
         for flag in flags {
             if let Some(mark) = self.voice.strings.get(&format!("flags.{}.mark", flag.name())) {

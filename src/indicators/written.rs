@@ -465,7 +465,7 @@ impl<'a> Reader<'a> {
                     "adding over all its members would count totals and their parts together"
                         .into(),
                 );
-                diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}` keep it with `by = \"{dimension}\"`, or add it up with `over = [\"{dimension}\"]` if it holds no totals"));
+                diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}`, keep it with `by = \"{dimension}\"`, or add it up with `over = [\"{dimension}\"]` if it holds no totals"));
             }
         }
     }

@@ -38,15 +38,6 @@ impl Locale {
         self.write_cut(&cut, sign)
     }
 
-    /// A count with all its places, for a column in which numbers are compared by their length;
-    /// whoever prints it marks a rounded one.
-    pub fn in_full(&self, quantity: Quantity, sign: Sign) -> String {
-        match round(to_step(quantity.value, quantity.step.max(1.0)), 0) {
-            Some(number) => self.language.symbols.write(&number, sign),
-            None => self.missing().to_owned(),
-        }
-    }
-
     /// A plain number with exactly `decimals` digits after the decimal sign.
     pub fn decimal(&self, value: f64, decimals: u8, sign: Sign) -> String {
         match round(value, decimals) {

@@ -137,6 +137,7 @@ impl Voice {
         let mut found = vec![];
         for file in macros {
             voice.texts.push(file.text.clone());
+            found.extend(reserved(&file.text));
             let added = voice.env.add_template_owned(file.id.clone(), file.text.text.to_string());
             found.extend(added.err().map(|error| voice.told(&error, &file.text)));
         }
@@ -193,14 +194,8 @@ impl Voice {
         file: &SectionFile,
         place: &mut dyn FnMut(&str, &[String]) -> Option<Placed>,
     ) -> Result<Vec<Block>> {
-        if let Some((at, c)) = tokens::reserved(&file.text.text) {
-            return Err(Diagnostic::error(
-                "K0405",
-                format!("U+{:04X} is reserved for the program's own use", c as u32),
-            )
-            .at(file.text.place(at..at + c.len_utf8()))
-            .hint("delete the character")
-            .into());
+        if let Some(problem) = reserved(&file.text) {
+            return Err(problem.into());
         }
         let template = self
             .env
@@ -365,6 +360,9 @@ impl Voice {
         let mut unknown = String::new();
         let (code, message) = match innermost.kind() {
             ErrorKind::OutOfFuel => ("K0403", "the template takes too many steps".to_owned()),
+            _ if innermost.detail().is_some_and(|detail| detail.contains("recursion limit")) => {
+                ("K0403", "the template calls itself without end".to_owned())
+            }
             ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
                 // "filter x is unknown"
                 let mut words = innermost.detail().unwrap_or("name").split_whitespace();
@@ -401,6 +399,17 @@ impl Voice {
             .at(place)
             .maybe_hint(did_you_mean(&unknown, names.iter().map(String::as_str)))
     }
+}
+
+/// Refuses a template that holds a character the program keeps for its marks.
+fn reserved(text: &SourceText) -> Option<Diagnostic> {
+    let (at, c) = tokens::reserved(&text.text)?;
+    let message = format!("U+{:04X} is reserved for the program's own use", c as u32);
+    Some(
+        Diagnostic::error("K0405", message)
+            .at(text.place(at..at + c.len_utf8()))
+            .hint("delete the character"),
+    )
 }
 
 /// The line of a section's file that most probably made a line of the brief: the one with its

@@ -27,8 +27,19 @@ impl Strings {
                 let key = format!("{prefix}{}", key.get_ref());
                 let range = value.span();
                 match value.into_inner() {
-                    toml::de::DeValue::String(text) => {
-                        all.insert(key, (text.into_owned(), range));
+                    toml::de::DeValue::String(phrase) => {
+                        // An escape may have written it, so the phrase is looked at, not the file.
+                        if let Some((_, c)) = super::tokens::reserved(&phrase) {
+                            let code = c as u32;
+                            let message =
+                                format!("U+{code:04X} is reserved for the program's own use");
+                            found.push(
+                                Diagnostic::error("K0405", message)
+                                    .at(text.place(range.clone()))
+                                    .hint("delete the character"),
+                            );
+                        }
+                        all.insert(key, (phrase.into_owned(), range));
                     }
                     toml::de::DeValue::Table(inner) => open.push((format!("{key}."), inner)),
                     other => found.push(

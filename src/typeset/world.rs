@@ -88,6 +88,13 @@ impl EditionWorld {
     }
 
     fn find(&self, id: FileId) -> FileResult<&File> {
+        if let VirtualRoot::Package(package) = id.root() {
+            let said = format!(
+                "the package {package} is not fetched: nothing is read but the project; copy what \
+                 you need of it into a file beside this one"
+            );
+            return Err(FileError::Other(Some(said.into())));
+        }
         let path = id.vpath().get_with_slash();
         let file = self.files.get(&id).ok_or_else(|| FileError::NotFound(path.into()))?;
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string());

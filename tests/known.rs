@@ -1,0 +1,46 @@
+//! What the shipped data know well enough to be said, and what they do not.
+
+use std::path::Path;
+
+use kosh::facts::{Facts, Flag};
+use kosh::pipeline::Pipeline;
+use kosh::project::{Overrides, Project};
+
+fn facts(period: &str) -> Facts {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let project = Project::open(root, &Overrides::default()).unwrap();
+    let mut pipeline = Pipeline::open(project).unwrap().value;
+    let facts = pipeline.facts(period.parse().unwrap(), None).unwrap().value;
+    (*facts).clone()
+}
+
+fn reason(facts: &Facts, id: &str) -> String {
+    facts.get(id).unwrap().missing().unwrap_or("it is known").to_owned()
+}
+
+#[test]
+fn a_quarter_is_not_taken_from_a_total_that_was_revised_since() {
+    let facts = facts("2024");
+    assert!(reason(&facts, "X1.quarter").contains("revised"), "{}", reason(&facts, "X1.quarter"));
+    assert!(facts.get("X3.quarter").unwrap().missing().is_some());
+}
+
+#[test]
+fn a_quarter_comes_from_the_release_that_printed_the_earlier_total_if_it_can() {
+    let facts = facts("2025");
+    let quarter = facts.get("X3.quarter").unwrap();
+    assert_eq!(quarter.number().unwrap().value, 5_953.0);
+    assert!(!quarter.flags.contains(&Flag::AcrossVintages));
+}
+
+#[test]
+fn a_quarter_that_rounding_could_have_made_is_not_a_figure() {
+    // 1.7 million less 1.326 million.
+    assert!(reason(&facts("2025"), "I1.quarter").contains("too coarse"));
+}
+
+#[test]
+fn a_share_known_to_ten_points_only_is_not_a_figure() {
+    assert!(reason(&facts("2025"), "I2_share").contains("10 points"));
+    assert_eq!(facts("2025-9M").get("I2_share").unwrap().number().unwrap().step, 0.1);
+}
