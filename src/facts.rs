@@ -148,6 +148,32 @@ impl Series {
         ranked
     }
 
+    /// Of a series over years, whether its last value is the highest or the lowest, and since
+    /// which year: the last that was beyond it, or else the first of those that are loaded
+    /// without a gap. `None` if that is fewer years back than would be worth saying.
+    pub fn extreme(&self, is_highest: bool) -> Option<&str> {
+        let (last, earlier) = self.members.split_last()?;
+        let value = last.quantity?.value;
+        let mut since = None;
+        for (back, member) in earlier.iter().rev().enumerate() {
+            let Some(before) = member.quantity else { break };
+            let is_beyond = if is_highest { before.value >= value } else { before.value <= value };
+            if is_beyond && back + 1 < Self::WORTH_SAYING {
+                return None;
+            }
+            if back + 1 >= Self::WORTH_SAYING {
+                since = Some(&*member.code);
+            }
+            if is_beyond || member.flags.contains(&Flag::Break) {
+                break;
+            }
+        }
+        since
+    }
+
+    /// So many years back at least, an extreme is worth saying.
+    const WORTH_SAYING: usize = 5;
+
     /// Whether every member has a value.
     pub fn is_complete(&self) -> bool {
         self.members.iter().all(|m| m.quantity.is_some())

@@ -22,6 +22,7 @@ pub mod exhibits;
 pub mod express;
 pub mod facts;
 pub mod figures;
+pub mod guards;
 pub mod indicators;
 pub mod locale;
 pub mod output;

@@ -19,6 +19,7 @@ use crate::exhibits::{self, Exhibits};
 use crate::express;
 use crate::facts::{Facts, Flag};
 use crate::figures::{self, Drawing};
+use crate::guards::{self, Reading};
 use crate::indicators::{self, Indicators, Kind, Moment};
 use crate::locale::Locale;
 use crate::output::File;
@@ -319,7 +320,7 @@ impl Pipeline {
             edition.drawings.push(drawings);
         }
         let documents: Vec<&Document> = edition.documents.iter().collect();
-        let differences = parity::compare(&documents, &|lang, section, sentence| {
+        let mut problems = parity::compare(&documents, &|lang, section, sentence| {
             let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
             let (sections, _) = language.forms.get(&format)?;
             let file = sections.iter().find(|file| file.id == section)?;
@@ -327,8 +328,11 @@ impl Pipeline {
                 .and_then(|id| file.call("sentence", id))
                 .or_else(|| Some(Place::Path(file.text.path.clone())))
         });
-        if !differences.is_empty() {
-            return Err(differences);
+        for (language, document) in self.languages.iter().zip(&edition.documents) {
+            problems.extend(self.guarded(language, format, document, &edition.facts));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
         }
         if format == Format::Express {
             lay_side_by_side(&mut edition);
@@ -382,6 +386,28 @@ impl Pipeline {
             all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
         }
         if problems.is_empty() { Ok(all) } else { Err(problems) }
+    }
+
+    /// What an edition may not say.
+    fn guarded(
+        &self,
+        language: &Language,
+        format: Format,
+        document: &Document,
+        facts: &Facts,
+    ) -> Vec<Diagnostic> {
+        let (sections, _) = &language.forms[&format];
+        guards::check(&Reading {
+            document,
+            facts,
+            indicators: &self.indicators,
+            locale: &language.locale,
+            sections,
+            strings: &language.strings,
+            names: &self.project.guarded_names,
+            cited_sections: &self.project.cited_sections,
+            twins: &self.references.twins(&cited(document), &self.dataset),
+        })
     }
 
     /// The day of the newest release the required facts rest on.

@@ -4,7 +4,7 @@
 //! one hayagriva file that holds what an edition cites. An entry of `references.yaml` under a
 //! source's own key takes the place of the one made from the table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::{Dataset, Source};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
@@ -29,6 +29,46 @@ impl References {
     /// The keys that can be cited.
     pub fn keys(&self) -> &BTreeSet<String> {
         &self.keys
+    }
+
+    /// Pairs of cited keys that mean one source, each with what they share.
+    pub fn twins(&self, cited: &[String], data: &Dataset) -> Vec<(String, String, &'static str)> {
+        let mut seen: BTreeMap<(&str, String), &String> = BTreeMap::new();
+        let mut found: Vec<(String, String, &str)> = vec![];
+        for key in cited {
+            for (what, said) in self.marks(key, data) {
+                let said = said.trim().trim_end_matches('/').to_lowercase();
+                let first = *seen.entry((what, said)).or_insert(key);
+                let is_told = found.iter().any(|(a, b, _)| a == first && b == key);
+                if first != key && !is_told {
+                    found.push((first.clone(), key.clone(), what));
+                }
+            }
+        }
+        found
+    }
+
+    /// By what a source is known: its address, and its title with its publisher and day.
+    fn marks(&self, key: &str, data: &Dataset) -> Vec<(&'static str, String)> {
+        let (url, title, rest) = if let Some(entry) = self.written.get(key) {
+            let parent = entry.parents().first().and_then(|parent| parent.title());
+            let date = entry.date().map(|date| format!("{date:?}"));
+            let authors = entry.authors().map(|all| format!("{all:?}"));
+            (
+                entry.url().map(|url| url.value.to_string()),
+                entry.title().map(|title| title.value.to_string()),
+                format!("{:?} {date:?} {authors:?}", parent.map(|title| title.value.to_string())),
+            )
+        } else if let Some(source) = data.sources.get(key) {
+            let field = |name: &str| {
+                source.fields.get(name).filter(|text| !text.is_empty()).map(String::clone)
+            };
+            (field("url"), field("title"), format!("{:?} {:?}", field("publisher"), field("date")))
+        } else {
+            return vec![];
+        };
+        let title = title.map(|title| ("title, publisher and day", format!("{title} {rest}")));
+        url.map(|url| ("address", url)).into_iter().chain(title).collect()
     }
 
     /// The file for an edition that cites `cited`.

@@ -41,6 +41,27 @@ pub struct Indicators {
     pub text: SourceText,
 }
 
+impl Indicators {
+    /// Whose moves an indicator counts: as written, else as all of its parts that say it agree.
+    pub fn population(&self, id: &str) -> Option<&str> {
+        let indicator = self.all.get(id)?;
+        if indicator.population.is_some() {
+            return indicator.population.as_deref();
+        }
+        let parts = indicator.kind.parts();
+        let mut said = parts.iter().filter_map(|part| self.population(part));
+        let first = said.next()?;
+        said.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether an indicator is a plan: as written, or made of plans alone.
+    pub fn is_plan(&self, id: &str) -> bool {
+        let Some(indicator) = self.all.get(id) else { return false };
+        let parts = indicator.kind.parts();
+        indicator.is_plan || (!parts.is_empty() && parts.iter().all(|part| self.is_plan(part)))
+    }
+}
+
 /// One indicator.
 #[derive(Debug, Clone)]
 pub struct Indicator {
@@ -52,6 +73,11 @@ pub struct Indicator {
     pub unit: Option<Unit>,
     /// Whether it is a balance: always with its sign, never with a percentage change.
     pub is_signed: bool,
+    /// Whose moves it counts, as `permanent-moves`, where that is written; a computed indicator
+    /// has its parts' where they agree.
+    pub population: Option<String>,
+    /// Whether it is what is meant to come about, a plan or a quota, and never a result.
+    pub is_plan: bool,
     /// Whether it is compared with the same period a year earlier.
     pub is_compared: bool,
     /// The percentage change as the source prints it; used where levels are missing or too

@@ -57,6 +57,9 @@ struct Written {
     unit: Option<String>,
     #[serde(default)]
     signed: bool,
+    population: Option<String>,
+    #[serde(default)]
+    plan: bool,
     compare: Option<bool>,
     printed_change: Option<Selected>,
     control: Option<Selected>,
@@ -353,6 +356,8 @@ impl<'a> Reader<'a> {
         Some(Indicator {
             id: id.to_owned(),
             is_signed: w.signed,
+            population: w.population,
+            is_plan: w.plan,
             is_compared: w.compare.unwrap_or(!matches!(
                 kind,
                 Kind::Ranked { .. }

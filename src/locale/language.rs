@@ -10,6 +10,7 @@ use icu::plurals::{PluralCategory, PluralRules};
 
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
 
+use super::guards::Guards;
 use super::pattern::{self, Pattern};
 use super::symbols::Symbols;
 use super::written::{self, File, Plural, Text, Typography};
@@ -48,6 +49,7 @@ pub(super) struct Language {
     pub(super) zero: String,
     pub(super) not_applicable: String,
     pub(super) typography: Typography,
+    pub(super) guards: Guards,
 }
 
 /// The patterns of one form of periods.
@@ -209,6 +211,7 @@ impl Reader<'_> {
             zero: file.signs.zero,
             not_applicable: file.signs.not_applicable,
             typography: file.typography,
+            guards: file.guards,
             tag,
             rules,
             symbols,

@@ -209,6 +209,14 @@ impl Lexicon {
         }
     }
 
+    /// Every name in every form, with its code and the form.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.names.iter().flat_map(|(code, entry)| {
+            let forms = self.forms.iter().zip(&entry.names);
+            forms.map(move |(form, name)| (code.as_str(), form.as_str(), name.as_str()))
+        })
+    }
+
     /// The codes, in the order of the file.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)

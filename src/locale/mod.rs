@@ -11,6 +11,7 @@
 
 mod dates;
 mod direction;
+pub mod guards;
 mod language;
 mod lexicon;
 mod lint;
@@ -165,6 +166,16 @@ impl Locale {
         let names = self.lexicons.values().flat_map(Lexicon::forms);
         let times = self.language.dates.keys().chain(self.language.periods.keys());
         names.chain(times).cloned().collect()
+    }
+
+    /// The words that the guards of the brief look for.
+    pub fn guards(&self) -> &guards::Guards {
+        &self.language.guards
+    }
+
+    /// The signs of numbers, minus and plus.
+    pub fn signs(&self) -> [&str; 2] {
+        [&self.language.symbols.minus, &self.language.symbols.plus]
     }
 
     /// What a table prints where a value is not available.

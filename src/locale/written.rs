@@ -17,6 +17,7 @@ use toml::de::{DeTable, ValueDeserializer};
 use crate::diag::{Diagnostic, SourceText, did_you_mean};
 
 use super::BAD_LANGUAGE;
+use super::guards::Guards;
 
 /// A string whose place is known.
 pub(super) type Text = Spanned<String>;
@@ -38,6 +39,7 @@ pub(super) struct File {
     pub(super) quotes: Quotes,
     pub(super) signs: Signs,
     pub(super) typography: Typography,
+    pub(super) guards: Guards,
 }
 
 /// Which way the lines run.
@@ -175,7 +177,7 @@ impl<'de> Deserialize<'de> for Plural {
     }
 }
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "tag",
     "name",
     "direction",
@@ -191,6 +193,7 @@ const TABLES: [&str; 15] = [
     "quotes",
     "signs",
     "typography",
+    "guards",
 ];
 
 impl File {
@@ -217,6 +220,7 @@ impl File {
         let quotes = tables.take("quotes");
         let signs = tables.take("signs");
         let typography = tables.take_if_any("typography");
+        let guards = tables.take_if_any("guards");
         tables.refuse_the_rest();
         Some(Self {
             tag: tag?,
@@ -234,6 +238,7 @@ impl File {
             quotes: quotes?,
             signs: signs?,
             typography: typography?.unwrap_or_default(),
+            guards: guards?.unwrap_or_default(),
         })
     }
 }

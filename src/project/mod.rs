@@ -42,6 +42,10 @@ pub struct Project {
     pub formats: Vec<Format>,
     /// Sections to leave out.
     pub leave_out: Vec<String>,
+    /// Sections in which every sentence names its source.
+    pub cited_sections: Vec<String>,
+    /// Lexicons whose names are never typed.
+    pub guarded_names: Vec<String>,
     /// The publishing body's code in the lexicon of bodies.
     pub body: String,
     /// Whether the body publishes official statistics itself.

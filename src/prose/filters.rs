@@ -226,6 +226,18 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         let known = form.clone();
         env.add_filter(form, move |value: &Value| formed(value, &known));
     }
+    // {{ R1_years | since }}: the year since which the last value is the highest or lowest.
+    env.add_filter("since", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        let known = number.fact().and_then(Fact::series);
+        match known.and_then(|series| series.extreme(true).or(series.extreme(false))) {
+            Some(year) => Ok(print_fact(&number, "since", year.to_owned())),
+            None => {
+                number.speech.ledger.miss(&number.fact, "its last value is no extreme");
+                refuse(format!("the last value of `{}` is no extreme", number.fact))
+            }
+        }
+    });
     env.add_filter("form", |value: &Value, form: &str| formed(value, form));
     // {{ I4_top | list("nom", "signed") }}: names in a case, each with its value in brackets.
     env.add_filter(
@@ -317,6 +329,13 @@ fn tests(env: &mut Environment<'static>) {
             .and_then(|n| n.fact()?.series().map(|s| s.members.len()))
             .is_some_and(|n| n > 1)
     });
+    for (name, is_highest) in [("highest", true), ("lowest", false)] {
+        env.add_test(name, move |value: &Value| {
+            let known = number(value).ok();
+            let series = known.as_ref().and_then(|n| n.fact()?.series());
+            series.is_some_and(|series| series.extreme(is_highest).is_some())
+        });
+    }
     for (name, flag) in [
         ("derived", Flag::Derived),
         ("revised", Flag::Revised),

@@ -423,12 +423,12 @@ fn nearest_line(text: &SourceText, shown: &str) -> Place {
 }
 
 /// The filters every language has, for "did you mean".
-const FILTERS: [&str; 13] = [
+const FILTERS: [&str; 14] = [
     "billions", "int", "signed", "abs", "pct1", "pct0", "dec1", "points", "fold", "counted",
-    "word", "list", "form",
+    "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 14] = [
+const TESTS: [&str; 16] = [
     "complete",
     "known",
     "missing",
@@ -443,6 +443,8 @@ const TESTS: [&str; 14] = [
     "incomplete",
     "provisional",
     "turned",
+    "highest",
+    "lowest",
 ];
 
 /// What minijinja prints: safe text as it is, words as their mark, other text as a token.

@@ -1,0 +1,54 @@
+//! One thing is not good here and bad there.
+
+use std::collections::BTreeMap;
+
+use super::statement::Statement;
+use super::{Reading, indicator_of};
+use crate::diag::Diagnostic;
+use crate::locale::guards;
+
+/// Two sentences that judge one subject in opposite ways.
+///
+/// A subject is an indicator the sentence quotes, or one of `[guards.subjects]` it speaks of. A
+/// sentence with words both ways weighs a condition, and is neither.
+pub(super) fn both_ways(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
+    let words = reading.locale.guards();
+    let mut judged: BTreeMap<&str, (bool, &Statement<'_>, String)> = BTreeMap::new();
+    for statement in all.iter().filter(|statement| statement.is_text()) {
+        let said = statement.said();
+        let judgement = (guards::first(&words.good, &said), guards::first(&words.bad, &said));
+        let (is_good, at) = match judgement {
+            (Some((_, at)), None) => (true, at),
+            (None, Some((_, at))) => (false, at),
+            _ => continue,
+        };
+        let word = said[at].to_owned();
+        let quoted = statement.numbers().map(|(id, ..)| indicator_of(id));
+        let spoken = words.subjects.iter().filter(|(_, w)| guards::first(w, &said).is_some());
+        let subjects: Vec<&str> =
+            quoted.chain(spoken.map(|(subject, _)| subject.as_str())).collect();
+        for subject in subjects {
+            match judged.get(subject) {
+                Some((other, first, first_word)) if *other != is_good => {
+                    let mut diagnostic = Diagnostic::error(
+                        "K0805",
+                        format!("`{subject}` is judged in two ways: `{first_word}`, then `{word}`"),
+                    )
+                    .at(reading.place(statement, &word))
+                    .label(if is_good { "in favour" } else { "against" });
+                    if let Some(place) = reading.place(first, first_word) {
+                        let label = if *other { "in favour" } else { "against" };
+                        diagnostic = diagnostic.related(place, label);
+                    }
+                    found.push(
+                        diagnostic
+                            .note("within one issue the same movement is a gain or a loss, not both")
+                            .hint("keep one judgement, and name the other side as a condition in the same sentence"),
+                    );
+                }
+                Some(_) => {}
+                None => drop(judged.insert(subject, (is_good, statement, word.clone()))),
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Guards: what may not be said, however well it is worded.
+//!
+//! In: the document tree of one edition with its facts, its language and its sources. Out:
+//! problems, each at the sentence of the section file that says it. Nothing is changed: a guard
+//! reads what is on the page. What follows from how values are computed or printed is not checked
+//! here again (`docs/guards.md` says which guard is where).
+//!
+//! The words looked for are `[guards]` of the language file; a language without them is guarded
+//! by everything that needs none. To add a guard, add a function over [`Statement`]s to the file
+//! of its kind, call it in [`check`], and add its code to `docs/diagnostics.md` and
+//! `docs/guards.md`.
+
+mod judgement;
+mod names;
+mod plans;
+mod signs;
+mod sources;
+mod statement;
+mod wording;
+
+use crate::diag::{Diagnostic, Place};
+use crate::document::Document;
+use crate::facts::{Fact, Facts};
+use crate::indicators::Indicators;
+use crate::locale::Locale;
+use crate::prose::{SectionFile, Strings};
+use statement::{Spot, Statement, find_spaced, statements};
+
+/// One edition and everything it is held against.
+pub struct Reading<'a> {
+    /// What is on the page.
+    pub document: &'a Document,
+    /// What it quotes.
+    pub facts: &'a Facts,
+    /// What the facts are.
+    pub indicators: &'a Indicators,
+    /// The language.
+    pub locale: &'a Locale,
+    /// The section files it was written from.
+    pub sections: &'a [SectionFile],
+    /// The phrases it was written from.
+    pub strings: &'a Strings,
+    /// Lexicons whose names are never typed.
+    pub names: &'a [String],
+    /// Sections in which every sentence names its source.
+    pub cited_sections: &'a [String],
+    /// Pairs of cited keys that are one source, with what they share.
+    pub twins: &'a [(String, String, &'static str)],
+}
+
+/// Reads an edition.
+pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
+    let all = statements(reading.document);
+    let mut found = vec![];
+    for statement in &all {
+        signs::unsigned(reading, statement, &mut found);
+        signs::turned(reading, statement, &mut found);
+        signs::percentages(reading, statement, &mut found);
+        sources::uncited(reading, statement, &mut found);
+        wording::unsuited(reading, statement, &mut found);
+        plans::as_results(reading, statement, &mut found);
+        plans::mixed_populations(reading, statement, &mut found);
+        names::persons(reading, statement, &mut found);
+    }
+    sources::twice(reading, &all, &mut found);
+    sources::undated(reading, &all, &mut found);
+    judgement::both_ways(reading, &all, &mut found);
+    names::typed(reading, &all, &mut found);
+    names::abbreviations(reading, &all, &mut found);
+    crate::diag::distinct(&mut found);
+    found
+}
+
+impl Reading<'_> {
+    /// A fact, or the one that a member belongs to.
+    fn fact(&self, id: &str) -> Option<&Fact> {
+        self.facts.get(id).or_else(|| self.facts.get(id.split('[').next()?))
+    }
+
+    /// The value that an id means: `X3.base`, `I4[KZ-71]`, `I4[KZ-71].base`.
+    fn value(&self, id: &str) -> Option<f64> {
+        let Some((series, rest)) = id.split_once('[') else {
+            return Some(self.facts.get(id)?.number()?.value);
+        };
+        let (code, part) = rest.split_once(']')?;
+        let members = &self.facts.get(series)?.series()?.members;
+        let member = members.iter().find(|member| &*member.code == code)?;
+        Some(if part == ".base" { member.base } else { member.quantity }?.value)
+    }
+
+    /// Where a statement is written; if it has `words`, where these are.
+    fn place(&self, statement: &Statement<'_>, words: &str) -> Option<Place> {
+        let file = self.sections.iter().find(|file| file.id == statement.section);
+        match &statement.spot {
+            Spot::Sentence(id) => {
+                let file = file?;
+                let place = file.call("sentence", id)?;
+                let Place::Text { range, .. } = &place else { return Some(place) };
+                let rest = &file.text.text[range.end..];
+                let body = &rest[..rest.find("endcall").unwrap_or(rest.len())];
+                Some(match find_spaced(body, words).filter(|_| !words.is_empty()) {
+                    Some(at) => file.text.place(range.end + at.start..range.end + at.end),
+                    None => place,
+                })
+            }
+            Spot::Section => {
+                let file = file?;
+                Some(match find_spaced(&file.text.text, words).filter(|_| !words.is_empty()) {
+                    Some(at) => file.text.place(at),
+                    None => Place::Path(file.text.path.clone()),
+                })
+            }
+            Spot::Strings(table) => {
+                Some(self.phrase(table, words).unwrap_or_else(|| self.strings.place(table)))
+            }
+            Spot::Row(table) => {
+                let has_words = |(_, phrase): &(&str, &str)| find_spaced(phrase, words).is_some();
+                let mut labels =
+                    self.strings.iter().filter(|(key, _)| key.starts_with("indicators."));
+                match labels.find(has_words) {
+                    Some((key, _)) => Some(self.strings.place(key)),
+                    None => self.phrase(table, words),
+                }
+            }
+        }
+    }
+
+    /// The phrase of a table that has some words, or its first.
+    fn phrase(&self, table: &str, words: &str) -> Option<Place> {
+        let table = format!("{table}.");
+        let below = || self.strings.iter().filter(|(key, _)| key.starts_with(&table));
+        let has_words = |(_, phrase): &(&str, &str)| find_spaced(phrase, words).is_some();
+        let (key, _) = below().find(has_words).or_else(|| below().next())?;
+        Some(self.strings.place(key))
+    }
+}
+
+/// The id of the indicator that a fact belongs to: `X1` of `X1.change` and of `X1[KZ-71]`.
+fn indicator_of(id: &str) -> &str {
+    id.split(['.', '[']).next().unwrap_or(id)
+}

@@ -1,0 +1,192 @@
+//! Names of places come from lexicons, names of persons from the body, abbreviations are explained.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Reading;
+use super::statement::{Kind, Part, Statement, plainly_spaced};
+use crate::diag::Diagnostic;
+use crate::locale::guards::{self, Expansion};
+
+/// A name that a lexicon has, typed.
+pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
+    // By their first words, so that each word of the brief is looked up once.
+    let mut known: HashMap<&str, Vec<(&str, &str, &str, String)>> = HashMap::new();
+    for lexicon in reading.names.iter().filter_map(|name| reading.locale.lexicon(name).ok()) {
+        for (code, form, name) in lexicon.all() {
+            // «all countries» is no name.
+            if let Some(first) =
+                guards::words(name).first().filter(|_| name.chars().any(char::is_uppercase))
+            {
+                let entry = (lexicon.name.as_str(), code, form, plainly_spaced(name).0);
+                known.entry(&name[first.clone()]).or_default().push(entry);
+            }
+        }
+    }
+    for statement in all.iter().filter(|statement| statement.is_text()) {
+        let (typed, _) = plainly_spaced(&statement.typed());
+        let mut until = 0;
+        for at in guards::words(&typed) {
+            let candidates = known.get(&typed[at.clone()]).into_iter().flatten();
+            let fits = candidates.filter(|(.., name)| {
+                typed[at.start..]
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            });
+            let Some((lexicon, code, form, name)) = fits.max_by_key(|(.., name)| name.len()) else {
+                continue;
+            };
+            if at.start < until {
+                continue;
+            }
+            until = at.start + name.len();
+            found.push(
+                Diagnostic::error("K0809", format!("the name `{name}` is typed"))
+                    .at(reading.place(statement, name))
+                    .note("names of places come from the lexicon, so that each has one spelling in its language")
+                    .hint(format!("write `{{{{ {lexicon}[\"{code}\"] | {form} }}}}`")),
+            );
+        }
+    }
+}
+
+/// A person's name: initials and a surname.
+pub(super) fn persons(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let typed = statement.typed();
+    let Some(name) = person(&typed) else { return };
+    let initials: String =
+        name.chars().take_while(|c| c.is_uppercase() || *c == '.').filter(|c| *c != '.').collect();
+    if reading.locale.guards().abbreviations.contains_key(&initials) {
+        return;
+    }
+    found.push(
+        Diagnostic::error("K0810", format!("`{name}` looks like a person’s name"))
+            .at(reading.place(statement, &name))
+            .note("persons change between issues; a brief names offices, and authors only through a register")
+            .hint("name the office, or print the author from a register of the literature"),
+    );
+}
+
+/// The first «I. Surname», «I. O. Surname» or «Surname I. O.» of a text.
+fn person(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let starts = |at: usize| at == 0 || !chars[at - 1].is_alphanumeric() && chars[at - 1] != '.';
+    let initial = |at: usize| {
+        let is_one =
+            chars.get(at).is_some_and(|c| c.is_uppercase()) && chars.get(at + 1) == Some(&'.');
+        is_one.then_some(at + 2)
+    };
+    let spaces = |at: usize| at + chars[at..].iter().take_while(|c| c.is_whitespace()).count();
+    let surname = |at: usize| {
+        let length =
+            chars.get(at..)?.iter().take_while(|c| c.is_alphabetic() || **c == '-').count();
+        let is_name = length > 2 && chars[at].is_uppercase() && chars[at + 1].is_lowercase();
+        is_name.then_some(at + length)
+    };
+    (0..chars.len()).filter(|at| starts(*at)).find_map(|start| {
+        let forward = || {
+            let mut at = initial(start)?;
+            while let Some(next) = initial(spaces(at)) {
+                at = next;
+            }
+            surname(spaces(at))
+        };
+        let backward = || initial(spaces(initial(spaces(surname(start)?))?));
+        let end = forward().or_else(backward)?;
+        Some(chars[start..end].iter().collect())
+    })
+}
+
+/// An abbreviation that has not been spelt out by the time it is used.
+pub(super) fn abbreviations(
+    reading: &Reading<'_>,
+    all: &[Statement<'_>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let known = &reading.locale.guards().abbreviations;
+    if known.is_empty() {
+        return;
+    }
+    let mut read = String::new();
+    let mut told = BTreeSet::new();
+    for unit in all.chunk_by(|a, b| a.unit == b.unit) {
+        // What a table spells out in its notes is spelt out for the table.
+        for statement in unit {
+            read.push_str(&worded(statement));
+            read.push('\n');
+        }
+        // A column's head of one word is a code, which the rows explain.
+        let is_code =
+            |s: &Statement<'_>| s.kind == Kind::Head && guards::words(&s.typed()).len() == 1;
+        for statement in unit.iter().filter(|statement| !is_code(statement)) {
+            for (word, what) in unexplained(&worded(statement), &read, known) {
+                if !told.insert(word.clone()) {
+                    continue;
+                }
+                let is_listed = known.contains_key(&word);
+                let diagnostic = Diagnostic::error("K0808", format!("`{word}` {what}"))
+                    .at(reading.place(statement, &word))
+                    .note("a reader who does not know it has nowhere to look");
+                found.push(match is_listed {
+                    true => diagnostic.hint("spell it out here, with the abbreviation in brackets"),
+                    false => diagnostic.hint(
+                        "spell it out, or add it to `[guards.abbreviations]` of the language file with what it stands for",
+                    ),
+                });
+            }
+        }
+    }
+}
+
+/// What of a statement may hold abbreviations: not periods, whose quarters are Roman numbers.
+fn worded(statement: &Statement<'_>) -> String {
+    let words = statement.parts.iter().map(|part| match part {
+        Part::Typed(text) | Part::Fact { form: "name", text, .. } => *text,
+        Part::Fact { .. } | Part::Cite(_) => "\u{FFFC}",
+    });
+    words.collect()
+}
+
+fn unexplained(
+    text: &str,
+    read: &str,
+    known: &std::collections::BTreeMap<String, Expansion>,
+) -> Vec<(String, &'static str)> {
+    let is_roman = |word: &str| word.chars().all(|c| "IVXLCDM".contains(c));
+    let words = guards::words(text).into_iter().flat_map(|at| text[at].split(['-', '’', '\'']));
+    words
+        .filter(|word| {
+            word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !is_roman(word)
+        })
+        .filter_map(|word| match known.get(word) {
+            None => Some((word.to_owned(), "is an abbreviation that is explained nowhere")),
+            Some(Expansion(None)) => None,
+            Some(Expansion(Some(words))) => words
+                .find(read)
+                .is_none()
+                .then(|| (word.to_owned(), "is used before it is spelt out")),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_initials_and_a_surname_either_way_round() {
+        for (text, name) in [
+            ("по словам С. Жакуповой, рост", Some("С. Жакуповой")),
+            ("the minister (A.B. Smith) said", Some("A.B. Smith")),
+            ("Жакупова С. Б. сообщила", Some("Жакупова С. Б.")),
+            ("в 2025 г. Астана", None),
+            ("п. Алматы; 5 тыс. Россия", None),
+            ("in Annex A. Then", None),
+        ] {
+            assert_eq!(person(text).as_deref(), name, "{text}");
+        }
+    }
+}

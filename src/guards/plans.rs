@@ -1,0 +1,100 @@
+//! Plans are not results, and populations are not mixed.
+
+use std::collections::BTreeMap;
+
+use super::statement::{Kind, Part, Statement};
+use super::{Reading, indicator_of};
+use crate::diag::Diagnostic;
+use crate::locale::guards;
+
+/// A plan or quota that is not called one, or is said to come on top of something.
+pub(super) fn as_results(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let words = reading.locale.guards();
+    if words.plan.is_empty() || !statement.is_text() {
+        return;
+    }
+    for (index, part) in statement.parts.iter().enumerate() {
+        let Part::Fact { id, form, text } = part else { continue };
+        let is_number = !matches!(*form, "name" | "time");
+        let is_register = id.contains(':') && id.ends_with(".plan");
+        let is_plan = is_register || reading.indicators.is_plan(indicator_of(id));
+        if !is_number || !is_plan {
+            continue;
+        }
+        let (before, after) = (statement.just_before(index), statement.just_after(index));
+        let is_called =
+            [&before, &after].iter().any(|said| guards::first(&words.plan, said).is_some());
+        if let Some((_, at)) = guards::first(&words.another, &before) {
+            found.push(
+                Diagnostic::error(
+                    "K0806",
+                    format!("the plan `{id}` is said to come on top of something"),
+                )
+                .at(reading.place(statement, &before[at]))
+                .note("a quota is the whole of what is planned, not an addition to what was done")
+                .hint("say what the plan is, and what of it was done"),
+            );
+        } else if !is_called {
+            found.push(
+                Diagnostic::error(
+                    "K0806",
+                    format!("the plan `{id}` is printed as if it were a result"),
+                )
+                .at(reading.place(statement, id))
+                .label(format!("printed as `{text}`"))
+                .note("nobody moved because a quota was set")
+                .hint("call it a plan or quota beside the number, or print the result instead"),
+            );
+        }
+    }
+}
+
+/// Two populations in one sentence, and not both named.
+pub(super) fn mixed_populations(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let named = &reading.locale.guards().populations;
+    if named.is_empty() || matches!(statement.kind, Kind::Head | Kind::Cell) {
+        return;
+    }
+    let mut counted: BTreeMap<&str, &str> = BTreeMap::new();
+    for (id, ..) in statement.numbers() {
+        if let Some(population) = reading.indicators.population(indicator_of(id)) {
+            counted.entry(population).or_insert(id);
+        }
+    }
+    if counted.len() < 2 {
+        return;
+    }
+    let said = statement.said();
+    for (population, id) in &counted {
+        let is_named = named.get(*population).is_some_and(|w| guards::first(w, &said).is_some());
+        if is_named {
+            continue;
+        }
+        let others: Vec<&str> =
+            counted.keys().filter(|other| *other != population).copied().collect();
+        let mut diagnostic = Diagnostic::error(
+            "K0807",
+            format!("`{id}` counts {population}, beside {}, and the sentence does not say so", others.join(" and ")),
+        )
+        .at(reading.place(statement, id))
+        .note("people who move for good, who hold a work permit and who cross a border are counted apart: they cannot be compared unseen");
+        diagnostic = match named.get(*population) {
+            Some(words) => {
+                let words: Vec<&str> = words.iter().map(|words| words.written.as_str()).collect();
+                diagnostic.hint(format!("name it: {}; or make two sentences", words.join(", ")))
+            }
+            None => diagnostic.hint(format!(
+                "make two sentences, or add the words for `{population}` to `[guards.populations]` of the language file"
+            )),
+        };
+        found.push(diagnostic);
+    }
+}

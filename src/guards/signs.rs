@@ -1,0 +1,114 @@
+//! Signs and directions: a balance shows its sign, and a word for a direction is the data's.
+
+use super::Reading;
+use super::statement::{Kind, Part, Spot, Statement};
+use crate::diag::Diagnostic;
+use crate::locale::{Direction, guards};
+
+/// A balance or difference printed without its sign, and without a word that tells it.
+pub(super) fn unsigned(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    for (id, form, text) in statement.numbers() {
+        let is_signed = reading.fact(id).is_some_and(|fact| fact.is_signed);
+        let has_digits = text.chars().any(|c| c.is_numeric() && c.to_digit(10) != Some(0));
+        let is_unequal = reading.value(id).is_some_and(|value| value != 0.0);
+        if !is_signed || !has_digits || !is_unequal || form == "fold" {
+            continue;
+        }
+        let has_sign = reading.locale.signs().iter().any(|sign| text.contains(sign))
+            || text.contains(['+', '-', '\u{2212}']);
+        let is_told = statement
+            .facts()
+            .any(|(other, form, _)| other == id && matches!(form, "rise" | "fall" | "flat"));
+        if has_sign || is_told {
+            continue;
+        }
+        found.push(
+            Diagnostic::error("K0801", format!("the balance `{id}` is printed without its sign"))
+                .at(reading.place(statement, id))
+                .label(format!("printed as `{text}`"))
+                .note("without a sign a loss cannot be told from a gain")
+                .hint(format!(
+                    "print it with `| signed`, or put `{{{{ {id} | word(\"…\", \"…\", \"…\") }}}}` \
+                     into the same sentence"
+                )),
+        );
+    }
+}
+
+/// A direction that was typed, or chosen the wrong way round.
+pub(super) fn turned(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let words = reading.locale.guards();
+    for (id, form, text) in statement.facts() {
+        let wrong = match form {
+            "rise" => &words.fall,
+            "fall" => &words.rise,
+            _ => continue,
+        };
+        if guards::first(wrong, text).is_some() {
+            let value = reading.value(id).unwrap_or_default();
+            found.push(
+                Diagnostic::error(
+                    "K0802",
+                    format!("`{id}` is {value:+.1}, and the words are `{text}`"),
+                )
+                .at(reading.place(statement, text))
+                .note("`word` takes the word for a rise first, then for a fall, then for no change")
+                .hint("put the words in that order"),
+            );
+        }
+    }
+    let changed =
+        statement.facts().find(|(id, ..)| id.ends_with(".change") || id.ends_with(".difference"));
+    let Some((id, ..)) = changed.filter(|_| statement.is_text()) else { return };
+    let typed = statement.typed();
+    for (list, sign) in [(&words.rise, 1.0), (&words.fall, -1.0)] {
+        let Some((_, at)) = guards::first(list, &typed) else { continue };
+        let value = reading.value(id).unwrap_or_default();
+        let agrees = value * sign > 0.0;
+        found.push(
+            Diagnostic::error("K0802", format!("a direction is typed beside `{id}`"))
+                .at(reading.place(statement, &typed[at.clone()]))
+                .label("typed")
+                .note(match agrees {
+                    true => format!("`{id}` is {value:+.1} in this period; in the next it may turn, and the word would stay"),
+                    false => format!("`{id}` is {value:+.1}: the word says the opposite"),
+                })
+                .hint(format!("let the data choose: `{{{{ {id} | word(\"rose\", \"fell\", \"was little changed\") }}}}`, in your language")),
+        );
+    }
+}
+
+/// A change printed in per cent that is none, or more than a doubling.
+pub(super) fn percentages(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let is_sentence = matches!(statement.spot, Spot::Sentence(_))
+        && !matches!(statement.kind, Kind::Head | Kind::Cell);
+    for part in statement.parts.iter().filter(|_| is_sentence) {
+        let Part::Fact { id, form: "pct1" | "pct0", text } = part else { continue };
+        let Some(value) = id.ends_with(".change").then(|| reading.value(id)).flatten() else {
+            continue;
+        };
+        let (what, test) = match Direction::of(value) {
+            Some(Direction::Flat) => ("too small to be told from none", "flat"),
+            Some(Direction::Fold) => ("a doubling or more, which per cent do not show", "manifold"),
+            _ => continue,
+        };
+        found.push(
+            Diagnostic::error("K0814", format!("`{id}` is printed as {text}: {what}"))
+                .at(reading.place(statement, id))
+                .note("below half a per cent a sentence says «little changed»; from 100 % on it says «2.5-fold»")
+                .hint(format!("ask `{{% if {id} is {test} %}}` first, as the macro `by` of the shipped sections does")),
+        );
+    }
+}

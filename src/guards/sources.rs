@@ -1,0 +1,80 @@
+//! Sources and periods: one number for each source, a source for each claim, a period for each
+//! number.
+
+use std::collections::BTreeSet;
+
+use super::Reading;
+use super::statement::{Kind, Part, Spot, Statement};
+use crate::diag::Diagnostic;
+
+/// A sentence without a source, in a section where every sentence has one.
+pub(super) fn uncited(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let is_asked = reading.cited_sections.iter().any(|id| id == statement.section);
+    if !is_asked || statement.kind != Kind::Prose || statement.is_cited() {
+        return;
+    }
+    let what = match &statement.spot {
+        Spot::Sentence(id) => format!("the sentence `{id}`"),
+        _ => "a sentence".to_owned(),
+    };
+    let typed = statement.typed();
+    let first = typed.split('\u{FFFC}').next().unwrap_or_default().trim();
+    found.push(
+        Diagnostic::error("K0804", format!("{what} names no source"))
+            .at(reading.place(statement, first))
+            .note(format!(
+                "every claim of section `{}` has to be traceable (`cited-sections` of brief.toml)",
+                statement.section
+            ))
+            .hint("add `{{ cite(FACT) }}` or `{{ cite(\"key\") }}` to the sentence"),
+    );
+}
+
+/// One source with two numbers.
+pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
+    let cites = |key: &str| {
+        all.iter().find(|s| s.parts.iter().any(|p| matches!(p, Part::Cite(cited) if *cited == key)))
+    };
+    for (first, second, what) in reading.twins {
+        let mut diagnostic = Diagnostic::error(
+            "K0803",
+            format!("`{first}` and `{second}` are one source with two numbers"),
+        )
+        .at(cites(second).and_then(|statement| reading.place(statement, second)))
+        .label(format!("cites `{second}`"))
+        .note(format!("both have the same {what}"));
+        if let Some(place) = cites(first).and_then(|statement| reading.place(statement, first)) {
+            diagnostic = diagnostic.related(place, format!("cites `{first}`"));
+        }
+        found.push(diagnostic.hint(
+            "keep one of the two in the sources of the data or in references.yaml, and let all rows name it",
+        ));
+    }
+}
+
+/// A section that prints numbers and nowhere says when they hold.
+pub(super) fn undated(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
+    let is_dated = |s: &Statement<'_>| s.facts().any(|(_, form, _)| form == "time");
+    let dated: BTreeSet<&str> = all.iter().filter(|s| is_dated(s)).map(|s| s.section).collect();
+    let mut told = BTreeSet::new();
+    for statement in all {
+        let is_numeric =
+            matches!(statement.spot, Spot::Sentence(_)) && statement.numbers().next().is_some();
+        if is_numeric && !dated.contains(statement.section) && told.insert(statement.section) {
+            found.push(
+                Diagnostic::error(
+                    "K0815",
+                    format!("section `{}` prints numbers and names no period", statement.section),
+                )
+                .at(reading.place(statement, ""))
+                .label("the first number of the section")
+                .note("a section is quoted by itself: its numbers have to say when they hold")
+                .hint("print `{{ period | in }}`, or the form of your language, in one of its sentences"),
+            );
+        }
+    }
+}

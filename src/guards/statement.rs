@@ -1,0 +1,285 @@
+//! A document as statements: each sentence, head, caption and cell by itself.
+
+use std::ops::Range;
+
+use crate::document::{Block, Document, Inline, Row, Table};
+
+/// What a statement is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Prose: a sentence, or text outside of one.
+    Prose,
+    /// A heading of a section, or of a box.
+    Heading,
+    /// The finding above a figure, a caption, a note under an exhibit.
+    Exhibit,
+    /// The number or note of a card.
+    Card,
+    /// A head of a column.
+    Head,
+    /// A cell of a table.
+    Cell,
+    /// A numbered note.
+    Note,
+}
+
+/// Where a statement was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// In `{% call sentence("…") %}` of the section's file.
+    Sentence(String),
+    /// Elsewhere in the section's file.
+    Section,
+    /// In a table of the strings file.
+    Strings(String),
+    /// In a row of an exhibit: the label of an indicator, or else what the exhibit takes from a
+    /// register.
+    Row(String),
+}
+
+/// A part of a statement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Part<'a> {
+    /// Somebody typed it.
+    Typed(&'a str),
+    /// A filter worded it.
+    Fact { id: &'a str, form: &'a str, text: &'a str },
+    /// A source is named.
+    Cite(&'a str),
+}
+
+/// What is said in one go.
+#[derive(Debug, Clone)]
+pub(super) struct Statement<'a> {
+    /// The section it stands in.
+    pub section: &'a str,
+    /// Where it was written.
+    pub spot: Spot,
+    /// What it is.
+    pub kind: Kind,
+    /// Which whole it belongs to: all statements of one table or figure have the same number.
+    pub unit: usize,
+    /// Its parts in order.
+    pub parts: Vec<Part<'a>>,
+}
+
+/// Stands where something worded stood, so that typed words do not run together.
+const WORDED: char = '\u{FFFC}';
+
+impl<'a> Statement<'a> {
+    /// All its words.
+    pub fn said(&self) -> String {
+        let words = self.parts.iter().map(|part| match part {
+            Part::Typed(text) | Part::Fact { text, .. } => *text,
+            Part::Cite(_) => " ",
+        });
+        words.collect()
+    }
+
+    /// The words somebody typed.
+    pub fn typed(&self) -> String {
+        let mut typed = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Typed(text) => typed.push_str(text),
+                Part::Fact { .. } | Part::Cite(_) => typed.push(WORDED),
+            }
+        }
+        typed
+    }
+
+    /// Its facts: id, form and words.
+    pub fn facts(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + '_ {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Fact { id, form, text } => Some((*id, *form, *text)),
+            _ => None,
+        })
+    }
+
+    /// Its facts that are numbers, not names, times or directions.
+    pub fn numbers(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + '_ {
+        self.facts().filter(|(_, form, _)| {
+            !matches!(*form, "name" | "time" | "since" | "rise" | "fall" | "flat")
+        })
+    }
+
+    /// Whether it names a source.
+    pub fn is_cited(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Cite(_)))
+    }
+
+    /// Whether it is running text, to which the rules of a sentence apply.
+    pub fn is_text(&self) -> bool {
+        !matches!(self.kind, Kind::Card | Kind::Head | Kind::Cell)
+    }
+
+    /// What the words before a part say, from the last mark of punctuation or number on.
+    pub fn just_before(&self, index: usize) -> String {
+        let mut words = String::new();
+        for part in self.parts[..index].iter().rev() {
+            match part {
+                Part::Typed(text) => match text.rfind([',', ';', '.', '(']) {
+                    Some(at) => return format!("{}{words}", &text[at..]),
+                    None => words.insert_str(0, text),
+                },
+                Part::Fact { form: "name" | "time", text, .. } => words.insert_str(0, text),
+                Part::Fact { .. } => return words,
+                Part::Cite(_) => {}
+            }
+        }
+        words
+    }
+
+    /// What the words after a part say, up to the next mark of punctuation or number.
+    pub fn just_after(&self, index: usize) -> String {
+        let mut words = String::new();
+        for part in &self.parts[index + 1..] {
+            match part {
+                Part::Typed(text) => match text.find([',', ';', '.', ')']) {
+                    Some(at) => return words + &text[..at],
+                    None => words.push_str(text),
+                },
+                Part::Fact { form: "name" | "time", text, .. } => words.push_str(text),
+                Part::Fact { .. } => return words,
+                Part::Cite(_) => {}
+            }
+        }
+        words
+    }
+}
+
+/// The statements of an edition, in the order of the page.
+pub(super) fn statements(document: &Document) -> Vec<Statement<'_>> {
+    let mut walk = Walk { lang: &document.meta.lang, section: "", unit: 0, all: vec![] };
+    for section in &document.sections {
+        walk.section = &section.id;
+        walk.blocks(&section.blocks);
+    }
+    walk.all
+}
+
+struct Walk<'a> {
+    lang: &'a str,
+    section: &'a str,
+    unit: usize,
+    all: Vec<Statement<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.unit += 1;
+            match block {
+                Block::Heading { content, .. } => self.line(Kind::Heading, Spot::Section, content),
+                Block::Paragraph { content } => self.line(Kind::Prose, Spot::Section, content),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Cards { cards } => {
+                    for card in cards {
+                        let spot = Spot::Strings("cards".into());
+                        self.line(Kind::Card, spot.clone(), &card.value);
+                        self.line(Kind::Card, spot, &card.note);
+                    }
+                }
+                Block::Figure(figure) => {
+                    let spot = Spot::Strings(format!("figures.{}", figure.id));
+                    let lang = self.lang;
+                    let own = figure.captions.iter().filter(|caption| caption.lang == lang);
+                    let lines = [&figure.title, &figure.note].into_iter();
+                    for line in lines.chain(own.map(|caption| &caption.content)) {
+                        self.line(Kind::Exhibit, spot.clone(), line);
+                    }
+                }
+                Block::Table(table) => self.table(table),
+                Block::Box { title, blocks } => {
+                    self.line(Kind::Heading, Spot::Section, title);
+                    self.blocks(blocks);
+                }
+                Block::Columns { left, right } => {
+                    self.blocks(left);
+                    self.blocks(right);
+                }
+                Block::Notes { notes } => {
+                    notes.iter().for_each(|n| self.line(Kind::Note, Spot::Section, &n.content));
+                }
+                // Editions are guarded before they are laid side by side.
+                Block::Parallel { .. } | Block::Bibliography => {}
+            }
+        }
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        let spot = Spot::Strings(format!("tables.{}", table.id));
+        let lang = self.lang;
+        let own = table.captions.iter().filter(|caption| caption.lang == lang);
+        for line in own.map(|caption| &caption.content).chain(&table.notes) {
+            self.line(Kind::Exhibit, spot.clone(), line);
+        }
+        for column in &table.columns {
+            self.line(Kind::Head, spot.clone(), &column.head);
+        }
+        let rows = Spot::Row(format!("tables.{}", table.id));
+        for Row { cells, .. } in &table.rows {
+            for cell in cells {
+                self.line(Kind::Cell, rows.clone(), &cell.content);
+            }
+        }
+    }
+
+    /// A line: each sentence by itself, and what is typed around them.
+    fn line(&mut self, kind: Kind, spot: Spot, content: &'a [Inline]) {
+        let mut around = vec![];
+        self.parts(kind, content, &mut around);
+        self.push(kind, spot, around);
+    }
+
+    fn parts(&mut self, kind: Kind, content: &'a [Inline], parts: &mut Vec<Part<'a>>) {
+        for inline in content {
+            match inline {
+                Inline::Text { text } => parts.push(Part::Typed(text)),
+                Inline::Fact { id, form, text } => parts.push(Part::Fact { id, form, text }),
+                Inline::Cite { key } => parts.push(Part::Cite(key)),
+                Inline::Sentence { id, content } => {
+                    let mut own = vec![];
+                    self.parts(kind, content, &mut own);
+                    self.push(kind, Spot::Sentence(id.clone()), own);
+                }
+                Inline::Emph { content }
+                | Inline::Strong { content }
+                | Inline::Link { content, .. } => self.parts(kind, content, parts),
+                Inline::Break => parts.push(Part::Typed(" ")),
+                // Numbers of exhibits and notes; another language's words have its own rules.
+                Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Foreign { .. } => {}
+            }
+        }
+    }
+
+    fn push(&mut self, kind: Kind, spot: Spot, parts: Vec<Part<'a>>) {
+        let is_said = parts.iter().any(|part| match part {
+            Part::Typed(text) => text.chars().any(char::is_alphanumeric),
+            Part::Fact { .. } | Part::Cite(_) => true,
+        });
+        if is_said {
+            self.all.push(Statement { section: self.section, spot, kind, unit: self.unit, parts });
+        }
+    }
+}
+
+/// The same text with every space an ordinary one, and where each byte of it was.
+pub(super) fn plainly_spaced(text: &str) -> (String, Vec<usize>) {
+    let (mut plain, mut from) = (String::with_capacity(text.len()), vec![]);
+    for (at, c) in text.char_indices() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        plain.push(c);
+        from.extend(std::iter::repeat_n(at, c.len_utf8()));
+    }
+    from.push(text.len());
+    (plain, from)
+}
+
+/// Where words stand in a text, whatever kind of spaces either has.
+pub(super) fn find_spaced(text: &str, words: &str) -> Option<Range<usize>> {
+    let (plain, from) = plainly_spaced(text);
+    let (words, _) = plainly_spaced(words);
+    let at = plain.find(&words)?;
+    Some(from[at]..from[at + words.len()])
+}

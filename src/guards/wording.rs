@@ -1,0 +1,53 @@
+//! Words that a statistical brief does not use, or not without proof.
+
+use super::Reading;
+use super::statement::Statement;
+use crate::diag::Diagnostic;
+use crate::locale::guards;
+
+/// Causes without a source, superlatives without a series, words about oneself, slogans.
+pub(super) fn unsuited(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    if !statement.is_text() {
+        return;
+    }
+    let words = reading.locale.guards();
+    let said = statement.said();
+    if let Some((_, at)) = guards::first(&words.causal, &said).filter(|_| !statement.is_cited()) {
+        found.push(
+            Diagnostic::error("K0811", format!("`{}` names a cause, and nobody is cited for it", &said[at.clone()]))
+                .at(reading.place(statement, &said[at]))
+                .note("the data show what changed, not why")
+                .hint("cite who found it: `{{ cite(\"key\") }}` in the same sentence; or say only what changed"),
+        );
+    }
+    let has_since = statement.facts().any(|(_, form, _)| form == "since");
+    if let Some((_, at)) = guards::first(&words.superlatives, &said).filter(|_| !has_since) {
+        found.push(
+            Diagnostic::error("K0813", format!("`{}` says nothing without the length of the series", &said[at.clone()]))
+                .at(reading.place(statement, &said[at]))
+                .note("a record is one only among the years that are loaded and comparable")
+                .hint("ask `{% if SERIES is highest %}` or `is lowest`, and print the year: `{{ SERIES | since }}`"),
+        );
+    }
+    for (list, what, hint) in [
+        (
+            &words.first_person,
+            "speaks of the body itself",
+            "name the body, or leave the subject out",
+        ),
+        (&words.slogans, "is no statement about migration", "leave it out"),
+    ] {
+        if let Some((_, at)) = guards::first(list, &said) {
+            found.push(
+                Diagnostic::error("K0812", format!("`{}` {what}", &said[at.clone()]))
+                    .at(reading.place(statement, &said[at]))
+                    .note("thanks, slogans, praise and the first person have no place in a statistical brief")
+                    .hint(hint),
+            );
+        }
+    }
+}

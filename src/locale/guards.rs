@@ -1,0 +1,200 @@
+//! `[guards]` of a language file: the words that the guards of the brief look for.
+//!
+//! In: lists of patterns. Out: [`Guards`], which `crate::guards` reads. A pattern is words: a star
+//! ends a word of which only the beginning is given, two full stops stand for a few words in
+//! between (`largest .. since`). Case does not matter. A language without the table is not
+//! guarded by words; the guards that need none hold for it all the same.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+/// At most so many words may stand where a pattern has two full stops.
+const GAP: usize = 6;
+
+/// The words a language's sentences are held against.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Guards {
+    /// One thing is said to be the cause of another.
+    pub causal: Vec<Words>,
+    /// The body speaks of itself.
+    pub first_person: Vec<Words>,
+    /// Thanks, appeals and praise.
+    pub slogans: Vec<Words>,
+    /// Only true of a series as long as is said.
+    pub superlatives: Vec<Words>,
+    /// A number went up.
+    pub rise: Vec<Words>,
+    /// A number went down.
+    pub fall: Vec<Words>,
+    /// What is meant to come about: a plan, a quota.
+    pub plan: Vec<Words>,
+    /// What comes on top of what is there: never said of a plan.
+    pub another: Vec<Words>,
+    /// A judgement in favour.
+    pub good: Vec<Words>,
+    /// A judgement against.
+    pub bad: Vec<Words>,
+    /// What is judged: a name, and the words by which it is spoken of.
+    pub subjects: BTreeMap<String, Vec<Words>>,
+    /// The populations that `indicators.toml` names, and the words by which each is named.
+    pub populations: BTreeMap<String, Vec<Words>>,
+    /// Abbreviations: what each stands for; empty for one that needs no explanation.
+    pub abbreviations: BTreeMap<String, Expansion>,
+}
+
+/// What an abbreviation stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expansion(pub Option<Words>);
+
+/// A pattern of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// As written.
+    pub written: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Whole(String),
+    Beginning(String),
+    Gap,
+}
+
+impl Words {
+    /// The pattern, if it has a word to begin and to end with.
+    pub fn parse(written: &str) -> Option<Self> {
+        let parts: Vec<Part> = written
+            .split_whitespace()
+            .map(|word| match word.strip_suffix('*') {
+                _ if word == ".." => Part::Gap,
+                Some(beginning) => Part::Beginning(beginning.to_lowercase()),
+                None => Part::Whole(word.to_lowercase()),
+            })
+            .collect();
+        let is_word = |part: Option<&Part>| match part {
+            Some(Part::Whole(word) | Part::Beginning(word)) => {
+                word.chars().any(char::is_alphanumeric)
+            }
+            Some(Part::Gap) | None => false,
+        };
+        (is_word(parts.first()) && is_word(parts.last()))
+            .then(|| Self { written: written.to_owned(), parts })
+    }
+
+    /// Where a text has these words first.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        let words = words(text);
+        let lower: Vec<String> = words.iter().map(|at| text[at.clone()].to_lowercase()).collect();
+        (0..words.len()).find_map(|start| {
+            let end = matched(&self.parts, &lower[start..])?;
+            Some(words[start].start..words[start + end - 1].end)
+        })
+    }
+}
+
+/// How many words the pattern takes, if the words begin with it.
+fn matched(parts: &[Part], words: &[String]) -> Option<usize> {
+    let Some((part, rest)) = parts.split_first() else { return Some(0) };
+    match part {
+        Part::Gap => (0..=GAP.min(words.len()))
+            .find_map(|skipped| Some(skipped + matched(rest, &words[skipped..])?)),
+        Part::Whole(wanted) => {
+            let (word, left) = words.split_first()?;
+            if word == wanted { Some(1 + matched(rest, left)?) } else { None }
+        }
+        Part::Beginning(wanted) => {
+            let (word, left) = words.split_first()?;
+            if word.starts_with(wanted) { Some(1 + matched(rest, left)?) } else { None }
+        }
+    }
+}
+
+/// The words of a text: runs of letters and digits, with the apostrophes and hyphens within them.
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    let mut all = vec![];
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let is_inner = matches!(c, '\'' | '’' | '-')
+            && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) if !is_inner => {
+                all.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// The first of several patterns that a text has, and where.
+pub fn first<'w>(all: &'w [Words], text: &str) -> Option<(&'w Words, Range<usize>)> {
+    all.iter().find_map(|words| Some((words, words.find(text)?)))
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        Self::parse(&written).ok_or_else(|| {
+            D::Error::custom(format!("`{written}` does not begin and end with a word"))
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Expansion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        match (written.is_empty(), Words::parse(&written)) {
+            (true, _) => Ok(Self(None)),
+            (false, Some(words)) => Ok(Self(Some(words))),
+            (false, None) => Err(D::Error::custom(format!("`{written}` spells nothing out"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
+        Words::parse(pattern).unwrap().find(text).map(|at| &text[at])
+    }
+
+    #[test]
+    fn a_pattern_is_whole_words_in_any_case() {
+        assert_eq!(found("due to", "It fell, Due\u{A0}to reform"), Some("Due\u{A0}to"));
+        assert_eq!(found("we", "The web was owed"), None);
+        assert_eq!(found("record high", "a unified digital record"), None);
+    }
+
+    #[test]
+    fn a_star_leaves_the_end_of_a_word_open() {
+        assert_eq!(found("вызван*", "Рост вызвала проверка, он вызван ею"), Some("вызван"));
+        assert_eq!(found("вырос*", "Отток, выросший за год"), Some("выросший"));
+    }
+
+    #[test]
+    fn two_full_stops_leave_out_a_few_words() {
+        assert_eq!(
+            found("largest .. since", "the largest net gain since 2010"),
+            Some("largest net gain since")
+        );
+        assert_eq!(
+            found("largest .. since", "the largest, one two three four five six seven since"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_pattern_without_a_word_is_refused() {
+        for pattern in ["", "..", "largest ..", "*"] {
+            assert_eq!(Words::parse(pattern), None, "{pattern}");
+        }
+    }
+}
