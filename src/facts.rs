@@ -157,8 +157,7 @@ impl Series {
         let mut since = None;
         for (back, member) in earlier.iter().rev().enumerate() {
             let Some(before) = member.quantity else { break };
-            let is_beyond =
-                if is_highest { before.value >= value } else { before.value <= value };
+            let is_beyond = if is_highest { before.value >= value } else { before.value <= value };
             if is_beyond && back + 1 < Self::WORTH_SAYING {
                 return None;
             }

@@ -11,11 +11,7 @@ use crate::locale::guards;
 ///
 /// A subject is an indicator the sentence quotes, or one of `[guards.subjects]` it speaks of. A
 /// sentence with words both ways weighs a condition, and is neither.
-pub(super) fn both_ways(
-    reading: &Reading<'_>,
-    all: &[Statement<'_>],
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn both_ways(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
     let mut judged: BTreeMap<&str, (bool, &Statement<'_>, String)> = BTreeMap::new();
     for statement in all.iter().filter(|statement| statement.is_text()) {

@@ -2,23 +2,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::statement::{Kind, Part, Statement, plainly_spaced};
 use super::Reading;
+use super::statement::{Kind, Part, Statement, plainly_spaced};
 use crate::diag::Diagnostic;
 use crate::locale::guards::{self, Expansion};
 
 /// A name that a lexicon has, typed.
-pub(super) fn typed(
-    reading: &Reading<'_>,
-    all: &[Statement<'_>],
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     // By their first words, so that each word of the brief is looked up once.
     let mut known: HashMap<&str, Vec<(&str, &str, &str, String)>> = HashMap::new();
     for lexicon in reading.names.iter().filter_map(|name| reading.locale.lexicon(name).ok()) {
         for (code, form, name) in lexicon.all() {
             // «all countries» is no name.
-            if let Some(first) = guards::words(name).first().filter(|_| name.chars().any(char::is_uppercase)) {
+            if let Some(first) =
+                guards::words(name).first().filter(|_| name.chars().any(char::is_uppercase))
+            {
                 let entry = (lexicon.name.as_str(), code, form, plainly_spaced(name).0);
                 known.entry(&name[first.clone()]).or_default().push(entry);
             }
@@ -30,9 +28,13 @@ pub(super) fn typed(
         for at in guards::words(&typed) {
             let candidates = known.get(&typed[at.clone()]).into_iter().flatten();
             let fits = candidates.filter(|(.., name)| {
-                typed[at.start..].strip_prefix(name.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                typed[at.start..]
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
             });
-            let Some((lexicon, code, form, name)) = fits.max_by_key(|(.., name)| name.len()) else { continue };
+            let Some((lexicon, code, form, name)) = fits.max_by_key(|(.., name)| name.len()) else {
+                continue;
+            };
             if at.start < until {
                 continue;
             }
@@ -55,7 +57,8 @@ pub(super) fn persons(
 ) {
     let typed = statement.typed();
     let Some(name) = person(&typed) else { return };
-    let initials: String = name.chars().take_while(|c| c.is_uppercase() || *c == '.').filter(|c| *c != '.').collect();
+    let initials: String =
+        name.chars().take_while(|c| c.is_uppercase() || *c == '.').filter(|c| *c != '.').collect();
     if reading.locale.guards().abbreviations.contains_key(&initials) {
         return;
     }
@@ -72,12 +75,14 @@ fn person(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let starts = |at: usize| at == 0 || !chars[at - 1].is_alphanumeric() && chars[at - 1] != '.';
     let initial = |at: usize| {
-        let is_one = chars.get(at).is_some_and(|c| c.is_uppercase()) && chars.get(at + 1) == Some(&'.');
+        let is_one =
+            chars.get(at).is_some_and(|c| c.is_uppercase()) && chars.get(at + 1) == Some(&'.');
         is_one.then_some(at + 2)
     };
     let spaces = |at: usize| at + chars[at..].iter().take_while(|c| c.is_whitespace()).count();
     let surname = |at: usize| {
-        let length = chars.get(at..)?.iter().take_while(|c| c.is_alphabetic() || **c == '-').count();
+        let length =
+            chars.get(at..)?.iter().take_while(|c| c.is_alphabetic() || **c == '-').count();
         let is_name = length > 2 && chars[at].is_uppercase() && chars[at + 1].is_lowercase();
         is_name.then_some(at + length)
     };
@@ -114,9 +119,8 @@ pub(super) fn abbreviations(
             read.push('\n');
         }
         // A column's head of one word is a code, which the rows explain.
-        let is_code = |s: &Statement<'_>| {
-            s.kind == Kind::Head && guards::words(&s.typed()).len() == 1
-        };
+        let is_code =
+            |s: &Statement<'_>| s.kind == Kind::Head && guards::words(&s.typed()).len() == 1;
         for statement in unit.iter().filter(|statement| !is_code(statement)) {
             for (word, what) in unexplained(&worded(statement), &read, known) {
                 if !told.insert(word.clone()) {
@@ -154,7 +158,9 @@ fn unexplained(
     let is_roman = |word: &str| word.chars().all(|c| "IVXLCDM".contains(c));
     let words = guards::words(text).into_iter().flat_map(|at| text[at].split(['-', '’', '\'']));
     words
-        .filter(|word| word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !is_roman(word))
+        .filter(|word| {
+            word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !is_roman(word)
+        })
         .filter_map(|word| match known.get(word) {
             None => Some((word.to_owned(), "is an abbreviation that is explained nowhere")),
             Some(Expansion(None)) => None,

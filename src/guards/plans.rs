@@ -26,21 +26,28 @@ pub(super) fn as_results(
             continue;
         }
         let (before, after) = (statement.just_before(index), statement.just_after(index));
-        let is_called = [&before, &after].iter().any(|said| guards::first(&words.plan, said).is_some());
+        let is_called =
+            [&before, &after].iter().any(|said| guards::first(&words.plan, said).is_some());
         if let Some((_, at)) = guards::first(&words.another, &before) {
             found.push(
-                Diagnostic::error("K0806", format!("the plan `{id}` is said to come on top of something"))
-                    .at(reading.place(statement, &before[at]))
-                    .note("a quota is the whole of what is planned, not an addition to what was done")
-                    .hint("say what the plan is, and what of it was done"),
+                Diagnostic::error(
+                    "K0806",
+                    format!("the plan `{id}` is said to come on top of something"),
+                )
+                .at(reading.place(statement, &before[at]))
+                .note("a quota is the whole of what is planned, not an addition to what was done")
+                .hint("say what the plan is, and what of it was done"),
             );
         } else if !is_called {
             found.push(
-                Diagnostic::error("K0806", format!("the plan `{id}` is printed as if it were a result"))
-                    .at(reading.place(statement, id))
-                    .label(format!("printed as `{text}`"))
-                    .note("nobody moved because a quota was set")
-                    .hint("call it a plan or quota beside the number, or print the result instead"),
+                Diagnostic::error(
+                    "K0806",
+                    format!("the plan `{id}` is printed as if it were a result"),
+                )
+                .at(reading.place(statement, id))
+                .label(format!("printed as `{text}`"))
+                .note("nobody moved because a quota was set")
+                .hint("call it a plan or quota beside the number, or print the result instead"),
             );
         }
     }
@@ -71,7 +78,8 @@ pub(super) fn mixed_populations(
         if is_named {
             continue;
         }
-        let others: Vec<&str> = counted.keys().filter(|other| *other != population).copied().collect();
+        let others: Vec<&str> =
+            counted.keys().filter(|other| *other != population).copied().collect();
         let mut diagnostic = Diagnostic::error(
             "K0807",
             format!("`{id}` counts {population}, beside {}, and the sentence does not say so", others.join(" and ")),

@@ -1,7 +1,7 @@
 //! Signs and directions: a balance shows its sign, and a word for a direction is the data's.
 
-use super::statement::{Kind, Part, Spot, Statement};
 use super::Reading;
+use super::statement::{Kind, Part, Spot, Statement};
 use crate::diag::Diagnostic;
 use crate::locale::{Direction, guards};
 
@@ -55,14 +55,18 @@ pub(super) fn turned(
         if guards::first(wrong, text).is_some() {
             let value = reading.value(id).unwrap_or_default();
             found.push(
-                Diagnostic::error("K0802", format!("`{id}` is {value:+.1}, and the words are `{text}`"))
-                    .at(reading.place(statement, text))
-                    .note("`word` takes the word for a rise first, then for a fall, then for no change")
-                    .hint("put the words in that order"),
+                Diagnostic::error(
+                    "K0802",
+                    format!("`{id}` is {value:+.1}, and the words are `{text}`"),
+                )
+                .at(reading.place(statement, text))
+                .note("`word` takes the word for a rise first, then for a fall, then for no change")
+                .hint("put the words in that order"),
             );
         }
     }
-    let changed = statement.facts().find(|(id, ..)| id.ends_with(".change") || id.ends_with(".difference"));
+    let changed =
+        statement.facts().find(|(id, ..)| id.ends_with(".change") || id.ends_with(".difference"));
     let Some((id, ..)) = changed.filter(|_| statement.is_text()) else { return };
     let typed = statement.typed();
     for (list, sign) in [(&words.rise, 1.0), (&words.fall, -1.0)] {
@@ -88,7 +92,8 @@ pub(super) fn percentages(
     statement: &Statement<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let is_sentence = matches!(statement.spot, Spot::Sentence(_)) && !matches!(statement.kind, Kind::Head | Kind::Cell);
+    let is_sentence = matches!(statement.spot, Spot::Sentence(_))
+        && !matches!(statement.kind, Kind::Head | Kind::Cell);
     for part in statement.parts.iter().filter(|_| is_sentence) {
         let Part::Fact { id, form: "pct1" | "pct0", text } = part else { continue };
         let Some(value) = id.ends_with(".change").then(|| reading.value(id)).flatten() else {

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::statement::{Kind, Part, Spot, Statement};
 use super::Reading;
+use super::statement::{Kind, Part, Spot, Statement};
 use crate::diag::Diagnostic;
 
 /// A sentence without a source, in a section where every sentence has one.
@@ -35,20 +35,18 @@ pub(super) fn uncited(
 }
 
 /// One source with two numbers.
-pub(super) fn twice(
-    reading: &Reading<'_>,
-    all: &[Statement<'_>],
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let cites = |key: &str| {
         all.iter().find(|s| s.parts.iter().any(|p| matches!(p, Part::Cite(cited) if *cited == key)))
     };
     for (first, second, what) in reading.twins {
-        let mut diagnostic =
-            Diagnostic::error("K0803", format!("`{first}` and `{second}` are one source with two numbers"))
-                .at(cites(second).and_then(|statement| reading.place(statement, second)))
-                .label(format!("cites `{second}`"))
-                .note(format!("both have the same {what}"));
+        let mut diagnostic = Diagnostic::error(
+            "K0803",
+            format!("`{first}` and `{second}` are one source with two numbers"),
+        )
+        .at(cites(second).and_then(|statement| reading.place(statement, second)))
+        .label(format!("cites `{second}`"))
+        .note(format!("both have the same {what}"));
         if let Some(place) = cites(first).and_then(|statement| reading.place(statement, first)) {
             diagnostic = diagnostic.related(place, format!("cites `{first}`"));
         }
@@ -59,11 +57,7 @@ pub(super) fn twice(
 }
 
 /// A section that prints numbers and nowhere says when they hold.
-pub(super) fn undated(
-    reading: &Reading<'_>,
-    all: &[Statement<'_>],
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn undated(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let is_dated = |s: &Statement<'_>| s.facts().any(|(_, form, _)| form == "time");
     let dated: BTreeSet<&str> = all.iter().filter(|s| is_dated(s)).map(|s| s.section).collect();
     let mut told = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! Words that a statistical brief does not use, or not without proof.
 
-use super::statement::Statement;
 use super::Reading;
+use super::statement::Statement;
 use crate::diag::Diagnostic;
 use crate::locale::guards;
 
@@ -34,7 +34,11 @@ pub(super) fn unsuited(
         );
     }
     for (list, what, hint) in [
-        (&words.first_person, "speaks of the body itself", "name the body, or leave the subject out"),
+        (
+            &words.first_person,
+            "speaks of the body itself",
+            "name the body, or leave the subject out",
+        ),
         (&words.slogans, "is no statement about migration", "leave it out"),
     ] {
         if let Some((_, at)) = guards::first(list, &said) {

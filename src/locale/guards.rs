@@ -77,7 +77,9 @@ impl Words {
             })
             .collect();
         let is_word = |part: Option<&Part>| match part {
-            Some(Part::Whole(word) | Part::Beginning(word)) => word.chars().any(char::is_alphanumeric),
+            Some(Part::Whole(word) | Part::Beginning(word)) => {
+                word.chars().any(char::is_alphanumeric)
+            }
             Some(Part::Gap) | None => false,
         };
         (is_word(parts.first()) && is_word(parts.last()))
@@ -183,7 +185,10 @@ mod tests {
             found("largest .. since", "the largest net gain since 2010"),
             Some("largest net gain since")
         );
-        assert_eq!(found("largest .. since", "the largest, one two three four five six seven since"), None);
+        assert_eq!(
+            found("largest .. since", "the largest, one two three four five six seven since"),
+            None
+        );
     }
 
     #[test]
