@@ -62,9 +62,8 @@ impl References {
                 format!("{:?} {date:?} {authors:?}", parent.map(|title| title.value.to_string())),
             )
         } else if let Some(source) = data.sources.get(key) {
-            let field = |name: &str| {
-                source.fields.get(name).filter(|text| !text.is_empty()).map(String::clone)
-            };
+            let field =
+                |name: &str| source.fields.get(name).filter(|text| !text.is_empty()).cloned();
             (field("url"), field("title"), format!("{:?} {:?}", field("publisher"), field("date")))
         } else {
             return vec![];
