@@ -71,3 +71,45 @@ fn a_figure_without_a_caption_is_not_printed() {
     copy.edit(path, caption, "");
     assert!(codes(&copy.said()).contains(&"K0407"), "{}", drawn(&copy.said()));
 }
+
+#[test]
+fn every_population_is_named_in_every_language_that_guards_its_words() {
+    let (pipeline, _) = common::well(common::open(common::root()));
+    let mut populations: Vec<&str> = pipeline
+        .indicators
+        .all
+        .keys()
+        .filter_map(|id| pipeline.indicators.population(id))
+        .collect();
+    populations.sort_unstable();
+    populations.dedup();
+    assert!(populations.len() > 4, "{populations:?}");
+    // A balance has the population of its parts; a ratio of two has none.
+    assert_eq!(pipeline.indicators.population("X3"), Some("permanent-moves"));
+    assert_eq!(pipeline.indicators.population("R3"), Some("permanent-moves"));
+    assert_eq!(pipeline.indicators.population("P_total"), None);
+    for lang in ["ru", "en"] {
+        let path = common::root().join(format!("templates/languages/{lang}.toml"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let table: toml::Table = toml::from_str(&text).unwrap();
+        let named = table["guards"]["populations"].as_table().unwrap();
+        for population in &populations {
+            assert!(named.contains_key(*population), "{lang}: {population}");
+        }
+    }
+}
+
+#[test]
+fn the_languages_guard_the_same_things() {
+    let keys = |lang: &str| -> Vec<String> {
+        let path = common::root().join(format!("templates/languages/{lang}.toml"));
+        let table: toml::Table = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let guards = table["guards"].as_table().unwrap();
+        let mut keys: Vec<String> = guards.keys().cloned().collect();
+        keys.extend(
+            guards["subjects"].as_table().unwrap().keys().map(|key| format!("subjects.{key}")),
+        );
+        keys
+    };
+    assert_eq!(keys("ru"), keys("en"));
+}
