@@ -324,3 +324,41 @@ fn maybe_time_as_text<S: serde::Serializer>(time: &Option<Time>, to: S) -> Resul
         None => to.serialize_none(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn years(values: &[Option<f64>]) -> Series {
+        let member = |(index, value): (usize, &Option<f64>)| Member {
+            code: (2000 + index).to_string().into(),
+            quantity: value.map(Quantity::exact),
+            base: None,
+            flags: BTreeSet::new(),
+            rows: vec![],
+        };
+        let members = values.iter().enumerate().map(member).collect();
+        Series { dimension: "year".into(), register: "year".into(), members }
+    }
+
+    #[test]
+    fn an_extreme_is_counted_back_to_the_last_value_beyond_it() {
+        let some = |values: &[f64]| years(&values.iter().map(|v| Some(*v)).collect::<Vec<_>>());
+        let series = some(&[9.0, 1.0, 2.0, 3.0, 2.0, 1.0, 4.0]);
+        assert_eq!((series.extreme(true), series.extreme(false)), (Some("2000"), None));
+        assert_eq!(some(&[1.0, 1.0, 2.0, 3.0, 2.0, 4.0]).extreme(true), Some("2000"));
+        assert_eq!(some(&[5.0, 4.0, 3.0, 3.0, 2.0, 1.0]).extreme(false), Some("2000"));
+        // Four years are no series.
+        assert_eq!(some(&[1.0, 2.0, 3.0, 2.0, 4.0]).extreme(true), None);
+    }
+
+    #[test]
+    fn a_gap_ends_what_an_extreme_can_claim() {
+        let series = years(&[Some(1.0), None, Some(2.0), Some(1.0), Some(3.0)]);
+        assert_eq!(series.extreme(true), None);
+        let mut values = vec![Some(9.0), None];
+        values.extend([1.0, 2.0, 1.0, 2.0, 1.0, 3.0].map(Some));
+        assert_eq!(years(&values).extreme(true), Some("2002"));
+        assert_eq!(years(&[Some(1.0), None]).extreme(true), None);
+    }
+}

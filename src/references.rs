@@ -37,7 +37,9 @@ impl References {
         let mut found: Vec<(String, String, &str)> = vec![];
         for key in cited {
             for (what, said) in self.marks(key, data) {
-                let said = said.trim().trim_end_matches('/').to_lowercase();
+                // Whoever writes it again writes other capitals, spaces and dashes.
+                let said: String =
+                    said.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
                 let first = *seen.entry((what, said)).or_insert(key);
                 let is_told = found.iter().any(|(a, b, _)| a == first && b == key);
                 if first != key && !is_told {
@@ -60,9 +62,8 @@ impl References {
                 format!("{:?} {date:?} {authors:?}", parent.map(|title| title.value.to_string())),
             )
         } else if let Some(source) = data.sources.get(key) {
-            let field = |name: &str| {
-                source.fields.get(name).filter(|text| !text.is_empty()).map(String::clone)
-            };
+            let field =
+                |name: &str| source.fields.get(name).filter(|text| !text.is_empty()).cloned();
             (field("url"), field("title"), format!("{:?} {:?}", field("publisher"), field("date")))
         } else {
             return vec![];

@@ -184,7 +184,7 @@ mod tests {
             ("Жакупова С. Б. сообщила", Some("Жакупова С. Б.")),
             ("в 2025 г. Астана", None),
             ("п. Алматы; 5 тыс. Россия", None),
-            ("in Annex A. Then", None),
+            ("as Annex A. shows; see Annex B.", None),
         ] {
             assert_eq!(person(text).as_deref(), name, "{text}");
         }

@@ -113,10 +113,11 @@ fn numbers(env: &mut Environment<'static>) {
     // A sum in millions, printed in thousands of them.
     env.add_filter("billions", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
+        // What is missing has no unit to be held against it.
+        let quantity = quantity(&number)?;
         if !number.unit().0.starts_with("million-") {
             return refuse(format!("`{}` is in {}, not in millions", number.id(), number.unit().0));
         }
-        let quantity = quantity(&number)?;
         let decimals = u8::from(quantity.step < 1000.0);
         let text =
             number.speech.locale.decimal(quantity.value / 1000.0, decimals, sign_of(&number));
