@@ -32,4 +32,5 @@ pub mod pipeline;
 pub mod project;
 pub mod prose;
 pub mod references;
+pub mod tabulate;
 pub mod typeset;

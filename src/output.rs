@@ -8,6 +8,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::diag::{Diagnostic, Place, Result};
 
 /// One file of a release.
@@ -69,14 +71,14 @@ fn fill(fresh: &PathBuf, files: &[File]) -> std::io::Result<()> {
         fs::remove_dir_all(fresh)?;
     }
     fs::create_dir_all(fresh)?;
-    for file in files {
+    // A disk is slow to say that it has a file, and can be asked for several at a time.
+    files.par_iter().try_for_each(|file| {
         let path = fresh.join(&file.name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
         let mut out = fs::File::create(&path)?;
         out.write_all(&file.bytes)?;
-        out.sync_all()?;
-    }
-    Ok(())
+        out.sync_all()
+    })
 }

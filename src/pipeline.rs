@@ -28,6 +28,7 @@ use crate::period::{Period, Span};
 use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
+use crate::tabulate;
 use crate::typeset::{self, Files, Typesetter};
 
 /// How long each stage took.
@@ -111,12 +112,19 @@ impl Pipeline {
         let mut timings = Timings::default();
         let mut found = vec![];
         let start = Instant::now();
-        let dataset = data::load(&project.data, &project.shown(&project.data));
+        // Tables, languages and fonts have nothing to do with one another.
+        let typesetter = Typesetter::new();
+        let (dataset, read) = rayon::join(
+            || data::load(&project.data, &project.shown(&project.data)),
+            || {
+                typesetter.families();
+                project.languages.par_iter().map(|tag| language(&project, tag)).collect::<Vec<_>>()
+            },
+        );
         let dataset = keep(dataset, &mut found).map(|warned| warned.unwarned(&mut found));
         let mut languages = vec![];
-        for tag in &project.languages {
-            languages
-                .extend(keep(language(&project, tag), &mut found).map(|l| l.unwarned(&mut found)));
+        for language in read {
+            languages.extend(keep(language, &mut found).map(|l| l.unwarned(&mut found)));
         }
         let mut text = |name: &str| keep(project.template(name), &mut found);
         let (figures, tables) = (text("figures.toml"), text("tables.toml"));
@@ -144,7 +152,7 @@ impl Pipeline {
             (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst))
                 if !errors =>
             {
-                let (dataset, typesetter) = (Arc::new(dataset), Typesetter::new());
+                let dataset = Arc::new(dataset);
                 let pipeline = Self {
                     project,
                     dataset,
@@ -497,6 +505,8 @@ impl Pipeline {
 
     /// The files of a release: a PDF for each language, the facts and the drawings.
     pub fn typeset(&mut self, edition: &Edition) -> Result<Warned<Vec<File>>> {
+        // What the edition before left behind; the last one's goes with the process.
+        typeset::evict(0);
         let facts = facts_json(&edition.facts);
         let this = &*self;
         let pages: Vec<_> = edition
@@ -505,7 +515,6 @@ impl Pipeline {
             .zip(&edition.drawings)
             .map(|(document, drawings)| this.pdf(edition, document, drawings, &facts))
             .collect();
-        typeset::evict(0);
         let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
         for (result, document) in pages.into_iter().zip(&edition.documents) {
             let Some((pdf, layout, export)) =
@@ -529,13 +538,33 @@ impl Pipeline {
             return Err(problems);
         }
         files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
+        let all = tabulate::facts(edition.facts.all.values());
+        files.push(File { name: "facts.csv".into(), bytes: all.into_bytes() });
         for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
             for (id, drawing) in drawings {
                 let name = format!("figures/{id}-{}.svg", document.meta.lang);
                 files.push(File { name, bytes: drawing.svg.clone().into_bytes() });
             }
         }
+        files.extend(self.behind(edition));
         Ok(Warned { value: files, warnings: found })
+    }
+
+    /// The numbers behind each figure, a table each.
+    fn behind(&self, edition: &Edition) -> Vec<File> {
+        let drawn = edition.drawings.iter().flat_map(BTreeMap::keys);
+        let drawn: BTreeSet<&str> = drawn.filter_map(|id| id.split('@').next()).collect();
+        let specs = drawn.into_iter().filter_map(|id| self.exhibits.figures.get(id));
+        specs
+            .map(|spec| {
+                let shown = spec.form.facts();
+                let facts = shown.iter().filter_map(|id| edition.facts.get(id));
+                File {
+                    name: format!("figures/{}.csv", spec.id),
+                    bytes: tabulate::facts(facts).into_bytes(),
+                }
+            })
+            .collect()
     }
 
     fn pdf(

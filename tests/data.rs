@@ -90,6 +90,9 @@ fn the_shipped_tables_hold_every_published_row() {
             ("migrant_stock", 4),
             ("abroad", 8),
             ("students", 12),
+            // Declared, so that rows added later light up their indicators; none is published.
+            ("balance_by_age", 0),
+            ("balance_15_34", 0),
         ]
     );
     assert_eq!(dataset.sources.len(), 162);
@@ -113,7 +116,7 @@ fn one_broken_row_of_any_shipped_table_is_found_on_its_line() {
     for (name, table) in &shipped().tables {
         let file = to.join(format!("{name}.csv"));
         let whole = fs::read_to_string(&file).unwrap();
-        let row = &table.rows[table.rows.len() / 2];
+        let Some(row) = table.rows.get(table.rows.len() / 2) else { continue };
         let mut broken = whole.clone();
         broken.replace_range(row.span.start as usize..row.span.end as usize, "about 7");
         fs::write(&file, broken).unwrap();

@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::facts::{Fact, Facts, Quantity, Value};
 use crate::pipeline::{Pipeline, facts_json};
 use crate::project::Project;
+use crate::tabulate;
 
 /// Shows facts as a table, as JSON or as CSV.
 pub fn facts(options: &FactsOptions) -> ExitCode {
@@ -27,16 +28,7 @@ pub fn facts(options: &FactsOptions) -> ExitCode {
     if options.common.json {
         print!("{}", facts_json(&facts));
     } else if options.csv {
-        return match csv(&facts) {
-            Ok(text) => {
-                print!("{text}");
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                eprintln!("kosh: {error}");
-                ExitCode::from(4)
-            }
-        };
+        print!("{}", tabulate::facts(facts.all.values()));
     } else if options.id.is_some() {
         facts.all.values().for_each(|fact| origin(fact, &pipeline));
     } else {
@@ -134,70 +126,4 @@ fn origin(fact: &Fact, pipeline: &Pipeline) {
             row.source
         );
     }
-}
-
-fn csv(facts: &Facts) -> std::result::Result<String, csv::Error> {
-    let mut out = csv::Writer::from_writer(vec![]);
-    out.write_record([
-        "id",
-        "member",
-        "value",
-        "unit",
-        "known_to",
-        "time",
-        "base_time",
-        "flags",
-        "rows",
-        "missing",
-    ])?;
-    let join = |names: Vec<String>| names.join(" ");
-    for fact in facts.all.values() {
-        let flags = |flags: &std::collections::BTreeSet<crate::facts::Flag>| {
-            join(flags.iter().map(|flag| flag.name().to_owned()).collect())
-        };
-        let base = fact.base_time.map_or(String::new(), |time| time.to_string());
-        let mut write =
-            |member: &str, q: Option<Quantity>, marks: String, rows: String, missing: &str| {
-                out.write_record([
-                    &fact.id,
-                    member,
-                    &q.map_or(String::new(), |q| q.value.to_string()),
-                    &fact.unit.0,
-                    &q.map_or(String::new(), |q| q.step.to_string()),
-                    &fact.time.to_string(),
-                    &base,
-                    &marks,
-                    &rows,
-                    missing,
-                ])
-            };
-        let rows =
-            |rows: &[crate::data::RowId]| join(rows.iter().map(ToString::to_string).collect());
-        match &fact.value {
-            Value::Number(q) => write("", Some(*q), flags(&fact.flags), rows(&fact.rows), "")?,
-            Value::Missing { reason } => {
-                write("", None, flags(&fact.flags), String::new(), reason)?
-            }
-            Value::Matrix(matrix) => {
-                for (row, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
-                    for (column, cell) in matrix.columns.codes.iter().zip(cells) {
-                        write(&format!("{row}>{column}"), *cell, String::new(), String::new(), "")?;
-                    }
-                }
-            }
-            Value::Series(series) | Value::Members(series) => {
-                for member in &series.members {
-                    write(
-                        &member.code,
-                        member.quantity,
-                        flags(&member.flags),
-                        rows(&member.rows),
-                        "",
-                    )?;
-                }
-            }
-        }
-    }
-    let bytes = out.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

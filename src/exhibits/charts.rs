@@ -196,8 +196,10 @@ fn lines(
             text: voice.locale().integer(last, Sign::Always),
         });
     }
-    let known = lines.iter().flat_map(|line| line.points.iter().flatten()).count();
-    if known < 2 * lines.len().max(1) {
+    // A line through two or three points shows nothing that the text does not.
+    const FEWEST: usize = 4;
+    let known = lines.iter().map(|line| line.points.iter().flatten().count()).max();
+    if known.unwrap_or(0) < FEWEST {
         return Ok(None);
     }
     let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;

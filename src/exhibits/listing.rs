@@ -23,7 +23,7 @@ impl Writer<'_> {
         for entry in self.voice.entries(register) {
             let kind = entry.column("kind").unwrap_or_default();
             // A plan of a past year is no longer tracked.
-            let is_past_plan = entry.is_historical() && entry.column("plan").is_some();
+            let is_past_plan = entry.is_past() && entry.column("plan").is_some();
             if is_past_plan || (!kinds.is_empty() && !kinds.iter().any(|wanted| wanted == kind)) {
                 continue;
             }
@@ -46,6 +46,8 @@ impl Writer<'_> {
             let fact = self.voice.facts().get(entry.column("indicator")?)?;
             Some((fact.clone(), fact.number()?))
         };
+        // Next year's plan is not set against this year's fact.
+        let has_plan = entry.column("plan").is_some() && entry.holds_in_period();
         Ok(match column {
             EntryColumn::Title => {
                 let title = locale.name(&entry.register, &entry.code, "nom")?;
@@ -68,22 +70,22 @@ impl Writer<'_> {
                 }
                 None => blank(),
             },
-            EntryColumn::Fact => match (entry.column("plan"), fact()) {
-                (None, _) => blank(),
-                (Some(_), Some((fact, value))) => {
+            EntryColumn::Fact if !has_plan => blank(),
+            EntryColumn::Fact => match fact() {
+                Some((fact, value)) => {
                     self.note_sources(&fact);
                     self.number(&fact.id, Some(value), Sign::Auto, &fact.unit, &fact.flags)
                 }
-                (Some(_), None) => self.not_available(),
+                None => self.not_available(),
             },
+            EntryColumn::Use if !has_plan => blank(),
             EntryColumn::Use => match (entry.quantity("plan"), fact()) {
-                (None, _) => blank(),
                 (Some((plan, _)), Some((fact, value))) => {
                     let id = format!("{} ÷ {}:{}.plan", fact.id, entry.register, entry.code);
                     let share = quantity::ratio(value, plan, 100.0);
                     self.number(&id, share, Sign::Auto, &Unit::new(Unit::PERCENT), &BTreeSet::new())
                 }
-                (Some(_), None) => self.not_available(),
+                _ => self.not_available(),
             },
             EntryColumn::Source => match entry.column("reference") {
                 Some(key) => text(vec![Inline::Cite { key: key.to_owned() }]),

@@ -126,6 +126,8 @@ pub struct Select {
     pub across: Option<By>,
     /// Dimensions whose members are added up: only such as hold no totals beside their parts.
     pub over: Vec<String>,
+    /// Whether a member's value far beyond its own history is told (K0121).
+    pub watches_jumps: bool,
     /// Whether the table has months, of which a period is the sum.
     pub is_monthly: bool,
     /// For a stock: its day.
@@ -241,7 +243,8 @@ pub enum Kind {
         top: usize,
     },
     /// Half the sum of the absolute differences of two series: the people whose move changed the
-    /// distribution (inflow, outflow).
+    /// distribution (inflow, outflow). Over the population it is the aggregate net migration rate;
+    /// all moves over the population are the crude migration intensity (Bell et al. 2002).
     NetVolume(String, String),
     /// 100 × Σ|Dᵢ − Oᵢ| ÷ Σ(Dᵢ + Oᵢ): the migration effectiveness index of a whole system
     /// (Bell et al. 2002, J. R. Stat. Soc. A 165(3), 435–464).

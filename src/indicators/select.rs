@@ -155,8 +155,10 @@ impl<'a> Computation<'a> {
         match (&select.by, &select.across) {
             (Some(by), Some(across)) => read_matrix(by, across, &cells),
             (Some(by), None) => {
-                // A value far beyond the member's own history may be a swap or a slip.
-                self.found.extend(self.view.jumps(&select.table, time, &fixed).unwrap_or_default());
+                if select.watches_jumps {
+                    let jumps = self.view.jumps(&select.table, time, &fixed);
+                    self.found.extend(jumps.unwrap_or_default());
+                }
                 read_series(by, &cells).unwrap_or_else(|| Found::missing(absent(select, time)))
             }
             (None, _) => {

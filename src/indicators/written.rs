@@ -28,6 +28,8 @@ struct Written {
     #[serde(default)]
     monthly: bool,
     #[serde(default)]
+    watch_jumps: bool,
+    #[serde(default)]
     kinds: Vec<String>,
     #[serde(default)]
     at: At,
@@ -387,6 +389,7 @@ impl<'a> Reader<'a> {
             by: None,
             across: None,
             over: vec![],
+            watches_jumps: false,
             is_monthly: false,
             at: Moment::During,
         })
@@ -441,8 +444,17 @@ impl<'a> Reader<'a> {
             At::Year => Moment::Year,
             At::LastYear => Moment::LastYear,
         };
-        let is_monthly = w.monthly;
-        Some(Select { table: table.name.clone(), fixed, by, across, over, is_monthly, at })
+        let (is_monthly, watches_jumps) = (w.monthly, w.watch_jumps);
+        Some(Select {
+            table: table.name.clone(),
+            fixed,
+            by,
+            across,
+            over,
+            watches_jumps,
+            is_monthly,
+            at,
+        })
     }
 
     /// A dimension that is neither fixed nor kept would be added up over all members, totals

@@ -89,6 +89,20 @@ impl Entry {
         })
     }
 
+    /// Whether it holds during the brief's period: only then may a plan be set against a fact.
+    pub fn holds_in_period(&self) -> bool {
+        let period = self.speech.occasion.period;
+        let begins_in_time = self.date("valid_from").is_some_and(|from| from < period.day_after());
+        let is_over = self.date("valid_to").is_some_and(|end| end < period.start.first_day());
+        begins_in_time && !is_over
+    }
+
+    /// Whether it had ended before the brief's period began.
+    pub fn is_past(&self) -> bool {
+        let start = self.speech.occasion.period.start.first_day();
+        self.date("valid_to").is_some_and(|end| end < start)
+    }
+
     /// Whether it was adopted or came into force within the brief's period, or since.
     fn is_event(&self) -> bool {
         let occasion = &self.speech.occasion;

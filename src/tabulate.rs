@@ -1,0 +1,140 @@
+//! Tabulates facts for other programs: a row for each number, with its unit, its time, how finely
+//! it is known, its flags and the rows it rests on. Codes, not names; a point as decimal sign.
+
+use std::collections::BTreeSet;
+
+use crate::data::RowId;
+use crate::facts::{Fact, Flag, Quantity, Value};
+
+/// The columns.
+const HEAD: [&str; 11] = [
+    "id",
+    "member",
+    "value",
+    "base",
+    "unit",
+    "known_to",
+    "time",
+    "base_time",
+    "flags",
+    "rows",
+    "missing",
+];
+
+/// Facts as comma-separated values, in UTF-8.
+pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> String {
+    let mut table = Table { out: csv::Writer::from_writer(vec![]) };
+    table.write(&HEAD.map(str::to_owned));
+    for fact in facts {
+        table.fact(fact);
+    }
+    let bytes = table.out.into_inner().expect("a vector takes everything");
+    String::from_utf8(bytes).expect("every field is text")
+}
+
+struct Table {
+    out: csv::Writer<Vec<u8>>,
+}
+
+/// One line but for what is the fact's.
+#[derive(Default)]
+struct Line<'a> {
+    member: &'a str,
+    quantity: Option<Quantity>,
+    base: Option<Quantity>,
+    flags: Option<&'a BTreeSet<Flag>>,
+    rows: &'a [RowId],
+    missing: &'a str,
+}
+
+impl Table {
+    fn write(&mut self, fields: &[String]) {
+        self.out.write_record(fields).expect("every line has the head's columns, in memory");
+    }
+
+    fn fact(&mut self, fact: &Fact) {
+        let flags = Some(&fact.flags);
+        match &fact.value {
+            Value::Number(quantity) => {
+                let quantity = Some(*quantity);
+                self.line(fact, &Line { quantity, flags, rows: &fact.rows, ..Line::default() });
+            }
+            Value::Missing { reason } => {
+                self.line(fact, &Line { flags, missing: reason, ..Line::default() });
+            }
+            Value::Matrix(matrix) => {
+                for (row, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
+                    for (column, quantity) in matrix.columns.codes.iter().zip(cells) {
+                        let member = format!("{row}>{column}");
+                        let quantity = *quantity;
+                        self.line(fact, &Line { member: &member, quantity, ..Line::default() });
+                    }
+                }
+            }
+            Value::Series(series) | Value::Members(series) => {
+                for member in &series.members {
+                    let line = Line {
+                        member: &member.code,
+                        quantity: member.quantity,
+                        base: member.base,
+                        flags: Some(&member.flags),
+                        rows: &member.rows,
+                        missing: "",
+                    };
+                    self.line(fact, &line);
+                }
+            }
+        }
+    }
+
+    fn line(&mut self, fact: &Fact, line: &Line<'_>) {
+        let number = |q: Option<Quantity>| q.map_or(String::new(), |q| q.value.to_string());
+        let flags: Vec<&str> = line.flags.into_iter().flatten().map(|flag| flag.name()).collect();
+        let rows: Vec<String> = line.rows.iter().map(ToString::to_string).collect();
+        self.write(&[
+            fact.id.clone(),
+            line.member.to_owned(),
+            number(line.quantity),
+            number(line.base),
+            fact.unit.0.to_string(),
+            line.quantity.map_or(String::new(), |q| q.step.to_string()),
+            fact.time.to_string(),
+            fact.base_time.map_or(String::new(), |time| time.to_string()),
+            flags.join(" "),
+            rows.join(" "),
+            line.missing.to_owned(),
+        ]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Unit;
+    use crate::period::Period;
+
+    #[test]
+    fn a_missing_fact_says_why_and_a_number_how_finely_it_is_known() {
+        let fact = |id: &str, value| Fact {
+            id: id.into(),
+            value,
+            unit: Unit::new(Unit::PERSONS),
+            is_signed: false,
+            time: crate::data::Time::Over(Period::year_to_date(2025, 6)),
+            base_time: None,
+            formula: String::new(),
+            rows: vec![],
+            sources: vec![],
+            vintages: vec![],
+            flags: BTreeSet::from([Flag::Rounded]),
+        };
+        let known = fact("X2", Value::Number(Quantity::rounded(5_900.0, 100.0)));
+        let missing = fact("R1", Value::Missing { reason: "not published, yet".into() });
+        assert_eq!(
+            facts([&known, &missing]),
+            "id,member,value,base,unit,known_to,time,base_time,flags,rows,missing\n\
+             X2,,5900,,persons,100,2025-01..2025-06,,rounded,,\n\
+             R1,,,,persons,,2025-01..2025-06,,rounded,,\"not published, yet\"\n"
+        );
+    }
+}
