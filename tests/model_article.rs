@@ -113,3 +113,18 @@ fn the_languages_guard_the_same_things() {
     };
     assert_eq!(keys("ru"), keys("en"));
 }
+
+#[test]
+fn the_shipped_brief_passes_its_own_guards_in_every_form_and_period() {
+    let (mut pipeline, _) = common::well(common::open(common::root()));
+    for period in ["2024-H1", "2025-H1", "2025-9M", "2025"] {
+        for format in [
+            kosh::project::Format::Standard,
+            kosh::project::Format::Express,
+            kosh::project::Format::Annex,
+        ] {
+            let edition = pipeline.edition(format, period.parse().unwrap(), None);
+            assert!(edition.is_ok(), "{period} {format:?}\n{}", drawn(&edition.unwrap_err()));
+        }
+    }
+}
