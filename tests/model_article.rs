@@ -113,3 +113,21 @@ fn the_languages_guard_the_same_things() {
     };
     assert_eq!(keys("ru"), keys("en"));
 }
+
+#[test]
+fn the_shipped_brief_passes_its_own_guards_in_every_form_and_period() {
+    use kosh::project::Format::{Annex, Express, Standard};
+    let formats = vec![Standard, Express, Annex];
+    let overrides = kosh::project::Overrides {
+        formats: formats.clone(),
+        ..kosh::project::Overrides::default()
+    };
+    let project = common::well(kosh::project::Project::open(common::root(), &overrides));
+    let mut pipeline = common::well(kosh::pipeline::Pipeline::open(project)).value;
+    for period in ["2024-H1", "2025-H1", "2025-9M", "2025"] {
+        for format in formats.iter().copied() {
+            let edition = pipeline.edition(format, period.parse().unwrap(), None);
+            assert!(edition.is_ok(), "{period} {format:?}\n{}", drawn(&edition.unwrap_err()));
+        }
+    }
+}
