@@ -6,7 +6,7 @@
 //! here again (`docs/guards.md` says which guard is where).
 //!
 //! The words looked for are `[guards]` of the language file; a language without them is guarded
-//! by everything that needs none. To add a guard, add a function over [`Statement`]s to the file
+//! by everything that needs none. To add a guard, add a function over `Statement`s to the file
 //! of its kind, call it in [`check`], and add its code to `docs/diagnostics.md` and
 //! `docs/guards.md`.
 

@@ -58,7 +58,7 @@ impl Tables {
         population: &Population,
         chance: &mut Chance,
     ) {
-        let period = quarter.from_january();
+        let period = quarter.year_to_date();
         let [movers, between] = year.movers();
         let [arrivals, departures] = ends(&year.external, None, None);
         self.history.push([arrivals, departures, movers, between]);
@@ -323,7 +323,7 @@ impl Tables {
                 let period = format!("{0}-{month:02}..{0}-{month:02}", quarter.year);
                 self.tenge(TRANSFERS, quarter, &period, &[measure, "WORLD"], thousands);
             }
-            let (period, total) = (quarter.from_january(), self.transfers[place]);
+            let (period, total) = (quarter.year_to_date(), self.transfers[place]);
             self.tenge(TRANSFERS, quarter, &period, &[measure, "WORLD"], total);
         }
     }

@@ -20,7 +20,7 @@ impl Quarter {
     }
 
     /// The months from January to its end, as tables write them.
-    pub fn from_january(self) -> String {
+    pub fn year_to_date(self) -> String {
         format!("{0}-01..{0}-{1:02}", self.year, self.index * 3 + 3)
     }
 
