@@ -4,9 +4,6 @@
 //! `examples/full-matrix/data/`, the same bytes on every machine. What is invented, and how, is
 //! told in `generator`.
 
-// A region, an age and a quarter are their places in several lists at once.
-#![allow(clippy::needless_range_loop)]
-
 mod generator;
 
 use std::path::Path;
