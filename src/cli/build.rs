@@ -40,7 +40,7 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
     }
     let Some(made) = made else {
         if options.common.json {
-            println!("{:#}", json!({ "diagnostics": report::as_json(&found) }));
+            say_line!("{:#}", json!({ "diagnostics": report::as_json(&found) }));
         }
         return problems();
     };
@@ -63,7 +63,7 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
             .iter()
             .map(|(stage, took)| ((*stage).to_owned(), json!(took.as_secs_f64() * 1e3)))
             .collect();
-        println!(
+        say_line!(
             "{:#}",
             json!({
                 "period": made.period, "profile": made.pipeline.project.profile,
@@ -76,15 +76,15 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
         report::dropped(&dropped);
         if is_build {
             for file in made.files.iter().filter(|file| file.name.ends_with(".pdf")) {
-                println!("{}", folder.join(&file.name).display());
+                say_line!("{}", folder.join(&file.name).display());
             }
         }
         let verb = if is_build { "built" } else { "checked" };
-        println!("{verb} {} in {:.2} s", made.period.short(), start.elapsed().as_secs_f64());
+        say_line!("{verb} {} in {:.2} s", made.period.short(), start.elapsed().as_secs_f64());
     }
     if options.timings && !options.common.json {
         for (stage, took) in &made.pipeline.timings.stages {
-            println!("{stage:>12}  {:8.1} ms", took.as_secs_f64() * 1e3);
+            say_line!("{stage:>12}  {:8.1} ms", took.as_secs_f64() * 1e3);
         }
     }
     // The process ends here: taking the tables and documents apart first is time for nothing.

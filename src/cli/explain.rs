@@ -13,7 +13,7 @@ pub fn explain(options: &ExplainOptions) -> ExitCode {
     let code = options.code.to_uppercase();
     match pages().find(|page| name(page) == code) {
         Some(page) => {
-            println!("{}", page.trim_end());
+            say_line!("{}", page.trim_end());
             ExitCode::SUCCESS
         }
         None => {

@@ -26,9 +26,9 @@ pub fn facts(options: &FactsOptions) -> ExitCode {
         report::problems(&found);
     }
     if options.common.json {
-        print!("{}", facts_json(&facts));
+        say!("{}", facts_json(&facts));
     } else if options.csv {
-        print!("{}", tabulate::facts(facts.all.values()));
+        say!("{}", tabulate::facts(facts.all.values()));
     } else if options.id.is_some() {
         facts.all.values().for_each(|fact| origin(fact, &pipeline));
     } else {
@@ -83,35 +83,35 @@ fn table(facts: &Facts) {
     for fact in facts.all.values() {
         let flags: Vec<&str> = fact.flags.iter().map(|flag| flag.name()).collect();
         let unit = if fact.missing().is_some() { "" } else { &fact.unit.0 };
-        println!("{:width$}  {:>14}  {unit}  {}", fact.id, value(fact), flags.join(" "));
+        say_line!("{:width$}  {:>14}  {unit}  {}", fact.id, value(fact), flags.join(" "));
     }
 }
 
 /// Everything about one fact: formula, members, observations.
 fn origin(fact: &Fact, pipeline: &Pipeline) {
-    println!("{}  {} {}", fact.id, value(fact), fact.unit.0);
-    println!("  when      {}", fact.time);
+    say_line!("{}  {} {}", fact.id, value(fact), fact.unit.0);
+    say_line!("  when      {}", fact.time);
     if let Some(base) = fact.base_time {
-        println!("  against   {base}");
+        say_line!("  against   {base}");
     }
-    println!("  formula   {}", fact.formula);
+    say_line!("  formula   {}", fact.formula);
     if let Some(quantity) = fact.number() {
-        println!("  known to  {}", quantity.step);
+        say_line!("  known to  {}", quantity.step);
     }
     let flags: Vec<&str> = fact.flags.iter().map(|flag| flag.name()).collect();
     if !flags.is_empty() {
-        println!("  flags     {}", flags.join(", "));
+        say_line!("  flags     {}", flags.join(", "));
     }
     if let Some(series) = fact.series() {
         for member in &series.members {
             let value = member.quantity.map_or("…".to_owned(), number);
-            println!("  {:8}  {value:>12}", member.code);
+            say_line!("  {:8}  {value:>12}", member.code);
         }
     }
     for row in &fact.rows {
         let Some((table, row)) = pipeline.dataset.observation(row) else { continue };
         let value = row.value.map_or("…".to_owned(), |v| v.to_string());
-        println!(
+        say_line!(
             "  from      {}  {} = {value} {}, vintage {}, source {}",
             row.row,
             table

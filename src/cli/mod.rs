@@ -3,6 +3,23 @@
 //! In: arguments. Out: files in place, a report on the terminal, an exit code (0 done, 1 problems
 //! in what the user wrote, 2 usage, 4 our fault). Everything else is asked of the rooms.
 
+/// Prints to standard output; a reader that has gone away is nobody's fault.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        if write!(std::io::stdout(), $($text)*).is_err() {
+            std::process::exit(0);
+        }
+    }};
+}
+/// Prints a line to standard output.
+macro_rules! say_line {
+    ($($text:tt)*) => {{
+        say!($($text)*);
+        say!("\n");
+    }};
+}
+
 mod args;
 mod build;
 mod explain;

@@ -63,7 +63,7 @@ pub fn dropped(dropped: &[Dropped]) {
     if dropped.is_empty() {
         return;
     }
-    println!("not said, because a figure is not published:");
+    say_line!("not said, because a figure is not published:");
     let width = dropped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
     let facts = dropped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
     for d in dropped {
@@ -74,6 +74,6 @@ pub fn dropped(dropped: &[Dropped]) {
             0 => String::new(),
             n => format!(" (and {n} more)"),
         };
-        println!("  {:width$}  {:facts$}  {first}{more}", d.sentence, d.fact);
+        say_line!("  {:width$}  {:facts$}  {first}{more}", d.sentence, d.fact);
     }
 }

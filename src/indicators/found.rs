@@ -138,12 +138,17 @@ pub(super) fn combine(
 ) -> Found {
     let mut numbers = vec![];
     let mut reasons: Vec<String> = vec![];
+    let mut is_mixed = false;
     for part in parts {
         match &part.value {
             Value::Number(quantity) => numbers.push(*quantity),
             Value::Missing { reason } => push_new(&mut reasons, std::slice::from_ref(reason)),
-            _ => push_new(&mut reasons, &["a series stands where a number is needed".to_owned()]),
+            _ => is_mixed = true,
         }
+    }
+    // What is missing is the reason; that the rest would be a series is none.
+    if reasons.is_empty() && is_mixed {
+        reasons.push("a series stands where a number is needed".to_owned());
     }
     if !reasons.is_empty() {
         let at = parts.iter().find_map(|part| part.at);
