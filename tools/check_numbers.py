@@ -6,11 +6,13 @@
 It shares nothing with kosh: it reads data/*.csv itself, knows the rules of the brief by heart, and
 takes the text of the PDFs from `pdftotext`. It checks that
 
-1. every numeric token of the pages is a value recomputed here, a value published in the data, a
-   year, a date, or a number of a figure, table, note, source or page;
+1. every numeric token of the pages is a value recomputed here, a year, a date that the data give for
+   this period, or a number of a figure, table, note, source or page;
 2. the sentences and the rows of Table 1 that it knows say the value computed for them, with its sign;
-3. no number in running text is finer than its sources know it;
-4. the editions of one period print the same numbers.
+3. the acts of the introduction, the claims of research and the table of measures are those that the
+   register gives for the period, each with its own day, number, status, plan and fact, and nothing else;
+4. no number in running text is finer than its sources know it;
+5. the editions of one period print the same numbers.
 
 It exits with 1 if anything is wrong. Needs Python 3 and poppler's pdftotext, nothing else.
 """
@@ -66,8 +68,28 @@ class Data:
         self.precedence = {r["source_id"]: int(r["precedence"] or 9) for r in read("sources")}
         self.regions = [r["code"] for r in read("regions") if r["kind"] != "country"]
         self.countries = [r["code"] for r in read("partners") if r["kind"] == "country"]
-        for name in ["international", "international_rates", "internal", "interregional", "rural", "population"]:
+        for name in ["international", "international_rates", "internal", "interregional", "interregional_od", "rural",
+                     "population", "population_change", "labour", "abroad", "remittances"]:
             self.tables[name] = read(name)
+        self.policy = read("policy")
+        plain = lambda r: {k: v.replace(NBSP, " ").replace("\u202f", " ") for k, v in r.items()}
+        words = lambda name: {r["code"]: plain(r) for r in read(f"lexicon/{name}")}
+        self.words = {(name, lang): words(f"{name}.{lang}") for name in ["policy", "claims"] for lang in ["ru", "en"]}
+
+    def released(self, period):
+        """The day as of which a period is described: of its final release, else of its express one."""
+        names = [f"{period}-final", f"{period}-express"]
+        return next(self.vintages[n]["released"] for n in names if n in self.vintages)
+
+    def latest(self, table, year, month, **key):
+        """The newest day with a figure within the year that ends the day after the period."""
+        end, oldest = day_after(year, month), day_after(year - 1, month)
+        days = [r["period"] for r in self.tables[table] if r["value"] and ".." not in r["period"]
+                and oldest < r["period"] <= end and all(r[k] == v for k, v in key.items())]
+        value = self.pick(table, max(days), **key) if days else None
+        if value:
+            value.day = max(days)
+        return value
 
     def pick(self, table, when, **key):
         """The latest status; of it the table before the text, refined by a finer row that agrees."""
@@ -97,6 +119,14 @@ class Data:
 
 def span(year, month):
     return f"{year}-01..{year}-{month:02d}"
+
+
+def day_after(year, month):
+    return f"{year + month // 12}-{month % 12 + 1:02d}-01"
+
+
+def last_quarter(year, month):
+    return f"{year}-{month - 2:02d}-01"
 
 
 def recompute(data, year, month):
@@ -179,15 +209,60 @@ def recompute(data, year, month):
             out[f"R1_years[{y}]"] = value
             if (y, 12) <= (year, month):
                 out["R1_annual"] = value
-    day = f"{year + month // 12}-{month % 12 + 1:02d}-01"
+    day = day_after(year, month)
     urban, total = (data.pick("population", day, region="KZ", settlement=s, sex="total") for s in ["urban", "total"])
     if urban and total:
         out["R4"] = share(urban, total)
+        out["R4"].day = day
+    natural = data.pick("rural", span(year, month), region="KZ", settlement="rural", measure="natural_increase")
+    if natural and out.get("R1") and out["R1"].v < 0:
+        out["R3"] = corners(lambda n, r: -100 * n / r, natural, out["R1"])
+    flows = [r for r in data.tables["interregional_od"] if r["period"] == span(year, month) and r["value"]]
+    if flows:
+        flow = lambda a, b: data.pick("interregional_od", span(year, month), origin=a, destination=b)
+        first = max(flows, key=lambda r: float(r["value"]))
+        out["OD"] = flow(first["origin"], first["destination"])
+        out["OD.reverse"] = flow(first["destination"], first["origin"])
+    recompute_labour(data, year, month, out)
+    moved = lambda measure: data.pick("population_change", span(year, month), region="KZ", measure=measure)
+    out["P_natural"], out["P_migration"] = moved("natural_increase"), moved("net_migration")
+    printed = moved("growth")
+    parts = out["P_natural"] and out["P_migration"]
+    out["P_growth"] = out["P_natural"] + out["P_migration"] if parts else printed
+    if parts and printed and abs(out["P_growth"].v - printed.v) > out["P_growth"].e + printed.e:
+        print(f"  data: growth {year} printed {printed.v:.0f}, computed {out['P_growth'].v:.0f}")
     # A percentage known worse than to a point is not printed, nor a quarter that rounding could have made.
     percent = lambda k: k in ("I2_share",) or k.startswith("X6") or k.endswith(".change")
     blunt = lambda k, v: percent(k) and v.e > 1 and abs(v.v) < 100
     guessed = lambda k, v: k in ("X1.quarter", "X2.quarter", "I1.quarter", "I2.quarter") and abs(v.v) < 5 * v.e
     return {k: v for k, v in out.items() if v and not blunt(k, v) and not guessed(k, v)}
+
+
+def recompute_labour(data, year, month, out):
+    """Permits and work abroad of a day, transfers of the months, resettlement against the quota of the year."""
+    out["L1"] = data.latest("labour", year, month, measure="foreign_workers_on_local_permits", region="KZ", category="total")
+    for agency in ["mlspp", "mfa"]:
+        out[f"L4_{agency}"] = data.latest("abroad", year, month, measure="citizens_working_abroad", agency=agency, partner="WORLD")
+    for name, measure in [("M1", "remittances_sent"), ("M2", "remittances_received")]:
+        key = {"measure": measure, "partner": "WORLD"}
+        months = [data.pick("remittances", f"{year}-{m:02d}..{year}-{m:02d}", **key) for m in range(1, month + 1)]
+        printed = data.pick("remittances", span(year, month), **key)
+        total = sum(months[1:], months[0]) if all(months) else printed
+        if total and printed and abs(total.v - printed.v) > total.e + printed.e:
+            print(f"  data: {measure} {year} printed {printed.v:.0f}, computed {total.v:.0f} million tenge")
+        out[name] = V(total.v * 1e6, total.e * 1e6) if total else None
+    labour = lambda when, measure, category: data.pick("labour", when, region="KZ", measure=measure, category=category)
+    out["K1"] = labour(span(year, month), "kandas_status_granted_ytd", "total")
+    settled = {c: labour(span(year, month), "resettled_to_labour_deficit_regions", c) for c in ["kandas", "resettlers", "total"]}
+    if not settled["resettlers"] and settled["kandas"] and settled["total"]:
+        settled["resettlers"] = settled["total"] - settled["kandas"]
+    plans = {c: labour(span(year, 12), "regional_quota", c) for c in ["kandas", "resettlers"]}
+    if all(plans.values()):
+        plans["total"] = plans["kandas"] + plans["resettlers"]
+    for name, category in [("K2", "kandas"), ("K3", "resettlers"), ("K23", "total")]:
+        out[name], out[name + "_plan"] = settled[category], plans.get(category)
+        if settled[category] and plans.get(category):
+            out[name + "_use"] = share(settled[category], plans[category])
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -198,7 +273,6 @@ MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|ию�
 # What is a number but no value, in either language.
 APART = [
     (re.compile(r"\[\d+(?:\s*[,–]\s*\d+)*\](?:,\s*\[\d+\])*"), "citation"),
-    (re.compile(rf"\b\d{{1,2}}\s(?:{MONTH})(?:\s(?:19|20)\d\d)?"), "date"),
     (re.compile(r"(?:Рисунок|Таблица|рис\.|табл\.|Fig\.|Table)\s\d+"), "exhibit"),
     (re.compile(r"\bQ[1-4]\b"), "quarter"),
     (re.compile(r"(?<![\d+−,.])(?:19|20)\d\d[1-9]?(?![\d,.]\d|\d)(?!\s?(?:чел|тыс|thousand|people))"), "year"),
@@ -273,11 +347,27 @@ SENTENCES = {
         ("s1-5", "Миграционный баланс сёл — N чел.; год назад — N чел", ["+R1", "+R1.base"]),
         ("s4-1", "Число прибывших из-за рубежа за N<period> — N чел., на N (больше|меньше)", ["X1", "X1.difference"]),
         ("s4-1d", "Число выбывших за рубеж — N чел., на N (больше|меньше)", ["X2", "X2.difference"]),
-        ("s4-2", "На страны СНГ пришлось N прибывших и N выбывших", ["X4a", "X4d"]),
+        ("s4-2", "На страны Содружества Независимых Государств (СНГ) пришлось N прибывших и N выбывших", ["X4a", "X4d"]),
         ("s4-5", "Результативность обмена — N", ["+X6"]),
         ("s4-6", "полученное вычитанием, — N чел. (прибытий N, выбытий N)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
         ("s4-7", "сумма приростов, — N", ["I6"]),
         ("s5-6", "Доля городского населения на N<date> — N", ["R4"]),
+        ("s5-3", "потоков: N<words>, N чел.; обратный — N чел", ["OD", "OD.reverse"]),
+        ("s6-3", "Число иностранцев, работавших на N<date> по разрешениям местных исполнительных органов, — N", ["L1"]),
+        ("s6-4", "по оценке Министерства труда и социальной защиты населения, — N чел., "
+                 "по оценке Министерства иностранных дел — N чел", ["L4_mlspp", "L4_mfa"]),
+        ("s6-5", "Через системы денежных переводов отправлено N тенге, получено N тенге", ["M1", "M2"]),
+        ("s7-1k", "Расселение кандасов N<period>: план года — N чел., факт — N чел., выполнение — N", ["K2_plan", "K2", "K2_use"]),
+        ("s7-1s", "Расселение переселенцев N<period>: план года — N чел., факт — N чел., выполнение — N", ["K3_plan", "K3", "K3_use"]),
+        ("s7-4", "Статус кандаса получили N<period>: N чел", ["K1"]),
+        ("s8-1", "Из изменения численности населения страны на N чел. за N<period> миграция дала N, естественное движение — N",
+         ["+P_growth", "+P_migration", "+P_natural"]),
+        ("s8-1a", "Население страны изменилось за N<period> на N чел., естественный прирост — N чел", ["+P_growth", "+P_natural"]),
+        ("s8-3", "Естественный прирост сёл покрыл N миграционной потери", ["R3"]),
+        ("s9-1", "■ Сальдо внешней миграции за N<period> — N чел. ■ Межрегиональный", ["+X3"]),
+        ("s9-2", "прирост сосредоточен: три лидера собрали N", ["I7"]),
+        ("s9-3", "Баланс сёл за последний полный год — N чел", ["+R1_annual"]),
+        ("s9-4", "План расселения выполнен на N", ["K23_use"]),
     ],
     "en": [
         ("s1-1", "Net international migration in N<period> was N: N people arrived and N left", ["+X3", "X1", "X2"]),
@@ -285,13 +375,33 @@ SENTENCES = {
         ("s1-5", "The rural migration balance was N people, against N a year", ["+R1", "+R1.base"]),
         ("s4-1", "Arrivals from abroad in N<period> numbered N, or N (more|fewer) than", ["X1", "X1.difference"]),
         ("s4-1d", "Departures abroad numbered N, or N (more|fewer) than", ["X2", "X2.difference"]),
-        ("s4-2", "CIS countries accounted for N of arrivals and N of departures", ["X4a", "X4d"]),
+        ("s4-2", "Countries of the Commonwealth of Independent States (CIS) accounted for N of arrivals and N of departures", ["X4a", "X4d"]),
         ("s4-5", "across the border, was N", ["+X6"]),
         ("s4-6", "obtained by subtraction, was N (N arrivals, N departures)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
         ("s4-7", "sum of all gains, is N", ["I6"]),
         ("s5-6", "The urban share of the population on N<date> was N", ["R4"]),
+        ("s5-3", "flow was from N<words>: N people; N moved the other way", ["OD", "OD.reverse"]),
+        ("s6-3", "On N<date>, N foreigners worked on permits", ["L1"]),
+        ("s6-4", "The Ministry of Labour and Social Protection of Population puts the number of citizens working abroad at N, "
+                 "the Ministry of Foreign Affairs at N;", ["L4_mlspp", "L4_mfa"]),
+        ("s6-5", "Money-transfer systems carried KZT N out and KZT N in", ["M1", "M2"]),
+        ("s7-1k", "Resettlement of kandas N<period>: plan of the year N, actual N, N achieved", ["K2_plan", "K2", "K2_use"]),
+        ("s7-1s", "Resettlement of settlers N<period>: plan of the year N, actual N, N achieved", ["K3_plan", "K3", "K3_use"]),
+        ("s7-4", "Kandas status was granted N<period> to N people", ["K1"]),
+        ("s8-1", "Of the N change in the country's population N<period>, migration contributed N and natural change N",
+         ["+P_growth", "+P_migration", "+P_natural"]),
+        ("s8-1a", "The country's population changed by N N<period>, with natural change of N;", ["+P_growth", "+P_natural"]),
+        ("s8-3", "Rural natural increase offset N of the rural migration loss", ["R3"]),
+        ("s9-1", "■ Net international migration N<period> was N. ■ Interregional", ["+X3"]),
+        ("s9-2", "gains are concentrated: the top three took N", ["I7"]),
+        ("s9-3", "The rural balance of the last whole year was N", ["+R1_annual"]),
+        ("s9-4", "The resettlement quota was N filled", ["K23_use"]),
     ],
 }
+# Sentences that name the day of their value.
+DATED = {"s5-6": "R4", "s6-3": "L1"}
+# A sentence that stands only where another value is missing.
+INSTEAD = {"s8-1a": "P_migration"}
 # Rows of Table 1: label, then the value, its base, the difference, the change, the quarter.
 T1 = {
     "ru": [("X1", "Прибыло из-за рубежа"), ("X2", "Выбыло за рубеж"), ("X3", "Сальдо внешней миграции"),
@@ -304,6 +414,199 @@ T1 = {
 SIGNED = {"X3", "X6", "R1"}
 
 
+# --- days, acts and claims -------------------------------------------------------------------------
+
+NAMES = {
+    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(),
+    "of": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+
+
+def in_words(day, lang):
+    """A day, month or year of the data as a sentence writes it."""
+    year, month, day = ([int(n) for n in day.split("-")] + [0, 0])[:3]
+    if lang == "en":
+        return " ".join(filter(None, [day and str(day), month and NAMES["en"][month - 1], str(year)]))
+    name = (NAMES["of"] if day else NAMES["ru"])[month - 1] if month else ""
+    return " ".join(filter(None, [day and str(day), name, f"{year} г."]))
+
+
+def in_table(day, lang):
+    """The same as a column of a table writes it."""
+    year, month, day = ([int(n) for n in day.split("-")] + [0, 0])[:3]
+    if lang == "en":
+        return " ".join(filter(None, [day and str(day), month and NAMES["en"][month - 1][:3], str(year)]))
+    if day:
+        return f"{day:02d}.{month:02d}.{year}"
+    return f"{ROMAN[month - 1]} {year}" if month else str(year)
+
+
+DAY = {
+    "ru": re.compile(rf"\b\d{{1,2}}\s(?:{'|'.join(NAMES['of'])})\s(?:19|20)\d\d\sг\.|\b\d\d\.\d\d\.(?:19|20)\d\d\b"),
+    "en": re.compile(rf"\b\d{{1,2}}\s(?:{'|'.join(NAMES['en'])})\s(?:19|20)\d\d\b|\b\d{{1,2}}\s[A-Z][a-z]{{2}}\s(?:19|20)\d\d\b"),
+}
+FIXED_DAYS = ["2022-06-08"]  # since which the country has 20 regions: a note on data
+
+
+def day_problems(text, lang, values, released):
+    """Takes the whole days out of the text; those that the data do not give for the period are wrong.
+    A caption may be in either language."""
+    days = FIXED_DAYS + [released] + [v.day for v in values.values() if hasattr(v, "day")]
+    problems = []
+    for which in ["ru", "en"]:
+        known = {in_words(d, which) for d in days}
+        for found in DAY[which].findall(text):
+            if re.sub(r"\s+", " ", found) not in known:
+                problems.append(f"({lang}) {found!r} is no day of the period's data: {sorted(known)}")
+        text = DAY[which].sub(" ", text)
+    return text, problems
+
+
+def one_line(text):
+    return re.sub(r"\s+", " ", text)
+
+
+def cut(text, start, end):
+    """The text without the part from a heading up to another, and that part."""
+    match = re.search(rf"(?ms)^\s*{start}.*?(?=^\s*{end})", text)
+    return (text[: match.start()] + "\n" + text[match.end():], match.group()) if match else (text, "")
+
+
+# Headings, in order: introduction, research, the section after it; the table of measures, its caption.
+PARTS = {
+    "ru": [("Введение: ", "Что говорят исследования"), ("Что говорят исследования", "Общая характеристика"),
+           ("Мера\\s", r"Таблица \d+\. Меры миграционной")],
+    "en": [("Introduction: ", "What research says"), ("What research says", "General characteristics"),
+           ("Measure\\s", r"Table \d+\. Measures of migration")],
+}
+PARTS_LAID = {  # laid out, the heading of the table's first column may stand below others
+    "ru": r"(?:Действует {2,}|Мера {2,})", "en": r"(?:In force {2,}|Measure {2,})",
+}
+FIRST = {  # the one sentence before the acts: its period holds years only
+    "ru": r"Введение: контекст квартала Обзор охватывает .{60,200}? сюда не входят ?\d{1,2} ?\.",
+    "en": r"Introduction: the quarter in context This brief covers .{60,200}? outside its scope ?\d{1,2} ?\.",
+}
+KINDS = ["law", "concept", "quota", "pilot", "order", "programme", "card", "visa"]
+STATUSES = {"ru": {"действует": "in force", "утратило силу": "ended"}, "en": {"in force": "in force", "no longer in force": "ended"}}
+
+
+def effective(act):
+    return act["valid_from"] or act["adopted"]
+
+
+def by_then(day, limit):
+    """Whether a day, month or year had begun by a day."""
+    return bool(day) and day <= limit[: len(day)]
+
+
+def expected_acts(data, period, released):
+    """The four newest acts known by the release that were adopted or came into force since the last quarter began."""
+    since = last_quarter(*PERIODS[period])
+    acts = [a for a in data.policy if a["confidence"] != "C" and by_then(a["adopted"] or a["valid_from"], released)
+            and effective(a) and effective(a) >= since[: len(effective(a))] and len(effective(a)) > 4]
+    return sorted(acts, key=effective, reverse=True)[:4]
+
+
+def unproven(text, act, lang, other):
+    """Numbers of an act's words that are not its days, its number or its years, nor in the `other` language's words."""
+    days = [d for d in [act["adopted"], act["valid_from"], act["valid_to"]] if d]
+    for day in (d for d in days if len(d) == 10):
+        text = text.replace(in_words(day, lang).removesuffix(" г."), " ").replace(in_table(day, lang), " ")
+    if act["number"]:
+        text = text.replace(act["number"], " ", 1)
+    numbers = lambda t: [re.sub(r"\D", "", n) for n in re.findall(r"\d+(?:[ ,.]\d+)*", t)]
+    return [n for n in numbers(text) if n not in {d[:4] for d in days} and n not in numbers(other)]
+
+
+def act_problems(data, text, lang, period, released):
+    flat = one_line(text)
+    first = re.match(FIRST[lang], flat)
+    if not first:
+        yield f"s2-1 ({lang}): the introduction does not begin with the sentence on its scope"
+    rest = flat[first.end():] if first else flat
+    bullets = [b.strip() for b in rest.split("■")[1:]]
+    expected = expected_acts(data, period, released)
+    if len(bullets) != len(expected):
+        yield f"s2-2 ({lang}): {len(bullets)} acts, expected {[a['id'] for a in expected]}"
+    for act, bullet in zip(expected, bullets):
+        words = {l: data.words["policy", l][act["id"]] for l in ["ru", "en"]}
+        lead, dash = ("", " — ") if lang == "ru" else ("Dated ", " – ")
+        says = f"{lead}{in_words(effective(act), lang)}: {words[lang]['nom']}{dash}{words[lang]['effect']}"
+        said = re.sub(r" \[\d+\]\.$", "", bullet)
+        squeeze = lambda t: re.sub(r"[\s\u00a0\u202f]+|(?<=\w)-", "", t)
+        if squeeze(said) != squeeze(says):
+            yield f"s2-2 ({lang}): prints {said!r}, the register says {says!r}"
+        for part in ["nom", "effect"]:
+            # What an act provides is in its text only: there the two languages have to agree.
+            other = words["en" if lang == "ru" else "ru"][part] if part == "effect" else ""
+            if loose := unproven(words[lang][part], act, lang, other):
+                yield f"s2-2 ({lang}), {act['id']}: {loose} in {words[lang][part]!r} is no day, number or year of the act"
+
+
+def claim_problems(data, text, lang):
+    bullets = [b.strip() for b in one_line(text).split("■")[1:]]
+    if not bullets:
+        yield f"s3-1 ({lang}): no claim"
+    for bullet in bullets:
+        match = re.match(r"(.{3,60}?) \(((?:19|20)\d\d)\) (.*) \[\d+\]\.$", bullet)
+        codes = [c for c, w in data.words["claims", lang].items() if match and w["author"] == match[1] and c.endswith(match[2])]
+        if not codes:
+            yield f"s3-1 ({lang}): no author and year of a claim in {bullet!r}"
+        elif re.search(r"\d", match[3]):
+            yield f"s3-1 ({lang}): a number in {bullet!r}"
+
+
+def cells_of(act, lang, year, values):
+    """The plan of an act, and against it the fact of its own year only."""
+    plan, indicator = act["plan"], act["indicator"]
+    if not plan:
+        return []
+    cells = [V(plan)]
+    if effective(act)[:4] == str(year) and indicator in values:
+        cells += [values[indicator], share(values[indicator], V(plan))]
+    return cells
+
+
+def measure_problems(data, text, lang, period, released, values):
+    flat, year = one_line(text), PERIODS[period][0]
+    expected = [a for a in data.policy if a["kind"] in KINDS and a["confidence"] != "C"
+                and by_then(a["adopted"] or a["valid_from"], released) and effective(a)
+                and (not a["valid_to"] or a["valid_to"] >= f"{year}-01-01")]
+    status = "|".join(STATUSES[lang])
+    for act in expected:
+        label, day = data.words["policy", lang][act["id"]]["short"], in_table(effective(act), lang)
+        row = re.search(rf"(?:^|(?<=[\s\]])){re.escape(label)} {re.escape(day)} ({status}|[^\d\[…]+?)((?: [\d…][\d ,.]*)*) \[\d+\]", flat)
+        name = f"Table of measures ({lang}), {act['id']}"
+        if not row:
+            yield f"{name}: no row “{label} · {day}”"
+            continue
+        flat = flat[: row.start()] + " | " + flat[row.end():]
+        over = bool(act["valid_to"]) and act["valid_to"] < released
+        wanted = "ended" if over else "in force" if by_then(effective(act), released) else "not yet in force"
+        if STATUSES[lang].get(row[1], "not yet in force") != wanted:
+            yield f"{name}: {row[1]!r} as of {released}, and it is {wanted}: from {effective(act)} to {act['valid_to'] or 'further on'}"
+        cells = [Token(m) for m in TOKEN[lang].finditer(row[2])]
+        values_wanted = cells_of(act, lang, year, values)
+        # The numbers of one row stand side by side: parted by the thousands, `2 309 1 725` would be one.
+        if len(cells) != len(values_wanted) and values_wanted:
+            joined = row[2].split()
+            for at in itertools.combinations(range(1, len(joined)), len(values_wanted) - 1):
+                ends = [0, *at, len(joined)]
+                groups = [" ".join(joined[a:b]) for a, b in zip(ends, ends[1:])]
+                parsed = [TOKEN[lang].fullmatch(g) for g in groups]
+                if all(parsed) and all(Token(p).says(v) for p, v in zip(parsed, values_wanted)):
+                    cells = [Token(p) for p in parsed]
+        if len(cells) != len(values_wanted):
+            yield f"{name}: prints{row[2]}, expected {[round(v.v, 2) for v in values_wanted]}"
+        for cell, value in zip(cells, values_wanted):
+            if not cell.says(value):
+                yield f"{name}: prints {cell.text}, is {value.v:g}"
+    if left := re.findall(r"[^|]*\d[^|]*", flat):
+        yield f"Table of measures ({lang}): rows or numbers that the register does not give: {left}"
+
+
 def sentence_problems(text, lang, values):
     flat = re.sub(r"[ \n]+", " ", text)
     number = re.sub(r"\(\?P<\w+>", "(?:", NUMBER[lang] + TAIL)
@@ -311,15 +614,21 @@ def sentence_problems(text, lang, values):
     for name, pattern, ids in SENTENCES[lang]:
         expression = re.escape(pattern).replace(r"\ ", " ")
         expression = expression.replace("N<period>", r"[^.:]{4,40}?(?:г\.)?").replace("N<date>", r"[^:]{6,30}?")
+        expression = expression.replace("N<words>", r"[^:\d]{6,90}?")
         expression = expression.replace(re.escape("(больше|меньше)"), "(?:больше|меньше)").replace(re.escape("(more|fewer)"), "(?:more|fewer)")
         expression = re.sub(r"\bN\b", lambda _: f"({number})", expression)
         match = re.search(expression, flat)
         expected = [id.lstrip("+") for id in ids]
         if not match:
-            if all(id in values for id in expected):
+            if all(id in values for id in expected) and INSTEAD.get(name) not in values:
                 yield f"{name} ({lang}): the sentence is not on the pages, and its values are known"
             continue
         known += 1
+        if INSTEAD.get(name) in values:
+            yield f"{name} ({lang}): stands although {INSTEAD[name]} is known"
+        dated = values.get(DATED.get(name))
+        if dated and in_words(dated.day, lang) not in match.group():
+            yield f"{name} ({lang}): {match.group()!r} does not name {in_words(dated.day, lang)}"
         for id, group in zip(ids, match.groups()):
             token = Token(TOKEN[lang].match(group))
             value = values.get(id.lstrip("+"))
@@ -399,12 +708,25 @@ def tokens_of(text, lang, values, notes):
 
 def check(data, period, folder):
     values = recompute(data, *PERIODS[period])
+    released = data.released(period)
     problems, sets = [], {}
     for lang in ["ru", "en"]:
         pdf = folder / f"brief-{lang}.pdf"
         raw, laid = (body(pages(pdf, mode), lang) for mode in ["-raw", "-layout"])
         problems += sentence_problems(raw, lang, values)
         problems += table_problems(laid, lang, values)
+        acts, claims, measures = (cut(raw, *part)[1] for part in PARTS[lang])
+        problems += act_problems(data, acts, lang, period, released)
+        problems += claim_problems(data, claims, lang)
+        problems += measure_problems(data, measures, lang, period, released, values)
+        # What was read place by place is not looked for among the values.
+        starts = [PARTS[lang][0][0], PARTS[lang][1][0], PARTS_LAID[lang]]
+        for start, (_, end) in zip(starts, PARTS[lang]):
+            laid, part = cut(laid, start, end)
+            if not part:
+                problems.append(f"({lang}) no part from {start!r} to {end!r}")
+        laid, wrong = day_problems(laid, lang, values, released)
+        problems += wrong
         notes = set(range(1, 13))
         known, unexplained = tokens_of(laid, lang, values, notes)
         problems += [f"({lang}) unexplained {t.text!r} in {around!r}" for t, around in unexplained]
