@@ -69,7 +69,7 @@ class Data:
         self.regions = [r["code"] for r in read("regions") if r["kind"] != "country"]
         self.countries = [r["code"] for r in read("partners") if r["kind"] == "country"]
         for name in ["international", "international_rates", "internal", "interregional", "interregional_od", "rural",
-                     "population", "population_change", "labour", "abroad", "remittances"]:
+                     "population", "population_change", "labour", "abroad", "students", "remittances"]:
             self.tables[name] = read(name)
         self.policy = read("policy")
         plain = lambda r: {k: v.replace(NBSP, " ").replace("\u202f", " ") for k, v in r.items()}
@@ -240,6 +240,7 @@ def recompute(data, year, month):
 
 def recompute_labour(data, year, month, out):
     """Permits and work abroad of a day, transfers of the months, resettlement against the quota of the year."""
+    out["E1_bns"] = data.latest("students", year, month, measure="foreign_students", agency="bns", partner="WORLD")
     out["L1"] = data.latest("labour", year, month, measure="foreign_workers_on_local_permits", region="KZ", category="total")
     for agency in ["mlspp", "mfa"]:
         out[f"L4_{agency}"] = data.latest("abroad", year, month, measure="citizens_working_abroad", agency=agency, partner="WORLD")
@@ -357,6 +358,7 @@ SENTENCES = {
         ("s6-4", "по оценке Министерства труда и социальной защиты населения, — N чел., "
                  "по оценке Министерства иностранных дел — N чел", ["L4_mlspp", "L4_mfa"]),
         ("s6-5", "Через системы денежных переводов отправлено N тенге, получено N тенге", ["M1", "M2"]),
+        ("s6-6b", "Иностранных студентов в вузах страны на N<date> — N (источник: Бюро национальной статистики)", ["E1_bns"]),
         ("s7-1k", "Расселение кандасов N<period>: план года — N чел., факт — N чел., выполнение — N", ["K2_plan", "K2", "K2_use"]),
         ("s7-1s", "Расселение переселенцев N<period>: план года — N чел., факт — N чел., выполнение — N", ["K3_plan", "K3", "K3_use"]),
         ("s7-4", "Статус кандаса получили N<period>: N чел", ["K1"]),
@@ -382,6 +384,7 @@ SENTENCES = {
         ("s5-6", "The urban share of the population on N<date> was N", ["R4"]),
         ("s5-3", "flow was from N<words>: N people; N moved the other way", ["OD", "OD.reverse"]),
         ("s6-3", "On N<date>, N foreigners worked on permits", ["L1"]),
+        ("s6-6b", "On N<date>, N foreign students were enrolled (source: Bureau of National Statistics)", ["E1_bns"]),
         ("s6-4", "The Ministry of Labour and Social Protection of Population puts the number of citizens working abroad at N, "
                  "the Ministry of Foreign Affairs at N;", ["L4_mlspp", "L4_mfa"]),
         ("s6-5", "Money-transfer systems carried KZT N out and KZT N in", ["M1", "M2"]),
@@ -399,7 +402,7 @@ SENTENCES = {
     ],
 }
 # Sentences that name the day of their value.
-DATED = {"s5-6": "R4", "s6-3": "L1"}
+DATED = {"s5-6": "R4", "s6-3": "L1", "s6-6b": "E1_bns"}
 # A sentence that stands only where another value is missing.
 INSTEAD = {"s8-1a": "P_migration"}
 # Rows of Table 1: label, then the value, its base, the difference, the change, the quarter.
@@ -489,7 +492,10 @@ FIRST = {  # the one sentence before the acts: its period holds years only
     "en": r"Introduction: the quarter in context This brief covers .{60,200}? outside its scope ?\d{1,2} ?\.",
 }
 KINDS = ["law", "concept", "quota", "pilot", "order", "programme", "card", "visa"]
-STATUSES = {"ru": {"действует": "in force", "утратило силу": "ended"}, "en": {"in force": "in force", "no longer in force": "ended"}}
+STATUSES = {
+    "ru": {"действует": "in force", "утратило силу": "ended", "вступит в силу": "not yet in force"},
+    "en": {"in force": "in force", "no longer in force": "ended", "not yet in force": "not yet in force"},
+}
 
 
 def effective(act):

@@ -60,7 +60,13 @@ impl Writer<'_> {
                 }
             }
             EntryColumn::Status => {
-                let key = if entry.is_historical() { "historical" } else { "in-force" };
+                let key = if entry.is_historical() {
+                    "historical"
+                } else if entry.is_forthcoming() {
+                    "forthcoming"
+                } else {
+                    "in-force"
+                };
                 text(vec![Inline::text(self.voice.plain(&format!("status.{key}"))?)])
             }
             EntryColumn::Plan => match entry.quantity("plan") {

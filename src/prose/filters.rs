@@ -324,6 +324,12 @@ fn tests(env: &mut Environment<'static>) {
     env.add_test("complete", |value: &Value| {
         number(value).ok().and_then(|n| Some(n.fact()?.is_complete())).unwrap_or(false)
     });
+    // Two figures for one thing: within what they were rounded to, or not.
+    env.add_test("agreeing", |value: &Value, other: &Value| {
+        let quantity = |value| number(value).ok().and_then(|n| n.quantity().ok());
+        matches!((quantity(value), quantity(other)), (Some(a), Some(b))
+            if (a.value - b.value).abs() <= a.error + b.error + 1e-6)
+    });
     env.add_test("several", |value: &Value| {
         number(value)
             .ok()

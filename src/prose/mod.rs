@@ -428,7 +428,8 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 16] = [
+const TESTS: [&str; 17] = [
+    "agreeing",
     "complete",
     "known",
     "missing",

@@ -89,6 +89,11 @@ impl Entry {
         })
     }
 
+    /// Whether it was adopted, and comes into force only after the brief's day.
+    pub fn is_forthcoming(&self) -> bool {
+        self.date("valid_from").is_some_and(|from| from > self.speech.occasion.vintage)
+    }
+
     /// Whether it holds during the brief's period: only then may a plan be set against a fact.
     pub fn holds_in_period(&self) -> bool {
         let period = self.speech.occasion.period;
