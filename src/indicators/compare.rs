@@ -37,7 +37,7 @@ impl<'a> Computation<'a> {
         if indicator.is_compared {
             let base_time = Time::Over(period.years_before(1));
             let restriction = self.restriction(&found);
-            let base = self.of(&indicator.id, base_time, restriction);
+            let base = self.base(indicator, base_time, restriction);
             if let Value::Series(series) = &mut fact.value {
                 self.bases(indicator, series, &base, base_time, time);
             }
@@ -67,6 +67,24 @@ impl<'a> Computation<'a> {
             BaseRule::Latest => None,
             BaseRule::LikeWithLike => found.status,
         }
+    }
+
+    /// The base to compare with. If it comes from releases of one status alone, what the others
+    /// say of it is said too: that the newest release revised it, or is another number.
+    fn base(&mut self, indicator: &Indicator, at: Time, only: Option<Status>) -> Rc<Found> {
+        let base = self.of(&indicator.id, at, only);
+        if only.is_none() {
+            return base;
+        }
+        let newest = self.of(&indicator.id, at, None);
+        let (Some(used), Some(latest)) = (base.number(), newest.number()) else { return base };
+        let mut told = (*base).clone();
+        if (used.value - latest.value).abs() > used.error + latest.error + 1e-6 {
+            told.flags.insert(Flag::SupersededBase);
+        } else if newest.flags.contains(&Flag::Revised) {
+            told.flags.insert(Flag::Revised);
+        }
+        Rc::new(told)
     }
 
     fn bases(
@@ -129,6 +147,7 @@ impl<'a> Computation<'a> {
         if base.flags.contains(&Flag::Revised) {
             fact.flags.insert(Flag::RevisedBase);
         }
+        fact.flags.extend(base.flags.get(&Flag::SupersededBase));
         fact
     }
 

@@ -428,7 +428,7 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 17] = [
+const TESTS: [&str; 18] = [
     "agreeing",
     "complete",
     "known",
@@ -441,6 +441,7 @@ const TESTS: [&str; 17] = [
     "derived",
     "revised",
     "rebased",
+    "superseded",
     "incomplete",
     "provisional",
     "turned",
