@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSpec, EntryColumn, Part, Rows, TableSpec, caption};
+use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, TableSpec, caption};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, Table, TableCell};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit};
@@ -19,6 +19,7 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
         Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
         Rows::Register { name, kinds } => writer.entries(name, kinds, &spec.columns)?,
         Rows::Matrix { of } => writer.matrix(of)?,
+        Rows::Revisions { most } => writer.revisions(*most, &spec.columns)?,
     };
     if rows.is_empty() {
         return Ok(None);
@@ -39,7 +40,7 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
                             | EntryColumn::ValidFrom
                             | EntryColumn::Status
                             | EntryColumn::Source
-                    )
+                    ) | ColumnSpec::Revision(RevisionColumn::Time | RevisionColumn::Reason)
                 );
                 let head = writer.head(&name)?;
                 let shown = shown(spec, column, voices[0].facts());
@@ -51,6 +52,9 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     let rows = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
     let mut notes: Vec<_> =
         writer.voice.maybe_phrase(&format!("tables.{}.note", spec.id))?.into_iter().collect();
+    if let Rows::Revisions { most } = &spec.rows {
+        notes.extend(writer.more(*most)?);
+    }
     notes.extend(writer.legend()?);
     let sources = std::mem::take(&mut writer.sources);
     // The caption speaks of what the table is about, not of the columns beside it.
@@ -77,7 +81,7 @@ fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f
             _,
         ) => vec![id.clone()],
         (ColumnSpec::Net(a, b), _) => vec![a.clone(), b.clone()],
-        (ColumnSpec::Entry(_) | ColumnSpec::Part(_), _) => vec![],
+        (ColumnSpec::Entry(_) | ColumnSpec::Revision(_) | ColumnSpec::Part(_), _) => vec![],
     };
     ids.iter().filter_map(|id| facts.get(id)).filter(|fact| fact.missing().is_none()).collect()
 }
@@ -238,7 +242,9 @@ impl Writer<'_> {
                 let id = format!("{id}[{code}].difference");
                 self.number(&id, difference, Sign::Always, &unit, &BTreeSet::new())
             }
-            ColumnSpec::Part(_) | ColumnSpec::Entry(_) => self.not_available(),
+            ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {
+                self.not_available()
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Format, Project};
+use super::{Format, Previous, Project};
 use crate::diag::{Diagnostic, Place, Result, SourceText, read_toml};
 use crate::document::Brand;
 use crate::indicators::BaseRule;
@@ -29,6 +29,8 @@ pub(super) struct Layer {
     official: Option<bool>,
     offer_options: Option<bool>,
     mark: Option<String>,
+    compare_with: Option<Spanned<String>>,
+    key_sections: Option<Vec<String>>,
     #[serde(default)]
     paths: Paths,
     #[serde(default)]
@@ -132,6 +134,12 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
         is_official: last(layers, |l| l.official).unwrap_or(false),
         brand,
         mark: last(layers, |l| l.mark.clone()),
+        compare_with: last(layers, |l| {
+            let (written, text) = (l.compare_with.as_ref()?, l.text.as_ref()?);
+            let place = Some(text.place(written.span()));
+            Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
+        }),
+        key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
         text,
     })
 }
