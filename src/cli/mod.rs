@@ -22,6 +22,7 @@ macro_rules! say_line {
 
 mod args;
 mod build;
+mod change;
 mod changes;
 mod diff;
 mod explain;
