@@ -163,6 +163,7 @@ fn base_of(id: &str, shown: &Shown) -> Option<String> {
     let value = shown.facts[1].get(own)?.number()?;
     let why = match change.cause {
         Cause::Revision { from, to } => format!(" ({} instead of {})", word(to), word(from)),
+        Cause::Correction => " (corrected)".to_owned(),
         _ => String::new(),
     };
     Some(format!(

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
+use serde::Serialize;
 use serde_json::json;
 
 use super::args::{Common, DiffOptions};
 use super::changes::{self, Shown};
 use super::{problems, report};
-use crate::diag::{Diagnostic, Result, did_you_mean};
-use crate::diff::{self, Issue};
+use crate::diag::{Diagnostic, Result, nearest};
+use crate::diff::{self, Changes, Issue};
 use crate::period::Period;
 use crate::pipeline::{Pipeline, Point, built};
 use crate::project::Project;
@@ -33,14 +34,15 @@ pub fn diff(options: &DiffOptions) -> ExitCode {
         }
     };
     if options.common.json {
-        say_line!(
-            "{:#}",
-            json!({
-                "before": shown.before, "after": shown.after,
-                "language": shown.language, "changes": shown.changes,
-                "diagnostics": report::as_json(&found),
-            })
-        );
+        let report = Report {
+            before: &shown.before,
+            after: &shown.after,
+            language: &shown.language,
+            changes: &shown.changes,
+            diagnostics: report::as_json(&found),
+        };
+        let json = serde_json::to_string_pretty(&report).expect("changes have string keys only");
+        say_line!("{json}");
     } else {
         if !options.common.quiet {
             // What is wrong with the data of either side is `kosh check`'s to tell.
@@ -57,6 +59,16 @@ pub fn diff(options: &DiffOptions) -> ExitCode {
     if differs { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
+/// The changes for other programs, in the order in which they are read.
+#[derive(Serialize)]
+struct Report<'a> {
+    before: &'a str,
+    after: &'a str,
+    language: &'a str,
+    changes: &'a Changes,
+    diagnostics: Vec<serde_json::Value>,
+}
+
 /// One side, made.
 struct Side {
     name: String,
@@ -67,7 +79,8 @@ fn attempt(options: &DiffOptions, found: &mut Vec<Diagnostic>) -> Result<Shown> 
     let common = &options.common;
     let mut pipeline = opened(common, None, found)?;
     let here = Path::new("");
-    let point = |text: &String| Point::named(text, here).map_err(|p| nearest(p, text, &pipeline));
+    let point =
+        |text: &String| Point::named(text, here).map_err(|p| with_periods(p, text, &pipeline));
     let after = options.after.as_ref().map_or(Ok(Point::Now), &point)?;
     let before = match &options.before {
         Some(text) => point(text)?,
@@ -137,9 +150,10 @@ fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
 }
 
 /// Adds the periods of the project to what is near a misspelt one.
-fn nearest(problems: Vec<Diagnostic>, text: &str, pipeline: &Pipeline) -> Vec<Diagnostic> {
+fn with_periods(problems: Vec<Diagnostic>, text: &str, pipeline: &Pipeline) -> Vec<Diagnostic> {
     let periods: Vec<String> = pipeline.periods(None).into_iter().map(Period::short).collect();
-    let near = did_you_mean(text, periods.iter().map(String::as_str));
+    let near = nearest(text, periods.iter().map(String::as_str));
+    let near = near.map(|period| format!("did you mean the period `{period}`?"));
     problems.into_iter().map(|problem| problem.maybe_hint(near.clone())).collect()
 }
 
@@ -147,7 +161,7 @@ fn nearest(problems: Vec<Diagnostic>, text: &str, pipeline: &Pipeline) -> Vec<Di
 fn own_period(point: &Point, pipeline: &Pipeline) -> Result<Option<Period>> {
     Ok(match point {
         Point::Period(period) => Some(*period),
-        Point::Build(folder) => pipeline.period_of(&built(folder)?),
+        Point::Build(folder) => pipeline.period_of(&built(folder, folder)?),
         Point::Now | Point::Day(_) | Point::Data(_) => None,
     })
 }
@@ -169,7 +183,7 @@ fn side(
             (format!("{short} as of {day}"), pipeline.issue(period, Some(*day), found)?)
         }
         Point::Build(folder) => {
-            let issue = pipeline.issue_of(built(folder)?, period, found);
+            let issue = pipeline.issue_of(built(folder, folder)?, period, found);
             (folder.display().to_string(), issue)
         }
         Point::Data(folder) => {

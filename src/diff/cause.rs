@@ -129,7 +129,8 @@ fn known(
     after: &Issue,
     changed: &IndexMap<String, Change>,
 ) -> Option<Cause> {
-    if change.formula_before != change.formula_after {
+    // The formulas are kept where the definitions differ.
+    if change.formula_before.is_some() {
         return Some(Cause::Definition);
     }
     let (Some(then), Some(now)) = (before.facts.get(id), after.facts.get(id)) else {

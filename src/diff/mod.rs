@@ -251,13 +251,14 @@ pub fn compare(before: &Issue, after: &Issue) -> Changes {
 fn change(before: Option<&Fact>, after: Option<&Fact>) -> Option<Change> {
     let known = |fact: Option<&Fact>| fact.is_some_and(|fact| fact.missing().is_none());
     let numbers = numbers::compare(before, after);
-    let same = |part: fn(&Fact) -> String| before.map(part) == after.map(part);
-    let is_redefined = !same(cause::definition);
+    let both = before.zip(after);
+    let differ = |part: fn(&Fact) -> String| both.is_some_and(|(a, b)| part(a) != part(b));
+    let is_redefined = differ(cause::definition);
     let kind = match (known(before), known(after)) {
         (false, false) => return None,
         (false, true) => Kind::New,
         (true, false) => Kind::Gone,
-        _ if !same(|fact| fact.time.to_string()) => Kind::Moved,
+        _ if differ(|fact| fact.time.to_string()) => Kind::Moved,
         _ if !numbers.is_empty() => Kind::Revised,
         _ if is_redefined => Kind::Redefined,
         _ if cause::status(before) != cause::status(after) => Kind::Settled,

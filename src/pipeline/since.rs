@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Pipeline;
 use crate::data::{RowId, Time};
-use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::facts::Facts;
 use crate::period::Period;
@@ -76,7 +76,8 @@ fn unnamed(text: &str, folder: &Path) -> Diagnostic {
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .collect();
-    let near = name.and_then(|name| did_you_mean(&name, beside.iter().map(String::as_str)));
+    let near = name.as_deref().and_then(|name| nearest(name, beside.iter().map(String::as_str)));
+    let near = near.map(|name| format!("did you mean the folder `{name}`?"));
     problem.maybe_hint(near).hint(
         "write a day as `2026-02-09`, a period as `2025-H1`; a build is a folder below `output`",
     )
@@ -91,10 +92,10 @@ fn below(folder: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// The facts that a build left in a folder.
-pub fn built(folder: &Path) -> Result<Facts> {
-    let path = folder.join("facts.json");
-    let text = read(&path, &path)?;
+/// The facts that a build left in a folder, which the user knows as `shown`.
+pub fn built(folder: &Path, shown: &Path) -> Result<Facts> {
+    const NAME: &str = "facts.json";
+    let text = read(&folder.join(NAME), &shown.join(NAME))?;
     serde_json::from_str(&text.text).map_err(|error| {
         Diagnostic::error("K1002", format!("these are no facts of a build: {error}"))
             .at(text.line(error.line()))
@@ -234,7 +235,7 @@ impl Pipeline {
                 ((*facts.value).clone(), last)
             }
             Point::Build(folder) => {
-                let facts = built(&folder)?;
+                let facts = built(&folder, &self.project.shown(&folder))?;
                 let period = self.period_of(&facts).unwrap_or(period);
                 (facts, period)
             }
