@@ -122,7 +122,7 @@ fn one_edited_cell_of_another_data_folder_is_named_by_its_line() {
     copy.edit(
         "data/international.csv",
         "note\n2017",
-        "note\n2000-01..2000-12,departures,FIN,1,persons,1,2000-final,kazakbol-2017,\n2017",
+        "note\n2000-01..2000-12,departures,USA,1,persons,1,2000-final,kazakbol-2017,\n2017",
     );
     let folder = copy.root.join("data");
     let output =
@@ -187,8 +187,8 @@ fn a_word_that_turns_is_told_with_the_sentence() {
     let copy = Copy::of_shipped();
     copy.edit(
         "data/internal.csv",
-        "yoy_total,20.6,percent,0.1,2025-H1-express",
-        "yoy_total,-20.6,percent,0.1,2025-H1-express",
+        "internal_movers_yoy,20.6,percent,0.1,2025-H1-express",
+        "internal_movers_yoy,-20.6,percent,0.1,2025-H1-express",
     );
     let folder = copy.root.join("data");
     let arguments = ["diff", "data", folder.to_str().unwrap(), "--language", "en"];

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Cause, Changes, Kind};
 use crate::data::Time;
-use crate::facts::{Facts, Flag, Quantity, Unit};
+use crate::facts::{Facts, Flag, Quantity, Unit, Value};
 use crate::period::Period;
 
 /// The figures of an earlier issue that have been revised since.
@@ -14,8 +14,10 @@ pub struct Revisions {
     pub day: Date,
     /// Its period.
     pub period: Period,
-    /// What was revised, in the order of the facts.
+    /// The single numbers that were revised, in the order of the facts.
     pub all: Vec<Revision>,
+    /// How many were revised, with those of regions and countries.
+    pub count: usize,
 }
 
 /// One of them.
@@ -38,25 +40,36 @@ pub struct Revision {
 }
 
 impl Revisions {
-    /// What a reader is told of: numbers that were printed and are printed otherwise now. Members
-    /// of a series are marked where they stand; a difference follows from its two levels.
+    /// Numbers that were known and would be printed otherwise now. Lists and quarters repeat what
+    /// stands in a series, and a difference follows from two levels: they are counted there.
     pub fn of(day: Date, period: Period, facts: &Facts, changes: &Changes) -> Self {
-        let all = changes.facts.iter().filter_map(|(id, change)| {
+        let (mut all, mut count) = (vec![], 0);
+        for (id, change) in &changes.facts {
             let is_told = change.kind == Kind::Revised && !id.ends_with(".difference");
-            let fact = facts.get(id).filter(|_| is_told)?;
-            let [number] = &change.numbers[..] else { return None };
-            let (before, after) = (number.before?, number.after?);
-            (number.member.is_none() && number.is_printed).then(|| Revision {
-                fact: id.clone(),
-                time: fact.time,
-                unit: change.unit.clone(),
-                is_signed: change.is_signed,
-                before,
-                after,
-                cause: change.cause,
-            })
-        });
-        Self { day, period, all: all.collect() }
+            let Some(fact) = facts.get(id).filter(|_| is_told) else { continue };
+            let is_repeated = match fact.value {
+                Value::Members(_) => true,
+                Value::Matrix(_) => !change.follows.is_empty(),
+                _ => false,
+            };
+            let numbers = change.numbers.iter().filter(|n| n.is_printed && !is_repeated);
+            for number in numbers {
+                let Some((before, after)) = number.before.zip(number.after) else { continue };
+                count += 1;
+                if number.member.is_none() {
+                    all.push(Revision {
+                        fact: id.clone(),
+                        time: fact.time,
+                        unit: change.unit.clone(),
+                        is_signed: change.is_signed,
+                        before,
+                        after,
+                        cause: change.cause,
+                    });
+                }
+            }
+        }
+        Self { day, period, all, count }
     }
 }
 

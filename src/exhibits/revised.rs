@@ -26,7 +26,8 @@ impl Writer<'_> {
 
     /// How many were revised that have no row.
     pub(super) fn more(&self, most: usize) -> Result<Option<Vec<Inline>>> {
-        let rest = self.voice.revisions().len().saturating_sub(most);
+        let all = self.voice.since().map_or(0, |since| since.count);
+        let rest = all.saturating_sub(self.voice.revisions().len().min(most));
         if rest == 0 {
             return Ok(None);
         }

@@ -1,6 +1,7 @@
 //! What was revised since the previous issue, in templates: `changes`.
 //!
-//! Told is what has a name: a figure whose indicator has a label in the strings.
+//! All revisions are counted; by itself stands what has a name: a figure whose indicator has a
+//! label in the strings.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use minijinja::Environment;
 use minijinja::value::{Object, ObjectRepr, Value};
 
 use super::objects::{Number, When};
-use super::{Speech, Strings, Voice};
+use super::{Speech, Voice};
 use crate::data::Time;
 use crate::diff::{Revision, Revisions};
 use crate::facts::{Quantity, Unit};
@@ -17,7 +18,6 @@ use crate::facts::{Quantity, Unit};
 /// The revisions, as a template names them.
 struct Changes {
     speech: Arc<Speech>,
-    revised: usize,
 }
 
 impl fmt::Debug for Changes {
@@ -39,7 +39,8 @@ impl Object for Changes {
             "day" => Some(when(Time::At(self.since()?.day))),
             "period" => Some(when(Time::Over(self.since()?.period))),
             "revised" => {
-                let plan = (Quantity::exact(self.revised as f64), Unit::new(Unit::NUMBER));
+                let count = Quantity::exact(self.since()?.count as f64);
+                let plan = (count, Unit::new(Unit::NUMBER));
                 let number = Number::new(&self.speech, "changes.revised");
                 Some(Value::from_object(Number { plan: Some(plan), ..number }))
             }
@@ -57,28 +58,23 @@ impl Object for Changes {
 }
 
 /// Adds `changes`.
-pub(super) fn install(env: &mut Environment<'static>, speech: &Arc<Speech>, strings: &Strings) {
-    let revised = told(speech, strings).count();
-    env.add_global("changes", Value::from_object(Changes { speech: speech.clone(), revised }));
-}
-
-/// The revisions of what has a label.
-fn told<'a>(speech: &'a Speech, strings: &'a Strings) -> impl Iterator<Item = &'a Revision> {
-    let all = speech.occasion.since.iter().flat_map(|since| &since.all);
-    all.filter(|revision| {
-        let indicator = revision.fact.split('.').next().unwrap_or_default();
-        strings.get(&format!("indicators.{indicator}.label")).is_some()
-    })
+pub(super) fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    env.add_global("changes", Value::from_object(Changes { speech: speech.clone() }));
 }
 
 impl Voice {
-    /// The previous issue, where one is named.
+    /// What was revised since the previous issue, where one is named.
     pub fn since(&self) -> Option<&Revisions> {
         self.speech.occasion.since.as_deref()
     }
 
-    /// What was revised since, of what has a label.
+    /// The revisions of what has a label.
     pub fn revisions(&self) -> Vec<&Revision> {
-        told(&self.speech, &self.strings).collect()
+        let all = self.since().into_iter().flat_map(|since| &since.all);
+        all.filter(|revision| {
+            let indicator = revision.fact.split('.').next().unwrap_or_default();
+            self.strings.get(&format!("indicators.{indicator}.label")).is_some()
+        })
+        .collect()
     }
 }

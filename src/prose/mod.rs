@@ -130,7 +130,7 @@ impl Voice {
         env.set_formatter(move |out, _, value| format(&ledger.ledger, out, value));
         filters::install(&mut env, &speech);
         register::install(&mut env, &speech);
-        changes::install(&mut env, &speech, &strings);
+        changes::install(&mut env, &speech);
         for fact in speech.facts().all.keys().filter(|id| !id.contains('.')) {
             env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
         }
