@@ -2,6 +2,8 @@
 //! periods, an edited cell, a build, a word that turns, arguments that are refused.
 
 mod common;
+#[path = "common/conforms.rs"]
+mod conforms;
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -352,5 +354,44 @@ fn without_a_previous_issue_the_brief_says_nothing_of_changes() {
         common::lines(document, &mut |line| {
             assert!(!line.iter().any(|i| matches!(i, Inline::Fact { id, .. } if id.contains('@'))));
         });
+    }
+}
+
+#[test]
+fn a_region_compared_with_a_revised_base_says_which_by_either_rule() {
+    let copy = Copy::of_shipped();
+    let express = "2024-01..2024-12,KZ-71,net,73238,persons,1,2024-express,tenge-2024,express\n";
+    let last = "2024-01..2024-12,KZ-71,net,73100,persons,1,2024-final,qazradio-28955,\n";
+    copy.edit("data/interregional.csv", express, &format!("{express}{last}"));
+    for (base, flag, value, mark) in [
+        (kosh::indicators::BaseRule::Latest, "revised-base", "+73,100ᵇ", "ᵇ"),
+        (kosh::indicators::BaseRule::LikeWithLike, "superseded-base", "+73,238ᶠ", "ᶠ"),
+    ] {
+        let overrides =
+            Overrides { base: Some(base), formats: vec![Format::Annex], ..Overrides::default() };
+        let project = well(Project::open(&copy.root, &overrides));
+        let mut pipeline = well(Pipeline::open(project)).value;
+        let period = "2025".parse().unwrap();
+        let edition = well(pipeline.edition(Format::Annex, period, None)).value;
+        let series = edition.facts.get("I4").unwrap().series().unwrap();
+        let member = series.members.iter().find(|member| &*member.code == "KZ-71").unwrap();
+        assert!(member.flags.iter().any(|known| known.name() == flag), "{:?}", member.flags);
+        let shown = rows(&edition.documents[1], "T2_annex");
+        let row = shown.iter().find(|row| row[0].contains("Astana")).unwrap();
+        assert!(row.contains(&squeezed(value)), "{row:?}");
+        // The value of the period is not marked for what its base is.
+        let own = row.iter().find(|cell| cell.starts_with("+87,459")).unwrap();
+        assert!(!own.contains(mark), "{row:?}");
+    }
+}
+
+#[test]
+fn the_section_on_what_changed_conforms_as_every_page_does() {
+    let (mut pipeline, edition, _) = edition("2026-03-13", "2026-02-09", root());
+    let files = well(pipeline.typeset(&edition)).value;
+    let pdfs: Vec<_> = files.iter().filter(|file| file.name.ends_with(".pdf")).collect();
+    assert_eq!(pdfs.len(), 2);
+    for pdf in pdfs {
+        conforms::assert_conforms(&pdf.name, &pdf.bytes);
     }
 }

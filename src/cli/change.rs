@@ -1,6 +1,6 @@
 //! One fact that differs, as text: its numbers then and now, and the rows that moved it.
 
-use super::changes::{Shown, counted};
+use super::changes::{Shown, more};
 use super::facts::number;
 use crate::data::Status;
 use crate::diff::{Cause, Change, MovedRow, NumberChange};
@@ -149,9 +149,7 @@ fn members(change: &Change, absent: &str) {
         );
         say_line!("{}", line.trim_end());
     }
-    if printed.len() > SHOWN {
-        say_line!("      and {} more", counted(printed.len() - SHOWN, "member"));
-    }
+    more(printed.len(), SHOWN, "member", "      ");
 }
 
 /// Why a comparison differs while its value stands: `base 2024: 29,948 -> 29,282 (…)`.
@@ -185,7 +183,5 @@ fn rows(all: &[MovedRow], sign: char) {
             None => say_line!("      {sign} {}", moved.at),
         }
     }
-    if all.len() > SHOWN {
-        say_line!("      {sign} and {} more", counted(all.len() - SHOWN, "row"));
-    }
+    more(all.len(), SHOWN, "row", &format!("      {sign} "));
 }

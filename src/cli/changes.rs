@@ -8,7 +8,7 @@ use crate::facts::Facts;
 
 /// So many ranks of one list are shown.
 const SHOWN: usize = 4;
-/// So many facts of one cause are shown.
+/// So many facts of one cause are shown, and so many ranked lists.
 const FACTS: usize = 16;
 
 /// What is to be shown.
@@ -52,14 +52,15 @@ pub fn print(shown: &Shown, is_quiet: bool) {
     sentences(shown);
 }
 
-/// `2 facts`.
-pub(super) fn counted(n: usize, noun: &str) -> String {
+fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
-fn more(all: usize, most: usize, noun: &str, indent: &str) {
+/// Counts what is not shown.
+pub(super) fn more(all: usize, most: usize, noun: &str, indent: &str) {
     if all > most {
-        say_line!("{indent}and {} more (`--json` has all)", counted(all - most, noun));
+        let s = if all - most == 1 { "" } else { "s" };
+        say_line!("{indent}and {} more {noun}{s} (`--json` has all)", all - most);
     }
 }
 
@@ -134,7 +135,7 @@ fn ranks(all: &[RankChange]) {
     say_line!("\nranks");
     let mut series: Vec<&str> = all.iter().map(|rank| rank.fact.as_str()).collect();
     series.dedup();
-    for id in series {
+    for id in series.iter().copied().take(FACTS) {
         let own: Vec<&RankChange> = all.iter().filter(|rank| rank.fact == id).collect();
         let place = |place: Option<usize>| place.map_or("-".to_owned(), |at| at.to_string());
         let said: Vec<String> = own
@@ -146,6 +147,7 @@ fn ranks(all: &[RankChange]) {
         let rest = if rest > 0 { format!(", and {rest} more") } else { String::new() };
         say_line!("  {id}  {}{rest}", said.join(", "));
     }
+    more(series.len(), FACTS, "list", "  ");
 }
 
 fn sentences(shown: &Shown) {

@@ -202,7 +202,8 @@ impl Writer<'_> {
                     self.note_sources(&fact);
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
                     let id = format!("{id}[{code}]");
-                    self.number(&id, member.quantity, sign, &fact.unit, &member.flags)
+                    let flags = of_value(&member);
+                    self.number(&id, member.quantity, sign, &fact.unit, &flags)
                 }
                 None => self.not_available(),
             },
@@ -212,7 +213,7 @@ impl Writer<'_> {
                     .zip(second)
                     .and_then(|(a, b)| Some(quantity::difference(a.quantity?, b.quantity?)));
                 let flags = [first, second].into_iter().flatten();
-                let flags = flags.flat_map(|member| member.flags.iter().copied()).collect();
+                let flags = flags.flat_map(of_value).collect();
                 let id = format!("{a}[{code}] − {b}[{code}]");
                 self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &flags)
             }
@@ -223,14 +224,15 @@ impl Writer<'_> {
                     }
                     _ => None,
                 });
+                let flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
                 let id = format!("{id}[{code}].change");
-                self.number(&id, change, Sign::Always, &Unit::new(Unit::PERCENT), &BTreeSet::new())
+                self.number(&id, change, Sign::Always, &Unit::new(Unit::PERCENT), &flags)
             }
             ColumnSpec::SeriesBase(id) => match of(id) {
                 Some((fact, member)) => {
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
-                    let (unit, base) = (fact.unit.clone(), member.base);
-                    self.number(&format!("{id}[{code}].base"), base, sign, &unit, &BTreeSet::new())
+                    let (unit, base, flags) = (fact.unit.clone(), member.base, of_base(member));
+                    self.number(&format!("{id}[{code}].base"), base, sign, &unit, &flags)
                 }
                 None => self.not_available(),
             },
@@ -239,8 +241,9 @@ impl Writer<'_> {
                     Some(quantity::difference(member.quantity?, member.base?))
                 });
                 let unit = of(id).map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
+                let flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
                 let id = format!("{id}[{code}].difference");
-                self.number(&id, difference, Sign::Always, &unit, &BTreeSet::new())
+                self.number(&id, difference, Sign::Always, &unit, &flags)
             }
             ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {
                 self.not_available()
@@ -324,6 +327,17 @@ impl Writer<'_> {
 
 fn is_inapplicable(fact: &Fact) -> bool {
     fact.id.ends_with(".change") || fact.id.ends_with(".quarter")
+}
+
+/// The flags of a base, which say nothing of the value beside it.
+const OF_BASE: [Flag; 2] = [Flag::RevisedBase, Flag::SupersededBase];
+
+fn of_value(member: &Member) -> BTreeSet<Flag> {
+    member.flags.iter().copied().filter(|flag| !OF_BASE.contains(flag)).collect()
+}
+
+fn of_base(member: &Member) -> BTreeSet<Flag> {
+    member.flags.iter().copied().filter(|flag| OF_BASE.contains(flag)).collect()
 }
 
 fn member<'a>(series: &'a Series, code: &str) -> Option<&'a Member> {

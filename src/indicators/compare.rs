@@ -3,6 +3,7 @@
 //! A balance and a share get a difference; only a count of at least [`SMALLEST_BASE`] gets a
 //! percentage, and nothing is compared across a break.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::compute::Computation;
@@ -77,12 +78,19 @@ impl<'a> Computation<'a> {
             return base;
         }
         let newest = self.of(&indicator.id, at, None);
-        let (Some(used), Some(latest)) = (base.number(), newest.number()) else { return base };
         let mut told = (*base).clone();
-        if (used.value - latest.value).abs() > used.error + latest.error + 1e-6 {
-            told.flags.insert(Flag::SupersededBase);
-        } else if newest.flags.contains(&Flag::Revised) {
-            told.flags.insert(Flag::Revised);
+        if let (Some(used), Some(latest)) = (base.number(), newest.number()) {
+            told.flags.extend(since_revised(used, latest, &newest.flags));
+        }
+        if let (Value::Series(used), Value::Series(latest)) = (&mut told.value, &newest.value) {
+            for member in &mut used.members {
+                let same = latest.members.iter().find(|other| other.code == member.code);
+                if let Some((before, (now, other))) =
+                    member.quantity.zip(same.and_then(|same| Some((same.quantity?, same))))
+                {
+                    member.flags.extend(since_revised(before, now, &other.flags));
+                }
+            }
         }
         Rc::new(told)
     }
@@ -105,8 +113,16 @@ impl<'a> Computation<'a> {
                 member.flags.insert(Flag::Break);
                 continue;
             }
-            member.base =
-                earlier.members.iter().find(|m| m.code == member.code).and_then(|m| m.quantity);
+            let Some(base) = earlier.members.iter().find(|m| m.code == member.code) else {
+                continue;
+            };
+            member.base = base.quantity;
+            if base.quantity.is_some() {
+                member.flags.extend(base.flags.get(&Flag::SupersededBase));
+                if base.flags.contains(&Flag::Revised) {
+                    member.flags.insert(Flag::RevisedBase);
+                }
+            }
         }
     }
 
@@ -253,6 +269,14 @@ impl<'a> Computation<'a> {
             );
         }
     }
+}
+
+/// What has to be said of a base that is not looked for among the newest releases.
+fn since_revised(used: Quantity, newest: Quantity, flags: &BTreeSet<Flag>) -> Option<Flag> {
+    if (used.value - newest.value).abs() > used.error + newest.error + 1e-6 {
+        return Some(Flag::SupersededBase);
+    }
+    flags.get(&Flag::Revised).copied()
 }
 
 #[derive(Clone, Copy)]
