@@ -109,8 +109,9 @@ struct RateOf {
 #[serde(deny_unknown_fields)]
 struct Kept {
     of: Spanned<String>,
-    #[serde(default)]
-    among: Among,
+    among: Option<Among>,
+    below: Option<f64>,
+    above: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -118,8 +119,9 @@ struct Kept {
 struct TopOf {
     of: Spanned<String>,
     top: usize,
-    #[serde(default)]
-    among: Among,
+    among: Option<Among>,
+    below: Option<f64>,
+    above: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -138,10 +140,9 @@ struct YearsOf {
     annual: bool,
 }
 
-#[derive(Deserialize, Default, Clone, Copy)]
+#[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
 enum Among {
-    #[default]
     All,
     Positive,
     Negative,
@@ -284,25 +285,27 @@ impl<'a> Reader<'a> {
             kinds.push(("rate", Kind::Rate { of, over, per }));
         }
         if let Some(kept) = w.count {
-            kinds
-                .push(("count", Kind::Count { of: kept.of.into_inner(), keep: kept.among.into() }));
+            let keep = self.kept(&kept.of, kept.among, kept.below, kept.above)?;
+            kinds.push(("count", Kind::Count { of: kept.of.into_inner(), keep }));
         }
         if let Some(of) = w.members {
             kinds.push(("members", Kind::Size(of.into_inner())));
         }
         if let Some(kept) = w.total {
-            kinds
-                .push(("total", Kind::Total { of: kept.of.into_inner(), keep: kept.among.into() }));
+            let keep = self.kept(&kept.of, kept.among, kept.below, kept.above)?;
+            kinds.push(("total", Kind::Total { of: kept.of.into_inner(), keep }));
         }
         if let Some(top) = w.concentration {
-            let (of, keep) = (top.of.into_inner(), top.among.into());
+            let keep = self.kept(&top.of, top.among, top.below, top.above)?;
+            let of = top.of.into_inner();
             kinds.push(("concentration", Kind::Concentration { of, top: top.top, keep }));
         }
         for (name, top, largest_first) in
             [("largest", w.largest, true), ("smallest", w.smallest, false)]
         {
             if let Some(top) = top {
-                let (of, keep) = (top.of.into_inner(), top.among.into());
+                let keep = self.kept(&top.of, top.among, top.below, top.above)?;
+                let of = top.of.into_inner();
                 kinds.push((name, Kind::Ranked { of, top: top.top, keep, largest_first }));
             }
         }
@@ -373,6 +376,35 @@ impl<'a> Reader<'a> {
             control,
             place: self.text.place(range),
         })
+    }
+
+    /// Which members are kept: those of one sign, or those on one side of one threshold.
+    fn kept(
+        &mut self,
+        of: &Spanned<String>,
+        among: Option<Among>,
+        below: Option<f64>,
+        above: Option<f64>,
+    ) -> Option<Keep> {
+        let keep = match (among, below, above) {
+            (None, None, None) => return Some(Keep::All),
+            (Some(among), None, None) => return Some(among.into()),
+            (None, Some(threshold), None) => Keep::Below(threshold),
+            (None, None, Some(threshold)) => Keep::Above(threshold),
+            _ => {
+                let message = format!("two rules say which members of `{}` are kept", of.get_ref());
+                self.say("K0201", of.span(), message)
+                    .hints
+                    .push("give one of `among`, `below`, `above`".into());
+                return None;
+            }
+        };
+        if keep.threshold().is_some_and(f64::is_finite) {
+            return Some(keep);
+        }
+        let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
+        self.say("K0201", of.span(), message);
+        None
     }
 
     fn selected(&mut self, selected: Option<Selected>) -> Option<Select> {
