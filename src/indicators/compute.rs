@@ -123,7 +123,8 @@ impl<'a> Computation<'a> {
                             // known or unknown.
                             let has_none = |code: &str| {
                                 let over = over.members.iter().find(|m| &*m.code == code);
-                                over.and_then(|m| m.quantity).is_some_and(|q| q.value == 0.0 && q.error == 0.0)
+                                over.and_then(|m| m.quantity)
+                                    .is_some_and(|q| q.value == 0.0 && q.error == 0.0)
                             };
                             series.members.retain(|member| !has_none(&member.code));
                             let is_complete = series.is_complete();

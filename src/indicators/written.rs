@@ -61,7 +61,7 @@ struct Written {
     #[serde(default)]
     plan: bool,
     compare: Option<bool>,
-    printed_change: Option<Selected>,
+    printed_change: Option<Spanned<Selected>>,
     control: Option<Selected>,
     identity: Option<Law>,
 }
@@ -354,21 +354,25 @@ impl<'a> Reader<'a> {
         }
         let (_, kind) = kinds.remove(0);
         let unit = w.unit.map(|unit| Unit::new(&unit)).or_else(|| kind_unit(&kind));
-        let printed_change = self.selected(w.printed_change);
+        let is_compared = w.compare.unwrap_or(!matches!(
+            kind,
+            Kind::Ranked { .. }
+                | Kind::History { .. }
+                | Kind::Size(_)
+                | Kind::Flows { .. }
+                | Kind::Quarters { .. }
+        ));
+        if let Some(printed) = &w.printed_change {
+            self.has_change(id, w.signed, is_compared, printed.span());
+        }
+        let printed_change = self.selected(w.printed_change.map(Spanned::into_inner));
         let control = self.selected(w.control);
         Some(Indicator {
             id: id.to_owned(),
             is_signed: w.signed,
             population: w.population,
             is_plan: w.plan,
-            is_compared: w.compare.unwrap_or(!matches!(
-                kind,
-                Kind::Ranked { .. }
-                    | Kind::History { .. }
-                    | Kind::Size(_)
-                    | Kind::Flows { .. }
-                    | Kind::Quarters { .. }
-            )),
+            is_compared,
             kind,
             unit,
             printed_change,
@@ -376,6 +380,26 @@ impl<'a> Reader<'a> {
             control,
             place: self.text.place(range),
         })
+    }
+
+    /// A percentage change as printed is only of use where a change may be printed.
+    fn has_change(&mut self, id: &str, is_signed: bool, is_compared: bool, range: Range<usize>) {
+        let (message, note) = if is_signed {
+            (
+                format!("`{id}` is a balance, and has no percentage change to be printed"),
+                "a balance may pass through nought, so that a percentage of it means nothing",
+            )
+        } else if !is_compared {
+            (
+                format!("`{id}` is not compared, and has no percentage change to be printed"),
+                "`compare = false`, or its kind, gives it no base",
+            )
+        } else {
+            return;
+        };
+        let diagnostic = self.say("K0211", range, message);
+        diagnostic.notes.push(note.into());
+        diagnostic.hints.push("take `printed-change` out, or put it where the count is".into());
     }
 
     /// Which members are kept: those of one sign, or those on one side of one threshold.
