@@ -4,6 +4,8 @@
 //! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
 //! from there to the files of a release. Nothing here prints or writes.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -173,33 +175,6 @@ impl Pipeline {
             }
             _ => Err(found),
         }
-    }
-
-    /// Names in `brief.toml` that mean nothing.
-    fn unknown_names(&self) -> Vec<Diagnostic> {
-        let text = &self.project.text;
-        // A profile may have written the name; then only the project's file can be named.
-        let place = |id: &str| match text.text.find(&format!("\"{id}\"")) {
-            Some(at) => text.place(at..at + id.len() + 2),
-            None => Place::Path(text.path.clone()),
-        };
-        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
-        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
-        let lists = [
-            ("requires", &self.project.requires, indicators, "no indicator"),
-            ("narrow-figures", &self.project.narrow, figures, "no figure"),
-        ];
-        let mut found = vec![];
-        for (key, named, known, what) in lists {
-            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
-                found.push(
-                    Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
-                        .at(place(id))
-                        .maybe_hint(crate::diag::did_you_mean(id, known.iter().copied())),
-                );
-            }
-        }
-        found
     }
 
     /// The periods for which everything required is published as of a date, oldest first.

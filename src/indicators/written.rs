@@ -427,7 +427,7 @@ impl<'a> Reader<'a> {
             return Some(keep);
         }
         let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
-        self.say("K0201", of.span(), message);
+        self.say("K0201", of.span(), message).hints.push("write it as `below = 50`".into());
         None
     }
 
