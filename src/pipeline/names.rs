@@ -15,10 +15,10 @@ impl Pipeline {
     /// Names in the lists of `brief.toml` and the profile that mean nothing.
     pub(super) fn unknown_names(&self) -> Vec<Diagnostic> {
         let project = &self.project;
-        let indicators: BTreeSet<&str> = self.indicators.all.keys().map(String::as_str).collect();
-        let figures: BTreeSet<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
+        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
+        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
         let sections = if project.leave_out.is_empty() { BTreeSet::new() } else { self.sections() };
-        let sections = sections.iter().map(String::as_str).collect();
+        let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
         let lists = [
             ("requires", &project.requires, &indicators, "no indicator"),
             ("cards", &project.cards, &indicators, "no indicator"),
@@ -27,7 +27,7 @@ impl Pipeline {
         ];
         let mut found = vec![];
         for (key, named, known, what) in lists {
-            for id in named.iter().filter(|id| !known.contains(id.as_str())) {
+            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
                 found.push(
                     Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
                         .at(self.place_in_list(key, id))
