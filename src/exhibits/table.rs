@@ -272,7 +272,7 @@ impl Writer<'_> {
             Unit::PERCENT | Unit::POINTS => {
                 (locale.percent_number(quantity, decimals, sign), "table-percent")
             }
-            Unit::PER_1000 => (locale.decimal(quantity.value, 1, sign), "table-rate"),
+            Unit::PER_1000 => (locale.percent_number(quantity, decimals, sign), "table-rate"),
             _ => (locale.integer(quantity, sign), "table"),
         };
         // “2.3 thousand” ends where whole numbers end: on the decimal sign it would look like two.
