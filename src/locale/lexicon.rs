@@ -169,6 +169,11 @@ impl Lexicon {
         }
     }
 
+    /// Changes every name in every form.
+    pub(super) fn each_name(&mut self, mut change: impl FnMut(&mut String)) {
+        self.names.values_mut().flat_map(|entry| &mut entry.names).for_each(&mut change);
+    }
+
     /// The name of `code` in `form`.
     pub fn get(&self, code: &str, form: &str) -> Result<&str> {
         let entry = self.names.get(code);
