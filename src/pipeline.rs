@@ -4,6 +4,8 @@
 //! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
 //! from there to the files of a release. Nothing here prints or writes.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -176,42 +178,6 @@ impl Pipeline {
             }
             _ => Err(found),
         }
-    }
-
-    /// Names in `brief.toml` that mean nothing.
-    fn unknown_names(&self) -> Vec<Diagnostic> {
-        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
-        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
-        let lists = [
-            ("requires", &self.project.requires, indicators, "no indicator"),
-            ("narrow-figures", &self.project.narrow, figures, "no figure"),
-        ];
-        let sections = self.languages.iter().flat_map(|language| language.forms.values());
-        let sections: Vec<&SectionFile> = sections.flat_map(|(sections, _)| sections).collect();
-        let ids: Vec<&str> = sections.iter().map(|file| file.id.as_str()).collect();
-        let sentences: Vec<String> =
-            sections.iter().flat_map(|file| crate::project::block_names(&file.text)).collect();
-        let options = self.dataset.registers.get("options");
-        let options = options.iter().flat_map(|o| o.rows.keys()).map(|id| &**id).collect();
-        let thresholds: Vec<String> = self.project.thresholds.keys().cloned().collect();
-        let sentences = sentences.iter().map(String::as_str).collect::<BTreeSet<_>>();
-        let sentences = sentences.into_iter().collect();
-        let lists = lists.into_iter().chain([
-            ("order", &self.project.order, ids, "no section"),
-            ("lead", &self.project.lead, sentences, "no sentence"),
-            ("thresholds", &thresholds, options, "no option for discussion"),
-        ]);
-        let mut found = vec![];
-        for (key, named, known, what) in lists {
-            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
-                found.push(
-                    Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
-                        .at(self.project.place_of(key, id))
-                        .maybe_hint(crate::diag::did_you_mean(id, known.iter().copied())),
-                );
-            }
-        }
-        found
     }
 
     /// The periods for which everything required is published as of a date, oldest first.

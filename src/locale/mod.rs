@@ -108,7 +108,9 @@ impl Locale {
         match meant {
             Some(language) => {
                 for lexicon in all.values_mut() {
-                    lexicon.keep_together(&language.typography.no_break_in_names);
+                    let typography = &language.typography;
+                    lexicon.keep_together(&typography.no_break_in_names);
+                    lexicon.keep_behind(&typography.no_break_before_in_names);
                 }
                 settle(Self { language, lexicons: all, terms: None }, found)
             }

@@ -145,9 +145,8 @@ fn logo(
         return Err(Diagnostic::error("K0011", format!("there is no logo `{name}`"))
             .at(at)
             .note("it is looked for in the profile's folder, then in the project's")
-            .hint(
-                "put the file there, or take `logo` out: without one the name is printed alone",
-            ));
+            .hint("put the file there, or take `logo` out: without one the name is printed alone")
+            .into());
     };
     let unreadable = |why: String| {
         Diagnostic::error("K0011", format!("the logo `{name}` is no picture"))
