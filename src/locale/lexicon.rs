@@ -169,6 +169,11 @@ impl Lexicon {
         }
     }
 
+    /// Changes every name in every form.
+    pub(super) fn each_name(&mut self, mut change: impl FnMut(&mut String)) {
+        self.names.values_mut().flat_map(|entry| &mut entry.names).for_each(&mut change);
+    }
+
     /// Puts a no-break space before `words` wherever they stand in a name.
     pub(super) fn keep_behind(&mut self, words: &[String]) {
         for name in self.names.values_mut().flat_map(|entry| &mut entry.names) {

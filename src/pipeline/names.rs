@@ -5,37 +5,56 @@
 
 use std::collections::BTreeSet;
 
-use toml::de::{DeTable, DeValue};
-
 use super::Pipeline;
-use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
-use crate::project::{Format, Project};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::project::{Format, Project, block_names};
+use crate::prose::SectionFile;
 
 impl Pipeline {
     /// Names in the lists of `brief.toml` and the profile that mean nothing.
     pub(super) fn unknown_names(&self) -> Vec<Diagnostic> {
         let project = &self.project;
-        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
-        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
-        let sections = if project.leave_out.is_empty() { BTreeSet::new() } else { self.sections() };
-        let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
+        let indicators: BTreeSet<&str> = self.indicators.all.keys().map(String::as_str).collect();
+        let figures: BTreeSet<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
+        let asks = !project.leave_out.is_empty() || !project.order.is_empty();
+        let sections = if asks { self.sections() } else { BTreeSet::new() };
+        let sections: BTreeSet<&str> = sections.iter().map(String::as_str).collect();
+        let sentences = self.sentences();
+        let sentences: BTreeSet<&str> = sentences.iter().map(String::as_str).collect();
+        let options = self.dataset.registers.get("options");
+        let options = options.iter().flat_map(|o| o.rows.keys());
+        let options: BTreeSet<&str> = options.map(|id| &**id).collect();
+        let thresholds: Vec<String> = project.thresholds.keys().cloned().collect();
         let lists = [
             ("requires", &project.requires, &indicators, "no indicator"),
             ("cards", &project.cards, &indicators, "no indicator"),
             ("narrow-figures", &project.narrow, &figures, "no figure"),
             ("leave-out", &project.leave_out, &sections, "no section"),
+            ("order", &project.order, &sections, "no section"),
+            ("lead", &project.lead, &sentences, "no sentence"),
+            ("thresholds", &thresholds, &options, "no option for discussion"),
         ];
         let mut found = vec![];
         for (key, named, known, what) in lists {
-            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
+            for id in named.iter().filter(|id| !known.contains(id.as_str())) {
                 found.push(
                     Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
-                        .at(self.place_in_list(key, id))
+                        .at(project.place_of(key, id))
                         .maybe_hint(did_you_mean(id, known.iter().copied())),
                 );
             }
         }
         found
+    }
+
+    /// The ids of the sentences and blocks of the forms that are made.
+    fn sentences(&self) -> BTreeSet<String> {
+        if self.project.lead.is_empty() {
+            return BTreeSet::new();
+        }
+        let forms = self.languages.iter().flat_map(|language| language.forms.values());
+        let files = forms.flat_map(|(sections, _)| sections);
+        files.flat_map(|file: &SectionFile| block_names(&file.text)).collect()
     }
 
     /// The ids of the sections of every form in every language, those left out too.
@@ -49,22 +68,4 @@ impl Pipeline {
         });
         written.flatten().map(|section| section.id).collect()
     }
-
-    /// Where a list has a name: in the profile if that wrote the list, else in `brief.toml`.
-    fn place_in_list(&self, key: &str, name: &str) -> Place {
-        let brief = &self.project.text;
-        let profile = self.project.template("profile.toml").ok();
-        let place = profile.iter().chain([brief]).find_map(|layer| in_list(layer, key, name));
-        place.unwrap_or_else(|| Place::Path(brief.path.clone()))
-    }
-}
-
-/// Where a layer has a name in a list, or the list; nothing if it has no such list.
-fn in_list(layer: &SourceText, key: &str, name: &str) -> Option<Place> {
-    let table = DeTable::parse(&layer.text).ok()?;
-    let list = table.get_ref().get(key)?;
-    let items = list.get_ref().as_array()?;
-    let is_name = |item: &&toml::Spanned<DeValue<'_>>| item.get_ref().as_str() == Some(name);
-    let span = items.iter().find(is_name).map_or(list.span(), toml::Spanned::span);
-    Some(layer.place(span))
 }

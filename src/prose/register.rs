@@ -35,7 +35,10 @@ impl Entry {
 
     /// The text of a column, if it is not empty.
     pub fn column(&self, name: &str) -> Option<&str> {
-        self.row()?.get(name).map(String::as_str).filter(|text| !text.is_empty())
+        // A body may set its own threshold; the register proposes one.
+        let own = self.speech.occasion.thresholds.get(&self.code).filter(|_| name == "threshold");
+        let own = own.map(String::as_str);
+        own.or_else(|| self.row()?.get(name).map(String::as_str)).filter(|text| !text.is_empty())
     }
 
     /// The time in a column: a day, or the month or year where no more is known.
