@@ -33,5 +33,6 @@ pub mod pipeline;
 pub mod project;
 pub mod prose;
 pub mod references;
+pub mod shelf;
 pub mod tabulate;
 pub mod typeset;

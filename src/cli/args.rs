@@ -40,6 +40,9 @@ pub(super) struct Common {
     /// The publishing body's profile
     #[arg(long, value_name = "ID", help_heading = "Project")]
     pub profile: Option<String>,
+    /// The region whose brief it is, as KZ-71
+    #[arg(long, value_name = "CODE", help_heading = "What to publish")]
+    pub region: Option<String>,
     /// Another data folder
     #[arg(long, value_name = "DIR", help_heading = "Project")]
     pub data: Option<PathBuf>,
@@ -70,6 +73,7 @@ impl Common {
     pub fn overrides(&self, output: Option<PathBuf>) -> Overrides {
         Overrides {
             profile: self.profile.clone(),
+            region: self.region.clone(),
             data: self.data.clone(),
             output,
             languages: self.language.clone(),

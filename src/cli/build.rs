@@ -93,7 +93,7 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
 }
 
 fn folder(made: &Made) -> std::path::PathBuf {
-    made.pipeline.project.output.join(made.period.short()).join(&made.pipeline.project.profile)
+    made.pipeline.project.release_folder(made.period)
 }
 
 fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Option<Made> {

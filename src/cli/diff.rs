@@ -12,6 +12,7 @@ use super::changes::{self, Shown};
 use super::{problems, report};
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Changes, Issue};
+use crate::facts::Facts;
 use crate::period::Period;
 use crate::pipeline::{Pipeline, Point, built};
 use crate::project::Project;
@@ -138,8 +139,7 @@ fn opened(common: &Common, data: Option<&Path>, found: &mut Vec<Diagnostic>) -> 
 /// The build of the period and profile in force, where there is one.
 fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
     let period = pipeline.period(common.period(), common.as_of)?;
-    let project = &pipeline.project;
-    let folder = project.output.join(period.short()).join(&project.profile);
+    let folder = pipeline.project.release_folder(period);
     if folder.join("facts.json").is_file() {
         return Ok(Point::Build(folder));
     }
@@ -161,9 +161,14 @@ fn with_periods(problems: Vec<Diagnostic>, text: &str, pipeline: &Pipeline) -> V
 fn own_period(point: &Point, pipeline: &Pipeline) -> Result<Option<Period>> {
     Ok(match point {
         Point::Period(period) => Some(*period),
-        Point::Build(folder) => pipeline.period_of(&built(folder, folder)?),
+        Point::Build(folder) => pipeline.period_of(&read(pipeline, folder)?),
         Point::Now | Point::Day(_) | Point::Data(_) => None,
     })
+}
+
+/// The facts of a build, under the path by which it was named.
+fn read(pipeline: &Pipeline, folder: &Path) -> Result<Facts> {
+    built(&pipeline.project.layers.shelf, folder, folder)
 }
 
 fn side(
@@ -183,7 +188,7 @@ fn side(
             (format!("{short} as of {day}"), pipeline.issue(period, Some(*day), found)?)
         }
         Point::Build(folder) => {
-            let issue = pipeline.issue_of(built(folder, folder)?, period, found);
+            let issue = pipeline.issue_of(read(pipeline, folder)?, period, found);
             (folder.display().to_string(), issue)
         }
         Point::Data(folder) => {

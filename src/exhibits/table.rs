@@ -10,6 +10,9 @@ use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::prose::Voice;
 
+/// More decimals than any source prints; how many are printed is what is known.
+const FINEST_DECIMALS: u8 = 6;
+
 /// The table, or none when no row has a value; `voices` has the edition's own language first.
 pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     let mut writer =
@@ -272,13 +275,13 @@ impl Writer<'_> {
     ) -> TableCell {
         let Some(quantity) = quantity else { return self.not_available() };
         let locale = self.voice.locale();
-        // A plan of 0.25 % is not 0.3 %.
-        let decimals = if quantity.step < 0.1 { 2 } else { 1 };
+        // A plan of 0.25 % is not 0.3 %: what is known finer than to a tenth is printed so.
+        let decimals = FINEST_DECIMALS;
         let (printed, form) = match &*unit.0 {
             Unit::PERCENT | Unit::POINTS => {
                 (locale.percent_number(quantity, decimals, sign), "table-percent")
             }
-            Unit::PER_1000 => (locale.decimal(quantity.value, 1, sign), "table-rate"),
+            Unit::PER_1000 => (locale.percent_number(quantity, decimals, sign), "table-rate"),
             _ => (locale.integer(quantity, sign), "table"),
         };
         // “2.3 thousand” ends where whole numbers end: on the decimal sign it would look like two.

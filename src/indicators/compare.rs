@@ -29,7 +29,17 @@ impl<'a> Computation<'a> {
     ) {
         let found = self.of(&indicator.id, time, None);
         let mut fact = self.fact(id, indicator, &found, time);
-        self.control(indicator, &found, time);
+        // What is printed for the same thing is printed for the same time.
+        self.control(indicator, &found, found.at.unwrap_or(time));
+        if let Some((of, threshold)) = indicator.kind.threshold() {
+            let unit = self.of(of, time, None).unit.clone();
+            let value = Value::Number(Quantity::exact(threshold));
+            let mut line =
+                self.fact(&format!("{id}.threshold"), indicator, &Found::new(value, &unit.0), time);
+            line.is_signed = false;
+            line.formula = format!("the threshold of {}", indicator.id);
+            facts.all.insert(line.id.clone(), line);
+        }
         let Time::Over(period) = time else { return };
         if let Some(reverse) = self.reverse(indicator, &found, time) {
             let reverse = self.fact(&format!("{id}.reverse"), indicator, &reverse, time);

@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::facts::Facts;
 use crate::period::Period;
-use crate::project::read;
+use crate::shelf::Shelf;
 
 /// Something an issue can be named by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +93,9 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The facts that a build left in a folder, which the user knows as `shown`.
-pub fn built(folder: &Path, shown: &Path) -> Result<Facts> {
+pub fn built(shelf: &Shelf, folder: &Path, shown: &Path) -> Result<Facts> {
     const NAME: &str = "facts.json";
-    let text = read(&folder.join(NAME), &shown.join(NAME))?;
+    let text = shelf.text(&folder.join(NAME), &shown.join(NAME))?;
     serde_json::from_str(&text.text).map_err(|error| {
         Diagnostic::error("K1002", format!("these are no facts of a build: {error}"))
             .at(text.line(error.line()))
@@ -235,7 +235,8 @@ impl Pipeline {
                 ((*facts.value).clone(), last)
             }
             Point::Build(folder) => {
-                let facts = built(&folder, &self.project.shown(&folder))?;
+                let facts =
+                    built(&self.project.layers.shelf, &folder, &self.project.shown(&folder))?;
                 let period = self.period_of(&facts).unwrap_or(period);
                 (facts, period)
             }

@@ -15,7 +15,7 @@ mod register;
 mod strings;
 mod tokens;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -107,6 +107,8 @@ pub struct Occasion {
     pub exhibits: BTreeSet<String>,
     /// Whether options for discussion may be offered.
     pub offers_options: bool,
+    /// Thresholds the publishing body has set otherwise than the register, by entry.
+    pub thresholds: BTreeMap<String, String>,
 }
 
 impl Voice {
