@@ -124,6 +124,18 @@ impl Layers {
         shipped: &str,
         name: &str,
     ) -> Result<SourceText> {
+        overlay::overlay(code, &self.texts(own, shipped, name)?)
+    }
+
+    /// The dotted keys of a template that only the profiles have, each with its place; and those
+    /// of the base.
+    pub fn added(&self, name: &str) -> Result<(Vec<(String, Place)>, Vec<String>)> {
+        let shipped = format!("templates/{name}");
+        Ok(overlay::added(&self.texts(&self.templates.join(name), &shipped, name)?))
+    }
+
+    /// The texts of a file, the base first.
+    fn texts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
         let shipped = Self::shipped(shipped);
         let base = if !self.shelf.has(own) && self.shelf.has(&shipped) { &shipped } else { own };
         let mut texts = vec![];
@@ -135,7 +147,7 @@ impl Layers {
         for path in above {
             texts.push(self.text(&path)?);
         }
-        overlay::overlay(code, &texts)
+        Ok(texts)
     }
 
     /// The Typst files by virtual path; the uppermost layer's file stands.
