@@ -18,9 +18,9 @@ impl Pipeline {
         for lang in self.languages() {
             let name = format!("strings.{lang}.toml");
             // A file that cannot be read was told already.
-            let Ok((added, base)) = self.project.layers.added(&name) else { continue };
-            for (key, place) in added {
-                found.extend(self.lost(&key, place, &base));
+            let Ok(keys) = self.project.layers.keys(&name) else { continue };
+            for (key, place) in keys.added {
+                found.extend(self.lost(&key, place, &keys.base));
             }
         }
         found

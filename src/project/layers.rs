@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::prose::SectionFile;
@@ -127,11 +128,10 @@ impl Layers {
         overlay::overlay(code, &self.texts(own, shipped, name)?)
     }
 
-    /// The dotted keys of a template that only the profiles have, each with its place; and those
-    /// of the base.
-    pub fn added(&self, name: &str) -> Result<(Vec<(String, Place)>, Vec<String>)> {
+    /// The dotted keys of a template, those of the base and those that only profiles have.
+    pub fn keys(&self, name: &str) -> Result<Keys> {
         let shipped = format!("templates/{name}");
-        Ok(overlay::added(&self.texts(&self.templates.join(name), &shipped, name)?))
+        Ok(overlay::keys(&self.texts(&self.templates.join(name), &shipped, name)?))
     }
 
     /// The texts of a file, the base first.

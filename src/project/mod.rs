@@ -24,6 +24,7 @@ mod written;
 pub use brand::Logo;
 pub use extend::block_names;
 pub use layers::Layers;
+pub use overlay::Keys;
 pub use settings::Setting;
 
 use std::collections::BTreeMap;
