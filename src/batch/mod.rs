@@ -78,6 +78,9 @@ impl Outcome {
     }
 }
 
+/// A profile and a region.
+type Whose = (Option<String>, Option<String>);
+
 type Opened = Result<(Arc<Pipeline>, Vec<Diagnostic>)>;
 
 /// What the releases of one profile and region share.
@@ -92,7 +95,7 @@ struct Run<'a> {
     way: Way,
     stock: &'a Stock,
     disk: Disk,
-    open: Mutex<BTreeMap<(Option<String>, Option<String>), Open>>,
+    open: Mutex<BTreeMap<Whose, Open>>,
 }
 
 /// Makes the items of a plan, and tells `done` of each as it is done.

@@ -146,8 +146,9 @@ pub(super) struct BuildOptions {
 /// Many releases in one run.
 #[derive(Args)]
 pub(super) struct MatrixOptions {
-    /// Every profile, each region of those that need one, every period that can be published, where
-    /// no list says otherwise. Profiles with `apart = true` are left out
+    /// The issue of every body: all profiles but those with `apart = true`, each region for those
+    /// that need one, the project's period; what a list names is taken from the list. With
+    /// `--period all` every period that can be published
     #[arg(long, help_heading = "Many at once")]
     pub all: bool,
     /// Only say what would be made, and why

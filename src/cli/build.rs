@@ -18,7 +18,7 @@ use crate::release::{self, Order, Standing};
 /// What a run came to.
 enum Made {
     /// The release in place is what would be made.
-    Unchanged { order: Order, manifest: Manifest },
+    Unchanged(Box<(Order, Manifest)>),
     /// It was made, or checked.
     Built(Box<Built>),
 }
@@ -62,7 +62,7 @@ fn run(
             }
             return problems();
         }
-        Some(Made::Unchanged { order, manifest }) => unchanged(options, &order, &manifest, start),
+        Some(Made::Unchanged(made)) => unchanged(options, &made.0, &made.1, start),
         Some(Made::Built(built)) => {
             tell(options, &built, &found, start.elapsed());
             // The process ends here: taking the tables and documents apart first is time for nothing.
@@ -178,7 +178,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         let standing = order.standing(&disk);
         match standing {
             Standing { previous: Some(previous), reasons } if reasons.is_empty() && !is_forced => {
-                return Ok(Made::Unchanged { order, manifest: previous.manifest });
+                return Ok(Made::Unchanged(Box::new((order, previous.manifest))));
             }
             standing => early = Some((lock, standing)),
         }
@@ -195,7 +195,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
                     if reasons.is_empty() && !is_forced =>
                 {
                     found.clear();
-                    return Ok(Made::Unchanged { order, manifest: previous.manifest });
+                    return Ok(Made::Unchanged(Box::new((order, previous.manifest))));
                 }
                 standing => (lock, standing),
             }

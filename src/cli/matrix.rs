@@ -93,7 +93,6 @@ fn asked(options: &BuildOptions, matrix: &MatrixOptions) -> Asked {
     if matrix.all {
         asked.profiles = asked.profiles.or_all();
         asked.regions = asked.regions.or_all();
-        asked.periods = asked.periods.or_all();
     }
     asked
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::make;
+use super::{Made, make};
 use crate::diag::{Diagnostic, Result, did_you_mean};
-use crate::manifest::{Disk, Manifest, NAME, Parameters, Reason, Tool};
+use crate::manifest::{Disk, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
 use crate::output::File;
 use crate::pipeline::{Pipeline, Stock};
 use crate::project::{Format, Overrides, Project};
@@ -83,15 +83,20 @@ fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
     }
     verdict.causes.extend(manifest.other_inputs(root, disk));
     match again(root, &manifest.parameters, stock) {
-        Ok(files) => verdict.differs = other(&manifest, &files),
+        Ok(made) => {
+            verdict.differs = other(&manifest, &made.files);
+            if let Ok(before) = std::fs::read(folder.join("facts.json")) {
+                verdict.causes = changed_facts(&before, &made.facts, verdict.causes);
+            }
+        }
         Err(problems) => verdict.problems = problems,
     }
     verdict.parameters = Some(manifest.parameters);
     verdict
 }
 
-/// The files that a build of the same parameters would leave now.
-fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Vec<File>> {
+/// What a build of the same parameters would leave now.
+fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Made> {
     let formats: Result<Vec<Format>> = asked.formats.iter().map(|stem| format(stem)).collect();
     let overrides = Overrides {
         profile: Some(asked.profile.clone()),
@@ -107,7 +112,7 @@ fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Vec<File>> {
     })?;
     let mut said = vec![];
     let pipeline = Pipeline::open_with(project, stock)?.unwarned(&mut said);
-    Ok(make(&pipeline, period, asked.as_of, None, &said)?.value.files)
+    Ok(make(&pipeline, period, asked.as_of, None, &said)?.value)
 }
 
 fn format(stem: &str) -> Result<Format> {

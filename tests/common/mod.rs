@@ -97,7 +97,7 @@ impl Copy {
 
     /// Makes everything: the files of the release, and what is said beside them.
     pub fn build(&self) -> Result<(Vec<File>, Vec<Diagnostic>)> {
-        let (mut pipeline, edition, mut warnings) = self.check()?;
+        let (pipeline, edition, mut warnings) = self.check()?;
         let files = pipeline.typeset(&edition)?.unwarned(&mut warnings);
         Ok((files, warnings))
     }
@@ -131,7 +131,7 @@ pub fn open(root: &Path) -> Result<(Pipeline, Vec<Diagnostic>)> {
 
 /// Does everything but the PDFs.
 pub fn check(root: &Path) -> Result<(Pipeline, Edition, Vec<Diagnostic>)> {
-    let (mut pipeline, mut warnings) = open(root)?;
+    let (pipeline, mut warnings) = open(root)?;
     let period = pipeline.period(None, None)?;
     let edition =
         pipeline.edition(kosh::project::Format::Standard, period, None)?.unwarned(&mut warnings);
