@@ -49,8 +49,15 @@ impl Seen {
             (Self::Present, None) if path.is_file() => Self::Present,
             (Self::Present, Some(name)) if shipped::file(&name).is_some() => Self::Present,
             (_, Some(name)) => shipped::file(&name).map_or(Self::Absent, |bytes| read(&bytes)),
-            // A folder where a file is expected is as good as nothing.
-            (_, None) => std::fs::read(path).map_or(Self::Absent, |bytes| read(&bytes)),
+            (_, None) => std::fs::read(path).map_or_else(|_| Self::no_file(path), |b| read(&b)),
+        }
+    }
+
+    /// What stands where no file does: nothing, or a folder.
+    fn no_file(path: &Path) -> Self {
+        match shipped_name(path) {
+            Some(_) => Self::Absent,
+            None => names(path).map_or(Self::Absent, |names| Self::of_names(&names)),
         }
     }
 
@@ -78,7 +85,10 @@ impl Shelf {
                 .ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => std::fs::read(path),
         };
-        let seen = read.as_ref().map_or(Seen::Absent, |bytes| Seen::File(blake3::hash(bytes)));
+        let seen = match &read {
+            Ok(bytes) => Seen::File(blake3::hash(bytes)),
+            Err(_) => Seen::no_file(path),
+        };
         self.remember(path, seen);
         read
     }
@@ -89,7 +99,7 @@ impl Shelf {
             Some(name) => shipped::file(&name).is_some(),
             None => path.is_file(),
         };
-        self.remember(path, if is_there { Seen::Present } else { Seen::Absent });
+        self.remember(path, if is_there { Seen::Present } else { Seen::no_file(path) });
         is_there
     }
 
@@ -151,9 +161,6 @@ impl Shelf {
             // Its content says that it is there, too.
             (Some(Seen::Present), Seen::File(_)) => seen,
             (Some(before @ Seen::File(_)), Seen::Present) => *before,
-            // One that is asked both as a file and as a folder is what it is.
-            (Some(before @ Seen::Folder(_)), Seen::Absent) => *before,
-            (Some(Seen::Absent), Seen::Folder(_)) => seen,
             // Somebody writes while we read: what was made of it is never taken for up to date.
             _ => Seen::Unsettled,
         };
@@ -199,12 +206,14 @@ mod tests {
         assert!(!shelf.has(&missing));
         assert_eq!(shelf.bytes(&there).unwrap(), b"a");
         assert_eq!(shelf.names(&folder).unwrap().unwrap().len(), 1);
+        assert!(!shelf.has(&folder.join("c")), "a folder that comes later");
         let seen = shelf.seen();
         assert_eq!(seen[&missing], Seen::Absent);
         for (path, before) in &seen {
             assert_eq!(Seen::now(path, *before), *before, "{}", path.display());
         }
         std::fs::write(&missing, "b").unwrap();
+        std::fs::create_dir(folder.join("c")).unwrap();
         for (path, before) in seen.iter().filter(|(path, _)| **path != there) {
             assert_ne!(Seen::now(path, *before), *before, "{}", path.display());
         }

@@ -51,6 +51,33 @@ impl Copy {
         Self::of(root())
     }
 
+    /// The small project of another country, with the Typst files in it.
+    pub fn of_another_country() -> Self {
+        let copy = Self::of(&root().join("tests/suite/another-country"));
+        copy.lay(root(), &["templates/languages/en.toml"]);
+        for entry in fs::read_dir(root().join("templates")).unwrap() {
+            let file = entry.unwrap().file_name().into_string().unwrap();
+            if file.ends_with(".typ") {
+                copy.lay(root(), &[&format!("templates/{file}")]);
+            }
+        }
+        copy
+    }
+
+    /// Runs the program in the folder: its exit code, what it prints, what it says of problems.
+    pub fn kosh(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let output = self.command(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// The program in the folder, not yet started.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kosh"));
+        command.args(arguments).current_dir(&self.root);
+        command
+    }
+
     /// Lays some entries of `folder` over the copy.
     pub fn lay(&self, folder: &Path, entries: &[&str]) {
         for name in entries {
