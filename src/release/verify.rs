@@ -137,3 +137,18 @@ fn other(manifest: &Manifest, files: &[File]) -> Vec<String> {
     differs.extend(manifest.written.keys().filter(|name| !made(name)).cloned());
     differs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_a_later_kosh_is_refused() {
+        for known in [Format::Standard, Format::Express, Format::Annex] {
+            assert_eq!(format(known.stem()).unwrap(), known);
+        }
+        let problem = &format("poster").unwrap_err()[0];
+        assert_eq!(problem.code, "K0905");
+        assert!(problem.hints[0].contains("`brief`, `express`, `annex`"), "{:?}", problem.hints);
+    }
+}
