@@ -13,7 +13,7 @@ use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::prose::SectionFile;
-use crate::shelf::{Shelf, shipped};
+use crate::shelf::{Shelf, relative, shipped};
 
 /// The folders of the layers.
 #[derive(Debug, Clone)]
@@ -37,9 +37,10 @@ impl Layers {
         Self { shelf, root: root.to_path_buf(), templates, profiles: vec![] }
     }
 
-    /// A path as the user knows it: relative to the project where it lies below it.
+    /// A path as the user knows it: relative to the project, so that it is the same on every
+    /// machine and however the project was named.
     pub fn shown(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.root).unwrap_or(path).to_path_buf()
+        PathBuf::from(relative(&self.root, path))
     }
 
     /// Reads a text file.
