@@ -44,15 +44,14 @@ fn order(copy: &Copy, period: &str) -> Result<Order> {
 /// What `kosh build` does, in this process.
 fn build(copy: &Copy, period: &str, stock: &Stock) -> Result<Came> {
     let order = order(copy, period)?;
-    // A child process of another test may hold the file for as long as it takes to begin.
-    let lock = order.lock(|| {})?;
     let standing = order.standing(&Disk::new());
     if standing.is_current() {
         return Ok(Came::Unchanged);
     }
     stock.forget_changed();
     let (mut said, mut found) = (vec![], vec![]);
-    let pipeline = Pipeline::open_with(order.project, stock)?.unwarned(&mut said);
+    let pipeline = Pipeline::open_with(order.project.clone(), stock)?.unwarned(&mut said);
+    let (lock, standing) = order.begin(standing, || {})?;
     let made = make(&pipeline, order.period, None, standing.usable(), &said)?.unwarned(&mut found);
     let reasons = standing.explained(&made.facts);
     put(&lock, &made)?;

@@ -16,7 +16,7 @@ use crate::pipeline::{Pipeline, Stock};
 use crate::plan::{Asked, Item};
 use crate::project::Project;
 use crate::prose::Dropped;
-use crate::release::{self, Order};
+use crate::release::{self, Order, Standing};
 
 /// How a batch is made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -146,19 +146,23 @@ impl Run<'_> {
         let as_of = self.asked.as_of;
         let order = Order { project, period, as_of };
         outcome.folder = Some(order.folder());
-        // In a dry run nothing is written, a lock neither.
-        let lock = if self.way.is_dry { None } else { Some(order.lock(|| {})?) };
         let standing = order.standing(&self.disk);
-        if standing.is_current() && !self.way.is_forced {
+        let is_current = |standing: &Standing| standing.is_current() && !self.way.is_forced;
+        if is_current(&standing) {
             return Ok(State::Unchanged);
         }
-        let standing = if self.way.is_forced { standing.forced() } else { standing };
-        let (pipeline, said) = self.pipeline(item, order.project)?;
-        let Some(lock) = lock else {
+        let (pipeline, said) = self.pipeline(item, order.project.clone())?;
+        if self.way.is_dry {
+            let standing = if self.way.is_forced { standing.forced() } else { standing };
             (outcome.set, outcome.reasons) =
                 release::would_make(&pipeline, period, as_of, &standing)?;
             return Ok(State::Built);
-        };
+        }
+        let (lock, standing) = order.begin(standing, || {})?;
+        if is_current(&standing) {
+            return Ok(State::Unchanged);
+        }
+        let standing = if self.way.is_forced { standing.forced() } else { standing };
         let made = release::make(&pipeline, period, as_of, standing.usable(), &said)?
             .unwarned(&mut outcome.found);
         outcome.reasons = standing.explained(&made.facts);

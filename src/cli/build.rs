@@ -168,41 +168,33 @@ fn open(options: &BuildOptions) -> Result<Project> {
 fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let common = &options.common;
     let project = open(options)?;
-    let wait = || eprintln!("kosh: another run has this release in its hands; waiting for it");
     let disk = Disk::new();
+    let order = |period| Order { project: project.clone(), period, as_of: common.as_of };
+    let unchanged = |order: Order, standing: &mut Standing| {
+        let is_current = standing.is_current() && !is_forced;
+        let manifest = standing.previous.take_if(|_| is_current)?.manifest;
+        Some(Made::Unchanged(Box::new((order, manifest))))
+    };
     // Often the period is known before anything is read, and there is nothing to do.
     let known = common.period().or(project.period);
-    let order = |period| Order { project: project.clone(), period, as_of: common.as_of };
     let mut early = None;
-    if let Some(period) = known {
-        let order = order(period);
-        let lock = order.lock(wait)?;
-        let standing = order.standing(&disk);
-        match standing {
-            Standing { previous: Some(previous), reasons } if reasons.is_empty() && !is_forced => {
-                return Ok(Made::Unchanged(Box::new((order, previous.manifest))));
-            }
-            standing => early = Some((lock, standing)),
+    if let Some(order) = known.map(order) {
+        let mut standing = order.standing(&disk);
+        if let Some(made) = unchanged(order, &mut standing) {
+            return Ok(made);
         }
+        early = Some(standing);
     }
     let pipeline = Pipeline::open(project.clone())?.unwarned(found);
     let period = pipeline.period(known, common.as_of)?;
-    let (lock, standing) = match early {
-        Some(early) => early,
-        None => {
-            let order = order(period);
-            let lock = order.lock(wait)?;
-            match order.standing(&disk) {
-                Standing { previous: Some(previous), reasons }
-                    if reasons.is_empty() && !is_forced =>
-                {
-                    found.clear();
-                    return Ok(Made::Unchanged(Box::new((order, previous.manifest))));
-                }
-                standing => (lock, standing),
-            }
-        }
-    };
+    let wait = || eprintln!("kosh: another run has this release in its hands; waiting for it");
+    let standing = early.unwrap_or_else(|| order(period).standing(&disk));
+    let (lock, mut standing) = order(period).begin(standing, wait)?;
+    if let Some(made) = unchanged(order(period), &mut standing) {
+        // What was said of the data is told as still so.
+        found.clear();
+        return Ok(made);
+    }
     let standing = if is_forced { standing.forced() } else { standing };
     let said = std::mem::take(found);
     let made = release::make(&pipeline, period, common.as_of, standing.usable(), &said)

@@ -185,7 +185,10 @@ fn profiles(asked: &Asked) -> Result<Vec<String>> {
     if asked.profiles == Choice::Default {
         return Ok(vec![own]);
     }
-    let mut all = project.layers.profile_ids();
+    let mut all = project.layers.own_profile_ids();
+    if !all.contains(&own) {
+        all.push(own.clone());
+    }
     // One that cannot be read is not apart: it fails, and is told.
     all.retain(|id| *id == own || !open(Some(id.clone())).is_ok_and(|project| project.is_apart));
     Ok(all)

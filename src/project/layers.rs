@@ -52,11 +52,21 @@ impl Layers {
         PathBuf::from(format!("{}{folder}", shipped::ROOT))
     }
 
+    /// The ids of the project's own profiles, or of the shipped ones if it has none.
+    pub fn own_profile_ids(&self) -> Vec<String> {
+        let own = self.ids_in(&[self.templates.join("profiles")]);
+        if own.is_empty() { self.profile_ids() } else { own }
+    }
+
     /// The ids of the profiles there are, shipped ones too.
     pub fn profile_ids(&self) -> Vec<String> {
+        self.ids_in(&[self.templates.join("profiles"), Self::shipped("templates/profiles")])
+    }
+
+    fn ids_in(&self, folders: &[PathBuf]) -> Vec<String> {
         let mut ids = std::collections::BTreeSet::new();
-        for folder in [self.templates.join("profiles"), Self::shipped("templates/profiles")] {
-            for id in self.shelf.names(&folder).ok().flatten().unwrap_or_default() {
+        for folder in folders {
+            for id in self.shelf.names(folder).ok().flatten().unwrap_or_default() {
                 if self.shelf.has(&folder.join(&id).join(PROFILE)) {
                     ids.insert(id);
                 }

@@ -89,10 +89,17 @@ impl Order {
         Standing { previous: Some(Previous { folder, manifest }), reasons }
     }
 
-    /// Keeps others from the release's folder until the lock is dropped; `wait` is called if
-    /// somebody has it.
-    pub fn lock(&self, wait: impl FnOnce()) -> Result<Lock> {
-        output::lock(&self.folder(), wait)
+    /// Keeps others from the release's folder until the lock is dropped. If somebody has it, calls
+    /// `wait`, waits, and looks again at what they left.
+    pub fn begin(&self, standing: Standing, wait: impl FnOnce()) -> Result<(Lock, Standing)> {
+        let mut has_waited = false;
+        let lock = output::lock(&self.folder(), || {
+            has_waited = true;
+            wait();
+        })?;
+        // Somebody may have been here in between without our waiting: what is taken of the release
+        // in place is held against its hash, so that at worst some work is done twice.
+        Ok((lock, if has_waited { self.standing(&Disk::new()) } else { standing }))
     }
 }
 
