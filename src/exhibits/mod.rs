@@ -75,6 +75,8 @@ pub enum Form {
     Columns {
         /// The series over years.
         of: String,
+        /// Series over the same years, drawn below as lines.
+        lines: Vec<String>,
         /// The years before which a break mark stands.
         breaks: Vec<String>,
     },
@@ -123,12 +125,14 @@ impl Form {
     pub fn facts(&self) -> Vec<&str> {
         match self {
             Self::DivergingBars { of }
-            | Self::Columns { of, .. }
             | Self::Lines { of, .. }
             | Self::Heatmap { of }
             | Self::Multiples { of, order: None }
             | Self::TileMap { of } => vec![of],
             Self::Multiples { of, order: Some(order) } => vec![of, order],
+            Self::Columns { of, lines, .. } => {
+                std::iter::once(of).chain(lines).map(String::as_str).collect()
+            }
             Self::Panels { of } => of.iter().map(String::as_str).collect(),
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
