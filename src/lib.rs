@@ -34,3 +34,4 @@ pub mod prose;
 pub mod references;
 pub mod tabulate;
 pub mod typeset;
+pub mod workbook;

@@ -72,6 +72,27 @@ impl References {
         url.map(|url| ("address", url)).into_iter().chain(title).collect()
     }
 
+    /// What is known of a source: title, publisher, day and address, each empty if it is not.
+    pub fn described(&self, key: &str, data: &Dataset) -> [String; 4] {
+        if let Some(entry) = self.written.get(key) {
+            let title = |entry: &hayagriva::Entry| entry.title().map(|title| title.to_string());
+            let publisher = || Some(entry.publisher()?.name()?.to_string());
+            let parent = entry.parents().first().and_then(title).or_else(publisher);
+            let authors = entry.authors().map_or(String::new(), |all| {
+                let names = all.iter().map(|person| person.name_first(true, false));
+                names.collect::<Vec<_>>().join(", ")
+            });
+            let own = title(entry).unwrap_or_else(|| key.to_owned());
+            let titled = if authors.is_empty() { own } else { format!("{authors}. {own}") };
+            let url = entry.url().map(|url| url.value.to_string()).unwrap_or_default();
+            let date = entry.date().map(|date| date.to_string()).unwrap_or_default();
+            return [titled, parent.unwrap_or_default(), date, url];
+        }
+        let Some(source) = data.sources.get(key) else { return Default::default() };
+        let field = |name: &str| source.fields.get(name).cloned().unwrap_or_default();
+        [field("title"), field("publisher"), field("date"), field("url")]
+    }
+
     /// The file for an edition that cites `cited`.
     pub fn file(&self, cited: &[String], data: &Dataset) -> String {
         let mut yaml = String::new();

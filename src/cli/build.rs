@@ -75,7 +75,8 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
     } else if !options.common.quiet {
         report::dropped(&dropped);
         if is_build {
-            for file in made.files.iter().filter(|file| file.name.ends_with(".pdf")) {
+            let is_edition = |name: &str| name.ends_with(".pdf") || name.ends_with(".xlsx");
+            for file in made.files.iter().filter(|file| is_edition(&file.name)) {
                 say_line!("{}", folder.join(&file.name).display());
             }
         }
