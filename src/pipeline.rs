@@ -518,8 +518,9 @@ impl Pipeline {
         let sources: Vec<workbook::Source> = cited
             .into_iter()
             .map(|key| {
-                let [title, publisher, date, url] = self.references.described(&key, &self.dataset);
-                workbook::Source { key, title, publisher, date, url }
+                let [title, publisher, date, url, accessed] =
+                    self.references.described(&key, &self.dataset);
+                workbook::Source { key, title, publisher, date, url, accessed }
             })
             .collect();
         let mut releases: Vec<&data::Vintage> = printed(document, &edition.facts)

@@ -124,10 +124,12 @@ fn sources_are_numbered_as_the_text_cites_them_and_releases_have_their_day() {
     let range = workbook.worksheet_range(sheets.last().unwrap()).unwrap();
     let rows: Vec<Vec<String>> =
         range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
-    assert_eq!(rows[0], ["No.", "Source", "Published by", "Date", "Address"]);
+    assert_eq!(rows[0], ["No.", "Source", "Published by", "Date", "Address", "Accessed"]);
     assert_eq!(rows[1][0], "1");
     let numbered = rows[1..].iter().take_while(|row| !row[0].is_empty()).count();
     assert!(numbered > 5, "{rows:?}");
+    let table = rows.iter().find(|row| row[4].contains("element/6567")).expect("it is cited");
+    assert_eq!(table[5], "2026-09-30");
     let release = rows.iter().position(|row| row[0] == "Releases").expect("releases follow");
     assert_eq!(rows[release + 1][..4], ["No.", "Release", "Status", "Released on"]);
     let express = rows.iter().find(|row| row[1] == "2025-express-tables").expect("a release used");

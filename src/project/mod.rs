@@ -175,7 +175,7 @@ impl Project {
         for folder in [self.templates.clone(), self.templates.join("profiles").join(&self.profile)]
         {
             for path in listed(&folder, &self.shown(&folder))? {
-                if path.extension().is_some_and(|e| e == "typ")
+                if path.extension().is_some_and(|e| e == "typ" || e == "csl")
                     && let Some(name) = path.file_name().and_then(|n| n.to_str())
                 {
                     files.insert(format!("/{name}"), read(&path, &self.shown(&path))?);

@@ -19,7 +19,7 @@ use crate::document::{Block, Document, Meta, Table};
 use sheet::Writer;
 
 /// The words a workbook needs beside the document's, by their keys in the strings below `workbook`.
-pub const WORDS: [&str; 16] = [
+pub const WORDS: [&str; 17] = [
     "contents",
     "sheet",
     "content",
@@ -29,6 +29,7 @@ pub const WORDS: [&str; 16] = [
     "publisher",
     "published",
     "address",
+    "accessed",
     "releases",
     "release",
     "released",
@@ -51,6 +52,8 @@ pub struct Source {
     pub date: String,
     /// Where it can be read; may be empty.
     pub url: String,
+    /// The day on which it was read there; may be empty.
+    pub accessed: String,
 }
 
 /// A release that the edition's facts rest on.

@@ -171,7 +171,7 @@ impl Writer<'_> {
         releases: &[Release],
     ) -> Written {
         self.set_up(sheet, name, false)?;
-        let heads = ["number", "source", "publisher", "published", "address"];
+        let heads = ["number", "source", "publisher", "published", "address", "accessed"];
         self.heads(sheet, 0, &heads)?;
         let mut row = 1;
         for (number, source) in sources.iter().enumerate() {
@@ -184,6 +184,7 @@ impl Writer<'_> {
                 true => sheet.write_url(row, 4, &*source.url)?,
                 false => sheet.write_string(row, 4, &source.url)?,
             };
+            sheet.write_string(row, 5, &source.accessed)?;
             row += 1;
         }
         row += 1;
@@ -206,7 +207,7 @@ impl Writer<'_> {
             };
             row += 1;
         }
-        for (column, width) in [(0, 6), (1, 70), (2, 34), (3, 14), (4, 70)] {
+        for (column, width) in [(0, 6), (1, 70), (2, 34), (3, 14), (4, 70), (5, 14)] {
             sheet.set_column_width(column, width)?;
         }
         sheet.set_freeze_panes(1, 0)?;
