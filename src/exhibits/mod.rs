@@ -239,6 +239,8 @@ pub enum Part {
     Value,
     /// The same a year earlier.
     Base,
+    /// That as it was first published, where it was revised since.
+    FirstBase,
     /// The difference from it.
     Difference,
     /// The change in percent.
@@ -249,14 +251,15 @@ pub enum Part {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Value, Self::Base, Self::Difference, Self::Change, Self::Quarter];
+    pub const ALL: [Self; 6] =
+        [Self::Value, Self::Base, Self::FirstBase, Self::Difference, Self::Change, Self::Quarter];
 
     /// The fact's id for an indicator's id.
     pub fn of(self, indicator: &str) -> String {
         match self {
             Self::Value => indicator.to_owned(),
             Self::Base => format!("{indicator}.base"),
+            Self::FirstBase => format!("{indicator}.first-base"),
             Self::Difference => format!("{indicator}.difference"),
             Self::Change => format!("{indicator}.change"),
             Self::Quarter => format!("{indicator}.quarter"),
@@ -268,6 +271,7 @@ impl Part {
         match self {
             Self::Value => "value",
             Self::Base => "base",
+            Self::FirstBase => "first-base",
             Self::Difference => "difference",
             Self::Change => "change",
             Self::Quarter => "quarter",

@@ -12,8 +12,13 @@ use crate::prose::Voice;
 
 /// The table, or none when no row has a value; `voices` has the edition's own language first.
 pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
-    let mut writer =
-        Writer { voice: voices[0], id: &spec.id, used: BTreeSet::new(), sources: vec![] };
+    let mut writer = Writer {
+        voice: voices[0],
+        id: &spec.id,
+        used: BTreeSet::new(),
+        scales: BTreeSet::new(),
+        sources: vec![],
+    };
     let rows = match &spec.rows {
         Rows::Indicators { all, totals } => writer.indicators(all, totals, &spec.columns)?,
         Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
@@ -102,6 +107,7 @@ pub(super) struct Writer<'a> {
     pub(super) voice: &'a Voice,
     id: &'a str,
     used: BTreeSet<Flag>,
+    scales: BTreeSet<u8>,
     sources: Vec<String>,
 }
 
@@ -278,11 +284,14 @@ impl Writer<'_> {
                 locale.shown_decimal(quantity.value, 1),
                 "table-rate",
             ),
-            _ => (locale.integer(quantity, sign), locale.shown_integer(quantity), "table"),
+            _ => (locale.table_integer(quantity, sign), locale.shown_integer(quantity), "table"),
         };
         let number = shown.map(|shown| {
             let (power, words) = match shown.scale {
-                Some(scale) => (scale.power, (scale.before, scale.after)),
+                Some(scale) => {
+                    self.scales.insert(scale.power);
+                    (scale.power, (scale.before, scale.after))
+                }
                 None => (0, Default::default()),
             };
             let is_signed = sign == Sign::Always;
@@ -317,9 +326,12 @@ impl Writer<'_> {
         text(vec![Inline::text(self.voice.locale().missing())])
     }
 
-    /// The symbols that were used, each with its meaning.
+    /// The symbols and short scales that were used, each with its meaning.
     fn legend(&self) -> Result<Vec<Vec<Inline>>> {
         let mut notes = vec![];
+        for power in &self.scales {
+            notes.extend(self.voice.maybe_phrase(&format!("scales.{power}"))?);
+        }
         for flag in &self.used {
             let mark = self.voice.plain(&format!("flags.{}.mark", flag.name()))?;
             let mut note = vec![Inline::text(format!("{mark}\u{A0}"))];

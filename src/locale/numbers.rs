@@ -12,7 +12,7 @@ use icu::plurals::{PluralCategory, PluralOperands};
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::facts::Quantity;
 
-use super::language::{ByCategory, name_of};
+use super::language::{ByCategory, Scaling, name_of};
 use super::pattern::Pattern;
 use super::rounding::{decimals_of, magnitude, round, to_step};
 use super::{Locale, Sign, UNKNOWN_FORM};
@@ -49,7 +49,7 @@ pub struct Scale {
 /// A number cut to the digits that are printed.
 struct Cut<'a> {
     digits: Decimal,
-    scale: Option<(u8, &'a ByCategory<Pattern>)>,
+    scale: Option<&'a Scaling>,
 }
 
 impl Locale {
@@ -60,12 +60,23 @@ impl Locale {
         self.write_cut(&cut, sign)
     }
 
-    /// The number that [`Self::integer`] prints.
+    /// The same for a cell of a table, where the words of a scale may be shorter.
+    pub fn table_integer(&self, quantity: Quantity, sign: Sign) -> String {
+        let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
+        match cut.scale {
+            Some(scale) => self.inflected(scale.for_tables(), &cut.digits, sign),
+            None => self.language.symbols.write(&cut.digits, sign),
+        }
+    }
+
+    /// The number that [`Self::table_integer`] prints.
     pub fn shown_integer(&self, quantity: Quantity) -> Option<Shown> {
         let cut = self.cut(quantity)?;
-        let Some((power, patterns)) = cut.scale else { return shown(&cut.digits, 0, None) };
+        let Some(scale) = cut.scale else { return shown(&cut.digits, 0, None) };
+        let patterns = scale.for_tables();
         let filled = patterns.of(self.category(&cut.digits)).map(|pattern| pattern.fill_one(SLOT));
         let (before, after) = filled.as_deref().unwrap_or(SLOT).split_once(SLOT)?;
+        let power = scale.power;
         let scale = Scale { power, before: before.to_owned(), after: after.to_owned() };
         shown(&cut.digits, power, Some(scale))
     }
@@ -204,18 +215,17 @@ impl Locale {
         let fits = |power: u8| {
             size >= 10_f64.powi(power.into()) && decimals_in(power) <= MOST_SCALE_DECIMALS.into()
         };
-        let scales = &self.language.scales;
-        let Some((power, pattern)) = scales.iter().find(|(power, _)| fits(*power)) else {
+        let Some(scale) = self.language.scales.iter().find(|scale| fits(scale.power)) else {
             return plain();
         };
-        let scaled = value / 10_f64.powi((*power).into());
-        let decimals = u8::try_from(decimals_in(*power)).ok()?;
-        Some(Cut { digits: round(scaled, decimals)?, scale: Some((*power, pattern)) })
+        let scaled = value / 10_f64.powi(scale.power.into());
+        let decimals = u8::try_from(decimals_in(scale.power)).ok()?;
+        Some(Cut { digits: round(scaled, decimals)?, scale: Some(scale) })
     }
 
     fn write_cut(&self, cut: &Cut, sign: Sign) -> String {
         match cut.scale {
-            Some((_, patterns)) => self.inflected(patterns, &cut.digits, sign),
+            Some(scale) => self.inflected(&scale.pattern, &cut.digits, sign),
             None => self.language.symbols.write(&cut.digits, sign),
         }
     }
@@ -229,6 +239,12 @@ fn shown(digits: &Decimal, power: u8, scale: Option<Scale>) -> Option<Shown> {
     let value = format!("{digits}e{power}").parse().ok()?;
     let decimals = u8::try_from(-*digits.absolute.magnitude_range().start()).unwrap_or(0);
     Some(Shown { value, decimals, scale })
+}
+
+impl Scaling {
+    fn for_tables(&self) -> &ByCategory<Pattern> {
+        self.in_tables.as_ref().unwrap_or(&self.pattern)
+    }
 }
 
 fn known_digits(quantity: Quantity, most_decimals: u8) -> Option<Decimal> {
@@ -351,9 +367,15 @@ mod tests {
             let quantity = Quantity::rounded(value, step);
             assert_eq!(seen(&ru.integer(quantity, Sign::Auto)), russian);
             assert_eq!(seen(&en.integer(quantity, Sign::Auto)), english);
-            for (locale, printed) in [(&ru, russian), (&en, english)] {
-                assert_eq!(seen(&said(locale, &locale.shown_integer(quantity).unwrap())), printed);
+            for locale in [&ru, &en] {
+                let number = said(locale, &locale.shown_integer(quantity).unwrap());
+                assert_eq!(number, locale.table_integer(quantity, Sign::Auto));
             }
+            // Only one of the two has shorter words for tables.
+            assert_eq!(seen(&ru.table_integer(quantity, Sign::Auto)), russian);
+            let short = [("~thousand", "k"), ("~million", "m"), ("~billion", "bn")];
+            let short = short.iter().fold(english.to_owned(), |t, (long, s)| t.replace(long, s));
+            assert_eq!(en.table_integer(quantity, Sign::Auto), short);
         }
         let thousands = Quantity::rounded(16_100.0, 100.0);
         assert_eq!(seen(&ru.counted(thousands, "person").unwrap()), "16,1~тыс.~человек");
