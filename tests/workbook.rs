@@ -1,11 +1,14 @@
 //! The workbook of the annex: opened again with another library, it says what the pages say.
 
 mod common;
+#[path = "common/conforms.rs"]
+mod conforms;
 
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
 use common::{root, tables};
+use conforms::assert_conforms;
 use kosh::document::{Inline, Table, TableCell};
 use kosh::output::File;
 use kosh::pipeline::{Edition, Pipeline};
@@ -152,5 +155,27 @@ fn the_same_input_gives_the_same_bytes_and_the_datas_day() {
         let [year, month, day] = edition.documents[0].meta.date;
         let stamp = format!("{year:04}-{month:02}-{day:02}T00:00:00Z</dcterms:");
         assert_eq!(core.matches(&stamp).count(), 2, "{core}");
+    }
+}
+
+#[test]
+fn the_matrix_stands_on_a_turned_page_and_the_annex_conforms() {
+    let (_, files) = annex("examples/full-matrix", "2025-H1");
+    for name in ["annex-ru.pdf", "annex-en.pdf"] {
+        let bytes = file(&files, name);
+        assert_conforms(name, bytes);
+        let pdf = pdf_extract::Document::load_mem(bytes).expect("it is a PDF");
+        let is_turned = |page: &pdf_extract::Dictionary| {
+            let side = page.get(b"MediaBox").and_then(|found| found.as_array()).expect("a size");
+            let side = |at: usize| side[at].as_float().expect("a number");
+            side(2) > side(3)
+        };
+        let pages = pdf.get_pages();
+        let turned: Vec<u32> = pages
+            .iter()
+            .filter(|(_, id)| is_turned(pdf.get_dictionary(**id).expect("a page")))
+            .map(|(number, _)| *number)
+            .collect();
+        assert_eq!(turned.len(), 1, "{name}: {turned:?} of {}", pages.len());
     }
 }
