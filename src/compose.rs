@@ -41,6 +41,8 @@ pub struct Plan<'a> {
     pub narrow: &'a [String],
     /// Whether two languages share the page, so that every figure is narrow.
     pub is_parallel: bool,
+    /// Sentences whose list items come first in their lists, in this order.
+    pub lead: &'a [String],
 }
 
 /// Composes one edition; `voices` has its own language first.
@@ -76,6 +78,7 @@ pub fn compose(
         found.extend(problems);
     }
     let mut document = Document { meta, sections: composed };
+    lead(&mut document, plan.lead);
     number(&mut document, voice, sections, &mut found)?;
     let dropped = voice.dropped();
     settle(Composed { document, charts, dropped }, found)
@@ -165,6 +168,28 @@ fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place
 fn call_place(call: &Call<'_>, id: &str) -> crate::diag::Place {
     let text = &call.section.text;
     call.section.call(call.name, id).unwrap_or_else(|| crate::diag::Place::Path(text.path.clone()))
+}
+
+/// Whether a block has the sentence `id`.
+fn says(block: &Block, id: &str) -> bool {
+    let is_it = |inline: &Inline| matches!(inline, Inline::Sentence { id: own, .. } if own == id);
+    matches!(block, Block::Paragraph { content } if content.iter().any(is_it))
+}
+
+/// The list items that say what leads come first, in its order.
+fn lead(document: &mut Document, lead: &[String]) {
+    if lead.is_empty() {
+        return;
+    }
+    walk(document, &mut |block| {
+        if let Block::List { items, .. } = block {
+            let rank = |item: &Vec<Block>| {
+                let said = |id: &String| item.iter().any(|block| says(block, id));
+                lead.iter().position(said).unwrap_or(lead.len())
+            };
+            items.sort_by_key(rank);
+        }
+    });
 }
 
 /// A heading below which everything was dropped goes too.

@@ -42,6 +42,12 @@ pub struct Meta {
     pub date: [i32; 3],
     /// Keywords of the file.
     pub keywords: Vec<String>,
+    /// On whose data it rests: that it is official statistics, or whose it is made from.
+    pub basis: String,
+    /// The body's picture at the head of the first page.
+    pub logo: Option<Logo>,
+    /// How the body may be reached.
+    pub contact: Vec<ContactLine>,
     /// Colours and fonts.
     pub brand: Brand,
     /// Fixed words of the layout, from `[layout]` of the strings file: `source`, `page-of` ...
@@ -59,6 +65,24 @@ pub struct Meta {
     pub mark: Option<String>,
     /// Files to attach.
     pub attachments: Vec<Attachment>,
+}
+
+/// The picture at the head of the first page; its proportions are its own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Logo {
+    /// Its virtual path, as `/logo.svg`.
+    pub path: String,
+    /// Its height on the page, in millimetres.
+    pub height_mm: f64,
+}
+
+/// One way to reach the body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContactLine {
+    /// What it is: `responsible`, `address`, `phone`, `email`, `site`.
+    pub kind: String,
+    /// As printed.
+    pub text: String,
 }
 
 /// The head of one language of several side by side.
@@ -433,4 +457,23 @@ impl Inline {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
     }
+}
+
+/// The words of a line, without its structure.
+pub fn plain(line: &[Inline]) -> String {
+    line.iter()
+        .map(|inline| match inline {
+            Inline::Text { text }
+            | Inline::Fact { text, .. }
+            | Inline::Ref { text, .. }
+            | Inline::NoteRef { text, .. } => text.clone(),
+            Inline::Sentence { content, .. }
+            | Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => plain(content),
+            Inline::Cite { .. } => String::new(),
+            Inline::Break => " ".to_owned(),
+        })
+        .collect()
 }

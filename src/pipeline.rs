@@ -4,6 +4,9 @@
 //! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
 //! from there to the files of a release. Nothing here prints or writes.
 
+mod names;
+mod since;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,7 +17,8 @@ use rayon::prelude::*;
 use crate::compose::{Plan, compose};
 use crate::data::{self, Dataset, Status, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
-use crate::document::{Attachment, Document, Inline, Meta, OtherEdition};
+use crate::diff::Revisions;
+use crate::document::{self, Attachment, ContactLine, Document, Inline, Meta, OtherEdition};
 use crate::exhibits::{self, Exhibits};
 use crate::express;
 use crate::facts::{Facts, Flag};
@@ -26,11 +30,13 @@ use crate::output::File;
 use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
-use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
+use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
 use crate::references::References;
 use crate::tabulate;
 use crate::typeset::{self, Files, Typesetter};
 use crate::workbook;
+
+pub use since::{Point, built};
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -114,9 +120,11 @@ impl Pipeline {
         let mut found = vec![];
         let start = Instant::now();
         // Tables, languages and fonts have nothing to do with one another.
-        let typesetter = Typesetter::new();
+        let read = project.fonts.iter().map(|font| fonts(&project, font));
+        let added = read.filter_map(|read| keep(read, &mut found)).collect();
+        let typesetter = Typesetter::with_fonts(added);
         let (dataset, read) = rayon::join(
-            || data::load(&project.data, &project.shown(&project.data)),
+            || data::load(&project.layers.shelf, &project.data, &project.shown(&project.data)),
             || {
                 typesetter.families();
                 project.languages.par_iter().map(|tag| language(&project, tag)).collect::<Vec<_>>()
@@ -129,12 +137,13 @@ impl Pipeline {
         }
         let mut text = |name: &str| keep(project.template(name), &mut found);
         let (figures, tables) = (text("figures.toml"), text("tables.toml"));
-        let own = |name: &str, found: &mut Vec<Diagnostic>| {
-            let path = project.data.join(name);
-            keep(crate::project::read(&path, &project.shown(&path)), found)
-        };
-        let indicators = own("indicators.toml", &mut found);
-        let references = own("references.yaml", &mut found);
+        let indicators = keep(project.data_file("indicators.toml"), &mut found);
+        let references =
+            keep(project.layers.text(&project.data.join("references.yaml")), &mut found);
+        for format in &project.formats {
+            let found_here = project.layers.untranslated(format.folder(), &project.languages);
+            found.extend(keep(found_here, &mut vec![]).into_iter().flatten());
+        }
         let typst = keep(project.typst_files(), &mut found);
         let indicators = indicators
             .zip(dataset.as_ref())
@@ -174,33 +183,6 @@ impl Pipeline {
             }
             _ => Err(found),
         }
-    }
-
-    /// Names in `brief.toml` that mean nothing.
-    fn unknown_names(&self) -> Vec<Diagnostic> {
-        let text = &self.project.text;
-        // A profile may have written the name; then only the project's file can be named.
-        let place = |id: &str| match text.text.find(&format!("\"{id}\"")) {
-            Some(at) => text.place(at..at + id.len() + 2),
-            None => Place::Path(text.path.clone()),
-        };
-        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
-        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
-        let lists = [
-            ("requires", &self.project.requires, indicators, "no indicator"),
-            ("narrow-figures", &self.project.narrow, figures, "no figure"),
-        ];
-        let mut found = vec![];
-        for (key, named, known, what) in lists {
-            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
-                found.push(
-                    Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
-                        .at(place(id))
-                        .maybe_hint(crate::diag::did_you_mean(id, known.iter().copied())),
-                );
-            }
-        }
-        found
     }
 
     /// The periods for which everything required is published as of a date, oldest first.
@@ -297,9 +279,10 @@ impl Pipeline {
         as_of: Option<Date>,
     ) -> Result<Warned<Edition>> {
         let mut found = vec![];
-        let facts = self.facts(period, as_of)?.unwarned(&mut found);
+        let mut facts = self.facts(period, as_of)?.unwarned(&mut found);
+        let since = self.since(period, as_of, &mut facts, &mut found)?;
         let start = Instant::now();
-        let composed = self.compose(format, period, &facts, &mut found);
+        let composed = self.compose(format, period, &facts, since, &mut found);
         self.timings.add("prose", start.elapsed());
         let composed = composed?;
         let mut edition =
@@ -346,16 +329,24 @@ impl Pipeline {
         format: Format,
         period: Period,
         facts: &Arc<Facts>,
+        since: Option<Arc<Revisions>>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<crate::compose::Composed>> {
         let occasion = Arc::new(Occasion {
             period,
             vintage: self.vintage(facts),
             facts: facts.clone(),
+            since,
             data: self.dataset.clone(),
             references: self.references.keys().clone(),
             exhibits: self.exhibits.ids(),
             offers_options: self.project.offers_options,
+            thresholds: self
+                .project
+                .thresholds
+                .iter()
+                .map(|(id, threshold)| (id.clone(), threshold.to_string()))
+                .collect(),
         });
         let mut voices = vec![];
         let mut problems = vec![];
@@ -373,6 +364,7 @@ impl Pipeline {
             cards: &self.project.cards,
             narrow: &self.project.narrow,
             is_parallel: format == Format::Express,
+            lead: &self.project.lead,
         };
         let mut all = vec![];
         for (index, language) in self.languages.iter().enumerate() {
@@ -443,7 +435,12 @@ impl Pipeline {
             });
         }
         let mut body = vec![];
-        if !self.project.body.is_empty() {
+        for key in ["body.parent", "body.short"] {
+            let line = voice.maybe_phrase(key)?.map(|line| plain(&line));
+            body.extend(line.filter(|line| !line.is_empty()));
+        }
+        // A profile may word its own name; else the lexicon of bodies has it.
+        if body.is_empty() && !self.project.body.is_empty() {
             for form in ["parent", "short"] {
                 let line = locale.name("bodies", &self.project.body, form).map_err(|found| {
                     let asks = "the publishing body is named by `body` of the profile or project";
@@ -470,6 +467,10 @@ impl Pipeline {
             voice.rightly_called(key, &voice.phrase(key)?.unwrap_or_default(), &whole)?;
         }
         let keywords = voice.plain("brief.keywords")?;
+        let basis = match self.project.is_official {
+            true => "brief.basis-official",
+            false => "brief.basis-derived",
+        };
         Ok(Meta {
             lang: locale.lang().to_owned(),
             region: locale.region().to_owned(),
@@ -486,6 +487,13 @@ impl Pipeline {
             editions,
             date: day(vintage),
             keywords: keywords.split(';').map(|word| word.trim().to_owned()).collect(),
+            basis: voice.maybe_phrase(basis)?.map_or(String::new(), |line| plain(&line)),
+            logo: self
+                .project
+                .logo
+                .as_ref()
+                .map(|logo| document::Logo { path: logo.path.clone(), height_mm: logo.height_mm }),
+            contact: self.contact(voice)?,
             brand: self.project.brand.clone(),
             words: voice
                 .strings
@@ -550,6 +558,23 @@ impl Pipeline {
             .collect();
         let name = format!("{}-{}.xlsx", edition.format.stem(), document.meta.lang);
         Ok(File { name, bytes: workbook::write(document, &sources, &releases)? })
+    }
+
+    /// How the body may be reached: what each language words, then what is the same in all.
+    fn contact(&self, voice: &Voice) -> Result<Vec<ContactLine>> {
+        let mut lines = vec![];
+        for kind in ["responsible", "address"] {
+            if let Some(phrase) = voice.maybe_phrase(&format!("contact.{kind}"))? {
+                lines.push(ContactLine { kind: kind.to_owned(), text: plain(&phrase) });
+            }
+        }
+        lines.extend(
+            self.project
+                .contact
+                .iter()
+                .map(|(kind, text)| ContactLine { kind: kind.clone(), text: text.clone() }),
+        );
+        Ok(lines)
     }
 
     /// The files of a release: a PDF for each language, the facts and the drawings.
@@ -665,6 +690,10 @@ impl Pipeline {
         for (path, text) in &self.typst {
             files.insert(path.clone(), text.path.clone(), text.text.to_string());
         }
+        if let Some(logo) = &self.project.logo {
+            let shown = self.project.shown(&logo.file);
+            files.insert(logo.path.clone(), shown, logo.bytes.clone());
+        }
         for (id, drawing) in drawings {
             let path = format!("/figures/{id}.svg");
             files.insert(path.clone(), path, drawing.svg.clone());
@@ -698,6 +727,23 @@ pub fn facts_json(facts: &Facts) -> String {
     json
 }
 
+/// A font file of the project or a profile.
+fn fonts(project: &Project, path: &std::path::Path) -> Result<Vec<u8>> {
+    let shown = project.shown(path);
+    let bytes = project.layers.shelf.bytes(path).map_err(|error| {
+        let message = format!("`{}` cannot be read: {error}", shown.display());
+        vec![Diagnostic::error("K0001", message).at(Place::Path(shown.clone()))]
+    })?;
+    if typeset::is_font(&bytes) {
+        return Ok(bytes);
+    }
+    Err(Diagnostic::error("K0015", format!("`{}` is no font", shown.display()))
+        .at(Place::Path(shown.clone()))
+        .note("every file of a folder `fonts` that is called a font is loaded")
+        .hint("put a TrueType or OpenType file there, or take this one out")
+        .into())
+}
+
 fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
     let mut found = vec![];
     let mut warnings = vec![];
@@ -706,7 +752,15 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
     let locale = keep(project.template(&format!("languages/{tag}.toml")), &mut found)
         .zip(keep(project.lexicons(tag), &mut found))
         .and_then(|(text, lexicons)| keep(Locale::load(tag, &text, &lexicons), &mut found))
-        .map(|locale| locale.unwarned(&mut warnings));
+        .map(|locale| locale.unwarned(&mut warnings))
+        .map(|locale| match project.style.get(tag) {
+            Some(style) => locale.in_style(style),
+            None => locale,
+        })
+        .map(|locale| match project.terms.get(tag) {
+            Some(terms) => locale.with_terms(terms),
+            None => locale,
+        });
     let files: Result<BTreeMap<_, _>> = project
         .formats
         .iter()

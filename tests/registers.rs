@@ -1,13 +1,20 @@
 //! The registers of policy, research and options as shipped: every word, reference and indicator
 //! they point to is there.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
+use common::well;
 use kosh::data::{self, Dataset, Register};
 use kosh::diag::SourceText;
+use kosh::document::{Document, Inline};
 use kosh::indicators;
 use kosh::locale::{Locale, lint};
+use kosh::pipeline::Edition;
+use kosh::project::Format;
+use kosh::prose::plain;
 use kosh::references::References;
 
 fn root() -> &'static Path {
@@ -19,7 +26,7 @@ fn text(path: &str) -> SourceText {
 }
 
 fn dataset() -> Dataset {
-    data::load(&root().join("data"), Path::new("data")).unwrap().value
+    data::load(&kosh::shelf::Shelf::new(), &root().join("data"), Path::new("data")).unwrap().value
 }
 
 fn column<'r>(register: &'r Register, name: &str) -> Vec<(&'r str, &'r str)> {
@@ -92,6 +99,131 @@ fn every_entry_cites_a_reference_and_concerns_an_indicator_that_exist() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The numbers in some words, as digits: `1 160` and `0,2` are 1160 and 0.2.
+fn numbers(words: &str) -> Vec<String> {
+    let words = words.replace("\u{A0}%", "%");
+    let parts = words.split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '\u{A0}')));
+    parts
+        .map(|part| part.trim_matches(|c: char| !c.is_ascii_digit()))
+        .filter(|part| !part.is_empty())
+        .map(|part| match part.split_once([',', '.']) {
+            Some((whole, part)) if part.len() < 3 => format!("{whole}.{part}"),
+            _ => part.chars().filter(char::is_ascii_digit).collect(),
+        })
+        .collect()
+}
+
+#[test]
+fn what_stood_before_an_act_has_the_numbers_of_the_entry_it_replaces() {
+    let policy = &dataset().registers["policy"];
+    let mut wrong = vec![];
+    for lang in ["ru", "en"] {
+        let names = vec![("policy".to_owned(), text(&format!("data/lexicon/policy.{lang}.csv")))];
+        let language = text(&format!("templates/languages/{lang}.toml"));
+        let locale = Locale::load(lang, &language, &names).unwrap().value;
+        for (id, replaced) in column(policy, "replaces") {
+            let old = locale.name("policy", id, "old").unwrap();
+            if !old.contains(char::is_alphabetic) {
+                wrong.push(format!("{lang} {id}: no words for what stood before"));
+            }
+            let mut known = numbers(locale.name("policy", replaced, "nom").unwrap());
+            known.push(policy.rows[replaced]["plan"].clone());
+            let unknown = numbers(old).into_iter().filter(|number| !known.contains(number));
+            wrong.extend(unknown.map(|number| format!("{lang} {id}: {number} in `{old}`")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn edition(period: &str) -> Edition {
+    let mut pipeline = well(common::open(root())).0;
+    well(pipeline.edition(Format::Standard, period.parse().unwrap(), None)).value
+}
+
+/// What every sentence of this id says, without its sources.
+fn said(document: &Document, id: &str) -> Vec<String> {
+    fn seek(line: &[Inline], id: &str, said: &mut Vec<String>) {
+        for inline in line {
+            if let Inline::Sentence { id: found, content } = inline
+                && found == id
+            {
+                let words = plain(content).replace('\u{A0}', " ");
+                // Its full stop stands behind the sources.
+                said.push(words.strip_suffix(" .").unwrap_or(&words).to_owned());
+            }
+        }
+    }
+    let mut all = vec![];
+    common::lines(document, &mut |line| seek(line, id, &mut all));
+    all
+}
+
+#[test]
+fn an_act_that_is_still_to_come_into_force_is_dated_by_its_adoption() {
+    let edition = edition("2025");
+    let [ru, en] = &edition.documents[..] else { panic!("two languages") };
+    assert_eq!(
+        said(ru, "s2-2")[0],
+        "17 ноября 2025 г.: Приказ Министерства внутренних дел от 17.11.2025 о регистрации \
+         иммигрантов через информационную систему — предусматривает регистрацию иммигрантов онлайн \
+         с согласия владельца жилья; вводится в действие с 1 июля 2026 г."
+    );
+    assert!(
+        said(en, "s2-2")[0].ends_with("of the landlord; it comes into force on 1 July 2026"),
+        "{}",
+        said(en, "s2-2")[0]
+    );
+    let in_force = said(en, "s2-2").iter().filter(|s| s.contains("comes into force")).count();
+    assert_eq!(in_force, 1);
+}
+
+#[test]
+fn an_act_in_force_that_replaced_another_says_what_stood_before() {
+    let half = edition("2025-H1");
+    assert_eq!(
+        said(&half.documents[0], "s7-2")[0],
+        "Квота на привлечение иностранной рабочей силы по разрешениям, выдаваемым работодателям, на \
+         2025 год в новом размере: действует с августа 2025 г.; ранее — предел в 0,2 % рабочей силы"
+    );
+    // Of a quota that has run out since, as that of August 2025, nothing is said.
+    let year = said(&edition("2025").documents[1], "s7-2");
+    assert_eq!(year.len(), 4, "{year:?}");
+    assert!(year.iter().all(|said| !said.contains("as revised")), "{year:?}");
+    assert_eq!(
+        year[3],
+        "Regional quota for the admission of settlers for 2026: in force from 1 January 2026; before \
+         that, the quota for 2025"
+    );
+}
+
+#[test]
+fn an_event_is_set_beside_a_change_only_if_it_fell_within_the_time() {
+    let year = edition("2025");
+    assert_eq!(
+        said(&year.documents[0], "s8-2"),
+        [
+            "Изменение численности населения страны за 2025 г. совпало по времени с событием: Приказ от \
+          10.10.2025 об изменениях в правилах присвоения статуса кандаса; причинной связи эти данные \
+          не показывают"
+        ]
+    );
+    // In April to June nothing was; what came in August is since, and not within.
+    assert_eq!(said(&edition("2025-H1").documents[1], "s8-2"), [""; 0]);
+}
+
+#[test]
+fn plans_of_one_unit_have_the_same_decimals() {
+    let edition = edition("2025");
+    let table = common::table(&edition.documents[1], "T4");
+    let fractions = |column: usize| {
+        let cells = table.rows.iter().map(|row| &row.cells[column]);
+        let mut all: Vec<&str> = cells.map(|cell| cell.fraction.as_str()).collect();
+        all.retain(|fraction| !fraction.is_empty());
+        all
+    };
+    assert_eq!(fractions(3), [".20", ".25", ".25", ".00", ".95", ".90"]);
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
 }
 
 fn folder(made: &Made) -> std::path::PathBuf {
-    made.pipeline.project.output.join(made.period.short()).join(&made.pipeline.project.profile)
+    made.pipeline.project.release_folder(made.period)
 }
 
 fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Option<Made> {
@@ -104,7 +104,9 @@ fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> 
 
 fn attempt(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let common = &options.common;
-    let mut project = Project::open(&common.project, &common.overrides(options.output.clone()))?;
+    let mut overrides = common.overrides(options.output.clone());
+    overrides.since = options.since.clone();
+    let mut project = Project::open(&common.project, &overrides)?;
     if common.wants_latest() {
         project.period = None;
     }

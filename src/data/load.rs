@@ -8,16 +8,20 @@ use rayon::prelude::*;
 use super::package::{self, Kind, Package, Resource};
 use super::{Dataset, observations, register};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, did_you_mean, settle};
+use crate::shelf::Shelf;
 
 /// Reads a data folder. `shown` is what the user calls it, as `data`.
 ///
 /// All problems of all files come together; the registers first, since a broken register is not
 /// held against the rows that point to it.
-pub fn load(dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
-    let described = text(&dir.join("datapackage.json"), &shown.join("datapackage.json"))?;
+pub fn load(shelf: &Shelf, dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
+    let described = text(shelf, &dir.join("datapackage.json"), &shown.join("datapackage.json"))?;
     let package = package::read(described)?;
-    let texts: Vec<Result<SourceText>> =
-        package.resources.par_iter().map(|resource| file(&package, resource, dir, shown)).collect();
+    let texts: Vec<Result<SourceText>> = package
+        .resources
+        .par_iter()
+        .map(|resource| file(shelf, &package, resource, dir, shown))
+        .collect();
     let mut found = vec![];
     let mut readable = vec![];
     for (resource, text) in package.resources.iter().zip(texts) {
@@ -78,7 +82,13 @@ pub fn load(dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
 }
 
 /// The file of a resource, which must lie inside the data folder.
-fn file(package: &Package, resource: &Resource, dir: &Path, shown: &Path) -> Result<SourceText> {
+fn file(
+    shelf: &Shelf,
+    package: &Package,
+    resource: &Resource,
+    dir: &Path,
+    shown: &Path,
+) -> Result<SourceText> {
     let written = &resource.path;
     let place = || package::locate(&package.text, &[&resource.name, "path", written]);
     let relative = Path::new(written);
@@ -97,13 +107,10 @@ fn file(package: &Package, resource: &Resource, dir: &Path, shown: &Path) -> Res
             .hint("put the file into the data folder and name it from there")
             .into());
     }
-    if !full.is_file() {
-        let listed: Vec<String> = std::fs::read_dir(full.parent().unwrap_or(dir))
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .filter(|name| name.ends_with(".csv"))
-            .collect();
+    if !shelf.has(&full) {
+        let names = shelf.names(full.parent().unwrap_or(dir)).ok().flatten();
+        let listed: Vec<String> =
+            names.into_iter().flatten().filter(|name| name.ends_with(".csv")).collect();
         let near = crate::diag::nearest(written, listed.iter().map(String::as_str));
         return Err(Diagnostic::error("K0112", format!("there is no file `{written}`"))
             .at(place())
@@ -111,13 +118,13 @@ fn file(package: &Package, resource: &Resource, dir: &Path, shown: &Path) -> Res
             .hint("add the file, or take the resource out of the package")
             .into());
     }
-    text(&full, &shown.join(relative))
+    text(shelf, &full, &shown.join(relative))
 }
 
-fn text(path: &Path, shown: &Path) -> Result<SourceText> {
+fn text(shelf: &Shelf, path: &Path, shown: &Path) -> Result<SourceText> {
     let refuse =
         |message: String| Diagnostic::error("K0101", message).at(Place::Path(shown.to_owned()));
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+    let bytes = shelf.bytes(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
             .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),
         kind => refuse(format!("the file cannot be read: {kind}")),

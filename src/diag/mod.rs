@@ -9,17 +9,18 @@
 
 mod draw;
 mod nearest;
+mod source;
 mod toml;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Serialize;
 
 pub use self::toml::{read_toml, toml_error};
 pub use draw::{draw, draw_to_terminal};
 pub use nearest::{did_you_mean, nearest};
+pub use source::{Piece, SourceText};
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -29,40 +30,6 @@ pub enum Severity {
     Error,
     /// The brief is printed, and this is said beside it.
     Warning,
-}
-
-/// A text file somebody wrote, kept so that its lines can be quoted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SourceText {
-    /// The path as the user would name it, relative to the project.
-    pub path: PathBuf,
-    /// The whole content.
-    pub text: Arc<str>,
-}
-
-impl SourceText {
-    /// A text under the path by which the user knows it.
-    pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into() }
-    }
-
-    /// The place of a byte range of this text.
-    pub fn place(&self, range: Range<usize>) -> Place {
-        Place::Text { source: self.clone(), range }
-    }
-
-    /// The place of a whole line, counted from 1, without its line ending.
-    pub fn line(&self, line: usize) -> Place {
-        let mut start = 0;
-        for (index, content) in self.text.split_inclusive('\n').enumerate() {
-            if index + 1 == line {
-                let end = start + content.trim_end_matches(['\n', '\r']).len();
-                return self.place(start..end);
-            }
-            start += content.len();
-        }
-        self.place(self.text.len()..self.text.len())
-    }
 }
 
 /// A spot in something the user wrote.

@@ -1,6 +1,6 @@
 //! Tables that are no series: entries of a register, and whole matrices.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::table::{Writer, blank, text};
 use super::{ColumnSpec, EntryColumn};
@@ -20,19 +20,26 @@ impl Writer<'_> {
         kinds: &[String],
         columns: &[ColumnSpec],
     ) -> Result<Vec<Row>> {
-        let mut rows = vec![];
-        for entry in self.voice.entries(register) {
+        let mut entries = self.voice.entries(register);
+        entries.retain(|entry| {
             let kind = entry.column("kind").unwrap_or_default();
             // A plan of a past year is no longer tracked.
             let is_past_plan = entry.is_past() && entry.column("plan").is_some();
-            if is_past_plan || (!kinds.is_empty() && !kinds.iter().any(|wanted| wanted == kind)) {
-                continue;
-            }
+            !is_past_plan && (kinds.is_empty() || kinds.iter().any(|wanted| wanted == kind))
+        });
+        // Plans are exact: those of one unit stand in one column with the decimals of the finest.
+        let mut finest: HashMap<Unit, f64> = HashMap::new();
+        for (plan, unit) in entries.iter().filter_map(|entry| entry.quantity("plan")) {
+            let step = finest.entry(unit).or_insert(plan.step);
+            *step = step.min(plan.step);
+        }
+        let mut rows = vec![];
+        for entry in entries {
             let short = self.voice.locale().name(register, &entry.code, "short")?.to_owned();
             let mut cells = vec![text(vec![Inline::text(short)])];
             for column in columns {
                 cells.push(match column {
-                    ColumnSpec::Entry(column) => self.entry_cell(*column, &entry)?,
+                    ColumnSpec::Entry(column) => self.entry_cell(*column, &entry, &finest)?,
                     _ => blank(),
                 });
             }
@@ -41,11 +48,18 @@ impl Writer<'_> {
         Ok(rows)
     }
 
-    fn entry_cell(&mut self, column: EntryColumn, entry: &Entry) -> Result<TableCell> {
+    fn entry_cell(
+        &mut self,
+        column: EntryColumn,
+        entry: &Entry,
+        finest: &HashMap<Unit, f64>,
+    ) -> Result<TableCell> {
         let locale = self.voice.locale();
         let fact = || {
             let fact = self.voice.facts().get(entry.column("indicator")?)?;
-            Some((fact.clone(), fact.number()?))
+            // A share of the labour force is not held against a number of people.
+            let is_alike = entry.quantity("plan").is_some_and(|(_, unit)| unit == fact.unit);
+            is_alike.then_some((fact.clone(), fact.number()?))
         };
         // Next year's plan is not set against this year's fact.
         let has_plan = entry.column("plan").is_some() && entry.holds_in_period();
@@ -72,6 +86,8 @@ impl Writer<'_> {
             }
             EntryColumn::Plan => match entry.quantity("plan") {
                 Some((plan, unit)) => {
+                    let step = finest.get(&unit).copied().unwrap_or(plan.step);
+                    let plan = Quantity { step, ..plan };
                     let id = format!("{}:{}.plan", entry.register, entry.code);
                     self.number(&id, Some(plan), Sign::Auto, &unit, &BTreeSet::new())
                 }

@@ -7,17 +7,33 @@ use crate::document::Brand;
 
 /// Red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Colour(pub u8, pub u8, pub u8);
+pub struct Colour(
+    /// Red.
+    pub u8,
+    /// Green.
+    pub u8,
+    /// Blue.
+    pub u8,
+);
 
 impl Colour {
     /// Paper.
     pub const WHITE: Self = Self(255, 255, 255);
+    /// Full ink.
+    pub const BLACK: Self = Self(0, 0, 0);
 
     /// `#RRGGBB`, if it is that.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6)?;
+        // A sign would be read as part of the number.
+        let digits = Some(digits).filter(|d| d.chars().all(|c| c.is_ascii_hexdigit()))?;
         let number = u32::from_str_radix(digits, 16).ok()?;
         Some(Self((number >> 16) as u8, (number >> 8) as u8, number as u8))
+    }
+
+    /// `#RRGGBB`.
+    pub fn hex(self) -> String {
+        format!("#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
     }
 
     /// So many parts of `other` (0 to 1), the rest of this.

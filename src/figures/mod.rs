@@ -34,6 +34,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use colour::Colour;
 pub use steps::{nice_bounds, nice_ticks};
 
 use crate::document::Brand;

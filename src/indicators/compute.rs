@@ -15,7 +15,17 @@ use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, Value};
 use crate::period::Period;
 
 /// Which release of the base a change is measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    serde::Deserialize,
+    serde::Serialize,
+    clap::ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum BaseRule {
     /// The newest one, as the office itself does (revised bases count).
@@ -116,14 +126,26 @@ impl<'a> Computation<'a> {
                             .rest_on(&parts[1])
                     }
                     _ => match (&parts[0].value, &parts[1].value) {
-                        (Value::Series(of), Value::Series(over)) => Found::new(
-                            Value::Series(member_wise(of, over, |a, b| {
-                                quantity::ratio(a, b, *per)
-                            })),
-                            Unit::PER_1000,
-                        )
-                        .rest_on(&parts[0])
-                        .rest_on(&parts[1]),
+                        (Value::Series(of), Value::Series(over)) => {
+                            let mut series =
+                                member_wise(of, over, |a, b| quantity::ratio(a, b, *per));
+                            // Nothing can be related to an exact nought: such a member has no rate,
+                            // known or unknown.
+                            let has_none = |code: &str| {
+                                let over = over.members.iter().find(|m| &*m.code == code);
+                                over.and_then(|m| m.quantity)
+                                    .is_some_and(|q| q.value == 0.0 && q.error == 0.0)
+                            };
+                            series.members.retain(|member| !has_none(&member.code));
+                            let is_complete = series.is_complete();
+                            let mut found = Found::new(Value::Series(series), Unit::PER_1000)
+                                .rest_on(&parts[0])
+                                .rest_on(&parts[1]);
+                            if is_complete {
+                                found.flags.remove(&Flag::Incomplete);
+                            }
+                            found
+                        }
                         _ => combine(&parts, |n| quantity::ratio(n[0], n[1], *per)),
                     },
                 }
@@ -154,15 +176,18 @@ impl<'a> Computation<'a> {
             Kind::Total { of, keep } => {
                 self.over_kept(of, *keep, time, status, |kept| Some(quantity::sum(kept)))
             }
-            Kind::Concentration { of, top, keep } => {
-                self.over_kept(of, *keep, time, status, |kept| {
+            Kind::Concentration { of, top, keep } => self
+                .over_kept(of, *keep, time, status, |kept| {
                     let (leaders, rest) = kept.split_at((*top).min(kept.len()));
                     quantity::share(quantity::sum(leaders), quantity::sum(rest))
                 })
-            }
+                .unless_blunt(),
             Kind::Ranked { of, top, keep, largest_first } => {
                 let part = self.of(of, time, status);
                 let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
+                if let Some(reason) = open(of, series, *keep) {
+                    return Found::missing(reason);
+                }
                 let mut ranked: Vec<Member> = series
                     .ranked()
                     .into_iter()
@@ -174,7 +199,10 @@ impl<'a> Computation<'a> {
                 }
                 ranked.truncate(*top);
                 if ranked.is_empty() {
-                    return Found::missing(format!("no member of `{of}` is published"));
+                    return Found::missing(match keep {
+                        Keep::All => format!("no member of `{of}` is published"),
+                        _ => format!("no published member of `{of}` is kept by the rule"),
+                    });
                 }
                 let rows: Vec<RowId> = ranked.iter().flat_map(|m| m.rows.clone()).collect();
                 let mut found = Found::new(
@@ -257,11 +285,18 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let part = self.of(of, time, status);
         let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
-        let names_positive = part.flags.contains(&Flag::Incomplete) && keep == Keep::Positive;
+        // A region with a loss in both totals may have gained between them: of a quarter by
+        // subtraction nothing is known of those not named.
+        let names_positive = part.flags.contains(&Flag::Incomplete)
+            && !part.flags.contains(&Flag::Derived)
+            && keep.is_of_positive();
         let is_enough = series.is_complete() || (names_positive && self.publishes_positive(of));
         if !is_enough {
             let open = series.members.iter().filter(|m| m.quantity.is_none()).count();
             return Found::missing(format!("{open} members of `{of}` are not published"));
+        }
+        if let Some(reason) = open(of, series, keep) {
+            return Found::missing(reason);
         }
         let kept: Vec<(&Member, Quantity)> =
             series.ranked().into_iter().filter(|(_, q)| keep.keeps(q.value)).collect();
@@ -322,6 +357,14 @@ impl<'a> Computation<'a> {
 
 fn value_of(member: &Member) -> f64 {
     member.quantity.map_or(f64::NAN, |q| q.value)
+}
+
+/// Why it is not known which members are kept: rounding may have put one on the wrong side.
+fn open(of: &str, series: &Series, keep: Keep) -> Option<String> {
+    let threshold = keep.threshold()?;
+    let is_open = |member: &&Member| member.quantity.is_some_and(|q| keep.is_open(q));
+    let member = series.members.iter().find(is_open)?;
+    Some(format!("`{of}[{}]` may lie on either side of {threshold}, as it is rounded", member.code))
 }
 
 fn not_a_series(of: &str, part: &Found) -> Found {

@@ -27,7 +27,7 @@ pub(crate) use matrix::TO;
 pub use written::parse;
 
 use crate::diag::{Place, SourceText};
-use crate::facts::Unit;
+use crate::facts::{Quantity, Unit};
 use crate::period::Month;
 
 /// Everything `indicators.toml` says.
@@ -176,7 +176,7 @@ pub enum Moment {
 }
 
 /// Which members are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Keep {
     /// All that have a value.
     All,
@@ -184,6 +184,10 @@ pub enum Keep {
     Positive,
     /// Those below zero.
     Negative,
+    /// Those below a threshold.
+    Below(f64),
+    /// Those above a threshold.
+    Above(f64),
 }
 
 impl Keep {
@@ -193,6 +197,31 @@ impl Keep {
             Self::All => true,
             Self::Positive => value > 0.0,
             Self::Negative => value < 0.0,
+            Self::Below(threshold) => value < threshold,
+            Self::Above(threshold) => value > threshold,
+        }
+    }
+
+    /// The threshold, if somebody wrote one.
+    pub fn threshold(self) -> Option<f64> {
+        match self {
+            Self::Below(threshold) | Self::Above(threshold) => Some(threshold),
+            Self::All | Self::Positive | Self::Negative => None,
+        }
+    }
+
+    /// Whether a value lies so close to the threshold that rounding may have put it on this side.
+    pub fn is_open(self, quantity: Quantity) -> bool {
+        self.threshold()
+            .is_some_and(|threshold| (quantity.value - threshold).abs() < quantity.error)
+    }
+
+    /// Whether nothing that is not positive is kept.
+    pub fn is_of_positive(self) -> bool {
+        match self {
+            Self::Positive => true,
+            Self::Above(threshold) => threshold >= 0.0,
+            Self::All | Self::Negative | Self::Below(_) => false,
         }
     }
 }
@@ -323,12 +352,25 @@ impl Kind {
         }
     }
 
+    /// The series whose members are held against a threshold, and that threshold.
+    pub fn threshold(&self) -> Option<(&str, f64)> {
+        match self {
+            Self::Count { of, keep }
+            | Self::Total { of, keep }
+            | Self::Concentration { of, keep, .. }
+            | Self::Ranked { of, keep, .. } => Some((of, keep.threshold()?)),
+            _ => None,
+        }
+    }
+
     /// How it is computed, in one line, as `X1 − X2`.
     pub fn formula(&self) -> String {
         let kept = |keep: &Keep| match keep {
-            Keep::All => "",
-            Keep::Positive => " > 0",
-            Keep::Negative => " < 0",
+            Keep::All => String::new(),
+            Keep::Positive => " > 0".to_owned(),
+            Keep::Negative => " < 0".to_owned(),
+            Keep::Below(threshold) => format!(" < {threshold}"),
+            Keep::Above(threshold) => format!(" > {threshold}"),
         };
         match self {
             Self::Select(select) => {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::compute::Computation;
 use super::found::{Found, combine, member_wise};
 use super::quantity;
-use super::{Break, By, Indicator, Kind, Moment, Select};
+use super::{Break, By, Indicator, Kind, Moment, Published, Select};
 use crate::data::{Cell, RowId, Status, Time};
 use crate::diag::Diagnostic;
 use crate::facts::{Axis, Flag, Matrix, Member, Quantity, Series, Unit, Value};
@@ -33,6 +33,9 @@ impl<'a> Computation<'a> {
             (_, time) => time,
         };
         let mut direct = self.read(select, at, status);
+        if !indicator.is_signed {
+            direct.count_the_unnamed(select);
+        }
         direct.at = (at != time).then_some(at);
         if direct.value_is_known() {
             return direct;
@@ -233,6 +236,22 @@ impl<'a> Computation<'a> {
             }
         }
         all
+    }
+}
+
+impl Found {
+    /// Where a source names every member with a positive value, the others are not positive: of a
+    /// count, which is never below zero, they are nought.
+    fn count_the_unnamed(&mut self, select: &Select) {
+        let names_positive = |by: &By| by.published == Published::Positive;
+        let Value::Series(series) = &mut self.value else { return };
+        if !select.by.as_ref().is_some_and(names_positive) {
+            return;
+        }
+        for member in series.members.iter_mut().filter(|member| member.quantity.is_none()) {
+            member.quantity = Some(Quantity::exact(0.0));
+        }
+        self.flags.remove(&Flag::Incomplete);
     }
 }
 

@@ -61,7 +61,7 @@ struct Written {
     #[serde(default)]
     plan: bool,
     compare: Option<bool>,
-    printed_change: Option<Selected>,
+    printed_change: Option<Spanned<Selected>>,
     control: Option<Selected>,
     identity: Option<Law>,
 }
@@ -109,8 +109,9 @@ struct RateOf {
 #[serde(deny_unknown_fields)]
 struct Kept {
     of: Spanned<String>,
-    #[serde(default)]
-    among: Among,
+    among: Option<Among>,
+    below: Option<f64>,
+    above: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -118,8 +119,9 @@ struct Kept {
 struct TopOf {
     of: Spanned<String>,
     top: usize,
-    #[serde(default)]
-    among: Among,
+    among: Option<Among>,
+    below: Option<f64>,
+    above: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -138,10 +140,9 @@ struct YearsOf {
     annual: bool,
 }
 
-#[derive(Deserialize, Default, Clone, Copy)]
+#[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
 enum Among {
-    #[default]
     All,
     Positive,
     Negative,
@@ -284,25 +285,27 @@ impl<'a> Reader<'a> {
             kinds.push(("rate", Kind::Rate { of, over, per }));
         }
         if let Some(kept) = w.count {
-            kinds
-                .push(("count", Kind::Count { of: kept.of.into_inner(), keep: kept.among.into() }));
+            let keep = self.kept(&kept.of, kept.among, kept.below, kept.above)?;
+            kinds.push(("count", Kind::Count { of: kept.of.into_inner(), keep }));
         }
         if let Some(of) = w.members {
             kinds.push(("members", Kind::Size(of.into_inner())));
         }
         if let Some(kept) = w.total {
-            kinds
-                .push(("total", Kind::Total { of: kept.of.into_inner(), keep: kept.among.into() }));
+            let keep = self.kept(&kept.of, kept.among, kept.below, kept.above)?;
+            kinds.push(("total", Kind::Total { of: kept.of.into_inner(), keep }));
         }
         if let Some(top) = w.concentration {
-            let (of, keep) = (top.of.into_inner(), top.among.into());
+            let keep = self.kept(&top.of, top.among, top.below, top.above)?;
+            let of = top.of.into_inner();
             kinds.push(("concentration", Kind::Concentration { of, top: top.top, keep }));
         }
         for (name, top, largest_first) in
             [("largest", w.largest, true), ("smallest", w.smallest, false)]
         {
             if let Some(top) = top {
-                let (of, keep) = (top.of.into_inner(), top.among.into());
+                let keep = self.kept(&top.of, top.among, top.below, top.above)?;
+                let of = top.of.into_inner();
                 kinds.push((name, Kind::Ranked { of, top: top.top, keep, largest_first }));
             }
         }
@@ -351,21 +354,25 @@ impl<'a> Reader<'a> {
         }
         let (_, kind) = kinds.remove(0);
         let unit = w.unit.map(|unit| Unit::new(&unit)).or_else(|| kind_unit(&kind));
-        let printed_change = self.selected(w.printed_change);
+        let is_compared = w.compare.unwrap_or(!matches!(
+            kind,
+            Kind::Ranked { .. }
+                | Kind::History { .. }
+                | Kind::Size(_)
+                | Kind::Flows { .. }
+                | Kind::Quarters { .. }
+        ));
+        if let Some(printed) = &w.printed_change {
+            self.has_change(id, w.signed, is_compared, printed.span());
+        }
+        let printed_change = self.selected(w.printed_change.map(Spanned::into_inner));
         let control = self.selected(w.control);
         Some(Indicator {
             id: id.to_owned(),
             is_signed: w.signed,
             population: w.population,
             is_plan: w.plan,
-            is_compared: w.compare.unwrap_or(!matches!(
-                kind,
-                Kind::Ranked { .. }
-                    | Kind::History { .. }
-                    | Kind::Size(_)
-                    | Kind::Flows { .. }
-                    | Kind::Quarters { .. }
-            )),
+            is_compared,
             kind,
             unit,
             printed_change,
@@ -373,6 +380,55 @@ impl<'a> Reader<'a> {
             control,
             place: self.text.place(range),
         })
+    }
+
+    /// A percentage change as printed is only of use where a change may be printed.
+    fn has_change(&mut self, id: &str, is_signed: bool, is_compared: bool, range: Range<usize>) {
+        let (message, note) = if is_signed {
+            (
+                format!("`{id}` is a balance, and has no percentage change to be printed"),
+                "a balance may pass through nought, so that a percentage of it means nothing",
+            )
+        } else if !is_compared {
+            (
+                format!("`{id}` is not compared, and has no percentage change to be printed"),
+                "`compare = false`, or its kind, gives it no base",
+            )
+        } else {
+            return;
+        };
+        let diagnostic = self.say("K0211", range, message);
+        diagnostic.notes.push(note.into());
+        diagnostic.hints.push("take `printed-change` out, or put it where the count is".into());
+    }
+
+    /// Which members are kept: those of one sign, or those on one side of one threshold.
+    fn kept(
+        &mut self,
+        of: &Spanned<String>,
+        among: Option<Among>,
+        below: Option<f64>,
+        above: Option<f64>,
+    ) -> Option<Keep> {
+        let keep = match (among, below, above) {
+            (None, None, None) => return Some(Keep::All),
+            (Some(among), None, None) => return Some(among.into()),
+            (None, Some(threshold), None) => Keep::Below(threshold),
+            (None, None, Some(threshold)) => Keep::Above(threshold),
+            _ => {
+                let message = format!("two rules say which members of `{}` are kept", of.get_ref());
+                self.say("K0201", of.span(), message)
+                    .hints
+                    .push("give one of `among`, `below`, `above`".into());
+                return None;
+            }
+        };
+        if keep.threshold().is_some_and(f64::is_finite) {
+            return Some(keep);
+        }
+        let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
+        self.say("K0201", of.span(), message).hints.push("write it as `below = 50`".into());
+        None
     }
 
     fn selected(&mut self, selected: Option<Selected>) -> Option<Select> {

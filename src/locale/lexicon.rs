@@ -169,6 +169,29 @@ impl Lexicon {
         }
     }
 
+    /// Changes every name in every form.
+    pub(super) fn each_name(&mut self, mut change: impl FnMut(&mut String)) {
+        self.names.values_mut().flat_map(|entry| &mut entry.names).for_each(&mut change);
+    }
+
+    /// Puts a no-break space before `words` wherever they stand in a name.
+    pub(super) fn keep_behind(&mut self, words: &[String]) {
+        for name in self.names.values_mut().flat_map(|entry| &mut entry.names) {
+            for word in words.iter().filter(|word| !word.is_empty()) {
+                let torn = format!(" {word}");
+                let mut from = 0;
+                while let Some(space) = name[from..].find(&torn).map(|at| at + from) {
+                    from = space + torn.len();
+                    if !name[from..].starts_with(char::is_alphabetic) {
+                        name.replace_range(space..=space, "\u{A0}");
+                        // The no-break space is a byte longer.
+                        from += 1;
+                    }
+                }
+            }
+        }
+    }
+
     /// The name of `code` in `form`.
     pub fn get(&self, code: &str, form: &str) -> Result<&str> {
         let entry = self.names.get(code);
@@ -225,5 +248,42 @@ impl Lexicon {
     /// The forms, in the order of the columns.
     pub fn forms(&self) -> &[String] {
         &self.forms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Locale;
+    use super::*;
+
+    /// A form of the city of Shymkent, as the shipped files of a language give it.
+    fn city(lang: &str, form: &str) -> String {
+        let read = |path: &str| {
+            let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+            SourceText::new(&path, std::fs::read_to_string(&path).unwrap())
+        };
+        let language = read(&format!("templates/languages/{lang}.toml"));
+        let names = vec![("regions".to_owned(), read(&format!("data/lexicon/regions.{lang}.csv")))];
+        let locale = Locale::load(lang, &language, &names).unwrap().value;
+        locale.name("regions", "KZ-79", form).unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_city_is_not_parted_from_the_word_that_says_it_is_one() {
+        assert_eq!(city("en", "from"), "from Shymkent\u{A0}city");
+        assert_eq!(city("ru", "nom"), "г.\u{A0}Шымкент");
+        assert_eq!(city("ru", "in"), "в городе\u{A0}Шымкенте");
+        assert_eq!(city("kk", "in"), "Шымкент\u{A0}қаласында");
+    }
+
+    #[test]
+    fn only_whole_words_are_kept_together() {
+        let text =
+            SourceText::new("x.csv", "code,nom\na,old city cityscape city\nb,г. А и Ог. Б\n");
+        let mut lexicon = Lexicon::read("x", &text, &mut vec![]).unwrap();
+        lexicon.keep_behind(&["city".to_owned()]);
+        lexicon.keep_together(&["г.".to_owned()]);
+        assert_eq!(lexicon.get("a", "nom").unwrap(), "old\u{A0}city cityscape\u{A0}city");
+        assert_eq!(lexicon.get("b", "nom").unwrap(), "г.\u{A0}А и Ог. Б");
     }
 }

@@ -21,6 +21,7 @@ mod pattern;
 mod rounding;
 mod style;
 mod symbols;
+mod terms;
 mod written;
 
 use std::collections::BTreeSet;
@@ -72,6 +73,8 @@ pub enum Sign {
 pub struct Locale {
     language: Language,
     lexicons: IndexMap<String, Lexicon>,
+    /// Words the publishing body writes otherwise.
+    terms: Option<terms::Terms>,
 }
 
 impl Locale {
@@ -106,9 +109,11 @@ impl Locale {
         match meant {
             Some(language) => {
                 for lexicon in all.values_mut() {
-                    lexicon.keep_together(&language.typography.no_break_in_names);
+                    let typography = &language.typography;
+                    lexicon.keep_together(&typography.no_break_in_names);
+                    lexicon.keep_behind(&typography.no_break_before_in_names);
                 }
-                settle(Self { language, lexicons: all }, found)
+                settle(Self { language, lexicons: all, terms: None }, found)
             }
             None => Err(found),
         }

@@ -19,6 +19,16 @@ pub struct HouseStyle {
     pub month_dash: Option<String>,
 }
 
+impl HouseStyle {
+    /// Lays another style over this one, key by key.
+    pub fn overlay(&mut self, above: &Self) {
+        let Self { percent_tight, number_dash, month_dash } = above.clone();
+        self.percent_tight = percent_tight.or(self.percent_tight);
+        self.number_dash = number_dash.or(self.number_dash.take());
+        self.month_dash = month_dash.or(self.month_dash.take());
+    }
+}
+
 impl Locale {
     /// The same language in the style of a body.
     pub fn in_style(mut self, style: &HouseStyle) -> Self {

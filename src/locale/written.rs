@@ -136,6 +136,8 @@ pub(super) struct Typography {
     pub(super) no_break_after: Vec<String>,
     /// Words within a name that never leave what follows them.
     pub(super) no_break_in_names: Vec<String>,
+    /// Words that stay with what stands before them in a name of a lexicon.
+    pub(super) no_break_before_in_names: Vec<String>,
     /// Signs that touch the word before them.
     pub(super) no_space_before: Vec<String>,
     /// The dash of a sentence with the spaces around it.

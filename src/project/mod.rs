@@ -1,17 +1,40 @@
 //! The project: a folder that says what to publish, as it is meant.
 //!
-//! In: `brief.toml`, a profile's `profile.toml`, and the folders beside them. Out: a [`Project`]:
-//! paths resolved, nothing optional that has a default. Which file of a layer wins is decided
-//! here; what is in the files is read by the rooms that own them.
+//! In: `brief.toml`, the `profile.toml` of the profiles in force, and the folders beside them.
+//! Out: a [`Project`]: paths resolved, nothing optional that has a default. Which file of a layer
+//! wins, and how one is laid over another, is decided here; what is in the files is read by the
+//! rooms that own them.
+//!
+//! | file | |
+//! |---|---|
+//! | `written` | the layers as written, and what they mean together |
+//! | `layers` | which layer has which file |
+//! | `overlay` | a TOML file laid over another, key by key |
+//! | `extend` | blocks of a section changed by the layer above |
+//! | `brand` | colours, contrast, the logo |
+//! | `settings` | which layer and line set a key |
 
+mod brand;
+mod extend;
+mod layers;
+mod overlay;
+mod settings;
 mod written;
 
+pub use brand::Logo;
+pub use extend::block_names;
+pub use layers::Layers;
+pub use settings::Setting;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
 use crate::indicators::BaseRule;
+use crate::locale::HouseStyle;
 use crate::prose::SectionFile;
+use crate::shelf::Shelf;
 
 /// What a project says, after its layers are laid over one another.
 #[derive(Debug, Clone)]
@@ -20,8 +43,8 @@ pub struct Project {
     pub root: PathBuf,
     /// Where the tables are.
     pub data: PathBuf,
-    /// Where templates are.
-    pub templates: PathBuf,
+    /// Which layer has which file.
+    pub layers: Layers,
     /// Where the editions go.
     pub output: PathBuf,
     /// The profile in force.
@@ -42,6 +65,10 @@ pub struct Project {
     pub formats: Vec<Format>,
     /// Sections to leave out.
     pub leave_out: Vec<String>,
+    /// Sections in the order in which they come, in the places they hold together.
+    pub order: Vec<String>,
+    /// Sentences of the key messages that come first, in this order.
+    pub lead: Vec<String>,
     /// Sections in which every sentence names its source.
     pub cited_sections: Vec<String>,
     /// Lexicons whose names are never typed.
@@ -54,10 +81,39 @@ pub struct Project {
     pub offers_options: bool,
     /// Colours and fonts.
     pub brand: Brand,
+    /// The body's mark at the head of the first page.
+    pub logo: Option<Logo>,
+    /// Font files the project or a profile brings along.
+    pub fonts: Vec<PathBuf>,
+    /// How the body may be reached, by kind: `phone`, `email`, `site`.
+    pub contact: BTreeMap<String, String>,
+    /// What each language prints in the body's own way.
+    pub style: BTreeMap<String, HouseStyle>,
+    /// Words of each language and what stands for them.
+    pub terms: BTreeMap<String, BTreeMap<String, String>>,
+    /// Thresholds of the options for discussion, by the option's id.
+    pub thresholds: BTreeMap<String, f64>,
+    /// The region whose brief it is, if it is one region's.
+    pub region: Option<String>,
     /// A mark for every page, by its key in the strings.
     pub mark: Option<String>,
-    /// `brief.toml`, for places.
-    pub text: SourceText,
+    /// The previous issue, whose figures the brief says to have been revised.
+    pub compare_with: Option<Previous>,
+    /// Sections that `kosh diff` compares word for word.
+    pub key_sections: Vec<String>,
+    /// `brief.toml` and the `profile.toml` of each profile in force, from below.
+    pub texts: Vec<SourceText>,
+}
+
+/// The previous issue, as somebody named it.
+#[derive(Debug, Clone)]
+pub struct Previous {
+    /// A day, or a folder.
+    pub text: String,
+    /// Where the folder is looked for.
+    pub from: PathBuf,
+    /// Where it is written down, if it is.
+    pub place: Option<Place>,
 }
 
 /// A form of the brief: which folder of sections it is written from.
@@ -110,6 +166,8 @@ impl Format {
 pub struct Overrides {
     /// The profile.
     pub profile: Option<String>,
+    /// The region whose brief it is.
+    pub region: Option<String>,
     /// The data folder.
     pub data: Option<PathBuf>,
     /// The output folder.
@@ -118,22 +176,41 @@ pub struct Overrides {
     pub languages: Vec<String>,
     /// The forms of the brief.
     pub formats: Vec<Format>,
+    /// Which release of the base counts.
+    pub base: Option<BaseRule>,
+    /// The previous issue.
+    pub since: Option<String>,
 }
 
 impl Project {
     /// Opens the project in `root`.
     pub fn open(root: &Path, overrides: &Overrides) -> Result<Self> {
-        let text = read(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
-            problem
-                .into_iter()
-                .map(|d| d.hint("run kosh in a project's folder, or name it with `--project DIR`"))
-                .collect::<Vec<_>>()
-        })?;
-        let mut layers = vec![written::Layer::parse(&text)?];
-        let templates = root.join(layers[0].templates());
-        let profile = overrides.profile.clone().unwrap_or_else(|| layers[0].profile());
-        layers.push(profile_layer(&templates, &profile, &layers[0], &text)?);
-        let mut project = written::meant(root, &layers, text)?;
+        let shelf = Shelf::new();
+        let text =
+            shelf.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
+                let hint = "run kosh in a project's folder, or name it with `--project DIR`; \
+                            `kosh init DIR` makes one";
+                problem.into_iter().map(|d| d.hint(hint)).collect::<Vec<_>>()
+            })?;
+        let base = written::Layer::parse(&text)?;
+        let mut layers = Layers::new(shelf, root, root.join(base.templates()));
+        let profile = overrides.profile.clone().unwrap_or_else(|| base.profile());
+        let mut asked = base.place_of_profile(&text);
+        let mut above = vec![];
+        let mut next = Some(profile.clone());
+        while let Some(id) = next {
+            let text = layers.profile(&id, asked, !above.is_empty())?;
+            let layer = written::Layer::parse(&text)?;
+            next = layer.extends();
+            asked = layer.place_of_extends(&text);
+            above.push((layer, text));
+        }
+        let (mut written, mut texts) = (vec![base], vec![text]);
+        for (layer, text) in above.into_iter().rev() {
+            written.push(layer);
+            texts.push(text);
+        }
+        let mut project = written::meant(root, layers, &written, texts, overrides)?;
         project.profile = profile;
         if let Some(data) = &overrides.data {
             project.data = data.clone();
@@ -141,48 +218,54 @@ impl Project {
         if let Some(output) = &overrides.output {
             project.output = output.clone();
         }
+        project.base = overrides.base.unwrap_or(project.base);
+        if let Some(text) = &overrides.since {
+            let (text, from) = (text.clone(), PathBuf::new());
+            project.compare_with = Some(Previous { text, from, place: None });
+        }
         if !overrides.formats.is_empty() {
             project.formats = overrides.formats.clone();
         }
-        if !overrides.languages.is_empty() {
-            for lang in &overrides.languages {
-                if !project.languages.contains(lang) {
-                    let known = project.languages.iter().map(String::as_str);
-                    return Err(Diagnostic::error(
-                        "K0005",
-                        format!("this project has no language `{lang}`"),
-                    )
-                    .maybe_hint(did_you_mean(lang, known))
-                    .hint("docs/languages.md says how to add one")
-                    .into());
-                }
+        for lang in &overrides.languages {
+            if !project.languages.contains(lang) {
+                let known = project.languages.iter().map(String::as_str);
+                return Err(Diagnostic::error(
+                    "K0005",
+                    format!("this project has no language `{lang}`"),
+                )
+                .maybe_hint(did_you_mean(lang, known))
+                .hint("docs/languages.md says how to add one")
+                .into());
             }
+        }
+        if !overrides.languages.is_empty() {
             project.languages = overrides.languages.clone();
         }
         Ok(project)
     }
 
-    /// A file below the templates: the profile's own if it has one.
-    pub fn template(&self, name: &str) -> Result<SourceText> {
-        let own = self.templates.join("profiles").join(&self.profile).join(name);
-        let path = if own.is_file() { own } else { self.templates.join(name) };
-        read(&path, &self.shown(&path))
+    /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
+    pub fn release_folder(&self, period: crate::period::Period) -> PathBuf {
+        let name = match &self.region {
+            Some(region) => format!("{}-{region}", self.profile),
+            None => self.profile.clone(),
+        };
+        self.output.join(period.short()).join(name)
     }
 
-    /// The Typst files, by virtual path; a profile's own win.
+    /// A template that all layers have a part in, as `figures.toml`.
+    pub fn template(&self, name: &str) -> Result<SourceText> {
+        self.layers.template("K0003", name)
+    }
+
+    /// A file of the data folder that profiles may add to, as `indicators.toml`.
+    pub fn data_file(&self, name: &str) -> Result<SourceText> {
+        self.layers.data_file("K0003", &self.data, name)
+    }
+
+    /// The Typst files, by virtual path; the uppermost layer's own win.
     pub fn typst_files(&self) -> Result<Vec<(String, SourceText)>> {
-        let mut files = std::collections::BTreeMap::new();
-        for folder in [self.templates.clone(), self.templates.join("profiles").join(&self.profile)]
-        {
-            for path in listed(&folder, &self.shown(&folder))? {
-                if path.extension().is_some_and(|e| e == "typ" || e == "csl")
-                    && let Some(name) = path.file_name().and_then(|n| n.to_str())
-                {
-                    files.insert(format!("/{name}"), read(&path, &self.shown(&path))?);
-                }
-            }
-        }
-        Ok(files.into_iter().collect())
+        self.layers.typst_files()
     }
 
     /// The section files of a language in order, and its macros (files without a number).
@@ -191,28 +274,27 @@ impl Project {
         format: Format,
         lang: &str,
     ) -> Result<(Vec<SectionFile>, Vec<SectionFile>)> {
-        let folder = self.templates.join(format.folder());
-        let suffix = format!(".{lang}.md");
-        let (mut sections, mut macros) = (vec![], vec![]);
-        for path in listed(&folder, &self.shown(&folder))? {
-            let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
-            let Some(stem) = name.strip_suffix(&suffix) else { continue };
-            let text = read(&path, &self.shown(&path))?;
-            match stem.split_once('-').filter(|(number, _)| number.parse::<u8>().is_ok()) {
-                Some((_, id)) if self.leave_out.iter().any(|left_out| left_out == id) => {}
-                Some((_, id)) => sections.push(SectionFile { id: id.to_owned(), text }),
-                None => macros.push(SectionFile { id: stem.to_owned(), text }),
-            }
-        }
+        let all = self.layers.sections(format.folder(), lang)?;
+        let is_section = |stem: &str| {
+            stem.split_once('-').is_some_and(|(number, _)| number.parse::<u8>().is_ok())
+        };
+        let (sections, macros): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(stem, _)| is_section(stem));
+        let mut sections: Vec<SectionFile> = sections
+            .into_iter()
+            .map(|(_, file)| file)
+            .filter(|file| !self.leave_out.contains(&file.id))
+            .collect();
         if sections.is_empty() {
+            let folder = Path::new("templates").join(format.folder());
+            let name = format!("NN-id.{lang}.md");
             return Err(Diagnostic::error("K0006", format!("no section is written in `{lang}`"))
-                .at(Place::Path(self.shown(&folder)))
-                .hint(format!(
-                    "a section's file is called `NN-id{suffix}`, as `04-general{suffix}`"
-                ))
+                .at(Place::Path(folder))
+                .hint(format!("a section's file is called `{name}`, as `04-general.{lang}.md`"))
                 .into());
         }
-        Ok((sections, macros))
+        arrange(&mut sections, &self.order, |file| &file.id);
+        Ok((sections, macros.into_iter().map(|(_, file)| file).collect()))
     }
 
     /// The lexicons of a language: `data/lexicon/NAME.LANG.csv`.
@@ -220,11 +302,9 @@ impl Project {
         let folder = self.data.join("lexicon");
         let suffix = format!(".{lang}.csv");
         let mut lexicons = vec![];
-        for path in listed(&folder, &self.shown(&folder))? {
-            if let Some(name) =
-                path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(&suffix))
-            {
-                lexicons.push((name.to_owned(), read(&path, &self.shown(&path))?));
+        for file in self.layers.names(&folder)?.unwrap_or_default() {
+            if let Some(name) = file.strip_suffix(&suffix) {
+                lexicons.push((name.to_owned(), self.layers.text(&folder.join(&file))?));
             }
         }
         Ok(lexicons)
@@ -232,73 +312,44 @@ impl Project {
 
     /// A path as the user knows it: relative to the project where it lies below it.
     pub fn shown(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.root).unwrap_or(path).to_path_buf()
+        self.layers.shown(path)
+    }
+
+    /// What is written under a dotted key, as `brand.accent`, the layer that counts first.
+    pub fn settings(&self, key: &str) -> Vec<Setting> {
+        settings::of(&self.texts, key)
+    }
+
+    /// Where a name stands in the list under `key`, in the layer that counts.
+    pub fn place_of(&self, key: &str, name: &str) -> Place {
+        settings::place_of(&self.texts, key, name)
     }
 }
 
-fn profile_layer(
-    templates: &Path,
-    profile: &str,
-    base: &written::Layer,
-    text: &SourceText,
-) -> Result<written::Layer> {
-    let folder = templates.join("profiles");
-    let path = folder.join(profile).join("profile.toml");
-    let is_name = !profile.is_empty()
-        && profile.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if !is_name || !path.is_file() {
-        let known: Vec<String> = listed(&folder, &folder)
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|p| Some(p.file_name()?.to_str()?.to_owned()))
-            .collect();
-        return Err(Diagnostic::error("K0004", format!("there is no profile `{profile}`"))
-            .at(base.place_of("profile", text))
-            .maybe_hint(did_you_mean(profile, known.iter().map(String::as_str)))
-            .into());
+/// Puts what `order` names in its order, in the places they hold together; the rest stay.
+pub fn arrange<T>(items: &mut Vec<T>, order: &[String], id: impl Fn(&T) -> &str) {
+    let rank = |item: &T| order.iter().position(|named| named == id(item));
+    let slots: Vec<usize> = (0..items.len()).filter(|at| rank(&items[*at]).is_some()).collect();
+    let mut whole: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    let mut named: Vec<T> = slots.iter().filter_map(|at| whole[*at].take()).collect();
+    named.sort_by_key(|item| rank(item));
+    for (slot, item) in slots.into_iter().zip(named) {
+        whole[slot] = Some(item);
     }
-    let shown = Path::new("templates/profiles").join(profile).join("profile.toml");
-    written::Layer::parse(&read(&path, &shown)?)
+    items.extend(whole.into_iter().flatten());
 }
 
-/// Reads a text file.
-pub fn read(path: &Path, shown: &Path) -> Result<SourceText> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        vec![
-            Diagnostic::error("K0001", format!("`{}` cannot be read: {error}", shown.display()))
-                .at(Place::Path(shown.to_path_buf())),
-        ]
-    })?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(SourceText::new(shown, text)),
-        Err(error) => {
-            Err(Diagnostic::error("K0002", format!("`{}` is not UTF-8 text", shown.display()))
-                .at(Place::Path(shown.to_path_buf()))
-                .note(format!(
-                    "byte {} is not part of a character",
-                    error.utf8_error().valid_up_to()
-                ))
-                .hint("save the file as UTF-8")
-                .into())
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The paths in a folder, sorted by name.
-fn listed(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(vec![]),
-        Err(error) => {
-            return Err(Diagnostic::error(
-                "K0001",
-                format!("`{}` cannot be listed: {error}", shown.display()),
-            )
-            .at(Place::Path(shown.to_path_buf()))
-            .into());
-        }
-    };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.sort();
-    Ok(paths)
+    #[test]
+    fn what_is_named_changes_places_and_the_rest_stays() {
+        let mut items = vec!["cover", "general", "internal", "external", "policy", "notes"];
+        let order = ["policy", "external", "general"].map(String::from);
+        arrange(&mut items, &order, |item| item);
+        assert_eq!(items, ["cover", "policy", "internal", "external", "general", "notes"]);
+        arrange(&mut items, &[], |item| item);
+        assert_eq!(items.len(), 6);
+    }
 }

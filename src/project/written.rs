@@ -1,20 +1,25 @@
 //! `brief.toml` and `profile.toml` as written: layers whose keys lie over one another.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Format, Project};
+use super::brand::{self, WrittenBrand};
+use super::{Format, Layers, Overrides, Previous, Project};
 use crate::diag::{Diagnostic, Place, Result, SourceText, read_toml};
-use crate::document::Brand;
 use crate::indicators::BaseRule;
+use crate::locale::HouseStyle;
 
 /// One layer: every key may be left out.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Layer {
     profile: Option<Spanned<String>>,
+    extends: Option<Spanned<String>>,
+    needs_region: Option<bool>,
+    region: Option<String>,
     languages: Option<Spanned<Vec<String>>>,
     period: Option<Spanned<String>>,
     requires: Option<Vec<String>>,
@@ -23,18 +28,30 @@ pub(super) struct Layer {
     narrow_figures: Option<Vec<String>>,
     formats: Option<Vec<Format>>,
     leave_out: Option<Vec<String>>,
+    order: Option<Vec<String>>,
+    lead: Option<Vec<String>>,
     cited_sections: Option<Vec<String>>,
     guarded_names: Option<Vec<String>>,
     body: Option<String>,
     official: Option<bool>,
     offer_options: Option<bool>,
     mark: Option<String>,
+    compare_with: Option<Spanned<String>>,
+    key_sections: Option<Vec<String>>,
+    #[serde(default)]
+    contact: BTreeMap<String, String>,
+    #[serde(default)]
+    style: BTreeMap<String, HouseStyle>,
+    #[serde(default)]
+    terms: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default)]
+    thresholds: BTreeMap<String, f64>,
     #[serde(default)]
     paths: Paths,
     #[serde(default)]
-    brand: WrittenBrand,
+    pub(super) brand: WrittenBrand,
     #[serde(skip)]
-    text: Option<SourceText>,
+    pub(super) text: Option<SourceText>,
 }
 
 #[derive(Deserialize, Default)]
@@ -43,17 +60,6 @@ struct Paths {
     data: Option<PathBuf>,
     templates: Option<PathBuf>,
     output: Option<PathBuf>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct WrittenBrand {
-    accent: Option<Spanned<String>>,
-    gain: Option<Spanned<String>>,
-    loss: Option<Spanned<String>>,
-    quiet: Option<Spanned<String>>,
-    ink: Option<Spanned<String>>,
-    font: Option<String>,
 }
 
 impl Layer {
@@ -71,17 +77,37 @@ impl Layer {
         self.profile.as_ref().map_or_else(|| "default".to_owned(), |p| p.get_ref().clone())
     }
 
-    pub(super) fn place_of(&self, key: &str, text: &SourceText) -> Place {
-        match (key, &self.profile) {
-            ("profile", Some(profile)) => text.place(profile.span()),
-            _ => Place::Path(text.path.clone()),
-        }
+    pub(super) fn place_of_profile(&self, text: &SourceText) -> Place {
+        place_of(&self.profile, text)
+    }
+
+    /// The profile this one is laid over.
+    pub(super) fn extends(&self) -> Option<String> {
+        self.extends.as_ref().map(|id| id.get_ref().clone())
+    }
+
+    pub(super) fn place_of_extends(&self, text: &SourceText) -> Place {
+        place_of(&self.extends, text)
+    }
+}
+
+fn place_of(key: &Option<Spanned<String>>, text: &SourceText) -> Place {
+    match key {
+        Some(key) => text.place(key.span()),
+        None => Place::Path(text.path.clone()),
     }
 }
 
 /// What the layers mean together; a later one wins key by key.
-pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<Project> {
+pub(super) fn meant(
+    root: &Path,
+    files: Layers,
+    layers: &[Layer],
+    texts: Vec<SourceText>,
+    overrides: &Overrides,
+) -> Result<Project> {
     let mut found = vec![];
+    let text = &texts[0];
     let languages =
         last(layers, |l| l.languages.as_ref().map(|v| v.get_ref().clone())).unwrap_or_default();
     if languages.is_empty() {
@@ -104,7 +130,16 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
                 })
                 .ok()
         });
-    let brand = brand(layers, &mut found);
+    let (brand, logo) = brand::meant(layers, &files, &mut found);
+    let fonts = brand::fonts(&files, &mut found);
+    let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
+    if region.is_none() && last(layers, |l| l.needs_region) == Some(true) {
+        found.push(
+            Diagnostic::error("K0014", "this profile's brief is one region's, and none is named")
+                .at(texts.last().map(|text| Place::Path(text.path.clone())))
+                .hint("name it with `--region KZ-71`, or all of them with `--region all`"),
+        );
+    }
     if !found.is_empty() {
         return Err(found);
     }
@@ -114,7 +149,7 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
     Ok(Project {
         root: root.to_path_buf(),
         data: path(|l| l.paths.data.clone(), "data"),
-        templates: path(|l| l.paths.templates.clone(), "templates"),
+        layers: files,
         output: path(|l| l.paths.output.clone(), "output"),
         profile: String::new(),
         languages,
@@ -124,6 +159,8 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
         cards: last(layers, |l| l.cards.clone()).unwrap_or_default(),
         narrow: last(layers, |l| l.narrow_figures.clone()).unwrap_or_default(),
         formats: last(layers, |l| l.formats.clone()).unwrap_or_else(|| vec![Format::Standard]),
+        order: last(layers, |l| l.order.clone()).unwrap_or_default(),
+        lead: last(layers, |l| l.lead.clone()).unwrap_or_default(),
         leave_out: last(layers, |l| l.leave_out.clone()).unwrap_or_default(),
         cited_sections: last(layers, |l| l.cited_sections.clone()).unwrap_or_default(),
         guarded_names: last(layers, |l| l.guarded_names.clone()).unwrap_or_default(),
@@ -131,43 +168,48 @@ pub(super) fn meant(root: &Path, layers: &[Layer], text: SourceText) -> Result<P
         offers_options: last(layers, |l| l.offer_options).unwrap_or(false),
         is_official: last(layers, |l| l.official).unwrap_or(false),
         brand,
+        logo,
+        fonts,
+        contact: merged(layers, |l| &l.contact),
+        style: styles(layers),
+        terms: terms(layers),
+        thresholds: merged(layers, |l| &l.thresholds),
+        region,
         mark: last(layers, |l| l.mark.clone()),
-        text,
+        compare_with: last(layers, |l| {
+            let (written, text) = (l.compare_with.as_ref()?, l.text.as_ref()?);
+            let place = Some(text.place(written.span()));
+            Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
+        }),
+        key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
+        texts,
     })
 }
 
-fn last<T>(layers: &[Layer], pick: impl Fn(&Layer) -> Option<T>) -> Option<T> {
+pub(super) fn last<T>(layers: &[Layer], pick: impl Fn(&Layer) -> Option<T>) -> Option<T> {
     layers.iter().rev().find_map(pick)
 }
 
-fn brand(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Brand {
-    let default = Brand::default();
-    let mut colour = |pick: fn(&Layer) -> Option<&Spanned<String>>, default: String| {
-        for layer in layers.iter().rev() {
-            let (Some(written), Some(text)) = (pick(layer), &layer.text) else { continue };
-            let is_colour = written
-                .get_ref()
-                .strip_prefix('#')
-                .is_some_and(|hex| hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit()));
-            if is_colour {
-                return written.get_ref().to_ascii_uppercase();
-            }
-            found.push(
-                Diagnostic::error("K0007", format!("`{}` is no colour", written.get_ref()))
-                    .at(text.place(written.span()))
-                    .hint(
-                        "write it as `#12436D`: red, green and blue, two hexadecimal digits each",
-                    ),
-            );
-        }
-        default
-    };
-    Brand {
-        accent: colour(|l| l.brand.accent.as_ref(), default.accent),
-        gain: colour(|l| l.brand.gain.as_ref(), default.gain),
-        loss: colour(|l| l.brand.loss.as_ref(), default.loss),
-        quiet: colour(|l| l.brand.quiet.as_ref(), default.quiet),
-        ink: colour(|l| l.brand.ink.as_ref(), default.ink),
-        font: last(layers, |l| l.brand.font.clone()).unwrap_or(default.font),
+/// A table of all layers, a later one's keys over an earlier one's.
+fn merged<T: Clone>(
+    layers: &[Layer],
+    pick: impl Fn(&Layer) -> &BTreeMap<String, T>,
+) -> BTreeMap<String, T> {
+    layers.iter().flat_map(|layer| pick(layer).clone()).collect()
+}
+
+fn styles(layers: &[Layer]) -> BTreeMap<String, HouseStyle> {
+    let mut all: BTreeMap<String, HouseStyle> = BTreeMap::new();
+    for (lang, style) in layers.iter().flat_map(|layer| &layer.style) {
+        all.entry(lang.clone()).or_default().overlay(style);
     }
+    all
+}
+
+fn terms(layers: &[Layer]) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut all: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (lang, terms) in layers.iter().flat_map(|layer| &layer.terms) {
+        all.entry(lang.clone()).or_default().extend(terms.clone());
+    }
+    all
 }

@@ -336,6 +336,13 @@ fn tests(env: &mut Environment<'static>) {
             .and_then(|n| n.fact()?.series().map(|s| s.members.len()))
             .is_some_and(|n| n > 1)
     });
+    // So few that a list names them all.
+    env.add_test("few", |value: &Value| {
+        number(value)
+            .ok()
+            .and_then(|n| n.fact()?.series().map(|s| s.members.len()))
+            .is_some_and(|n| n <= LISTED)
+    });
     for (name, is_highest) in [("highest", true), ("lowest", false)] {
         env.add_test(name, move |value: &Value| {
             let known = number(value).ok();
@@ -347,6 +354,7 @@ fn tests(env: &mut Environment<'static>) {
         ("derived", Flag::Derived),
         ("revised", Flag::Revised),
         ("rebased", Flag::RevisedBase),
+        ("superseded", Flag::SupersededBase),
         ("incomplete", Flag::Incomplete),
         ("provisional", Flag::Provisional),
         ("printed", Flag::AsPublished),

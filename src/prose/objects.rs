@@ -122,7 +122,8 @@ impl fmt::Debug for Number {
 }
 
 /// The attributes every fact has, for "did you mean".
-pub const ATTRIBUTES: [&str; 6] = ["base", "difference", "change", "quarter", "members", "time"];
+pub const ATTRIBUTES: [&str; 7] =
+    ["base", "difference", "change", "quarter", "threshold", "members", "time"];
 
 impl Object for Number {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -136,7 +137,7 @@ impl Object for Number {
             };
         }
         match key.as_str()? {
-            part @ ("base" | "difference" | "change" | "quarter") => {
+            part @ ("base" | "difference" | "change" | "quarter" | "threshold") => {
                 let id = format!("{}.{part}", self.fact);
                 // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
                 Some(Value::from_object(Number::new(&self.speech, &id)))

@@ -13,6 +13,13 @@ const OPAQUE: &str = "\u{FFFC}";
 /// Sets a line's typography right and gives what it cannot set right.
 pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
     join_full_stops(line);
+    visit(line, &mut |inline| {
+        if let Inline::Text { text } = inline
+            && let std::borrow::Cow::Owned(put) = locale.in_terms(text)
+        {
+            *text = put;
+        }
+    });
     let mut text = String::new();
     // For each text that may be changed: where it begins in `text`, and how long it is.
     let mut editable: Vec<(usize, usize)> = vec![];

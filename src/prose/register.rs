@@ -35,7 +35,10 @@ impl Entry {
 
     /// The text of a column, if it is not empty.
     pub fn column(&self, name: &str) -> Option<&str> {
-        self.row()?.get(name).map(String::as_str).filter(|text| !text.is_empty())
+        // A body may set its own threshold; the register proposes one.
+        let own = self.speech.occasion.thresholds.get(&self.code).filter(|_| name == "threshold");
+        let own = own.map(String::as_str);
+        own.or_else(|| self.row()?.get(name).map(String::as_str)).filter(|text| !text.is_empty())
     }
 
     /// The time in a column: a day, or the month or year where no more is known.
@@ -108,16 +111,39 @@ impl Entry {
         self.date("valid_to").is_some_and(|end| end < start)
     }
 
-    /// Whether it was adopted or came into force within the brief's period, or since.
+    /// Whether it took the place of another entry and holds on the brief's day.
+    fn is_replacing(&self) -> bool {
+        self.column("replaces").is_some()
+            && self.date("valid_from").is_some()
+            && !self.is_forthcoming()
+            && !self.is_historical()
+    }
+
+    /// Whether it came into force, or if that is not known was adopted, within the brief's last
+    /// quarter, or within its year: all of the time that is known of it, a month or a year.
+    fn is_within(&self) -> bool {
+        let window = self.window();
+        match self.time("valid_from").or_else(|| self.time("adopted")) {
+            Some(Time::At(day)) => window.start.first_day() <= day && day < window.day_after(),
+            Some(Time::Over(when)) => window.start <= when.start && when.end <= window.end,
+            None => false,
+        }
+    }
+
+    /// The last quarter of the brief's period, or its year.
+    fn window(&self) -> Period {
+        let period = self.speech.occasion.period;
+        match period.quarter_by_subtraction() {
+            Some((quarter, _)) if period.span() != Span::Year => quarter,
+            _ => period,
+        }
+    }
+
+    /// Whether it was adopted or came into force within the brief's last quarter, or since.
     fn is_event(&self) -> bool {
-        let occasion = &self.speech.occasion;
-        let start = match occasion.period.quarter_by_subtraction() {
-            Some((quarter, _)) if occasion.period.span() != Span::Year => quarter.start,
-            _ => occasion.period.start,
-        };
-        let is_within = |day: Date| start.first_day() <= day && day <= occasion.vintage;
-        self.date("adopted").is_some_and(is_within)
-            || self.date("valid_from").is_some_and(is_within)
+        let (start, end) = (self.window().start.first_day(), self.speech.occasion.vintage);
+        let is_since = |day: Date| start <= day && day <= end;
+        self.date("adopted").is_some_and(is_since) || self.date("valid_from").is_some_and(is_since)
     }
 
     fn has_topic(&self, topic: &str) -> bool {
@@ -127,9 +153,12 @@ impl Entry {
 
     /// The number in a column and its unit, if it is one.
     pub fn quantity(&self, column: &str) -> Option<(Quantity, Unit)> {
-        let value: f64 = self.column(column)?.parse().ok()?;
+        let text = self.column(column)?;
+        let value: f64 = text.parse().ok()?;
         let unit = Unit::new(self.column("unit").unwrap_or(Unit::NUMBER));
-        let step = if value.fract() == 0.0 { 1.0 } else { 0.01 };
+        // What is written of a plan is known of it, the last nought too.
+        let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let step = 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
         Some((Quantity { value, step, error: 0.0 }, unit))
     }
 
@@ -182,6 +211,7 @@ impl Object for Entry {
         match key.as_str()? {
             "name" => Some(Value::from_object(self.name())),
             "historical" => Some(Value::from(self.is_historical())),
+            "forthcoming" => Some(Value::from(self.is_forthcoming())),
             "fact" => self.fact("indicator").map(Value::from_object),
             column => {
                 if let Some(time) = self.time(column) {
@@ -246,6 +276,12 @@ pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             all.sort_by_key(|entry| {
                 std::cmp::Reverse(entry.date("valid_from").or(entry.date("adopted")))
             });
+        }
+        if options.get::<Option<bool>>("within")?.unwrap_or(false) {
+            all.retain(Entry::is_within);
+        }
+        if options.get::<Option<bool>>("replacing")?.unwrap_or(false) {
+            all.retain(Entry::is_replacing);
         }
         if options.get::<Option<bool>>("crossed")?.unwrap_or(false) {
             all.retain(|entry| entry.is_crossed() && entry.speech.occasion.offers_options);

@@ -12,6 +12,11 @@ const NOTO_SANS: [&[u8]; 4] =
     [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
 const FROM_TYPST: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
 
+/// Whether bytes hold a font that can be used.
+pub fn is_font(bytes: &[u8]) -> bool {
+    Font::iter(Bytes::new(bytes.to_vec())).next().is_some()
+}
+
 /// Parsed fonts and the book that describes them.
 pub(super) struct Fonts {
     pub book: LazyHash<FontBook>,

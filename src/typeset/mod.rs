@@ -37,6 +37,7 @@ use crate::document::Document;
 
 pub use export::Pages;
 pub use files::Files;
+pub use fonts::is_font;
 
 use brief::Reading;
 use fonts::Fonts;

@@ -418,6 +418,22 @@ impl Tables {
         ] {
             self.write(LABOUR, before, Row(&period, &key, value, unit, rounded));
         }
+        let quotas = [("kandas", kandas, 0), ("resettlers", settlers, 1)];
+        for (category, whole, which) in quotas {
+            let mut rest = whole;
+            for (code, parts) in PLANNED {
+                // The last region takes what is left, so that the regions make up the country.
+                let count = match code == PLANNED[PLANNED.len() - 1].0 {
+                    true => rest,
+                    false => whole * parts[which] / 100,
+                };
+                rest -= count;
+                if count > 0 {
+                    let key = ["regional_quota", code, category];
+                    self.write(LABOUR, before, Row(&period, &key, count, "persons", "1"));
+                }
+            }
+        }
     }
 
     /// The change of a total since the same months of the year before, as the office prints it.
@@ -513,6 +529,18 @@ const RECEIVING: [(&str, f64); 8] = [
     ("KZ-59", 0.19),
     ("KZ-62", 0.02),
     ("KZ-63", 0.12),
+];
+
+/// The hundredths of the quota of kandas and of settlers that each of them is given.
+const PLANNED: [(&str, [i64; 2]); 8] = [
+    ("KZ-10", [12, 9]),
+    ("KZ-11", [13, 0]),
+    ("KZ-35", [0, 6]),
+    ("KZ-39", [9, 17]),
+    ("KZ-55", [40, 22]),
+    ("KZ-59", [9, 28]),
+    ("KZ-62", [0, 8]),
+    ("KZ-63", [17, 10]),
 ];
 
 /// The quota of kandas and of settlers.

@@ -1,0 +1,74 @@
+//! Names that `brief.toml` and the profile give in lists, held against what there is.
+//!
+//! In: a pipeline with everything read. Out: K0008 for each name that means nothing, at the line
+//! that wrote it. To have another list checked, add it to `Pipeline::unknown_names`.
+
+use std::collections::BTreeSet;
+
+use super::Pipeline;
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::project::{Format, Project, block_names};
+use crate::prose::SectionFile;
+
+impl Pipeline {
+    /// Names in the lists of `brief.toml` and the profile that mean nothing.
+    pub(super) fn unknown_names(&self) -> Vec<Diagnostic> {
+        let project = &self.project;
+        // In the order of their files, which is that of the hints.
+        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
+        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
+        let sections = [&project.leave_out, &project.order, &project.key_sections];
+        let asks = sections.iter().any(|named| !named.is_empty());
+        let sections = if asks { self.sections() } else { BTreeSet::new() };
+        let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
+        let sentences = self.sentences();
+        let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+        let options = self.dataset.registers.get("options");
+        let options = options.iter().flat_map(|o| o.rows.keys());
+        let options: Vec<&str> = options.map(|id| &**id).collect();
+        let thresholds: Vec<String> = project.thresholds.keys().cloned().collect();
+        let lists = [
+            ("requires", &project.requires, &indicators, "no indicator"),
+            ("cards", &project.cards, &indicators, "no indicator"),
+            ("narrow-figures", &project.narrow, &figures, "no figure"),
+            ("leave-out", &project.leave_out, &sections, "no section"),
+            ("order", &project.order, &sections, "no section"),
+            ("key-sections", &project.key_sections, &sections, "no section"),
+            ("lead", &project.lead, &sentences, "no sentence"),
+            ("thresholds", &thresholds, &options, "no option for discussion"),
+        ];
+        let mut found = vec![];
+        for (key, named, known, what) in lists {
+            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
+                found.push(
+                    Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
+                        .at(project.place_of(key, id))
+                        .maybe_hint(did_you_mean(id, known.iter().copied())),
+                );
+            }
+        }
+        found
+    }
+
+    /// The ids of the sentences and blocks of the forms that are made.
+    fn sentences(&self) -> BTreeSet<String> {
+        if self.project.lead.is_empty() {
+            return BTreeSet::new();
+        }
+        let forms = self.languages.iter().flat_map(|language| language.forms.values());
+        let files = forms.flat_map(|(sections, _)| sections);
+        files.flat_map(|file: &SectionFile| block_names(&file.text)).collect()
+    }
+
+    /// The ids of the sections of every form in every language, those left out too.
+    fn sections(&self) -> BTreeSet<String> {
+        let whole = Project { leave_out: vec![], ..self.project.clone() };
+        let forms = [Format::Standard, Format::Express, Format::Annex];
+        let written = forms.iter().flat_map(|form| {
+            // A form that is not made need not be written.
+            let sections = |lang| whole.sections(*form, lang).map(|(sections, _)| sections);
+            self.languages().filter_map(move |lang| sections(lang).ok())
+        });
+        written.flatten().map(|section| section.id).collect()
+    }
+}

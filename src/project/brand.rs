@@ -1,0 +1,194 @@
+//! The brand: colours that can be read, a logo that is a picture, fonts that are fonts.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Layers;
+use super::written::Layer;
+use crate::diag::{Diagnostic, Place, Result, SourceText};
+use crate::document::Brand;
+use crate::figures::Colour;
+
+/// The picture at the head of the first page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logo {
+    /// Its virtual path, which says its kind: `/logo.svg`.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Where it lies.
+    pub file: PathBuf,
+    /// Its height on the page, in millimetres.
+    pub height_mm: f64,
+}
+
+/// `[brand]` as written.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenBrand {
+    accent: Option<Spanned<String>>,
+    gain: Option<Spanned<String>>,
+    loss: Option<Spanned<String>>,
+    quiet: Option<Spanned<String>>,
+    ink: Option<Spanned<String>>,
+    font: Option<String>,
+    logo: Option<Spanned<String>>,
+    logo_height: Option<Spanned<f64>>,
+}
+
+/// Heights between which a logo is one, in millimetres.
+const LOGO_MM: std::ops::RangeInclusive<f64> = 5.0..=40.0;
+
+/// What the layers' brands mean together.
+pub(super) fn meant(
+    layers: &[Layer],
+    files: &Layers,
+    found: &mut Vec<Diagnostic>,
+) -> (Brand, Option<Logo>) {
+    let default = Brand::default();
+    // Text needs 4.5 to 1 against paper, marks and rules 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11).
+    let mut colour = |pick: fn(&WrittenBrand) -> Option<&Spanned<String>>, least: f64, default| {
+        written(layers, pick).map_or(default, |(value, text)| match legible(value, text, least) {
+            Ok(colour) => colour,
+            Err(problem) => {
+                found.extend(problem);
+                String::new()
+            }
+        })
+    };
+    let brand = Brand {
+        accent: colour(|b| b.accent.as_ref(), 4.5, default.accent),
+        gain: colour(|b| b.gain.as_ref(), 3.0, default.gain),
+        loss: colour(|b| b.loss.as_ref(), 3.0, default.loss),
+        quiet: colour(|b| b.quiet.as_ref(), 4.5, default.quiet),
+        ink: colour(|b| b.ink.as_ref(), 7.0, default.ink),
+        font: super::written::last(layers, |l| l.brand.font.clone()).unwrap_or(default.font),
+    };
+    let height_mm = match written(layers, |b| b.logo_height.as_ref()) {
+        Some((height, text)) if !LOGO_MM.contains(height.get_ref()) => {
+            found.push(
+                Diagnostic::error("K0011", format!("a logo {} mm high", height.get_ref()))
+                    .at(text.place(height.span()))
+                    .hint(format!("between {} and {} mm", LOGO_MM.start(), LOGO_MM.end())),
+            );
+            *LOGO_MM.start()
+        }
+        Some((height, _)) => *height.get_ref(),
+        None => 14.0,
+    };
+    let logo = written(layers, |b| b.logo.as_ref())
+        // A layer above may take the logo away.
+        .filter(|(name, _)| !name.get_ref().is_empty())
+        .and_then(|(name, text)| {
+            logo(name, text, files, height_mm).map_err(|problems| found.extend(problems)).ok()
+        });
+    (brand, logo)
+}
+
+/// The uppermost layer's value, and its text.
+fn written<'a, T: 'a>(
+    layers: &'a [Layer],
+    pick: impl Fn(&'a WrittenBrand) -> Option<&'a Spanned<T>>,
+) -> Option<(&'a Spanned<T>, &'a SourceText)> {
+    layers.iter().rev().find_map(|layer| pick(&layer.brand).zip(layer.text.as_ref()))
+}
+
+fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<String> {
+    let name = written.get_ref();
+    let at = text.place(written.span());
+    let hex = name.strip_prefix('#').filter(|hex| hex.len() == 6).and_then(|_| Colour::parse(name));
+    let Some(colour) = hex else {
+        return Err(Diagnostic::error("K0007", format!("`{name}` is no colour"))
+            .at(at)
+            .hint("write it as `#12436D`: red, green and blue, two hexadecimal digits each")
+            .into());
+    };
+    let contrast = colour.contrast(Colour::WHITE);
+    if contrast < least {
+        let darker = (1..=20)
+            .map(|step| colour.mix(Colour::BLACK, f64::from(step) * 0.05))
+            .find(|darker| darker.contrast(Colour::WHITE) >= least);
+        return Err(Diagnostic::error("K0009", format!("`{name}` is too pale to be read on paper"))
+            .at(at)
+            .note(format!(
+                "its contrast with white is {contrast:.1} to 1; {least} to 1 is the least here (WCAG 2.2)"
+            ))
+            .maybe_hint(darker.map(|c| format!("`{}` is the same colour, dark enough", c.hex())))
+            .into());
+    }
+    Ok(name.to_ascii_uppercase())
+}
+
+fn logo(
+    written: &Spanned<String>,
+    text: &SourceText,
+    files: &Layers,
+    height_mm: f64,
+) -> Result<Logo> {
+    let name = written.get_ref();
+    let at = text.place(written.span());
+    let inside = std::path::Path::new(name)
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_)));
+    let kind = ["svg", "png", "jpg", "jpeg"]
+        .into_iter()
+        .find(|kind| name.to_lowercase().ends_with(&format!(".{kind}")));
+    let Some(kind) = kind.filter(|_| inside) else {
+        return Err(Diagnostic::error("K0011", format!("`{name}` cannot be a logo"))
+            .at(at)
+            .hint("name an SVG, PNG or JPEG file beside the profile or the project")
+            .into());
+    };
+    let Some(file) = files.nearest(name) else {
+        return Err(Diagnostic::error("K0011", format!("there is no logo `{name}`"))
+            .at(at)
+            .note("it is looked for in the profile's folder, then in the project's")
+            .hint("put the file there, or take `logo` out: without one the name is printed alone")
+            .into());
+    };
+    let unreadable = |why: String| {
+        Diagnostic::error("K0011", format!("the logo `{name}` is no picture"))
+            .at(at.clone())
+            .related_path(files.shown(&file))
+            .note(why)
+            .hint("save it again as SVG, PNG or JPEG")
+    };
+    let bytes = files.shelf.bytes(&file).map_err(|error| vec![unreadable(error.to_string())])?;
+    let looks = match kind {
+        "svg" => std::str::from_utf8(&bytes).is_ok_and(|text| text.contains("<svg")),
+        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        _ => bytes.starts_with(b"\xff\xd8\xff"),
+    };
+    if !looks {
+        return Err(unreadable(format!("its content is not that of a file called .{kind}")).into());
+    }
+    Ok(Logo { path: format!("/logo.{kind}"), bytes, file, height_mm })
+}
+
+/// The font files of the folders `fonts` of the project and its profiles.
+pub(super) fn fonts(files: &Layers, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let mut fonts = vec![];
+    for folder in files.folders("fonts") {
+        match files.names(&folder) {
+            Ok(names) => {
+                let is_font = |name: &String| {
+                    let name = name.to_lowercase();
+                    [".ttf", ".otf", ".ttc", ".otc"].iter().any(|end| name.ends_with(end))
+                };
+                let names = names.unwrap_or_default();
+                fonts.extend(names.iter().filter(|name| is_font(name)).map(|n| folder.join(n)));
+            }
+            Err(problems) => found.extend(problems),
+        }
+    }
+    fonts
+}
+
+impl Diagnostic {
+    /// Names a whole file that belongs to the problem.
+    fn related_path(self, path: PathBuf) -> Self {
+        self.related(Place::Path(path), "the file")
+    }
+}

@@ -1,0 +1,245 @@
+//! Which layer has which file.
+//!
+//! The layers, from below: what the program carries, the project's own templates, and the
+//! profiles in force, the one named last. A template of the project stands for the shipped one of
+//! that name; a profile's is laid over it (`overlay`, `extend`). A folder of sections of the
+//! project stands for the shipped folder as a whole, so that a section which was taken out stays
+//! out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{extend, overlay};
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::prose::SectionFile;
+use crate::shelf::{Shelf, shipped};
+
+/// The folders of the layers.
+#[derive(Debug, Clone)]
+pub struct Layers {
+    /// Reads, and remembers what was read.
+    pub shelf: Shelf,
+    /// The project's folder, which paths are shown without.
+    root: PathBuf,
+    /// The project's templates.
+    templates: PathBuf,
+    /// The folders of the profiles in force, the one named last, the ones it extends before it.
+    profiles: Vec<PathBuf>,
+}
+
+/// The profile's own layer file.
+const PROFILE: &str = "profile.toml";
+
+impl Layers {
+    /// The layers of a project without a profile.
+    pub(super) fn new(shelf: Shelf, root: &Path, templates: PathBuf) -> Self {
+        Self { shelf, root: root.to_path_buf(), templates, profiles: vec![] }
+    }
+
+    /// A path as the user knows it: relative to the project where it lies below it.
+    pub fn shown(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_path_buf()
+    }
+
+    /// Reads a text file.
+    pub fn text(&self, path: &Path) -> Result<SourceText> {
+        self.shelf.text(path, &self.shown(path))
+    }
+
+    fn shipped(folder: &str) -> PathBuf {
+        PathBuf::from(format!("{}{folder}", shipped::ROOT))
+    }
+
+    /// The ids of the profiles there are, shipped ones too.
+    pub fn profile_ids(&self) -> Vec<String> {
+        let mut ids = std::collections::BTreeSet::new();
+        for folder in [self.templates.join("profiles"), Self::shipped("templates/profiles")] {
+            for id in self.shelf.names(&folder).ok().flatten().unwrap_or_default() {
+                if self.shelf.has(&folder.join(&id).join(PROFILE)) {
+                    ids.insert(id);
+                }
+            }
+        }
+        ids.into_iter().collect()
+    }
+
+    /// Puts the profile `id` on top; gives its `profile.toml`. `asked` says where it is named.
+    ///
+    /// `is_base` if another profile extends it: one that extends its own name means the shipped
+    /// one of that name.
+    pub(super) fn profile(&mut self, id: &str, asked: Place, is_base: bool) -> Result<SourceText> {
+        let is_name =
+            !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let own = self.templates.join("profiles").join(id);
+        let shipped = Self::shipped(&format!("templates/profiles/{id}"));
+        let folder = [own, shipped].into_iter().find(|folder| {
+            is_name && !self.profiles.contains(folder) && self.shelf.has(&folder.join(PROFILE))
+        });
+        let Some(folder) = folder else {
+            let known = self.profile_ids();
+            let is_circle = is_base && known.iter().any(|known| known == id);
+            let message = match is_circle {
+                true => format!("the profile `{id}` extends itself"),
+                false => format!("there is no profile `{id}`"),
+            };
+            return Err(Diagnostic::error("K0004", message)
+                .at(asked)
+                .maybe_hint(
+                    did_you_mean(id, known.iter().map(String::as_str)).filter(|_| !is_circle),
+                )
+                .into());
+        };
+        let text = self.text(&folder.join(PROFILE))?;
+        // The ones it extends are found after it and lie below it.
+        self.profiles.insert(0, folder);
+        Ok(text)
+    }
+
+    /// A file of the profile in force, or of one it extends, or of the project.
+    pub fn nearest(&self, name: &str) -> Option<PathBuf> {
+        let folders = self.profiles.iter().rev().chain([&self.root]);
+        folders.map(|folder| folder.join(name)).find(|path| self.shelf.has(path))
+    }
+
+    /// The folders `name` of the project and of the profiles that have one.
+    pub fn folders(&self, name: &str) -> Vec<PathBuf> {
+        let all = std::iter::once(&self.root).chain(&self.profiles);
+        all.map(|folder| folder.join(name)).collect()
+    }
+
+    /// A template: the project's or the shipped one, with the profiles' laid over it key by key.
+    pub fn template(&self, code: &'static str, name: &str) -> Result<SourceText> {
+        self.laid(code, &self.templates.join(name), &format!("templates/{name}"), name)
+    }
+
+    /// A file of the data folder that profiles may add to; the shipped one if there is none.
+    pub fn data_file(&self, code: &'static str, data: &Path, name: &str) -> Result<SourceText> {
+        self.laid(code, &data.join(name), &format!("data/{name}"), name)
+    }
+
+    fn laid(
+        &self,
+        code: &'static str,
+        own: &Path,
+        shipped: &str,
+        name: &str,
+    ) -> Result<SourceText> {
+        let shipped = Self::shipped(shipped);
+        let base = if !self.shelf.has(own) && self.shelf.has(&shipped) { &shipped } else { own };
+        let mut texts = vec![];
+        let above = self.profiles.iter().map(|folder| folder.join(name));
+        let above: Vec<PathBuf> = above.filter(|path| self.shelf.has(path)).collect();
+        if above.is_empty() || self.shelf.has(base) {
+            texts.push(self.text(base)?);
+        }
+        for path in above {
+            texts.push(self.text(&path)?);
+        }
+        overlay::overlay(code, &texts)
+    }
+
+    /// The Typst files by virtual path; the uppermost layer's file stands.
+    pub fn typst_files(&self) -> Result<Vec<(String, SourceText)>> {
+        let mut files = BTreeMap::new();
+        let below = [Self::shipped("templates"), self.templates.clone()];
+        for folder in below.iter().chain(&self.profiles) {
+            for name in self.names(folder)?.unwrap_or_default() {
+                if name.ends_with(".typ") || name.ends_with(".csl") {
+                    files.insert(format!("/{name}"), folder.join(name));
+                }
+            }
+        }
+        files.into_iter().map(|(name, path)| Ok((name, self.text(&path)?))).collect()
+    }
+
+    /// The texts of a folder of sections for one language, by file name without the language:
+    /// the base, with what the profiles change and add.
+    pub fn sections(&self, folder: &str, lang: &str) -> Result<Vec<(String, SectionFile)>> {
+        let suffix = format!(".{lang}.md");
+        let own = self.templates.join(folder);
+        let base = match self.names(&own)? {
+            Some(_) => own,
+            None => Self::shipped(&format!("templates/{folder}")),
+        };
+        let mut files: BTreeMap<String, SourceText> = BTreeMap::new();
+        let mut found = vec![];
+        let above = self.profiles.iter().map(|profile| profile.join(folder));
+        for folder in std::iter::once(base).chain(above) {
+            for name in self.names(&folder)?.unwrap_or_default() {
+                let Some(stem) = name.strip_suffix(&suffix) else { continue };
+                let text = self.text(&folder.join(&name))?;
+                let made = match (extend::extends(&text), files.get(stem)) {
+                    (false, _) => Ok(text),
+                    (true, Some(below)) => extend::extend(below, &text),
+                    (true, None) => {
+                        let known = files.keys().map(String::as_str);
+                        Err(Diagnostic::error("K0010", "there is no section below to extend")
+                            .at(Place::Path(text.path.clone()))
+                            .note(format!("no layer below has `{name}`; it may have been renamed"))
+                            .maybe_hint(did_you_mean(stem, known))
+                            .hint("take `extends` out if this is a section of your own")
+                            .into())
+                    }
+                };
+                match made {
+                    Ok(text) => drop(files.insert(stem.to_owned(), text)),
+                    Err(problems) => found.extend(problems),
+                }
+            }
+        }
+        if !found.is_empty() {
+            return Err(found);
+        }
+        let named = |(stem, text): (String, SourceText)| {
+            let id = match stem.split_once('-') {
+                Some((number, id)) if number.parse::<u8>().is_ok() => id.to_owned(),
+                _ => stem.clone(),
+            };
+            (stem, SectionFile { id, text })
+        };
+        Ok(files.into_iter().map(named).collect())
+    }
+
+    /// The section files a profile has in one language and not in another.
+    pub fn untranslated(&self, folder: &str, languages: &[String]) -> Result<Vec<Diagnostic>> {
+        let mut found = vec![];
+        for profile in &self.profiles {
+            let folder = profile.join(folder);
+            let names = self.names(&folder)?.unwrap_or_default();
+            for name in &names {
+                let Some((stem, lang)) =
+                    name.strip_suffix(".md").and_then(|name| name.rsplit_once('.'))
+                else {
+                    continue;
+                };
+                for other in languages.iter().filter(|_| languages.iter().any(|l| l == lang)) {
+                    if !names.contains(&format!("{stem}.{other}.md")) {
+                        let path = self.shown(&folder.join(name));
+                        found.push(
+                            Diagnostic::error(
+                                "K0013",
+                                format!("`{stem}` is changed in `{lang}` and not in `{other}`"),
+                            )
+                            .at(Place::Path(path))
+                            .note("the editions of all languages say the same")
+                            .hint(format!("write `{stem}.{other}.md` beside it")),
+                        );
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The names in a folder; `None` where there is none.
+    pub(super) fn names(
+        &self,
+        folder: &Path,
+    ) -> Result<Option<std::collections::BTreeSet<String>>> {
+        self.shelf.names(folder).map_err(|error| {
+            let shown = self.shown(folder);
+            let message = format!("`{}` cannot be listed: {error}", shown.display());
+            Diagnostic::error("K0001", message).at(Place::Path(shown)).into()
+        })
+    }
+}

@@ -1,0 +1,84 @@
+//! Which layer and line set a key.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Place, SourceText};
+
+/// A value under a key, as a layer wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// Where.
+    pub place: Place,
+    /// As written.
+    pub value: String,
+}
+
+/// What the layers write under a dotted key, the one that counts first.
+pub fn of(texts: &[SourceText], key: &str) -> Vec<Setting> {
+    let found = texts.iter().rev().filter_map(|text| {
+        let span = with(text, key, |value| value.span())?;
+        Some(Setting { place: text.place(span.clone()), value: text.text[span].to_owned() })
+    });
+    found.collect()
+}
+
+/// Where a name stands in the list under `key`; the layer's file where it cannot be found.
+pub fn place_of(texts: &[SourceText], key: &str, name: &str) -> Place {
+    for text in texts.iter().rev() {
+        let span = with(text, key, |value| item(value, name).unwrap_or_else(|| value.span()));
+        if let Some(span) = span {
+            return text.place(span);
+        }
+    }
+    // A default of the program's has no line.
+    Place::Path(texts.first().map(|text| text.path.clone()).unwrap_or_default())
+}
+
+fn item(value: &Spanned<DeValue<'_>>, name: &str) -> Option<Range<usize>> {
+    let DeValue::Array(items) = value.get_ref() else { return None };
+    let found = items.iter().find(|item| item.get_ref().as_str() == Some(name))?;
+    Some(found.span())
+}
+
+fn with<T>(
+    text: &SourceText,
+    key: &str,
+    read: impl FnOnce(&Spanned<DeValue<'_>>) -> T,
+) -> Option<T> {
+    let table = DeTable::parse(&text.text).ok()?;
+    let mut table = table.get_ref();
+    let mut parts = key.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let (_, value) = table.iter().find(|(key, _)| key.get_ref() == part)?;
+        if parts.peek().is_none() {
+            return Some(read(value));
+        }
+        let DeValue::Table(inner) = value.get_ref() else { return None };
+        table = inner;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_layer_that_counts_comes_first() {
+        let texts = [
+            SourceText::new(
+                "brief.toml",
+                "cards = [\"X1\", \"X2\"]\n[brand]\naccent = \"#000000\"\n",
+            ),
+            SourceText::new("profile.toml", "\n[brand]\naccent = \"#12436D\"\n"),
+        ];
+        let found = of(&texts, "brand.accent");
+        let shown: Vec<String> = found.iter().map(|s| format!("{} {}", s.place, s.value)).collect();
+        assert_eq!(shown, ["profile.toml:3:10 \"#12436D\"", "brief.toml:3:10 \"#000000\""]);
+        assert_eq!(place_of(&texts, "cards", "X2").to_string(), "brief.toml:1:16");
+        assert!(of(&texts, "brand.acent").is_empty());
+    }
+}
