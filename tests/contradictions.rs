@@ -383,7 +383,9 @@ fn c11_a_smaller_balance_is_not_called_a_growth() {
 /// The numbers of a table's row, by its label.
 fn row(document: &kosh::document::Document, table: &str, label: &str) -> Vec<Option<f64>> {
     let table = common::table(document, table);
-    let named = |row: &&kosh::document::Row| kosh::prose::plain(&row.cells[0].content) == label;
+    let named = |row: &&kosh::document::Row| {
+        kosh::prose::plain(&row.cells[0].content).replace('\u{a0}', " ") == label
+    };
     let row = table.rows.iter().find(named).unwrap_or_else(|| panic!("no row `{label}`"));
     row.cells[1..].iter().map(|cell| Some(cell.number.as_ref()?.value)).collect()
 }
