@@ -6,6 +6,8 @@
 //! [`Stock`]. Nothing here prints or writes.
 
 mod names;
+mod phrases;
+mod since;
 mod stock;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +20,7 @@ use rayon::prelude::*;
 use crate::compose::{Plan, compose};
 use crate::data::{Dataset, Status, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
+use crate::diff::Revisions;
 use crate::document::{self, Attachment, ContactLine, Document, Inline, Meta, OtherEdition};
 use crate::exhibits::{self, Exhibits};
 use crate::express;
@@ -36,6 +39,8 @@ use crate::tabulate;
 use crate::typeset::{self, Files, Key, Prepared, Typesetter};
 
 pub use stock::Stock;
+
+pub use since::{Point, built};
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -194,7 +199,8 @@ impl Pipeline {
                     memory: stock.memory(),
                     timings: Mutex::new(timings),
                 };
-                let unknown = pipeline.unknown_names();
+                let mut unknown = pipeline.unknown_names();
+                unknown.extend(pipeline.lost_phrases());
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })
                 } else {
@@ -299,8 +305,10 @@ impl Pipeline {
         as_of: Option<Date>,
     ) -> Result<Warned<Edition>> {
         let mut found = vec![];
-        let facts = self.facts(period, as_of)?.unwarned(&mut found);
-        let composed = self.time("prose", || self.compose(format, period, &facts, &mut found))?;
+        let mut facts = self.facts(period, as_of)?.unwarned(&mut found);
+        let since = self.since(period, as_of, &mut facts, &mut found)?;
+        let composed =
+            self.time("prose", || self.compose(format, period, &facts, since, &mut found))?;
         let mut edition =
             Edition { format, period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
         let brand = self.project.brand.clone();
@@ -345,12 +353,14 @@ impl Pipeline {
         format: Format,
         period: Period,
         facts: &Arc<Facts>,
+        since: Option<Arc<Revisions>>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<crate::compose::Composed>> {
         let occasion = Arc::new(Occasion {
             period,
             vintage: self.vintage(facts),
             facts: facts.clone(),
+            since,
             data: self.dataset.clone(),
             references: self.references.keys().clone(),
             exhibits: self.exhibits.ids(),

@@ -156,7 +156,9 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
 
 fn open(options: &BuildOptions) -> Result<Project> {
     let common = &options.common;
-    let mut project = Project::open(&common.project, &common.overrides(options.output.clone()))?;
+    let mut overrides = common.overrides(options.output.clone());
+    overrides.since = options.since.clone();
+    let mut project = Project::open(&common.project, &overrides)?;
     if common.wants_latest() {
         project.period = None;
     }

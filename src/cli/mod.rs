@@ -22,6 +22,9 @@ macro_rules! say_line {
 
 mod args;
 mod build;
+mod change;
+mod changes;
+mod diff;
 mod explain;
 mod facts;
 mod matrix;
@@ -44,6 +47,7 @@ pub fn main() -> ExitCode {
         },
         Command::Check(options) => build::check(&options),
         Command::Facts(options) => facts::facts(&options),
+        Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),
     });

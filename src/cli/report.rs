@@ -28,6 +28,11 @@ pub fn problems(found: &[Diagnostic]) {
     }
 }
 
+/// "2 warnings".
+pub fn warnings(found: &[Diagnostic]) -> String {
+    counted(found.len(), "warning")
+}
+
 /// A number of things: `1 warning`, `2 warnings`.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::indicators::BaseRule;
 use crate::output::File;
 use crate::period::Period;
 use crate::project::Project;
@@ -99,6 +100,10 @@ pub struct Parameters {
     pub formats: Vec<String>,
     /// The data folder, relative to the project.
     pub data: String,
+    /// Which release of a base counted.
+    pub base: BaseRule,
+    /// The previous issue whose figures were compared: a day, or a folder relative to the project.
+    pub compare_with: Option<String>,
 }
 
 impl Parameters {
@@ -112,11 +117,18 @@ impl Parameters {
             languages: project.languages.clone(),
             formats: project.formats.iter().map(|format| format.stem().to_owned()).collect(),
             data: relative(&project.root, &project.data),
+            base: project.base,
+            compare_with: project.compare_with.as_ref().map(|previous| {
+                match previous.text.parse::<Date>() {
+                    Ok(_) => previous.text.clone(),
+                    Err(_) => relative(&project.root, &previous.from.join(&previous.text)),
+                }
+            }),
         }
     }
 
     /// Each with its name, for comparison and messages.
-    pub fn named(&self) -> [(&'static str, String); 7] {
+    pub fn named(&self) -> [(&'static str, String); 9] {
         let none = || "none".to_owned();
         [
             ("profile", self.profile.clone()),
@@ -126,6 +138,8 @@ impl Parameters {
             ("languages", self.languages.join(", ")),
             ("formats", self.formats.join(", ")),
             ("data", self.data.clone()),
+            ("base", self.base.name().to_owned()),
+            ("compare-with", self.compare_with.clone().unwrap_or_else(none)),
         ]
     }
 }

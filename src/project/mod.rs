@@ -24,6 +24,7 @@ mod written;
 pub use brand::Logo;
 pub use extend::block_names;
 pub use layers::Layers;
+pub use overlay::Keys;
 pub use settings::Setting;
 
 use std::collections::BTreeMap;
@@ -103,8 +104,23 @@ pub struct Project {
     pub regions: Option<RegionList>,
     /// A mark for every page, by its key in the strings.
     pub mark: Option<String>,
+    /// The previous issue, whose figures the brief says to have been revised.
+    pub compare_with: Option<Previous>,
+    /// Sections that `kosh diff` compares word for word.
+    pub key_sections: Vec<String>,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.
     pub texts: Vec<SourceText>,
+}
+
+/// The previous issue, as somebody named it.
+#[derive(Debug, Clone)]
+pub struct Previous {
+    /// A day, or a folder.
+    pub text: String,
+    /// Where the folder is looked for.
+    pub from: PathBuf,
+    /// Where it is written down, if it is.
+    pub place: Option<Place>,
 }
 
 /// Where the codes stand of which each can have a brief of its own.
@@ -178,6 +194,10 @@ pub struct Overrides {
     pub languages: Vec<String>,
     /// The forms of the brief.
     pub formats: Vec<Format>,
+    /// Which release of the base counts.
+    pub base: Option<BaseRule>,
+    /// The previous issue.
+    pub since: Option<String>,
     /// Whether the region is chosen afterwards, so that none need be named.
     pub any_region: bool,
 }
@@ -194,6 +214,8 @@ impl Project {
             languages: _,
             formats: _,
             output: _,
+            base: _,
+            since: _,
             any_region: _,
         } = overrides;
         let shelf = Shelf::new();
@@ -228,6 +250,11 @@ impl Project {
         }
         if let Some(output) = &overrides.output {
             project.output = output.clone();
+        }
+        project.base = overrides.base.unwrap_or(project.base);
+        if let Some(text) = &overrides.since {
+            let (text, from) = (text.clone(), PathBuf::new());
+            project.compare_with = Some(Previous { text, from, place: None });
         }
         if !overrides.formats.is_empty() {
             project.formats = overrides.formats.clone();

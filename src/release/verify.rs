@@ -104,6 +104,11 @@ fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Made> {
         data: Some(root.join(&asked.data)),
         languages: asked.languages.clone(),
         formats: formats?,
+        base: Some(asked.base),
+        since: asked.compare_with.as_ref().map(|text| match text.parse::<jiff::civil::Date>() {
+            Ok(_) => text.clone(),
+            Err(_) => root.join(text).to_string_lossy().into_owned(),
+        }),
         ..Overrides::default()
     };
     let project = Project::open(root, &overrides)?;
