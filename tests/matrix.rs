@@ -147,6 +147,21 @@ fn a_region_of_many_is_its_own_release() {
 }
 
 #[test]
+fn what_is_asked_of_one_is_asked_of_many() {
+    let copy = Copy::of_shipped();
+    let asked = ["--period", "2025", "--since", "2026-02-09", "--base", "like-with-like"];
+    let folder = copy.root.join("output/2025/bns");
+    let mut manifests = vec![];
+    for way in [&["--jobs", "1", "--force"][..], &["--force"]] {
+        let (code, _, said) = copy.kosh(&[&["build", "--quiet"], &asked[..], way].concat());
+        assert_eq!(code, Some(0), "{said}");
+        manifests.push(Manifest::read_from(&folder).unwrap());
+    }
+    assert!(manifests[0] == manifests[1], "many at once forget what was asked");
+    assert_eq!(manifests[0].parameters.compare_with.as_deref(), Some("2026-02-09"));
+}
+
+#[test]
 fn a_killed_run_leaves_a_whole_release() {
     let copy = Copy::of_shipped();
     let folder = copy.root.join("output/2025-H1/bns");
