@@ -45,16 +45,21 @@ impl<'a> Computation<'a> {
             facts.all.insert(reverse.id.clone(), reverse);
         }
         if indicator.is_compared {
-            let base_time = Time::Over(period.years_before(1));
+            // What is of an earlier year, as none was known of the last, is compared with the year
+            // before that one; a base that is of an earlier year itself is none.
+            let base_time = Time::Over(found.earlier.unwrap_or(period).years_before(1));
             let restriction = self.restriction(&found);
-            let base = self.of(&indicator.id, base_time, restriction);
+            let mut base = self.of(&indicator.id, base_time, restriction);
+            if base.earlier.is_some() {
+                base = Rc::new(Found::missing(format!("it is not published for {base_time}")));
+            }
             if let Value::Series(series) = &mut fact.value {
                 self.bases(indicator, series, &base, base_time, time);
             }
             let broken = found.number().and_then(|_| {
-                self.selections(indicator)
+                self.read_for(indicator)
                     .into_iter()
-                    .find_map(|s| self.break_between(s, None, base_time, time))
+                    .find_map(|(s, region)| self.break_between(s, region, base_time, time))
             });
             let compared = Compared { indicator, found: &found, base: &base, base_time, time };
             let mut base_fact = self.fact(&format!("{id}.base"), indicator, &base, base_time);

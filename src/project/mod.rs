@@ -95,6 +95,8 @@ pub struct Project {
     pub thresholds: BTreeMap<String, f64>,
     /// The region whose brief it is, if it is one region's.
     pub region: Option<String>,
+    /// Whether the brief is always one region's.
+    pub needs_region: bool,
     /// A mark for every page, by its key in the strings.
     pub mark: Option<String>,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.
@@ -222,11 +224,15 @@ impl Project {
 
     /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
     pub fn release_folder(&self, period: crate::period::Period) -> PathBuf {
-        let name = match &self.region {
+        self.output.join(period.short()).join(self.release())
+    }
+
+    /// What tells its releases of a period from others': the profile, and the region if it has one.
+    pub fn release(&self) -> String {
+        match &self.region {
             Some(region) => format!("{}-{region}", self.profile),
             None => self.profile.clone(),
-        };
-        self.output.join(period.short()).join(name)
+        }
     }
 
     /// A template that all layers have a part in, as `figures.toml`.

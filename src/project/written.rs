@@ -131,13 +131,6 @@ pub(super) fn meant(
     let (brand, logo) = brand::meant(layers, &files, &mut found);
     let fonts = brand::fonts(&files, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
-    if region.is_none() && last(layers, |l| l.needs_region) == Some(true) {
-        found.push(
-            Diagnostic::error("K0014", "this profile's brief is one region's, and none is named")
-                .at(texts.last().map(|text| Place::Path(text.path.clone())))
-                .hint("name it with `--region KZ-71`, or all of them with `--region all`"),
-        );
-    }
     if !found.is_empty() {
         return Err(found);
     }
@@ -173,6 +166,7 @@ pub(super) fn meant(
         terms: terms(layers),
         thresholds: merged(layers, |l| &l.thresholds),
         region,
+        needs_region: last(layers, |l| l.needs_region).unwrap_or(false),
         mark: last(layers, |l| l.mark.clone()),
         texts,
     })

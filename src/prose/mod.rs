@@ -30,9 +30,10 @@ use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
 use crate::facts::Facts;
+use crate::indicators::Region;
 use crate::locale::Locale;
 use crate::period::Period;
-use objects::{ATTRIBUTES, Number, Printed, When};
+use objects::{ATTRIBUTES, Name, Number, Printed, When};
 use tokens::{Ledger, Piece, Token};
 
 /// Steps a template may take: a thousand times what the longest section needs.
@@ -102,6 +103,8 @@ pub struct Occasion {
     pub exhibits: BTreeSet<String>,
     /// Whether options for discussion may be offered.
     pub offers_options: bool,
+    /// The region whose brief it is, if it is one region's.
+    pub region: Option<Region>,
     /// Thresholds the publishing body has set otherwise than the register, by entry.
     pub thresholds: BTreeMap<String, String>,
 }
@@ -135,6 +138,12 @@ impl Voice {
         {
             env.add_global(name, Value::from_object(When { speech: speech.clone(), time }));
         }
+        // A section may be written for the country and for a region: `{% if own %}`.
+        let own = occasion.region.as_ref().map_or(Value::from(false), |region| {
+            let (lexicon, code) = (region.register.clone(), region.code.to_string());
+            Value::from_object(Name { speech: speech.clone(), lexicon, code })
+        });
+        env.add_global("own", own);
         let mut voice = Self { speech, env, strings, texts: vec![] };
         let mut found = vec![];
         for file in macros {
@@ -165,6 +174,12 @@ impl Voice {
     fn attribute(&self, register: &str, code: &str, name: &str) -> Option<&str> {
         let row = self.speech.occasion.data.registers.get(register)?.rows.get(code)?;
         row.get(name).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// Whether a member of a register is the region whose brief it is.
+    pub fn is_own(&self, register: &str, code: &str) -> bool {
+        let own = self.speech.occasion.region.as_ref();
+        own.is_some_and(|own| own.register == register && *own.code == *code)
     }
 
     /// The entries of a register that may be printed as of the brief's day.
@@ -430,7 +445,9 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 17] = [
+const TESTS: [&str; 19] = [
+    "few",
+    "own",
     "agreeing",
     "complete",
     "known",
