@@ -15,6 +15,7 @@ mod strings;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -71,10 +72,15 @@ pub struct SectionFile {
 impl SectionFile {
     /// Where `name("id")` is called.
     pub fn call(&self, name: &str, id: &str) -> Option<Place> {
+        Some(self.text.place(self.find_call(name, id)?))
+    }
+
+    /// Where it is called in this text, which may be made of pieces of several files.
+    pub fn find_call(&self, name: &str, id: &str) -> Option<Range<usize>> {
         let written = format!("{name}(\"{id}\"");
         let start = self.text.text.find(&written)?;
         let closing = usize::from(self.text.text[start + written.len()..].starts_with(')'));
-        Some(self.text.place(start..start + written.len() + closing))
+        Some(start..start + written.len() + closing)
     }
 }
 
