@@ -168,34 +168,17 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// 1 for the largest; members with one value share the better place.
     fn rank(&self, own: &Own, region: &str, series: &Series, part: &Found) -> Found {
-        let (_, mine) = match member(own, region, series) {
-            Ok(known) => known,
-            Err(reason) => return Found::missing(self.unless_named(own, reason)),
-        };
-        let open = series.members.iter().filter(|member| member.quantity.is_none()).count();
-        // Those a source leaves unnamed are not positive, and so behind one that is.
-        let is_ahead = mine.value - mine.error > 0.0 && self.publishes_positive(&own.of);
-        if open > 0 && !is_ahead {
-            return Found::missing(format!("{open} members of `{}` are not published", own.of));
-        }
-        let mut place = 1;
-        for other in series.members.iter().filter(|member| &*member.code != region) {
-            let Some(theirs) = other.quantity else { continue };
-            let (apart, error) = ((theirs.value - mine.value).abs(), theirs.error + mine.error);
-            if error > 0.0 && apart < error {
-                return Found::missing(format!(
-                    "`{0}[{region}]` and `{0}[{1}]` cannot be told apart, as they are rounded",
-                    own.of, other.code
-                ));
+        let names_positive = self.publishes_positive(&own.of);
+        match place(own, region, series, names_positive) {
+            Ok(place) => {
+                let value = Value::Number(Quantity::exact(place as f64));
+                let mut found = Found::new(value, Unit::NUMBER).rest_on(part);
+                found.flags.remove(&Flag::Incomplete);
+                found
             }
-            place += usize::from(theirs.value > mine.value);
+            Err(reason) => Found::missing(self.unless_named(own, reason)),
         }
-        let value = Value::Number(Quantity::exact(place as f64));
-        let mut found = Found::new(value, Unit::NUMBER).rest_on(part);
-        found.flags.remove(&Flag::Incomplete);
-        found
     }
 
     fn neighbours(
@@ -218,7 +201,10 @@ impl<'a> Computation<'a> {
             ));
         }
         if members.iter().all(|member| member.quantity.is_none()) {
-            return Found::missing(format!("no neighbour of {region} in `{}` is published", own.of));
+            return Found::missing(format!(
+                "no neighbour of {region} in `{}` is published",
+                own.of
+            ));
         }
         let is_complete = members.iter().all(|member| member.quantity.is_some());
         let value = Value::Series(Series { members: members.clone(), ..series.clone() });
@@ -285,6 +271,30 @@ fn member<'s>(
     }
 }
 
+/// The region's place among the members: 1 for the largest; those with one value share the better
+/// place. It is known if all members are, or if those a source leaves unnamed are behind it anyway.
+fn place(own: &Own, region: &str, series: &Series, names_positive: bool) -> Result<usize, String> {
+    let (_, mine) = member(own, region, series)?;
+    let of = &own.of;
+    let open = series.members.iter().filter(|member| member.quantity.is_none()).count();
+    if open > 0 && !(names_positive && mine.value - mine.error > 0.0) {
+        return Err(format!("{open} members of `{of}` are not published"));
+    }
+    let others = series.members.iter().filter(|member| &*member.code != region);
+    let mut ahead = 0;
+    for (other, theirs) in others.filter_map(|member| Some((member, member.quantity?))) {
+        let (apart, error) = ((theirs.value - mine.value).abs(), theirs.error + mine.error);
+        if error > 0.0 && apart < error {
+            let code = &other.code;
+            return Err(format!(
+                "`{of}[{region}]` and `{of}[{code}]` cannot be told apart, as they are rounded"
+            ));
+        }
+        ahead += usize::from(theirs.value > mine.value);
+    }
+    Ok(ahead + 1)
+}
+
 /// The flows from, or to, each other member.
 fn flows(own: &Own, region: &str, part: &Found) -> Found {
     let Value::Matrix(matrix) = &part.value else { return Found::missing("") };
@@ -324,4 +334,64 @@ fn flows(own: &Own, region: &str, part: &Found) -> Found {
         false => drop(found.flags.insert(Flag::Incomplete)),
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(values: &[(&str, Option<Quantity>)]) -> Series {
+        let member = |(code, quantity): &(&str, Option<Quantity>)| Member {
+            code: (*code).into(),
+            quantity: *quantity,
+            base: None,
+            flags: BTreeSet::new(),
+            rows: vec![],
+        };
+        let members = values.iter().map(member).collect();
+        Series { dimension: "region".into(), register: "regions".into(), members }
+    }
+
+    fn place_of(
+        region: &str,
+        names_positive: bool,
+        values: &[(&str, Option<Quantity>)],
+    ) -> Result<usize, String> {
+        let own = Own { of: "S".into(), part: OwnPart::Rank, region: None, neighbours: vec![] };
+        place(&own, region, &series(values), names_positive)
+    }
+
+    fn exact(value: f64) -> Option<Quantity> {
+        Some(Quantity::exact(value))
+    }
+
+    #[test]
+    fn members_with_one_value_share_the_better_place() {
+        let values =
+            [("A", exact(5.0)), ("B", exact(-2.0)), ("C", exact(-2.0)), ("D", exact(-7.0))];
+        let places = ["A", "B", "C", "D"].map(|code| place_of(code, false, &values).unwrap());
+        assert_eq!(places, [1, 2, 2, 4]);
+    }
+
+    #[test]
+    fn a_place_is_not_told_where_rounding_may_have_changed_it() {
+        let rounded = |value| Some(Quantity::rounded(value, 1000.0));
+        let values = [("A", rounded(8000.0)), ("B", exact(8300.0)), ("C", exact(9000.0))];
+        let reason = place_of("A", false, &values).unwrap_err();
+        assert!(reason.contains("`S[A]` and `S[B]` cannot be told apart"), "{reason}");
+        assert_eq!(place_of("C", false, &values), Ok(1));
+    }
+
+    #[test]
+    fn unnamed_members_are_behind_a_gain_and_may_be_ahead_of_a_loss() {
+        let values = [("A", exact(5.0)), ("B", exact(9.0)), ("C", exact(-4.0)), ("D", None)];
+        assert_eq!(place_of("A", true, &values), Ok(2));
+        assert_eq!(
+            place_of("A", false, &values).unwrap_err(),
+            "1 members of `S` are not published"
+        );
+        assert!(place_of("C", true, &values).is_err());
+        assert_eq!(place_of("D", true, &values).unwrap_err(), "`S[D]` is not published");
+        assert_eq!(place_of("E", true, &values).unwrap_err(), "`S` has no member E");
+    }
 }

@@ -740,9 +740,9 @@ fn kind_unit(kind: &Kind) -> Option<Unit> {
         | Kind::Concentration { .. } => Unit::PERCENT,
         Kind::Rate { per, .. } if *per == 100.0 => Unit::PERCENT,
         Kind::Rate { .. } => Unit::PER_1000,
-        Kind::Count { .. }
-        | Kind::Size(_)
-        | Kind::Own(Own { part: OwnPart::Rank, .. }) => Unit::NUMBER,
+        Kind::Count { .. } | Kind::Size(_) | Kind::Own(Own { part: OwnPart::Rank, .. }) => {
+            Unit::NUMBER
+        }
         _ => return None,
     }))
 }
