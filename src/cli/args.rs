@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::indicators::BaseRule;
 use crate::period::Period;
 use crate::project::{Format, Overrides};
 
@@ -24,6 +25,8 @@ pub(super) enum Command {
     Check(BuildOptions),
     /// Show the facts of a period, or one of them with its origin
     Facts(FactsOptions),
+    /// Show what changed between two days, periods, builds or data folders
+    Diff(DiffOptions),
     /// Explain a diagnostic code, as K0120
     Explain(ExplainOptions),
 }
@@ -49,6 +52,9 @@ pub(super) struct Common {
     /// Only what was published by the end of this day, as 2025-08-11
     #[arg(long, value_name = "DATE", help_heading = "What to publish")]
     pub as_of: Option<Date>,
+    /// Which release of the year before a change is measured against
+    #[arg(long, value_enum, value_name = "RULE", help_heading = "What to publish")]
+    pub base: Option<BaseRule>,
     /// Only these languages (repeat, or separate with commas)
     #[arg(long, value_name = "LANG", value_delimiter = ',', help_heading = "What to publish")]
     pub language: Vec<String>,
@@ -72,6 +78,8 @@ impl Common {
             output,
             languages: self.language.clone(),
             formats: self.format.clone(),
+            base: self.base,
+            since: None,
         }
     }
 
@@ -107,6 +115,9 @@ pub(super) struct BuildOptions {
     /// Where the editions go
     #[arg(long, value_name = "DIR", help_heading = "Project")]
     pub output: Option<PathBuf>,
+    /// The previous issue, a day or a folder that a build left: say what was revised since
+    #[arg(long, value_name = "DATE|DIR", help_heading = "What to publish")]
+    pub since: Option<String>,
     /// Say how long each stage took
     #[arg(long, help_heading = "Report")]
     pub timings: bool,
@@ -121,6 +132,20 @@ pub(super) struct FactsOptions {
     /// As comma-separated values
     #[arg(long, conflicts_with = "json", help_heading = "Report")]
     pub csv: bool,
+}
+
+#[derive(Args)]
+pub(super) struct DiffOptions {
+    /// The earlier issue: a day (2026-02-09), a period (2025-H1), a folder that a build left, or a
+    /// data folder; the last build, if left out
+    pub before: Option<String>,
+    /// The later issue; the project as it is now, if left out
+    pub after: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// End with 1 if anything changed, with 2 if the two cannot be compared
+    #[arg(long, help_heading = "Report")]
+    pub exit_code: bool,
 }
 
 #[derive(Args)]

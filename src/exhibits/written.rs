@@ -5,7 +5,9 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned;
 
-use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
+use super::{
+    ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, RevisionColumn, Rows, TableSpec,
+};
 use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
 use crate::indicators::Indicators;
 
@@ -65,6 +67,7 @@ struct WrittenTable {
     #[serde(default)]
     kinds: Vec<String>,
     matrix: Option<String>,
+    revisions: Option<usize>,
     top: Option<usize>,
     #[serde(default)]
     order: Order,
@@ -103,8 +106,13 @@ fn column(
             .or_else(|_: serde::de::value::Error| {
                 EntryColumn::deserialize(part.as_str().into_deserializer()).map(ColumnSpec::Entry)
             })
+            .or_else(|_: serde::de::value::Error| {
+                RevisionColumn::deserialize(part.as_str().into_deserializer())
+                    .map(ColumnSpec::Revision)
+            })
             .map_err(|_: serde::de::value::Error| {
-                let known = Part::ALL.map(Part::name).into_iter().chain(EntryColumn::NAMES);
+                let known = Part::ALL.map(Part::name).into_iter();
+                let known = known.chain(EntryColumn::NAMES).chain(RevisionColumn::NAMES);
                 (format!("there is no column `{part}`"), did_you_mean(&part, known))
             }),
         other => WrittenColumn::deserialize(other)
@@ -168,16 +176,18 @@ pub fn parse(
             .filter_map(|written| column(written, tables, &mut found))
             .collect();
         let place = tables.place(id.span());
-        let rows = match (table.indicators, table.members, table.register, table.matrix) {
-            (Some(all), None, None, None) => Rows::Indicators { all, totals: table.totals },
-            (None, Some(of), None, None) => {
+        let WrittenTable { indicators: named, members, register, matrix, revisions, .. } = table;
+        let rows = match (named, members, register, matrix, revisions) {
+            (Some(all), None, None, None, None) => Rows::Indicators { all, totals: table.totals },
+            (None, Some(of), None, None, None) => {
                 Rows::Members { of, top: table.top, by_code: table.order == Order::Code }
             }
-            (None, None, Some(name), None) => Rows::Register { name, kinds: table.kinds },
-            (None, None, None, Some(of)) => Rows::Matrix { of },
+            (None, None, Some(name), None, None) => Rows::Register { name, kinds: table.kinds },
+            (None, None, None, Some(of), None) => Rows::Matrix { of },
+            (None, None, None, None, Some(most)) => Rows::Revisions { most },
             _ => {
                 found.push(
-                    Diagnostic::error("K0501", format!("table `{}` needs one of `indicators`, `members`, `register`, `matrix`", id.get_ref()))
+                    Diagnostic::error("K0501", format!("table `{}` needs one of `indicators`, `members`, `register`, `matrix`, `revisions`", id.get_ref()))
                         .at(place)
                         .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
                 );
@@ -190,11 +200,11 @@ pub fn parse(
             }
             Rows::Members { of, .. } => of.iter().map(String::as_str).collect(),
             Rows::Matrix { of } => vec![of],
-            Rows::Register { .. } => vec![],
+            Rows::Register { .. } | Rows::Revisions { .. } => vec![],
         };
         for column in &columns {
             match column {
-                ColumnSpec::Part(_) | ColumnSpec::Entry(_) => {}
+                ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {}
                 ColumnSpec::Series(of)
                 | ColumnSpec::SeriesBase(of)
                 | ColumnSpec::SeriesDifference(of)

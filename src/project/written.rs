@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::brand::{self, WrittenBrand};
-use super::{Format, Layers, Overrides, Project};
+use super::{Format, Layers, Overrides, Previous, Project};
 use crate::diag::{Diagnostic, Place, Result, SourceText, read_toml};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
@@ -36,6 +36,8 @@ pub(super) struct Layer {
     official: Option<bool>,
     offer_options: Option<bool>,
     mark: Option<String>,
+    compare_with: Option<Spanned<String>>,
+    key_sections: Option<Vec<String>>,
     #[serde(default)]
     contact: BTreeMap<String, String>,
     #[serde(default)]
@@ -168,6 +170,12 @@ pub(super) fn meant(
         region,
         needs_region: last(layers, |l| l.needs_region).unwrap_or(false),
         mark: last(layers, |l| l.mark.clone()),
+        compare_with: last(layers, |l| {
+            let (written, text) = (l.compare_with.as_ref()?, l.text.as_ref()?);
+            let place = Some(text.place(written.span()));
+            Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
+        }),
+        key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
         texts,
     })
 }
