@@ -47,7 +47,32 @@ impl Pipeline {
                 );
             }
         }
+        found.extend(self.unknown_register());
         found
+    }
+
+    /// The codes of the regions that can have a brief of their own, in the register's order;
+    /// `None` if the project does not say where they stand.
+    pub fn regions(&self) -> Option<Vec<String>> {
+        let list = self.project.regions.as_ref()?;
+        self.dataset.registers.get(&list.register)?;
+        Some(list.of(&self.dataset).iter().map(|region| region.code.to_string()).collect())
+    }
+
+    /// The register of the regions, if there is none.
+    fn unknown_register(&self) -> Option<Diagnostic> {
+        let list = self.project.regions.as_ref()?;
+        if self.dataset.registers.contains_key(&list.register) {
+            return None;
+        }
+        let place = self.project.settings("regions").into_iter().next().map(|found| found.place);
+        let registers = self.dataset.registers.keys().map(String::as_str);
+        let message = format!("`regions` names the register `{}`, which is none", list.register);
+        Some(
+            Diagnostic::error("K0008", message)
+                .at(place)
+                .maybe_hint(did_you_mean(&list.register, registers)),
+        )
     }
 
     /// The ids of the sentences and blocks of the forms that are made.

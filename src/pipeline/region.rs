@@ -3,11 +3,13 @@
 //! In: the region's code as the project or the command line names it, the indicators, the data and
 //! the names of all languages. Out: the indicators of that region, or K0014 with the nearest name.
 
+use std::sync::Arc;
+
 use super::Language;
 use crate::data::Dataset;
-use crate::diag::{Diagnostic, Place, Result, did_you_mean};
+use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::indicators::{Indicators, Region};
-use crate::project::Project;
+use crate::project::{Project, RegionList};
 
 /// The indicators of the brief's region; as they are, for a brief of the country.
 pub(super) fn of_region(
@@ -16,27 +18,11 @@ pub(super) fn of_region(
     data: &Dataset,
     languages: &[Language],
 ) -> Result<Indicators> {
-    let Some(code) = &project.region else {
-        if !project.needs_region {
-            return Ok(indicators);
-        }
-        let asks = project.settings("needs-region").into_iter().next().map(|asks| asks.place);
-        let asks = asks.map(|place| Place::Path(place.path().to_path_buf()));
-        return Err(Diagnostic::error(
-            "K0014",
-            "this profile's brief is one region's, and none is named",
-        )
-        .at(asks)
-        .hint("name it with `--region KZ-71`, or all of them with `--region all`")
-        .into());
-    };
-    let regions = indicators.regions();
-    if let Some(region) = regions.iter().find(|region| *region.code == **code) {
-        return Ok(indicators.of_region(region, data));
-    }
+    let Some(code) = &project.region else { return Ok(indicators) };
+    let spoken_of = indicators.regions();
     let written = project.settings("region").into_iter().next();
     let place = written.filter(|set| set.value.contains(code.as_str())).map(|set| set.place);
-    if regions.is_empty() {
+    if spoken_of.is_empty() && !project.needs_region {
         let message = format!("nothing in the profile `{}` speaks of one region", project.profile);
         return Err(Diagnostic::error("K0014", message)
             .at(place)
@@ -44,11 +30,34 @@ pub(super) fn of_region(
             .hint(format!("leave the region `{code}` out, or take a profile of the regions"))
             .into());
     }
+    // What the project lists; else what something is asked of.
+    let regions = match &project.regions {
+        Some(list) => list.of(data),
+        None => spoken_of,
+    };
+    if let Some(region) = regions.iter().find(|region| *region.code == **code) {
+        return Ok(indicators.of_region(region, data));
+    }
+    let Some(first) = regions.first() else { return Ok(indicators) };
     Err(Diagnostic::error("K0014", format!("there is no region `{code}`"))
         .at(place)
         .maybe_hint(nearest(code, &regions, data, languages))
-        .hint(format!("write a region by its code, as in `data/{}.csv`", regions[0].register))
+        .hint(format!("write a region by its code, as in `data/{}.csv`", first.register))
         .into())
+}
+
+impl RegionList {
+    /// The regions it means, in the register's order.
+    pub(super) fn of(&self, data: &Dataset) -> Vec<Region> {
+        let rows = data.registers.get(&self.register).map(|register| register.rows.iter());
+        let is_kind = |kind: Option<&String>| {
+            self.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.contains(kind))
+        };
+        let rows = rows.into_iter().flatten().filter(|(_, row)| is_kind(row.get("kind")));
+        let region =
+            |code: &Arc<str>| Region { code: code.clone(), register: self.register.clone() };
+        rows.map(|(code, _)| region(code)).collect()
+    }
 }
 
 /// The region that is called so, or nearly so: by code, by a column of the register, by a name.
