@@ -140,15 +140,14 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
     };
     let project = Project::open(&copy.root, &overrides)?;
     let folder = project.output.join("release");
+    let format = project.formats[0];
     let pipeline = Pipeline::open(project)?.unwarned(&mut outcome.said);
     if asked.stage == Stage::Open {
         return Ok(());
     }
     let period = asked.period.as_ref().map(|period| period.parse().unwrap());
     let period = pipeline.period(period, None)?;
-    let edition = pipeline
-        .edition(kosh::project::Format::Standard, period, None)?
-        .unwarned(&mut outcome.said);
+    let edition = pipeline.edition(format, period, None)?.unwarned(&mut outcome.said);
     outcome.facts = Some(facts_json(&edition.facts));
     for document in &edition.documents {
         let json = serde_json::to_string_pretty(document).unwrap() + "\n";

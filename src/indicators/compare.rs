@@ -68,6 +68,7 @@ impl<'a> Computation<'a> {
             let mut base_fact = self.fact(&format!("{id}.base"), indicator, &base, base_time);
             if base_fact.flags.contains(&Flag::Revised) {
                 base_fact.flags.insert(Flag::RevisedBase);
+                facts.all.extend(self.first_base(indicator, id, &base, base_time));
             }
             let difference = self.compare(id, "difference", &compared, broken.is_some());
             let change = self.compare(id, "change", &compared, broken.is_some());
@@ -77,6 +78,21 @@ impl<'a> Computation<'a> {
         } else {
             facts.all.insert(fact.id.clone(), fact);
         }
+    }
+
+    /// The base as it was first published, where that was another number.
+    fn first_base(
+        &mut self,
+        indicator: &'a Indicator,
+        id: &str,
+        base: &Found,
+        base_time: Time,
+    ) -> Option<(String, Fact)> {
+        let first = self.of(&indicator.id, base_time, Some(Status::Express));
+        let (now, then) = (base.number()?, first.number()?);
+        let is_other = (now.value - then.value).abs() >= now.step.max(then.step);
+        let fact = self.fact(&format!("{id}.first-base"), indicator, &first, base_time);
+        is_other.then(|| (fact.id.clone(), fact))
     }
 
     /// Which releases may serve as the base.
