@@ -32,6 +32,8 @@ pub mod pipeline;
 pub mod project;
 pub mod prose;
 pub mod references;
+pub mod schema;
 pub mod shelf;
+pub mod starter;
 pub mod tabulate;
 pub mod typeset;

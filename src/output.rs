@@ -2,15 +2,20 @@
 //!
 //! They are written into a new folder beside the old one, flushed, and put in its place by
 //! renaming. A run that is killed leaves the old release, and at worst a folder whose name begins
-//! with a dot, which the next run clears away.
+//! with a dot, which the next run clears away. A new folder is made in the same way ([`create`]),
+//! and never over anything.
+
+mod create;
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Place, Result};
+
+pub use create::{add, create};
 
 /// One file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +71,7 @@ fn restore(parent: &Path, name: &str, folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn fill(fresh: &PathBuf, files: &[File]) -> std::io::Result<()> {
+fn fill(fresh: &Path, files: &[File]) -> std::io::Result<()> {
     if fresh.exists() {
         fs::remove_dir_all(fresh)?;
     }

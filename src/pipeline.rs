@@ -112,7 +112,7 @@ impl Pipeline {
     /// Reads everything a project consists of; problems of all files come together.
     pub fn open(project: Project) -> Result<Warned<Self>> {
         let mut timings = Timings::default();
-        let mut found = vec![];
+        let mut found = project.notices.clone();
         let start = Instant::now();
         // Tables, languages and fonts have nothing to do with one another.
         let read = project.fonts.iter().map(|font| fonts(&project, font));

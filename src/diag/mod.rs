@@ -9,7 +9,9 @@
 
 mod draw;
 mod nearest;
+mod schema;
 mod source;
+mod spanned;
 mod toml;
 
 use std::ops::Range;
@@ -20,7 +22,9 @@ use serde::Serialize;
 pub use self::toml::{read_toml, toml_error};
 pub use draw::{draw, draw_to_terminal};
 pub use nearest::{did_you_mean, nearest};
+pub use schema::one_of;
 pub use source::{Piece, SourceText};
+pub use spanned::Spanned;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -1,93 +1,185 @@
 //! `figures.toml` and `tables.toml` as written, and what they mean.
 
 use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
-use toml::Spanned;
+use serde_json::Value;
 
 use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
-use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
+use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
 use crate::indicators::Indicators;
 
-#[derive(Deserialize)]
+/// A figure: its form, and the facts it shows.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, tag = "form")]
 enum WrittenFigure {
+    /// A series to both sides of zero.
     DivergingBars {
+        /// The series.
         of: String,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A series over years.
     Columns {
+        /// The series.
         of: String,
+        /// Years before which a break mark stands.
         #[serde(default)]
         breaks: Vec<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// Series over the same members, side by side.
     Panels {
+        /// The series, a panel each.
         of: Vec<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A matrix of members by quarter, a line each.
     Lines {
+        /// The matrix.
         of: String,
+        /// The members that are drawn, by code; all if left out.
         #[serde(default)]
         members: Vec<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A matrix of flows.
     Heatmap {
+        /// The matrix.
         of: String,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A matrix of members by quarter, a small chart each.
     Multiples {
+        /// The matrix.
         of: String,
+        /// A series whose sizes give the order of the charts.
         order: Option<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A series of rates on a grid; its register has `tile_col` and `tile_row`.
     TileMap {
+        /// The series.
         of: String,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// Two series over the same members.
     PairedDots {
+        /// One series.
         first: String,
+        /// The other.
         second: String,
+        /// How many members are drawn, the largest.
         top: usize,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
 }
 
-#[derive(Deserialize)]
+/// A table: what its rows are, and its columns.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("oneOf" = one_of(ROWS)))]
 struct WrittenTable {
+    /// The sections in which the table may be called, by id.
     sections: Vec<String>,
+    /// A row for each of these indicators.
     indicators: Option<Vec<String>>,
+    /// Those of `indicators` that are set off as totals.
     #[serde(default)]
     totals: Vec<String>,
+    /// A row for each member that one of these series has.
     members: Option<Vec<String>>,
+    /// A row for each entry of this register that may be printed.
     register: Option<String>,
+    /// The kinds of entries that are listed; all if left out.
     #[serde(default)]
     kinds: Vec<String>,
+    /// A matrix as it is.
     matrix: Option<String>,
+    /// How many members have a row, the largest.
     top: Option<usize>,
+    /// The order of the members.
     #[serde(default)]
     order: Order,
+    /// The columns, from left to right.
     #[serde(default)]
+    #[schemars(with = "Vec<AnyColumn>")]
     columns: Vec<Spanned<toml::Value>>,
 }
 
-#[derive(Deserialize, Default, PartialEq)]
+/// The keys that say what the rows of a table are, of which it has one.
+const ROWS: &[&str] = &["indicators", "members", "register", "matrix"];
+
+/// The order of the rows of members.
+#[derive(Deserialize, Default, PartialEq, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Order {
+    /// By size, the largest first.
     #[default]
     Size,
+    /// By the register's order.
     Code,
 }
 
-#[derive(Deserialize)]
+/// A column that has a number for each member.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum WrittenColumn {
+    /// A series.
     Series(String),
+    /// A series a year earlier.
     Base(String),
+    /// The difference of a series from a year earlier.
     Difference(String),
+    /// One series less another.
     Net([String; 2]),
+    /// The change of a series in percent.
     Change(String),
+}
+
+/// What may stand in the list of columns.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "says to the schema what `column` reads by hand")]
+enum AnyColumn {
+    /// Of a row of indicators: a part of each.
+    Part(Part),
+    /// Of a row of a register: something about the entry.
+    Entry(EntryColumn),
+    /// Of a row of members: a series.
+    Series(WrittenColumn),
+}
+
+/// The JSON Schema of `figures.toml`.
+pub fn figures_schema(generator: &mut SchemaGenerator) -> Schema {
+    let mut figure = generator.subschema_for::<WrittenFigure>();
+    for form in figure.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        // What a form shows is said of its name, too: that is where an editor asks.
+        form["properties"]["form"]["description"] = form["description"].clone();
+    }
+    json_schema!({
+        "type": "object",
+        "description": "What is drawn: a table for each figure, named by its id",
+        "additionalProperties": figure,
+    })
+}
+
+/// The JSON Schema of `tables.toml`.
+pub fn tables_schema(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "description": "What is tabulated: a table for each, named by its id",
+        "additionalProperties": generator.subschema_for::<WrittenTable>(),
+    })
 }
 
 /// What a column's entry means; by hand, because an untagged enum cannot say what is wrong.
@@ -177,7 +269,7 @@ pub fn parse(
             (None, None, None, Some(of)) => Rows::Matrix { of },
             _ => {
                 found.push(
-                    Diagnostic::error("K0501", format!("table `{}` needs one of `indicators`, `members`, `register`, `matrix`", id.get_ref()))
+                    Diagnostic::error("K0501", format!("table `{}` needs one of `{}`", id.get_ref(), ROWS.join("`, `")))
                         .at(place)
                         .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
                 );

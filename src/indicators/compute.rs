@@ -15,7 +15,17 @@ use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, Value};
 use crate::period::Period;
 
 /// Which release of the base a change is measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    serde::Deserialize,
+    serde::Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum BaseRule {
     /// The newest one, as the office itself does (revised bases count).

@@ -24,7 +24,7 @@ use indexmap::IndexMap;
 pub use compare::SMALLEST_BASE;
 pub use compute::{BaseRule, compute};
 pub(crate) use matrix::TO;
-pub use written::parse;
+pub use written::{parse, schema};
 
 use crate::diag::{Place, SourceText};
 use crate::facts::{Quantity, Unit};
