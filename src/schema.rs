@@ -49,6 +49,7 @@ impl File {
         let mut settings = SchemaSettings::draft07();
         settings.inline_subschemas = true;
         settings = settings.with_transform(RecursiveTransform(no_null));
+        settings = settings.with_transform(RecursiveTransform(describe_names));
         let mut generator = settings.into_generator();
         let of: fn(&mut SchemaGenerator) -> Schema = match self {
             Self::Brief => project::brief_schema,
@@ -110,6 +111,18 @@ fn no_null(schema: &mut Schema) {
     }
 }
 
+/// What is said of one of several forms is said of its name too: that is where an editor asks.
+fn describe_names(schema: &mut Schema) {
+    let Some(said) = schema.get("description").cloned() else { return };
+    let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
+    let is_lone = properties.len() == 1;
+    for property in properties.values_mut().filter_map(Value::as_object_mut) {
+        if is_lone || property.contains_key("const") {
+            property.entry("description").or_insert_with(|| said.clone());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,7 +166,7 @@ mod tests {
                 std::fs::write(&path, file.text()).unwrap();
             }
             let kept = std::fs::read_to_string(&path).unwrap_or_default();
-            assert_eq!(kept, file.text(), "write it with `kosh schema {}`", file.name());
+            assert!(kept == file.text(), "write it with `kosh schema {0}`: {0}", file.name());
         }
     }
 }

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
+use super::{explain, init, schema, shell};
 use crate::period::Period;
 use crate::project::{Format, Overrides};
 
 /// Turns official migration statistics into a policy brief, in every language from one set of facts.
 #[derive(Parser)]
-#[command(name = "kosh", version, propagate_version = true)]
+#[command(name = "kosh", version, propagate_version = true, after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -18,21 +19,65 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Write a new project, which builds at once and without a network
+    #[command(after_long_help = init::EXAMPLES)]
+    Init(init::InitOptions),
     /// Make the brief in every language
+    #[command(after_long_help = BUILD_EXAMPLES)]
     Build(BuildOptions),
     /// Check everything short of making the PDFs
+    #[command(after_long_help = CHECK_EXAMPLES)]
     Check(BuildOptions),
     /// Show the facts of a period, or one of them with its origin
+    #[command(after_long_help = FACTS_EXAMPLES)]
     Facts(FactsOptions),
-    /// Explain a diagnostic code, as K0120
-    Explain(ExplainOptions),
+    /// Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
+    #[command(after_long_help = explain::EXAMPLES)]
+    Explain(explain::ExplainOptions),
+    /// Print the JSON Schema of a file, by which an editor checks and completes it
+    #[command(after_long_help = schema::EXAMPLES)]
+    Schema(schema::SchemaOptions),
+    /// Print the completions of a shell
+    #[command(after_long_help = shell::COMPLETIONS_EXAMPLES)]
+    Completions(shell::CompletionsOptions),
+    /// Print the manual page, or write those of all commands into a folder
+    #[command(after_long_help = shell::MAN_EXAMPLES)]
+    Man(shell::ManOptions),
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kosh init brief && cd brief     A new project
+  kosh build                      The brief of the period that brief.toml names
+  kosh facts X1.change            Where a number comes from
+  kosh explain brand.accent       Which file and line sets a colour
+  kosh explain K0120              What a message means
+
+Exit codes: 0 done, 1 problems in what somebody wrote, 2 usage, 4 the program's own fault.";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  kosh build
+  kosh build --period 2025-9M --profile mlspp
+  kosh build --format standard,express,annex
+  kosh build --period 2025 --as-of 2026-02-12     As it would have been on that day";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  kosh check
+  kosh check --period latest --quiet && kosh build --period latest";
+
+const FACTS_EXAMPLES: &str = "\
+Examples:
+  kosh facts                      All of them, with their flags
+  kosh facts X1.change            One, with its formula and the rows of the data
+  kosh facts --csv > facts.csv";
 
 /// What every command takes.
 #[derive(Args, Clone)]
 pub(super) struct Common {
     /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".", help_heading = "Project")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub project: PathBuf,
     /// The publishing body's profile
     #[arg(long, value_name = "ID", help_heading = "Project")]
@@ -41,7 +86,7 @@ pub(super) struct Common {
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
     /// Another data folder
-    #[arg(long, value_name = "DIR", help_heading = "Project")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub data: Option<PathBuf>,
     /// The period: 2025-H1, 2025-9M, 2025, 2025-01..2025-06, or latest
     #[arg(long, value_name = "PERIOD", value_parser = period, help_heading = "What to publish")]
@@ -105,7 +150,7 @@ pub(super) struct BuildOptions {
     #[command(flatten)]
     pub common: Common,
     /// Where the editions go
-    #[arg(long, value_name = "DIR", help_heading = "Project")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub output: Option<PathBuf>,
     /// Say how long each stage took
     #[arg(long, help_heading = "Report")]
@@ -117,14 +162,9 @@ pub(super) struct FactsOptions {
     #[command(flatten)]
     pub common: Common,
     /// The fact: X1, X1.change, I4 …; all of them if left out
+    #[arg(help_heading = "What to publish")]
     pub id: Option<String>,
     /// As comma-separated values
     #[arg(long, conflicts_with = "json", help_heading = "Report")]
     pub csv: bool,
-}
-
-#[derive(Args)]
-pub(super) struct ExplainOptions {
-    /// The code, as K0120
-    pub code: String,
 }

@@ -24,7 +24,10 @@ mod args;
 mod build;
 mod explain;
 mod facts;
+mod init;
 mod report;
+mod schema;
+mod shell;
 
 use std::process::ExitCode;
 
@@ -36,10 +39,14 @@ use args::{Arguments, Command};
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = std::panic::catch_unwind(|| match arguments.command {
+        Command::Init(options) => init::init(&options),
         Command::Build(options) => build::build(&options),
         Command::Check(options) => build::check(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Schema(options) => schema::schema(&options),
+        Command::Completions(options) => shell::completions(&options),
+        Command::Man(options) => shell::man(&options),
     });
     outcome.unwrap_or_else(|_| {
         eprintln!("kosh: this is our fault, not yours; please report it with the lines above");

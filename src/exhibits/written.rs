@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
-use serde_json::Value;
 
 use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
 use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
@@ -161,15 +160,10 @@ enum AnyColumn {
 
 /// The JSON Schema of `figures.toml`.
 pub fn figures_schema(generator: &mut SchemaGenerator) -> Schema {
-    let mut figure = generator.subschema_for::<WrittenFigure>();
-    for form in figure.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten() {
-        // What a form shows is said of its name, too: that is where an editor asks.
-        form["properties"]["form"]["description"] = form["description"].clone();
-    }
     json_schema!({
         "type": "object",
         "description": "What is drawn: a table for each figure, named by its id",
-        "additionalProperties": figure,
+        "additionalProperties": generator.subschema_for::<WrittenFigure>(),
     })
 }
 
