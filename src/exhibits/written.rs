@@ -1,5 +1,7 @@
 //! `figures.toml` and `tables.toml` as written, and what they mean.
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -314,15 +316,35 @@ fn entries<T: serde::de::DeserializeOwned>(
     let mut entries = IndexMap::new();
     for (key, value) in all {
         let span = key.span();
+        let keys = keys(value.get_ref());
         let value = toml::de::ValueDeserializer::from(value);
         match T::deserialize(value.into_deserializer()) {
             Ok(entry) => {
                 entries.insert(Spanned::new(span, key.into_inner().into_owned()), entry);
             }
-            Err(error) => found.push(toml_error("K0501", text, &error)),
+            Err(error) => {
+                let told = toml_error("K0501", text, &error);
+                found.push(match error.span() {
+                    Some(_) => told,
+                    // Of what depends on the form the reader has lost the line.
+                    None => told.at(text.place(named(error.message(), &keys).unwrap_or(span))),
+                });
+            }
         }
     }
     entries
+}
+
+/// The keys of a table, and where they stand.
+fn keys(value: &toml::de::DeValue<'_>) -> Vec<(String, Range<usize>)> {
+    let toml::de::DeValue::Table(table) = value else { return vec![] };
+    table.keys().map(|key| (key.get_ref().to_string(), key.span())).collect()
+}
+
+/// Where the key stands that a message names.
+fn named(message: &str, keys: &[(String, Range<usize>)]) -> Option<Range<usize>> {
+    let name = message.split('`').nth(1)?;
+    keys.iter().find(|(key, _)| key == name).map(|(_, span)| span.clone())
 }
 
 fn exist(
