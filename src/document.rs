@@ -437,3 +437,22 @@ impl Inline {
         Self::Text { text: text.into() }
     }
 }
+
+/// The words of a line, without its structure.
+pub fn plain(line: &[Inline]) -> String {
+    line.iter()
+        .map(|inline| match inline {
+            Inline::Text { text }
+            | Inline::Fact { text, .. }
+            | Inline::Ref { text, .. }
+            | Inline::NoteRef { text, .. } => text.clone(),
+            Inline::Sentence { content, .. }
+            | Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => plain(content),
+            Inline::Cite { .. } => String::new(),
+            Inline::Break => " ".to_owned(),
+        })
+        .collect()
+}

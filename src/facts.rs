@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::data::{RowId, Time};
 
 /// What a number counts.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Unit(pub Arc<str>);
 
@@ -41,7 +41,7 @@ impl Unit {
 }
 
 /// A number, and how finely it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Quantity {
     /// The value, not rounded.
     pub value: f64,
@@ -67,7 +67,7 @@ impl Quantity {
 }
 
 /// Something that has to be said of a fact, as a symbol in a table or a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
     /// From an express release: a final one will follow.
@@ -76,6 +76,9 @@ pub enum Flag {
     Revised,
     /// The base of a comparison was revised since it was first published.
     RevisedBase,
+    /// The base of a comparison is an earlier release, as settled as the figure itself; a later
+    /// one revised it.
+    SupersededBase,
     /// Known only to a coarser unit than one.
     Rounded,
     /// A quarter got by subtracting two totals.
@@ -101,6 +104,7 @@ impl Flag {
             Self::Provisional => "provisional",
             Self::Revised => "revised",
             Self::RevisedBase => "revised-base",
+            Self::SupersededBase => "superseded-base",
             Self::Rounded => "rounded",
             Self::Derived => "derived",
             Self::AcrossVintages => "across-vintages",
@@ -114,7 +118,7 @@ impl Flag {
 }
 
 /// One member of a series.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Member {
     /// The code of the region, partner or period, as `KZ-71`.
     pub code: Arc<str>,
@@ -129,7 +133,7 @@ pub struct Member {
 }
 
 /// The members of a dimension, in the order of its register.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Series {
     /// The dimension's name, as `region`.
     pub dimension: String,
@@ -181,7 +185,7 @@ impl Series {
 }
 
 /// One side of a matrix.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Axis {
     /// The dimension's name, as `origin`.
     pub dimension: String,
@@ -192,7 +196,7 @@ pub struct Axis {
 }
 
 /// Numbers by two dimensions: flows from each region to each, or regions by quarter.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Matrix {
     /// What a row stands for; an origin in a matrix of flows.
     pub rows: Axis,
@@ -203,7 +207,7 @@ pub struct Matrix {
 }
 
 /// What a fact says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Value {
     /// One number.
@@ -222,7 +226,7 @@ pub enum Value {
 }
 
 /// One thing the brief can quote.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Fact {
     /// Its name, as `X1` or `X1.change`.
     pub id: String,
@@ -233,10 +237,10 @@ pub struct Fact {
     /// Whether it is a balance or difference, which always shows its sign.
     pub is_signed: bool,
     /// When it holds.
-    #[serde(serialize_with = "time_as_text")]
+    #[serde(with = "time_as_text")]
     pub time: Time,
     /// What it is compared with, for a change.
-    #[serde(serialize_with = "maybe_time_as_text")]
+    #[serde(with = "maybe_time_as_text")]
     pub base_time: Option<Time>,
     /// How it is computed, in the words of `indicators.toml`, as `X1 − X2`.
     pub formula: String,
@@ -300,7 +304,7 @@ impl Fact {
 }
 
 /// All facts of one period, by id, in the order of `indicators.toml`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Facts {
     /// The facts.
@@ -314,14 +318,37 @@ impl Facts {
     }
 }
 
-fn time_as_text<S: serde::Serializer>(time: &Time, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&time.to_string())
+/// A time as `facts.json` has it.
+mod time_as_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::data::Time;
+
+    pub fn serialize<S: Serializer>(time: &Time, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&time.to_string())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Time, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
 }
 
-fn maybe_time_as_text<S: serde::Serializer>(time: &Option<Time>, to: S) -> Result<S::Ok, S::Error> {
-    match time {
-        Some(time) => time_as_text(time, to),
-        None => to.serialize_none(),
+/// The same, where there may be none.
+mod maybe_time_as_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::data::Time;
+
+    pub fn serialize<S: Serializer>(time: &Option<Time>, to: S) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => to.serialize_some(&time.to_string()),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Time>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
     }
 }
 

@@ -5,6 +5,8 @@
 //! from there to the files of a release. Nothing here prints or writes.
 
 mod names;
+mod phrases;
+mod since;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use rayon::prelude::*;
 use crate::compose::{Plan, compose};
 use crate::data::{self, Dataset, Status, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
+use crate::diff::Revisions;
 use crate::document::{self, Attachment, ContactLine, Document, Inline, Meta, OtherEdition};
 use crate::exhibits::{self, Exhibits};
 use crate::express;
@@ -32,6 +35,8 @@ use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
 use crate::references::References;
 use crate::tabulate;
 use crate::typeset::{self, Files, Typesetter};
+
+pub use since::{Point, built};
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -169,7 +174,8 @@ impl Pipeline {
                     typesetter,
                     timings,
                 };
-                let unknown = pipeline.unknown_names();
+                let mut unknown = pipeline.unknown_names();
+                unknown.extend(pipeline.lost_phrases());
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })
                 } else {
@@ -274,9 +280,10 @@ impl Pipeline {
         as_of: Option<Date>,
     ) -> Result<Warned<Edition>> {
         let mut found = vec![];
-        let facts = self.facts(period, as_of)?.unwarned(&mut found);
+        let mut facts = self.facts(period, as_of)?.unwarned(&mut found);
+        let since = self.since(period, as_of, &mut facts, &mut found)?;
         let start = Instant::now();
-        let composed = self.compose(format, period, &facts, &mut found);
+        let composed = self.compose(format, period, &facts, since, &mut found);
         self.timings.add("prose", start.elapsed());
         let composed = composed?;
         let mut edition =
@@ -323,12 +330,14 @@ impl Pipeline {
         format: Format,
         period: Period,
         facts: &Arc<Facts>,
+        since: Option<Arc<Revisions>>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<crate::compose::Composed>> {
         let occasion = Arc::new(Occasion {
             period,
             vintage: self.vintage(facts),
             facts: facts.clone(),
+            since,
             data: self.dataset.clone(),
             references: self.references.keys().clone(),
             exhibits: self.exhibits.ids(),

@@ -146,7 +146,7 @@ fn d06_a_ratio_printed_as_the_decrease_is_told_and_not_printed() {
 #[test]
 fn d07_a_balance_has_no_percentage_that_could_be_attributed_to_it() {
     // That an outlet gave the percentage of arrivals to the balance cannot be seen in figures; but
-    // there is no place for a percentage of a balance, read or computed.
+    // there is no place for a percentage of a balance: none is computed, and to read one is refused.
     let year = facts("2024");
     assert!(year.get("X3.change").is_none_or(|change| change.missing().is_some()));
     assert!(tenths(&year, "X2.change") < 0.0, "departures fell, whatever an outlet called it");
@@ -156,9 +156,8 @@ fn d07_a_balance_has_no_percentage_that_could_be_attributed_to_it() {
         "control = { from = \"international\", where = { flow = \"net\", partner = \"WORLD\" } }",
         "printed-change = { from = \"international_rates\", where = { measure = \"yoy_arrivals\" } }",
     );
-    let (mut pipeline, _) = well(copy.open());
-    let (half, _) = told_of(&mut pipeline, "2025-H1", "");
-    assert!(half.get("X3.change").is_none_or(|change| change.number().is_none()));
+    let problems = copy.open().err().expect("a printed change of a balance is refused");
+    assert_eq!(codes(&problems), ["K0211"], "{}", drawn(&problems));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recomputes every number of the built briefs, apart from kosh, and compares the pages with it.
 
-    tools/check_numbers.py [--project DIR] [--output DIR] [PERIOD ...]
+    tools/check_numbers.py [--project DIR] [--output DIR] [--forms FORM,FORM] [PERIOD ...]
 
 It shares nothing with kosh: it reads data/*.csv itself, knows the rules of the brief by heart, and
 takes the text of the PDFs from `pdftotext`. It checks that
@@ -9,10 +9,13 @@ takes the text of the PDFs from `pdftotext`. It checks that
 1. every numeric token of the pages is a value recomputed here, a year, a date that the data give for
    this period, or a number of a figure, table, note, source or page;
 2. the sentences and the rows of Table 1 that it knows say the value computed for them, with its sign;
-3. the acts of the introduction, the claims of research and the table of measures are those that the
-   register gives for the period, each with its own day, number, status, plan and fact, and nothing else;
+3. the acts of the introduction, those that replaced others, the event set beside the change in the
+   population, the claims of research and the table of measures are those that the register gives for the
+   period, each with its own day, number, status, plan and fact, and nothing else;
 4. no number in running text is finer than its sources know it;
-5. the editions of one period print the same numbers.
+5. the editions of one period print the same numbers;
+6. the express edition and the annex hold to the same: all their numeric tokens, the sentences of the one,
+   and every row of the tables of both, cell by cell.
 
 It exits with 1 if anything is wrong. Needs Python 3 and poppler's pdftotext, nothing else.
 """
@@ -27,16 +30,17 @@ ROUNDED = "ᴼ°"
 
 
 class V:
-    """A value and how far the truth may lie from it."""
+    """A value, how far the truth may lie from it, and the coarsest unit among its parts."""
 
-    def __init__(self, value, error=0.0):
+    def __init__(self, value, error=0.0, unit=None):
         self.v, self.e = float(value), float(error)
+        self.u = 2 * self.e if unit is None else unit
 
     def __sub__(self, other):
-        return V(self.v - other.v, self.e + other.e)
+        return V(self.v - other.v, self.e + other.e, max(self.u, other.u))
 
     def __add__(self, other):
-        return V(self.v + other.v, self.e + other.e)
+        return V(self.v + other.v, self.e + other.e, max(self.u, other.u))
 
 
 def corners(f, *args):
@@ -74,7 +78,8 @@ class Data:
         self.policy = read("policy")
         plain = lambda r: {k: v.replace(NBSP, " ").replace("\u202f", " ") for k, v in r.items()}
         words = lambda name: {r["code"]: plain(r) for r in read(f"lexicon/{name}")}
-        self.words = {(name, lang): words(f"{name}.{lang}") for name in ["policy", "claims"] for lang in ["ru", "en"]}
+        names = ["policy", "claims", "regions", "partners"]
+        self.words = {(name, lang): words(f"{name}.{lang}") for name in names for lang in ["ru", "en"]}
 
     def released(self, period):
         """The day as of which a period is described: of its final release, else of its express one."""
@@ -234,7 +239,7 @@ def recompute(data, year, month):
     # A percentage known worse than to a point is not printed, nor a quarter that rounding could have made.
     percent = lambda k: k in ("I2_share",) or k.startswith("X6") or k.endswith(".change")
     blunt = lambda k, v: percent(k) and v.e > 1 and abs(v.v) < 100
-    guessed = lambda k, v: k in ("X1.quarter", "X2.quarter", "I1.quarter", "I2.quarter") and abs(v.v) < 5 * v.e
+    guessed = lambda k, v: k in ("X1.quarter", "X2.quarter", "I1.quarter", "I2.quarter") and abs(v.v) < 10 * v.u
     return {k: v for k, v in out.items() if v and not blunt(k, v) and not guessed(k, v)}
 
 
@@ -264,6 +269,71 @@ def recompute_labour(data, year, month, out):
         out[name], out[name + "_plan"] = settled[category], plans.get(category)
         if settled[category] and plans.get(category):
             out[name + "_use"] = share(settled[category], plans[category])
+    # Regions behind: reports and plans name every region that has any, so the others have none.
+    region = lambda code, when, measure, category: data.pick("labour", when, region=code, measure=measure, category=category)
+    plans = [{c: region(c, span(year, 12), "regional_quota", k) for c in data.regions} for k in ["kandas", "resettlers"]]
+    done = {c: region(c, span(year, month), "resettled_to_labour_deficit_regions", "total") for c in data.regions}
+    if all(any(named.values()) for named in [*plans, done]):
+        wanted = {c: sum((p[c].v for p in plans if p[c]), 0.0) for c in data.regions}
+        use = {c: 100 * (done[c].v if done[c] else 0) / w for c, w in wanted.items() if w}
+        behind = [c for c, u in use.items() if u < 50]
+        if behind:
+            out["K23_behind"], out["K23_regions"], out["K23_behind.threshold"] = V(len(behind)), V(len(use)), V(50)
+
+
+def recompute_annex(data, year, month, known):
+    """What only the annex prints: `known` with more indicators, their bases, differences and quarters."""
+    out = dict(known)
+
+    def compared(name, of, base_of=None, counted=True):
+        now, base = of(year), (base_of or of)(year - 1)
+        out[name], out[name + ".base"] = now, base
+        if now and base:
+            out[name + ".difference"] = now - base
+            out[name + ".change"] = change(now, base) if counted else None
+
+    for tail in ["", ".base", ".quarter"]:
+        moves, between = known.get("I1" + tail), known.get("I2" + tail)
+        out["I3" + tail] = moves - between if moves and between else None
+    if out["I3"] and out["I3.base"]:
+        out["I3.difference"], out["I3.change"] = out["I3"] - out["I3.base"], change(out["I3"], out["I3.base"])
+    net = lambda y, code: data.pick("interregional", span(y, month), region=code, measure="net")
+    gains = lambda y: sorted((v for v in (net(y, c) for c in data.regions) if v and v.v > 0), key=lambda v: -v.v)
+    compared("I5", lambda y: V(len(gains(y))) if gains(y) else None)
+    compared("I6", lambda y: sum(gains(y)[1:], gains(y)[0]) if gains(y) else None)
+    compared("I7", lambda y: corners(lambda *g: 100 * sum(g[:3]) / sum(g), *gains(y)) if gains(y) else None, counted=False)
+
+    def urban(y):
+        parts = [data.pick("population", day_after(y, month), region="KZ", settlement=s, sex="total") for s in ["urban", "total"]]
+        return share(*parts) if all(parts) else None
+
+    compared("R4", urban, counted=False)
+    if month > 3:
+        out["R4.quarter"] = out["R4"]  # a share at the end of a quarter is that at the end of the period
+    labour = lambda y, m, measure, category: data.pick("labour", span(y, m), region="KZ", measure=measure, category=category)
+    settled = lambda category: lambda y, m=month: labour(y, m, "resettled_to_labour_deficit_regions", category)
+
+    def settlers(y, m=month):
+        whole, kandas = settled("total")(y, m), settled("kandas")(y, m)
+        return settled("resettlers")(y, m) or (whole - kandas if whole and kandas else None)
+
+    for name, of in [("K1", lambda y, m=month: labour(y, m, "kandas_status_granted_ytd", "total")),
+                     ("K2", settled("kandas")), ("K3", settlers)]:
+        compared(name, of)
+        before = of(year, month - 3) if month > 3 else None
+        out[name + ".quarter"] = out[name] - before if out[name] and before else None
+    for code in data.regions:
+        moved = lambda measure, y=year: data.pick("interregional", span(y, month), region=code, measure=measure)
+        out[f"A_in[{code}]"], out[f"A_out[{code}]"] = moved("arrivals"), moved("departures")
+        now, base = moved("net"), moved("net", year - 1)
+        out[f"I4[{code}].base"] = base
+        out[f"I4[{code}].difference"] = now - base if now and base else None
+        people = data.pick("population", f"{year}-01-01", region=code, settlement="total", sex="total")
+        if now and people:
+            out[f"I8[{code}]"] = corners(lambda n, p: 1000 * n / p, now, people)
+        for to in data.regions:
+            out[f"OD[{code}>{to}]"] = data.pick("interregional_od", span(year, month), origin=code, destination=to)
+    return {k: v for k, v in out.items() if v}
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -276,12 +346,13 @@ APART = [
     (re.compile(r"\[\d+(?:\s*[,–]\s*\d+)*\](?:,\s*\[\d+\])*"), "citation"),
     (re.compile(r"(?:Рисунок|Таблица|рис\.|табл\.|Fig\.|Table)\s\d+"), "exhibit"),
     (re.compile(r"\bQ[1-4]\b"), "quarter"),
+    (re.compile(r"\b(?:На|на|Per|per)\s1[ ,]000\b"), "rate"),
     (re.compile(r"(?<![\d+−,.])(?:19|20)\d\d[1-9]?(?![\d,.]\d|\d)(?!\s?(?:чел|тыс|thousand|people))"), "year"),
 ]
 
 
-def pages(pdf, mode):
-    text = subprocess.run(["pdftotext", mode, str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+def pages(pdf, mode, *where):
+    text = subprocess.run(["pdftotext", mode, *where, str(pdf), "-"], check=True, capture_output=True).stdout.decode()
     # pdftotext prints every kind of space as a plain one; in the laid-out text two of them part columns.
     return text.replace("\u202f", " ").replace(NBSP, " ").replace("\u00ad", "")
 
@@ -352,6 +423,8 @@ SENTENCES = {
         ("s4-5", "Результативность обмена — N", ["+X6"]),
         ("s4-6", "полученное вычитанием, — N чел. (прибытий N, выбытий N)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
         ("s4-7", "сумма приростов, — N", ["I6"]),
+        ("s5-4", "Баланс сёл по всем потокам — N чел", ["+R1"]),
+        ("s5-4a", "Баланс сёл за этот период не опубликован; за N<period> он составил N чел", ["+R1_annual"]),
         ("s5-6", "Доля городского населения на N<date> — N", ["R4"]),
         ("s5-3", "потоков: N<words>, N чел.; обратный — N чел", ["OD", "OD.reverse"]),
         ("s6-3", "Число иностранцев, работавших на N<date> по разрешениям местных исполнительных органов, — N", ["L1"]),
@@ -361,6 +434,8 @@ SENTENCES = {
         ("s6-6b", "Иностранных студентов в вузах страны на N<date> — N (источник: Бюро национальной статистики)", ["E1_bns"]),
         ("s7-1k", "Расселение кандасов N<period>: план года — N чел., факт — N чел., выполнение — N", ["K2_plan", "K2", "K2_use"]),
         ("s7-1s", "Расселение переселенцев N<period>: план года — N чел., факт — N чел., выполнение — N", ["K3_plan", "K3", "K3_use"]),
+        ("s7-3", "Менее N годового плана расселения за N<period> выполнено в N из N регионов расселения",
+         ["K23_behind.threshold", "K23_behind", "K23_regions"]),
         ("s7-4", "Статус кандаса получили N<period>: N чел", ["K1"]),
         ("s8-1", "Из изменения численности населения страны на N чел. за N<period> миграция дала N, естественное движение — N",
          ["+P_growth", "+P_migration", "+P_natural"]),
@@ -381,6 +456,8 @@ SENTENCES = {
         ("s4-5", "across the border, was N", ["+X6"]),
         ("s4-6", "obtained by subtraction, was N (N arrivals, N departures)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
         ("s4-7", "sum of all gains, is N", ["I6"]),
+        ("s5-4", "The rural balance over all flows was N", ["+R1"]),
+        ("s5-4a", "The rural balance is not published for this period; N<period> it was N", ["+R1_annual"]),
         ("s5-6", "The urban share of the population on N<date> was N", ["R4"]),
         ("s5-3", "flow was from N<words>: N people; N moved the other way", ["OD", "OD.reverse"]),
         ("s6-3", "On N<date>, N foreigners worked on permits", ["L1"]),
@@ -390,6 +467,8 @@ SENTENCES = {
         ("s6-5", "Money-transfer systems carried KZT N out and KZT N in", ["M1", "M2"]),
         ("s7-1k", "Resettlement of kandas N<period>: plan of the year N, actual N, N achieved", ["K2_plan", "K2", "K2_use"]),
         ("s7-1s", "Resettlement of settlers N<period>: plan of the year N, actual N, N achieved", ["K3_plan", "K3", "K3_use"]),
+        ("s7-3", "Less than N of the annual resettlement plan was achieved N<period> in N of N receiving regions",
+         ["K23_behind.threshold", "K23_behind", "K23_regions"]),
         ("s7-4", "Kandas status was granted N<period> to N people", ["K1"]),
         ("s8-1", "Of the N change in the country's population N<period>, migration contributed N and natural change N",
          ["+P_growth", "+P_migration", "+P_natural"]),
@@ -404,7 +483,7 @@ SENTENCES = {
 # Sentences that name the day of their value.
 DATED = {"s5-6": "R4", "s6-3": "L1", "s6-6b": "E1_bns"}
 # A sentence that stands only where another value is missing.
-INSTEAD = {"s8-1a": "P_migration"}
+INSTEAD = {"s8-1a": "P_migration", "s5-4a": "R1"}
 # Rows of Table 1: label, then the value, its base, the difference, the change, the quarter.
 T1 = {
     "ru": [("X1", "Прибыло из-за рубежа"), ("X2", "Выбыло за рубеж"), ("X3", "Сальдо внешней миграции"),
@@ -459,7 +538,7 @@ def day_problems(text, lang, values, released):
     days = FIXED_DAYS + [released] + [v.day for v in values.values() if hasattr(v, "day")]
     problems = []
     for which in ["ru", "en"]:
-        known = {in_words(d, which) for d in days}
+        known = {in_words(d, which) for d in days} | {in_table(d, which) for d in days}
         for found in DAY[which].findall(text):
             if re.sub(r"\s+", " ", found) not in known:
                 problems.append(f"({lang}) {found!r} is no day of the period's data: {sorted(known)}")
@@ -475,6 +554,16 @@ def cut(text, start, end):
     """The text without the part from a heading up to another, and that part."""
     match = re.search(rf"(?ms)^\s*{start}.*?(?=^\s*{end})", text)
     return (text[: match.start()] + "\n" + text[match.end():], match.group()) if match else (text, "")
+
+
+POLICY = {"ru": "Государственная миграционная политика", "en": "State migration policy"}
+
+
+def without_bullets(text, lang):
+    """Laid-out text without the list in the section on policy, which was read act by act."""
+    match = re.search(rf"(?ms)^\s*{POLICY[lang]}.*?(?=^\s*{PARTS_LAID[lang]})", text)
+    at = match and re.search(r"(?m)^\s*■", match.group())
+    return text[: match.start() + at.start()] + "\n" + text[match.end():] if at else text
 
 
 # Headings, in order: introduction, research, the section after it; the table of measures, its caption.
@@ -498,8 +587,35 @@ STATUSES = {
 }
 
 
+REPLACED = {"ru": "{nom}: действует с {day}; ранее — {old}", "en": "{nom}: in force from {day}; before that, {old}"}
+LATER = {"ru": "; вводится в действие с {day}", "en": "; it comes into force {day}"}
+EVENT_PART = "event:"
+EVENT = {
+    "ru": ("совпало по времени с событием: ", "; причинной связи эти данные не показывают"),
+    "en": ("coincided in time with an event: ", "; the data do not establish a cause"),
+}
+
+
 def effective(act):
     return act["valid_from"] or act["adopted"]
+
+
+def is_later(act, released):
+    """Whether it was adopted, and comes into force only after the release."""
+    return bool(act["valid_from"]) and not by_then(act["valid_from"], released)
+
+
+def since_words(day, lang):
+    """What stands behind “from”."""
+    if lang == "ru" and len(day) == 7:
+        return f"{NAMES['of'][int(day[5:]) - 1]} {day[:4]} г."
+    return in_words(day, lang)
+
+
+def later_words(act, lang):
+    day = act["valid_from"]
+    preposition = {"ru": "", "en": "on " if len(day) == 10 else "in "}[lang]
+    return LATER[lang].format(day=preposition + since_words(day, lang))
 
 
 def by_then(day, limit):
@@ -513,6 +629,61 @@ def expected_acts(data, period, released):
     acts = [a for a in data.policy if a["confidence"] != "C" and by_then(a["adopted"] or a["valid_from"], released)
             and effective(a) and effective(a) >= since[: len(effective(a))] and len(effective(a)) > 4]
     return sorted(acts, key=effective, reverse=True)[:4]
+
+
+def began(period):
+    """The first day of the quarter that the period ends with, or of the year."""
+    year, month = PERIODS[period]
+    return f"{year}-01-01" if month == 12 else last_quarter(year, month)
+
+
+def replacing_acts(data, period, released):
+    """The four newest acts in force that took the place of others since the last quarter began."""
+    since = began(period)
+    is_event = lambda day: bool(day) and by_then(day, released) and day >= since[: len(day)]
+    gone = {a["replaces"] for a in data.policy if a["replaces"] and by_then(a["valid_from"], released)}
+    acts = [a for a in data.policy if a["confidence"] != "C" and a["replaces"] and by_then(a["valid_from"], released)
+            and by_then(a["adopted"] or a["valid_from"], released) and a["id"] not in gone
+            and not (a["valid_to"] and a["valid_to"] < released) and (is_event(a["valid_from"]) or is_event(a["adopted"]))]
+    return sorted(acts, key=effective, reverse=True)[:4]
+
+
+def coinciding(data, period, released):
+    """The newest act on the population that came into force, or else was adopted, within the quarter or year."""
+    since, end = began(period), day_after(*PERIODS[period])
+    is_within = lambda day: since[: len(day)] <= day < end[: len(day)] if len(day) > 4 else len(day) == 4 and since[4:] == "-01-01" and day == since[:4]
+    acts = [a for a in data.policy if a["confidence"] != "C" and "population" in a["topics"].split()
+            and by_then(a["adopted"] or a["valid_from"], released) and is_within(effective(a))]
+    return sorted(acts, key=effective, reverse=True)[:1]
+
+
+squeeze = lambda t: re.sub(r"[\s\u00a0\u202f]+|(?<=\w)-", "", t)
+
+
+def replacement_problems(data, text, lang, period, released):
+    """The sentences on acts that replaced others; `text` is the section on policy up to its table."""
+    bullets = [b.strip() for b in one_line(text).split("■")[1:]]
+    expected = replacing_acts(data, period, released)
+    if len(bullets) != len(expected):
+        yield f"s7-2 ({lang}): {len(bullets)} acts, expected {[a['id'] for a in expected]}"
+    for act, bullet in zip(expected, bullets):
+        words = data.words["policy", lang][act["id"]]
+        says = REPLACED[lang].format(nom=words["nom"], day=since_words(act["valid_from"], lang), old=words["old"])
+        said = re.sub(r" \[\d+\]\.$", "", bullet)
+        if squeeze(said) != squeeze(says):
+            yield f"s7-2 ({lang}): prints {said!r}, the register says {says!r}"
+
+
+def event_problems(data, text, lang, period, released, values):
+    before, after = EVENT[lang]
+    expected = coinciding(data, period, released) if "P_growth" in values else []
+    said = squeeze(text).count(squeeze(before))
+    if said != len(expected):
+        yield f"s8-2 ({lang}): {said} events, expected {[a['id'] for a in expected]}"
+    for act in expected:
+        says = before + data.words["policy", lang][act["id"]]["nom"] + after
+        if squeeze(says) not in squeeze(text):
+            yield f"s8-2 ({lang}): {says!r} is not on the pages"
 
 
 def unproven(text, act, lang, other):
@@ -539,9 +710,11 @@ def act_problems(data, text, lang, period, released):
     for act, bullet in zip(expected, bullets):
         words = {l: data.words["policy", l][act["id"]] for l in ["ru", "en"]}
         lead, dash = ("", " — ") if lang == "ru" else ("Dated ", " – ")
-        says = f"{lead}{in_words(effective(act), lang)}: {words[lang]['nom']}{dash}{words[lang]['effect']}"
+        later = is_later(act, released)
+        day = act["adopted"] if later else effective(act)
+        says = f"{lead}{in_words(day, lang)}: {words[lang]['nom']}{dash}{words[lang]['effect']}"
+        says += later_words(act, lang) if later else ""
         said = re.sub(r" \[\d+\]\.$", "", bullet)
-        squeeze = lambda t: re.sub(r"[\s\u00a0\u202f]+|(?<=\w)-", "", t)
         if squeeze(said) != squeeze(says):
             yield f"s2-2 ({lang}): prints {said!r}, the register says {says!r}"
         for part in ["nom", "effect"]:
@@ -570,7 +743,8 @@ def cells_of(act, lang, year, values):
     if not plan:
         return []
     cells = [V(plan)]
-    if effective(act)[:4] == str(year) and indicator in values:
+    # A plan in per cent of the labour force has no fact in the same unit.
+    if effective(act)[:4] == str(year) and indicator in values and act["unit"] == "persons":
         cells += [values[indicator], share(values[indicator], V(plan))]
     return cells
 
@@ -613,11 +787,13 @@ def measure_problems(data, text, lang, period, released, values):
         yield f"Table of measures ({lang}): rows or numbers that the register does not give: {left}"
 
 
-def sentence_problems(text, lang, values):
+def sentence_problems(text, lang, values, names=None):
     flat = re.sub(r"[ \n]+", " ", text)
     number = re.sub(r"\(\?P<\w+>", "(?:", NUMBER[lang] + TAIL)
     known = 0
     for name, pattern, ids in SENTENCES[lang]:
+        if names and name not in names:
+            continue
         expression = re.escape(pattern).replace(r"\ ", " ")
         expression = expression.replace("N<period>", r"[^.:]{4,40}?(?:г\.)?").replace("N<date>", r"[^:]{6,30}?")
         expression = expression.replace("N<words>", r"[^:\d]{6,90}?")
@@ -712,10 +888,31 @@ def tokens_of(text, lang, values, notes):
     return known, unexplained
 
 
-def check(data, period, folder):
-    values = recompute(data, *PERIODS[period])
+# --- the forms -------------------------------------------------------------------------------------
+
+def token_problems(text, lang, values, notes, released):
+    """The numeric tokens of laid-out text: what is wrong with them, and all of them."""
+    text, problems = day_problems(text, lang, values, released)
+    known, unexplained = tokens_of(text, lang, values, notes)
+    problems += [f"({lang}) unexplained {t.text!r} in {around!r}" for t, around in unexplained]
+    for token, ids in known:
+        if all(token.overstates(values[id]) for id in ids):
+            best = min(ids, key=lambda id: values[id].e)
+            problems.append(f"({lang}) {token.text} is finer than its sources know {best}: ± {values[best].e:.2f}")
+    known = [(token, ids) for token, ids in known if not all(id.startswith(EVENT_PART) for id in ids)]
+    return problems, collections.Counter(t.key for t, _ in known) + collections.Counter(t.key for t, _ in unexplained)
+
+
+def edition_problems(sets):
+    for a, b in [("ru", "en"), ("en", "ru")]:
+        for sign, value, pc in sorted(set(sets[a]) - set(sets[b])):
+            yield f"only the {a} edition prints {sign if sign != '−' else ''}{value:g}{'%' if pc else ''}"
+
+
+def check_brief(data, period, folder, values):
     released = data.released(period)
     problems, sets = [], {}
+    event = coinciding(data, period, released) if "P_growth" in values else []
     for lang in ["ru", "en"]:
         pdf = folder / f"brief-{lang}.pdf"
         raw, laid = (body(pages(pdf, mode), lang) for mode in ["-raw", "-layout"])
@@ -725,30 +922,149 @@ def check(data, period, folder):
         problems += act_problems(data, acts, lang, period, released)
         problems += claim_problems(data, claims, lang)
         problems += measure_problems(data, measures, lang, period, released, values)
+        policy = cut(raw, POLICY[lang], PARTS[lang][2][0])[1]
+        problems += replacement_problems(data, policy, lang, period, released)
+        problems += event_problems(data, raw, lang, period, released, values)
         # What was read place by place is not looked for among the values.
+        laid = without_bullets(laid, lang)
         starts = [PARTS[lang][0][0], PARTS[lang][1][0], PARTS_LAID[lang]]
         for start, (_, end) in zip(starts, PARTS[lang]):
             laid, part = cut(laid, start, end)
             if not part:
                 problems.append(f"({lang}) no part from {start!r} to {end!r}")
-        laid, wrong = day_problems(laid, lang, values, released)
+        said = dict(values)
+        for act in event:
+            # Its name was read as a whole; a line may end within its day or number.
+            for number in re.findall(r"\d+", act["number"] + " " + effective(act)[7:]):
+                said[f"{EVENT_PART}{number}"] = V(number)
+            said[EVENT_PART] = V(0)
+            said[EVENT_PART].day = effective(act)
+        wrong, sets[lang] = token_problems(laid, lang, said, set(range(1, 13)), released)
         problems += wrong
-        notes = set(range(1, 13))
-        known, unexplained = tokens_of(laid, lang, values, notes)
-        problems += [f"({lang}) unexplained {t.text!r} in {around!r}" for t, around in unexplained]
-        for token, ids in known:
-            if all(token.overstates(values[id]) for id in ids):
-                best = min(ids, key=lambda id: values[id].e)
-                problems.append(f"({lang}) {token.text} is finer than its sources know {best}: ± {values[best].e:.2f}")
-        sets[lang] = collections.Counter(t.key for t, _ in known) + collections.Counter(t.key for t, _ in unexplained)
-    for a, b in [("ru", "en"), ("en", "ru")]:
-        only = sorted(set(sets[a]) - set(sets[b]))
-        problems += [f"only the {a} edition prints {sign if sign != '−' else ''}{value:g}{'%' if pc else ''}" for sign, value, pc in only]
-    print(f"{period}: {len(values)} values recomputed, "
-          f"{sum(sets['ru'].values())} and {sum(sets['en'].values())} tokens on the pages, {len(problems)} problems")
-    for problem in problems:
-        print("  " + problem)
-    return not problems
+    return problems + list(edition_problems(sets)), sets
+
+
+# What stands in the express edition of the sentences, and the columns of its table.
+EXPRESS = {"s1-1", "s1-4", "s4-2", "s4-5", "s4-6", "s5-4", "s5-4a", "s5-6"}
+LABELS = {
+    "ru": T1["ru"] + [("I1", "Переезды внутри страны"), ("I2", "в том числе между регионами"), ("I3", "внутри регионов"),
+                      ("I5", "Регионов с приростом"), ("I6", "Объём перераспределения"), ("I7", "Доля трёх лидеров в приросте, %"),
+                      ("R4", "Доля городского населения, %"), ("K1", "Получили статус кандаса"),
+                      ("K2", "Расселено кандасов"), ("K3", "Расселено переселенцев")],
+    "en": T1["en"] + [("I1", "Moves within the country"), ("I2", "of which between regions"), ("I3", "within regions"),
+                      ("I5", "Regions that gain"), ("I6", "Redistribution volume"), ("I7", "Top three's share of gains, %"),
+                      ("R4", "Urban share of the population, %"), ("K1", "Granted kandas status"),
+                      ("K2", "Kandas resettled"), ("K3", "Settlers resettled")],
+}
+SOURCES = {"ru": r"^\s*Источники\s*$", "en": r"^\s*Sources\s*$"}
+
+
+def half(pdf, lang, mode):
+    """One language's column of the express edition, without running heads and feet, up to the bibliography."""
+    text = ""
+    count = len(pages(pdf, "-raw").rstrip("\f").split("\f"))
+    for page in range(1, count + 1):
+        top = 30 if page == 1 else 52
+        where = ["-f", str(page), "-l", str(page), "-x", "0" if lang == "ru" else "298", "-y", str(top), "-W", "298", "-H", str(790 - top)]
+        text += pages(pdf, mode, *where).replace("\f", "\n")
+    found = re.search(SOURCES[lang], text, re.M)
+    if not found:
+        sys.exit(f"no heading of the sources in {pdf}")
+    return text[: found.start()]
+
+
+def row_problems(part, lang, rows, values, where):
+    """Rows of a laid-out table: label, then the ids of the values in the order of the columns, known ones only.
+    A label may run over several lines; its numbers stand on the first."""
+    lines = [re.match(r"(\S.*?)-?\s+([+−…\d].*)", l.strip()) for l in part.splitlines()]
+    heads = sorted(((m[1], m[2]) for m in lines if m), key=lambda head: -len(head[0]))
+    for label, ids in rows:
+        wanted = [(id, values[id]) for id in ids if id in values]
+        if not wanted:
+            continue
+        found = next((cells for head, cells in heads if label.startswith(head)), None)
+        if found is None:
+            yield f"{where} ({lang}): no row “{label}”"
+            continue
+        cells = [Token(m) for m in TOKEN[lang].finditer(found)]
+        # Plain numbers side by side: parted by the thousands, `2 309 1 725` would be one.
+        parts = [Token(m) for piece in re.split(r" {2,}", found.strip()) for m in TOKEN[lang].finditer(piece)]
+        cells = parts if len(parts) == len(wanted) else cells
+        if len(cells) != len(wanted):
+            yield f"{where} ({lang}), {label}: {[c.text for c in cells]}, expected {[(n, round(v.v, 2)) for n, v in wanted]}"
+            continue
+        for (id, value), cell in zip(wanted, cells):
+            base = id.split(".")[0].split("[")[0]
+            is_signed = base in SIGNED | {"I4", "I8"} or id.endswith((".difference", ".change"))
+            if not cell.says(value, is_signed):
+                yield f"{where} ({lang}), {id}: prints {cell.text}, is {value.v:.2f} ± {value.e:.2f}"
+            elif cell.overstates(value):
+                yield f"{where} ({lang}), {id}: {cell.text} is finer than its sources know: ± {value.e:.2f}"
+
+
+def check_express(data, period, folder, values):
+    pdf = folder / "express-ru-en.pdf"
+    problems, sets = [], {}
+    for lang in ["ru", "en"]:
+        raw, laid = half(pdf, lang, "-raw"), half(pdf, lang, "-layout")
+        problems += sentence_problems(raw, lang, values, EXPRESS)
+        rows = [(label, [id, id + ".base", id + ".change"]) for id, label in LABELS[lang] if id in {"X1", "X2", "X3", "I1", "R1"}]
+        table = re.search(r"(?ms)^\s*(?:Показатель|Indicator),.*?(?=^\s*(?:Таблица|Table)\s\d+\.)", laid)
+        problems += row_problems(table.group() if table else "", lang, rows, values, "Table of the express edition")
+        wrong, sets[lang] = token_problems(laid, lang, values, set(), data.released(period))
+        problems += wrong
+    return problems + list(edition_problems(sets)), sets
+
+
+HEADS_OF_TABLES = {
+    "ru": {"T1": "Показатель,", "T2": r"Регион {2,}", "T3": r"Страна {2,}", "A1": r"Откуда \\"},
+    "en": {"T1": "Indicator,", "T2": r"Region {2,}", "T3": r"Country {2,}", "A1": r"From \\"},
+}
+
+
+def check_annex(data, period, folder, values):
+    values = recompute_annex(data, *PERIODS[period], values)
+    # The same rules as for the brief: a percentage of coarse levels is not printed.
+    blunt = lambda k, v: v.e > 1 and abs(v.v) < 100 and (k.split(".")[0] == "I7" or k.endswith(".change"))
+    values = {k: v for k, v in values.items() if not blunt(k, v)}
+    problems, sets = [], {}
+    for lang in ["ru", "en"]:
+        text = RUNNING.sub("", pages(folder / f"annex-{lang}.pdf", "-layout").replace("\f", "\n"))
+        text = re.split(SOURCES[lang], text, flags=re.M)[0]
+        regions, partners = data.words["regions", lang], data.words["partners", lang]
+        columns = ["", ".base", ".difference", ".change", ".quarter"]
+        flows = lambda code: [f"OD[{code}>{to}]" for to in data.regions]
+        rows = {
+            "T1": [(label, [id + c for c in columns if not (id in {"R1"} and c == ".quarter")]) for id, label in LABELS[lang]],
+            "T2": [(regions[c]["nom"], [f"A_in[{c}]", f"A_out[{c}]", f"I4[{c}]", f"I4[{c}].base", f"I4[{c}].difference", f"I8[{c}]"])
+                   for c in data.regions],
+            "T3": [(partners[c]["nom"], [f"X1[{c}]", f"X2[{c}]", f"X3[{c}]", f"X1[{c}].change", f"X2[{c}].change"])
+                   for c in data.countries],
+            "A1": [(regions[c]["short"], flows(c)) for c in data.regions],
+        }
+        caption = {"ru": "Таблица", "en": "Table"}[lang]
+        for table, head in HEADS_OF_TABLES[lang].items():
+            part = re.search(rf"(?ms)^\s*{head}.*?(?=^\s*{caption}\s\d+\.)", text)
+            problems += row_problems(part.group() if part else "", lang, rows[table], values, f"Annex, {table}")
+        wrong, sets[lang] = token_problems(text, lang, values, set(), data.released(period))
+        problems += wrong
+    return problems + list(edition_problems(sets)), sets
+
+
+FORMS = {"standard": check_brief, "express": check_express, "annex": check_annex}
+
+
+def check(data, period, folder, forms):
+    values = recompute(data, *PERIODS[period])
+    is_fine = True
+    for form in forms:
+        problems, sets = FORMS[form](data, period, folder, values)
+        print(f"{period}, {form}: {sum(sets['ru'].values())} and {sum(sets['en'].values())} tokens on the pages, {len(problems)} problems")
+        for problem in problems:
+            print("  " + problem)
+        is_fine = is_fine and not problems
+    print(f"{period}: {len(values)} values recomputed")
+    return is_fine
 
 
 def main():
@@ -757,10 +1073,14 @@ def main():
     parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path("."))
     parser.add_argument("--output", type=pathlib.Path)
     parser.add_argument("--profile", default="bns")
+    parser.add_argument("--forms", default=",".join(FORMS), help="which forms were built, separated by commas")
     options = parser.parse_args()
     data = Data(options.project / "data")
     output = options.output or options.project / "output"
-    fine = [check(data, period, output / period / options.profile) for period in options.periods]
+    forms = options.forms.split(",")
+    if unknown := [form for form in forms if form not in FORMS]:
+        parser.error(f"no form {unknown[0]!r}: {', '.join(FORMS)}")
+    fine = [check(data, period, output / period / options.profile, forms) for period in options.periods]
     sys.exit(0 if all(fine) else 1)
 
 

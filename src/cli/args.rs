@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
 use super::{explain, init, schema, shell};
+use crate::indicators::BaseRule;
 use crate::period::Period;
 use crate::project::{Format, Overrides};
 
@@ -31,6 +32,9 @@ pub(super) enum Command {
     /// Show the facts of a period, or one of them with its origin
     #[command(after_long_help = FACTS_EXAMPLES)]
     Facts(FactsOptions),
+    /// Show what changed between two days, periods, builds or data folders
+    #[command(after_long_help = DIFF_EXAMPLES)]
+    Diff(DiffOptions),
     /// Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
     #[command(after_long_help = explain::EXAMPLES)]
     Explain(explain::ExplainOptions),
@@ -67,6 +71,14 @@ Examples:
   kosh check
   kosh check --period latest --quiet && kosh build --period latest";
 
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  kosh diff                       The last build against the project as it is now
+  kosh diff 2026-02-09            What was revised since that day
+  kosh diff 2026-02-09 2026-03-13 --period 2025
+  kosh diff 2024 2025             One period against another
+  kosh diff old/data data         Two data folders";
+
 const FACTS_EXAMPLES: &str = "\
 Examples:
   kosh facts                      All of them, with their flags
@@ -94,6 +106,9 @@ pub(super) struct Common {
     /// Only what was published by the end of this day, as 2025-08-11
     #[arg(long, value_name = "DATE", help_heading = "What to publish")]
     pub as_of: Option<Date>,
+    /// Which release of the year before a change is measured against
+    #[arg(long, value_enum, value_name = "RULE", help_heading = "What to publish")]
+    pub base: Option<BaseRule>,
     /// Only these languages (repeat, or separate with commas)
     #[arg(long, value_name = "LANG", value_delimiter = ',', help_heading = "What to publish")]
     pub language: Vec<String>,
@@ -117,6 +132,8 @@ impl Common {
             output,
             languages: self.language.clone(),
             formats: self.format.clone(),
+            base: self.base,
+            since: None,
         }
     }
 
@@ -152,6 +169,9 @@ pub(super) struct BuildOptions {
     /// Where the editions go
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub output: Option<PathBuf>,
+    /// The previous issue, a day or a folder that a build left: say what was revised since
+    #[arg(long, value_name = "DATE|DIR", help_heading = "What to publish")]
+    pub since: Option<String>,
     /// Say how long each stage took
     #[arg(long, help_heading = "Report")]
     pub timings: bool,
@@ -167,4 +187,20 @@ pub(super) struct FactsOptions {
     /// As comma-separated values
     #[arg(long, conflicts_with = "json", help_heading = "Report")]
     pub csv: bool,
+}
+
+#[derive(Args)]
+pub(super) struct DiffOptions {
+    /// The earlier issue: a day (2026-02-09), a period (2025-H1), a folder that a build left, or a
+    /// data folder; the last build, if left out
+    #[arg(help_heading = "What to publish")]
+    pub before: Option<String>,
+    /// The later issue; the project as it is now, if left out
+    #[arg(help_heading = "What to publish")]
+    pub after: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// End with 1 if anything changed, with 2 if the two cannot be compared
+    #[arg(long, help_heading = "Report")]
+    pub exit_code: bool,
 }

@@ -103,7 +103,9 @@ fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> 
 
 fn attempt(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let common = &options.common;
-    let mut project = Project::open(&common.project, &common.overrides(options.output.clone()))?;
+    let mut overrides = common.overrides(options.output.clone());
+    overrides.since = options.since.clone();
+    let mut project = Project::open(&common.project, &overrides)?;
     if common.wants_latest() {
         project.period = None;
     }

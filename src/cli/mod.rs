@@ -22,6 +22,9 @@ macro_rules! say_line {
 
 mod args;
 mod build;
+mod change;
+mod changes;
+mod diff;
 mod explain;
 mod facts;
 mod init;
@@ -43,6 +46,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::build(&options),
         Command::Check(options) => build::check(&options),
         Command::Facts(options) => facts::facts(&options),
+        Command::Diff(options) => diff::diff(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Schema(options) => schema::schema(&options),
         Command::Completions(options) => shell::completions(&options),

@@ -29,6 +29,11 @@ pub fn problems(found: &[Diagnostic]) {
     }
 }
 
+/// "2 warnings".
+pub fn warnings(found: &[Diagnostic]) -> String {
+    format!("{} warning{}", found.len(), if found.len() == 1 { "" } else { "s" })
+}
+
 /// How many errors and warnings there are.
 pub fn count(found: &[Diagnostic]) -> (usize, usize) {
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();

@@ -30,7 +30,7 @@ use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
 use crate::period::Period;
@@ -53,6 +53,17 @@ impl std::fmt::Display for Time {
         match self {
             Self::Over(period) => period.fmt(f),
             Self::At(date) => date.fmt(f),
+        }
+    }
+}
+
+impl std::str::FromStr for Time {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(date) => Ok(Self::At(date)),
+            Err(_) => text.parse().map(Self::Over),
         }
     }
 }
@@ -98,7 +109,7 @@ pub struct Source {
 }
 
 /// Names one row of one table for as long as the file is not edited.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub struct RowId {
     /// The file, relative to the project, as `data/international.csv`.
     pub file: Arc<str>,

@@ -8,6 +8,7 @@ mod cards;
 mod charts;
 mod figure;
 mod listing;
+mod revised;
 mod table;
 mod written;
 
@@ -172,6 +173,11 @@ pub enum Rows {
         /// The matrix.
         of: String,
     },
+    /// A row for each figure that was revised since the previous issue.
+    Revisions {
+        /// At most so many rows; the rest is counted.
+        most: usize,
+    },
     /// A row for each member that one of the series has.
     Members {
         /// The series that decide which members have a row, and in what order.
@@ -196,6 +202,8 @@ pub enum ColumnSpec {
     SeriesDifference(String),
     /// A column of the row's register entry.
     Entry(EntryColumn),
+    /// A column about a figure that was revised.
+    Revision(RevisionColumn),
     /// The first series less the second, where both are known.
     Net(String, String),
     /// The change of the row's member against its base.
@@ -225,6 +233,25 @@ pub enum EntryColumn {
 impl EntryColumn {
     /// Their names in `tables.toml`.
     pub const NAMES: [&str; 7] = ["title", "valid-from", "status", "plan", "fact", "use", "source"];
+}
+
+/// A column about a figure that was revised since the previous issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevisionColumn {
+    /// When the figure holds.
+    Time,
+    /// What the previous issue printed.
+    Then,
+    /// What is printed now.
+    Now,
+    /// Why it was revised.
+    Reason,
+}
+
+impl RevisionColumn {
+    /// Their names in `tables.toml`.
+    pub const NAMES: [&str; 4] = ["time", "then", "now", "reason"];
 }
 
 /// A part of an indicator.

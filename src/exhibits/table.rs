@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSpec, EntryColumn, Part, Rows, TableSpec, caption};
+use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, TableSpec, caption};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, Table, TableCell};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit};
@@ -22,6 +22,7 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
         Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
         Rows::Register { name, kinds } => writer.entries(name, kinds, &spec.columns)?,
         Rows::Matrix { of } => writer.matrix(of)?,
+        Rows::Revisions { most } => writer.revisions(*most, &spec.columns)?,
     };
     if rows.is_empty() {
         return Ok(None);
@@ -42,7 +43,7 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
                             | EntryColumn::ValidFrom
                             | EntryColumn::Status
                             | EntryColumn::Source
-                    )
+                    ) | ColumnSpec::Revision(RevisionColumn::Time | RevisionColumn::Reason)
                 );
                 let head = writer.head(&name)?;
                 let shown = shown(spec, column, voices[0].facts());
@@ -54,6 +55,9 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     let rows = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
     let mut notes: Vec<_> =
         writer.voice.maybe_phrase(&format!("tables.{}.note", spec.id))?.into_iter().collect();
+    if let Rows::Revisions { most } = &spec.rows {
+        notes.extend(writer.more(*most)?);
+    }
     notes.extend(writer.legend()?);
     let sources = std::mem::take(&mut writer.sources);
     // The caption speaks of what the table is about, not of the columns beside it.
@@ -80,7 +84,7 @@ fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f
             _,
         ) => vec![id.clone()],
         (ColumnSpec::Net(a, b), _) => vec![a.clone(), b.clone()],
-        (ColumnSpec::Entry(_) | ColumnSpec::Part(_), _) => vec![],
+        (ColumnSpec::Entry(_) | ColumnSpec::Revision(_) | ColumnSpec::Part(_), _) => vec![],
     };
     ids.iter().filter_map(|id| facts.get(id)).filter(|fact| fact.missing().is_none()).collect()
 }
@@ -201,7 +205,8 @@ impl Writer<'_> {
                     self.note_sources(&fact);
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
                     let id = format!("{id}[{code}]");
-                    self.number(&id, member.quantity, sign, &fact.unit, &member.flags)
+                    let flags = of_value(&member);
+                    self.number(&id, member.quantity, sign, &fact.unit, &flags)
                 }
                 None => self.not_available(),
             },
@@ -211,7 +216,7 @@ impl Writer<'_> {
                     .zip(second)
                     .and_then(|(a, b)| Some(quantity::difference(a.quantity?, b.quantity?)));
                 let flags = [first, second].into_iter().flatten();
-                let flags = flags.flat_map(|member| member.flags.iter().copied()).collect();
+                let flags = flags.flat_map(of_value).collect();
                 let id = format!("{a}[{code}] − {b}[{code}]");
                 self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &flags)
             }
@@ -222,14 +227,15 @@ impl Writer<'_> {
                     }
                     _ => None,
                 });
+                let flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
                 let id = format!("{id}[{code}].change");
-                self.number(&id, change, Sign::Always, &Unit::new(Unit::PERCENT), &BTreeSet::new())
+                self.number(&id, change, Sign::Always, &Unit::new(Unit::PERCENT), &flags)
             }
             ColumnSpec::SeriesBase(id) => match of(id) {
                 Some((fact, member)) => {
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
-                    let (unit, base) = (fact.unit.clone(), member.base);
-                    self.number(&format!("{id}[{code}].base"), base, sign, &unit, &BTreeSet::new())
+                    let (unit, base, flags) = (fact.unit.clone(), member.base, of_base(member));
+                    self.number(&format!("{id}[{code}].base"), base, sign, &unit, &flags)
                 }
                 None => self.not_available(),
             },
@@ -238,10 +244,13 @@ impl Writer<'_> {
                     Some(quantity::difference(member.quantity?, member.base?))
                 });
                 let unit = of(id).map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
+                let flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
                 let id = format!("{id}[{code}].difference");
-                self.number(&id, difference, Sign::Always, &unit, &BTreeSet::new())
+                self.number(&id, difference, Sign::Always, &unit, &flags)
             }
-            ColumnSpec::Part(_) | ColumnSpec::Entry(_) => self.not_available(),
+            ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {
+                self.not_available()
+            }
         }
     }
 
@@ -272,7 +281,7 @@ impl Writer<'_> {
             Unit::PERCENT | Unit::POINTS => {
                 (locale.percent_number(quantity, decimals, sign), "table-percent")
             }
-            Unit::PER_1000 => (locale.decimal(quantity.value, 1, sign), "table-rate"),
+            Unit::PER_1000 => (locale.percent_number(quantity, decimals, sign), "table-rate"),
             _ => (locale.integer(quantity, sign), "table"),
         };
         // “2.3 thousand” ends where whole numbers end: on the decimal sign it would look like two.
@@ -321,6 +330,17 @@ impl Writer<'_> {
 
 fn is_inapplicable(fact: &Fact) -> bool {
     fact.id.ends_with(".change") || fact.id.ends_with(".quarter")
+}
+
+/// The flags of a base, which say nothing of the value beside it.
+const OF_BASE: [Flag; 2] = [Flag::RevisedBase, Flag::SupersededBase];
+
+fn of_value(member: &Member) -> BTreeSet<Flag> {
+    member.flags.iter().copied().filter(|flag| !OF_BASE.contains(flag)).collect()
+}
+
+fn of_base(member: &Member) -> BTreeSet<Flag> {
+    member.flags.iter().copied().filter(|flag| OF_BASE.contains(flag)).collect()
 }
 
 fn member<'a>(series: &'a Series, code: &str) -> Option<&'a Member> {

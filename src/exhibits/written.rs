@@ -7,7 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, Rows, TableSpec};
+use super::{
+    ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, RevisionColumn, Rows, TableSpec,
+};
 use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
 use crate::indicators::Indicators;
 
@@ -106,6 +108,8 @@ struct WrittenTable {
     kinds: Vec<String>,
     /// A matrix as it is.
     matrix: Option<String>,
+    /// A row for each figure revised since the previous issue that has a label; so many at most.
+    revisions: Option<usize>,
     /// How many members have a row, the largest.
     top: Option<usize>,
     /// The order of the members.
@@ -118,7 +122,7 @@ struct WrittenTable {
 }
 
 /// The keys that say what the rows of a table are, of which it has one.
-const ROWS: &[&str] = &["indicators", "members", "register", "matrix"];
+const ROWS: &[&str] = &["indicators", "members", "register", "matrix", "revisions"];
 
 /// The order of the rows of members.
 #[derive(Deserialize, Default, PartialEq, JsonSchema)]
@@ -156,6 +160,8 @@ enum AnyColumn {
     Part(Part),
     /// Of a row of a register: something about the entry.
     Entry(EntryColumn),
+    /// Of a row of revisions: something about the figure.
+    Revision(RevisionColumn),
     /// Of a row of members: a series.
     Series(WrittenColumn),
 }
@@ -191,8 +197,13 @@ fn column(
             .or_else(|_: serde::de::value::Error| {
                 EntryColumn::deserialize(part.as_str().into_deserializer()).map(ColumnSpec::Entry)
             })
+            .or_else(|_: serde::de::value::Error| {
+                RevisionColumn::deserialize(part.as_str().into_deserializer())
+                    .map(ColumnSpec::Revision)
+            })
             .map_err(|_: serde::de::value::Error| {
-                let known = Part::ALL.map(Part::name).into_iter().chain(EntryColumn::NAMES);
+                let known = Part::ALL.map(Part::name).into_iter();
+                let known = known.chain(EntryColumn::NAMES).chain(RevisionColumn::NAMES);
                 (format!("there is no column `{part}`"), did_you_mean(&part, known))
             }),
         other => WrittenColumn::deserialize(other)
@@ -256,13 +267,15 @@ pub fn parse(
             .filter_map(|written| column(written, tables, &mut found))
             .collect();
         let place = tables.place(id.span());
-        let rows = match (table.indicators, table.members, table.register, table.matrix) {
-            (Some(all), None, None, None) => Rows::Indicators { all, totals: table.totals },
-            (None, Some(of), None, None) => {
+        let WrittenTable { indicators: named, members, register, matrix, revisions, .. } = table;
+        let rows = match (named, members, register, matrix, revisions) {
+            (Some(all), None, None, None, None) => Rows::Indicators { all, totals: table.totals },
+            (None, Some(of), None, None, None) => {
                 Rows::Members { of, top: table.top, by_code: table.order == Order::Code }
             }
-            (None, None, Some(name), None) => Rows::Register { name, kinds: table.kinds },
-            (None, None, None, Some(of)) => Rows::Matrix { of },
+            (None, None, Some(name), None, None) => Rows::Register { name, kinds: table.kinds },
+            (None, None, None, Some(of), None) => Rows::Matrix { of },
+            (None, None, None, None, Some(most)) => Rows::Revisions { most },
             _ => {
                 found.push(
                     Diagnostic::error("K0501", format!("table `{}` needs one of `{}`", id.get_ref(), ROWS.join("`, `")))
@@ -278,11 +291,11 @@ pub fn parse(
             }
             Rows::Members { of, .. } => of.iter().map(String::as_str).collect(),
             Rows::Matrix { of } => vec![of],
-            Rows::Register { .. } => vec![],
+            Rows::Register { .. } | Rows::Revisions { .. } => vec![],
         };
         for column in &columns {
             match column {
-                ColumnSpec::Part(_) | ColumnSpec::Entry(_) => {}
+                ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {}
                 ColumnSpec::Series(of)
                 | ColumnSpec::SeriesBase(of)
                 | ColumnSpec::SeriesDifference(of)

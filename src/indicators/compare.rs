@@ -3,6 +3,7 @@
 //! A balance and a share get a difference; only a count of at least [`SMALLEST_BASE`] gets a
 //! percentage, and nothing is compared across a break.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::compute::Computation;
@@ -47,7 +48,7 @@ impl<'a> Computation<'a> {
         if indicator.is_compared {
             let base_time = Time::Over(period.years_before(1));
             let restriction = self.restriction(&found);
-            let base = self.of(&indicator.id, base_time, restriction);
+            let base = self.base(indicator, base_time, restriction);
             if let Value::Series(series) = &mut fact.value {
                 self.bases(indicator, series, &base, base_time, time);
             }
@@ -79,6 +80,31 @@ impl<'a> Computation<'a> {
         }
     }
 
+    /// The base to compare with. If it comes from releases of one status alone, what the others
+    /// say of it is said too: that the newest release revised it, or is another number.
+    fn base(&mut self, indicator: &Indicator, at: Time, only: Option<Status>) -> Rc<Found> {
+        let base = self.of(&indicator.id, at, only);
+        if only.is_none() {
+            return base;
+        }
+        let newest = self.of(&indicator.id, at, None);
+        let mut told = (*base).clone();
+        if let (Some(used), Some(latest)) = (base.number(), newest.number()) {
+            told.flags.extend(since_revised(used, latest, &newest.flags));
+        }
+        if let (Value::Series(used), Value::Series(latest)) = (&mut told.value, &newest.value) {
+            for member in &mut used.members {
+                let same = latest.members.iter().find(|other| other.code == member.code);
+                if let Some((before, (now, other))) =
+                    member.quantity.zip(same.and_then(|same| Some((same.quantity?, same))))
+                {
+                    member.flags.extend(since_revised(before, now, &other.flags));
+                }
+            }
+        }
+        Rc::new(told)
+    }
+
     fn bases(
         &self,
         indicator: &'a Indicator,
@@ -97,8 +123,16 @@ impl<'a> Computation<'a> {
                 member.flags.insert(Flag::Break);
                 continue;
             }
-            member.base =
-                earlier.members.iter().find(|m| m.code == member.code).and_then(|m| m.quantity);
+            let Some(base) = earlier.members.iter().find(|m| m.code == member.code) else {
+                continue;
+            };
+            member.base = base.quantity;
+            if base.quantity.is_some() {
+                member.flags.extend(base.flags.get(&Flag::SupersededBase));
+                if base.flags.contains(&Flag::Revised) {
+                    member.flags.insert(Flag::RevisedBase);
+                }
+            }
         }
     }
 
@@ -139,6 +173,7 @@ impl<'a> Computation<'a> {
         if base.flags.contains(&Flag::Revised) {
             fact.flags.insert(Flag::RevisedBase);
         }
+        fact.flags.extend(base.flags.get(&Flag::SupersededBase));
         fact
     }
 
@@ -244,6 +279,14 @@ impl<'a> Computation<'a> {
             );
         }
     }
+}
+
+/// What has to be said of a base that is not looked for among the newest releases.
+fn since_revised(used: Quantity, newest: Quantity, flags: &BTreeSet<Flag>) -> Option<Flag> {
+    if (used.value - newest.value).abs() > used.error + newest.error + 1e-6 {
+        return Some(Flag::SupersededBase);
+    }
+    flags.get(&Flag::Revised).copied()
 }
 
 #[derive(Clone, Copy)]

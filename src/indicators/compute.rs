@@ -25,6 +25,7 @@ use crate::period::Period;
     serde::Deserialize,
     serde::Serialize,
     schemars::JsonSchema,
+    clap::ValueEnum,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum BaseRule {
@@ -176,12 +177,12 @@ impl<'a> Computation<'a> {
             Kind::Total { of, keep } => {
                 self.over_kept(of, *keep, time, status, |kept| Some(quantity::sum(kept)))
             }
-            Kind::Concentration { of, top, keep } => {
-                self.over_kept(of, *keep, time, status, |kept| {
+            Kind::Concentration { of, top, keep } => self
+                .over_kept(of, *keep, time, status, |kept| {
                     let (leaders, rest) = kept.split_at((*top).min(kept.len()));
                     quantity::share(quantity::sum(leaders), quantity::sum(rest))
                 })
-            }
+                .unless_blunt(),
             Kind::Ranked { of, top, keep, largest_first } => {
                 let part = self.of(of, time, status);
                 let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
@@ -285,7 +286,11 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let part = self.of(of, time, status);
         let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
-        let names_positive = part.flags.contains(&Flag::Incomplete) && keep.is_of_positive();
+        // A region with a loss in both totals may have gained between them: of a quarter by
+        // subtraction nothing is known of those not named.
+        let names_positive = part.flags.contains(&Flag::Incomplete)
+            && !part.flags.contains(&Flag::Derived)
+            && keep.is_of_positive();
         let is_enough = series.is_complete() || (names_positive && self.publishes_positive(of));
         if !is_enough {
             let open = series.members.iter().filter(|m| m.quantity.is_none()).count();

@@ -14,16 +14,18 @@ impl Pipeline {
     /// Names in the lists of `brief.toml` and the profile that mean nothing.
     pub(super) fn unknown_names(&self) -> Vec<Diagnostic> {
         let project = &self.project;
-        let indicators: BTreeSet<&str> = self.indicators.all.keys().map(String::as_str).collect();
-        let figures: BTreeSet<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
-        let asks = !project.leave_out.is_empty() || !project.order.is_empty();
+        // In the order of their files, which is that of the hints.
+        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
+        let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
+        let sections = [&project.leave_out, &project.order, &project.key_sections];
+        let asks = sections.iter().any(|named| !named.is_empty());
         let sections = if asks { self.sections() } else { BTreeSet::new() };
-        let sections: BTreeSet<&str> = sections.iter().map(String::as_str).collect();
+        let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
         let sentences = self.sentences();
-        let sentences: BTreeSet<&str> = sentences.iter().map(String::as_str).collect();
+        let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
         let options = self.dataset.registers.get("options");
         let options = options.iter().flat_map(|o| o.rows.keys());
-        let options: BTreeSet<&str> = options.map(|id| &**id).collect();
+        let options: Vec<&str> = options.map(|id| &**id).collect();
         let thresholds: Vec<String> = project.thresholds.keys().cloned().collect();
         let lists = [
             ("requires", &project.requires, &indicators, "no indicator"),
@@ -31,12 +33,13 @@ impl Pipeline {
             ("narrow-figures", &project.narrow, &figures, "no figure"),
             ("leave-out", &project.leave_out, &sections, "no section"),
             ("order", &project.order, &sections, "no section"),
+            ("key-sections", &project.key_sections, &sections, "no section"),
             ("lead", &project.lead, &sentences, "no sentence"),
             ("thresholds", &thresholds, &options, "no option for discussion"),
         ];
         let mut found = vec![];
         for (key, named, known, what) in lists {
-            for id in named.iter().filter(|id| !known.contains(id.as_str())) {
+            for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
                 found.push(
                     Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
                         .at(project.place_of(key, id))

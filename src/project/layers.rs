@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::prose::SectionFile;
@@ -143,6 +144,12 @@ impl Layers {
         self.parts(&data.join(name), &format!("data/{name}"), name)
     }
 
+    /// The dotted keys of a template, those of the base and those that only profiles have.
+    pub fn keys(&self, name: &str) -> Result<Keys> {
+        Ok(overlay::keys(&self.template_parts(name)?))
+    }
+
+    /// The texts of a file, the base first.
     fn parts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
         let shipped = Self::shipped(shipped);
         let base = if !self.shelf.has(own) && self.shelf.has(&shipped) { &shipped } else { own };

@@ -31,6 +31,7 @@ pub use brand::Logo;
 pub use extend::block_names;
 pub use layers::Layers;
 pub use outline::{Change, Entry, Outline};
+pub use overlay::Keys;
 pub use schema::{brief_schema, profile_schema};
 pub use settings::{Setting, all as settings};
 pub use version::Version;
@@ -106,10 +107,25 @@ pub struct Project {
     pub region: Option<String>,
     /// A mark for every page, by its key in the strings.
     pub mark: Option<String>,
+    /// The previous issue, whose figures the brief says to have been revised.
+    pub compare_with: Option<Previous>,
+    /// Sections that `kosh diff` compares word for word.
+    pub key_sections: Vec<String>,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.
     pub texts: Vec<SourceText>,
     /// What is to be said of the project, whatever is made of it.
     pub notices: Vec<Diagnostic>,
+}
+
+/// The previous issue, as somebody named it.
+#[derive(Debug, Clone)]
+pub struct Previous {
+    /// A day, or a folder.
+    pub text: String,
+    /// Where the folder is looked for.
+    pub from: PathBuf,
+    /// Where it is written down, if it is.
+    pub place: Option<Place>,
 }
 
 /// A form of the brief: which folder of sections it is written from.
@@ -173,6 +189,10 @@ pub struct Overrides {
     pub languages: Vec<String>,
     /// The forms of the brief.
     pub formats: Vec<Format>,
+    /// Which release of the base counts.
+    pub base: Option<BaseRule>,
+    /// The previous issue.
+    pub since: Option<String>,
 }
 
 impl Project {
@@ -214,6 +234,11 @@ impl Project {
         }
         if let Some(output) = &overrides.output {
             project.output = output.clone();
+        }
+        project.base = overrides.base.unwrap_or(project.base);
+        if let Some(text) = &overrides.since {
+            let (text, from) = (text.clone(), PathBuf::new());
+            project.compare_with = Some(Previous { text, from, place: None });
         }
         if !overrides.formats.is_empty() {
             project.formats = overrides.formats.clone();

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::brand::{self, WrittenBrand};
-use super::{Format, Layers, Overrides, Project};
+use super::{Format, Layers, Overrides, Previous, Project};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, read_toml};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
@@ -73,6 +73,11 @@ pub(super) struct Layer {
     offer_options: Option<bool>,
     /// A mark for every page, by its key in the strings.
     mark: Option<String>,
+    /// The previous issue, the day of its data or the folder of its build: what was revised since is said.
+    compare_with: Option<Spanned<String>>,
+    /// Sections, by id, whose sentences `kosh diff` compares word for word.
+    #[schemars(extend("default" = []))]
+    key_sections: Option<Vec<String>>,
     /// How the body may be reached: `phone`, `email`, `site`.
     #[serde(default)]
     contact: BTreeMap<String, String>,
@@ -292,6 +297,12 @@ pub(super) fn meant(
         thresholds: merged(layers, |l| &l.thresholds),
         region,
         mark: last(layers, |l| l.mark.clone()),
+        compare_with: last(layers, |l| {
+            let (written, text) = (l.compare_with.as_ref()?, l.text.as_ref()?);
+            let place = Some(text.place(written.span()));
+            Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
+        }),
+        key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
         texts,
         notices: vec![],
     })

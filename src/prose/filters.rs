@@ -354,6 +354,7 @@ fn tests(env: &mut Environment<'static>) {
         ("derived", Flag::Derived),
         ("revised", Flag::Revised),
         ("rebased", Flag::RevisedBase),
+        ("superseded", Flag::SupersededBase),
         ("incomplete", Flag::Incomplete),
         ("provisional", Flag::Provisional),
         ("printed", Flag::AsPublished),

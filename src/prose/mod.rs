@@ -5,6 +5,7 @@
 //! to the tree, so nothing in it can be syntax. Templates run strict, with fuel and a recursion
 //! limit; every name is checked before anything runs.
 
+mod changes;
 mod filters;
 mod markdown;
 mod objects;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
+pub use crate::document::plain;
 pub use markdown::tidy;
 pub use register::Entry;
 pub use strings::Strings;
@@ -27,6 +29,7 @@ pub use tokens::Dropped;
 
 use crate::data::{Dataset, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
 use crate::facts::Facts;
@@ -94,6 +97,8 @@ pub struct Occasion {
     pub vintage: jiff::civil::Date,
     /// What there is to say.
     pub facts: Arc<Facts>,
+    /// What was revised since the previous issue, where one is named.
+    pub since: Option<Arc<Revisions>>,
     /// The registers: regions, acts, claims.
     pub data: Arc<Dataset>,
     /// The keys that can be cited.
@@ -127,6 +132,7 @@ impl Voice {
         env.set_formatter(move |out, _, value| format(&ledger.ledger, out, value));
         filters::install(&mut env, &speech);
         register::install(&mut env, &speech);
+        changes::install(&mut env, &speech);
         for fact in speech.facts().all.keys().filter(|id| !id.contains('.')) {
             env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
         }
@@ -430,7 +436,7 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 17] = [
+const TESTS: [&str; 18] = [
     "agreeing",
     "complete",
     "known",
@@ -443,6 +449,7 @@ const TESTS: [&str; 17] = [
     "derived",
     "revised",
     "rebased",
+    "superseded",
     "incomplete",
     "provisional",
     "turned",
@@ -479,23 +486,4 @@ fn format(
         ErrorKind::InvalidOperation,
         format!("{value:?} is printed without a filter: say how, as in `| int` or `| nom`"),
     ))
-}
-
-/// The words of a line, without its structure.
-pub fn plain(line: &[Inline]) -> String {
-    line.iter()
-        .map(|inline| match inline {
-            Inline::Text { text }
-            | Inline::Fact { text, .. }
-            | Inline::Ref { text, .. }
-            | Inline::NoteRef { text, .. } => text.clone(),
-            Inline::Sentence { content, .. }
-            | Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => plain(content),
-            Inline::Cite { .. } => String::new(),
-            Inline::Break => " ".to_owned(),
-        })
-        .collect()
 }

@@ -1,0 +1,189 @@
+//! Changes as text: a summary, then a block for each cause, then ranks and sentences.
+
+use std::collections::BTreeMap;
+
+use super::change::{self, word};
+use crate::diff::{Cause, Change, Changes, Kind, RankChange, Sentence};
+use crate::facts::Facts;
+
+/// So many ranks of one list are shown.
+const SHOWN: usize = 4;
+/// So many facts of one cause are shown, and so many ranked lists.
+const FACTS: usize = 16;
+
+/// What is to be shown.
+pub struct Shown {
+    /// What the earlier issue is called.
+    pub before: String,
+    /// What the later issue is called.
+    pub after: String,
+    /// The language of the sentences.
+    pub language: String,
+    /// Sections whose sentences are compared word for word.
+    pub key_sections: Vec<String>,
+    /// The facts of both.
+    pub facts: [Facts; 2],
+    /// What changed.
+    pub changes: Changes,
+}
+
+/// Prints the changes; of a quiet command the summary alone.
+pub fn print(shown: &Shown, is_quiet: bool) {
+    say_line!("{} -> {}", shown.before, shown.after);
+    say_line!("{}", summary(shown));
+    if is_quiet {
+        return;
+    }
+    let mut groups: BTreeMap<(u8, String), Vec<(&str, &Change)>> = BTreeMap::new();
+    for (id, change) in &shown.changes.facts {
+        if let Some(group) = group(change) {
+            groups.entry(group).or_default().push((id, change));
+        }
+    }
+    for ((_, title), all) in &groups {
+        say_line!("\n{title}");
+        let width = all.iter().map(|(id, _)| id.chars().count()).max().unwrap_or(0);
+        for (id, change) in all.iter().take(FACTS) {
+            change::print(id, change, width, shown);
+        }
+        more(all.len(), FACTS, "fact", "  ");
+    }
+    ranks(&shown.changes.ranks);
+    sentences(shown);
+}
+
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Counts what is not shown.
+pub(super) fn more(all: usize, most: usize, noun: &str, indent: &str) {
+    if all > most {
+        let s = if all - most == 1 { "" } else { "s" };
+        say_line!("{indent}and {} more {noun}{s} (`--json` has all)", all - most);
+    }
+}
+
+fn summary(shown: &Shown) -> String {
+    let changes = &shown.changes;
+    if changes.is_empty() {
+        return "nothing changed".to_owned();
+    }
+    let of = |kind| changes.facts.values().filter(move |change: &&Change| change.kind == kind);
+    let revised = of(Kind::Revised).filter(|change| change.is_printed()).count();
+    let mut parts = vec![
+        format!("{} revised", counted(revised, "fact")),
+        format!("{} new", changes.count(Kind::New)),
+        format!("{} gone", changes.count(Kind::Gone)),
+    ];
+    for (n, what) in [
+        (changes.count(Kind::Moved), "of another period"),
+        (changes.count(Kind::Settled), "confirmed with the same value"),
+        (changes.count(Kind::Redefined), "defined otherwise with the same value"),
+        (changes.count(Kind::Revised) - revised, "changed by less than is printed"),
+    ] {
+        if n > 0 {
+            parts.push(format!("{n} {what}"));
+        }
+    }
+    let turned = changes.turned().count();
+    let said = match &changes.sentences {
+        None => "the sentences are not compared".to_owned(),
+        Some(_) => format!(
+            "{} direction",
+            match turned {
+                1 => "1 sentence changes".to_owned(),
+                n => format!("{n} sentences change"),
+            }
+        ),
+    };
+    format!("{}; {said}", parts.join(", "))
+}
+
+/// The heading a fact stands under, and its place; none for what the summary counts only.
+fn group(change: &Change) -> Option<(u8, String)> {
+    let is_shown = match change.kind {
+        Kind::Settled => false,
+        Kind::Revised => change.is_printed(),
+        _ => true,
+    };
+    if !is_shown {
+        return None;
+    }
+    let title = match change.kind {
+        Kind::New => return Some((6, "new: not known before".to_owned())),
+        Kind::Gone => return Some((7, "gone: no longer known".to_owned())),
+        Kind::Moved => return Some((8, "of another period".to_owned())),
+        _ => match change.cause {
+            Cause::Definition => (3, "changed definition".to_owned()),
+            Cause::Correction => (2, "correction: another value of the same status".to_owned()),
+            Cause::Revision { from, to } => {
+                (0, format!("scheduled revision: {} instead of {}", word(to), word(from)))
+            }
+            Cause::Base => (1, "base revised: the value stands".to_owned()),
+            Cause::Precision => (4, "known more or less finely".to_owned()),
+            Cause::Data => (5, "new data".to_owned()),
+        },
+    };
+    Some(title)
+}
+
+fn ranks(all: &[RankChange]) {
+    if all.is_empty() {
+        return;
+    }
+    say_line!("\nranks");
+    let mut series: Vec<&str> = all.iter().map(|rank| rank.fact.as_str()).collect();
+    series.dedup();
+    for id in series.iter().copied().take(FACTS) {
+        let own: Vec<&RankChange> = all.iter().filter(|rank| rank.fact == id).collect();
+        let place = |place: Option<usize>| place.map_or("-".to_owned(), |at| at.to_string());
+        let said: Vec<String> = own
+            .iter()
+            .take(SHOWN)
+            .map(|rank| format!("{} {} -> {}", rank.member, place(rank.before), place(rank.after)))
+            .collect();
+        let rest = own.len().saturating_sub(SHOWN);
+        let rest = if rest > 0 { format!(", and {rest} more") } else { String::new() };
+        say_line!("  {id}  {}{rest}", said.join(", "));
+    }
+    more(series.len(), FACTS, "list", "  ");
+}
+
+fn sentences(shown: &Shown) {
+    let Some(all) = &shown.changes.sentences else { return };
+    let turned: Vec<&Sentence> = shown.changes.turned().collect();
+    if !turned.is_empty() {
+        say_line!("\nsentences that change direction ({})", shown.language);
+        for sentence in turned {
+            for turn in &sentence.turns {
+                let (was, is) = (&turn.before, &turn.after);
+                say_line!("  {} {}  {}: {was} -> {is}", sentence.section, sentence.id, turn.fact);
+            }
+        }
+    }
+    let is_key = |sentence: &&&Sentence| {
+        let is_said = sentence.before.is_none() || sentence.after.is_none();
+        is_said || shown.key_sections.contains(&sentence.section)
+    };
+    let told: Vec<&Sentence> = all.iter().filter(|s| is_key(&s)).collect();
+    if !told.is_empty() {
+        say_line!(
+            "\nsentences that come, go, or change in {} ({})",
+            match &shown.key_sections[..] {
+                [] => "a key section".to_owned(),
+                ids => ids.join(", "),
+            },
+            shown.language
+        );
+    }
+    for sentence in told.iter().take(FACTS) {
+        say_line!("  {} {}", sentence.section, sentence.id);
+        for (sign, text) in [('-', &sentence.before), ('+', &sentence.after)] {
+            if let Some(text) = text {
+                say_line!("      {sign} {text}");
+            }
+        }
+    }
+    more(told.len(), FACTS, "sentence", "  ");
+}

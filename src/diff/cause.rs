@@ -1,0 +1,185 @@
+//! Why a fact differs, from what it rests on: its definition, its parts, its releases, its rows.
+
+use indexmap::IndexMap;
+
+use super::{Cause, Change, Issue, Kind, MovedRow, NumberChange};
+use crate::data::{RowId, Status};
+use crate::facts::{Fact, Flag};
+
+/// The least settled release a fact rests on.
+pub(super) fn status(fact: Option<&Fact>) -> Option<Status> {
+    let fact = fact.filter(|fact| fact.missing().is_none())?;
+    Some(if fact.flags.contains(&Flag::Secondary) {
+        Status::Secondary
+    } else if fact.flags.contains(&Flag::Provisional) {
+        Status::Express
+    } else {
+        Status::Final
+    })
+}
+
+/// What a fact is by definition. A percentage that is printed by the source in one issue and
+/// follows from levels in the other is no other thing.
+pub(super) fn definition(fact: &Fact) -> String {
+    let is_compared = fact.id.ends_with(".change");
+    let formula = if is_compared { "" } else { &fact.formula };
+    format!("{formula} {} {}", fact.unit.0, fact.is_signed)
+}
+
+/// The rows a fact rests on, or of a series those of the members that differ, line by line where
+/// it is known what the lines say.
+pub(super) fn rows(fact: Option<&Fact>, numbers: &[NumberChange], issue: &Issue) -> Vec<RowId> {
+    let Some(fact) = fact else { return vec![] };
+    let differs = |code: &str| numbers.iter().any(|n| n.member.as_deref() == Some(code));
+    let members = fact.series().into_iter().flat_map(|series| &series.members);
+    let own: Vec<&RowId> =
+        members.filter(|member| differs(&member.code)).flat_map(|member| &member.rows).collect();
+    let all = if own.is_empty() { fact.rows.iter().collect() } else { own };
+    let mut lines: Vec<RowId> = vec![];
+    for row in all {
+        let single = (row.line..=row.last).map(|line| RowId { line, last: line, ..row.clone() });
+        let known: Vec<RowId> = single.filter(|row| issue.rows.contains_key(row)).collect();
+        let known = if known.is_empty() { vec![row.clone()] } else { known };
+        lines.extend(known.into_iter().filter(|row| !lines.contains(row)).collect::<Vec<_>>());
+    }
+    lines
+}
+
+/// The rows of one issue's fact that the other's does not rest on. Rows are one when they say the
+/// same, wherever they stand; where what they say is not known, when they have the same line.
+pub(super) fn moved(
+    own: &[RowId],
+    issue: &Issue,
+    others: &[RowId],
+    other: &Issue,
+) -> Vec<MovedRow> {
+    let is_there = |row: &RowId| {
+        let said = issue.rows.get(row);
+        others.iter().any(|candidate| match (said, other.rows.get(candidate)) {
+            (Some(one), Some(two)) => one == two,
+            _ => same_line(row, candidate),
+        })
+    };
+    let moved = own.iter().filter(|row| !is_there(row));
+    moved.map(|row| MovedRow { at: row.to_string(), row: issue.rows.get(row).cloned() }).collect()
+}
+
+/// Files of two data folders have the same name, not the same path.
+fn same_line(one: &RowId, two: &RowId) -> bool {
+    let name = |row: &RowId| row.file.rsplit('/').next().map(str::to_owned);
+    name(one) == name(two) && (one.line, one.last) == (two.line, two.last)
+}
+
+/// The changed facts that a fact is computed from, by the ids in its formula.
+pub(super) fn follows(
+    id: &str,
+    before: &Issue,
+    after: &Issue,
+    changed: &IndexMap<String, Change>,
+) -> Vec<String> {
+    let Some(fact) = after.facts.get(id).or_else(|| before.facts.get(id)) else { return vec![] };
+    // `X3.base` is computed as `X1 − X2`, of what they were then: `X1.base` and `X2.base`.
+    let suffix = id.split_once('.').map_or("", |(_, suffix)| suffix);
+    let is_comparison = [".change", ".difference"].iter().any(|part| id.ends_with(part));
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let mut parts = vec![];
+    // Of a table nothing is a part: its dimensions may be called like indicators.
+    if fact.formula.contains('[') {
+        return parts;
+    }
+    for name in fact.formula.split(|c| !is_name(c)).filter(|name| !name.is_empty()) {
+        let part = match is_comparison || suffix.is_empty() {
+            true => name.to_owned(),
+            false => format!("{name}.{suffix}"),
+        };
+        let explains = changed.get(&part).is_some_and(|change| change.kind != Kind::Settled);
+        if part != id && explains && !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// Why a fact differs. What is computed from one thing that differs, differs for its reason.
+pub(super) fn of(
+    id: &str,
+    before: &Issue,
+    after: &Issue,
+    changed: &IndexMap<String, Change>,
+) -> Cause {
+    let mut at = id.to_owned();
+    for _ in 0..changed.len() {
+        let Some(change) = changed.get(&at) else { break };
+        if let Some(cause) = known(&at, change, before, after, changed) {
+            return cause;
+        }
+        match &follows(&at, before, after, changed)[..] {
+            [part] => at = part.clone(),
+            _ => return by_rows(&at, change, before, after),
+        }
+    }
+    Cause::Data
+}
+
+/// The causes that do not lie in the releases.
+fn known(
+    id: &str,
+    change: &Change,
+    before: &Issue,
+    after: &Issue,
+    changed: &IndexMap<String, Change>,
+) -> Option<Cause> {
+    // The formulas are kept where the definitions differ.
+    if change.formula_before.is_some() {
+        return Some(Cause::Definition);
+    }
+    let (Some(then), Some(now)) = (before.facts.get(id), after.facts.get(id)) else {
+        return Some(Cause::Data);
+    };
+    let is_printed = |fact: &Fact| fact.flags.contains(&Flag::AsPublished);
+    let is_version = matches!(change.kind, Kind::Revised | Kind::Settled);
+    if !is_version || is_printed(then) != is_printed(now) {
+        return Some(Cause::Data);
+    }
+    if let Some((own, "change" | "difference")) = id.rsplit_once('.') {
+        let differs = |id: &str| changed.get(id).is_some_and(|c| c.kind != Kind::Settled);
+        if !differs(own) && differs(&format!("{own}.base")) {
+            return Some(Cause::Base);
+        }
+    }
+    let is_kept = |n: &&NumberChange| n.before.is_some() && n.after.is_some();
+    let mut kept = change.numbers.iter().filter(is_kept);
+    if !change.numbers.is_empty() && kept.clone().next().is_none() {
+        return Some(Cause::Data);
+    }
+    // A series whose values stand, while those of the year before moved.
+    (!change.numbers.is_empty() && kept.all(|number| number.is_base)).then_some(Cause::Base)
+}
+
+fn by_rows(id: &str, change: &Change, before: &Issue, after: &Issue) -> Cause {
+    let status = |issue: &Issue| status(issue.facts.get(id));
+    if let (Some(from), Some(to)) = (status(before), status(after))
+        && from != to
+    {
+        return Cause::Revision { from, to };
+    }
+    if let Some(cause) = replaced(change) {
+        return cause;
+    }
+    let mut values = change.numbers.iter().filter(|number| !number.is_base).peekable();
+    let is_refined = values.peek().is_some()
+        && values.all(|number| match (number.before, number.after) {
+            (Some(a), Some(b)) => {
+                a.step != b.step && (a.value - b.value).abs() <= a.error + b.error + 1e-9
+            }
+            _ => false,
+        });
+    if is_refined { Cause::Precision } else { Cause::Correction }
+}
+
+/// A revision that the flags of the whole fact do not show: of some of the rows it rests on.
+fn replaced(change: &Change) -> Option<Cause> {
+    let settled = |rows: &[MovedRow]| rows.iter().filter_map(|row| row.row.as_ref()?.status).min();
+    let (from, to) = (settled(&change.rows_before)?, settled(&change.rows_after)?);
+    (from != to).then_some(Cause::Revision { from, to })
+}

@@ -1,0 +1,185 @@
+//! What is said: sentences that turn, come, go or are worded otherwise.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::document::{Block, Document, Inline, plain};
+
+/// One thing said on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The section.
+    pub section: String,
+    /// The sentence, or the figure or card it is the heading of.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// The words that were chosen by a direction: the fact, the direction and the word.
+    pub directions: Vec<[String; 3]>,
+}
+
+/// A sentence that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sentence {
+    /// The section.
+    pub section: String,
+    /// The sentence.
+    pub id: String,
+    /// What it said; `None` if it was not said.
+    pub before: Option<String>,
+    /// What it says.
+    pub after: Option<String>,
+    /// The words in it that turned.
+    pub turns: Vec<Turn>,
+}
+
+/// A word that now says another direction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Turn {
+    /// The fact that chose it.
+    pub fact: String,
+    /// The word before.
+    pub before: String,
+    /// The word now.
+    pub after: String,
+}
+
+impl Said {
+    /// Everything said in a document, in order.
+    pub fn of(document: &Document) -> Vec<Self> {
+        let mut all = vec![];
+        for section in &document.sections {
+            blocks(&section.id, &section.blocks, &mut all);
+        }
+        all
+    }
+}
+
+fn blocks(section: &str, all: &[Block], said: &mut Vec<Said>) {
+    let heading = |id: String, content: &[Inline]| Said {
+        section: section.to_owned(),
+        id,
+        text: words(content),
+        directions: directions(content),
+    };
+    for block in all {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content } => {
+                sentences(section, content, said);
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| blocks(section, item, said)),
+            Block::Box { blocks: inner, .. } => blocks(section, inner, said),
+            Block::Columns { left, right } => {
+                blocks(section, left, said);
+                blocks(section, right, said);
+            }
+            Block::Notes { notes } => {
+                notes.iter().for_each(|note| sentences(section, &note.content, said));
+            }
+            Block::Cards { cards } => said.extend(cards.iter().map(|card| {
+                let mut line = card.value.clone();
+                line.push(Inline::text(" "));
+                line.extend(card.note.clone());
+                heading(format!("card `{}`", card.label), &line)
+            })),
+            Block::Figure(figure) => said.push(heading(figure.id.clone(), &figure.title)),
+            Block::Table(_) | Block::Parallel { .. } | Block::Bibliography => {}
+        }
+    }
+}
+
+fn sentences(section: &str, content: &[Inline], said: &mut Vec<Said>) {
+    for inline in content {
+        match inline {
+            Inline::Sentence { id, content } => said.push(Said {
+                section: section.to_owned(),
+                id: id.clone(),
+                text: words(content),
+                directions: directions(content),
+            }),
+            Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => sentences(section, content, said),
+            _ => {}
+        }
+    }
+}
+
+/// The words of a line. The numbers of notes and sources are not among them: they follow from
+/// what else stands on the page.
+fn words(content: &[Inline]) -> String {
+    let is_word = |inline: &&Inline| !matches!(inline, Inline::NoteRef { .. });
+    let kept: Vec<Inline> = content.iter().filter(is_word).cloned().collect();
+    let mut text = plain(&kept);
+    for stop in [" .", " ,", " ;"] {
+        text = text.replace(stop, stop.trim());
+    }
+    text.trim().to_owned()
+}
+
+fn directions(content: &[Inline]) -> Vec<[String; 3]> {
+    let mut all = vec![];
+    for inline in content {
+        match inline {
+            Inline::Fact { id, form, text } if matches!(&**form, "rise" | "fall" | "flat") => {
+                all.push([id.clone(), form.clone(), text.clone()]);
+            }
+            Inline::Sentence { content, .. }
+            | Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => all.extend(directions(content)),
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Sentences of one id in one section follow one another as they stand on the page.
+type Key<'a> = (&'a str, &'a str, usize);
+
+fn keyed(said: &[Said]) -> IndexMap<Key<'_>, &Said> {
+    let mut all: IndexMap<Key<'_>, &Said> = IndexMap::new();
+    for one in said {
+        let key = |nth| (one.section.as_str(), one.id.as_str(), nth);
+        let nth = (0..).find(|nth| !all.contains_key(&key(*nth))).unwrap_or_default();
+        all.insert(key(nth), one);
+    }
+    all
+}
+
+/// The sentences that differ, in the order of the later issue; then those that are gone.
+pub(super) fn compare(before: &[Said], after: &[Said]) -> Vec<Sentence> {
+    let (then, now) = (keyed(before), keyed(after));
+    let gone = then.keys().filter(|key| !now.contains_key(*key));
+    let mut all = vec![];
+    for key in now.keys().chain(gone) {
+        let (was, is) = (then.get(key), now.get(key));
+        if was.map(|said| &said.text) == is.map(|said| &said.text) {
+            continue;
+        }
+        let turns = was.zip(is).map_or(vec![], |(was, is)| turns(was, is));
+        all.push(Sentence {
+            section: key.0.to_owned(),
+            id: key.1.to_owned(),
+            before: was.map(|said| said.text.clone()),
+            after: is.map(|said| said.text.clone()),
+            turns,
+        });
+    }
+    all
+}
+
+fn turns(before: &Said, after: &Said) -> Vec<Turn> {
+    let mut all = vec![];
+    for [fact, form, word] in &after.directions {
+        let was = before.directions.iter().find(|[other, ..]| other == fact);
+        if let Some([_, other, earlier]) = was
+            && other != form
+        {
+            all.push(Turn { fact: fact.clone(), before: earlier.clone(), after: word.clone() });
+        }
+    }
+    all
+}

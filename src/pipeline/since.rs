@@ -1,0 +1,268 @@
+//! Issues of the brief, to be compared: as they are, as they were on a day, as they were built.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Pipeline;
+use crate::data::{RowId, Time};
+use crate::diag::{Diagnostic, Result, nearest};
+use crate::diff::{self, Issue, Revisions, Row, Said};
+use crate::facts::Facts;
+use crate::period::Period;
+use crate::shelf::Shelf;
+
+/// Something an issue can be named by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Point {
+    /// The project as it is.
+    Now,
+    /// A period of it.
+    Period(Period),
+    /// What was published by the end of a day.
+    Day(Date),
+    /// The facts that a build left in a folder.
+    Build(PathBuf),
+    /// Another data folder.
+    Data(PathBuf),
+}
+
+impl Point {
+    /// What `text` names; a folder is looked for below `from`.
+    pub fn named(text: &str, from: &Path) -> Result<Self> {
+        if let Ok(day) = text.parse() {
+            return Ok(Self::Day(day));
+        }
+        if let Ok(period) = text.parse() {
+            return Ok(Self::Period(period));
+        }
+        let folder = from.join(text);
+        let has = |name: &str| folder.join(name).is_file();
+        if has("facts.json") {
+            Ok(Self::Build(folder))
+        } else if has("datapackage.json") {
+            Ok(Self::Data(folder))
+        } else {
+            Err(unnamed(text, &folder).into())
+        }
+    }
+}
+
+/// What `text` is not, and what stands near it.
+fn unnamed(text: &str, folder: &Path) -> Diagnostic {
+    let problem = Diagnostic::error(
+        "K1001",
+        format!("`{text}` is no day, no period, no build and no data folder"),
+    );
+    if folder.is_dir() {
+        let mut builds = vec![];
+        for folder in below(folder) {
+            builds.extend(below(&folder).into_iter().chain([folder]));
+        }
+        builds.retain(|folder| folder.join("facts.json").is_file());
+        let first = builds.first();
+        return problem
+            .note("the folder has neither the `facts.json` of a build nor a `datapackage.json`")
+            .maybe_hint(first.map(|build| format!("a build is in `{}`", build.display())));
+    }
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let beside: Vec<String> = folder
+        .parent()
+        .map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
+        .map(below)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    let near = name.as_deref().and_then(|name| nearest(name, beside.iter().map(String::as_str)));
+    let near = near.map(|name| format!("did you mean the folder `{name}`?"));
+    problem.maybe_hint(near).hint(
+        "write a day as `2026-02-09`, a period as `2025-H1`; a build is a folder below `output`",
+    )
+}
+
+/// The folders in a folder, by name.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// The facts that a build left in a folder, which the user knows as `shown`.
+pub fn built(shelf: &Shelf, folder: &Path, shown: &Path) -> Result<Facts> {
+    const NAME: &str = "facts.json";
+    let text = shelf.text(&folder.join(NAME), &shown.join(NAME))?;
+    serde_json::from_str(&text.text).map_err(|error| {
+        Diagnostic::error("K1002", format!("these are no facts of a build: {error}"))
+            .at(text.line(error.line()))
+            .hint("build the issue again with this version, and compare with the new folder")
+            .into()
+    })
+}
+
+impl Pipeline {
+    /// The period of built facts: that of the first fact the project requires, or else of any.
+    pub fn period_of(&self, facts: &Facts) -> Option<Period> {
+        let required = self.project.requires.iter().filter_map(|id| facts.get(id));
+        required.chain(facts.all.values()).find_map(|fact| match fact.time {
+            Time::Over(period) => Some(period),
+            Time::At(_) => None,
+        })
+    }
+
+    /// An issue of the project: its facts, the rows they rest on, and what is said of them. What
+    /// keeps it from being worded is told as a warning: facts can be compared without words.
+    pub fn issue(
+        &mut self,
+        period: Period,
+        as_of: Option<Date>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Issue> {
+        let facts = self.facts(period, as_of)?.unwarned(found);
+        let rows = self.rows(&facts);
+        Ok(Issue { rows, said: self.said(period, &facts, found), facts: (*facts).clone() })
+    }
+
+    /// An issue that was built: its facts, worded as the project words them now.
+    pub fn issue_of(&self, facts: Facts, period: Period, found: &mut Vec<Diagnostic>) -> Issue {
+        let facts = Arc::new(facts);
+        let said = self.said(period, &facts, found);
+        // What the rows said then is not known: the files may have been edited since.
+        Issue { facts: (*facts).clone(), rows: BTreeMap::new(), said }
+    }
+
+    fn said(
+        &self,
+        period: Period,
+        facts: &Arc<Facts>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<Said>> {
+        let format = *self.project.formats.first()?;
+        // Warnings of a document are said by `kosh check`.
+        match self.compose(format, period, facts, None, &mut vec![]) {
+            Ok(composed) => composed.first().map(|composed| Said::of(&composed.document)),
+            Err(problems) => {
+                let mut warning = Diagnostic::warning(
+                    "K1003",
+                    format!(
+                        "{} cannot be worded, so its sentences are not compared",
+                        period.short()
+                    ),
+                );
+                if let Some(first) = problems.first() {
+                    warning = warning.at(first.place.clone()).note(first.message.clone());
+                }
+                found.push(warning.hint("facts and ranks are compared all the same"));
+                None
+            }
+        }
+    }
+
+    /// What the rows say that facts rest on; a long run of rows is compared by its lines alone.
+    fn rows(&self, facts: &Facts) -> BTreeMap<RowId, Row> {
+        const LONG: usize = 100;
+        let series = facts.all.values().filter_map(|fact| fact.series());
+        let members = series.flat_map(|series| &series.members).flat_map(|member| &member.rows);
+        let named = facts.all.values().flat_map(|fact| &fact.rows).chain(members);
+        let mut rows = BTreeMap::new();
+        for run in named.filter(|row| row.last - row.line < LONG) {
+            for line in run.line..=run.last {
+                let id = RowId { line, last: line, ..run.clone() };
+                if !rows.contains_key(&id)
+                    && let Some(row) = self.row(&id)
+                {
+                    rows.insert(id, row);
+                }
+            }
+        }
+        rows
+    }
+
+    fn row(&self, id: &RowId) -> Option<Row> {
+        let (table, row) = self.dataset.observation(id)?;
+        let mut of = vec![table.name.clone()];
+        let named = table.dimensions.iter().zip(row.key.iter());
+        of.extend(named.map(|(dimension, member)| format!("{dimension} {member}")));
+        of.push(row.time.to_string());
+        Some(Row {
+            of: of.join(", "),
+            value: row.value,
+            vintage: row.vintage.to_string(),
+            status: self.dataset.vintages.get(&row.vintage).map(|vintage| vintage.status),
+            source: row.source.to_string(),
+        })
+    }
+
+    /// What was revised since the previous issue, if the project names one; marks it in `facts`.
+    pub(super) fn since(
+        &mut self,
+        period: Period,
+        as_of: Option<Date>,
+        facts: &mut Arc<Facts>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Arc<Revisions>>> {
+        let Some(previous) = self.project.compare_with.clone() else { return Ok(None) };
+        let at = |problems: Vec<Diagnostic>| -> Vec<Diagnostic> {
+            let placed = |problem: Diagnostic| match &problem.place {
+                None => problem.at(previous.place.clone()),
+                Some(_) => problem,
+            };
+            problems.into_iter().map(placed).collect()
+        };
+        let asked = "the previous issue is named by `compare-with` or `--since`";
+        let point = Point::named(&previous.text, &previous.from).map_err(at)?;
+        let is_build = matches!(point, Point::Build(_));
+        let (earlier, earlier_period) = match point {
+            Point::Day(day) if as_of.is_some_and(|as_of| as_of < day) => {
+                let problem = Diagnostic::warning(
+                    "K1004",
+                    format!("this issue is older than the one of {day} it is compared with"),
+                );
+                found.push(problem.at(previous.place.clone()).note(asked).hint(
+                    "name the issue before it, or nothing: what changed is left out of this one",
+                ));
+                return Ok(None);
+            }
+            Point::Day(day) => {
+                let all = self.periods(Some(day));
+                let last = all.contains(&period).then_some(period).or(all.last().copied());
+                let last = last.map_or_else(|| self.period(None, Some(day)), Ok).map_err(at)?;
+                let facts = self.facts(last, Some(day)).map_err(at)?;
+                ((*facts.value).clone(), last)
+            }
+            Point::Build(folder) => {
+                let facts =
+                    built(&self.project.layers.shelf, &folder, &self.project.shown(&folder))?;
+                let period = self.period_of(&facts).unwrap_or(period);
+                (facts, period)
+            }
+            Point::Now | Point::Period(_) | Point::Data(_) => {
+                let text = &previous.text;
+                let problem =
+                    Diagnostic::error("K1001", format!("`{text}` is no day and no build"))
+                        .note(asked)
+                        .hint("name the day of the previous issue, as `2026-02-09`, or its folder");
+                return Err(at(problem.into()));
+            }
+        };
+        let later = match earlier_period == period {
+            true => facts.clone(),
+            false => self.facts(earlier_period, as_of)?.value,
+        };
+        let day = self.vintage(&earlier);
+        // What the rows said at the time of a build is not known.
+        let rows = if is_build { BTreeMap::new() } else { self.rows(&earlier) };
+        let before = Issue { facts: earlier, rows, said: None };
+        let after = Issue { facts: (*later).clone(), rows: self.rows(&later), said: None };
+        let changes = diff::compare(&before, &after);
+        if earlier_period == period {
+            diff::mark(Arc::make_mut(facts), &changes);
+        }
+        let revisions = Revisions::of(day, earlier_period, &later, &changes);
+        Ok(Some(Arc::new(revisions)))
+    }
+}

@@ -1,0 +1,80 @@
+//! What was revised since the previous issue, in templates: `changes`.
+//!
+//! All revisions are counted; by itself stands what has a name: a figure whose indicator has a
+//! label in the strings.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::Environment;
+use minijinja::value::{Object, ObjectRepr, Value};
+
+use super::objects::{Number, When};
+use super::{Speech, Voice};
+use crate::data::Time;
+use crate::diff::{Revision, Revisions};
+use crate::facts::{Quantity, Unit};
+
+/// The revisions, as a template names them.
+struct Changes {
+    speech: Arc<Speech>,
+}
+
+impl fmt::Debug for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<changes>")
+    }
+}
+
+impl Changes {
+    fn since(&self) -> Option<&Revisions> {
+        self.speech.occasion.since.as_deref()
+    }
+}
+
+impl Object for Changes {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let when = |time| Value::from_object(When { speech: self.speech.clone(), time });
+        match key.as_str()? {
+            "day" => Some(when(Time::At(self.since()?.day))),
+            "period" => Some(when(Time::Over(self.since()?.period))),
+            "revised" => {
+                let count = Quantity::exact(self.since()?.count as f64);
+                let plan = (count, Unit::new(Unit::NUMBER));
+                let number = Number::new(&self.speech, "changes.revised");
+                Some(Value::from_object(Number { plan: Some(plan), ..number }))
+            }
+            _ => None,
+        }
+    }
+
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        self.since().is_some()
+    }
+}
+
+/// Adds `changes`.
+pub(super) fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    env.add_global("changes", Value::from_object(Changes { speech: speech.clone() }));
+}
+
+impl Voice {
+    /// What was revised since the previous issue, where one is named.
+    pub fn since(&self) -> Option<&Revisions> {
+        self.speech.occasion.since.as_deref()
+    }
+
+    /// The revisions of what has a label.
+    pub fn revisions(&self) -> Vec<&Revision> {
+        let all = self.since().into_iter().flat_map(|since| &since.all);
+        all.filter(|revision| {
+            let indicator = revision.fact.split('.').next().unwrap_or_default();
+            self.strings.get(&format!("indicators.{indicator}.label")).is_some()
+        })
+        .collect()
+    }
+}
