@@ -62,10 +62,15 @@ fn a_body_of_ones_own_stands_for_nobody_until_it_says_its_name() {
     }
     // What the comments show is what works.
     let strings = "templates/profiles/our-agency/strings.en.toml";
-    copy.write(strings, copy.read(strings).replace("# [", "[").replace("# parent", "parent"));
+    let mut text = copy.read(strings);
+    for key in ["[body]", "parent", "[contact]", "responsible"] {
+        text = text.replace(&format!("# {key}"), key);
+    }
+    copy.write(strings, text);
     let (_, edition, _) = well(copy.check());
     let english = edition.documents.iter().find(|d| d.meta.lang == "en").unwrap();
     assert_eq!(english.meta.body, ["Ministry of …"]);
+    assert_eq!(english.meta.contact[0].text, "Migration Analysis Division");
 }
 
 /// Takes the examples of a section out of their comment.
