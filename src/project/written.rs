@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::brand::{self, WrittenBrand};
-use super::{Format, Layers, Overrides, Previous, Project};
+use super::{Format, Layers, Overrides, Previous, Project, RegionList};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, read_toml};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
@@ -25,6 +25,11 @@ pub(super) struct Layer {
     /// Whether a brief of this profile is always one region's.
     #[schemars(extend("default" = false))]
     needs_region: Option<bool>,
+    /// Whether `--all` leaves this profile out; not passed on by `extends`.
+    #[schemars(extend("default" = false))]
+    apart: Option<Spanned<bool>>,
+    /// Which regions can have a brief of their own; nobody checks `--region` if left out.
+    regions: Option<RegionList>,
     /// The region whose brief it is, by its code; the country's if left out.
     region: Option<String>,
     /// The languages: one edition each, with the same facts.
@@ -134,7 +139,7 @@ impl File {
     pub(super) fn own_keys(self) -> &'static [&'static str] {
         match self {
             Self::Brief => &["kosh", "profile", "paths.templates"],
-            Self::Profile => &["extends"],
+            Self::Profile => &["extends", "apart"],
         }
     }
 
@@ -172,6 +177,7 @@ impl Layer {
             ("kosh", span(&self.kosh)),
             ("profile", span(&self.profile)),
             ("extends", span(&self.extends)),
+            ("apart", self.apart.as_ref().map(|key| key.span())),
             ("paths.templates", templates),
         ];
         let misplaced = written.into_iter().filter_map(|(key, span)| Some((key, span?)));
@@ -254,7 +260,8 @@ pub(super) fn meant(
     let (brand, logo) = brand::meant(layers, &files, &mut found);
     let fonts = brand::fonts(&files, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
-    if region.is_none() && last(layers, |l| l.needs_region) == Some(true) {
+    let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
+    if region.is_none() && needs_region && !overrides.any_region {
         found.push(
             Diagnostic::error("K0014", "this profile's brief is one region's, and none is named")
                 .at(texts.last().map(|text| Place::Path(text.path.clone())))
@@ -296,6 +303,10 @@ pub(super) fn meant(
         terms: terms(layers),
         thresholds: merged(layers, |l| &l.thresholds),
         region,
+        needs_region,
+        // Said of a profile by itself: one laid over it is not meant.
+        is_apart: layers.last().and_then(|l| Some(*l.apart.as_ref()?.get_ref())).unwrap_or(false),
+        regions: last(layers, |l| l.regions.clone()),
         mark: last(layers, |l| l.mark.clone()),
         compare_with: last(layers, |l| {
             let (written, text) = (l.compare_with.as_ref()?, l.text.as_ref()?);

@@ -72,6 +72,8 @@ fn attempt(options: &ExplainOptions) -> Result<bool> {
         profile: options.profile.clone(),
         region: options.region.clone(),
         data: options.data.clone(),
+        // A key is the same for every region.
+        any_region: true,
         ..Overrides::default()
     };
     let project = Project::open(&options.project, &overrides)?;
