@@ -32,6 +32,7 @@ pub mod period;
 pub mod pipeline;
 pub mod project;
 pub mod prose;
+pub mod publish;
 pub mod references;
 pub mod shelf;
 pub mod tabulate;

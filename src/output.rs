@@ -4,13 +4,17 @@
 //! renaming. A run that is killed leaves the old release, and at worst a folder whose name begins
 //! with a dot, which the next run clears away.
 
+mod numbered;
+
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Place, Result};
+
+pub use numbered::{Numbered, numbers};
 
 /// One file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +70,7 @@ fn restore(parent: &Path, name: &str, folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn fill(fresh: &PathBuf, files: &[File]) -> std::io::Result<()> {
+fn fill(fresh: &Path, files: &[File]) -> std::io::Result<()> {
     if fresh.exists() {
         fs::remove_dir_all(fresh)?;
     }

@@ -6,6 +6,7 @@
 
 mod names;
 mod since;
+mod stamp;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +37,7 @@ use crate::tabulate;
 use crate::typeset::{self, Files, Typesetter};
 
 pub use since::{Point, built};
+pub use stamp::Imprint;
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -83,12 +85,14 @@ pub struct Pipeline {
     languages: Vec<Language>,
     typst: Vec<(String, SourceText)>,
     typesetter: Typesetter,
+    /// The version that is being published, if one is.
+    pub imprint: Option<Imprint>,
     /// How long the stages have taken so far.
     pub timings: Timings,
 }
 
 /// One period's brief in every language, worded and drawn, before it has pages.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Edition {
     /// Its form.
     pub format: Format,
@@ -171,6 +175,7 @@ impl Pipeline {
                     languages,
                     typst,
                     typesetter,
+                    imprint: None,
                     timings,
                 };
                 let unknown = pipeline.unknown_names();
@@ -184,9 +189,14 @@ impl Pipeline {
         }
     }
 
+    /// The day as of which a brief is made: the one asked for, or the project's.
+    fn day(&self, asked: Option<Date>) -> Option<Date> {
+        asked.or(self.project.calendar.as_of.as_ref().map(|(day, _)| *day))
+    }
+
     /// The periods for which everything required is published as of a date, oldest first.
     pub fn periods(&self, as_of: Option<Date>) -> Vec<Period> {
-        let view = self.dataset.as_of(as_of);
+        let view = self.dataset.as_of(self.day(as_of));
         let mut known: Option<BTreeSet<Period>> = None;
         for id in &self.project.requires {
             let Some(Kind::Select(select)) = self.indicators.all.get(id).map(|i| &i.kind) else {
@@ -236,6 +246,7 @@ impl Pipeline {
 
     /// The facts of a period.
     pub fn facts(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Arc<Facts>>> {
+        let as_of = self.day(as_of);
         let Self { dataset, indicators, project, timings, .. } = self;
         let view = dataset.as_of(as_of);
         let facts = timings
@@ -278,6 +289,11 @@ impl Pipeline {
         as_of: Option<Date>,
     ) -> Result<Warned<Edition>> {
         let mut found = vec![];
+        // Somebody who asks for a day knows that others came after it.
+        if let (None, Some((day, _))) = (as_of, &self.project.calendar.as_of) {
+            found.extend(self.later(period, *day)?);
+        }
+        let as_of = self.day(as_of);
         let mut facts = self.facts(period, as_of)?.unwarned(&mut found);
         let since = self.since(period, as_of, &mut facts, &mut found)?;
         let start = Instant::now();
@@ -346,6 +362,7 @@ impl Pipeline {
                 .iter()
                 .map(|(id, threshold)| (id.clone(), threshold.to_string()))
                 .collect(),
+            days: self.days(),
         });
         let mut voices = vec![];
         let mut problems = vec![];
@@ -508,6 +525,7 @@ impl Pipeline {
                 mime: "application/json".into(),
                 description: voice.plain("brief.attachment-facts")?,
             }],
+            stamp: self.stamp(voice)?,
         })
     }
 
@@ -623,7 +641,11 @@ impl Pipeline {
 
     fn ident(&self, edition: &Edition, document: &Document) -> String {
         let (period, format) = (edition.period.short(), edition.format.stem());
-        format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang)
+        let ident = format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang);
+        match self.imprint.as_ref().filter(|imprint| imprint.replaces.is_some()) {
+            Some(imprint) => format!("{ident}/{}", imprint.number),
+            None => ident,
+        }
     }
 
     fn files(

@@ -12,9 +12,11 @@
 //! | `overlay` | a TOML file laid over another, key by key |
 //! | `extend` | blocks of a section changed by the layer above |
 //! | `brand` | colours, contrast, the logo |
+//! | `calendar` | when the brief may be published, and what it rests on |
 //! | `settings` | which layer and line set a key |
 
 mod brand;
+mod calendar;
 mod extend;
 mod layers;
 mod overlay;
@@ -22,6 +24,7 @@ mod settings;
 mod written;
 
 pub use brand::Logo;
+pub use calendar::{Calendar, shown as moment};
 pub use extend::block_names;
 pub use layers::Layers;
 pub use settings::Setting;
@@ -47,6 +50,8 @@ pub struct Project {
     pub layers: Layers,
     /// Where the editions go.
     pub output: PathBuf,
+    /// Where what is published goes, and stays.
+    pub releases: PathBuf,
     /// The profile in force.
     pub profile: String,
     /// The languages, in order.
@@ -101,6 +106,8 @@ pub struct Project {
     pub compare_with: Option<Previous>,
     /// Sections that `kosh diff` compares word for word.
     pub key_sections: Vec<String>,
+    /// When the brief may be published, and what it rests on.
+    pub calendar: Calendar,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.
     pub texts: Vec<SourceText>,
 }
@@ -246,11 +253,32 @@ impl Project {
 
     /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
     pub fn release_folder(&self, period: crate::period::Period) -> PathBuf {
+        self.output.join(self.release_name(period))
+    }
+
+    /// Where the published versions of a period are: `releases/PERIOD/PROFILE`.
+    pub fn versions_folder(&self, period: crate::period::Period) -> PathBuf {
+        self.releases.join(self.release_name(period))
+    }
+
+    /// Where a language says what a version of a period corrects:
+    /// `corrections/PERIOD/PROFILE/NUMBER.LANG.md`.
+    pub fn correction_file(
+        &self,
+        period: crate::period::Period,
+        number: u32,
+        lang: &str,
+    ) -> PathBuf {
+        let folder = self.root.join("corrections").join(self.release_name(period));
+        folder.join(format!("{number}.{lang}.md"))
+    }
+
+    fn release_name(&self, period: crate::period::Period) -> PathBuf {
         let name = match &self.region {
             Some(region) => format!("{}-{region}", self.profile),
             None => self.profile.clone(),
         };
-        self.output.join(period.short()).join(name)
+        Path::new(&period.short()).join(name)
     }
 
     /// A template that all layers have a part in, as `figures.toml`.

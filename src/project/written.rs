@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::brand::{self, WrittenBrand};
+use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project};
 use crate::diag::{Diagnostic, Place, Result, SourceText, read_toml};
 use crate::indicators::BaseRule;
@@ -38,6 +39,11 @@ pub(super) struct Layer {
     mark: Option<String>,
     compare_with: Option<Spanned<String>>,
     key_sections: Option<Vec<String>>,
+    pub(super) embargo: Option<Spanned<String>>,
+    pub(super) embargo_zone: Option<Spanned<String>>,
+    pub(super) next_release: Option<Spanned<String>>,
+    pub(super) as_of: Option<Spanned<String>>,
+    pub(super) draft: Option<Spanned<bool>>,
     #[serde(default)]
     contact: BTreeMap<String, String>,
     #[serde(default)]
@@ -60,6 +66,7 @@ struct Paths {
     data: Option<PathBuf>,
     templates: Option<PathBuf>,
     output: Option<PathBuf>,
+    releases: Option<PathBuf>,
 }
 
 impl Layer {
@@ -132,6 +139,7 @@ pub(super) fn meant(
         });
     let (brand, logo) = brand::meant(layers, &files, &mut found);
     let fonts = brand::fonts(&files, &mut found);
+    let calendar = calendar::meant(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
     if region.is_none() && last(layers, |l| l.needs_region) == Some(true) {
         found.push(
@@ -151,6 +159,7 @@ pub(super) fn meant(
         data: path(|l| l.paths.data.clone(), "data"),
         layers: files,
         output: path(|l| l.paths.output.clone(), "output"),
+        releases: path(|l| l.paths.releases.clone(), "releases"),
         profile: String::new(),
         languages,
         period,
@@ -182,6 +191,7 @@ pub(super) fn meant(
             Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
         }),
         key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
+        calendar,
         texts,
     })
 }
