@@ -134,7 +134,7 @@ pub(super) fn says_nothing(place: Place) -> Diagnostic {
 pub(super) fn nothing_to_correct(period: Period) -> Diagnostic {
     let message =
         format!("no brief of {} is published, so there is nothing to correct", period.short());
-    Diagnostic::error("K0918", message).hint("leave `--correction` out")
+    Diagnostic::error("K0915", message).hint("leave `--correction` out")
 }
 
 /// Corrections in languages that the brief does not have.

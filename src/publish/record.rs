@@ -45,8 +45,8 @@ pub struct Record {
     pub leaves_out_later: bool,
     /// The version that it replaces.
     pub replaces: Option<u32>,
-    /// What it corrects, by language, as written.
-    pub corrections: BTreeMap<String, String>,
+    /// What it corrects, by language, a paragraph each.
+    pub corrections: BTreeMap<String, Vec<String>>,
     /// The warnings that were allowed.
     pub warnings: Vec<String>,
     /// The hash of what it says, apart from number and day of the version.
@@ -68,7 +68,6 @@ impl Record {
     ) -> Self {
         let project = &pipeline.project;
         let imprint = pipeline.imprint.as_ref();
-        let corrections = imprint.into_iter().flat_map(|imprint| &imprint.corrections);
         let hash = |file: &File| blake3::hash(&file.bytes).to_hex().to_string();
         Self {
             release: FORM,
@@ -83,9 +82,7 @@ impl Record {
             as_of: project.calendar.as_of.as_ref().map(|(day, _)| *day),
             leaves_out_later,
             replaces: imprint.and_then(|imprint| Some(imprint.replaces?.0)),
-            corrections: corrections
-                .map(|(lang, text)| (lang.clone(), text.text.trim().to_owned()))
-                .collect(),
+            corrections: corrections(edition),
             warnings: warnings.iter().map(|d| format!("{}: {}", d.code, d.message)).collect(),
             content,
             files: files.iter().map(|file| (file.name.clone(), hash(file))).collect(),
@@ -114,4 +111,15 @@ impl Record {
             form => Err(format!("its form is {form}, and this kosh knows {FORM}")),
         }
     }
+}
+
+/// What an edition prints of what it corrects, by language.
+fn corrections(edition: &Edition) -> BTreeMap<String, Vec<String>> {
+    let metas = edition.documents.iter().map(|document| &document.meta);
+    let alone = metas.clone().map(|meta| (&meta.lang, &meta.stamp));
+    let beside = metas.flat_map(|meta| &meta.mastheads).map(|head| (&head.lang, &head.stamp));
+    let said = alone.chain(beside).filter_map(|(lang, stamp)| {
+        Some((lang.clone(), stamp.correction.as_ref()?.paragraphs.clone()))
+    });
+    said.collect()
 }
