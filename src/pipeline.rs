@@ -5,6 +5,7 @@
 //! from there to the files of a release. Nothing here prints or writes.
 
 mod names;
+mod phrases;
 mod since;
 mod stamp;
 
@@ -178,7 +179,8 @@ impl Pipeline {
                     imprint: None,
                     timings,
                 };
-                let unknown = pipeline.unknown_names();
+                let mut unknown = pipeline.unknown_names();
+                unknown.extend(pipeline.lost_phrases());
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })
                 } else {

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::prose::SectionFile;
@@ -124,6 +125,17 @@ impl Layers {
         shipped: &str,
         name: &str,
     ) -> Result<SourceText> {
+        overlay::overlay(code, &self.texts(own, shipped, name)?)
+    }
+
+    /// The dotted keys of a template, those of the base and those that only profiles have.
+    pub fn keys(&self, name: &str) -> Result<Keys> {
+        let shipped = format!("templates/{name}");
+        Ok(overlay::keys(&self.texts(&self.templates.join(name), &shipped, name)?))
+    }
+
+    /// The texts of a file, the base first.
+    fn texts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
         let shipped = Self::shipped(shipped);
         let base = if !self.shelf.has(own) && self.shelf.has(&shipped) { &shipped } else { own };
         let mut texts = vec![];
@@ -135,7 +147,7 @@ impl Layers {
         for path in above {
             texts.push(self.text(&path)?);
         }
-        overlay::overlay(code, &texts)
+        Ok(texts)
     }
 
     /// The Typst files by virtual path; the uppermost layer's file stands.

@@ -27,6 +27,7 @@ pub use brand::Logo;
 pub use calendar::{Calendar, shown as moment};
 pub use extend::block_names;
 pub use layers::Layers;
+pub use overlay::Keys;
 pub use settings::Setting;
 
 use std::collections::BTreeMap;
