@@ -97,7 +97,7 @@ impl Pipeline {
                 .at(place)
                 .note(format!("{}{more} would be other facts", resting[..resting.len().min(NAMED)].join(", ")))
                 .hint(format!(
-                    "see with `kosh diff {as_of}` what would change, then move `as-of` in `brief.toml`"
+                    "see with `kosh diff {as_of} {released}` what would change, then move `as-of` in `brief.toml`"
                 )),
         ))
     }
