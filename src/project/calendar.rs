@@ -9,7 +9,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use toml::Spanned;
 
 use super::written::{Layer, last};
-use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 
 /// When the brief may be published, and what is said of it until then.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +55,8 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
     let mut day = |pick: fn(&Layer) -> Option<Spanned<String>>| {
         let (text, place) = written(layers, pick)?;
         let problem = || {
-            wrong(&format!("`{text}` is no day"), place.clone()).hint("write it as `2026-03-13`")
+            let problem = wrong(&format!("`{text}` is no day"), place.clone());
+            Vec::from(problem.hint("write it as `2026-03-13`"))
         };
         let day = keep(text.parse::<Date>().map_err(|_| problem()), found)?;
         // What follows the day would be passed over by the parser.
@@ -82,7 +83,7 @@ pub fn shown(moment: &Zoned) -> String {
     format!("{} {zone}", moment.strftime("%Y-%m-%d %H:%M"))
 }
 
-fn moment(text: &str, place: Place) -> Result<DateTime, Diagnostic> {
+fn moment(text: &str, place: Place) -> Result<DateTime> {
     let at: Option<DateTime> = text.parse().ok();
     // An offset, a zone or a missing time would be passed over by the parser.
     let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
@@ -90,17 +91,19 @@ fn moment(text: &str, place: Place) -> Result<DateTime, Diagnostic> {
         || {
             wrong(&format!("`{text}` is no day with a time"), place)
                 .hint("write it as `2026-03-13T10:00`; the zone stands in `embargo-zone`")
+                .into()
         },
     )
 }
 
-fn zone(name: &str, place: Place) -> Result<TimeZone, Diagnostic> {
+fn zone(name: &str, place: Place) -> Result<TimeZone> {
     let zones = TimeZoneDatabase::bundled();
     zones.get(name).map_err(|_| {
         let known: Vec<String> = zones.available().map(|name| name.to_string()).collect();
         wrong(&format!("there is no time zone `{name}`"), place)
             .maybe_hint(did_you_mean(name, known.iter().map(String::as_str)))
             .hint("zones have the names of the tz database, as `Asia/Almaty`")
+            .into()
     })
 }
 
@@ -108,8 +111,8 @@ fn wrong(message: &str, place: Place) -> Diagnostic {
     Diagnostic::error("K0911", message).at(place)
 }
 
-fn keep<T>(result: Result<T, Diagnostic>, found: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|problem| found.push(problem)).ok()
+fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|problems| found.extend(problems)).ok()
 }
 
 /// What the uppermost layer that has a key writes, and where.
