@@ -2,6 +2,8 @@
 //! written over.
 
 mod common;
+#[path = "common/conforms.rs"]
+mod conforms;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use common::{Copy, codes, drawn, root, squeezed, well};
+use conforms::assert_conforms;
 use jiff::Timestamp;
 use kosh::diag::Result;
 use kosh::output::{File, numbers};
@@ -125,6 +128,7 @@ fn every_page_of_a_draft_is_marked_and_none_of_a_release() {
             name if name.ends_with("-ru.pdf") => &["ПРОЕКТ"],
             _ => &["DRAFT"],
         };
+        assert_conforms(&file.name, &file.bytes);
         for (number, page) in (1..).zip(pages(&file.bytes)) {
             for mark in marks {
                 // Across the page and in its foot.
@@ -184,6 +188,7 @@ fn a_correction_is_a_version_of_its_own_and_says_so_in_every_language() {
         corrected(&[("en", "The title was wrong. Arrivals are {{ A | int }} as before.")]);
     let second = well(at(&copy, "2030-08-20T05:00:00Z", &request));
     assert_eq!((second.record.number, second.record.replaces), (2, Some(1)));
+    assert_conforms("corrected", &fs::read(second.folder.join("brief-en.pdf")).unwrap());
     let english = first_page(&second.folder, "brief-en.pdf");
     for words in [
         "Corrected version 2.",
