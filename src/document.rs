@@ -65,6 +65,38 @@ pub struct Meta {
     pub mark: Option<String>,
     /// Files to attach.
     pub attachments: Vec<Attachment>,
+    /// Where it stands in the calendar of releases; left out where there is nothing to say.
+    #[serde(skip_serializing_if = "Stamp::is_blank")]
+    pub stamp: Stamp,
+}
+
+/// Where an edition stands in the calendar of releases: a draft, published, or corrected.
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Stamp {
+    /// The mark of a draft, for every page.
+    pub draft: Option<String>,
+    /// When it was published or may be, and when the next one comes; a line each.
+    pub lines: Vec<String>,
+    /// What a later version corrects.
+    pub correction: Option<Correction>,
+}
+
+impl Stamp {
+    /// Whether there is nothing to say.
+    pub fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a later version of a brief corrects, on its first page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Correction {
+    /// Which version it is: «Исправленная редакция 2».
+    pub title: String,
+    /// Which version it replaces.
+    pub replaces: String,
+    /// What was corrected, a paragraph each.
+    pub paragraphs: Vec<String>,
 }
 
 /// The picture at the head of the first page; its proportions are its own.
@@ -102,6 +134,9 @@ pub struct Masthead {
     pub body: Vec<String>,
     /// Status and date of the data.
     pub status: String,
+    /// Where the edition stands in the calendar of releases.
+    #[serde(skip_serializing_if = "Stamp::is_blank")]
+    pub stamp: Stamp,
 }
 
 /// A file the PDF carries.

@@ -61,6 +61,10 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
         meta.period = format!("{} · {}", meta.period, other.meta.period);
         meta.genre = format!("{} · {}", meta.genre, other.meta.genre);
         meta.status = format!("{} · {}", meta.status, other.meta.status);
+        // A page has one mark, and it is read in every language.
+        if let (Some(draft), Some(other)) = (&mut meta.stamp.draft, &other.meta.stamp.draft) {
+            *draft = format!("{draft} · {other}");
+        }
     }
     meta.mastheads = documents
         .iter()
@@ -72,6 +76,7 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
             genre: meta.genre.clone(),
             body: meta.body.clone(),
             status: meta.status.clone(),
+            stamp: meta.stamp.clone(),
         })
         .collect();
     Some(Document { meta, sections })

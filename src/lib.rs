@@ -35,6 +35,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod project;
 pub mod prose;
+pub mod publish;
 pub mod references;
 pub mod release;
 pub mod schema;

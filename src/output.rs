@@ -7,16 +7,19 @@
 //! folder is made in the same way ([`create`]), and never over anything.
 
 mod create;
+mod numbered;
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Place, Result};
 
 pub use create::{add, create};
+pub use numbered::{Numbered, numbers};
 
 /// One file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]

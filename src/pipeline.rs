@@ -9,6 +9,7 @@ mod names;
 mod phrases;
 mod region;
 mod since;
+mod stamp;
 mod stock;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +45,7 @@ use crate::workbook;
 pub use stock::Stock;
 
 pub use since::{Point, built};
+pub use stamp::Imprint;
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -84,13 +86,15 @@ pub struct Pipeline {
     languages: Vec<Language>,
     typst: Vec<(String, SourceText)>,
     typesetter: Arc<Typesetter>,
+    /// The version that is being published, if one is.
+    pub imprint: Option<Imprint>,
     /// How many editions Typst's memory outlives.
     memory: usize,
     timings: Mutex<Timings>,
 }
 
 /// One period's brief in every language, worded and drawn, before it has pages.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Edition {
     /// Its form.
     pub format: Format,
@@ -203,6 +207,7 @@ impl Pipeline {
                     languages,
                     typst,
                     typesetter,
+                    imprint: None,
                     memory: stock.memory(),
                     timings: Mutex::new(timings),
                 };
@@ -218,9 +223,14 @@ impl Pipeline {
         }
     }
 
+    /// The day as of which a brief is made: the one asked for, or the project's.
+    fn day(&self, asked: Option<Date>) -> Option<Date> {
+        asked.or(self.project.calendar.as_of.as_ref().map(|(day, _)| *day))
+    }
+
     /// The periods for which everything required is published as of a date, oldest first.
     pub fn periods(&self, as_of: Option<Date>) -> Vec<Period> {
-        let view = self.dataset.as_of(as_of);
+        let view = self.dataset.as_of(self.day(as_of));
         let mut known: Option<BTreeSet<Period>> = None;
         for id in &self.project.requires {
             let Some(Kind::Select(select)) = self.indicators.all.get(id).map(|i| &i.kind) else {
@@ -270,6 +280,7 @@ impl Pipeline {
 
     /// The facts of a period.
     pub fn facts(&self, period: Period, as_of: Option<Date>) -> Result<Warned<Arc<Facts>>> {
+        let as_of = self.day(as_of);
         let view = self.dataset.as_of(as_of);
         let facts = self.time("indicators", || {
             indicators::compute(&self.indicators, &view, period, self.project.base)
@@ -312,6 +323,11 @@ impl Pipeline {
         as_of: Option<Date>,
     ) -> Result<Warned<Edition>> {
         let mut found = vec![];
+        // Somebody who asks for a day knows that others came after it.
+        if let (None, Some((day, _))) = (as_of, &self.project.calendar.as_of) {
+            found.extend(self.later(period, *day)?);
+        }
+        let as_of = self.day(as_of);
         let mut facts = self.facts(period, as_of)?.unwarned(&mut found);
         let since = self.since(period, as_of, &mut facts, &mut found)?;
         let composed =
@@ -379,6 +395,7 @@ impl Pipeline {
                 .iter()
                 .map(|(id, threshold)| (id.clone(), threshold.to_string()))
                 .collect(),
+            days: self.days(),
         });
         let mut voices = vec![];
         let mut problems = vec![];
@@ -542,6 +559,7 @@ impl Pipeline {
                 mime: "application/json".into(),
                 description: voice.plain("brief.attachment-facts")?,
             }],
+            stamp: self.stamp(voice)?,
         })
     }
 
@@ -761,7 +779,11 @@ impl Pipeline {
 
     fn ident(&self, edition: &Edition, document: &Document) -> String {
         let (period, format) = (edition.period.short(), edition.format.stem());
-        format!("{}/{period}/{format}/{}", self.project.release(), document.meta.lang)
+        let ident = format!("{}/{period}/{format}/{}", self.project.release(), document.meta.lang);
+        match self.imprint.as_ref().filter(|imprint| imprint.replaces.is_some()) {
+            Some(imprint) => format!("{ident}/{}", imprint.number),
+            None => ident,
+        }
     }
 
     fn files(

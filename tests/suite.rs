@@ -9,13 +9,17 @@
 //! stage = "check"                # "open", "check" (the default), "build" or "release"
 //! period = "2030-H1"             # and `profile`, `region`, `languages`: as on the command line
 //! remove = ["data/regions.csv"]
+//! [[publish]]                    # `kosh release` at this time, in place of a `stage`; what the last one says
+//! at = "2030-08-09T08:59:59Z"
+//! corrections = [["en", "…"]]    # as on the command line
+//! edit = []                      # before it, as below
 //! [[edit]]                       # the one place where a file says `find` says `put` instead
 //! file = "brief.toml"
 //! find = "office"
 //! put = "offise"
 //! ```
 //!
-//! The folder's own `brief.toml`, `data/` and `templates/` are laid over what it builds on.
+//! The folder's own `brief.toml`, `data/`, `templates/`, `corrections/` and `releases/` are laid over what it builds on.
 //! `expected/` holds any of `facts.json`, `document.<lang>.json`, `pages.<lang>.txt` and
 //! `stderr.txt`; a folder without `stderr.txt` must build without a word.
 //! `KOSH_BLESS=1 cargo test --test suite` writes those files anew: read them before committing.
@@ -30,6 +34,7 @@ use kosh::diag::{Diagnostic, Result};
 use kosh::output;
 use kosh::pipeline::{Pipeline, facts_json};
 use kosh::project::{Overrides, Project};
+use kosh::publish::Request;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -45,6 +50,18 @@ struct Suite {
     languages: Vec<String>,
     #[serde(default)]
     remove: Vec<String>,
+    #[serde(default)]
+    edit: Vec<Edit>,
+    #[serde(default)]
+    publish: Vec<Publish>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Publish {
+    at: jiff::Timestamp,
+    #[serde(default)]
+    corrections: Vec<(String, String)>,
     #[serde(default)]
     edit: Vec<Edit>,
 }
@@ -99,7 +116,8 @@ fn lay_out(name: &str) -> Copy {
         }
         other => lay_out(other),
     };
-    copy.lay(&suite().join(name), &["brief.toml", "data", "templates"]);
+    let own = ["brief.toml", "data", "templates", "corrections", "releases"];
+    copy.lay(&suite().join(name), &own);
     for path in &asked.remove {
         let path = copy.root.join(path);
         match path.is_dir() {
@@ -138,6 +156,9 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
         languages: asked.languages.clone(),
         ..Overrides::default()
     };
+    if !asked.publish.is_empty() {
+        return published(copy, asked, &overrides, outcome);
+    }
     let project = Project::open(&copy.root, &overrides)?;
     let folder = project.output.join("release");
     let format = project.formats[0];
@@ -168,6 +189,29 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
         output::replace(&folder, &files)?;
     }
     Ok(())
+}
+
+/// Publishes once or several times; what is said is said by the last.
+fn published(
+    copy: &Copy,
+    asked: &Suite,
+    overrides: &Overrides,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let mut last = Ok(());
+    for publish in &asked.publish {
+        last?;
+        outcome.said.clear();
+        for edit in &publish.edit {
+            copy.edit(&edit.file, &edit.find, &edit.put);
+        }
+        let corrections = publish.corrections.clone();
+        let request = Request { corrections, ..Request::default() };
+        let project = Project::open(&copy.root, overrides)?;
+        last = kosh::publish::publish(project, &request, publish.at)
+            .map(|published| drop(published.unwarned(&mut outcome.said)));
+    }
+    last
 }
 
 /// Compares with, or writes, the files of `expected/`.

@@ -35,6 +35,8 @@ pub(super) enum Command {
     /// Check everything short of making the PDFs
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(BuildOptions),
+    /// Publish the brief: a numbered version that is never written again
+    Release(ReleaseOptions),
     /// Show the facts of a period, or one of them with its origin
     #[command(after_long_help = FACTS_EXAMPLES)]
     Facts(FactsOptions),
@@ -281,4 +283,62 @@ pub(super) struct DiffOptions {
     /// End with 1 if anything changed, with 2 if the two cannot be compared
     #[arg(long, help_heading = "Report")]
     pub exit_code: bool,
+}
+
+/// What is published is the project's: all its languages and forms, as of its day.
+#[derive(Args)]
+pub(super) struct ReleaseOptions {
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".", help_heading = "Project")]
+    pub project: PathBuf,
+    /// The publishing body's profile
+    #[arg(long, value_name = "ID", help_heading = "Project")]
+    pub profile: Option<String>,
+    /// The region whose brief it is, as KZ-71
+    #[arg(long, value_name = "CODE", help_heading = "What to publish")]
+    pub region: Option<String>,
+    /// The period: 2025-H1, 2025-9M, 2025, 2025-01..2025-06, or latest
+    #[arg(long, value_name = "PERIOD", value_parser = period, help_heading = "What to publish")]
+    period: Option<AskedPeriod>,
+    /// What a later version corrects, in each language; or write it into corrections/
+    #[arg(long, value_name = "LANG=TEXT", value_parser = correction, help_heading = "What to publish")]
+    pub correction: Vec<(String, String)>,
+    /// Publish although there are warnings, and put them on record
+    #[arg(long, help_heading = "What to publish")]
+    pub allow_warnings: bool,
+    /// Publish as of the project's day although later figures are loaded
+    #[arg(long, help_heading = "What to publish")]
+    pub leave_out_later: bool,
+    /// Print only problems
+    #[arg(long, short, help_heading = "Report")]
+    pub quiet: bool,
+    /// Report as JSON, for other programs
+    #[arg(long, help_heading = "Report")]
+    pub json: bool,
+}
+
+impl ReleaseOptions {
+    pub fn overrides(&self) -> Overrides {
+        let (profile, region) = (self.profile.clone(), self.region.clone());
+        Overrides { profile, region, ..Overrides::default() }
+    }
+
+    /// The period asked for, if it is not the latest.
+    pub fn period(&self) -> Option<Period> {
+        match self.period {
+            Some(AskedPeriod::This(period)) => Some(period),
+            _ => None,
+        }
+    }
+
+    /// Whether the latest period is asked for, whatever the project says.
+    pub fn wants_latest(&self) -> bool {
+        matches!(self.period, Some(AskedPeriod::Latest))
+    }
+}
+
+fn correction(text: &str) -> Result<(String, String), String> {
+    let (lang, said) =
+        text.split_once('=').ok_or("write it as LANG=TEXT, the language's tag first")?;
+    Ok((lang.trim().to_owned(), said.to_owned()))
 }

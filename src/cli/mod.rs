@@ -29,6 +29,7 @@ mod explain;
 mod facts;
 mod init;
 mod matrix;
+mod release;
 mod report;
 mod schema;
 mod shell;
@@ -50,6 +51,7 @@ pub fn main() -> ExitCode {
             false => build::build(&options, matrix.force),
         },
         Command::Check(options) => build::check(&options),
+        Command::Release(options) => release::release(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),

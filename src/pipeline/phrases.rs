@@ -8,8 +8,19 @@
 use super::Pipeline;
 use crate::diag::{Diagnostic, Place, did_you_mean, nearest};
 
-/// What a profile words of itself, and the base does not.
-const OWN: [&str; 4] = ["contact.responsible", "contact.address", "body.parent", "body.short"];
+/// What a profile words of itself, and the base does not; of a release, the base need not either.
+const OWN: [&str; 10] = [
+    "contact.responsible",
+    "contact.address",
+    "body.parent",
+    "body.short",
+    "release.draft",
+    "release.embargo",
+    "release.published",
+    "release.next",
+    "release.corrected",
+    "release.replaces",
+];
 
 impl Pipeline {
     /// Phrases of the profiles that nothing would print.

@@ -13,11 +13,13 @@
 //! | `extend` | blocks of a section changed by the layer above |
 //! | `outline` | the blocks of a section, and which layer changes them |
 //! | `brand` | colours, contrast, the logo |
+//! | `calendar` | when the brief may be published, and what it rests on |
 //! | `settings` | which layer and line set a key |
 //! | `schema` | what may stand in `brief.toml`, what in `profile.toml` |
 //! | `version` | for which version of the program a project was written |
 
 mod brand;
+mod calendar;
 mod extend;
 mod layers;
 mod outline;
@@ -28,6 +30,7 @@ mod version;
 mod written;
 
 pub use brand::Logo;
+pub use calendar::{Calendar, shown as moment};
 pub use extend::block_names;
 pub use layers::Layers;
 pub use outline::{Change, Entry, Outline};
@@ -57,6 +60,8 @@ pub struct Project {
     pub layers: Layers,
     /// Where the editions go.
     pub output: PathBuf,
+    /// Where what is published goes, and stays.
+    pub releases: PathBuf,
     /// The profile in force.
     pub profile: String,
     /// The languages, in order.
@@ -117,6 +122,8 @@ pub struct Project {
     pub compare_with: Option<Previous>,
     /// Sections that `kosh diff` compares word for word.
     pub key_sections: Vec<String>,
+    /// When the brief may be published, and what it rests on.
+    pub calendar: Calendar,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.
     pub texts: Vec<SourceText>,
     /// What is to be said of the project, whatever is made of it.
@@ -295,7 +302,7 @@ impl Project {
 
     /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
     pub fn release_folder(&self, period: crate::period::Period) -> PathBuf {
-        self.output.join(period.short()).join(self.release())
+        self.output.join(self.release_name(period))
     }
 
     /// What tells its releases of a period from others': the profile, and the region if it has one.
@@ -304,6 +311,27 @@ impl Project {
             Some(region) => format!("{}-{region}", self.profile),
             None => self.profile.clone(),
         }
+    }
+
+    /// Where the published versions of a period are: `releases/PERIOD/PROFILE`.
+    pub fn versions_folder(&self, period: crate::period::Period) -> PathBuf {
+        self.releases.join(self.release_name(period))
+    }
+
+    /// Where a language says what a version of a period corrects:
+    /// `corrections/PERIOD/PROFILE/NUMBER.LANG.md`.
+    pub fn correction_file(
+        &self,
+        period: crate::period::Period,
+        number: u32,
+        lang: &str,
+    ) -> PathBuf {
+        let folder = self.root.join("corrections").join(self.release_name(period));
+        folder.join(format!("{number}.{lang}.md"))
+    }
+
+    fn release_name(&self, period: crate::period::Period) -> PathBuf {
+        Path::new(&period.short()).join(self.release())
     }
 
     /// A template that all layers have a part in, as `figures.toml`.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::brand::{self, WrittenBrand};
+use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, read_toml};
 use crate::indicators::BaseRule;
@@ -83,6 +84,16 @@ pub(super) struct Layer {
     /// Sections, by id, whose sentences `kosh diff` compares word for word.
     #[schemars(extend("default" = []))]
     key_sections: Option<Vec<String>>,
+    /// Before this moment the brief is not published, as `2026-03-13T10:00`; builds are drafts.
+    pub(super) embargo: Option<Spanned<String>>,
+    /// The time zone of the embargo, as `Asia/Almaty`.
+    pub(super) embargo_zone: Option<Spanned<String>>,
+    /// The day of the release after this one, which the first page prints.
+    pub(super) next_release: Option<Spanned<String>>,
+    /// The brief is made of what was published by the end of this day.
+    pub(super) as_of: Option<Spanned<String>>,
+    /// Whether builds are marked as drafts on every page.
+    pub(super) draft: Option<Spanned<bool>>,
     /// How the body may be reached: `phone`, `email`, `site`.
     #[serde(default)]
     contact: BTreeMap<String, String>,
@@ -121,6 +132,7 @@ struct Paths {
     /// Where the editions go.
     #[schemars(extend("default" = OUTPUT))]
     output: Option<PathBuf>,
+    releases: Option<PathBuf>,
 }
 
 const DATA: &str = "data";
@@ -259,6 +271,7 @@ pub(super) fn meant(
         });
     let (brand, logo) = brand::meant(layers, &files, &mut found);
     let fonts = brand::fonts(&files, &mut found);
+    let calendar = calendar::meant(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
     let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
     if region.is_none() && needs_region && !overrides.any_region {
@@ -279,6 +292,7 @@ pub(super) fn meant(
         data: path(|l| l.paths.data.clone(), DATA),
         layers: files,
         output: path(|l| l.paths.output.clone(), OUTPUT),
+        releases: path(|l| l.paths.releases.clone(), "releases"),
         profile: String::new(),
         languages,
         period,
@@ -314,6 +328,7 @@ pub(super) fn meant(
             Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
         }),
         key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
+        calendar,
         texts,
         notices: vec![],
     })

@@ -118,6 +118,8 @@ pub struct Occasion {
     pub region: Option<Region>,
     /// Thresholds the publishing body has set otherwise than the register, by entry.
     pub thresholds: BTreeMap<String, String>,
+    /// Days of the calendar of releases, by the name under which phrases print them.
+    pub days: Vec<(&'static str, jiff::civil::Date)>,
 }
 
 impl Voice {
@@ -145,8 +147,11 @@ impl Voice {
         for fact in speech.facts().all.keys().filter(|id| !id.contains('.')) {
             env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
         }
+        let days = occasion.days.iter().map(|(name, day)| (*name, Time::At(*day)));
         for (name, time) in
             [("period", Time::Over(occasion.period)), ("vintage", Time::At(occasion.vintage))]
+                .into_iter()
+                .chain(days)
         {
             env.add_global(name, Value::from_object(When { speech: speech.clone(), time }));
         }
@@ -269,13 +274,13 @@ impl Voice {
     /// Renders a phrase to a line; `None` when a fact in it is missing.
     pub fn phrase(&self, key: &str) -> Result<Option<Vec<Inline>>> {
         let Some(text) = self.strings.get(key) else { return Err(self.strings.absent(key).into()) };
-        self.say(key, text)
+        self.say(key, text, &self.strings.place(key))
     }
 
     /// The same, where the phrase may be left untranslated.
     pub fn maybe_phrase(&self, key: &str) -> Result<Option<Vec<Inline>>> {
         match self.strings.get(key) {
-            Some(text) => self.say(key, text),
+            Some(text) => self.say(key, text, &self.strings.place(key)),
             None => Ok(None),
         }
     }
@@ -285,16 +290,56 @@ impl Voice {
         Ok(self.phrase(key)?.map_or(String::new(), |line| plain(&line)))
     }
 
-    fn say(&self, key: &str, text: &str) -> Result<Option<Vec<Inline>>> {
+    /// A text somebody wrote by hand, its paragraphs as plain text; each is a phrase. One that
+    /// quotes a figure that is not published is refused, since a text with a hole misleads.
+    pub fn passage(&self, text: &SourceText) -> Result<Vec<String>> {
+        if let Some(problem) = reserved(text) {
+            return Err(problem.into());
+        }
+        let key = text.path.to_string_lossy().replace('\\', "/");
+        let (mut paragraphs, mut found, mut start) = (vec![], vec![], 0);
+        for written in text.text.split("\n\n") {
+            let place = text.place(start..start + written.trim_end().len());
+            start += written.len() + 2;
+            // A space that must not break stays.
+            let words = written.split(|c: char| c.is_ascii_whitespace());
+            let words = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+            if words.is_empty() {
+                continue;
+            }
+            match self.say(&key, &words, &place) {
+                Ok(Some(line)) => paragraphs.push(plain(&line)),
+                Ok(None) => {
+                    let reasons = self.dropped();
+                    let (fact, reason) = reasons
+                        .last()
+                        .map(|dropped| (dropped.fact.clone(), dropped.reason.clone()))
+                        .unwrap_or_default();
+                    found.push(
+                        Diagnostic::error("K0402", format!("`{fact}` is not published: {reason}"))
+                            .at(place)
+                            .hint("say it without this figure"),
+                    );
+                }
+                Err(problems) => found.extend(problems),
+            }
+        }
+        if found.is_empty() { Ok(paragraphs) } else { Err(found) }
+    }
+
+    fn say(&self, key: &str, text: &str, place: &Place) -> Result<Option<Vec<Inline>>> {
         let ledger = &self.speech.ledger;
-        let whole = SourceText::new(self.strings.place(key).path(), text);
-        let template = self
-            .env
-            .template_from_named_str(key, text)
-            .map_err(|error| vec![self.told_of(&error, key)])?;
+        let whole = SourceText::new(place.path(), text);
+        let told_of = |error: &minijinja::Error| {
+            let mut diagnostic = self.told(error, &SourceText::new("", ""));
+            diagnostic.place = Some(place.clone());
+            vec![diagnostic]
+        };
+        let template =
+            self.env.template_from_named_str(key, text).map_err(|error| told_of(&error))?;
         let unknown = self.unknown_names(&template.undeclared_variables(true), &whole);
         if !unknown.is_empty() {
-            let at = self.strings.place(key);
+            let at = place;
             return Err(unknown.into_iter().map(|d| d.at(at.clone())).collect());
         }
         ledger.enter_sentence();
@@ -309,7 +354,6 @@ impl Voice {
                 });
                 let mut line = tidy(pieces.collect());
                 let found = polish::polish(&mut line, self.locale());
-                let place = self.strings.place(key);
                 if found.is_empty() {
                     self.rightly_called(key, &line, &[])?;
                     return Ok(Some(line));
@@ -321,7 +365,7 @@ impl Voice {
                     ledger.drop_sentence(key, fact, reason);
                     Ok(None)
                 }
-                None => Err(vec![self.told_of(&error, key)]),
+                None => Err(told_of(&error)),
             },
         }
     }
@@ -368,12 +412,6 @@ impl Voice {
     fn is_member(&self, fact: &str, code: &str) -> bool {
         let series = self.speech.facts().get(fact).and_then(|f| f.series());
         series.is_some_and(|s| s.members.iter().any(|m| &*m.code == code))
-    }
-
-    fn told_of(&self, error: &minijinja::Error, key: &str) -> Diagnostic {
-        let mut diagnostic = self.told(error, &SourceText::new("", ""));
-        diagnostic.place = Some(self.strings.place(key));
-        diagnostic
     }
 
     /// A template engine's error as a diagnostic at the line somebody wrote.

@@ -132,7 +132,27 @@ impl Copy {
 
 impl Drop for Copy {
     fn drop(&mut self) {
+        // What was published is read-only.
+        let releases = self.root.join("releases");
+        if releases.exists() {
+            writable(&releases);
+        }
         let _ = fs::remove_dir_all(&self.root);
+    }
+}
+
+/// Lets a folder and those below it be emptied.
+fn writable(folder: &Path) {
+    if let Ok(metadata) = fs::metadata(folder) {
+        let mut permissions = metadata.permissions();
+        #[allow(clippy::permissions_set_readonly_false, reason = "it is about to be removed")]
+        permissions.set_readonly(false);
+        let _ = fs::set_permissions(folder, permissions);
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.path().is_dir() || cfg!(windows) {
+            writable(&entry.path());
+        }
     }
 }
 

@@ -1,0 +1,67 @@
+//! `kosh release`: the only place that asks what time it is.
+
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::args::ReleaseOptions;
+use super::{problems, report};
+use crate::diag::Result;
+use crate::project::Project;
+use crate::publish::{Published, Request, SUMS, publish};
+
+/// Publishes the brief.
+pub fn release(options: &ReleaseOptions) -> ExitCode {
+    let mut found = vec![];
+    let published = attempt(options, Timestamp::now()).map(|warned| warned.unwarned(&mut found));
+    let published = published.map_err(|errors| found.extend(errors)).ok();
+    if options.json {
+        let value = published.as_ref().map(|published| {
+            json!({
+                "state": if published.is_new { "released" } else { "unchanged" },
+                "folder": published.folder.display().to_string(),
+                "record": published.record,
+                "dropped": published.dropped,
+            })
+        });
+        say_line!("{:#}", json!({ "release": value, "diagnostics": report::as_json(&found) }));
+    } else {
+        report::problems(&found);
+    }
+    let Some(published) = published else { return problems() };
+    if !options.json && !options.quiet {
+        tell(&published);
+    }
+    ExitCode::SUCCESS
+}
+
+fn attempt(options: &ReleaseOptions, now: Timestamp) -> Result<crate::diag::Warned<Published>> {
+    let mut project = Project::open(&options.project, &options.overrides())?;
+    if options.wants_latest() {
+        project.period = None;
+    }
+    let request = Request {
+        period: options.period(),
+        allows_warnings: options.allow_warnings,
+        leaves_out_later: options.leave_out_later,
+        corrections: options.correction.clone(),
+    };
+    publish(project, &request, now)
+}
+
+fn tell(published: &Published) {
+    let Published { record, folder, .. } = published;
+    let (number, period, day) = (record.number, &record.period, record.day());
+    if !published.is_new {
+        say_line!("nothing has changed since version {number} of {period} was released on {day}");
+        say_line!("{}", folder.display());
+        return;
+    }
+    report::dropped(&published.dropped);
+    for name in record.files.keys().filter(|name| name.ends_with(".pdf")) {
+        say_line!("{}", folder.join(name).display());
+    }
+    say_line!("{}", folder.join(SUMS).display());
+    say_line!("released {period}, version {number}, {} files", record.files.len());
+}

@@ -1,0 +1,181 @@
+//! Numbered folders that are written once: `1`, `2`, `3` … Nothing here replaces anything.
+//!
+//! A folder is filled beside its place, flushed, made read-only and renamed. A run that is killed
+//! leaves the old ones as they were and at worst a folder whose name begins with a dot, which the
+//! next run clears away. One process at a time holds the folder above.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::{File, fill};
+use crate::diag::{Diagnostic, Place, Result};
+
+/// The folder above, held by this process until it is dropped.
+#[derive(Debug)]
+pub struct Numbered {
+    folder: PathBuf,
+    // The system lets go of it when the process ends, however that happens.
+    _lock: fs::File,
+}
+
+impl Numbered {
+    /// Takes hold of a folder, which is made if it is not there; waits for whoever has it.
+    pub fn hold(folder: &Path) -> Result<Self> {
+        hold(folder).map_err(|error| told(folder, &error).into())
+    }
+
+    /// The folder of a number.
+    pub fn path(&self, number: u32) -> PathBuf {
+        self.folder.join(number.to_string())
+    }
+
+    /// The numbers there are, in order.
+    pub fn numbers(&self) -> Vec<u32> {
+        numbers(&self.folder)
+    }
+
+    /// Puts a folder in its place; one that is there stays, and that is an error.
+    pub fn put(&self, number: u32, files: &[File]) -> Result<PathBuf> {
+        let folder = self.path(number);
+        self.write(number, files).map_err(|error| vec![told(&folder, &error)])?;
+        Ok(folder)
+    }
+
+    fn write(&self, number: u32, files: &[File]) -> io::Result<()> {
+        let folder = self.path(number);
+        let fresh = self.folder.join(format!(".{number}.new"));
+        clear(&fresh)?;
+        let written = fill(&fresh, files).and_then(|()| seal_files(&fresh)).and_then(|()| {
+            // A system may rename over an empty folder, never over one with files.
+            if folder.exists() {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            fs::rename(&fresh, &folder)
+        });
+        if written.is_err() {
+            let _ = clear(&fresh);
+        }
+        written?;
+        // Some systems rename no folder that is read-only, so this comes last.
+        seal_folders(&folder)?;
+        sync(&self.folder)
+    }
+}
+
+/// The numbers of the folders in a folder, in order.
+pub fn numbers(folder: &Path) -> Vec<u32> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut numbers: Vec<u32> = entries
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let number: u32 = name.parse().ok()?;
+            (number.to_string() == name).then_some(number)
+        })
+        .collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+fn hold(folder: &Path) -> io::Result<Numbered> {
+    fs::create_dir_all(folder)?;
+    let lock = fs::File::options().create(true).append(true).open(folder.join(".lock"))?;
+    match lock.lock() {
+        // A disk that knows no locks is shared by whoever takes care himself.
+        Err(error) if error.kind() == ErrorKind::Unsupported => {}
+        locked => locked?,
+    }
+    Ok(Numbered { folder: folder.to_path_buf(), _lock: lock })
+}
+
+fn told(folder: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("K0901", format!("the release cannot be written: {error}"))
+        .at(Place::Path(folder.to_path_buf()))
+        .note("nothing was changed: what was published before is whole")
+        .hint("check that the folder can be written and the disk has room")
+}
+
+/// Takes away what a killed run left.
+fn clear(fresh: &Path) -> io::Result<()> {
+    match fresh.exists() {
+        true => fs::remove_dir_all(fresh),
+        false => Ok(()),
+    }
+}
+
+fn seal_files(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => seal_files(&path)?,
+            false => read_only(&path)?,
+        }
+    }
+    sync(folder)
+}
+
+/// So that no file is added or taken away either. Elsewhere than on Unix a folder knows no such mark.
+fn seal_folders(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                seal_folders(&path)?;
+            }
+        }
+        read_only(folder)?;
+    }
+    Ok(())
+}
+
+fn read_only(path: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(path)?.permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(path, permissions)
+}
+
+/// A name is on the disk when its folder is.
+fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("kosh-numbered-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    fn files(text: &str) -> Vec<File> {
+        vec![File { name: "a/b.txt".into(), bytes: text.into() }]
+    }
+
+    #[test]
+    fn a_number_is_written_once() {
+        let above = folder("once");
+        let numbered = Numbered::hold(&above).unwrap();
+        let first = numbered.put(1, &files("first")).unwrap();
+        let again = numbered.put(1, &files("second")).unwrap_err();
+        assert_eq!(again[0].code, "K0901");
+        assert_eq!(fs::read_to_string(first.join("a/b.txt")).unwrap(), "first");
+        assert!(fs::metadata(first.join("a/b.txt")).unwrap().permissions().readonly());
+        numbered.put(2, &files("second")).unwrap();
+        assert_eq!(numbered.numbers(), [1, 2]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_no_number_and_is_cleared_away() {
+        let above = folder("killed");
+        fs::create_dir_all(above.join(".1.new/a")).unwrap();
+        fs::write(above.join(".1.new/half.pdf"), "half").unwrap();
+        let numbered = Numbered::hold(&above).unwrap();
+        assert_eq!(numbered.numbers(), [0u32; 0]);
+        let folder = numbered.put(1, &files("whole")).unwrap();
+        assert!(!folder.join("half.pdf").exists() && !above.join(".1.new").exists());
+    }
+}

@@ -1,0 +1,176 @@
+//! Where an edition stands in the calendar of releases: what is printed of it, and whether later
+//! figures are loaded than it states.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use super::{Edition, Pipeline, keep};
+use crate::diag::{Diagnostic, Result, SourceText};
+use crate::document::{Correction, Stamp};
+use crate::indicators;
+use crate::period::Period;
+use crate::prose::Voice;
+
+/// A version that is being published; without one a build is a draft, or has no calendar.
+#[derive(Debug, Clone)]
+pub struct Imprint {
+    /// Which version of the period's brief: 1, 2, 3 …
+    pub number: u32,
+    /// The day on which it is published.
+    pub day: Date,
+    /// The number and day of the version that it replaces.
+    pub replaces: Option<(u32, Date)>,
+    /// What it corrects, by language.
+    pub corrections: BTreeMap<String, SourceText>,
+}
+
+impl Pipeline {
+    /// The days that phrases may print: `published`, `replaced`, `next_release`, `embargo`.
+    pub(super) fn days(&self) -> Vec<(&'static str, Date)> {
+        let calendar = &self.project.calendar;
+        let imprint = self.imprint.as_ref();
+        let all = [
+            ("published", imprint.map(|imprint| imprint.day)),
+            ("replaced", imprint.and_then(|imprint| Some(imprint.replaces?.1))),
+            ("next_release", calendar.next_release.as_ref().map(|(day, _)| *day)),
+            ("embargo", calendar.embargo.as_ref().map(|(until, _)| until.date())),
+        ];
+        all.into_iter().filter_map(|(name, day)| Some((name, day?))).collect()
+    }
+
+    /// What an edition says of its release.
+    pub(super) fn stamp(&self, voice: &Voice) -> Result<Stamp> {
+        let calendar = &self.project.calendar;
+        let mut stamp = Stamp::default();
+        let mut found = vec![];
+        match &self.imprint {
+            Some(imprint) => {
+                stamp.lines.extend(keep(voice.plain("release.published"), &mut found));
+                stamp.correction = keep(correction(imprint, voice), &mut found).flatten();
+            }
+            None if calendar.is_draft => {
+                stamp.draft = keep(voice.plain("release.draft"), &mut found);
+                if let Some((until, _)) = &calendar.embargo {
+                    let line = keep(voice.plain("release.embargo"), &mut found);
+                    stamp.lines.extend(line.map(|line| {
+                        let time = until.strftime("%H:%M").to_string();
+                        line.replace("{time}", &time).replace("{offset}", &offset(until))
+                    }));
+                }
+            }
+            None => {}
+        }
+        if calendar.next_release.is_some() {
+            stamp.lines.extend(keep(voice.plain("release.next"), &mut found));
+        }
+        if found.is_empty() { Ok(stamp) } else { Err(found) }
+    }
+
+    /// What was published after the day as of which the brief is made, and would be used by it.
+    pub(super) fn later(&self, period: Period, as_of: Date) -> Result<Option<Diagnostic>> {
+        let view = self.dataset.as_of(Some(Date::MAX));
+        let facts = indicators::compute(&self.indicators, &view, period, self.project.base)?.value;
+        let is_later = |vintage: &str| {
+            self.dataset.vintages.get(vintage).filter(|vintage| vintage.released > as_of)
+        };
+        let mut vintages = BTreeSet::new();
+        let mut resting = vec![];
+        for fact in facts.all.values() {
+            let later: Vec<_> = fact.vintages.iter().filter_map(|id| is_later(id)).collect();
+            if !later.is_empty() {
+                resting.push(format!("`{}`", fact.id));
+            }
+            vintages.extend(later.into_iter().map(|v| (v.released, v.id.clone())));
+        }
+        let Some((released, id)) = vintages.last() else { return Ok(None) };
+        const NAMED: usize = 4;
+        let more = match resting.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!("`{id}` of {released} is loaded, and the brief states {as_of}");
+        let place = self.project.calendar.as_of.as_ref().map(|(_, place)| place.clone());
+        Ok(Some(
+            Diagnostic::warning("K0913", message)
+                .at(place)
+                .note(format!("{}{more} would be other facts", resting[..resting.len().min(NAMED)].join(", ")))
+                .hint(format!(
+                    "see with `kosh diff {as_of} {released}` what would change, then move `as-of` in `brief.toml`"
+                )),
+        ))
+    }
+
+    /// What an edition says, apart from when and under which number it is published: two editions
+    /// with the same content are the same brief.
+    pub fn content(&self, edition: &Edition) -> Result<blake3::Hash> {
+        let mut bare = edition.clone();
+        for document in &mut bare.documents {
+            document.meta.stamp = Stamp::default();
+            document.meta.mastheads.iter_mut().for_each(|head| head.stamp = Stamp::default());
+        }
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |bytes: &[u8]| {
+            // With its length in front, no two lists of files run into one.
+            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+        };
+        for (_, files) in self.typst_input(&bare)? {
+            for (path, bytes) in files {
+                add(path.as_bytes());
+                add(&bytes);
+            }
+        }
+        if let Some((next, _)) = &self.project.calendar.next_release {
+            add(next.to_string().as_bytes());
+        }
+        Ok(hasher.finalize())
+    }
+}
+
+fn correction(imprint: &Imprint, voice: &Voice) -> Result<Option<Correction>> {
+    let (Some((replaced, _)), Some(text)) =
+        (imprint.replaces, imprint.corrections.get(voice.locale().lang()))
+    else {
+        return Ok(None);
+    };
+    let with = |line: String| {
+        line.replace("{n}", &imprint.number.to_string())
+            .replace("{replaced}", &replaced.to_string())
+    };
+    Ok(Some(Correction {
+        title: with(voice.plain("release.corrected")?),
+        replaces: with(voice.plain("release.replaces")?),
+        paragraphs: voice.passage(text)?,
+    }))
+}
+
+/// How far a moment's zone is from UTC, as `UTC+5`.
+fn offset(moment: &Zoned) -> String {
+    let minutes = moment.offset().seconds() / 60;
+    let sign = if minutes < 0 { '\u{2212}' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    match (hours, minutes) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_is_as_long_as_it_has_to_be() {
+        for (zone, expected) in [
+            ("Asia/Almaty", "UTC+5"),
+            ("Asia/Kathmandu", "UTC+5:45"),
+            ("America/Caracas", "UTC\u{2212}4"),
+            ("UTC", "UTC"),
+        ] {
+            let moment: Zoned = format!("2026-03-13T10:00[{zone}]").parse().unwrap();
+            assert_eq!(offset(&moment), expected);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The release calendar: when the brief may be published, what it rests on, when the next one comes.
+//!
+//! Zones come from the database the program carries, so the machine's own clock settings and files
+//! change nothing. Nothing here knows what time it is.
+
+use jiff::Zoned;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use super::written::{Layer, last};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, did_you_mean};
+
+/// When the brief may be published, and what is said of it until then.
+#[derive(Debug, Clone, Default)]
+pub struct Calendar {
+    /// Before this moment it is not published.
+    pub embargo: Option<(Zoned, Place)>,
+    /// Where the publishing body's days begin; UTC if it does not say.
+    pub zone: Option<TimeZone>,
+    /// The day on which the next brief is due.
+    pub next_release: Option<(Date, Place)>,
+    /// The brief says what was published by the end of this day.
+    pub as_of: Option<(Date, Place)>,
+    /// Whether a build is a draft, and says so on every page.
+    pub is_draft: bool,
+}
+
+/// What the layers say of the calendar.
+pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
+    let embargo = written(layers, |layer| layer.embargo.clone());
+    let zone = written(layers, |layer| layer.embargo_zone.clone())
+        .and_then(|(name, place)| keep(zone(&name, place), found));
+    let embargo = embargo.and_then(|(text, place)| {
+        let at = keep(moment(&text, place.clone()), found)?;
+        let Some(zone) = &zone else {
+            // A zone that is written and unknown is told already.
+            if written(layers, |layer| layer.embargo_zone.clone()).is_none() {
+                found.push(wrong("the embargo has no time zone", place).hint(
+                    "add `embargo-zone`, as `embargo-zone = \"Asia/Almaty\"`: the clock of the machine \
+                     that releases is nobody's zone",
+                ));
+            }
+            return None;
+        };
+        // Where clocks are put back, an hour comes twice: the later one counts.
+        match zone.to_ambiguous_zoned(at).later() {
+            Ok(until) => Some((until, place)),
+            Err(error) => {
+                found.push(wrong(&format!("the embargo is no moment: {error}"), place));
+                None
+            }
+        }
+    });
+    let mut day = |pick: fn(&Layer) -> Option<Spanned<String>>| {
+        let (text, place) = written(layers, pick)?;
+        let problem = || {
+            let problem = wrong(&format!("`{text}` is no day"), place.clone());
+            Vec::from(problem.hint("write it as `2026-03-13`"))
+        };
+        let day = keep(text.parse::<Date>().map_err(|_| problem()), found)?;
+        // What follows the day would be passed over by the parser.
+        keep((day.to_string() == text).then_some(day).ok_or_else(problem), found)
+            .map(|day| (day, place.clone()))
+    };
+    let next_release = day(|layer| layer.next_release.clone());
+    let as_of = day(|layer| layer.as_of.clone());
+    let draft = written(layers, |layer| layer.draft.clone());
+    if let (Some((false, place)), Some((until, _))) = (&draft, &embargo) {
+        found.push(
+            wrong("a brief under an embargo is a draft until it is released", place.clone())
+                .note(format!("the embargo ends at {}", shown(until)))
+                .hint("leave `draft` out: `kosh release` takes the mark away"),
+        );
+    }
+    let is_draft = draft.map_or(embargo.is_some(), |(is_draft, _)| is_draft);
+    Calendar { embargo, zone, next_release, as_of, is_draft }
+}
+
+/// A moment as messages name it: `2026-03-13 10:00 Asia/Almaty`.
+pub fn shown(moment: &Zoned) -> String {
+    let zone = moment.time_zone().iana_name().unwrap_or("UTC");
+    format!("{} {zone}", moment.strftime("%Y-%m-%d %H:%M"))
+}
+
+fn moment(text: &str, place: Place) -> Result<DateTime> {
+    let at: Option<DateTime> = text.parse().ok();
+    // An offset, a zone or a missing time would be passed over by the parser.
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+    at.filter(|at| forms.iter().any(|form| at.strftime(form).to_string() == text)).ok_or_else(
+        || {
+            wrong(&format!("`{text}` is no day with a time"), place)
+                .hint("write it as `2026-03-13T10:00`; the zone stands in `embargo-zone`")
+                .into()
+        },
+    )
+}
+
+fn zone(name: &str, place: Place) -> Result<TimeZone> {
+    let zones = TimeZoneDatabase::bundled();
+    zones.get(name).map_err(|_| {
+        let known: Vec<String> = zones.available().map(|name| name.to_string()).collect();
+        wrong(&format!("there is no time zone `{name}`"), place)
+            .maybe_hint(did_you_mean(name, known.iter().map(String::as_str)))
+            .hint("zones have the names of the tz database, as `Asia/Almaty`")
+            .into()
+    })
+}
+
+fn wrong(message: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("K0911", message).at(place)
+}
+
+fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|problems| found.extend(problems)).ok()
+}
+
+/// What the uppermost layer that has a key writes, and where.
+fn written<T: Clone>(
+    layers: &[Layer],
+    pick: impl Fn(&Layer) -> Option<Spanned<T>>,
+) -> Option<(T, Place)> {
+    last(layers, |layer| {
+        let (value, text): (_, &SourceText) = (pick(layer)?, layer.text.as_ref()?);
+        Some((value.get_ref().clone(), text.place(value.span())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Calendar, Vec<String>) {
+        let layer = Layer::parse(&SourceText::new("brief.toml", text)).ok().unwrap();
+        let mut found = vec![];
+        let calendar = meant(&[layer], &mut found);
+        (calendar, found.into_iter().map(|problem| problem.message).collect())
+    }
+
+    #[test]
+    fn an_embargo_is_a_moment_of_its_zone() {
+        for (zone, hour) in [("Asia/Almaty", "05:00"), ("Europe/Berlin", "09:00"), ("UTC", "10:00")]
+        {
+            let text = format!("embargo = \"2026-03-13T10:00\"\nembargo-zone = \"{zone}\"\n");
+            let (calendar, said) = read(&text);
+            assert_eq!(said, Vec::<String>::new());
+            let (until, _) = calendar.embargo.unwrap();
+            assert_eq!(until.timestamp().to_string(), format!("2026-03-13T{hour}:00Z"));
+            assert!(calendar.is_draft);
+        }
+    }
+
+    #[test]
+    fn an_hour_that_comes_twice_ends_an_embargo_the_second_time() {
+        let text = "embargo = \"2026-10-25T02:30\"\nembargo-zone = \"Europe/Berlin\"\n";
+        let (until, _) = read(text).0.embargo.unwrap();
+        assert_eq!(until.timestamp().to_string(), "2026-10-25T01:30:00Z");
+    }
+
+    #[test]
+    fn what_the_parser_would_pass_over_is_refused() {
+        let zone = "embargo-zone = \"Asia/Almaty\"\n";
+        for text in ["2026-03-13", "2026-03-13T10:00+03:00", "2026-03-13T10", "tomorrow"] {
+            let (calendar, said) = read(&format!("{zone}embargo = \"{text}\"\n"));
+            assert!(calendar.embargo.is_none(), "{text}");
+            assert_eq!(said, [format!("`{text}` is no day with a time")]);
+        }
+        assert_eq!(
+            read("next-release = \"2026-05-12T10:00\"\n").1,
+            ["`2026-05-12T10:00` is no day"]
+        );
+        assert_eq!(read("embargo = \"2026-03-13T10:00\"\n").1, ["the embargo has no time zone"]);
+    }
+}

@@ -1,0 +1,179 @@
+//! What stands against a release.
+
+use std::path::Path;
+
+use jiff::Zoned;
+
+use super::record::{NAME, Record};
+use super::{Request, sums};
+use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
+use crate::output::numbers;
+use crate::period::Period;
+use crate::pipeline::Pipeline;
+use crate::project::{Calendar, Project, moment};
+
+/// Whether the time has come.
+pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
+    let mut against = vec![];
+    if let Some((until, place)) = &calendar.embargo
+        && now < until
+    {
+        against.push(
+            Diagnostic::error("K0910", format!("the embargo ends at {}", moment(until)))
+                .at(place.clone())
+                .note(format!("now it is {}", moment(now)))
+                .hint("release then; if the calendar has changed, move `embargo`"),
+        );
+    }
+    if let Some((next, place)) = &calendar.next_release
+        && *next <= now.date()
+    {
+        let message = format!("the next release of {next} is not after this one of {}", now.date());
+        against.push(
+            Diagnostic::error("K0912", message)
+                .at(place.clone())
+                .note("the day is printed on the first page")
+                .hint("set `next-release` to the day of the release after this one"),
+        );
+    }
+    against
+}
+
+/// The version published last. All of them must be as they were published.
+pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Record>> {
+    let (mut found, mut last) = (vec![], None);
+    for (number, expected) in numbers(versions).into_iter().zip(1..) {
+        let folder = versions.join(number.to_string());
+        let place = Place::Path(project.shown(&folder));
+        let altered = |message: String| {
+            Diagnostic::error("K0917", message)
+                .at(place.clone())
+                .note("what is published stays as it was: readers have its checksums")
+                .hint("bring the folder back from a copy; a correction is a version of its own")
+        };
+        if number != expected {
+            found.push(altered(format!("version {expected} is missing")));
+            break;
+        }
+        match Record::read_from(&folder) {
+            Ok(record) if record.number == number => {
+                let wrong = other_files(&folder, &record);
+                found.extend((!wrong.is_empty()).then(|| {
+                    altered(format!("version {number} was changed: {}", wrong.join(", ")))
+                }));
+                last = Some(record);
+            }
+            Ok(record) => {
+                let message =
+                    format!("`{NAME}` of version {number} is of version {}", record.number);
+                found.push(altered(message));
+            }
+            Err(reason) => {
+                found.push(altered(format!(
+                    "`{NAME}` of version {number} cannot be read: {reason}"
+                )));
+            }
+        }
+    }
+    if found.is_empty() { Ok(last) } else { Err(found) }
+}
+
+/// The files of a version that are not as they were published.
+fn other_files(folder: &Path, record: &Record) -> Vec<String> {
+    let mut wrong = vec![];
+    for (name, hash) in &record.files {
+        let bytes = std::fs::read(folder.join(name)).ok();
+        if bytes.is_none_or(|bytes| blake3::hash(&bytes).to_hex().as_str() != hash) {
+            wrong.push(name.clone());
+        }
+    }
+    // The record is the one file it cannot vouch for itself.
+    let list = std::fs::read_to_string(folder.join(sums::SUMS)).unwrap_or_default();
+    let listed = sums::read(&list);
+    let own = std::fs::read(folder.join(NAME)).map(|bytes| sums::sum(&bytes)).unwrap_or_default();
+    if listed.len() != record.files.len() + 1 || !listed.contains(&(NAME, own.as_str())) {
+        wrong.push(format!("`{NAME}` or `{}`", sums::SUMS));
+    }
+    wrong
+}
+
+/// Languages in which nobody says what is corrected.
+pub(super) fn uncorrected(
+    pipeline: &Pipeline,
+    period: Period,
+    previous: &Record,
+) -> Vec<Diagnostic> {
+    let project = &pipeline.project;
+    let number = previous.number + 1;
+    let said = pipeline.imprint.as_ref().map(|imprint| &imprint.corrections);
+    let is_silent = |lang: &&String| said.is_none_or(|said| !said.contains_key(*lang));
+    let problem = |lang: &String| {
+        let file = project.shown(&project.correction_file(period, number, lang));
+        let message = format!("nothing says in `{lang}` what version {number} corrects");
+        Diagnostic::error("K0914", message)
+            .at(Place::Path(file))
+            .note(format!(
+                "version {} of {} was published on {}, and the brief says something else now",
+                previous.number,
+                period.short(),
+                previous.day()
+            ))
+            .hint(format!("write it into this file, or say `--correction {lang}=\"…\"`"))
+    };
+    project.languages.iter().filter(is_silent).map(problem).collect()
+}
+
+/// A correction that is empty.
+pub(super) fn says_nothing(place: Place) -> Diagnostic {
+    Diagnostic::error("K0914", "the correction says nothing")
+        .at(place)
+        .hint("say what was wrong, and what is right")
+}
+
+/// A correction of something that is not published.
+pub(super) fn nothing_to_correct(period: Period) -> Diagnostic {
+    let message =
+        format!("no brief of {} is published, so there is nothing to correct", period.short());
+    Diagnostic::error("K0915", message).hint("leave `--correction` out")
+}
+
+/// Corrections in languages that the brief does not have.
+pub(super) fn known_languages(project: &Project, request: &Request) -> Vec<Diagnostic> {
+    let languages = || project.languages.iter().map(String::as_str);
+    let unknown = request.corrections.iter().filter(|(lang, _)| !project.languages.contains(lang));
+    let problem = |(lang, _): &(String, String)| {
+        Diagnostic::error("K0005", format!("this project has no language `{lang}`"))
+            .maybe_hint(did_you_mean(lang, languages()))
+            .hint("a correction is said in the languages of the brief")
+    };
+    unknown.map(problem).collect()
+}
+
+/// Figures that came out after the day that the brief states keep it from being published, unless
+/// they are left out on purpose.
+pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
+    for problem in found.iter_mut().filter(|problem| problem.code == "K0913" && !is_meant) {
+        problem.severity = Severity::Error;
+        problem
+            .hints
+            .push("`--leave-out-later` publishes the figures of that day all the same".into());
+    }
+}
+
+/// Warnings that nobody has allowed.
+pub(super) fn warned(found: &[Diagnostic], is_allowed: bool) -> Option<Diagnostic> {
+    let counts = |d: &&Diagnostic| d.severity == Severity::Warning && d.code != "K0913";
+    let count = found.iter().filter(counts).count();
+    if count == 0 || is_allowed {
+        return None;
+    }
+    let message = match count {
+        1 => "a warning stands against the release".to_owned(),
+        count => format!("{count} warnings stand against the release"),
+    };
+    Some(
+        Diagnostic::error("K0916", message)
+            .note("each is told here; what is published cannot be taken back")
+            .hint("settle them, or publish with `--allow-warnings`: they go on record with the release"),
+    )
+}

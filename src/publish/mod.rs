@@ -1,0 +1,211 @@
+//! Publishing: a build becomes a numbered version that is never written again.
+//!
+//! In: a [`Project`], a [`Request`], and what time it is, which whoever calls must say: only the
+//! command line asks the clock. Out: a folder `releases/PERIOD/PROFILE/NUMBER` with the editions,
+//! its [`Record`] and checksums; or every reason against it at once. A period that is published
+//! gets a further version only with a note of what it corrects, in every language.
+//!
+//! | file | |
+//! |---|---|
+//! | `record` | `release.json`: what was published, when, and of what |
+//! | `sums` | `SHA256SUMS`, and whether files are as they were published |
+//! | `checks` | what stands against a release |
+
+mod checks;
+mod record;
+mod sums;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
+use crate::output::{File, Numbered};
+use crate::period::Period;
+use crate::pipeline::{Edition, Imprint, Pipeline};
+use crate::project::Project;
+use crate::prose::Dropped;
+
+pub use record::{NAME, Record};
+pub use sums::SUMS;
+
+/// What somebody wants to publish.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The period; the project's, or the latest, if none is named.
+    pub period: Option<Period>,
+    /// Whether it may be published although there are warnings.
+    pub allows_warnings: bool,
+    /// Whether figures that came out after the project's day are left out on purpose.
+    pub leaves_out_later: bool,
+    /// What is corrected, by language, where no file says it.
+    pub corrections: Vec<(String, String)>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Published {
+    /// The version in place.
+    pub record: Record,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Whether it was published now; if not, nothing has changed since.
+    pub is_new: bool,
+    /// What could not be said.
+    pub dropped: Vec<Dropped>,
+}
+
+/// Publishes the brief of a period, or finds that nothing has changed since it was published.
+pub fn publish(project: Project, request: &Request, now: Timestamp) -> Result<Warned<Published>> {
+    // A second is as fine as a calendar goes.
+    let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    let now = now.to_zoned(project.calendar.zone.clone().unwrap_or(TimeZone::UTC));
+    let mut against = checks::calendar(&project.calendar, &now);
+    // What else is wrong is told with it.
+    attempt(project, request, &now, &mut against).map_err(|problems| {
+        against.extend(problems);
+        distinct(&mut against);
+        against
+    })
+}
+
+fn attempt(
+    project: Project,
+    request: &Request,
+    now: &Zoned,
+    against: &mut Vec<Diagnostic>,
+) -> Result<Warned<Published>> {
+    let mut found = vec![];
+    let mut pipeline = Pipeline::open(project)?.unwarned(&mut found);
+    let period = pipeline.period(request.period, None)?;
+    let versions = pipeline.project.versions_folder(period);
+    let previous = checks::previous(&pipeline.project, &versions)?;
+    let number = previous.as_ref().map_or(1, |previous| previous.number + 1);
+    pipeline.imprint = Some(Imprint {
+        number,
+        day: now.date(),
+        replaces: previous.as_ref().map(|previous| (previous.number, previous.day())),
+        corrections: match &previous {
+            Some(_) => corrections(&pipeline.project, request, period, number)?,
+            None => BTreeMap::new(),
+        },
+    });
+    let editions = editions(&mut pipeline, period, &mut found)?;
+    let content = content(&pipeline, &editions)?;
+    match &previous {
+        Some(previous) if previous.content == content => {
+            let folder = versions.join(previous.number.to_string());
+            let record = previous.clone();
+            let value = Published { record, folder, is_new: false, dropped: vec![] };
+            return Ok(Warned { value, warnings: found });
+        }
+        Some(previous) => against.extend(checks::uncorrected(&pipeline, period, previous)),
+        None if !request.corrections.is_empty() => {
+            against.push(checks::nothing_to_correct(period));
+        }
+        None => {}
+    }
+    checks::later(&mut found, request.leaves_out_later);
+    if !against.is_empty() || found.iter().any(|d| d.severity == Severity::Error) {
+        against.extend(checks::warned(&found, request.allows_warnings));
+        return Err(found);
+    }
+    let mut files = files(&mut pipeline, &editions, &mut found)?;
+    distinct(&mut found);
+    if let Some(problem) = checks::warned(&found, request.allows_warnings) {
+        against.push(problem);
+        return Err(found);
+    }
+    let record =
+        Record::of(&pipeline, &editions[0], now, &files, content, &found, request.leaves_out_later);
+    files.push(record.file());
+    files.push(sums::file(&files));
+    // Whoever published the same number meanwhile was first: what is there stays.
+    let folder = Numbered::hold(&versions)?.put(number, &files)?;
+    let dropped = dropped(&editions);
+    Ok(Warned { value: Published { record, folder, is_new: true, dropped }, warnings: found })
+}
+
+/// What is written of a version's corrections, by language; a file counts before the command line.
+fn corrections(
+    project: &Project,
+    request: &Request,
+    period: Period,
+    number: u32,
+) -> Result<BTreeMap<String, SourceText>> {
+    let mut found = checks::known_languages(project, request);
+    let mut corrections = BTreeMap::new();
+    for lang in &project.languages {
+        let path = project.correction_file(period, number, lang);
+        let said = request.corrections.iter().find(|(said, _)| said == lang);
+        let text = if project.layers.shelf.has(&path) {
+            match project.layers.text(&path) {
+                Ok(text) => text,
+                Err(problems) => {
+                    found.extend(problems);
+                    continue;
+                }
+            }
+        } else if let Some((_, said)) = said {
+            SourceText::new(format!("--correction {lang}"), said.as_str())
+        } else {
+            continue;
+        };
+        match text.text.trim().is_empty() {
+            true => found.push(checks::says_nothing(Place::Path(text.path.clone()))),
+            false => drop(corrections.insert(lang.clone(), text)),
+        }
+    }
+    if found.is_empty() { Ok(corrections) } else { Err(found) }
+}
+
+fn editions(
+    pipeline: &mut Pipeline,
+    period: Period,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Vec<Edition>> {
+    let formats = pipeline.project.formats.clone();
+    let made = formats
+        .into_iter()
+        .map(|format| Ok(pipeline.edition(format, period, None)?.unwarned(found)))
+        .collect();
+    distinct(found);
+    made
+}
+
+fn content(pipeline: &Pipeline, editions: &[Edition]) -> Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    for edition in editions {
+        hasher.update(pipeline.content(edition)?.as_bytes());
+    }
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+fn files(
+    pipeline: &mut Pipeline,
+    editions: &[Edition],
+    found: &mut Vec<Diagnostic>,
+) -> Result<Vec<File>> {
+    let mut files: Vec<File> = vec![];
+    for edition in editions {
+        for file in pipeline.typeset(edition)?.unwarned(found) {
+            // Facts and figures are the same in every form; the first one's stand.
+            if !files.iter().any(|known| known.name == file.name) {
+                files.push(file);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn dropped(editions: &[Edition]) -> Vec<Dropped> {
+    let mut all: Vec<Dropped> = vec![];
+    for one in editions.iter().flat_map(|edition| &edition.dropped) {
+        if !all.contains(one) {
+            all.push(one.clone());
+        }
+    }
+    all
+}

@@ -1,0 +1,125 @@
+//! `release.json`: what was published, when, and of what.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Diagnostic;
+use crate::output::File;
+use crate::pipeline::{Edition, Pipeline};
+
+/// What the file is called.
+pub const NAME: &str = "release.json";
+
+/// The form of the file; another one is not read.
+const FORM: u32 = 1;
+
+/// What was published, when, and of what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Record {
+    /// The form of this file.
+    pub release: u32,
+    /// The version of the program.
+    pub kosh: String,
+    /// The profile.
+    pub profile: String,
+    /// The region whose brief it is.
+    pub region: Option<String>,
+    /// The period.
+    pub period: String,
+    /// Which version of the period's brief it is.
+    pub number: u32,
+    /// When it was published.
+    pub published: Zoned,
+    /// The embargo that had passed.
+    pub embargo: Option<Zoned>,
+    /// When the next brief is due.
+    pub next_release: Option<Date>,
+    /// The day as of which the brief is made.
+    pub as_of: Option<Date>,
+    /// Whether figures that came out later were left out on purpose.
+    pub leaves_out_later: bool,
+    /// The version that it replaces.
+    pub replaces: Option<u32>,
+    /// What it corrects, by language, a paragraph each.
+    pub corrections: BTreeMap<String, Vec<String>>,
+    /// The warnings that were allowed.
+    pub warnings: Vec<String>,
+    /// The hash of what it says, apart from number and day of the version.
+    pub content: String,
+    /// The BLAKE3 hash of every other file.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Record {
+    /// The record of a version that is being published.
+    pub(super) fn of(
+        pipeline: &Pipeline,
+        edition: &Edition,
+        now: &Zoned,
+        files: &[File],
+        content: String,
+        warnings: &[Diagnostic],
+        leaves_out_later: bool,
+    ) -> Self {
+        let project = &pipeline.project;
+        let imprint = pipeline.imprint.as_ref();
+        let hash = |file: &File| blake3::hash(&file.bytes).to_hex().to_string();
+        Self {
+            release: FORM,
+            kosh: env!("CARGO_PKG_VERSION").to_owned(),
+            profile: project.profile.clone(),
+            region: project.region.clone(),
+            period: edition.period.short(),
+            number: imprint.map_or(1, |imprint| imprint.number),
+            published: now.clone(),
+            embargo: project.calendar.embargo.as_ref().map(|(until, _)| until.clone()),
+            next_release: project.calendar.next_release.as_ref().map(|(day, _)| *day),
+            as_of: project.calendar.as_of.as_ref().map(|(day, _)| *day),
+            leaves_out_later,
+            replaces: imprint.and_then(|imprint| Some(imprint.replaces?.0)),
+            corrections: corrections(edition),
+            warnings: warnings.iter().map(|d| format!("{}: {}", d.code, d.message)).collect(),
+            content,
+            files: files.iter().map(|file| (file.name.clone(), hash(file))).collect(),
+        }
+    }
+
+    /// The day on which it was published, where it was published.
+    pub fn day(&self) -> Date {
+        self.published.date()
+    }
+
+    /// As it is written.
+    pub(super) fn file(&self) -> File {
+        let mut bytes =
+            serde_json::to_vec_pretty(self).expect("a record has string keys and plain values");
+        bytes.push(b'\n');
+        File { name: NAME.to_owned(), bytes }
+    }
+
+    /// The record in a folder; what is wrong with it, if it cannot be read.
+    pub(super) fn read_from(folder: &Path) -> Result<Self, String> {
+        let bytes = std::fs::read(folder.join(NAME)).map_err(|error| error.to_string())?;
+        let record: Self = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        match record.release {
+            FORM => Ok(record),
+            form => Err(format!("its form is {form}, and this kosh knows {FORM}")),
+        }
+    }
+}
+
+/// What an edition prints of what it corrects, by language.
+fn corrections(edition: &Edition) -> BTreeMap<String, Vec<String>> {
+    let metas = edition.documents.iter().map(|document| &document.meta);
+    let alone = metas.clone().map(|meta| (&meta.lang, &meta.stamp));
+    let beside = metas.flat_map(|meta| &meta.mastheads).map(|head| (&head.lang, &head.stamp));
+    let said = alone.chain(beside).filter_map(|(lang, stamp)| {
+        Some((lang.clone(), stamp.correction.as_ref()?.paragraphs.clone()))
+    });
+    said.collect()
+}

@@ -1,0 +1,57 @@
+//! `SHA256SUMS`, which `sha256sum -c` and its like on any system can check.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::output::File;
+
+/// What the list is called.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// The list of the files of a version: a line each, by name.
+pub(super) fn file(files: &[File]) -> File {
+    let mut named: Vec<(&str, String)> =
+        files.iter().map(|file| (file.name.as_str(), sum(&file.bytes))).collect();
+    named.sort();
+    let mut text = String::new();
+    for (name, sum) in named {
+        // Two spaces: the form of the GNU tools, which the BSD ones read too.
+        writeln!(text, "{sum}  {name}").expect("a string takes everything");
+    }
+    File { name: SUMS.to_owned(), bytes: text.into_bytes() }
+}
+
+/// A name and its sum for each line of a list.
+pub(super) fn read(text: &str) -> Vec<(&str, &str)> {
+    text.lines().filter_map(|line| line.split_once("  ")).map(|(sum, name)| (name, sum)).collect()
+}
+
+/// The SHA-256 of some bytes, in hexadecimal digits.
+pub(super) fn sum(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(text, "{byte:02x}").expect("a string takes everything");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_the_one_of_the_standard() {
+        // FIPS 180-2, appendix B.1.
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sum(b"abc"), expected);
+    }
+
+    #[test]
+    fn a_list_can_be_read_again() {
+        let files = ["b.pdf", "a/f.svg"].map(|name| File { name: name.into(), bytes: vec![] });
+        let text = String::from_utf8(file(&files).bytes).unwrap();
+        let names: Vec<&str> = read(&text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["a/f.svg", "b.pdf"]);
+    }
+}

@@ -1,0 +1,328 @@
+//! `kosh release`: when it may, what it leaves, what is printed, and that nothing published is ever
+//! written over.
+
+mod common;
+#[path = "common/conforms.rs"]
+mod conforms;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use common::{Copy, codes, drawn, root, squeezed, well};
+use conforms::assert_conforms;
+use jiff::Timestamp;
+use kosh::diag::Result;
+use kosh::output::{File, numbers};
+use kosh::project::{Overrides, Project};
+use kosh::publish::{Published, Request, SUMS, publish};
+
+/// The small project of the suite, with lines added at the head of its `brief.toml`.
+fn small(head: &str) -> Copy {
+    let copy = Copy::empty();
+    copy.lay(root(), &["templates/languages/en.toml"]);
+    for entry in fs::read_dir(root().join("templates")).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        if file.ends_with(".typ") {
+            copy.lay(root(), &[&format!("templates/{file}")]);
+        }
+    }
+    copy.lay(&root().join("tests/suite/another-country"), &["brief.toml", "data", "templates"]);
+    head_of(&copy, head);
+    copy
+}
+
+fn head_of(copy: &Copy, head: &str) {
+    let brief = copy.read("brief.toml");
+    copy.write("brief.toml", format!("{head}\n{brief}"));
+}
+
+const EMBARGO: &str = "embargo = \"2030-08-09T10:00\"\nembargo-zone = \"Asia/Almaty\"";
+
+fn at(copy: &Copy, now: &str, request: &Request) -> Result<Published> {
+    let now: Timestamp = now.parse().unwrap();
+    let project = Project::open(&copy.root, &Overrides::default())?;
+    Ok(publish(project, request, now)?.value)
+}
+
+fn corrected(said: &[(&str, &str)]) -> Request {
+    let corrections = said.iter().map(|(lang, said)| ((*lang).into(), (*said).into())).collect();
+    Request { corrections, ..Request::default() }
+}
+
+fn retitle(copy: &Copy, from: &str, to: &str) {
+    copy.edit(
+        "templates/strings.en.toml",
+        &format!("title = \"{from}"),
+        &format!("title = \"{to}"),
+    );
+}
+
+fn pages(pdf: &[u8]) -> Vec<String> {
+    let pages = pdf_extract::extract_text_from_mem_by_pages(pdf).unwrap();
+    pages.iter().map(|page| squeezed(page)).collect()
+}
+
+fn first_page(folder: &Path, name: &str) -> String {
+    pages(&fs::read(folder.join(name)).unwrap()).swap_remove(0)
+}
+
+/// Every file of a folder with its bytes.
+fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut all = vec![];
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => all.extend(snapshot(&path)),
+            false => all.push((path.clone(), fs::read(&path).unwrap())),
+        }
+    }
+    all.sort();
+    all
+}
+
+/// What `sha256sum -c` says; `None` where there is no such program.
+fn sha256sum(folder: &Path) -> Option<Output> {
+    let mut command = Command::new("sha256sum");
+    command.args(["--check", "--strict", SUMS]).current_dir(folder).output().ok()
+}
+
+#[test]
+fn an_embargo_ends_at_its_moment_in_its_zone() {
+    let copy = small(EMBARGO);
+    let problems = at(&copy, "2030-08-09T04:59:59Z", &Request::default()).unwrap_err();
+    assert_eq!(codes(&problems), ["K0910"]);
+    assert!(!copy.root.join("releases").exists(), "a refusal leaves nothing");
+    let published = well(at(&copy, "2030-08-09T05:00:00Z", &Request::default()));
+    assert_eq!(published.record.published.to_string(), "2030-08-09T10:00:00+05:00[Asia/Almaty]");
+    assert_eq!(published.folder, copy.root.join("releases/2030-H1/office/1"));
+}
+
+#[test]
+fn the_day_printed_is_the_one_where_the_office_is() {
+    let copy = small("embargo-zone = \"Asia/Almaty\"");
+    let folder = well(at(&copy, "2030-08-09T20:00:00Z", &Request::default())).folder;
+    assert!(first_page(&folder, "brief-en.pdf").contains("Published10August2030"));
+}
+
+#[test]
+fn every_page_of_a_draft_is_marked_and_none_of_a_release() {
+    let copy = Copy::of_shipped();
+    head_of(
+        &copy,
+        "formats = [\"standard\", \"express\", \"annex\"]\nembargo = \"2026-03-13T10:00\"\n\
+         embargo-zone = \"Asia/Almaty\"",
+    );
+    let (mut pipeline, _) = well(copy.open());
+    let period = well(pipeline.period(None, None));
+    let mut drafts: Vec<File> = vec![];
+    for format in pipeline.project.formats.clone() {
+        let edition = well(pipeline.edition(format, period, None)).value;
+        drafts.extend(well(pipeline.typeset(&edition)).value);
+    }
+    let mut seen = 0;
+    for file in drafts.iter().filter(|file| file.name.ends_with(".pdf")) {
+        let marks: &[&str] = match &*file.name {
+            "express-ru-en.pdf" => &["ПРОЕКТ", "DRAFT"],
+            name if name.ends_with("-ru.pdf") => &["ПРОЕКТ"],
+            _ => &["DRAFT"],
+        };
+        assert_conforms(&file.name, &file.bytes);
+        for (number, page) in (1..).zip(pages(&file.bytes)) {
+            for mark in marks {
+                // Across the page and in its foot.
+                assert!(page.matches(mark).count() >= 2, "{}, page {number}: {page}", file.name);
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "{seen} pages");
+    let request = Request { allows_warnings: true, ..Request::default() };
+    let folder = well(at(&copy, "2026-03-13T05:00:00Z", &request)).folder;
+    for name in ["brief-ru.pdf", "brief-en.pdf", "express-ru-en.pdf", "annex-ru.pdf"] {
+        for page in pages(&fs::read(folder.join(name)).unwrap()) {
+            assert!(!page.contains("ПРОЕКТ") && !page.contains("DRAFT"), "{name}: {page}");
+        }
+    }
+}
+
+#[test]
+fn a_project_without_a_calendar_makes_no_drafts_and_no_stamp() {
+    let (_, edition, _) = well(small("").check());
+    assert!(edition.documents.iter().all(|document| document.meta.stamp.is_blank()));
+    let (_, edition, _) = well(small("draft = true").check());
+    assert!(edition.documents.iter().all(|document| document.meta.stamp.draft.is_some()));
+}
+
+#[test]
+fn a_correction_is_a_version_of_its_own_and_says_so_in_every_language() {
+    let copy = small("next-release = \"2030-11-08\"");
+    let first = well(at(&copy, "2030-08-09T05:00:00Z", &Request::default())).folder;
+    let before = snapshot(&first);
+    let page = first_page(&first, "brief-en.pdf");
+    assert!(page.contains("Published9August2030") && page.contains("Nextrelease:8November2030"));
+    assert!(!page.contains("Correctedversion"));
+
+    let again = well(at(&copy, "2030-08-10T05:00:00Z", &Request::default()));
+    assert!(!again.is_new && again.record.number == 1);
+    // Nor does a note make a new version of the same brief.
+    let said = [("en", "Nothing."), ("eo", "Nenio.")];
+    assert!(!well(at(&copy, "2030-08-10T05:00:00Z", &corrected(&said))).is_new);
+
+    retitle(&copy, "Migration in", "Migration of");
+    let problems = at(&copy, "2030-08-20T05:00:00Z", &Request::default()).unwrap_err();
+    assert_eq!(codes(&problems), ["K0914", "K0914"]);
+    assert!(
+        drawn(&problems).contains("corrections/2030-H1/office/2.eo.md"),
+        "{}",
+        drawn(&problems)
+    );
+
+    // A file is a phrase like any other: it may print facts, in its language's way.
+    copy.write(
+        "corrections/2030-H1/office/2.eo.md",
+        "La titolo estis malĝusta.\n\nAlvenis {{ A | int }}.\n",
+    );
+    let request =
+        corrected(&[("en", "The title was wrong. Arrivals are {{ A | int }} as before.")]);
+    let second = well(at(&copy, "2030-08-20T05:00:00Z", &request));
+    assert_eq!((second.record.number, second.record.replaces), (2, Some(1)));
+    assert_conforms("corrected", &fs::read(second.folder.join("brief-en.pdf")).unwrap());
+    let english = first_page(&second.folder, "brief-en.pdf");
+    for words in [
+        "Corrected version 2.",
+        "It replaces version 1 of 9 August 2030.",
+        "Arrivals are 2,553 as before.",
+    ] {
+        assert!(english.contains(&squeezed(words)), "{words}\n{english}");
+    }
+    let esperanto = first_page(&second.folder, "brief-eo.pdf");
+    for words in ["Korektita versio 2.", "la version 1 de la 9-a de aŭgusto 2030", "Alvenis 2553."]
+    {
+        assert!(esperanto.contains(&squeezed(words)), "{words}\n{esperanto}");
+    }
+    assert_eq!(second.record.corrections["eo"], ["La titolo estis malĝusta.", "Alvenis 2553."]);
+    assert!(snapshot(&first) == before, "the first version is as it was");
+
+    retitle(&copy, "Migration of", "Moving in");
+    let third = well(at(&copy, "2030-08-21T05:00:00Z", &corrected(&said)));
+    assert_eq!((third.record.number, third.record.replaces), (3, Some(2)));
+    assert_eq!(numbers(&copy.root.join("releases/2030-H1/office")), [1, 2, 3]);
+}
+
+#[test]
+fn checksums_verify_and_what_was_altered_is_found() {
+    let copy = small("");
+    let folder = well(at(&copy, "2030-08-09T05:00:00Z", &Request::default())).folder;
+    let listed = fs::read_to_string(folder.join(SUMS)).unwrap().lines().count();
+    assert_eq!(listed + 1, snapshot(&folder).len(), "every file but the list itself is listed");
+    let Some(said) = sha256sum(&folder) else {
+        eprintln!("SKIPPED: there is no sha256sum here");
+        return;
+    };
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    for file in ["facts.csv", "release.json"] {
+        let path = folder.join(file);
+        let whole = fs::read(&path).unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        assert!(permissions.readonly(), "{file}");
+        #[allow(clippy::permissions_set_readonly_false, reason = "to spoil a file in a test")]
+        permissions.set_readonly(false);
+        fs::set_permissions(&path, permissions).unwrap();
+        let mut spoilt = whole.clone();
+        // White space: the record still reads.
+        spoilt.push(b'\n');
+        fs::write(&path, spoilt).unwrap();
+        assert!(!sha256sum(&folder).unwrap().status.success(), "{file}");
+        let problems = at(&copy, "2030-08-10T05:00:00Z", &Request::default()).unwrap_err();
+        assert_eq!(codes(&problems), ["K0917"], "{file}");
+        fs::write(&path, whole).unwrap();
+    }
+    assert!(!well(at(&copy, "2030-08-10T05:00:00Z", &Request::default())).is_new);
+}
+
+#[test]
+fn figures_that_came_out_later_are_left_out_only_on_purpose() {
+    let copy = small("as-of = \"2030-08-31\"");
+    copy.edit(
+        "data/vintages.csv",
+        "2030-H1-express,",
+        "2030-H1-final,final,2030-09-06,printed\n2030-H1-express,",
+    );
+    let row =
+        |province: &str, value: i32| format!("2030-01..2030-06,{province},net,{value},persons,1,");
+    for (province, was, is) in [("N-1", 640, 655), ("N-4", -330, -345)] {
+        let (was, is) = (row(province, was), row(province, is));
+        let express = format!("{was}2030-H1-express,office-table,");
+        let both = format!("{express}\n{is}2030-H1-final,office-table,");
+        copy.edit("data/between.csv", &express, &both);
+    }
+    // Built, it is told, and the brief is the one of its day.
+    let (_, edition, warnings) = well(copy.check());
+    assert_eq!(codes(&warnings), ["K0913"]);
+    let facts = kosh::pipeline::facts_json(&edition.facts);
+    assert!(facts.contains("640") && !facts.contains("655"));
+    let problems = at(&copy, "2030-09-10T05:00:00Z", &Request::default()).unwrap_err();
+    assert_eq!(codes(&problems), ["K0913"]);
+    let request = Request { leaves_out_later: true, ..Request::default() };
+    let record = well(at(&copy, "2030-09-10T05:00:00Z", &request)).record;
+    assert!(record.leaves_out_later && record.as_of.is_some());
+}
+
+fn kosh(copy: &Copy, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kosh"));
+    command.arg("release").args(arguments).current_dir(&copy.root);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+#[test]
+fn a_release_that_is_killed_leaves_the_old_ones_whole_and_no_half_of_a_new_one() {
+    let copy = small("");
+    let versions = copy.root.join("releases/2030-H1/office");
+    let start = std::time::Instant::now();
+    assert!(kosh(&copy, &[]).status().unwrap().success());
+    let whole = start.elapsed();
+    let first = snapshot(&versions.join("1"));
+    const ROUNDS: u32 = 12;
+    let mut killed = 0;
+    for round in 0..ROUNDS {
+        let strings = copy.read("templates/strings.en.toml");
+        copy.write("templates/strings.en.toml", strings.replace("title = \"M", "title = \"MM"));
+        let mut child =
+            kosh(&copy, &["--correction", "en=A", "--correction", "eo=A"]).spawn().unwrap();
+        // Most of the work is done when the files are written, so the late moments count.
+        std::thread::sleep(whole.mul_f64(0.5 + 0.6 * f64::from(round) / f64::from(ROUNDS)));
+        child.kill().unwrap();
+        killed += u32::from(!child.wait().unwrap().success());
+        assert!(snapshot(&versions.join("1")) == first);
+        let all = numbers(&versions);
+        assert_eq!(all, (1..=u32::try_from(all.len()).unwrap()).collect::<Vec<_>>());
+        for number in all {
+            let folder = versions.join(number.to_string());
+            if let Some(said) = sha256sum(&folder) {
+                assert!(said.status.success(), "version {number} after round {round}");
+            }
+        }
+    }
+    assert!(killed > 0, "every run ended before it was killed");
+    std::thread::sleep(Duration::from_millis(50));
+    let last = copy.read("templates/strings.en.toml").replace("title = \"M", "title = \"MM");
+    copy.write("templates/strings.en.toml", last);
+    let count = numbers(&versions).len();
+    assert!(
+        kosh(&copy, &["--correction", "en=A", "--correction", "eo=A"]).status().unwrap().success()
+    );
+    assert_eq!(numbers(&versions).len(), count + 1, "what was killed is in nobody's way");
+}
+
+#[test]
+fn two_at_once_publish_one_version() {
+    let copy = small("");
+    let mut both = [kosh(&copy, &[]).spawn().unwrap(), kosh(&copy, &[]).spawn().unwrap()];
+    let done = both.iter_mut().map(|child| child.wait().unwrap().success());
+    assert!(done.collect::<Vec<_>>().contains(&true));
+    assert_eq!(numbers(&copy.root.join("releases/2030-H1/office")), [1]);
+    assert!(!well(at(&copy, "2040-01-01T00:00:00Z", &Request::default())).is_new);
+}
