@@ -114,7 +114,7 @@ fn every_page_of_a_draft_is_marked_and_none_of_a_release() {
         "formats = [\"standard\", \"express\", \"annex\"]\nembargo = \"2026-03-13T10:00\"\n\
          embargo-zone = \"Asia/Almaty\"",
     );
-    let (mut pipeline, _) = well(copy.open());
+    let (pipeline, _) = well(copy.open());
     let period = well(pipeline.period(None, None));
     let mut drafts: Vec<File> = vec![];
     for format in pipeline.project.formats.clone() {
