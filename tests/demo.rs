@@ -121,7 +121,7 @@ fn the_project_checks_without_a_warning_and_every_page_is_marked() {
     let project = Project::open(&demonstration(), &Overrides::default()).expect("it opens");
     let opened = Pipeline::open(project).expect("it is read");
     assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
-    let mut pipeline = opened.value;
+    let pipeline = opened.value;
     let periods = pipeline.periods(None);
     assert_eq!(periods.len(), 24);
     for period in periods {
@@ -138,7 +138,7 @@ fn the_project_checks_without_a_warning_and_every_page_is_marked() {
 fn the_rural_flows_are_drawn_below_their_balance_where_they_are_published() {
     let drawing = |project: &Path| {
         let project = Project::open(project, &Overrides::default()).expect("it opens");
-        let mut pipeline = Pipeline::open(project).expect("it is read").value;
+        let pipeline = Pipeline::open(project).expect("it is read").value;
         let period = "2025-H1".parse().expect("a period");
         let edition = pipeline.edition(kosh::project::Format::Standard, period, None);
         edition.expect("the edition is made").value.drawings[0]["F2"].clone()

@@ -17,7 +17,7 @@ use kosh::project::{Format, Overrides, Project};
 fn annex(folder: &str, period: &str) -> (Edition, Vec<File>) {
     let overrides = Overrides { formats: vec![Format::Annex], ..Overrides::default() };
     let project = Project::open(&root().join(folder), &overrides).expect("it opens");
-    let mut pipeline = Pipeline::open(project).expect("it is read").value;
+    let pipeline = Pipeline::open(project).expect("it is read").value;
     let period = period.parse().expect("a period");
     let edition = pipeline.edition(Format::Annex, period, None).expect("it is worded").value;
     let files = pipeline.typeset(&edition).expect("it is typeset").value;

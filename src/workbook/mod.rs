@@ -70,7 +70,7 @@ pub struct Release {
 /// The workbook of a document; `sources` are numbered in their order, as the document's are.
 pub fn write(document: &Document, sources: &[Source], releases: &[Release]) -> Result<Vec<u8>> {
     fill(document, sources, releases).map_err(|error| {
-        Diagnostic::error("K0902", format!("the workbook cannot be made: {error}"))
+        Diagnostic::error("K0906", format!("the workbook cannot be made: {error}"))
             .at(Place::Path(format!("{}-{}.xlsx", document.meta.format, document.meta.lang).into()))
             .note("a cell of a workbook holds 32,767 characters at most")
             .hint("shorten the phrase, the title or the name that is so long")
