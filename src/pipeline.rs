@@ -7,6 +7,7 @@
 
 mod names;
 mod phrases;
+mod region;
 mod since;
 mod stock;
 
@@ -37,6 +38,7 @@ use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
 use crate::references::References;
 use crate::tabulate;
 use crate::typeset::{self, Files, Key, Prepared, Typesetter};
+
 use crate::workbook;
 
 pub use stock::Stock;
@@ -173,7 +175,11 @@ impl Pipeline {
         let typst = keep(project.typst_files(), &mut found);
         let indicators = indicators
             .zip(dataset.as_ref())
-            .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found));
+            .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found))
+            .zip(dataset.as_ref())
+            .and_then(|(indicators, data)| {
+                keep(region::of_region(indicators, &project, data, &languages), &mut found)
+            });
         let exhibits = figures.zip(tables).zip(indicators.as_ref()).and_then(
             |((figures, tables), indicators)| {
                 keep(exhibits::parse(&figures, &tables, indicators), &mut found)
@@ -366,6 +372,7 @@ impl Pipeline {
             references: self.references.keys().clone(),
             exhibits: self.exhibits.ids(),
             offers_options: self.project.offers_options,
+            region: self.indicators.region.clone(),
             thresholds: self
                 .project
                 .thresholds
@@ -754,7 +761,7 @@ impl Pipeline {
 
     fn ident(&self, edition: &Edition, document: &Document) -> String {
         let (period, format) = (edition.period.short(), edition.format.stem());
-        format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang)
+        format!("{}/{period}/{format}/{}", self.project.release(), document.meta.lang)
     }
 
     fn files(

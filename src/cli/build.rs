@@ -137,8 +137,9 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
     }
     if !options.common.quiet {
         report::dropped(&built.dropped);
-        let is_edition = |name: &str| name.ends_with(".pdf") || name.ends_with(".xlsx");
-        for (name, path) in paths().filter(|(name, _)| is_edition(name)) {
+        for (name, path) in
+            paths().filter(|(name, _)| [".pdf", ".xlsx"].iter().any(|end| name.ends_with(end)))
+        {
             let kept = if built.kept.contains(name) { "  (the same)" } else { "" };
             say_line!("{path}{kept}");
         }

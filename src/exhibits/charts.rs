@@ -76,7 +76,7 @@ fn bars(series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
                 value: Some(quantity.value),
                 text: voice.locale().integer(quantity, Sign::Always),
                 base: member.base.map(|base| base.value),
-                is_emphasised: false,
+                is_emphasised: voice.is_own(&series.register, &member.code),
             })
         })
         .collect()
@@ -276,8 +276,9 @@ fn multiples(matrix: &Matrix, order: Option<&Series>, voice: &Voice) -> Result<O
                 ..Bar::default()
             })
             .collect();
-        let title = voice.locale().name(&matrix.rows.register, &matrix.rows.codes[row], "short")?;
-        panels.push(Panel { title: title.to_owned(), bars, is_emphasised: false });
+        let (register, code) = (&matrix.rows.register, &matrix.rows.codes[row]);
+        let title = voice.locale().name(register, code, "short")?.to_owned();
+        panels.push(Panel { title, bars, is_emphasised: voice.is_own(register, code) });
     }
     let values = matrix.cells.iter().flatten().flatten().map(|q| q.value);
     let ticks = ticks(values, voice);

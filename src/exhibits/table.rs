@@ -195,7 +195,7 @@ impl Writer<'_> {
             for column in columns {
                 cells.push(self.member_cell(column, code));
             }
-            rows.push(Row { total: false, cells });
+            rows.push(Row { total: voice.is_own(&register, code), cells });
         }
         Ok(rows)
     }

@@ -46,18 +46,25 @@ impl<'a> Computation<'a> {
             facts.all.insert(reverse.id.clone(), reverse);
         }
         if indicator.is_compared {
-            let base_time = Time::Over(period.years_before(1));
+            // What is of an earlier year, as none was known of the last, is compared with the year
+            // before that one; a base that is of an earlier year itself is none.
+            let held = found.earlier.unwrap_or(period);
+            let (held, base_time) = (Time::Over(held), Time::Over(held.years_before(1)));
             let restriction = self.restriction(&found);
-            let base = self.base(indicator, base_time, restriction);
+            let mut base = self.base(indicator, base_time, restriction);
+            if base.earlier.is_some() {
+                base = Rc::new(Found::missing(format!("it is not published for {base_time}")));
+            }
             if let Value::Series(series) = &mut fact.value {
-                self.bases(indicator, series, &base, base_time, time);
+                self.bases(indicator, series, &base, base_time, held);
             }
             let broken = found.number().and_then(|_| {
-                self.selections(indicator)
+                self.read_for(indicator)
                     .into_iter()
-                    .find_map(|s| self.break_between(s, None, base_time, time))
+                    .find_map(|(s, region)| self.break_between(s, region, base_time, held))
             });
-            let compared = Compared { indicator, found: &found, base: &base, base_time, time };
+            let compared =
+                Compared { indicator, found: &found, base: &base, base_time, time: held };
             let mut base_fact = self.fact(&format!("{id}.base"), indicator, &base, base_time);
             if base_fact.flags.contains(&Flag::Revised) {
                 base_fact.flags.insert(Flag::RevisedBase);
