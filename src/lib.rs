@@ -43,3 +43,4 @@ pub mod starter;
 pub mod tabulate;
 pub mod tool;
 pub mod typeset;
+pub mod workbook;

@@ -28,6 +28,9 @@ enum WrittenFigure {
     Columns {
         /// The series.
         of: String,
+        /// Series over the same years, drawn as lines in a panel below.
+        #[serde(default)]
+        lines: Vec<String>,
         /// Years before which a break mark stands.
         #[serde(default)]
         breaks: Vec<String>,
@@ -238,8 +241,8 @@ pub fn parse(
     for (id, figure) in written {
         let (form, tags) = match figure {
             WrittenFigure::DivergingBars { of, sections } => (Form::DivergingBars { of }, sections),
-            WrittenFigure::Columns { of, breaks, sections } => {
-                (Form::Columns { of, breaks }, sections)
+            WrittenFigure::Columns { of, lines, breaks, sections } => {
+                (Form::Columns { of, lines, breaks }, sections)
             }
             WrittenFigure::Panels { of, sections } => (Form::Panels { of }, sections),
             WrittenFigure::Lines { of, members, sections } => {

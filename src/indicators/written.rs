@@ -8,7 +8,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Published, Select};
+use super::{
+    Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, Published, Select,
+};
 use crate::data::{Dataset, Table};
 use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
 use crate::facts::Unit;
@@ -84,6 +86,18 @@ struct Written {
     effectiveness_index: Option<[Spanned<String>; 2]>,
     /// A series over its last quarters: a matrix of members by quarter.
     quarters: Option<LastOf>,
+    /// A number of the last calendar year that has ended with the period.
+    last_year: Option<YearOf>,
+    /// Of the brief's region: its value in a series.
+    own: Option<Spanned<String>>,
+    /// Of the brief's region: its place among the members of a series, 1 for the largest.
+    rank: Option<Spanned<String>>,
+    /// Of the brief's region: the members of a series that border on it.
+    neighbours: Option<Near>,
+    /// Of the brief's region: what it receives from each other member of a matrix of flows.
+    origins: Option<Spanned<String>>,
+    /// Of the brief's region: what it sends to each other member of a matrix of flows.
+    destinations: Option<Spanned<String>>,
     /// What its numbers count, where it does not follow: `persons`, `percent`, …
     unit: Option<String>,
     /// Whether it is a balance: always printed with its sign, never with a percentage change.
@@ -126,6 +140,12 @@ const WAYS: &[&str] = &[
     "net-volume",
     "effectiveness-index",
     "quarters",
+    "last-year",
+    "own",
+    "rank",
+    "neighbours",
+    "origins",
+    "destinations",
 ];
 
 /// One number of a table.
@@ -218,6 +238,28 @@ struct LastOf {
     of: Spanned<String>,
     /// How many quarters.
     last: usize,
+}
+
+/// A number of the last whole year.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct YearOf {
+    /// The number.
+    of: Spanned<String>,
+    /// How many years before it may stand for one that is not known, the newest of them.
+    #[serde(default)]
+    back: u8,
+}
+
+/// The members around the brief's region.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Near {
+    /// The series.
+    of: Spanned<String>,
+    /// Whether the region stands among them.
+    #[serde(default)]
+    own: bool,
 }
 
 /// A number over the years.
@@ -355,7 +397,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     }
     reader.parts_exist(&all, &refused);
     if reader.found.is_empty() {
-        Ok(Indicators { all, breaks, text: text.clone() })
+        Ok(Indicators { all, breaks, region: None, text: text.clone() })
     } else {
         Err(reader.found)
     }
@@ -463,6 +505,24 @@ impl<'a> Reader<'a> {
         if let Some(quarters) = w.quarters {
             let (of, last) = (quarters.of.into_inner(), quarters.last);
             kinds.push(("quarters", Kind::Quarters { of, last }));
+        }
+        if let Some(year) = w.last_year {
+            let (of, back) = (year.of.into_inner(), i16::from(year.back));
+            kinds.push(("last-year", Kind::LastYear { of, back }));
+        }
+        let own = |of: Spanned<String>, part| {
+            Kind::Own(Own { of: of.into_inner(), part, region: None, neighbours: vec![] })
+        };
+        for (name, of, part) in [
+            ("own", w.own, OwnPart::Value),
+            ("rank", w.rank, OwnPart::Rank),
+            ("origins", w.origins, OwnPart::Origins),
+            ("destinations", w.destinations, OwnPart::Destinations),
+        ] {
+            kinds.extend(of.map(|of| (name, own(of, part))));
+        }
+        if let Some(near) = w.neighbours {
+            kinds.push(("neighbours", own(near.of, OwnPart::Neighbours { with_own: near.own })));
         }
         debug_assert!(kinds.iter().all(|(name, _)| WAYS.contains(name)), "WAYS lacks a kind");
         if kinds.len() != 1 {
@@ -822,7 +882,9 @@ fn kind_unit(kind: &Kind) -> Option<Unit> {
         | Kind::Concentration { .. } => Unit::PERCENT,
         Kind::Rate { per, .. } if *per == 100.0 => Unit::PERCENT,
         Kind::Rate { .. } => Unit::PER_1000,
-        Kind::Count { .. } | Kind::Size(_) => Unit::NUMBER,
+        Kind::Count { .. } | Kind::Size(_) | Kind::Own(Own { part: OwnPart::Rank, .. }) => {
+            Unit::NUMBER
+        }
         _ => return None,
     }))
 }
