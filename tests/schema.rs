@@ -123,7 +123,12 @@ fn what_the_program_refuses_for_its_form_the_schema_refuses_too() {
 fn defaults(schema: &Value) -> toml::Table {
     let mut table = toml::Table::new();
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        let inner = defaults(property);
+        // A table that must have keys, if it is there, has none by default.
+        let inner = if property.get("required").is_some() {
+            toml::Table::new()
+        } else {
+            defaults(property)
+        };
         if !inner.is_empty() {
             table.insert(name.clone(), inner.into());
         } else if let Some(default) = property.get("default") {

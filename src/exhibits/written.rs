@@ -28,9 +28,10 @@ enum WrittenFigure {
     Columns {
         /// The series.
         of: String,
-        /// Years before which a break mark stands.
+        /// Series over the same years, drawn as lines in a panel below.
         #[serde(default)]
         lines: Vec<String>,
+        /// Years before which a break mark stands.
         #[serde(default)]
         breaks: Vec<String>,
         /// The sections in which the figure may be called, by id.

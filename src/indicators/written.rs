@@ -86,17 +86,17 @@ struct Written {
     effectiveness_index: Option<[Spanned<String>; 2]>,
     /// A series over its last quarters: a matrix of members by quarter.
     quarters: Option<LastOf>,
-    /// Of figures of whole years: the last year that is over, or one so many years before it.
+    /// A number of the last calendar year that has ended with the period.
     last_year: Option<YearOf>,
-    /// Of a series: what it says of the brief's own region.
+    /// Of the brief's region: its value in a series.
     own: Option<Spanned<String>>,
-    /// Of a series: the place of the brief's own region, from the largest.
+    /// Of the brief's region: its place among the members of a series, 1 for the largest.
     rank: Option<Spanned<String>>,
-    /// Of a series: the neighbours of the brief's own region.
+    /// Of the brief's region: the members of a series that border on it.
     neighbours: Option<Near>,
-    /// Of a matrix of flows: where the brief's own region receives from.
+    /// Of the brief's region: what it receives from each other member of a matrix of flows.
     origins: Option<Spanned<String>>,
-    /// Of a matrix of flows: where the brief's own region loses to.
+    /// Of the brief's region: what it sends to each other member of a matrix of flows.
     destinations: Option<Spanned<String>>,
     /// What its numbers count, where it does not follow: `persons`, `percent`, …
     unit: Option<String>,
@@ -240,24 +240,24 @@ struct LastOf {
     last: usize,
 }
 
-/// A number over the years.
+/// A number of the last whole year.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct YearOf {
     /// The number.
     of: Spanned<String>,
-    /// How many years before the last one that is over.
+    /// How many years before it may stand for one that is not known, the newest of them.
     #[serde(default)]
     back: u8,
 }
 
-/// The neighbours of the brief's own region.
+/// The members around the brief's region.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Near {
     /// The series.
     of: Spanned<String>,
-    /// Whether the region itself is among them.
+    /// Whether the region stands among them.
     #[serde(default)]
     own: bool,
 }

@@ -187,7 +187,7 @@ fn is_meant(variant: &Value, above: &str, written: &IndexMap<String, Vec<Setting
 }
 
 /// Adds what holds of a key, or of those below it, where no layer says anything. In a file that is
-/// not open, what is left out as a whole has no parts.
+/// not open, and of a table that needs keys, what is left out as a whole has no parts.
 fn defaults(schema: &Value, key: &str, is_open: bool, said: &mut IndexMap<String, Vec<Said>>) {
     if let Some(default) = schema.get("default").filter(|default| !default.is_object()) {
         // A default that JSON can say, TOML can, too.
@@ -200,7 +200,8 @@ fn defaults(schema: &Value, key: &str, is_open: bool, said: &mut IndexMap<String
         let key = key.trim_start_matches('.');
         let below = format!("{key}.");
         let is_table = property["properties"].is_object();
-        if is_open || !is_table || said.keys().any(|said| said.starts_with(&below)) {
+        let is_there = is_open && property.get("required").is_none();
+        if is_there || !is_table || said.keys().any(|said| said.starts_with(&below)) {
             defaults(property, key, is_open, said);
         }
     }
