@@ -19,9 +19,9 @@ impl Pipeline {
         for lang in self.languages() {
             let name = format!("strings.{lang}.toml");
             // A file that cannot be read was told already.
-            let Ok((added, base)) = self.project.layers.added(&name) else { continue };
-            for (key, place) in added {
-                match self.lost(&key, place.clone(), &base) {
+            let Ok(keys) = self.project.layers.keys(&name) else { continue };
+            for (key, place) in keys.added {
+                match self.lost(&key, place.clone(), &keys.base) {
                     Some(problem) => found.push(problem),
                     None => found.extend(self.untranslated(&key, &place, lang)),
                 }

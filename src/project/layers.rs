@@ -9,10 +9,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::prose::SectionFile;
-use crate::shelf::{Shelf, shipped};
+use crate::shelf::{Shelf, relative, shipped};
 
 /// The folders of the layers.
 #[derive(Debug, Clone)]
@@ -36,9 +37,10 @@ impl Layers {
         Self { shelf, root: root.to_path_buf(), templates, profiles: vec![] }
     }
 
-    /// A path as the user knows it: relative to the project where it lies below it.
+    /// A path as the user knows it: relative to the project, so that it is the same on every
+    /// machine and however the project was named.
     pub fn shown(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.root).unwrap_or(path).to_path_buf()
+        PathBuf::from(relative(&self.root, path))
     }
 
     /// Reads a text file.
@@ -50,11 +52,21 @@ impl Layers {
         PathBuf::from(format!("{}{folder}", shipped::ROOT))
     }
 
+    /// The ids of the project's own profiles, or of the shipped ones if it has none.
+    pub fn own_profile_ids(&self) -> Vec<String> {
+        let own = self.ids_in(&[self.templates.join("profiles")]);
+        if own.is_empty() { self.profile_ids() } else { own }
+    }
+
     /// The ids of the profiles there are, shipped ones too.
     pub fn profile_ids(&self) -> Vec<String> {
+        self.ids_in(&[self.templates.join("profiles"), Self::shipped("templates/profiles")])
+    }
+
+    fn ids_in(&self, folders: &[PathBuf]) -> Vec<String> {
         let mut ids = std::collections::BTreeSet::new();
-        for folder in [self.templates.join("profiles"), Self::shipped("templates/profiles")] {
-            for id in self.shelf.names(&folder).ok().flatten().unwrap_or_default() {
+        for folder in folders {
+            for id in self.shelf.names(folder).ok().flatten().unwrap_or_default() {
                 if self.shelf.has(&folder.join(&id).join(PROFILE)) {
                     ids.insert(id);
                 }
@@ -127,11 +139,10 @@ impl Layers {
         overlay::overlay(code, &self.texts(own, shipped, name)?)
     }
 
-    /// The dotted keys of a template that only the profiles have, each with its place; and those
-    /// of the base.
-    pub fn added(&self, name: &str) -> Result<(Vec<(String, Place)>, Vec<String>)> {
+    /// The dotted keys of a template, those of the base and those that only profiles have.
+    pub fn keys(&self, name: &str) -> Result<Keys> {
         let shipped = format!("templates/{name}");
-        Ok(overlay::added(&self.texts(&self.templates.join(name), &shipped, name)?))
+        Ok(overlay::keys(&self.texts(&self.templates.join(name), &shipped, name)?))
     }
 
     /// The texts of a file, the base first.

@@ -35,9 +35,17 @@ pub fn overlay(code: &'static str, layers: &[SourceText]) -> Result<SourceText> 
     Ok(SourceText::composed(base.path.clone(), pieces))
 }
 
-/// The dotted keys that only the layers above the base have, each with its place; and those that
-/// the base has.
-pub fn added(layers: &[SourceText]) -> (Vec<(String, Place)>, Vec<String>) {
+/// The dotted keys of a file that is laid over another.
+#[derive(Debug, Default)]
+pub struct Keys {
+    /// Those of the base.
+    pub base: Vec<String>,
+    /// Those that only the layers above it have, each with its place.
+    pub added: Vec<(String, Place)>,
+}
+
+/// The keys of layers, the base first.
+pub fn keys(layers: &[SourceText]) -> Keys {
     let keys = |text: &SourceText| {
         let mut tree = Tree::default();
         // What is no TOML is told where it is read.
@@ -46,19 +54,19 @@ pub fn added(layers: &[SourceText]) -> (Vec<(String, Place)>, Vec<String>) {
         }
         tree.0
     };
-    let [base, above @ ..] = layers else { return (vec![], vec![]) };
+    let [base, above @ ..] = layers else { return Keys::default() };
     let base: Vec<String> = keys(base).into_keys().map(|key| key.join(".")).collect();
-    let mut all: Vec<(String, Place)> = vec![];
+    let mut added: Vec<(String, Place)> = vec![];
     for text in above {
         for (key, leaf) in keys(text) {
             let key = key.join(".");
-            if !base.contains(&key) && !all.iter().any(|(known, _)| *known == key) {
+            if !base.contains(&key) && !added.iter().any(|(known, _)| *known == key) {
                 let at = leaf.keys.last().cloned().unwrap_or_default();
-                all.push((key, text.place(at)));
+                added.push((key, text.place(at)));
             }
         }
     }
-    (all, base)
+    Keys { base, added }
 }
 
 /// Every value that is not a table, by the keys that lead to it.
