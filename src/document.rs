@@ -52,6 +52,9 @@ pub struct Meta {
     pub brand: Brand,
     /// Fixed words of the layout, from `[layout]` of the strings file: `source`, `page-of` ...
     pub words: std::collections::BTreeMap<String, String>,
+    /// Words of the workbook, from `[workbook]`; empty in a form that has none.
+    #[serde(skip)]
+    pub workbook: std::collections::BTreeMap<String, String>,
     /// The heads of all languages, where they stand side by side; else empty.
     pub mastheads: Vec<Masthead>,
     /// Which form of the brief it is: `standard`, `express` or `annex`.
@@ -344,6 +347,24 @@ pub struct TableCell {
     pub fraction: String,
     /// Symbols of flags, set small behind the number.
     pub marks: String,
+    /// The number these words stand for, where a cell has to hold one; a page has the words.
+    #[serde(skip)]
+    pub number: Option<Number>,
+}
+
+/// A number as it is printed: with no digit that is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// The number, rounded as it is printed.
+    pub value: f64,
+    /// Digits printed after the decimal sign.
+    pub decimals: u8,
+    /// Whether it shows its sign when it is positive.
+    pub is_signed: bool,
+    /// The power of ten that a word stands for, as 3 in "16.1 thousand"; 0 without one.
+    pub power: u8,
+    /// That word: what stands before the digits, and what behind them.
+    pub words: (String, String),
 }
 
 /// A numbered note.

@@ -41,3 +41,4 @@ pub mod shelf;
 pub mod tabulate;
 pub mod tool;
 pub mod typeset;
+pub mod workbook;

@@ -32,6 +32,7 @@ pub struct Lock {
 
 /// Takes the right to change `folder`; if somebody has it, calls `wait` and waits.
 pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
+    fs::create_dir_all(parts(folder).0).map_err(|error| unwritten(folder, &error))?;
     take(folder, wait).map_err(|error| {
         vec![
             Diagnostic::error("K0902", format!("the folder of the release cannot be locked: {error}"))
@@ -44,7 +45,6 @@ pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
 
 fn take(folder: &Path, wait: impl FnOnce()) -> std::io::Result<Lock> {
     let (parent, name) = parts(folder);
-    fs::create_dir_all(parent)?;
     // The file stays: whoever took it away might take away one that somebody has just locked.
     let path = parent.join(format!(".{name}.lock"));
     let file = fs::File::options().create(true).truncate(false).write(true).open(path)?;
@@ -66,14 +66,16 @@ pub fn replace(folder: &Path, files: &[File]) -> Result<()> {
 
 /// The same for whoever has the lock already.
 pub fn replace_locked(lock: &Lock, files: &[File]) -> Result<()> {
-    write(&lock.folder, files).map_err(|error| {
-        vec![
-            Diagnostic::error("K0901", format!("the release cannot be written: {error}"))
-                .at(Place::Path(lock.folder.clone()))
-                .note("nothing was changed: the release that was there is whole")
-                .hint("check that the folder can be written and the disk has room"),
-        ]
-    })
+    write(&lock.folder, files).map_err(|error| unwritten(&lock.folder, &error))
+}
+
+fn unwritten(folder: &Path, error: &std::io::Error) -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::error("K0901", format!("the release cannot be written: {error}"))
+            .at(Place::Path(folder.to_path_buf()))
+            .note("nothing was changed: the release that was there is whole")
+            .hint("check that the folder can be written and the disk has room"),
+    ]
 }
 
 /// The folder above, and the name in it.

@@ -7,6 +7,7 @@
 
 mod names;
 mod phrases;
+mod region;
 mod since;
 mod stock;
 
@@ -37,6 +38,8 @@ use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
 use crate::references::References;
 use crate::tabulate;
 use crate::typeset::{self, Files, Key, Prepared, Typesetter};
+
+use crate::workbook;
 
 pub use stock::Stock;
 
@@ -172,7 +175,11 @@ impl Pipeline {
         let typst = keep(project.typst_files(), &mut found);
         let indicators = indicators
             .zip(dataset.as_ref())
-            .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found));
+            .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found))
+            .zip(dataset.as_ref())
+            .and_then(|(indicators, data)| {
+                keep(region::of_region(indicators, &project, data, &languages), &mut found)
+            });
         let exhibits = figures.zip(tables).zip(indicators.as_ref()).and_then(
             |((figures, tables), indicators)| {
                 keep(exhibits::parse(&figures, &tables, indicators), &mut found)
@@ -365,6 +372,7 @@ impl Pipeline {
             references: self.references.keys().clone(),
             exhibits: self.exhibits.ids(),
             offers_options: self.project.offers_options,
+            region: self.indicators.region.clone(),
             thresholds: self
                 .project
                 .thresholds
@@ -503,12 +511,13 @@ impl Pipeline {
             period: voice.plain("brief.period")?,
             genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
             format: format.stem().to_owned(),
+            workbook: self.workbook_words(format, voice)?,
             mastheads: vec![],
             body,
             issue: voice.plain("brief.issue")?,
             status,
             editions,
-            date: [vintage.year().into(), vintage.month().into(), vintage.day().into()],
+            date: day(vintage),
             keywords: keywords.split(';').map(|word| word.trim().to_owned()).collect(),
             basis: voice.maybe_phrase(basis)?.map_or(String::new(), |line| plain(&line)),
             logo: self
@@ -534,6 +543,53 @@ impl Pipeline {
                 description: voice.plain("brief.attachment-facts")?,
             }],
         })
+    }
+
+    /// The words a workbook needs, in the form of the brief that has one.
+    fn workbook_words(&self, format: Format, voice: &Voice) -> Result<BTreeMap<String, String>> {
+        let words = if format == Format::Annex { &workbook::WORDS[..] } else { &[] };
+        let word = |key: &&str| Ok(((*key).to_owned(), voice.plain(&format!("workbook.{key}"))?));
+        words.iter().map(word).collect()
+    }
+
+    /// The tables of a document as a workbook, with its sources and the releases of its numbers.
+    fn workbook(&self, edition: &Edition, document: &Document) -> Result<File> {
+        let cited = cited(document);
+        let sources: Vec<workbook::Source> = cited
+            .into_iter()
+            .map(|key| {
+                let [title, publisher, date, url, accessed] =
+                    self.references.described(&key, &self.dataset);
+                workbook::Source { key, title, publisher, date, url, accessed }
+            })
+            .collect();
+        let mut releases: Vec<&crate::data::Vintage> = printed(document, &edition.facts)
+            .iter()
+            .flat_map(|fact| &fact.vintages)
+            .filter_map(|vintage| self.dataset.vintages.get(vintage))
+            .collect();
+        releases.sort_by_key(|vintage| (vintage.released, &vintage.id));
+        releases.dedup_by_key(|vintage| &vintage.id);
+        let status = |status: Status| match status {
+            Status::Secondary => "status-secondary",
+            Status::Express => "status-express",
+            Status::Final => "status-final",
+        };
+        let releases: Vec<workbook::Release> = releases
+            .into_iter()
+            .map(|vintage| workbook::Release {
+                id: vintage.id.clone(),
+                released: day(vintage.released),
+                status: document
+                    .meta
+                    .workbook
+                    .get(status(vintage.status))
+                    .cloned()
+                    .unwrap_or_default(),
+            })
+            .collect();
+        let name = format!("{}-{}.xlsx", edition.format.stem(), document.meta.lang);
+        Ok(File { name, bytes: workbook::write(document, &sources, &releases)? })
     }
 
     /// How the body may be reached: what each language words, then what is the same in all.
@@ -582,6 +638,11 @@ impl Pipeline {
             all.keys.extend(set.key.map(|key| (name.clone(), key)));
             all.found.extend(set.was_found.then(|| name.clone()));
             all.files.push(File { name, bytes: set.bytes });
+        }
+        if edition.format == Format::Annex {
+            for document in &edition.documents {
+                all.files.extend(keep(self.workbook(edition, document), &mut problems));
+            }
         }
         // A layout's problem is every language's.
         distinct(&mut found);
@@ -700,7 +761,7 @@ impl Pipeline {
 
     fn ident(&self, edition: &Edition, document: &Document) -> String {
         let (period, format) = (edition.period.short(), edition.format.stem());
-        format!("{}/{period}/{format}/{}", self.project.profile, document.meta.lang)
+        format!("{}/{period}/{format}/{}", self.project.release(), document.meta.lang)
     }
 
     fn files(
@@ -807,6 +868,26 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
             })
             .collect()),
     }
+}
+
+/// The facts whose values a document prints.
+fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f crate::facts::Fact> {
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    crate::compose::walk_content(&mut document.clone(), &mut |content| {
+        for inline in content {
+            if let Inline::Fact { id, .. } = inline {
+                // A cell may stand on two facts, each with the code of a member.
+                ids.extend(
+                    id.split(' ').filter_map(|part| Some(part.split('[').next()?.to_owned())),
+                );
+            }
+        }
+    });
+    ids.iter().filter_map(|id| facts.get(id)).collect()
+}
+
+fn day(date: Date) -> [i32; 3] {
+    [date.year().into(), date.month().into(), date.day().into()]
 }
 
 /// The keys a document cites, in order of first citation.

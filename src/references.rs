@@ -72,13 +72,39 @@ impl References {
         url.map(|url| ("address", url)).into_iter().chain(title).collect()
     }
 
+    /// What is known of a source: title, publisher, day, address and the day it was read there,
+    /// each empty if it is not.
+    pub fn described(&self, key: &str, data: &Dataset) -> [String; 5] {
+        if let Some(entry) = self.written.get(key) {
+            let entry = &accessed(entry, data);
+            let title = |entry: &hayagriva::Entry| entry.title().map(|title| title.to_string());
+            let publisher = || Some(entry.publisher()?.name()?.to_string());
+            let parent = entry.parents().first().and_then(title).or_else(publisher);
+            let authors = entry.authors().map_or(String::new(), |all| {
+                let names = all.iter().map(|person| person.name_first(true, false));
+                names.collect::<Vec<_>>().join(", ")
+            });
+            let own = title(entry).unwrap_or_else(|| key.to_owned());
+            let titled = if authors.is_empty() { own } else { format!("{authors}. {own}") };
+            let url = entry.url().map(|url| url.value.to_string()).unwrap_or_default();
+            let day = |date: Option<&hayagriva::types::Date>| {
+                date.map(ToString::to_string).unwrap_or_default()
+            };
+            let read = day(entry.url().and_then(|url| url.visit_date.as_ref()));
+            return [titled, parent.unwrap_or_default(), day(entry.date()), url, read];
+        }
+        let Some(source) = data.sources.get(key) else { return Default::default() };
+        let field = |name: &str| source.fields.get(name).cloned().unwrap_or_default();
+        [field("title"), field("publisher"), field("date"), field("url"), field("accessed")]
+    }
+
     /// The file for an edition that cites `cited`.
     pub fn file(&self, cited: &[String], data: &Dataset) -> String {
         let mut yaml = String::new();
         let mut literature = hayagriva::Library::new();
         for key in cited {
             if let Some(entry) = self.written.get(key) {
-                literature.push(entry);
+                literature.push(&accessed(entry, data));
             } else if let Some(source) = data.sources.get(key.as_str()) {
                 yaml.push_str(&entry(source));
             }
@@ -121,7 +147,28 @@ fn entry(source: &Source) -> String {
     if let Some(url) =
         field("url").filter(|url| url.starts_with("http://") || url.starts_with("https://"))
     {
-        yaml.push_str(&format!("  url: {}\n", quoted(url)));
+        let url = quoted(url);
+        yaml.push_str(&match field("accessed") {
+            Some(day) => format!("  url: {{ value: {url}, date: {day} }}\n"),
+            None => format!("  url: {url}\n"),
+        });
     }
     yaml
+}
+
+/// The entry with the day on which its page was read: its own, or else the newest on which an entry
+/// of a register was compared with it.
+fn accessed(entry: &hayagriva::Entry, data: &Dataset) -> hayagriva::Entry {
+    let mut entry = entry.clone();
+    let Some(url) = entry.url().filter(|url| url.visit_date.is_none()) else { return entry };
+    let rows = data.registers.values().flat_map(|register| register.rows.values());
+    let checked = rows
+        .filter(|row| row.get("reference").is_some_and(|key| key == entry.key()))
+        .filter_map(|row| row.get("checked_on"))
+        // Days are written so that their text has their order.
+        .max()
+        .and_then(|day| day.parse().ok());
+    let url = hayagriva::types::QualifiedUrl::new(url.value.clone(), checked);
+    entry.set_url(url);
+    entry
 }

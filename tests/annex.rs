@@ -34,7 +34,7 @@ fn a_quarter_by_subtraction_does_not_say_how_many_regions_gained() {
         assert_eq!(reason, "16 members of `I4` are not published", "{id}");
     }
     let rows = table(&edition.documents[1], "T1_annex").rows;
-    assert_eq!(last(&rows, "Arrivals from abroad"), "4.8\u{A0}thousand");
+    assert_eq!(last(&rows, "Arrivals from abroad"), "4.8k");
     for label in ["Regions that gain", "Redistribution volume"] {
         assert_eq!(last(&rows, label), "", "{label}");
     }

@@ -379,3 +379,41 @@ fn c11_a_smaller_balance_is_not_called_a_growth() {
     let (mut pipeline, _) = well(copy.open());
     assert_eq!(value(&told_of(&mut pipeline, "2025", "2026-02-12").0, "X3.difference"), -1_011.0);
 }
+
+/// The numbers of a table's row, by its label.
+fn row(document: &kosh::document::Document, table: &str, label: &str) -> Vec<Option<f64>> {
+    let table = common::table(document, table);
+    let named = |row: &&kosh::document::Row| {
+        kosh::prose::plain(&row.cells[0].content).replace('\u{a0}', " ") == label
+    };
+    let row = table.rows.iter().find(named).unwrap_or_else(|| panic!("no row `{label}`"));
+    row.cells[1..].iter().map(|cell| Some(cell.number.as_ref()?.value)).collect()
+}
+
+#[test]
+fn table_1_has_both_bases_where_the_base_was_revised() {
+    let document = |period: &str| edition(period).documents.remove(1);
+    let revised = document("2025");
+    // 2024: 29,282 as it stands, 29,948 as the first release had it.
+    let arrivals = row(&revised, "T1", "Arrivals from abroad");
+    assert_eq!(arrivals[..3], [Some(23_761.0), Some(29_282.0), Some(29_948.0)]);
+    // The share of departures was not revised: its cell is blank, not the same number again.
+    assert_eq!(row(&revised, "T1", "CIS share of departures, %")[2], None);
+    // Rounded to hundreds at first and exact later is no revision, and no column.
+    assert_eq!(common::table(&document("2024"), "T1").columns.len(), 5);
+    assert_eq!(common::table(&document("2025-H1"), "T1").columns.len(), 6);
+}
+
+#[test]
+fn table_2_has_every_region_of_which_something_is_published() {
+    let document = edition("2024").documents.remove(1);
+    assert_eq!(common::table(&document, "T2").rows.len(), 20);
+    // Interregional, per 1,000, all flows: balance_all_flows.csv has all 20 regions for 2024.
+    let astana = row(&document, "T2", "Astana city");
+    assert_eq!((astana[0], astana[2]), (Some(73_238.0), Some(75_854.0)));
+    assert_eq!(row(&document, "T2", "Akmola region"), [None, None, Some(-3_679.0)]);
+    // A region of which only the balance abroad is known has a row too.
+    let document = edition("2025").documents.remove(1);
+    let abroad = row(&document, "T2", "Mangystau region");
+    assert_eq!(abroad.iter().flatten().collect::<Vec<_>>(), [&3_400.0]);
+}

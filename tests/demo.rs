@@ -133,3 +133,21 @@ fn the_project_checks_without_a_warning_and_every_page_is_marked() {
         assert!(marks.len() == 2 && marks.iter().all(Option::is_some), "{period}: {marks:?}");
     }
 }
+
+#[test]
+fn the_rural_flows_are_drawn_below_their_balance_where_they_are_published() {
+    let drawing = |project: &Path| {
+        let project = Project::open(project, &Overrides::default()).expect("it opens");
+        let pipeline = Pipeline::open(project).expect("it is read").value;
+        let period = "2025-H1".parse().expect("a period");
+        let edition = pipeline.edition(kosh::project::Format::Standard, period, None);
+        edition.expect("the edition is made").value.drawings[0]["F2"].clone()
+    };
+    let (drawn, plain) = (drawing(&demonstration()), drawing(root()));
+    // The rural arrivals and departures of 2024, in rural.csv; the shipped data have none.
+    for count in ["409\u{a0}634", "624\u{a0}884"] {
+        let found = drawn.labels.iter().filter(|label| label.text.contains(count)).count();
+        assert_eq!(found, 1, "{count}: {:?}", drawn.labels);
+    }
+    assert!(drawn.height_pt > plain.height_pt);
+}

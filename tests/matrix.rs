@@ -2,7 +2,6 @@
 
 mod common;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
@@ -145,6 +144,21 @@ fn a_region_of_many_is_its_own_release() {
         assert_eq!(copy.kosh(&alone).0, Some(0));
         assert!(fs::read(folder.join("manifest.json")).unwrap() == before, "{region}");
     }
+}
+
+#[test]
+fn what_is_asked_of_one_is_asked_of_many() {
+    let copy = Copy::of_shipped();
+    let asked = ["--period", "2025", "--since", "2026-02-09", "--base", "like-with-like"];
+    let folder = copy.root.join("output/2025/bns");
+    let mut manifests = vec![];
+    for way in [&["--jobs", "1", "--force"][..], &["--force"]] {
+        let (code, _, said) = copy.kosh(&[&["build", "--quiet"], &asked[..], way].concat());
+        assert_eq!(code, Some(0), "{said}");
+        manifests.push(Manifest::read_from(&folder).unwrap());
+    }
+    assert!(manifests[0] == manifests[1], "many at once forget what was asked");
+    assert_eq!(manifests[0].parameters.compare_with.as_deref(), Some("2026-02-09"));
 }
 
 #[test]

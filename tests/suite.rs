@@ -7,7 +7,7 @@
 //! extends = "another-country"    # a folder of the suite; "shipped": the repository's project;
 //!                                # "layout": only its Typst files and its English
 //! stage = "check"                # "open", "check" (the default), "build" or "release"
-//! period = "2030-H1"             # and `profile`, `languages`: as on the command line
+//! period = "2030-H1"             # and `profile`, `region`, `languages`: as on the command line
 //! remove = ["data/regions.csv"]
 //! [[edit]]                       # the one place where a file says `find` says `put` instead
 //! file = "brief.toml"
@@ -40,6 +40,7 @@ struct Suite {
     stage: Stage,
     period: Option<String>,
     profile: Option<String>,
+    region: Option<String>,
     #[serde(default)]
     languages: Vec<String>,
     #[serde(default)]
@@ -133,20 +134,20 @@ fn run(name: &str) -> Outcome {
 fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
     let overrides = Overrides {
         profile: asked.profile.clone(),
+        region: asked.region.clone(),
         languages: asked.languages.clone(),
         ..Overrides::default()
     };
     let project = Project::open(&copy.root, &overrides)?;
     let folder = project.output.join("release");
+    let format = project.formats[0];
     let pipeline = Pipeline::open(project)?.unwarned(&mut outcome.said);
     if asked.stage == Stage::Open {
         return Ok(());
     }
     let period = asked.period.as_ref().map(|period| period.parse().unwrap());
     let period = pipeline.period(period, None)?;
-    let edition = pipeline
-        .edition(kosh::project::Format::Standard, period, None)?
-        .unwarned(&mut outcome.said);
+    let edition = pipeline.edition(format, period, None)?.unwarned(&mut outcome.said);
     outcome.facts = Some(facts_json(&edition.facts));
     for document in &edition.documents {
         let json = serde_json::to_string_pretty(document).unwrap() + "\n";

@@ -271,3 +271,64 @@ fn problems_of_the_bibliography_are_told_at_the_bibliography() {
     let warnings = Typesetter::new().compile(&document, &sample::files("en")).unwrap().warnings;
     assert_eq!(warnings.iter().map(|d| d.code).collect::<Vec<_>>(), ["K0711"]);
 }
+
+#[test]
+fn the_shipped_styles_print_bodies_whole_days_and_the_day_of_access() {
+    let body = r#"bns-h1-2025:
+  type: web
+  title: T
+  author: Bureau
+  parent: { type: web, title: Site }
+  date: 2025-08-11
+  url: { value: "https://example.org/a", date: 2025-09-02 }
+todaro-1969:
+  type: article
+  title: U
+  author: ["Ab, C.", "De, F.", "Gh, I.", "Jk, L."]
+  date: 1969-03
+  page-range: 3-9
+  language: en
+  parent: { type: periodical, title: P, volume: 4, issue: 2 }
+aaa-first-by-name:
+  type: web
+  title: V
+  date: 2014-05
+  url: https://example.org/b
+"#;
+    let cited = |style: &str, lang: &str| {
+        let mut document = sample::document(lang);
+        document.meta.bibliography_style = format!("/{style}");
+        let mut files = sample::files(lang);
+        let file = format!("{}/templates/{style}", env!("CARGO_MANIFEST_DIR"));
+        files.insert(format!("/{style}"), style, std::fs::read_to_string(file).unwrap());
+        files.insert("/references.yaml", "references.yaml", body);
+        let (bytes, warnings) = pdf(&document, &files);
+        assert_eq!(told(&warnings), "");
+        letters(&bytes)
+    };
+    for (style, lang, lines) in [
+        (
+            "sources-gost.csl",
+            "ru",
+            [
+                "Bureau.T[Электронныйресурс]//Site.11.08.2025.URL:https://example.org/a(датаобращения:02.09.2025).",
+                "AbC.etal.U//P.1969.Vol.4,№2.P.3–9.",
+                "V[Электронныйресурс].05.2014.URL:https://example.org/b.",
+            ],
+        ),
+        (
+            "sources-numbered.csl",
+            "en",
+            [
+                "Bureau(2025).‘T’.Site.https://example.org/a(accessed2September2025)",
+                "C.Abetal.(1969).‘U’.P,vol.4,no.2,pp.3–9.",
+                "‘V’.May2014.https://example.org/b",
+            ],
+        ),
+    ] {
+        let text = cited(style, lang);
+        for line in lines {
+            assert!(text.contains(line), "{style}: no {line} in {text}");
+        }
+    }
+}

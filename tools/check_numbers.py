@@ -73,7 +73,8 @@ class Data:
         self.regions = [r["code"] for r in read("regions") if r["kind"] != "country"]
         self.countries = [r["code"] for r in read("partners") if r["kind"] == "country"]
         for name in ["international", "international_rates", "internal", "interregional", "interregional_od", "rural",
-                     "population", "population_change", "labour", "abroad", "students", "remittances"]:
+                     "population", "population_change", "labour", "abroad", "students", "remittances",
+                     "international_by_region", "balance_all_flows"]:
             self.tables[name] = read(name)
         self.policy = read("policy")
         plain = lambda r: {k: v.replace(NBSP, " ").replace("\u202f", " ") for k, v in r.items()}
@@ -96,13 +97,16 @@ class Data:
             value.day = max(days)
         return value
 
-    def pick(self, table, when, **key):
-        """The latest status; of it the table before the text, refined by a finer row that agrees."""
+    def pick(self, table, when, only=None, **key):
+        """The latest status, or the one asked for; of it the table before the text, refined by a finer row that agrees."""
         rows = [r for r in self.tables[table] if r["period"] == when and r["value"]
                 and all(r[k] == v for k, v in key.items())]
         if not rows:
             return None
         rank = lambda r: STATUS[self.vintages[r["vintage"]]["status"]]
+        rows = [r for r in rows if only in (None, rank(r))]
+        if not rows:
+            return None
         best = max(map(rank, rows))
         rows = [r for r in rows if rank(r) == best]
         unit = lambda r: float(r["rounded_to"])
@@ -138,11 +142,11 @@ def recompute(data, year, month):
     """Every value the brief of a period may print, by name."""
     out = {}
 
-    def flow(kind, partner="WORLD", y=year, m=month):
-        return data.pick("international", span(y, m), flow=kind, partner=partner)
+    def flow(kind, partner="WORLD", y=year, m=month, only=None):
+        return data.pick("international", span(y, m), only, flow=kind, partner=partner)
 
-    def rate(measure, y=year):
-        return data.pick("international_rates", span(y, month), measure=measure)
+    def rate(measure, y=year, only=None):
+        return data.pick("international_rates", span(y, month), only, measure=measure)
 
     for y, tail in [(year, ""), (year - 1, ".base")]:
         a, d = flow("arrivals", y=y), flow("departures", y=y)
@@ -160,6 +164,7 @@ def recompute(data, year, month):
         internal = lambda measure: data.pick("internal", span(y, month), region="KZ", measure=measure)
         out["I1" + tail], out["I2" + tail] = internal("internal_movers_total"), internal("interregional_movers")
         out["R1" + tail] = data.pick("rural", span(y, month), region="KZ", settlement="rural", measure="net_migration")
+    first_bases(out, flow, rate, year - 1)
     if out["I1"] and out["I2"]:
         out["I2_share"] = share(out["I2"], out["I1"])
     for name in ["X1", "X2", "X3", "X4a", "X4d", "X6", "I1", "I2", "R1"]:
@@ -228,6 +233,7 @@ def recompute(data, year, month):
         first = max(flows, key=lambda r: float(r["value"]))
         out["OD"] = flow(first["origin"], first["destination"])
         out["OD.reverse"] = flow(first["destination"], first["origin"])
+    regions(data, year, month, out)
     recompute_labour(data, year, month, out)
     moved = lambda measure: data.pick("population_change", span(year, month), region="KZ", measure=measure)
     out["P_natural"], out["P_migration"] = moved("natural_increase"), moved("net_migration")
@@ -241,6 +247,40 @@ def recompute(data, year, month):
     blunt = lambda k, v: percent(k) and v.e > 1 and abs(v.v) < 100
     guessed = lambda k, v: k in ("X1.quarter", "X2.quarter", "I1.quarter", "I2.quarter") and abs(v.v) < 10 * v.u
     return {k: v for k, v in out.items() if v and not blunt(k, v) and not guessed(k, v)}
+
+
+def first_bases(out, flow, rate, y):
+    """The bases as the first release had them, where that was another number."""
+    express = STATUS["express"]
+    first = {"X1": flow("arrivals", y=y, only=express), "X2": flow("departures", y=y, only=express)}
+    a, d = first.values()
+    if a and d:
+        first |= {"X3": a - d, "X6": effectiveness(a, d)}
+    for name, level, kind, measure in [("X4a", a, "arrivals", "cis_share_arrivals"), ("X4d", d, "departures", "cis_share_departures")]:
+        cis = flow(kind, "CIS", y, only=express)
+        first[name] = share(cis, level) if cis and level else rate(measure, y, express)
+    for name, value in first.items():
+        now = out.get(name + ".base")
+        # What differs by no more than rounding is no revision.
+        if value and now and value.v != now.v and abs(value.v - now.v) >= 2 * value.e:
+            out[name + ".first-base"] = value
+
+
+def regions(data, year, month, out):
+    """What Table 2 has of a region beside its balance: flows, a year ago, per 1 000, abroad, in total."""
+    out["per"] = V(1000)  # the head of a column, which may break behind its preposition
+    for code in data.regions:
+        pick = lambda table, y=year, **key: data.pick(table, span(y, month), region=code, **key)
+        net, base = pick("interregional", measure="net"), pick("interregional", year - 1, measure="net")
+        people = data.pick("population", f"{year}-01-01", region=code, settlement="total", sex="total")
+        out[f"A_in[{code}]"], out[f"A_out[{code}]"] = pick("interregional", measure="arrivals"), pick("interregional", measure="departures")
+        out[f"X3[{code}]"] = pick("international_by_region", flow="net")
+        out[f"A_all[{code}]"] = pick("balance_all_flows", settlement="total", measure="net")
+        out[f"I4[{code}].base"] = base
+        if net and base:
+            out[f"I4[{code}].difference"] = net - base
+        if net and people:
+            out[f"I8[{code}]"] = corners(lambda n, p: 1000 * n / p, net, people)
 
 
 def recompute_labour(data, year, month, out):
@@ -323,16 +363,14 @@ def recompute_annex(data, year, month, known):
         before = of(year, month - 3) if month > 3 else None
         out[name + ".quarter"] = out[name] - before if out[name] and before else None
     for code in data.regions:
-        moved = lambda measure, y=year: data.pick("interregional", span(y, month), region=code, measure=measure)
-        out[f"A_in[{code}]"], out[f"A_out[{code}]"] = moved("arrivals"), moved("departures")
-        now, base = moved("net"), moved("net", year - 1)
-        out[f"I4[{code}].base"] = base
-        out[f"I4[{code}].difference"] = now - base if now and base else None
-        people = data.pick("population", f"{year}-01-01", region=code, settlement="total", sex="total")
-        if now and people:
-            out[f"I8[{code}]"] = corners(lambda n, p: 1000 * n / p, now, people)
         for to in data.regions:
             out[f"OD[{code}>{to}]"] = data.pick("interregional_od", span(year, month), origin=code, destination=to)
+        total = lambda y, m: data.pick("interregional", span(y, m), region=code, measure="net")
+        for back in range(8):
+            y, m = divmod(year * 12 + month - 1 - 3 * back, 12)
+            now, before = total(y, m + 1), total(y, m - 2) if m > 2 else None
+            value = now if m == 2 else now - before if now and before else None
+            out[f"I4[{code}].{y}Q{m // 3 + 1}"] = value
     return {k: v for k, v in out.items() if v}
 
 
@@ -368,12 +406,13 @@ def body(text, lang):
     return head + notes + re.sub(r"^\s*\d{1,2}(?=\s)", "", tail, flags=re.M)
 
 
-SCALE = {"тыс.": 1e3, "млн": 1e6, "млрд": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+SCALE = {"тыс.": 1e3, "млн": 1e6, "млрд": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9,
+         "k": 1e3, "m": 1e6, "bn": 1e9}
 NUMBER = {
     "ru": r"(?P<sign>[+−]?)(?P<digits>\d{1,3}(?: \d{3}(?!\d))+|\d+)(?P<fraction>,\d+)?",
     "en": r"(?P<sign>[+−]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?",
 }
-TAIL = rf"(?: (?P<scale>тыс\.|млн|млрд|thousand|million|billion))? ?(?P<percent>%)?(?: *(?P<marks>[{MARKS}]+))?"
+TAIL = rf"(?: ?(?P<scale>тыс\.|млн|млрд|thousand|million|billion|(?:k|m|bn)(?![a-z])))? ?(?P<percent>%)?(?: *(?P<marks>[{MARKS}]+))?"
 TOKEN = {lang: re.compile(number + TAIL) for lang, number in NUMBER.items()}
 
 
@@ -827,16 +866,27 @@ def sentence_problems(text, lang, values, names=None):
         yield f"({lang}): only {known} sentences were recognised; the wording has changed, mend SENTENCES"
 
 
+def row_of(lines, label):
+    """What stands behind a label, which may break over two lines."""
+    words = label.split(" ")
+    for count in range(len(words), 0, -1):
+        head, rest = (" ".join(part) for part in (words[:count], words[count:]))
+        for line, below in zip(lines, lines[1:] + [""]):
+            if re.match(re.escape(head) + r"\s{2,}\S", line.strip()) and below.strip().startswith(rest):
+                return line.strip()[len(head):]
+    return None
+
+
 def table_problems(text, lang, values):
     for id, label in T1[lang]:
         if id not in values:
             continue
-        line = next((l for l in text.splitlines() if re.match(re.escape(label) + r"\s{2,}\S", l.strip())), None)
+        line = row_of(text.splitlines(), label)
         if line is None:
             yield f"Table 1 ({lang}): no row “{label}”"
             continue
-        cells = [Token(m) for m in TOKEN[lang].finditer(line.strip()[len(label):])]
-        wanted = [(n, values[n]) for n in [id, id + ".base", id + ".difference", id + ".change", id + ".quarter"]
+        cells = [Token(m) for m in TOKEN[lang].finditer(line)]
+        wanted = [(n, values[n]) for n in [id, id + ".base", id + ".first-base", id + ".difference", id + ".change", id + ".quarter"]
                   if n in values and not (id == "R1" and n.endswith(".quarter"))]
         if len(cells) != len(wanted):
             yield f"Table 1 ({lang}), {label}: {[c.text for c in cells]}, expected {[(n, round(v.v, 1)) for n, v in wanted]}"
@@ -995,7 +1045,7 @@ def row_problems(part, lang, rows, values, where):
             continue
         for (id, value), cell in zip(wanted, cells):
             base = id.split(".")[0].split("[")[0]
-            is_signed = base in SIGNED | {"I4", "I8"} or id.endswith((".difference", ".change"))
+            is_signed = base in SIGNED | {"I4", "I8", "A_all", "R1_years"} or id.endswith((".difference", ".change"))
             if not cell.says(value, is_signed):
                 yield f"{where} ({lang}), {id}: prints {cell.text}, is {value.v:.2f} ± {value.e:.2f}"
             elif cell.overstates(value):
@@ -1017,8 +1067,8 @@ def check_express(data, period, folder, values):
 
 
 HEADS_OF_TABLES = {
-    "ru": {"T1": "Показатель,", "T2": r"Регион {2,}", "T3": r"Страна {2,}", "A1": r"Откуда \\"},
-    "en": {"T1": "Indicator,", "T2": r"Region {2,}", "T3": r"Country {2,}", "A1": r"From \\"},
+    "ru": {"T1": "Показатель,", "T2": "Регион,", "T3": r"Страна {2,}", "F2": r"Год {2,}", "F6": r"Регион {2,}", "A1": r"Откуда \\"},
+    "en": {"T1": "Indicator,", "T2": "Region,", "T3": r"Country {2,}", "F2": r"Year {2,}", "F6": r"Region {2,}", "A1": r"From \\"},
 }
 
 
@@ -1032,12 +1082,21 @@ def check_annex(data, period, folder, values):
         text = RUNNING.sub("", pages(folder / f"annex-{lang}.pdf", "-layout").replace("\f", "\n"))
         text = re.split(SOURCES[lang], text, flags=re.M)[0]
         regions, partners = data.words["regions", lang], data.words["partners", lang]
-        columns = ["", ".base", ".difference", ".change", ".quarter"]
+        measures = cut(pages(folder / f"annex-{lang}.pdf", "-raw").replace("\f", "\n"), *PARTS[lang][2])[1]
+        problems += measure_problems(data, RUNNING.sub("", measures), lang, period, data.released(period), values)
+        text, part = cut(text, PARTS_LAID[lang], PARTS[lang][2][1])
+        if not part:
+            problems.append(f"Annex ({lang}): no table of measures")
+        columns = ["", ".base", ".first-base", ".difference", ".change", ".quarter"]
+        year, month = PERIODS[period]
+        quarters = [divmod(year * 12 + month - 1 - 3 * back, 12) for back in range(7, -1, -1)]
         flows = lambda code: [f"OD[{code}>{to}]" for to in data.regions]
         rows = {
             "T1": [(label, [id + c for c in columns if not (id in {"R1"} and c == ".quarter")]) for id, label in LABELS[lang]],
-            "T2": [(regions[c]["nom"], [f"A_in[{c}]", f"A_out[{c}]", f"I4[{c}]", f"I4[{c}].base", f"I4[{c}].difference", f"I8[{c}]"])
-                   for c in data.regions],
+            "T2": [(regions[c]["nom"], [f"A_in[{c}]", f"A_out[{c}]", f"I4[{c}]", f"I4[{c}].base", f"I4[{c}].difference", f"I8[{c}]",
+                                          f"X3[{c}]", f"A_all[{c}]"]) for c in data.regions],
+            "F2": [(str(y), [f"R1_years[{y}]"]) for y in range(2000, year + 1) if (y, 12) <= (year, month)],
+            "F6": [(regions[c]["short"], [f"I4[{c}].{y}Q{m // 3 + 1}" for y, m in quarters]) for c in data.regions],
             "T3": [(partners[c]["nom"], [f"X1[{c}]", f"X2[{c}]", f"X3[{c}]", f"X1[{c}].change", f"X2[{c}].change"])
                    for c in data.countries],
             "A1": [(regions[c]["short"], flows(c)) for c in data.regions],

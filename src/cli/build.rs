@@ -137,7 +137,9 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
     }
     if !options.common.quiet {
         report::dropped(&built.dropped);
-        for (name, path) in paths().filter(|(name, _)| name.ends_with(".pdf")) {
+        for (name, path) in
+            paths().filter(|(name, _)| [".pdf", ".xlsx"].iter().any(|end| name.ends_with(end)))
+        {
             let kept = if built.kept.contains(name) { "  (the same)" } else { "" };
             say_line!("{path}{kept}");
         }

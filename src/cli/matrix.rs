@@ -90,6 +90,7 @@ fn asked(options: &BuildOptions, matrix: &MatrixOptions) -> Asked {
         as_of: common.as_of,
     };
     (asked.overrides.profile, asked.overrides.region) = (None, None);
+    asked.overrides.since = options.since.clone();
     if matrix.all {
         asked.profiles = asked.profiles.or_all();
         asked.regions = asked.regions.or_all();

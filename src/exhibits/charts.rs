@@ -23,20 +23,8 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
             }
             None => None,
         },
-        Form::Columns { of, breaks } => match series(of) {
-            Some(series) => {
-                let columns = series.members.iter().map(|member| column(member, voice)).collect();
-                let mut marks = vec![];
-                for year in breaks {
-                    if let Some(at) = series.members.iter().position(|m| *m.code == **year)
-                        && at > 0
-                    {
-                        marks.push((at, voice.plain(&format!("figures.{}.break", spec.id))?));
-                    }
-                }
-                let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;
-                Some(Chart::Columns { columns, breaks: marks, unit })
-            }
+        Form::Columns { of, lines, breaks } => match series(of) {
+            Some(series) => Some(columns(series, lines, breaks, spec, voice)?),
             None => None,
         },
         Form::Panels { of } => panels(of, spec, voice)?,
@@ -88,10 +76,58 @@ fn bars(series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
                 value: Some(quantity.value),
                 text: voice.locale().integer(quantity, Sign::Always),
                 base: member.base.map(|base| base.value),
-                is_emphasised: false,
+                is_emphasised: voice.is_own(&series.register, &member.code),
             })
         })
         .collect()
+}
+
+/// Columns over years, with lines below them where the series of all the lines are known.
+fn columns(
+    series: &Series,
+    lines: &[String],
+    breaks: &[String],
+    spec: &FigureSpec,
+    voice: &Voice,
+) -> Result<Chart> {
+    let columns = series.members.iter().map(|member| column(member, voice)).collect();
+    let mut marks = vec![];
+    for year in breaks {
+        if let Some(at) = series.members.iter().position(|m| *m.code == **year)
+            && at > 0
+        {
+            marks.push((at, voice.plain(&format!("figures.{}.break", spec.id))?));
+        }
+    }
+    let mut below = vec![];
+    for (index, id) in lines.iter().enumerate() {
+        let Some(flow) = voice.facts().get(id).and_then(Fact::series) else { continue };
+        // The years are those of the columns, whatever the flow has.
+        let known: Vec<Option<Quantity>> = series
+            .members
+            .iter()
+            .map(|year| flow.members.iter().find(|m| m.code == year.code)?.quantity)
+            .collect();
+        let Some(last) = known.iter().rev().find_map(|q| *q) else { continue };
+        if known.iter().flatten().count() < FEWEST {
+            continue;
+        }
+        below.push(Line {
+            label: voice.plain(&format!("figures.{}.line{}", spec.id, index + 1))?,
+            points: known.iter().map(|q| q.map(|q| q.value)).collect(),
+            text: voice.locale().integer(last, Sign::Auto),
+        });
+    }
+    // Part of what makes a balance would be taken for all of it.
+    if below.len() < lines.len() {
+        below.clear();
+    }
+    let ticks = match below.is_empty() {
+        true => vec![],
+        false => ticks(below.iter().flat_map(|l| l.points.iter().flatten().copied()), voice),
+    };
+    let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;
+    Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, unit })
 }
 
 fn column(member: &Member, voice: &Voice) -> Bar {
@@ -177,6 +213,9 @@ fn quarters(matrix: &Matrix, voice: &Voice) -> Result<Vec<String>> {
         .collect()
 }
 
+/// A line through two or three points shows nothing that the text does not.
+const FEWEST: usize = 4;
+
 /// Lines of some rows of a matrix over its columns.
 fn lines(
     matrix: &Matrix,
@@ -196,8 +235,6 @@ fn lines(
             text: voice.locale().integer(last, Sign::Always),
         });
     }
-    // A line through two or three points shows nothing that the text does not.
-    const FEWEST: usize = 4;
     let known = lines.iter().map(|line| line.points.iter().flatten().count()).max();
     if known.unwrap_or(0) < FEWEST {
         return Ok(None);
@@ -239,8 +276,9 @@ fn multiples(matrix: &Matrix, order: Option<&Series>, voice: &Voice) -> Result<O
                 ..Bar::default()
             })
             .collect();
-        let title = voice.locale().name(&matrix.rows.register, &matrix.rows.codes[row], "short")?;
-        panels.push(Panel { title: title.to_owned(), bars, is_emphasised: false });
+        let (register, code) = (&matrix.rows.register, &matrix.rows.codes[row]);
+        let title = voice.locale().name(register, code, "short")?.to_owned();
+        panels.push(Panel { title, bars, is_emphasised: voice.is_own(register, code) });
     }
     let values = matrix.cells.iter().flatten().flatten().map(|q| q.value);
     let ticks = ticks(values, voice);

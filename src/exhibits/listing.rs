@@ -9,6 +9,7 @@ use crate::document::{Column, Inline, Row, TableCell};
 use crate::facts::{Fact, Quantity, Unit};
 use crate::indicators::quantity;
 use crate::locale::Sign;
+use crate::period::Period;
 use crate::prose::Entry;
 
 impl Writer<'_> {
@@ -116,12 +117,17 @@ impl Writer<'_> {
         })
     }
 
-    /// The heads of a matrix: the columns' short keys.
-    pub(super) fn matrix_heads(&self, of: &str) -> Vec<Column> {
-        let Some(matrix) = self.voice.facts().get(of).and_then(Fact::matrix) else { return vec![] };
-        let head = |code: &std::sync::Arc<str>| Column {
-            head: vec![Inline::text(self.voice.key(&matrix.columns.register, code))],
-            numeric: true,
+    /// The heads of a matrix: the columns' short keys, or their quarters.
+    pub(super) fn matrix_heads(&self, of: &str) -> Result<Vec<Column>> {
+        let Some(matrix) = self.voice.facts().get(of).and_then(Fact::matrix) else {
+            return Ok(vec![]);
+        };
+        let head = |code: &std::sync::Arc<str>| {
+            let words = match code.parse::<Period>() {
+                Ok(period) => self.voice.locale().period(period, "short")?,
+                Err(_) => self.voice.key(&matrix.columns.register, code),
+            };
+            Ok(Column { head: vec![Inline::text(words)], numeric: true })
         };
         matrix.columns.codes.iter().map(head).collect()
     }
@@ -133,6 +139,9 @@ impl Writer<'_> {
         self.note_sources(&fact);
         let mut rows = vec![];
         for (code, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
+            if cells.iter().all(Option::is_none) {
+                continue;
+            }
             let name = self.voice.locale().name(&matrix.rows.register, code, "short")?.to_owned();
             let mut row = vec![text(vec![Inline::text(name)])];
             for (to, cell) in matrix.columns.codes.iter().zip(cells) {
@@ -140,7 +149,7 @@ impl Writer<'_> {
                 row.push(self.number(
                     &format!("{of}[{code}>{to}]"),
                     quantity,
-                    Sign::Auto,
+                    if fact.is_signed { Sign::Always } else { Sign::Auto },
                     &fact.unit,
                     &BTreeSet::new(),
                 ));

@@ -76,6 +76,8 @@ pub enum Form {
     Columns {
         /// The series over years.
         of: String,
+        /// Series over the same years, drawn below as lines.
+        lines: Vec<String>,
         /// The years before which a break mark stands.
         breaks: Vec<String>,
     },
@@ -124,12 +126,14 @@ impl Form {
     pub fn facts(&self) -> Vec<&str> {
         match self {
             Self::DivergingBars { of }
-            | Self::Columns { of, .. }
             | Self::Lines { of, .. }
             | Self::Heatmap { of }
             | Self::Multiples { of, order: None }
             | Self::TileMap { of } => vec![of],
             Self::Multiples { of, order: Some(order) } => vec![of, order],
+            Self::Columns { of, lines, .. } => {
+                std::iter::once(of).chain(lines).map(String::as_str).collect()
+            }
             Self::Panels { of } => of.iter().map(String::as_str).collect(),
             Self::PairedDots { first, second, .. } => vec![first, second],
         }
@@ -262,6 +266,8 @@ pub enum Part {
     Value,
     /// The same a year earlier.
     Base,
+    /// That as it was first published, where it was revised since.
+    FirstBase,
     /// The difference from it.
     Difference,
     /// The change in percent.
@@ -272,14 +278,15 @@ pub enum Part {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Value, Self::Base, Self::Difference, Self::Change, Self::Quarter];
+    pub const ALL: [Self; 6] =
+        [Self::Value, Self::Base, Self::FirstBase, Self::Difference, Self::Change, Self::Quarter];
 
     /// The fact's id for an indicator's id.
     pub fn of(self, indicator: &str) -> String {
         match self {
             Self::Value => indicator.to_owned(),
             Self::Base => format!("{indicator}.base"),
+            Self::FirstBase => format!("{indicator}.first-base"),
             Self::Difference => format!("{indicator}.difference"),
             Self::Change => format!("{indicator}.change"),
             Self::Quarter => format!("{indicator}.quarter"),
@@ -291,6 +298,7 @@ impl Part {
         match self {
             Self::Value => "value",
             Self::Base => "base",
+            Self::FirstBase => "first-base",
             Self::Difference => "difference",
             Self::Change => "change",
             Self::Quarter => "quarter",

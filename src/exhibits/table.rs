@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, TableSpec, caption};
 use crate::diag::Result;
-use crate::document::{Column, Inline, Row, Table, TableCell};
+use crate::document::{Column, Inline, Number, Row, Table, TableCell};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit};
 use crate::indicators::quantity;
 use crate::locale::Sign;
@@ -15,8 +15,13 @@ const FINEST_DECIMALS: u8 = 6;
 
 /// The table, or none when no row has a value; `voices` has the edition's own language first.
 pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
-    let mut writer =
-        Writer { voice: voices[0], id: &spec.id, used: BTreeSet::new(), sources: vec![] };
+    let mut writer = Writer {
+        voice: voices[0],
+        id: &spec.id,
+        used: BTreeSet::new(),
+        scales: BTreeSet::new(),
+        sources: vec![],
+    };
     let rows = match &spec.rows {
         Rows::Indicators { all, totals } => writer.indicators(all, totals, &spec.columns)?,
         Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
@@ -29,7 +34,7 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     }
     let mut columns = vec![Column { head: writer.head("rows")?, numeric: false }];
     match &spec.rows {
-        Rows::Matrix { of } => columns.extend(writer.matrix_heads(of)),
+        Rows::Matrix { of } => columns.extend(writer.matrix_heads(of)?),
         _ => {
             for (index, column) in spec.columns.iter().enumerate() {
                 let name = match column {
@@ -109,6 +114,7 @@ pub(super) struct Writer<'a> {
     pub(super) voice: &'a Voice,
     id: &'a str,
     used: BTreeSet<Flag>,
+    scales: BTreeSet<u8>,
     sources: Vec<String>,
 }
 
@@ -145,9 +151,7 @@ impl Writer<'_> {
                         let fact = self.voice.facts().get(&part.of(indicator)).cloned();
                         self.fact_cell(fact.as_ref())
                     }
-                    _ => {
-                        TableCell { content: vec![], fraction: String::new(), marks: String::new() }
-                    }
+                    _ => blank(),
                 });
             }
             rows.push(Row { total: totals.contains(indicator), cells });
@@ -182,12 +186,16 @@ impl Writer<'_> {
         let register = first.register.clone();
         let mut rows = vec![];
         for code in codes {
-            let name = voice.locale().name(&register, code, "nom")?.to_owned();
+            // A year is its own name.
+            let name = match register.as_str() {
+                YEARS => code.to_owned(),
+                _ => voice.locale().name(&register, code, "nom")?.to_owned(),
+            };
             let mut cells = vec![text(vec![Inline::text(name)])];
             for column in columns {
                 cells.push(self.member_cell(column, code));
             }
-            rows.push(Row { total: false, cells });
+            rows.push(Row { total: voice.is_own(&register, code), cells });
         }
         Ok(rows)
     }
@@ -277,13 +285,30 @@ impl Writer<'_> {
         let locale = self.voice.locale();
         // A plan of 0.25 % is not 0.3 %: what is known finer than to a tenth is printed so.
         let decimals = FINEST_DECIMALS;
-        let (printed, form) = match &*unit.0 {
-            Unit::PERCENT | Unit::POINTS => {
-                (locale.percent_number(quantity, decimals, sign), "table-percent")
-            }
-            Unit::PER_1000 => (locale.percent_number(quantity, decimals, sign), "table-rate"),
-            _ => (locale.integer(quantity, sign), "table"),
+        let (printed, shown, form) = match &*unit.0 {
+            Unit::PERCENT | Unit::POINTS => (
+                locale.percent_number(quantity, decimals, sign),
+                locale.shown_percent(quantity, decimals),
+                "table-percent",
+            ),
+            Unit::PER_1000 => (
+                locale.percent_number(quantity, decimals, sign),
+                locale.shown_percent(quantity, decimals),
+                "table-rate",
+            ),
+            _ => (locale.table_integer(quantity, sign), locale.shown_integer(quantity), "table"),
         };
+        let number = shown.map(|shown| {
+            let (power, words) = match shown.scale {
+                Some(scale) => {
+                    self.scales.insert(scale.power);
+                    (scale.power, (scale.before, scale.after))
+                }
+                None => (0, Default::default()),
+            };
+            let is_signed = sign == Sign::Always;
+            Number { value: shown.value, decimals: shown.decimals, is_signed, power, words }
+        });
         // “2.3 thousand” ends where whole numbers end: on the decimal sign it would look like two.
         let is_scaled = form == "table" && quantity.step >= 100.0;
         let (whole, fraction) = match is_scaled {
@@ -298,7 +323,7 @@ impl Writer<'_> {
             }
         }
         let content = vec![Inline::Fact { id: id.to_owned(), form: form.to_owned(), text: whole }];
-        TableCell { content, fraction, marks }
+        TableCell { content, fraction, marks, number }
     }
 
     pub(super) fn note_sources(&mut self, fact: &Fact) {
@@ -313,9 +338,12 @@ impl Writer<'_> {
         text(vec![Inline::text(self.voice.locale().missing())])
     }
 
-    /// The symbols that were used, each with its meaning.
+    /// The symbols and short scales that were used, each with its meaning.
     fn legend(&self) -> Result<Vec<Vec<Inline>>> {
         let mut notes = vec![];
+        for power in &self.scales {
+            notes.extend(self.voice.maybe_phrase(&format!("scales.{power}"))?);
+        }
         for flag in &self.used {
             let mark = self.voice.plain(&format!("flags.{}.mark", flag.name()))?;
             let mut note = vec![Inline::text(format!("{mark}\u{A0}"))];
@@ -327,6 +355,9 @@ impl Writer<'_> {
         Ok(notes)
     }
 }
+
+/// What a series over years has in the place of a register.
+const YEARS: &str = "year";
 
 fn is_inapplicable(fact: &Fact) -> bool {
     fact.id.ends_with(".change") || fact.id.ends_with(".quarter")
@@ -348,7 +379,7 @@ fn member<'a>(series: &'a Series, code: &str) -> Option<&'a Member> {
 }
 
 pub(super) fn text(content: Vec<Inline>) -> TableCell {
-    TableCell { content, fraction: String::new(), marks: String::new() }
+    TableCell { content, fraction: String::new(), marks: String::new(), number: None }
 }
 
 pub(super) fn blank() -> TableCell {

@@ -21,6 +21,8 @@ enum WrittenFigure {
     Columns {
         of: String,
         #[serde(default)]
+        lines: Vec<String>,
+        #[serde(default)]
         breaks: Vec<String>,
         sections: Vec<String>,
     },
@@ -147,8 +149,8 @@ pub fn parse(
     for (id, figure) in written {
         let (form, tags) = match figure {
             WrittenFigure::DivergingBars { of, sections } => (Form::DivergingBars { of }, sections),
-            WrittenFigure::Columns { of, breaks, sections } => {
-                (Form::Columns { of, breaks }, sections)
+            WrittenFigure::Columns { of, lines, breaks, sections } => {
+                (Form::Columns { of, lines, breaks }, sections)
             }
             WrittenFigure::Panels { of, sections } => (Form::Panels { of }, sections),
             WrittenFigure::Lines { of, members, sections } => {

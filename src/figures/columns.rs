@@ -2,34 +2,46 @@
 //!
 //! No axis: first, last and extreme values are always printed, others where they fit. A label that
 //! would touch a neighbour is moved sideways, then away from zero, and the drawing grows with it.
+//! What the columns are the balance of may run below them as lines, over the same years.
 
 use super::canvas::{Anchor, Area, Canvas, label_area};
 use super::lane::{finite, largest};
 use super::rows::extremes;
 use super::text::{self, Type};
-use super::{Bar, Drawing, timeline};
+use super::{Bar, Drawing, Line, lines, timeline};
+
+/// What [`draw`] draws.
+pub(super) struct Plot<'a> {
+    pub columns: &'a [Bar],
+    pub lines: &'a [Line],
+    pub ticks: &'a [(f64, String)],
+    pub breaks: &'a [(usize, String)],
+    pub unit: &'a str,
+}
 
 /// Between a column's end and its value.
 const GAP: f64 = 2.5;
+/// The height of the lines below the columns, and the air between the two.
+const BELOW: (f64, f64) = (66.0, 13.0);
 
-pub(super) fn draw(
-    mut canvas: Canvas,
-    columns: &[Bar],
-    breaks: &[(usize, String)],
-    unit: &str,
-) -> Drawing {
+pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
+    let Plot { columns, breaks, unit, .. } = *plot;
     let count = columns.len();
-    let pitch = (canvas.width / count.max(1) as f64).min(64.0);
+    let (left, right) = match plot.lines {
+        [] => (0.0, canvas.width),
+        below => lines::span(&canvas, below, plot.ticks),
+    };
+    let pitch = ((right - left) / count.max(1) as f64).min(64.0);
     let wide = (pitch * 0.66).min(26.0);
-    let at: Vec<f64> = (0..count).map(|i| (i as f64 + 0.5) * pitch).collect();
+    let at: Vec<f64> = (0..count).map(|i| left + (i as f64 + 0.5) * pitch).collect();
 
-    let plot = (canvas.width * 0.24).clamp(84.0, 120.0);
+    let height = (canvas.width * 0.24).clamp(84.0, 120.0);
     let most = largest(columns.iter().flat_map(|c| [c.value, c.base]).flatten());
     let share = |v: f64| v / most;
     let drawn = || columns.iter().flat_map(|c| [c.value, c.base]).filter_map(finite).map(share);
     let (low, high) = (drawn().fold(0.0, f64::min), drawn().fold(0.0, f64::max));
     let span = high - low;
-    let scale = if span > 0.0 { plot / span } else { 0.0 };
+    let scale = if span > 0.0 { height / span } else { 0.0 };
     let y = |v: f64| -share(v) * scale;
 
     let mut taken: Vec<Area> = Vec::new();
@@ -50,19 +62,26 @@ pub(super) fn draw(
     }
     let (bars, zero) = (taken.len(), canvas.palette.quiet);
     if count > 0 {
-        canvas.strokes(vec![((0.0, 0.0), (pitch * count as f64, 0.0))], zero, 0.7);
+        canvas.strokes(vec![((left, 0.0), (left + pitch * count as f64, 0.0))], zero, 0.7);
     }
     values(&mut canvas, columns, &at, wide, y, &mut taken);
     let labels = taken.split_off(bars);
 
-    let bottom = labels.iter().chain(&taken).map(|a| a.bottom).fold(0.0, f64::max);
+    let mut bottom = labels.iter().chain(&taken).map(|a| a.bottom).fold(0.0, f64::max);
     let top = labels.iter().chain(&taken).map(|a| a.top).fold(0.0, f64::min);
+    if !plot.lines.is_empty() {
+        let (height, air) = BELOW;
+        // A rule that ran on would cross the label at the line's end.
+        let right = at.last().copied().unwrap_or(right);
+        let place = lines::Place { at: &at, left, right, top: bottom + air, height };
+        bottom = lines::trace(&mut canvas, plot.lines, plot.ticks, &place);
+    }
     let periods: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
     let end = timeline::periods(&mut canvas, &periods, &at, bottom + 4.0);
     let marks: Vec<(f64, String)> = breaks
         .iter()
         .filter(|(i, _)| *i <= count)
-        .map(|(i, label)| (*i as f64 * pitch, label.clone()))
+        .map(|(i, label)| (left + *i as f64 * pitch, label.clone()))
         .collect();
     let head = timeline::breaks(&mut canvas, unit, &marks, top, bottom, &labels);
     canvas.finish(head, end)

@@ -19,32 +19,77 @@ pub(super) struct Plot<'a> {
 
 const HEIGHT: f64 = 120.0;
 
+/// How much of the width the words at the lines' ends may take.
+const END_SHARE: f64 = 0.34;
+
+/// Between the last point and its label.
+const TO_LABEL: f64 = 7.0;
+
 pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let Plot { periods, lines, .. } = *plot;
     let count = periods.len();
+    let (left, right) = span(&canvas, lines, plot.ticks);
+    let step = if count > 1 { (right - left) / (count - 1) as f64 } else { 0.0 };
+    let at: Vec<f64> = (0..count).map(|i| left + i as f64 * step).collect();
+    let place = Place { at: &at, left, right, top: 0.0, height: HEIGHT };
+    let bottom = trace(&mut canvas, lines, plot.ticks, &place);
+    let labels_end = timeline::periods(&mut canvas, periods, &at, bottom + 4.0);
+    let marks: Vec<_> = plot
+        .breaks
+        .iter()
+        .filter(|(i, _)| *i < count)
+        .map(|(i, label)| ((left + (*i as f64 - 0.5) * step).max(left), label.clone()))
+        .collect();
+    let above = canvas.reach().0.min(-3.0);
+    let head = timeline::breaks(&mut canvas, plot.unit, &marks, above, HEIGHT, &[]);
+    canvas.finish(head, labels_end)
+}
+
+/// From where to where lines may run: at the left stand the words of the ticks, at the right the
+/// lines' own.
+pub(super) fn span(canvas: &Canvas, lines: &[Line], ticks: &[(f64, String)]) -> (f64, f64) {
+    let words = ticks.iter().filter(|(v, _)| v.is_finite()).map(|(_, w)| text::clean(w));
+    let tick_room = words.map(|w| text::width(&w, Type::SMALL)).fold(0.0, f64::max);
+    let left = if tick_room > 0.0 { tick_room + 6.0 } else { 4.0 };
+    let ends = lines.iter().flat_map(|line| end_words(line, canvas.width * END_SHARE));
+    let end_room = ends.map(|l| text::width(&l, Type::SMALL.bold(true))).fold(0.0, f64::max);
+    (left, (canvas.width - end_room - TO_LABEL - 2.0).max(left + 10.0))
+}
+
+/// Where lines are traced.
+pub(super) struct Place<'a> {
+    /// The x of each period.
+    pub at: &'a [f64],
+    /// Where the ruled lines begin.
+    pub left: f64,
+    /// Where they end.
+    pub right: f64,
+    /// The y of the highest value.
+    pub top: f64,
+    /// From the highest value to the lowest.
+    pub height: f64,
+}
+
+/// Traces lines over ruled ticks, each labelled at its end; gives how far down all of it reaches.
+pub(super) fn trace(
+    canvas: &mut Canvas,
+    lines: &[Line],
+    ticks: &[(f64, String)],
+    place: &Place<'_>,
+) -> f64 {
+    let &Place { at, left, right, top, height } = place;
     let points =
-        || lines.iter().flat_map(|l| l.points.iter().take(count)).copied().filter_map(finite);
-    let ticks: Vec<_> = plot.ticks.iter().filter(|(v, _)| v.is_finite()).collect();
+        || lines.iter().flat_map(|l| l.points.iter().take(at.len())).copied().filter_map(finite);
+    let ticks: Vec<_> = ticks.iter().filter(|(v, _)| v.is_finite()).collect();
     let all = || points().chain(ticks.iter().map(|(v, _)| *v));
     let most = largest(all());
     let (low, high) =
         all().map(|v| v / most).fold((0.0, 0.0), |(l, h): (f64, f64), v| (l.min(v), h.max(v)));
-    let y = |v: f64| (high - v / most) / (high - low).max(f64::MIN_POSITIVE) * HEIGHT;
-
-    let tick_room =
-        ticks.iter().map(|(_, w)| text::width(&text::clean(w), Type::SMALL)).fold(0.0, f64::max);
-    let left = if tick_room > 0.0 { tick_room + 6.0 } else { 4.0 };
-    let ends: Vec<Vec<String>> =
-        lines.iter().map(|line| end_words(line, canvas.width * 0.34)).collect();
-    let end_room =
-        ends.iter().flatten().map(|l| text::width(l, Type::SMALL.bold(true))).fold(0.0, f64::max);
-    let right = (canvas.width - end_room - 9.0).max(left + 10.0);
-    let step = if count > 1 { (right - left) / (count - 1) as f64 } else { 0.0 };
-    let at: Vec<f64> = (0..count).map(|i| left + i as f64 * step).collect();
+    let y = |v: f64| top + (high - v / most) / (high - low).max(f64::MIN_POSITIVE) * height;
 
     let quiet = canvas.palette.quiet;
-    if count > 0 {
-        rule(&mut canvas, &ticks, &y, left, right);
+    if !at.is_empty() {
+        rule(canvas, &ticks, &y, left, right);
         let zero = y(0.0);
         canvas.strokes(vec![((left, zero), (right, zero))], quiet, 0.7);
     }
@@ -64,20 +109,10 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
             }
         }
         if let Some(end) = known.iter().rev().find_map(|p| *p) {
-            marker(&mut canvas, index, end);
+            marker(canvas, index, end);
         }
     }
-    let bottom = end_labels(&mut canvas, plot, &ends, &y, right + 7.0).max(HEIGHT);
-    let labels_end = timeline::periods(&mut canvas, periods, &at, bottom + 4.0);
-    let marks: Vec<_> = plot
-        .breaks
-        .iter()
-        .filter(|(i, _)| *i < count)
-        .map(|(i, label)| ((left + (*i as f64 - 0.5) * step).max(left), label.clone()))
-        .collect();
-    let above = canvas.reach().0.min(-3.0);
-    let head = timeline::breaks(&mut canvas, plot.unit, &marks, above, HEIGHT, &[]);
-    canvas.finish(head, labels_end)
+    end_labels(canvas, lines, place, &y).max(top + height)
 }
 
 /// Faint lines with their words at the left; one that would touch the line above it is left out.
@@ -127,16 +162,18 @@ fn marker(canvas: &mut Canvas, index: usize, (x, y): (f64, f64)) {
 /// Labels at the lines' ends, pushed apart from top to bottom; gives how far down they reach.
 fn end_labels(
     canvas: &mut Canvas,
-    plot: &Plot<'_>,
-    ends: &[Vec<String>],
+    lines: &[Line],
+    place: &Place<'_>,
     y: &impl Fn(f64) -> f64,
-    x: f64,
 ) -> f64 {
     let set = Type::SMALL.bold(true);
-    let last =
-        |line: &Line| line.points.iter().take(plot.periods.len()).rev().find_map(|v| finite(*v));
+    let ends: Vec<Vec<String>> =
+        lines.iter().map(|line| end_words(line, canvas.width * END_SHARE)).collect();
+    let x = place.at.last().copied().unwrap_or(place.right) + TO_LABEL;
+    let foot = place.top + place.height;
+    let last = |line: &Line| line.points.iter().take(place.at.len()).rev().find_map(|v| finite(*v));
     let mut places: Vec<(f64, usize)> =
-        plot.lines.iter().enumerate().map(|(i, line)| (last(line).map_or(HEIGHT, y), i)).collect();
+        lines.iter().enumerate().map(|(i, line)| (last(line).map_or(foot, y), i)).collect();
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     let deep = |i: usize| ends[i].len() as f64 * set.leading() + 1.0;
     // A run of labels that would meet is centred on what it names, as a whole.

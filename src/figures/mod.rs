@@ -54,6 +54,11 @@ pub enum Chart {
     Columns {
         /// Left to right.
         columns: Vec<Bar>,
+        /// Lines below them over the same periods, as the flows the columns are the balance of;
+        /// may be empty.
+        lines: Vec<Line>,
+        /// Values to rule a line at behind the lines, each with its words; may be empty.
+        ticks: Vec<(f64, String)>,
         /// Marks between columns: the index of the column behind the mark, and its label.
         breaks: Vec<(usize, String)>,
         /// The unit, at the top left.
@@ -66,7 +71,7 @@ pub enum Chart {
         /// Left to right.
         panels: Vec<Panel>,
     },
-    /// F3 without ages, and the small panel of F2: lines over time, labelled at their end.
+    /// F3 without ages: lines over time, labelled at their end.
     Lines {
         /// The periods, left to right.
         periods: Vec<String>,
@@ -236,7 +241,9 @@ pub fn draw(chart: &Chart, brand: &Brand, width_pt: f64) -> Drawing {
     let canvas = canvas::Canvas::new(brand, width_pt);
     match chart {
         Chart::DivergingBars { bars, base } => diverging_bars::draw(canvas, bars, base),
-        Chart::Columns { columns, breaks, unit } => columns::draw(canvas, columns, breaks, unit),
+        Chart::Columns { columns, lines, ticks, breaks, unit } => {
+            columns::draw(canvas, &columns::Plot { columns, lines, ticks, breaks, unit })
+        }
         Chart::Panels { rows, panels } => panels::draw(canvas, rows, panels),
         Chart::Lines { periods, lines, breaks, ticks, unit } => {
             lines::draw(canvas, &lines::Plot { periods, lines, breaks, ticks, unit })

@@ -90,9 +90,30 @@ pub(super) fn rural() -> Chart {
         (2000..).zip(RURAL).map(|(year, v): (i32, f64)| bar(&year.to_string(), v)).collect();
     Chart::Columns {
         columns,
+        lines: vec![],
+        ticks: vec![],
         breaks: vec![(22, "20 регионов с июня 2022\u{a0}г.".into())],
         unit: "человек".into(),
     }
+}
+
+/// The balance with what it is a balance of below it; the flows are invented.
+pub(super) fn rural_flows() -> Chart {
+    let Chart::Columns { columns, breaks, unit, .. } = rural() else { unreachable!() };
+    let arrivals = |i: usize| 140_000.0 + 9_000.0 * i as f64;
+    let count = |v: f64| words(v).trim_start_matches('+').to_owned();
+    let line = |label: &str, points: Vec<Option<f64>>| Line {
+        label: label.into(),
+        text: count(points[23].unwrap_or(0.0)),
+        points,
+    };
+    let published = |i: usize| (4..24).contains(&i).then_some(arrivals(i));
+    let lines = vec![
+        line("прибыло", (0..24).map(published).collect()),
+        line("выбыло", (0..24).map(|i| Some(published(i)? - RURAL[i])).collect()),
+    ];
+    let ticks = [0.0, 200_000.0, 400_000.0].iter().map(|v| (*v, count(*v))).collect();
+    Chart::Columns { columns, lines, ticks, breaks, unit }
 }
 
 pub(super) fn quarters() -> Chart {
@@ -100,7 +121,9 @@ pub(super) fn quarters() -> Chart {
     let label = |i: usize| format!("{} кв. {}", ["I", "II", "III", "IV"][i % 4], 2023 + i / 4);
     let mut columns: Vec<_> = values.iter().enumerate().map(|(i, v)| bar(&label(i), *v)).collect();
     columns[3] = missing(&label(3));
-    Chart::Columns { columns, breaks: vec![], unit: "человек".into() }
+    Chart::Columns {
+        columns, lines: vec![], ticks: vec![], breaks: vec![], unit: "человек".into()
+    }
 }
 
 pub(super) fn ages() -> Chart {
@@ -287,6 +310,7 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("f1-regions-ru", all_regions(false)),
         ("f1-regions-en", all_regions(true)),
         ("f2-rural", rural()),
+        ("f2-rural-flows", rural_flows()),
         ("f2-quarters", quarters()),
         ("f3-ages", ages()),
         ("f3-cities", cities()),

@@ -69,6 +69,18 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
             "columns",
             Chart::Columns {
                 columns: bars.clone(),
+                lines: vec![],
+                ticks: vec![],
+                breaks: vec![(1, "с 2022 г.".into())],
+                unit: "человек".into(),
+            },
+        ),
+        (
+            "columns over lines",
+            Chart::Columns {
+                columns: bars.clone(),
+                lines: vec![line("Прибыло"), line("Выбыло")],
+                ticks: vec![(0.0, "0".into()), (10_000.0, "10\u{a0}000".into())],
                 breaks: vec![(1, "с 2022 г.".into())],
                 unit: "человек".into(),
             },
@@ -182,6 +194,24 @@ fn columns_print_first_last_and_extremes_always() {
                 columns[i].label
             );
         }
+    }
+}
+
+#[test]
+fn lines_below_columns_stand_under_their_years_and_are_named() {
+    let Chart::Columns { columns, lines, .. } = samples::rural_flows() else { unreachable!() };
+    for width in WIDTHS {
+        let drawing = at(&samples::rural_flows(), width);
+        let named = |word: &str| drawing.labels.iter().find(|l| l.text.contains(word));
+        let lowest = columns.iter().filter_map(|c| named(&c.text)).map(|l| l.y).fold(0.0, f64::max);
+        let year = named("2000").expect("the first year is printed");
+        for line in &lines {
+            let label = named(&line.label).unwrap_or_else(|| panic!("{} at {width}", line.label));
+            assert!(lowest < label.y && label.y < year.y, "{} at {width}", line.label);
+        }
+        let alone = at(&samples::rural(), width);
+        assert_eq!(drawing.labels.iter().filter(|l| l.text == year.text).count(), 1);
+        assert!(drawing.height_pt > alone.height_pt);
     }
 }
 

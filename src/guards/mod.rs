@@ -94,13 +94,12 @@ impl Reading<'_> {
         match &statement.spot {
             Spot::Sentence(id) => {
                 let file = file?;
-                let place = file.call("sentence", id)?;
-                let Place::Text { range, .. } = &place else { return Some(place) };
+                let range = file.find_call("sentence", id)?;
                 let rest = &file.text.text[range.end..];
                 let body = &rest[..rest.find("endcall").unwrap_or(rest.len())];
                 Some(match find_spaced(body, words).filter(|_| !words.is_empty()) {
                     Some(at) => file.text.place(range.end + at.start..range.end + at.end),
-                    None => place,
+                    None => file.text.place(range),
                 })
             }
             Spot::Section => {

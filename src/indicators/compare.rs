@@ -46,21 +46,29 @@ impl<'a> Computation<'a> {
             facts.all.insert(reverse.id.clone(), reverse);
         }
         if indicator.is_compared {
-            let base_time = Time::Over(period.years_before(1));
+            // What is of an earlier year, as none was known of the last, is compared with the year
+            // before that one; a base that is of an earlier year itself is none.
+            let held = found.earlier.unwrap_or(period);
+            let (held, base_time) = (Time::Over(held), Time::Over(held.years_before(1)));
             let restriction = self.restriction(&found);
-            let base = self.base(indicator, base_time, restriction);
+            let mut base = self.base(indicator, base_time, restriction);
+            if base.earlier.is_some() {
+                base = Rc::new(Found::missing(format!("it is not published for {base_time}")));
+            }
             if let Value::Series(series) = &mut fact.value {
-                self.bases(indicator, series, &base, base_time, time);
+                self.bases(indicator, series, &base, base_time, held);
             }
             let broken = found.number().and_then(|_| {
-                self.selections(indicator)
+                self.read_for(indicator)
                     .into_iter()
-                    .find_map(|s| self.break_between(s, None, base_time, time))
+                    .find_map(|(s, region)| self.break_between(s, region, base_time, held))
             });
-            let compared = Compared { indicator, found: &found, base: &base, base_time, time };
+            let compared =
+                Compared { indicator, found: &found, base: &base, base_time, time: held };
             let mut base_fact = self.fact(&format!("{id}.base"), indicator, &base, base_time);
             if base_fact.flags.contains(&Flag::Revised) {
                 base_fact.flags.insert(Flag::RevisedBase);
+                facts.all.extend(self.first_base(indicator, id, &base, base_time));
             }
             let difference = self.compare(id, "difference", &compared, broken.is_some());
             let change = self.compare(id, "change", &compared, broken.is_some());
@@ -70,6 +78,21 @@ impl<'a> Computation<'a> {
         } else {
             facts.all.insert(fact.id.clone(), fact);
         }
+    }
+
+    /// The base as it was first published, where that was another number.
+    fn first_base(
+        &mut self,
+        indicator: &'a Indicator,
+        id: &str,
+        base: &Found,
+        base_time: Time,
+    ) -> Option<(String, Fact)> {
+        let first = self.of(&indicator.id, base_time, Some(Status::Express));
+        let (now, then) = (base.number()?, first.number()?);
+        let is_other = (now.value - then.value).abs() >= now.step.max(then.step);
+        let fact = self.fact(&format!("{id}.first-base"), indicator, &first, base_time);
+        is_other.then(|| (fact.id.clone(), fact))
     }
 
     /// Which releases may serve as the base.

@@ -238,7 +238,26 @@ impl<'a> Computation<'a> {
             Kind::History { of, years, is_annual } => {
                 self.history(of, *years, *is_annual, time, status)
             }
+            Kind::LastYear { of, back } => self.last_year(of, *back, time, status),
+            Kind::Own(own) => self.own(own, time, status),
         }
+    }
+
+    /// The last calendar year, or the newest before it in which there is a value.
+    fn last_year(&mut self, of: &str, back: i16, time: Time, status: Option<Status>) -> Found {
+        let Time::Over(period) = time else {
+            return Found::missing(format!("`{of}` is no flow: it has no last calendar year"));
+        };
+        let last = period.last_whole_year();
+        let year = |back| Time::Over(last.years_before(back));
+        let known = (0..=back).find(|back| self.of(of, year(*back), status).value_is_known());
+        let known = known.unwrap_or(0);
+        let mut found = (*self.of(of, year(known), status)).clone();
+        found.at = found.at.or((year(known) != time).then_some(year(known)));
+        if known > 0 {
+            found.earlier = Some(last.years_before(known));
+        }
+        found
     }
 
     /// The same period of this and earlier years; stops at no gap, leaves it open.
@@ -319,7 +338,7 @@ impl<'a> Computation<'a> {
         found
     }
 
-    fn publishes_positive(&self, of: &str) -> bool {
+    pub(super) fn publishes_positive(&self, of: &str) -> bool {
         matches!(
             self.indicators.all.get(of).map(|i| &i.kind),
             Some(Kind::Select(Select { by: Some(By { published: Published::Positive, .. }), .. }))

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::quantity;
 use crate::data::{Cell, RowId, Status, Time};
 use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
+use crate::period::Period;
 
 /// A value and all that is known of how it came to be.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub(super) struct Found {
     pub status: Option<Status>,
     /// When it holds, where that is another time than the one asked for.
     pub at: Option<Time>,
+    /// The year it is of, where nothing was known of the last one.
+    pub earlier: Option<Period>,
 }
 
 impl Found {
@@ -35,6 +38,7 @@ impl Found {
             flags: BTreeSet::new(),
             status: None,
             at: None,
+            earlier: None,
         }
     }
 
@@ -75,6 +79,7 @@ impl Found {
             (a, b) => a.or(b),
         };
         self.at = self.at.or(part.at);
+        self.earlier = self.earlier.or(part.earlier);
         self
     }
 
@@ -90,6 +95,7 @@ impl Found {
             flags: cell.flags.clone(),
             status: Some(cell.status),
             at: None,
+            earlier: None,
         };
         self.rest_on(&part)
     }

@@ -13,6 +13,7 @@ mod compare;
 mod compute;
 mod found;
 mod matrix;
+mod own;
 pub mod quantity;
 mod select;
 mod written;
@@ -24,6 +25,7 @@ use indexmap::IndexMap;
 pub use compare::SMALLEST_BASE;
 pub use compute::{BaseRule, compute};
 pub(crate) use matrix::TO;
+pub use own::{Own, OwnPart, Region};
 pub use written::parse;
 
 use crate::diag::{Place, SourceText};
@@ -37,6 +39,8 @@ pub struct Indicators {
     pub all: IndexMap<String, Indicator>,
     /// Where series are broken.
     pub breaks: Vec<Break>,
+    /// The region whose brief it is, if it is one region's.
+    pub region: Option<Region>,
     /// The file.
     pub text: SourceText,
 }
@@ -325,6 +329,15 @@ pub enum Kind {
         /// Whether whole calendar years are meant rather than the same months.
         is_annual: bool,
     },
+    /// An indicator of the last calendar year that has ended with the period.
+    LastYear {
+        /// Which.
+        of: String,
+        /// How many years further back it may lie, where it is not known.
+        back: i16,
+    },
+    /// What a series or matrix says of the brief's own region.
+    Own(Own),
 }
 
 impl Kind {
@@ -348,7 +361,17 @@ impl Kind {
             | Self::Outflow(of)
             | Self::Flows { of, .. }
             | Self::Quarters { of, .. }
-            | Self::History { of, .. } => vec![of],
+            | Self::History { of, .. }
+            | Self::LastYear { of, .. }
+            | Self::Own(Own { of, .. }) => vec![of],
+        }
+    }
+
+    /// What is asked about the brief's own region.
+    pub fn own(&self) -> Option<&Own> {
+        match self {
+            Self::Own(own) => Some(own),
+            _ => None,
         }
     }
 
@@ -411,6 +434,11 @@ impl Kind {
             Self::History { of, years, .. } => {
                 format!("{of} in the same period of up to {years} years")
             }
+            Self::LastYear { of, back: 0 } => format!("{of} in the last calendar year"),
+            Self::LastYear { of, back } => {
+                format!("{of} in the last calendar year, or up to {back} before it")
+            }
+            Self::Own(own) => own.formula(),
         }
     }
 }

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned;
 
-use super::{Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Published, Select};
+use super::{
+    Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, Published, Select,
+};
 use crate::data::{Dataset, Table};
 use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
 use crate::facts::Unit;
@@ -54,6 +56,12 @@ struct Written {
     net_volume: Option<[Spanned<String>; 2]>,
     effectiveness_index: Option<[Spanned<String>; 2]>,
     quarters: Option<LastOf>,
+    last_year: Option<YearOf>,
+    own: Option<Spanned<String>>,
+    rank: Option<Spanned<String>>,
+    neighbours: Option<Near>,
+    origins: Option<Spanned<String>>,
+    destinations: Option<Spanned<String>>,
     unit: Option<String>,
     #[serde(default)]
     signed: bool,
@@ -129,6 +137,22 @@ struct TopOf {
 struct LastOf {
     of: Spanned<String>,
     last: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct YearOf {
+    of: Spanned<String>,
+    #[serde(default)]
+    back: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Near {
+    of: Spanned<String>,
+    #[serde(default)]
+    own: bool,
 }
 
 #[derive(Deserialize)]
@@ -228,7 +252,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     }
     reader.parts_exist(&all, &refused);
     if reader.found.is_empty() {
-        Ok(Indicators { all, breaks, text: text.clone() })
+        Ok(Indicators { all, breaks, region: None, text: text.clone() })
     } else {
         Err(reader.found)
     }
@@ -337,6 +361,24 @@ impl<'a> Reader<'a> {
             let (of, last) = (quarters.of.into_inner(), quarters.last);
             kinds.push(("quarters", Kind::Quarters { of, last }));
         }
+        if let Some(year) = w.last_year {
+            let (of, back) = (year.of.into_inner(), i16::from(year.back));
+            kinds.push(("last-year", Kind::LastYear { of, back }));
+        }
+        let own = |of: Spanned<String>, part| {
+            Kind::Own(Own { of: of.into_inner(), part, region: None, neighbours: vec![] })
+        };
+        for (name, of, part) in [
+            ("own", w.own, OwnPart::Value),
+            ("rank", w.rank, OwnPart::Rank),
+            ("origins", w.origins, OwnPart::Origins),
+            ("destinations", w.destinations, OwnPart::Destinations),
+        ] {
+            kinds.extend(of.map(|of| (name, own(of, part))));
+        }
+        if let Some(near) = w.neighbours {
+            kinds.push(("neighbours", own(near.of, OwnPart::Neighbours { with_own: near.own })));
+        }
         if kinds.len() != 1 {
             let names: Vec<String> = kinds.iter().map(|(name, _)| format!("`{name}`")).collect();
             let message = if kinds.is_empty() {
@@ -347,7 +389,8 @@ impl<'a> Reader<'a> {
             self.say("K0201", range, message).hints.push(
                 "give exactly one of `from`, `sum`, `difference`, `share`, `effectiveness`, `rate`, \
                  `count`, `members`, `total`, `concentration`, `largest`, `smallest`, `first`, `history`, `inflow`, `outflow`, \
-                 `flows`, `net-volume`, `effectiveness-index`, `quarters`"
+                 `flows`, `net-volume`, `effectiveness-index`, `quarters`, `last-year`, `own`, `rank`, `neighbours`, \
+                 `origins`, `destinations`"
                     .into(),
             );
             return None;
@@ -697,7 +740,9 @@ fn kind_unit(kind: &Kind) -> Option<Unit> {
         | Kind::Concentration { .. } => Unit::PERCENT,
         Kind::Rate { per, .. } if *per == 100.0 => Unit::PERCENT,
         Kind::Rate { .. } => Unit::PER_1000,
-        Kind::Count { .. } | Kind::Size(_) => Unit::NUMBER,
+        Kind::Count { .. } | Kind::Size(_) | Kind::Own(Own { part: OwnPart::Rank, .. }) => {
+            Unit::NUMBER
+        }
         _ => return None,
     }))
 }

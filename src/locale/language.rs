@@ -16,6 +16,17 @@ use super::symbols::Symbols;
 use super::written::{self, File, Plural, Text, Typography};
 use super::{BAD_LANGUAGE, MISSING_CATEGORY};
 
+/// A power of ten and its word.
+#[derive(Debug)]
+pub(super) struct Scaling {
+    /// The power.
+    pub(super) power: u8,
+    /// The word in a sentence.
+    pub(super) pattern: ByCategory<Pattern>,
+    /// A shorter one for tables, if the language has one.
+    pub(super) in_tables: Option<ByCategory<Pattern>>,
+}
+
 /// Everything one language file says.
 #[derive(Debug)]
 pub(super) struct Language {
@@ -32,7 +43,7 @@ pub(super) struct Language {
     pub(super) points: ByCategory<Pattern>,
     pub(super) fold: ByCategory<Pattern>,
     /// Largest power first.
-    pub(super) scales: Vec<(u8, ByCategory<Pattern>)>,
+    pub(super) scales: Vec<Scaling>,
     pub(super) nouns: BTreeMap<String, ByCategory<String>>,
     pub(super) months: BTreeMap<String, Vec<String>>,
     pub(super) quarters: BTreeMap<String, Vec<String>>,
@@ -151,9 +162,13 @@ impl Reader<'_> {
         let mut scales: Vec<_> = file
             .scales
             .iter()
-            .map(|scale| (*scale.power.get_ref(), self.patterns(&scale.pattern, &["n"])))
+            .map(|scale| Scaling {
+                power: *scale.power.get_ref(),
+                pattern: self.patterns(&scale.pattern, &["n"]),
+                in_tables: scale.in_tables.as_ref().map(|short| self.patterns(short, &["n"])),
+            })
             .collect();
-        scales.sort_by_key(|(power, _)| std::cmp::Reverse(*power));
+        scales.sort_by_key(|scale| std::cmp::Reverse(scale.power));
         let months = self.names(file.months, MONTHS, "months");
         let quarters = self.names(file.quarters, QUARTERS, "quarters");
         let of = |head: &str, names: &BTreeMap<String, Vec<String>>| -> Vec<String> {

@@ -34,6 +34,7 @@ pub use direction::Direction;
 pub use lexicon::Lexicon;
 pub use lint::{Finding, Rule, lint};
 pub use lists::LIST_LENGTH;
+pub use numbers::{Scale, Shown};
 pub use style::HouseStyle;
 
 use language::Language;

@@ -12,7 +12,7 @@ use icu::plurals::{PluralCategory, PluralOperands};
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::facts::Quantity;
 
-use super::language::{ByCategory, name_of};
+use super::language::{ByCategory, Scaling, name_of};
 use super::pattern::Pattern;
 use super::rounding::{decimals_of, magnitude, round, to_step};
 use super::{Locale, Sign, UNKNOWN_FORM};
@@ -24,10 +24,32 @@ const MOST_SCALE_DECIMALS: u8 = 2;
 /// BRIEF section 4: a growth of a hundred per cent or more is told in times, with one decimal.
 const FOLD_DECIMALS: u8 = 1;
 
+/// The number that printed words stand for, rounded as they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The number itself: 16,100 for "16.1 thousand".
+    pub value: f64,
+    /// Digits printed after the decimal sign.
+    pub decimals: u8,
+    /// The word that takes the place of its last digits, if one does.
+    pub scale: Option<Scale>,
+}
+
+/// A word in the place of zeros: "thousand".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scale {
+    /// The power of ten it stands for.
+    pub power: u8,
+    /// What stands before the digits.
+    pub before: String,
+    /// What stands behind them, its space included.
+    pub after: String,
+}
+
 /// A number cut to the digits that are printed.
 struct Cut<'a> {
     digits: Decimal,
-    scale: Option<&'a ByCategory<Pattern>>,
+    scale: Option<&'a Scaling>,
 }
 
 impl Locale {
@@ -36,6 +58,37 @@ impl Locale {
     pub fn integer(&self, quantity: Quantity, sign: Sign) -> String {
         let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
         self.write_cut(&cut, sign)
+    }
+
+    /// The same for a cell of a table, where the words of a scale may be shorter.
+    pub fn table_integer(&self, quantity: Quantity, sign: Sign) -> String {
+        let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
+        match cut.scale {
+            Some(scale) => self.inflected(scale.for_tables(), &cut.digits, sign),
+            None => self.language.symbols.write(&cut.digits, sign),
+        }
+    }
+
+    /// The number that [`Self::table_integer`] prints.
+    pub fn shown_integer(&self, quantity: Quantity) -> Option<Shown> {
+        let cut = self.cut(quantity)?;
+        let Some(scale) = cut.scale else { return shown(&cut.digits, 0, None) };
+        let patterns = scale.for_tables();
+        let filled = patterns.of(self.category(&cut.digits)).map(|pattern| pattern.fill_one(SLOT));
+        let (before, after) = filled.as_deref().unwrap_or(SLOT).split_once(SLOT)?;
+        let power = scale.power;
+        let scale = Scale { power, before: before.to_owned(), after: after.to_owned() };
+        shown(&cut.digits, power, Some(scale))
+    }
+
+    /// The number that [`Self::percent_number`] prints.
+    pub fn shown_percent(&self, quantity: Quantity, most_decimals: u8) -> Option<Shown> {
+        shown(&known_digits(quantity, most_decimals)?, 0, None)
+    }
+
+    /// The number that [`Self::decimal`] prints.
+    pub fn shown_decimal(&self, value: f64, decimals: u8) -> Option<Shown> {
+        shown(&round(value, decimals)?, 0, None)
     }
 
     /// A plain number with exactly `decimals` digits after the decimal sign.
@@ -162,20 +215,35 @@ impl Locale {
         let fits = |power: u8| {
             size >= 10_f64.powi(power.into()) && decimals_in(power) <= MOST_SCALE_DECIMALS.into()
         };
-        let scales = &self.language.scales;
-        let Some((power, pattern)) = scales.iter().find(|(power, _)| fits(*power)) else {
+        let Some(scale) = self.language.scales.iter().find(|scale| fits(scale.power)) else {
             return plain();
         };
-        let scaled = value / 10_f64.powi((*power).into());
-        let decimals = u8::try_from(decimals_in(*power)).ok()?;
-        Some(Cut { digits: round(scaled, decimals)?, scale: Some(pattern) })
+        let scaled = value / 10_f64.powi(scale.power.into());
+        let decimals = u8::try_from(decimals_in(scale.power)).ok()?;
+        Some(Cut { digits: round(scaled, decimals)?, scale: Some(scale) })
     }
 
     fn write_cut(&self, cut: &Cut, sign: Sign) -> String {
         match cut.scale {
-            Some(patterns) => self.inflected(patterns, &cut.digits, sign),
+            Some(scale) => self.inflected(&scale.pattern, &cut.digits, sign),
             None => self.language.symbols.write(&cut.digits, sign),
         }
+    }
+}
+
+/// Stands for the digits where a pattern is taken apart; no text of a language file has it.
+const SLOT: &str = "\u{FDD2}";
+
+fn shown(digits: &Decimal, power: u8, scale: Option<Scale>) -> Option<Shown> {
+    // Read as one number: multiplying would leave dust.
+    let value = format!("{digits}e{power}").parse().ok()?;
+    let decimals = u8::try_from(-*digits.absolute.magnitude_range().start()).unwrap_or(0);
+    Some(Shown { value, decimals, scale })
+}
+
+impl Scaling {
+    fn for_tables(&self) -> &ByCategory<Pattern> {
+        self.in_tables.as_ref().unwrap_or(&self.pattern)
     }
 }
 
@@ -198,6 +266,16 @@ mod tests {
     /// No-break spaces as `~`, to be seen.
     fn seen(text: &str) -> String {
         text.replace('\u{a0}', "~")
+    }
+
+    /// The number of some words, in words again.
+    fn said(locale: &Locale, shown: &Shown) -> String {
+        let Some(scale) = &shown.scale else {
+            return locale.decimal(shown.value, shown.decimals, Sign::Auto);
+        };
+        let scaled = shown.value / 10_f64.powi(scale.power.into());
+        let digits = locale.decimal(scaled, shown.decimals, Sign::Auto);
+        format!("{}{digits}{}", scale.before, scale.after)
     }
 
     fn counted(locale: &Locale, value: f64, noun: &str) -> String {
@@ -289,6 +367,15 @@ mod tests {
             let quantity = Quantity::rounded(value, step);
             assert_eq!(seen(&ru.integer(quantity, Sign::Auto)), russian);
             assert_eq!(seen(&en.integer(quantity, Sign::Auto)), english);
+            for locale in [&ru, &en] {
+                let number = said(locale, &locale.shown_integer(quantity).unwrap());
+                assert_eq!(number, locale.table_integer(quantity, Sign::Auto));
+            }
+            // Only one of the two has shorter words for tables.
+            assert_eq!(seen(&ru.table_integer(quantity, Sign::Auto)), russian);
+            let short = [("~thousand", "k"), ("~million", "m"), ("~billion", "bn")];
+            let short = short.iter().fold(english.to_owned(), |t, (long, s)| t.replace(long, s));
+            assert_eq!(en.table_integer(quantity, Sign::Auto), short);
         }
         let thousands = Quantity::rounded(16_100.0, 100.0);
         assert_eq!(seen(&ru.counted(thousands, "person").unwrap()), "16,1~тыс.~человек");
@@ -328,6 +415,8 @@ mod tests {
             let quantity = Quantity::rounded(value, step);
             assert_eq!(seen(&ru.percent(quantity, 1, Sign::Auto)), russian);
             assert_eq!(seen(&en.percent(quantity, 1, Sign::Auto)), english);
+            let number = said(&ru, &ru.shown_percent(quantity, 1).unwrap());
+            assert_eq!(number, ru.percent_number(quantity, 1, Sign::Auto));
         }
         let change = Quantity::rounded(20.6, 0.1);
         assert_eq!(ru.percent_number(change, 1, Sign::Always), "+20,6");

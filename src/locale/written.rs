@@ -74,6 +74,7 @@ pub(super) struct Numbers {
 pub(super) struct Scale {
     pub(super) power: Spanned<u8>,
     pub(super) pattern: Spanned<Plural>,
+    pub(super) in_tables: Option<Spanned<Plural>>,
 }
 
 /// `[periods.FORM]`: the patterns of one form, by what the reader calls the period.

@@ -129,17 +129,20 @@ impl Parameters {
 
     /// Each with its name, for comparison and messages.
     pub fn named(&self) -> [(&'static str, String); 9] {
+        // Every field, so that the compiler asks for one that comes later.
+        let Self { profile, region, period, as_of, languages, formats, data, base, compare_with } =
+            self;
         let none = || "none".to_owned();
         [
-            ("profile", self.profile.clone()),
-            ("region", self.region.clone().unwrap_or_else(none)),
-            ("period", self.period.clone()),
-            ("as-of", self.as_of.map_or_else(none, |day| day.to_string())),
-            ("languages", self.languages.join(", ")),
-            ("formats", self.formats.join(", ")),
-            ("data", self.data.clone()),
-            ("base", self.base.name().to_owned()),
-            ("compare-with", self.compare_with.clone().unwrap_or_else(none)),
+            ("profile", profile.clone()),
+            ("region", region.clone().unwrap_or_else(none)),
+            ("period", period.clone()),
+            ("as-of", as_of.map_or_else(none, |day| day.to_string())),
+            ("languages", languages.join(", ")),
+            ("formats", formats.join(", ")),
+            ("data", data.clone()),
+            ("base", base.name().to_owned()),
+            ("compare-with", compare_with.clone().unwrap_or_else(none)),
         ]
     }
 }

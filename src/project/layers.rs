@@ -167,7 +167,7 @@ impl Layers {
         let below = [Self::shipped("templates"), self.templates.clone()];
         for folder in below.iter().chain(&self.profiles) {
             for name in self.names(folder)?.unwrap_or_default() {
-                if name.ends_with(".typ") {
+                if name.ends_with(".typ") || name.ends_with(".csl") {
                     files.insert(format!("/{name}"), folder.join(name));
                 }
             }

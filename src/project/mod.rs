@@ -279,11 +279,15 @@ impl Project {
 
     /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
     pub fn release_folder(&self, period: crate::period::Period) -> PathBuf {
-        let name = match &self.region {
+        self.output.join(period.short()).join(self.release())
+    }
+
+    /// What tells its releases of a period from others': the profile, and the region if it has one.
+    pub fn release(&self) -> String {
+        match &self.region {
             Some(region) => format!("{}-{region}", self.profile),
             None => self.profile.clone(),
-        };
-        self.output.join(period.short()).join(name)
+        }
     }
 
     /// A template that all layers have a part in, as `figures.toml`.

@@ -336,6 +336,12 @@ fn tests(env: &mut Environment<'static>) {
             .and_then(|n| n.fact()?.series().map(|s| s.members.len()))
             .is_some_and(|n| n > 1)
     });
+    env.add_test("own", |value: &Value| {
+        let name = value.downcast_object_ref::<Row>().and_then(Row::name);
+        let name = name.or_else(|| value.downcast_object_ref::<Name>().cloned());
+        let region = name.as_ref().and_then(|name| name.speech.occasion.region.as_ref());
+        region.zip(name.as_ref()).is_some_and(|(own, name)| *own.code == name.code)
+    });
     // So few that a list names them all.
     env.add_test("few", |value: &Value| {
         number(value)

@@ -16,6 +16,7 @@ mod strings;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -33,9 +34,10 @@ use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
 use crate::facts::Facts;
+use crate::indicators::Region;
 use crate::locale::Locale;
 use crate::period::Period;
-use objects::{ATTRIBUTES, Number, Printed, When};
+use objects::{ATTRIBUTES, Name, Number, Printed, When};
 use tokens::{Ledger, Piece, Token};
 
 /// Steps a template may take: a thousand times what the longest section needs.
@@ -73,10 +75,15 @@ pub struct SectionFile {
 impl SectionFile {
     /// Where `name("id")` is called.
     pub fn call(&self, name: &str, id: &str) -> Option<Place> {
+        Some(self.text.place(self.find_call(name, id)?))
+    }
+
+    /// Where it is called in this text, which may be made of pieces of several files.
+    pub fn find_call(&self, name: &str, id: &str) -> Option<Range<usize>> {
         let written = format!("{name}(\"{id}\"");
         let start = self.text.text.find(&written)?;
         let closing = usize::from(self.text.text[start + written.len()..].starts_with(')'));
-        Some(self.text.place(start..start + written.len() + closing))
+        Some(start..start + written.len() + closing)
     }
 }
 
@@ -107,6 +114,8 @@ pub struct Occasion {
     pub exhibits: BTreeSet<String>,
     /// Whether options for discussion may be offered.
     pub offers_options: bool,
+    /// The region whose brief it is, if it is one region's.
+    pub region: Option<Region>,
     /// Thresholds the publishing body has set otherwise than the register, by entry.
     pub thresholds: BTreeMap<String, String>,
 }
@@ -141,6 +150,12 @@ impl Voice {
         {
             env.add_global(name, Value::from_object(When { speech: speech.clone(), time }));
         }
+        // A section may be written for the country and for a region: `{% if own %}`.
+        let own = occasion.region.as_ref().map_or(Value::from(false), |region| {
+            let (lexicon, code) = (region.register.clone(), region.code.to_string());
+            Value::from_object(Name { speech: speech.clone(), lexicon, code })
+        });
+        env.add_global("own", own);
         let mut voice = Self { speech, env, strings, texts: vec![] };
         let mut found = vec![];
         for file in macros {
@@ -171,6 +186,12 @@ impl Voice {
     fn attribute(&self, register: &str, code: &str, name: &str) -> Option<&str> {
         let row = self.speech.occasion.data.registers.get(register)?.rows.get(code)?;
         row.get(name).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// Whether a member of a register is the region whose brief it is.
+    pub fn is_own(&self, register: &str, code: &str) -> bool {
+        let own = self.speech.occasion.region.as_ref();
+        own.is_some_and(|own| own.register == register && *own.code == *code)
     }
 
     /// The entries of a register that may be printed as of the brief's day.
@@ -436,7 +457,8 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 18] = [
+const TESTS: [&str; 19] = [
+    "own",
     "agreeing",
     "complete",
     "known",

@@ -245,6 +245,13 @@ impl fmt::Debug for Name {
 }
 
 impl Object for Name {
+    /// A column of its row in the register, as `kind`: to be asked for, in conditions.
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let register = self.speech.occasion.data.registers.get(&self.lexicon)?;
+        let text = register.rows.get(self.code.as_str())?.get(key.as_str()?)?;
+        Some(Value::from(text.as_str()))
+    }
+
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
     }

@@ -206,16 +206,20 @@ pub fn lines(document: &Document, visit: &mut dyn FnMut(&[Inline])) {
     kosh::compose::walk_content(&mut document.clone(), &mut |line| visit(line));
 }
 
-/// The table of this id.
-pub fn table(document: &Document, id: &str) -> kosh::document::Table {
-    let mut found = None;
+/// All tables, in order.
+pub fn tables(document: &Document) -> Vec<kosh::document::Table> {
+    let mut found = vec![];
     kosh::compose::walk(&mut document.clone(), &mut |block| {
-        if let Block::Table(table) = block
-            && table.id == id
-        {
-            found = Some(table.clone());
+        if let Block::Table(table) = block {
+            found.push(table.clone());
         }
     });
+    found
+}
+
+/// The table of this id.
+pub fn table(document: &Document, id: &str) -> kosh::document::Table {
+    let found = tables(document).into_iter().find(|table| table.id == id);
     found.unwrap_or_else(|| panic!("no table `{id}`"))
 }
 

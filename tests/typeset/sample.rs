@@ -172,12 +172,17 @@ fn captions(lang: &str, kinds: [&str; 2], ru: &str, en: &str) -> Vec<Caption> {
 }
 
 fn cell(s: &str) -> TableCell {
-    TableCell { content: text(s), fraction: String::new(), marks: String::new() }
+    TableCell { content: text(s), fraction: String::new(), marks: String::new(), number: None }
 }
 
 fn number(s: &str) -> TableCell {
     let at = s.find([',', '.']).filter(|&i| s.len() - i <= 3).unwrap_or(s.len());
-    TableCell { content: text(&s[..at]), fraction: s[at..].into(), marks: String::new() }
+    TableCell {
+        content: text(&s[..at]),
+        fraction: s[at..].into(),
+        marks: String::new(),
+        number: None,
+    }
 }
 
 /// The whole brief.

@@ -1,0 +1,397 @@
+//! The brief's own region: what a series or a matrix of flows says of it.
+//!
+//! In: an indicator of another kind, and the region whose brief it is, which
+//! [`Indicators::of_region`] fills in. Out: its value, its place among the members, the members it
+//! borders on, the flows that reach it and that leave it. Without a region each of them is missing
+//! and says so, so that a brief of the country may be made from the same file.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::compute::Computation;
+use super::found::{Found, push_new};
+use super::{By, Indicator, Indicators, Kind, Select};
+use crate::data::{Dataset, RowId, Status, Time};
+use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
+
+/// The region whose brief it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// Its code, as `KZ-71`.
+    pub code: Arc<str>,
+    /// The register it stands in, whose lexicon has its name.
+    pub register: String,
+}
+
+/// What is asked of a series or a matrix about the brief's region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Own {
+    /// The series or matrix.
+    pub of: String,
+    /// What of it.
+    pub part: OwnPart,
+    /// The region, once it is known.
+    pub region: Option<Arc<str>>,
+    /// The regions it borders on, in the order of the register.
+    pub neighbours: Vec<Arc<str>>,
+}
+
+/// What a series or a matrix says of one region: a closed set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnPart {
+    /// Its value in a series.
+    Value,
+    /// Its place among the members of a series, the largest first.
+    Rank,
+    /// The members of a series that it borders on.
+    Neighbours {
+        /// Whether it stands among them itself.
+        with_own: bool,
+    },
+    /// What it receives from each other member of a matrix of flows.
+    Origins,
+    /// What it sends to each other member of a matrix of flows.
+    Destinations,
+}
+
+/// The column of a register that names the regions a region borders on, parted by spaces.
+const NEIGHBOURS: &str = "neighbours";
+
+impl Own {
+    /// How it is computed, in one line, as `I4[KZ-71]`.
+    pub(super) fn formula(&self) -> String {
+        let region = self.region.as_deref().unwrap_or("the brief's region");
+        let of = &self.of;
+        match self.part {
+            OwnPart::Value => format!("{of}[{region}]"),
+            OwnPart::Rank => format!("the place of {region} among {of}, largest first"),
+            OwnPart::Neighbours { with_own: false } => {
+                format!("{of} of those that border on {region}")
+            }
+            OwnPart::Neighbours { with_own: true } => {
+                format!("{of} of {region} and those that border on it")
+            }
+            OwnPart::Origins => format!("arrivals of {of} in {region} from each other member"),
+            OwnPart::Destinations => {
+                format!("departures of {of} from {region} to each other member")
+            }
+        }
+    }
+}
+
+impl Indicators {
+    /// The regions that can be a brief's own: the members of the series and matrices that
+    /// something is asked of, with the register they stand in.
+    pub fn regions(&self) -> Vec<Region> {
+        let mut regions: Vec<Region> = vec![];
+        for own in self.all.values().filter_map(|indicator| indicator.kind.own()) {
+            for by in self.dimensions(&own.of) {
+                for code in &by.members {
+                    let region = Region { code: code.clone(), register: by.register.clone() };
+                    push_new(&mut regions, &[region]);
+                }
+            }
+        }
+        regions
+    }
+
+    /// The dimensions that an indicator keeps, its parts' too.
+    fn dimensions(&self, id: &str) -> Vec<&By> {
+        match self.all.get(id).map(|indicator| &indicator.kind) {
+            Some(Kind::Select(select)) => select.by.iter().chain(&select.across).collect(),
+            Some(kind) => kind.parts().into_iter().flat_map(|part| self.dimensions(part)).collect(),
+            None => vec![],
+        }
+    }
+
+    /// The same, of one region; one of [`regions`](Self::regions).
+    pub fn of_region(mut self, region: &Region, data: &Dataset) -> Self {
+        let register = data.registers.get(&region.register);
+        let column = |code: &str| register?.rows.get(code)?.get(NEIGHBOURS);
+        let named: Vec<&str> =
+            column(&region.code).map_or(vec![], |codes| codes.split_whitespace().collect());
+        let all = register.map(|register| register.rows.keys()).into_iter().flatten();
+        let neighbours: Vec<Arc<str>> =
+            all.filter(|code| named.contains(&&***code)).cloned().collect();
+        for indicator in self.all.values_mut() {
+            if let Kind::Own(own) = &mut indicator.kind {
+                own.region = Some(region.code.clone());
+                own.neighbours.clone_from(&neighbours);
+            }
+        }
+        self.region = Some(region.clone());
+        self
+    }
+}
+
+impl<'a> Computation<'a> {
+    pub(super) fn own(&mut self, own: &Own, time: Time, status: Option<Status>) -> Found {
+        let Some(region) = &own.region else {
+            return Found::missing("the brief is not one region's");
+        };
+        let part = self.of(&own.of, time, status);
+        let mut found = match (own.part, &part.value) {
+            (_, Value::Missing { reason }) => Found::missing(reason.clone()),
+            (OwnPart::Origins | OwnPart::Destinations, Value::Matrix(_)) => {
+                flows(own, region, &part)
+            }
+            (OwnPart::Origins | OwnPart::Destinations, _) => {
+                Found::missing(format!("`{}` is no matrix", own.of))
+            }
+            (_, Value::Series(series)) => match own.part {
+                OwnPart::Rank => self.rank(own, region, series, &part),
+                OwnPart::Neighbours { with_own } => {
+                    self.neighbours(own, region, series, &part, with_own)
+                }
+                _ => self.value(own, region, series, &part),
+            },
+            _ => Found::missing(format!("`{}` is no series", own.of)),
+        };
+        (found.at, found.earlier) = (part.at, part.earlier);
+        found
+    }
+
+    fn value(&self, own: &Own, region: &str, series: &Series, part: &Found) -> Found {
+        match member(own, region, series) {
+            Ok((member, quantity)) => {
+                self.resting(Value::Number(quantity), std::slice::from_ref(member), part)
+            }
+            Err(reason) => Found::missing(self.unless_named(own, reason)),
+        }
+    }
+
+    /// Where a source names every member with a positive value, being unnamed says something.
+    fn unless_named(&self, own: &Own, reason: String) -> String {
+        match self.publishes_positive(&own.of) {
+            true => format!("{reason}; the source names all with a positive value"),
+            false => reason,
+        }
+    }
+
+    fn rank(&self, own: &Own, region: &str, series: &Series, part: &Found) -> Found {
+        let names_positive = self.publishes_positive(&own.of);
+        match place(own, region, series, names_positive) {
+            Ok(place) => {
+                let value = Value::Number(Quantity::exact(place as f64));
+                let mut found = Found::new(value, Unit::NUMBER).rest_on(part);
+                found.flags.remove(&Flag::Incomplete);
+                found
+            }
+            Err(reason) => Found::missing(self.unless_named(own, reason)),
+        }
+    }
+
+    fn neighbours(
+        &self,
+        own: &Own,
+        region: &str,
+        series: &Series,
+        part: &Found,
+        with_own: bool,
+    ) -> Found {
+        let is_near = |member: &&Member| {
+            own.neighbours.contains(&member.code) || with_own && &*member.code == region
+        };
+        let members: Vec<Member> = series.members.iter().filter(is_near).cloned().collect();
+        if members.iter().all(|member| &*member.code == region) {
+            let register = &series.register;
+            return Found::missing(format!(
+                "`{register}` names no member of `{}` that borders on {region}",
+                own.of
+            ));
+        }
+        if members.iter().all(|member| member.quantity.is_none()) {
+            return Found::missing(format!(
+                "no neighbour of {region} in `{}` is published",
+                own.of
+            ));
+        }
+        let is_complete = members.iter().all(|member| member.quantity.is_some());
+        let value = Value::Series(Series { members: members.clone(), ..series.clone() });
+        let mut found = self.resting(value, &members, part);
+        if !is_complete {
+            found.flags.insert(Flag::Incomplete);
+        }
+        found
+    }
+
+    /// What a value made of some members rests on: their rows, and the sources of these.
+    fn resting(&self, value: Value, members: &[Member], part: &Found) -> Found {
+        let whole = Found::new(value, &part.unit.0);
+        let rows: Vec<RowId> = members.iter().flat_map(|member| member.rows.clone()).collect();
+        if rows.is_empty() {
+            return whole.rest_on(part);
+        }
+        let mut found = Found { status: part.status, ..whole };
+        push_new(&mut found.rows, &rows);
+        for row in &rows {
+            if let Some((_, observation)) = self.view.dataset().observation(row) {
+                push_new(&mut found.sources, std::slice::from_ref(&observation.source));
+                push_new(&mut found.vintages, std::slice::from_ref(&observation.vintage));
+            }
+        }
+        // How the whole series came to be is true of each member; the rest is each one's own.
+        let of_all = [Flag::Derived, Flag::AcrossVintages];
+        found.flags = part.flags.iter().filter(|flag| of_all.contains(flag)).copied().collect();
+        found.flags.extend(members.iter().flat_map(|member| &member.flags));
+        found
+    }
+
+    /// The selections an indicator finally reads, each with the region it is read for.
+    pub(super) fn read_for(&self, indicator: &'a Indicator) -> Vec<(&'a Select, Option<&'a str>)> {
+        let mut all = vec![];
+        let mut open = vec![(indicator, None)];
+        while let Some((next, region)) = open.pop() {
+            match &next.kind {
+                Kind::Select(select) => all.push((select, region)),
+                kind => {
+                    let region = kind.own().and_then(|own| own.region.as_deref()).or(region);
+                    let parts = kind.parts().into_iter();
+                    let parts = parts.filter_map(|id| self.indicators.all.get(id));
+                    open.extend(parts.map(|part| (part, region)));
+                }
+            }
+        }
+        all
+    }
+}
+
+/// The region's member of a series and its value, or why there is none.
+fn member<'s>(
+    own: &Own,
+    region: &str,
+    series: &'s Series,
+) -> Result<(&'s Member, Quantity), String> {
+    let Some(member) = series.members.iter().find(|member| &*member.code == region) else {
+        return Err(format!("`{}` has no member {region}", own.of));
+    };
+    match member.quantity {
+        Some(quantity) => Ok((member, quantity)),
+        None => Err(format!("`{}[{region}]` is not published", own.of)),
+    }
+}
+
+/// The region's place among the members: 1 for the largest; those with one value share the better
+/// place. It is known if all members are, or if those a source leaves unnamed are behind it anyway.
+fn place(own: &Own, region: &str, series: &Series, names_positive: bool) -> Result<usize, String> {
+    let (_, mine) = member(own, region, series)?;
+    let of = &own.of;
+    let open = series.members.iter().filter(|member| member.quantity.is_none()).count();
+    if open > 0 && !(names_positive && mine.value - mine.error > 0.0) {
+        return Err(format!("{open} members of `{of}` are not published"));
+    }
+    let others = series.members.iter().filter(|member| &*member.code != region);
+    let mut ahead = 0;
+    for (other, theirs) in others.filter_map(|member| Some((member, member.quantity?))) {
+        let (apart, error) = ((theirs.value - mine.value).abs(), theirs.error + mine.error);
+        if error > 0.0 && apart < error {
+            let code = &other.code;
+            return Err(format!(
+                "`{of}[{region}]` and `{of}[{code}]` cannot be told apart, as they are rounded"
+            ));
+        }
+        ahead += usize::from(theirs.value > mine.value);
+    }
+    Ok(ahead + 1)
+}
+
+/// The flows from, or to, each other member.
+fn flows(own: &Own, region: &str, part: &Found) -> Found {
+    let Value::Matrix(matrix) = &part.value else { return Found::missing("") };
+    let is_in = own.part == OwnPart::Origins;
+    let (mine, theirs) = match is_in {
+        true => (&matrix.columns, &matrix.rows),
+        false => (&matrix.rows, &matrix.columns),
+    };
+    let Some(at) = mine.codes.iter().position(|code| &**code == region) else {
+        return Found::missing(format!("`{}` has no member {region}", own.of));
+    };
+    let cell = |other: usize| match is_in {
+        true => matrix.cells[other][at],
+        false => matrix.cells[at][other],
+    };
+    let others = theirs.codes.iter().enumerate().filter(|(_, code)| &***code != region);
+    let members: Vec<Member> = others
+        .map(|(other, code)| Member {
+            code: code.clone(),
+            quantity: cell(other),
+            base: None,
+            flags: BTreeSet::new(),
+            rows: vec![],
+        })
+        .collect();
+    let known = members.iter().filter(|member| member.quantity.is_some()).count();
+    if known == 0 {
+        let side = if is_in { "to" } else { "from" };
+        return Found::missing(format!("no flow of `{}` {side} {region} is published", own.of));
+    }
+    let is_complete = known == members.len();
+    let (dimension, register) = (theirs.dimension.clone(), theirs.register.clone());
+    let series = Series { dimension, register, members };
+    let mut found = Found::new(Value::Series(series), &part.unit.0).rest_on(part);
+    match is_complete {
+        true => drop(found.flags.remove(&Flag::Incomplete)),
+        false => drop(found.flags.insert(Flag::Incomplete)),
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(values: &[(&str, Option<Quantity>)]) -> Series {
+        let member = |(code, quantity): &(&str, Option<Quantity>)| Member {
+            code: (*code).into(),
+            quantity: *quantity,
+            base: None,
+            flags: BTreeSet::new(),
+            rows: vec![],
+        };
+        let members = values.iter().map(member).collect();
+        Series { dimension: "region".into(), register: "regions".into(), members }
+    }
+
+    fn place_of(
+        region: &str,
+        names_positive: bool,
+        values: &[(&str, Option<Quantity>)],
+    ) -> Result<usize, String> {
+        let own = Own { of: "S".into(), part: OwnPart::Rank, region: None, neighbours: vec![] };
+        place(&own, region, &series(values), names_positive)
+    }
+
+    fn exact(value: f64) -> Option<Quantity> {
+        Some(Quantity::exact(value))
+    }
+
+    #[test]
+    fn members_with_one_value_share_the_better_place() {
+        let values =
+            [("A", exact(5.0)), ("B", exact(-2.0)), ("C", exact(-2.0)), ("D", exact(-7.0))];
+        let places = ["A", "B", "C", "D"].map(|code| place_of(code, false, &values).unwrap());
+        assert_eq!(places, [1, 2, 2, 4]);
+    }
+
+    #[test]
+    fn a_place_is_not_told_where_rounding_may_have_changed_it() {
+        let rounded = |value| Some(Quantity::rounded(value, 1000.0));
+        let values = [("A", rounded(8000.0)), ("B", exact(8300.0)), ("C", exact(9000.0))];
+        let reason = place_of("A", false, &values).unwrap_err();
+        assert!(reason.contains("`S[A]` and `S[B]` cannot be told apart"), "{reason}");
+        assert_eq!(place_of("C", false, &values), Ok(1));
+    }
+
+    #[test]
+    fn unnamed_members_are_behind_a_gain_and_may_be_ahead_of_a_loss() {
+        let values = [("A", exact(5.0)), ("B", exact(9.0)), ("C", exact(-4.0)), ("D", None)];
+        assert_eq!(place_of("A", true, &values), Ok(2));
+        assert_eq!(
+            place_of("A", false, &values).unwrap_err(),
+            "1 members of `S` are not published"
+        );
+        assert!(place_of("C", true, &values).is_err());
+        assert_eq!(place_of("D", true, &values).unwrap_err(), "`S[D]` is not published");
+        assert_eq!(place_of("E", true, &values).unwrap_err(), "`S` has no member E");
+    }
+}

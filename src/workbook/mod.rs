@@ -1,0 +1,141 @@
+//! Workbook: the tables of an edition as an Office Open XML workbook, a sheet a table.
+//!
+//! In: the document tree of one edition, and the sources and releases it rests on. Out: the bytes
+//! of an `.xlsx` file. A cell holds the number that the page prints, rounded as it is printed, and
+//! a number format that shows it in the page's words: its sign, its digits, its scale, its marks.
+//! So page and sheet cannot differ, and a sheet does not know a digit more than the page.
+//! The date of the file is the document's; nothing here reads the clock.
+
+mod format;
+mod sheet;
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::diag::{Diagnostic, Place, Result};
+use crate::document::{Block, Document, Meta, Table};
+
+use sheet::Writer;
+
+/// The words a workbook needs beside the document's, by their keys in the strings below `workbook`.
+pub const WORDS: [&str; 17] = [
+    "contents",
+    "sheet",
+    "content",
+    "sources",
+    "number",
+    "source",
+    "publisher",
+    "published",
+    "address",
+    "accessed",
+    "releases",
+    "release",
+    "released",
+    "status",
+    "status-secondary",
+    "status-express",
+    "status-final",
+];
+
+/// A source that the document cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its key.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it; may be empty.
+    pub publisher: String,
+    /// When, as `2025-08-11`, `2025-08` or `2025`; may be empty.
+    pub date: String,
+    /// Where it can be read; may be empty.
+    pub url: String,
+    /// The day on which it was read there; may be empty.
+    pub accessed: String,
+}
+
+/// A release that the edition's facts rest on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// Its key.
+    pub id: String,
+    /// The first day on which it could be read, `[year, month, day]`.
+    pub released: [i32; 3],
+    /// How settled it is, in the edition's words.
+    pub status: String,
+}
+
+/// The workbook of a document; `sources` are numbered in their order, as the document's are.
+pub fn write(document: &Document, sources: &[Source], releases: &[Release]) -> Result<Vec<u8>> {
+    fill(document, sources, releases).map_err(|error| {
+        Diagnostic::error("K0906", format!("the workbook cannot be made: {error}"))
+            .at(Place::Path(format!("{}-{}.xlsx", document.meta.format, document.meta.lang).into()))
+            .note("a cell of a workbook holds 32,767 characters at most")
+            .hint("shorten the phrase, the title or the name that is so long")
+            .into()
+    })
+}
+
+fn fill(
+    document: &Document,
+    sources: &[Source],
+    releases: &[Release],
+) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(&document.meta)?);
+    let numbers: BTreeMap<&str, usize> =
+        sources.iter().enumerate().map(|(at, source)| (&*source.key, at + 1)).collect();
+    let mut found = vec![];
+    for section in &document.sections {
+        tables(&section.blocks, &mut found);
+    }
+    let writer = Writer { meta: &document.meta, numbers: &numbers };
+    let names = sheet::names(&document.meta, &found);
+    writer.contents(workbook.add_worksheet(), &names, &found)?;
+    for (table, name) in found.iter().zip(&names.tables) {
+        writer.table(workbook.add_worksheet(), name, table)?;
+    }
+    writer.sources(workbook.add_worksheet(), &names.sources, sources, releases)?;
+    workbook.save_to_buffer()
+}
+
+fn properties(meta: &Meta) -> std::result::Result<DocProperties, XlsxError> {
+    let [year, month, day] = meta.date;
+    let part = |number: i32| u8::try_from(number).unwrap_or_default();
+    let created =
+        ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or_default(), part(month), part(day))?;
+    Ok(DocProperties::new()
+        .set_title(format!("{}: {}", meta.title, meta.period))
+        .set_subject(&meta.genre)
+        .set_author(meta.body.last().map_or("", String::as_str))
+        .set_company(meta.body.join(", "))
+        .set_keywords(meta.keywords.join("; "))
+        .set_comment(&meta.status)
+        .set_creation_datetime(&created))
+}
+
+/// The tables of some blocks, in order.
+fn tables<'d>(blocks: &'d [Block], found: &mut Vec<&'d Table>) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => found.push(table),
+            Block::List { items, .. } => items.iter().for_each(|item| tables(item, found)),
+            Block::Box { blocks, .. } => tables(blocks, found),
+            Block::Columns { left, right } => {
+                tables(left, found);
+                tables(right, found);
+            }
+            Block::Parallel { columns } => {
+                columns.iter().for_each(|column| tables(&column.blocks, found));
+            }
+            Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::Cards { .. }
+            | Block::Figure(_)
+            | Block::Notes { .. }
+            | Block::Bibliography => {}
+        }
+    }
+}
