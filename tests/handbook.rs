@@ -57,7 +57,7 @@ fn pages(lang: &str) -> Vec<Page> {
 fn every_command_and_file_of_the_handbook_does_what_it_says() {
     let languages = languages();
     let pages = pages(&languages[0]);
-    let mut states: BTreeMap<&str, Copy> = BTreeMap::new();
+    let mut states: BTreeMap<&str, State> = BTreeMap::new();
     let (mut told, mut wrong) = (vec![], vec![]);
     // Those that others go on from come first; then all others at once.
     let needed: BTreeSet<&str> = pages.iter().filter_map(|page| page.after.as_deref()).collect();
@@ -65,25 +65,24 @@ fn every_command_and_file_of_the_handbook_does_what_it_says() {
         pages.iter().partition(|page| needed.contains(page.name.as_str()));
     for page in first {
         let copy = start(page, &states);
-        match run::chapter(page, &copy.root) {
-            Ok(found) => told.extend(found),
-            Err(problem) => wrong.push(problem),
+        match run::chapter(page, &copy.root, &mut told) {
+            Ok(end) => drop(states.insert(&page.name, State { end, _copy: copy })),
+            Err(problem) => panic!("{problem}"),
         }
-        states.insert(&page.name, copy);
     }
     let ends: Vec<_> = std::thread::scope(|scope| {
         let states = &states;
-        let threads: Vec<_> = rest
-            .into_iter()
-            .map(|page| scope.spawn(move || run::chapter(page, &start(page, states).root)))
-            .collect();
+        let run = |page| {
+            let mut told = vec![];
+            let end = run::chapter(page, &start(page, states).root, &mut told);
+            (told, end)
+        };
+        let threads: Vec<_> = rest.into_iter().map(|page| scope.spawn(move || run(page))).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    for end in ends {
-        match end {
-            Ok(found) => told.extend(found),
-            Err(problem) => wrong.push(problem),
-        }
+    for (more, end) in ends {
+        told.extend(more);
+        wrong.extend(end.err());
     }
     if std::env::var_os("KOSH_BLESS").is_some() {
         bless(&told, &languages);
@@ -93,15 +92,21 @@ fn every_command_and_file_of_the_handbook_does_what_it_says() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
+/// What a chapter leaves.
+struct State {
+    /// The folder it ends in.
+    end: PathBuf,
+    _copy: Copy,
+}
+
 /// The folder in which a chapter begins.
-fn start(page: &Page, states: &BTreeMap<&str, Copy>) -> Copy {
+fn start(page: &Page, states: &BTreeMap<&str, State>) -> Copy {
     let copy = Copy::empty();
     if let Some(after) = page.after.as_deref() {
-        let before = &states[after].root;
-        let names: Vec<String> = fs::read_dir(before)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let before = &states[after].end;
+        let entries = fs::read_dir(before).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names: Vec<String> = names.collect();
         copy.lay(before, &names.iter().map(String::as_str).collect::<Vec<_>>());
     }
     copy
@@ -139,7 +144,8 @@ fn all_languages_have_the_same_chapters_with_the_same_blocks() {
                 assert_eq!(same(one), same(other), "{lang}: {}", other.place);
             }
             assert_eq!(one.blocks.len(), other.blocks.len(), "{lang}: blocks of {}", other.name);
-            let levels = |page: &Page| page.headings.iter().map(|(level, _)| *level).collect::<Vec<_>>();
+            let levels =
+                |page: &Page| page.headings.iter().map(|(level, _)| *level).collect::<Vec<_>>();
             assert_eq!(levels(one), levels(other), "{lang}: headings of {}", other.name);
         }
     }
@@ -175,7 +181,8 @@ fn every_link_leads_to_a_page_and_every_page_stands_in_the_summary() {
                 let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
                 let to = if file.is_empty() { page.path.clone() } else { source.join(file) };
                 let found = pages.iter().find(|page| page.path == to);
-                let found = found.unwrap_or_else(|| panic!("{}: `{link}` leads nowhere", page.name));
+                let found =
+                    found.unwrap_or_else(|| panic!("{}: `{link}` leads nowhere", page.name));
                 let anchors: Vec<String> =
                     found.headings.iter().map(|(_, title)| page::anchor(title)).collect();
                 assert!(

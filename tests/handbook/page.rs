@@ -62,9 +62,10 @@ impl Block {
         let known = match words[..] {
             ["sh"] => Some(Kind::Commands(Some(0))),
             ["sh", "until-killed"] => Some(Kind::Commands(None)),
-            ["sh", exit] => {
-                exit.strip_prefix("exit=").and_then(|code| code.parse().ok()).map(|code| Kind::Commands(Some(code)))
-            }
+            ["sh", exit] => exit
+                .strip_prefix("exit=")
+                .and_then(|code| code.parse().ok())
+                .map(|code| Kind::Commands(Some(code))),
             ["text"] => Some(Kind::Printed),
             ["toml" | "jinja" | "csv" | "svg", what] => match what.split_once('=') {
                 Some(("file", path)) => Some(Kind::File(path)),
@@ -74,7 +75,9 @@ impl Block {
             },
             _ => None,
         };
-        known.ok_or_else(|| format!("{}: nobody knows what to do with a block `{}`", self.place, self.info))
+        known.ok_or_else(|| {
+            format!("{}: nobody knows what to do with a block `{}`", self.place, self.info)
+        })
     }
 
     /// The file it belongs to.
@@ -107,7 +110,8 @@ impl Page {
             match event {
                 Event::Html(html) => {
                     let after = html.trim().strip_prefix("<!-- after: ");
-                    page.after = after.and_then(|rest| rest.strip_suffix(" -->")).map(str::to_owned);
+                    page.after =
+                        after.and_then(|rest| rest.strip_suffix(" -->")).map(str::to_owned);
                 }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                     panic!("{shown}: a block without a language, at byte {}", range.start)

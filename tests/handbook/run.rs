@@ -36,10 +36,9 @@ impl Told {
     }
 }
 
-/// Does what a chapter says, in a folder.
-pub fn chapter(page: &Page, root: &Path) -> Result<Vec<Told>, String> {
+/// Does what a chapter says, in a folder; it ends in another if it goes there.
+pub fn chapter(page: &Page, root: &Path, told: &mut Vec<Told>) -> Result<PathBuf, String> {
     let mut folder = root.to_path_buf();
-    let mut told = vec![];
     let mut printed: Option<String> = None;
     for (index, block) in page.blocks.iter().enumerate() {
         match block.kind()? {
@@ -70,7 +69,7 @@ pub fn chapter(page: &Page, root: &Path) -> Result<Vec<Told>, String> {
             }
         }
     }
-    Ok(told)
+    Ok(folder)
 }
 
 /// What the commands of a block print, which end with a code.
@@ -113,17 +112,17 @@ fn until(block: &Block, shown: &str, folder: &Path) -> Result<String, String> {
     assert_eq!(name, "kosh");
     let log = folder.join(".printed");
     let file = fs::File::create(&log).unwrap();
-    let mut child = kosh(arguments, folder)
-        .stdout(file.try_clone().unwrap())
-        .stderr(file)
-        .spawn()
-        .unwrap();
+    let mut child =
+        kosh(arguments, folder).stdout(file.try_clone().unwrap()).stderr(file).spawn().unwrap();
     let started = Instant::now();
     let printed = loop {
         std::thread::sleep(Duration::from_millis(50));
         let printed = read(&log)?;
         let is_over = child.try_wait().unwrap().is_some();
-        if is_over || started.elapsed() > Duration::from_secs(30) || pattern(shown).is_match(&even(&printed)) {
+        if is_over
+            || started.elapsed() > Duration::from_secs(30)
+            || pattern(shown).is_match(&even(&printed))
+        {
             break printed;
         }
     };
@@ -135,7 +134,8 @@ fn until(block: &Block, shown: &str, folder: &Path) -> Result<String, String> {
 
 /// What a command says of itself.
 pub fn help(command: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_kosh")).args([command, "--help"]).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_kosh")).args([command, "--help"]).output().unwrap();
     assert!(output.status.success(), "there is no `kosh {command}`");
     String::from_utf8(output.stdout).unwrap()
 }
