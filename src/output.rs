@@ -3,7 +3,10 @@
 //! They are written into a new folder beside the old one, flushed, and put in its place: on Linux
 //! and macOS the two folders change places in one step of the system, so that at every moment one
 //! of them stands there whole; elsewhere by renaming twice, and what a run that is killed in
-//! between left is put right by the next. A [`Lock`] keeps two runs from one folder.
+//! between left is put right by the next. A [`Lock`] keeps two runs from one folder. A new
+//! folder is made in the same way ([`create`]), and never over anything.
+
+mod create;
 
 use std::fs;
 use std::io::Write;
@@ -12,6 +15,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Place, Result};
+
+pub use create::{add, create};
 
 /// One file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +145,7 @@ fn restore(parent: &Path, name: &str, folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn fill(fresh: &PathBuf, files: &[File]) -> std::io::Result<()> {
+fn fill(fresh: &Path, files: &[File]) -> std::io::Result<()> {
     if fresh.exists() {
         fs::remove_dir_all(fresh)?;
     }

@@ -145,7 +145,7 @@ impl Pipeline {
     /// The same, with what other pipelines of the run have read already.
     pub fn open_with(project: Project, stock: &Stock) -> Result<Warned<Self>> {
         let mut timings = Timings::default();
-        let mut found = vec![];
+        let mut found = project.notices.clone();
         let start = Instant::now();
         // Tables, languages and fonts have nothing to do with one another.
         let read = project.fonts.iter().map(|font| fonts(&project, font));

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
+use super::{explain, init, schema, shell};
 use crate::indicators::BaseRule;
 use crate::period::Period;
 use crate::plan::Shard;
@@ -12,7 +13,7 @@ use crate::project::{Format, Overrides};
 
 /// Turns official migration statistics into a policy brief, in every language from one set of facts.
 #[derive(Parser)]
-#[command(name = "kosh", version, propagate_version = true)]
+#[command(name = "kosh", version, propagate_version = true, after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -20,7 +21,11 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Write a new project, which builds at once and without a network
+    #[command(after_long_help = init::EXAMPLES)]
+    Init(init::InitOptions),
     /// Make the brief in every language; with --all or lists, many of them
+    #[command(after_long_help = BUILD_EXAMPLES)]
     Build {
         #[command(flatten)]
         options: BuildOptions,
@@ -28,22 +33,79 @@ pub(super) enum Command {
         matrix: MatrixOptions,
     },
     /// Check everything short of making the PDFs
+    #[command(after_long_help = CHECK_EXAMPLES)]
     Check(BuildOptions),
     /// Show the facts of a period, or one of them with its origin
+    #[command(after_long_help = FACTS_EXAMPLES)]
     Facts(FactsOptions),
     /// Show what changed between two days, periods, builds or data folders
+    #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(DiffOptions),
     /// Make what was published again, in memory, and compare
+    #[command(after_long_help = VERIFY_EXAMPLES)]
     Verify(VerifyOptions),
-    /// Explain a diagnostic code, as K0120
-    Explain(ExplainOptions),
+    /// Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
+    #[command(after_long_help = explain::EXAMPLES)]
+    Explain(explain::ExplainOptions),
+    /// Print the JSON Schema of a file, by which an editor checks and completes it
+    #[command(after_long_help = schema::EXAMPLES)]
+    Schema(schema::SchemaOptions),
+    /// Print the completions of a shell
+    #[command(after_long_help = shell::COMPLETIONS_EXAMPLES)]
+    Completions(shell::CompletionsOptions),
+    /// Print the manual page, or write those of all commands into a folder
+    #[command(after_long_help = shell::MAN_EXAMPLES)]
+    Man(shell::ManOptions),
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  kosh init brief && cd brief     A new project
+  kosh build                      The brief of the period that brief.toml names
+  kosh facts X1.change            Where a number comes from
+  kosh explain brand.accent       Which file and line sets a colour
+  kosh explain K0120              What a message means
+
+Exit codes: 0 done, 1 problems in what somebody wrote, 2 usage, 3 some of many failed,
+4 the program's own fault.";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  kosh build
+  kosh build --period 2025-9M --profile mlspp
+  kosh build --format standard,express,annex
+  kosh build --all --dry-run      What the issue of every body would be
+  kosh build --period 2025 --as-of 2026-02-12     As it would have been on that day";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  kosh check
+  kosh check --period latest --quiet && kosh build --period latest";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  kosh verify                     All of the project's releases
+  kosh verify output/2025-H1/bns  One of them";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  kosh diff                       The last build against the project as it is now
+  kosh diff 2026-02-09            What was revised since that day
+  kosh diff 2026-02-09 2026-03-13 --period 2025
+  kosh diff 2024 2025             One period against another
+  kosh diff old/data data         Two data folders";
+
+const FACTS_EXAMPLES: &str = "\
+Examples:
+  kosh facts                      All of them, with their flags
+  kosh facts X1.change            One, with its formula and the rows of the data
+  kosh facts --csv > facts.csv";
 
 /// What every command takes.
 #[derive(Args, Clone)]
 pub(super) struct Common {
     /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".", help_heading = "Project")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub project: PathBuf,
     /// The publishing body's profile; `build` takes several, or `all`
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Project")]
@@ -52,7 +114,7 @@ pub(super) struct Common {
     #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "What to publish")]
     pub region: Vec<String>,
     /// Another data folder
-    #[arg(long, value_name = "DIR", help_heading = "Project")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub data: Option<PathBuf>,
     /// The period: 2025-H1, 2025-9M, 2025, 2025-01..2025-06, or latest; `build` takes several, or
     /// `all`
@@ -144,7 +206,7 @@ pub(super) struct BuildOptions {
     #[command(flatten)]
     pub common: Common,
     /// Where the editions go
-    #[arg(long, value_name = "DIR", help_heading = "Project")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub output: Option<PathBuf>,
     /// The previous issue, a day or a folder that a build left: say what was revised since
     #[arg(long, value_name = "DATE|DIR", help_heading = "What to publish")]
@@ -180,6 +242,7 @@ pub(super) struct MatrixOptions {
 #[derive(Args)]
 pub(super) struct VerifyOptions {
     /// A release, or a folder with many; the project's output if left out
+    #[arg(value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub dir: Option<PathBuf>,
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".", help_heading = "Project")]
@@ -197,6 +260,7 @@ pub(super) struct FactsOptions {
     #[command(flatten)]
     pub common: Common,
     /// The fact: X1, X1.change, I4 …; all of them if left out
+    #[arg(help_heading = "What to publish")]
     pub id: Option<String>,
     /// As comma-separated values
     #[arg(long, conflicts_with = "json", help_heading = "Report")]
@@ -207,18 +271,14 @@ pub(super) struct FactsOptions {
 pub(super) struct DiffOptions {
     /// The earlier issue: a day (2026-02-09), a period (2025-H1), a folder that a build left, or a
     /// data folder; the last build, if left out
+    #[arg(help_heading = "What to publish")]
     pub before: Option<String>,
     /// The later issue; the project as it is now, if left out
+    #[arg(help_heading = "What to publish")]
     pub after: Option<String>,
     #[command(flatten)]
     pub common: Common,
     /// End with 1 if anything changed, with 2 if the two cannot be compared
     #[arg(long, help_heading = "Report")]
     pub exit_code: bool,
-}
-
-#[derive(Args)]
-pub(super) struct ExplainOptions {
-    /// The code, as K0120
-    pub code: String,
 }

@@ -27,8 +27,11 @@ mod changes;
 mod diff;
 mod explain;
 mod facts;
+mod init;
 mod matrix;
 mod report;
+mod schema;
+mod shell;
 mod verify;
 
 use std::process::ExitCode;
@@ -41,6 +44,7 @@ use args::{Arguments, Command};
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = std::panic::catch_unwind(|| match arguments.command {
+        Command::Init(options) => init::init(&options),
         Command::Build { options, matrix } => match matrix::is_asked(&options, &matrix) {
             true => matrix::build(&options, &matrix),
             false => build::build(&options, matrix.force),
@@ -50,6 +54,9 @@ pub fn main() -> ExitCode {
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Schema(options) => schema::schema(&options),
+        Command::Completions(options) => shell::completions(&options),
+        Command::Man(options) => shell::man(&options),
     });
     outcome.unwrap_or_else(|_| {
         eprintln!("kosh: this is our fault, not yours; please report it with the lines above");

@@ -10,7 +10,9 @@
 mod draw;
 mod json;
 mod nearest;
+mod schema;
 mod source;
+mod spanned;
 mod toml;
 
 use std::ops::Range;
@@ -22,7 +24,9 @@ pub use self::toml::{read_toml, toml_error};
 pub use draw::{draw, draw_to_terminal};
 pub use json::as_json;
 pub use nearest::{did_you_mean, nearest};
+pub use schema::one_of;
 pub use source::{Piece, SourceText};
+pub use spanned::Spanned;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

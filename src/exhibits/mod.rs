@@ -15,7 +15,7 @@ mod written;
 pub use cards::card;
 pub use figure::figure;
 pub use table::table;
-pub use written::parse;
+pub use written::{figures_schema, parse, tables_schema};
 
 use std::collections::BTreeSet;
 
@@ -215,7 +215,7 @@ pub enum ColumnSpec {
 }
 
 /// A column about an entry of a register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntryColumn {
     /// The act's title.
@@ -240,7 +240,7 @@ impl EntryColumn {
 }
 
 /// A column about a figure that was revised since the previous issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RevisionColumn {
     /// When the figure holds.
@@ -259,7 +259,7 @@ impl RevisionColumn {
 }
 
 /// A part of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The value.

@@ -1,98 +1,189 @@
 //! `figures.toml` and `tables.toml` as written, and what they mean.
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
-use toml::Spanned;
 
 use super::{
     ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, RevisionColumn, Rows, TableSpec,
 };
-use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
+use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
 use crate::indicators::Indicators;
 
-#[derive(Deserialize)]
+/// A figure: its form, and the facts it shows.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, tag = "form")]
 enum WrittenFigure {
+    /// A series to both sides of zero.
     DivergingBars {
+        /// The series.
         of: String,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A series over years.
     Columns {
+        /// The series.
         of: String,
+        /// Years before which a break mark stands.
         #[serde(default)]
         lines: Vec<String>,
         #[serde(default)]
         breaks: Vec<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// Series over the same members, side by side.
     Panels {
+        /// The series, a panel each.
         of: Vec<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A matrix of members by quarter, a line each.
     Lines {
+        /// The matrix.
         of: String,
+        /// The members that are drawn, by code; all if left out.
         #[serde(default)]
         members: Vec<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A matrix of flows.
     Heatmap {
+        /// The matrix.
         of: String,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A matrix of members by quarter, a small chart each.
     Multiples {
+        /// The matrix.
         of: String,
+        /// A series whose sizes give the order of the charts.
         order: Option<String>,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// A series of rates on a grid; its register has `tile_col` and `tile_row`.
     TileMap {
+        /// The series.
         of: String,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
+    /// Two series over the same members.
     PairedDots {
+        /// One series.
         first: String,
+        /// The other.
         second: String,
+        /// How many members are drawn, the largest.
         top: usize,
+        /// The sections in which the figure may be called, by id.
         sections: Vec<String>,
     },
 }
 
-#[derive(Deserialize)]
+/// A table: what its rows are, and its columns.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("oneOf" = one_of(ROWS)))]
 struct WrittenTable {
+    /// The sections in which the table may be called, by id.
     sections: Vec<String>,
+    /// A row for each of these indicators.
     indicators: Option<Vec<String>>,
+    /// Those of `indicators` that are set off as totals.
     #[serde(default)]
     totals: Vec<String>,
+    /// A row for each member that one of these series has.
     members: Option<Vec<String>>,
+    /// A row for each entry of this register that may be printed.
     register: Option<String>,
+    /// The kinds of entries that are listed; all if left out.
     #[serde(default)]
     kinds: Vec<String>,
+    /// A matrix as it is.
     matrix: Option<String>,
+    /// A row for each figure revised since the previous issue that has a label; so many at most.
     revisions: Option<usize>,
+    /// How many members have a row, the largest.
     top: Option<usize>,
+    /// The order of the members.
     #[serde(default)]
     order: Order,
+    /// The columns, from left to right.
     #[serde(default)]
+    #[schemars(with = "Vec<AnyColumn>")]
     columns: Vec<Spanned<toml::Value>>,
 }
 
-#[derive(Deserialize, Default, PartialEq)]
+/// The keys that say what the rows of a table are, of which it has one.
+const ROWS: &[&str] = &["indicators", "members", "register", "matrix", "revisions"];
+
+/// The order of the rows of members.
+#[derive(Deserialize, Default, PartialEq, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Order {
+    /// By size, the largest first.
     #[default]
     Size,
+    /// By the register's order.
     Code,
 }
 
-#[derive(Deserialize)]
+/// A column that has a number for each member.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum WrittenColumn {
+    /// A series.
     Series(String),
+    /// A series a year earlier.
     Base(String),
+    /// The difference of a series from a year earlier.
     Difference(String),
+    /// One series less another.
     Net([String; 2]),
+    /// The change of a series in percent.
     Change(String),
+}
+
+/// What may stand in the list of columns.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "says to the schema what `column` reads by hand")]
+enum AnyColumn {
+    /// Of a row of indicators: a part of each.
+    Part(Part),
+    /// Of a row of a register: something about the entry.
+    Entry(EntryColumn),
+    /// Of a row of revisions: something about the figure.
+    Revision(RevisionColumn),
+    /// Of a row of members: a series.
+    Series(WrittenColumn),
+}
+
+/// The JSON Schema of `figures.toml`.
+pub fn figures_schema(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "description": "What is drawn: a table for each figure, named by its id",
+        "additionalProperties": generator.subschema_for::<WrittenFigure>(),
+    })
+}
+
+/// The JSON Schema of `tables.toml`.
+pub fn tables_schema(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "description": "What is tabulated: a table for each, named by its id",
+        "additionalProperties": generator.subschema_for::<WrittenTable>(),
+    })
 }
 
 /// What a column's entry means; by hand, because an untagged enum cannot say what is wrong.
@@ -189,7 +280,7 @@ pub fn parse(
             (None, None, None, None, Some(most)) => Rows::Revisions { most },
             _ => {
                 found.push(
-                    Diagnostic::error("K0501", format!("table `{}` needs one of `indicators`, `members`, `register`, `matrix`, `revisions`", id.get_ref()))
+                    Diagnostic::error("K0501", format!("table `{}` needs one of `{}`", id.get_ref(), ROWS.join("`, `")))
                         .at(place)
                         .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
                 );
@@ -240,15 +331,35 @@ fn entries<T: serde::de::DeserializeOwned>(
     let mut entries = IndexMap::new();
     for (key, value) in all {
         let span = key.span();
+        let keys = keys(value.get_ref());
         let value = toml::de::ValueDeserializer::from(value);
         match T::deserialize(value.into_deserializer()) {
             Ok(entry) => {
                 entries.insert(Spanned::new(span, key.into_inner().into_owned()), entry);
             }
-            Err(error) => found.push(toml_error("K0501", text, &error)),
+            Err(error) => {
+                let told = toml_error("K0501", text, &error);
+                found.push(match error.span() {
+                    Some(_) => told,
+                    // Of what depends on the form the reader has lost the line.
+                    None => told.at(text.place(named(error.message(), &keys).unwrap_or(span))),
+                });
+            }
         }
     }
     entries
+}
+
+/// The keys of a table, and where they stand.
+fn keys(value: &toml::de::DeValue<'_>) -> Vec<(String, Range<usize>)> {
+    let toml::de::DeValue::Table(table) = value else { return vec![] };
+    table.keys().map(|key| (key.get_ref().to_string(), key.span())).collect()
+}
+
+/// Where the key stands that a message names.
+fn named(message: &str, keys: &[(String, Range<usize>)]) -> Option<Range<usize>> {
+    let name = message.split('`').nth(1)?;
+    keys.iter().find(|(key, _)| key == name).map(|(_, span)| span.clone())
 }
 
 fn exist(

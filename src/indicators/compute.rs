@@ -24,6 +24,7 @@ use crate::period::Period;
     Default,
     serde::Deserialize,
     serde::Serialize,
+    schemars::JsonSchema,
     clap::ValueEnum,
 )]
 #[serde(rename_all = "kebab-case")]

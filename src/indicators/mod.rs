@@ -26,7 +26,7 @@ pub use compare::SMALLEST_BASE;
 pub use compute::{BaseRule, compute};
 pub(crate) use matrix::TO;
 pub use own::{Own, OwnPart, Region};
-pub use written::parse;
+pub use written::{parse, schema};
 
 use crate::diag::{Place, SourceText};
 use crate::facts::{Quantity, Unit};

@@ -4,208 +4,353 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
-use toml::Spanned;
 
 use super::{
     Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, Published, Select,
 };
 use crate::data::{Dataset, Table};
-use crate::diag::{Diagnostic, Result, SourceText, did_you_mean, toml_error};
+use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
 use crate::facts::Unit;
 use crate::period::Month;
 
-/// One indicator as written: exactly one of the keys that say how it is computed.
-#[derive(Deserialize)]
+/// An indicator: exactly one of the keys that say how it is computed, and what else is said of it.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("oneOf" = one_of(WAYS)))]
 struct Written {
+    /// What a table of the data says; with `by`, a series.
     from: Option<Spanned<String>>,
+    /// Fixes dimensions of the table, as `{ flow = "arrivals" }`.
     #[serde(default, rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
+    /// The dimension that is kept: a series over its members.
     by: Option<Spanned<String>>,
+    /// A second dimension that is kept: a matrix, whose columns they are.
     across: Option<Spanned<String>>,
+    /// Dimensions that are added up; only those that hold no totals beside their parts.
     #[serde(default)]
     over: Vec<Spanned<String>>,
+    /// Whether the table has months, of which a period is the sum.
     #[serde(default)]
     monthly: bool,
+    /// Whether to tell a total of a member that lies far beyond its own history.
     #[serde(default)]
     watch_jumps: bool,
+    /// Of the dimension that is kept, only members whose row of the register has such a `kind`.
     #[serde(default)]
     kinds: Vec<String>,
+    /// When the rows hold, relative to the period.
     #[serde(default)]
     at: At,
+    /// What may be said of members that the source does not name.
     #[serde(default)]
     published: Names,
+    /// A + B + …
     sum: Option<Vec<Spanned<String>>>,
+    /// A − B
     difference: Option<[Spanned<String>; 2]>,
+    /// A ÷ B × 100, where B contains A.
     share: Option<PartOf>,
+    /// (A − B) ÷ (A + B) × 100
     effectiveness: Option<[Spanned<String>; 2]>,
+    /// A ÷ B × per
     rate: Option<RateOf>,
+    /// How many members of a series are kept.
     count: Option<Kept>,
+    /// How many members a series has, published or not.
     members: Option<Spanned<String>>,
+    /// The sum of the members that are kept.
     total: Option<Kept>,
+    /// The part of the kept members that the largest hold, in percent.
     concentration: Option<TopOf>,
+    /// The largest members, largest first.
     largest: Option<TopOf>,
+    /// The smallest members, smallest first.
     smallest: Option<TopOf>,
+    /// The first of these that has a value.
     first: Option<Vec<Spanned<String>>>,
+    /// The same months of this and earlier years, as a series.
     history: Option<YearsOf>,
+    /// Of a matrix of flows: what each member receives from the others.
     inflow: Option<Spanned<String>>,
+    /// Of a matrix of flows: what each member loses to the others.
     outflow: Option<Spanned<String>>,
+    /// The largest flows of a matrix between different members.
     flows: Option<TopOf>,
+    /// ½ Σ|in − out|: the people whose moves changed the distribution.
     net_volume: Option<[Spanned<String>; 2]>,
+    /// Σ|in − out| ÷ Σ(in + out) × 100: how effective all moves together were.
     effectiveness_index: Option<[Spanned<String>; 2]>,
+    /// A series over its last quarters: a matrix of members by quarter.
     quarters: Option<LastOf>,
+    /// Of figures of whole years: the last year that is over, or one so many years before it.
     last_year: Option<YearOf>,
+    /// Of a series: what it says of the brief's own region.
     own: Option<Spanned<String>>,
+    /// Of a series: the place of the brief's own region, from the largest.
     rank: Option<Spanned<String>>,
+    /// Of a series: the neighbours of the brief's own region.
     neighbours: Option<Near>,
+    /// Of a matrix of flows: where the brief's own region receives from.
     origins: Option<Spanned<String>>,
+    /// Of a matrix of flows: where the brief's own region loses to.
     destinations: Option<Spanned<String>>,
+    /// What its numbers count, where it does not follow: `persons`, `percent`, …
     unit: Option<String>,
+    /// Whether it is a balance: always printed with its sign, never with a percentage change.
     #[serde(default)]
     signed: bool,
+    /// Whose moves it counts.
     population: Option<String>,
+    /// Whether it is a plan or quota, which is never printed as a result.
     #[serde(default)]
     plan: bool,
+    /// Whether there are a base, a difference, a change and a quarter of it.
     compare: Option<bool>,
+    /// The percentage change as the source prints it.
     printed_change: Option<Spanned<Selected>>,
+    /// The figure that the source prints for the same thing.
     control: Option<Selected>,
+    /// What the members of a series add up to when all are known.
     identity: Option<Law>,
 }
 
-#[derive(Deserialize)]
+/// The keys that say how an indicator is computed, of which it has one.
+const WAYS: &[&str] = &[
+    "from",
+    "sum",
+    "difference",
+    "share",
+    "effectiveness",
+    "rate",
+    "count",
+    "members",
+    "total",
+    "concentration",
+    "largest",
+    "smallest",
+    "first",
+    "history",
+    "inflow",
+    "outflow",
+    "flows",
+    "net-volume",
+    "effectiveness-index",
+    "quarters",
+    "last-year",
+    "own",
+    "rank",
+    "neighbours",
+    "origins",
+    "destinations",
+];
+
+/// One number of a table.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Selected {
+    /// The table.
     from: Spanned<String>,
+    /// Its dimensions, each fixed.
     #[serde(rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+/// What holds of all members together.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Law {
+    /// What they add up to.
     sum: f64,
     /// Only `complete`: when all members are known.
     #[serde(rename = "when")]
     _when: When,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum When {
+    /// When all members are known.
     Complete,
 }
 
-#[derive(Deserialize)]
+/// A part and the whole that contains it.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PartOf {
+    /// The part.
     of: Spanned<String>,
+    /// The whole.
     #[serde(rename = "in")]
     whole: Spanned<String>,
 }
 
-#[derive(Deserialize)]
+/// One thing for so many of another.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RateOf {
+    /// The numerator: a number or a series.
     of: Spanned<String>,
+    /// The denominator: a number or a series over the same members.
     over: Spanned<String>,
+    /// For how many of the denominator: 100, 1000.
     per: f64,
 }
 
-#[derive(Deserialize)]
+/// A series, and which of its members are kept.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Kept {
+    /// The series.
     of: Spanned<String>,
+    /// The members kept, by their sign.
     among: Option<Among>,
+    /// Only members below this threshold.
     below: Option<f64>,
+    /// Only members above this threshold.
     above: Option<f64>,
 }
 
-#[derive(Deserialize)]
+/// The first so many of the members kept.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TopOf {
+    /// The series or matrix.
     of: Spanned<String>,
+    /// How many, at most.
     top: usize,
+    /// The members kept, by their sign.
     among: Option<Among>,
+    /// Only members below this threshold.
     below: Option<f64>,
+    /// Only members above this threshold.
     above: Option<f64>,
 }
 
-#[derive(Deserialize)]
+/// A series over its last quarters.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LastOf {
+    /// The series.
     of: Spanned<String>,
+    /// How many quarters.
     last: usize,
 }
 
-#[derive(Deserialize)]
+/// A number over the years.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct YearOf {
+    /// The number.
     of: Spanned<String>,
+    /// How many years before the last one that is over.
     #[serde(default)]
     back: u8,
 }
 
-#[derive(Deserialize)]
+/// The neighbours of the brief's own region.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Near {
+    /// The series.
     of: Spanned<String>,
+    /// Whether the region itself is among them.
     #[serde(default)]
     own: bool,
 }
 
-#[derive(Deserialize)]
+/// A number over the years.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct YearsOf {
+    /// The number.
     of: Spanned<String>,
+    /// How many years.
     years: i16,
+    /// Whether whole calendar years are taken, whatever the period.
     #[serde(default)]
     annual: bool,
 }
 
-#[derive(Deserialize, Clone, Copy)]
+/// Members by their sign.
+#[derive(Deserialize, Clone, Copy, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Among {
+    /// All of them.
     All,
+    /// Those above nought.
     Positive,
+    /// Those below nought.
     Negative,
 }
 
-#[derive(Deserialize, Default, Clone, Copy)]
+/// When rows hold, relative to the period.
+#[derive(Deserialize, Default, Clone, Copy, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum At {
+    /// In the period itself.
     #[default]
     During,
+    /// On its first day: a stock.
     Start,
+    /// On the day after its last: a stock.
     End,
+    /// On the newest day with a figure, within the year that ends the day after the period.
     Latest,
+    /// In the whole calendar year of the period: quotas, plans.
     Year,
+    /// In the last calendar year that has ended with the period.
     LastYear,
 }
 
-#[derive(Deserialize, Default, Clone, Copy)]
+/// What a source says of members by naming only some.
+#[derive(Deserialize, Default, Clone, Copy, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Names {
+    /// Nothing is known of those it does not name.
     #[default]
     Unknown,
+    /// It names every member with a positive value: those not named are not positive.
     Positive,
 }
 
-#[derive(Deserialize)]
+/// Where a series is broken: nothing is compared across it.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenBreak {
+    /// The first month of the new series, as `2022-06`.
     at: String,
+    /// The tables concerned; all if left out.
     #[serde(default)]
     tables: Vec<String>,
+    /// The dimension whose members are concerned.
     dimension: Option<String>,
+    /// The members concerned; all if left out.
     #[serde(default)]
     members: Vec<String>,
+    /// Why, for the reader of this file.
     note: Option<String>,
 }
 
 /// The key under which breaks stand among the indicators.
 const BREAKS: &str = "breaks";
+
+/// The JSON Schema of `indicators.toml`.
+pub fn schema(generator: &mut SchemaGenerator) -> Schema {
+    let mut breaks = generator.subschema_for::<Vec<WrittenBreak>>();
+    let said = "Where series are broken: nothing is compared across these months.";
+    breaks.insert("description".into(), said.into());
+    json_schema!({
+        "type": "object",
+        "description": "What is computed: a table for each indicator, named by its id",
+        "properties": { BREAKS: breaks },
+        "propertyNames": { "pattern": "^[A-Za-z][A-Za-z0-9_]*$" },
+        "additionalProperties": generator.subschema_for::<Written>(),
+    })
+}
 
 /// Reads `indicators.toml` and checks it against the tables.
 pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
@@ -379,6 +524,7 @@ impl<'a> Reader<'a> {
         if let Some(near) = w.neighbours {
             kinds.push(("neighbours", own(near.of, OwnPart::Neighbours { with_own: near.own })));
         }
+        debug_assert!(kinds.iter().all(|(name, _)| WAYS.contains(name)), "WAYS lacks a kind");
         if kinds.len() != 1 {
             let names: Vec<String> = kinds.iter().map(|(name, _)| format!("`{name}`")).collect();
             let message = if kinds.is_empty() {
@@ -386,13 +532,9 @@ impl<'a> Reader<'a> {
             } else {
                 format!("`{id}` is computed in {} ways at once: {}", kinds.len(), names.join(", "))
             };
-            self.say("K0201", range, message).hints.push(
-                "give exactly one of `from`, `sum`, `difference`, `share`, `effectiveness`, `rate`, \
-                 `count`, `members`, `total`, `concentration`, `largest`, `smallest`, `first`, `history`, `inflow`, `outflow`, \
-                 `flows`, `net-volume`, `effectiveness-index`, `quarters`, `last-year`, `own`, `rank`, `neighbours`, \
-                 `origins`, `destinations`"
-                    .into(),
-            );
+            self.say("K0201", range, message)
+                .hints
+                .push(format!("give exactly one of `{}`", WAYS.join("`, `")));
             return None;
         }
         let (_, kind) = kinds.remove(0);

@@ -3,12 +3,13 @@
 //! In: a slice of `profile.toml`. Out: the same [`Locale`], in that style; its lint follows. Only
 //! what bodies are known to differ in is here (BRIEF section 14); the rest is the language's.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Locale;
 
 /// What a body prints in its own way; what it does not say stays as the language has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct HouseStyle {
     /// Whether the percent sign touches its number.

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::Layers;
 use super::written::Layer;
-use crate::diag::{Diagnostic, Place, Result, SourceText};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned};
 use crate::document::Brand;
 use crate::figures::Colour;
 
@@ -24,22 +24,43 @@ pub struct Logo {
     pub height_mm: f64,
 }
 
-/// `[brand]` as written.
-#[derive(Deserialize, Default)]
+/// Colours, font and logo.
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenBrand {
+    /// The colour of headings, large numbers and links; contrast with white at least 4.5 to 1.
+    #[schemars(extend("default" = Brand::default().accent, "pattern" = COLOUR))]
     accent: Option<Spanned<String>>,
+    /// The colour of gains in figures; contrast with white at least 3 to 1.
+    #[schemars(extend("default" = Brand::default().gain, "pattern" = COLOUR))]
     gain: Option<Spanned<String>>,
+    /// The colour of losses in figures; contrast with white at least 3 to 1.
+    #[schemars(extend("default" = Brand::default().loss, "pattern" = COLOUR))]
     loss: Option<Spanned<String>>,
+    /// The colour of captions and notes; contrast with white at least 4.5 to 1.
+    #[schemars(extend("default" = Brand::default().quiet, "pattern" = COLOUR))]
     quiet: Option<Spanned<String>>,
+    /// The colour of running text; contrast with white at least 7 to 1.
+    #[schemars(extend("default" = Brand::default().ink, "pattern" = COLOUR))]
     ink: Option<Spanned<String>>,
+    /// A font family: a compiled-in one (Noto Sans, Libertinus Serif, DejaVu Sans Mono) or one of a folder `fonts`.
+    #[schemars(extend("default" = Brand::default().font))]
     font: Option<String>,
+    /// An SVG, PNG or JPEG file beside the profile or the project; empty takes the logo of a layer below away.
     logo: Option<Spanned<String>>,
+    /// The height of the logo in millimetres.
+    #[schemars(extend("default" = LOGO_HEIGHT_MM, "minimum" = LOGO_MM.start(), "maximum" = LOGO_MM.end()))]
     logo_height: Option<Spanned<f64>>,
 }
 
+/// How a colour is written.
+const COLOUR: &str = "^#[0-9A-Fa-f]{6}$";
+
 /// Heights between which a logo is one, in millimetres.
 const LOGO_MM: std::ops::RangeInclusive<f64> = 5.0..=40.0;
+
+/// The height of a logo whose height nobody says.
+const LOGO_HEIGHT_MM: f64 = 14.0;
 
 /// What the layers' brands mean together.
 pub(super) fn meant(
@@ -76,7 +97,7 @@ pub(super) fn meant(
             *LOGO_MM.start()
         }
         Some((height, _)) => *height.get_ref(),
-        None => 14.0,
+        None => LOGO_HEIGHT_MM,
     };
     let logo = written(layers, |b| b.logo.as_ref())
         // A layer above may take the logo away.

@@ -15,7 +15,7 @@ use regex::Regex;
 use crate::diag::{Diagnostic, Piece, Result, SourceText, did_you_mean};
 
 /// The name of the block that is the whole section.
-const WHOLE: &str = "section";
+pub(super) const WHOLE: &str = "section";
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     // Comments first: a tag in one is none.
@@ -40,14 +40,14 @@ struct Tag<'a> {
 
 /// A named part of a text.
 #[derive(Debug, Clone)]
-struct Block {
-    name: String,
+pub(super) struct Block {
+    pub(super) name: String,
     /// With its tags.
     outer: Range<usize>,
     /// Without the tags of a `block`; a sentence keeps its own.
-    inner: Range<usize>,
+    pub(super) inner: Range<usize>,
     /// Where the name is written.
-    at: Range<usize>,
+    pub(super) at: Range<usize>,
 }
 
 /// Whether a text extends the one below it.
@@ -119,6 +119,11 @@ pub fn block_names(text: &SourceText) -> Vec<String> {
     names
 }
 
+/// Whether a part of a text takes in what it stands for.
+pub(super) fn has_super(part: &str) -> bool {
+    SUPER.is_match(part)
+}
+
 fn of(text: &SourceText, range: Range<usize>) -> Piece {
     Piece::Of(text.clone(), range)
 }
@@ -173,7 +178,11 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
 
 /// The blocks of a text by where they begin, an outer one before those in it; with its sentences
 /// among them in a base.
-fn blocks(text: &SourceText, with_sentences: bool, found: &mut Vec<Diagnostic>) -> Vec<Block> {
+pub(super) fn blocks(
+    text: &SourceText,
+    with_sentences: bool,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Block> {
     let mut open: Vec<(Tag<'_>, Option<Block>)> = vec![];
     let mut all = vec![];
     for tag in tags(&text.text) {

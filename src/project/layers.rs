@@ -28,6 +28,12 @@ pub struct Layers {
     profiles: Vec<PathBuf>,
 }
 
+/// The id of a section, from its file's name without the language: `04-general` → `general`; a file
+/// without a number holds macros.
+pub(super) fn section_id(stem: &str) -> Option<&str> {
+    stem.split_once('-').filter(|(number, _)| number.parse::<u8>().is_ok()).map(|(_, id)| id)
+}
+
 /// The profile's own layer file.
 const PROFILE: &str = "profile.toml";
 
@@ -136,17 +142,26 @@ impl Layers {
         shipped: &str,
         name: &str,
     ) -> Result<SourceText> {
-        overlay::overlay(code, &self.texts(own, shipped, name)?)
+        overlay::overlay(code, &self.parts(own, shipped, name)?)
+    }
+
+    /// A template as each layer has it, from below; the first is the one the others lie over.
+    pub(super) fn template_parts(&self, name: &str) -> Result<Vec<SourceText>> {
+        self.parts(&self.templates.join(name), &format!("templates/{name}"), name)
+    }
+
+    /// A file of the data folder as each layer has it, from below.
+    pub(super) fn data_parts(&self, data: &Path, name: &str) -> Result<Vec<SourceText>> {
+        self.parts(&data.join(name), &format!("data/{name}"), name)
     }
 
     /// The dotted keys of a template, those of the base and those that only profiles have.
     pub fn keys(&self, name: &str) -> Result<Keys> {
-        let shipped = format!("templates/{name}");
-        Ok(overlay::keys(&self.texts(&self.templates.join(name), &shipped, name)?))
+        Ok(overlay::keys(&self.template_parts(name)?))
     }
 
     /// The texts of a file, the base first.
-    fn texts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
+    fn parts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
         let shipped = Self::shipped(shipped);
         let base = if !self.shelf.has(own) && self.shelf.has(&shipped) { &shipped } else { own };
         let mut texts = vec![];
@@ -178,49 +193,65 @@ impl Layers {
     /// The texts of a folder of sections for one language, by file name without the language:
     /// the base, with what the profiles change and add.
     pub fn sections(&self, folder: &str, lang: &str) -> Result<Vec<(String, SectionFile)>> {
-        let suffix = format!(".{lang}.md");
-        let own = self.templates.join(folder);
-        let base = match self.names(&own)? {
-            Some(_) => own,
-            None => Self::shipped(&format!("templates/{folder}")),
-        };
-        let mut files: BTreeMap<String, SourceText> = BTreeMap::new();
+        let mut files = vec![];
         let mut found = vec![];
-        let above = self.profiles.iter().map(|profile| profile.join(folder));
-        for folder in std::iter::once(base).chain(above) {
-            for name in self.names(&folder)?.unwrap_or_default() {
-                let Some(stem) = name.strip_suffix(&suffix) else { continue };
-                let text = self.text(&folder.join(&name))?;
-                let made = match (extend::extends(&text), files.get(stem)) {
-                    (false, _) => Ok(text),
-                    (true, Some(below)) => extend::extend(below, &text),
-                    (true, None) => {
-                        let known = files.keys().map(String::as_str);
-                        Err(Diagnostic::error("K0010", "there is no section below to extend")
-                            .at(Place::Path(text.path.clone()))
-                            .note(format!("no layer below has `{name}`; it may have been renamed"))
-                            .maybe_hint(did_you_mean(stem, known))
-                            .hint("take `extends` out if this is a section of your own")
-                            .into())
-                    }
-                };
-                match made {
-                    Ok(text) => drop(files.insert(stem.to_owned(), text)),
-                    Err(problems) => found.extend(problems),
-                }
+        for (stem, parts) in self.section_parts(folder, lang)? {
+            let mut parts = parts.iter();
+            let Some(base) = parts.next() else { continue };
+            let made = parts.try_fold(base.clone(), |below, own| extend::extend(&below, own));
+            match made {
+                Ok(text) => files.push((stem, text)),
+                Err(problems) => found.extend(problems),
             }
         }
         if !found.is_empty() {
             return Err(found);
         }
         let named = |(stem, text): (String, SourceText)| {
-            let id = match stem.split_once('-') {
-                Some((number, id)) if number.parse::<u8>().is_ok() => id.to_owned(),
-                _ => stem.clone(),
-            };
-            (stem, SectionFile { id, text })
+            (stem.clone(), SectionFile { id: section_id(&stem).unwrap_or(&stem).to_owned(), text })
         };
         Ok(files.into_iter().map(named).collect())
+    }
+
+    /// The files of each section as the layers have them, from below: the base, then those that
+    /// extend it. One that extends nothing stands for all below it.
+    pub(super) fn section_parts(
+        &self,
+        folder: &str,
+        lang: &str,
+    ) -> Result<BTreeMap<String, Vec<SourceText>>> {
+        let suffix = format!(".{lang}.md");
+        let own = self.templates.join(folder);
+        let base = match self.names(&own)? {
+            Some(_) => own,
+            None => Self::shipped(&format!("templates/{folder}")),
+        };
+        let mut files: BTreeMap<String, Vec<SourceText>> = BTreeMap::new();
+        let mut found = vec![];
+        let above = self.profiles.iter().map(|profile| profile.join(folder));
+        for folder in std::iter::once(base).chain(above) {
+            for name in self.names(&folder)?.unwrap_or_default() {
+                let Some(stem) = name.strip_suffix(&suffix) else { continue };
+                let text = self.text(&folder.join(&name))?;
+                match (extend::extends(&text), files.get_mut(stem)) {
+                    (false, _) => drop(files.insert(stem.to_owned(), vec![text])),
+                    (true, Some(parts)) => parts.push(text),
+                    (true, None) => {
+                        let known = files.keys().map(String::as_str);
+                        found.push(
+                            Diagnostic::error("K0010", "there is no section below to extend")
+                                .at(Place::Path(text.path.clone()))
+                                .note(format!(
+                                    "no layer below has `{name}`; it may have been renamed"
+                                ))
+                                .maybe_hint(did_you_mean(stem, known))
+                                .hint("take `extends` out if this is a section of your own"),
+                        );
+                    }
+                }
+            }
+        }
+        if found.is_empty() { Ok(files) } else { Err(found) }
     }
 
     /// The section files a profile has in one language and not in another.

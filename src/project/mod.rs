@@ -11,21 +11,30 @@
 //! | `layers` | which layer has which file |
 //! | `overlay` | a TOML file laid over another, key by key |
 //! | `extend` | blocks of a section changed by the layer above |
+//! | `outline` | the blocks of a section, and which layer changes them |
 //! | `brand` | colours, contrast, the logo |
 //! | `settings` | which layer and line set a key |
+//! | `schema` | what may stand in `brief.toml`, what in `profile.toml` |
+//! | `version` | for which version of the program a project was written |
 
 mod brand;
 mod extend;
 mod layers;
+mod outline;
 mod overlay;
+mod schema;
 mod settings;
+mod version;
 mod written;
 
 pub use brand::Logo;
 pub use extend::block_names;
 pub use layers::Layers;
+pub use outline::{Change, Entry, Outline};
 pub use overlay::Keys;
-pub use settings::Setting;
+pub use schema::{brief_schema, profile_schema};
+pub use settings::{Setting, all as settings};
+pub use version::Version;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -110,6 +119,8 @@ pub struct Project {
     pub key_sections: Vec<String>,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.
     pub texts: Vec<SourceText>,
+    /// What is to be said of the project, whatever is made of it.
+    pub notices: Vec<Diagnostic>,
 }
 
 /// The previous issue, as somebody named it.
@@ -124,7 +135,7 @@ pub struct Previous {
 }
 
 /// Where the codes stand of which each can have a brief of its own.
-#[derive(Debug, Clone, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RegionList {
     /// The register, as `regions`.
@@ -146,6 +157,7 @@ pub struct RegionList {
     Hash,
     Default,
     serde::Deserialize,
+    schemars::JsonSchema,
     clap::ValueEnum,
 )]
 #[serde(rename_all = "kebab-case")]
@@ -225,7 +237,9 @@ impl Project {
                             `kosh init DIR` makes one";
                 problem.into_iter().map(|d| d.hint(hint)).collect::<Vec<_>>()
             })?;
+        let notices = version::check(&text)?;
         let base = written::Layer::parse(&text)?;
+        base.stands(written::File::Brief, &text)?;
         let mut layers = Layers::new(shelf, root, root.join(base.templates()));
         let profile = overrides.profile.clone().unwrap_or_else(|| base.profile());
         let mut asked = base.place_of_profile(&text);
@@ -234,6 +248,7 @@ impl Project {
         while let Some(id) = next {
             let text = layers.profile(&id, asked, !above.is_empty())?;
             let layer = written::Layer::parse(&text)?;
+            layer.stands(written::File::Profile, &text)?;
             next = layer.extends();
             asked = layer.place_of_extends(&text);
             above.push((layer, text));
@@ -245,6 +260,7 @@ impl Project {
         }
         let mut project = written::meant(root, layers, &written, texts, overrides)?;
         project.profile = profile;
+        project.notices = notices;
         if let Some(data) = &overrides.data {
             project.data = data.clone();
         }
@@ -312,11 +328,8 @@ impl Project {
         lang: &str,
     ) -> Result<(Vec<SectionFile>, Vec<SectionFile>)> {
         let all = self.layers.sections(format.folder(), lang)?;
-        let is_section = |stem: &str| {
-            stem.split_once('-').is_some_and(|(number, _)| number.parse::<u8>().is_ok())
-        };
         let (sections, macros): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|(stem, _)| is_section(stem));
+            all.into_iter().partition(|(stem, _)| layers::section_id(stem).is_some());
         let mut sections: Vec<SectionFile> = sections
             .into_iter()
             .map(|(_, file)| file)
@@ -350,6 +363,21 @@ impl Project {
     /// A path as the user knows it: relative to the project where it lies below it.
     pub fn shown(&self, path: &Path) -> PathBuf {
         self.layers.shown(path)
+    }
+
+    /// `figures.toml` or the like as each layer has it, from below.
+    pub fn template_parts(&self, name: &str) -> Result<Vec<SourceText>> {
+        self.layers.template_parts(name)
+    }
+
+    /// `indicators.toml` as each layer has it, from below.
+    pub fn data_parts(&self, name: &str) -> Result<Vec<SourceText>> {
+        self.layers.data_parts(&self.data, name)
+    }
+
+    /// The sections that the project could have, in every form and language, as outlines.
+    pub fn outlines(&self) -> Result<Vec<Outline>> {
+        outline::of(&self.layers, &self.languages)
     }
 
     /// What is written under a dotted key, as `brand.accent`, the layer that counts first.

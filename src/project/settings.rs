@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -18,10 +19,10 @@ pub struct Setting {
 
 /// What the layers write under a dotted key, the one that counts first.
 pub fn of(texts: &[SourceText], key: &str) -> Vec<Setting> {
-    let found = texts.iter().rev().filter_map(|text| {
-        let span = with(text, key, |value| value.span())?;
-        Some(Setting { place: text.place(span.clone()), value: text.text[span].to_owned() })
-    });
+    let found = texts
+        .iter()
+        .rev()
+        .filter_map(|text| Some(setting(text, with(text, key, |value| value.span())?)));
     found.collect()
 }
 
@@ -35,6 +36,42 @@ pub fn place_of(texts: &[SourceText], key: &str, name: &str) -> Place {
     }
     // A default of the program's has no line.
     Place::Path(texts.first().map(|text| text.path.clone()).unwrap_or_default())
+}
+
+/// Every key of the layers that is not a table, dotted, with what the layers write under it, the one
+/// that counts first; in the order of the files, from below.
+pub fn all(texts: &[SourceText]) -> IndexMap<String, Vec<Setting>> {
+    let mut found = IndexMap::new();
+    for text in texts {
+        if let Ok(table) = DeTable::parse(&text.text) {
+            take(text, "", table.get_ref(), &mut found);
+        }
+    }
+    found
+}
+
+fn take(
+    text: &SourceText,
+    above: &str,
+    table: &DeTable<'_>,
+    found: &mut IndexMap<String, Vec<Setting>>,
+) {
+    // The reader keeps the order of the file only through the spans.
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    for (key, value) in entries {
+        let key = format!("{above}{}", key.get_ref());
+        match value.get_ref() {
+            DeValue::Table(inner) if !inner.is_empty() => {
+                take(text, &format!("{key}."), inner, found)
+            }
+            _ => found.entry(key).or_default().insert(0, setting(text, value.span())),
+        }
+    }
+}
+
+fn setting(text: &SourceText, span: Range<usize>) -> Setting {
+    Setting { place: text.place(span.clone()), value: text.text[span].to_owned() }
 }
 
 fn item(value: &Spanned<DeValue<'_>>, name: &str) -> Option<Range<usize>> {
@@ -80,5 +117,8 @@ mod tests {
         assert_eq!(shown, ["profile.toml:3:10 \"#12436D\"", "brief.toml:3:10 \"#000000\""]);
         assert_eq!(place_of(&texts, "cards", "X2").to_string(), "brief.toml:1:16");
         assert!(of(&texts, "brand.acent").is_empty());
+        let all = all(&texts);
+        assert_eq!(all.keys().collect::<Vec<_>>(), ["cards", "brand.accent"]);
+        assert_eq!(all["brand.accent"], found);
     }
 }

@@ -3,65 +3,163 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::brand::{self, WrittenBrand};
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
-use crate::diag::{Diagnostic, Place, Result, SourceText, read_toml};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, read_toml};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 
-/// One layer: every key may be left out.
-#[derive(Deserialize, Default)]
+/// What to publish, for whom, and how it looks; every key may be left out of a layer.
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Layer {
+    /// The version of kosh that the project was written for, as `0.1`.
+    kosh: Option<Spanned<String>>,
+    /// The publishing body: a folder of `templates/profiles/`.
     profile: Option<Spanned<String>>,
+    /// The profile that this one is laid over; its own id means the shipped one.
     extends: Option<Spanned<String>>,
+    /// Whether a brief of this profile is always one region's.
+    #[schemars(extend("default" = false))]
     needs_region: Option<bool>,
-    apart: Option<bool>,
+    /// Whether `--all` leaves this profile out; not passed on by `extends`.
+    #[schemars(extend("default" = false))]
+    apart: Option<Spanned<bool>>,
+    /// Which regions can have a brief of their own; nobody checks `--region` if left out.
     regions: Option<RegionList>,
+    /// The region whose brief it is, by its code; the country's if left out.
     region: Option<String>,
+    /// The languages: one edition each, with the same facts.
     languages: Option<Spanned<Vec<String>>>,
+    /// `2025-H1`, `2025-9M`, `2025-Q2`, `2025`, `2025-01..2025-06` or `latest`.
+    #[schemars(extend("default" = LATEST))]
     period: Option<Spanned<String>>,
+    /// Indicators without which a period is not published; `latest` is the last period that has them.
+    #[schemars(extend("default" = []))]
     requires: Option<Vec<String>>,
+    /// Which release of its base a change is measured against.
+    #[schemars(extend("default" = BaseRule::default()))]
     base: Option<BaseRule>,
+    /// The numbers of the first page, by indicator.
+    #[schemars(extend("default" = []))]
     cards: Option<Vec<String>>,
+    /// Figures that stand in one of two columns.
+    #[schemars(extend("default" = []))]
     narrow_figures: Option<Vec<String>>,
+    /// The forms of the brief that are made.
+    #[schemars(extend("default" = ["standard"]))]
     formats: Option<Vec<Format>>,
+    /// Sections to leave out, by id, in every language.
+    #[schemars(extend("default" = []))]
     leave_out: Option<Vec<String>>,
+    /// Sections, by id, in the order in which they come, in the places that they hold together; the rest stay.
+    #[schemars(extend("default" = []))]
     order: Option<Vec<String>>,
+    /// Sentences, by id, whose items come first in their lists, in this order.
+    #[schemars(extend("default" = []))]
     lead: Option<Vec<String>>,
+    /// Sections, by id, in which every sentence names its source.
+    #[schemars(extend("default" = []))]
     cited_sections: Option<Vec<String>>,
+    /// Lexicons whose names are never typed in a section or phrase.
+    #[schemars(extend("default" = []))]
     guarded_names: Option<Vec<String>>,
+    /// The body's code in `data/lexicon/bodies.LANG.csv`, whose names are the masthead; none if empty.
+    #[schemars(extend("default" = ""))]
     body: Option<String>,
+    /// Whether the body publishes official statistics itself.
+    #[schemars(extend("default" = false))]
     official: Option<bool>,
+    /// Whether options for discussion may be offered where a threshold is crossed.
+    #[schemars(extend("default" = false))]
     offer_options: Option<bool>,
+    /// A mark for every page, by its key in the strings.
     mark: Option<String>,
+    /// The previous issue, the day of its data or the folder of its build: what was revised since is said.
     compare_with: Option<Spanned<String>>,
+    /// Sections, by id, whose sentences `kosh diff` compares word for word.
+    #[schemars(extend("default" = []))]
     key_sections: Option<Vec<String>>,
+    /// How the body may be reached: `phone`, `email`, `site`.
     #[serde(default)]
     contact: BTreeMap<String, String>,
+    /// What the body prints otherwise than the language file, by language.
     #[serde(default)]
     style: BTreeMap<String, HouseStyle>,
+    /// By language, a word and what stands for it, in names and in what is typed.
     #[serde(default)]
     terms: BTreeMap<String, BTreeMap<String, String>>,
+    /// An option of `data/options.csv` by id, and the body's own threshold.
     #[serde(default)]
     thresholds: BTreeMap<String, f64>,
+    /// Folders, relative to the project.
     #[serde(default)]
     paths: Paths,
+    /// Colours, font and logo.
     #[serde(default)]
     pub(super) brand: WrittenBrand,
     #[serde(skip)]
     pub(super) text: Option<SourceText>,
 }
 
-#[derive(Deserialize, Default)]
+/// The period that stands for the last one with figures.
+const LATEST: &str = "latest";
+
+/// Folders, relative to the project.
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Paths {
+    /// The tables.
+    #[schemars(extend("default" = DATA))]
     data: Option<PathBuf>,
-    templates: Option<PathBuf>,
+    /// The templates.
+    #[schemars(extend("default" = TEMPLATES))]
+    templates: Option<Spanned<PathBuf>>,
+    /// Where the editions go.
+    #[schemars(extend("default" = OUTPUT))]
     output: Option<PathBuf>,
+}
+
+const DATA: &str = "data";
+const TEMPLATES: &str = "templates";
+const OUTPUT: &str = "output";
+
+/// A file that is a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum File {
+    Brief,
+    Profile,
+}
+
+impl File {
+    /// Keys, dotted, that only this file may have.
+    pub(super) fn own_keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Brief => &["kosh", "profile", "paths.templates"],
+            Self::Profile => &["extends", "apart"],
+        }
+    }
+
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Brief => Self::Profile,
+            Self::Profile => Self::Brief,
+        }
+    }
+
+    fn may_have(self, key: &str) -> bool {
+        !self.other().own_keys().contains(&key)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Brief => "brief.toml",
+            Self::Profile => "profile.toml",
+        }
+    }
 }
 
 impl Layer {
@@ -71,8 +169,35 @@ impl Layer {
         Ok(layer)
     }
 
+    /// Refuses keys that mean something in the other file only.
+    pub(super) fn stands(&self, file: File, text: &SourceText) -> Result<()> {
+        let templates = self.paths.templates.as_ref().map(|path| path.span());
+        let span = |key: &Option<Spanned<String>>| key.as_ref().map(|key| key.span());
+        let written = [
+            ("kosh", span(&self.kosh)),
+            ("profile", span(&self.profile)),
+            ("extends", span(&self.extends)),
+            ("apart", self.apart.as_ref().map(|key| key.span())),
+            ("paths.templates", templates),
+        ];
+        let misplaced = written.into_iter().filter_map(|(key, span)| Some((key, span?)));
+        let found: Vec<Diagnostic> = misplaced
+            .filter(|(key, _)| !file.may_have(key))
+            .map(|(key, span)| {
+                let message = format!("`{key}` means nothing in `{}`", file.name());
+                Diagnostic::error("K0003", message)
+                    .at(text.place(span))
+                    .hint(format!("it is a key of `{}`; take it out here", file.other().name()))
+            })
+            .collect();
+        if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+
     pub(super) fn templates(&self) -> PathBuf {
-        self.paths.templates.clone().unwrap_or_else(|| "templates".into())
+        self.paths
+            .templates
+            .as_ref()
+            .map_or_else(|| TEMPLATES.into(), |path| path.get_ref().clone())
     }
 
     pub(super) fn profile(&self) -> String {
@@ -121,7 +246,7 @@ pub(super) fn meant(
     }
     let period =
         last(layers, |l| l.period.clone().zip(l.text.clone())).and_then(|(period, text)| {
-            if period.get_ref() == "latest" {
+            if period.get_ref() == LATEST {
                 return None;
             }
             period
@@ -151,9 +276,9 @@ pub(super) fn meant(
     };
     Ok(Project {
         root: root.to_path_buf(),
-        data: path(|l| l.paths.data.clone(), "data"),
+        data: path(|l| l.paths.data.clone(), DATA),
         layers: files,
-        output: path(|l| l.paths.output.clone(), "output"),
+        output: path(|l| l.paths.output.clone(), OUTPUT),
         profile: String::new(),
         languages,
         period,
@@ -180,7 +305,7 @@ pub(super) fn meant(
         region,
         needs_region,
         // Said of a profile by itself: one laid over it is not meant.
-        is_apart: layers.last().and_then(|l| l.apart).unwrap_or(false),
+        is_apart: layers.last().and_then(|l| Some(*l.apart.as_ref()?.get_ref())).unwrap_or(false),
         regions: last(layers, |l| l.regions.clone()),
         mark: last(layers, |l| l.mark.clone()),
         compare_with: last(layers, |l| {
@@ -190,6 +315,7 @@ pub(super) fn meant(
         }),
         key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
         texts,
+        notices: vec![],
     })
 }
 

@@ -17,6 +17,20 @@ struct Templates;
 #[prefix = "data/"]
 struct Data;
 
+#[derive(RustEmbed)]
+#[folder = "starter/"]
+#[prefix = "starter/"]
+struct Starter;
+
+/// The `brief.toml` that stands beside the shipped templates and data.
+pub const BRIEF: &str = include_str!("../../brief.toml");
+
+/// A text of which a new project is made, by its path, as `README.en.md`. It is no layer.
+pub fn starter(path: &str) -> Option<String> {
+    let file = Starter::get(&format!("starter/{path}"))?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
 /// A shipped file by its path, as `templates/figures.toml`.
 pub fn file(path: &str) -> Option<Cow<'static, [u8]>> {
     Templates::get(path).or_else(|| Data::get(path)).map(|file| file.data)

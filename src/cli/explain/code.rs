@@ -1,23 +1,28 @@
-//! `kosh explain`: the page of a diagnostic code.
+//! The page of a diagnostic code.
 
 use std::process::ExitCode;
 
-use super::args::ExplainOptions;
 use crate::diag::did_you_mean;
 
 /// The pages, a second-level heading each.
-const PAGES: &str = include_str!("../../docs/diagnostics.md");
+const PAGES: &str = include_str!("../../../docs/diagnostics.md");
+
+/// Whether somebody means a code.
+pub fn is_code(subject: &str) -> bool {
+    let digits = subject.strip_prefix(['K', 'k']).unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+}
 
 /// Prints the page of a code.
-pub fn explain(options: &ExplainOptions) -> ExitCode {
-    let code = options.code.to_uppercase();
+pub fn explain(subject: &str) -> ExitCode {
+    let code = subject.to_uppercase();
     match pages().find(|page| name(page) == code) {
         Some(page) => {
             say_line!("{}", page.trim_end());
             ExitCode::SUCCESS
         }
         None => {
-            eprintln!("kosh: there is no diagnostic `{}`", options.code);
+            eprintln!("kosh: there is no diagnostic `{subject}`");
             if let Some(hint) = did_you_mean(&code, pages().map(name)) {
                 eprintln!("hint: {hint}");
             }

@@ -1,0 +1,131 @@
+//! `kosh explain`: what a message means, which file and line sets a key, what a section is made of.
+//!
+//! In: a code, a dotted key or the name of a section. Out: its page, or what the layers of the
+//! project say. Nothing is computed; `kosh facts` explains numbers.
+
+mod code;
+mod section;
+mod setting;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueHint};
+
+use super::{problems, report};
+use crate::diag::{Result, did_you_mean, nearest};
+use crate::project::{Overrides, Project};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  kosh explain K0120                        What a message means, and what to do
+  kosh explain brand.accent                 The value in force, and the line that sets it
+  kosh explain cards --profile mlspp
+  kosh explain section.general              The blocks of a section, and who changes them
+  kosh explain strings.en.layout.figure
+  kosh explain figures.F1.of
+  kosh explain indicators.X1
+
+A path that begins with `kosh:` is of what the program carries.";
+
+#[derive(Args)]
+pub(super) struct ExplainOptions {
+    /// A code as K0120, a key as brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY or
+    /// indicators.ID.KEY, or a section as section.general
+    #[arg(value_name = "SUBJECT", help_heading = "Report")]
+    pub subject: String,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath, help_heading = "Project")]
+    pub project: PathBuf,
+    /// The publishing body's profile
+    #[arg(long, value_name = "ID", help_heading = "Project")]
+    pub profile: Option<String>,
+    /// Another data folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
+    pub data: Option<PathBuf>,
+    /// The region whose brief it is, as KZ-71
+    #[arg(long, value_name = "CODE", help_heading = "What to publish")]
+    pub region: Option<String>,
+    /// Report as JSON, for other programs
+    #[arg(long, help_heading = "Report")]
+    pub json: bool,
+}
+
+/// Says what a subject is.
+pub fn explain(options: &ExplainOptions) -> ExitCode {
+    if code::is_code(&options.subject) {
+        return code::explain(&options.subject);
+    }
+    match attempt(options) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(2),
+        Err(found) => {
+            report::problems(&found);
+            problems()
+        }
+    }
+}
+
+/// Whether there was something to say.
+fn attempt(options: &ExplainOptions) -> Result<bool> {
+    let overrides = Overrides {
+        profile: options.profile.clone(),
+        region: options.region.clone(),
+        data: options.data.clone(),
+        // A key is the same for every region.
+        any_region: true,
+        ..Overrides::default()
+    };
+    let project = Project::open(&options.project, &overrides)?;
+    let subject = options.subject.trim_matches('.');
+    let answer = match subject.strip_prefix(section::PREFIX) {
+        Some(id) => section::of(&project, id)?.map(|outlines| {
+            if options.json { section::as_json(&outlines) } else { section::drawn(&outlines) }
+        }),
+        None => setting::of(&project, subject, &overrides)?
+            .map(|setting| if options.json { setting.as_json() } else { setting.drawn() }),
+    };
+    if let Some(answer) = &answer {
+        say_line!("{}", answer.trim_end());
+        return Ok(true);
+    }
+    eprintln!("kosh: there is no setting, file or section called `{subject}`");
+    let mut known = setting::names(&project)?;
+    known.extend(section::names(&project)?);
+    if let Some(hint) = near(subject, &known) {
+        eprintln!("hint: {hint}");
+    }
+    let first = subject.split('.').next().unwrap_or_default();
+    if known.iter().any(|name| *name == format!("indicators.{first}")) {
+        eprintln!("hint: `kosh facts {subject}` shows a number and the rows it comes from");
+    }
+    Ok(false)
+}
+
+/// The name that was probably meant: one that ends so, or the nearest.
+fn near<'a>(subject: &str, known: &'a [String]) -> Option<String> {
+    let ending = format!(".{subject}");
+    if let Some(whole) = known.iter().find(|name| name.ends_with(&ending)) {
+        return Some(format!("did you mean `{whole}`?"));
+    }
+    // Names at the same place first: `brand.acent` is nearer to `brand.accent` than to anything else.
+    let above = subject.rsplit_once('.').map_or("", |(above, _)| above);
+    let depth = subject.split('.').count();
+    let beside = known.iter().filter(|name| {
+        name.split('.').count() == depth && (above.is_empty() || name.starts_with(above))
+    });
+    let beside: Vec<&str> = beside.map(String::as_str).collect();
+    let all = || known.iter().map(String::as_str);
+    let last = |name: &'a str| name.rsplit('.').next().unwrap_or_default();
+    let of_last = || {
+        let part = nearest(subject, all().map(last))?;
+        all().find(|name| last(name) == part)
+    };
+    match nearest(subject, all()).or_else(of_last) {
+        Some(name) => Some(format!("did you mean `{name}`?")),
+        None if beside.is_empty() => {
+            did_you_mean(subject, all().filter(|name| !name.contains('.')))
+        }
+        None => did_you_mean(subject, beside),
+    }
+}

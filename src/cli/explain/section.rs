@@ -1,0 +1,104 @@
+//! What a section is made of: its blocks in order, and what each layer does with them.
+
+use serde_json::{Value, json};
+
+use crate::diag::{Place, Result};
+use crate::project::{Change, Outline, Project};
+
+/// What the name of a section begins with.
+pub const PREFIX: &str = "section.";
+
+/// The section of this id in every form and language; `None` if there is none.
+pub fn of(project: &Project, id: &str) -> Result<Option<Vec<Outline>>> {
+    let mut outlines = project.outlines()?;
+    outlines.retain(|outline| outline.id == id);
+    Ok(Some(outlines).filter(|outlines| !outlines.is_empty()))
+}
+
+/// The names of all sections.
+pub fn names(project: &Project) -> Result<Vec<String>> {
+    let mut names: Vec<String> =
+        project.outlines()?.iter().map(|outline| format!("{PREFIX}{}", outline.id)).collect();
+    names.dedup();
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// As text.
+pub fn drawn(outlines: &[Outline]) -> String {
+    let mut text = String::new();
+    for (index, outline) in outlines.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        text += &format!("{}  {}  {}\n", outline.id, outline.lang, outline.file.display());
+        let width = outline.entries.iter().map(|e| e.name.chars().count()).max().unwrap_or(0);
+        for entry in &outline.entries {
+            let place = line(&entry.place);
+            let gone = if entry.is_gone() { "  taken out" } else { "" };
+            text += &format!("  {:width$}  {place}{gone}\n", entry.name);
+            for (change, place) in &entry.changes {
+                text += &format!("  {:width$}    {} {}\n", "", words(*change), line(place));
+            }
+        }
+        if outline.entries.is_empty() {
+            text += "  no blocks\n";
+        }
+    }
+    text
+}
+
+/// For other programs.
+pub fn as_json(outlines: &[Outline]) -> String {
+    let outlines: Vec<Value> = outlines
+        .iter()
+        .map(|outline| {
+            let blocks: Vec<Value> = outline
+                .entries
+                .iter()
+                .map(|entry| {
+                    let changes = entry.changes.iter().map(|(change, place)| {
+                        json!({ "change": word(*change), "place": place.to_string() })
+                    });
+                    json!({
+                        "name": entry.name,
+                        "place": entry.place.to_string(),
+                        "taken-out": entry.is_gone(),
+                        "changes": changes.collect::<Vec<_>>(),
+                    })
+                })
+                .collect();
+            json!({
+                "section": outline.id, "language": outline.lang, "form": outline.format.stem(),
+                "file": outline.file.to_string_lossy().replace('\\', "/"), "blocks": blocks,
+            })
+        })
+        .collect();
+    format!("{:#}", Value::Array(outlines))
+}
+
+fn word(change: Change) -> &'static str {
+    match change {
+        Change::Replaced => "replaced",
+        Change::AddedTo => "added-to",
+        Change::TakenOut => "taken-out",
+    }
+}
+
+fn words(change: Change) -> &'static str {
+    match change {
+        Change::Replaced => "written anew in",
+        Change::AddedTo => "added to in",
+        Change::TakenOut => "taken out in",
+    }
+}
+
+/// File and line: a block is looked up by its line.
+fn line(place: &Place) -> String {
+    let path = place.path().display();
+    match place.line_column() {
+        Some((line, _)) => format!("{path}:{line}"),
+        None => path.to_string(),
+    }
+}

@@ -1,0 +1,104 @@
+//! `kosh init`: a new project.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueHint};
+
+use super::{problems, report};
+use crate::diag::Result;
+use crate::output;
+use crate::project::{Overrides, Project};
+use crate::starter::{self, Asked, Extent, Made};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  kosh init brief                           Everything: data, templates, the shipped profile
+  kosh init brief --profile mlspp           For another body that is shipped
+  kosh init brief --profile our-agency      For a body of your own: a layer to fill in
+  kosh init brief --bare                    Only what must differ; templates come from kosh
+  kosh init brief --language ru             In one language
+
+Nothing is downloaded, and nothing is ever written over: the folder must be new or empty.";
+
+#[derive(Args)]
+pub(super) struct InitOptions {
+    /// The folder of the project: a new or an empty one
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
+    pub folder: PathBuf,
+    /// The publishing body's profile: a shipped one, or a new id for a profile of one's own
+    #[arg(long, value_name = "ID", help_heading = "Project")]
+    pub profile: Option<String>,
+    /// The shipped profile that one's own is laid over
+    #[arg(long, value_name = "ID", help_heading = "Project")]
+    pub extends: Option<String>,
+    /// Write only what must differ; templates are taken from the program
+    #[arg(long, help_heading = "Project")]
+    pub bare: bool,
+    /// The region whose brief it is, as KZ-71
+    #[arg(long, value_name = "CODE", help_heading = "What to publish")]
+    pub region: Option<String>,
+    /// The languages of the brief (repeat, or separate with commas)
+    #[arg(long, value_name = "LANG", value_delimiter = ',', help_heading = "What to publish")]
+    pub language: Vec<String>,
+    /// Print only problems
+    #[arg(long, short, help_heading = "Report")]
+    pub quiet: bool,
+}
+
+/// Writes a new project.
+pub fn init(options: &InitOptions) -> ExitCode {
+    match attempt(options) {
+        Ok(made) => {
+            if !options.quiet {
+                next(options, &made);
+            }
+            ExitCode::SUCCESS
+        }
+        Err(found) => {
+            report::problems(&found);
+            problems()
+        }
+    }
+}
+
+fn attempt(options: &InitOptions) -> Result<Made> {
+    let made = starter::make(&Asked {
+        profile: options.profile.clone(),
+        extends: options.extends.clone(),
+        languages: options.language.clone(),
+        region: options.region.clone(),
+        extent: if options.bare { Extent::Bare } else { Extent::Whole },
+    })?;
+    output::create(&options.folder, &made.files)?;
+    Ok(made)
+}
+
+/// What to do now.
+fn next(options: &InitOptions, made: &Made) {
+    let folder = &options.folder;
+    say_line!("{}: {} files, profile `{}`", folder.display(), made.files.len(), made.profile);
+    say_line!("next:");
+    if folder != Path::new(".") {
+        say_line!("  cd {}", quoted(folder));
+    }
+    // A profile may ask for a region, which somebody has to name.
+    match Project::open(folder, &Overrides::default()) {
+        Err(found) if found.iter().any(|d| d.code == "K0014") => {
+            say_line!("  kosh build --region CODE    (codes: data/regions.csv)");
+        }
+        _ => say_line!("  kosh build"),
+    }
+    say_line!("  kosh explain section.general");
+    let own = format!("templates/profiles/{}/profile.toml", made.profile);
+    if made.files.iter().any(|file| file.name == own) {
+        say_line!("what is yours to change: {own}");
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~\\:".contains(c);
+    if path.chars().all(is_plain) { path } else { format!("\"{path}\"") }
+}

@@ -1,0 +1,27 @@
+//! `kosh schema`: the JSON Schema of a file.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::schema::File;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  kosh schema brief > schemas/brief.json
+
+An editor finds the schema by the first line of a file: `#:schema schemas/brief.json`, a path from
+that file (Taplo; Even Better TOML in VS Code). `kosh init` writes both.";
+
+#[derive(Args)]
+pub(super) struct SchemaOptions {
+    /// The file, without its ending
+    #[arg(value_enum, value_name = "FILE", help_heading = "Project")]
+    pub file: File,
+}
+
+/// Prints a schema.
+pub fn schema(options: &SchemaOptions) -> ExitCode {
+    say!("{}", options.file.text());
+    ExitCode::SUCCESS
+}

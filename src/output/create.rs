@@ -1,0 +1,184 @@
+//! A folder that was not there, or single files beside others.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{File, fill};
+use crate::diag::{Diagnostic, Place, Result};
+
+/// What may lie in a folder that is filled: version control may have come first.
+const HARMLESS: &[&str] = &[".git", ".hg", ".jj"];
+
+/// Makes a folder with these files: all of them, or none. A folder that has something in it is
+/// refused.
+pub fn create(folder: &Path, files: &[File]) -> Result<()> {
+    let written = match contents(folder) {
+        Ok(None) => beside(folder, files),
+        Ok(Some(names)) if names.iter().all(|name| HARMLESS.contains(&name.as_str())) => {
+            inside(folder, files)
+        }
+        Ok(Some(names)) => return Err(occupied(folder, &names).into()),
+        Err(error) => Err(error),
+    };
+    written.map_err(|error| {
+        vec![
+            Diagnostic::error("K0901", format!("the folder cannot be written: {error}"))
+                .at(Place::Path(folder.to_path_buf()))
+                .note("nothing was changed")
+                .hint("check that the folder beside it can be written and the disk has room"),
+        ]
+    })
+}
+
+/// Puts each file into a folder that may hold others; one of the same name is replaced.
+pub fn add(folder: &Path, files: &[File]) -> Result<()> {
+    let put = |file: &File| {
+        fs::create_dir_all(folder)?;
+        let fresh = folder.join(format!(".{}.new-{}", file.name, std::process::id()));
+        fs::write(&fresh, &file.bytes)?;
+        fs::rename(&fresh, folder.join(&file.name)).inspect_err(|_| drop(fs::remove_file(&fresh)))
+    };
+    files.iter().try_for_each(put).map_err(|error: io::Error| {
+        vec![
+            Diagnostic::error("K0901", format!("the files cannot be written: {error}"))
+                .at(Place::Path(folder.to_path_buf()))
+                .hint("check that the folder can be written and the disk has room"),
+        ]
+    })
+}
+
+/// The names in a folder, sorted; `None` if there is nothing under this path.
+fn contents(folder: &Path) -> io::Result<Option<Vec<String>>> {
+    match fs::read_dir(folder) {
+        Ok(entries) => {
+            let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+            let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
+            names.sort();
+            Ok(Some(names))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn occupied(folder: &Path, names: &[String]) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let first: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = match names.len() {
+        n if n > SHOWN => format!(" and {} more", n - SHOWN),
+        _ => String::new(),
+    };
+    Diagnostic::error("K0022", format!("`{}` is not empty", folder.display()))
+        .note(format!("it holds {}{more}; nothing was changed", first.join(", ")))
+        .hint("name a folder that is empty or does not exist yet, or move these away")
+}
+
+/// A folder that does not exist yet is put there with a single step.
+fn beside(folder: &Path, files: &[File]) -> io::Result<()> {
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = folder.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    fs::create_dir_all(parent)?;
+    let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
+    fill(&fresh, files)
+        .and_then(|()| fs::rename(&fresh, folder))
+        .inspect_err(|_| drop(fs::remove_dir_all(&fresh)))
+}
+
+/// A folder that somebody stands in stays the same folder: its entries are put there one by one,
+/// and taken back if one of them cannot be.
+fn inside(folder: &Path, files: &[File]) -> io::Result<()> {
+    let fresh = folder.join(format!(".new-{}", std::process::id()));
+    let mut moved: Vec<PathBuf> = vec![];
+    let written = fill(&fresh, files).and_then(|()| {
+        for name in contents(&fresh)?.unwrap_or_default() {
+            let place = folder.join(&name);
+            fs::rename(fresh.join(&name), &place)?;
+            moved.push(place);
+        }
+        fs::remove_dir(&fresh)
+    });
+    written.inspect_err(|_| {
+        for path in &moved {
+            // What cannot be taken back is left; the error that led here is told.
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        }
+        let _ = fs::remove_dir_all(&fresh);
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("kosh-create-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    fn files() -> Vec<File> {
+        ["brief.toml", "data/a.csv"]
+            .map(|name| File { name: name.into(), bytes: name.into() })
+            .into()
+    }
+
+    #[test]
+    fn a_new_folder_an_empty_one_and_one_under_version_control_are_filled() {
+        let new = folder("new");
+        create(&new.join("deep/er"), &files()).unwrap();
+        assert_eq!(fs::read(new.join("deep/er/data/a.csv")).unwrap(), b"data/a.csv");
+        assert_eq!(contents(&new.join("deep")).unwrap().unwrap(), ["er"]);
+        fs::create_dir(new.join("empty")).unwrap();
+        fs::create_dir(new.join("empty/.git")).unwrap();
+        create(&new.join("empty"), &files()).unwrap();
+        let names = contents(&new.join("empty")).unwrap().unwrap();
+        assert_eq!(names, [".git", "brief.toml", "data"]);
+        fs::remove_dir_all(&new).unwrap();
+    }
+
+    #[test]
+    fn a_folder_with_something_in_it_is_refused_and_stays_as_it_is() {
+        let folder = folder("full");
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["a", "b", "c", "d"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        let found = create(&folder, &files()).unwrap_err();
+        assert_eq!(found[0].code, "K0022");
+        assert!(found[0].notes[0].contains("`a`, `b`, `c` and 1 more"), "{:?}", found[0].notes);
+        assert_eq!(contents(&folder).unwrap().unwrap(), ["a", "b", "c", "d"]);
+        // A file is no folder.
+        assert_eq!(create(&folder.join("a"), &files()).unwrap_err()[0].code, "K0901");
+        assert_eq!(fs::read(folder.join("a")).unwrap(), b"a");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_written_whole_is_not_written() {
+        let folder = folder("half");
+        fs::create_dir_all(folder.join("empty")).unwrap();
+        // One name as a file and as a folder.
+        let mut files = files();
+        files.push(File { name: "brief.toml/x".into(), bytes: vec![] });
+        for place in ["new", "empty"] {
+            assert_eq!(create(&folder.join(place), &files).unwrap_err()[0].code, "K0901");
+        }
+        assert_eq!(contents(&folder).unwrap().unwrap(), ["empty"]);
+        assert_eq!(contents(&folder.join("empty")).unwrap().unwrap(), [""; 0]);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn files_are_put_among_others() {
+        let folder = folder("among");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("brief.toml"), "old").unwrap();
+        fs::write(folder.join("other"), "other").unwrap();
+        add(&folder, &files()[..1]).unwrap();
+        assert_eq!(fs::read(folder.join("brief.toml")).unwrap(), b"brief.toml");
+        assert_eq!(contents(&folder).unwrap().unwrap(), ["brief.toml", "other"]);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

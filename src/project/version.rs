@@ -1,0 +1,184 @@
+//! For which version of kosh a project was written.
+//!
+//! In: `kosh` of `brief.toml`, and the changelog. Out: an error if the project is newer than the
+//! program (K0020); if it is older, what has changed since that concerns projects (K0021): the
+//! entries under `### For projects` of each version's heading. A project that names no version is
+//! read as it stands.
+
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+use crate::diag::{Diagnostic, Result, SourceText, Spanned};
+
+/// Where the versions and their changes are written down.
+const CHANGELOG: &str = include_str!("../../CHANGELOG.md");
+
+/// A version, as `0.1` or `0.1.2`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    major: u32,
+    minor: u32,
+    patch: u32,
+}
+
+impl Version {
+    /// The program's own.
+    pub fn of_program() -> Self {
+        env!("CARGO_PKG_VERSION").parse().expect("cargo has read the version already")
+    }
+
+    /// What a new project writes: the version without its last number, which changes no project.
+    pub fn series(self) -> String {
+        format!("{}.{}", self.major, self.minor)
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+impl FromStr for Version {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        let numbers: Vec<u32> = text.split('.').filter_map(|part| part.parse().ok()).collect();
+        match numbers[..] {
+            _ if numbers.len() != text.split('.').count() => Err(()),
+            [major, minor] => Ok(Self { major, minor, patch: 0 }),
+            [major, minor, patch] => Ok(Self { major, minor, patch }),
+            _ => Err(()),
+        }
+    }
+}
+
+/// What is to be said of the version that `brief.toml` names.
+pub(super) fn check(text: &SourceText) -> Result<Vec<Diagnostic>> {
+    held_against(text, Version::of_program(), CHANGELOG)
+}
+
+/// Of `brief.toml`, what can be read whatever else stands there: a newer project may have keys that
+/// nobody here knows.
+#[derive(Deserialize)]
+struct Written {
+    kosh: Option<Spanned<String>>,
+}
+
+fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<Vec<Diagnostic>> {
+    // What is no TOML, or no text, is told by whoever reads the whole file.
+    let Ok(Written { kosh: Some(written) }) = toml::from_str(&text.text) else {
+        return Ok(vec![]);
+    };
+    let (name, place) = (written.get_ref(), text.place(written.span()));
+    let Ok(project) = name.parse::<Version>() else {
+        return Err(Diagnostic::error("K0003", format!("`{name}` is not a version of kosh"))
+            .at(place)
+            .hint(format!("write it as `kosh = \"{}\"`", program.series()))
+            .into());
+    };
+    if project > program {
+        return Err(Diagnostic::error(
+            "K0020",
+            format!("this project was written for kosh {name}, and this is kosh {program}"),
+        )
+        .at(place)
+        .note("it may rest on what this version does not know, or does in another way")
+        .hint(format!("use kosh {name} or a newer one; `kosh --version` says which one runs"))
+        .hint(format!(
+            "or read in its changelog what it brought, and write `kosh = \"{}\"` if nothing of it is used",
+            program.series()
+        ))
+        .into());
+    }
+    let changes = changes(changelog, project, program);
+    if changes.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut told = Diagnostic::warning(
+        "K0021",
+        format!("this project was written for kosh {name}, and this is kosh {program}"),
+    )
+    .at(place)
+    .hint(format!("go through these, then write `kosh = \"{}\"`", program.series()));
+    for (version, change) in changes {
+        told = told.note(format!("since {version}: {change}"));
+    }
+    Ok(vec![told])
+}
+
+/// What changed for projects after one version and up to another, the oldest first.
+fn changes(changelog: &str, after: Version, until: Version) -> Vec<(Version, String)> {
+    let mut found = vec![];
+    for part in changelog.split("\n## ").skip(1) {
+        let heading = part.split_whitespace().next().unwrap_or_default();
+        let Ok(version) = heading.trim_matches(['[', ']']).parse::<Version>() else { continue };
+        if version <= after || version > until {
+            continue;
+        }
+        let section = part.split("\n### ").find_map(|part| part.strip_prefix("For projects\n"));
+        let entries = section.into_iter().flat_map(|section| section.split("\n- "));
+        let entries = entries.map(|entry| {
+            let entry = entry.trim_start_matches("- ");
+            entry.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        let told: Vec<_> = entries.filter(|entry| !entry.is_empty()).collect();
+        found.splice(0..0, told.into_iter().map(|entry| (version, entry)));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOG: &str = "# Changelog\n\n## Unreleased\n\n### For projects\n\n- not yet\n\n\
+        ## [0.3.0] - 2027-01-01\n\n### Added\n\n- a thing\n\n### For projects\n\n\
+        - `lead` is now\n  called `first`.\n- Colours are checked.\n\n\
+        ## 0.2.0\n\n### For projects\n\n- `body` is needed.\n\n### Fixed\n\n- a slip\n\n## 0.1.0\n\n- all\n";
+
+    fn said(written: &str, program: &str) -> Result<Vec<Diagnostic>> {
+        held_against(&SourceText::new("brief.toml", written), program.parse().unwrap(), LOG)
+    }
+
+    #[test]
+    fn an_older_project_is_told_what_changed_for_it_oldest_first() {
+        let [told] = &said("kosh = \"0.1\"", "0.3.1").unwrap()[..] else { panic!("one warning") };
+        assert_eq!((told.code, told.severity), ("K0021", crate::diag::Severity::Warning));
+        assert_eq!(
+            told.notes,
+            [
+                "since 0.2.0: `body` is needed.",
+                "since 0.3.0: `lead` is now called `first`.",
+                "since 0.3.0: Colours are checked.",
+            ]
+        );
+        assert_eq!(told.place.as_ref().unwrap().to_string(), "brief.toml:1:8");
+        assert_eq!(said("kosh = \"0.2\"", "0.3.0").unwrap()[0].notes.len(), 2);
+        assert_eq!(said("kosh = \"0.1\"", "0.2.9").unwrap()[0].notes.len(), 1);
+    }
+
+    #[test]
+    fn a_project_of_this_version_or_of_none_is_told_nothing() {
+        for (written, program) in
+            [("kosh = \"0.3\"", "0.3.0"), ("kosh = \"0.3.1\"", "0.3.1"), ("", "0.3.0")]
+        {
+            assert_eq!(said(written, program).unwrap(), [], "{written}");
+        }
+    }
+
+    #[test]
+    fn a_newer_project_is_refused_and_so_is_what_is_no_version() {
+        for (written, program, code) in [
+            ("kosh = \"0.4\"\nhologram = true", "0.3.9", "K0020"),
+            ("kosh = \"0.3.1\"", "0.3.0", "K0020"),
+            ("kosh = \"1.0\"", "0.10.0", "K0020"),
+            ("kosh = \"new\"", "0.3.0", "K0003"),
+            ("kosh = \"0.1.2.3\"", "0.3.0", "K0003"),
+        ] {
+            assert_eq!(said(written, program).unwrap_err()[0].code, code, "{written}");
+        }
+        assert!(said("kosh = \"0.9\"", "0.10.0").is_ok());
+    }
+}

@@ -1,0 +1,172 @@
+//! JSON Schemas of the files that people write, for their editors.
+//!
+//! In: the structs that `project`, `indicators` and `exhibits` read those files into. Out: a schema
+//! for each file, which an editor checks against, completes from, and shows the descriptions of.
+//! A key cannot be in one and not in the other; what a schema cannot say (that a name exists, that
+//! a colour can be read) is left to the program.
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::transform::RecursiveTransform;
+use schemars::{Schema, json_schema};
+use serde_json::Value;
+
+use crate::{exhibits, indicators, project};
+
+/// A file that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum File {
+    /// `brief.toml`
+    Brief,
+    /// `profile.toml` of a profile
+    Profile,
+    /// `data/indicators.toml`
+    Indicators,
+    /// `templates/figures.toml`
+    Figures,
+    /// `templates/tables.toml`
+    Tables,
+}
+
+impl File {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Brief, Self::Profile, Self::Indicators, Self::Figures, Self::Tables];
+
+    /// Its name without the ending.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Brief => "brief",
+            Self::Profile => "profile",
+            Self::Indicators => "indicators",
+            Self::Figures => "figures",
+            Self::Tables => "tables",
+        }
+    }
+
+    /// Its schema.
+    pub fn schema(self) -> Value {
+        // Draft 7 without references is what editors of TOML know best.
+        let mut settings = SchemaSettings::draft07();
+        settings.inline_subschemas = true;
+        settings = settings.with_transform(RecursiveTransform(no_null));
+        settings = settings.with_transform(RecursiveTransform(describe_names));
+        let mut generator = settings.into_generator();
+        let of: fn(&mut SchemaGenerator) -> Schema = match self {
+            Self::Brief => project::brief_schema,
+            Self::Profile => project::profile_schema,
+            Self::Indicators => indicators::schema,
+            Self::Figures => exhibits::figures_schema,
+            Self::Tables => exhibits::tables_schema,
+        };
+        let mut schema = of(&mut generator);
+        for transform in generator.transforms_mut() {
+            transform.transform(&mut schema);
+        }
+        let mut whole = json_schema!({
+            "$schema": schemars::consts::meta_schemas::DRAFT07,
+            "title": format!("{}.toml", self.name()),
+        });
+        let whole = whole.ensure_object();
+        whole.extend(schema.ensure_object().clone());
+        Value::Object(std::mem::take(whole))
+    }
+
+    /// Its schema as a file.
+    pub fn text(self) -> String {
+        format!("{:#}\n", self.schema())
+    }
+
+    /// Where a project keeps its schema, by which the first line of the file names it.
+    pub fn path(self) -> String {
+        format!("schemas/{}.json", self.name())
+    }
+}
+
+/// TOML knows no null: what may be left out is left out.
+fn no_null(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = &types[..] {
+            let only = only.clone();
+            schema.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(all)) = schema.get_mut("anyOf") {
+        all.retain(|one| one["type"] != "null");
+        if let [Value::Object(only)] = &all[..] {
+            let only = only.clone();
+            schema.remove("anyOf");
+            let table = schema.ensure_object();
+            for (key, value) in only {
+                // What is said of the key goes before what is said of its type.
+                table.entry(key).or_insert(value);
+            }
+        }
+    }
+    if schema.get("default").is_some_and(Value::is_null) {
+        schema.remove("default");
+    }
+    if let Some(Value::Array(all)) = schema.get_mut("enum") {
+        all.retain(|one| !one.is_null());
+    }
+}
+
+/// What is said of one of several forms is said of its name too: that is where an editor asks.
+fn describe_names(schema: &mut Schema) {
+    let Some(said) = schema.get("description").cloned() else { return };
+    let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
+    let is_lone = properties.len() == 1;
+    for property in properties.values_mut().filter_map(Value::as_object_mut) {
+        if is_lone || property.contains_key("const") {
+            property.entry("description").or_insert_with(|| said.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(schema: &Value, path: &str, see: &mut dyn FnMut(&str, &Value)) {
+        for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+            let path = format!("{path}{key}.");
+            see(path.trim_end_matches('.'), inner);
+            visit(inner, &path, see);
+        }
+        for key in ["oneOf", "anyOf"] {
+            schema[key].as_array().into_iter().flatten().for_each(|one| visit(one, path, see));
+        }
+        for key in ["items", "additionalProperties"] {
+            if schema[key].is_object() {
+                visit(&schema[key], &format!("{path}*."), see);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_has_a_description_and_no_null() {
+        for file in File::ALL {
+            let mut keys = 0;
+            visit(&file.schema(), "", &mut |path, schema| {
+                keys += 1;
+                let described = schema["description"].as_str().is_some_and(|text| text.len() > 3);
+                assert!(described, "{}: `{path}` has no description", file.name());
+            });
+            assert!(keys > 5, "{}: {keys} keys", file.name());
+            assert!(!file.text().contains("null"), "{}", file.text());
+        }
+    }
+
+    #[test]
+    fn the_schemas_of_the_repository_are_those_of_the_program() {
+        for file in File::ALL {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file.path());
+            if std::env::var_os("KOSH_BLESS").is_some() {
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(&path, file.text()).unwrap();
+            }
+            let kept = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(kept == file.text(), "write it with `kosh schema {0}`: {0}", file.name());
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! A new project, made of what the program carries.
+//!
+//! In: what somebody asks for ([`Asked`]). Out: the files of a project that builds at once, without
+//! a network. A whole one has all templates, to be changed at will; a bare one only what must
+//! differ, and takes the rest from the program. A profile that is not shipped begins as a layer
+//! over one that is, with commented keys that show what may be set. The texts of which all this is
+//! made lie in `starter/`.
+
+use std::collections::BTreeSet;
+
+use toml::de::DeTable;
+
+use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::output::File;
+use crate::project::Version;
+use crate::schema;
+use crate::shelf::shipped;
+
+/// What a new project is to be.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The publishing body's profile, shipped or new; that of the shipped project if left out.
+    pub profile: Option<String>,
+    /// The shipped profile that the project's own is laid over.
+    pub extends: Option<String>,
+    /// The languages; those of the shipped project if empty.
+    pub languages: Vec<String>,
+    /// The region whose brief it is.
+    pub region: Option<String>,
+    /// How much of what is shipped is written out.
+    pub extent: Extent,
+}
+
+/// How much of what is shipped is written out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// The templates too.
+    #[default]
+    Whole,
+    /// Only what must differ.
+    Bare,
+}
+
+/// A new project.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Its files.
+    pub files: Vec<File>,
+    /// Its profile.
+    pub profile: String,
+}
+
+/// Makes a project.
+pub fn make(asked: &Asked) -> Result<Made> {
+    let mut found = vec![];
+    let (profile, base) = profile(asked, &mut found);
+    let languages = languages(asked, &mut found);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let brief = brief(&profile, &languages, asked);
+    let mut files = vec![text("brief.toml", brief)];
+    let fill = |path: &str| -> Option<String> {
+        let words = shipped::starter(path)?
+            .replace("{profile}", &profile)
+            .replace("{version}", &Version::of_program().series());
+        Some(match &base {
+            // A layer over the shipped profile of the same name is still that body's.
+            Some(base) => words
+                .replace("{base}", base)
+                .replace("{own}", if *base == profile { "# " } else { "" }),
+            None => words,
+        })
+    };
+    let mut add =
+        |path: String, from: &str| files.extend(fill(from).map(|words| text(path, words)));
+    add(".gitignore".into(), "gitignore");
+    for lang in &languages {
+        add(format!("README.{lang}.md"), &format!("README.{lang}.md"));
+    }
+    if base.is_some() {
+        let folder = format!("templates/profiles/{profile}");
+        add(format!("{folder}/profile.toml"), "profile/profile.toml");
+        for lang in &languages {
+            for name in
+                ["strings.LANG.toml", "sections/04-general.LANG.md", "sections/08-ours.LANG.md"]
+            {
+                let name = name.replace("LANG", lang);
+                add(format!("{folder}/{name}"), &format!("profile/{name}"));
+            }
+        }
+    }
+    for file in schema::File::ALL {
+        files.push(text(file.path(), file.text()));
+    }
+    let own = format!("templates/profiles/{profile}/");
+    let is_kept = |path: &str| {
+        let is_bare = asked.extent == Extent::Bare;
+        match () {
+            () if path.starts_with("data/") => true,
+            () if path.starts_with("templates/profiles/") => {
+                base.is_none() && path.starts_with(&own)
+            }
+            () => !is_bare,
+        }
+    };
+    for path in shipped::files() {
+        let speaks = |lang: &String| asked.languages.is_empty() || languages.contains(lang);
+        let is_spoken = language_of(&path).is_none_or(|lang| speaks(&lang));
+        if let Some(bytes) = shipped::file(&path).filter(|_| is_spoken && is_kept(&path)) {
+            files.push(File { name: path, bytes: bytes.into_owned() });
+        }
+    }
+    Ok(Made { files, profile })
+}
+
+/// The profile, and the shipped one that the project's own is laid over, if it has its own.
+fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String>) {
+    let shipped: Vec<String> = shipped::files()
+        .iter()
+        .filter_map(|path| path.strip_prefix("templates/profiles/")?.strip_suffix("/profile.toml"))
+        .map(str::to_owned)
+        .collect();
+    let of_project = value("profile").unwrap_or_default();
+    let profile = asked.profile.clone().unwrap_or_else(|| of_project.clone());
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if profile.is_empty() || !profile.chars().all(is_letter) {
+        found.push(
+            Diagnostic::error("K0004", format!("`{profile}` cannot be the id of a profile")).hint(
+                "an id is made of letters a–z, digits, `-` and `_`; the name is set elsewhere",
+            ),
+        );
+    }
+    let is_shipped = shipped.contains(&profile);
+    if let Some(base) = asked.extends.as_ref().filter(|base| !shipped.contains(base)) {
+        let known = shipped.iter().map(String::as_str);
+        found.push(
+            Diagnostic::error("K0004", format!("kosh ships no profile `{base}`"))
+                .maybe_hint(did_you_mean(base, known)),
+        );
+    }
+    let has_own = !is_shipped || asked.extent == Extent::Bare || asked.extends.is_some();
+    let below = if is_shipped { profile.clone() } else { of_project };
+    let base = has_own.then(|| asked.extends.clone().unwrap_or(below));
+    (profile, base)
+}
+
+/// The languages asked for, which must be among those a brief is shipped in.
+fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
+    let shipped: Vec<String> = shipped::files()
+        .iter()
+        .filter_map(|path| path.strip_prefix("templates/strings.")?.strip_suffix(".toml"))
+        .map(str::to_owned)
+        .collect();
+    for lang in asked.languages.iter().filter(|lang| !shipped.contains(lang)) {
+        let known = shipped.iter().map(String::as_str);
+        found.push(
+            Diagnostic::error("K0005", format!("kosh ships no brief in `{lang}`"))
+                .maybe_hint(did_you_mean(lang, known))
+                .hint("docs/languages.md says how to add a language"),
+        );
+    }
+    match &asked.languages[..] {
+        [] => {
+            let table: toml::Table = toml::from_str(shipped::BRIEF).unwrap_or_default();
+            let written = table.get("languages").and_then(toml::Value::as_array);
+            let names = written.into_iter().flatten().filter_map(toml::Value::as_str);
+            names.map(str::to_owned).collect()
+        }
+        asked => asked.to_vec(),
+    }
+}
+
+/// The language of a file that belongs to one: `strings.ru.toml`, `languages/ru.toml`.
+fn language_of(path: &str) -> Option<String> {
+    let tags: BTreeSet<String> = shipped::files()
+        .iter()
+        .filter_map(|path| path.strip_prefix("templates/languages/")?.strip_suffix(".toml"))
+        .map(str::to_owned)
+        .collect();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut parts = name.split('.').rev().skip(1);
+    let tag = parts.next().filter(|_| parts.next().is_some() || folder.ends_with("/languages"))?;
+    tags.contains(tag).then(|| tag.to_owned())
+}
+
+/// The shipped `brief.toml` with what was asked for.
+fn brief(profile: &str, languages: &[String], asked: &Asked) -> String {
+    let quoted: Vec<String> = languages.iter().map(|lang| format!("\"{lang}\"")).collect();
+    let mut text = set(shipped::BRIEF, "kosh", &format!("\"{}\"", Version::of_program().series()));
+    text = set(&text, "profile", &format!("\"{profile}\""));
+    text = set(&text, "languages", &format!("[{}]", quoted.join(", ")));
+    if let Some(region) = &asked.region {
+        // As TOML quotes it, whatever it is; that it exists is seen when the project is built.
+        text = set(&text, "region", &toml::Value::String(region.clone()).to_string());
+    }
+    text
+}
+
+/// Puts a value under a key of a TOML text, whose comments stay.
+fn set(text: &str, key: &str, value: &str) -> String {
+    let table = DeTable::parse(text).ok().map(|table| table.into_inner());
+    let found = table.as_ref().and_then(|table| table.iter().find(|(k, _)| k.get_ref() == key));
+    match found {
+        Some((_, old)) => {
+            let span = old.span();
+            format!("{}{value}{}", &text[..span.start], &text[span.end..])
+        }
+        None => {
+            // Before the first key: behind a table's head it would be that table's.
+            let first =
+                table.iter().flat_map(|table| table.iter().map(|(key, _)| key.span().start));
+            let at = first.min().unwrap_or(text.len());
+            format!("{}{key} = {value}\n{}", &text[..at], &text[at..])
+        }
+    }
+}
+
+/// A text under a key of the shipped `brief.toml`.
+fn value(key: &str) -> Option<String> {
+    let table: toml::Table = toml::from_str(shipped::BRIEF).ok()?;
+    table.get(key)?.as_str().map(str::to_owned)
+}
+
+fn text(name: impl Into<String>, words: String) -> File {
+    File { name: name.into(), bytes: words.into_bytes() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(asked: &Asked) -> Made {
+        make(asked).unwrap_or_else(|found| panic!("{found:?}"))
+    }
+
+    fn read(made: &Made, name: &str) -> String {
+        let file = made.files.iter().find(|file| file.name == name);
+        String::from_utf8(file.unwrap_or_else(|| panic!("no {name}")).bytes.clone()).unwrap()
+    }
+
+    fn bare(profile: &str) -> Asked {
+        Asked { profile: Some(profile.into()), extent: Extent::Bare, ..Asked::default() }
+    }
+
+    #[test]
+    fn a_value_is_put_where_the_key_stands_or_before_the_first() {
+        let text = "# a\nx = 1 # one\n[t]\ny = 2\n";
+        assert_eq!(set(text, "x", "\"2\""), "# a\nx = \"2\" # one\n[t]\ny = 2\n");
+        assert_eq!(set(text, "z", "3"), "# a\nz = 3\nx = 1 # one\n[t]\ny = 2\n");
+    }
+
+    #[test]
+    fn a_whole_project_has_every_shipped_template_and_all_data() {
+        let made = made(&Asked::default());
+        for path in shipped::files() {
+            let is_other = path.starts_with("templates/profiles/")
+                && !path.starts_with(&format!("templates/profiles/{}/", made.profile));
+            assert_eq!(made.files.iter().any(|file| file.name == path), !is_other, "{path}");
+        }
+        let brief = read(&made, "brief.toml");
+        assert_eq!(brief, shipped::BRIEF, "the shipped project is what is written");
+    }
+
+    #[test]
+    fn a_bare_project_has_data_and_a_profile_of_its_own() {
+        let made = made(&bare("agency"));
+        for file in &made.files {
+            let is_template = file.name.starts_with("templates/");
+            assert_eq!(
+                is_template,
+                file.name.starts_with("templates/profiles/agency/"),
+                "{}",
+                file.name
+            );
+        }
+        let profile: toml::Table =
+            toml::from_str(&read(&made, "templates/profiles/agency/profile.toml")).unwrap();
+        assert_eq!(profile["extends"].as_str(), value("profile").as_deref());
+        assert_eq!(profile["official"].as_bool(), Some(false));
+    }
+
+    #[test]
+    fn a_layer_over_the_shipped_profile_of_the_same_name_stays_that_bodys() {
+        let id = value("profile").unwrap();
+        let profile: toml::Table = toml::from_str(&read(
+            &made(&bare(&id)),
+            &format!("templates/profiles/{id}/profile.toml"),
+        ))
+        .unwrap();
+        assert_eq!(profile.keys().collect::<Vec<_>>(), ["extends"]);
+    }
+
+    #[test]
+    fn nothing_is_left_to_fill_in() {
+        for asked in [Asked::default(), bare("agency")] {
+            for file in made(&asked).files {
+                // What is shipped may have `{n}` and the like; those of the starter have none.
+                if shipped::file(&file.name).is_none() && !file.name.ends_with(".json") {
+                    let words = String::from_utf8(file.bytes).unwrap();
+                    for hole in ["{profile}", "{base}", "{own}", "{version}"] {
+                        assert!(!words.contains(hole), "{} has {hole}", file.name);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_languages_asked_for_are_written() {
+        let tags = languages(&Asked::default(), &mut vec![]);
+        let (one, other) = (&tags[0], &tags[1]);
+        let asked = Asked { languages: vec![one.clone()], ..Asked::default() };
+        let made = made(&asked);
+        assert!(
+            made.files.iter().any(|file| file.name == format!("data/lexicon/regions.{one}.csv"))
+        );
+        assert!(
+            made.files.iter().any(|file| file.name == format!("templates/languages/{one}.toml"))
+        );
+        for file in &made.files {
+            assert!(!file.name.contains(&format!(".{other}.")), "{}", file.name);
+            assert!(!file.name.ends_with(&format!("/{other}.toml")), "{}", file.name);
+        }
+        assert!(read(&made, "brief.toml").contains(&format!("languages = [\"{one}\"]")));
+    }
+
+    #[test]
+    fn what_does_not_exist_is_refused_with_the_nearest_name() {
+        let id = value("profile").unwrap();
+        let refused = |asked: Asked| {
+            let found = make(&asked).unwrap_err();
+            (found[0].code, found[0].hints.first().cloned().unwrap_or_default())
+        };
+        let (code, hint) = refused(Asked { extends: Some(format!("{id}x")), ..bare("agency") });
+        assert_eq!((code, hint), ("K0004", format!("did you mean `{id}`?")));
+        assert_eq!(refused(bare("our agency")).0, "K0004");
+        assert_eq!(refused(bare("../x")).0, "K0004");
+        assert_eq!(refused(Asked { languages: vec!["xx".into()], ..bare("agency") }).0, "K0005");
+    }
+
+    #[test]
+    fn a_region_is_written_as_text_whatever_it_is() {
+        let asked = Asked { region: Some("KZ-\"71".into()), ..Asked::default() };
+        let brief: toml::Table = toml::from_str(&read(&made(&asked), "brief.toml")).unwrap();
+        assert_eq!(brief["region"].as_str(), Some("KZ-\"71"));
+    }
+}
