@@ -3,12 +3,14 @@
 use crate::diag::Result;
 use crate::document::{Card, Tone};
 use crate::facts::{Facts, Value};
-use crate::prose::Voice;
+use crate::prose::{Voice, plain};
 
 /// The card of `id`, or none when its number is missing.
 pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {
     let key = |part: &str| format!("cards.{id}.{part}");
-    let Some(value) = voice.phrase(&key("value"))? else { return Ok(None) };
+    // A loop over members of which none is published drops nothing, and says nothing.
+    let said = voice.phrase(&key("value"))?.filter(|value| !plain(value).trim().is_empty());
+    let Some(value) = said else { return Ok(None) };
     let note = voice.maybe_phrase(&key("note"))?;
     Ok(Some(Card {
         value,

@@ -3,7 +3,8 @@
 //! In: a pipeline with everything read. Out: K0012 for each phrase that a profile lays over the
 //! strings and nothing would print: a key that the base has not, or not any more. A profile may add
 //! phrases, of figures, tables and indicators of its own and words of its own layout; anything else
-//! that is not in the base was renamed there, or is a slip.
+//! that is not in the base was renamed there, or is a slip. And K0013 for each phrase that it adds in
+//! one language only, which would be printed in one edition only.
 
 use super::Pipeline;
 use crate::diag::{Diagnostic, Place, did_you_mean, nearest};
@@ -31,10 +32,31 @@ impl Pipeline {
             // A file that cannot be read was told already.
             let Ok(keys) = self.project.layers.keys(&name) else { continue };
             for (key, place) in keys.added {
-                found.extend(self.lost(&key, place, &keys.base));
+                match self.lost(&key, place.clone(), &keys.base) {
+                    Some(problem) => found.push(problem),
+                    None => found.extend(self.untranslated(&key, &place, lang)),
+                }
             }
         }
         found
+    }
+
+    /// A phrase of a profile that another language has not.
+    fn untranslated<'a>(
+        &'a self,
+        key: &'a str,
+        place: &'a Place,
+        lang: &'a str,
+    ) -> impl Iterator<Item = Diagnostic> + 'a {
+        let lacking = self.languages.iter().filter(|other| other.strings.get(key).is_none());
+        lacking.map(move |other| {
+            let tag = &other.tag;
+            let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
+            Diagnostic::error("K0013", format!("`{key}` is worded in `{lang}` and not in `{tag}`"))
+                .at(place.clone())
+                .note("the editions of all languages say the same")
+                .hint(format!("add `{name} = \"…\"` under `[{table}]` of `strings.{tag}.toml`"))
+        })
     }
 
     fn lost(&self, key: &str, place: Place, base: &[String]) -> Option<Diagnostic> {
