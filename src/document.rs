@@ -62,6 +62,10 @@ pub struct Meta {
     pub mark: Option<String>,
     /// Files to attach.
     pub attachments: Vec<Attachment>,
+    /// Whether the pages are for the screen, where a number leads to its origin. Never so in print:
+    /// the tree then says nothing of it.
+    #[serde(rename = "preview", skip_serializing_if = "std::ops::Not::not")]
+    pub is_preview: bool,
 }
 
 /// The picture at the head of the first page; its proportions are its own.

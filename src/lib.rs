@@ -30,6 +30,7 @@ pub mod output;
 pub mod parity;
 pub mod period;
 pub mod pipeline;
+pub mod preview;
 pub mod project;
 pub mod prose;
 pub mod references;

@@ -104,6 +104,19 @@ pub struct Edition {
     pub dropped: Vec<Dropped>,
 }
 
+/// One document's pages for the screen.
+#[derive(Debug)]
+pub struct Proof {
+    /// Its language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Its title.
+    pub title: String,
+    /// Its pages in order.
+    pub pages: Vec<typeset::ProofPage>,
+}
+
 /// What Typst is given of one document: the stable name of the edition, and files by virtual path.
 pub type TypstInput = (String, Vec<(String, Vec<u8>)>);
 
@@ -508,6 +521,7 @@ impl Pipeline {
                 mime: "application/json".into(),
                 description: voice.plain("brief.attachment-facts")?,
             }],
+            is_preview: false,
         })
     }
 
@@ -608,6 +622,33 @@ impl Pipeline {
         let pdf = pages.pdf(&ident)?;
         let export = start.elapsed() - layout;
         Ok(Warned { value: (pdf, layout, export), warnings: found })
+    }
+
+    /// The pages of each document of an edition for the screen, where a number leads to its origin.
+    /// In all else they are those of the PDFs.
+    pub fn proof(&self, edition: &Edition) -> Result<Warned<Vec<Proof>>> {
+        let facts = facts_json(&edition.facts);
+        let pairs: Vec<_> = edition.documents.iter().zip(&edition.drawings).collect();
+        let proofs: Vec<_> = pairs
+            .into_par_iter()
+            .map(|(document, drawings)| {
+                let mut document = document.clone();
+                document.meta.is_preview = true;
+                let files = self.files(&document, drawings, &facts);
+                let mut found = vec![];
+                let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
+                let (lang, dir) = (document.meta.lang, document.meta.dir);
+                let value = Proof { lang, dir, title: document.meta.title, pages: pages.proof() };
+                Ok(Warned { value, warnings: found })
+            })
+            .collect();
+        let (mut found, mut problems, mut all) = (vec![], vec![], vec![]);
+        for proof in proofs {
+            all.extend(keep(proof, &mut problems).map(|proof| proof.unwarned(&mut found)));
+        }
+        distinct(&mut found);
+        distinct(&mut problems);
+        if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
     }
 
     /// What Typst is given of each language of an edition: its stable name, then files by path.

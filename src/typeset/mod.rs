@@ -17,6 +17,7 @@
 //! | `world` | Typst's view of all this |
 //! | `report` | Typst's problems as ours |
 //! | `export` | pages to PDF |
+//! | `proof` | pages to pictures for the screen |
 //!
 //! To add something to the page, change `templates/*.typ`; to add a virtual file, put it into
 //! [`Files`].
@@ -26,6 +27,7 @@ mod clean;
 mod export;
 mod files;
 mod fonts;
+mod proof;
 mod report;
 mod sources;
 mod world;
@@ -38,6 +40,7 @@ use crate::document::Document;
 pub use export::Pages;
 pub use files::Files;
 pub use fonts::is_font;
+pub use proof::ProofPage;
 
 use brief::Reading;
 use fonts::Fonts;
