@@ -37,3 +37,4 @@ pub mod references;
 pub mod shelf;
 pub mod tabulate;
 pub mod typeset;
+pub mod watch;
