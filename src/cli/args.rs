@@ -23,6 +23,8 @@ pub(super) enum Command {
     Build(BuildOptions),
     /// Check everything short of making the PDFs
     Check(BuildOptions),
+    /// Build, and build again whenever something it read has changed
+    Watch(WatchOptions),
     /// Show the facts of a period, or one of them with its origin
     Facts(FactsOptions),
     /// Show what changed between two days, periods, builds or data folders
@@ -121,6 +123,18 @@ pub(super) struct BuildOptions {
     /// Say how long each stage took
     #[arg(long, help_heading = "Report")]
     pub timings: bool,
+}
+
+#[derive(Args)]
+pub(super) struct WatchOptions {
+    #[command(flatten)]
+    pub build: BuildOptions,
+    /// Show the pages of all languages side by side in a browser, and where each number comes from
+    #[arg(long, help_heading = "Preview")]
+    pub preview: bool,
+    /// The port of the preview's page; any that is free if left out
+    #[arg(long, value_name = "PORT", requires = "preview", help_heading = "Preview")]
+    pub port: Option<u16>,
 }
 
 #[derive(Args)]

@@ -28,6 +28,7 @@ mod diff;
 mod explain;
 mod facts;
 mod report;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
     let outcome = std::panic::catch_unwind(|| match arguments.command {
         Command::Build(options) => build::build(&options),
         Command::Check(options) => build::check(&options),
+        Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Diff(options) => diff::diff(&options),
         Command::Explain(options) => explain::explain(&options),

@@ -20,7 +20,6 @@ pub fn problems(found: &[Diagnostic]) {
     }
     let (errors, warnings) = count(found);
     if errors + warnings > 0 {
-        let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
         eprintln!(
             "{}, {}; `kosh explain CODE` says more",
             counted(errors, "error"),
@@ -32,6 +31,11 @@ pub fn problems(found: &[Diagnostic]) {
 /// "2 warnings".
 pub fn warnings(found: &[Diagnostic]) -> String {
     format!("{} warning{}", found.len(), if found.len() == 1 { "" } else { "s" })
+}
+
+/// A number of things, in words.
+pub fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// How many errors and warnings there are.

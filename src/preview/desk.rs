@@ -53,9 +53,12 @@ impl Desk {
                 "title": document.title, "pages": sheets,
             }));
         }
+        let before = self.sheet().rests_on.clone();
+        let changed =
+            before.map(|(facts, _)| origin::changed(&facts, &issue.facts)).unwrap_or_default();
         let shown = json!({
             "period": issue.period, "profile": issue.profile, "documents": documents,
-            "facts": origin::values(&issue.facts), "changed": issue.changed,
+            "facts": origin::values(&issue.facts), "changed": changed,
             "dropped": issue.dropped, "problems": problems(&issue.warnings),
             "because": issue.because, "milliseconds": issue.took.as_secs_f64() * 1e3,
         });

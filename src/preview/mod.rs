@@ -21,7 +21,6 @@ mod gate;
 mod origin;
 mod serve;
 
-use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -51,8 +50,6 @@ pub struct Issue {
     pub dropped: Vec<Dropped>,
     /// What is said beside it.
     pub warnings: Vec<Diagnostic>,
-    /// Facts that differ from those of the issue before.
-    pub changed: BTreeSet<String>,
     /// The files whose change led to it, as the user knows them; none for the first.
     pub because: Vec<String>,
     /// How long it took.

@@ -36,6 +36,30 @@ pub fn values(facts: &Facts) -> Map<String, Value> {
     facts.all.iter().map(|(id, fact)| (id.clone(), value(fact))).collect()
 }
 
+/// The facts and members of facts whose numbers differ.
+pub fn changed(before: &Facts, after: &Facts) -> Vec<String> {
+    let mut changed = vec![];
+    for (id, fact) in &after.all {
+        let Some(old) = before.get(id) else {
+            changed.push(id.clone());
+            continue;
+        };
+        if let (Some(series), Some(was)) = (fact.series(), old.series()) {
+            let known =
+                |member: &Member| was.members.iter().find(|m| m.code == member.code).cloned();
+            let differs = |member: &&Member| {
+                known(member)
+                    .is_none_or(|was| (was.quantity, was.base) != (member.quantity, member.base))
+            };
+            changed
+                .extend(series.members.iter().filter(differs).map(|m| format!("{id}[{}]", m.code)));
+        } else if fact.value != old.value {
+            changed.push(id.clone());
+        }
+    }
+    changed
+}
+
 /// A fact as a whole.
 fn whole(fact: &Fact, data: &Dataset) -> Value {
     let mut told = about(fact, &fact.flags, &fact.rows, data);

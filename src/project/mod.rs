@@ -185,7 +185,12 @@ pub struct Overrides {
 impl Project {
     /// Opens the project in `root`.
     pub fn open(root: &Path, overrides: &Overrides) -> Result<Self> {
-        let shelf = Shelf::new();
+        Self::open_on(Shelf::new(), root, overrides)
+    }
+
+    /// The same, read from a shelf that remembers for the caller what was asked for, also where the
+    /// project cannot be opened.
+    pub fn open_on(shelf: Shelf, root: &Path, overrides: &Overrides) -> Result<Self> {
         let text =
             shelf.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
                 let hint = "run kosh in a project's folder, or name it with `--project DIR`; \

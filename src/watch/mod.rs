@@ -5,8 +5,12 @@
 //! notices only wake this up; what counts is the content. So a file that is touched changes nothing,
 //! an editor may save by renaming, and a notice that was lost does no harm once another comes.
 //!
+//! [`Session`] builds again and again, and says what each [`Round`] came to.
+//!
 //! Where the system gives no notices (a folder on another machine, too many watched ones), the
 //! content is compared every second.
+
+mod round;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,6 +21,8 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::diag::{Diagnostic, Place};
 use crate::shelf::{Seen, shipped};
+
+pub use round::{Release, Round, Session};
 
 /// An editor's save is several notices; what comes within this time belongs to it.
 const TOGETHER: Duration = Duration::from_millis(40);
