@@ -39,7 +39,7 @@ fn main() {
 fn dump(folder: &Path, period: Option<&str>) {
     let period = period.map(|text| text.parse().expect("a period, as 2025-H1"));
     let project = Project::open(Path::new("."), &Overrides::default()).expect("a project here");
-    let mut pipeline = Pipeline::open(project).expect("a sound project").value;
+    let pipeline = Pipeline::open(project).expect("a sound project").value;
     let period = pipeline.period(period, None).expect("a period with data");
     let edition = pipeline
         .edition(kosh::project::Format::Standard, period, None)

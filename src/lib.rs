@@ -13,6 +13,7 @@
 
 #![warn(missing_docs)]
 
+pub mod batch;
 pub mod cli;
 pub mod compose;
 pub mod data;
@@ -26,15 +27,19 @@ pub mod figures;
 pub mod guards;
 pub mod indicators;
 pub mod locale;
+pub mod manifest;
 pub mod output;
 pub mod parity;
 pub mod period;
 pub mod pipeline;
+pub mod plan;
 pub mod preview;
 pub mod project;
 pub mod prose;
 pub mod references;
+pub mod release;
 pub mod shelf;
 pub mod tabulate;
+pub mod tool;
 pub mod typeset;
 pub mod watch;

@@ -2,20 +2,23 @@
 //!
 //! [`Pipeline::open`] keeps what is slow to make (tables, languages, fonts); [`Pipeline::edition`]
 //! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
-//! from there to the files of a release. Nothing here prints or writes.
+//! from there to the files of a release. What several pipelines of one run share is on the
+//! [`Stock`]. Nothing here prints or writes.
 
 mod names;
+mod phrases;
 mod since;
+mod stock;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::compose::{Plan, compose};
-use crate::data::{self, Dataset, Status, Time};
+use crate::data::{Dataset, Status, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
 use crate::diff::Revisions;
 use crate::document::{self, Attachment, ContactLine, Document, Inline, Meta, OtherEdition};
@@ -33,7 +36,9 @@ use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
 use crate::references::References;
 use crate::tabulate;
-use crate::typeset::{self, Files, Typesetter};
+use crate::typeset::{self, Files, Key, Prepared, Typesetter};
+
+pub use stock::Stock;
 
 pub use since::{Point, built};
 
@@ -45,13 +50,6 @@ pub struct Timings {
 }
 
 impl Timings {
-    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let value = work();
-        self.add(stage, start.elapsed());
-        value
-    }
-
     fn add(&mut self, stage: &'static str, took: Duration) {
         match self.stages.iter_mut().find(|(name, _)| *name == stage) {
             Some((_, total)) => *total += took,
@@ -82,9 +80,11 @@ pub struct Pipeline {
     references: References,
     languages: Vec<Language>,
     typst: Vec<(String, SourceText)>,
-    typesetter: Typesetter,
-    /// How long the stages have taken so far.
-    pub timings: Timings,
+    typesetter: Arc<Typesetter>,
+    /// How many editions Typst's memory outlives.
+    memory: usize,
+    drawn: Arc<figures::Drawn>,
+    timings: Mutex<Timings>,
 }
 
 /// One period's brief in every language, worded and drawn, before it has pages.
@@ -120,6 +120,28 @@ pub struct Proof {
 /// What Typst is given of one document: the stable name of the edition, and files by virtual path.
 pub type TypstInput = (String, Vec<(String, Vec<u8>)>);
 
+/// Looks for bytes that were made of the same: given a file's name and the key of what it is made
+/// of.
+pub type Find<'a> = &'a (dyn Fn(&str, &Key) -> Option<Vec<u8>> + Sync);
+
+/// The files of an edition.
+#[derive(Debug, Default)]
+pub struct Typeset {
+    /// The files.
+    pub files: Vec<File>,
+    /// Of each PDF about which Typst had nothing to say, what it is made of.
+    pub keys: BTreeMap<String, Key>,
+    /// The PDFs that were found and not made.
+    pub found: Vec<String>,
+}
+
+/// How a PDF came about.
+struct Set {
+    bytes: Vec<u8>,
+    key: Option<Key>,
+    was_found: bool,
+}
+
 /// Whether one problem set stands or the value.
 fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|errors| found.extend(errors)).ok()
@@ -128,15 +150,20 @@ fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
 impl Pipeline {
     /// Reads everything a project consists of; problems of all files come together.
     pub fn open(project: Project) -> Result<Warned<Self>> {
+        Self::open_with(project, &Stock::new())
+    }
+
+    /// The same, with what other pipelines of the run have read already.
+    pub fn open_with(project: Project, stock: &Stock) -> Result<Warned<Self>> {
         let mut timings = Timings::default();
         let mut found = vec![];
         let start = Instant::now();
         // Tables, languages and fonts have nothing to do with one another.
         let read = project.fonts.iter().map(|font| fonts(&project, font));
         let added = read.filter_map(|read| keep(read, &mut found)).collect();
-        let typesetter = Typesetter::with_fonts(added);
+        let typesetter = stock.typesetter(added);
         let (dataset, read) = rayon::join(
-            || data::load(&project.layers.shelf, &project.data, &project.shown(&project.data)),
+            || stock.dataset(&project),
             || {
                 typesetter.families();
                 project.languages.par_iter().map(|tag| language(&project, tag)).collect::<Vec<_>>()
@@ -174,7 +201,6 @@ impl Pipeline {
             (Some(dataset), Some(indicators), Some(exhibits), Some(references), Some(typst))
                 if !errors =>
             {
-                let dataset = Arc::new(dataset);
                 let pipeline = Self {
                     project,
                     dataset,
@@ -184,9 +210,12 @@ impl Pipeline {
                     languages,
                     typst,
                     typesetter,
-                    timings,
+                    memory: stock.memory(),
+                    drawn: stock.drawn(),
+                    timings: Mutex::new(timings),
                 };
-                let unknown = pipeline.unknown_names();
+                let mut unknown = pipeline.unknown_names();
+                unknown.extend(pipeline.lost_phrases());
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })
                 } else {
@@ -248,11 +277,11 @@ impl Pipeline {
     }
 
     /// The facts of a period.
-    pub fn facts(&mut self, period: Period, as_of: Option<Date>) -> Result<Warned<Arc<Facts>>> {
-        let Self { dataset, indicators, project, timings, .. } = self;
-        let view = dataset.as_of(as_of);
-        let facts = timings
-            .time("indicators", || indicators::compute(indicators, &view, period, project.base))?;
+    pub fn facts(&self, period: Period, as_of: Option<Date>) -> Result<Warned<Arc<Facts>>> {
+        let view = self.dataset.as_of(as_of);
+        let facts = self.time("indicators", || {
+            indicators::compute(&self.indicators, &view, period, self.project.base)
+        })?;
         let mut found = vec![];
         let facts = Arc::new(facts.unwarned(&mut found));
         let missing = self.missing(&facts, period, as_of);
@@ -285,7 +314,7 @@ impl Pipeline {
 
     /// One period's brief in every language.
     pub fn edition(
-        &mut self,
+        &self,
         format: Format,
         period: Period,
         as_of: Option<Date>,
@@ -293,17 +322,15 @@ impl Pipeline {
         let mut found = vec![];
         let mut facts = self.facts(period, as_of)?.unwarned(&mut found);
         let since = self.since(period, as_of, &mut facts, &mut found)?;
-        let start = Instant::now();
-        let composed = self.compose(format, period, &facts, since, &mut found);
-        self.timings.add("prose", start.elapsed());
-        let composed = composed?;
+        let composed =
+            self.time("prose", || self.compose(format, period, &facts, since, &mut found))?;
         let mut edition =
             Edition { format, period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
         let brand = self.project.brand.clone();
         for composed in composed {
-            let drawings = self.timings.time("figures", || {
+            let drawings = self.time("figures", || {
                 let draw = |(id, chart, width): &(String, figures::Chart, f64)| {
-                    (id.clone(), figures::draw(chart, &brand, *width))
+                    (id.clone(), self.drawn.draw(chart, &brand, *width))
                 };
                 composed.charts.iter().map(draw).collect()
             });
@@ -416,7 +443,7 @@ impl Pipeline {
     }
 
     /// The day of the newest release the required facts rest on.
-    fn vintage(&self, facts: &Facts) -> Date {
+    pub fn vintage(&self, facts: &Facts) -> Date {
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
         required
             .flat_map(|fact| &fact.vintages)
@@ -543,32 +570,34 @@ impl Pipeline {
     }
 
     /// The files of a release: a PDF for each language, the facts and the drawings.
-    pub fn typeset(&mut self, edition: &Edition) -> Result<Warned<Vec<File>>> {
-        // What the edition before left behind; the last one's goes with the process.
-        typeset::evict(0);
+    pub fn typeset(&self, edition: &Edition) -> Result<Warned<Vec<File>>> {
+        let warned = self.typeset_reusing(edition, &|_, _| None)?;
+        Ok(Warned { value: warned.value.files, warnings: warned.warnings })
+    }
+
+    /// The same, where a PDF that `find` has is not made again.
+    pub fn typeset_reusing(&self, edition: &Edition, find: Find<'_>) -> Result<Warned<Typeset>> {
+        // What the editions before left behind; the last one's goes with the process.
+        typeset::evict(self.memory);
         let facts = facts_json(&edition.facts);
-        let this = &*self;
         let pages: Vec<_> = edition
             .documents
             .par_iter()
             .zip(&edition.drawings)
-            .map(|(document, drawings)| this.pdf(edition, document, drawings, &facts))
+            .map(|(document, drawings)| {
+                let name = self.file_name(edition, document);
+                let set = self.pdf(edition, document, drawings, &facts, &|key| find(&name, key));
+                (name, set)
+            })
             .collect();
-        let (mut found, mut problems, mut files) = (vec![], vec![], vec![]);
-        for (result, document) in pages.into_iter().zip(&edition.documents) {
-            let Some((pdf, layout, export)) =
-                keep(result, &mut problems).map(|w| w.unwarned(&mut found))
-            else {
+        let (mut found, mut problems, mut all) = (vec![], vec![], Typeset::default());
+        for (name, result) in pages {
+            let Some(set) = keep(result, &mut problems).map(|w| w.unwarned(&mut found)) else {
                 continue;
             };
-            self.timings.add("layout", layout);
-            self.timings.add("export", export);
-            let languages: Vec<&str> = match edition.format {
-                Format::Express => self.languages().collect(),
-                _ => vec![&document.meta.lang],
-            };
-            let name = format!("{}-{}.pdf", edition.format.stem(), languages.join("-"));
-            files.push(File { name, bytes: pdf });
+            all.keys.extend(set.key.map(|key| (name.clone(), key)));
+            all.found.extend(set.was_found.then(|| name.clone()));
+            all.files.push(File { name, bytes: set.bytes });
         }
         // A layout's problem is every language's.
         distinct(&mut found);
@@ -576,9 +605,10 @@ impl Pipeline {
             distinct(&mut problems);
             return Err(problems);
         }
+        let files = &mut all.files;
         files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
-        let all = tabulate::facts(edition.facts.all.values());
-        files.push(File { name: "facts.csv".into(), bytes: all.into_bytes() });
+        let table = tabulate::facts(edition.facts.all.values());
+        files.push(File { name: "facts.csv".into(), bytes: table.into_bytes() });
         for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
             for (id, drawing) in drawings {
                 let name = format!("figures/{id}-{}.svg", document.meta.lang);
@@ -586,7 +616,16 @@ impl Pipeline {
             }
         }
         files.extend(self.behind(edition));
-        Ok(Warned { value: files, warnings: found })
+        Ok(Warned { value: all, warnings: found })
+    }
+
+    /// What the PDF of a document is called.
+    fn file_name(&self, edition: &Edition, document: &Document) -> String {
+        let languages: Vec<&str> = match edition.format {
+            Format::Express => self.languages().collect(),
+            _ => vec![&document.meta.lang],
+        };
+        format!("{}-{}.pdf", edition.format.stem(), languages.join("-"))
     }
 
     /// The numbers behind each figure, a table each.
@@ -612,16 +651,56 @@ impl Pipeline {
         document: &Document,
         drawings: &BTreeMap<String, Drawing>,
         facts: &str,
-    ) -> Result<Warned<(Vec<u8>, Duration, Duration)>> {
-        let files = self.files(document, drawings, facts);
+        find: &dyn Fn(&Key) -> Option<Vec<u8>>,
+    ) -> Result<Warned<Set>> {
         let start = Instant::now();
         let mut found = vec![];
-        let pages = self.typesetter.compile(document, &files)?.unwarned(&mut found);
-        let layout = start.elapsed();
+        let files = self.files(document, drawings, facts);
+        let prepared = self.typesetter.prepare(document, &files)?.unwarned(&mut found);
         let ident = self.ident(edition, document);
-        let pdf = pages.pdf(&ident)?;
-        let export = start.elapsed() - layout;
-        Ok(Warned { value: (pdf, layout, export), warnings: found })
+        let key = prepared.key(&ident);
+        if let Some(bytes) = find(&key) {
+            let value = Set { bytes, key: Some(key), was_found: true };
+            return Ok(Warned { value, warnings: found });
+        }
+        let warned = self.typesetter.set(&prepared)?;
+        // Bytes that are found later bring no warnings along: those with some are always made.
+        let key = warned.warnings.is_empty().then_some(key);
+        let pages = warned.unwarned(&mut found);
+        let layout = start.elapsed();
+        let bytes = pages.pdf(&ident)?;
+        self.count("layout", layout);
+        self.count("export", start.elapsed() - layout);
+        Ok(Warned { value: Set { bytes, key, was_found: false }, warnings: found })
+    }
+
+    /// Of each PDF of an edition its name and what it is made of, without making it.
+    pub fn keys(&self, edition: &Edition) -> Result<BTreeMap<String, Key>> {
+        let facts = facts_json(&edition.facts);
+        let pairs = edition.documents.iter().zip(&edition.drawings);
+        let key = |(document, drawings)| {
+            let files = self.files(document, drawings, &facts);
+            let prepared: Prepared = self.typesetter.prepare(document, &files)?.value;
+            let key = prepared.key(&self.ident(edition, document));
+            Ok((self.file_name(edition, document), key))
+        };
+        pairs.map(key).collect()
+    }
+
+    fn time<T>(&self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let value = work();
+        self.count(stage, start.elapsed());
+        value
+    }
+
+    fn count(&self, stage: &'static str, took: Duration) {
+        self.timings.lock().unwrap_or_else(PoisonError::into_inner).add(stage, took);
+    }
+
+    /// How long the stages have taken so far.
+    pub fn timings(&self) -> Timings {
+        self.timings.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The pages of each document of an edition for the screen, where a number leads to its origin.

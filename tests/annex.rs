@@ -12,7 +12,7 @@ use kosh::prose::plain;
 fn edition(period: &str) -> Edition {
     let overrides = Overrides { formats: vec![Format::Annex], ..Overrides::default() };
     let project = well(Project::open(root(), &overrides));
-    let mut pipeline = well(kosh::pipeline::Pipeline::open(project)).value;
+    let pipeline = well(kosh::pipeline::Pipeline::open(project)).value;
     well(pipeline.edition(Format::Annex, period.parse().unwrap(), None)).value
 }
 

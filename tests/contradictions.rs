@@ -37,7 +37,7 @@ fn facts(period: &str) -> Arc<Facts> {
 }
 
 fn edition(period: &str) -> Edition {
-    let mut pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     well(pipeline.edition(Format::Standard, period.parse().unwrap(), None)).value
 }
 
@@ -164,7 +164,7 @@ fn d07_a_balance_has_no_percentage_that_could_be_attributed_to_it() {
 fn d08_five_months_called_six_are_five_months() {
     let months = facts("2021-01..2021-05");
     assert_eq!((value(&months, "X1"), value(&months, "X3")), (3_662.0, -6_200.0));
-    let mut pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let half = pipeline.facts("2021-H1".parse().unwrap(), None).map(|warned| warned.value);
     assert_eq!(codes(&half.unwrap_err()), ["K0209"]);
 }

@@ -121,7 +121,7 @@ fn the_project_checks_without_a_warning_and_every_page_is_marked() {
     let project = Project::open(&demonstration(), &Overrides::default()).expect("it opens");
     let opened = Pipeline::open(project).expect("it is read");
     assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
-    let mut pipeline = opened.value;
+    let pipeline = opened.value;
     let periods = pipeline.periods(None);
     assert_eq!(periods.len(), 24);
     for period in periods {

@@ -9,7 +9,7 @@ use kosh::project::{Overrides, Project};
 fn facts(period: &str) -> Facts {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = Project::open(root, &Overrides::default()).unwrap();
-    let mut pipeline = Pipeline::open(project).unwrap().value;
+    let pipeline = Pipeline::open(project).unwrap().value;
     let facts = pipeline.facts(period.parse().unwrap(), None).unwrap().value;
     (*facts).clone()
 }

@@ -23,7 +23,7 @@ struct Release {
 }
 
 fn build() -> Release {
-    let (mut pipeline, edition, _) = well(check(root()));
+    let (pipeline, edition, _) = well(check(root()));
     let files = well(pipeline.typeset(&edition)).value;
     Release { documents: edition.documents, files }
 }

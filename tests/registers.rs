@@ -138,7 +138,7 @@ fn what_stood_before_an_act_has_the_numbers_of_the_entry_it_replaces() {
 }
 
 fn edition(period: &str) -> Edition {
-    let mut pipeline = well(common::open(root())).0;
+    let pipeline = well(common::open(root())).0;
     well(pipeline.edition(Format::Standard, period.parse().unwrap(), None)).value
 }
 

@@ -138,7 +138,7 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
     };
     let project = Project::open(&copy.root, &overrides)?;
     let folder = project.output.join("release");
-    let mut pipeline = Pipeline::open(project)?.unwarned(&mut outcome.said);
+    let pipeline = Pipeline::open(project)?.unwarned(&mut outcome.said);
     if asked.stage == Stage::Open {
         return Ok(());
     }

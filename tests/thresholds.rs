@@ -37,7 +37,7 @@ fn planned(kandas: &[(&str, u32)]) -> Copy {
 }
 
 fn edition(copy: &Copy) -> Edition {
-    let mut pipeline = well(copy.open()).0;
+    let pipeline = well(copy.open()).0;
     well(pipeline.edition(Format::Standard, "2025-9M".parse().unwrap(), None)).value
 }
 
@@ -93,7 +93,7 @@ fn what_rounding_may_have_put_on_the_wrong_side_is_not_counted() {
 #[test]
 fn regions_that_do_not_make_up_the_country_are_refused() {
     let copy = planned(&KANDAS[1..]);
-    let mut pipeline = well(copy.open()).0;
+    let pipeline = well(copy.open()).0;
     let problems = pipeline
         .edition(Format::Standard, "2025-9M".parse().unwrap(), None)
         .expect_err("the plans of 300 people are missing");

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::indicators::BaseRule;
 use crate::period::Period;
+use crate::plan::Shard;
 use crate::project::{Format, Overrides};
 
 /// Turns official migration statistics into a policy brief, in every language from one set of facts.
@@ -19,8 +20,13 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Make the brief in every language
-    Build(BuildOptions),
+    /// Make the brief in every language; with --all or lists, many of them
+    Build {
+        #[command(flatten)]
+        options: BuildOptions,
+        #[command(flatten)]
+        matrix: MatrixOptions,
+    },
     /// Check everything short of making the PDFs
     Check(BuildOptions),
     /// Build, and build again whenever something it read has changed
@@ -29,6 +35,8 @@ pub(super) enum Command {
     Facts(FactsOptions),
     /// Show what changed between two days, periods, builds or data folders
     Diff(DiffOptions),
+    /// Make what was published again, in memory, and compare
+    Verify(VerifyOptions),
     /// Explain a diagnostic code, as K0120
     Explain(ExplainOptions),
 }
@@ -39,18 +47,20 @@ pub(super) struct Common {
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".", help_heading = "Project")]
     pub project: PathBuf,
-    /// The publishing body's profile
-    #[arg(long, value_name = "ID", help_heading = "Project")]
-    pub profile: Option<String>,
-    /// The region whose brief it is, as KZ-71
-    #[arg(long, value_name = "CODE", help_heading = "What to publish")]
-    pub region: Option<String>,
+    /// The publishing body's profile; `build` takes several, or `all`
+    #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Project")]
+    pub profile: Vec<String>,
+    /// The region whose brief it is, as KZ-71; `build` takes several, or `all`
+    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "What to publish")]
+    pub region: Vec<String>,
     /// Another data folder
     #[arg(long, value_name = "DIR", help_heading = "Project")]
     pub data: Option<PathBuf>,
-    /// The period: 2025-H1, 2025-9M, 2025, 2025-01..2025-06, or latest
-    #[arg(long, value_name = "PERIOD", value_parser = period, help_heading = "What to publish")]
-    pub period: Option<AskedPeriod>,
+    /// The period: 2025-H1, 2025-9M, 2025, 2025-01..2025-06, or latest; `build` takes several, or
+    /// `all`
+    #[arg(long, value_name = "PERIOD", value_parser = period, value_delimiter = ',',
+          help_heading = "What to publish")]
+    pub period: Vec<AskedPeriod>,
     /// Only what was published by the end of this day, as 2025-08-11
     #[arg(long, value_name = "DATE", help_heading = "What to publish")]
     pub as_of: Option<Date>,
@@ -74,40 +84,61 @@ pub(super) struct Common {
 impl Common {
     pub fn overrides(&self, output: Option<PathBuf>) -> Overrides {
         Overrides {
-            profile: self.profile.clone(),
-            region: self.region.clone(),
+            profile: self.profile.first().cloned(),
+            region: self.region.first().cloned(),
             data: self.data.clone(),
             output,
             languages: self.language.clone(),
             formats: self.format.clone(),
             base: self.base,
             since: None,
+            any_region: false,
+        }
+    }
+
+    /// What keeps one release from being meant, for commands that take one only.
+    pub fn several(&self) -> Option<&'static str> {
+        let is_list = |names: &[String]| names.len() > 1 || names.iter().any(|name| name == ALL);
+        let several_periods = self.period.len() > 1 || self.period == [AskedPeriod::All];
+        match () {
+            () if is_list(&self.profile) => Some("--profile"),
+            () if is_list(&self.region) => Some("--region"),
+            () if several_periods => Some("--period"),
+            () => None,
         }
     }
 
     /// The period asked for, if it is not the latest.
     pub fn period(&self) -> Option<Period> {
-        match self.period {
-            Some(AskedPeriod::This(period)) => Some(period),
+        match self.period.first() {
+            Some(AskedPeriod::This(period)) => Some(*period),
             _ => None,
         }
     }
 
     /// Whether the latest period is asked for, whatever the project says.
     pub fn wants_latest(&self) -> bool {
-        matches!(self.period, Some(AskedPeriod::Latest))
+        self.period.first() == Some(&AskedPeriod::Latest)
     }
 }
 
+/// What stands for everything on an axis.
+pub(super) const ALL: &str = "all";
+
 /// A period on the command line.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum AskedPeriod {
+    All,
     Latest,
     This(Period),
 }
 
 fn period(text: &str) -> Result<AskedPeriod, String> {
-    if text == "latest" { Ok(AskedPeriod::Latest) } else { text.parse().map(AskedPeriod::This) }
+    match text {
+        "latest" => Ok(AskedPeriod::Latest),
+        ALL => Ok(AskedPeriod::All),
+        period => period.parse().map(AskedPeriod::This),
+    }
 }
 
 #[derive(Args)]
@@ -123,6 +154,44 @@ pub(super) struct BuildOptions {
     /// Say how long each stage took
     #[arg(long, help_heading = "Report")]
     pub timings: bool,
+}
+
+/// Many releases in one run.
+#[derive(Args)]
+pub(super) struct MatrixOptions {
+    /// The issue of every body: all profiles but those with `apart = true`, each region for those
+    /// that need one, the project's period; what a list names is taken from the list. With
+    /// `--period all` every period that can be published
+    #[arg(long, help_heading = "Many at once")]
+    pub all: bool,
+    /// Only say what would be made, and why
+    #[arg(long, help_heading = "Many at once")]
+    pub dry_run: bool,
+    /// Only this part of the plan, as 2/8: the same on every machine
+    #[arg(long, value_name = "I/N", help_heading = "Many at once")]
+    pub shard: Option<Shard>,
+    /// How many at a time; as many as there are cores if left out
+    #[arg(long, value_name = "N", help_heading = "Many at once",
+          value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Make everything anew, whether it has changed or not
+    #[arg(long, help_heading = "Many at once")]
+    pub force: bool,
+}
+
+#[derive(Args)]
+pub(super) struct VerifyOptions {
+    /// A release, or a folder with many; the project's output if left out
+    pub dir: Option<PathBuf>,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".", help_heading = "Project")]
+    pub project: PathBuf,
+    /// Print only problems
+    #[arg(long, short, help_heading = "Report")]
+    pub quiet: bool,
+    /// Report as JSON, for other programs
+    #[arg(long, help_heading = "Report")]
+    pub json: bool,
 }
 
 #[derive(Args)]

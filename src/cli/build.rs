@@ -1,107 +1,160 @@
-//! `kosh build` and `kosh check`.
+//! `kosh build` and `kosh check` of one release.
 
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::BuildOptions;
-use super::{problems, report};
+use super::{one_only, problems, report};
 use crate::diag::{Diagnostic, Result};
-use crate::output::{self, File};
+use crate::manifest::{Disk, Manifest, Reason};
 use crate::period::Period;
-use crate::pipeline::{Edition, Pipeline};
+use crate::pipeline::Pipeline;
 use crate::project::Project;
+use crate::prose::Dropped;
+use crate::release::{self, Order, Standing};
 
 /// What a run came to.
-struct Made {
+enum Made {
+    /// The release in place is what would be made.
+    Unchanged(Box<(Order, Manifest)>),
+    /// It was made, or checked.
+    Built(Box<Built>),
+}
+
+struct Built {
     pipeline: Pipeline,
     period: Period,
-    editions: Vec<Edition>,
-    files: Vec<File>,
+    files: Vec<String>,
+    kept: Vec<String>,
+    reasons: Vec<Reason>,
+    dropped: Vec<Dropped>,
 }
 
 /// Makes the brief in every language.
-pub fn build(options: &BuildOptions) -> ExitCode {
-    run(options, true)
+pub fn build(options: &BuildOptions, is_forced: bool) -> ExitCode {
+    run(options, |found| attempt(options, is_forced, found))
 }
 
 /// Does everything but the PDFs.
 pub fn check(options: &BuildOptions) -> ExitCode {
-    run(options, false)
+    if let Some(option) = options.common.several() {
+        return one_only(option);
+    }
+    run(options, |found| look(options, found))
 }
 
-fn run(options: &BuildOptions, is_build: bool) -> ExitCode {
+fn run(
+    options: &BuildOptions,
+    make: impl FnOnce(&mut Vec<Diagnostic>) -> Result<Made>,
+) -> ExitCode {
     let start = Instant::now();
     let mut found = vec![];
-    let made = make(options, is_build, &mut found);
+    let made = make(&mut found).map_err(|errors| found.extend(errors)).ok();
     if !options.common.json {
         report::problems(&found);
     }
-    let Some(made) = made else {
-        if options.common.json {
-            say_line!("{:#}", json!({ "diagnostics": report::as_json(&found) }));
-        }
-        return problems();
-    };
-    let folder = folder(&made);
-    let mut dropped = vec![];
-    for edition in &made.editions {
-        for one in &edition.dropped {
-            if !dropped.contains(one) {
-                dropped.push(one.clone());
+    match made {
+        None => {
+            if options.common.json {
+                say_line!("{:#}", json!({ "diagnostics": report::as_json(&found) }));
             }
+            return problems();
+        }
+        Some(Made::Unchanged(made)) => unchanged(options, &made.0, &made.1, start),
+        Some(Made::Built(built)) => {
+            tell(options, &built, &found, start.elapsed());
+            // The process ends here: taking the tables and documents apart first is time for nothing.
+            std::mem::forget(built);
         }
     }
-    if options.common.json {
-        let names: Vec<String> =
-            made.files.iter().map(|f| folder.join(&f.name).display().to_string()).collect();
-        let timings: serde_json::Map<_, _> = made
-            .pipeline
-            .timings
-            .stages
-            .iter()
-            .map(|(stage, took)| ((*stage).to_owned(), json!(took.as_secs_f64() * 1e3)))
-            .collect();
-        say_line!(
-            "{:#}",
-            json!({
-                "period": made.period, "profile": made.pipeline.project.profile,
-                "languages": made.pipeline.languages().collect::<Vec<_>>(),
-                "files": names, "dropped": dropped,
-                "diagnostics": report::as_json(&found), "milliseconds": timings,
-            })
-        );
-    } else if !options.common.quiet {
-        report::dropped(&dropped);
-        if is_build {
-            for file in made.files.iter().filter(|file| file.name.ends_with(".pdf")) {
-                say_line!("{}", folder.join(&file.name).display());
-            }
-        }
-        let verb = if is_build { "built" } else { "checked" };
-        say_line!("{verb} {} in {:.2} s", made.period.short(), start.elapsed().as_secs_f64());
-    }
-    if options.timings && !options.common.json {
-        for (stage, took) in &made.pipeline.timings.stages {
-            say_line!("{stage:>12}  {:8.1} ms", took.as_secs_f64() * 1e3);
-        }
-    }
-    // The process ends here: taking the tables and documents apart first is time for nothing.
-    std::mem::forget(made);
     ExitCode::SUCCESS
 }
 
-fn folder(made: &Made) -> std::path::PathBuf {
-    made.pipeline.project.release_folder(made.period)
+/// Says that there was nothing to do.
+fn unchanged(options: &BuildOptions, order: &Order, manifest: &Manifest, start: Instant) {
+    let folder = order.folder();
+    if options.common.json {
+        let names = manifest.written.keys().map(|name| folder.join(name).display().to_string());
+        let names: Vec<String> = names.collect();
+        say_line!(
+            "{:#}",
+            json!({
+                "state": "unchanged", "reasons": Value::Array(vec![]),
+                "period": order.period, "profile": order.project.profile,
+                "languages": manifest.parameters.languages, "files": names,
+                "dropped": manifest.dropped, "diagnostics": manifest.warnings,
+                "milliseconds": json!({}),
+            })
+        );
+    } else if !options.common.quiet {
+        say_line!(
+            "unchanged {}: none of the {} things it is made of has changed, and {} is as it was \
+             left ({:.2} s)",
+            order.period.short(),
+            manifest.read.len(),
+            folder.display(),
+            start.elapsed().as_secs_f64()
+        );
+        let (warnings, dropped) = (manifest.warnings.len(), manifest.dropped.len());
+        if warnings + dropped > 0 {
+            say_line!(
+                "still so: {}, {} left out; `kosh check` says them",
+                report::counted(warnings, "warning"),
+                report::counted(dropped, "sentence")
+            );
+        }
+    }
 }
 
-fn make(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Option<Made> {
-    let made = attempt(options, is_build, found);
-    made.map_err(|errors| found.extend(errors)).ok()
+/// Says what was made.
+fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Duration) {
+    let pipeline = &built.pipeline;
+    let folder = pipeline.project.release_folder(built.period);
+    let paths = || built.files.iter().map(|name| (name, folder.join(name).display().to_string()));
+    let is_build = !built.files.is_empty();
+    let timings = pipeline.timings();
+    let milliseconds = |took: Duration| took.as_secs_f64() * 1e3;
+    if options.common.json {
+        let timings = timings.stages.iter();
+        let timings: serde_json::Map<_, _> = timings
+            .map(|(stage, took)| ((*stage).to_owned(), json!(milliseconds(*took))))
+            .collect();
+        let reasons: Vec<String> = built.reasons.iter().map(ToString::to_string).collect();
+        say_line!(
+            "{:#}",
+            json!({
+                "state": if is_build { "built" } else { "checked" }, "reasons": reasons,
+                "period": built.period, "profile": pipeline.project.profile,
+                "languages": pipeline.languages().collect::<Vec<_>>(),
+                "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "kept": built.kept,
+                "dropped": built.dropped, "diagnostics": report::as_json(found),
+                "milliseconds": timings,
+            })
+        );
+        return;
+    }
+    if !options.common.quiet {
+        report::dropped(&built.dropped);
+        for (name, path) in paths().filter(|(name, _)| name.ends_with(".pdf")) {
+            let kept = if built.kept.contains(name) { "  (the same)" } else { "" };
+            say_line!("{path}{kept}");
+        }
+        for reason in &built.reasons {
+            say_line!("because {reason}");
+        }
+        let verb = if is_build { "built" } else { "checked" };
+        say_line!("{verb} {} in {:.2} s", built.period.short(), took.as_secs_f64());
+    }
+    if options.timings {
+        for (stage, took) in &timings.stages {
+            say_line!("{stage:>12}  {:8.1} ms", milliseconds(*took));
+        }
+    }
 }
 
-fn attempt(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
+fn open(options: &BuildOptions) -> Result<Project> {
     let common = &options.common;
     let mut overrides = common.overrides(options.output.clone());
     overrides.since = options.since.clone();
@@ -109,25 +162,67 @@ fn attempt(options: &BuildOptions, is_build: bool, found: &mut Vec<Diagnostic>) 
     if common.wants_latest() {
         project.period = None;
     }
-    let mut pipeline = Pipeline::open(project)?.unwarned(found);
+    Ok(project)
+}
+
+fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
+    let common = &options.common;
+    let project = open(options)?;
+    let disk = Disk::new();
+    let order = |period| Order { project: project.clone(), period, as_of: common.as_of };
+    let unchanged = |order: Order, standing: &mut Standing| {
+        let is_current = standing.is_current() && !is_forced;
+        let manifest = standing.previous.take_if(|_| is_current)?.manifest;
+        Some(Made::Unchanged(Box::new((order, manifest))))
+    };
+    // Often the period is known before anything is read, and there is nothing to do.
+    let known = common.period().or(project.period);
+    let mut early = None;
+    if let Some(order) = known.map(order) {
+        let mut standing = order.standing(&disk);
+        if let Some(made) = unchanged(order, &mut standing) {
+            return Ok(made);
+        }
+        early = Some(standing);
+    }
+    let pipeline = Pipeline::open(project.clone())?.unwarned(found);
+    let period = pipeline.period(known, common.as_of)?;
+    let wait = || eprintln!("kosh: another run has this release in its hands; waiting for it");
+    let standing = early.unwrap_or_else(|| order(period).standing(&disk));
+    let (lock, mut standing) = order(period).begin(standing, wait)?;
+    if let Some(made) = unchanged(order(period), &mut standing) {
+        // What was said of the data is told as still so.
+        found.clear();
+        return Ok(made);
+    }
+    let standing = if is_forced { standing.forced() } else { standing };
+    let said = std::mem::take(found);
+    let made = release::make(&pipeline, period, common.as_of, standing.usable(), &said)
+        .inspect_err(|_| found.extend(said.iter().cloned()))?
+        .unwarned(found);
+    let reasons = standing.explained(&made.facts);
+    release::put(&lock, &made)?;
+    let files = made.files.iter().map(|file| file.name.clone()).collect();
+    let (kept, dropped) = (made.kept.clone(), made.dropped.clone());
+    std::mem::forget(made);
+    Ok(Made::Built(Box::new(Built { pipeline, period, files, kept, reasons, dropped })))
+}
+
+/// Everything but the PDFs.
+fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
+    let common = &options.common;
+    let pipeline = Pipeline::open(open(options)?)?.unwarned(found);
     let period = pipeline.period(common.period(), common.as_of)?;
-    let (mut editions, mut files) = (vec![], vec![]);
+    let mut dropped = vec![];
     for format in pipeline.project.formats.clone() {
         let edition = pipeline.edition(format, period, common.as_of)?.unwarned(found);
-        if is_build {
-            for file in pipeline.typeset(&edition)?.unwarned(found) {
-                // Facts and figures are the same in every form; the first one's stand.
-                if !files.iter().any(|known: &File| known.name == file.name) {
-                    files.push(file);
-                }
+        for one in edition.dropped {
+            if !dropped.contains(&one) {
+                dropped.push(one);
             }
         }
-        editions.push(edition);
     }
     crate::diag::distinct(found);
-    let made = Made { pipeline, period, editions, files };
-    if is_build {
-        output::replace(&folder(&made), &made.files)?;
-    }
-    Ok(made)
+    let (files, kept, reasons) = (vec![], vec![], vec![]);
+    Ok(Made::Built(Box::new(Built { pipeline, period, files, kept, reasons, dropped })))
 }

@@ -174,7 +174,7 @@ fn read(pipeline: &Pipeline, folder: &Path) -> Result<Facts> {
 fn side(
     point: &Point,
     period: Period,
-    pipeline: &mut Pipeline,
+    pipeline: &Pipeline,
     common: &Common,
     found: &mut Vec<Diagnostic>,
 ) -> Result<Side> {
@@ -192,7 +192,7 @@ fn side(
             (folder.display().to_string(), issue)
         }
         Point::Data(folder) => {
-            let mut other = opened(common, Some(folder), found)?;
+            let other = opened(common, Some(folder), found)?;
             let issue = other.issue(period, common.as_of, found)?;
             (format!("{short} from {}", folder.display()), issue)
         }

@@ -12,6 +12,9 @@ use crate::tabulate;
 
 /// Shows facts as a table, as JSON or as CSV.
 pub fn facts(options: &FactsOptions) -> ExitCode {
+    if let Some(option) = options.common.several() {
+        return super::one_only(option);
+    }
     let mut found = vec![];
     let outcome = attempt(options, &mut found);
     let (pipeline, facts) = match outcome {
@@ -43,7 +46,7 @@ fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<(Pipel
     if common.wants_latest() {
         project.period = None;
     }
-    let mut pipeline = Pipeline::open(project)?.unwarned(found);
+    let pipeline = Pipeline::open(project)?.unwarned(found);
     let period = pipeline.period(common.period(), common.as_of)?;
     let mut facts = (*pipeline.facts(period, common.as_of)?.unwarned(found)).clone();
     if let Some(id) = &options.id {

@@ -1,7 +1,7 @@
 //! The command line: the only room that prints.
 //!
 //! In: arguments. Out: files in place, a report on the terminal, an exit code (0 done, 1 problems
-//! in what the user wrote, 2 usage, 4 our fault). Everything else is asked of the rooms.
+//! in what the user wrote, 2 usage, 3 some releases of many failed, 4 our fault). Everything else is asked of the rooms.
 
 /// Prints to standard output; a reader that has gone away is nobody's fault.
 macro_rules! say {
@@ -27,7 +27,9 @@ mod changes;
 mod diff;
 mod explain;
 mod facts;
+mod matrix;
 mod report;
+mod verify;
 mod watch;
 
 use std::process::ExitCode;
@@ -40,17 +42,27 @@ use args::{Arguments, Command};
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = std::panic::catch_unwind(|| match arguments.command {
-        Command::Build(options) => build::build(&options),
+        Command::Build { options, matrix } => match matrix::is_asked(&options, &matrix) {
+            true => matrix::build(&options, &matrix),
+            false => build::build(&options, matrix.force),
+        },
         Command::Check(options) => build::check(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Diff(options) => diff::diff(&options),
+        Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),
     });
     outcome.unwrap_or_else(|_| {
         eprintln!("kosh: this is our fault, not yours; please report it with the lines above");
         ExitCode::from(4)
     })
+}
+
+/// Exit code for a list where one is meant.
+fn one_only(option: &str) -> ExitCode {
+    eprintln!("kosh: {option} names several, and this command takes one");
+    ExitCode::from(2)
 }
 
 /// Exit code for problems in what the user wrote.

@@ -3,9 +3,9 @@
 use std::io::IsTerminal;
 
 use codespan_reporting::term::termcolor::ColorChoice;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::diag::{Diagnostic, Place, Severity, draw_to_terminal};
+use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
 use crate::prose::Dropped;
 
 /// Draws problems on the error stream, errors last so that they are what is seen.
@@ -30,10 +30,10 @@ pub fn problems(found: &[Diagnostic]) {
 
 /// "2 warnings".
 pub fn warnings(found: &[Diagnostic]) -> String {
-    format!("{} warning{}", found.len(), if found.len() == 1 { "" } else { "s" })
+    counted(found.len(), "warning")
 }
 
-/// A number of things, in words.
+/// A number of things: `1 warning`, `2 warnings`.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
@@ -46,25 +46,7 @@ pub fn count(found: &[Diagnostic]) -> (usize, usize) {
 
 /// Problems as JSON.
 pub fn as_json(found: &[Diagnostic]) -> Vec<Value> {
-    let place = |place: &Place| {
-        let (line, column) = place.line_column().unzip();
-        json!({ "file": place.path().to_string_lossy().replace('\\', "/"), "line": line, "column": column,
-                "text": place.to_string() })
-    };
-    found
-        .iter()
-        .map(|d| {
-            json!({
-                "severity": d.severity,
-                "code": d.code,
-                "message": d.message,
-                "place": d.place.as_ref().map(place),
-                "related": d.related.iter().map(|(at, label)| json!({ "place": place(at), "label": label })).collect::<Vec<_>>(),
-                "notes": d.notes,
-                "hints": d.hints,
-            })
-        })
-        .collect()
+    found.iter().map(diag::as_json).collect()
 }
 
 /// What could not be said, a line each.

@@ -5,14 +5,20 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::args::WatchOptions;
-use super::{problems, report};
+use super::{one_only, problems, report};
 use crate::diag::{Diagnostic, Severity};
+use crate::pipeline::Stock;
 use crate::preview::Preview;
-use crate::watch::{Round, Session, Watch};
+use crate::watch::{REMEMBERED, Round, Session, Watch};
 
 /// Builds, and builds again after each change until it is interrupted.
 pub fn watch(options: &WatchOptions) -> ExitCode {
     let common = &options.build.common;
+    if let Some(option) = common.several() {
+        return one_only(option);
+    }
+    let mut overrides = common.overrides(options.build.output.clone());
+    overrides.since = options.build.since.clone();
     let preview = match options.preview.then(|| Preview::start(options.port)).transpose() {
         Ok(preview) => preview,
         Err(found) => {
@@ -42,11 +48,12 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
     }
     let mut session = Session {
         root: common.project.clone(),
-        overrides: common.overrides(options.build.output.clone()),
+        overrides,
         period: common.period(),
         wants_latest: common.wants_latest(),
         as_of: common.as_of,
         preview,
+        stock: Stock::shared_by(REMEMBERED),
     };
     let mut because: Vec<String> = vec![];
     let mut said: Vec<Diagnostic> = vec![];
@@ -94,13 +101,21 @@ fn tell(
     };
     match &round.outcome {
         Ok(release) => {
-            let (verb, period) =
-                (if is_first { "built" } else { "rebuilt" }, release.period.short());
+            let period = release.period.short();
+            let verb = match (release.is_new, is_first) {
+                (false, _) => "unchanged",
+                (true, true) => "built",
+                (true, false) => "rebuilt",
+            };
             if is_first {
                 report::dropped(&release.dropped);
                 say_line!("{}", release.folder.display());
             }
-            say_line!("{verb} {period} in {seconds:.2} s{after}");
+            let kept = match release.kept.len() {
+                0 => String::new(),
+                n => format!(" ({} the same)", report::counted(n, "PDF")),
+            };
+            say_line!("{verb} {period} in {seconds:.2} s{kept}{after}");
             if options.build.timings {
                 for (stage, took) in &release.timings.stages {
                     say_line!("{stage:>12}  {:8.1} ms", took.as_secs_f64() * 1e3);

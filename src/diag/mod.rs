@@ -8,6 +8,7 @@
 //! `docs/diagnostics.md`), write its page there, and add a fixture that trips it.
 
 mod draw;
+mod json;
 mod nearest;
 mod source;
 mod toml;
@@ -19,6 +20,7 @@ use serde::Serialize;
 
 pub use self::toml::{read_toml, toml_error};
 pub use draw::{draw, draw_to_terminal};
+pub use json::as_json;
 pub use nearest::{did_you_mean, nearest};
 pub use source::{Piece, SourceText};
 

@@ -35,6 +35,16 @@ pub enum BaseRule {
     LikeWithLike,
 }
 
+impl BaseRule {
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Latest => "latest",
+            Self::LikeWithLike => "like-with-like",
+        }
+    }
+}
+
 /// Computes every indicator for `period` from what `view` lets see.
 pub fn compute(
     indicators: &Indicators,

@@ -3,7 +3,7 @@
 //! In: a pipeline with everything read. Out: K0008 for each name that means nothing, at the line
 //! that wrote it. To have another list checked, add it to `Pipeline::unknown_names`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pipeline;
 use crate::diag::{Diagnostic, did_you_mean};
@@ -47,7 +47,43 @@ impl Pipeline {
                 );
             }
         }
+        found.extend(self.unknown_region());
         found
+    }
+
+    /// The codes of the regions that can have a brief of their own, in the register's order;
+    /// `None` if the project does not say where they stand.
+    pub fn regions(&self) -> Option<Vec<String>> {
+        let list = self.project.regions.as_ref()?;
+        let register = self.dataset.registers.get(&list.register)?;
+        let is_kind = |columns: &BTreeMap<String, String>| {
+            let kind = columns.get("kind");
+            list.kinds.is_empty() || kind.is_some_and(|kind| list.kinds.contains(kind))
+        };
+        let rows = register.rows.iter().filter(|(_, columns)| is_kind(columns));
+        Some(rows.map(|(code, _)| code.to_string()).collect())
+    }
+
+    /// The register of the regions, if there is none, or the region, if it is not in it.
+    fn unknown_region(&self) -> Option<Diagnostic> {
+        let list = self.project.regions.as_ref()?;
+        let place = self.project.settings("regions").into_iter().next().map(|found| found.place);
+        let Some(known) = self.regions() else {
+            let registers = self.dataset.registers.keys().map(String::as_str);
+            let message =
+                format!("`regions` names the register `{}`, which is none", list.register);
+            return Some(
+                Diagnostic::error("K0008", message)
+                    .at(place)
+                    .maybe_hint(did_you_mean(&list.register, registers)),
+            );
+        };
+        let code = self.project.region.as_ref().filter(|code| !known.contains(code))?;
+        let known = known.iter().map(String::as_str);
+        Some(
+            Diagnostic::error("K0014", format!("there is no region `{code}`"))
+                .maybe_hint(did_you_mean(code, known)),
+        )
     }
 
     /// The ids of the sentences and blocks of the forms that are made.

@@ -117,7 +117,7 @@ impl Pipeline {
     /// An issue of the project: its facts, the rows they rest on, and what is said of them. What
     /// keeps it from being worded is told as a warning: facts can be compared without words.
     pub fn issue(
-        &mut self,
+        &self,
         period: Period,
         as_of: Option<Date>,
         found: &mut Vec<Diagnostic>,
@@ -199,7 +199,7 @@ impl Pipeline {
 
     /// What was revised since the previous issue, if the project names one; marks it in `facts`.
     pub(super) fn since(
-        &mut self,
+        &self,
         period: Period,
         as_of: Option<Date>,
         facts: &mut Arc<Facts>,

@@ -9,10 +9,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::prose::SectionFile;
-use crate::shelf::{Shelf, shipped};
+use crate::shelf::{Shelf, relative, shipped};
 
 /// The folders of the layers.
 #[derive(Debug, Clone)]
@@ -36,9 +37,10 @@ impl Layers {
         Self { shelf, root: root.to_path_buf(), templates, profiles: vec![] }
     }
 
-    /// A path as the user knows it: relative to the project where it lies below it.
+    /// A path as the user knows it: relative to the project, so that it is the same on every
+    /// machine and however the project was named.
     pub fn shown(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.root).unwrap_or(path).to_path_buf()
+        PathBuf::from(relative(&self.root, path))
     }
 
     /// Reads a text file.
@@ -50,11 +52,21 @@ impl Layers {
         PathBuf::from(format!("{}{folder}", shipped::ROOT))
     }
 
+    /// The ids of the project's own profiles, or of the shipped ones if it has none.
+    pub fn own_profile_ids(&self) -> Vec<String> {
+        let own = self.ids_in(&[self.templates.join("profiles")]);
+        if own.is_empty() { self.profile_ids() } else { own }
+    }
+
     /// The ids of the profiles there are, shipped ones too.
     pub fn profile_ids(&self) -> Vec<String> {
+        self.ids_in(&[self.templates.join("profiles"), Self::shipped("templates/profiles")])
+    }
+
+    fn ids_in(&self, folders: &[PathBuf]) -> Vec<String> {
         let mut ids = std::collections::BTreeSet::new();
-        for folder in [self.templates.join("profiles"), Self::shipped("templates/profiles")] {
-            for id in self.shelf.names(&folder).ok().flatten().unwrap_or_default() {
+        for folder in folders {
+            for id in self.shelf.names(folder).ok().flatten().unwrap_or_default() {
                 if self.shelf.has(&folder.join(&id).join(PROFILE)) {
                     ids.insert(id);
                 }
@@ -124,6 +136,17 @@ impl Layers {
         shipped: &str,
         name: &str,
     ) -> Result<SourceText> {
+        overlay::overlay(code, &self.texts(own, shipped, name)?)
+    }
+
+    /// The dotted keys of a template, those of the base and those that only profiles have.
+    pub fn keys(&self, name: &str) -> Result<Keys> {
+        let shipped = format!("templates/{name}");
+        Ok(overlay::keys(&self.texts(&self.templates.join(name), &shipped, name)?))
+    }
+
+    /// The texts of a file, the base first.
+    fn texts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
         let shipped = Self::shipped(shipped);
         let base = if !self.shelf.has(own) && self.shelf.has(&shipped) { &shipped } else { own };
         let mut texts = vec![];
@@ -135,7 +158,7 @@ impl Layers {
         for path in above {
             texts.push(self.text(&path)?);
         }
-        overlay::overlay(code, &texts)
+        Ok(texts)
     }
 
     /// The Typst files by virtual path; the uppermost layer's file stands.

@@ -24,6 +24,7 @@ mod written;
 pub use brand::Logo;
 pub use extend::block_names;
 pub use layers::Layers;
+pub use overlay::Keys;
 pub use settings::Setting;
 
 use std::collections::BTreeMap;
@@ -95,6 +96,12 @@ pub struct Project {
     pub thresholds: BTreeMap<String, f64>,
     /// The region whose brief it is, if it is one region's.
     pub region: Option<String>,
+    /// Whether a brief of the profile is always one region's.
+    pub needs_region: bool,
+    /// Whether `--all` leaves the profile out.
+    pub is_apart: bool,
+    /// Which register has the regions.
+    pub regions: Option<RegionList>,
     /// A mark for every page, by its key in the strings.
     pub mark: Option<String>,
     /// The previous issue, whose figures the brief says to have been revised.
@@ -114,6 +121,17 @@ pub struct Previous {
     pub from: PathBuf,
     /// Where it is written down, if it is.
     pub place: Option<Place>,
+}
+
+/// Where the codes stand of which each can have a brief of its own.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RegionList {
+    /// The register, as `regions`.
+    pub register: String,
+    /// What its column `kind` must say; anything if empty.
+    #[serde(default)]
+    pub kinds: Vec<String>,
 }
 
 /// A form of the brief: which folder of sections it is written from.
@@ -180,6 +198,8 @@ pub struct Overrides {
     pub base: Option<BaseRule>,
     /// The previous issue.
     pub since: Option<String>,
+    /// Whether the region is chosen afterwards, so that none need be named.
+    pub any_region: bool,
 }
 
 impl Project {
@@ -191,6 +211,19 @@ impl Project {
     /// The same, read from a shelf that remembers for the caller what was asked for, also where the
     /// project cannot be opened.
     pub fn open_on(shelf: Shelf, root: &Path, overrides: &Overrides) -> Result<Self> {
+        // What is laid over a project and shapes its pages is a parameter of the release: a field
+        // that comes here goes into `manifest::Parameters` too, or one build would pass for another.
+        let Overrides {
+            profile: _,
+            region: _,
+            data: _,
+            languages: _,
+            formats: _,
+            output: _,
+            base: _,
+            since: _,
+            any_region: _,
+        } = overrides;
         let text =
             shelf.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
                 let hint = "run kosh in a project's folder, or name it with `--project DIR`; \

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Piece, Result, SourceText, toml_error};
+use crate::diag::{Piece, Place, Result, SourceText, toml_error};
 
 /// Lays texts over one another, the base first; a lone text is left as it is.
 pub fn overlay(code: &'static str, layers: &[SourceText]) -> Result<SourceText> {
@@ -33,6 +33,40 @@ pub fn overlay(code: &'static str, layers: &[SourceText]) -> Result<SourceText> 
         leaf.write(&mut pieces);
     }
     Ok(SourceText::composed(base.path.clone(), pieces))
+}
+
+/// The dotted keys of a file that is laid over another.
+#[derive(Debug, Default)]
+pub struct Keys {
+    /// Those of the base.
+    pub base: Vec<String>,
+    /// Those that only the layers above it have, each with its place.
+    pub added: Vec<(String, Place)>,
+}
+
+/// The keys of layers, the base first.
+pub fn keys(layers: &[SourceText]) -> Keys {
+    let keys = |text: &SourceText| {
+        let mut tree = Tree::default();
+        // What is no TOML is told where it is read.
+        if let Ok(table) = DeTable::parse(&text.text) {
+            tree.take(text, &[], table.into_inner());
+        }
+        tree.0
+    };
+    let [base, above @ ..] = layers else { return Keys::default() };
+    let base: Vec<String> = keys(base).into_keys().map(|key| key.join(".")).collect();
+    let mut added: Vec<(String, Place)> = vec![];
+    for text in above {
+        for (key, leaf) in keys(text) {
+            let key = key.join(".");
+            if !base.contains(&key) && !added.iter().any(|(known, _)| *known == key) {
+                let at = leaf.keys.last().cloned().unwrap_or_default();
+                added.push((key, text.place(at)));
+            }
+        }
+    }
+    Keys { base, added }
 }
 
 /// Every value that is not a table, by the keys that lead to it.

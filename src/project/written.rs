@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::brand::{self, WrittenBrand};
-use super::{Format, Layers, Overrides, Previous, Project};
+use super::{Format, Layers, Overrides, Previous, Project, RegionList};
 use crate::diag::{Diagnostic, Place, Result, SourceText, read_toml};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
@@ -19,6 +19,8 @@ pub(super) struct Layer {
     profile: Option<Spanned<String>>,
     extends: Option<Spanned<String>>,
     needs_region: Option<bool>,
+    apart: Option<bool>,
+    regions: Option<RegionList>,
     region: Option<String>,
     languages: Option<Spanned<Vec<String>>>,
     period: Option<Spanned<String>>,
@@ -133,7 +135,8 @@ pub(super) fn meant(
     let (brand, logo) = brand::meant(layers, &files, &mut found);
     let fonts = brand::fonts(&files, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
-    if region.is_none() && last(layers, |l| l.needs_region) == Some(true) {
+    let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
+    if region.is_none() && needs_region && !overrides.any_region {
         found.push(
             Diagnostic::error("K0014", "this profile's brief is one region's, and none is named")
                 .at(texts.last().map(|text| Place::Path(text.path.clone())))
@@ -175,6 +178,10 @@ pub(super) fn meant(
         terms: terms(layers),
         thresholds: merged(layers, |l| &l.thresholds),
         region,
+        needs_region,
+        // Said of a profile by itself: one laid over it is not meant.
+        is_apart: layers.last().and_then(|l| l.apart).unwrap_or(false),
+        regions: last(layers, |l| l.regions.clone()),
         mark: last(layers, |l| l.mark.clone()),
         compare_with: last(layers, |l| {
             let (written, text) = (l.compare_with.as_ref()?, l.text.as_ref()?);

@@ -32,7 +32,7 @@ pub enum Token {
 }
 
 /// A sentence that could not be said.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Dropped {
     /// The section.
     pub section: String,

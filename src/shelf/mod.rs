@@ -7,7 +7,10 @@
 //!
 //! A path that begins with `kosh:` names a shipped file; it is never a path of the disk.
 
+mod relative;
 pub mod shipped;
+
+pub use relative::relative;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -27,16 +30,34 @@ pub enum Seen {
     File(blake3::Hash),
     /// A folder; the hash of the names in it.
     Folder(blake3::Hash),
+    /// A file that nobody read: only that it is there was asked.
+    Present,
     /// Nothing that could be read.
     Absent,
+    /// Two things at two times of one run: never the same again.
+    Unsettled,
 }
 
 impl Seen {
-    /// What stands under a path of the disk now, for comparison with what stood there before.
+    /// What stands under a path now, for comparison with what stood there before.
     pub fn now(path: &Path, before: Self) -> Self {
-        match before {
-            Self::Folder(_) => names(path).map_or(Self::Absent, |names| Self::of_names(&names)),
-            _ => std::fs::read(path).map_or(Self::Absent, |bytes| Self::File(blake3::hash(&bytes))),
+        let listed = |names: BTreeSet<String>| Self::of_names(&names);
+        let read = |bytes: &[u8]| Self::File(blake3::hash(bytes));
+        match (before, shipped_name(path)) {
+            (Self::Folder(_), Some(name)) => shipped_names(name).map_or(Self::Absent, listed),
+            (Self::Folder(_), None) => names(path).map_or(Self::Absent, listed),
+            (Self::Present, None) if path.is_file() => Self::Present,
+            (Self::Present, Some(name)) if shipped::file(&name).is_some() => Self::Present,
+            (_, Some(name)) => shipped::file(&name).map_or(Self::Absent, |bytes| read(&bytes)),
+            (_, None) => std::fs::read(path).map_or_else(|_| Self::no_file(path), |b| read(&b)),
+        }
+    }
+
+    /// What stands where no file does: nothing, or a folder.
+    fn no_file(path: &Path) -> Self {
+        match shipped_name(path) {
+            Some(_) => Self::Absent,
+            None => names(path).map_or(Self::Absent, |names| Self::of_names(&names)),
         }
     }
 
@@ -58,41 +79,36 @@ impl Shelf {
 
     /// The content of a file.
     pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if let Some(name) = shipped_name(path) {
-            // The tool's version stands for what it carries; there is nothing to remember.
-            let found = shipped::file(&name).map(std::borrow::Cow::into_owned);
-            return found.ok_or_else(|| io::ErrorKind::NotFound.into());
-        }
-        let read = std::fs::read(path);
-        let seen = read.as_ref().map_or(Seen::Absent, |bytes| Seen::File(blake3::hash(bytes)));
+        let read = match shipped_name(path) {
+            Some(name) => shipped::file(&name)
+                .map(std::borrow::Cow::into_owned)
+                .ok_or_else(|| io::ErrorKind::NotFound.into()),
+            None => std::fs::read(path),
+        };
+        let seen = match &read {
+            Ok(bytes) => Seen::File(blake3::hash(bytes)),
+            Err(_) => Seen::no_file(path),
+        };
         self.remember(path, seen);
         read
     }
 
-    /// Whether a file can be found under a path. That it was not there is remembered.
+    /// Whether a file can be found under a path. The answer is remembered.
     pub fn has(&self, path: &Path) -> bool {
-        match shipped_name(path) {
+        let is_there = match shipped_name(path) {
             Some(name) => shipped::file(&name).is_some(),
-            None => {
-                let is_there = path.is_file();
-                if !is_there {
-                    self.remember(path, Seen::Absent);
-                }
-                is_there
-            }
-        }
+            None => path.is_file(),
+        };
+        self.remember(path, if is_there { Seen::Present } else { Seen::no_file(path) });
+        is_there
     }
 
     /// The names in a folder, sorted; `None` where there is no folder.
     pub fn names(&self, folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
         if let Some(name) = shipped_name(folder) {
-            let prefix = if name.is_empty() { name } else { format!("{name}/") };
-            let names: BTreeSet<String> = shipped::files()
-                .iter()
-                .filter_map(|path| path.strip_prefix(&prefix)?.split('/').next())
-                .map(str::to_owned)
-                .collect();
-            return Ok(Some(names).filter(|names| !names.is_empty()));
+            let names = shipped_names(name);
+            self.remember(folder, names.as_ref().map_or(Seen::Absent, Seen::of_names));
+            return Ok(names);
         }
         match names(folder) {
             Ok(names) => {
@@ -127,15 +143,40 @@ impl Shelf {
         })
     }
 
-    /// Everything asked for so far that the disk could have had, by path.
+    /// Everything asked for so far, by path; shipped files too.
     pub fn seen(&self) -> BTreeMap<PathBuf, Seen> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Remembers what another shelf gave to somebody who shares it.
+    pub fn take_over(&self, seen: &BTreeMap<PathBuf, Seen>) {
+        seen.iter().for_each(|(path, seen)| self.remember(path, *seen));
+    }
+
     fn remember(&self, path: &Path, seen: Seen) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(path.to_path_buf(), seen);
+        let together = match (all.get(path), seen) {
+            (None, seen) => seen,
+            (Some(before), seen) if *before == seen => seen,
+            // Its content says that it is there, too.
+            (Some(Seen::Present), Seen::File(_)) => seen,
+            (Some(before @ Seen::File(_)), Seen::Present) => *before,
+            // Somebody writes while we read: what was made of it is never taken for up to date.
+            _ => Seen::Unsettled,
+        };
+        all.insert(path.to_path_buf(), together);
     }
+}
+
+/// The names in a shipped folder.
+fn shipped_names(name: String) -> Option<BTreeSet<String>> {
+    let prefix = if name.is_empty() { name } else { format!("{name}/") };
+    let names: BTreeSet<String> = shipped::files()
+        .iter()
+        .filter_map(|path| path.strip_prefix(&prefix)?.split('/').next())
+        .map(str::to_owned)
+        .collect();
+    Some(names).filter(|names| !names.is_empty())
 }
 
 /// The name of a shipped file or folder, if the path is one: `kosh:templates` → `templates`.
@@ -165,12 +206,14 @@ mod tests {
         assert!(!shelf.has(&missing));
         assert_eq!(shelf.bytes(&there).unwrap(), b"a");
         assert_eq!(shelf.names(&folder).unwrap().unwrap().len(), 1);
+        assert!(!shelf.has(&folder.join("c")), "a folder that comes later");
         let seen = shelf.seen();
         assert_eq!(seen[&missing], Seen::Absent);
         for (path, before) in &seen {
             assert_eq!(Seen::now(path, *before), *before, "{}", path.display());
         }
         std::fs::write(&missing, "b").unwrap();
+        std::fs::create_dir(folder.join("c")).unwrap();
         for (path, before) in seen.iter().filter(|(path, _)| **path != there) {
             assert_ne!(Seen::now(path, *before), *before, "{}", path.display());
         }
@@ -185,6 +228,26 @@ mod tests {
         assert!(shelf.has(Path::new("kosh:templates/figures.toml")));
         assert!(!shelf.has(Path::new("kosh:templates/figure.toml")));
         assert!(shelf.names(Path::new("kosh:nowhere")).unwrap().is_none());
-        assert!(shelf.seen().is_empty());
+        let seen = shelf.seen();
+        assert_eq!(seen.len(), 4);
+        for (path, before) in &seen {
+            assert_eq!(Seen::now(path, *before), *before, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_never_up_to_date() {
+        let shelf = Shelf::new();
+        let (file, folder) = (Path::new("a.txt"), Path::new("b"));
+        for text in ["one", "one", "two"] {
+            shelf.remember(file, Seen::File(blake3::hash(text.as_bytes())));
+        }
+        assert_eq!(shelf.seen()[file], Seen::Unsettled);
+        shelf.remember(folder, Seen::Present);
+        shelf.remember(folder, Seen::Absent);
+        assert_eq!(shelf.seen()[folder], Seen::Unsettled);
+        for (path, before) in shelf.seen() {
+            assert_ne!(Seen::now(&path, before), before);
+        }
     }
 }

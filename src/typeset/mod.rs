@@ -15,6 +15,7 @@
 //! | `brief` | the tree as the templates read it: citations in order, references that lead nowhere |
 //! | `sources` | what Typst would say of the bibliography too late or not at all |
 //! | `world` | Typst's view of all this |
+//! | `key` | a name for all that a PDF is made of |
 //! | `report` | Typst's problems as ours |
 //! | `export` | pages to PDF |
 //! | `proof` | pages to pictures for the screen |
@@ -27,6 +28,7 @@ mod clean;
 mod export;
 mod files;
 mod fonts;
+mod key;
 mod proof;
 mod report;
 mod sources;
@@ -40,6 +42,7 @@ use crate::document::Document;
 pub use export::Pages;
 pub use files::Files;
 pub use fonts::is_font;
+pub use key::{Key, Prepared};
 pub use proof::ProofPage;
 
 use brief::Reading;
@@ -61,6 +64,7 @@ pub const REFERENCES: &str = "/references.yaml";
 pub struct Typesetter {
     added: Vec<Vec<u8>>,
     kept: OnceLock<Arc<Kept>>,
+    fonts: OnceLock<blake3::Hash>,
 }
 
 impl Typesetter {
@@ -71,7 +75,7 @@ impl Typesetter {
 
     /// A typesetter with further font files (TrueType or OpenType), a ministry's own for instance.
     pub fn with_fonts(added: Vec<Vec<u8>>) -> Self {
-        Self { added, kept: OnceLock::new() }
+        Self { added, ..Self::default() }
     }
 
     /// The families a brand may name, in order of preference.
@@ -83,12 +87,22 @@ impl Typesetter {
     /// document names, and [`REFERENCES`] if it cites.
     pub fn compile(&self, document: &Document, files: &Files) -> Result<Warned<Pages>> {
         let mut found = vec![];
-        let files = self.prepare(document, files)?.unwarned(&mut found);
-        let world = EditionWorld::new(self.kept(), &files)?;
+        let prepared = self.prepare(document, files)?.unwarned(&mut found);
+        match self.set(&prepared) {
+            Ok(pages) => Ok(Warned { value: pages.unwarned(&mut found), warnings: found }),
+            Err(problems) => {
+                found.extend(problems);
+                Err(found)
+            }
+        }
+    }
+
+    /// Lays out what was prepared.
+    pub fn set(&self, prepared: &Prepared) -> Result<Warned<Pages>> {
+        let world = EditionWorld::new(self.kept(), &prepared.files)?;
         let result = typst::compile::<typst_layout::PagedDocument>(&world);
-        found.extend(
-            result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703")),
-        );
+        let told = result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703"));
+        let mut found: Vec<Diagnostic> = told.collect();
         match result.output {
             Ok(document) => Ok(Warned { value: Pages::new(document, world), warnings: found }),
             Err(errors) => {
@@ -101,12 +115,12 @@ impl Typesetter {
     /// What Typst is given of an edition, by virtual path, with [`BRIEF`] among it: for whoever
     /// wants to see what the templates read, or to measure Typst alone.
     pub fn input(&self, document: &Document, files: &Files) -> Result<Vec<(String, Vec<u8>)>> {
-        let files = self.prepare(document, files)?.value;
+        let files = self.prepare(document, files)?.value.files;
         Ok(files.iter().map(|(path, file)| (path.to_owned(), file.bytes.to_vec())).collect())
     }
 
     /// Cleans and checks what Typst will read, and adds the document to it.
-    fn prepare(&self, document: &Document, files: &Files) -> Result<Warned<Files>> {
+    pub fn prepare(&self, document: &Document, files: &Files) -> Result<Warned<Prepared>> {
         let kept = self.kept();
         let mut found = vec![];
         if !files.contains(MAIN) {
@@ -121,7 +135,18 @@ impl Typesetter {
         let mut files = clean::files(files, &kept.fonts, &mut found);
         files.insert(BRIEF, BRIEF, json);
         // What is wrong here Typst would say again, of a line that is not to blame.
-        settle(files, found)
+        settle(Prepared { files, fonts: self.fonts_key() }, found)
+    }
+
+    /// The name of the fonts that were added.
+    fn fonts_key(&self) -> blake3::Hash {
+        *self.fonts.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            for font in &self.added {
+                hasher.update(blake3::hash(font).as_bytes());
+            }
+            hasher.finalize()
+        })
     }
 
     fn kept(&self) -> Arc<Kept> {

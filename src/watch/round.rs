@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Result, distinct};
-use crate::output::{self, File};
+use crate::manifest::Disk;
 use crate::period::Period;
-use crate::pipeline::{Edition, Pipeline, Timings};
+use crate::pipeline::{Edition, Pipeline, Stock, Timings};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
+use crate::release::{self, Order};
 use crate::shelf::{Seen, Shelf};
 
 /// What is built again and again.
@@ -30,11 +30,16 @@ pub struct Session {
     pub as_of: Option<Date>,
     /// Where the pages are shown.
     pub preview: Option<Preview>,
+    /// What the rounds have in common.
+    pub stock: Stock,
 }
+
+/// Typst remembers what it made for so many editions: a few rounds of all forms.
+pub const REMEMBERED: usize = 12;
 
 /// What a round came to.
 pub struct Round {
-    /// The release that was put in place, or why there is none: what was there stands then.
+    /// The release, or why there is none: what was in place stands then.
     pub outcome: Result<Release>,
     /// Warnings; beside an error, those found before it.
     pub warnings: Vec<Diagnostic>,
@@ -44,7 +49,7 @@ pub struct Round {
     pub took: Duration,
 }
 
-/// A release that was put in place.
+/// A release that stands in its place.
 pub struct Release {
     /// Its period.
     pub period: Period,
@@ -52,8 +57,12 @@ pub struct Release {
     pub profile: String,
     /// Where it is.
     pub folder: PathBuf,
+    /// Whether it was put in place; else the one in place is the same.
+    pub is_new: bool,
     /// Its files.
     pub files: Vec<String>,
+    /// Those that are made of the same as before, and were taken from there.
+    pub kept: Vec<String>,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
     /// How long each stage took.
@@ -91,80 +100,80 @@ impl Session {
         if self.wants_latest {
             project.period = None;
         }
-        let mut pipeline = Pipeline::open(project)?.unwarned(warnings);
+        self.stock.forget_changed();
+        let pipeline = Pipeline::open_with(project.clone(), &self.stock)?.unwarned(warnings);
         let period = pipeline.period(self.period, self.as_of)?;
-        let mut editions = vec![];
-        for format in pipeline.project.formats.clone() {
-            editions.push(pipeline.edition(format, period, self.as_of)?.unwarned(warnings));
-        }
-        let dropped = dropped(&editions);
+        let editions = release::editions(&pipeline, period, self.as_of)?.unwarned(warnings);
         // The pages first: somebody is looking at them.
         if let Some(preview) = &self.preview {
-            let documents = documents(&pipeline, &editions, warnings)?;
-            distinct(warnings);
-            let Some(first) = editions.first() else { return Err(vec![]) };
+            let mut said = warnings.clone();
+            let issue = self.issue(&pipeline, &editions, &mut said)?;
+            distinct(&mut said);
             preview.show(Issue {
-                period: period.short(),
-                profile: pipeline.project.profile.clone(),
-                documents,
-                facts: first.facts.clone(),
-                data: Arc::clone(&pipeline.dataset),
-                dropped: dropped.clone(),
-                warnings: warnings.clone(),
+                warnings: said,
                 because: because.to_vec(),
                 took: start.elapsed(),
+                ..issue
             });
         }
-        let mut files: Vec<File> = vec![];
-        for edition in &editions {
-            for file in pipeline.typeset(edition)?.unwarned(warnings) {
-                // Facts and figures are the same in every form; the first one's stand.
-                if !files.iter().any(|known| known.name == file.name) {
-                    files.push(file);
-                }
-            }
+        let order = Order { project, period, as_of: self.as_of };
+        // Others may build the same meanwhile: nobody is told, the round only takes longer.
+        let (lock, standing) = order.begin(order.standing(&Disk::new()), || {})?;
+        let when = (period, self.as_of);
+        let made = release::make_of(&pipeline, editions, when, standing.usable(), warnings)?;
+        let made = made.unwarned(warnings);
+        let is_new = !standing.is_current();
+        if is_new {
+            release::put(&lock, &made)?;
         }
-        let folder = pipeline.project.release_folder(period);
-        output::replace(&folder, &files)?;
         Ok(Release {
             period,
             profile: pipeline.project.profile.clone(),
-            folder,
-            files: files.into_iter().map(|file| file.name).collect(),
-            dropped,
-            timings: pipeline.timings,
+            folder: order.folder(),
+            is_new,
+            files: made.files.into_iter().map(|file| file.name).collect(),
+            kept: made.kept,
+            dropped: made.dropped,
+            timings: pipeline.timings(),
         })
     }
-}
 
-/// What no form could say, each once.
-fn dropped(editions: &[Edition]) -> Vec<Dropped> {
-    let mut all: Vec<Dropped> = vec![];
-    for one in editions.iter().flat_map(|edition| &edition.dropped) {
-        if !all.contains(one) {
-            all.push(one.clone());
+    /// What the preview shows of editions.
+    fn issue(
+        &self,
+        pipeline: &Pipeline,
+        editions: &[Edition],
+        said: &mut Vec<Diagnostic>,
+    ) -> Result<Issue> {
+        let mut documents = vec![];
+        for edition in editions {
+            for proof in pipeline.proof(edition)?.unwarned(said) {
+                documents.push(preview::Document {
+                    form: edition.format.stem().to_owned(),
+                    lang: proof.lang,
+                    dir: proof.dir,
+                    title: proof.title,
+                    pages: proof.pages,
+                });
+            }
         }
-    }
-    all
-}
-
-/// The pages of all forms and languages.
-fn documents(
-    pipeline: &Pipeline,
-    editions: &[Edition],
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<Vec<preview::Document>> {
-    let mut documents = vec![];
-    for edition in editions {
-        for proof in pipeline.proof(edition)?.unwarned(warnings) {
-            documents.push(preview::Document {
-                form: edition.format.stem().to_owned(),
-                lang: proof.lang,
-                dir: proof.dir,
-                title: proof.title,
-                pages: proof.pages,
-            });
+        let mut dropped: Vec<Dropped> = vec![];
+        for one in editions.iter().flat_map(|edition| &edition.dropped) {
+            if !dropped.contains(one) {
+                dropped.push(one.clone());
+            }
         }
+        let first = editions.first().expect("a project has a form, or is refused");
+        Ok(Issue {
+            period: first.period.short(),
+            profile: pipeline.project.profile.clone(),
+            documents,
+            facts: first.facts.clone(),
+            data: pipeline.dataset.clone(),
+            dropped,
+            warnings: vec![],
+            because: vec![],
+            took: Duration::ZERO,
+        })
     }
-    Ok(documents)
 }

@@ -51,6 +51,33 @@ impl Copy {
         Self::of(root())
     }
 
+    /// The small project of another country, with the Typst files in it.
+    pub fn of_another_country() -> Self {
+        let copy = Self::of(&root().join("tests/suite/another-country"));
+        copy.lay(root(), &["templates/languages/en.toml"]);
+        for entry in fs::read_dir(root().join("templates")).unwrap() {
+            let file = entry.unwrap().file_name().into_string().unwrap();
+            if file.ends_with(".typ") {
+                copy.lay(root(), &[&format!("templates/{file}")]);
+            }
+        }
+        copy
+    }
+
+    /// Runs the program in the folder: its exit code, what it prints, what it says of problems.
+    pub fn kosh(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let output = self.command(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// The program in the folder, not yet started.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kosh"));
+        command.args(arguments).current_dir(&self.root);
+        command
+    }
+
     /// Lays some entries of `folder` over the copy.
     pub fn lay(&self, folder: &Path, entries: &[&str]) {
         for name in entries {
@@ -97,7 +124,7 @@ impl Copy {
 
     /// Makes everything: the files of the release, and what is said beside them.
     pub fn build(&self) -> Result<(Vec<File>, Vec<Diagnostic>)> {
-        let (mut pipeline, edition, mut warnings) = self.check()?;
+        let (pipeline, edition, mut warnings) = self.check()?;
         let files = pipeline.typeset(&edition)?.unwarned(&mut warnings);
         Ok((files, warnings))
     }
@@ -131,7 +158,7 @@ pub fn open(root: &Path) -> Result<(Pipeline, Vec<Diagnostic>)> {
 
 /// Does everything but the PDFs.
 pub fn check(root: &Path) -> Result<(Pipeline, Edition, Vec<Diagnostic>)> {
-    let (mut pipeline, mut warnings) = open(root)?;
+    let (pipeline, mut warnings) = open(root)?;
     let period = pipeline.period(None, None)?;
     let edition =
         pipeline.edition(kosh::project::Format::Standard, period, None)?.unwarned(&mut warnings);

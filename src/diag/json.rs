@@ -1,0 +1,26 @@
+//! A problem for other programs, and for the manifest of a release.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Place};
+
+/// A problem as JSON.
+pub fn as_json(problem: &Diagnostic) -> Value {
+    let place = |place: &Place| {
+        let (line, column) = place.line_column().unzip();
+        let file = place.path().to_string_lossy().replace('\\', "/");
+        json!({ "file": file, "line": line, "column": column, "text": place.to_string() })
+    };
+    let related = problem.related.iter();
+    json!({
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "place": problem.place.as_ref().map(place),
+        "related": related
+            .map(|(at, label)| json!({ "place": place(at), "label": label }))
+            .collect::<Vec<_>>(),
+        "notes": problem.notes,
+        "hints": problem.hints,
+    })
+}

@@ -1,0 +1,258 @@
+//! `manifest.json` as a type.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::indicators::BaseRule;
+use crate::output::File;
+use crate::period::Period;
+use crate::project::Project;
+use crate::prose::Dropped;
+use crate::shelf::{Seen, relative};
+use crate::tool;
+
+/// What the file is called, beside the other files of a release.
+pub const NAME: &str = "manifest.json";
+
+/// The form of the file; another one is not read.
+const FORM: u32 = 1;
+
+/// What a release was made of, and what it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Manifest {
+    /// The form of this file.
+    pub manifest: u32,
+    /// The program.
+    pub tool: Tool,
+    /// What was asked of it.
+    pub parameters: Parameters,
+    /// The day of the newest release of figures that the brief rests on.
+    pub vintage: Date,
+    /// Everything that was read, by path relative to the project (`kosh:` for what the program
+    /// carries): `file HASH`, `folder HASH` of the names in it, `present` if only that was asked,
+    /// `absent` if it was looked for and was not there.
+    pub read: BTreeMap<String, String>,
+    /// Every other file of the release.
+    pub written: BTreeMap<String, Written>,
+    /// The warnings of the build, as `--json` gives them.
+    pub warnings: Vec<Value>,
+    /// What could not be said.
+    pub dropped: Vec<Dropped>,
+    /// The hash of all of the above.
+    pub seal: String,
+}
+
+/// The program that made a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Tool {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The hash of its sources, libraries and compiler.
+    pub build: String,
+    /// The libraries that shape what is printed.
+    pub libraries: BTreeMap<String, String>,
+}
+
+impl Tool {
+    /// This program.
+    pub fn this() -> Self {
+        Self {
+            name: "kosh".to_owned(),
+            version: tool::VERSION.to_owned(),
+            build: tool::BUILD.to_owned(),
+            libraries: tool::libraries()
+                .map(|(name, version)| (name.to_owned(), version.to_owned()))
+                .collect(),
+        }
+    }
+}
+
+impl std::fmt::Display for Tool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let build: String = self.build.chars().take(12).collect();
+        write!(f, "{} {}, build {build}", self.name, self.version)
+    }
+}
+
+/// What was asked: everything beside the files that shapes a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Parameters {
+    /// The profile.
+    pub profile: String,
+    /// The region whose brief it is.
+    pub region: Option<String>,
+    /// The period.
+    pub period: String,
+    /// Only what was published by the end of this day was seen.
+    pub as_of: Option<Date>,
+    /// The languages, in order.
+    pub languages: Vec<String>,
+    /// The forms of the brief.
+    pub formats: Vec<String>,
+    /// The data folder, relative to the project.
+    pub data: String,
+    /// Which release of a base counted.
+    pub base: BaseRule,
+    /// The previous issue whose figures were compared: a day, or a folder relative to the project.
+    pub compare_with: Option<String>,
+}
+
+impl Parameters {
+    /// What makes a period's release of a project another than that of the same files.
+    pub fn of(project: &Project, period: Period, as_of: Option<Date>) -> Self {
+        Self {
+            profile: project.profile.clone(),
+            region: project.region.clone(),
+            period: period.short(),
+            as_of,
+            languages: project.languages.clone(),
+            formats: project.formats.iter().map(|format| format.stem().to_owned()).collect(),
+            data: relative(&project.root, &project.data),
+            base: project.base,
+            compare_with: project.compare_with.as_ref().map(|previous| {
+                match previous.text.parse::<Date>() {
+                    Ok(_) => previous.text.clone(),
+                    Err(_) => relative(&project.root, &previous.from.join(&previous.text)),
+                }
+            }),
+        }
+    }
+
+    /// Each with its name, for comparison and messages.
+    pub fn named(&self) -> [(&'static str, String); 9] {
+        let none = || "none".to_owned();
+        [
+            ("profile", self.profile.clone()),
+            ("region", self.region.clone().unwrap_or_else(none)),
+            ("period", self.period.clone()),
+            ("as-of", self.as_of.map_or_else(none, |day| day.to_string())),
+            ("languages", self.languages.join(", ")),
+            ("formats", self.formats.join(", ")),
+            ("data", self.data.clone()),
+            ("base", self.base.name().to_owned()),
+            ("compare-with", self.compare_with.clone().unwrap_or_else(none)),
+        ]
+    }
+}
+
+/// A file of the release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Written {
+    /// How long it is.
+    pub bytes: usize,
+    /// The hash of its content.
+    pub hash: String,
+    /// Of a PDF, the hash of everything it was made of; none if Typst warned of something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+impl Manifest {
+    /// The manifest of `files`; `keys` say what PDFs are made of.
+    pub fn new(
+        project: &Project,
+        parameters: Parameters,
+        vintage: Date,
+        files: &[File],
+        keys: &BTreeMap<String, blake3::Hash>,
+        (warnings, dropped): (Vec<Value>, Vec<Dropped>),
+    ) -> Self {
+        let seen = project.layers.shelf.seen();
+        let read = seen.iter().map(|(path, seen)| (relative(&project.root, path), as_text(*seen)));
+        let written = files.iter().map(|file| {
+            let hash = blake3::hash(&file.bytes).to_hex().to_string();
+            let key = keys.get(&file.name).map(|key| key.to_hex().to_string());
+            (file.name.clone(), Written { bytes: file.bytes.len(), hash, key })
+        });
+        let mut manifest = Self {
+            manifest: FORM,
+            tool: Tool::this(),
+            parameters,
+            vintage,
+            read: read.collect(),
+            written: written.collect(),
+            warnings,
+            dropped,
+            seal: String::new(),
+        };
+        manifest.seal = manifest.sealed();
+        manifest
+    }
+
+    /// The manifest of the release in a folder; `None` if there is none that can be trusted.
+    pub fn read_from(folder: &Path) -> Option<Self> {
+        Self::parse(&std::fs::read(folder.join(NAME)).ok()?)
+    }
+
+    /// A manifest from its bytes, if it is one that nobody changed.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
+        // Written again it must be the same file: nothing hides in what is not read.
+        let is_whole = manifest.manifest == FORM
+            && manifest.seal == manifest.sealed()
+            && manifest.to_bytes() == bytes;
+        is_whole.then_some(manifest)
+    }
+
+    /// As it is written.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut json =
+            serde_json::to_vec_pretty(self).expect("a manifest has string keys and plain values");
+        json.push(b'\n');
+        json
+    }
+
+    fn sealed(&self) -> String {
+        let bare = Self { seal: String::new(), ..self.clone() };
+        blake3::hash(&bare.to_bytes()).to_hex().to_string()
+    }
+}
+
+/// What was seen, as the file says it.
+pub(super) fn as_text(seen: Seen) -> String {
+    match seen {
+        Seen::File(hash) => format!("file {}", hash.to_hex()),
+        Seen::Folder(hash) => format!("folder {}", hash.to_hex()),
+        Seen::Present => "present".to_owned(),
+        Seen::Absent => "absent".to_owned(),
+        Seen::Unsettled => "unsettled".to_owned(),
+    }
+}
+
+/// The other way; what cannot be read was never seen.
+pub(super) fn from_text(text: &str) -> Seen {
+    let hash = |text: &str| blake3::Hash::from_hex(text).ok();
+    match text.split_once(' ') {
+        Some(("file", hex)) => hash(hex).map_or(Seen::Unsettled, Seen::File),
+        Some(("folder", hex)) => hash(hex).map_or(Seen::Unsettled, Seen::Folder),
+        None if text == "present" => Seen::Present,
+        None if text == "absent" => Seen::Absent,
+        _ => Seen::Unsettled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_seen_survives_being_written() {
+        let hash = blake3::hash(b"x");
+        for seen in
+            [Seen::File(hash), Seen::Folder(hash), Seen::Present, Seen::Absent, Seen::Unsettled]
+        {
+            assert_eq!(from_text(&as_text(seen)), seen);
+        }
+        assert_eq!(from_text("file 12"), Seen::Unsettled);
+    }
+}

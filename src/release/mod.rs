@@ -1,0 +1,246 @@
+//! A release: the editions of one body for one period, made, or found to be as it would be made.
+//!
+//! In: a [`Project`], a period, a day; a [`Pipeline`] if there is work to do. Out: the files with
+//! their manifest, and why they had to be made. [`Order::standing`] decides before anything is
+//! parsed whether there is work at all; [`make`] sets only those PDFs anew that are made of
+//! something else than those that lie there; [`put`] writes. [`verify`] makes a release from its
+//! manifest and compares. Many releases are `batch`'s work; nothing here prints.
+//!
+//! Somebody who builds again and again keeps a [`Stock`](crate::pipeline::Stock), and for each
+//! round takes a new [`Disk`] and a new [`Project`].
+
+mod verify;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diag::{Diagnostic, Result, Warned, as_json, distinct};
+use crate::facts::Facts;
+use crate::manifest::{self, Disk, Manifest, NAME, Parameters, Reason, changed_facts};
+use crate::output::{self, File, Lock};
+use crate::period::Period;
+use crate::pipeline::{Edition, Pipeline};
+use crate::project::Project;
+use crate::prose::Dropped;
+
+pub use verify::{Verdict, verify};
+
+/// A release that somebody wants.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Whose.
+    pub project: Project,
+    /// Of which period.
+    pub period: Period,
+    /// From what was published by the end of this day, if not from everything.
+    pub as_of: Option<Date>,
+}
+
+/// How the release in place stands to what a build would leave.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// The release in place, if its manifest can be trusted.
+    pub previous: Option<Previous>,
+    /// Why it has to be made; nothing if it is as it would be made.
+    pub reasons: Vec<Reason>,
+}
+
+/// The release in place.
+#[derive(Debug)]
+pub struct Previous {
+    folder: PathBuf,
+    /// What it was made of.
+    pub manifest: Manifest,
+}
+
+impl Previous {
+    /// A file as it was made; `None` if somebody has changed it since.
+    fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        let written = self.manifest.written.get(name)?;
+        let bytes = std::fs::read(self.folder.join(name)).ok()?;
+        (blake3::hash(&bytes).to_hex().as_str() == written.hash).then_some(bytes)
+    }
+
+    /// A PDF that was made of the same.
+    fn made_of(&self, name: &str, key: &blake3::Hash) -> Option<Vec<u8>> {
+        let written = self.manifest.written.get(name)?;
+        (written.key.as_deref() == Some(key.to_hex().as_str())).then(|| self.bytes(name))?
+    }
+}
+
+impl Order {
+    /// Where the release goes.
+    pub fn folder(&self) -> PathBuf {
+        self.project.release_folder(self.period)
+    }
+
+    /// Looks at the release in place, before anything is parsed.
+    pub fn standing(&self, disk: &Disk) -> Standing {
+        let folder = self.folder();
+        let Some(manifest) = Manifest::read_from(&folder) else {
+            let reason = if folder.exists() { Reason::NoManifest } else { Reason::NeverBuilt };
+            return Standing { previous: None, reasons: vec![reason] };
+        };
+        let asked = Parameters::of(&self.project, self.period, self.as_of);
+        let reasons = manifest.reasons(&self.project.root, &folder, &asked, disk);
+        Standing { previous: Some(Previous { folder, manifest }), reasons }
+    }
+
+    /// Keeps others from the release's folder until the lock is dropped. If somebody has it, calls
+    /// `wait`, waits, and looks again at what they left.
+    pub fn begin(&self, standing: Standing, wait: impl FnOnce()) -> Result<(Lock, Standing)> {
+        let mut has_waited = false;
+        let lock = output::lock(&self.folder(), || {
+            has_waited = true;
+            wait();
+        })?;
+        // Somebody may have been here in between without our waiting: what is taken of the release
+        // in place is held against its hash, so that at worst some work is done twice.
+        Ok((lock, if has_waited { self.standing(&Disk::new()) } else { standing }))
+    }
+}
+
+/// A release in memory.
+#[derive(Debug)]
+pub struct Made {
+    /// Its files, the manifest among them.
+    pub files: Vec<File>,
+    /// What it was made of.
+    pub manifest: Manifest,
+    /// What it quotes.
+    pub facts: Arc<Facts>,
+    /// PDFs of the release in place that are made of the same, and were taken.
+    pub kept: Vec<String>,
+    /// What could not be said.
+    pub dropped: Vec<Dropped>,
+}
+
+impl Made {
+    /// The PDFs that were set and not taken.
+    pub fn set(&self) -> Vec<String> {
+        let pdfs = self.files.iter().map(|file| &file.name).filter(|name| name.ends_with(".pdf"));
+        pdfs.filter(|name| !self.kept.contains(name)).cloned().collect()
+    }
+}
+
+/// Makes a release; PDFs of the `previous` one are taken where they are made of the same.
+pub fn make(
+    pipeline: &Pipeline,
+    period: Period,
+    as_of: Option<Date>,
+    previous: Option<&Previous>,
+    said: &[Diagnostic],
+) -> Result<Warned<Made>> {
+    let mut found = said.to_vec();
+    let editions = editions(pipeline, period, as_of)?.unwarned(&mut found);
+    make_of(pipeline, editions, (period, as_of), previous, &found)
+}
+
+/// The editions of a release in every form, worded and drawn, before they have pages.
+pub fn editions(
+    pipeline: &Pipeline,
+    period: Period,
+    as_of: Option<Date>,
+) -> Result<Warned<Vec<Edition>>> {
+    let (mut found, mut editions) = (vec![], vec![]);
+    for format in pipeline.project.formats.clone() {
+        editions.push(pipeline.edition(format, period, as_of)?.unwarned(&mut found));
+    }
+    Ok(Warned { value: editions, warnings: found })
+}
+
+/// The same as [`make`], of editions that are made already; `said` of them and of the data.
+pub fn make_of(
+    pipeline: &Pipeline,
+    editions: Vec<Edition>,
+    (period, as_of): (Period, Option<Date>),
+    previous: Option<&Previous>,
+    said: &[Diagnostic],
+) -> Result<Warned<Made>> {
+    let mut found = said.to_vec();
+    let (mut files, mut keys, mut kept) = (vec![], BTreeMap::new(), vec![]);
+    let (mut dropped, mut facts, mut vintage) = (vec![], None, None);
+    let find = |name: &str, key: &blake3::Hash| previous?.made_of(name, key);
+    for edition in editions {
+        let typeset = pipeline.typeset_reusing(&edition, &find)?.unwarned(&mut found);
+        for file in typeset.files {
+            // Facts and figures are the same in every form; the first one's stand.
+            if !files.iter().any(|known: &File| known.name == file.name) {
+                files.push(file);
+            }
+        }
+        keys.extend(typeset.keys);
+        kept.extend(typeset.found);
+        for one in edition.dropped {
+            if !dropped.contains(&one) {
+                dropped.push(one);
+            }
+        }
+        vintage = vintage.or(Some(pipeline.vintage(&edition.facts)));
+        facts = facts.or(Some(edition.facts));
+    }
+    distinct(&mut found);
+    let manifest = Manifest::new(
+        &pipeline.project,
+        Parameters::of(&pipeline.project, period, as_of),
+        vintage.unwrap_or_default(),
+        &files,
+        &keys,
+        (found.iter().map(as_json).collect(), dropped.clone()),
+    );
+    files.push(File { name: NAME.to_owned(), bytes: manifest.to_bytes() });
+    let facts = facts.unwrap_or_default();
+    Ok(Warned { value: Made { files, manifest, facts, kept, dropped }, warnings: found })
+}
+
+/// What making a release would come to: PDFs that would be set anew, by name.
+pub fn would_make(
+    pipeline: &Pipeline,
+    period: Period,
+    as_of: Option<Date>,
+    standing: &Standing,
+) -> Result<(Vec<String>, Vec<Reason>)> {
+    let (mut anew, mut facts) = (vec![], None);
+    for format in pipeline.project.formats.clone() {
+        let edition = pipeline.edition(format, period, as_of)?.value;
+        for (name, key) in pipeline.keys(&edition)? {
+            let known = standing.usable().and_then(|previous| previous.made_of(&name, &key));
+            anew.extend(known.is_none().then_some(name));
+        }
+        facts = facts.or(Some(edition.facts));
+    }
+    Ok((anew, standing.explained(&facts.unwrap_or_default())))
+}
+
+impl Standing {
+    /// Whether the release in place is what a build would leave.
+    pub fn is_current(&self) -> bool {
+        self.reasons.is_empty()
+    }
+
+    /// Has everything made anew, because somebody said so.
+    pub fn forced(self) -> Self {
+        Self { previous: None, reasons: vec![Reason::Forced] }
+    }
+
+    /// The release in place, if PDFs of it may be taken: never those of another program.
+    pub fn usable(&self) -> Option<&Previous> {
+        self.previous.as_ref().filter(|previous| previous.manifest.tool == manifest::Tool::this())
+    }
+
+    /// The reasons, with facts named where files of figures changed.
+    pub fn explained(&self, facts: &Facts) -> Vec<Reason> {
+        match self.previous.as_ref().and_then(|previous| previous.bytes("facts.json")) {
+            Some(before) => changed_facts(&before, facts, self.reasons.clone()),
+            None => self.reasons.clone(),
+        }
+    }
+}
+
+/// Puts a release in its place. The lock says that nobody else does.
+pub fn put(lock: &Lock, made: &Made) -> Result<()> {
+    output::replace_locked(lock, &made.files)
+}

@@ -1,0 +1,159 @@
+//! Whether a release is what its manifest says, and whether it can be made again.
+
+use std::path::{Path, PathBuf};
+
+use super::{Made, make};
+use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::manifest::{Disk, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
+use crate::output::File;
+use crate::pipeline::{Pipeline, Stock};
+use crate::project::{Format, Overrides, Project};
+
+/// What was found out about a release.
+#[derive(Debug)]
+pub struct Verdict {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// What was asked when it was made; `None` if its manifest cannot be read.
+    pub parameters: Option<Parameters>,
+    /// Files that are not what the manifest says.
+    pub altered: Vec<Reason>,
+    /// Files that come out otherwise now, by name.
+    pub differs: Vec<String>,
+    /// What is another now than when it was made, which may be why.
+    pub causes: Vec<Reason>,
+    /// Why it cannot be made again, if it cannot.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Verdict {
+    /// Whether the files are as they were made, and are made the same again.
+    pub fn is_reproduced(&self) -> bool {
+        self.altered.is_empty() && self.differs.is_empty() && self.problems.is_empty()
+    }
+}
+
+/// The releases in a folder and below it, in order.
+pub fn releases(folder: &Path) -> Vec<PathBuf> {
+    if folder.join(NAME).is_file() {
+        return vec![folder.to_path_buf()];
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_hidden =
+        |path: &Path| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    folders.retain(|path| path.is_dir() && !is_hidden(path));
+    folders.sort();
+    folders.iter().flat_map(|folder| releases(folder)).collect()
+}
+
+/// Makes the releases in `folder` and below it again, in memory, from the project in `root`, and
+/// tells `each` what came of one.
+pub fn verify(root: &Path, folder: &Path, mut each: impl FnMut(Verdict)) -> Result<()> {
+    let all = releases(folder);
+    if all.is_empty() {
+        let problem =
+            Diagnostic::error("K0904", format!("no release is in `{}`", folder.display()))
+                .note(format!("a release is a folder with a `{NAME}`, which `kosh build` leaves"));
+        return Err(problem.hint("name the folder of a release, or one above it").into());
+    }
+    let (stock, disk) = (Stock::new(), Disk::new());
+    for folder in all {
+        each(verdict(root, &folder, &stock, &disk));
+    }
+    Ok(())
+}
+
+fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
+    let mut verdict = Verdict {
+        folder: folder.to_path_buf(),
+        parameters: None,
+        altered: vec![],
+        differs: vec![],
+        causes: vec![],
+        problems: vec![],
+    };
+    let Some(manifest) = Manifest::read_from(folder) else {
+        verdict.altered.push(Reason::NoManifest);
+        return verdict;
+    };
+    verdict.altered = manifest.other_outputs(folder);
+    if manifest.tool != Tool::this() {
+        verdict.causes.push(Reason::Tool { was: manifest.tool.to_string() });
+    }
+    verdict.causes.extend(manifest.other_inputs(root, disk));
+    match again(root, &manifest.parameters, stock) {
+        Ok(made) => {
+            verdict.differs = other(&manifest, &made.files);
+            if let Ok(before) = std::fs::read(folder.join("facts.json")) {
+                verdict.causes = changed_facts(&before, &made.facts, verdict.causes);
+            }
+        }
+        Err(problems) => verdict.problems = problems,
+    }
+    verdict.parameters = Some(manifest.parameters);
+    verdict
+}
+
+/// What a build of the same parameters would leave now.
+fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Made> {
+    let formats: Result<Vec<Format>> = asked.formats.iter().map(|stem| format(stem)).collect();
+    let overrides = Overrides {
+        profile: Some(asked.profile.clone()),
+        region: asked.region.clone(),
+        data: Some(root.join(&asked.data)),
+        languages: asked.languages.clone(),
+        formats: formats?,
+        base: Some(asked.base),
+        since: asked.compare_with.as_ref().map(|text| match text.parse::<jiff::civil::Date>() {
+            Ok(_) => text.clone(),
+            Err(_) => root.join(text).to_string_lossy().into_owned(),
+        }),
+        ..Overrides::default()
+    };
+    let project = Project::open(root, &overrides)?;
+    let period = asked.period.parse().map_err(|message: String| {
+        vec![Diagnostic::error("K0905", format!("the manifest names no period: {message}"))]
+    })?;
+    let mut said = vec![];
+    let pipeline = Pipeline::open_with(project, stock)?.unwarned(&mut said);
+    Ok(make(&pipeline, period, asked.as_of, None, &said)?.value)
+}
+
+fn format(stem: &str) -> Result<Format> {
+    let all = [Format::Standard, Format::Express, Format::Annex];
+    all.into_iter().find(|format| format.stem() == stem).ok_or_else(|| {
+        let message = format!("the manifest names a form `{stem}` that this kosh does not know");
+        let known = all.iter().map(|format| format.stem());
+        Diagnostic::error("K0905", message).maybe_hint(did_you_mean(stem, known)).into()
+    })
+}
+
+/// Which files come out otherwise. The manifest itself may: it names what was read.
+fn other(manifest: &Manifest, files: &[File]) -> Vec<String> {
+    let mut differs = vec![];
+    for file in files.iter().filter(|file| file.name != NAME) {
+        let hash = blake3::hash(&file.bytes).to_hex();
+        if manifest.written.get(&file.name).is_none_or(|written| written.hash != hash.as_str()) {
+            differs.push(file.name.clone());
+        }
+    }
+    let made = |name: &str| files.iter().any(|file| file.name == name);
+    differs.extend(manifest.written.keys().filter(|name| !made(name)).cloned());
+    differs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_a_later_kosh_is_refused() {
+        for known in [Format::Standard, Format::Express, Format::Annex] {
+            assert_eq!(format(known.stem()).unwrap(), known);
+        }
+        let problem = &format("poster").unwrap_err()[0];
+        assert_eq!(problem.code, "K0905");
+        assert!(problem.hints[0].contains("`brief`, `express`, `annex`"), "{:?}", problem.hints);
+    }
+}

@@ -1,0 +1,57 @@
+//! Paths as the project knows them, wherever on a machine it lies.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::shipped;
+
+/// A path as seen from the project, with forward slashes; a shipped one as it is.
+pub fn relative(root: &Path, path: &Path) -> String {
+    let text = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    if path.to_string_lossy().starts_with(shipped::ROOT) {
+        return text(path);
+    }
+    if let Ok(inner) = path.strip_prefix(root)
+        && !inner.components().any(|part| part == Component::ParentDir)
+    {
+        return text(inner);
+    }
+    let (root, path) = (plain(root), plain(path));
+    let shared = root.iter().zip(path.iter()).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n(Path::new(".."), root.len() - shared);
+    let down = path[shared..].iter().map(Path::new);
+    text(&up.chain(down).collect::<PathBuf>())
+}
+
+/// The parts of a path from the root of the disk, without `.` and `..`.
+fn plain(path: &Path) -> Vec<std::ffi::OsString> {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut parts = vec![];
+    for part in whole.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(parts.pop()),
+            part => parts.push(part.as_os_str().to_owned()),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_the_projects_and_not_the_machines() {
+        let cases = [
+            ("/home/a/project", "/home/a/project/data/x.csv", "data/x.csv"),
+            ("/home/a/project", "/home/a/data/x.csv", "../data/x.csv"),
+            ("/home/a/project", "/home/a/project/../../x.csv", "../../x.csv"),
+            (".", "./brief.toml", "brief.toml"),
+            ("p", "other/x", "../other/x"),
+            ("p", "kosh:data/x.csv", "kosh:data/x.csv"),
+        ];
+        for (root, path, expected) in cases {
+            assert_eq!(relative(Path::new(root), Path::new(path)), expected, "{path}");
+        }
+    }
+}
