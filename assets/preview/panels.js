@@ -62,17 +62,22 @@ function release([id, known]) {
   return `${id}: ${known.status}, ${known.released}${known.is_dated ? "" : ` (${WORDS.inferred})`}`;
 }
 
+// A row as it is typed may break behind a comma; a short field is kept whole.
+const typed = (text) =>
+  text.split(/(?<=,)/).map((field) => (field.length > 40 ? field : [el("span", "", field), el("wbr")])).flat();
+
 function row(one) {
-  const value = `${one.value ?? "…"} ${one.unit}, ${WORDS.roundedTo(one.rounded_to)}`;
+  const value = one.rounded_to === undefined
+    ? "" : `${one.value ?? "…"} ${one.unit}, ${WORDS.roundedTo(one.rounded_to)}`;
   return el("div", "entry",
     el("div", "line", el("span", "at", one.at), copy(one.at)),
-    el("div", "typed", one.typed),
+    el("div", "typed", typed(one.typed)),
     pairs(
       ...one.key,
       [WORDS.time, one.time],
-      ["=", value],
-      [WORDS.release, release(one.vintage)],
-      [WORDS.source, source(one.source)],
+      [WORDS.value, value],
+      [WORDS.release, one.vintage && release(one.vintage)],
+      [WORDS.source, one.source && source(one.source)],
       [WORDS.note, one.note],
     ));
 }
@@ -97,7 +102,7 @@ function part(one, facts, ask) {
       [WORDS.base, one.base],
       [WORDS.time, one.time],
       [WORDS.against, one.against],
-      [WORDS.formula, formula(one.formula, facts, ask)],
+      [WORDS.formula, one.formula && formula(one.formula, facts, ask)],
       [WORDS.precision, one.step === undefined ? "" : WORDS.within(one.step, one.error)],
       [WORDS.flags, one.flags.map((flag) => el("span", "chip", flag))],
     ),
@@ -122,12 +127,18 @@ export function messages(problems) {
   });
 }
 
+// One reason, and the others that say the same of other rows.
+function reasons(text) {
+  const [first, ...more] = text.split("; ").map((reason) => el("p", "place", reason));
+  return more.length ? [first, el("details", "", el("summary", "", WORDS.more(more.length)), more)] : [first];
+}
+
 export function unsaid(dropped, facts, ask) {
   if (!dropped.length) return [el("p", "", WORDS.noUnsaid)];
   return dropped.map((one) => {
     const fact = one.fact in facts ? button("fact", one.fact, () => ask(one.fact)) : one.fact;
     return el("div", "entry",
       el("p", "", el("span", "code", one.sentence), ` · ${WORDS.section} ${one.section} · `, fact),
-      el("p", "place", one.reason));
+      reasons(one.reason));
   });
 }

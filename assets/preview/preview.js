@@ -26,16 +26,23 @@ async function refresh() {
   draw();
 }
 
-const events = new EventSource("events");
-events.addEventListener("version", (event) => {
-  const isBack = view.isLost;
-  view.isLost = false;
-  if (String(state.version) !== event.data || isBack) refresh();
-});
-events.addEventListener("error", () => {
-  view.isLost = true;
-  status();
-});
+function listen() {
+  const events = new EventSource("events");
+  events.addEventListener("version", (event) => {
+    const isBack = view.isLost;
+    view.isLost = false;
+    if (String(state.version) !== event.data || isBack) refresh();
+  });
+  const lost = () => {
+    events.close();
+    view.isLost = true;
+    status();
+    setTimeout(listen, 1000);
+  };
+  // kosh says goodbye, or is gone without.
+  events.addEventListener("end", lost);
+  events.addEventListener("error", lost);
+}
 
 // What is shown.
 
@@ -49,7 +56,7 @@ function draw() {
   if (!forms.includes(view.form)) view.form = forms[0];
   pages.show(issue, view.form);
   const shown = issue.documents.filter((one) => one.form === view.form);
-  at("title").textContent = shown[0]?.title ?? "";
+  at("title").textContent = [...new Set(shown.map((one) => one.title))].join(" · ");
   at("title").title = at("title").textContent;
   at("edition").textContent = `${issue.period} · ${issue.profile}`;
   document.title = `${issue.period} · ${issue.profile} · kosh`;
@@ -199,4 +206,4 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-refresh();
+listen();

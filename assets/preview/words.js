@@ -58,6 +58,8 @@ export const WORDS = {
   source: "Source",
   rank: (n) => `precedence ${n}`,
   note: "Note",
+  value: "Value",
+  more: (n) => `and ${n} more`,
   members: (n) => many(n, "member", "members"),
   copy: "Copy",
   copied: "Copied",

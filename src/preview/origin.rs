@@ -3,7 +3,8 @@
 //!
 //! What a page quotes is named as the tree names it: a fact (`X1`), a member of a series
 //! (`I4[KZ-71]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
-//! names with a minus between them are a difference.
+//! names with a minus between them are a difference. A number of a register's row is named by the
+//! register, the row and the column: `policy:quota-2025.plan`.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +15,10 @@ use crate::facts::{Fact, Facts, Flag, Member, Quantity, Value as Known};
 pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let parts: Option<Vec<Value>> = match facts.get(id) {
         Some(fact) => Some(vec![whole(fact, data)]),
-        None => id.split(" − ").map(|one| part(one, facts, data)).collect(),
+        None => match entry(id, data) {
+            Some(entry) => Some(vec![entry]),
+            None => id.split(" − ").map(|one| part(one, facts, data)).collect(),
+        },
     };
     Some(json!({ "id": id, "parts": parts? }))
 }
@@ -104,6 +108,24 @@ fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
         _ => return None,
     }
     Some(told.into())
+}
+
+/// A number of a register's row: `policy:quota-2025.plan`.
+fn entry(id: &str, data: &Dataset) -> Option<Value> {
+    let (name, rest) = id.split_once(':')?;
+    let (code, column) = rest.rsplit_once('.')?;
+    let register = data.registers.get(name)?;
+    let columns = register.rows.get(code)?;
+    let value = columns.get(column)?;
+    let said = columns.iter().filter(|(_, text)| !text.is_empty());
+    let named: Vec<[&str; 2]> = said.map(|(column, text)| [&**column, &**text]).collect();
+    // The key opens the row, or stands behind a comma.
+    let mut lines = register.text.text.lines().enumerate();
+    let is_row = |line: &str| line.split(',').any(|field| field.trim_matches('"') == code);
+    let (at, typed) = lines.find(|(_, line)| is_row(line))?;
+    let place = format!("{}:{}", register.text.path.to_string_lossy().replace('\\', "/"), at + 1);
+    let row = json!({ "at": place, "title": name, "key": named, "typed": typed });
+    Some(json!({ "id": id, "value": value, "unit": column, "flags": [], "rows": [row] }))
 }
 
 /// What is said of a fact and of a member of one.

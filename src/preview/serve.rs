@@ -2,7 +2,7 @@
 //!
 //! | address | |
 //! |---|---|
-//! | `/`, `/NAME.css`, `/NAME.js` | the page |
+//! | `/`, `/NAME.css`, `/NAME.js`, `/NAME.otf` | the page |
 //! | `/state` | what is shown, as JSON |
 //! | `/pages/KEY.svg` | a page, by the hash of its content |
 //! | `/facts/ID` | where a number comes from |
@@ -17,19 +17,21 @@ use tiny_http::{Header, Request, Response, StatusCode};
 
 use super::desk::Desk;
 use super::gate::{self, Asked};
+use crate::typeset;
 
 /// How often a stream says that it is still there; a reader who has gone is noticed then.
 const PULSE: Duration = Duration::from_secs(15);
 
 /// Nothing but this server's own files may be loaded, run or framed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-                      img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                      img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
 const SVG: &str = "image/svg+xml; charset=utf-8";
+const FONT: &str = "font/otf";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The files of the page.
@@ -89,7 +91,9 @@ pub fn handle(request: Request, at: SocketAddr, desk: &Arc<Desk>) {
         Err((status, why)) => Answer { status, ..Answer::new(TEXT, why) },
     };
     let cache = if answer.is_lasting { "private, max-age=86400, immutable" } else { "no-store" };
-    let mut response = Response::from_data(answer.body).with_status_code(StatusCode(answer.status));
+    let mut response = Response::from_data(answer.body)
+        .with_status_code(StatusCode(answer.status))
+        .with_chunked_threshold(usize::MAX);
     for (name, value) in [
         ("Content-Type", answer.kind),
         ("Cache-Control", cache),
@@ -111,6 +115,10 @@ fn answer(path: &str, desk: &Desk) -> Answer {
     }
     let nothing = || Answer { status: 404, ..Answer::new(TEXT, "there is nothing here\n") };
     match path.split('/').collect::<Vec<_>>()[..] {
+        ["", name @ ("serif.otf" | "serif-italic.otf")] => {
+            let font = typeset::shipped_font("Libertinus Serif", name.contains("italic"));
+            font.map_or_else(nothing, |font| Answer { is_lasting: true, ..Answer::new(FONT, font) })
+        }
         ["", "state"] => Answer::new(JSON, desk.state().to_string()),
         ["", "pages", name] => match name.strip_suffix(".svg").and_then(|key| desk.page(key)) {
             Some(page) => Answer { is_lasting: true, ..Answer::new(SVG, page.as_bytes()) },
@@ -158,7 +166,8 @@ fn stream(mut to: impl Write, desk: &Desk) -> io::Result<()> {
             Some(known) => desk.wait(known, PULSE),
         };
         if !is_open {
-            return Ok(());
+            write!(to, "event: end\ndata:\n\n")?;
+            return to.flush();
         }
         match known == Some(version) {
             true => write!(to, ":\n\n")?,
@@ -190,7 +199,9 @@ mod tests {
             assert!(!text.contains("https://"), "{name}");
             for quoted in text.split(['"', '\'', '`']) {
                 let quoted = quoted.trim_start_matches("./").trim_start_matches('/');
-                if quoted.ends_with(".js") || quoted.ends_with(".css") {
+                if [".js", ".css", ".svg"].iter().any(|end| quoted.ends_with(end))
+                    && !quoted.contains("${")
+                {
                     assert!(names.contains(&quoted), "{name} asks for {quoted}");
                 }
             }

@@ -41,7 +41,7 @@ use crate::document::Document;
 
 pub use export::Pages;
 pub use files::Files;
-pub use fonts::is_font;
+pub use fonts::{is_font, shipped_font};
 pub use key::{Key, Prepared};
 pub use proof::ProofPage;
 
