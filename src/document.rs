@@ -68,6 +68,10 @@ pub struct Meta {
     /// Where it stands in the calendar of releases; left out where there is nothing to say.
     #[serde(skip_serializing_if = "Stamp::is_blank")]
     pub stamp: Stamp,
+    /// Whether the pages are for the screen, where a number leads to its origin. Never so in print:
+    /// the tree then says nothing of it.
+    #[serde(rename = "preview", skip_serializing_if = "std::ops::Not::not")]
+    pub is_preview: bool,
 }
 
 /// Where an edition stands in the calendar of releases: a draft, published, or corrected.

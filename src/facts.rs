@@ -66,6 +66,14 @@ impl Quantity {
     }
 }
 
+impl std::fmt::Display for Quantity {
+    /// As computed, without more digits than it is known to.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let decimals = if self.step < 1.0 { (-self.step.log10()).ceil() as usize } else { 0 };
+        write!(f, "{:.decimals$}", (self.value / self.step).round() * self.step)
+    }
+}
+
 /// Something that has to be said of a fact, as a symbol in a table or a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -90,6 +90,7 @@ pub struct Pipeline {
     pub imprint: Option<Imprint>,
     /// How many editions Typst's memory outlives.
     memory: usize,
+    drawn: Arc<figures::Drawn>,
     timings: Mutex<Timings>,
 }
 
@@ -108,6 +109,19 @@ pub struct Edition {
     pub drawings: Vec<BTreeMap<String, Drawing>>,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
+}
+
+/// One document's pages for the screen.
+#[derive(Debug)]
+pub struct Proof {
+    /// Its language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Its title.
+    pub title: String,
+    /// Its pages in order.
+    pub pages: Vec<typeset::ProofPage>,
 }
 
 /// What Typst is given of one document: the stable name of the edition, and files by virtual path.
@@ -209,6 +223,7 @@ impl Pipeline {
                     typesetter,
                     imprint: None,
                     memory: stock.memory(),
+                    drawn: stock.drawn(),
                     timings: Mutex::new(timings),
                 };
                 let mut unknown = pipeline.unknown_names();
@@ -338,7 +353,7 @@ impl Pipeline {
         for composed in composed {
             let drawings = self.time("figures", || {
                 let draw = |(id, chart, width): &(String, figures::Chart, f64)| {
-                    (id.clone(), figures::draw(chart, &brand, *width))
+                    (id.clone(), self.drawn.draw(chart, &brand, *width))
                 };
                 composed.charts.iter().map(draw).collect()
             });
@@ -560,6 +575,7 @@ impl Pipeline {
                 description: voice.plain("brief.attachment-facts")?,
             }],
             stamp: self.stamp(voice)?,
+            is_preview: false,
         })
     }
 
@@ -764,6 +780,33 @@ impl Pipeline {
     /// How long the stages have taken so far.
     pub fn timings(&self) -> Timings {
         self.timings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The pages of each document of an edition for the screen, where a number leads to its origin.
+    /// In all else they are those of the PDFs.
+    pub fn proof(&self, edition: &Edition) -> Result<Warned<Vec<Proof>>> {
+        let facts = facts_json(&edition.facts);
+        let pairs: Vec<_> = edition.documents.iter().zip(&edition.drawings).collect();
+        let proofs: Vec<_> = pairs
+            .into_par_iter()
+            .map(|(document, drawings)| {
+                let mut document = document.clone();
+                document.meta.is_preview = true;
+                let files = self.files(&document, drawings, &facts);
+                let mut found = vec![];
+                let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
+                let (lang, dir) = (document.meta.lang, document.meta.dir);
+                let value = Proof { lang, dir, title: document.meta.title, pages: pages.proof() };
+                Ok(Warned { value, warnings: found })
+            })
+            .collect();
+        let (mut found, mut problems, mut all) = (vec![], vec![], vec![]);
+        for proof in proofs {
+            all.extend(keep(proof, &mut problems).map(|proof| proof.unwarned(&mut found)));
+        }
+        distinct(&mut found);
+        distinct(&mut problems);
+        if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
     }
 
     /// What Typst is given of each language of an edition: its stable name, then files by path.

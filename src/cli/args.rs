@@ -37,6 +37,8 @@ pub(super) enum Command {
     Check(BuildOptions),
     /// Publish the brief: a numbered version that is never written again
     Release(ReleaseOptions),
+    /// Build, and build again whenever something it read has changed
+    Watch(WatchOptions),
     /// Show the facts of a period, or one of them with its origin
     #[command(after_long_help = FACTS_EXAMPLES)]
     Facts(FactsOptions),
@@ -255,6 +257,18 @@ pub(super) struct VerifyOptions {
     /// Report as JSON, for other programs
     #[arg(long, help_heading = "Report")]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct WatchOptions {
+    #[command(flatten)]
+    pub build: BuildOptions,
+    /// Show the pages of all languages side by side in a browser, and where each number comes from
+    #[arg(long, help_heading = "Preview")]
+    pub preview: bool,
+    /// The port of the preview's page; any that is free if left out
+    #[arg(long, value_name = "PORT", requires = "preview", help_heading = "Preview")]
+    pub port: Option<u16>,
 }
 
 #[derive(Args)]

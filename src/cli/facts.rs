@@ -63,8 +63,7 @@ fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<(Pipel
 
 /// A number as computed, without more digits than it is known to.
 pub(super) fn number(quantity: Quantity) -> String {
-    let decimals = if quantity.step < 1.0 { (-quantity.step.log10()).ceil() as usize } else { 0 };
-    format!("{:.decimals$}", (quantity.value / quantity.step).round() * quantity.step)
+    quantity.to_string()
 }
 
 fn value(fact: &Fact) -> String {

@@ -34,6 +34,7 @@ mod report;
 mod schema;
 mod shell;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,7 @@ pub fn main() -> ExitCode {
         },
         Command::Check(options) => build::check(&options),
         Command::Release(options) => release::release(&options),
+        Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),

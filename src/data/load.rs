@@ -1,10 +1,12 @@
 //! From a folder to a [`Dataset`]: reads the package and its files, then calls the checks.
 
 use std::path::{Component, Path};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
+use super::memory::{self, Memory, surroundings};
 use super::package::{self, Kind, Package, Resource};
 use super::{Dataset, observations, register};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, did_you_mean, settle};
@@ -15,6 +17,17 @@ use crate::shelf::Shelf;
 /// All problems of all files come together; the registers first, since a broken register is not
 /// held against the rows that point to it.
 pub fn load(shelf: &Shelf, dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
+    load_with(shelf, dir, shown, &Memory::default())
+}
+
+/// The same, where a table that is made of the same as one read before is not read again.
+pub fn load_with(
+    shelf: &Shelf,
+    dir: &Path,
+    shown: &Path,
+    memory: &Memory,
+) -> Result<Warned<Dataset>> {
+    memory.begin();
     let described = text(shelf, &dir.join("datapackage.json"), &shown.join("datapackage.json"))?;
     let package = package::read(described)?;
     let texts: Vec<Result<SourceText>> = package
@@ -52,9 +65,21 @@ pub fn load(shelf: &Shelf, dir: &Path, shown: &Path) -> Result<Warned<Dataset>> 
     for resource in &order {
         found.extend(register::foreign_keys(resource, &known[&resource.name].text, &known));
     }
+    let around = surroundings(
+        std::iter::once(&package.text).chain(known.values().map(|register| &register.text)),
+    );
     let tables: Vec<_> = tables
         .into_par_iter()
-        .map(|(resource, text)| observations::read(resource, text, &known))
+        .map(|(resource, text)| {
+            let mut of = around.clone();
+            // One file may be two tables.
+            of.update(resource.name.as_bytes());
+            memory::add(&mut of, &text);
+            memory.table(of.finalize(), || {
+                let (table, problems) = observations::read(resource, text, &known);
+                (Arc::new(table), problems)
+            })
+        })
         .collect();
 
     let mut dataset = Dataset {

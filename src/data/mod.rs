@@ -17,6 +17,7 @@ mod csv;
 mod field;
 mod jump;
 mod load;
+mod memory;
 mod number;
 mod observations;
 mod package;
@@ -36,7 +37,8 @@ use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
 use crate::period::Period;
 
 pub use clash::{Clash, Rule};
-pub use load::load;
+pub use load::{load, load_with};
+pub use memory::Memory;
 pub use resolve::{Cell, View};
 
 /// When a figure holds: over a run of months, or on a day.
@@ -219,7 +221,7 @@ pub struct Dataset {
     /// The package's title.
     pub title: String,
     /// Observation tables, by name.
-    pub tables: IndexMap<String, Table>,
+    pub tables: IndexMap<String, Arc<Table>>,
     /// Registers, by name.
     pub registers: IndexMap<String, Register>,
     /// Releases, by key.
@@ -233,7 +235,7 @@ pub struct Dataset {
 impl Dataset {
     /// The observation table of this name, or K0122 with the nearest name.
     pub fn table(&self, name: &str) -> crate::diag::Result<&Table> {
-        self.tables.get(name).ok_or_else(|| {
+        self.tables.get(name).map(|table| &**table).ok_or_else(|| {
             Diagnostic::error("K0122", format!("there is no table `{name}`"))
                 .maybe_hint(did_you_mean(name, self.tables.keys().map(String::as_str)))
                 .into()
@@ -244,6 +246,7 @@ impl Dataset {
     pub fn observation(&self, id: &RowId) -> Option<(&Table, &Observation)> {
         self.tables
             .values()
+            .map(|table| &**table)
             .filter(|table| table.rows.first().is_some_and(|first| first.row.file == id.file))
             .find_map(|table| Some((table, table.row(id.line)?)))
     }

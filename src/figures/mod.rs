@@ -15,6 +15,7 @@ mod canvas;
 mod colour;
 mod columns;
 mod diverging_bars;
+mod drawn;
 mod heatmap;
 mod lane;
 mod lean;
@@ -35,6 +36,7 @@ mod samples;
 mod tests;
 
 pub use colour::Colour;
+pub use drawn::Drawn;
 pub use steps::{nice_bounds, nice_ticks};
 
 use crate::document::Brand;

@@ -725,7 +725,7 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self, name: &Spanned<String>) -> Option<&'a Table> {
         let data = self.data;
-        let table = data.tables.get(name.get_ref());
+        let table = data.tables.get(name.get_ref()).map(|table| &**table);
         if table.is_none() {
             let hint = did_you_mean(name.get_ref(), data.tables.keys().map(String::as_str));
             let message = format!("there is no table `{}`", name.get_ref());

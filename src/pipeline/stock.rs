@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result, Warned};
+use crate::figures::Drawn;
 use crate::project::Project;
 use crate::shelf::{Seen, Shelf};
 use crate::typeset::Typesetter;
@@ -19,6 +20,9 @@ pub struct Stock {
     memory: usize,
     /// By data folder, as it is and as the user calls it.
     tables: Mutex<BTreeMap<(PathBuf, PathBuf), Tables>>,
+    /// Tables by what they are made of, for when one of their folder has changed.
+    read: data::Memory,
+    drawn: Arc<Drawn>,
     /// By the fonts that were added.
     typesetters: Mutex<BTreeMap<Vec<[u8; 32]>, Arc<Typesetter>>>,
 }
@@ -59,7 +63,7 @@ impl Stock {
             Some(tables) => tables,
             None => {
                 let shelf = Shelf::new();
-                let read = data::load(&shelf, &project.data, &shown);
+                let read = data::load_with(&shelf, &project.data, &shown, &self.read);
                 let seen = Arc::new(shelf.seen());
                 project.layers.shelf.take_over(&seen);
                 let Warned { value, warnings } = read?;
@@ -77,6 +81,17 @@ impl Stock {
         let key = added.iter().map(|font| *blake3::hash(font).as_bytes()).collect();
         let mut all = self.typesetters.lock().unwrap_or_else(PoisonError::into_inner);
         all.entry(key).or_insert_with(|| Arc::new(Typesetter::with_fonts(added))).clone()
+    }
+
+    /// What was drawn so far.
+    pub(super) fn drawn(&self) -> Arc<Drawn> {
+        self.drawn.clone()
+    }
+
+    /// How many tables were read and how many charts drawn so far: what is the same as before is
+    /// neither.
+    pub fn work(&self) -> (usize, usize) {
+        (self.read.times(), self.drawn.times())
     }
 
     /// Forgets the tables of which a file has changed since it was read.

@@ -224,6 +224,12 @@ pub struct Overrides {
 impl Project {
     /// Opens the project in `root`.
     pub fn open(root: &Path, overrides: &Overrides) -> Result<Self> {
+        Self::open_on(Shelf::new(), root, overrides)
+    }
+
+    /// The same, read from a shelf that remembers for the caller what was asked for, also where the
+    /// project cannot be opened.
+    pub fn open_on(shelf: Shelf, root: &Path, overrides: &Overrides) -> Result<Self> {
         // What is laid over a project and shapes its pages is a parameter of the release: a field
         // that comes here goes into `manifest::Parameters` too, or one build would pass for another.
         let Overrides {
@@ -237,7 +243,6 @@ impl Project {
             since: _,
             any_region: _,
         } = overrides;
-        let shelf = Shelf::new();
         let text =
             shelf.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
                 let hint = "run kosh in a project's folder, or name it with `--project DIR`; \

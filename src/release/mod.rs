@@ -22,7 +22,7 @@ use crate::facts::Facts;
 use crate::manifest::{self, Disk, Manifest, NAME, Parameters, Reason, changed_facts};
 use crate::output::{self, File, Lock};
 use crate::period::Period;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Edition, Pipeline};
 use crate::project::Project;
 use crate::prose::Dropped;
 
@@ -135,11 +135,36 @@ pub fn make(
     said: &[Diagnostic],
 ) -> Result<Warned<Made>> {
     let mut found = said.to_vec();
+    let editions = editions(pipeline, period, as_of)?.unwarned(&mut found);
+    make_of(pipeline, editions, (period, as_of), previous, &found)
+}
+
+/// The editions of a release in every form, worded and drawn, before they have pages.
+pub fn editions(
+    pipeline: &Pipeline,
+    period: Period,
+    as_of: Option<Date>,
+) -> Result<Warned<Vec<Edition>>> {
+    let (mut found, mut editions) = (vec![], vec![]);
+    for format in pipeline.project.formats.clone() {
+        editions.push(pipeline.edition(format, period, as_of)?.unwarned(&mut found));
+    }
+    Ok(Warned { value: editions, warnings: found })
+}
+
+/// The same as [`make`], of editions that are made already; `said` of them and of the data.
+pub fn make_of(
+    pipeline: &Pipeline,
+    editions: Vec<Edition>,
+    (period, as_of): (Period, Option<Date>),
+    previous: Option<&Previous>,
+    said: &[Diagnostic],
+) -> Result<Warned<Made>> {
+    let mut found = said.to_vec();
     let (mut files, mut keys, mut kept) = (vec![], BTreeMap::new(), vec![]);
     let (mut dropped, mut facts, mut vintage) = (vec![], None, None);
     let find = |name: &str, key: &blake3::Hash| previous?.made_of(name, key);
-    for format in pipeline.project.formats.clone() {
-        let edition = pipeline.edition(format, period, as_of)?.unwarned(&mut found);
+    for edition in editions {
         let typeset = pipeline.typeset_reusing(&edition, &find)?.unwarned(&mut found);
         for file in typeset.files {
             // Facts and figures are the same in every form; the first one's stand.

@@ -10,7 +10,7 @@ use crate::diag::Result;
 
 /// One edition, laid out.
 pub struct Pages {
-    document: PagedDocument,
+    pub(super) document: PagedDocument,
     world: EditionWorld,
 }
 

@@ -17,6 +17,19 @@ pub fn is_font(bytes: &[u8]) -> bool {
     Font::iter(Bytes::new(bytes.to_vec())).next().is_some()
 }
 
+/// The bytes of a shipped font in its half-bold weight, for whoever shows text outside of Typst.
+pub fn shipped_font(family: &str, is_italic: bool) -> Option<&'static [u8]> {
+    typst_assets::fonts().find(|data| {
+        Font::iter(Bytes::new(*data)).any(|font| {
+            let info = font.info();
+            let is_italic_too = info.variant.style == typst::text::FontStyle::Italic;
+            info.family == family
+                && info.variant.weight == typst::text::FontWeight::SEMIBOLD
+                && is_italic_too == is_italic
+        })
+    })
+}
+
 /// Parsed fonts and the book that describes them.
 pub(super) struct Fonts {
     pub book: LazyHash<FontBook>,

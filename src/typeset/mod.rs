@@ -18,6 +18,7 @@
 //! | `key` | a name for all that a PDF is made of |
 //! | `report` | Typst's problems as ours |
 //! | `export` | pages to PDF |
+//! | `proof` | pages to pictures for the screen |
 //!
 //! To add something to the page, change `templates/*.typ`; to add a virtual file, put it into
 //! [`Files`].
@@ -28,6 +29,7 @@ mod export;
 mod files;
 mod fonts;
 mod key;
+mod proof;
 mod report;
 mod sources;
 mod world;
@@ -39,8 +41,9 @@ use crate::document::Document;
 
 pub use export::Pages;
 pub use files::Files;
-pub use fonts::is_font;
+pub use fonts::{is_font, shipped_font};
 pub use key::{Key, Prepared};
+pub use proof::ProofPage;
 
 use brief::Reading;
 use fonts::Fonts;

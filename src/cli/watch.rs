@@ -1,0 +1,152 @@
+//! `kosh watch`: builds again whenever something it read has changed.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::args::WatchOptions;
+use super::{one_only, problems, report};
+use crate::diag::{Diagnostic, Severity};
+use crate::pipeline::Stock;
+use crate::preview::Preview;
+use crate::watch::{REMEMBERED, Round, Session, Watch};
+
+/// Builds, and builds again after each change until it is interrupted.
+pub fn watch(options: &WatchOptions) -> ExitCode {
+    let common = &options.build.common;
+    if let Some(option) = common.several() {
+        return one_only(option);
+    }
+    let mut overrides = common.overrides(options.build.output.clone());
+    overrides.since = options.build.since.clone();
+    let preview = match options.preview.then(|| Preview::start(options.port)).transpose() {
+        Ok(preview) => preview,
+        Err(found) => {
+            report::problems(&found);
+            return problems();
+        }
+    };
+    let mut watch = Watch::new();
+    let stop = watch.stop();
+    let mut asked = 0;
+    let interrupted = ctrlc::set_handler(move || {
+        asked += 1;
+        stop.stop();
+        // Who asks twice does not want to wait for the build under way.
+        if asked > 1 {
+            std::process::exit(130);
+        }
+    });
+    if let Err(error) = interrupted {
+        eprintln!("kosh: Ctrl-C will end this at once, not after the build under way: {error}");
+    }
+    if let Some(preview) = &preview {
+        match common.json {
+            true => say_line!("{}", json!({ "preview": preview.url() })),
+            false => say_line!("the pages are at {}", preview.url()),
+        }
+    }
+    let mut session = Session {
+        root: common.project.clone(),
+        overrides,
+        period: common.period(),
+        wants_latest: common.wants_latest(),
+        as_of: common.as_of,
+        preview,
+        stock: Stock::shared_by(REMEMBERED),
+    };
+    let mut because: Vec<String> = vec![];
+    let mut said: Vec<Diagnostic> = vec![];
+    let mut is_first = true;
+    loop {
+        let mut round = session.round(&because);
+        let told = watch.follow(std::mem::take(&mut round.seen));
+        round.warnings.extend(told);
+        tell(options, &round, &because, &mut said, is_first);
+        is_first = false;
+        match watch.wait() {
+            Some(changed) => {
+                because = changed.iter().map(|path| session.shown(path)).collect();
+                because.dedup();
+            }
+            None => return ExitCode::SUCCESS,
+        }
+    }
+}
+
+/// One line about a round, with its errors, and the warnings that the last one did not have.
+fn tell(
+    options: &WatchOptions,
+    round: &Round,
+    because: &[String],
+    said: &mut Vec<Diagnostic>,
+    is_first: bool,
+) {
+    let common = &options.build.common;
+    if common.json {
+        return say_line!("{}", as_json(round, because));
+    }
+    let errors = round.outcome.as_ref().err().into_iter().flatten();
+    let fresh = round.warnings.iter().filter(|warning| !said.contains(warning));
+    let found: Vec<Diagnostic> = fresh.chain(errors).cloned().collect();
+    report::problems(&found);
+    *said = round.warnings.clone();
+    if common.quiet {
+        return;
+    }
+    let seconds = round.took.as_secs_f64();
+    let after = match because {
+        [] => String::new(),
+        files => format!(", after {}", files.join(", ")),
+    };
+    match &round.outcome {
+        Ok(release) => {
+            let period = release.period.short();
+            let verb = match (release.is_new, is_first) {
+                (false, _) => "unchanged",
+                (true, true) => "built",
+                (true, false) => "rebuilt",
+            };
+            if is_first {
+                report::dropped(&release.dropped);
+                say_line!("{}", release.folder.display());
+            }
+            let kept = match release.kept.len() {
+                0 => String::new(),
+                n => format!(" ({} the same)", report::counted(n, "PDF")),
+            };
+            say_line!("{verb} {period} in {seconds:.2} s{kept}{after}");
+            if options.build.timings {
+                for (stage, took) in &release.timings.stages {
+                    say_line!("{stage:>12}  {:8.1} ms", took.as_secs_f64() * 1e3);
+                }
+            }
+        }
+        Err(problems) => {
+            let errors = problems.iter().filter(|d| d.severity == Severity::Error).count();
+            let what = if is_first { "nothing is built" } else { "the last good release stands" };
+            say_line!("{} in {seconds:.2} s{after}: {what}", report::counted(errors, "error"));
+        }
+    }
+    if is_first {
+        say_line!("watching what it was made of; Ctrl-C ends");
+    }
+}
+
+fn as_json(round: &Round, because: &[String]) -> serde_json::Value {
+    let empty = vec![];
+    let errors = round.outcome.as_ref().err().unwrap_or(&empty);
+    let found: Vec<Diagnostic> = errors.iter().chain(&round.warnings).cloned().collect();
+    let mut told = json!({
+        "because": because, "milliseconds": round.took.as_secs_f64() * 1e3,
+        "diagnostics": report::as_json(&found), "built": round.outcome.is_ok(),
+    });
+    if let Ok(release) = &round.outcome {
+        let file = |name: &String| release.folder.join(name).display().to_string();
+        told["period"] = json!(release.period);
+        told["profile"] = json!(release.profile);
+        told["files"] = json!(release.files.iter().map(file).collect::<Vec<_>>());
+        told["dropped"] = json!(release.dropped);
+    }
+    told
+}

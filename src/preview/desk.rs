@@ -1,0 +1,140 @@
+//! The desk: what there is to show, as the page reads it, and who waits for something new.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{Issue, origin};
+use crate::data::Dataset;
+use crate::diag::{Diagnostic, Place, draw};
+use crate::facts::Facts;
+
+/// What is shown, and a bell for those who wait.
+#[derive(Default)]
+pub struct Desk {
+    sheet: Mutex<Sheet>,
+    bell: Condvar,
+}
+
+/// What is shown.
+#[derive(Default)]
+struct Sheet {
+    /// Grows with every change; 0 before the first build has ended.
+    version: u64,
+    is_closed: bool,
+    /// The last good issue.
+    issue: Option<Value>,
+    /// What stands in the way of a newer one.
+    failure: Option<Value>,
+    /// Pages by the hash of their content, of the last issue and the one before, which a page may
+    /// still be fetching.
+    pages: BTreeMap<String, Arc<str>>,
+    earlier: BTreeMap<String, Arc<str>>,
+    rests_on: Option<(Arc<Facts>, Arc<Dataset>)>,
+}
+
+impl Desk {
+    /// Puts a new issue on the desk.
+    pub fn put(&self, issue: Issue) {
+        let mut pages = BTreeMap::new();
+        let mut documents = vec![];
+        for document in issue.documents {
+            let mut sheets = vec![];
+            for page in document.pages {
+                let key = blake3::hash(page.svg.as_bytes()).to_hex()[..32].to_owned();
+                sheets
+                    .push(json!({ "key": key, "width": page.width_pt, "height": page.height_pt }));
+                pages.insert(key, page.svg.into());
+            }
+            documents.push(json!({
+                "form": document.form, "lang": document.lang, "dir": document.dir,
+                "title": document.title, "pages": sheets,
+            }));
+        }
+        let before = self.sheet().rests_on.clone();
+        let changed =
+            before.map(|(facts, _)| origin::changed(&facts, &issue.facts)).unwrap_or_default();
+        let shown = json!({
+            "period": issue.period, "profile": issue.profile, "documents": documents,
+            "facts": origin::values(&issue.facts), "changed": changed,
+            "dropped": issue.dropped, "problems": problems(&issue.warnings),
+            "because": issue.because, "milliseconds": issue.took.as_secs_f64() * 1e3,
+        });
+        self.change(|sheet| {
+            sheet.earlier = std::mem::replace(&mut sheet.pages, pages);
+            sheet.issue = Some(shown);
+            sheet.failure = None;
+            sheet.rests_on = Some((issue.facts, issue.data));
+        });
+    }
+
+    /// Lays problems over what is on the desk.
+    pub fn fail(&self, found: &[Diagnostic], because: Vec<String>) {
+        let failure = json!({ "problems": problems(found), "because": because });
+        self.change(|sheet| sheet.failure = Some(failure));
+    }
+
+    /// Sends everybody home who waits.
+    pub fn close(&self) {
+        self.change(|sheet| sheet.is_closed = true);
+    }
+
+    /// All that the page shows, but for the pages themselves.
+    pub fn state(&self) -> Value {
+        let sheet = self.sheet();
+        json!({ "version": sheet.version, "issue": sheet.issue, "failure": sheet.failure })
+    }
+
+    /// A page by the hash of its content.
+    pub fn page(&self, key: &str) -> Option<Arc<str>> {
+        let sheet = self.sheet();
+        sheet.pages.get(key).or_else(|| sheet.earlier.get(key)).cloned()
+    }
+
+    /// Where a number comes from.
+    pub fn origin(&self, id: &str) -> Option<Value> {
+        let (facts, data) = self.sheet().rests_on.clone()?;
+        origin::of(id, &facts, &data)
+    }
+
+    /// Waits until there is something newer than `version`, at most for a while: the version there
+    /// is then, and whether it is of use to go on waiting.
+    pub fn wait(&self, version: u64, at_most: Duration) -> (u64, bool) {
+        let sheet = self.sheet();
+        let (sheet, _) = self
+            .bell
+            .wait_timeout_while(sheet, at_most, |sheet| {
+                sheet.version <= version && !sheet.is_closed
+            })
+            .unwrap_or_else(PoisonError::into_inner);
+        (sheet.version, !sheet.is_closed)
+    }
+
+    fn sheet(&self) -> MutexGuard<'_, Sheet> {
+        self.sheet.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Sheet)) {
+        let mut sheet = self.sheet();
+        change(&mut sheet);
+        sheet.version += 1;
+        self.bell.notify_all();
+    }
+}
+
+/// Problems as the page lists them, errors first: where, what, and the whole drawn as on a terminal.
+fn problems(found: &[Diagnostic]) -> Vec<Value> {
+    let mut sorted: Vec<&Diagnostic> = found.iter().collect();
+    sorted.sort_by_key(|problem| problem.severity);
+    sorted
+        .into_iter()
+        .map(|problem| {
+            json!({
+                "severity": problem.severity, "code": problem.code, "message": problem.message,
+                "place": problem.place.as_ref().map(Place::to_string), "drawn": draw(problem),
+            })
+        })
+        .collect()
+}

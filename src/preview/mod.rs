@@ -1,0 +1,129 @@
+//! The preview: the pages of all languages on a web page of this machine, kept up to date.
+//!
+//! In: [`Issue`]s, one for each build that succeeded, and the problems of those that did not. Out: a
+//! page at [`Preview::url`] that shows the last good pages side by side, what is said about them, and
+//! where any number on them comes from. Nothing is built here, and nothing leaves the machine: the
+//! server listens on the loopback address alone, answers only requests that name it, and the page
+//! asks for nothing elsewhere.
+//!
+//! | file | |
+//! |---|---|
+//! | `desk` | what there is to show, and who waits for it |
+//! | `origin` | where a number comes from |
+//! | `gate` | which requests are answered |
+//! | `serve` | addresses and answers |
+//!
+//! What the page looks like and says stands in `assets/preview/`; to add an address, add an arm to
+//! `serve::answer`.
+
+mod desk;
+mod gate;
+mod origin;
+mod serve;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::data::Dataset;
+use crate::diag::{Diagnostic, Result};
+use crate::facts::Facts;
+use crate::prose::Dropped;
+use crate::typeset::ProofPage;
+
+use desk::Desk;
+
+/// What a build that succeeded has to show.
+pub struct Issue {
+    /// The period, as `2025-H1`.
+    pub period: String,
+    /// The profile.
+    pub profile: String,
+    /// The documents, in the order of forms and languages.
+    pub documents: Vec<Document>,
+    /// What the pages quote.
+    pub facts: Arc<Facts>,
+    /// What the facts rest on.
+    pub data: Arc<Dataset>,
+    /// What could not be said.
+    pub dropped: Vec<Dropped>,
+    /// What is said beside it.
+    pub warnings: Vec<Diagnostic>,
+    /// The files whose change led to it, as the user knows them; none for the first.
+    pub because: Vec<String>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// The pages of one document.
+pub struct Document {
+    /// The form of the brief, as `standard`.
+    pub form: String,
+    /// Its language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Its title.
+    pub title: String,
+    /// Its pages.
+    pub pages: Vec<ProofPage>,
+}
+
+/// The server of a preview; it ends when this is dropped.
+pub struct Preview {
+    desk: Arc<Desk>,
+    server: Arc<tiny_http::Server>,
+    at: SocketAddr,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Preview {
+    /// Starts a server on a port of the loopback address; on any that is free if none is named.
+    pub fn start(port: Option<u16>) -> Result<Self> {
+        let refuse = |error: String| {
+            let shown = port.map_or("a port".to_owned(), |port| format!("port {port}"));
+            Diagnostic::error("K1101", format!("the preview cannot have {shown}: {error}"))
+                .note("its page is served from this machine, to this machine only")
+                .hint("name another with `--port`, or leave it out: any that is free will do")
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))
+            .map_err(|error| refuse(error.to_string()))?;
+        let at = listener.local_addr().map_err(|error| refuse(error.to_string()))?;
+        let server = tiny_http::Server::from_listener(listener, None)
+            .map_err(|error| refuse(error.to_string()))?;
+        let (desk, server) = (Arc::new(Desk::default()), Arc::new(server));
+        let (on, behind) = (desk.clone(), server.clone());
+        let thread = std::thread::spawn(move || {
+            for request in behind.incoming_requests() {
+                serve::handle(request, at, &on);
+            }
+        });
+        Ok(Self { desk, server, at, thread: Some(thread) })
+    }
+
+    /// Where the page is.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.at)
+    }
+
+    /// Shows what a build made.
+    pub fn show(&self, issue: Issue) {
+        self.desk.put(issue);
+    }
+
+    /// Says why there is nothing newer; the pages stay.
+    pub fn fail(&self, problems: &[Diagnostic], because: Vec<String>) {
+        self.desk.fail(problems, because);
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        self.desk.close();
+        self.server.unblock();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

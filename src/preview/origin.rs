@@ -1,0 +1,174 @@
+//! Where a number comes from: value, formula, precision, and the rows of the data with their lines,
+//! releases and sources.
+//!
+//! What a page quotes is named as the tree names it: a fact (`X1`), a member of a series
+//! (`I4[KZ-71]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
+//! names with a minus between them are a difference. A number of a register's row is named by the
+//! register, the row and the column: `policy:quota-2025.plan`.
+
+use serde_json::{Map, Value, json};
+
+use crate::data::{Dataset, RowId};
+use crate::facts::{Fact, Facts, Flag, Member, Quantity, Value as Known};
+
+/// Where the number `id` comes from; `None` if nothing is called so.
+pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
+    let parts: Option<Vec<Value>> = match facts.get(id) {
+        Some(fact) => Some(vec![whole(fact, data)]),
+        None => match entry(id, data) {
+            Some(entry) => Some(vec![entry]),
+            None => id.split(" − ").map(|one| part(one, facts, data)).collect(),
+        },
+    };
+    Some(json!({ "id": id, "parts": parts? }))
+}
+
+/// Of each fact, the value in a few words.
+pub fn values(facts: &Facts) -> Map<String, Value> {
+    let value = |fact: &Fact| match &fact.value {
+        Known::Number(quantity) => json!([quantity.to_string(), &*fact.unit.0]),
+        Known::Series(series) | Known::Members(series) => {
+            let known = series.members.iter().filter(|m| m.quantity.is_some()).count();
+            json!([format!("{known}/{}", series.members.len()), &*fact.unit.0])
+        }
+        Known::Matrix(matrix) => {
+            let (rows, columns) = (matrix.rows.codes.len(), matrix.columns.codes.len());
+            json!([format!("{rows} × {columns}"), &*fact.unit.0])
+        }
+        Known::Missing { .. } => json!(["…", ""]),
+    };
+    facts.all.iter().map(|(id, fact)| (id.clone(), value(fact))).collect()
+}
+
+/// The facts and members of facts whose numbers differ.
+pub fn changed(before: &Facts, after: &Facts) -> Vec<String> {
+    let mut changed = vec![];
+    for (id, fact) in &after.all {
+        let Some(old) = before.get(id) else {
+            changed.push(id.clone());
+            continue;
+        };
+        if let (Some(series), Some(was)) = (fact.series(), old.series()) {
+            let known =
+                |member: &Member| was.members.iter().find(|m| m.code == member.code).cloned();
+            let differs = |member: &&Member| {
+                known(member)
+                    .is_none_or(|was| (was.quantity, was.base) != (member.quantity, member.base))
+            };
+            changed
+                .extend(series.members.iter().filter(differs).map(|m| format!("{id}[{}]", m.code)));
+        } else if fact.value != old.value {
+            changed.push(id.clone());
+        }
+    }
+    changed
+}
+
+/// A fact as a whole.
+fn whole(fact: &Fact, data: &Dataset) -> Value {
+    let mut told = about(fact, &fact.flags, &fact.rows, data);
+    if let Some(quantity) = fact.number() {
+        say_number(&mut told, quantity);
+    }
+    if let Some(reason) = fact.missing() {
+        told.insert("missing".into(), json!(reason));
+    }
+    if let Some(series) = fact.series() {
+        let text = |quantity: Option<Quantity>| quantity.map(|quantity| quantity.to_string());
+        let member = |m: &Member| json!([&*m.code, text(m.quantity), text(m.base)]);
+        told.insert("members".into(), series.members.iter().map(member).collect());
+    }
+    told.into()
+}
+
+/// A member of a series, or a comparison of its two values.
+fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
+    let (name, rest) = id.split_once('[')?;
+    let (code, what) = rest.split_once(']')?;
+    let fact = facts.get(name)?;
+    let member = fact.series()?.members.iter().find(|member| &*member.code == code)?;
+    let mut told = about(fact, &member.flags, &member.rows, data);
+    told.insert("id".into(), json!(id));
+    told.insert("of".into(), json!(name));
+    let text = |quantity: Option<Quantity>| quantity.map(|quantity| quantity.to_string());
+    match what {
+        "" => {
+            let quantity = member.quantity?;
+            say_number(&mut told, quantity);
+            told.insert("base".into(), json!(text(member.base)));
+        }
+        ".base" => say_number(&mut told, member.base?),
+        ".change" | ".difference" => {
+            let now = text(member.quantity)?;
+            let written =
+                format!("{name}[{code}] = {now}, {name}[{code}].base = {}", text(member.base)?);
+            told.insert("compares".into(), json!(written));
+            told.remove("unit");
+        }
+        _ => return None,
+    }
+    Some(told.into())
+}
+
+/// A number of a register's row: `policy:quota-2025.plan`.
+fn entry(id: &str, data: &Dataset) -> Option<Value> {
+    let (name, rest) = id.split_once(':')?;
+    let (code, column) = rest.rsplit_once('.')?;
+    let register = data.registers.get(name)?;
+    let columns = register.rows.get(code)?;
+    let value = columns.get(column)?;
+    let said = columns.iter().filter(|(_, text)| !text.is_empty());
+    let named: Vec<[&str; 2]> = said.map(|(column, text)| [&**column, &**text]).collect();
+    // The key opens the row, or stands behind a comma.
+    let mut lines = register.text.text.lines().enumerate();
+    let is_row = |line: &str| line.split(',').any(|field| field.trim_matches('"') == code);
+    let (at, typed) = lines.find(|(_, line)| is_row(line))?;
+    let place = format!("{}:{}", register.text.path.to_string_lossy().replace('\\', "/"), at + 1);
+    let row = json!({ "at": place, "title": name, "key": named, "typed": typed });
+    Some(json!({ "id": id, "value": value, "unit": column, "flags": [], "rows": [row] }))
+}
+
+/// What is said of a fact and of a member of one.
+fn about<'a>(
+    fact: &Fact,
+    flags: impl IntoIterator<Item = &'a Flag>,
+    rows: &[RowId],
+    data: &Dataset,
+) -> Map<String, Value> {
+    let flags: Vec<&str> = flags.into_iter().map(|flag| flag.name()).collect();
+    let told = json!({
+        "id": fact.id, "unit": &*fact.unit.0, "time": fact.time.to_string(),
+        "against": fact.base_time.map(|time| time.to_string()), "formula": fact.formula,
+        "flags": flags, "rows": rows.iter().filter_map(|id| row(id, data)).collect::<Vec<_>>(),
+    });
+    match told {
+        Value::Object(told) => told,
+        _ => Map::new(),
+    }
+}
+
+fn say_number(told: &mut Map<String, Value>, quantity: Quantity) {
+    told.insert("value".into(), json!(quantity.to_string()));
+    told.insert("step".into(), json!(quantity.step));
+    told.insert("error".into(), json!(quantity.error));
+}
+
+/// A row of the data: where it stands, what is typed there, who published it when.
+fn row(id: &RowId, data: &Dataset) -> Option<Value> {
+    let (table, row) = data.observation(id)?;
+    let named: Vec<[&str; 2]> =
+        table.dimensions.iter().zip(row.key.iter()).map(|(name, key)| [&**name, &**key]).collect();
+    let typed = table.text.text.lines().nth(id.line.checked_sub(1)?).unwrap_or_default();
+    let vintage = data.vintages.get(&row.vintage).map(|vintage| {
+        json!({ "status": vintage.status, "released": vintage.released.to_string(), "is_dated": vintage.is_dated })
+    });
+    let source = data
+        .sources
+        .get(&row.source)
+        .map(|source| json!({ "precedence": source.precedence, "fields": source.fields }));
+    Some(json!({
+        "at": id.to_string(), "title": table.title, "key": named, "time": row.time.to_string(),
+        "value": row.value, "unit": &*row.unit, "rounded_to": row.rounded_to, "note": &*row.note,
+        "typed": typed, "vintage": [&*row.vintage, vintage], "source": [&*row.source, source],
+    }))
+}

@@ -1,0 +1,214 @@
+//! Addresses and answers.
+//!
+//! | address | |
+//! |---|---|
+//! | `/`, `/NAME.css`, `/NAME.js`, `/NAME.otf` | the page |
+//! | `/state` | what is shown, as JSON |
+//! | `/pages/KEY.svg` | a page, by the hash of its content |
+//! | `/facts/ID` | where a number comes from |
+//! | `/events` | the version of what is shown, each time it changes |
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tiny_http::{Header, Request, Response, StatusCode};
+
+use super::desk::Desk;
+use super::gate::{self, Asked};
+use crate::typeset;
+
+/// How often a stream says that it is still there; a reader who has gone is noticed then.
+const PULSE: Duration = Duration::from_secs(15);
+
+/// Nothing but this server's own files may be loaded, run or framed.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+                      img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+const JSON: &str = "application/json; charset=utf-8";
+const SVG: &str = "image/svg+xml; charset=utf-8";
+const FONT: &str = "font/otf";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// The files of the page.
+const FILES: [(&str, &str, &str); 7] = [
+    ("/", HTML, include_str!("../../assets/preview/index.html")),
+    ("/preview.css", CSS, include_str!("../../assets/preview/preview.css")),
+    ("/page.css", CSS, include_str!("../../assets/preview/page.css")),
+    ("/words.js", JS, include_str!("../../assets/preview/words.js")),
+    ("/preview.js", JS, include_str!("../../assets/preview/preview.js")),
+    ("/pages.js", JS, include_str!("../../assets/preview/pages.js")),
+    ("/panels.js", JS, include_str!("../../assets/preview/panels.js")),
+];
+
+/// What is sent back.
+struct Answer {
+    status: u16,
+    kind: &'static str,
+    body: Vec<u8>,
+    /// Whether the same address always gives the same.
+    is_lasting: bool,
+}
+
+impl Answer {
+    fn new(kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status: 200, kind, body: body.into(), is_lasting: false }
+    }
+}
+
+/// Answers a request, or refuses it.
+pub fn handle(request: Request, at: SocketAddr, desk: &Arc<Desk>) {
+    let passed = {
+        let method = request.method().to_string();
+        let header = |name: &'static str| {
+            let mut all = request.headers().iter().filter(move |h| h.field.equiv(name));
+            (all.next().map(|h| h.value.as_str()), 1 + all.count())
+        };
+        let (host, count) = header("Host");
+        let asked = Asked {
+            method: &method,
+            hosts: if host.is_some() { count } else { 0 },
+            host,
+            origin: header("Origin").0,
+            site: header("Sec-Fetch-Site").0,
+            mode: header("Sec-Fetch-Mode").0,
+        };
+        gate::check(&asked, at)
+    };
+    let path = request.url().split('?').next().unwrap_or_default().to_owned();
+    if passed.is_ok() && path == "/events" {
+        let desk = desk.clone();
+        // It ends when its reader has gone, or the server.
+        std::thread::spawn(move || stream(request.into_writer(), &desk));
+        return;
+    }
+    let answer = match passed {
+        Ok(()) => answer(&path, desk),
+        Err((status, why)) => Answer { status, ..Answer::new(TEXT, why) },
+    };
+    let cache = if answer.is_lasting { "private, max-age=86400, immutable" } else { "no-store" };
+    let mut response = Response::from_data(answer.body)
+        .with_status_code(StatusCode(answer.status))
+        .with_chunked_threshold(usize::MAX);
+    for (name, value) in [
+        ("Content-Type", answer.kind),
+        ("Cache-Control", cache),
+        ("Content-Security-Policy", POLICY),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+    ] {
+        response.add_header(Header::from_bytes(name, value).expect("headers are plain letters"));
+    }
+    // A reader who has gone wants no answer.
+    let _ = request.respond(response);
+}
+
+fn answer(path: &str, desk: &Desk) -> Answer {
+    if let Some((_, kind, body)) = FILES.iter().find(|(name, _, _)| *name == path) {
+        return Answer::new(kind, *body);
+    }
+    let nothing = || Answer { status: 404, ..Answer::new(TEXT, "there is nothing here\n") };
+    match path.split('/').collect::<Vec<_>>()[..] {
+        ["", name @ ("serif.otf" | "serif-italic.otf")] => {
+            let font = typeset::shipped_font("Libertinus Serif", name.contains("italic"));
+            font.map_or_else(nothing, |font| Answer { is_lasting: true, ..Answer::new(FONT, font) })
+        }
+        ["", "state"] => Answer::new(JSON, desk.state().to_string()),
+        ["", "pages", name] => match name.strip_suffix(".svg").and_then(|key| desk.page(key)) {
+            Some(page) => Answer { is_lasting: true, ..Answer::new(SVG, page.as_bytes()) },
+            None => nothing(),
+        },
+        ["", "facts", id] => match decoded(id).and_then(|id| desk.origin(&id)) {
+            Some(origin) => Answer::new(JSON, origin.to_string()),
+            None => nothing(),
+        },
+        _ => nothing(),
+    }
+}
+
+/// A part of an address with its `%5B` read.
+fn decoded(part: &str) -> Option<String> {
+    let mut bytes = vec![];
+    let mut rest = part.as_bytes();
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let digits = std::str::from_utf8(behind.get(..2)?).ok()?;
+        bytes.push(u8::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))?);
+        rest = &behind[2..];
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Tells the version of what is shown, and again each time it changes.
+fn stream(mut to: impl Write, desk: &Desk) -> io::Result<()> {
+    write!(
+        to,
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
+         Connection: close\r\nX-Content-Type-Options: nosniff\r\n\
+         Cross-Origin-Resource-Policy: same-origin\r\n\r\nretry: 500\n\n"
+    )?;
+    to.flush()?;
+    let mut known = None;
+    loop {
+        let (version, is_open) = match known {
+            // What is there already is told at once.
+            None => desk.wait(0, Duration::ZERO),
+            Some(known) => desk.wait(known, PULSE),
+        };
+        if !is_open {
+            write!(to, "event: end\ndata:\n\n")?;
+            return to.flush();
+        }
+        match known == Some(version) {
+            true => write!(to, ":\n\n")?,
+            false => write!(to, "event: version\ndata: {version}\n\n")?,
+        }
+        to.flush()?;
+        known = Some(version);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_it_was_written() {
+        assert_eq!(decoded("I4%5BKZ-71%5D").as_deref(), Some("I4[KZ-71]"));
+        assert_eq!(decoded("a%20%E2%88%92%20b").as_deref(), Some("a − b"));
+        for wrong in ["%", "%5", "%zz", "%FF", "%+1"] {
+            assert_eq!(decoded(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_page_asks_for_nothing_that_is_not_served() {
+        let names: Vec<&str> =
+            FILES.iter().map(|(name, ..)| name.trim_start_matches('/')).collect();
+        for (name, _, text) in FILES {
+            assert!(!text.contains("https://"), "{name}");
+            for quoted in text.split(['"', '\'', '`']) {
+                let quoted = quoted.trim_start_matches("./").trim_start_matches('/');
+                if [".js", ".css", ".svg"].iter().any(|end| quoted.ends_with(end))
+                    && !quoted.contains("${")
+                {
+                    assert!(names.contains(&quoted), "{name} asks for {quoted}");
+                }
+            }
+        }
+        let html = FILES[0].2;
+        for inline in ["<style", "style=", "onclick", "javascript:"] {
+            assert!(!html.contains(inline), "{inline} is against the policy");
+        }
+    }
+}

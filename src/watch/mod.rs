@@ -1,0 +1,326 @@
+//! Watching: what the last build read, until some of it is no longer as it was.
+//!
+//! In: all that was asked for, as the shelf remembers it ([`Seen`]): files by their content, folders
+//! by the names in them, and what was not there. Out: the paths that have changed. The system's
+//! notices only wake this up; what counts is the content. So a file that is touched changes nothing,
+//! an editor may save by renaming, and a notice that was lost does no harm once another comes.
+//!
+//! [`Session`] builds again and again, and says what each [`Round`] came to.
+//!
+//! Where the system gives no notices (a folder on another machine, too many watched ones), the
+//! content is compared every second.
+
+mod round;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::diag::{Diagnostic, Place};
+use crate::shelf::{Seen, shipped};
+
+pub use round::{REMEMBERED, Release, Round, Session};
+
+/// An editor's save is several notices; what comes within this time belongs to it.
+const TOGETHER: Duration = Duration::from_millis(40);
+/// So long a series of notices is waited for at most.
+const AT_MOST: Duration = Duration::from_millis(400);
+/// How often the content is compared where no notices come.
+const POLL: Duration = Duration::from_secs(1);
+
+/// What wakes a [`Watch`].
+enum Wake {
+    /// Something happened in a watched folder.
+    Disk,
+    /// It is over.
+    Stop,
+}
+
+/// Ends a [`Watch`] from another thread.
+#[derive(Clone)]
+pub struct Stop(Sender<Wake>);
+
+impl Stop {
+    /// Ends it.
+    pub fn stop(&self) {
+        // One that has ended already needs no end.
+        let _ = self.0.send(Wake::Stop);
+    }
+}
+
+/// Watches the folders of what was read.
+pub struct Watch {
+    notices: Option<RecommendedWatcher>,
+    send: Sender<Wake>,
+    wakes: Receiver<Wake>,
+    folders: BTreeSet<PathBuf>,
+    /// Folders of which no notice comes.
+    deaf: BTreeSet<PathBuf>,
+    seen: BTreeMap<PathBuf, Seen>,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Watch {
+    /// A watch over nothing yet.
+    pub fn new() -> Self {
+        let (send, wakes) = channel();
+        let to = send.clone();
+        let notices = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            // Reading is no change, or reading what changed would wake us again.
+            let is_change = event.map_or(true, |event| !event.kind.is_access());
+            if is_change {
+                let _ = to.send(Wake::Disk);
+            }
+        })
+        .ok();
+        let (folders, deaf, seen) = Default::default();
+        Self { notices, send, wakes, folders, deaf, seen }
+    }
+
+    /// What ends it.
+    pub fn stop(&self) -> Stop {
+        Stop(self.send.clone())
+    }
+
+    /// Watches what the last build asked for, and nothing else.
+    ///
+    /// Says once of a folder that the system will give no notices of it.
+    pub fn follow(&mut self, seen: BTreeMap<PathBuf, Seen>) -> Vec<Diagnostic> {
+        self.seen = seen;
+        self.seen.retain(|path, _| !path.to_string_lossy().starts_with(shipped::ROOT));
+        let told = self.attend();
+        let told = told.first().map(|(folder, error)| {
+            Diagnostic::warning("K1102", format!("changes cannot be watched: {error}"))
+                .at(Place::Path(folder.clone()))
+                .note("the files are compared with what they were every second instead")
+                .hint("nothing has to be done; a folder on this machine's own disk is followed at once")
+        });
+        told.into_iter().collect()
+    }
+
+    /// Asks for notices of the folders there are now; gives those newly found of which none come.
+    fn attend(&mut self) -> Vec<(PathBuf, String)> {
+        let folders: BTreeSet<PathBuf> =
+            self.seen.iter().flat_map(|(path, seen)| homes(path, *seen)).collect();
+        if let Some(notices) = &mut self.notices {
+            for gone in self.folders.difference(&folders) {
+                // One that was taken away is not watched any more.
+                let _ = notices.unwatch(gone);
+            }
+        }
+        let mut told = vec![];
+        for folder in &folders {
+            // Known or not: one that was taken away and made anew has to be watched anew.
+            let watched = match &mut self.notices {
+                Some(notices) => {
+                    notices.watch(folder, RecursiveMode::NonRecursive).map_err(|e| e.to_string())
+                }
+                None => Err("the system gives no notices".to_owned()),
+            };
+            match watched {
+                Ok(()) => drop(self.deaf.remove(folder)),
+                Err(error) if self.deaf.insert(folder.clone()) => {
+                    told.push((folder.clone(), error))
+                }
+                Err(_) => {}
+            }
+        }
+        self.deaf.retain(|folder| folders.contains(folder));
+        self.folders = folders;
+        told
+    }
+
+    /// Waits until something is no longer as it was, and says what; `None` when it is over.
+    pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
+        // What changed while it was being read, or before it was watched, is found here.
+        let mut changed = self.changed();
+        while changed.is_empty() {
+            let wake = match self.deaf.is_empty() {
+                true => self.wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                false => self.wakes.recv_timeout(POLL),
+            };
+            match wake {
+                Ok(Wake::Disk) => self.settle()?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+            }
+            // A folder may have come that was looked into in vain.
+            self.attend();
+            changed = self.changed();
+        }
+        Some(changed)
+    }
+
+    /// Waits for the end of a series of notices; `None` when it is over.
+    fn settle(&self) -> Option<()> {
+        let start = Instant::now();
+        while start.elapsed() < AT_MOST {
+            match self.wakes.recv_timeout(TOGETHER) {
+                Ok(Wake::Disk) => {}
+                Ok(Wake::Stop) => return None,
+                Err(_) => break,
+            }
+        }
+        Some(())
+    }
+
+    /// What is no longer as it was; files before the folders that list them.
+    fn changed(&self) -> Vec<PathBuf> {
+        let differs = |(path, seen): &(&PathBuf, &Seen)| Seen::now(path, **seen) != **seen;
+        let changed: Vec<&PathBuf> =
+            self.seen.iter().filter(differs).map(|(path, _)| path).collect();
+        let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            changed.into_iter().partition(|path| matches!(self.seen[*path], Seen::Folder(_)));
+        files.into_iter().chain(folders).cloned().collect()
+    }
+}
+
+/// The folders whose notices tell of a path: the one it is in, or the nearest there is; where it is a
+/// link, that of what it leads to as well; a folder itself.
+fn homes(path: &Path, seen: Seen) -> Vec<PathBuf> {
+    let near = |path: &Path| {
+        let mut above =
+            path.ancestors().skip(1).map(|folder| match folder.as_os_str().is_empty() {
+                true => PathBuf::from("."),
+                false => folder.to_path_buf(),
+            });
+        above.find(|folder| folder.is_dir())
+    };
+    let mut homes: Vec<PathBuf> = near(path).into_iter().collect();
+    if matches!(seen, Seen::Folder(_)) && path.is_dir() {
+        homes.push(path.to_path_buf());
+    }
+    if path.is_symlink() {
+        homes.extend(path.canonicalize().ok().as_deref().and_then(near));
+    }
+    homes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::shelf::Shelf;
+
+    /// A folder that is taken away again.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let folder =
+                std::env::temp_dir().join(format!("kosh-watch-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(&folder).unwrap();
+            Self(folder.canonicalize().unwrap())
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    /// A watch that ends by itself if nothing happens.
+    fn watch(seen: BTreeMap<PathBuf, Seen>, at_most: Duration) -> Watch {
+        let mut watch = Watch::new();
+        assert_eq!(watch.follow(seen), []);
+        let stop = watch.stop();
+        std::thread::spawn(move || {
+            std::thread::sleep(at_most);
+            stop.stop();
+        });
+        watch
+    }
+
+    fn later(work: impl FnOnce() + Send + 'static) {
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(100));
+            work();
+        });
+    }
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn what_was_read_and_what_was_missing_is_watched_and_nothing_else() {
+        let folder = Folder::new("read");
+        let (read, missing, other) =
+            (folder.0.join("a.csv"), folder.0.join("fonts/b.ttf"), folder.0.join("c.csv"));
+        fs::write(&read, "1").unwrap();
+        let shelf = Shelf::new();
+        shelf.bytes(&read).unwrap();
+        assert!(!shelf.has(&missing));
+        let mut watched = watch(shelf.seen(), LONG);
+
+        let (path, beside) = (read.clone(), other.clone());
+        later(move || {
+            // Neither a new file beside it nor the same content again is a change.
+            fs::write(beside, "2").unwrap();
+            fs::write(&path, "1").unwrap();
+            std::thread::sleep(Duration::from_millis(200));
+            fs::write(path, "3").unwrap();
+        });
+        assert_eq!(watched.wait(), Some(vec![read.clone()]));
+        assert_eq!(fs::read_to_string(&read).unwrap(), "3");
+
+        shelf.bytes(&read).unwrap();
+        watched.follow(shelf.seen());
+        let path = missing.clone();
+        later(move || {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::thread::sleep(Duration::from_millis(300));
+            fs::write(path, "4").unwrap();
+        });
+        // The folder it is in was not there either.
+        assert_eq!(watched.wait(), Some(vec![missing]));
+    }
+
+    #[test]
+    fn an_editor_may_save_by_renaming_more_than_once() {
+        let folder = Folder::new("rename");
+        let (path, fresh) = (folder.0.join("a.md"), folder.0.join(".a.md.swp"));
+        fs::write(&path, "0").unwrap();
+        let shelf = Shelf::new();
+        shelf.bytes(&path).unwrap();
+        let mut watched = watch(shelf.seen(), LONG);
+        for text in ["1", "2", "3"] {
+            let (to, from) = (path.clone(), fresh.clone());
+            later(move || {
+                fs::write(&from, text).unwrap();
+                fs::rename(from, to).unwrap();
+            });
+            assert_eq!(watched.wait(), Some(vec![path.clone()]), "{text}");
+            shelf.bytes(&path).unwrap();
+            watched.follow(shelf.seen());
+        }
+    }
+
+    #[test]
+    fn what_changes_before_it_is_watched_is_not_missed() {
+        let folder = Folder::new("early");
+        let path = folder.0.join("a.md");
+        fs::write(&path, "0").unwrap();
+        let shelf = Shelf::new();
+        shelf.bytes(&path).unwrap();
+        fs::write(&path, "1").unwrap();
+        assert_eq!(watch(shelf.seen(), LONG).wait(), Some(vec![path]));
+    }
+
+    #[test]
+    fn it_ends_when_it_is_told_to() {
+        let folder = Folder::new("stop");
+        let shelf = Shelf::new();
+        assert!(!shelf.has(&folder.0.join("never")));
+        assert_eq!(watch(shelf.seen(), Duration::from_millis(50)).wait(), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! A round: one build after something has changed, in a process that has built before.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use crate::diag::{Diagnostic, Result, distinct};
+use crate::manifest::Disk;
+use crate::period::Period;
+use crate::pipeline::{Edition, Pipeline, Stock, Timings};
+use crate::preview::{self, Issue, Preview};
+use crate::project::{Overrides, Project};
+use crate::prose::Dropped;
+use crate::release::{self, Order};
+use crate::shelf::{Seen, Shelf};
+
+/// What is built again and again.
+pub struct Session {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// What is laid over it.
+    pub overrides: Overrides,
+    /// The period asked for; `None` is the project's.
+    pub period: Option<Period>,
+    /// Whether the latest is asked for, whatever the project says.
+    pub wants_latest: bool,
+    /// Only what was published by the end of this day.
+    pub as_of: Option<Date>,
+    /// Where the pages are shown.
+    pub preview: Option<Preview>,
+    /// What the rounds have in common.
+    pub stock: Stock,
+}
+
+/// Typst remembers what it made for so many editions: a few rounds of all forms.
+pub const REMEMBERED: usize = 12;
+
+/// What a round came to.
+pub struct Round {
+    /// The release, or why there is none: what was in place stands then.
+    pub outcome: Result<Release>,
+    /// Warnings; beside an error, those found before it.
+    pub warnings: Vec<Diagnostic>,
+    /// All that was asked for, whatever the outcome.
+    pub seen: BTreeMap<PathBuf, Seen>,
+    /// How long it took, from the first file read to the last in place.
+    pub took: Duration,
+}
+
+/// A release that stands in its place.
+pub struct Release {
+    /// Its period.
+    pub period: Period,
+    /// Its profile.
+    pub profile: String,
+    /// Where it is.
+    pub folder: PathBuf,
+    /// Whether it was put in place; else the one in place is the same.
+    pub is_new: bool,
+    /// Its files.
+    pub files: Vec<String>,
+    /// Those that are made of the same as before, and were taken from there.
+    pub kept: Vec<String>,
+    /// What could not be said.
+    pub dropped: Vec<Dropped>,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+impl Session {
+    /// Builds once more; `because` names the files whose change led to it, as the user knows them.
+    pub fn round(&mut self, because: &[String]) -> Round {
+        let start = Instant::now();
+        let shelf = Shelf::new();
+        let mut warnings = vec![];
+        let outcome = self.build(&shelf, because, &mut warnings, start);
+        distinct(&mut warnings);
+        if let (Err(problems), Some(preview)) = (&outcome, &self.preview) {
+            let all: Vec<Diagnostic> = problems.iter().chain(&warnings).cloned().collect();
+            preview.fail(&all, because.to_vec());
+        }
+        Round { outcome, warnings, seen: shelf.seen(), took: start.elapsed() }
+    }
+
+    /// A path as the user knows it.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+
+    fn build(
+        &self,
+        shelf: &Shelf,
+        because: &[String],
+        warnings: &mut Vec<Diagnostic>,
+        start: Instant,
+    ) -> Result<Release> {
+        let mut project = Project::open_on(shelf.clone(), &self.root, &self.overrides)?;
+        if self.wants_latest {
+            project.period = None;
+        }
+        self.stock.forget_changed();
+        let pipeline = Pipeline::open_with(project.clone(), &self.stock)?.unwarned(warnings);
+        let period = pipeline.period(self.period, self.as_of)?;
+        let editions = release::editions(&pipeline, period, self.as_of)?.unwarned(warnings);
+        // The pages first: somebody is looking at them.
+        if let Some(preview) = &self.preview {
+            let mut said = warnings.clone();
+            let issue = self.issue(&pipeline, &editions, &mut said)?;
+            distinct(&mut said);
+            preview.show(Issue {
+                warnings: said,
+                because: because.to_vec(),
+                took: start.elapsed(),
+                ..issue
+            });
+        }
+        let order = Order { project, period, as_of: self.as_of };
+        // Others may build the same meanwhile: nobody is told, the round only takes longer.
+        let (lock, standing) = order.begin(order.standing(&Disk::new()), || {})?;
+        let when = (period, self.as_of);
+        let made = release::make_of(&pipeline, editions, when, standing.usable(), warnings)?;
+        let made = made.unwarned(warnings);
+        let is_new = !standing.is_current();
+        if is_new {
+            release::put(&lock, &made)?;
+        }
+        Ok(Release {
+            period,
+            profile: pipeline.project.profile.clone(),
+            folder: order.folder(),
+            is_new,
+            files: made.files.into_iter().map(|file| file.name).collect(),
+            kept: made.kept,
+            dropped: made.dropped,
+            timings: pipeline.timings(),
+        })
+    }
+
+    /// What the preview shows of editions.
+    fn issue(
+        &self,
+        pipeline: &Pipeline,
+        editions: &[Edition],
+        said: &mut Vec<Diagnostic>,
+    ) -> Result<Issue> {
+        let mut documents = vec![];
+        for edition in editions {
+            for proof in pipeline.proof(edition)?.unwarned(said) {
+                documents.push(preview::Document {
+                    form: edition.format.stem().to_owned(),
+                    lang: proof.lang,
+                    dir: proof.dir,
+                    title: proof.title,
+                    pages: proof.pages,
+                });
+            }
+        }
+        let mut dropped: Vec<Dropped> = vec![];
+        for one in editions.iter().flat_map(|edition| &edition.dropped) {
+            if !dropped.contains(one) {
+                dropped.push(one.clone());
+            }
+        }
+        let first = editions.first().expect("a project has a form, or is refused");
+        Ok(Issue {
+            period: first.period.short(),
+            profile: pipeline.project.profile.clone(),
+            documents,
+            facts: first.facts.clone(),
+            data: pipeline.dataset.clone(),
+            dropped,
+            warnings: vec![],
+            because: vec![],
+            took: Duration::ZERO,
+        })
+    }
+}

@@ -1,0 +1,411 @@
+//! The preview: whom its server answers, what it tells, that its pages are those of the PDFs; and
+//! the page itself in a real browser, where one is installed.
+
+#[path = "common/browser.rs"]
+mod browser;
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use browser::Browser;
+use common::Copy;
+use kosh::pipeline::Stock;
+use kosh::preview::Preview;
+use kosh::typeset::{Files, Typesetter};
+use kosh::watch::{REMEMBERED, Session};
+use serde_json::Value;
+
+/// A project of which the preview shows the first build.
+fn shown(copy: &Copy, period: Option<&str>) -> (Session, String) {
+    let preview = Preview::start(None).unwrap();
+    let url = preview.url();
+    let mut session = Session {
+        root: copy.root.clone(),
+        overrides: Default::default(),
+        period: period.map(|period| period.parse().unwrap()),
+        wants_latest: false,
+        as_of: None,
+        preview: Some(preview),
+        stock: Stock::shared_by(REMEMBERED),
+    };
+    common::well(session.round(&[]).outcome);
+    (session, url)
+}
+
+fn host(url: &str) -> &str {
+    url.trim_start_matches("http://").trim_end_matches('/')
+}
+
+/// Sends a request as it is written and reads status, headers and body.
+fn ask(url: &str, request: &str) -> (u16, String, String) {
+    let mut stream = TcpStream::connect(host(url)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let status = head.split(' ').nth(1).unwrap_or_default().parse().unwrap_or(0);
+    (status, head.to_owned(), body.to_owned())
+}
+
+fn get(url: &str, path: &str) -> (u16, String, String) {
+    ask(url, &format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", host(url)))
+}
+
+fn json(url: &str, path: &str) -> Value {
+    let (status, _, body) = get(url, path);
+    assert_eq!(status, 200, "{path}: {body}");
+    serde_json::from_str(&body).unwrap()
+}
+
+/// A stream of versions.
+struct Events(BufReader<TcpStream>);
+
+impl Events {
+    fn open(url: &str) -> Self {
+        let mut stream = TcpStream::connect(host(url)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        write!(stream, "GET /events HTTP/1.1\r\nHost: {}\r\n\r\n", host(url)).unwrap();
+        Self(BufReader::new(stream))
+    }
+
+    /// The next version; `None` when the stream ends.
+    fn next(&mut self) -> Option<u64> {
+        loop {
+            let mut line = String::new();
+            if self.0.read_line(&mut line).unwrap() == 0 {
+                return None;
+            }
+            if line.starts_with("event: end") {
+                return None;
+            }
+            if let Some(version) = line.strip_prefix("data: ") {
+                return Some(version.trim().parse().unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn only_requests_to_its_own_address_by_its_own_page_are_answered() {
+    let preview = Preview::start(None).unwrap();
+    let url = preview.url();
+    let own = host(&url);
+    assert!(own.starts_with("127.0.0.1:"), "{own}");
+    let (status, head, body) = get(&url, "/");
+    assert_eq!(status, 200);
+    assert!(body.contains("<main"), "{body}");
+    let policy = head.lines().find(|l| l.starts_with("Content-Security-Policy:")).unwrap();
+    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    for (line, status) in [
+        ("Host: evil.example".to_owned(), 403),
+        (format!("Host: evil.example:{}", own.rsplit(':').next().unwrap()), 403),
+        (String::new(), 403),
+        (format!("Host: {own}\r\nHost: evil.example"), 403),
+        (format!("Host: {own}\r\nOrigin: http://evil.example"), 403),
+        (format!("Host: {own}\r\nOrigin: null"), 403),
+        (format!("Host: {own}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors"), 403),
+        (format!("Host: {own}\r\nOrigin: http://{own}\r\nSec-Fetch-Site: same-origin"), 200),
+    ] {
+        for path in ["/", "/state", "/events"] {
+            if path == "/events" && status == 200 {
+                continue;
+            }
+            let (got, ..) =
+                ask(&url, &format!("GET {path} HTTP/1.1\r\n{line}\r\nConnection: close\r\n\r\n"));
+            assert_eq!(got, status, "{path} with {line:?}");
+        }
+    }
+    let post = format!(
+        "POST /state HTTP/1.1\r\nHost: {own}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+    assert_eq!(ask(&url, &post).0, 405);
+    for path in ["/pages/../state", "/etc/passwd", "/pages/x.svg", "/facts/%FF", "/facts/X1"] {
+        assert_eq!(get(&url, path).0, 404, "{path}");
+    }
+    // A second one cannot have the same port.
+    let port = own.rsplit(':').next().unwrap().parse().unwrap();
+    let refused = Preview::start(Some(port)).err().unwrap();
+    assert_eq!(common::codes(&refused), ["K1101"]);
+}
+
+#[test]
+fn each_round_is_told_and_an_error_lies_over_the_last_good_pages() {
+    let copy = Copy::of_another_country();
+    let (mut session, url) = shown(&copy, None);
+    let mut events = Events::open(&url);
+    assert_eq!(events.next(), Some(1), "what is there already is told at once");
+    let state = json(&url, "/state");
+    assert!(state["failure"].is_null());
+    let documents = state["issue"]["documents"].as_array().unwrap();
+    let langs: Vec<&str> = documents.iter().map(|d| d["lang"].as_str().unwrap()).collect();
+    assert!(langs.len() > 1, "{langs:?}");
+    let key = documents[0]["pages"][0]["key"].as_str().unwrap();
+    let (status, head, page) = get(&url, &format!("/pages/{key}.svg"));
+    assert!(status == 200 && head.contains("image/svg+xml") && page.starts_with("<svg"), "{head}");
+    assert!(page.contains("href=\"kosh-fact:"), "no number leads to its origin");
+
+    let good = copy.read("templates/brief.typ");
+    copy.write("templates/brief.typ", format!("{good}\n#let broken = (\n"));
+    assert!(session.round(&["templates/brief.typ".into()]).outcome.is_err());
+    assert_eq!(events.next(), Some(2));
+    let broken = json(&url, "/state");
+    assert_eq!(broken["issue"], state["issue"], "the last good pages stay");
+    let problem = &broken["failure"]["problems"][0];
+    assert!(problem["place"].as_str().unwrap().starts_with("templates/brief.typ:"), "{problem:#}");
+    assert!(problem["drawn"].as_str().unwrap().contains("K0701"), "{problem:#}");
+    assert_eq!(get(&url, &format!("/pages/{key}.svg")).0, 200);
+
+    copy.write("templates/brief.typ", good);
+    assert!(session.round(&["templates/brief.typ".into()]).outcome.is_ok());
+    assert_eq!(events.next(), Some(3));
+    let mended = json(&url, "/state");
+    assert!(mended["failure"].is_null());
+    assert_eq!(mended["issue"]["documents"], state["issue"]["documents"]);
+    assert_eq!(mended["issue"]["changed"], serde_json::json!([]));
+
+    drop(session);
+    assert_eq!(events.next(), None, "the stream ends with the server");
+}
+
+#[test]
+fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
+    let copy = Copy::of_shipped();
+    let (_session, url) = shown(&copy, Some("2025-H1"));
+    let balance = json(&url, "/facts/X3");
+    let part = &balance["parts"][0];
+    assert_eq!((part["value"].as_str(), part["unit"].as_str()), (Some("7749"), Some("persons")));
+    assert_eq!(part["formula"], "X1 − X2");
+    assert_eq!(part["step"], 1.0);
+    let row = &part["rows"][0];
+    let at = row["at"].as_str().unwrap();
+    let line: usize = at.strip_prefix("data/international.csv:").unwrap().parse().unwrap();
+    let file = copy.read("data/international.csv");
+    assert_eq!(row["typed"].as_str(), file.lines().nth(line - 1), "{at}");
+    assert!(row["source"][1]["fields"]["publisher"].is_string(), "{row:#}");
+    assert!(row["vintage"][1]["released"].is_string(), "{row:#}");
+    // Every number on every page has an origin.
+    let state = json(&url, "/state");
+    let mut asked = std::collections::BTreeSet::new();
+    for document in state["issue"]["documents"].as_array().unwrap() {
+        for page in document["pages"].as_array().unwrap() {
+            let (_, _, svg) = get(&url, &format!("/pages/{}.svg", page["key"].as_str().unwrap()));
+            let ids = svg.split(" href=\"kosh-fact:").skip(1);
+            asked.extend(ids.map(|rest| rest.split('"').next().unwrap().to_owned()));
+        }
+    }
+    assert!(asked.len() > 60, "{asked:?}");
+    let without: Vec<&String> =
+        asked.iter().filter(|id| get(&url, &format!("/facts/{}", escaped(id))).0 != 200).collect();
+    assert!(without.is_empty(), "no origin: {without:?}");
+}
+
+/// As a browser's `encodeURIComponent`.
+fn escaped(id: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    id.bytes()
+        .map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
+#[test]
+fn the_pages_are_those_of_the_pdf_but_for_the_links() {
+    let copy = Copy::of_shipped();
+    let (pipeline, edition, _) = common::well(copy.check());
+    let inputs = common::well(pipeline.typst_input(&edition));
+    let typesetter = Typesetter::new();
+    for (document, (_, input)) in edition.documents.iter().zip(inputs) {
+        let mut files = Files::new();
+        for (path, bytes) in input.into_iter().filter(|(path, _)| path != kosh::typeset::BRIEF) {
+            files.insert(path.clone(), path, bytes);
+        }
+        let print = common::well(typesetter.compile(document, &files)).value.proof();
+        let mut linked = document.clone();
+        linked.meta.is_preview = true;
+        let proof = common::well(typesetter.compile(&linked, &files)).value.proof();
+        assert_eq!(print.len(), proof.len());
+        assert!(proof[0].svg.contains("kosh-fact:"), "no number of the first page leads anywhere");
+        for (number, (print, proof)) in print.iter().zip(&proof).enumerate() {
+            assert!(!print.svg.contains("kosh-fact:"), "a link of the preview is in print");
+            let (print, proof) = (marks(&print.svg), marks(&proof.svg));
+            let shown = format!("page {} ({})", number + 1, document.meta.lang);
+            assert!(print.len() > 200, "{shown}");
+            assert_eq!(print.len(), proof.len(), "{shown}");
+            for (on_print, on_proof) in print.iter().zip(&proof) {
+                let (what, x, y) = on_print;
+                // A number that is a link is shaped by itself: less than a kern lies between.
+                let apart = (x - on_proof.1).abs().max((y - on_proof.2).abs());
+                assert!(*what == on_proof.0 && apart < 0.5, "{shown}: {on_print:?}, {on_proof:?}");
+            }
+        }
+    }
+}
+
+/// Every letter, shape and picture of a page with its place in points, but for links.
+fn marks(svg: &str) -> Vec<(String, f64, f64)> {
+    fn walk(node: roxmltree::Node<'_, '_>, at: [f64; 6], all: &mut Vec<(String, f64, f64)>) {
+        let number = |name: &str| node.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(0.0);
+        let mut at = at;
+        if let Some(written) = node.attribute("transform") {
+            let inner = written.split(['(', ')']).nth(1).unwrap_or_default();
+            let n: Vec<f64> = inner.split([' ', ',']).filter_map(|n| n.parse().ok()).collect();
+            let m = match (written.split('(').next(), &n[..]) {
+                (Some("matrix"), [a, b, c, d, e, f]) => [*a, *b, *c, *d, *e, *f],
+                (Some("translate"), [x, y]) => [1.0, 0.0, 0.0, 1.0, *x, *y],
+                (Some("translate"), [x]) => [1.0, 0.0, 0.0, 1.0, *x, 0.0],
+                (Some("scale"), [x, y]) => [*x, 0.0, 0.0, *y, 0.0, 0.0],
+                _ => panic!("{written}"),
+            };
+            at = [
+                at[0] * m[0] + at[2] * m[1],
+                at[1] * m[0] + at[3] * m[1],
+                at[0] * m[2] + at[2] * m[3],
+                at[1] * m[2] + at[3] * m[3],
+                at[0] * m[4] + at[2] * m[5] + at[4],
+                at[1] * m[4] + at[3] * m[5] + at[5],
+            ];
+        }
+        let what = match node.tag_name().name() {
+            "a" | "defs" => return,
+            "use" => node.attribute(("http://www.w3.org/1999/xlink", "href")),
+            "path" => node.attribute("d"),
+            "image" => Some("image"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            let (x, y) = (number("x"), number("y"));
+            all.push((
+                what.to_owned(),
+                at[0] * x + at[2] * y + at[4],
+                at[1] * x + at[3] * y + at[5],
+            ));
+        }
+        node.children().for_each(|child| walk(child, at, all));
+    }
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let mut all = vec![];
+    walk(document.root_element(), [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], &mut all);
+    all
+}
+
+/// The link of the first number of the first page whose fact is named.
+fn number(id: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('.paper')].flatMap((p) => [...p.shadowRoot.querySelectorAll('a.number')])\
+         .find((a) => a.dataset.fact === '{id}' && a.getBoundingClientRect().width)"
+    )
+}
+
+#[test]
+fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
+    let Some(program) = browser::find() else {
+        eprintln!(
+            "!! SKIPPED: the preview in a browser. It needs Chromium, or KOSH_CHROMIUM that names one."
+        );
+        return;
+    };
+    let copy = Copy::of_shipped();
+    let (mut session, url) = shown(&copy, Some("2025-H1"));
+    let mut page = Browser::open(&program, &url, (1280, 900));
+    let pictures = std::env::var_os("KOSH_PICTURES").map(std::path::PathBuf::from);
+    let picture = |page: &mut Browser, name: &str| {
+        if let Some(folder) = &pictures {
+            page.picture(&folder.join(format!("{name}.png")));
+        }
+    };
+    // Both languages side by side, in one row.
+    page.until(&number("X1"));
+    assert_eq!(page.value("document.querySelector('.row').children.length"), 2);
+    assert_eq!(page.value("document.querySelectorAll('h1')[0].textContent.length > 5"), true);
+    picture(&mut page, "wide");
+
+    // A click on a number opens where it comes from, and marks it in both languages.
+    page.click(&number("X3"));
+    page.until("!document.getElementById('panel').hidden");
+    page.until("document.querySelector('.value')?.textContent.startsWith('7749')");
+    let panel = page.value("document.getElementById('panel').innerText");
+    let panel = panel.as_str().unwrap();
+    assert!(panel.contains("data/international.csv:") && panel.contains("X1 − X2"), "{panel}");
+    let asked = "[...document.querySelectorAll('.paper')].map((p) => p.shadowRoot.querySelectorAll('a.is-asked').length > 0)";
+    assert_eq!(page.value(&format!("{asked}.filter(Boolean).length >= 2")), true);
+    picture(&mut page, "origin");
+    page.key("Escape");
+    page.until("document.getElementById('panel').hidden");
+    // The number that was clicked has the focus again, and Tab goes on from there.
+    let held = "document.activeElement.shadowRoot?.activeElement?.dataset.fact";
+    assert_eq!(page.value(held), "X3");
+    page.key("Tab");
+    assert_ne!(page.value(held), Value::Null);
+    page.key("Enter");
+    page.until("!document.getElementById('panel').hidden");
+    page.key("Escape");
+
+    // The place stays when a number changes.
+    page.key("PageDown");
+    page.until("document.getElementById('place').textContent.startsWith('Page 2')");
+    let top = page.value("document.getElementById('proof').scrollTop");
+    let key = "document.querySelector('.paper').paper.key";
+    let before = page.value(key);
+    copy.edit("data/international.csv", "arrivals,WORLD,11267", "arrivals,WORLD,11277");
+    copy.edit("data/international.csv", "net,WORLD,7749,persons", "net,WORLD,7759,persons");
+    common::well(session.round(&["data/international.csv".into()]).outcome);
+    page.until(&format!("{key} !== {before}"));
+    page.until(&format!("{}?.classList.contains('is-fresh')", number("X1")));
+    assert_eq!(page.value("document.getElementById('proof').scrollTop"), top, "the place is lost");
+    page.click(&number("X3"));
+    page.until("document.querySelector('.value')?.textContent.startsWith('7759')");
+    page.key("Escape");
+    picture(&mut page, "changed");
+
+    // An error lies over the last good pages, with its line; mended, it is gone.
+    let good = copy.read("templates/brief.typ");
+    copy.write("templates/brief.typ", format!("{good}\n#let broken = (\n"));
+    assert!(session.round(&["templates/brief.typ".into()]).outcome.is_err());
+    page.until("!document.getElementById('failure').hidden");
+    let failure = page.value("document.getElementById('failure').innerText");
+    let failure = failure.as_str().unwrap();
+    assert!(failure.contains("K0701") && failure.contains("templates/brief.typ:"), "{failure}");
+    assert_eq!(page.value(&format!("Boolean({})", number("X1"))), true, "the pages stay");
+    picture(&mut page, "error");
+    copy.write("templates/brief.typ", good);
+    common::well(session.round(&["templates/brief.typ".into()]).outcome);
+    page.until("document.getElementById('failure').hidden");
+
+    // What was left out, and what is said.
+    page.key("d");
+    page.until("document.querySelectorAll('#panel .entry').length > 3");
+    picture(&mut page, "unsaid");
+    page.key("Escape");
+    page.key("m");
+    page.until("document.getElementById('messages').getAttribute('aria-expanded') === 'true'");
+    page.key("Escape");
+
+    // A narrow window has one language at a time; nothing is wider than it.
+    page.resize((420, 860));
+    page.until("!document.getElementById('languages').hidden");
+    let visible = "[...document.querySelector('.row').children].filter((f) => f.offsetWidth).map((f) => f.lang).join()";
+    let first = page.value(visible);
+    page.click("document.querySelector('#languages button[aria-pressed=\"false\"]')");
+    page.until(&format!("{visible} !== '{}'", first.as_str().unwrap()));
+    assert_eq!(page.value("document.documentElement.scrollWidth <= 420"), true);
+    picture(&mut page, "narrow");
+    page.click(&number("X1"));
+    page.until("!document.getElementById('panel').hidden");
+    picture(&mut page, "narrow-origin");
+    page.key("Escape");
+    page.resize((1280, 900));
+    page.colours("dark");
+    page.until("document.getElementById('languages').hidden");
+    page.click(&number("X1"));
+    page.until("!document.getElementById('panel').hidden");
+    picture(&mut page, "dark");
+
+    // kosh ends: the page says so and keeps its pages.
+    drop(session);
+    page.until("document.getElementById('status').className === 'is-waiting'");
+    assert_eq!(page.value(&format!("Boolean({})", number("X1"))), true);
+    let heard: Vec<&String> = page.log.iter().filter(|line| !line.contains("ERR_")).collect();
+    assert!(heard.is_empty(), "the page complains: {heard:#?}");
+}
