@@ -78,7 +78,7 @@ struct Side {
 
 fn attempt(options: &DiffOptions, found: &mut Vec<Diagnostic>) -> Result<Shown> {
     let common = &options.common;
-    let mut pipeline = opened(common, None, found)?;
+    let pipeline = opened(common, None, found)?;
     let here = Path::new("");
     let point =
         |text: &String| Point::named(text, here).map_err(|p| with_periods(p, text, &pipeline));
@@ -97,7 +97,7 @@ fn attempt(options: &DiffOptions, found: &mut Vec<Diagnostic>) -> Result<Shown> 
         let asked = own[index].or(common.period()).or(other);
         let day = earliest(sides).or(common.as_of);
         let period = pipeline.period(asked, day)?;
-        made.push(side(point, period, &mut pipeline, common, found)?);
+        made.push(side(point, period, &pipeline, common, found)?);
     }
     let [before, after] = <[Side; 2]>::try_from(made).unwrap_or_else(|_| unreachable!("two sides"));
     let changes = diff::compare(&before.issue, &after.issue);
