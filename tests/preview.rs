@@ -310,7 +310,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     let (mut session, url) = shown(&copy, Some("2025-H1"));
     let mut page = Browser::open(&program, &url, (1280, 900));
     let pictures = std::env::var_os("KOSH_PICTURES").map(std::path::PathBuf::from);
-    let mut picture = |page: &mut Browser, name: &str| {
+    let picture = |page: &mut Browser, name: &str| {
         if let Some(folder) = &pictures {
             page.picture(&folder.join(format!("{name}.png")));
         }
