@@ -82,7 +82,7 @@ fn a_rebuild_does_only_what_a_change_asks_for_and_leaves_what_a_build_leaves() {
     }
 
     // Another colour: every chart, and no table.
-    copy.edit("templates/profiles/bns/profile.toml", "[brand]", "[brand]\naccent = \"#123456\"");
+    copy.edit("templates/profiles/bns/profile.toml", "#12436D", "#123456");
     common::well(session.round(&[]).outcome.map(|_| ()));
     assert_eq!(session.stock.work(), (tables_now, charts_now + charts));
 }

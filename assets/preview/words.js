@@ -22,7 +22,7 @@ export const WORDS = {
   changed: (n) => `; ${many(n, "number", "numbers")} changed`,
   stale: "Not rebuilt",
   failed: (n, hasPages) =>
-    `${many(n, "error stands", "errors stand")} in the way. ${hasPages ? "The pages below are those of the last good build." : "There is no good build yet."}`,
+    `${many(n, "error stands", "errors stand")} in the way. ${hasPages ? "The pages below are the last that could be set." : "There is no good build yet."}`,
 
   page: (n, of, lang) => `${lang.toUpperCase()} · ${n} / ${of}`,
   pageName: (n, of, title, lang) => `${title} (${lang}), page ${n} of ${of}`,

@@ -317,6 +317,22 @@ mod tests {
     }
 
     #[test]
+    fn where_no_notices_come_the_content_is_compared() {
+        let folder = Folder::new("deaf");
+        let path = folder.0.join("a.md");
+        fs::write(&path, "0").unwrap();
+        let shelf = Shelf::new();
+        shelf.bytes(&path).unwrap();
+        let mut deaf = Watch { notices: None, ..Watch::new() };
+        let told: Vec<&str> = deaf.follow(shelf.seen()).iter().map(|d| d.code).collect();
+        assert_eq!(told, ["K1102"]);
+        assert_eq!(deaf.follow(shelf.seen()), [], "it is said once");
+        let to = path.clone();
+        later(move || fs::write(to, "1").unwrap());
+        assert_eq!(deaf.wait(), Some(vec![path]));
+    }
+
+    #[test]
     fn it_ends_when_it_is_told_to() {
         let folder = Folder::new("stop");
         let shelf = Shelf::new();
