@@ -36,8 +36,10 @@ pub(super) enum Command {
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(BuildOptions),
     /// Publish the brief: a numbered version that is never written again
+    #[command(after_long_help = RELEASE_EXAMPLES)]
     Release(ReleaseOptions),
     /// Build, and build again whenever something it read has changed
+    #[command(after_long_help = WATCH_EXAMPLES)]
     Watch(WatchOptions),
     /// Show the facts of a period, or one of them with its origin
     #[command(after_long_help = FACTS_EXAMPLES)]
@@ -85,6 +87,18 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   kosh check
   kosh check --period latest --quiet && kosh build --period latest";
+
+const RELEASE_EXAMPLES: &str = "\
+Examples:
+  kosh release
+  kosh release --period 2025 --allow-warnings
+  kosh release --correction en=\"Table 2 named the wrong country.\" --correction ru=\"…\"";
+
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  kosh watch
+  kosh watch --preview            With the pages in a browser, on this machine only
+  kosh watch --preview --port 8080";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:

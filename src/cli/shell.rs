@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn every_command_and_option_is_explained_and_in_its_group() {
-        let groups = ["Project", "What to publish", "Many at once", "Report"];
+        let groups = ["Project", "What to publish", "Many at once", "Preview", "Report"];
         for command in commands() {
             let name = command.get_name().to_owned();
             assert!(command.get_about().is_some(), "{name} says nothing of itself");

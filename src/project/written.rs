@@ -132,12 +132,15 @@ struct Paths {
     /// Where the editions go.
     #[schemars(extend("default" = OUTPUT))]
     output: Option<PathBuf>,
+    /// Where published versions go.
+    #[schemars(extend("default" = RELEASES))]
     releases: Option<PathBuf>,
 }
 
 const DATA: &str = "data";
 const TEMPLATES: &str = "templates";
 const OUTPUT: &str = "output";
+const RELEASES: &str = "releases";
 
 /// A file that is a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,7 +295,7 @@ pub(super) fn meant(
         data: path(|l| l.paths.data.clone(), DATA),
         layers: files,
         output: path(|l| l.paths.output.clone(), OUTPUT),
-        releases: path(|l| l.paths.releases.clone(), "releases"),
+        releases: path(|l| l.paths.releases.clone(), RELEASES),
         profile: String::new(),
         languages,
         period,

@@ -273,7 +273,10 @@ mod tests {
         assert_eq!(watched.wait(), Some(vec![read.clone()]));
         assert_eq!(fs::read_to_string(&read).unwrap(), "3");
 
+        // Each round reads from a shelf of its own.
+        let shelf = Shelf::new();
         shelf.bytes(&read).unwrap();
+        assert!(!shelf.has(&missing));
         watched.follow(shelf.seen());
         let path = missing.clone();
         later(move || {
@@ -300,6 +303,7 @@ mod tests {
                 fs::rename(from, to).unwrap();
             });
             assert_eq!(watched.wait(), Some(vec![path.clone()]), "{text}");
+            let shelf = Shelf::new();
             shelf.bytes(&path).unwrap();
             watched.follow(shelf.seen());
         }
