@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use common::{Copy, codes, drawn, root, squeezed, well};
+use common::{Copy, codes, drawn, squeezed, well};
 use conforms::assert_conforms;
 use jiff::Timestamp;
 use kosh::diag::Result;
@@ -20,15 +20,7 @@ use kosh::publish::{Published, Request, SUMS, publish};
 
 /// The small project of the suite, with lines added at the head of its `brief.toml`.
 fn small(head: &str) -> Copy {
-    let copy = Copy::empty();
-    copy.lay(root(), &["templates/languages/en.toml"]);
-    for entry in fs::read_dir(root().join("templates")).unwrap() {
-        let file = entry.unwrap().file_name().into_string().unwrap();
-        if file.ends_with(".typ") {
-            copy.lay(root(), &[&format!("templates/{file}")]);
-        }
-    }
-    copy.lay(&root().join("tests/suite/another-country"), &["brief.toml", "data", "templates"]);
+    let copy = Copy::of_another_country();
     head_of(&copy, head);
     copy
 }

@@ -103,17 +103,7 @@ fn lay_out(name: &str) -> Copy {
     let asked = read(name);
     let copy = match asked.extends.as_str() {
         "shipped" => Copy::of_shipped(),
-        "layout" => {
-            let copy = Copy::empty();
-            copy.lay(root(), &["templates/languages/en.toml"]);
-            for entry in fs::read_dir(root().join("templates")).unwrap() {
-                let file = entry.unwrap().file_name().into_string().unwrap();
-                if file.ends_with(".typ") {
-                    copy.lay(root(), &[&format!("templates/{file}")]);
-                }
-            }
-            copy
-        }
+        "layout" => Copy::of_layout(),
         other => lay_out(other),
     };
     let own = ["brief.toml", "data", "templates", "corrections", "releases"];

@@ -53,7 +53,14 @@ impl Copy {
 
     /// The small project of another country, with the Typst files in it.
     pub fn of_another_country() -> Self {
-        let copy = Self::of(&root().join("tests/suite/another-country"));
+        let copy = Self::of_layout();
+        copy.lay(&root().join("tests/suite/another-country"), &["brief.toml", "data", "templates"]);
+        copy
+    }
+
+    /// Of the repository only the Typst files and the English language file.
+    pub fn of_layout() -> Self {
+        let copy = Self::empty();
         copy.lay(root(), &["templates/languages/en.toml"]);
         for entry in fs::read_dir(root().join("templates")).unwrap() {
             let file = entry.unwrap().file_name().into_string().unwrap();
