@@ -80,7 +80,6 @@ fn session(folder: &Path) -> Session {
         root: folder.to_path_buf(),
         overrides: Overrides::default(),
         period: Some("2025-H1".parse().expect("a period")),
-        wants_latest: false,
         as_of: None,
         preview: None,
         stock: Stock::shared_by(REMEMBERED),

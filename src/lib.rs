@@ -19,6 +19,7 @@ pub mod compose;
 pub mod data;
 pub mod diag;
 pub mod diff;
+pub mod digest;
 pub mod document;
 pub mod exhibits;
 pub mod express;

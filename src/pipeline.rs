@@ -4,8 +4,19 @@
 //! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
 //! from there to the files of a release. What several pipelines of one run share is on the
 //! [`Stock`]. Nothing here prints or writes.
+//!
+//! | file | |
+//! |---|---|
+//! | `meta` | what stands outside the sections of a document |
+//! | `names`, `phrases`, `region` | names that mean nothing, at the line that wrote them |
+//! | `pages` | the files of an edition, and what they are made of |
+//! | `since` | issues of the brief that are compared |
+//! | `stamp` | where an edition stands in the calendar of releases |
+//! | `stock` | what several pipelines of one run share |
 
+mod meta;
 mod names;
+mod pages;
 mod phrases;
 mod region;
 mod since;
@@ -20,32 +31,28 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::compose::{Plan, compose};
-use crate::data::{Dataset, Status, Time};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct};
+use crate::data::{Dataset, Time};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
-use crate::document::{self, Attachment, ContactLine, Document, Inline, Meta, OtherEdition};
+use crate::document::{Document, Inline};
 use crate::exhibits::{self, Exhibits};
 use crate::express;
-use crate::facts::{Facts, Flag};
+use crate::facts::Facts;
 use crate::figures::{self, Drawing};
 use crate::guards::{self, Reading};
 use crate::indicators::{self, Indicators, Kind, Moment};
 use crate::locale::Locale;
-use crate::output::File;
 use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
-use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
+use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
-use crate::tabulate;
-use crate::typeset::{self, Files, Key, Prepared, Typesetter};
+use crate::typeset::{self, Typesetter};
 
-use crate::workbook;
-
-pub use stock::Stock;
-
+pub use pages::{Find, Proof, Typeset, TypstInput, facts_json};
 pub use since::{Point, built};
 pub use stamp::Imprint;
+pub use stock::Stock;
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -109,49 +116,6 @@ pub struct Edition {
     pub drawings: Vec<BTreeMap<String, Drawing>>,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
-}
-
-/// One document's pages for the screen.
-#[derive(Debug)]
-pub struct Proof {
-    /// Its language.
-    pub lang: String,
-    /// `ltr` or `rtl`.
-    pub dir: String,
-    /// Its title.
-    pub title: String,
-    /// Its pages in order.
-    pub pages: Vec<typeset::ProofPage>,
-}
-
-/// What Typst is given of one document: the stable name of the edition, and files by virtual path.
-pub type TypstInput = (String, Vec<(String, Vec<u8>)>);
-
-/// Looks for bytes that were made of the same: given a file's name and the key of what it is made
-/// of.
-pub type Find<'a> = &'a (dyn Fn(&str, &Key) -> Option<Vec<u8>> + Sync);
-
-/// The files of an edition.
-#[derive(Debug, Default)]
-pub struct Typeset {
-    /// The files.
-    pub files: Vec<File>,
-    /// Of each PDF about which Typst had nothing to say, what it is made of.
-    pub keys: BTreeMap<String, Key>,
-    /// The PDFs that were found and not made.
-    pub found: Vec<String>,
-}
-
-/// How a PDF came about.
-struct Set {
-    bytes: Vec<u8>,
-    key: Option<Key>,
-    was_found: bool,
-}
-
-/// Whether one problem set stands or the value.
-fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|errors| found.extend(errors)).ok()
 }
 
 impl Pipeline {
@@ -357,14 +321,11 @@ impl Pipeline {
                 };
                 composed.charts.iter().map(draw).collect()
             });
-            for dropped in composed.dropped {
-                if !edition.dropped.contains(&dropped) {
-                    edition.dropped.push(dropped);
-                }
-            }
+            edition.dropped.extend(composed.dropped);
             edition.documents.push(composed.document);
             edition.drawings.push(drawings);
         }
+        distinct(&mut edition.dropped);
         let documents: Vec<&Document> = edition.documents.iter().collect();
         let mut problems = parity::compare(&documents, &|lang, section, sentence| {
             let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
@@ -477,295 +438,6 @@ impl Pipeline {
             .unwrap_or(Date::constant(1970, 1, 1))
     }
 
-    fn meta(
-        &self,
-        format: Format,
-        voices: &[&Voice],
-        facts: &Facts,
-        vintage: Date,
-    ) -> Result<Meta> {
-        let voice = voices[0];
-        let locale = voice.locale();
-        voice.begin("masthead");
-        let mut editions = vec![];
-        for other in &voices[1..] {
-            let lang = other.locale().lang().to_owned();
-            editions.push(OtherEdition {
-                file: format!("{}-{lang}.pdf", format.stem()),
-                region: other.locale().region().to_owned(),
-                title: format!("{}: {}", other.plain("brief.title")?, other.plain("brief.period")?),
-                label: other.plain("brief.edition")?,
-                lang,
-            });
-        }
-        let mut body = vec![];
-        for key in ["body.parent", "body.short"] {
-            let line = voice.maybe_phrase(key)?.map(|line| plain(&line));
-            body.extend(line.filter(|line| !line.is_empty()));
-        }
-        // A profile may word its own name; else the lexicon of bodies has it.
-        if body.is_empty() && !self.project.body.is_empty() {
-            for form in ["parent", "short"] {
-                let line = locale.name("bodies", &self.project.body, form).map_err(|found| {
-                    let asks = "the publishing body is named by `body` of the profile or project";
-                    found.into_iter().map(|problem| problem.note(asks)).collect::<Vec<_>>()
-                })?;
-                if !line.is_empty() {
-                    body.push(line.to_owned());
-                }
-            }
-        }
-        let required = self.project.requires.iter().filter_map(|id| facts.get(id));
-        let is_provisional = required.clone().any(|fact| fact.flags.contains(&Flag::Provisional))
-            || required.clone().flat_map(|fact| &fact.vintages).any(|vintage| {
-                self.dataset.vintages.get(vintage).is_some_and(|v| v.status == Status::Secondary)
-            });
-        let status = voice.plain(if is_provisional {
-            "brief.status-provisional"
-        } else {
-            "brief.status-final"
-        })?;
-        // The brief as a whole is of its period: neither its title nor its date may say a quarter.
-        let whole: Vec<&crate::facts::Fact> = required.collect();
-        for key in ["brief.title", "brief.period"] {
-            voice.rightly_called(key, &voice.phrase(key)?.unwrap_or_default(), &whole)?;
-        }
-        let keywords = voice.plain("brief.keywords")?;
-        let basis = match self.project.is_official {
-            true => "brief.basis-official",
-            false => "brief.basis-derived",
-        };
-        Ok(Meta {
-            lang: locale.lang().to_owned(),
-            region: locale.region().to_owned(),
-            dir: locale.dir().to_owned(),
-            title: voice.plain("brief.title")?,
-            period: voice.plain("brief.period")?,
-            genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
-            format: format.stem().to_owned(),
-            workbook: self.workbook_words(format, voice)?,
-            mastheads: vec![],
-            body,
-            issue: voice.plain("brief.issue")?,
-            status,
-            editions,
-            date: day(vintage),
-            keywords: keywords.split(';').map(|word| word.trim().to_owned()).collect(),
-            basis: voice.maybe_phrase(basis)?.map_or(String::new(), |line| plain(&line)),
-            logo: self
-                .project
-                .logo
-                .as_ref()
-                .map(|logo| document::Logo { path: logo.path.clone(), height_mm: logo.height_mm }),
-            contact: self.contact(voice)?,
-            brand: self.project.brand.clone(),
-            words: voice
-                .strings
-                .below("layout")
-                .map(|(key, text)| (key.to_owned(), text.to_owned()))
-                .collect(),
-            bibliography_style: voice.plain("layout.bibliography-style")?,
-            mark: match &self.project.mark {
-                Some(key) => Some(voice.plain(key)?),
-                None => None,
-            },
-            attachments: vec![Attachment {
-                path: "/facts.json".into(),
-                mime: "application/json".into(),
-                description: voice.plain("brief.attachment-facts")?,
-            }],
-            stamp: self.stamp(voice)?,
-            is_preview: false,
-        })
-    }
-
-    /// The words a workbook needs, in the form of the brief that has one.
-    fn workbook_words(&self, format: Format, voice: &Voice) -> Result<BTreeMap<String, String>> {
-        let words = if format == Format::Annex { &workbook::WORDS[..] } else { &[] };
-        let word = |key: &&str| Ok(((*key).to_owned(), voice.plain(&format!("workbook.{key}"))?));
-        words.iter().map(word).collect()
-    }
-
-    /// The tables of a document as a workbook, with its sources and the releases of its numbers.
-    fn workbook(&self, edition: &Edition, document: &Document) -> Result<File> {
-        let cited = cited(document);
-        let sources: Vec<workbook::Source> = cited
-            .into_iter()
-            .map(|key| {
-                let [title, publisher, date, url, accessed] =
-                    self.references.described(&key, &self.dataset);
-                workbook::Source { key, title, publisher, date, url, accessed }
-            })
-            .collect();
-        let mut releases: Vec<&crate::data::Vintage> = printed(document, &edition.facts)
-            .iter()
-            .flat_map(|fact| &fact.vintages)
-            .filter_map(|vintage| self.dataset.vintages.get(vintage))
-            .collect();
-        releases.sort_by_key(|vintage| (vintage.released, &vintage.id));
-        releases.dedup_by_key(|vintage| &vintage.id);
-        let status = |status: Status| match status {
-            Status::Secondary => "status-secondary",
-            Status::Express => "status-express",
-            Status::Final => "status-final",
-        };
-        let releases: Vec<workbook::Release> = releases
-            .into_iter()
-            .map(|vintage| workbook::Release {
-                id: vintage.id.clone(),
-                released: day(vintage.released),
-                status: document
-                    .meta
-                    .workbook
-                    .get(status(vintage.status))
-                    .cloned()
-                    .unwrap_or_default(),
-            })
-            .collect();
-        let name = format!("{}-{}.xlsx", edition.format.stem(), document.meta.lang);
-        Ok(File { name, bytes: workbook::write(document, &sources, &releases)? })
-    }
-
-    /// How the body may be reached: what each language words, then what is the same in all.
-    fn contact(&self, voice: &Voice) -> Result<Vec<ContactLine>> {
-        let mut lines = vec![];
-        for kind in ["responsible", "address"] {
-            if let Some(phrase) = voice.maybe_phrase(&format!("contact.{kind}"))? {
-                lines.push(ContactLine { kind: kind.to_owned(), text: plain(&phrase) });
-            }
-        }
-        lines.extend(
-            self.project
-                .contact
-                .iter()
-                .map(|(kind, text)| ContactLine { kind: kind.clone(), text: text.clone() }),
-        );
-        Ok(lines)
-    }
-
-    /// The files of a release: a PDF for each language, the facts and the drawings.
-    pub fn typeset(&self, edition: &Edition) -> Result<Warned<Vec<File>>> {
-        let warned = self.typeset_reusing(edition, &|_, _| None)?;
-        Ok(Warned { value: warned.value.files, warnings: warned.warnings })
-    }
-
-    /// The same, where a PDF that `find` has is not made again.
-    pub fn typeset_reusing(&self, edition: &Edition, find: Find<'_>) -> Result<Warned<Typeset>> {
-        // What the editions before left behind; the last one's goes with the process.
-        typeset::evict(self.memory);
-        let facts = facts_json(&edition.facts);
-        let pages: Vec<_> = edition
-            .documents
-            .par_iter()
-            .zip(&edition.drawings)
-            .map(|(document, drawings)| {
-                let name = self.file_name(edition, document);
-                let set = self.pdf(edition, document, drawings, &facts, &|key| find(&name, key));
-                (name, set)
-            })
-            .collect();
-        let (mut found, mut problems, mut all) = (vec![], vec![], Typeset::default());
-        for (name, result) in pages {
-            let Some(set) = keep(result, &mut problems).map(|w| w.unwarned(&mut found)) else {
-                continue;
-            };
-            all.keys.extend(set.key.map(|key| (name.clone(), key)));
-            all.found.extend(set.was_found.then(|| name.clone()));
-            all.files.push(File { name, bytes: set.bytes });
-        }
-        if edition.format == Format::Annex {
-            for document in &edition.documents {
-                all.files.extend(keep(self.workbook(edition, document), &mut problems));
-            }
-        }
-        // A layout's problem is every language's.
-        distinct(&mut found);
-        if !problems.is_empty() {
-            distinct(&mut problems);
-            return Err(problems);
-        }
-        let files = &mut all.files;
-        files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
-        let table = tabulate::facts(edition.facts.all.values());
-        files.push(File { name: "facts.csv".into(), bytes: table.into_bytes() });
-        for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
-            for (id, drawing) in drawings {
-                let name = format!("figures/{id}-{}.svg", document.meta.lang);
-                files.push(File { name, bytes: drawing.svg.clone().into_bytes() });
-            }
-        }
-        files.extend(self.behind(edition));
-        Ok(Warned { value: all, warnings: found })
-    }
-
-    /// What the PDF of a document is called.
-    fn file_name(&self, edition: &Edition, document: &Document) -> String {
-        let languages: Vec<&str> = match edition.format {
-            Format::Express => self.languages().collect(),
-            _ => vec![&document.meta.lang],
-        };
-        format!("{}-{}.pdf", edition.format.stem(), languages.join("-"))
-    }
-
-    /// The numbers behind each figure, a table each.
-    fn behind(&self, edition: &Edition) -> Vec<File> {
-        let drawn = edition.drawings.iter().flat_map(BTreeMap::keys);
-        let drawn: BTreeSet<&str> = drawn.filter_map(|id| id.split('@').next()).collect();
-        let specs = drawn.into_iter().filter_map(|id| self.exhibits.figures.get(id));
-        specs
-            .map(|spec| {
-                let shown = spec.form.facts();
-                let facts = shown.iter().filter_map(|id| edition.facts.get(id));
-                File {
-                    name: format!("figures/{}.csv", spec.id),
-                    bytes: tabulate::facts(facts).into_bytes(),
-                }
-            })
-            .collect()
-    }
-
-    fn pdf(
-        &self,
-        edition: &Edition,
-        document: &Document,
-        drawings: &BTreeMap<String, Drawing>,
-        facts: &str,
-        find: &dyn Fn(&Key) -> Option<Vec<u8>>,
-    ) -> Result<Warned<Set>> {
-        let start = Instant::now();
-        let mut found = vec![];
-        let files = self.files(document, drawings, facts);
-        let prepared = self.typesetter.prepare(document, &files)?.unwarned(&mut found);
-        let ident = self.ident(edition, document);
-        let key = prepared.key(&ident);
-        if let Some(bytes) = find(&key) {
-            let value = Set { bytes, key: Some(key), was_found: true };
-            return Ok(Warned { value, warnings: found });
-        }
-        let warned = self.typesetter.set(&prepared)?;
-        // Bytes that are found later bring no warnings along: those with some are always made.
-        let key = warned.warnings.is_empty().then_some(key);
-        let pages = warned.unwarned(&mut found);
-        let layout = start.elapsed();
-        let bytes = pages.pdf(&ident)?;
-        self.count("layout", layout);
-        self.count("export", start.elapsed() - layout);
-        Ok(Warned { value: Set { bytes, key, was_found: false }, warnings: found })
-    }
-
-    /// Of each PDF of an edition its name and what it is made of, without making it.
-    pub fn keys(&self, edition: &Edition) -> Result<BTreeMap<String, Key>> {
-        let facts = facts_json(&edition.facts);
-        let pairs = edition.documents.iter().zip(&edition.drawings);
-        let key = |(document, drawings)| {
-            let files = self.files(document, drawings, &facts);
-            let prepared: Prepared = self.typesetter.prepare(document, &files)?.value;
-            let key = prepared.key(&self.ident(edition, document));
-            Ok((self.file_name(edition, document), key))
-        };
-        pairs.map(key).collect()
-    }
-
     fn time<T>(&self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let value = work();
@@ -780,77 +452,6 @@ impl Pipeline {
     /// How long the stages have taken so far.
     pub fn timings(&self) -> Timings {
         self.timings.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// The pages of each document of an edition for the screen, where a number leads to its origin.
-    /// In all else they are those of the PDFs.
-    pub fn proof(&self, edition: &Edition) -> Result<Warned<Vec<Proof>>> {
-        let facts = facts_json(&edition.facts);
-        let pairs: Vec<_> = edition.documents.iter().zip(&edition.drawings).collect();
-        let proofs: Vec<_> = pairs
-            .into_par_iter()
-            .map(|(document, drawings)| {
-                let mut document = document.clone();
-                document.meta.is_preview = true;
-                let files = self.files(&document, drawings, &facts);
-                let mut found = vec![];
-                let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
-                let (lang, dir) = (document.meta.lang, document.meta.dir);
-                let value = Proof { lang, dir, title: document.meta.title, pages: pages.proof() };
-                Ok(Warned { value, warnings: found })
-            })
-            .collect();
-        let (mut found, mut problems, mut all) = (vec![], vec![], vec![]);
-        for proof in proofs {
-            all.extend(keep(proof, &mut problems).map(|proof| proof.unwarned(&mut found)));
-        }
-        distinct(&mut found);
-        distinct(&mut problems);
-        if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
-    }
-
-    /// What Typst is given of each language of an edition: its stable name, then files by path.
-    pub fn typst_input(&self, edition: &Edition) -> Result<Vec<TypstInput>> {
-        let facts = facts_json(&edition.facts);
-        let pairs = edition.documents.iter().zip(&edition.drawings);
-        let input = |(document, drawings)| {
-            let files = self.typesetter.input(document, &self.files(document, drawings, &facts))?;
-            Ok((self.ident(edition, document), files))
-        };
-        pairs.map(input).collect()
-    }
-
-    fn ident(&self, edition: &Edition, document: &Document) -> String {
-        let (period, format) = (edition.period.short(), edition.format.stem());
-        let ident = format!("{}/{period}/{format}/{}", self.project.release(), document.meta.lang);
-        match self.imprint.as_ref().filter(|imprint| imprint.replaces.is_some()) {
-            Some(imprint) => format!("{ident}/{}", imprint.number),
-            None => ident,
-        }
-    }
-
-    fn files(
-        &self,
-        document: &Document,
-        drawings: &BTreeMap<String, Drawing>,
-        facts: &str,
-    ) -> Files {
-        let mut files = Files::new();
-        for (path, text) in &self.typst {
-            files.insert(path.clone(), text.path.clone(), text.text.to_string());
-        }
-        if let Some(logo) = &self.project.logo {
-            let shown = self.project.shown(&logo.file);
-            files.insert(logo.path.clone(), shown, logo.bytes.clone());
-        }
-        for (id, drawing) in drawings {
-            let path = format!("/figures/{id}.svg");
-            files.insert(path.clone(), path, drawing.svg.clone());
-        }
-        files.insert("/facts.json", "facts.json", facts.to_owned());
-        let references = self.references.file(&cited(document), &self.dataset);
-        files.insert(typeset::REFERENCES, "references.yaml", references);
-        files
     }
 }
 
@@ -867,13 +468,6 @@ fn lay_side_by_side(edition: &mut Edition) {
     }
     edition.documents = vec![document];
     edition.drawings = vec![drawings];
-}
-
-/// The facts as a file: the same facts give the same bytes.
-pub fn facts_json(facts: &Facts) -> String {
-    let mut json = serde_json::to_string_pretty(facts).expect("facts have string keys only");
-    json.push('\n');
-    json
 }
 
 /// A font file of the project or a profile.
@@ -933,22 +527,6 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
             })
             .collect()),
     }
-}
-
-/// The facts whose values a document prints.
-fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f crate::facts::Fact> {
-    let mut ids: BTreeSet<String> = BTreeSet::new();
-    crate::compose::walk_content(&mut document.clone(), &mut |content| {
-        for inline in content {
-            if let Inline::Fact { id, .. } = inline {
-                // A cell may stand on two facts, each with the code of a member.
-                ids.extend(
-                    id.split(' ').filter_map(|part| Some(part.split('[').next()?.to_owned())),
-                );
-            }
-        }
-    });
-    ids.iter().filter_map(|id| facts.get(id)).collect()
 }
 
 fn day(date: Date) -> [i32; 3] {

@@ -12,7 +12,7 @@ use toml::de::DeTable;
 
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::output::File;
-use crate::project::Version;
+use crate::project::{Version, is_profile_id};
 use crate::schema;
 use crate::shelf::shipped;
 
@@ -123,8 +123,7 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
         .collect();
     let of_project = value("profile").unwrap_or_default();
     let profile = asked.profile.clone().unwrap_or_else(|| of_project.clone());
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if profile.is_empty() || !profile.chars().all(is_letter) {
+    if !is_profile_id(&profile) {
         found.push(
             Diagnostic::error("K0004", format!("`{profile}` cannot be the id of a profile")).hint(
                 "an id is made of letters a–z, digits, `-` and `_`; the name is set elsewhere",

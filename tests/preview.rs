@@ -25,7 +25,6 @@ fn shown(copy: &Copy, period: Option<&str>) -> (Session, String) {
         root: copy.root.clone(),
         overrides: Default::default(),
         period: period.map(|period| period.parse().unwrap()),
-        wants_latest: false,
         as_of: None,
         preview: Some(preview),
         stock: Stock::shared_by(REMEMBERED),

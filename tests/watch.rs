@@ -21,7 +21,6 @@ fn session(copy: &Copy) -> Session {
         root: copy.root.clone(),
         overrides: Default::default(),
         period: Some("2025-H1".parse().unwrap()),
-        wants_latest: false,
         as_of: None,
         preview: None,
         stock: Stock::shared_by(REMEMBERED),

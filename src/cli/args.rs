@@ -170,6 +170,7 @@ impl Common {
             formats: self.format.clone(),
             base: self.base,
             since: None,
+            is_latest: self.period.first() == Some(&AskedPeriod::Latest),
             any_region: false,
         }
     }
@@ -188,15 +189,7 @@ impl Common {
 
     /// The period asked for, if it is not the latest.
     pub fn period(&self) -> Option<Period> {
-        match self.period.first() {
-            Some(AskedPeriod::This(period)) => Some(*period),
-            _ => None,
-        }
-    }
-
-    /// Whether the latest period is asked for, whatever the project says.
-    pub fn wants_latest(&self) -> bool {
-        self.period.first() == Some(&AskedPeriod::Latest)
+        self.period.first()?.this()
     }
 }
 
@@ -209,6 +202,16 @@ pub(super) enum AskedPeriod {
     All,
     Latest,
     This(Period),
+}
+
+impl AskedPeriod {
+    /// The period named, if one is.
+    fn this(self) -> Option<Period> {
+        match self {
+            Self::This(period) => Some(period),
+            Self::All | Self::Latest => None,
+        }
+    }
 }
 
 fn period(text: &str) -> Result<AskedPeriod, String> {
@@ -326,7 +329,7 @@ pub(super) struct ReleaseOptions {
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
     /// The period: 2025-H1, 2025-9M, 2025, 2025-01..2025-06, or latest
-    #[arg(long, value_name = "PERIOD", value_parser = period, help_heading = "What to publish")]
+    #[arg(long, value_name = "PERIOD", value_parser = one_period, help_heading = "What to publish")]
     period: Option<AskedPeriod>,
     /// What a later version corrects, in each language; or write it into corrections/
     #[arg(long, value_name = "LANG=TEXT", value_parser = correction, help_heading = "What to publish")]
@@ -348,20 +351,21 @@ pub(super) struct ReleaseOptions {
 impl ReleaseOptions {
     pub fn overrides(&self) -> Overrides {
         let (profile, region) = (self.profile.clone(), self.region.clone());
-        Overrides { profile, region, ..Overrides::default() }
+        let is_latest = self.period == Some(AskedPeriod::Latest);
+        Overrides { profile, region, is_latest, ..Overrides::default() }
     }
 
     /// The period asked for, if it is not the latest.
     pub fn period(&self) -> Option<Period> {
-        match self.period {
-            Some(AskedPeriod::This(period)) => Some(period),
-            _ => None,
-        }
+        self.period?.this()
     }
+}
 
-    /// Whether the latest period is asked for, whatever the project says.
-    pub fn wants_latest(&self) -> bool {
-        matches!(self.period, Some(AskedPeriod::Latest))
+/// A period of a command that takes one only.
+fn one_period(text: &str) -> Result<AskedPeriod, String> {
+    match period(text)? {
+        AskedPeriod::All => Err("this command takes one period".to_owned()),
+        one => Ok(one),
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::args::BuildOptions;
-use super::{one_only, problems, report};
+use super::{one_only, report};
 use crate::diag::{Diagnostic, Result};
 use crate::manifest::{Disk, Manifest, Reason};
 use crate::period::Period;
@@ -51,19 +51,19 @@ fn run(
 ) -> ExitCode {
     let start = Instant::now();
     let mut found = vec![];
-    let made = make(&mut found).map_err(|errors| found.extend(errors)).ok();
+    let made = match make(&mut found) {
+        Ok(made) => made,
+        Err(errors) => {
+            found.extend(errors);
+            return report::refused(&found, options.common.json);
+        }
+    };
     if !options.common.json {
         report::problems(&found);
     }
     match made {
-        None => {
-            if options.common.json {
-                say_line!("{:#}", json!({ "diagnostics": report::as_json(&found) }));
-            }
-            return problems();
-        }
-        Some(Made::Unchanged(made)) => unchanged(options, &made.0, &made.1, start),
-        Some(Made::Built(built)) => {
+        Made::Unchanged(made) => unchanged(options, &made.0, &made.1, start),
+        Made::Built(built) => {
             tell(options, &built, &found, start.elapsed());
             // The process ends here: taking the tables and documents apart first is time for nothing.
             std::mem::forget(built);
@@ -160,11 +160,7 @@ fn open(options: &BuildOptions) -> Result<Project> {
     let common = &options.common;
     let mut overrides = common.overrides(options.output.clone());
     overrides.since = options.since.clone();
-    let mut project = Project::open(&common.project, &overrides)?;
-    if common.wants_latest() {
-        project.period = None;
-    }
-    Ok(project)
+    Project::open(&common.project, &overrides)
 }
 
 fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
@@ -215,15 +211,8 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let common = &options.common;
     let pipeline = Pipeline::open(open(options)?)?.unwarned(found);
     let period = pipeline.period(common.period(), common.as_of)?;
-    let mut dropped = vec![];
-    for format in pipeline.project.formats.clone() {
-        let edition = pipeline.edition(format, period, common.as_of)?.unwarned(found);
-        for one in edition.dropped {
-            if !dropped.contains(&one) {
-                dropped.push(one);
-            }
-        }
-    }
+    let editions = release::editions(&pipeline, period, common.as_of)?.unwarned(found);
+    let dropped = release::dropped(&editions);
     crate::diag::distinct(found);
     let (files, kept, reasons) = (vec![], vec![], vec![]);
     Ok(Made::Built(Box::new(Built { pipeline, period, files, kept, reasons, dropped })))

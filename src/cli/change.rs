@@ -1,7 +1,6 @@
 //! One fact that differs, as text: its numbers then and now, and the rows that moved it.
 
 use super::changes::{Shown, more};
-use super::facts::number;
 use crate::data::Status;
 use crate::diff::{Cause, Change, MovedRow, NumberChange};
 use crate::facts::{Facts, Quantity, Unit, Value};
@@ -88,7 +87,7 @@ fn aside(number: &NumberChange, change: &Change) -> String {
 
 /// A number with its unit, in groups of three.
 fn stated(quantity: Quantity, unit: &Unit, is_signed: bool) -> String {
-    let plain = number(quantity);
+    let plain = quantity.to_string();
     let digits = plain.trim_start_matches('-');
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |parts| parts);
     let mut grouped = String::new();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::change::{self, word};
+use super::report::counted;
 use crate::diff::{Cause, Change, Changes, Kind, RankChange, Sentence};
 use crate::facts::Facts;
 
@@ -52,15 +53,11 @@ pub fn print(shown: &Shown, is_quiet: bool) {
     sentences(shown);
 }
 
-fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 /// Counts what is not shown.
 pub(super) fn more(all: usize, most: usize, noun: &str, indent: &str) {
     if all > most {
-        let s = if all - most == 1 { "" } else { "s" };
-        say_line!("{indent}and {} more {noun}{s} (`--json` has all)", all - most);
+        let rest = counted(all - most, &format!("more {noun}"));
+        say_line!("{indent}and {rest} (`--json` has all)");
     }
 }
 

@@ -5,11 +5,10 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::json;
 
 use super::args::{Common, DiffOptions};
 use super::changes::{self, Shown};
-use super::{problems, report};
+use super::report;
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Changes, Issue};
 use crate::facts::Facts;
@@ -26,12 +25,9 @@ pub fn diff(options: &DiffOptions) -> ExitCode {
         Ok(shown) => shown,
         Err(errors) => {
             found.extend(errors);
-            match options.common.json {
-                true => say_line!("{:#}", json!({ "diagnostics": report::as_json(&found) })),
-                false => report::problems(&found),
-            }
+            let refused = report::refused(&found, options.common.json);
             let is_usage = found.iter().any(|problem| problem.code == "K1001");
-            return if options.exit_code || is_usage { ExitCode::from(2) } else { problems() };
+            return if options.exit_code || is_usage { ExitCode::from(2) } else { refused };
         }
     };
     if options.common.json {
@@ -128,9 +124,6 @@ fn opened(common: &Common, data: Option<&Path>, found: &mut Vec<Diagnostic>) -> 
     let mut overrides = common.overrides(None);
     overrides.data = data.map(Path::to_path_buf).or(overrides.data);
     let mut project = Project::open(&common.project, &overrides)?;
-    if common.wants_latest() {
-        project.period = None;
-    }
     // A section on what changed would compare what is compared here.
     project.compare_with = None;
     Ok(Pipeline::open(project)?.unwarned(found))

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::args::FactsOptions;
 use super::{problems, report};
 use crate::diag::{Diagnostic, Result, did_you_mean};
-use crate::facts::{Fact, Facts, Quantity, Value};
+use crate::facts::{Fact, Facts, Value};
 use crate::pipeline::{Pipeline, facts_json};
 use crate::project::Project;
 use crate::tabulate;
@@ -42,10 +42,7 @@ pub fn facts(options: &FactsOptions) -> ExitCode {
 
 fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<(Pipeline, Facts)> {
     let common = &options.common;
-    let mut project = Project::open(&common.project, &common.overrides(None))?;
-    if common.wants_latest() {
-        project.period = None;
-    }
+    let project = Project::open(&common.project, &common.overrides(None))?;
     let pipeline = Pipeline::open(project)?.unwarned(found);
     let period = pipeline.period(common.period(), common.as_of)?;
     let mut facts = (*pipeline.facts(period, common.as_of)?.unwarned(found)).clone();
@@ -61,14 +58,9 @@ fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<(Pipel
     Ok((pipeline, facts))
 }
 
-/// A number as computed, without more digits than it is known to.
-pub(super) fn number(quantity: Quantity) -> String {
-    quantity.to_string()
-}
-
 fn value(fact: &Fact) -> String {
     match &fact.value {
-        Value::Number(quantity) => number(*quantity),
+        Value::Number(quantity) => quantity.to_string(),
         Value::Series(series) | Value::Members(series) => {
             let known = series.members.iter().filter(|m| m.quantity.is_some()).count();
             format!("{known} of {} members", series.members.len())
@@ -106,7 +98,7 @@ fn origin(fact: &Fact, pipeline: &Pipeline) {
     }
     if let Some(series) = fact.series() {
         for member in &series.members {
-            let value = member.quantity.map_or("…".to_owned(), number);
+            let value = member.quantity.map_or("…".to_owned(), |quantity| quantity.to_string());
             say_line!("  {:8}  {value:>12}", member.code);
         }
     }

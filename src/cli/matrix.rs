@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::args::{ALL, AskedPeriod, BuildOptions, MatrixOptions};
-use super::{problems, report};
+use super::report;
 use crate::batch::{self, Outcome, State, Way};
 use crate::manifest::Reason;
 use crate::pipeline::Stock;
@@ -30,7 +30,7 @@ pub fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
     let (asked, stock) = (asked(options, matrix), Stock::shared_by(jobs));
     let planned = match plan(&asked, &stock) {
         Ok(planned) => planned,
-        Err(found) => return refused(options, &found),
+        Err(found) => return report::refused(&found, options.common.json),
     };
     let items = match matrix.shard {
         Some(shard) => shard.of(planned.items),
@@ -50,14 +50,6 @@ pub fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
     // The tables are not taken apart first: the process ends here.
     std::mem::forget(stock);
     if outcomes.iter().any(is_failed) { ExitCode::from(3) } else { ExitCode::SUCCESS }
-}
-
-fn refused(options: &BuildOptions, found: &[crate::diag::Diagnostic]) -> ExitCode {
-    match options.common.json {
-        true => say_line!("{:#}", json!({ "diagnostics": report::as_json(found) })),
-        false => report::problems(found),
-    }
-    problems()
 }
 
 /// What the arguments ask for.

@@ -37,10 +37,7 @@ pub fn release(options: &ReleaseOptions) -> ExitCode {
 }
 
 fn attempt(options: &ReleaseOptions, now: Timestamp) -> Result<crate::diag::Warned<Published>> {
-    let mut project = Project::open(&options.project, &options.overrides())?;
-    if options.wants_latest() {
-        project.period = None;
-    }
+    let project = Project::open(&options.project, &options.overrides())?;
     let request = Request {
         period: options.period(),
         allows_warnings: options.allow_warnings,

@@ -1,9 +1,10 @@
 //! What the commands say: problems drawn on the error stream, or everything as one JSON value.
 
 use std::io::IsTerminal;
+use std::process::ExitCode;
 
 use codespan_reporting::term::termcolor::ColorChoice;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
 use crate::prose::Dropped;
@@ -36,6 +37,15 @@ pub fn warnings(found: &[Diagnostic]) -> String {
 /// A number of things: `1 warning`, `2 warnings`.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// What stands in the way of a command: drawn, or as JSON; the code to end with.
+pub fn refused(found: &[Diagnostic], is_json: bool) -> ExitCode {
+    match is_json {
+        true => say_line!("{:#}", json!({ "diagnostics": as_json(found) })),
+        false => problems(found),
+    }
+    super::problems()
 }
 
 /// How many errors and warnings there are.

@@ -86,6 +86,8 @@ fn page(name: String, command: Command) -> File {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser as _;
+
     use super::*;
 
     /// The commands that `kosh --help` lists.
@@ -98,6 +100,13 @@ mod tests {
     #[test]
     fn the_arguments_hold_together() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_takes_one_period_refuses_all_of_them() {
+        let parse = |period| Arguments::try_parse_from(["kosh", "release", "--period", period]);
+        assert!(parse("all").is_err());
+        assert!(parse("latest").is_ok() && parse("2025-H1").is_ok());
     }
 
     #[test]

@@ -34,11 +34,7 @@ pub fn verify(options: &VerifyOptions) -> ExitCode {
         })
     });
     if let Err(found) = outcome {
-        match options.json {
-            true => say_line!("{:#}", json!({ "diagnostics": report::as_json(&found) })),
-            false => report::problems(&found),
-        }
-        return problems();
+        return report::refused(&found, options.json);
     }
     if options.json {
         say_line!("{:#}", json!({ "releases": all, "reproduced": same, "of": count }));

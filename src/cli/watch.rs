@@ -50,7 +50,6 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
         root: common.project.clone(),
         overrides,
         period: common.period(),
-        wants_latest: common.wants_latest(),
         as_of: common.as_of,
         preview,
         stock: Stock::shared_by(REMEMBERED),

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::package::{Field, Role, Type};
 use super::{Register, Time, csv, number};
-use crate::diag::{Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
 use crate::period::Period;
 
 /// What a field means.
@@ -211,7 +211,7 @@ impl Column<'_> {
         if register.rows.contains_key(said) {
             return Ok(());
         }
-        let file = register.text.path.to_string_lossy().replace('\\', "/");
+        let file = slashed(&register.text.path);
         Err(Box::new(
             Diagnostic::error(
                 "K0108",

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Table;
 use crate::diag::{Diagnostic, SourceText};
+use crate::digest;
 
 /// The tables of the last reading, each with what was said of it, by all it was made of.
 #[derive(Default)]
@@ -63,8 +64,6 @@ pub(super) fn surroundings<'a>(texts: impl Iterator<Item = &'a SourceText>) -> b
 /// Adds a text to what something is made of, under the name that messages and rows give it.
 pub(super) fn add(hasher: &mut blake3::Hasher, text: &SourceText) {
     let path = text.path.to_string_lossy();
-    for part in [path.as_bytes(), text.text.as_bytes()] {
-        // With its length, so that two parts never run into one.
-        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
-    }
+    digest::add(hasher, path.as_bytes());
+    digest::add(hasher, text.text.as_bytes());
 }

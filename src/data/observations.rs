@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Resource, Role};
 use super::{Observation, RowId, Table, Time, csv, register};
-use crate::diag::{Diagnostic, SourceText};
+use crate::diag::{Diagnostic, SourceText, slashed};
 
 /// The distinct texts of a column, checked when first met.
 struct Distinct<'a> {
@@ -276,7 +276,7 @@ fn rows(
                 .hint("take one of the two rows out, or name the other release or source")
         });
     }
-    let file: Arc<str> = text.path.to_string_lossy().replace('\\', "/").into();
+    let file: Arc<str> = slashed(&text.path).into();
     let dimensions: Vec<usize> = (0..resource.fields.len())
         .filter(|column| resource.fields[*column].role == Role::Dimension)
         .collect();

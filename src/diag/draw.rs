@@ -7,7 +7,7 @@ use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
 use codespan_reporting::term::{self, Config};
 
-use super::{Diagnostic, Place, Severity, SourceText};
+use super::{Diagnostic, Place, Severity, SourceText, slashed};
 
 /// Draws `diagnostic` without colour, for a file, a test or a pipe.
 pub fn draw(diagnostic: &Diagnostic) -> String {
@@ -40,7 +40,7 @@ fn prepare(diagnostic: &Diagnostic) -> (SimpleFiles<String, String>, Drawn<usize
     let mut mark = |place: &Place, text: &str, primary: bool| match place {
         Place::Text { source, range } => {
             let id = *ids.entry(source.clone()).or_insert_with(|| {
-                let name = source.path.to_string_lossy().replace('\\', "/");
+                let name = slashed(&source.path);
                 files.add(name, source.text.to_string())
             });
             let label = if primary {

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Place};
+use super::{Diagnostic, Place, slashed};
 
 /// A problem as JSON.
 pub fn as_json(problem: &Diagnostic) -> Value {
     let place = |place: &Place| {
         let (line, column) = place.line_column().unzip();
-        let file = place.path().to_string_lossy().replace('\\', "/");
+        let file = slashed(place.path());
         json!({ "file": file, "line": line, "column": column, "text": place.to_string() })
     };
     let related = problem.related.iter();

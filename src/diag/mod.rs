@@ -83,14 +83,18 @@ impl Place {
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Always with forward slashes, so that messages are the same on every system.
-        let path = self.path().to_string_lossy().replace('\\', "/");
+        let path = slashed(self.path());
         match (self, self.line_column()) {
             (Self::Cell { sheet, cell, .. }, _) => write!(f, "{path}, {sheet}!{cell}"),
             (_, Some((line, column))) => write!(f, "{path}:{line}:{column}"),
             _ => write!(f, "{path}"),
         }
     }
+}
+
+/// A path with forward slashes, so that what is told is the same on every system.
+pub fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// One problem, told to the person who can fix it.
@@ -206,15 +210,20 @@ impl<T> Warned<T> {
     }
 }
 
-/// Leaves each problem once, in the order in which they were found.
-pub fn distinct(found: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<Diagnostic> = Vec::with_capacity(found.len());
-    for diagnostic in found.drain(..) {
-        if !seen.contains(&diagnostic) {
-            seen.push(diagnostic);
+/// Leaves each problem, or whatever else is told, once, in the order in which they were found.
+pub fn distinct<T: PartialEq>(found: &mut Vec<T>) {
+    let mut seen: Vec<T> = Vec::with_capacity(found.len());
+    for one in found.drain(..) {
+        if !seen.contains(&one) {
+            seen.push(one);
         }
     }
     *found = seen;
+}
+
+/// The value, if there is one; the problems go to those found before.
+pub fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|problems| found.extend(problems)).ok()
 }
 
 /// Splits what a room found into a result: the value if nothing found is an error.

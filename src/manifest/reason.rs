@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
 use super::written::{Manifest, NAME, Parameters, Tool, from_text};
-use crate::shelf::{Seen, shipped};
+use crate::shelf::{Seen, is_shipped};
 
 /// One reason; an unchanged release has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Manifest {
         let mut found = vec![];
         for (path, text) in &self.read {
             let before = from_text(text);
-            let place = match path.starts_with(shipped::ROOT) {
+            let place = match is_shipped(Path::new(path)) {
                 true => PathBuf::from(path),
                 false => root.join(path),
             };

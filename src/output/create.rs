@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{File, fill};
+use super::{File, fill, parts};
 use crate::diag::{Diagnostic, Place, Result};
 
 /// What may lie in a folder that is filled: version control may have come first.
@@ -76,7 +76,7 @@ fn occupied(folder: &Path, names: &[String]) -> Diagnostic {
 
 /// A folder that does not exist yet is put there with a single step.
 fn beside(folder: &Path, files: &[File]) -> io::Result<()> {
-    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (parent, _) = parts(folder);
     let name = folder.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
     fs::create_dir_all(parent)?;
     let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));

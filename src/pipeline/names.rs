@@ -88,8 +88,7 @@ impl Pipeline {
     /// The ids of the sections of every form in every language, those left out too.
     fn sections(&self) -> BTreeSet<String> {
         let whole = Project { leave_out: vec![], ..self.project.clone() };
-        let forms = [Format::Standard, Format::Express, Format::Annex];
-        let written = forms.iter().flat_map(|form| {
+        let written = Format::ALL.iter().flat_map(|form| {
             // A form that is not made need not be written.
             let sections = |lang| whole.sections(*form, lang).map(|(sections, _)| sections);
             self.languages().filter_map(move |lang| sections(lang).ok())

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::{Edition, Pipeline, keep};
-use crate::diag::{Diagnostic, Result, SourceText};
+use super::{Edition, Pipeline};
+use crate::diag::{Diagnostic, Result, SourceText, keep};
+use crate::digest;
 use crate::document::{Correction, Stamp};
 use crate::indicators;
 use crate::period::Period;
@@ -111,10 +112,7 @@ impl Pipeline {
             document.meta.mastheads.iter_mut().for_each(|head| head.stamp = Stamp::default());
         }
         let mut hasher = blake3::Hasher::new();
-        let mut add = |bytes: &[u8]| {
-            // With its length in front, no two lists of files run into one.
-            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
-        };
+        let mut add = |bytes: &[u8]| digest::add(&mut hasher, bytes);
         for (_, files) in self.typst_input(&bare)? {
             for (path, bytes) in files {
                 add(path.as_bytes());

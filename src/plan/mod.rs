@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::period::Period;
 use crate::pipeline::{Pipeline, Stock};
-use crate::project::{Overrides, Project};
+use crate::project::{Overrides, Project, no_region};
 
 pub use shard::Shard;
 
@@ -229,13 +229,7 @@ impl Body {
                 codes.iter().cloned().map(Some).collect()
             }
             (Choice::Default, true) if project.region.is_none() => {
-                return Err(Diagnostic::error(
-                    "K0014",
-                    "this profile's brief is one region's, and none is named",
-                )
-                .at(project.texts.last().map(|text| Place::Path(text.path.clone())))
-                .hint("name it with `--region KZ-71`, or all of them with `--region all`")
-                .into());
+                return Err(no_region(&project.texts).into());
             }
             _ => vec![project.region.clone()],
         };

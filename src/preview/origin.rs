@@ -9,6 +9,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::data::{Dataset, RowId};
+use crate::diag::slashed;
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Value as Known};
 
 /// Where the number `id` comes from; `None` if nothing is called so.
@@ -123,7 +124,7 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
     let mut lines = register.text.text.lines().enumerate();
     let is_row = |line: &str| line.split(',').any(|field| field.trim_matches('"') == code);
     let (at, typed) = lines.find(|(_, line)| is_row(line))?;
-    let place = format!("{}:{}", register.text.path.to_string_lossy().replace('\\', "/"), at + 1);
+    let place = format!("{}:{}", slashed(&register.text.path), at + 1);
     let row = json!({ "at": place, "title": name, "key": named, "typed": typed });
     Some(json!({ "id": id, "value": value, "unit": column, "flags": [], "rows": [row] }))
 }

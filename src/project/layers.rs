@@ -37,6 +37,12 @@ pub(super) fn section_id(stem: &str) -> Option<&str> {
 /// The profile's own layer file.
 const PROFILE: &str = "profile.toml";
 
+/// Whether a text can be the id of a profile, which is the name of a folder.
+pub fn is_profile_id(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    !text.is_empty() && text.chars().all(is_letter)
+}
+
 impl Layers {
     /// The layers of a project without a profile.
     pub(super) fn new(shelf: Shelf, root: &Path, templates: PathBuf) -> Self {
@@ -86,8 +92,7 @@ impl Layers {
     /// `is_base` if another profile extends it: one that extends its own name means the shipped
     /// one of that name.
     pub(super) fn profile(&mut self, id: &str, asked: Place, is_base: bool) -> Result<SourceText> {
-        let is_name =
-            !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let is_name = is_profile_id(id);
         let own = self.templates.join("profiles").join(id);
         let shipped = Self::shipped(&format!("templates/profiles/{id}"));
         let folder = [own, shipped].into_iter().find(|folder| {

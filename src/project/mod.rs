@@ -32,7 +32,7 @@ mod written;
 pub use brand::Logo;
 pub use calendar::{Calendar, shown as moment};
 pub use extend::block_names;
-pub use layers::Layers;
+pub use layers::{Layers, is_profile_id};
 pub use outline::{Change, Entry, Outline};
 pub use overlay::Keys;
 pub use schema::{brief_schema, profile_schema};
@@ -179,6 +179,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every form.
+    pub const ALL: [Self; 3] = [Self::Standard, Self::Express, Self::Annex];
+
     /// The folder its sections stand in, below `templates`.
     pub fn folder(self) -> &'static str {
         match self {
@@ -217,6 +220,8 @@ pub struct Overrides {
     pub base: Option<BaseRule>,
     /// The previous issue.
     pub since: Option<String>,
+    /// Whether the latest period is meant, whatever the project says.
+    pub is_latest: bool,
     /// Whether the region is chosen afterwards, so that none need be named.
     pub any_region: bool,
 }
@@ -241,6 +246,7 @@ impl Project {
             output: _,
             base: _,
             since: _,
+            is_latest: _,
             any_region: _,
         } = overrides;
         let text =
@@ -279,6 +285,7 @@ impl Project {
         if let Some(output) = &overrides.output {
             project.output = output.clone();
         }
+        project.period = project.period.filter(|_| !overrides.is_latest);
         project.base = overrides.base.unwrap_or(project.base);
         if let Some(text) = &overrides.since {
             let (text, from) = (text.clone(), PathBuf::new());
@@ -422,6 +429,13 @@ impl Project {
     pub fn place_of(&self, key: &str, name: &str) -> Place {
         settings::place_of(&self.texts, key, name)
     }
+}
+
+/// What to say of a brief of one region where none is named; `texts` are those of the layers.
+pub fn no_region(texts: &[SourceText]) -> Diagnostic {
+    Diagnostic::error("K0014", "this profile's brief is one region's, and none is named")
+        .at(texts.last().map(|text| Place::Path(text.path.clone())))
+        .hint("name it with `--region KZ-71`, or all of them with `--region all`")
 }
 
 /// Puts what `order` names in its order, in the places they hold together; the rest stay.

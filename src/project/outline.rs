@@ -55,7 +55,7 @@ pub enum Change {
 /// The outlines of all sections of every form and language.
 pub(super) fn of(layers: &Layers, languages: &[String]) -> Result<Vec<Outline>> {
     let mut outlines = vec![];
-    for format in [Format::Standard, Format::Express, Format::Annex] {
+    for format in Format::ALL {
         for lang in languages {
             for (stem, parts) in layers.section_parts(format.folder(), lang)? {
                 let (Some(id), Some(base)) = (section_id(&stem), parts.first()) else { continue };

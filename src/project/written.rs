@@ -278,11 +278,7 @@ pub(super) fn meant(
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
     let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
     if region.is_none() && needs_region && !overrides.any_region {
-        found.push(
-            Diagnostic::error("K0014", "this profile's brief is one region's, and none is named")
-                .at(texts.last().map(|text| Place::Path(text.path.clone())))
-                .hint("name it with `--region KZ-71`, or all of them with `--region all`"),
-        );
+        found.push(super::no_region(&texts));
     }
     if !found.is_empty() {
         return Err(found);

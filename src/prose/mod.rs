@@ -29,7 +29,7 @@ pub use strings::Strings;
 pub use tokens::Dropped;
 
 use crate::data::{Dataset, Time};
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
 use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
@@ -296,7 +296,7 @@ impl Voice {
         if let Some(problem) = reserved(text) {
             return Err(problem.into());
         }
-        let key = text.path.to_string_lossy().replace('\\', "/");
+        let key = slashed(&text.path);
         let (mut paragraphs, mut found, mut start) = (vec![], vec![], 0);
         for written in text.text.split("\n\n") {
             let place = text.place(start..start + written.trim_end().len());

@@ -22,11 +22,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
-use crate::output::{File, Numbered};
+use crate::output::Numbered;
 use crate::period::Period;
 use crate::pipeline::{Edition, Imprint, Pipeline};
 use crate::project::Project;
 use crate::prose::Dropped;
+use crate::release;
 
 pub use record::{NAME, Record};
 pub use sums::SUMS;
@@ -92,7 +93,8 @@ fn attempt(
             None => BTreeMap::new(),
         },
     });
-    let editions = editions(&mut pipeline, period, &mut found)?;
+    let editions = release::editions(&pipeline, period, None)?.unwarned(&mut found);
+    distinct(&mut found);
     let content = content(&pipeline, &editions)?;
     match &previous {
         Some(previous) if previous.content == content => {
@@ -112,7 +114,8 @@ fn attempt(
         against.extend(checks::warned(&found, request.allows_warnings));
         return Err(found);
     }
-    let mut files = files(&mut pipeline, &editions, &mut found)?;
+    let set = release::set(&pipeline, &editions, &|_, _| None)?;
+    let mut files = set.unwarned(&mut found).files;
     distinct(&mut found);
     if let Some(problem) = checks::warned(&found, request.allows_warnings) {
         against.push(problem);
@@ -124,7 +127,7 @@ fn attempt(
     files.push(sums::file(&files));
     // Whoever published the same number meanwhile was first: what is there stays.
     let folder = Numbered::hold(&versions)?.put(number, &files)?;
-    let dropped = dropped(&editions);
+    let dropped = release::dropped(&editions);
     Ok(Warned { value: Published { record, folder, is_new: true, dropped }, warnings: found })
 }
 
@@ -161,51 +164,10 @@ fn corrections(
     if found.is_empty() { Ok(corrections) } else { Err(found) }
 }
 
-fn editions(
-    pipeline: &mut Pipeline,
-    period: Period,
-    found: &mut Vec<Diagnostic>,
-) -> Result<Vec<Edition>> {
-    let formats = pipeline.project.formats.clone();
-    let made = formats
-        .into_iter()
-        .map(|format| Ok(pipeline.edition(format, period, None)?.unwarned(found)))
-        .collect();
-    distinct(found);
-    made
-}
-
 fn content(pipeline: &Pipeline, editions: &[Edition]) -> Result<String> {
     let mut hasher = blake3::Hasher::new();
     for edition in editions {
         hasher.update(pipeline.content(edition)?.as_bytes());
     }
     Ok(hasher.finalize().to_hex().to_string())
-}
-
-fn files(
-    pipeline: &mut Pipeline,
-    editions: &[Edition],
-    found: &mut Vec<Diagnostic>,
-) -> Result<Vec<File>> {
-    let mut files: Vec<File> = vec![];
-    for edition in editions {
-        for file in pipeline.typeset(edition)?.unwarned(found) {
-            // Facts and figures are the same in every form; the first one's stand.
-            if !files.iter().any(|known| known.name == file.name) {
-                files.push(file);
-            }
-        }
-    }
-    Ok(files)
-}
-
-fn dropped(editions: &[Edition]) -> Vec<Dropped> {
-    let mut all: Vec<Dropped> = vec![];
-    for one in editions.iter().flat_map(|edition| &edition.dropped) {
-        if !all.contains(one) {
-            all.push(one.clone());
-        }
-    }
-    all
 }

@@ -11,7 +11,6 @@
 
 mod verify;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,7 +21,7 @@ use crate::facts::Facts;
 use crate::manifest::{self, Disk, Manifest, NAME, Parameters, Reason, changed_facts};
 use crate::output::{self, File, Lock};
 use crate::period::Period;
-use crate::pipeline::{Edition, Pipeline};
+use crate::pipeline::{Edition, Find, Pipeline, Typeset};
 use crate::project::Project;
 use crate::prose::Dropped;
 
@@ -152,6 +151,31 @@ pub fn editions(
     Ok(Warned { value: editions, warnings: found })
 }
 
+/// What could not be said in editions, each once.
+pub fn dropped(editions: &[Edition]) -> Vec<Dropped> {
+    let mut all: Vec<Dropped> =
+        editions.iter().flat_map(|edition| &edition.dropped).cloned().collect();
+    distinct(&mut all);
+    all
+}
+
+/// Sets editions, but for the PDFs that `find` has; of files that several have, the first one's
+/// stand: facts and figures are the same in every form.
+pub fn set(pipeline: &Pipeline, editions: &[Edition], find: Find<'_>) -> Result<Warned<Typeset>> {
+    let (mut found, mut all) = (vec![], Typeset::default());
+    for edition in editions {
+        let typeset = pipeline.typeset_reusing(edition, find)?.unwarned(&mut found);
+        for file in typeset.files {
+            if !all.files.iter().any(|known| known.name == file.name) {
+                all.files.push(file);
+            }
+        }
+        all.keys.extend(typeset.keys);
+        all.found.extend(typeset.found);
+    }
+    Ok(Warned { value: all, warnings: found })
+}
+
 /// The same as [`make`], of editions that are made already; `said` of them and of the data.
 pub fn make_of(
     pipeline: &Pipeline,
@@ -161,28 +185,13 @@ pub fn make_of(
     said: &[Diagnostic],
 ) -> Result<Warned<Made>> {
     let mut found = said.to_vec();
-    let (mut files, mut keys, mut kept) = (vec![], BTreeMap::new(), vec![]);
-    let (mut dropped, mut facts, mut vintage) = (vec![], None, None);
     let find = |name: &str, key: &blake3::Hash| previous?.made_of(name, key);
-    for edition in editions {
-        let typeset = pipeline.typeset_reusing(&edition, &find)?.unwarned(&mut found);
-        for file in typeset.files {
-            // Facts and figures are the same in every form; the first one's stand.
-            if !files.iter().any(|known: &File| known.name == file.name) {
-                files.push(file);
-            }
-        }
-        keys.extend(typeset.keys);
-        kept.extend(typeset.found);
-        for one in edition.dropped {
-            if !dropped.contains(&one) {
-                dropped.push(one);
-            }
-        }
-        vintage = vintage.or(Some(pipeline.vintage(&edition.facts)));
-        facts = facts.or(Some(edition.facts));
-    }
+    let Typeset { mut files, keys, found: kept } =
+        set(pipeline, &editions, &find)?.unwarned(&mut found);
     distinct(&mut found);
+    let dropped = dropped(&editions);
+    let facts = editions.into_iter().next().map(|edition| edition.facts);
+    let vintage = facts.as_ref().map(|facts| pipeline.vintage(facts));
     let manifest = Manifest::new(
         &pipeline.project,
         Parameters::of(&pipeline.project, period, as_of),

@@ -121,10 +121,9 @@ fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Made> {
 }
 
 fn format(stem: &str) -> Result<Format> {
-    let all = [Format::Standard, Format::Express, Format::Annex];
-    all.into_iter().find(|format| format.stem() == stem).ok_or_else(|| {
+    Format::ALL.into_iter().find(|format| format.stem() == stem).ok_or_else(|| {
         let message = format!("the manifest names a form `{stem}` that this kosh does not know");
-        let known = all.iter().map(|format| format.stem());
+        let known = Format::ALL.map(|format| format.stem());
         Diagnostic::error("K0905", message).maybe_hint(did_you_mean(stem, known)).into()
     })
 }
@@ -149,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_form_of_a_later_kosh_is_refused() {
-        for known in [Format::Standard, Format::Express, Format::Annex] {
+        for known in Format::ALL {
             assert_eq!(format(known.stem()).unwrap(), known);
         }
         let problem = &format("poster").unwrap_err()[0];

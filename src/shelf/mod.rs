@@ -168,6 +168,11 @@ impl Shelf {
     }
 }
 
+/// Whether a path names what the program carries.
+pub fn is_shipped(path: &Path) -> bool {
+    shipped_name(path).is_some()
+}
+
 /// The names in a shipped folder.
 fn shipped_names(name: String) -> Option<BTreeSet<String>> {
     let prefix = if name.is_empty() { name } else { format!("{name}/") };

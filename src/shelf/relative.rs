@@ -2,24 +2,24 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::shipped;
+use super::is_shipped;
+use crate::diag::slashed;
 
 /// A path as seen from the project, with forward slashes; a shipped one as it is.
 pub fn relative(root: &Path, path: &Path) -> String {
-    let text = |path: &Path| path.to_string_lossy().replace('\\', "/");
-    if path.to_string_lossy().starts_with(shipped::ROOT) {
-        return text(path);
+    if is_shipped(path) {
+        return slashed(path);
     }
     if let Ok(inner) = path.strip_prefix(root)
         && !inner.components().any(|part| part == Component::ParentDir)
     {
-        return text(inner);
+        return slashed(inner);
     }
     let (root, path) = (plain(root), plain(path));
     let shared = root.iter().zip(path.iter()).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n(Path::new(".."), root.len() - shared);
     let down = path[shared..].iter().map(Path::new);
-    text(&up.chain(down).collect::<PathBuf>())
+    slashed(&up.chain(down).collect::<PathBuf>())
 }
 
 /// The parts of a path from the root of the disk, without `.` and `..`.

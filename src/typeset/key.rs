@@ -1,7 +1,7 @@
 //! A name for all that a PDF is made of: the same key, the same bytes.
 
 use super::files::Files;
-use crate::tool;
+use crate::{digest, tool};
 
 /// The hash of everything Typst is given of a document, and of the program that gives it.
 pub type Key = blake3::Hash;
@@ -21,10 +21,7 @@ impl Prepared {
     /// content; shipped fonts, Typst and the options of the export by the build of the program.
     pub fn key(&self, ident: &str) -> Key {
         let mut hasher = blake3::Hasher::new_derive_key("kosh 1 pdf");
-        // Each part is of a fixed length, or its length is said, so that none runs into the next.
-        let mut part = |bytes: &[u8]| {
-            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
-        };
+        let mut part = |bytes: &[u8]| digest::add(&mut hasher, bytes);
         part(tool::BUILD.as_bytes());
         part(ident.as_bytes());
         part(self.fonts.as_bytes());

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::diag::{Diagnostic, Place};
-use crate::shelf::{Seen, shipped};
+use crate::shelf::{Seen, is_shipped};
 
 pub use round::{REMEMBERED, Release, Round, Session};
 
@@ -95,7 +95,7 @@ impl Watch {
     /// Says once of a folder that the system will give no notices of it.
     pub fn follow(&mut self, seen: BTreeMap<PathBuf, Seen>) -> Vec<Diagnostic> {
         self.seen = seen;
-        self.seen.retain(|path, _| !path.to_string_lossy().starts_with(shipped::ROOT));
+        self.seen.retain(|path, _| !is_shipped(path));
         let told = self.attend();
         let told = told.first().map(|(folder, error)| {
             Diagnostic::warning("K1102", format!("changes cannot be watched: {error}"))

@@ -14,7 +14,7 @@ use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
 use crate::release::{self, Order};
-use crate::shelf::{Seen, Shelf};
+use crate::shelf::{Seen, Shelf, relative};
 
 /// What is built again and again.
 pub struct Session {
@@ -24,8 +24,6 @@ pub struct Session {
     pub overrides: Overrides,
     /// The period asked for; `None` is the project's.
     pub period: Option<Period>,
-    /// Whether the latest is asked for, whatever the project says.
-    pub wants_latest: bool,
     /// Only what was published by the end of this day.
     pub as_of: Option<Date>,
     /// Where the pages are shown.
@@ -86,7 +84,7 @@ impl Session {
 
     /// A path as the user knows it.
     pub fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+        relative(&self.root, path)
     }
 
     fn build(
@@ -96,10 +94,7 @@ impl Session {
         warnings: &mut Vec<Diagnostic>,
         start: Instant,
     ) -> Result<Release> {
-        let mut project = Project::open_on(shelf.clone(), &self.root, &self.overrides)?;
-        if self.wants_latest {
-            project.period = None;
-        }
+        let project = Project::open_on(shelf.clone(), &self.root, &self.overrides)?;
         self.stock.forget_changed();
         let pipeline = Pipeline::open_with(project.clone(), &self.stock)?.unwarned(warnings);
         let period = pipeline.period(self.period, self.as_of)?;
@@ -157,12 +152,6 @@ impl Session {
                 });
             }
         }
-        let mut dropped: Vec<Dropped> = vec![];
-        for one in editions.iter().flat_map(|edition| &edition.dropped) {
-            if !dropped.contains(one) {
-                dropped.push(one.clone());
-            }
-        }
         let first = editions.first().expect("a project has a form, or is refused");
         Ok(Issue {
             period: first.period.short(),
@@ -170,7 +159,7 @@ impl Session {
             documents,
             facts: first.facts.clone(),
             data: pipeline.dataset.clone(),
-            dropped,
+            dropped: release::dropped(editions),
             warnings: vec![],
             because: vec![],
             took: Duration::ZERO,

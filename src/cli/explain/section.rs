@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diag::{Place, Result};
+use crate::diag::{Place, Result, slashed};
 use crate::project::{Change, Outline, Project};
 
 /// What the name of a section begins with.
@@ -71,7 +71,7 @@ pub fn as_json(outlines: &[Outline]) -> String {
                 .collect();
             json!({
                 "section": outline.id, "language": outline.lang, "form": outline.format.stem(),
-                "file": outline.file.to_string_lossy().replace('\\', "/"), "blocks": blocks,
+                "file": slashed(&outline.file), "blocks": blocks,
             })
         })
         .collect();

@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use crate::diag::{Result, SourceText};
+use crate::diag::{Result, SourceText, slashed};
 use crate::project::{Overrides, Project, Setting, settings};
 use crate::schema::File;
 
@@ -311,7 +311,7 @@ impl Explained {
             let (file, line, column) = match &said.by {
                 By::Layer(setting) => {
                     let (line, column) = setting.place.line_column().unzip();
-                    let file = setting.place.path().to_string_lossy().replace('\\', "/");
+                    let file = slashed(setting.place.path());
                     (Some(file), line, column)
                 }
                 _ => (None, None, None),

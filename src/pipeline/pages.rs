@@ -1,0 +1,318 @@
+//! The files of an edition: pages, workbooks, facts, drawings, and what they are made of.
+//!
+//! In: an [`Edition`], worded and drawn. Out: the files of its release ([`Pipeline::typeset`]), the
+//! pages for the screen ([`Pipeline::proof`]), or only the names of what PDFs are made of
+//! ([`Pipeline::keys`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::{Edition, Pipeline, cited, day};
+use crate::data::Status;
+use crate::diag::{Result, Warned, distinct, keep};
+use crate::document::{Document, Inline};
+use crate::facts::Facts;
+use crate::figures::Drawing;
+use crate::output::File;
+use crate::project::Format;
+use crate::typeset::{self, Files, Key, Prepared};
+use crate::{tabulate, workbook};
+
+/// One document's pages for the screen.
+#[derive(Debug)]
+pub struct Proof {
+    /// Its language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// Its title.
+    pub title: String,
+    /// Its pages in order.
+    pub pages: Vec<typeset::ProofPage>,
+}
+
+/// What Typst is given of one document: the stable name of the edition, and files by virtual path.
+pub type TypstInput = (String, Vec<(String, Vec<u8>)>);
+
+/// Looks for bytes that were made of the same: given a file's name and the key of what it is made
+/// of.
+pub type Find<'a> = &'a (dyn Fn(&str, &Key) -> Option<Vec<u8>> + Sync);
+
+/// The files of an edition.
+#[derive(Debug, Default)]
+pub struct Typeset {
+    /// The files.
+    pub files: Vec<File>,
+    /// Of each PDF about which Typst had nothing to say, what it is made of.
+    pub keys: BTreeMap<String, Key>,
+    /// The PDFs that were found and not made.
+    pub found: Vec<String>,
+}
+
+/// How a PDF came about.
+struct Set {
+    bytes: Vec<u8>,
+    key: Option<Key>,
+    was_found: bool,
+}
+
+impl Pipeline {
+    /// The tables of a document as a workbook, with its sources and the releases of its numbers.
+    fn workbook(&self, edition: &Edition, document: &Document) -> Result<File> {
+        let cited = cited(document);
+        let sources: Vec<workbook::Source> = cited
+            .into_iter()
+            .map(|key| {
+                let [title, publisher, date, url, accessed] =
+                    self.references.described(&key, &self.dataset);
+                workbook::Source { key, title, publisher, date, url, accessed }
+            })
+            .collect();
+        let mut releases: Vec<&crate::data::Vintage> = printed(document, &edition.facts)
+            .iter()
+            .flat_map(|fact| &fact.vintages)
+            .filter_map(|vintage| self.dataset.vintages.get(vintage))
+            .collect();
+        releases.sort_by_key(|vintage| (vintage.released, &vintage.id));
+        releases.dedup_by_key(|vintage| &vintage.id);
+        let status = |status: Status| match status {
+            Status::Secondary => "status-secondary",
+            Status::Express => "status-express",
+            Status::Final => "status-final",
+        };
+        let releases: Vec<workbook::Release> = releases
+            .into_iter()
+            .map(|vintage| workbook::Release {
+                id: vintage.id.clone(),
+                released: day(vintage.released),
+                status: document
+                    .meta
+                    .workbook
+                    .get(status(vintage.status))
+                    .cloned()
+                    .unwrap_or_default(),
+            })
+            .collect();
+        let name = format!("{}-{}.xlsx", edition.format.stem(), document.meta.lang);
+        Ok(File { name, bytes: workbook::write(document, &sources, &releases)? })
+    }
+
+    /// The files of a release: a PDF for each language, the facts and the drawings.
+    pub fn typeset(&self, edition: &Edition) -> Result<Warned<Vec<File>>> {
+        let warned = self.typeset_reusing(edition, &|_, _| None)?;
+        Ok(Warned { value: warned.value.files, warnings: warned.warnings })
+    }
+
+    /// The same, where a PDF that `find` has is not made again.
+    pub fn typeset_reusing(&self, edition: &Edition, find: Find<'_>) -> Result<Warned<Typeset>> {
+        // What the editions before left behind; the last one's goes with the process.
+        typeset::evict(self.memory);
+        let facts = facts_json(&edition.facts);
+        let pages: Vec<_> = edition
+            .documents
+            .par_iter()
+            .zip(&edition.drawings)
+            .map(|(document, drawings)| {
+                let name = self.file_name(edition, document);
+                let set = self.pdf(edition, document, drawings, &facts, &|key| find(&name, key));
+                (name, set)
+            })
+            .collect();
+        let (mut found, mut problems, mut all) = (vec![], vec![], Typeset::default());
+        for (name, result) in pages {
+            let Some(set) = keep(result, &mut problems).map(|w| w.unwarned(&mut found)) else {
+                continue;
+            };
+            all.keys.extend(set.key.map(|key| (name.clone(), key)));
+            all.found.extend(set.was_found.then(|| name.clone()));
+            all.files.push(File { name, bytes: set.bytes });
+        }
+        if edition.format == Format::Annex {
+            for document in &edition.documents {
+                all.files.extend(keep(self.workbook(edition, document), &mut problems));
+            }
+        }
+        // A layout's problem is every language's.
+        distinct(&mut found);
+        if !problems.is_empty() {
+            distinct(&mut problems);
+            return Err(problems);
+        }
+        let files = &mut all.files;
+        files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
+        let table = tabulate::facts(edition.facts.all.values());
+        files.push(File { name: "facts.csv".into(), bytes: table.into_bytes() });
+        for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
+            for (id, drawing) in drawings {
+                let name = format!("figures/{id}-{}.svg", document.meta.lang);
+                files.push(File { name, bytes: drawing.svg.clone().into_bytes() });
+            }
+        }
+        files.extend(self.behind(edition));
+        Ok(Warned { value: all, warnings: found })
+    }
+
+    /// What the PDF of a document is called.
+    fn file_name(&self, edition: &Edition, document: &Document) -> String {
+        let languages: Vec<&str> = match edition.format {
+            Format::Express => self.languages().collect(),
+            _ => vec![&document.meta.lang],
+        };
+        format!("{}-{}.pdf", edition.format.stem(), languages.join("-"))
+    }
+
+    /// The numbers behind each figure, a table each.
+    fn behind(&self, edition: &Edition) -> Vec<File> {
+        let drawn = edition.drawings.iter().flat_map(BTreeMap::keys);
+        let drawn: BTreeSet<&str> = drawn.filter_map(|id| id.split('@').next()).collect();
+        let specs = drawn.into_iter().filter_map(|id| self.exhibits.figures.get(id));
+        specs
+            .map(|spec| {
+                let shown = spec.form.facts();
+                let facts = shown.iter().filter_map(|id| edition.facts.get(id));
+                File {
+                    name: format!("figures/{}.csv", spec.id),
+                    bytes: tabulate::facts(facts).into_bytes(),
+                }
+            })
+            .collect()
+    }
+
+    fn pdf(
+        &self,
+        edition: &Edition,
+        document: &Document,
+        drawings: &BTreeMap<String, Drawing>,
+        facts: &str,
+        find: &dyn Fn(&Key) -> Option<Vec<u8>>,
+    ) -> Result<Warned<Set>> {
+        let start = Instant::now();
+        let mut found = vec![];
+        let files = self.files(document, drawings, facts);
+        let prepared = self.typesetter.prepare(document, &files)?.unwarned(&mut found);
+        let ident = self.ident(edition, document);
+        let key = prepared.key(&ident);
+        if let Some(bytes) = find(&key) {
+            let value = Set { bytes, key: Some(key), was_found: true };
+            return Ok(Warned { value, warnings: found });
+        }
+        let warned = self.typesetter.set(&prepared)?;
+        // Bytes that are found later bring no warnings along: those with some are always made.
+        let key = warned.warnings.is_empty().then_some(key);
+        let pages = warned.unwarned(&mut found);
+        let layout = start.elapsed();
+        let bytes = pages.pdf(&ident)?;
+        self.count("layout", layout);
+        self.count("export", start.elapsed() - layout);
+        Ok(Warned { value: Set { bytes, key, was_found: false }, warnings: found })
+    }
+
+    /// Of each PDF of an edition its name and what it is made of, without making it.
+    pub fn keys(&self, edition: &Edition) -> Result<BTreeMap<String, Key>> {
+        let facts = facts_json(&edition.facts);
+        let pairs = edition.documents.iter().zip(&edition.drawings);
+        let key = |(document, drawings)| {
+            let files = self.files(document, drawings, &facts);
+            let prepared: Prepared = self.typesetter.prepare(document, &files)?.value;
+            let key = prepared.key(&self.ident(edition, document));
+            Ok((self.file_name(edition, document), key))
+        };
+        pairs.map(key).collect()
+    }
+
+    /// The pages of each document of an edition for the screen, where a number leads to its origin.
+    /// In all else they are those of the PDFs.
+    pub fn proof(&self, edition: &Edition) -> Result<Warned<Vec<Proof>>> {
+        let facts = facts_json(&edition.facts);
+        let pairs: Vec<_> = edition.documents.iter().zip(&edition.drawings).collect();
+        let proofs: Vec<_> = pairs
+            .into_par_iter()
+            .map(|(document, drawings)| {
+                let mut document = document.clone();
+                document.meta.is_preview = true;
+                let files = self.files(&document, drawings, &facts);
+                let mut found = vec![];
+                let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
+                let (lang, dir) = (document.meta.lang, document.meta.dir);
+                let value = Proof { lang, dir, title: document.meta.title, pages: pages.proof() };
+                Ok(Warned { value, warnings: found })
+            })
+            .collect();
+        let (mut found, mut problems, mut all) = (vec![], vec![], vec![]);
+        for proof in proofs {
+            all.extend(keep(proof, &mut problems).map(|proof| proof.unwarned(&mut found)));
+        }
+        distinct(&mut found);
+        distinct(&mut problems);
+        if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
+    }
+
+    /// What Typst is given of each language of an edition: its stable name, then files by path.
+    pub fn typst_input(&self, edition: &Edition) -> Result<Vec<TypstInput>> {
+        let facts = facts_json(&edition.facts);
+        let pairs = edition.documents.iter().zip(&edition.drawings);
+        let input = |(document, drawings)| {
+            let files = self.typesetter.input(document, &self.files(document, drawings, &facts))?;
+            Ok((self.ident(edition, document), files))
+        };
+        pairs.map(input).collect()
+    }
+
+    fn ident(&self, edition: &Edition, document: &Document) -> String {
+        let (period, format) = (edition.period.short(), edition.format.stem());
+        let ident = format!("{}/{period}/{format}/{}", self.project.release(), document.meta.lang);
+        match self.imprint.as_ref().filter(|imprint| imprint.replaces.is_some()) {
+            Some(imprint) => format!("{ident}/{}", imprint.number),
+            None => ident,
+        }
+    }
+
+    fn files(
+        &self,
+        document: &Document,
+        drawings: &BTreeMap<String, Drawing>,
+        facts: &str,
+    ) -> Files {
+        let mut files = Files::new();
+        for (path, text) in &self.typst {
+            files.insert(path.clone(), text.path.clone(), text.text.to_string());
+        }
+        if let Some(logo) = &self.project.logo {
+            let shown = self.project.shown(&logo.file);
+            files.insert(logo.path.clone(), shown, logo.bytes.clone());
+        }
+        for (id, drawing) in drawings {
+            let path = format!("/figures/{id}.svg");
+            files.insert(path.clone(), path, drawing.svg.clone());
+        }
+        files.insert("/facts.json", "facts.json", facts.to_owned());
+        let references = self.references.file(&cited(document), &self.dataset);
+        files.insert(typeset::REFERENCES, "references.yaml", references);
+        files
+    }
+}
+
+/// The facts as a file: the same facts give the same bytes.
+pub fn facts_json(facts: &Facts) -> String {
+    let mut json = serde_json::to_string_pretty(facts).expect("facts have string keys only");
+    json.push('\n');
+    json
+}
+
+/// The facts whose values a document prints.
+fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f crate::facts::Fact> {
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    crate::compose::walk_content(&mut document.clone(), &mut |content| {
+        for inline in content {
+            if let Inline::Fact { id, .. } = inline {
+                // A cell may stand on two facts, each with the code of a member.
+                ids.extend(
+                    id.split(' ').filter_map(|part| Some(part.split('[').next()?.to_owned())),
+                );
+            }
+        }
+    });
+    ids.iter().filter_map(|id| facts.get(id)).collect()
+}
