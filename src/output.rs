@@ -163,3 +163,22 @@ fn fill(fresh: &Path, files: &[File]) -> std::io::Result<()> {
         out.sync_all()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_cannot_be_had_is_told_and_nothing_is_written() {
+        let above = std::env::temp_dir().join(format!("kosh-lock-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&above);
+        // A folder stands where the file of the lock would.
+        fs::create_dir_all(above.join(".bns.lock")).unwrap();
+        let file = File { name: "a.txt".into(), bytes: b"a".to_vec() };
+        let found = replace(&above.join("bns"), &[file]).unwrap_err();
+        assert_eq!(found[0].code, "K0902");
+        assert_eq!(found[0].place, Some(Place::Path(above.join("bns"))));
+        assert!(!above.join("bns").exists());
+        fs::remove_dir_all(&above).unwrap();
+    }
+}

@@ -24,7 +24,10 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
             None => None,
         },
         Form::Columns { of, lines, breaks } => match series(of) {
-            Some(series) => Some(columns(series, lines, breaks, spec, voice)?),
+            Some(series) => {
+                let sign = sign_of(of, voice);
+                Some(columns(series, sign, lines, breaks, spec, voice)?)
+            }
             None => None,
         },
         Form::Panels { of } => panels(of, spec, voice)?,
@@ -85,12 +88,13 @@ fn bars(series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
 /// Columns over years, with lines below them where the series of all the lines are known.
 fn columns(
     series: &Series,
+    sign: Sign,
     lines: &[String],
     breaks: &[String],
     spec: &FigureSpec,
     voice: &Voice,
 ) -> Result<Chart> {
-    let columns = series.members.iter().map(|member| column(member, voice)).collect();
+    let columns = series.members.iter().map(|member| column(member, sign, voice)).collect();
     let mut marks = vec![];
     for year in breaks {
         if let Some(at) = series.members.iter().position(|m| *m.code == **year)
@@ -130,13 +134,13 @@ fn columns(
     Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, unit })
 }
 
-fn column(member: &Member, voice: &Voice) -> Bar {
+fn column(member: &Member, sign: Sign, voice: &Voice) -> Bar {
     Bar {
         label: member.code.to_string(),
         value: member.quantity.map(|q| q.value),
         text: member.quantity.map_or_else(
             || voice.locale().missing().to_owned(),
-            |q| voice.locale().integer(q, Sign::Always),
+            |q| voice.locale().integer(q, sign),
         ),
         base: None,
         is_emphasised: false,
@@ -194,7 +198,8 @@ fn panels(of: &[String], spec: &FigureSpec, voice: &Voice) -> Result<Option<Char
     let mut panels = vec![];
     for (index, series) in series.iter().enumerate() {
         let title = voice.plain(&format!("figures.{}.panel{}", spec.id, index + 1))?;
-        let bars = series.members.iter().map(|member| column(member, voice)).collect();
+        let bars =
+            series.members.iter().map(|member| column(member, Sign::Always, voice)).collect();
         panels.push(Panel { title, bars, is_emphasised: false });
     }
     Ok(Some(Chart::Panels { rows: rows?, panels }))
@@ -211,6 +216,12 @@ fn quarters(matrix: &Matrix, voice: &Voice) -> Result<Vec<String>> {
             Err(_) => Ok(code.to_string()),
         })
         .collect()
+}
+
+/// A balance has its sign always, a count only where it is below zero.
+fn sign_of(id: &str, voice: &Voice) -> Sign {
+    let is_balance = voice.facts().get(id).is_some_and(|fact| fact.is_signed);
+    if is_balance { Sign::Always } else { Sign::Auto }
 }
 
 /// A line through two or three points shows nothing that the text does not.

@@ -270,6 +270,16 @@ pub fn parse(
             .filter_map(|written| column(written, tables, &mut found))
             .collect();
         let place = tables.place(id.span());
+        if let Some(figure) = exhibits.figures.get(id.get_ref()) {
+            let message = format!("`{}` is a figure and a table", id.get_ref());
+            found.push(
+                Diagnostic::error("K0501", message)
+                    .at(place.clone())
+                    .related(figure.place.clone(), "the figure")
+                    .note("a reference would not know which of them it leads to")
+                    .hint("give the table an id of its own"),
+            );
+        }
         let WrittenTable { indicators: named, members, register, matrix, revisions, .. } = table;
         let rows = match (named, members, register, matrix, revisions) {
             (Some(all), None, None, None, None) => Rows::Indicators { all, totals: table.totals },
