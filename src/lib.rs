@@ -46,5 +46,6 @@ pub mod starter;
 pub mod tabulate;
 pub mod tool;
 pub mod typeset;
+pub mod verify;
 pub mod watch;
 pub mod workbook;

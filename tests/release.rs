@@ -17,6 +17,7 @@ use kosh::diag::Result;
 use kosh::output::{File, numbers};
 use kosh::project::{Overrides, Project};
 use kosh::publish::{Published, Request, SUMS, publish};
+use kosh::verify::{Verdict, verify};
 
 /// The small project of the suite, with lines added at the head of its `brief.toml`.
 fn small(head: &str) -> Copy {
@@ -216,12 +217,7 @@ fn checksums_verify_and_what_was_altered_is_found() {
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     for file in ["facts.csv", "release.json"] {
         let path = folder.join(file);
-        let whole = fs::read(&path).unwrap();
-        let mut permissions = fs::metadata(&path).unwrap().permissions();
-        assert!(permissions.readonly(), "{file}");
-        #[allow(clippy::permissions_set_readonly_false, reason = "to spoil a file in a test")]
-        permissions.set_readonly(false);
-        fs::set_permissions(&path, permissions).unwrap();
+        let whole = unseal(&path);
         let mut spoilt = whole.clone();
         // White space: the record still reads.
         spoilt.push(b'\n');
@@ -234,22 +230,98 @@ fn checksums_verify_and_what_was_altered_is_found() {
     assert!(!well(at(&copy, "2030-08-10T05:00:00Z", &Request::default())).is_new);
 }
 
+/// What is found out about all that was built and published.
+fn verified(copy: &Copy) -> Vec<Verdict> {
+    let mut all = vec![];
+    let folders = ["output", "releases"].map(|folder| copy.root.join(folder));
+    verify(&copy.root, &folders, |verdict| all.push(verdict)).unwrap();
+    all
+}
+
 #[test]
-fn figures_that_came_out_later_are_left_out_only_on_purpose() {
-    let copy = small("as-of = \"2030-08-31\"");
+fn a_version_is_made_again_though_the_project_has_gone_on() {
+    let copy = small("next-release = \"2030-11-12\"");
+    let first = well(at(&copy, "2030-08-09T05:00:00Z", &Request::default()));
+    assert_eq!(first.record.as_of.to_string(), "2030-08-09");
+    let causes = |verdict: &Verdict| -> Vec<String> {
+        verdict.causes.iter().map(ToString::to_string).collect()
+    };
+    let [verdict] = &verified(&copy)[..] else { panic!("one version") };
+    assert!(verdict.is_reproduced(), "{verdict:#?}");
+    assert_eq!(causes(verdict), [""; 0]);
+
+    // The next quarter: another day is announced, the state of the data is stated, and later figures
+    // are loaded.
+    copy.edit("brief.toml", "2030-11-12", "2031-02-11\"\nas-of = \"2030-09-30");
+    load_later_figures(&copy);
+    let [verdict] = &verified(&copy)[..] else { panic!("one version") };
+    assert!(verdict.is_reproduced(), "{verdict:#?}");
+    assert!(causes(verdict).contains(&"brief.toml changed".to_owned()), "{:?}", verdict.causes);
+
+    // What was revised is published as a correction, which says so of itself when it is made again.
+    let said = corrected(&[("en", "Two balances."), ("eo", "Du saldoj.")]);
+    let second = well(at(&copy, "2030-10-01T05:00:00Z", &said));
+    assert_eq!((second.record.number, second.record.as_of.to_string().as_str()), (2, "2030-09-30"));
+    for verdict in verified(&copy) {
+        assert!(verdict.is_reproduced(), "{verdict:#?}");
+    }
+
+    // A word that changes later is another brief, and the file is named.
+    retitle(&copy, "Migration", "Moves");
+    for verdict in verified(&copy) {
+        // Each language's brief has the title in the others too.
+        assert_eq!(verdict.differs, ["brief-en.pdf", "brief-eo.pdf"]);
+        assert!(causes(&verdict).contains(&"templates/strings.en.toml changed".to_owned()));
+        assert!(!verdict.is_reproduced() && verdict.unsealed.is_empty());
+    }
+    retitle(&copy, "Moves", "Migration");
+
+    // The two files that vouch for the others are looked at too.
+    for name in ["release.json", SUMS] {
+        let path = second.folder.join(name);
+        let whole = unseal(&path);
+        fs::write(&path, [&whole[..], b"\n"].concat()).unwrap();
+        let verdicts = verified(&copy);
+        assert_eq!(verdicts[1].unsealed, ["`release.json` or `SHA256SUMS`"], "{name}");
+        assert!(verdicts[0].is_reproduced() && !verdicts[1].is_reproduced());
+        fs::write(&path, whole).unwrap();
+    }
+    assert!(verified(&copy).iter().all(Verdict::is_reproduced));
+}
+
+/// Makes a file writable, and gives what is in it.
+fn unseal(path: &Path) -> Vec<u8> {
+    let mut permissions = fs::metadata(path).unwrap().permissions();
+    assert!(permissions.readonly(), "{}", path.display());
+    #[allow(clippy::permissions_set_readonly_false, reason = "to spoil a file in a test")]
+    permissions.set_readonly(false);
+    fs::set_permissions(path, permissions).unwrap();
+    fs::read(path).unwrap()
+}
+
+/// A release of 6 September revises two figures of the half-year.
+fn load_later_figures(copy: &Copy) {
     copy.edit(
         "data/vintages.csv",
         "2030-H1-express,",
         "2030-H1-final,final,2030-09-06,printed\n2030-H1-express,",
     );
-    let row =
-        |province: &str, value: i32| format!("2030-01..2030-06,{province},net,{value},persons,1,");
+    let mut table = copy.read("data/between.csv");
     for (province, was, is) in [("N-1", 640, 655), ("N-4", -330, -345)] {
-        let (was, is) = (row(province, was), row(province, is));
-        let express = format!("{was}2030-H1-express,office-table,");
-        let both = format!("{express}\n{is}2030-H1-final,office-table,");
-        copy.edit("data/between.csv", &express, &both);
+        let row =
+            |value: i32| format!("2030-01..2030-06,{province},net,{value},persons,1,2030-H1-");
+        let express = table.lines().find(|line| line.starts_with(&row(was))).unwrap();
+        // At the end, so that the others stand on the lines where they stood.
+        let last = express.replace(&row(was), &row(is)).replacen("-express,", "-final,", 1);
+        table.push_str(&format!("{last}\n"));
     }
+    copy.write("data/between.csv", table);
+}
+
+#[test]
+fn figures_that_came_out_later_are_left_out_only_on_purpose() {
+    let copy = small("as-of = \"2030-08-31\"");
+    load_later_figures(&copy);
     // Built, it is told, and the brief is the one of its day.
     let (_, edition, warnings) = well(copy.check());
     assert_eq!(codes(&warnings), ["K0913"]);
@@ -259,7 +331,8 @@ fn figures_that_came_out_later_are_left_out_only_on_purpose() {
     assert_eq!(codes(&problems), ["K0913"]);
     let request = Request { leaves_out_later: true, ..Request::default() };
     let record = well(at(&copy, "2030-09-10T05:00:00Z", &request)).record;
-    assert!(record.leaves_out_later && record.as_of.is_some());
+    assert!(record.leaves_out_later);
+    assert_eq!(record.as_of.to_string(), "2030-08-31");
 }
 
 fn kosh(copy: &Copy, arguments: &[&str]) -> Command {

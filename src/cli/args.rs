@@ -262,7 +262,7 @@ pub(super) struct MatrixOptions {
 
 #[derive(Args)]
 pub(super) struct VerifyOptions {
-    /// A release, or a folder with many; the project's output if left out
+    /// A release, or a folder with many; all that was built and published if left out
     #[arg(value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub dir: Option<PathBuf>,
     /// The project's folder

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::args::VerifyOptions;
 use super::{problems, report};
 use crate::project::{Overrides, Project};
-use crate::release::{self, Verdict};
+use crate::verify::{self, Verdict};
 
 /// So many causes are named; the rest is counted.
 const SHOWN: usize = 8;
@@ -15,16 +15,17 @@ const SHOWN: usize = 8;
 /// Makes releases again and says whether they are the same.
 pub fn verify(options: &VerifyOptions) -> ExitCode {
     let (mut all, mut same) = (vec![], 0usize);
-    let folder = match &options.dir {
-        Some(folder) => Ok(folder.clone()),
+    let folders = match &options.dir {
+        Some(folder) => Ok(vec![folder.clone()]),
         None => {
             let overrides = Overrides { any_region: true, ..Overrides::default() };
-            Project::open(&options.project, &overrides).map(|project| project.output)
+            Project::open(&options.project, &overrides)
+                .map(|project| vec![project.output, project.releases])
         }
     };
     let mut count = 0usize;
-    let outcome = folder.and_then(|folder| {
-        release::verify(&options.project, &folder, |verdict| {
+    let outcome = folders.and_then(|folders| {
+        verify::verify(&options.project, &folders, |verdict| {
             count += 1;
             same += usize::from(verdict.is_reproduced());
             match options.json {
@@ -65,6 +66,7 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
     }
     say_line!("{folder}: NOT the same");
     list("", texts(&verdict.altered));
+    list("not as it was published: ", verdict.unsealed.clone());
     list("comes out otherwise: ", verdict.differs.clone());
     list("since then: ", texts(&verdict.causes));
     report::problems(&verdict.problems);
@@ -79,6 +81,7 @@ fn as_json(verdict: &Verdict) -> Value {
         "parameters": verdict.parameters,
         "reproduced": verdict.is_reproduced(),
         "altered": texts(&verdict.altered),
+        "unsealed": verdict.unsealed,
         "differs": verdict.differs,
         "since": texts(&verdict.causes),
         "diagnostics": report::as_json(&verdict.problems),

@@ -16,15 +16,15 @@ pub(super) fn both_ways(reading: &Reading<'_>, all: &[Statement<'_>], found: &mu
     let mut judged: BTreeMap<&str, (bool, &Statement<'_>, String)> = BTreeMap::new();
     for statement in all.iter().filter(|statement| statement.is_text()) {
         let said = statement.said();
-        let judgement = (guards::first(&words.good, &said), guards::first(&words.bad, &said));
+        let judgement = (guards::first(&words.good, said), guards::first(&words.bad, said));
         let (is_good, at) = match judgement {
             (Some((_, at)), None) => (true, at),
             (None, Some((_, at))) => (false, at),
             _ => continue,
         };
-        let word = said[at].to_owned();
+        let word = said.text()[at].to_owned();
         let quoted = statement.numbers().map(|(id, ..)| indicator_of(id));
-        let spoken = words.subjects.iter().filter(|(_, w)| guards::first(w, &said).is_some());
+        let spoken = words.subjects.iter().filter(|(_, w)| guards::first(w, said).is_some());
         let subjects: Vec<&str> =
             quoted.chain(spoken.map(|(subject, _)| subject.as_str())).collect();
         for subject in subjects {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Reading;
 use super::statement::{Kind, Part, Statement, plainly_spaced};
 use crate::diag::Diagnostic;
-use crate::locale::guards::{self, Expansion};
+use crate::locale::guards::{self, Expansion, Spoken};
 
 /// A name that a lexicon has, typed.
 pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
@@ -23,7 +23,7 @@ pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
         }
     }
     for statement in all.iter().filter(|statement| statement.is_text()) {
-        let (typed, _) = plainly_spaced(&statement.typed());
+        let (typed, _) = plainly_spaced(statement.typed().text());
         let mut until = 0;
         for at in guards::words(&typed) {
             let candidates = known.get(&typed[at.clone()]).into_iter().flatten();
@@ -56,7 +56,7 @@ pub(super) fn persons(
     found: &mut Vec<Diagnostic>,
 ) {
     let typed = statement.typed();
-    let Some(name) = person(&typed) else { return };
+    let Some(name) = person(typed.text()) else { return };
     let initials: String =
         name.chars().take_while(|c| c.is_uppercase() || *c == '.').filter(|c| *c != '.').collect();
     if reading.locale.guards().abbreviations.contains_key(&initials) {
@@ -110,19 +110,17 @@ pub(super) fn abbreviations(
     if known.is_empty() {
         return;
     }
-    let mut read = String::new();
+    let mut read = Spoken::default();
     let mut told = BTreeSet::new();
     for unit in all.chunk_by(|a, b| a.unit == b.unit) {
         // What a table spells out in its notes is spelt out for the table.
-        for statement in unit {
-            read.push_str(&worded(statement));
-            read.push('\n');
-        }
+        let unit: Vec<(&Statement<'_>, Spoken)> =
+            unit.iter().map(|statement| (statement, worded(statement))).collect();
+        unit.iter().for_each(|(_, worded)| read.add(worded));
         // A column's head of one word is a code, which the rows explain.
-        let is_code =
-            |s: &Statement<'_>| s.kind == Kind::Head && guards::words(&s.typed()).len() == 1;
-        for statement in unit.iter().filter(|statement| !is_code(statement)) {
-            for (word, what) in unexplained(&worded(statement), &read, known) {
+        let is_code = |s: &Statement<'_>| s.kind == Kind::Head && s.typed().words().len() == 1;
+        for (statement, worded) in unit.iter().filter(|(statement, _)| !is_code(statement)) {
+            for (word, what) in unexplained(worded, &read, known) {
                 if !told.insert(word.clone()) {
                     continue;
                 }
@@ -142,21 +140,21 @@ pub(super) fn abbreviations(
 }
 
 /// What of a statement may hold abbreviations: not periods, whose quarters are Roman numbers.
-fn worded(statement: &Statement<'_>) -> String {
+fn worded(statement: &Statement<'_>) -> Spoken {
     let words = statement.parts.iter().map(|part| match part {
         Part::Typed(text) | Part::Fact { form: "name", text, .. } => *text,
         Part::Fact { .. } | Part::Cite(_) => "\u{FFFC}",
     });
-    words.collect()
+    Spoken::of(words.collect::<String>())
 }
 
 fn unexplained(
-    text: &str,
-    read: &str,
+    text: &Spoken,
+    read: &Spoken,
     known: &std::collections::BTreeMap<String, Expansion>,
 ) -> Vec<(String, &'static str)> {
     let is_roman = |word: &str| word.chars().all(|c| "IVXLCDM".contains(c));
-    let words = guards::words(text).into_iter().flat_map(|at| text[at].split(['-', '’', '\'']));
+    let words = text.words().flat_map(|word| word.split(['-', '’', '\'']));
     words
         .filter(|word| {
             word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !is_roman(word)

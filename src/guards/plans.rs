@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::statement::{Kind, Part, Statement};
 use super::{Reading, indicator_of};
 use crate::diag::Diagnostic;
-use crate::locale::guards;
+use crate::locale::guards::{self, Spoken};
 
 /// A plan or quota that is not called one, or is said to come on top of something.
 pub(super) fn as_results(
@@ -25,7 +25,8 @@ pub(super) fn as_results(
         if !is_number || !is_plan {
             continue;
         }
-        let (before, after) = (statement.just_before(index), statement.just_after(index));
+        let before = Spoken::of(statement.just_before(index));
+        let after = Spoken::of(statement.just_after(index));
         let is_called =
             [&before, &after].iter().any(|said| guards::first(&words.plan, said).is_some());
         if let Some((_, at)) = guards::first(&words.another, &before) {
@@ -34,7 +35,7 @@ pub(super) fn as_results(
                     "K0806",
                     format!("the plan `{id}` is said to come on top of something"),
                 )
-                .at(reading.place(statement, &before[at]))
+                .at(reading.place(statement, &before.text()[at]))
                 .note("a quota is the whole of what is planned, not an addition to what was done")
                 .hint("say what the plan is, and what of it was done"),
             );
@@ -74,7 +75,7 @@ pub(super) fn mixed_populations(
     }
     let said = statement.said();
     for (population, id) in &counted {
-        let is_named = named.get(*population).is_some_and(|w| guards::first(w, &said).is_some());
+        let is_named = named.get(*population).is_some_and(|w| guards::first(w, said).is_some());
         if is_named {
             continue;
         }

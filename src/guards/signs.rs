@@ -3,7 +3,8 @@
 use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
 use crate::diag::Diagnostic;
-use crate::locale::{Direction, guards};
+use crate::locale::Direction;
+use crate::locale::guards::{self, Spoken};
 
 /// A balance or difference printed without its sign, and without a word that tells it.
 pub(super) fn unsigned(
@@ -52,7 +53,7 @@ pub(super) fn turned(
             "fall" => &words.rise,
             _ => continue,
         };
-        if guards::first(wrong, text).is_some() {
+        if guards::first(wrong, &Spoken::of(text)).is_some() {
             let value = reading.value(id).unwrap_or_default();
             found.push(
                 Diagnostic::error(
@@ -70,12 +71,12 @@ pub(super) fn turned(
     let Some((id, ..)) = changed.filter(|_| statement.is_text()) else { return };
     let typed = statement.typed();
     for (list, sign) in [(&words.rise, 1.0), (&words.fall, -1.0)] {
-        let Some((_, at)) = guards::first(list, &typed) else { continue };
+        let Some((_, at)) = guards::first(list, typed) else { continue };
         let value = reading.value(id).unwrap_or_default();
         let agrees = value * sign > 0.0;
         found.push(
             Diagnostic::error("K0802", format!("a direction is typed beside `{id}`"))
-                .at(reading.place(statement, &typed[at.clone()]))
+                .at(reading.place(statement, &typed.text()[at.clone()]))
                 .label("typed")
                 .note(match agrees {
                     true => format!("`{id}` is {value:+.1} in this period; in the next it may turn, and the word would stay"),

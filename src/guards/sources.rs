@@ -22,7 +22,7 @@ pub(super) fn uncited(
         _ => "a sentence".to_owned(),
     };
     let typed = statement.typed();
-    let first = typed.split('\u{FFFC}').next().unwrap_or_default().trim();
+    let first = typed.text().split('\u{FFFC}').next().unwrap_or_default().trim();
     found.push(
         Diagnostic::error("K0804", format!("{what} names no source"))
             .at(reading.place(statement, first))

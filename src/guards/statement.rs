@@ -1,8 +1,10 @@
 //! A document as statements: each sentence, head, caption and cell by itself.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::document::{Block, Document, Inline, Row, Table};
+use crate::locale::guards::Spoken;
 
 /// What a statement is on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +63,8 @@ pub(super) struct Statement<'a> {
     pub unit: usize,
     /// Its parts in order.
     pub parts: Vec<Part<'a>>,
+    said: OnceCell<Spoken>,
+    typed: OnceCell<Spoken>,
 }
 
 /// Stands where something worded stood, so that typed words do not run together.
@@ -68,24 +72,26 @@ const WORDED: char = '\u{FFFC}';
 
 impl<'a> Statement<'a> {
     /// All its words.
-    pub fn said(&self) -> String {
+    pub fn said(&self) -> &Spoken {
         let words = self.parts.iter().map(|part| match part {
             Part::Typed(text) | Part::Fact { text, .. } => *text,
             Part::Cite(_) => " ",
         });
-        words.collect()
+        self.said.get_or_init(|| Spoken::of(words.collect::<String>()))
     }
 
     /// The words somebody typed.
-    pub fn typed(&self) -> String {
-        let mut typed = String::new();
-        for part in &self.parts {
-            match part {
-                Part::Typed(text) => typed.push_str(text),
-                Part::Fact { .. } | Part::Cite(_) => typed.push(WORDED),
+    pub fn typed(&self) -> &Spoken {
+        self.typed.get_or_init(|| {
+            let mut typed = String::new();
+            for part in &self.parts {
+                match part {
+                    Part::Typed(text) => typed.push_str(text),
+                    Part::Fact { .. } | Part::Cite(_) => typed.push(WORDED),
+                }
             }
-        }
-        typed
+            Spoken::of(typed)
+        })
     }
 
     /// Its facts: id, form and words.
@@ -259,7 +265,9 @@ impl<'a> Walk<'a> {
             Part::Fact { .. } | Part::Cite(_) => true,
         });
         if is_said {
-            self.all.push(Statement { section: self.section, spot, kind, unit: self.unit, parts });
+            let (section, unit) = (self.section, self.unit);
+            let (said, typed) = Default::default();
+            self.all.push(Statement { section, spot, kind, unit, parts, said, typed });
         }
     }
 }

@@ -16,19 +16,19 @@ pub(super) fn unsuited(
     }
     let words = reading.locale.guards();
     let said = statement.said();
-    if let Some((_, at)) = guards::first(&words.causal, &said).filter(|_| !statement.is_cited()) {
+    if let Some((_, at)) = guards::first(&words.causal, said).filter(|_| !statement.is_cited()) {
         found.push(
-            Diagnostic::error("K0811", format!("`{}` names a cause, and nobody is cited for it", &said[at.clone()]))
-                .at(reading.place(statement, &said[at]))
+            Diagnostic::error("K0811", format!("`{}` names a cause, and nobody is cited for it", &said.text()[at.clone()]))
+                .at(reading.place(statement, &said.text()[at]))
                 .note("the data show what changed, not why")
                 .hint("cite who found it: `{{ cite(\"key\") }}` in the same sentence; or say only what changed"),
         );
     }
     let has_since = statement.facts().any(|(_, form, _)| form == "since");
-    if let Some((_, at)) = guards::first(&words.superlatives, &said).filter(|_| !has_since) {
+    if let Some((_, at)) = guards::first(&words.superlatives, said).filter(|_| !has_since) {
         found.push(
-            Diagnostic::error("K0813", format!("`{}` says nothing without the length of the series", &said[at.clone()]))
-                .at(reading.place(statement, &said[at]))
+            Diagnostic::error("K0813", format!("`{}` says nothing without the length of the series", &said.text()[at.clone()]))
+                .at(reading.place(statement, &said.text()[at]))
                 .note("a record is one only among the years that are loaded and comparable")
                 .hint("ask `{% if SERIES is highest %}` or `is lowest`, and print the year: `{{ SERIES | since }}`"),
         );
@@ -41,10 +41,10 @@ pub(super) fn unsuited(
         ),
         (&words.slogans, "is no statement about migration", "leave it out"),
     ] {
-        if let Some((_, at)) = guards::first(list, &said) {
+        if let Some((_, at)) = guards::first(list, said) {
             found.push(
-                Diagnostic::error("K0812", format!("`{}` {what}", &said[at.clone()]))
-                    .at(reading.place(statement, &said[at]))
+                Diagnostic::error("K0812", format!("`{}` {what}", &said.text()[at.clone()]))
+                    .at(reading.place(statement, &said.text()[at]))
                     .note("thanks, slogans, praise and the first person have no place in a statistical brief")
                     .hint(hint),
             );

@@ -87,13 +87,49 @@ impl Words {
     }
 
     /// Where a text has these words first.
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        let words = words(text);
-        let lower: Vec<String> = words.iter().map(|at| text[at.clone()].to_lowercase()).collect();
-        (0..words.len()).find_map(|start| {
-            let end = matched(&self.parts, &lower[start..])?;
-            Some(words[start].start..words[start + end - 1].end)
+    pub fn find(&self, spoken: &Spoken) -> Option<Range<usize>> {
+        let places = &spoken.places;
+        (0..places.len()).find_map(|start| {
+            let end = matched(&self.parts, &spoken.lower[start..])?;
+            Some(places[start].start..places[start + end - 1].end)
         })
+    }
+}
+
+/// A text with its words, so that many patterns are looked for in it and it is taken apart once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spoken {
+    text: String,
+    places: Vec<Range<usize>>,
+    lower: Vec<String>,
+}
+
+impl Spoken {
+    /// A text taken apart.
+    pub fn of(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let places = words(&text);
+        let lower = places.iter().map(|at| text[at.clone()].to_lowercase()).collect();
+        Self { text, places, lower }
+    }
+
+    /// What is said after it. No word of one runs into the other; a pattern may.
+    pub fn add(&mut self, other: &Self) {
+        self.text.push('\n');
+        let by = self.text.len();
+        self.text.push_str(&other.text);
+        self.places.extend(other.places.iter().map(|at| at.start + by..at.end + by));
+        self.lower.extend_from_slice(&other.lower);
+    }
+
+    /// The whole of it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its words as they are written.
+    pub fn words(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.places.iter().map(|at| &self.text[at.clone()])
     }
 }
 
@@ -134,8 +170,8 @@ pub fn words(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The first of several patterns that a text has, and where.
-pub fn first<'w>(all: &'w [Words], text: &str) -> Option<(&'w Words, Range<usize>)> {
-    all.iter().find_map(|words| Some((words, words.find(text)?)))
+pub fn first<'w>(all: &'w [Words], spoken: &Spoken) -> Option<(&'w Words, Range<usize>)> {
+    all.iter().find_map(|words| Some((words, words.find(spoken)?)))
 }
 
 impl<'de> Deserialize<'de> for Words {
@@ -163,7 +199,7 @@ mod tests {
     use super::*;
 
     fn found<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
-        Words::parse(pattern).unwrap().find(text).map(|at| &text[at])
+        Words::parse(pattern).unwrap().find(&Spoken::of(text)).map(|at| &text[at])
     }
 
     #[test]
@@ -189,6 +225,17 @@ mod tests {
             found("largest .. since", "the largest, one two three four five six seven since"),
             None
         );
+    }
+
+    #[test]
+    fn what_is_said_after_it_is_found_where_it_stands() {
+        let mut all = Spoken::of("A quota");
+        all.add(&Spoken::of("of labour"));
+        assert_eq!(all.words().collect::<Vec<_>>(), ["A", "quota", "of", "labour"]);
+        for (pattern, found) in [("labour", "labour"), ("quota of", "quota\nof"), ("quotaof", "")] {
+            let at = Words::parse(pattern).unwrap().find(&all);
+            assert_eq!(at.map_or("", |at| &all.text()[at]), found, "{pattern}");
+        }
     }
 
     #[test]

@@ -20,4 +20,4 @@ mod written;
 pub use disk::Disk;
 pub use facts::changed as changed_facts;
 pub use reason::{How, Reason};
-pub use written::{Manifest, NAME, Parameters, Tool, Written};
+pub use written::{Manifest, NAME, Parameters, Published, Replaced, Tool, Written};

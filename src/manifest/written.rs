@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -31,6 +32,9 @@ pub struct Manifest {
     pub tool: Tool,
     /// What was asked of it.
     pub parameters: Parameters,
+    /// Under what number and when it was published; a build that was not has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
     /// The day of the newest release of figures that the brief rests on.
     pub vintage: Date,
     /// Everything that was read, by path relative to the project (`kosh:` for what the program
@@ -147,6 +151,35 @@ impl Parameters {
     }
 }
 
+/// What a published version prints of its publication: the project says it of the next one by the
+/// time somebody verifies this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Published {
+    /// Which version of the period's brief it is.
+    pub number: u32,
+    /// The day on which it was published.
+    pub day: Date,
+    /// The version that it replaces.
+    pub replaces: Option<Replaced>,
+    /// What it corrects, by language, as it was written.
+    pub corrections: BTreeMap<String, String>,
+    /// The embargo that had passed.
+    pub embargo: Option<Zoned>,
+    /// When the next brief was due.
+    pub next_release: Option<Date>,
+}
+
+/// A version that another replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Replaced {
+    /// Its number.
+    pub number: u32,
+    /// The day on which it was published.
+    pub day: Date,
+}
+
 /// A file of the release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -164,7 +197,7 @@ impl Manifest {
     /// The manifest of `files`; `keys` say what PDFs are made of.
     pub fn new(
         project: &Project,
-        parameters: Parameters,
+        (parameters, published): (Parameters, Option<Published>),
         vintage: Date,
         files: &[File],
         keys: &BTreeMap<String, blake3::Hash>,
@@ -181,6 +214,7 @@ impl Manifest {
             manifest: FORM,
             tool: Tool::this(),
             parameters,
+            published,
             vintage,
             read: read.collect(),
             written: written.collect(),

@@ -78,6 +78,14 @@ pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Reco
     if found.is_empty() { Ok(last) } else { Err(found) }
 }
 
+/// What of the version in a folder is not as it was published, by name.
+pub fn altered(folder: &Path) -> Vec<String> {
+    match Record::read_from(folder) {
+        Ok(record) => other_files(folder, &record),
+        Err(reason) => vec![format!("`{NAME}` cannot be read: {reason}")],
+    }
+}
+
 /// The files of a version that are not as they were published.
 fn other_files(folder: &Path, record: &Record) -> Vec<String> {
     let mut wrong = vec![];

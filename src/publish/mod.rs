@@ -2,7 +2,7 @@
 //!
 //! In: a [`Project`], a [`Request`], and what time it is, which whoever calls must say: only the
 //! command line asks the clock. Out: a folder `releases/PERIOD/PROFILE/NUMBER` with the editions,
-//! its [`Record`] and checksums; or every reason against it at once. A period that is published
+//! its manifest, its [`Record`] and checksums; or every reason against it at once. A period that is published
 //! gets a further version only with a note of what it corrects, in every language.
 //!
 //! | file | |
@@ -18,6 +18,7 @@ mod sums;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -29,6 +30,7 @@ use crate::project::Project;
 use crate::prose::Dropped;
 use crate::release;
 
+pub use checks::altered;
 pub use record::{NAME, Record};
 pub use sums::SUMS;
 
@@ -114,21 +116,29 @@ fn attempt(
         against.extend(checks::warned(&found, request.allows_warnings));
         return Err(found);
     }
-    let set = release::set(&pipeline, &editions, &|_, _| None)?;
-    let mut files = set.unwarned(&mut found).files;
-    distinct(&mut found);
+    // A day is always stated: figures that are loaded later change nothing in what is published.
+    let as_of = pipeline.project.calendar.as_of.as_ref().map(|(day, _)| *day);
+    let as_of = as_of.unwrap_or_else(|| last_day(&pipeline, now.date()));
+    let made = release::make_of(&pipeline, &editions, (period, Some(as_of)), None, &found)?;
+    found.clear();
+    let release::Made { mut files, dropped, .. } = made.unwarned(&mut found);
     if let Some(problem) = checks::warned(&found, request.allows_warnings) {
         against.push(problem);
         return Err(found);
     }
-    let record =
-        Record::of(&pipeline, &editions[0], now, &files, content, &found, request.leaves_out_later);
+    let later = (as_of, request.leaves_out_later);
+    let record = Record::of(&pipeline, &editions[0], now, &files, content, &found, later);
     files.push(record.file());
     files.push(sums::file(&files));
     // Whoever published the same number meanwhile was first: what is there stays.
     let folder = Numbered::hold(&versions)?.put(number, &files)?;
-    let dropped = release::dropped(&editions);
     Ok(Warned { value: Published { record, folder, is_new: true, dropped }, warnings: found })
+}
+
+/// The day by whose end all was published that is loaded: today, or that of a release still to come.
+fn last_day(pipeline: &Pipeline, today: Date) -> Date {
+    let released = pipeline.dataset.vintages.values().map(|vintage| vintage.released);
+    released.max().map_or(today, |last| last.max(today))
 }
 
 /// What is written of a version's corrections, by language; a file counts before the command line.

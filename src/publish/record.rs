@@ -39,8 +39,8 @@ pub struct Record {
     pub embargo: Option<Zoned>,
     /// When the next brief is due.
     pub next_release: Option<Date>,
-    /// The day as of which the brief is made.
-    pub as_of: Option<Date>,
+    /// The day as of which the brief is made: the one it states, or that of its publication.
+    pub as_of: Date,
     /// Whether figures that came out later were left out on purpose.
     pub leaves_out_later: bool,
     /// The version that it replaces.
@@ -64,7 +64,7 @@ impl Record {
         files: &[File],
         content: String,
         warnings: &[Diagnostic],
-        leaves_out_later: bool,
+        (as_of, leaves_out_later): (Date, bool),
     ) -> Self {
         let project = &pipeline.project;
         let imprint = pipeline.imprint.as_ref();
@@ -79,7 +79,7 @@ impl Record {
             published: now.clone(),
             embargo: project.calendar.embargo.as_ref().map(|(until, _)| until.clone()),
             next_release: project.calendar.next_release.as_ref().map(|(day, _)| *day),
-            as_of: project.calendar.as_of.as_ref().map(|(day, _)| *day),
+            as_of,
             leaves_out_later,
             replaces: imprint.and_then(|imprint| Some(imprint.replaces?.0)),
             corrections: corrections(edition),

@@ -115,7 +115,7 @@ impl Session {
         // Others may build the same meanwhile: nobody is told, the round only takes longer.
         let (lock, standing) = order.begin(order.standing(&Disk::new()), || {})?;
         let when = (period, self.as_of);
-        let made = release::make_of(&pipeline, editions, when, standing.usable(), warnings)?;
+        let made = release::make_of(&pipeline, &editions, when, standing.usable(), warnings)?;
         let made = made.unwarned(warnings);
         let is_new = !standing.is_current();
         if is_new {

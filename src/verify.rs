@@ -1,13 +1,21 @@
-//! Whether a release is what its manifest says, and whether it can be made again.
+//! Whether releases are what their manifests say, and whether they can be made again.
+//!
+//! In: the folders of a project. Out: a [`Verdict`] for each release in them, builds and published
+//! versions alike: it is made again in memory, with what was asked then, and compared. What a
+//! published version prints of its publication is taken from its manifest, since the project says
+//! it of the next one. Nothing is written.
 
 use std::path::{Path, PathBuf};
 
-use super::{Made, make};
-use crate::diag::{Diagnostic, Result, did_you_mean};
-use crate::manifest::{Disk, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::manifest::{
+    Disk, How, Manifest, NAME, Parameters, Published, Reason, Tool, changed_facts,
+};
 use crate::output::File;
-use crate::pipeline::{Pipeline, Stock};
+use crate::pipeline::{Imprint, Pipeline, Stock};
 use crate::project::{Format, Overrides, Project};
+use crate::publish;
+use crate::release::{Made, make};
 
 /// What was found out about a release.
 #[derive(Debug)]
@@ -18,6 +26,8 @@ pub struct Verdict {
     pub parameters: Option<Parameters>,
     /// Files that are not what the manifest says.
     pub altered: Vec<Reason>,
+    /// Of a published version, what is not as its record and checksums say.
+    pub unsealed: Vec<String>,
     /// Files that come out otherwise now, by name.
     pub differs: Vec<String>,
     /// What is another now than when it was made, which may be why.
@@ -29,7 +39,10 @@ pub struct Verdict {
 impl Verdict {
     /// Whether the files are as they were made, and are made the same again.
     pub fn is_reproduced(&self) -> bool {
-        self.altered.is_empty() && self.differs.is_empty() && self.problems.is_empty()
+        self.altered.is_empty()
+            && self.unsealed.is_empty()
+            && self.differs.is_empty()
+            && self.problems.is_empty()
     }
 }
 
@@ -47,14 +60,16 @@ pub fn releases(folder: &Path) -> Vec<PathBuf> {
     folders.iter().flat_map(|folder| releases(folder)).collect()
 }
 
-/// Makes the releases in `folder` and below it again, in memory, from the project in `root`, and
+/// Makes the releases in `folders` and below them again, in memory, from the project in `root`, and
 /// tells `each` what came of one.
-pub fn verify(root: &Path, folder: &Path, mut each: impl FnMut(Verdict)) -> Result<()> {
-    let all = releases(folder);
+pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -> Result<()> {
+    let all: Vec<PathBuf> = folders.iter().flat_map(|folder| releases(folder)).collect();
     if all.is_empty() {
-        let problem =
-            Diagnostic::error("K0904", format!("no release is in `{}`", folder.display()))
-                .note(format!("a release is a folder with a `{NAME}`, which `kosh build` leaves"));
+        let names: Vec<String> =
+            folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+        let message = format!("no release is in {}", names.join(" or "));
+        let problem = Diagnostic::error("K0904", message)
+            .note(format!("a release is a folder with a `{NAME}`, which `kosh build` leaves"));
         return Err(problem.hint("name the folder of a release, or one above it").into());
     }
     let (stock, disk) = (Stock::new(), Disk::new());
@@ -69,6 +84,7 @@ fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
         folder: folder.to_path_buf(),
         parameters: None,
         altered: vec![],
+        unsealed: vec![],
         differs: vec![],
         causes: vec![],
         problems: vec![],
@@ -78,11 +94,16 @@ fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
         return verdict;
     };
     verdict.altered = manifest.other_outputs(folder);
+    if manifest.published.is_some() {
+        // Two files vouch for the manifest, and so cannot stand in it.
+        verdict.altered.retain(|reason| !is_voucher(reason));
+        verdict.unsealed = publish::altered(folder);
+    }
     if manifest.tool != Tool::this() {
         verdict.causes.push(Reason::Tool { was: manifest.tool.to_string() });
     }
     verdict.causes.extend(manifest.other_inputs(root, disk));
-    match again(root, &manifest.parameters, stock) {
+    match again(root, &manifest, &folder.join(NAME), stock) {
         Ok(made) => {
             verdict.differs = other(&manifest, &made.files);
             if let Ok(before) = std::fs::read(folder.join("facts.json")) {
@@ -95,8 +116,13 @@ fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
     verdict
 }
 
-/// What a build of the same parameters would leave now.
-fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Made> {
+fn is_voucher(reason: &Reason) -> bool {
+    matches!(reason, Reason::Output { name, how: How::New } if [publish::NAME, publish::SUMS].contains(&name.as_str()))
+}
+
+/// What a build of the same parameters would leave now, published as it was then.
+fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Result<Made> {
+    let asked = &manifest.parameters;
     let formats: Result<Vec<Format>> = asked.formats.iter().map(|stem| format(stem)).collect();
     let overrides = Overrides {
         profile: Some(asked.profile.clone()),
@@ -111,13 +137,32 @@ fn again(root: &Path, asked: &Parameters, stock: &Stock) -> Result<Made> {
         }),
         ..Overrides::default()
     };
-    let project = Project::open(root, &overrides)?;
+    let mut project = Project::open(root, &overrides)?;
+    if let Some(published) = &manifest.published {
+        let place = Place::Path(place.to_path_buf());
+        let calendar = &mut project.calendar;
+        calendar.embargo = published.embargo.clone().map(|until| (until, place.clone()));
+        calendar.next_release = published.next_release.map(|day| (day, place));
+    }
     let period = asked.period.parse().map_err(|message: String| {
         vec![Diagnostic::error("K0905", format!("the manifest names no period: {message}"))]
     })?;
     let mut said = vec![];
-    let pipeline = Pipeline::open_with(project, stock)?.unwarned(&mut said);
+    let mut pipeline = Pipeline::open_with(project, stock)?.unwarned(&mut said);
+    pipeline.imprint = manifest.published.as_ref().map(|published| imprint(published, place));
     Ok(make(&pipeline, period, asked.as_of, None, &said)?.value)
+}
+
+/// The version as it was published; `place` is where that is written.
+fn imprint(published: &Published, place: &Path) -> Imprint {
+    let text =
+        |(lang, text): (&String, &String)| (lang.clone(), SourceText::new(place, text.as_str()));
+    Imprint {
+        number: published.number,
+        day: published.day,
+        replaces: published.replaces.map(|replaced| (replaced.number, replaced.day)),
+        corrections: published.corrections.iter().map(text).collect(),
+    }
 }
 
 fn format(stem: &str) -> Result<Format> {

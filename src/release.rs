@@ -3,29 +3,27 @@
 //! In: a [`Project`], a period, a day; a [`Pipeline`] if there is work to do. Out: the files with
 //! their manifest, and why they had to be made. [`Order::standing`] decides before anything is
 //! parsed whether there is work at all; [`make`] sets only those PDFs anew that are made of
-//! something else than those that lie there; [`put`] writes. [`verify`] makes a release from its
-//! manifest and compares. Many releases are `batch`'s work; nothing here prints.
+//! something else than those that lie there; [`put`] writes. Many releases are `batch`'s work;
+//! nothing here prints.
 //!
 //! Somebody who builds again and again keeps a [`Stock`](crate::pipeline::Stock), and for each
 //! round takes a new [`Disk`] and a new [`Project`].
-
-mod verify;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diag::{Diagnostic, Result, Warned, as_json, distinct};
+use crate::diag::{Diagnostic, Result, SourceText, Warned, as_json, distinct};
 use crate::facts::Facts;
-use crate::manifest::{self, Disk, Manifest, NAME, Parameters, Reason, changed_facts};
+use crate::manifest::{
+    self, Disk, Manifest, NAME, Parameters, Published, Reason, Replaced, changed_facts,
+};
 use crate::output::{self, File, Lock};
 use crate::period::Period;
 use crate::pipeline::{Edition, Find, Pipeline, Typeset};
 use crate::project::Project;
 use crate::prose::Dropped;
-
-pub use verify::{Verdict, verify};
 
 /// A release that somebody wants.
 #[derive(Debug, Clone)]
@@ -135,7 +133,7 @@ pub fn make(
 ) -> Result<Warned<Made>> {
     let mut found = said.to_vec();
     let editions = editions(pipeline, period, as_of)?.unwarned(&mut found);
-    make_of(pipeline, editions, (period, as_of), previous, &found)
+    make_of(pipeline, &editions, (period, as_of), previous, &found)
 }
 
 /// The editions of a release in every form, worded and drawn, before they have pages.
@@ -179,7 +177,7 @@ pub fn set(pipeline: &Pipeline, editions: &[Edition], find: Find<'_>) -> Result<
 /// The same as [`make`], of editions that are made already; `said` of them and of the data.
 pub fn make_of(
     pipeline: &Pipeline,
-    editions: Vec<Edition>,
+    editions: &[Edition],
     (period, as_of): (Period, Option<Date>),
     previous: Option<&Previous>,
     said: &[Diagnostic],
@@ -187,14 +185,14 @@ pub fn make_of(
     let mut found = said.to_vec();
     let find = |name: &str, key: &blake3::Hash| previous?.made_of(name, key);
     let Typeset { mut files, keys, found: kept } =
-        set(pipeline, &editions, &find)?.unwarned(&mut found);
+        set(pipeline, editions, &find)?.unwarned(&mut found);
     distinct(&mut found);
-    let dropped = dropped(&editions);
-    let facts = editions.into_iter().next().map(|edition| edition.facts);
+    let dropped = dropped(editions);
+    let facts = editions.first().map(|edition| edition.facts.clone());
     let vintage = facts.as_ref().map(|facts| pipeline.vintage(facts));
     let manifest = Manifest::new(
         &pipeline.project,
-        Parameters::of(&pipeline.project, period, as_of),
+        (Parameters::of(&pipeline.project, period, as_of), published(pipeline)),
         vintage.unwrap_or_default(),
         &files,
         &keys,
@@ -203,6 +201,21 @@ pub fn make_of(
     files.push(File { name: NAME.to_owned(), bytes: manifest.to_bytes() });
     let facts = facts.unwrap_or_default();
     Ok(Warned { value: Made { files, manifest, facts, kept, dropped }, warnings: found })
+}
+
+/// What the version that a pipeline publishes says of its publication.
+fn published(pipeline: &Pipeline) -> Option<Published> {
+    let calendar = &pipeline.project.calendar;
+    let imprint = pipeline.imprint.as_ref()?;
+    let text = |(lang, text): (&String, &SourceText)| (lang.clone(), text.text.to_string());
+    Some(Published {
+        number: imprint.number,
+        day: imprint.day,
+        replaces: imprint.replaces.map(|(number, day)| Replaced { number, day }),
+        corrections: imprint.corrections.iter().map(text).collect(),
+        embargo: calendar.embargo.as_ref().map(|(until, _)| until.clone()),
+        next_release: calendar.next_release.as_ref().map(|(day, _)| *day),
+    })
 }
 
 /// What making a release would come to: PDFs that would be set anew, by name.
