@@ -7,7 +7,7 @@ use jiff::Zoned;
 use super::record::{NAME, Record};
 use super::{Request, sums};
 use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
-use crate::output::numbers;
+use crate::output::{File, numbers};
 use crate::period::Period;
 use crate::pipeline::Pipeline;
 use crate::project::{Calendar, Project, moment};
@@ -88,18 +88,20 @@ pub fn altered(folder: &Path) -> Vec<String> {
 
 /// The files of a version that are not as they were published.
 fn other_files(folder: &Path, record: &Record) -> Vec<String> {
-    let mut wrong = vec![];
+    let (mut wrong, mut files) = (vec![], vec![]);
     for (name, hash) in &record.files {
-        let bytes = std::fs::read(folder.join(name)).ok();
-        if bytes.is_none_or(|bytes| blake3::hash(&bytes).to_hex().as_str() != hash) {
+        let bytes = std::fs::read(folder.join(name)).unwrap_or_default();
+        if blake3::hash(&bytes).to_hex().as_str() == hash {
+            files.push(File { name: name.clone(), bytes });
+        } else {
             wrong.push(name.clone());
         }
     }
-    // The record is the one file it cannot vouch for itself.
-    let list = std::fs::read_to_string(folder.join(sums::SUMS)).unwrap_or_default();
-    let listed = sums::read(&list);
-    let own = std::fs::read(folder.join(NAME)).map(|bytes| sums::sum(&bytes)).unwrap_or_default();
-    if listed.len() != record.files.len() + 1 || !listed.contains(&(NAME, own.as_str())) {
+    // The record is the one file it cannot vouch for itself; the list does.
+    let bytes = std::fs::read(folder.join(NAME)).unwrap_or_default();
+    files.push(File { name: NAME.to_owned(), bytes });
+    let list = std::fs::read(folder.join(sums::SUMS)).unwrap_or_default();
+    if wrong.is_empty() && list != sums::file(&files).bytes {
         wrong.push(format!("`{NAME}` or `{}`", sums::SUMS));
     }
     wrong
