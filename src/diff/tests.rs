@@ -222,7 +222,7 @@ fn what_was_corrected_is_told_before_what_follows_from_it() {
         .map(|revision| (&*revision.fact, revision.member.as_ref().map(|(_, code)| &**code)))
         .collect();
     let members = [("N", Some("N-2")), ("N", Some("N-1"))];
-    assert_eq!(names, [members[0], members[1], ("N_sum", None), ("N_count", None)]);
+    assert_eq!(names, [members[0], members[1], ("N_count", None), ("N_sum", None)]);
     assert_eq!(told.count, 4);
 }
 
