@@ -302,7 +302,11 @@ fn the_brief_says_what_was_revised_since_the_previous_issue_in_every_language() 
         (0..10).filter(|row| change(*row)).map(|row| &shown[row][2..]).collect();
     assert_eq!(
         changes,
-        [at(&["−20.7", "−18.9ᵇ", "base revised"]), at(&["−40.5", "−40.2ᵇ", "base revised"])]
+        [
+            at(&["−20.7", "−18.9ᵇ", "base revised"]),
+            at(&["−40.5", "−40.2ᵇ", "base revised"]),
+            at(&["+21.9", "+22.1ʳ", "corrected and added to"])
+        ]
     );
     let notes: Vec<String> = table(en, "T5").notes.iter().map(|line| plain(line)).collect();
     assert_eq!(notes[0], "Further figures revised: 6.");
