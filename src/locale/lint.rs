@@ -166,9 +166,17 @@ impl<'a> Run<'a> {
 
     fn words_of_numbers(&mut self) {
         let locale = self.locale;
-        for word in &locale.language.typography.no_break_before {
+        let words = &locale.language.typography.no_break_before;
+        // A word of scale stands between a number and its unit: 130 тыс. чел.
+        let is_scaled = |text: &str| {
+            let scale = words.iter().find_map(|word| text.strip_suffix(&**word));
+            let number = scale.and_then(|text| text.strip_suffix([' ', '\u{a0}']));
+            number.is_some_and(|text| text.ends_with(is_digit))
+        };
+        for word in words {
             for at in self.places(&format!(" {word}")) {
-                let is_number = self.before(at).ends_with(is_digit);
+                let before = self.before(at);
+                let is_number = before.ends_with(is_digit) || is_scaled(before);
                 if is_number && !self.after(at + 1 + word.len()).starts_with(char::is_alphabetic) {
                     self.report(Rule::NoBreakSpace, at..at + 1, "\u{a0}");
                 }
@@ -376,6 +384,8 @@ mod tests {
             (&en, "20.6 %", vec![PercentSpace], "20.6%"),
             (&en, "20,6%", vec![DecimalSign], "20.6%"),
             (&ru, "7 чел. в 2025 г.", vec![NoBreakSpace, NoBreakSpace], "7~чел. в 2025~г."),
+            (&ru, "130 тыс. чел.", vec![NoBreakSpace, NoBreakSpace], "130~тыс.~чел."),
+            (&ru, "Число, тыс. чел.", vec![], "Число, тыс. чел."),
             (&ru, "№ 12", vec![NoBreakSpace], "№~12"),
             (&ru, "сальдо -5", vec![Minus], "сальдо −5"),
             (&en, "(-5)", vec![Minus], "(−5)"),
