@@ -89,7 +89,12 @@ impl Writer<'_> {
                     let step = finest.get(&unit).copied().unwrap_or(plan.step);
                     let plan = Quantity { step, ..plan };
                     let id = format!("{}:{}.plan", entry.register, entry.code);
-                    self.number(&id, Some(plan), Sign::Auto, &unit, &BTreeSet::new())
+                    let cell = self.number(&id, Some(plan), Sign::Auto, &unit, &BTreeSet::new());
+                    if &*unit.0 == Unit::PERCENT {
+                        self.with_percent_sign(cell, plan)
+                    } else {
+                        cell
+                    }
                 }
                 None => blank(),
             },
