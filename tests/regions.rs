@@ -35,6 +35,22 @@ fn worded(pipeline: &mut Pipeline, format: Format, period: &str) -> (Edition, Ve
     (warned.value, warned.warnings)
 }
 
+#[test]
+fn every_form_of_every_body_can_be_made_alone() {
+    for body in BODIES {
+        for format in Format::ALL {
+            let overrides = Overrides {
+                profile: Some(body.to_owned()),
+                region: (body == "akimat").then(|| "KZ-71".to_owned()),
+                formats: vec![format],
+                ..Overrides::default()
+            };
+            let pipeline = Pipeline::open(well(Project::open(root(), &overrides)));
+            assert!(pipeline.is_ok(), "{body} {format:?}: {:?}", pipeline.err());
+        }
+    }
+}
+
 /// The regions that an akimat's brief can be of.
 fn regions() -> Vec<Region> {
     let regions = open("", "akimat", Some("KZ-71")).indicators.regions();

@@ -223,7 +223,7 @@ fn plans_of_one_unit_have_the_same_decimals() {
         all.retain(|fraction| !fraction.is_empty());
         all
     };
-    assert_eq!(fractions(3), [".20", ".25", ".25", ".00", ".95", ".90"]);
+    assert_eq!(fractions(3), [".20%", ".25%", ".25%", ".00%", ".95%", ".90%"]);
 }
 
 #[test]
