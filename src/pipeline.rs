@@ -335,9 +335,10 @@ impl Pipeline {
                 .and_then(|id| file.call("sentence", id))
                 .or_else(|| Some(Place::Path(file.text.path.clone())))
         });
-        for (language, document) in self.languages.iter().zip(&edition.documents) {
-            problems.extend(self.guarded(language, format, document, &edition.facts));
-        }
+        let pairs = self.languages.par_iter().zip(&edition.documents);
+        let guarded =
+            |(language, document)| self.guarded(language, format, document, &edition.facts);
+        problems.extend(self.time("guards", || pairs.flat_map_iter(guarded).collect::<Vec<_>>()));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -373,17 +374,11 @@ impl Pipeline {
                 .collect(),
             days: self.days(),
         });
-        let mut voices = vec![];
-        let mut problems = vec![];
-        for language in &self.languages {
+        let voice = |language: &Language| {
             let (locale, strings) = (language.locale.clone(), language.strings.clone());
             let (_, macros) = &language.forms[&format];
-            let voice = Voice::new(locale, strings, macros, &occasion);
-            voices.extend(keep(voice, &mut problems));
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+            Voice::new(locale, strings, macros, &occasion)
+        };
         let plan = Plan {
             exhibits: &self.exhibits,
             cards: &self.project.cards,
@@ -391,18 +386,28 @@ impl Pipeline {
             is_parallel: format == Format::Express,
             lead: &self.project.lead,
         };
-        let mut all = vec![];
-        for (index, language) in self.languages.iter().enumerate() {
-            // Own language first, the others in the project's order.
-            let mut order: Vec<&Voice> = vec![&voices[index]];
-            order.extend(
-                voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v),
-            );
-            let composed = self
-                .meta(format, &order, facts, occasion.vintage)
-                .and_then(|meta| compose(&plan, &order, &language.forms[&format].0, meta));
+        let composed = |(index, language): (usize, &Language)| {
+            // Own language first, the others in the project's order. A voice keeps account of what it
+            // says, so each document has its own.
+            let others = self.languages.iter().enumerate().filter(|(other, _)| *other != index);
+            let (mut voices, mut problems) = (vec![], vec![]);
+            for language in std::iter::once(language).chain(others.map(|(_, other)| other)) {
+                voices.extend(keep(voice(language), &mut problems));
+            }
+            if !problems.is_empty() {
+                return Err(problems);
+            }
+            let order: Vec<&Voice> = voices.iter().collect();
+            let meta = self.meta(format, &order, facts, occasion.vintage)?;
+            compose(&plan, &order, &language.forms[&format].0, meta)
+        };
+        let composed: Vec<_> = self.languages.par_iter().enumerate().map(composed).collect();
+        let (mut all, mut problems) = (vec![], vec![]);
+        for composed in composed {
             all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
         }
+        // What is wrong with a language, every document that quotes it says.
+        distinct(&mut problems);
         if problems.is_empty() { Ok(all) } else { Err(problems) }
     }
 
