@@ -90,7 +90,7 @@ pub struct Pipeline {
     /// What is drawn and tabulated.
     pub exhibits: Exhibits,
     references: References,
-    languages: Vec<Language>,
+    languages: Vec<Arc<Language>>,
     typst: Vec<(String, SourceText)>,
     typesetter: Arc<Typesetter>,
     /// The version that is being published, if one is.
@@ -129,6 +129,10 @@ impl Pipeline {
         let mut timings = Timings::default();
         let mut found = project.notices.clone();
         let start = Instant::now();
+        // A language is named by all that it can be read from: the project as it was opened, with
+        // what its shelf remembers so far. A logo is long, and no words.
+        let worded = Project { logo: None, ..project.clone() };
+        let whose = *blake3::hash(format!("{worded:?}").as_bytes()).as_bytes();
         // Tables, languages and fonts have nothing to do with one another.
         let read = project.fonts.iter().map(|font| fonts(&project, font));
         let added = read.filter_map(|read| keep(read, &mut found)).collect();
@@ -137,7 +141,8 @@ impl Pipeline {
             || stock.dataset(&project),
             || {
                 typesetter.families();
-                project.languages.par_iter().map(|tag| language(&project, tag)).collect::<Vec<_>>()
+                let read = |tag: &String| stock.language(&worded, whose, tag, language);
+                project.languages.par_iter().map(read).collect::<Vec<_>>()
             },
         );
         let dataset = keep(dataset, &mut found).map(|warned| warned.unwarned(&mut found));
@@ -336,8 +341,9 @@ impl Pipeline {
                 .or_else(|| Some(Place::Path(file.text.path.clone())))
         });
         let pairs = self.languages.par_iter().zip(&edition.documents);
-        let guarded =
-            |(language, document)| self.guarded(language, format, document, &edition.facts);
+        let guarded = |(language, document): (&Arc<Language>, _)| {
+            self.guarded(language, format, document, &edition.facts)
+        };
         problems.extend(self.time("guards", || pairs.flat_map_iter(guarded).collect::<Vec<_>>()));
         if !problems.is_empty() {
             return Err(problems);
@@ -374,7 +380,7 @@ impl Pipeline {
                 .collect(),
             days: self.days(),
         });
-        let voice = |language: &Language| {
+        let voice = |language: &Arc<Language>| {
             let (locale, strings) = (language.locale.clone(), language.strings.clone());
             let (_, macros) = &language.forms[&format];
             Voice::new(locale, strings, macros, &occasion)
@@ -386,7 +392,7 @@ impl Pipeline {
             is_parallel: format == Format::Express,
             lead: &self.project.lead,
         };
-        let composed = |(index, language): (usize, &Language)| {
+        let composed = |(index, language): (usize, &Arc<Language>)| {
             // Own language first, the others in the project's order. A voice keeps account of what it
             // says, so each document has its own.
             let others = self.languages.iter().enumerate().filter(|(other, _)| *other != index);
