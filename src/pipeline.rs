@@ -52,7 +52,7 @@ use crate::typeset::{self, Typesetter};
 pub use pages::{Find, Proof, Typeset, TypstInput, facts_json};
 pub use since::{Point, built};
 pub use stamp::Imprint;
-pub use stock::Stock;
+pub use stock::{Stock, Work};
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]

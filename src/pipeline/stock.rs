@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Language;
@@ -31,8 +32,20 @@ pub struct Stock {
     typesetters: Mutex<BTreeMap<Vec<[u8; 32]>, Arc<Typesetter>>>,
 }
 
+/// How much was made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    /// Tables that were read.
+    pub tables: usize,
+    /// Languages that were read.
+    pub languages: usize,
+    /// Charts that were drawn.
+    pub charts: usize,
+}
+
 /// What was read, each with all that was asked for on the way: it is as new while that is as it was.
-struct Kept<K, T>(Mutex<BTreeMap<K, Read<T>>>);
+/// The second field counts the readings.
+struct Kept<K, T>(Mutex<BTreeMap<K, Read<T>>>, AtomicUsize);
 
 struct Read<T> {
     value: Arc<T>,
@@ -44,7 +57,7 @@ struct Read<T> {
 
 impl<K, T> Default for Kept<K, T> {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self(Mutex::default(), AtomicUsize::new(0))
     }
 }
 
@@ -69,6 +82,7 @@ impl<K: Ord + Clone, T> Kept<K, T> {
             shelf.take_over(&known.seen);
             return Ok(Warned { value: known.value.clone(), warnings: known.warnings.clone() });
         }
+        self.1.fetch_add(1, Ordering::Relaxed);
         let own = Shelf::new();
         let read = read(&own);
         let seen = Arc::new(own.seen());
@@ -141,10 +155,13 @@ impl Stock {
         self.drawn.clone()
     }
 
-    /// How many tables were read and how many charts drawn so far: what is the same as before is
-    /// neither.
-    pub fn work(&self) -> (usize, usize) {
-        (self.read.times(), self.drawn.times())
+    /// What was done so far: what is the same as before is not done again.
+    pub fn work(&self) -> Work {
+        Work {
+            tables: self.read.times(),
+            languages: self.languages.1.load(Ordering::Relaxed),
+            charts: self.drawn.times(),
+        }
     }
 
     /// Forgets what was read from files that have changed since.
