@@ -390,6 +390,8 @@ impl Pipeline {
             narrow: &self.project.narrow,
             is_parallel: format == Format::Express,
             lead: &self.project.lead,
+            key_sections: &self.project.key_sections,
+            key_items: self.project.key_items,
         };
         let mut all = vec![];
         for (index, language) in self.languages.iter().enumerate() {

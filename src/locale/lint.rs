@@ -168,7 +168,7 @@ impl<'a> Run<'a> {
         let locale = self.locale;
         for word in &locale.language.typography.no_break_before {
             for at in self.places(&format!(" {word}")) {
-                let is_number = self.before(at).ends_with(is_digit);
+                let is_number = self.is_quantity(self.before(at));
                 if is_number && !self.after(at + 1 + word.len()).starts_with(char::is_alphabetic) {
                     self.report(Rule::NoBreakSpace, at..at + 1, "\u{a0}");
                 }
@@ -182,6 +182,14 @@ impl<'a> Run<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a text ends with a number, or with a number and its scale: «16,1 тыс.».
+    fn is_quantity(&self, text: &str) -> bool {
+        let words = &self.locale.language.typography.no_break_before;
+        let number = words.iter().find_map(|word| text.strip_suffix(word.as_str()));
+        let scaled = number.filter(|number| number.ends_with([' ', '\u{a0}']));
+        text.ends_with(is_digit) || scaled.is_some_and(|number| number.trim_end().ends_with(is_digit))
     }
 
     fn percentages(&mut self) {
