@@ -242,8 +242,7 @@ impl Writer<'_> {
             ColumnSpec::SeriesBase(id) => match of(id) {
                 Some((fact, member)) => {
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
-                    let (unit, base, mut flags) =
-                        (fact.unit.clone(), member.base, of_base(member));
+                    let (unit, base, mut flags) = (fact.unit.clone(), member.base, of_base(member));
                     flags.extend(rounding(base));
                     self.number(&format!("{id}[{code}].base"), base, sign, &unit, &flags)
                 }

@@ -189,7 +189,8 @@ impl<'a> Run<'a> {
         let words = &self.locale.language.typography.no_break_before;
         let number = words.iter().find_map(|word| text.strip_suffix(word.as_str()));
         let scaled = number.filter(|number| number.ends_with([' ', '\u{a0}']));
-        text.ends_with(is_digit) || scaled.is_some_and(|number| number.trim_end().ends_with(is_digit))
+        text.ends_with(is_digit)
+            || scaled.is_some_and(|number| number.trim_end().ends_with(is_digit))
     }
 
     fn percentages(&mut self) {
@@ -384,6 +385,13 @@ mod tests {
             (&en, "20.6 %", vec![PercentSpace], "20.6%"),
             (&en, "20,6%", vec![DecimalSign], "20.6%"),
             (&ru, "7 чел. в 2025 г.", vec![NoBreakSpace, NoBreakSpace], "7~чел. в 2025~г."),
+            (
+                &ru,
+                "10,2\u{a0}тыс. чел. и 2\u{a0}млрд тенге",
+                vec![NoBreakSpace, NoBreakSpace],
+                "10,2~тыс.~чел. и 2~млрд~тенге",
+            ),
+            (&ru, "г. Астана, тыс. чел.", vec![], "г. Астана, тыс. чел."),
             (&ru, "№ 12", vec![NoBreakSpace], "№~12"),
             (&ru, "сальдо -5", vec![Minus], "сальдо −5"),
             (&en, "(-5)", vec![Minus], "(−5)"),
