@@ -391,6 +391,8 @@ impl Pipeline {
             narrow: &self.project.narrow,
             is_parallel: format == Format::Express,
             lead: &self.project.lead,
+            key_sections: &self.project.key_sections,
+            key_items: self.project.key_items,
         };
         let composed = |(index, language): (usize, &Arc<Language>)| {
             // Own language first, the others in the project's order. A voice keeps account of what it

@@ -168,7 +168,7 @@ impl<'a> Run<'a> {
         let locale = self.locale;
         for word in &locale.language.typography.no_break_before {
             for at in self.places(&format!(" {word}")) {
-                let is_number = self.before(at).ends_with(is_digit);
+                let is_number = self.is_quantity(self.before(at));
                 if is_number && !self.after(at + 1 + word.len()).starts_with(char::is_alphabetic) {
                     self.report(Rule::NoBreakSpace, at..at + 1, "\u{a0}");
                 }
@@ -182,6 +182,15 @@ impl<'a> Run<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a text ends with a number, or with a number and its scale: «16,1 тыс.».
+    fn is_quantity(&self, text: &str) -> bool {
+        let words = &self.locale.language.typography.no_break_before;
+        let number = words.iter().find_map(|word| text.strip_suffix(word.as_str()));
+        let scaled = number.filter(|number| number.ends_with([' ', '\u{a0}']));
+        text.ends_with(is_digit)
+            || scaled.is_some_and(|number| number.trim_end().ends_with(is_digit))
     }
 
     fn percentages(&mut self) {
@@ -376,6 +385,13 @@ mod tests {
             (&en, "20.6 %", vec![PercentSpace], "20.6%"),
             (&en, "20,6%", vec![DecimalSign], "20.6%"),
             (&ru, "7 чел. в 2025 г.", vec![NoBreakSpace, NoBreakSpace], "7~чел. в 2025~г."),
+            (
+                &ru,
+                "10,2\u{a0}тыс. чел. и 2\u{a0}млрд тенге",
+                vec![NoBreakSpace, NoBreakSpace],
+                "10,2~тыс.~чел. и 2~млрд~тенге",
+            ),
+            (&ru, "г. Астана, тыс. чел.", vec![], "г. Астана, тыс. чел."),
             (&ru, "№ 12", vec![NoBreakSpace], "№~12"),
             (&ru, "сальдо -5", vec![Minus], "сальдо −5"),
             (&en, "(-5)", vec![Minus], "(−5)"),
