@@ -138,6 +138,10 @@ pub struct Masthead {
     pub body: Vec<String>,
     /// Status and date of the data.
     pub status: String,
+    /// Who answers for it, and how they may be reached.
+    pub contact: Vec<ContactLine>,
+    /// Fixed words of the layout in this language.
+    pub words: std::collections::BTreeMap<String, String>,
     /// Where the edition stands in the calendar of releases.
     #[serde(skip_serializing_if = "Stamp::is_blank")]
     pub stamp: Stamp,

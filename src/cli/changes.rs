@@ -112,18 +112,21 @@ fn group(change: &Change) -> Option<(u8, String)> {
         return None;
     }
     let title = match change.kind {
-        Kind::Moved => return Some((6, "of another period".to_owned())),
-        Kind::New => return Some((7, "new: not known before".to_owned())),
-        Kind::Gone => return Some((8, "gone: no longer known".to_owned())),
+        Kind::New => return Some((8, "new: not known before".to_owned())),
+        Kind::Gone => return Some((9, "gone: no longer known".to_owned())),
+        Kind::Moved => return Some((7, "of another period".to_owned())),
         _ => match change.cause {
-            Cause::Definition => (3, "changed definition".to_owned()),
             Cause::Correction => (2, "correction: another value of the same status".to_owned()),
             Cause::Revision { from, to } => {
                 (0, format!("scheduled revision: {} instead of {}", word(to), word(from)))
             }
+            Cause::CorrectionAndData => {
+                (3, "correction of some members, new data of others".into())
+            }
             Cause::Base => (1, "base revised: the value stands".to_owned()),
-            Cause::Precision => (4, "known more or less finely".to_owned()),
-            Cause::Data => (5, "new data".to_owned()),
+            Cause::Definition => (4, "changed definition".to_owned()),
+            Cause::Precision => (5, "known more or less finely".to_owned()),
+            Cause::Data => (6, "new data".to_owned()),
         },
     };
     Some(title)

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Cause, Change, Issue, Kind, MovedRow, NumberChange};
 use crate::data::{RowId, Status};
-use crate::facts::{Fact, Flag};
+use crate::facts::{Fact, Flag, Series};
 
 /// The least settled release a fact rests on.
 pub(super) fn status(fact: Option<&Fact>) -> Option<Status> {
@@ -110,7 +110,8 @@ pub(super) fn of(
     let mut at = id.to_owned();
     for _ in 0..changed.len() {
         let Some(change) = changed.get(&at) else { break };
-        if let Some(cause) = known(&at, change, before, after, changed) {
+        let known = known(&at, change, before, after, changed);
+        if let Some(cause) = known.or_else(|| of_members(&at, before, after, changed)) {
             return cause;
         }
         match &follows(&at, before, after, changed)[..] {
@@ -154,6 +155,48 @@ fn known(
     }
     // A series whose values stand, while those of the year before moved.
     (!change.numbers.is_empty() && kept.all(|number| number.is_base)).then_some(Cause::Base)
+}
+
+/// Why a number differs that follows from a series of which some members were corrected while others
+/// came or went: a count in which only those that came or went turn up or drop out is not corrected.
+fn of_members(
+    id: &str,
+    before: &Issue,
+    after: &Issue,
+    changed: &IndexMap<String, Change>,
+) -> Option<Cause> {
+    let (then, now) = (before.facts.get(id)?, after.facts.get(id)?);
+    let follows = follows(id, before, after, changed);
+    let [part] = &follows[..] else { return None };
+    let (was, is) = (before.facts.get(part)?.series()?, after.facts.get(part)?.series()?);
+    then.number().and(now.number())?;
+    let numbers = || changed[part].numbers.iter().filter(|number| !number.is_base);
+    let is_kept = |number: &NumberChange| number.before.is_some() && number.after.is_some();
+    if numbers().all(is_kept) || !numbers().any(is_kept) {
+        return None;
+    }
+    // What a count rests on are the members it counted.
+    let counts = |fact: &Fact, series: &Series, code: &str| {
+        let mut named = series.members.iter().filter(|member| *member.code == *code);
+        named.any(|m| m.quantity.is_some() && m.rows.iter().any(|row| rests_on(fact, row)))
+    };
+    let turned = |number: &&NumberChange| {
+        let code = number.member.as_deref().unwrap_or_default();
+        counts(then, was, code) != counts(now, is, code)
+    };
+    let is_count = now.formula.starts_with("count(");
+    if is_count && !numbers().filter(turned).any(is_kept) {
+        return Some(Cause::Data);
+    }
+    match of(part, before, after, changed) {
+        Cause::Correction => Some(Cause::CorrectionAndData),
+        _ => None,
+    }
+}
+
+fn rests_on(fact: &Fact, row: &RowId) -> bool {
+    let has = |own: &RowId| own.file == row.file && own.line <= row.line && row.last <= own.last;
+    fact.rows.iter().any(has)
 }
 
 fn by_rows(id: &str, change: &Change, before: &Issue, after: &Issue) -> Cause {

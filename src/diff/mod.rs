@@ -96,6 +96,8 @@ pub enum Cause {
     },
     /// Another value in releases of the same status: a row was corrected, or another row counts.
     Correction,
+    /// It follows from a series of which members were corrected, while others came or went.
+    CorrectionAndData,
     /// The same figure, known more or less finely.
     Precision,
     /// What was not published is, or no longer; or another time is meant.
@@ -171,6 +173,7 @@ impl Cause {
             Self::Revision { to: Status::Express, .. } => "revision-express",
             Self::Revision { to: Status::Secondary, .. } => "revision-secondary",
             Self::Correction => "correction",
+            Self::CorrectionAndData => "correction-and-data",
             Self::Precision => "precision",
             Self::Data => "data",
             Self::Definition => "definition",
@@ -292,7 +295,7 @@ pub fn mark(facts: &mut Facts, changes: &Changes) {
         }
         match change.cause {
             Cause::Base => drop(fact.flags.insert(Flag::RevisedBase)),
-            Cause::Revision { .. } | Cause::Correction => {
+            Cause::Revision { .. } | Cause::Correction | Cause::CorrectionAndData => {
                 fact.flags.insert(Flag::Revised);
                 let (crate::facts::Value::Series(series) | crate::facts::Value::Members(series)) =
                     &mut fact.value

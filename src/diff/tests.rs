@@ -163,6 +163,69 @@ fn the_classes_of_causes() {
     }
 }
 
+/// Two provinces of which one was corrected, a third, and how many gain: as in the second issue,
+/// the third gains too, or one of the first two lost before.
+fn counted(values: [Option<f64>; 3]) -> Issue {
+    let codes = ["N-1", "N-2", "N-3"];
+    let named: Vec<(&str, Option<f64>)> = codes.into_iter().zip(values).collect();
+    let mut series = series(&named);
+    for (at, member) in series.members.iter_mut().enumerate() {
+        member.rows = vec![row(at + 1)];
+    }
+    let gains = |value: &Option<f64>| value.is_some_and(|value| value > 0.0);
+    let kept: Vec<RowId> =
+        (1..).zip(&values).filter(|(_, value)| gains(value)).map(|(line, _)| row(line)).collect();
+    let total: f64 = values.iter().flatten().filter(|value| **value > 0.0).sum();
+    let over = |id: &str, formula: &str, value: f64| {
+        let rows = kept.clone();
+        Fact { rows, ..fact(id, formula, number(value), 1, &[]) }
+    };
+    issue([
+        fact("N", "moves by province", Value::Series(series), 1, &[]),
+        over("N_count", "count(N > 0)", kept.len() as f64),
+        over("N_sum", "sum(N > 0)", total),
+    ])
+}
+
+#[test]
+fn a_count_that_grows_by_a_new_member_is_not_corrected() {
+    let cause = |before, after, id: &str| {
+        compare(&counted(before), &counted(after)).facts.get(id).map(|change| change.cause)
+    };
+    let before = [Some(30.0), Some(10.0), None];
+    let after = [Some(10.0), Some(30.0), Some(2.0)];
+    assert_eq!(cause(before, after, "N"), Some(Cause::Correction));
+    assert_eq!(cause(before, after, "N_count"), Some(Cause::Data));
+    assert_eq!(cause(before, after, "N_sum"), Some(Cause::CorrectionAndData));
+    // One that was counted no longer is: that it was corrected is a part of the answer.
+    let turned = [Some(-1.0), Some(30.0), Some(2.0)];
+    assert_eq!(
+        cause([Some(30.0), Some(10.0), None], turned, "N_sum"),
+        Some(Cause::CorrectionAndData)
+    );
+    let turned = [Some(-1.0), Some(30.0), Some(-2.0)];
+    assert_eq!(cause(before, turned, "N_count"), Some(Cause::CorrectionAndData));
+    // Nothing came or went.
+    assert_eq!(cause(before, [Some(-1.0), Some(30.0), None], "N_count"), Some(Cause::Correction));
+}
+
+#[test]
+fn what_was_corrected_is_told_before_what_follows_from_it() {
+    let (before, after) =
+        (counted([Some(30.0), Some(10.0), None]), counted([Some(10.0), Some(40.0), Some(2.0)]));
+    let changes = compare(&before, &after);
+    let (day, period) = ("2025-08-11".parse().unwrap(), "2025".parse().unwrap());
+    let told = Revisions::of(day, period, &after.facts, &changes);
+    let names: Vec<(&str, Option<&str>)> = told
+        .all
+        .iter()
+        .map(|revision| (&*revision.fact, revision.member.as_ref().map(|(_, code)| &**code)))
+        .collect();
+    let members = [("N", Some("N-2")), ("N", Some("N-1"))];
+    assert_eq!(names, [members[0], members[1], ("N_count", None), ("N_sum", None)]);
+    assert_eq!(told.count, 4);
+}
+
 #[test]
 fn another_time_is_no_revision() {
     let mut later = issue([fact("X1", "a[]", number(6.0), 1, &[])]);

@@ -1,7 +1,7 @@
 //! Cards: the four or five numbers of the first page.
 
 use crate::diag::Result;
-use crate::document::{Card, Tone};
+use crate::document::{Card, Inline, Tone};
 use crate::facts::{Facts, Value};
 use crate::prose::{Voice, plain};
 
@@ -12,17 +12,34 @@ pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {
     let said = voice.phrase(&key("value"))?.filter(|value| !plain(value).trim().is_empty());
     let Some(value) = said else { return Ok(None) };
     let note = voice.maybe_phrase(&key("note"))?;
+    let change = format!("{id}.change");
+    let tells_change =
+        [Some(&value), note.as_ref()].into_iter().flatten().any(|words| quotes(words, &change));
     Ok(Some(Card {
         value,
         unit: voice.plain(&key("unit"))?,
         label: voice.plain(&key("label"))?,
         note: note.unwrap_or_default(),
-        tone: tone(voice.facts(), id),
+        tone: tone(voice.facts(), id, tells_change),
     }))
 }
 
-/// A balance is a gain or a loss by its sign, a count by its change.
-fn tone(facts: &Facts, id: &str) -> Tone {
+/// Whether words quote a fact.
+fn quotes(words: &[Inline], fact: &str) -> bool {
+    words.iter().any(|inline| match inline {
+        Inline::Fact { id, .. } => id == fact,
+        Inline::Sentence { content, .. }
+        | Inline::Strong { content }
+        | Inline::Emph { content }
+        | Inline::Link { content, .. }
+        | Inline::Foreign { content, .. } => quotes(content, fact),
+        _ => false,
+    })
+}
+
+/// A balance is a gain or a loss by its sign, a count by its change, if the card tells it: no colour
+/// says what no word does.
+fn tone(facts: &Facts, id: &str, tells_change: bool) -> Tone {
     let sign = |value: f64| match value {
         v if v > 0.0 => Tone::Gain,
         v if v < 0.0 => Tone::Loss,
@@ -35,6 +52,7 @@ fn tone(facts: &Facts, id: &str) -> Tone {
         Value::Series(series) | Value::Members(series) if fact.is_signed => {
             series.ranked().first().map_or(Tone::Neutral, |(_, q)| sign(q.value))
         }
+        _ if !tells_change => Tone::Neutral,
         _ => {
             let growth = if is_subtracted(facts, id) { -1.0 } else { 1.0 };
             change().map_or(Tone::Neutral, |q| sign(growth * q.value))

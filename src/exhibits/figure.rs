@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FigureSpec, caption, charts};
+use super::{FigureSpec, Sources, caption, charts};
 use crate::diag::Result;
 use crate::document::Figure;
 use crate::facts::{Fact, Facts};
@@ -27,8 +27,9 @@ pub fn figure(
     for (part, line) in [("title", &title), ("alt", &alt)] {
         voice.rightly_called(&key(part), line, &shown)?;
     }
+    let sources = Sources::Of(&sources);
     let captions: Result<Vec<_>> =
-        voices.iter().map(|voice| caption(voice, "figures", &spec.id, &sources, &shown)).collect();
+        voices.iter().map(|voice| caption(voice, "figures", &spec.id, sources, &shown)).collect();
     let figure = Figure {
         id: spec.id.clone(),
         number: 0,

@@ -6,10 +6,10 @@ use super::table::{Writer, blank, text};
 use super::{ColumnSpec, EntryColumn};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, TableCell};
-use crate::facts::{Fact, Quantity, Unit};
+use crate::facts::{Fact, Flag, Quantity, Unit};
 use crate::indicators::quantity;
 use crate::locale::Sign;
-use crate::period::Period;
+use crate::period::{Period, Span};
 use crate::prose::Entry;
 
 impl Writer<'_> {
@@ -92,7 +92,12 @@ impl Writer<'_> {
                     let step = finest.get(&unit).copied().unwrap_or(plan.step);
                     let plan = Quantity { step, ..plan };
                     let id = format!("{}:{}.plan", entry.register, entry.code);
-                    self.number(&id, Some(plan), Sign::Auto, &unit, &BTreeSet::new())
+                    let cell = self.number(&id, Some(plan), Sign::Auto, &unit, &BTreeSet::new());
+                    if &*unit.0 == Unit::PERCENT {
+                        self.with_percent_sign(cell, plan)
+                    } else {
+                        cell
+                    }
                 }
                 None => blank(),
             },
@@ -140,21 +145,32 @@ impl Writer<'_> {
         let Some(fact) = self.voice.facts().get(of).cloned() else { return Ok(vec![]) };
         let Some(matrix) = fact.matrix() else { return Ok(vec![]) };
         self.note_sources(&fact);
+        // A matrix of places has a column for each, and no room for their whole names.
+        let quarter = |code: &str| code.parse::<Period>().ok();
+        let is_over_time = matrix.columns.codes.iter().all(|code| quarter(code).is_some());
+        let form = if is_over_time { "nom" } else { "short" };
         let mut rows = vec![];
         for (code, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
             if cells.iter().all(Option::is_none) {
                 continue;
             }
-            let name = self.voice.locale().name(&matrix.rows.register, code, "short")?.to_owned();
+            let name = self.voice.locale().name(&matrix.rows.register, code, form)?.to_owned();
             let mut row = vec![text(vec![Inline::text(name)])];
             for (to, cell) in matrix.columns.codes.iter().zip(cells) {
                 let quantity: Option<Quantity> = *cell;
+                // A cell has no flags of its own: what is known of the whole is said where it shows.
+                let is_rounded = quantity.is_some_and(|quantity| quantity.step > 1.0);
+                let is_rest = quarter(to).is_some_and(|quarter| quarter.span() == Span::Quarter);
+                let flags = [(Flag::Rounded, is_rounded), (Flag::Derived, is_rest)];
+                let flags =
+                    flags.into_iter().filter(|(flag, shows)| *shows && fact.flags.contains(flag));
+                let flags: BTreeSet<Flag> = flags.map(|(flag, _)| flag).collect();
                 row.push(self.number(
                     &format!("{of}[{code}>{to}]"),
                     quantity,
                     if fact.is_signed { Sign::Always } else { Sign::Auto },
                     &fact.unit,
-                    &BTreeSet::new(),
+                    &flags,
                 ));
             }
             rows.push(Row { total: false, cells: row });

@@ -306,21 +306,39 @@ impl Part {
     }
 }
 
+/// Where the reader finds what an exhibit was read in.
+#[derive(Clone, Copy)]
+enum Sources<'a> {
+    /// All of it in these.
+    Of(&'a [String]),
+    /// A column names one for each row; its measured values were read in these.
+    InRows(&'a [String]),
+}
+
 /// The caption of an exhibit in one language; `{n}` stands where its number will.
 fn caption(
     voice: &Voice,
     kind: &str,
     id: &str,
-    sources: &[String],
+    sources: Sources<'_>,
     shown: &[&Fact],
 ) -> crate::diag::Result<Caption> {
     use crate::document::Inline;
     let key = format!("{kind}.{id}.caption");
     let mut content = voice.phrase(&key)?.unwrap_or_default();
     voice.rightly_called(&key, &content, shown)?;
-    if !sources.is_empty() {
-        content.push(Inline::text(format!(" {}\u{A0}", voice.plain("layout.source")?)));
-        content.extend(sources.iter().map(|key| Inline::Cite { key: key.clone() }));
+    let in_rows = voice.maybe_phrase("layout.sources-in-rows")?;
+    let (keys, key) = match (sources, in_rows) {
+        (Sources::InRows(keys), Some(words)) => {
+            content.push(Inline::text(" "));
+            content.extend(words);
+            (keys, "layout.source-of-values")
+        }
+        (Sources::Of(keys) | Sources::InRows(keys), _) => (keys, "layout.source"),
+    };
+    if !keys.is_empty() {
+        content.push(Inline::text(format!(" {}\u{A0}", voice.plain(key)?)));
+        content.extend(keys.iter().map(|key| Inline::Cite { key: key.clone() }));
         content.push(Inline::text("."));
     }
     Ok(Caption {

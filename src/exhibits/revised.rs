@@ -43,6 +43,11 @@ impl Writer<'_> {
         if revision.fact.ends_with(".change") {
             label.extend(self.voice.phrase("changes.change")?.unwrap_or_default());
         }
+        if let Some((register, code)) = &revision.member {
+            let pattern = self.voice.plain("changes.member")?;
+            let name = self.voice.locale().name(register, code, "nom")?;
+            label.push(Inline::text(pattern.replace("{member}", name)));
+        }
         Ok(label)
     }
 

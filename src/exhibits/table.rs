@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, TableSpec, caption};
+use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, Sources, TableSpec, caption};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Number, Row, Table, TableCell};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit};
@@ -57,9 +57,13 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
             }
         }
     }
-    let rows = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
+    let (rows, kept) = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
     let mut notes: Vec<_> =
         writer.voice.maybe_phrase(&format!("tables.{}.note", spec.id))?.into_iter().collect();
+    // What a column means is said if there is one.
+    for index in kept {
+        notes.extend(writer.voice.maybe_phrase(&format!("tables.{}.column{index}-note", spec.id))?);
+    }
     if let Rows::Revisions { most } = &spec.rows {
         notes.extend(writer.more(*most)?);
     }
@@ -67,8 +71,13 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     let sources = std::mem::take(&mut writer.sources);
     // The caption speaks of what the table is about, not of the columns beside it.
     let main = spec.columns.first().map_or(vec![], |c| shown(spec, c, voices[0].facts()));
+    let is_source = |column: &ColumnSpec| matches!(column, ColumnSpec::Entry(EntryColumn::Source));
+    let sources = match spec.columns.iter().any(is_source) {
+        true => Sources::InRows(&sources),
+        false => Sources::Of(&sources),
+    };
     let captions: Result<Vec<_>> =
-        voices.iter().map(|voice| caption(voice, "tables", &spec.id, &sources, &main)).collect();
+        voices.iter().map(|voice| caption(voice, "tables", &spec.id, sources, &main)).collect();
     Ok(Some(Table { id: spec.id.clone(), number: 0, columns, rows, captions: captions?, notes }))
 }
 
@@ -94,8 +103,13 @@ fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f
     ids.iter().filter_map(|id| facts.get(id)).filter(|fact| fact.missing().is_none()).collect()
 }
 
-/// A column in which no row has a value says nothing and goes.
-fn without_empty_columns(mut rows: Vec<Row>, columns: &mut Vec<Column>, missing: &str) -> Vec<Row> {
+/// A column in which no row has a value says nothing and goes; the numbers of those that stay.
+fn without_empty_columns(
+    mut rows: Vec<Row>,
+    columns: &mut Vec<Column>,
+    missing: &str,
+) -> (Vec<Row>, Vec<usize>) {
+    let mut kept: Vec<usize> = (1..columns.len()).collect();
     let is_empty = |cell: &TableCell| match cell.content.as_slice() {
         [] => true,
         [Inline::Text { text }] => text == missing,
@@ -104,10 +118,11 @@ fn without_empty_columns(mut rows: Vec<Row>, columns: &mut Vec<Column>, missing:
     for index in (1..columns.len()).rev() {
         if rows.iter().all(|row| is_empty(&row.cells[index])) {
             columns.remove(index);
+            kept.remove(index - 1);
             rows.iter_mut().for_each(|row| drop(row.cells.remove(index)));
         }
     }
-    rows
+    (rows, kept)
 }
 
 pub(super) struct Writer<'a> {
@@ -326,6 +341,22 @@ impl Writer<'_> {
         }
         let content = vec![Inline::Fact { id: id.to_owned(), form: form.to_owned(), text: whole }];
         TableCell { content, fraction, marks, number }
+    }
+
+    /// A percentage in a column of numbers of people says what it is.
+    pub(super) fn with_percent_sign(&self, mut cell: TableCell, quantity: Quantity) -> TableCell {
+        let locale = self.voice.locale();
+        let bare = locale.percent_number(quantity, FINEST_DECIMALS, Sign::Auto);
+        let whole = locale.percent(quantity, FINEST_DECIMALS, Sign::Auto);
+        let Some((before, after)) = whole.split_once(&bare) else { return cell };
+        cell.fraction.push_str(after);
+        if let Some(Inline::Fact { text, .. }) = cell.content.first_mut() {
+            text.insert_str(0, before);
+        }
+        if let Some(number) = &mut cell.number {
+            number.words = (before.to_owned(), after.to_owned());
+        }
+        cell
     }
 
     pub(super) fn note_sources(&mut self, fact: &Fact) {

@@ -11,8 +11,12 @@ use super::{Bar, Drawing, rows};
 
 /// Few rows may breathe.
 const FEW: usize = 6;
+/// Many stand a little closer.
+const MANY: usize = 16;
 /// The part of the width that the longest bar should have.
 const LONG_ENOUGH: f64 = 0.25;
+/// The parts of the width that labels across the zero line may take, one after the other.
+const WIDEST: [f64; 5] = [0.58, 0.54, 0.5, 0.46, 0.42];
 /// Between a label and the zero line it stands across.
 const ACROSS: f64 = 5.0;
 
@@ -20,7 +24,11 @@ pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
     let set = |bar: &Bar| Type::LABEL.bold(bar.is_emphasised);
     let Layout { labels, lane, is_across } = layout(bars, canvas.width, set);
 
-    let (pitch, thickness): (f64, f64) = if bars.len() <= FEW { (17.0, 9.5) } else { (13.0, 8.0) };
+    let (pitch, air, thickness): (f64, f64, f64) = match bars.len() {
+        0..=FEW => (17.0, 4.0, 9.5),
+        MANY.. => (12.0, 2.4, 7.6),
+        _ => (13.0, 4.0, 8.0),
+    };
     let mut y = 0.0;
     if bars.iter().any(|bar| finite(bar.base).is_some()) && !base.is_empty() {
         y = key(&mut canvas, base);
@@ -28,7 +36,7 @@ pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
     let top = y;
     let mut middles = Vec::new();
     for lines in &labels {
-        let height = pitch.max(lines.len() as f64 * Type::LABEL.leading() + 4.0);
+        let height = pitch.max(lines.len() as f64 * Type::LABEL.leading() + air);
         middles.push(y + height / 2.0);
         y += height;
     }
@@ -87,13 +95,16 @@ fn layout(bars: &[Bar], width: f64, set: impl Fn(&Bar) -> Type) -> Layout {
     if long(&first) || !is_two_sided {
         return first;
     }
-    // Whole labels if the bars can still be long enough; else whatever makes them longest.
-    let whole = across(0.58);
-    if long(&whole) {
-        return whole;
+    // As few broken labels as leave the bars long enough; else whatever makes them longest.
+    let mut tried = first;
+    for part in WIDEST {
+        let next = across(part);
+        if long(&next) {
+            return next;
+        }
+        tried = if next.lane.length > tried.lane.length { next } else { tried };
     }
-    let longest = |a: Layout, b: Layout| if b.lane.length > a.lane.length { b } else { a };
-    longest(longest(first, whole), across(0.42))
+    tried
 }
 
 /// The side of the bar and its value; its label stands on the other where labels stand across.

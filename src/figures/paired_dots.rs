@@ -131,10 +131,15 @@ fn row(canvas: &mut Canvas, pair: &Pair, lane: &Lane, middle: f64) {
             if dots.len() > 1 && i == 0 { (Anchor::End, -GAP) } else { (Anchor::Start, GAP) };
         let colour = if dot.filled { gain.legible() } else { loss.legible() };
         let at = (lane.at(dot.value) + away, middle + Type::SMALL.centring());
-        // A hairline runs under the number: paper behind it keeps it clear.
+        // Hairlines and the zero line run under the number: paper around it keeps it clear.
         let area = label_area(&text::clean(dot.words), at, anchor, Type::SMALL);
         if area.right > area.left {
-            let air = Area { left: area.left - 1.5, right: area.right + 1.5, ..area };
+            let air = Area {
+                left: area.left - 1.5,
+                right: area.right + 1.5,
+                top: area.top - 2.0,
+                bottom: area.bottom + 2.0,
+            };
             canvas.rectangle(air, super::colour::Colour::WHITE);
         }
         canvas.text(dot.words, at, anchor, Type::SMALL, colour);

@@ -10,6 +10,9 @@ use crate::diag::{Diagnostic, Result, SourceText, did_you_mean};
 
 use super::{BAD_LEXICON, DUPLICATED_CODE, UNKNOWN_NAME};
 
+/// The form that is no name: what stands for one where there is no room.
+const KEY: &str = "key";
+
 /// The names of one register in one language.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
@@ -232,10 +235,17 @@ impl Lexicon {
         }
     }
 
-    /// Every name in every form, with its code and the form.
+    /// What stands for `code` where there is no room for its name, if the language has its own.
+    pub fn key(&self, code: &str) -> Option<&str> {
+        let column = self.forms.iter().position(|form| form == KEY)?;
+        let key = self.names.get(code)?.names.get(column)?;
+        Some(key.as_str()).filter(|key| !key.is_empty())
+    }
+
+    /// Every name in every form, with its code and the form; a key is no name.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         self.names.iter().flat_map(|(code, entry)| {
-            let forms = self.forms.iter().zip(&entry.names);
+            let forms = self.forms.iter().zip(&entry.names).filter(|(form, _)| *form != KEY);
             forms.map(move |(form, name)| (code.as_str(), form.as_str(), name.as_str()))
         })
     }

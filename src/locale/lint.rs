@@ -166,7 +166,8 @@ impl<'a> Run<'a> {
 
     fn words_of_numbers(&mut self) {
         let locale = self.locale;
-        for word in &locale.language.typography.no_break_before {
+        let words = &locale.language.typography.no_break_before;
+        for word in words {
             for at in self.places(&format!(" {word}")) {
                 let is_number = self.is_quantity(self.before(at));
                 if is_number && !self.after(at + 1 + word.len()).starts_with(char::is_alphabetic) {
@@ -392,6 +393,8 @@ mod tests {
                 "10,2~тыс.~чел. и 2~млрд~тенге",
             ),
             (&ru, "г. Астана, тыс. чел.", vec![], "г. Астана, тыс. чел."),
+            (&ru, "130 тыс. чел.", vec![NoBreakSpace, NoBreakSpace], "130~тыс.~чел."),
+            (&ru, "Число, тыс. чел.", vec![], "Число, тыс. чел."),
             (&ru, "№ 12", vec![NoBreakSpace], "№~12"),
             (&ru, "сальдо -5", vec![Minus], "сальдо −5"),
             (&en, "(-5)", vec![Minus], "(−5)"),

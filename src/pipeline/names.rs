@@ -75,24 +75,29 @@ impl Pipeline {
         )
     }
 
-    /// The ids of the sentences and blocks of the forms that are made.
+    /// The ids of the sentences and blocks of every form in every language: a form that is made
+    /// alone need not have all that leads.
     fn sentences(&self) -> BTreeSet<String> {
         if self.project.lead.is_empty() {
             return BTreeSet::new();
         }
-        let forms = self.languages.iter().flat_map(|language| language.forms.values());
-        let files = forms.flat_map(|(sections, _)| sections);
-        files.flat_map(|file: &SectionFile| block_names(&file.text)).collect()
+        let files = self.written(&self.project);
+        files.iter().flat_map(|file: &SectionFile| block_names(&file.text)).collect()
     }
 
     /// The ids of the sections of every form in every language, those left out too.
     fn sections(&self) -> BTreeSet<String> {
         let whole = Project { leave_out: vec![], ..self.project.clone() };
+        self.written(&whole).into_iter().map(|section| section.id).collect()
+    }
+
+    /// The section files of every form in every language.
+    fn written(&self, project: &Project) -> Vec<SectionFile> {
         let written = Format::ALL.iter().flat_map(|form| {
             // A form that is not made need not be written.
-            let sections = |lang| whole.sections(*form, lang).map(|(sections, _)| sections);
+            let sections = |lang| project.sections(*form, lang).map(|(sections, _)| sections);
             self.languages().filter_map(move |lang| sections(lang).ok())
         });
-        written.flatten().map(|section| section.id).collect()
+        written.flatten().collect()
     }
 }

@@ -177,9 +177,10 @@ impl Voice {
         &self.speech.locale
     }
 
-    /// A register's own short key for a member, as `AKM`; its code where there is none.
+    /// The short key of a member, as `AKM`: the language's own, else the register's, else its code.
     pub fn key(&self, register: &str, code: &str) -> String {
-        self.attribute(register, code, "key").unwrap_or(code).to_owned()
+        let own = self.locale().lexicon(register).ok().and_then(|names| names.key(code));
+        own.or_else(|| self.attribute(register, code, "key")).unwrap_or(code).to_owned()
     }
 
     /// Where a member stands on a tile map: column and row, from 1.
