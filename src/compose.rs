@@ -43,6 +43,10 @@ pub struct Plan<'a> {
     pub is_parallel: bool,
     /// Sentences whose list items come first in their lists, in this order.
     pub lead: &'a [String],
+    /// Sections whose lists are short.
+    pub key_sections: &'a [String],
+    /// How many items such a list has at most.
+    pub key_items: Option<usize>,
 }
 
 /// Composes one edition; `voices` has its own language first.
@@ -79,6 +83,7 @@ pub fn compose(
     }
     let mut document = Document { meta, sections: composed };
     lead(&mut document, plan.lead);
+    shorten(&mut document, plan);
     number(&mut document, voice, sections, &mut found)?;
     let dropped = voice.dropped();
     settle(Composed { document, charts, dropped }, found)
@@ -190,6 +195,20 @@ fn lead(document: &mut Document, lead: &[String]) {
             items.sort_by_key(rank);
         }
     });
+}
+
+/// Of a list of a key section the first items stay, as many as it may have.
+fn shorten(document: &mut Document, plan: &Plan<'_>) {
+    let Some(most) = plan.key_items else { return };
+    for section in &mut document.sections {
+        if plan.key_sections.contains(&section.id) {
+            walk_blocks(&mut section.blocks, &mut |block| {
+                if let Block::List { items, .. } = block {
+                    items.truncate(most);
+                }
+            });
+        }
+    }
 }
 
 /// A heading below which everything was dropped goes too.

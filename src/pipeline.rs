@@ -52,7 +52,7 @@ use crate::typeset::{self, Typesetter};
 pub use pages::{Find, Proof, Typeset, TypstInput, facts_json};
 pub use since::{Point, built};
 pub use stamp::Imprint;
-pub use stock::Stock;
+pub use stock::{Stock, Work};
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +90,7 @@ pub struct Pipeline {
     /// What is drawn and tabulated.
     pub exhibits: Exhibits,
     references: References,
-    languages: Vec<Language>,
+    languages: Vec<Arc<Language>>,
     typst: Vec<(String, SourceText)>,
     typesetter: Arc<Typesetter>,
     /// The version that is being published, if one is.
@@ -129,6 +129,10 @@ impl Pipeline {
         let mut timings = Timings::default();
         let mut found = project.notices.clone();
         let start = Instant::now();
+        // A language is named by all that it can be read from: the project as it was opened, with
+        // what its shelf remembers so far. A logo is long, and no words.
+        let worded = Project { logo: None, ..project.clone() };
+        let whose = *blake3::hash(format!("{worded:?}").as_bytes()).as_bytes();
         // Tables, languages and fonts have nothing to do with one another.
         let read = project.fonts.iter().map(|font| fonts(&project, font));
         let added = read.filter_map(|read| keep(read, &mut found)).collect();
@@ -137,7 +141,8 @@ impl Pipeline {
             || stock.dataset(&project),
             || {
                 typesetter.families();
-                project.languages.par_iter().map(|tag| language(&project, tag)).collect::<Vec<_>>()
+                let read = |tag: &String| stock.language(&worded, whose, tag, language);
+                project.languages.par_iter().map(read).collect::<Vec<_>>()
             },
         );
         let dataset = keep(dataset, &mut found).map(|warned| warned.unwarned(&mut found));
@@ -335,9 +340,11 @@ impl Pipeline {
                 .and_then(|id| file.call("sentence", id))
                 .or_else(|| Some(Place::Path(file.text.path.clone())))
         });
-        for (language, document) in self.languages.iter().zip(&edition.documents) {
-            problems.extend(self.guarded(language, format, document, &edition.facts));
-        }
+        let pairs = self.languages.par_iter().zip(&edition.documents);
+        let guarded = |(language, document): (&Arc<Language>, _)| {
+            self.guarded(language, format, document, &edition.facts)
+        };
+        problems.extend(self.time("guards", || pairs.flat_map_iter(guarded).collect::<Vec<_>>()));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -373,36 +380,42 @@ impl Pipeline {
                 .collect(),
             days: self.days(),
         });
-        let mut voices = vec![];
-        let mut problems = vec![];
-        for language in &self.languages {
+        let voice = |language: &Arc<Language>| {
             let (locale, strings) = (language.locale.clone(), language.strings.clone());
             let (_, macros) = &language.forms[&format];
-            let voice = Voice::new(locale, strings, macros, &occasion);
-            voices.extend(keep(voice, &mut problems));
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+            Voice::new(locale, strings, macros, &occasion)
+        };
         let plan = Plan {
             exhibits: &self.exhibits,
             cards: &self.project.cards,
             narrow: &self.project.narrow,
             is_parallel: format == Format::Express,
             lead: &self.project.lead,
+            key_sections: &self.project.key_sections,
+            key_items: self.project.key_items,
         };
-        let mut all = vec![];
-        for (index, language) in self.languages.iter().enumerate() {
-            // Own language first, the others in the project's order.
-            let mut order: Vec<&Voice> = vec![&voices[index]];
-            order.extend(
-                voices.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, v)| v),
-            );
-            let composed = self
-                .meta(format, &order, facts, occasion.vintage)
-                .and_then(|meta| compose(&plan, &order, &language.forms[&format].0, meta));
+        let composed = |(index, language): (usize, &Arc<Language>)| {
+            // Own language first, the others in the project's order. A voice keeps account of what it
+            // says, so each document has its own.
+            let others = self.languages.iter().enumerate().filter(|(other, _)| *other != index);
+            let (mut voices, mut problems) = (vec![], vec![]);
+            for language in std::iter::once(language).chain(others.map(|(_, other)| other)) {
+                voices.extend(keep(voice(language), &mut problems));
+            }
+            if !problems.is_empty() {
+                return Err(problems);
+            }
+            let order: Vec<&Voice> = voices.iter().collect();
+            let meta = self.meta(format, &order, facts, occasion.vintage)?;
+            compose(&plan, &order, &language.forms[&format].0, meta)
+        };
+        let composed: Vec<_> = self.languages.par_iter().enumerate().map(composed).collect();
+        let (mut all, mut problems) = (vec![], vec![]);
+        for composed in composed {
             all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
         }
+        // What is wrong with a language, every document that quotes it says.
+        distinct(&mut problems);
         if problems.is_empty() { Ok(all) } else { Err(problems) }
     }
 

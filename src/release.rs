@@ -262,7 +262,8 @@ impl Standing {
     }
 }
 
-/// Puts a release in its place. The lock says that nobody else does.
-pub fn put(lock: &Lock, made: &Made) -> Result<()> {
+/// Puts a release in its place. The lock says that nobody else does. What stood there before and
+/// cannot be cleared away is a warning.
+pub fn put(lock: &Lock, made: &Made) -> Result<Vec<Diagnostic>> {
     output::replace_locked(lock, &made.files)
 }

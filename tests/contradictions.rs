@@ -417,3 +417,39 @@ fn table_2_has_every_region_of_which_something_is_published() {
     let abroad = row(&document, "T2", "Mangystau region");
     assert_eq!(abroad.iter().flatten().collect::<Vec<_>>(), [&3_400.0]);
 }
+
+#[test]
+fn a_difference_of_a_rounded_and_an_exact_figure_is_marked_and_explained() {
+    let document = edition("2025").documents.remove(1);
+    let mark = "°";
+    // +12.1 thousand less an exact base; +87,459 and its base are exact both.
+    let table = common::table(&document, "T2");
+    let marks = |label: &str| {
+        let named = |row: &&kosh::document::Row| {
+            kosh::prose::plain(&row.cells[0].content).replace('\u{a0}', " ") == label
+        };
+        table.rows.iter().find(named).unwrap().cells[5].marks.clone()
+    };
+    assert!(marks("Almaty region").contains(mark));
+    assert_eq!(marks("Astana city"), "");
+    let notes: Vec<String> = table.notes.iter().map(|note| kosh::prose::plain(note)).collect();
+    assert!(notes.iter().any(|note| note.contains("may not add up")), "{notes:?}");
+    // A figure says in words what a table marks; so does the sentence on a quarter.
+    let half = edition("2025-H1");
+    assert!(!said(&half, "en", "s4-6").contains("add up"));
+    let months = edition("2025-9M");
+    assert!(said(&months, "en", "s4-6").contains("may not add up"));
+}
+
+#[test]
+fn a_table_or_figure_names_only_what_it_shows() {
+    let caption = |period: &str, table: &str| {
+        let document = edition(period).documents.remove(1);
+        kosh::prose::plain(&common::table(&document, table).captions[0].content)
+    };
+    assert!(caption("2025", "T2").contains("between regions and with other countries."));
+    assert!(caption("2024", "T2").contains("between regions and all flows."));
+    assert!(caption("2025-H1", "T2").contains("between regions. "));
+    assert!(caption("2024", "T3").starts_with("International migration"));
+    assert!(caption("2025-9M", "T3").starts_with("Departures abroad"));
+}

@@ -234,7 +234,8 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         "K0902", // a lock that is in the way: `output`
         "K0903", // a panic: `batch`
         "K0904", // `tests/verify.rs`
-        "K0905", // a manifest of a later kosh: `release::verify`
+        "K0905", // a manifest of a later kosh: `verify`
+        "K0907", // what cannot be cleared away: `output`
         "K1003", "K1004", // an issue that cannot be worded, or is later: `tests/diff.rs`
         "K1101", // a port that is taken: `tests/preview.rs`
         "K1102", // folders of which no notice comes: `watch`

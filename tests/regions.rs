@@ -8,7 +8,7 @@ use std::fs;
 
 use common::{lines, root, sentence, table, well};
 use kosh::diag::{Diagnostic, Severity};
-use kosh::document::{Block, Document};
+use kosh::document::{Block, Document, Inline};
 use kosh::indicators::Region;
 use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
@@ -291,4 +291,49 @@ fn a_year_that_is_not_published_yet_gives_way_to_the_one_before_and_to_its_base(
     // Of 2024 there is a year before, of 2023 none: nothing stands for it.
     let (edition, _) = worded(&mut pipeline, Format::Standard, "2024");
     assert_eq!(edition.facts.get("O_B.base").unwrap().number().map(|n| n.value), Some(51539.0));
+}
+
+/// What the items of a list say first, by the ids of their sentences.
+fn messages(blocks: &[Block]) -> Vec<String> {
+    fn id(block: &Block) -> Option<String> {
+        let Block::Paragraph { content } = block else { return None };
+        content.iter().find_map(|inline| match inline {
+            Inline::Sentence { id, .. } => Some(id.clone()),
+            _ => None,
+        })
+    }
+    let of = |block: &Block| match block {
+        Block::List { items, .. } => items.iter().flatten().filter_map(id).collect(),
+        Block::Columns { left, right } => [messages(left), messages(right)].concat(),
+        _ => vec![],
+    };
+    blocks.iter().flat_map(of).collect()
+}
+
+#[test]
+fn a_brief_has_six_key_messages_at_most_and_its_own_come_first() {
+    for body in BODIES {
+        for region in match body {
+            "akimat" => vec![Some("KZ-61"), Some("KZ-71")],
+            _ => vec![None],
+        } {
+            let mut pipeline = open("", body, region);
+            for period in PERIODS {
+                let (edition, _) = worded(&mut pipeline, Format::Standard, period);
+                let said = edition.documents.iter().map(|document| {
+                    let section = document.sections.iter().find(|s| s.id == "key-messages");
+                    messages(&section.unwrap().blocks)
+                });
+                let said: Vec<Vec<String>> = said.collect();
+                assert!((3..=6).contains(&said[0].len()), "{body} {period}: {said:?}");
+                assert_eq!(said[0], said[1], "{body} {period}");
+                let lead = pipeline.project.lead.iter().filter(|id| said[0].contains(id));
+                let lead: Vec<&String> = lead.collect();
+                assert!(
+                    said[0].iter().zip(&lead).all(|(a, b)| a == *b),
+                    "{body} {period}: {said:?}"
+                );
+            }
+        }
+    }
 }

@@ -129,6 +129,7 @@ fn what_stood_before_an_act_has_the_numbers_of_the_entry_it_replaces() {
                 wrong.push(format!("{lang} {id}: no words for what stood before"));
             }
             let mut known = numbers(locale.name("policy", replaced, "nom").unwrap());
+            known.extend(numbers(locale.name("policy", replaced, "effect").unwrap()));
             known.push(policy.rows[replaced]["plan"].clone());
             let unknown = numbers(old).into_iter().filter(|number| !known.contains(number));
             wrong.extend(unknown.map(|number| format!("{lang} {id}: {number} in `{old}`")));
@@ -161,12 +162,12 @@ fn said(document: &Document, id: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_act_that_is_still_to_come_into_force_is_dated_by_its_adoption() {
+fn an_act_that_is_still_to_come_into_force_says_when() {
     let edition = edition("2025");
     let [ru, en] = &edition.documents[..] else { panic!("two languages") };
     assert_eq!(
         said(ru, "s2-2")[0],
-        "17 ноября 2025 г.: Приказ Министерства внутренних дел от 17.11.2025 о регистрации \
+        "Приказ Министерства внутренних дел от 17.11.2025 о регистрации \
          иммигрантов через информационную систему — предусматривает регистрацию иммигрантов онлайн \
          с согласия владельца жилья; вводится в действие с 1 июля 2026 г."
     );
@@ -177,6 +178,10 @@ fn an_act_that_is_still_to_come_into_force_is_dated_by_its_adoption() {
     );
     let in_force = said(en, "s2-2").iter().filter(|s| s.contains("comes into force")).count();
     assert_eq!(in_force, 1);
+    // One that holds says since when, and a quota stands with the order that sets it.
+    assert!(said(en, "s2-2")[2].starts_with("In force from 2 January 2026: Order of the Ministry"));
+    assert!(said(ru, "s2-2")[2].starts_with("Действует с 2 января 2026 г.: Приказ Министерства"));
+    assert!(!said(en, "s2-2").iter().any(|s| s.contains(": Quota")), "{:?}", said(en, "s2-2"));
 }
 
 #[test]
@@ -224,6 +229,12 @@ fn plans_of_one_unit_have_the_same_decimals() {
         all
     };
     assert_eq!(fractions(3), [".20%", ".25%", ".25%", ".00%", ".95%", ".90%"]);
+    // A quota whose year is over has run out; it was not repealed.
+    let of = |row: &&kosh::document::Row| {
+        plain(&row.cells[0].content).replace('\u{A0}', " ") == "admission of kandas, 2025"
+    };
+    let row = table.rows.iter().find(of);
+    assert_eq!(plain(&row.unwrap().cells[2].content), "expired");
 }
 
 #[test]

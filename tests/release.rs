@@ -215,6 +215,14 @@ fn checksums_verify_and_what_was_altered_is_found() {
         return;
     };
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let stranger = folder.join("figures/mine.txt");
+    seal(&folder.join("figures"), false);
+    fs::write(&stranger, "mine").unwrap();
+    let problems = at(&copy, "2030-08-10T05:00:00Z", &Request::default()).unwrap_err();
+    assert_eq!(codes(&problems), ["K0917"]);
+    assert!(problems[0].message.contains("figures/mine.txt"), "{}", problems[0].message);
+    fs::remove_file(&stranger).unwrap();
+    seal(&folder.join("figures"), true);
     for file in ["facts.csv", "release.json"] {
         let path = folder.join(file);
         let whole = unseal(&path);
@@ -291,12 +299,16 @@ fn a_version_is_made_again_though_the_project_has_gone_on() {
 
 /// Makes a file writable, and gives what is in it.
 fn unseal(path: &Path) -> Vec<u8> {
-    let mut permissions = fs::metadata(path).unwrap().permissions();
-    assert!(permissions.readonly(), "{}", path.display());
-    #[allow(clippy::permissions_set_readonly_false, reason = "to spoil a file in a test")]
-    permissions.set_readonly(false);
-    fs::set_permissions(path, permissions).unwrap();
+    assert!(fs::metadata(path).unwrap().permissions().readonly(), "{}", path.display());
+    seal(path, false);
     fs::read(path).unwrap()
+}
+
+fn seal(path: &Path, is_sealed: bool) {
+    let mut permissions = fs::metadata(path).unwrap().permissions();
+    #[allow(clippy::permissions_set_readonly_false, reason = "to spoil a file in a test")]
+    permissions.set_readonly(is_sealed);
+    fs::set_permissions(path, permissions).unwrap();
 }
 
 /// A release of 6 September revises two figures of the half-year.
@@ -386,8 +398,9 @@ fn a_release_that_is_killed_leaves_the_old_ones_whole_and_no_half_of_a_new_one()
 fn two_at_once_publish_one_version() {
     let copy = small("");
     let mut both = [kosh(&copy, &[]).spawn().unwrap(), kosh(&copy, &[]).spawn().unwrap()];
-    let done = both.iter_mut().map(|child| child.wait().unwrap().success());
-    assert!(done.collect::<Vec<_>>().contains(&true));
+    for child in &mut both {
+        assert!(child.wait().unwrap().success(), "who comes second finds that nothing has changed");
+    }
     assert_eq!(numbers(&copy.root.join("releases/2030-H1/office")), [1]);
     assert!(!well(at(&copy, "2040-01-01T00:00:00Z", &Request::default())).is_new);
 }

@@ -176,7 +176,7 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
         }
     }
     if asked.stage == Stage::Release {
-        output::replace(&folder, &files)?;
+        outcome.said.extend(output::replace(&folder, &files)?);
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use common::Copy;
-use kosh::pipeline::Stock;
+use kosh::pipeline::{Stock, Work};
 use kosh::watch::{REMEMBERED, Session};
 use serde_json::Value;
 
@@ -47,23 +47,24 @@ fn a_rebuild_does_only_what_a_change_asks_for_and_leaves_what_a_build_leaves() {
     let first = session.round(&[]);
     let release = first.outcome.unwrap_or_else(|e| panic!("{}", common::drawn(&e)));
     assert!(release.is_new);
-    let (tables, charts) = session.stock.work();
-    assert!(tables > 3 && charts > 5, "{tables} tables, {charts} charts");
+    let work = session.stock.work();
+    assert!(work.tables > 3 && work.languages == 2 && work.charts > 5, "{work:?}");
 
     // Nothing changed: nothing is read, drawn or put in place.
     let second = session.round(&[]).outcome.unwrap();
     assert!(!second.is_new);
-    assert_eq!(session.stock.work(), (tables, charts));
+    assert_eq!(session.stock.work(), work);
 
     // One number, with the balance that rests on it.
     copy.edit("data/international.csv", "arrivals,WORLD,11267", "arrivals,WORLD,11277");
     copy.edit("data/international.csv", "net,WORLD,7749,persons", "net,WORLD,7759,persons");
     let third = session.round(&["data/international.csv".into()]).outcome;
     assert!(third.unwrap_or_else(|e| panic!("{}", common::drawn(&e))).is_new);
-    let (tables_now, charts_now) = session.stock.work();
-    assert_eq!(tables_now - tables, 1, "only the table that changed is read");
-    let redrawn = charts_now - charts;
-    assert!(redrawn < charts / 2, "{redrawn} of {charts} charts are drawn again");
+    let now = session.stock.work();
+    assert_eq!(now.tables - work.tables, 1, "only the table that changed is read");
+    assert_eq!(now.languages, work.languages, "no word changed");
+    let redrawn = now.charts - work.charts;
+    assert!(redrawn < work.charts / 2, "{redrawn} of {} charts are drawn again", work.charts);
     let facts: Value =
         serde_json::from_str(&fs::read_to_string(release.folder.join("facts.json")).unwrap())
             .unwrap();
@@ -80,10 +81,18 @@ fn a_rebuild_does_only_what_a_change_asks_for_and_leaves_what_a_build_leaves() {
         assert!(kept[name] == *bytes, "{name} differs from that of a clean build");
     }
 
+    // Another word: its language, and no table or chart.
+    copy.edit("templates/strings.en.toml", "title = \"Migration in", "title = \"Moves in");
+    common::well(session.round(&[]).outcome.map(|_| ()));
+    let reworded = Work { languages: now.languages + 1, ..now };
+    assert_eq!(session.stock.work(), reworded);
+
     // Another colour: every chart, and no table.
     copy.edit("templates/profiles/bns/profile.toml", "#12436D", "#123456");
     common::well(session.round(&[]).outcome.map(|_| ()));
-    assert_eq!(session.stock.work(), (tables_now, charts_now + charts));
+    let recoloured = session.stock.work();
+    assert_eq!(recoloured.tables, reworded.tables);
+    assert_eq!(recoloured.charts, reworded.charts + work.charts);
 }
 
 #[test]

@@ -475,14 +475,14 @@ SENTENCES = {
         ("s7-1s", "Расселение переселенцев N<period>: план года — N чел., факт — N чел., выполнение — N", ["K3_plan", "K3", "K3_use"]),
         ("s7-3", "Менее N годового плана расселения за N<period> выполнено в N из N регионов расселения",
          ["K23_behind.threshold", "K23_behind", "K23_regions"]),
-        ("s7-4", "Статус кандаса получили N<period>: N чел", ["K1"]),
+        ("s7-4", "Статус кандаса за N<period> получили N чел", ["K1"]),
         ("s8-1", "Из изменения численности населения страны на N чел. за N<period> миграция дала N, естественное движение — N",
          ["+P_growth", "+P_migration", "+P_natural"]),
-        ("s8-1a", "Население страны изменилось за N<period> на N чел., естественный прирост — N чел", ["+P_growth", "+P_natural"]),
+        ("s8-1a", "Численность населения страны изменилась за N<period>: N чел.; естественный прирост — N чел", ["+P_growth", "+P_natural"]),
         ("s8-3", "Естественный прирост сёл покрыл N миграционной потери", ["R3"]),
         ("s9-1", "■ Сальдо внешней миграции за N<period> — N чел. ■ Межрегиональный", ["+X3"]),
         ("s9-2", "прирост сосредоточен: три лидера собрали N", ["I7"]),
-        ("s9-3", "Баланс сёл за последний полный год — N чел", ["+R1_annual"]),
+        ("s9-3", "■ Баланс сёл за N<period> — N чел", ["+R1_annual"]),
         ("s9-4", "План расселения выполнен на N", ["K23_use"]),
     ],
     "en": [
@@ -509,13 +509,13 @@ SENTENCES = {
         ("s7-3", "Less than N of the annual resettlement plan was achieved N<period> in N of N receiving regions",
          ["K23_behind.threshold", "K23_behind", "K23_regions"]),
         ("s7-4", "Kandas status was granted N<period> to N people", ["K1"]),
-        ("s8-1", "Of the N change in the country's population N<period>, migration contributed N and natural change N",
+        ("s8-1", "Of the N change in the country’s population N<period>, migration contributed N and natural change N",
          ["+P_growth", "+P_migration", "+P_natural"]),
-        ("s8-1a", "The country's population changed by N N<period>, with natural change of N;", ["+P_growth", "+P_natural"]),
+        ("s8-1a", "The country’s population changed by N N<period>, with natural change of N;", ["+P_growth", "+P_natural"]),
         ("s8-3", "Rural natural increase offset N of the rural migration loss", ["R3"]),
         ("s9-1", "■ Net international migration N<period> was N. ■ Interregional", ["+X3"]),
         ("s9-2", "gains are concentrated: the top three took N", ["I7"]),
-        ("s9-3", "The rural balance of the last whole year was N", ["+R1_annual"]),
+        ("s9-3", "■ The rural balance N<period> was N", ["+R1_annual"]),
         ("s9-4", "The resettlement quota was N filled", ["K23_use"]),
     ],
 }
@@ -542,7 +542,6 @@ NAMES = {
     "of": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
-ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
 
 
 def in_words(day, lang):
@@ -561,7 +560,7 @@ def in_table(day, lang):
         return " ".join(filter(None, [day and str(day), month and NAMES["en"][month - 1][:3], str(year)]))
     if day:
         return f"{day:02d}.{month:02d}.{year}"
-    return f"{ROMAN[month - 1]} {year}" if month else str(year)
+    return f"{month:02d}.{year}" if month else str(year)
 
 
 DAY = {
@@ -616,13 +615,13 @@ PARTS_LAID = {  # laid out, the heading of the table's first column may stand be
     "ru": r"(?:Действует {2,}|Мера {2,})", "en": r"(?:In force {2,}|Measure {2,})",
 }
 FIRST = {  # the one sentence before the acts: its period holds years only
-    "ru": r"Введение: контекст квартала Обзор охватывает .{60,200}? сюда не входят ?\d{1,2} ?\.",
-    "en": r"Introduction: the quarter in context This brief covers .{60,200}? outside its scope ?\d{1,2} ?\.",
+    "ru": r"Введение: контекст периода Обзор охватывает .{60,200}? сюда не входят ?\d{1,2} ?\.",
+    "en": r"Introduction: the period in context This brief covers .{60,200}? outside its scope ?\d{1,2} ?\.",
 }
 KINDS = ["law", "concept", "quota", "pilot", "order", "programme", "card", "visa"]
 STATUSES = {
-    "ru": {"действует": "in force", "утратило силу": "ended", "вступит в силу": "not yet in force"},
-    "en": {"in force": "in force", "no longer in force": "ended", "not yet in force": "not yet in force"},
+    "ru": {"в силе": "in force", "срок истёк": "ended", "больше не в силе": "ended", "ещё не в силе": "not yet in force"},
+    "en": {"in force": "in force", "expired": "ended", "no longer in force": "ended", "not yet in force": "not yet in force"},
 }
 
 
@@ -667,7 +666,16 @@ def expected_acts(data, period, released):
     since = last_quarter(*PERIODS[period])
     acts = [a for a in data.policy if a["confidence"] != "C" and by_then(a["adopted"] or a["valid_from"], released)
             and effective(a) and effective(a) >= since[: len(effective(a))] and len(effective(a)) > 4]
+    # A plan that an act of the same source sets is told with the act.
+    setting = {a["reference"] for a in acts if a["reference"] and not a["plan"]}
+    acts = [a for a in acts if not (a["plan"] and a["reference"] in setting)]
     return sorted(acts, key=effective, reverse=True)[:4]
+
+
+def is_over(data, act, released):
+    """Whether it had ended or been replaced by the release."""
+    replaced = any(a["replaces"] == act["id"] and by_then(a["valid_from"], released) for a in data.policy)
+    return replaced or bool(act["valid_to"]) and act["valid_to"] < released
 
 
 def began(period):
@@ -748,10 +756,12 @@ def act_problems(data, text, lang, period, released):
         yield f"s2-2 ({lang}): {len(bullets)} acts, expected {[a['id'] for a in expected]}"
     for act, bullet in zip(expected, bullets):
         words = {l: data.words["policy", l][act["id"]] for l in ["ru", "en"]}
-        lead, dash = ("", " — ") if lang == "ru" else ("Dated ", " – ")
+        lead, dash = ("Действует с ", " — ") if lang == "ru" else ("In force from ", " – ")
         later = is_later(act, released)
-        day = act["adopted"] if later else effective(act)
-        says = f"{lead}{in_words(day, lang)}: {words[lang]['nom']}{dash}{words[lang]['effect']}"
+        # Only a day since which an act holds stands before its name, which says when it was adopted.
+        holds = act["valid_from"] and not later and not is_over(data, act, released)
+        says = f"{lead}{since_words(act['valid_from'], lang)}: " if holds else ""
+        says += f"{words[lang]['nom']}{dash}{words[lang]['effect']}"
         says += later_words(act, lang) if later else ""
         said = re.sub(r" \[\d+\]\.$", "", bullet)
         if squeeze(said) != squeeze(says):
@@ -1002,7 +1012,7 @@ LABELS = {
                       ("R4", "Доля городского населения, %"), ("K1", "Получили статус кандаса"),
                       ("K2", "Расселено кандасов"), ("K3", "Расселено переселенцев")],
     "en": T1["en"] + [("I1", "Moves within the country"), ("I2", "of which between regions"), ("I3", "within regions"),
-                      ("I5", "Regions that gain"), ("I6", "Redistribution volume"), ("I7", "Top three's share of gains, %"),
+                      ("I5", "Regions that gain"), ("I6", "Redistribution volume"), ("I7", "Top three’s share of gains, %"),
                       ("R4", "Urban share of the population, %"), ("K1", "Granted kandas status"),
                       ("K2", "Kandas resettled"), ("K3", "Settlers resettled")],
 }

@@ -167,7 +167,7 @@ impl Run<'_> {
             .unwarned(&mut outcome.found);
         outcome.reasons = standing.explained(&made.facts);
         outcome.set = made.set();
-        release::put(&lock, &made)?;
+        outcome.found.extend(release::put(&lock, &made)?);
         outcome.dropped = made.dropped;
         Ok(State::Built)
     }

@@ -199,7 +199,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         .inspect_err(|_| found.extend(said.iter().cloned()))?
         .unwarned(found);
     let reasons = standing.explained(&made.facts);
-    release::put(&lock, &made)?;
+    found.extend(release::put(&lock, &made)?);
     let files = made.files.iter().map(|file| file.name.clone()).collect();
     let (kept, dropped) = (made.kept.clone(), made.dropped.clone());
     std::mem::forget(made);

@@ -41,8 +41,12 @@ pub fn print(shown: &Shown, is_quiet: bool) {
             groups.entry(group).or_default().push((id, change));
         }
     }
-    for ((_, title), all) in &groups {
+    for ((_, title), all) in &mut groups {
         say_line!("\n{title}");
+        // Of two periods everything is another: what is counted comes before what follows from it.
+        if all.iter().any(|(_, change)| change.kind == Kind::Moved) {
+            all.sort_by_key(|(id, _)| id.contains('.'));
+        }
         let width = all.iter().map(|(id, _)| id.chars().count()).max().unwrap_or(0);
         for (id, change) in all.iter().take(FACTS) {
             change::print(id, change, width, shown);
@@ -108,9 +112,9 @@ fn group(change: &Change) -> Option<(u8, String)> {
         return None;
     }
     let title = match change.kind {
-        Kind::New => return Some((7, "new: not known before".to_owned())),
-        Kind::Gone => return Some((8, "gone: no longer known".to_owned())),
-        Kind::Moved => return Some((9, "of another period".to_owned())),
+        Kind::New => return Some((8, "new: not known before".to_owned())),
+        Kind::Gone => return Some((9, "gone: no longer known".to_owned())),
+        Kind::Moved => return Some((7, "of another period".to_owned())),
         _ => match change.cause {
             Cause::Correction => (2, "correction: another value of the same status".to_owned()),
             Cause::Revision { from, to } => {

@@ -143,7 +143,7 @@ pub(super) fn read(text: SourceText) -> Result<Package> {
     let skipped = text.text.len() - json.len();
     let written: WrittenPackage =
         serde_json::from_str(json).map_err(|error| unreadable(&text, skipped, &error))?;
-    let mut checked = Checked { text, found: vec![] };
+    let mut checked = Checked::new(text);
     let resources = written.resources;
     let names: Vec<String> = resources.iter().map(|r| r.name.clone()).collect();
     let keys: BTreeMap<String, Vec<String>> = resources

@@ -75,7 +75,10 @@ impl Writer<'_> {
                 }
             }
             EntryColumn::Status => {
-                let key = if entry.is_historical() {
+                let says_expired = self.voice.strings.get("status.expired").is_some();
+                let key = if entry.is_expired() && says_expired {
+                    "expired"
+                } else if entry.is_historical() {
                     "historical"
                 } else if entry.is_forthcoming() {
                     "forthcoming"

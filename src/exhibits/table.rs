@@ -239,7 +239,7 @@ impl Writer<'_> {
                     .zip(second)
                     .and_then(|(a, b)| Some(quantity::difference(a.quantity?, b.quantity?)));
                 let flags = [first, second].into_iter().flatten();
-                let flags = flags.flat_map(of_value).collect();
+                let flags = flags.flat_map(of_value).chain(rounding(net)).collect();
                 let id = format!("{a}[{code}] − {b}[{code}]");
                 self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &flags)
             }
@@ -257,7 +257,8 @@ impl Writer<'_> {
             ColumnSpec::SeriesBase(id) => match of(id) {
                 Some((fact, member)) => {
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
-                    let (unit, base, flags) = (fact.unit.clone(), member.base, of_base(member));
+                    let (unit, base, mut flags) = (fact.unit.clone(), member.base, of_base(member));
+                    flags.extend(rounding(base));
                     self.number(&format!("{id}[{code}].base"), base, sign, &unit, &flags)
                 }
                 None => self.not_available(),
@@ -267,7 +268,8 @@ impl Writer<'_> {
                     Some(quantity::difference(member.quantity?, member.base?))
                 });
                 let unit = of(id).map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
-                let flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
+                let mut flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
+                flags.extend(rounding(difference));
                 let id = format!("{id}[{code}].difference");
                 self.number(&id, difference, Sign::Always, &unit, &flags)
             }
@@ -403,6 +405,11 @@ fn of_value(member: &Member) -> BTreeSet<Flag> {
 
 fn of_base(member: &Member) -> BTreeSet<Flag> {
     member.flags.iter().copied().filter(|flag| OF_BASE.contains(flag)).collect()
+}
+
+/// What is said of a number of people that is known only to ten or coarser: it was rounded.
+fn rounding(quantity: Option<Quantity>) -> Option<Flag> {
+    quantity.filter(|quantity| quantity.step > 1.0).map(|_| Flag::Rounded)
 }
 
 fn member<'a>(series: &'a Series, code: &str) -> Option<&'a Member> {

@@ -167,16 +167,9 @@ impl<'a> Run<'a> {
     fn words_of_numbers(&mut self) {
         let locale = self.locale;
         let words = &locale.language.typography.no_break_before;
-        // A word of scale stands between a number and its unit: 130 тыс. чел.
-        let is_scaled = |text: &str| {
-            let scale = words.iter().find_map(|word| text.strip_suffix(&**word));
-            let number = scale.and_then(|text| text.strip_suffix([' ', '\u{a0}']));
-            number.is_some_and(|text| text.ends_with(is_digit))
-        };
         for word in words {
             for at in self.places(&format!(" {word}")) {
-                let before = self.before(at);
-                let is_number = before.ends_with(is_digit) || is_scaled(before);
+                let is_number = self.is_quantity(self.before(at));
                 if is_number && !self.after(at + 1 + word.len()).starts_with(char::is_alphabetic) {
                     self.report(Rule::NoBreakSpace, at..at + 1, "\u{a0}");
                 }
@@ -190,6 +183,15 @@ impl<'a> Run<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a text ends with a number, or with a number and its scale: «16,1 тыс.».
+    fn is_quantity(&self, text: &str) -> bool {
+        let words = &self.locale.language.typography.no_break_before;
+        let number = words.iter().find_map(|word| text.strip_suffix(word.as_str()));
+        let scaled = number.filter(|number| number.ends_with([' ', '\u{a0}']));
+        text.ends_with(is_digit)
+            || scaled.is_some_and(|number| number.trim_end().ends_with(is_digit))
     }
 
     fn percentages(&mut self) {
@@ -384,6 +386,13 @@ mod tests {
             (&en, "20.6 %", vec![PercentSpace], "20.6%"),
             (&en, "20,6%", vec![DecimalSign], "20.6%"),
             (&ru, "7 чел. в 2025 г.", vec![NoBreakSpace, NoBreakSpace], "7~чел. в 2025~г."),
+            (
+                &ru,
+                "10,2\u{a0}тыс. чел. и 2\u{a0}млрд тенге",
+                vec![NoBreakSpace, NoBreakSpace],
+                "10,2~тыс.~чел. и 2~млрд~тенге",
+            ),
+            (&ru, "г. Астана, тыс. чел.", vec![], "г. Астана, тыс. чел."),
             (&ru, "130 тыс. чел.", vec![NoBreakSpace, NoBreakSpace], "130~тыс.~чел."),
             (&ru, "Число, тыс. чел.", vec![], "Число, тыс. чел."),
             (&ru, "№ 12", vec![NoBreakSpace], "№~12"),

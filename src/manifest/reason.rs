@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
 use super::written::{Manifest, NAME, Parameters, Tool, from_text};
+use crate::output::names_below;
 use crate::shelf::{Seen, is_shipped};
 
 /// One reason; an unchanged release has none.
@@ -150,36 +151,20 @@ impl Manifest {
     pub fn other_outputs(&self, folder: &Path) -> Vec<Reason> {
         let mut found = vec![];
         for (name, written) in &self.written {
-            let how = match std::fs::read(folder.join(name)) {
+            let path = folder.join(name);
+            // A link may lead to the same bytes today.
+            let read = if path.is_symlink() { Ok(vec![]) } else { std::fs::read(path) };
+            let how = match read {
                 Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == written.hash => continue,
                 Ok(_) => How::Changed,
                 Err(_) => How::Gone,
             };
             found.push(Reason::Output { name: name.clone(), how });
         }
-        let mut there = vec![];
-        files(folder, "", &mut there);
-        there.sort();
-        for name in
-            there.into_iter().filter(|name| name != NAME && !self.written.contains_key(name))
-        {
+        let there = names_below(folder).into_iter();
+        for name in there.filter(|name| name != NAME && !self.written.contains_key(name)) {
             found.push(Reason::Output { name, how: How::New });
         }
         found
-    }
-}
-
-/// The files below a folder, but for hidden ones, which are the system's own.
-fn files(folder: &Path, before: &str, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
-            continue;
-        }
-        let name = format!("{before}{name}");
-        match entry.path().is_dir() {
-            true => files(&entry.path(), &format!("{name}/"), found),
-            false => found.push(name),
-        }
     }
 }

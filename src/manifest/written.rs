@@ -35,6 +35,8 @@ pub struct Manifest {
     /// Under what number and when it was published; a build that was not has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
+    /// The day as of which the release is made, asked for or the project's own.
+    pub as_of: Option<Date>,
     /// The day of the newest release of figures that the brief rests on.
     pub vintage: Date,
     /// Everything that was read, by path relative to the project (`kosh:` for what the program
@@ -210,11 +212,13 @@ impl Manifest {
             let key = keys.get(&file.name).map(|key| key.to_hex().to_string());
             (file.name.clone(), Written { bytes: file.bytes.len(), hash, key })
         });
+        let as_of = parameters.as_of.or(project.calendar.as_of.as_ref().map(|(day, _)| *day));
         let mut manifest = Self {
             manifest: FORM,
             tool: Tool::this(),
             parameters,
             published,
+            as_of,
             vintage,
             read: read.collect(),
             written: written.collect(),

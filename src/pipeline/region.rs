@@ -16,7 +16,7 @@ pub(super) fn of_region(
     indicators: Indicators,
     project: &Project,
     data: &Dataset,
-    languages: &[Language],
+    languages: &[Arc<Language>],
 ) -> Result<Indicators> {
     let Some(code) = &project.region else { return Ok(indicators) };
     let spoken_of = indicators.regions();
@@ -65,7 +65,7 @@ fn nearest(
     asked: &str,
     regions: &[Region],
     data: &Dataset,
-    languages: &[Language],
+    languages: &[Arc<Language>],
 ) -> Option<String> {
     let mut known: Vec<(String, &str)> = vec![];
     for region in regions {

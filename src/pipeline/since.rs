@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::facts::Facts;
 use crate::period::Period;
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, relative};
 
 /// Something an issue can be named by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,6 +197,12 @@ impl Pipeline {
         })
     }
 
+    /// Whether a folder is where this project puts its release of a period.
+    fn is_own(&self, folder: &Path, period: Period) -> bool {
+        let name = |folder: &Path| relative(&self.project.root, folder);
+        name(folder) == name(&self.project.release_folder(period))
+    }
+
     /// What was revised since the previous issue, if the project names one; marks it in `facts`.
     pub(super) fn since(
         &self,
@@ -214,6 +220,13 @@ impl Pipeline {
             problems.into_iter().map(placed).collect()
         };
         let asked = "the previous issue is named by `compare-with` or `--since`";
+        if self.is_own(&previous.from.join(&previous.text), period) {
+            let message = format!("`{}` is the release that is being made", previous.text);
+            let problem = Diagnostic::error("K1005", message)
+                .note(format!("{asked}; this one would be compared with its own last build"))
+                .hint("name the day of the previous issue, as `2026-02-09`, or the folder of a version below `releases`");
+            return Err(at(problem.into()));
+        }
         let point = Point::named(&previous.text, &previous.from).map_err(at)?;
         let is_build = matches!(point, Point::Build(_));
         let (earlier, earlier_period) = match point {

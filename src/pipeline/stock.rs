@@ -1,12 +1,15 @@
-//! What several pipelines of one run share: tables that were read, fonts that were parsed.
+//! What several pipelines of one run share: tables and languages that were read, fonts that were
+//! parsed.
 //!
 //! A matrix opens a pipeline for each profile and region; the tables are the same for all of them.
 //! A rebuild in one process keeps the stock and calls [`Stock::forget_changed`] first.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::Language;
 use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result, Warned};
 use crate::figures::Drawn;
@@ -19,7 +22,9 @@ use crate::typeset::Typesetter;
 pub struct Stock {
     memory: usize,
     /// By data folder, as it is and as the user calls it.
-    tables: Mutex<BTreeMap<(PathBuf, PathBuf), Tables>>,
+    tables: Kept<(PathBuf, PathBuf), Dataset>,
+    /// By all that the project says, and the language's tag.
+    languages: Kept<([u8; 32], String), Language>,
     /// Tables by what they are made of, for when one of their folder has changed.
     read: data::Memory,
     drawn: Arc<Drawn>,
@@ -27,12 +32,76 @@ pub struct Stock {
     typesetters: Mutex<BTreeMap<Vec<[u8; 32]>, Arc<Typesetter>>>,
 }
 
-/// The tables of a data folder.
-#[derive(Clone)]
-struct Tables {
-    dataset: Arc<Dataset>,
+/// How much was made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    /// Tables that were read.
+    pub tables: usize,
+    /// Languages that were read.
+    pub languages: usize,
+    /// Charts that were drawn.
+    pub charts: usize,
+}
+
+/// What was read, each with all that was asked for on the way: it is as new while that is as it was.
+/// The second field counts the readings.
+struct Kept<K, T>(Mutex<BTreeMap<K, Read<T>>>, AtomicUsize);
+
+struct Read<T> {
+    value: Arc<T>,
     warnings: Vec<Diagnostic>,
     seen: Arc<BTreeMap<PathBuf, Seen>>,
+    /// Whether somebody took it since the last round.
+    was_taken: bool,
+}
+
+impl<K, T> Default for Kept<K, T> {
+    fn default() -> Self {
+        Self(Mutex::default(), AtomicUsize::new(0))
+    }
+}
+
+impl<K: Ord + Clone, T> Kept<K, T> {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<K, Read<T>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is kept under a key, or else what `read` makes from a shelf of its own; either way
+    /// `shelf` remembers what was asked for.
+    ///
+    /// The lock is not held while it is read: whoever waited for it inside the reading threads
+    /// would wait for itself. At worst two read the same.
+    fn get(
+        &self,
+        key: K,
+        shelf: &Shelf,
+        read: impl FnOnce(&Shelf) -> Result<Warned<T>>,
+    ) -> Result<Warned<Arc<T>>> {
+        if let Some(known) = self.all().get_mut(&key) {
+            known.was_taken = true;
+            shelf.take_over(&known.seen);
+            return Ok(Warned { value: known.value.clone(), warnings: known.warnings.clone() });
+        }
+        self.1.fetch_add(1, Ordering::Relaxed);
+        let own = Shelf::new();
+        let read = read(&own);
+        let seen = Arc::new(own.seen());
+        shelf.take_over(&seen);
+        let Warned { value, warnings } = read?;
+        let value = Arc::new(value);
+        let known =
+            Read { value: value.clone(), warnings: warnings.clone(), seen, was_taken: true };
+        self.all().insert(key, known);
+        Ok(Warned { value, warnings })
+    }
+
+    /// Forgets what has changed, and what nobody took since the last time.
+    fn forget_changed(&self) {
+        self.all().retain(|_, known| {
+            std::mem::take(&mut known.was_taken)
+                && known.seen.iter().all(|(path, before)| Seen::now(path, *before) == *before)
+        });
+    }
 }
 
 impl Stock {
@@ -52,28 +121,26 @@ impl Stock {
     }
 
     /// The tables of a project's data folder.
-    ///
-    /// The lock is not held while they are read: whoever waited for it inside the reading threads
-    /// would wait for itself. At worst two read the same.
     pub(super) fn dataset(&self, project: &Project) -> Result<Warned<Arc<Dataset>>> {
         let shown = project.shown(&project.data);
-        let place = (project.data.clone(), shown.clone());
-        let known = self.tables.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
-        let tables = match known {
-            Some(tables) => tables,
-            None => {
-                let shelf = Shelf::new();
-                let read = data::load_with(&shelf, &project.data, &shown, &self.read);
-                let seen = Arc::new(shelf.seen());
-                project.layers.shelf.take_over(&seen);
-                let Warned { value, warnings } = read?;
-                let tables = Tables { dataset: Arc::new(value), warnings, seen };
-                let mut all = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
-                all.entry(place).or_insert(tables).clone()
-            }
-        };
-        project.layers.shelf.take_over(&tables.seen);
-        Ok(Warned { value: tables.dataset, warnings: tables.warnings })
+        let key = (project.data.clone(), shown.clone());
+        let read = |shelf: &Shelf| data::load_with(shelf, &project.data, &shown, &self.read);
+        self.tables.get(key, &project.layers.shelf, read)
+    }
+
+    /// A language of a project, which `read` reads. `whose` names all that the project says.
+    pub(super) fn language(
+        &self,
+        project: &Project,
+        whose: [u8; 32],
+        tag: &str,
+        read: impl FnOnce(&Project, &str) -> Result<Warned<Language>>,
+    ) -> Result<Warned<Arc<Language>>> {
+        self.languages.get((whose, tag.to_owned()), &project.layers.shelf, |shelf| {
+            let mut project = project.clone();
+            project.layers.shelf = shelf.clone();
+            read(&project, tag)
+        })
     }
 
     /// A typesetter with these fonts beside the shipped ones.
@@ -88,17 +155,17 @@ impl Stock {
         self.drawn.clone()
     }
 
-    /// How many tables were read and how many charts drawn so far: what is the same as before is
-    /// neither.
-    pub fn work(&self) -> (usize, usize) {
-        (self.read.times(), self.drawn.times())
+    /// What was done so far: what is the same as before is not done again.
+    pub fn work(&self) -> Work {
+        Work {
+            tables: self.read.times(),
+            languages: self.languages.1.load(Ordering::Relaxed),
+            charts: self.drawn.times(),
+        }
     }
 
-    /// Forgets the tables of which a file has changed since it was read.
+    /// Forgets what was read from files that have changed since.
     pub fn forget_changed(&self) {
-        let mut all = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|_, tables| {
-            tables.seen.iter().all(|(path, before)| Seen::now(path, *before) == *before)
-        });
+        rayon::join(|| self.tables.forget_changed(), || self.languages.forget_changed());
     }
 }

@@ -43,7 +43,16 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
             return None;
         };
         // Where clocks are put back, an hour comes twice: the later one counts.
-        match zone.to_ambiguous_zoned(at).later() {
+        let moment = zone.to_ambiguous_zoned(at);
+        match moment.later() {
+            Ok(until) if until.datetime() != at => {
+                found.push(
+                    wrong("the embargo ends at a time that there is not", place)
+                        .note(format!("in that night clocks go on to {}", shown(&until)))
+                        .hint("name a time before or after the hour that is left out"),
+                );
+                None
+            }
             Ok(until) => Some((until, place)),
             Err(error) => {
                 found.push(wrong(&format!("the embargo is no moment: {error}"), place));
@@ -150,6 +159,14 @@ mod tests {
         let text = "embargo = \"2026-10-25T02:30\"\nembargo-zone = \"Europe/Berlin\"\n";
         let (until, _) = read(text).0.embargo.unwrap();
         assert_eq!(until.timestamp().to_string(), "2026-10-25T01:30:00Z");
+    }
+
+    #[test]
+    fn an_hour_that_never_comes_is_no_end_of_an_embargo() {
+        let text = "embargo = \"2027-03-28T02:30\"\nembargo-zone = \"Europe/Berlin\"\n";
+        let (calendar, said) = read(text);
+        assert!(calendar.embargo.is_none());
+        assert_eq!(said, ["the embargo ends at a time that there is not"]);
     }
 
     #[test]

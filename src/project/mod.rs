@@ -122,6 +122,8 @@ pub struct Project {
     pub compare_with: Option<Previous>,
     /// Sections that `kosh diff` compares word for word.
     pub key_sections: Vec<String>,
+    /// How many items a list of these sections has at most.
+    pub key_items: Option<usize>,
     /// When the brief may be published, and what it rests on.
     pub calendar: Calendar,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.

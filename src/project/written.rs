@@ -84,6 +84,8 @@ pub(super) struct Layer {
     /// Sections, by id, whose sentences `kosh diff` compares word for word.
     #[schemars(extend("default" = []))]
     key_sections: Option<Vec<String>>,
+    /// How many items a list of these sections has at most; those that `lead` names stay first.
+    key_items: Option<usize>,
     /// Before this moment the brief is not published, as `2026-03-13T10:00`; builds are drafts.
     pub(super) embargo: Option<Spanned<String>>,
     /// The time zone of the embargo, as `Asia/Almaty`.
@@ -327,6 +329,7 @@ pub(super) fn meant(
             Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
         }),
         key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
+        key_items: last(layers, |l| l.key_items),
         calendar,
         texts,
         notices: vec![],

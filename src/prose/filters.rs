@@ -364,6 +364,7 @@ fn tests(env: &mut Environment<'static>) {
         ("incomplete", Flag::Incomplete),
         ("provisional", Flag::Provisional),
         ("printed", Flag::AsPublished),
+        ("rounded", Flag::Rounded),
     ] {
         env.add_test(name, move |value: &Value| number(value).is_ok_and(|n| n.has_flag(flag)));
     }

@@ -496,7 +496,7 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 19] = [
+const TESTS: [&str; 20] = [
     "own",
     "agreeing",
     "complete",
@@ -513,6 +513,7 @@ const TESTS: [&str; 19] = [
     "superseded",
     "incomplete",
     "provisional",
+    "rounded",
     "turned",
     "highest",
     "lowest",

@@ -122,8 +122,8 @@ impl fmt::Debug for Number {
 }
 
 /// The attributes every fact has, for "did you mean".
-pub const ATTRIBUTES: [&str; 7] =
-    ["base", "difference", "change", "quarter", "threshold", "members", "time"];
+pub const ATTRIBUTES: [&str; 8] =
+    ["base", "difference", "change", "quarter", "threshold", "members", "time", "years"];
 
 impl Object for Number {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -145,6 +145,14 @@ impl Object for Number {
             "members" => Some(Value::from(self.members())),
             "time" => {
                 let time = self.fact()?.time;
+                Some(Value::from_object(When { speech: self.speech.clone(), time }))
+            }
+            "years" => {
+                let members = &self.fact()?.series()?.members;
+                let year = |member: Option<&Member>| member?.code.parse::<i16>().ok();
+                let (first, last) = (year(members.first())?, year(members.last())?);
+                let start = Period::year_to_date(first, 12).start;
+                let time = Time::Over(Period { start, ..Period::year_to_date(last, 12) });
                 Some(Value::from_object(When { speech: self.speech.clone(), time }))
             }
             code => {

@@ -79,7 +79,7 @@ impl Entry {
     /// Whether it had ended, or been replaced, by the brief's day.
     pub fn is_historical(&self) -> bool {
         let day = self.speech.occasion.vintage;
-        if self.date("valid_to").is_some_and(|end| end < day) {
+        if self.is_expired() {
             return true;
         }
         let Some(register) = self.speech.occasion.data.registers.get(&self.register) else {
@@ -109,6 +109,21 @@ impl Entry {
     pub fn is_past(&self) -> bool {
         let start = self.speech.occasion.period.start.first_day();
         self.date("valid_to").is_some_and(|end| end < start)
+    }
+
+    /// Whether it had ended by the brief's day: the last day of it is known.
+    pub fn is_expired(&self) -> bool {
+        self.date("valid_to").is_some_and(|end| end < self.speech.occasion.vintage)
+    }
+
+    /// Whether it is a plan that an entry of `all` sets: one with the same reference, and no plan.
+    fn is_set_by_one_of(&self, all: &[Self]) -> bool {
+        self.column("plan").is_some()
+            && self.column("reference").is_some_and(|reference| {
+                all.iter().any(|act| {
+                    act.column("plan").is_none() && act.column("reference") == Some(reference)
+                })
+            })
     }
 
     /// Whether it took the place of another entry and holds on the brief's day.
@@ -276,6 +291,10 @@ pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             all.sort_by_key(|entry| {
                 std::cmp::Reverse(entry.date("valid_from").or(entry.date("adopted")))
             });
+        }
+        if options.get::<Option<bool>>("once")?.unwrap_or(false) {
+            let acts = all.clone();
+            all.retain(|entry| !entry.is_set_by_one_of(&acts));
         }
         if options.get::<Option<bool>>("within")?.unwrap_or(false) {
             all.retain(Entry::is_within);

@@ -7,7 +7,7 @@ use jiff::Zoned;
 use super::record::{NAME, Record};
 use super::{Request, sums};
 use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
-use crate::output::{File, numbers};
+use crate::output::{File, names_below, numbers};
 use crate::period::Period;
 use crate::pipeline::Pipeline;
 use crate::project::{Calendar, Project, moment};
@@ -101,6 +101,11 @@ fn other_files(folder: &Path, record: &Record) -> Vec<String> {
     let bytes = std::fs::read(folder.join(NAME)).unwrap_or_default();
     files.push(File { name: NAME.to_owned(), bytes });
     let list = std::fs::read(folder.join(sums::SUMS)).unwrap_or_default();
+    for name in names_below(folder) {
+        if name != NAME && name != sums::SUMS && !record.files.contains_key(&name) {
+            wrong.push(format!("{name}, which is no part of it"));
+        }
+    }
     if wrong.is_empty() && list != sums::file(&files).bytes {
         wrong.push(format!("`{NAME}` or `{}`", sums::SUMS));
     }

@@ -65,21 +65,29 @@ pub fn publish(project: Project, request: &Request, now: Timestamp) -> Result<Wa
     // A second is as fine as a calendar goes.
     let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let now = now.to_zoned(project.calendar.zone.clone().unwrap_or(TimeZone::UTC));
-    let mut against = checks::calendar(&project.calendar, &now);
-    // What else is wrong is told with it.
-    attempt(project, request, &now, &mut against).map_err(|problems| {
-        against.extend(problems);
-        distinct(&mut against);
-        against
-    })
+    loop {
+        let mut against = checks::calendar(&project.calendar, &now);
+        match attempt(project.clone(), request, &now, &mut against) {
+            Ok(Some(published)) => return Ok(published),
+            // Somebody else published meanwhile: this may be the same, or the correction of it.
+            Ok(None) => {}
+            // What else is wrong is told with it.
+            Err(problems) => {
+                against.extend(problems);
+                distinct(&mut against);
+                return Err(against);
+            }
+        }
+    }
 }
 
+/// Publishes, unless somebody else did since the last version was looked at.
 fn attempt(
     project: Project,
     request: &Request,
     now: &Zoned,
     against: &mut Vec<Diagnostic>,
-) -> Result<Warned<Published>> {
+) -> Result<Option<Warned<Published>>> {
     let mut found = vec![];
     let mut pipeline = Pipeline::open(project)?.unwarned(&mut found);
     let period = pipeline.period(request.period, None)?;
@@ -103,7 +111,7 @@ fn attempt(
             let folder = versions.join(previous.number.to_string());
             let record = previous.clone();
             let value = Published { record, folder, is_new: false, dropped: vec![] };
-            return Ok(Warned { value, warnings: found });
+            return Ok(Some(Warned { value, warnings: found }));
         }
         Some(previous) => against.extend(checks::uncorrected(&pipeline, period, previous)),
         None if !request.corrections.is_empty() => {
@@ -130,9 +138,13 @@ fn attempt(
     let record = Record::of(&pipeline, &editions[0], now, &files, content, &found, later);
     files.push(record.file());
     files.push(sums::file(&files));
-    // Whoever published the same number meanwhile was first: what is there stays.
-    let folder = Numbered::hold(&versions)?.put(number, &files)?;
-    Ok(Warned { value: Published { record, folder, is_new: true, dropped }, warnings: found })
+    let versions = Numbered::hold(&versions)?;
+    if versions.numbers().last().is_some_and(|last| *last >= number) {
+        return Ok(None);
+    }
+    let folder = versions.put(number, &files)?;
+    let value = Published { record, folder, is_new: true, dropped };
+    Ok(Some(Warned { value, warnings: found }))
 }
 
 /// The day by whose end all was published that is loaded: today, or that of a release still to come.

@@ -46,7 +46,7 @@ impl Seen {
         match (before, shipped_name(path)) {
             (Self::Folder(_), Some(name)) => shipped_names(name).map_or(Self::Absent, listed),
             (Self::Folder(_), None) => names(path).map_or(Self::Absent, listed),
-            (Self::Present, None) if path.is_file() => Self::Present,
+            (Self::Present, None) if is_there(path) => Self::Present,
             (Self::Present, Some(name)) if shipped::file(&name).is_some() => Self::Present,
             (_, Some(name)) => shipped::file(&name).map_or(Self::Absent, |bytes| read(&bytes)),
             (_, None) => std::fs::read(path).map_or_else(|_| Self::no_file(path), |b| read(&b)),
@@ -93,11 +93,12 @@ impl Shelf {
         read
     }
 
-    /// Whether a file can be found under a path. The answer is remembered.
+    /// Whether a file can be found under a path, if only to be refused: one that nobody may look for
+    /// counts as found, so that no other is taken for it unseen. The answer is remembered.
     pub fn has(&self, path: &Path) -> bool {
         let is_there = match shipped_name(path) {
             Some(name) => shipped::file(&name).is_some(),
-            None => path.is_file(),
+            None => is_there(path),
         };
         self.remember(path, if is_there { Seen::Present } else { Seen::no_file(path) });
         is_there
@@ -190,11 +191,22 @@ fn shipped_name(path: &Path) -> Option<String> {
     Some(text.replace('\\', "/").trim_matches('/').to_owned())
 }
 
+fn is_there(path: &Path) -> bool {
+    match std::fs::metadata(path) {
+        Ok(metadata) => metadata.is_file(),
+        Err(error) => {
+            !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        }
+    }
+}
+
+/// The names in a folder, but for hidden ones: those are an editor's or the system's own.
 fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
     // A name that is not Unicode is none of a project's; nothing could ask for it.
-    std::fs::read_dir(folder)?
-        .filter_map(|entry| entry.map(|entry| entry.file_name().into_string().ok()).transpose())
-        .collect()
+    let names = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.file_name().into_string().ok()))
+        .filter_map(io::Result::transpose);
+    names.filter(|name| !name.as_ref().is_ok_and(|name| name.starts_with('.'))).collect()
 }
 
 #[cfg(test)]

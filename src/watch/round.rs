@@ -119,7 +119,7 @@ impl Session {
         let made = made.unwarned(warnings);
         let is_new = !standing.is_current();
         if is_new {
-            release::put(&lock, &made)?;
+            warnings.extend(release::put(&lock, &made)?);
         }
         Ok(Release {
             period,

@@ -32,9 +32,25 @@ pub(super) fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Chec
 pub(super) struct Checked {
     pub text: SourceText,
     pub found: Vec<Diagnostic>,
+    /// Patterns as they are written. Fields of many tables have the same, and making one takes time.
+    patterns: BTreeMap<String, Option<Regex>>,
 }
 
 impl Checked {
+    pub fn new(text: SourceText) -> Self {
+        Self { text, found: vec![], patterns: BTreeMap::new() }
+    }
+
+    /// A pattern that holds for the whole value, whether or not it says so.
+    fn pattern(&mut self, written: &str) -> Option<Regex> {
+        if let Some(known) = self.patterns.get(written) {
+            return known.clone();
+        }
+        let pattern = Regex::new(&format!("^(?:{written})$")).ok();
+        self.patterns.insert(written.to_owned(), pattern.clone());
+        pattern
+    }
+
     pub fn refuse(&mut self, path: &[&str], message: String, hint: Option<String>) {
         let place = locate(&self.text, path);
         self.found.push(Diagnostic::error("K0102", message).at(place).maybe_hint(hint));
@@ -67,15 +83,14 @@ impl Checked {
             let role = field.kosh.map_or(Role::Attribute, |kosh| kosh.role);
             let Constraints { required, unique, members, minimum, maximum, pattern } =
                 field.constraints;
-            // A pattern holds for the whole value, whether or not it says so.
             let pattern = pattern.and_then(|pattern| {
-                Regex::new(&format!("^(?:{pattern})$"))
-                    .map_err(|_| {
-                        let message =
-                            format!("the pattern of `{}` is no regular expression", field.name);
-                        self.refuse(&[&name, &field.name, "pattern"], message, None);
-                    })
-                    .ok()
+                let pattern = self.pattern(&pattern);
+                if pattern.is_none() {
+                    let message =
+                        format!("the pattern of `{}` is no regular expression", field.name);
+                    self.refuse(&[&name, &field.name, "pattern"], message, None);
+                }
+                pattern
             });
             let register = match role {
                 Role::Vintage => Some(vintages.to_owned()),
