@@ -81,7 +81,9 @@ impl Events {
                 return None;
             }
             if let Some(version) = line.strip_prefix("data: ") {
-                return Some(version.trim().parse().unwrap());
+                let (run, version) = version.trim().split_once(' ').unwrap();
+                assert_eq!(run.len(), 16, "{run}");
+                return Some(version.parse().unwrap());
             }
         }
     }

@@ -13,6 +13,7 @@ use super::{Edition, Pipeline, cited, day};
 use crate::data::Status;
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::{Document, Inline};
+use crate::exhibits::FigureSpec;
 use crate::facts::Facts;
 use crate::figures::Drawing;
 use crate::output::File;
@@ -247,6 +248,12 @@ impl Pipeline {
         distinct(&mut found);
         distinct(&mut problems);
         if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
+    }
+
+    /// Of each figure the ids of the facts it shows.
+    pub fn figures(&self) -> BTreeMap<String, Vec<String>> {
+        let shown = |spec: &FigureSpec| spec.form.facts().into_iter().map(str::to_owned).collect();
+        self.exhibits.figures.iter().map(|(id, spec)| (id.clone(), shown(spec))).collect()
     }
 
     /// What Typst is given of each language of an edition: its stable name, then files by path.

@@ -21,6 +21,7 @@ mod gate;
 mod origin;
 mod serve;
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -44,6 +45,8 @@ pub struct Issue {
     pub documents: Vec<Document>,
     /// What the pages quote.
     pub facts: Arc<Facts>,
+    /// Of each figure, the facts it shows.
+    pub figures: BTreeMap<String, Vec<String>>,
     /// What the facts rest on.
     pub data: Arc<Dataset>,
     /// What could not be said.

@@ -2,15 +2,17 @@
 //! releases and sources.
 //!
 //! What a page quotes is named as the tree names it: a fact (`X1`), a member of a series
-//! (`I4[KZ-71]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
+//! (`I4[KZ-71]`) or a cell of a matrix (`OD[KZ-71>KZ-75]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
 //! names with a minus between them are a difference. A number of a register's row is named by the
 //! register, the row and the column: `policy:quota-2025.plan`.
+
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use crate::data::{Dataset, RowId};
 use crate::diag::slashed;
-use crate::facts::{Fact, Facts, Flag, Member, Quantity, Value as Known};
+use crate::facts::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known};
 
 /// Where the number `id` comes from; `None` if nothing is called so.
 pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
@@ -39,6 +41,34 @@ pub fn values(facts: &Facts) -> Map<String, Value> {
         Known::Missing { .. } => json!(["…", ""]),
     };
     facts.all.iter().map(|(id, fact)| (id.clone(), value(fact))).collect()
+}
+
+/// Each number of a fact, under the name that leads to its origin.
+pub fn numbers(fact: &Fact) -> Value {
+    let number = |member: Option<String>, quantity: Option<Quantity>| {
+        let id = member.as_ref().map_or(fact.id.clone(), |code| format!("{}[{code}]", fact.id));
+        json!({ "id": id, "member": member, "value": quantity.map(|q| q.to_string()) })
+    };
+    let numbers: Vec<Value> = match &fact.value {
+        Known::Number(quantity) => vec![number(None, Some(*quantity))],
+        Known::Series(series) | Known::Members(series) => {
+            series.members.iter().map(|m| number(Some(m.code.to_string()), m.quantity)).collect()
+        }
+        Known::Matrix(matrix) => {
+            let row = |(row, cells): (&Arc<str>, &Vec<Option<Quantity>>)| {
+                let cell = |(column, cell): (&Arc<str>, &Option<Quantity>)| {
+                    number(Some(format!("{row}>{column}")), *cell)
+                };
+                matrix.columns.codes.iter().zip(cells).map(cell).collect::<Vec<_>>()
+            };
+            matrix.rows.codes.iter().zip(&matrix.cells).flat_map(row).collect()
+        }
+        Known::Missing { .. } => vec![],
+    };
+    json!({
+        "id": fact.id, "unit": &*fact.unit.0, "time": fact.time.to_string(),
+        "missing": fact.missing(), "numbers": numbers,
+    })
 }
 
 /// The facts and members of facts whose numbers differ.
@@ -87,6 +117,9 @@ fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let (name, rest) = id.split_once('[')?;
     let (code, what) = rest.split_once(']')?;
     let fact = facts.get(name)?;
+    if let Some(matrix) = fact.matrix() {
+        return cell(id, fact, matrix, code, data).filter(|_| what.is_empty());
+    }
     let member = fact.series()?.members.iter().find(|member| &*member.code == code)?;
     let mut told = about(fact, &member.flags, &member.rows, data);
     told.insert("id".into(), json!(id));
@@ -108,6 +141,28 @@ fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
         }
         _ => return None,
     }
+    Some(told.into())
+}
+
+/// A cell of a matrix: `OD[KZ-71>KZ-75]`.
+fn cell(id: &str, fact: &Fact, matrix: &Matrix, code: &str, data: &Dataset) -> Option<Value> {
+    let (row, column) = code.split_once('>')?;
+    let at = |axis: &Axis, code: &str| axis.codes.iter().position(|one| &**one == code);
+    let quantity = matrix.cells[at(&matrix.rows, row)?][at(&matrix.columns, column)?]?;
+    // A quarter is no dimension of a table: its rows are those of the member in all quarters.
+    let wanted = [(&matrix.rows.dimension, row), (&matrix.columns.dimension, column)];
+    let is_of_cell = |id: &&RowId| {
+        data.observation(id).is_some_and(|(table, observed)| {
+            table.dimensions.iter().zip(observed.key.iter()).all(|(dimension, key)| {
+                wanted.iter().all(|(name, code)| **name != **dimension || **key == **code)
+            })
+        })
+    };
+    let rows: Vec<RowId> = fact.rows.iter().filter(is_of_cell).cloned().collect();
+    let mut told = about(fact, &fact.flags, &rows, data);
+    told.insert("id".into(), json!(id));
+    told.insert("of".into(), json!(fact.id));
+    say_number(&mut told, quantity);
     Some(told.into())
 }
 

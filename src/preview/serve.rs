@@ -6,7 +6,8 @@
 //! | `/state` | what is shown, as JSON |
 //! | `/pages/KEY.svg` | a page, by the hash of its content |
 //! | `/facts/ID` | where a number comes from |
-//! | `/events` | the version of what is shown, each time it changes |
+//! | `/figures/ID` | the numbers behind a drawing |
+//! | `/events` | the run of kosh and the version of what is shown, each time it changes |
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -35,12 +36,13 @@ const FONT: &str = "font/otf";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The files of the page.
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: [(&str, &str, &str); 8] = [
     ("/", HTML, include_str!("../../assets/preview/index.html")),
     ("/preview.css", CSS, include_str!("../../assets/preview/preview.css")),
     ("/page.css", CSS, include_str!("../../assets/preview/page.css")),
     ("/words.js", JS, include_str!("../../assets/preview/words.js")),
     ("/preview.js", JS, include_str!("../../assets/preview/preview.js")),
+    ("/follow.js", JS, include_str!("../../assets/preview/follow.js")),
     ("/pages.js", JS, include_str!("../../assets/preview/pages.js")),
     ("/panels.js", JS, include_str!("../../assets/preview/panels.js")),
 ];
@@ -128,6 +130,10 @@ fn answer(path: &str, desk: &Desk) -> Answer {
             Some(origin) => Answer::new(JSON, origin.to_string()),
             None => nothing(),
         },
+        ["", "figures", id] => match decoded(id).and_then(|id| desk.figure(&id)) {
+            Some(figure) => Answer::new(JSON, figure.to_string()),
+            None => nothing(),
+        },
         _ => nothing(),
     }
 }
@@ -171,7 +177,7 @@ fn stream(mut to: impl Write, desk: &Desk) -> io::Result<()> {
         }
         match known == Some(version) {
             true => write!(to, ":\n\n")?,
-            false => write!(to, "event: version\ndata: {version}\n\n")?,
+            false => write!(to, "event: version\ndata: {} {version}\n\n", desk.run())?,
         }
         to.flush()?;
         known = Some(version);
