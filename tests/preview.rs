@@ -21,16 +21,20 @@ use serde_json::Value;
 fn shown(copy: &Copy, period: Option<&str>) -> (Session, String) {
     let preview = Preview::start(None).unwrap();
     let url = preview.url();
-    let mut session = Session {
+    let mut session = session(copy, period, preview);
+    common::well(session.round(&[]).outcome);
+    (session, url)
+}
+
+fn session(copy: &Copy, period: Option<&str>, preview: Preview) -> Session {
+    Session {
         root: copy.root.clone(),
         overrides: Default::default(),
         period: period.map(|period| period.parse().unwrap()),
         as_of: None,
         preview: Some(preview),
         stock: Stock::shared_by(REMEMBERED),
-    };
-    common::well(session.round(&[]).outcome);
-    (session, url)
+    }
 }
 
 fn host(url: &str) -> &str {
@@ -60,30 +64,38 @@ fn json(url: &str, path: &str) -> Value {
 }
 
 /// A stream of versions.
-struct Events(BufReader<TcpStream>);
+struct Events {
+    from: BufReader<TcpStream>,
+    run: Option<String>,
+    known: Option<u64>,
+}
 
 impl Events {
     fn open(url: &str) -> Self {
         let mut stream = TcpStream::connect(host(url)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         write!(stream, "GET /events HTTP/1.1\r\nHost: {}\r\n\r\n", host(url)).unwrap();
-        Self(BufReader::new(stream))
+        Self { from: BufReader::new(stream), run: None, known: None }
     }
 
     /// The next version; `None` when the stream ends.
     fn next(&mut self) -> Option<u64> {
         loop {
             let mut line = String::new();
-            if self.0.read_line(&mut line).unwrap() == 0 {
+            if self.from.read_line(&mut line).unwrap() == 0 {
                 return None;
             }
             if line.starts_with("event: end") {
                 return None;
             }
-            if let Some(version) = line.strip_prefix("data: ") {
-                let (run, version) = version.trim().split_once(' ').unwrap();
-                assert_eq!(run.len(), 16, "{run}");
-                return Some(version.parse().unwrap());
+            if let Some(told) = line.strip_prefix("data: ") {
+                let (run, version) = told.trim().split_once(' ').unwrap();
+                assert_eq!(*self.run.get_or_insert(run.to_owned()), run, "another run");
+                let version = version.parse().unwrap();
+                // It is said again and again, so that a stream that fell silent is known.
+                if self.known.replace(version) != Some(version) {
+                    return Some(version);
+                }
             }
         }
     }
@@ -409,4 +421,152 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     assert_eq!(page.value(&format!("Boolean({})", number("X1"))), true);
     let heard: Vec<&String> = page.log.iter().filter(|line| !line.contains("ERR_")).collect();
     assert!(heard.is_empty(), "the page complains: {heard:#?}");
+}
+
+/// What the page is made to believe of its line to kosh: `asked` is the address of a request.
+fn meddle(page: &mut Browser, body: &str) {
+    page.value(&format!(
+        "void (window.fetch = ((fetch) => {{ let n = 0; return async (address, ...more) => {{ \
+         const asked = String(address); {body} return fetch(address, ...more); }}; }})(window.fetch))"
+    ));
+}
+
+/// A save of another number of arrivals, with the balance that rests on it, and its round.
+fn arrivals(copy: &Copy, session: &mut Session, from: u32, to: u32) {
+    let (file, less) = ("data/international.csv", 3518);
+    copy.edit(file, &format!("arrivals,WORLD,{from}"), &format!("arrivals,WORLD,{to}"));
+    copy.edit(file, &format!("net,WORLD,{},", from - less), &format!("net,WORLD,{},", to - less));
+    common::well(session.round(&[file.into()]).outcome);
+}
+
+/// The value of X1 on the first page of each language, as its link says it.
+const FIRST: &str = "[...document.querySelectorAll('.row:first-child .paper')].map((host) => \
+     [...host.shadowRoot.querySelectorAll('a.number')].find((a) => a.dataset.fact === 'X1')?.ariaLabel).join()";
+const STATUS: &str = "document.getElementById('status').textContent";
+
+fn both(value: u32) -> String {
+    format!("{FIRST} === 'X1 = {value} persons,X1 = {value} persons'")
+}
+
+/// What the status line says up to date of, from now on: each value of X1 it ever stood beside.
+fn listen(page: &mut Browser) {
+    page.value(&format!(
+        "void (window.said = [], new MutationObserver(() => {{ if ({STATUS}.startsWith('Up to date')) said.push({FIRST}); }})\
+         .observe(document.getElementById('status'), {{ childList: true, characterData: true, subtree: true }}))"
+    ));
+}
+
+/// A browser with the shipped project, or none where none is installed.
+fn opened(copy: &Copy) -> Option<(Session, String, Browser)> {
+    let program = browser::find().or_else(|| {
+        eprintln!(
+            "!! SKIPPED: the preview in a browser. It needs Chromium, or KOSH_CHROMIUM that names one."
+        );
+        None
+    })?;
+    let (session, url) = shown(copy, Some("2025-H1"));
+    let mut page = Browser::open(&program, &url, (1400, 900));
+    page.until(&both(11267));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    Some((session, url, page))
+}
+
+#[test]
+fn a_page_that_did_not_come_is_fetched_again_and_until_then_nothing_is_up_to_date() {
+    let copy = Copy::of_shipped();
+    let Some((mut session, _, mut page)) = opened(&copy) else { return };
+    listen(&mut page);
+    // Twice nothing comes of the first page that is asked for, and then once a server's error.
+    meddle(
+        &mut page,
+        "if (asked.startsWith('pages/')) { window.first ??= asked; \
+         if (asked === first && n++ < 3) { if (n < 3) throw new TypeError('no'); return new Response('', { status: 500 }); } }",
+    );
+    arrivals(&copy, &mut session, 11267, 11300);
+    page.until(&format!("{STATUS}.startsWith('1 page has not come')"));
+    let before = page.value("document.querySelectorAll('.paper.is-late').length");
+    assert_eq!(before, 1, "the page that is not there is not marked");
+    page.until(&both(11300));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    assert_eq!(page.value("document.querySelectorAll('.paper.is-late').length"), 0);
+    let said = page.value(&format!("[...new Set(said)].filter((one) => one !== {FIRST})"));
+    assert_eq!(said, serde_json::json!([]), "up to date was said of old pages");
+}
+
+#[test]
+fn an_answer_that_comes_late_changes_nothing() {
+    let copy = Copy::of_shipped();
+    let Some((mut session, _, mut page)) = opened(&copy) else { return };
+    // The first answer about the state is held back until the second has long been there, and so is
+    // the first about where a number comes from.
+    meddle(
+        &mut page,
+        "if (asked === 'state' && n++ === 0) { const answer = await fetch(asked); \
+         await new Promise((go) => (window.go = go)); window.late = true; return answer; }",
+    );
+    arrivals(&copy, &mut session, 11267, 11301);
+    page.until("window.go");
+    arrivals(&copy, &mut session, 11301, 11302);
+    page.until(&both(11302));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    listen(&mut page);
+    page.value("void go()");
+    page.until("window.late");
+    // Whatever would come of it has come by now.
+    page.value("new Promise((done) => setTimeout(done, 500))");
+    assert_eq!(page.value(&both(11302)), true, "a late answer is shown");
+    assert_eq!(page.value("said"), serde_json::json!([]));
+
+    page.value("void (window.late = false)");
+    meddle(
+        &mut page,
+        "if (asked === 'facts/X1' && n++ === 0) { const answer = await fetch(asked); \
+         await new Promise((go) => (window.go = go)); window.late = true; return answer; }",
+    );
+    page.value("void (window.go = null)");
+    page.click(&number("X1"));
+    page.until("window.go");
+    page.click(&number("X2"));
+    page.until("document.querySelector('.value')?.textContent.startsWith('3518')");
+    page.value("void go()");
+    page.until("window.late");
+    page.value("new Promise((done) => setTimeout(done, 300))");
+    assert_eq!(
+        page.value("document.getElementById('panel-title').textContent"),
+        "Where X2 comes from"
+    );
+}
+
+#[test]
+fn a_kosh_that_is_started_again_begins_anew() {
+    let copy = Copy::of_shipped();
+    let Some((session, url, mut page)) = opened(&copy) else { return };
+    page.click(&number("X1"));
+    page.until("!document.getElementById('panel').hidden");
+    let port = host(&url).rsplit(':').next().unwrap().parse().unwrap();
+    drop(session);
+    page.until(&format!("{STATUS}.startsWith('kosh has ended')"));
+    assert_eq!(page.value(&both(11267)), true, "the pages stay");
+
+    // The first answer of the new one is lost, which must not be the end of it.
+    meddle(&mut page, "if (asked === 'state' && n++ === 0) throw new TypeError('no');");
+    let preview = Preview::start(Some(port)).unwrap();
+    page.until(&format!("{STATUS}.startsWith('The first build is under way')"));
+    page.until("document.querySelectorAll('.paper').length === 0");
+    assert_eq!(page.value("document.getElementById('panel').hidden"), true);
+    let mut session = self::session(&copy, Some("2025-H1"), preview);
+    // Versions are counted anew: the first of this one has the number of the first of the other.
+    arrivals(&copy, &mut session, 11267, 11400);
+    page.until(&both(11400));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+
+    // Gone and there again with a build before the page looks: no state of the old one is kept.
+    let before = page.value("document.querySelector('.paper').paper.key");
+    drop(session);
+    let preview = Preview::start(Some(port)).unwrap();
+    let mut session = self::session(&copy, Some("2025-H1"), preview);
+    arrivals(&copy, &mut session, 11400, 11500);
+    page.until(&both(11500));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    assert_ne!(page.value("document.querySelector('.paper').paper.key"), before);
 }

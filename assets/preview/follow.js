@@ -7,6 +7,8 @@
 const FIRST = 250;
 const LONGEST = 5000;
 const PATIENCE = 20000;
+// kosh says every five seconds what there is; a stream that says nothing for so long is no stream.
+const SILENCE = 13000;
 
 const pause = (ms, signal) => new Promise((done) => {
   const timer = setTimeout(done, ms);
@@ -46,26 +48,36 @@ export class Follow {
 
   listen() {
     const events = new EventSource("events");
-    events.addEventListener("version", (event) => {
-      const [run, version] = event.data.split(" ");
-      this.hear({ run, version: Number(version) });
-    });
+    let silence = null;
     const lost = () => {
+      clearTimeout(silence);
       events.close();
       this.isLost = true;
       this.tell();
       setTimeout(() => this.listen(), 1000);
     };
+    const wait = () => {
+      clearTimeout(silence);
+      silence = setTimeout(lost, SILENCE);
+    };
+    wait();
+    events.addEventListener("version", (event) => {
+      wait();
+      const [run, version] = event.data.split(" ");
+      this.hear({ run, version: Number(version) });
+    });
     // kosh says goodbye, or is gone without.
     events.addEventListener("end", lost);
     events.addEventListener("error", lost);
   }
 
   hear(told) {
+    const isNews = !reaches(this.told, told);
+    const wasLost = this.isLost;
     this.told = told;
     this.isLost = false;
-    if (!this.isCurrent) this.ask(told);
-    this.tell();
+    if (isNews && !this.isCurrent) this.ask(told);
+    if (isNews || wasLost) this.tell();
   }
 
   async ask(told) {

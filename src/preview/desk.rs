@@ -100,6 +100,11 @@ impl Desk {
         self.change(|sheet| sheet.is_closed = true);
     }
 
+    /// Whether it is over.
+    pub fn is_closed(&self) -> bool {
+        self.sheet().is_closed
+    }
+
     /// All that the page shows, but for the pages themselves.
     pub fn state(&self) -> Value {
         let sheet = self.sheet();
