@@ -5,13 +5,14 @@
 mod browser;
 mod common;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
 use browser::Browser;
 use common::Copy;
-use kosh::pipeline::Stock;
+use kosh::pipeline::{Stock, on_screen};
 use kosh::preview::Preview;
 use kosh::typeset::{Files, Typesetter};
 use kosh::watch::{REMEMBERED, Session};
@@ -201,18 +202,42 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
     assert!(row["vintage"][1]["released"].is_string(), "{row:#}");
     // Every number on every page has an origin.
     let state = json(&url, "/state");
-    let mut asked = std::collections::BTreeSet::new();
+    let (mut asked, mut figures) = (BTreeSet::new(), BTreeSet::new());
     for document in state["issue"]["documents"].as_array().unwrap() {
         for page in document["pages"].as_array().unwrap() {
             let (_, _, svg) = get(&url, &format!("/pages/{}.svg", page["key"].as_str().unwrap()));
             let ids = svg.split(" href=\"kosh-fact:").skip(1);
-            asked.extend(ids.map(|rest| rest.split('"').next().unwrap().to_owned()));
+            let named = |rest: &str| rest.split('"').next().unwrap().replace("&gt;", ">");
+            asked.extend(ids.map(named));
+            figures.extend(svg.split(" href=\"kosh-figure:").skip(1).map(named));
         }
     }
     assert!(asked.len() > 60, "{asked:?}");
     let without: Vec<&String> =
         asked.iter().filter(|id| get(&url, &format!("/facts/{}", escaped(id))).0 != 200).collect();
     assert!(without.is_empty(), "no origin: {without:?}");
+
+    // So has every number of every drawing: each is in the list, under a name that leads on.
+    assert!(figures.len() >= 3, "{figures:?}");
+    for figure in figures {
+        let told = json(&url, &format!("/figures/{figure}"));
+        let file = copy.read(&format!("output/bns/2025-H1/figures/{figure}.csv"));
+        let mut listed = 0;
+        for fact in told["facts"].as_array().unwrap() {
+            for number in fact["numbers"].as_array().unwrap() {
+                listed += 1;
+                if number["value"].is_string() {
+                    let id = number["id"].as_str().unwrap();
+                    let origin = json(&url, &format!("/facts/{}", escaped(id)));
+                    assert_eq!(origin["parts"][0]["value"], number["value"], "{id}");
+                    let rows = origin["parts"][0]["rows"].as_array().unwrap();
+                    assert!(!rows.is_empty(), "{id} rests on nothing");
+                }
+            }
+        }
+        assert_eq!(listed, file.lines().count() - 1, "{figure}: {told:#}");
+    }
+    assert_eq!(get(&url, "/figures/F99").0, 404);
 }
 
 /// As a browser's `encodeURIComponent`.
@@ -229,14 +254,14 @@ fn the_pages_are_those_of_the_pdf_but_for_the_links() {
     let (pipeline, edition, _) = common::well(copy.check());
     let inputs = common::well(pipeline.typst_input(&edition));
     let typesetter = Typesetter::new();
-    for (document, (_, input)) in edition.documents.iter().zip(inputs) {
+    let all = edition.documents.iter().zip(&edition.drawings);
+    for ((document, drawings), (_, input)) in all.zip(inputs) {
         let mut files = Files::new();
         for (path, bytes) in input.into_iter().filter(|(path, _)| path != kosh::typeset::BRIEF) {
             files.insert(path.clone(), path, bytes);
         }
         let print = common::well(typesetter.compile(document, &files)).value.proof();
-        let mut linked = document.clone();
-        linked.meta.is_preview = true;
+        let linked = on_screen(document, drawings);
         let proof = common::well(typesetter.compile(&linked, &files)).value.proof();
         assert_eq!(print.len(), proof.len());
         assert!(proof[0].svg.contains("kosh-fact:"), "no number of the first page leads anywhere");
@@ -353,6 +378,39 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     assert_ne!(page.value(held), Value::Null);
     page.key("Enter");
     page.until("!document.getElementById('panel').hidden");
+    page.key("Escape");
+
+    // A number of a drawing leads to its origin too; elsewhere the drawing leads to all it shows.
+    page.click(&number("I4[KZ-79]"));
+    page.until("document.querySelector('.value')?.textContent.startsWith('10838')");
+    page.key("Escape");
+    let figure = "document.querySelector('.paper').shadowRoot.querySelector('a.figure')";
+    let beside = "[...document.querySelector('.paper').shadowRoot.querySelectorAll('a.number')]\
+                  .findLast((a) => a.dataset.fact === 'I4[KZ-79]')";
+    // In a drawing the number lies over it.
+    assert_eq!(
+        page.value(&format!(
+            "(() => {{ const r = {beside}.getBoundingClientRect(), f = {figure}.getBoundingClientRect(); \
+             return r.x >= f.x && r.y >= f.y && r.right <= f.right && r.bottom <= f.bottom; }})()"
+        )),
+        true
+    );
+    page.click(beside);
+    page.until("document.querySelector('.value')?.textContent.startsWith('10838')");
+    page.key("Escape");
+    page.value(&format!("{figure}.focus()"));
+    page.key("Enter");
+    page.until("document.getElementById('panel-title').textContent === 'What F1 shows'");
+    picture(&mut page, "figure");
+    let row = "[...document.querySelectorAll('#panel-body button')].find((b) => b.textContent === 'KZ-79')";
+    assert_eq!(page.value(&format!("{row}.closest('tr').innerText.includes('10838')")), true);
+    page.click(row);
+    page.until("document.querySelector('.value')?.textContent.startsWith('10838')");
+    assert_eq!(page.value("document.getElementById('back').textContent"), "← F1");
+    picture(&mut page, "figure-origin");
+    page.click("document.getElementById('back')");
+    page.until("document.getElementById('panel-title').textContent === 'What F1 shows'");
+    assert_eq!(page.value("document.getElementById('back').hidden"), true);
     page.key("Escape");
 
     // The place stays when a number changes.

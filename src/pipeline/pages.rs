@@ -231,8 +231,7 @@ impl Pipeline {
         let proofs: Vec<_> = pairs
             .into_par_iter()
             .map(|(document, drawings)| {
-                let mut document = document.clone();
-                document.meta.is_preview = true;
+                let document = on_screen(document, drawings);
                 let files = self.files(&document, drawings, &facts);
                 let mut found = vec![];
                 let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
@@ -299,6 +298,17 @@ impl Pipeline {
         files.insert(typeset::REFERENCES, "references.yaml", references);
         files
     }
+}
+
+/// A document whose numbers lead to their origins, those of its drawings too.
+pub fn on_screen(document: &Document, drawings: &BTreeMap<String, Drawing>) -> Document {
+    let mut document = document.clone();
+    document.meta.is_preview = true;
+    document.meta.spots = drawings
+        .iter()
+        .map(|(id, drawing)| (format!("/figures/{id}.svg"), drawing.spots.clone()))
+        .collect();
+    document
 }
 
 /// The facts as a file: the same facts give the same bytes.
