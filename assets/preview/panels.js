@@ -98,6 +98,8 @@ function part(one, facts, ask) {
     one.missing ? el("p", "reason", one.missing) : null,
     pairs(
       [WORDS.of, one.of ? button("fact", one.of, () => ask(one.of)) : ""],
+      [WORDS.then, one.then],
+      [WORDS.now, one.now ? button("fact", one.now, () => ask(one.now)) : ""],
       [WORDS.compares, one.compares],
       [WORDS.base, one.base],
       [WORDS.time, one.time],
@@ -117,7 +119,7 @@ export const origin = (told, facts, ask) => told.parts.map((one) => part(one, fa
 export function figure(told, ask) {
   return told.facts.map((fact) => {
     const line = (one) => el("tr", "",
-      el("td", "", button("fact", one.member ?? one.id, () => ask(one.id))),
+      el("td", "", one.value === null ? one.member : button("fact", one.member ?? one.id, () => ask(one.id))),
       el("td", "", one.value ?? WORDS.missing));
     return el("div", "part",
       el("p", "name", button("fact", fact.id, () => ask(fact.id)), ` · ${fact.unit} · ${fact.time}`),

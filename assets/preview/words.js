@@ -55,6 +55,8 @@ export const WORDS = {
   formula: "Formula",
   compares: "Compares",
   of: "Member of",
+  then: "As of, or for",
+  now: "The same now",
   base: "A year before",
   precision: "Known to",
   within: (step, error) => (error ? `${step}, within ± ${error}` : `${step}, exactly`),

@@ -4,7 +4,8 @@
 //! What a page quotes is named as the tree names it: a fact (`X1`), a member of a series
 //! (`I4[KZ-71]`) or a cell of a matrix (`OD[KZ-71>KZ-75]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
 //! names with a minus between them are a difference. A number of a register's row is named by the
-//! register, the row and the column: `policy:quota-2025.plan`.
+//! register, the row and the column, `policy:quota-2025.plan`; one that its name states by the first two;
+//! what was printed before, by the day: `X1@2025-05-12`.
 
 use std::sync::Arc;
 
@@ -18,8 +19,8 @@ use crate::facts::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as K
 pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let parts: Option<Vec<Value>> = match facts.get(id) {
         Some(fact) => Some(vec![whole(fact, data)]),
-        None => match entry(id, data) {
-            Some(entry) => Some(vec![entry]),
+        None => match entry(id, data).or_else(|| earlier(id, facts)) {
+            Some(told) => Some(vec![told]),
             None => id.split(" − ").map(|one| part(one, facts, data)).collect(),
         },
     };
@@ -166,13 +167,26 @@ fn cell(id: &str, fact: &Fact, matrix: &Matrix, code: &str, data: &Dataset) -> O
     Some(told.into())
 }
 
-/// A number of a register's row: `policy:quota-2025.plan`.
+/// A number as it was known on another day or as it is of another period: `X1@2025-05-12`.
+fn earlier(id: &str, facts: &Facts) -> Option<Value> {
+    let (name, when) = id.split_once('@')?;
+    let fact = facts.get(name)?;
+    Some(json!({ "id": id, "then": when, "now": fact.id, "flags": [], "rows": [] }))
+}
+
+/// A number of a register's row, `policy:quota-2025.plan`, or one that its name states.
 fn entry(id: &str, data: &Dataset) -> Option<Value> {
     let (name, rest) = id.split_once(':')?;
-    let (code, column) = rest.rsplit_once('.')?;
     let register = data.registers.get(name)?;
+    let (code, column) = match rest.rsplit_once('.') {
+        Some((code, column)) if register.rows.contains_key(code) => (code, Some(column)),
+        _ => (rest, None),
+    };
     let columns = register.rows.get(code)?;
-    let value = columns.get(column)?;
+    let value = match column {
+        Some(column) => Some(columns.get(column)?),
+        None => None,
+    };
     let said = columns.iter().filter(|(_, text)| !text.is_empty());
     let named: Vec<[&str; 2]> = said.map(|(column, text)| [&**column, &**text]).collect();
     // The key opens the row, or stands behind a comma.
@@ -181,7 +195,12 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
     let (at, typed) = lines.find(|(_, line)| is_row(line))?;
     let place = format!("{}:{}", slashed(&register.text.path), at + 1);
     let row = json!({ "at": place, "title": name, "key": named, "typed": typed });
-    Some(json!({ "id": id, "value": value, "unit": column, "flags": [], "rows": [row] }))
+    let mut told = json!({ "id": id, "flags": [], "rows": [row] });
+    if let (Some(value), Some(column)) = (value, column) {
+        told["value"] = json!(value);
+        told["unit"] = json!(column);
+    }
+    Some(told)
 }
 
 /// What is said of a fact and of a member of one.
