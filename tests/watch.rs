@@ -185,8 +185,7 @@ fn a_folder_that_is_not_there_is_refused_at_once() {
     for option in [None, Some("--preview"), Some("--json")] {
         let arguments = ["watch", "--project", "no-such-folder"].into_iter().chain(option);
         let mut command = copy.command(&arguments.collect::<Vec<_>>());
-        let mut process =
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let start = std::time::Instant::now();
         while process.try_wait().unwrap().is_none() {
             if start.elapsed() > Duration::from_secs(60) {
@@ -207,12 +206,8 @@ fn a_folder_that_is_not_there_is_refused_at_once() {
 #[cfg(unix)]
 fn what_is_moved_is_told_in_a_few_names_and_in_json_in_all() {
     let copy = Copy::of_another_country();
-    let mut process = copy
-        .command(&["watch"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut process =
+        copy.command(&["watch"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let out = BufReader::new(process.stdout.take().unwrap());
     let (send, lines) = channel();
     std::thread::spawn(move || {

@@ -312,9 +312,8 @@ fn multiples(
                     || voice.locale().missing().to_owned(),
                     |q| voice.locale().integer(q, Sign::Always),
                 ),
-                fact: cell.map_or_else(String::new, |_| {
-                    cell_of(of, &matrix.rows.codes[row], column)
-                }),
+                fact: cell
+                    .map_or_else(String::new, |_| cell_of(of, &matrix.rows.codes[row], column)),
                 ..Bar::default()
             })
             .collect();
@@ -330,7 +329,11 @@ fn multiples(
 /// How many classes a heatmap has at most: more cannot be told apart in print.
 const CLASSES: usize = 6;
 
-fn heatmap((of, matrix): (&str, &Matrix), spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+fn heatmap(
+    (of, matrix): (&str, &Matrix),
+    spec: &FigureSpec,
+    voice: &Voice,
+) -> Result<Option<Chart>> {
     let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
     let mut members = vec![];
     for code in &matrix.rows.codes {

@@ -212,7 +212,9 @@ fn a_number_that_has_a_name_can_be_hit_where_it_is_printed() {
     let count = flows.members.len();
     let least = flows.classes[0].0;
     let known = flows.flows.iter().enumerate().flat_map(|(i, row)| {
-        row.iter().enumerate().filter(move |(j, flow)| i != *j && flow.is_some_and(|flow| flow >= least))
+        row.iter()
+            .enumerate()
+            .filter(move |(j, flow)| i != *j && flow.is_some_and(|flow| flow >= least))
     });
     let known = known.count();
     let names = (0..count).map(|i| (0..count).map(|j| format!("OD[{i}>{j}]")).collect());

@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_head_is_read_at_its_end_and_nothing_else_is_one() {
-        let head = b"GET /facts/I4%5BKZ-71%5D?x=1 HTTP/1.1\r\nHost: a\r\nhost: b\r\nX: \xff\r\n\r\n";
+        let head =
+            b"GET /facts/I4%5BKZ-71%5D?x=1 HTTP/1.1\r\nHost: a\r\nhost: b\r\nX: \xff\r\n\r\n";
         for end in 0..head.len() {
             assert_eq!(Request::parse(&head[..end]), Ok(None), "{end}");
         }

@@ -175,6 +175,16 @@ mod tests {
     }
 
     #[test]
+    fn no_letter_of_a_page_is_softened() {
+        // What is blended with a page's letters has all that follows it painted anew in a layer of its
+        // own, which is not in step with the pixels.
+        let (_, _, css) = FILES.iter().find(|(name, ..)| *name == "/page.css").unwrap();
+        for layer in ["mix-blend-mode", "filter", "opacity", "will-change", "transform"] {
+            assert!(!css.contains(layer), "{layer}");
+        }
+    }
+
+    #[test]
     fn the_page_asks_for_nothing_that_is_not_served() {
         let names: Vec<&str> =
             FILES.iter().map(|(name, ..)| name.trim_start_matches('/')).collect();
