@@ -8,6 +8,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::time::Duration;
 
 use browser::Browser;
@@ -217,11 +218,26 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
         asked.iter().filter(|id| get(&url, &format!("/facts/{}", escaped(id))).0 != 200).collect();
     assert!(without.is_empty(), "no origin: {without:?}");
 
-    // So has every number of every drawing: each is in the list, under a name that leads on.
+    // So has every number of every drawing.
     assert!(figures.len() >= 3, "{figures:?}");
+    assert!(of_figures(&url, &copy.root.join("output/2025-H1/bns"), &figures) > 40);
+    assert_eq!(get(&url, "/figures/F99").0, 404);
+    // What an earlier issue printed is told as that, and leads to what it is now.
+    let earlier = json(&url, "/facts/X1@2025-05-12");
+    assert_eq!(earlier["parts"][0]["now"], "X1");
+    assert_eq!(earlier["parts"][0]["value"], Value::Null);
+    for unknown in ["X99@2025-05-12", "OD%5BKZ-71%3EXX%5D", "policy:none", "I4%5BKZ-71%5D.none"] {
+        assert_eq!(get(&url, &format!("/facts/{unknown}")).0, 404, "{unknown}");
+    }
+}
+
+/// How many numbers the lists of figures have in all: as many as the tables that are published with
+/// the drawings, and each known one under a name that leads to its origin.
+fn of_figures(url: &str, release: &Path, figures: &BTreeSet<String>) -> usize {
+    let mut all = 0;
     for figure in figures {
-        let told = json(&url, &format!("/figures/{figure}"));
-        let file = copy.read(&format!("output/2025-H1/bns/figures/{figure}.csv"));
+        let told = json(url, &format!("/figures/{figure}"));
+        let file = std::fs::read_to_string(release.join(format!("figures/{figure}.csv"))).unwrap();
         let mut listed = 0;
         for fact in told["facts"].as_array().unwrap() {
             listed += usize::from(fact["missing"].is_string());
@@ -229,7 +245,7 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
                 listed += 1;
                 if number["value"].is_string() {
                     let id = number["id"].as_str().unwrap();
-                    let origin = json(&url, &format!("/facts/{}", escaped(id)));
+                    let origin = json(url, &format!("/facts/{}", escaped(id)));
                     assert_eq!(origin["parts"][0]["value"], number["value"], "{id}");
                     let rows = origin["parts"][0]["rows"].as_array().unwrap();
                     assert!(!rows.is_empty(), "{id} rests on nothing");
@@ -237,8 +253,41 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
             }
         }
         assert_eq!(listed, file.lines().count() - 1, "{figure}: {told:#}");
+        all += listed;
     }
-    assert_eq!(get(&url, "/figures/F99").0, 404);
+    all
+}
+
+#[test]
+fn every_form_of_figure_leads_to_its_numbers() {
+    let copy = Copy::of_shipped();
+    copy.lay(&common::root().join("examples/full-matrix"), &["brief.toml", "data"]);
+    copy.edit("brief.toml", "\"../../templates\"", "\"templates\"");
+    let (_session, url) = shown(&copy, None);
+    let (mut figures, mut asked) = (BTreeSet::new(), BTreeSet::new());
+    let state = json(&url, "/state");
+    for document in state["issue"]["documents"].as_array().unwrap() {
+        for page in document["pages"].as_array().unwrap() {
+            let (_, _, svg) = get(&url, &format!("/pages/{}.svg", page["key"].as_str().unwrap()));
+            let named = |rest: &str| rest.split('"').next().unwrap().replace("&gt;", ">");
+            figures.extend(svg.split(" href=\"kosh-figure:").skip(1).map(named));
+            asked.extend(svg.split(" href=\"kosh-fact:").skip(1).map(named));
+        }
+    }
+    assert!(figures.len() >= 7, "{figures:?}");
+    let release = copy.root.join("output/2025-H1/demonstration");
+    assert!(of_figures(&url, &release, &figures) > 500);
+    // A cell of the square of flows, with the rows of that flow and no other.
+    let flow = asked.iter().find(|id| id.starts_with("OD[")).expect("a flow can be clicked");
+    let (from, to) = flow[3..].trim_end_matches(']').split_once('>').unwrap();
+    let origin = json(&url, &format!("/facts/{}", escaped(flow)));
+    for row in origin["parts"][0]["rows"].as_array().unwrap() {
+        let typed = row["typed"].as_str().unwrap();
+        assert!(typed.contains(&format!(",{from},{to},")), "{flow}: {typed}");
+    }
+    for id in asked {
+        assert_eq!(get(&url, &format!("/facts/{}", escaped(&id))).0, 200, "{id}");
+    }
 }
 
 /// As a browser's `encodeURIComponent`.

@@ -152,14 +152,14 @@ fn cell(id: &str, fact: &Fact, matrix: &Matrix, code: &str, data: &Dataset) -> O
     let quantity = matrix.cells[at(&matrix.rows, row)?][at(&matrix.columns, column)?]?;
     // A quarter is no dimension of a table: its rows are those of the member in all quarters.
     let wanted = [(&matrix.rows.dimension, row), (&matrix.columns.dimension, column)];
-    let is_of_cell = |id: &&RowId| {
+    let is_of_cell = |id: &RowId| {
         data.observation(id).is_some_and(|(table, observed)| {
             table.dimensions.iter().zip(observed.key.iter()).all(|(dimension, key)| {
                 wanted.iter().all(|(name, code)| **name != **dimension || **key == **code)
             })
         })
     };
-    let rows: Vec<RowId> = fact.rows.iter().filter(is_of_cell).cloned().collect();
+    let rows: Vec<RowId> = fact.rows.iter().flat_map(each).filter(is_of_cell).collect();
     let mut told = about(fact, &fact.flags, &rows, data);
     told.insert("id".into(), json!(id));
     told.insert("of".into(), json!(fact.id));
@@ -203,6 +203,14 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
     Some(told)
 }
 
+/// The lines of a run, each by itself; one on which no row starts is none.
+fn each(run: &RowId) -> impl Iterator<Item = RowId> {
+    (run.line..=run.last).map(|line| RowId { file: run.file.clone(), line, last: line })
+}
+
+/// Of a sum of more rows than this, runs are told by their first row.
+const MOST: usize = 60;
+
 /// What is said of a fact and of a member of one.
 fn about<'a>(
     fact: &Fact,
@@ -211,6 +219,11 @@ fn about<'a>(
     data: &Dataset,
 ) -> Map<String, Value> {
     let flags: Vec<&str> = flags.into_iter().map(|flag| flag.name()).collect();
+    let count: usize = rows.iter().map(|run| run.last - run.line + 1).sum();
+    let rows: Vec<RowId> = match count {
+        0..=MOST => rows.iter().flat_map(each).collect(),
+        _ => rows.to_vec(),
+    };
     let told = json!({
         "id": fact.id, "unit": &*fact.unit.0, "time": fact.time.to_string(),
         "against": fact.base_time.map(|time| time.to_string()), "formula": fact.formula,
