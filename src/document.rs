@@ -72,6 +72,24 @@ pub struct Meta {
     /// the tree then says nothing of it.
     #[serde(rename = "preview", skip_serializing_if = "std::ops::Not::not")]
     pub is_preview: bool,
+    /// The numbers of each drawing, by its virtual path: there too for the screen only.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub spots: std::collections::BTreeMap<String, Vec<Spot>>,
+}
+
+/// A number of a drawing, or the mark that stands for it, and where it is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spot {
+    /// What it is called, as a number of the text is: `I4[KZ-71]`.
+    pub fact: String,
+    /// Left edge, in points from the drawing's.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
 }
 
 /// Where an edition stands in the calendar of releases: a draft, published, or corrected.

@@ -49,7 +49,7 @@ use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
 use crate::typeset::{self, Typesetter};
 
-pub use pages::{Find, Proof, Typeset, TypstInput, facts_json};
+pub use pages::{Find, Proof, Typeset, TypstInput, facts_json, on_screen};
 pub use since::{Point, built};
 pub use stamp::Imprint;
 pub use stock::{Stock, Work};

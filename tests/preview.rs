@@ -5,13 +5,15 @@
 mod browser;
 mod common;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::time::Duration;
 
 use browser::Browser;
 use common::Copy;
-use kosh::pipeline::Stock;
+use kosh::pipeline::{Stock, on_screen};
 use kosh::preview::Preview;
 use kosh::typeset::{Files, Typesetter};
 use kosh::watch::{REMEMBERED, Session};
@@ -21,16 +23,20 @@ use serde_json::Value;
 fn shown(copy: &Copy, period: Option<&str>) -> (Session, String) {
     let preview = Preview::start(None).unwrap();
     let url = preview.url();
-    let mut session = Session {
+    let mut session = session(copy, period, preview);
+    common::well(session.round(&[]).outcome);
+    (session, url)
+}
+
+fn session(copy: &Copy, period: Option<&str>, preview: Preview) -> Session {
+    Session {
         root: copy.root.clone(),
         overrides: Default::default(),
         period: period.map(|period| period.parse().unwrap()),
         as_of: None,
         preview: Some(preview),
         stock: Stock::shared_by(REMEMBERED),
-    };
-    common::well(session.round(&[]).outcome);
-    (session, url)
+    }
 }
 
 fn host(url: &str) -> &str {
@@ -60,28 +66,38 @@ fn json(url: &str, path: &str) -> Value {
 }
 
 /// A stream of versions.
-struct Events(BufReader<TcpStream>);
+struct Events {
+    from: BufReader<TcpStream>,
+    run: Option<String>,
+    known: Option<u64>,
+}
 
 impl Events {
     fn open(url: &str) -> Self {
         let mut stream = TcpStream::connect(host(url)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         write!(stream, "GET /events HTTP/1.1\r\nHost: {}\r\n\r\n", host(url)).unwrap();
-        Self(BufReader::new(stream))
+        Self { from: BufReader::new(stream), run: None, known: None }
     }
 
     /// The next version; `None` when the stream ends.
     fn next(&mut self) -> Option<u64> {
         loop {
             let mut line = String::new();
-            if self.0.read_line(&mut line).unwrap() == 0 {
+            if self.from.read_line(&mut line).unwrap() == 0 {
                 return None;
             }
             if line.starts_with("event: end") {
                 return None;
             }
-            if let Some(version) = line.strip_prefix("data: ") {
-                return Some(version.trim().parse().unwrap());
+            if let Some(told) = line.strip_prefix("data: ") {
+                let (run, version) = told.trim().split_once(' ').unwrap();
+                assert_eq!(*self.run.get_or_insert(run.to_owned()), run, "another run");
+                let version = version.parse().unwrap();
+                // It is said again and again, so that a stream that fell silent is known.
+                if self.known.replace(version) != Some(version) {
+                    return Some(version);
+                }
             }
         }
     }
@@ -187,18 +203,91 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
     assert!(row["vintage"][1]["released"].is_string(), "{row:#}");
     // Every number on every page has an origin.
     let state = json(&url, "/state");
-    let mut asked = std::collections::BTreeSet::new();
+    let (mut asked, mut figures) = (BTreeSet::new(), BTreeSet::new());
     for document in state["issue"]["documents"].as_array().unwrap() {
         for page in document["pages"].as_array().unwrap() {
             let (_, _, svg) = get(&url, &format!("/pages/{}.svg", page["key"].as_str().unwrap()));
             let ids = svg.split(" href=\"kosh-fact:").skip(1);
-            asked.extend(ids.map(|rest| rest.split('"').next().unwrap().to_owned()));
+            let named = |rest: &str| rest.split('"').next().unwrap().replace("&gt;", ">");
+            asked.extend(ids.map(named));
+            figures.extend(svg.split(" href=\"kosh-figure:").skip(1).map(named));
         }
     }
     assert!(asked.len() > 60, "{asked:?}");
     let without: Vec<&String> =
         asked.iter().filter(|id| get(&url, &format!("/facts/{}", escaped(id))).0 != 200).collect();
     assert!(without.is_empty(), "no origin: {without:?}");
+
+    // So has every number of every drawing.
+    assert!(figures.len() >= 3, "{figures:?}");
+    assert!(of_figures(&url, &copy.root.join("output/2025-H1/bns"), &figures) > 40);
+    assert_eq!(get(&url, "/figures/F99").0, 404);
+    // What an earlier issue printed is told as that, and leads to what it is now.
+    let earlier = json(&url, "/facts/X1@2025-05-12");
+    assert_eq!(earlier["parts"][0]["now"], "X1");
+    assert_eq!(earlier["parts"][0]["value"], Value::Null);
+    for unknown in ["X99@2025-05-12", "OD%5BKZ-71%3EXX%5D", "policy:none", "I4%5BKZ-71%5D.none"] {
+        assert_eq!(get(&url, &format!("/facts/{unknown}")).0, 404, "{unknown}");
+    }
+}
+
+/// How many numbers the lists of figures have in all: as many as the tables that are published with
+/// the drawings, and each known one under a name that leads to its origin.
+fn of_figures(url: &str, release: &Path, figures: &BTreeSet<String>) -> usize {
+    let mut all = 0;
+    for figure in figures {
+        let told = json(url, &format!("/figures/{figure}"));
+        let file = std::fs::read_to_string(release.join(format!("figures/{figure}.csv"))).unwrap();
+        let mut listed = 0;
+        for fact in told["facts"].as_array().unwrap() {
+            listed += usize::from(fact["missing"].is_string());
+            for number in fact["numbers"].as_array().unwrap() {
+                listed += 1;
+                if number["value"].is_string() {
+                    let id = number["id"].as_str().unwrap();
+                    let origin = json(url, &format!("/facts/{}", escaped(id)));
+                    assert_eq!(origin["parts"][0]["value"], number["value"], "{id}");
+                    let rows = origin["parts"][0]["rows"].as_array().unwrap();
+                    assert!(!rows.is_empty(), "{id} rests on nothing");
+                }
+            }
+        }
+        assert_eq!(listed, file.lines().count() - 1, "{figure}: {told:#}");
+        all += listed;
+    }
+    all
+}
+
+#[test]
+fn every_form_of_figure_leads_to_its_numbers() {
+    let copy = Copy::of_shipped();
+    copy.lay(&common::root().join("examples/full-matrix"), &["brief.toml", "data"]);
+    copy.edit("brief.toml", "\"../../templates\"", "\"templates\"");
+    let (_session, url) = shown(&copy, None);
+    let (mut figures, mut asked) = (BTreeSet::new(), BTreeSet::new());
+    let state = json(&url, "/state");
+    for document in state["issue"]["documents"].as_array().unwrap() {
+        for page in document["pages"].as_array().unwrap() {
+            let (_, _, svg) = get(&url, &format!("/pages/{}.svg", page["key"].as_str().unwrap()));
+            let named = |rest: &str| rest.split('"').next().unwrap().replace("&gt;", ">");
+            figures.extend(svg.split(" href=\"kosh-figure:").skip(1).map(named));
+            asked.extend(svg.split(" href=\"kosh-fact:").skip(1).map(named));
+        }
+    }
+    assert!(figures.len() >= 7, "{figures:?}");
+    let release = copy.root.join("output/2025-H1/demonstration");
+    assert!(of_figures(&url, &release, &figures) > 500);
+    // A cell of the square of flows, with the rows of that flow and no other.
+    let flow = asked.iter().find(|id| id.starts_with("OD[")).expect("a flow can be clicked");
+    let (from, to) = flow[3..].trim_end_matches(']').split_once('>').unwrap();
+    let origin = json(&url, &format!("/facts/{}", escaped(flow)));
+    for row in origin["parts"][0]["rows"].as_array().unwrap() {
+        let typed = row["typed"].as_str().unwrap();
+        assert!(typed.contains(&format!(",{from},{to},")), "{flow}: {typed}");
+    }
+    for id in asked {
+        assert_eq!(get(&url, &format!("/facts/{}", escaped(&id))).0, 200, "{id}");
+    }
 }
 
 /// As a browser's `encodeURIComponent`.
@@ -215,14 +304,14 @@ fn the_pages_are_those_of_the_pdf_but_for_the_links() {
     let (pipeline, edition, _) = common::well(copy.check());
     let inputs = common::well(pipeline.typst_input(&edition));
     let typesetter = Typesetter::new();
-    for (document, (_, input)) in edition.documents.iter().zip(inputs) {
+    let all = edition.documents.iter().zip(&edition.drawings);
+    for ((document, drawings), (_, input)) in all.zip(inputs) {
         let mut files = Files::new();
         for (path, bytes) in input.into_iter().filter(|(path, _)| path != kosh::typeset::BRIEF) {
             files.insert(path.clone(), path, bytes);
         }
         let print = common::well(typesetter.compile(document, &files)).value.proof();
-        let mut linked = document.clone();
-        linked.meta.is_preview = true;
+        let linked = on_screen(document, drawings);
         let proof = common::well(typesetter.compile(&linked, &files)).value.proof();
         assert_eq!(print.len(), proof.len());
         assert!(proof[0].svg.contains("kosh-fact:"), "no number of the first page leads anywhere");
@@ -341,6 +430,39 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     page.until("!document.getElementById('panel').hidden");
     page.key("Escape");
 
+    // A number of a drawing leads to its origin too; elsewhere the drawing leads to all it shows.
+    page.click(&number("I4[KZ-79]"));
+    page.until("document.querySelector('.value')?.textContent.startsWith('10838')");
+    page.key("Escape");
+    let figure = "document.querySelector('.paper').shadowRoot.querySelector('a.figure')";
+    let beside = "[...document.querySelector('.paper').shadowRoot.querySelectorAll('a.number')]\
+                  .findLast((a) => a.dataset.fact === 'I4[KZ-79]')";
+    // In a drawing the number lies over it.
+    assert_eq!(
+        page.value(&format!(
+            "(() => {{ const r = {beside}.getBoundingClientRect(), f = {figure}.getBoundingClientRect(); \
+             return r.x >= f.x && r.y >= f.y && r.right <= f.right && r.bottom <= f.bottom; }})()"
+        )),
+        true
+    );
+    page.click(beside);
+    page.until("document.querySelector('.value')?.textContent.startsWith('10838')");
+    page.key("Escape");
+    page.value(&format!("{figure}.focus()"));
+    page.key("Enter");
+    page.until("document.getElementById('panel-title').textContent === 'What F1 shows'");
+    picture(&mut page, "figure");
+    let row = "[...document.querySelectorAll('#panel-body button')].find((b) => b.textContent === 'KZ-79')";
+    assert_eq!(page.value(&format!("{row}.closest('tr').innerText.includes('10838')")), true);
+    page.click(row);
+    page.until("document.querySelector('.value')?.textContent.startsWith('10838')");
+    assert_eq!(page.value("document.getElementById('back').textContent"), "← F1");
+    picture(&mut page, "figure-origin");
+    page.click("document.getElementById('back')");
+    page.until("document.getElementById('panel-title').textContent === 'What F1 shows'");
+    assert_eq!(page.value("document.getElementById('back').hidden"), true);
+    page.key("Escape");
+
     // The place stays when a number changes.
     page.key("PageDown");
     page.until("document.getElementById('place').textContent.startsWith('Page 2')");
@@ -407,4 +529,152 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     assert_eq!(page.value(&format!("Boolean({})", number("X1"))), true);
     let heard: Vec<&String> = page.log.iter().filter(|line| !line.contains("ERR_")).collect();
     assert!(heard.is_empty(), "the page complains: {heard:#?}");
+}
+
+/// What the page is made to believe of its line to kosh: `asked` is the address of a request.
+fn meddle(page: &mut Browser, body: &str) {
+    page.value(&format!(
+        "void (window.fetch = ((fetch) => {{ let n = 0; return async (address, ...more) => {{ \
+         const asked = String(address); {body} return fetch(address, ...more); }}; }})(window.fetch))"
+    ));
+}
+
+/// A save of another number of arrivals, with the balance that rests on it, and its round.
+fn arrivals(copy: &Copy, session: &mut Session, from: u32, to: u32) {
+    let (file, less) = ("data/international.csv", 3518);
+    copy.edit(file, &format!("arrivals,WORLD,{from}"), &format!("arrivals,WORLD,{to}"));
+    copy.edit(file, &format!("net,WORLD,{},", from - less), &format!("net,WORLD,{},", to - less));
+    common::well(session.round(&[file.into()]).outcome);
+}
+
+/// The value of X1 on the first page of each language, as its link says it.
+const FIRST: &str = "[...document.querySelectorAll('.row:first-child .paper')].map((host) => \
+     [...host.shadowRoot.querySelectorAll('a.number')].find((a) => a.dataset.fact === 'X1')?.ariaLabel).join()";
+const STATUS: &str = "document.getElementById('status').textContent";
+
+fn both(value: u32) -> String {
+    format!("{FIRST} === 'X1 = {value} persons,X1 = {value} persons'")
+}
+
+/// What the status line says up to date of, from now on: each value of X1 it ever stood beside.
+fn listen(page: &mut Browser) {
+    page.value(&format!(
+        "void (window.said = [], new MutationObserver(() => {{ if ({STATUS}.startsWith('Up to date')) said.push({FIRST}); }})\
+         .observe(document.getElementById('status'), {{ childList: true, characterData: true, subtree: true }}))"
+    ));
+}
+
+/// A browser with the shipped project, or none where none is installed.
+fn opened(copy: &Copy) -> Option<(Session, String, Browser)> {
+    let program = browser::find().or_else(|| {
+        eprintln!(
+            "!! SKIPPED: the preview in a browser. It needs Chromium, or KOSH_CHROMIUM that names one."
+        );
+        None
+    })?;
+    let (session, url) = shown(copy, Some("2025-H1"));
+    let mut page = Browser::open(&program, &url, (1400, 900));
+    page.until(&both(11267));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    Some((session, url, page))
+}
+
+#[test]
+fn a_page_that_did_not_come_is_fetched_again_and_until_then_nothing_is_up_to_date() {
+    let copy = Copy::of_shipped();
+    let Some((mut session, _, mut page)) = opened(&copy) else { return };
+    listen(&mut page);
+    // Twice nothing comes of the first page that is asked for, and then once a server's error.
+    meddle(
+        &mut page,
+        "if (asked.startsWith('pages/')) { window.first ??= asked; \
+         if (asked === first && n++ < 3) { if (n < 3) throw new TypeError('no'); return new Response('', { status: 500 }); } }",
+    );
+    arrivals(&copy, &mut session, 11267, 11300);
+    page.until(&format!("{STATUS}.startsWith('1 page has not come')"));
+    let before = page.value("document.querySelectorAll('.paper.is-late').length");
+    assert_eq!(before, 1, "the page that is not there is not marked");
+    page.until(&both(11300));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    assert_eq!(page.value("document.querySelectorAll('.paper.is-late').length"), 0);
+    let said = page.value(&format!("[...new Set(said)].filter((one) => one !== {FIRST})"));
+    assert_eq!(said, serde_json::json!([]), "up to date was said of old pages");
+}
+
+#[test]
+fn an_answer_that_comes_late_changes_nothing() {
+    let copy = Copy::of_shipped();
+    let Some((mut session, _, mut page)) = opened(&copy) else { return };
+    // The first answer about the state is held back until the second has long been there, and so is
+    // the first about where a number comes from.
+    meddle(
+        &mut page,
+        "if (asked === 'state' && n++ === 0) { const answer = await fetch(asked); \
+         await new Promise((go) => (window.go = go)); window.late = true; return answer; }",
+    );
+    arrivals(&copy, &mut session, 11267, 11301);
+    page.until("window.go");
+    arrivals(&copy, &mut session, 11301, 11302);
+    page.until(&both(11302));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    listen(&mut page);
+    page.value("void go()");
+    page.until("window.late");
+    // Whatever would come of it has come by now.
+    page.value("new Promise((done) => setTimeout(done, 500))");
+    assert_eq!(page.value(&both(11302)), true, "a late answer is shown");
+    assert_eq!(page.value("said"), serde_json::json!([]));
+
+    page.value("void (window.late = false)");
+    meddle(
+        &mut page,
+        "if (asked === 'facts/X1' && n++ === 0) { const answer = await fetch(asked); \
+         await new Promise((go) => (window.go = go)); window.late = true; return answer; }",
+    );
+    page.value("void (window.go = null)");
+    page.click(&number("X1"));
+    page.until("window.go");
+    page.click(&number("X2"));
+    page.until("document.querySelector('.value')?.textContent.startsWith('3518')");
+    page.value("void go()");
+    page.until("window.late");
+    page.value("new Promise((done) => setTimeout(done, 300))");
+    assert_eq!(
+        page.value("document.getElementById('panel-title').textContent"),
+        "Where X2 comes from"
+    );
+}
+
+#[test]
+fn a_kosh_that_is_started_again_begins_anew() {
+    let copy = Copy::of_shipped();
+    let Some((session, url, mut page)) = opened(&copy) else { return };
+    page.click(&number("X1"));
+    page.until("!document.getElementById('panel').hidden");
+    let port = host(&url).rsplit(':').next().unwrap().parse().unwrap();
+    drop(session);
+    page.until(&format!("{STATUS}.startsWith('kosh has ended')"));
+    assert_eq!(page.value(&both(11267)), true, "the pages stay");
+
+    // The first answer of the new one is lost, which must not be the end of it.
+    meddle(&mut page, "if (asked === 'state' && n++ === 0) throw new TypeError('no');");
+    let preview = Preview::start(Some(port)).unwrap();
+    page.until(&format!("{STATUS}.startsWith('The first build is under way')"));
+    page.until("document.querySelectorAll('.paper').length === 0");
+    assert_eq!(page.value("document.getElementById('panel').hidden"), true);
+    let mut session = self::session(&copy, Some("2025-H1"), preview);
+    // Versions are counted anew: the first of this one has the number of the first of the other.
+    arrivals(&copy, &mut session, 11267, 11400);
+    page.until(&both(11400));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+
+    // Gone and there again with a build before the page looks: no state of the old one is kept.
+    let before = page.value("document.querySelector('.paper').paper.key");
+    drop(session);
+    let preview = Preview::start(Some(port)).unwrap();
+    let mut session = self::session(&copy, Some("2025-H1"), preview);
+    arrivals(&copy, &mut session, 11400, 11500);
+    page.until(&both(11500));
+    page.until(&format!("{STATUS}.startsWith('Up to date')"));
+    assert_ne!(page.value("document.querySelector('.paper').paper.key"), before);
 }

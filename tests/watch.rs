@@ -187,3 +187,64 @@ fn it_builds_after_a_save_not_after_a_touch_and_ends_cleanly() {
     let left: Vec<String> = files(&copy.root.join("output")).into_keys().collect();
     assert!(left.iter().all(|name| !name.contains(".new-") && !name.contains(".old")), "{left:?}");
 }
+
+#[test]
+fn a_folder_that_is_not_there_is_refused_at_once() {
+    let copy = Copy::of_another_country();
+    for option in [None, Some("--preview"), Some("--json")] {
+        let arguments = ["watch", "--project", "no-such-folder"].into_iter().chain(option);
+        let mut command = copy.command(&arguments.collect::<Vec<_>>());
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let start = std::time::Instant::now();
+        while process.try_wait().unwrap().is_none() {
+            if start.elapsed() > Duration::from_secs(60) {
+                let _ = process.kill();
+                panic!("{option:?}: it waits for a folder that is not there");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let output = process.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{option:?}");
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(said.contains("K0001") && said.contains("no-such-folder"), "{said}");
+        assert!(!said.contains("http://") && !said.contains("watching"), "{said}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_moved_is_told_in_a_few_names_and_in_json_in_all() {
+    let copy = Copy::of_another_country();
+    let mut process =
+        copy.command(&["watch"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let out = BufReader::new(process.stdout.take().unwrap());
+    let (send, lines) = channel();
+    std::thread::spawn(move || {
+        for line in out.lines().map_while(Result::ok) {
+            let _ = send.send(line);
+        }
+    });
+    let until = |what: &str| {
+        loop {
+            let line: String = lines.recv_timeout(Duration::from_secs(120)).expect(what);
+            if line.contains(what) {
+                return line;
+            }
+        }
+    };
+    until("watching what it was made of");
+    let told = Watching::start(&copy);
+    assert_eq!(told.next()["built"], true);
+    fs::rename(copy.root.join("data"), copy.root.join("data.away")).unwrap();
+    let line = until(", after ");
+    let names = line.split(", after ").nth(1).unwrap().split(": ").next().unwrap();
+    let (named, more) = names.rsplit_once(" and ").unwrap_or_else(|| panic!("{line}"));
+    let more: usize = more.strip_suffix(" more").and_then(|n| n.parse().ok()).unwrap();
+    assert_eq!(named.split(", ").count(), 8, "{line}");
+    let first = told.next();
+    let because = first["because"].as_array().unwrap();
+    assert_eq!(because.len(), 8 + more, "{because:?}");
+    let _ = process.kill();
+    let _ = process.wait();
+    drop(told);
+}

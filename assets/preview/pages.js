@@ -1,8 +1,11 @@
 // The pages on the desk: rows of one page in every language, so that they scroll together.
 
+import { insist } from "./follow.js";
 import { WORDS } from "./words.js";
 
+// What a link of a page asks for: a number, or what a drawing shows.
 const FACT = "kosh-fact:";
+const FIGURE = "kosh-figure:";
 const SHEET = "page.css";
 
 const fragment = (tag, name, text) => {
@@ -15,17 +18,22 @@ const fragment = (tag, name, text) => {
 // `I4[KZ-71].base` is marked when `I4[KZ-71]` changed.
 const stem = (id) => id.replace(/\](\.base|\.change|\.difference)$/, "]");
 
+export { FIGURE };
+
 export class Pages {
-  constructor(main, ask) {
+  // `ask` is told which number is clicked, `told` is called when a page has come or is waited for.
+  constructor(main, ask, told) {
     this.main = main;
     this.ask = ask;
+    this.tell = told;
     this.papers = [];
+    this.place = null;
     this.issue = null;
     this.asked = null;
     this.lang = null;
     // What is far from the window is not drawn until it comes near.
     this.near = new IntersectionObserver(
-      (seen) => seen.filter((one) => one.isIntersecting).forEach((one) => this.load(one.target.paper)),
+      (seen) => seen.forEach((one) => this.approach(one.target.paper, one.isIntersecting)),
       { root: main, rootMargin: "1200px 0px" },
     );
     this.inView = new IntersectionObserver(
@@ -48,9 +56,29 @@ export class Pages {
     for (let n = this.main.children.length; n < count; n++) this.main.append(this.row(n, documents));
     [...this.main.children].forEach((row, n) =>
       documents.forEach((one, column) => this.set(row.children[column], one, n)));
+    const gone = new Set(this.papers);
     this.papers = [...this.main.querySelectorAll(".paper")].map((host) => host.paper);
-    this.papers.filter((paper) => paper.isDrawn).forEach((paper) => this.mark(paper));
+    this.papers.forEach((paper) => gone.delete(paper));
+    gone.forEach((paper) => paper.asking.abort());
+    if (this.place !== null) this.main.scrollTop = this.place;
+    this.place = null;
+    this.papers.filter((paper) => paper.drawn).forEach((paper) => this.mark(paper));
     this.speak(this.lang);
+  }
+
+  // Takes everything away; what is shown next begins at the same place.
+  clear() {
+    if (!this.papers.length) return;
+    this.papers.forEach((paper) => paper.asking.abort());
+    this.place = this.main.scrollTop;
+    this.main.replaceChildren();
+    this.papers = [];
+    this.issue = this.shape = this.asked = null;
+  }
+
+  // How many pages have not come yet.
+  get missing() {
+    return this.papers.filter((paper) => paper.fetched !== paper.key).length;
   }
 
   row(n, documents) {
@@ -84,42 +112,58 @@ export class Pages {
       style.rel = "stylesheet";
       style.href = SHEET;
       root.append(style);
-      host.paper = { host, root, key: null, drawn: null };
+      host.paper = { host, root, key: null, fetched: null, text: null, drawn: null, isNear: false };
       host.setAttribute("role", "group");
       sheet.replaceChildren(host);
+      this.near.observe(host);
     }
     host.setAttribute("aria-label", WORDS.pageName(n + 1, one.pages.length, one.title, one.lang));
     host.style.aspectRatio = `${page.width} / ${page.height}`;
-    if (host.paper.key === page.key) return;
-    host.paper.key = page.key;
-    // Observed anew, it is told at once whether it is near.
-    this.near.unobserve(host);
-    this.near.observe(host);
+    if (host.paper.key !== page.key) this.fetch(host.paper, page.key);
   }
 
-  async load(paper) {
-    const key = paper?.key;
-    if (!key || paper.drawn === key) return;
-    paper.drawn = key;
-    const answer = await fetch(`pages/${key}.svg`).catch(() => null);
-    // Meanwhile there may be a newer one.
-    if (paper.key !== key) return;
-    if (!answer?.ok) return void (paper.drawn = null);
-    const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
-    if (paper.key !== key) return;
+  // Fetches a page until it is there, or another one has taken its place.
+  async fetch(paper, key) {
+    paper.key = key;
+    paper.asking?.abort();
+    const { signal } = (paper.asking = new AbortController());
+    paper.host.classList.add("is-late");
+    const text = await insist(`pages/${key}.svg`, signal, (answer) => (answer.ok ? answer.text() : undefined));
+    if (text === undefined) return;
+    Object.assign(paper, { fetched: key, text });
+    paper.host.classList.remove("is-late");
+    if (paper.isNear || this.held(paper)) this.draw(paper);
+    else this.blank(paper);
+    this.tell();
+  }
+
+  approach(paper, isNear) {
+    paper.isNear = isNear;
+    if (isNear) this.draw(paper);
+  }
+
+  blank(paper) {
+    paper.root.querySelector("svg")?.remove();
+    paper.drawn = null;
+  }
+
+  draw(paper) {
+    const { key, text } = paper;
+    if (paper.fetched !== key || paper.drawn === key) return;
+    const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
     const svg = document.importNode(parsed.documentElement, true);
     const held = this.held(paper);
     this.links(svg);
-    paper.root.querySelector("svg")?.remove();
+    this.blank(paper);
     paper.root.append(svg);
-    paper.isDrawn = true;
+    Object.assign(paper, { drawn: key, text: null });
     this.mark(paper);
-    if (held) paper.root.querySelectorAll("a.number")[held.index]?.focus({ preventScroll: true });
+    if (held) paper.root.querySelectorAll("a.asks")[held.index]?.focus({ preventScroll: true });
   }
 
-  // Which number has the focus on a page that is about to be replaced.
+  // Which link has the focus on a page that is about to be replaced.
   held(paper) {
-    const index = [...paper.root.querySelectorAll("a.number")].indexOf(paper.root.activeElement);
+    const index = [...paper.root.querySelectorAll("a.asks")].indexOf(paper.root.activeElement);
     return index < 0 ? null : { index };
   }
 
@@ -129,6 +173,7 @@ export class Pages {
       link.removeAttributeNS("http://www.w3.org/1999/xlink", "href");
       link.removeAttribute("xlink:href");
       if (to.startsWith(FACT)) this.number(link, to.slice(FACT.length));
+      else if (to.startsWith(FIGURE)) this.figure(link, to.slice(FIGURE.length));
       else if (/^(https?:|mailto:)/.test(to)) {
         link.setAttribute("target", "_blank");
         link.setAttribute("rel", "noopener noreferrer");
@@ -138,11 +183,20 @@ export class Pages {
   }
 
   number(link, id) {
-    link.classList.add("number");
-    link.dataset.fact = id;
-    link.setAttribute("href", `#${encodeURIComponent(id)}`);
     const [value, unit] = this.issue.facts[id] ?? ["", ""];
-    const name = WORDS.number(id, value, unit);
+    link.dataset.fact = id;
+    this.asks(link, "number", WORDS.number(id, value, unit), id);
+  }
+
+  // Of a drawing, `id` says the language too where languages stand side by side.
+  figure(link, id) {
+    const [figure] = id.split("@");
+    this.asks(link, "figure", WORDS.figure(figure), `${FIGURE}${figure}`);
+  }
+
+  asks(link, kind, name, id) {
+    link.classList.add("asks", kind);
+    link.setAttribute("href", `#${encodeURIComponent(id)}`);
     link.setAttribute("aria-label", name);
     const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
     title.textContent = name;

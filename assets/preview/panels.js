@@ -98,6 +98,8 @@ function part(one, facts, ask) {
     one.missing ? el("p", "reason", one.missing) : null,
     pairs(
       [WORDS.of, one.of ? button("fact", one.of, () => ask(one.of)) : ""],
+      [WORDS.then, one.then],
+      [WORDS.now, one.now ? button("fact", one.now, () => ask(one.now)) : ""],
       [WORDS.compares, one.compares],
       [WORDS.base, one.base],
       [WORDS.time, one.time],
@@ -112,6 +114,22 @@ function part(one, facts, ask) {
 }
 
 export const origin = (told, facts, ask) => told.parts.map((one) => part(one, facts, ask));
+
+// The numbers behind a drawing, under the fact they belong to; each leads to its origin.
+export function figure(told, ask) {
+  return told.facts.map((fact) => {
+    const line = (one) => el("tr", "",
+      el("td", "", one.value === null ? one.member : button("fact", one.member ?? one.id, () => ask(one.id))),
+      el("td", "", one.value ?? WORDS.missing));
+    return el("div", "part",
+      el("p", "name", button("fact", fact.id, () => ask(fact.id)), ` · ${fact.unit} · ${fact.time}`),
+      fact.missing ? el("p", "reason", fact.missing) : null,
+      el("h3", "", WORDS.ofFigure(fact.numbers.length)),
+      el("table", "", fact.numbers.map(line)));
+  });
+}
+
+export const lost = () => [el("p", "", WORDS.lost)];
 
 export const noOrigin = () => [el("p", "", WORDS.noOrigin)];
 

@@ -1,13 +1,16 @@
 // The preview: what is shown, what the keys do, and what happens when there is something new.
 
-import { Pages } from "./pages.js";
+import { Follow, insist } from "./follow.js";
+import { FIGURE, Pages } from "./pages.js";
 import * as panels from "./panels.js";
 import { WORDS } from "./words.js";
 
 const at = (id) => document.getElementById(id);
-const state = { version: null, issue: null, failure: null };
-const view = { form: null, panel: null, back: null, zoom: 1, isLost: false };
-const pages = new Pages(at("proof"), ask);
+const NOTHING = { run: null, version: null, issue: null, failure: null };
+const view = { form: null, panel: null, back: null, trail: [], asking: null, zoom: 1 };
+const pages = new Pages(at("proof"), (id, link) => ask(id, { link }), status);
+const follow = new Follow(draw, status);
+const shown = () => follow.state ?? NOTHING;
 
 for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", WORDS[one.dataset.label]);
 for (const one of document.querySelectorAll("[data-hint]")) {
@@ -17,57 +20,46 @@ for (const one of document.querySelectorAll("[data-hint]")) {
 at("fit").textContent = WORDS.fit;
 at("keys").textContent = WORDS.keys;
 
-// What is new.
-
-async function refresh() {
-  const answer = await fetch("state").catch(() => null);
-  if (!answer?.ok) return;
-  Object.assign(state, await answer.json());
-  draw();
-}
-
-function listen() {
-  const events = new EventSource("events");
-  events.addEventListener("version", (event) => {
-    const isBack = view.isLost;
-    view.isLost = false;
-    if (String(state.version) !== event.data || isBack) refresh();
-  });
-  const lost = () => {
-    events.close();
-    view.isLost = true;
-    status();
-    setTimeout(listen, 1000);
-  };
-  // kosh says goodbye, or is gone without.
-  events.addEventListener("end", lost);
-  events.addEventListener("error", lost);
-}
-
 // What is shown.
 
 function draw() {
-  const { issue, failure } = state;
+  const { issue, failure } = shown();
   document.body.classList.toggle("is-stale", Boolean(failure && issue));
-  status();
   fail();
-  if (!issue) return;
+  counts();
+  if (issue) lay(issue);
+  else if (pages.count) begin();
+  if (view.panel) open(view.panel, { isQuiet: true });
+  status();
+}
+
+function lay(issue) {
   const forms = [...new Set(issue.documents.map((one) => one.form))];
   if (!forms.includes(view.form)) view.form = forms[0];
   pages.show(issue, view.form);
-  const shown = issue.documents.filter((one) => one.form === view.form);
-  at("title").textContent = [...new Set(shown.map((one) => one.title))].join(" · ");
-  at("title").title = at("title").textContent;
-  at("edition").textContent = `${issue.period} · ${issue.profile}`;
-  document.title = `${issue.period} · ${issue.profile} · kosh`;
+  const documents = issue.documents.filter((one) => one.form === view.form);
+  name(documents.map((one) => one.title), `${issue.period} · ${issue.profile}`);
   choose("forms", forms, view.form, (form) => ((view.form = form), draw()));
-  const langs = shown.map((one) => one.lang);
+  const langs = documents.map((one) => one.lang);
   choose("languages", langs, pages.lang, (lang) => (pages.speak(lang), draw()));
   at("languages").hidden = langs.length < 2 || !narrow.matches;
-  counts();
-  if (view.panel === "messages" || view.panel === "unsaid") open(view.panel, true);
-  else if (view.panel) ask(view.panel, null, true);
   place();
+}
+
+// kosh was started anew, perhaps for another project: nothing of the run before stays.
+function begin() {
+  close();
+  pages.clear();
+  name([], "");
+  at("forms").hidden = at("languages").hidden = true;
+  place();
+}
+
+function name(titles, edition) {
+  at("title").textContent = [...new Set(titles)].join(" · ");
+  at("title").title = at("title").textContent;
+  at("edition").textContent = edition;
+  document.title = [edition, "kosh"].filter(Boolean).join(" · ");
 }
 
 function choose(id, all, chosen, act) {
@@ -82,20 +74,28 @@ function choose(id, all, chosen, act) {
 }
 
 function status() {
-  const { issue, failure } = state;
+  const { issue, failure } = shown();
   const line = at("status");
-  line.className = view.isLost || (!issue && !failure) ? "is-waiting" : failure ? "is-stale" : "";
-  if (view.isLost) return void (line.textContent = WORDS.lost);
-  if (failure) return void (line.textContent = WORDS.stale + (failure.because.length ? WORDS.because(failure.because) : ""));
-  if (!issue) return void (line.textContent = WORDS.waiting);
-  line.textContent = WORDS.fresh(Math.round(issue.milliseconds))
+  const isBehind = follow.isLost || !follow.isCurrent || pages.missing > 0;
+  line.className = isBehind || (!issue && !failure) ? "is-waiting" : failure ? "is-stale" : "";
+  line.textContent = says(issue, failure);
+}
+
+// Up to date is what is said last: when this is the newest, and every page of it is here.
+function says(issue, failure) {
+  if (follow.isLost) return WORDS.lost;
+  if (follow.state && !follow.isCurrent) return WORDS.behind;
+  if (failure) return WORDS.stale + (failure.because.length ? WORDS.because(failure.because) : "");
+  if (!issue) return WORDS.waiting;
+  if (pages.missing) return WORDS.fetching(pages.missing);
+  return WORDS.fresh(Math.round(issue.milliseconds))
     + (issue.because.length ? WORDS.because(issue.because) : "")
     + (issue.changed.length ? WORDS.changed(issue.changed.length) : "");
 }
 
 // An error lies over the last good pages until it is mended.
 function fail() {
-  const { issue, failure } = state;
+  const { issue, failure } = shown();
   at("failure").hidden = !failure;
   if (!failure) return at("failure-text").replaceChildren();
   const errors = failure.problems.filter((one) => one.severity === "error");
@@ -103,17 +103,65 @@ function fail() {
   at("failure-text").replaceChildren(...errors.map(panels.drawn));
 }
 
-const problems = () => [...(state.failure?.problems ?? []), ...(state.failure ? [] : state.issue?.problems ?? [])];
+const problems = () => (shown().failure ?? shown().issue)?.problems ?? [];
 
 function counts() {
   const all = problems();
   const errors = all.filter((one) => one.severity === "error").length;
   at("messages").textContent = WORDS.messages(errors, all.length - errors);
   at("messages").classList.toggle("is-bad", errors > 0);
-  at("unsaid").textContent = WORDS.unsaid(state.issue.dropped.length);
+  at("messages").hidden = !shown().issue && !shown().failure;
+  at("unsaid").textContent = WORDS.unsaid(shown().issue?.dropped.length ?? 0);
+  at("unsaid").hidden = !shown().issue;
 }
 
 // The panel.
+
+// Shows a list, a drawing's numbers or where a number comes from.
+function open(name, { isQuiet = false } = {}) {
+  view.asking?.abort();
+  const facts = shown().issue?.facts ?? {};
+  if (name !== "messages" && name !== "unsaid") return answer(name, isQuiet);
+  pages.point(null);
+  if (name === "messages") panel(name, WORDS.messagesTitle, panels.messages(problems()), isQuiet);
+  else panel(name, WORDS.unsaidTitle, panels.unsaid(shown().issue?.dropped ?? [], facts, further), isQuiet);
+}
+
+// Asked on a page: `link` gets the focus back.
+function ask(id, { link }) {
+  view.back = link;
+  view.trail = [];
+  open(id);
+}
+
+// Asked in the panel: there is a way back to what it shows now.
+function further(id) {
+  if (view.panel && view.panel !== id) view.trail.push(view.panel);
+  open(id);
+}
+
+const short = (name) =>
+  ({ messages: WORDS.messagesTitle, unsaid: WORDS.unsaidTitle })[name] ?? name.replace(FIGURE, "");
+
+function back() {
+  const name = view.trail.pop();
+  if (name) open(name);
+}
+
+async function answer(id, isQuiet) {
+  const isFigure = id.startsWith(FIGURE);
+  pages.point(isFigure ? null : id);
+  const [about, title] = isFigure
+    ? [`figures/${encodeURIComponent(id.slice(FIGURE.length))}`, WORDS.figureTitle(id.slice(FIGURE.length))]
+    : [`facts/${encodeURIComponent(id)}`, WORDS.originTitle(id)];
+  if (follow.isLost) panel(id, title, panels.lost(), isQuiet);
+  const { signal } = (view.asking = new AbortController());
+  const told = await insist(about, signal, (got) => (got.ok ? got.json() : got.status === 404 ? null : undefined));
+  if (told === undefined) return;
+  const facts = shown().issue?.facts ?? {};
+  const body = !told ? panels.noOrigin() : isFigure ? panels.figure(told, further) : panels.origin(told, facts, further);
+  panel(id, title, body, isQuiet);
+}
 
 function panel(name, title, body, isQuiet) {
   const isNew = view.panel !== name;
@@ -122,42 +170,35 @@ function panel(name, title, body, isQuiet) {
   at("panel").hidden = false;
   at("panel-title").textContent = title;
   at("panel-body").replaceChildren(...body);
+  at("back").hidden = !view.trail.length;
+  at("back").textContent = WORDS.back(view.trail.length ? short(view.trail.at(-1)) : "");
   if (isNew) at("panel-body").scrollTop = 0;
   for (const id of ["messages", "unsaid"]) at(id).setAttribute("aria-expanded", String(name === id));
   if (!isQuiet) at("panel-title").focus();
 }
 
-function open(name, isQuiet = false) {
-  if (view.panel === name && !isQuiet) return close();
-  pages.point(null);
-  const facts = state.issue?.facts ?? {};
-  if (name === "messages") panel(name, WORDS.messagesTitle, panels.messages(problems()), isQuiet);
-  else panel(name, WORDS.unsaidTitle, panels.unsaid(state.issue?.dropped ?? [], facts, ask), isQuiet);
-}
-
-// Where a number comes from; `link` is where it was asked, and gets the focus back.
-async function ask(id, link = null, isQuiet = false) {
-  if (link) view.back = link;
-  pages.point(id);
-  const answer = await fetch(`facts/${encodeURIComponent(id)}`).catch(() => null);
-  const told = answer?.ok ? await answer.json() : null;
-  const body = told ? panels.origin(told, state.issue.facts, ask) : panels.noOrigin();
-  panel(id, WORDS.originTitle(id), body, isQuiet);
+function toggle(name) {
+  view.trail = [];
+  if (view.panel === name) close();
+  else if (!at(name).hidden) open(name);
 }
 
 function close() {
+  view.asking?.abort();
   if (!view.panel) return;
-  const back = view.back?.isConnected ? view.back : at("proof");
+  const to = view.back?.isConnected ? view.back : at("proof");
   view.panel = view.back = null;
+  view.trail = [];
   at("panel").hidden = true;
   for (const id of ["messages", "unsaid"]) at(id).setAttribute("aria-expanded", "false");
   pages.point(null);
-  back.focus({ preventScroll: true });
+  to.focus({ preventScroll: true });
 }
 
+at("back").addEventListener("click", back);
 at("close").addEventListener("click", close);
-at("messages").addEventListener("click", () => open("messages"));
-at("unsaid").addEventListener("click", () => open("unsaid"));
+at("messages").addEventListener("click", () => toggle("messages"));
+at("unsaid").addEventListener("click", () => toggle("unsaid"));
 
 // The size of the pages and the place among them.
 
@@ -191,8 +232,9 @@ const keys = {
   "=": () => zoom(view.zoom * 1.2),
   "-": () => zoom(view.zoom / 1.2),
   0: () => zoom(1),
-  m: () => open("messages"),
-  d: () => open("unsaid"),
+  Backspace: back,
+  m: () => toggle("messages"),
+  d: () => toggle("unsaid"),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -206,4 +248,4 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-listen();
+follow.listen();

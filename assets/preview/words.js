@@ -13,10 +13,12 @@ export const WORDS = {
   close: "Close (Esc)",
   messagesHint: "What kosh has to say about this brief (M)",
   unsaidHint: "Sentences left out because a figure is not published (D)",
-  keys: "Tab: numbers · Enter: where one comes from · ← → Page Up/Down: pages · + − 0: size · M, D: lists · Esc: close",
+  keys: "Tab: numbers, figures · Enter: where one comes from · ← → Page Up/Down: pages · + − 0: size · M, D: lists · Backspace: back · Esc: close",
 
   waiting: "The first build is under way",
   lost: "kosh has ended, or cannot be reached; this page waits for it",
+  behind: "There is something newer; it is being fetched",
+  fetching: (n) => `${many(n, "page has", "pages have")} not come yet; ${n === 1 ? "it is" : "they are"} being fetched`,
   fresh: (ms) => `Up to date, built in ${ms} ms`,
   because: (files) => ` after ${files.slice(0, 3).join(", ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`,
   changed: (n) => `; ${many(n, "number", "numbers")} changed`,
@@ -30,6 +32,8 @@ export const WORDS = {
   at: (n, of) => `Page ${n} of ${of}`,
   number: (id, value, unit) => `${id}${value ? ` = ${value} ${unit}` : ""}`,
 
+  figure: (id) => `${id}: the numbers it shows`,
+
   messages: (errors, warnings) =>
     errors ? many(errors, "error", "errors") : warnings ? many(warnings, "warning", "warnings") : "No warnings",
   messagesTitle: "Messages",
@@ -41,12 +45,18 @@ export const WORDS = {
 
   originTitle: (id) => `Where ${id} comes from`,
   noOrigin: "This number is not a fact of the brief: it is counted or named by a template.",
+  back: (to) => `← ${to}`,
+  backHint: "Back (Backspace)",
+  figureTitle: (id) => `What ${id} shows`,
+  ofFigure: (n) => many(n, "number", "numbers"),
   missing: "not published",
   time: "Period",
   against: "Against",
   formula: "Formula",
   compares: "Compares",
   of: "Member of",
+  then: "As of, or for",
+  now: "The same now",
   base: "A year before",
   precision: "Known to",
   within: (step, error) => (error ? `${step}, within ± ${error}` : `${step}, exactly`),

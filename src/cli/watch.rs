@@ -9,6 +9,7 @@ use super::{one_only, problems, report};
 use crate::diag::{Diagnostic, Severity};
 use crate::pipeline::Stock;
 use crate::preview::Preview;
+use crate::project::Project;
 use crate::watch::{REMEMBERED, Round, Session, Watch};
 
 /// Builds, and builds again after each change until it is interrupted.
@@ -16,6 +17,13 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
     let common = &options.build.common;
     if let Some(option) = common.several() {
         return one_only(option);
+    }
+    // What is to be mended in a folder is waited for; a folder that is not there is a slip of the pen.
+    if !common.project.is_dir() {
+        let found = Project::open(&common.project, &Default::default()).err().unwrap_or_default();
+        let missing = format!("there is no folder `{}`", common.project.display());
+        let found: Vec<_> = found.into_iter().map(|problem| problem.note(&missing)).collect();
+        return report::refused(&found, common.json);
     }
     let mut overrides = common.overrides(options.build.output.clone());
     overrides.since = options.build.since.clone();
@@ -73,6 +81,16 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
     }
 }
 
+/// How many files are named; a project that was moved is all of its files.
+const NAMED: usize = 8;
+
+/// The first files by name, and how many there are besides.
+fn listed(files: &[String]) -> String {
+    let (named, more) = files.split_at(files.len().min(NAMED));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    format!("{}{more}", named.join(", "))
+}
+
 /// One line about a round, with its errors, and the warnings that the last one did not have.
 fn tell(
     options: &WatchOptions,
@@ -96,7 +114,7 @@ fn tell(
     let seconds = round.took.as_secs_f64();
     let after = match because {
         [] => String::new(),
-        files => format!(", after {}", files.join(", ")),
+        files => format!(", after {}", listed(files)),
     };
     match &round.outcome {
         Ok(release) => {

@@ -17,7 +17,7 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
             Some(series) => {
                 let base = voice.maybe_phrase(&format!("figures.{}.base", spec.id))?;
                 Some(Chart::DivergingBars {
-                    bars: bars(series, voice)?,
+                    bars: bars(of, series, voice)?,
                     base: plain(&base.unwrap_or_default()),
                 })
             }
@@ -26,29 +26,29 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
         Form::Columns { of, lines, breaks } => match series(of) {
             Some(series) => {
                 let sign = sign_of(of, voice);
-                Some(columns(series, sign, lines, breaks, spec, voice)?)
+                Some(columns(of, series, sign, lines, breaks, spec, voice)?)
             }
             None => None,
         },
         Form::Panels { of } => panels(of, spec, voice)?,
         Form::Lines { of, members } => match facts.get(of).and_then(Fact::matrix) {
-            Some(matrix) => lines(matrix, members, spec, voice)?,
+            Some(matrix) => lines((of, matrix), members, spec, voice)?,
             None => None,
         },
         Form::Heatmap { of } => match facts.get(of).and_then(Fact::matrix) {
-            Some(matrix) => heatmap(matrix, spec, voice)?,
+            Some(matrix) => heatmap((of, matrix), spec, voice)?,
             None => None,
         },
         Form::Multiples { of, order } => match facts.get(of).and_then(Fact::matrix) {
-            Some(matrix) => multiples(matrix, order.as_deref().and_then(series), voice)?,
+            Some(matrix) => multiples((of, matrix), order.as_deref().and_then(series), voice)?,
             None => None,
         },
         Form::TileMap { of } => match series(of) {
-            Some(series) => tile_map(series, voice)?,
+            Some(series) => tile_map(of, series, voice)?,
             None => None,
         },
         Form::PairedDots { first, second, top } => {
-            let rows = pairs(series(first), series(second), *top, voice)?;
+            let rows = pairs([first, second], *top, voice)?;
             let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
             let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
             let rows: Vec<Pair> = match has_net {
@@ -69,7 +69,7 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
     })
 }
 
-fn bars(series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
+fn bars(of: &str, series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
     series
         .ranked()
         .into_iter()
@@ -78,6 +78,7 @@ fn bars(series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
                 label: voice.locale().name(&series.register, &member.code, "nom")?.to_owned(),
                 value: Some(quantity.value),
                 text: voice.locale().integer(quantity, Sign::Always),
+                fact: member_of(of, &member.code),
                 base: member.base.map(|base| base.value),
                 is_emphasised: voice.is_own(&series.register, &member.code),
             })
@@ -87,6 +88,7 @@ fn bars(series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
 
 /// Columns over years, with lines below them where the series of all the lines are known.
 fn columns(
+    of: &str,
     series: &Series,
     sign: Sign,
     lines: &[String],
@@ -94,7 +96,7 @@ fn columns(
     spec: &FigureSpec,
     voice: &Voice,
 ) -> Result<Chart> {
-    let columns = series.members.iter().map(|member| column(member, sign, voice)).collect();
+    let columns = series.members.iter().map(|member| column(of, member, sign, voice)).collect();
     let mut marks = vec![];
     for year in breaks {
         if let Some(at) = series.members.iter().position(|m| *m.code == **year)
@@ -112,7 +114,10 @@ fn columns(
             .iter()
             .map(|year| flow.members.iter().find(|m| m.code == year.code)?.quantity)
             .collect();
-        let Some(last) = known.iter().rev().find_map(|q| *q) else { continue };
+        let ends = series.members.iter().zip(&known).rev();
+        let Some((year, last)) = ends.filter_map(|(year, q)| Some((year, (*q)?))).next() else {
+            continue;
+        };
         if known.iter().flatten().count() < FEWEST {
             continue;
         }
@@ -120,6 +125,7 @@ fn columns(
             label: voice.plain(&format!("figures.{}.line{}", spec.id, index + 1))?,
             points: known.iter().map(|q| q.map(|q| q.value)).collect(),
             text: voice.locale().integer(last, Sign::Auto),
+            fact: member_of(id, &year.code),
         });
     }
     // Part of what makes a balance would be taken for all of it.
@@ -134,7 +140,7 @@ fn columns(
     Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, unit })
 }
 
-fn column(member: &Member, sign: Sign, voice: &Voice) -> Bar {
+fn column(of: &str, member: &Member, sign: Sign, voice: &Voice) -> Bar {
     Bar {
         label: member.code.to_string(),
         value: member.quantity.map(|q| q.value),
@@ -142,26 +148,33 @@ fn column(member: &Member, sign: Sign, voice: &Voice) -> Bar {
             || voice.locale().missing().to_owned(),
             |q| voice.locale().integer(q, sign),
         ),
+        fact: if member.quantity.is_some() { member_of(of, &member.code) } else { String::new() },
         base: None,
         is_emphasised: false,
     }
 }
 
+/// What a member's number is called, as in the text and in tables.
+fn member_of(fact: &str, code: &str) -> String {
+    format!("{fact}[{code}]")
+}
+
+/// What a cell of a matrix is called.
+fn cell_of(fact: &str, row: &str, column: &str) -> String {
+    format!("{fact}[{row}>{column}]")
+}
+
 /// The rows of two series, the largest of either value first.
-fn pairs(
-    first: Option<&Series>,
-    second: Option<&Series>,
-    top: usize,
-    voice: &Voice,
-) -> Result<Vec<Pair>> {
+fn pairs(of: [&str; 2], top: usize, voice: &Voice) -> Result<Vec<Pair>> {
+    let [first, second] = of.map(|id| voice.facts().get(id).and_then(Fact::series));
     let Some(order) = first.or(second) else { return Ok(vec![]) };
-    let of = |series: Option<&Series>, code: &str| {
+    let known = |series: Option<&Series>, code: &str| {
         series.and_then(|s| s.members.iter().find(|m| &*m.code == code)).and_then(|m| m.quantity)
     };
     let mut rows: Vec<(&Member, Option<Quantity>, Option<Quantity>)> = order
         .members
         .iter()
-        .map(|member| (member, of(first, &member.code), of(second, &member.code)))
+        .map(|member| (member, known(first, &member.code), known(second, &member.code)))
         .filter(|(_, a, b)| a.is_some() || b.is_some())
         .collect();
     let size = |a: &Option<Quantity>, b: &Option<Quantity>| {
@@ -178,11 +191,17 @@ fn pairs(
                     .integer(crate::indicators::quantity::difference(a, b), Sign::Always),
                 _ => voice.locale().missing().to_owned(),
             };
+            let [first, second] = of.map(|id| member_of(id, &member.code));
+            let both = match (a, b) {
+                (Some(_), Some(_)) => format!("{first} − {second}"),
+                _ => String::new(),
+            };
             Ok(Pair {
                 label: voice.locale().name(&order.register, &member.code, "nom")?.to_owned(),
                 first: a.map(dot),
                 second: b.map(dot),
                 net,
+                facts: [first, second, both],
             })
         })
         .collect()
@@ -196,10 +215,10 @@ fn panels(of: &[String], spec: &FigureSpec, voice: &Voice) -> Result<Option<Char
     let Some(first) = series.first() else { return Ok(None) };
     let rows: Result<Vec<String>> = first.members.iter().map(|m| name(voice, first, m)).collect();
     let mut panels = vec![];
-    for (index, series) in series.iter().enumerate() {
+    for (index, (series, id)) in series.iter().zip(of).enumerate() {
         let title = voice.plain(&format!("figures.{}.panel{}", spec.id, index + 1))?;
         let bars =
-            series.members.iter().map(|member| column(member, Sign::Always, voice)).collect();
+            series.members.iter().map(|member| column(id, member, Sign::Always, voice)).collect();
         panels.push(Panel { title, bars, is_emphasised: false });
     }
     Ok(Some(Chart::Panels { rows: rows?, panels }))
@@ -229,7 +248,7 @@ const FEWEST: usize = 4;
 
 /// Lines of some rows of a matrix over its columns.
 fn lines(
-    matrix: &Matrix,
+    (of, matrix): (&str, &Matrix),
     members: &[String],
     spec: &FigureSpec,
     voice: &Voice,
@@ -239,11 +258,15 @@ fn lines(
         if !members.is_empty() && !members.iter().any(|m| **m == **code) {
             continue;
         }
-        let Some(last) = cells.iter().rev().find_map(|cell| *cell) else { continue };
+        let ends = matrix.columns.codes.iter().zip(cells).rev();
+        let Some((quarter, last)) = ends.filter_map(|(to, q)| Some((to, (*q)?))).next() else {
+            continue;
+        };
         lines.push(Line {
             label: voice.locale().name(&matrix.rows.register, code, "nom")?.to_owned(),
             points: cells.iter().map(|cell| cell.map(|q| q.value)).collect(),
             text: voice.locale().integer(last, Sign::Always),
+            fact: cell_of(of, code, quarter),
         });
     }
     let known = lines.iter().map(|line| line.points.iter().flatten().count()).max();
@@ -265,7 +288,11 @@ fn ticks(values: impl Iterator<Item = f64>, voice: &Voice) -> Vec<(f64, String)>
 }
 
 /// A small chart for each row of a matrix, all on one scale; the order of `order`'s sizes.
-fn multiples(matrix: &Matrix, order: Option<&Series>, voice: &Voice) -> Result<Option<Chart>> {
+fn multiples(
+    (of, matrix): (&str, &Matrix),
+    order: Option<&Series>,
+    voice: &Voice,
+) -> Result<Option<Chart>> {
     let mut rows: Vec<usize> = (0..matrix.rows.codes.len()).collect();
     if let Some(order) = order {
         let ranked = order.ranked();
@@ -278,12 +305,15 @@ fn multiples(matrix: &Matrix, order: Option<&Series>, voice: &Voice) -> Result<O
     for row in rows {
         let bars = matrix.cells[row]
             .iter()
-            .map(|cell| Bar {
+            .zip(&matrix.columns.codes)
+            .map(|(cell, column)| Bar {
                 value: cell.map(|q| q.value),
                 text: cell.map_or_else(
                     || voice.locale().missing().to_owned(),
                     |q| voice.locale().integer(q, Sign::Always),
                 ),
+                fact: cell
+                    .map_or_else(String::new, |_| cell_of(of, &matrix.rows.codes[row], column)),
                 ..Bar::default()
             })
             .collect();
@@ -299,7 +329,11 @@ fn multiples(matrix: &Matrix, order: Option<&Series>, voice: &Voice) -> Result<O
 /// How many classes a heatmap has at most: more cannot be told apart in print.
 const CLASSES: usize = 6;
 
-fn heatmap(matrix: &Matrix, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+fn heatmap(
+    (of, matrix): (&str, &Matrix),
+    spec: &FigureSpec,
+    voice: &Voice,
+) -> Result<Option<Chart>> {
     let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
     let mut members = vec![];
     for code in &matrix.rows.codes {
@@ -311,6 +345,10 @@ fn heatmap(matrix: &Matrix, spec: &FigureSpec, voice: &Voice) -> Result<Option<C
         .iter()
         .map(|row| row.iter().map(|cell| cell.map(|q| q.value)).collect())
         .collect();
+    let name = |row: &std::sync::Arc<str>| {
+        matrix.columns.codes.iter().map(|column| cell_of(of, row, column)).collect()
+    };
+    let facts = matrix.rows.codes.iter().map(name).collect();
     let values: Vec<f64> = flows
         .iter()
         .enumerate()
@@ -338,6 +376,7 @@ fn heatmap(matrix: &Matrix, spec: &FigureSpec, voice: &Voice) -> Result<Option<C
     Ok(Some(Chart::Heatmap(Heatmap {
         members,
         flows,
+        facts,
         classes,
         origins: head("origins")?,
         destinations: head("destinations")?,
@@ -349,7 +388,7 @@ fn heatmap(matrix: &Matrix, spec: &FigureSpec, voice: &Voice) -> Result<Option<C
 /// How many classes a tile map has to each side of zero.
 const SIDE_CLASSES: usize = 2;
 
-fn tile_map(series: &Series, voice: &Voice) -> Result<Option<Chart>> {
+fn tile_map(of: &str, series: &Series, voice: &Voice) -> Result<Option<Chart>> {
     let rounded = |q: Quantity| (q.value * 10.0).round() / 10.0;
     let mut tiles = vec![];
     for member in &series.members {
@@ -365,6 +404,7 @@ fn tile_map(series: &Series, voice: &Voice) -> Result<Option<Chart>> {
             short: voice.key(&series.register, &member.code),
             value: member.quantity.map(rounded),
             text,
+            fact: member_of(of, &member.code),
         });
     }
     let sizes: Vec<f64> = tiles.iter().filter_map(|tile| tile.value).map(f64::abs).collect();

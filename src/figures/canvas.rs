@@ -11,7 +11,7 @@ use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, Tex
 use super::colour::{Colour, Palette};
 use super::text::{self, Type};
 use super::{Drawing, LabelBox, lean};
-use crate::document::Brand;
+use crate::document::{Brand, Spot};
 
 /// plotters counts in whole pixels; so many of them make a point.
 const PER_POINT: f64 = 20.0;
@@ -70,6 +70,7 @@ pub(super) struct Canvas {
     marks: Vec<Mark>,
     hatches: Vec<Stroke>,
     labels: Vec<LabelBox>,
+    spots: Vec<Spot>,
 }
 
 impl Canvas {
@@ -82,6 +83,7 @@ impl Canvas {
             marks: Vec::new(),
             hatches: Vec::new(),
             labels: Vec::new(),
+            spots: Vec::new(),
         }
     }
 
@@ -165,6 +167,19 @@ impl Canvas {
         self.marks.push(Mark::Text { text, at, anchor, set, colour });
     }
 
+    /// Keeps where a number stands, or the mark it is drawn as; one without a name is not kept.
+    pub fn shows(&mut self, fact: &str, area: Area) {
+        if fact.is_empty() {
+            return;
+        }
+        // A mark of a hair's breadth has to be hit.
+        let wide = |from: f64, to: f64| ((from + to) / 2.0, (to - from).max(LEAST_SPOT));
+        let (x, width) = wide(area.left, area.right);
+        let (y, height) = wide(area.top, area.bottom);
+        let (x, y) = (x - width / 2.0, y - height / 2.0);
+        self.spots.push(Spot { fact: fact.to_owned(), x, y, width, height });
+    }
+
     /// Lines one under the other, the first on this baseline.
     pub fn lines(
         &mut self,
@@ -212,6 +227,9 @@ impl Canvas {
         for label in &mut self.labels {
             label.y -= top;
         }
+        for spot in &mut self.spots {
+            spot.y -= top;
+        }
         let mut buffer = String::new();
         {
             let size = (pixel(width) as u32, pixel(height) as u32);
@@ -222,9 +240,12 @@ impl Canvas {
             backend.present().expect("writing to a string does not fail");
         }
         let svg = lean::say(&buffer, (width, height));
-        Drawing { svg, width_pt: width, height_pt: height, labels: self.labels }
+        Drawing { svg, width_pt: width, height_pt: height, labels: self.labels, spots: self.spots }
     }
 }
+
+/// The least width and height of what can be clicked.
+const LEAST_SPOT: f64 = 4.0;
 
 /// Half the diagonal of the base year's marker.
 pub(super) const DIAMOND: f64 = 2.4;

@@ -50,6 +50,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
             let end = y(value).abs().max(0.6).copysign(-value);
             let area = Area::between((x - wide / 2.0, 0.0), (x + wide / 2.0, end));
             canvas.bar(area, value);
+            canvas.shows(&column.fact, area);
             taken.push(area);
         }
     }
@@ -146,6 +147,7 @@ fn values(
             canvas.strokes(vec![((at[i], from), (at[i], end))], faint, 0.4);
         }
         canvas.text(&words, (x, line), Anchor::Middle, set, colour);
+        canvas.shows(&column.fact, area);
         taken.push(area);
     }
 }

@@ -84,6 +84,13 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     for i in 0..count {
         canvas.rectangle(span(i, i, i + 1), diagonal);
     }
+    for (i, row) in map.facts.iter().enumerate().take(count) {
+        for (j, fact) in row.iter().enumerate().take(count) {
+            if class(i, j).is_some() {
+                canvas.shows(fact, span(i, j, j + 1));
+            }
+        }
+    }
     let mut rules = Vec::new();
     for (k, edge) in edges.iter().enumerate().take(count).skip(1) {
         let x = left + k as f64 * cell;

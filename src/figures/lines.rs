@@ -3,7 +3,7 @@
 //! Lines are told apart without colour too: every one ends in its own kind of dot, and the label
 //! stands beside it. Gaps stay gaps.
 
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Area, Canvas};
 use super::lane::{finite, largest};
 use super::text::{self, Type};
 use super::{Drawing, Line, timeline};
@@ -197,6 +197,8 @@ fn end_labels(
         for i in members {
             let colour = canvas.palette.category(i).legible();
             canvas.centred(&ends[i], x, top + deep(i) / 2.0, Anchor::Start, set, colour);
+            let right = x + text::widest(ends[i].iter().map(String::as_str), set);
+            canvas.shows(&lines[i].fact, Area { left: x, right, top, bottom: top + deep(i) });
             top += deep(i);
         }
         bottom = f64::max(bottom, top);

@@ -2,7 +2,8 @@
 //!
 //! In: a [`Chart`], whose labels are already worded in the edition's language. Out: a
 //! [`Drawing`]: lean SVG with text as text, set in the font the world ships, and the boxes of its
-//! labels so that tests can prove that nothing overlaps. Drawing is a pure function: the same
+//! labels so that tests can prove that nothing overlaps; and where the numbers stand, so that a screen
+//! can lead from one to its origin. Drawing is a pure function: the same
 //! chart gives the same bytes. Nothing here knows a language, formats a number or chooses what is
 //! worth showing; sorting is the caller's too.
 //!
@@ -39,7 +40,7 @@ pub use colour::Colour;
 pub use drawn::Drawn;
 pub use steps::{nice_bounds, nice_ticks};
 
-use crate::document::Brand;
+use crate::document::{Brand, Spot};
 
 /// Something to draw, in the edition's words.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,6 +132,8 @@ pub struct Bar {
     pub value: Option<f64>,
     /// Its value in words, as «+36 821», or the sign for "not available".
     pub text: String,
+    /// What the number is called, as `I4[KZ-71]`; empty if it has no name.
+    pub fact: String,
     /// The same a year earlier, drawn as a marker.
     pub base: Option<f64>,
     /// Set in bold.
@@ -148,6 +151,9 @@ pub struct Pair {
     pub second: Option<(f64, String)>,
     /// The net in words; empty when it cannot be had.
     pub net: String,
+    /// What the numbers of the filled dot, the hollow dot and the net are called; empty if they
+    /// have no name.
+    pub facts: [String; 3],
 }
 
 /// One of several small charts side by side.
@@ -171,6 +177,8 @@ pub struct Line {
     pub points: Vec<Option<f64>>,
     /// The last value in words.
     pub text: String,
+    /// What the last value is called; empty if it has no name.
+    pub fact: String,
 }
 
 /// A square of flows between the members of one dimension.
@@ -180,6 +188,8 @@ pub struct Heatmap {
     pub members: Vec<(String, String)>,
     /// Row by row, from each origin to each destination; `None` where it was not published.
     pub flows: Vec<Vec<Option<f64>>>,
+    /// What each of them is called, as `OD[KZ-71>KZ-75]`; may be empty.
+    pub facts: Vec<Vec<String>>,
     /// The classes, ascending: the least value of each, and its bounds in words. Five or six.
     pub classes: Vec<(f64, String)>,
     /// What the rows are.
@@ -208,6 +218,8 @@ pub struct Tile {
     pub value: Option<f64>,
     /// Its rate in words, with its sign.
     pub text: String,
+    /// What the number is called, as `I4[KZ-71]`; empty if it has no name.
+    pub fact: String,
 }
 
 /// A finished drawing.
@@ -221,6 +233,8 @@ pub struct Drawing {
     pub height_pt: f64,
     /// Where each label stands.
     pub labels: Vec<LabelBox>,
+    /// Where each number that has a name stands, or what it is drawn as.
+    pub spots: Vec<Spot>,
 }
 
 /// The box of one label, in points from the top left corner.

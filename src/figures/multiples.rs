@@ -3,7 +3,7 @@
 //! A panel prints its title and, below it, the words of its last column; the ruled values stand at
 //! the left of every line of panels, first and last period below the last line.
 
-use super::canvas::{Anchor, Area, Canvas, Stroke};
+use super::canvas::{Anchor, Area, Canvas, Stroke, label_area};
 use super::lane::{finite, largest};
 use super::text::{self, Type};
 use super::{Drawing, Panel};
@@ -89,7 +89,10 @@ pub(super) fn draw(
             let colour = finite(last.value).map_or(quiet, |v| canvas.palette.signed_text(v));
             let set = SET.bold(finite(last.value).is_some());
             let line = y + deepest as f64 * SET.leading() + 8.0;
-            canvas.text(&last.text, (frame.left, line), Anchor::Start, set, colour);
+            let at = (frame.left, line);
+            canvas.text(&last.text, at, Anchor::Start, set, colour);
+            let words = label_area(&text::clean(&last.text), at, Anchor::Start, set);
+            canvas.shows(&last.fact, words);
         }
         y = top + PLOT + 10.0;
     }
@@ -139,7 +142,9 @@ fn plot(canvas: &mut Canvas, panel: &Panel, frame: &Frame, count: usize) {
         let Some(value) = finite(bar.value).filter(|v| *v != 0.0) else { continue };
         let x = frame.left + (k as f64 + 0.5) * pitch;
         let end = zero + (frame.y(value) - zero).abs().max(0.5).copysign(-value);
-        canvas.bar(Area::between((x - half, zero), (x + half, end)), value);
+        let area = Area::between((x - half, zero), (x + half, end));
+        canvas.bar(area, value);
+        canvas.shows(&bar.fact, area);
     }
 }
 

@@ -17,15 +17,17 @@ const GAP: f64 = RADIUS + 2.5;
 struct Dot<'a> {
     value: f64,
     words: &'a str,
+    fact: &'a str,
     filled: bool,
 }
 
 fn dots(pair: &Pair) -> Vec<Dot<'_>> {
     let of = |end: &'_ Option<(f64, String)>| end.as_ref().and_then(|(v, _)| finite(Some(*v)));
     let mut dots = Vec::new();
-    for (end, filled) in [(&pair.first, true), (&pair.second, false)] {
+    let ends = [(&pair.first, &pair.facts[0], true), (&pair.second, &pair.facts[1], false)];
+    for (end, fact, filled) in ends {
         if let (Some(value), Some((_, words))) = (of(end), end) {
-            dots.push(Dot { value, words, filled });
+            dots.push(Dot { value, words, fact, filled });
         }
     }
     dots.sort_by(|a, b| a.value.total_cmp(&b.value));
@@ -80,6 +82,8 @@ pub(super) fn draw(mut canvas: Canvas, pairs: &[Pair], heads: [&str; 3]) -> Draw
         };
         let at = (canvas.width, middle + set.centring());
         canvas.text(&pair.net, at, Anchor::End, set, colour);
+        let words = label_area(&text::clean(&pair.net), at, Anchor::End, set);
+        canvas.shows(&pair.facts[2], words);
     }
     canvas.finish(0.0, y.max(1.0))
 }
@@ -143,6 +147,10 @@ fn row(canvas: &mut Canvas, pair: &Pair, lane: &Lane, middle: f64) {
             canvas.rectangle(air, super::colour::Colour::WHITE);
         }
         canvas.text(dot.words, at, anchor, Type::SMALL, colour);
+        // The number and its dot.
+        let dot_at = lane.at(dot.value);
+        let (left, right) = (area.left.min(dot_at - RADIUS), area.right.max(dot_at + RADIUS));
+        canvas.shows(dot.fact, Area { left, right, ..area });
     }
 }
 

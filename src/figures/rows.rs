@@ -1,7 +1,7 @@
 //! Rows: a bar from the zero line with its value beside its end, as F1 and F3 draw it.
 
 use super::Bar;
-use super::canvas::{Anchor, Area, Canvas, DIAMOND};
+use super::canvas::{Anchor, Area, Canvas, DIAMOND, label_area};
 use super::lane::{Lane, Reach, Side, finite};
 use super::text::{self, Type};
 
@@ -66,7 +66,12 @@ pub(super) fn value(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, se
         Some(value) => (set, canvas.palette.signed_text(value)),
         None => (set.bold(false), canvas.palette.quiet),
     };
-    canvas.text(&bar.text, (end + GAP * sign, middle + set.centring()), anchor, set, colour);
+    let at = (end + GAP * sign, middle + set.centring());
+    canvas.text(&bar.text, at, anchor, set, colour);
+    // From the zero line to the last digit.
+    let words = label_area(&text::clean(&bar.text), at, anchor, set);
+    let (left, right) = (words.left.min(lane.zero), words.right.max(lane.zero));
+    canvas.shows(&bar.fact, Area { left, right, ..words });
 }
 
 /// Where the least and the largest value stand.

@@ -106,6 +106,7 @@ pub(super) fn rural_flows() -> Chart {
         label: label.into(),
         text: count(points[23].unwrap_or(0.0)),
         points,
+        ..Line::default()
     };
     let published = |i: usize| (4..24).contains(&i).then_some(arrivals(i));
     let lines = vec![
@@ -152,6 +153,7 @@ pub(super) fn cities() -> Chart {
         label: label.into(),
         points: values.iter().map(|v| v.is_finite().then_some(*v)).collect(),
         text: words(values[7]),
+        ..Line::default()
     };
     Chart::Lines {
         periods: (0..8)
@@ -198,6 +200,7 @@ pub(super) fn partners() -> Chart {
             first: Some((*a, plain(*a))),
             second: Some((*b, plain(*b))),
             net: words(a - b),
+            ..Pair::default()
         })
         .collect();
     rows[8].first = None;
@@ -234,6 +237,7 @@ pub(super) fn flows() -> Chart {
         destinations: "Куда".into(),
         diagonal: "внутри региона".into(),
         missing: "нет данных".into(),
+        ..Heatmap::default()
     })
 }
 
@@ -292,6 +296,7 @@ pub(super) fn tiles() -> Chart {
             value,
             text: value
                 .map_or("…".into(), |_| format!("{sign}{:.1}", rate.abs()).replace('.', ",")),
+            ..Tile::default()
         }
     });
     let classes =

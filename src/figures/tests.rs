@@ -47,12 +47,14 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         label: label.into(),
         points: bars.iter().map(|b| b.value).collect(),
         text: bars.last().map(|b| b.text.clone()).unwrap_or_default(),
+        fact: bars.last().map(|b| b.fact.clone()).unwrap_or_default(),
     };
     let pairs = bars.iter().map(|b| Pair {
         label: b.label.clone(),
         first: b.value.map(|v| (v, b.text.clone())),
         second: b.base.or(b.value).map(|v| (v / 3.0, b.text.clone())),
         net: b.text.clone(),
+        facts: [b.fact.clone(), b.fact.clone(), b.fact.clone()],
     });
     let tiles = bars.iter().enumerate().map(|(i, b)| Tile {
         col: i % 7 + 1,
@@ -61,6 +63,7 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         short: "АБВ".into(),
         value: b.value,
         text: if b.text.chars().count() > 5 { "−12,3".into() } else { b.text.clone() },
+        fact: b.fact.clone(),
     });
     let flows = bars.iter().map(|b| bars.iter().map(|c| Some(b.value? - c.value?)).collect());
     vec![
@@ -173,6 +176,51 @@ fn extreme_data_leave_the_labels_clear() {
             }
         }
     }
+}
+
+#[test]
+fn a_number_that_has_a_name_can_be_hit_where_it_is_printed() {
+    let spread: Vec<f64> = (0..12).map(|i| 36_821.0 - 6_000.0 * f64::from(i)).collect();
+    let mut all = bars(&spread);
+    all.iter_mut().for_each(|bar| bar.fact = format!("the one of {}", bar.text));
+    for (form, chart) in forms(all.clone()) {
+        for width in WIDTHS {
+            let drawing = at(&chart, width);
+            let mut printed = 0;
+            for label in &drawing.labels {
+                let Some(bar) = all.iter().find(|bar| label.text == bar.text) else { continue };
+                let (x, y) = (label.x + label.width / 2.0, label.y + label.height / 2.0);
+                let is_hit = |spot: &Spot| {
+                    (spot.x..=spot.x + spot.width).contains(&x)
+                        && (spot.y..=spot.y + spot.height).contains(&y)
+                };
+                // What is drawn last lies on top.
+                let hit = drawing.spots.iter().rev().find(|spot| is_hit(spot));
+                let hit = hit.unwrap_or_else(|| panic!("{form} at {width}: `{}`", bar.text));
+                assert_eq!(hit.fact, bar.fact, "{form} at {width}");
+                printed += 1;
+            }
+            assert!(printed > 0 || matches!(form, "heatmap" | "lines"), "{form} at {width}");
+            for spot in &drawing.spots {
+                let (right, foot) = (spot.x + spot.width, spot.y + spot.height);
+                assert!(spot.x > -4.0 && spot.y > -4.0, "{form} at {width}: {spot:?}");
+                assert!(right < drawing.width_pt + 4.0 && foot < drawing.height_pt + 4.0);
+            }
+        }
+    }
+    let Chart::Heatmap(flows) = samples::flows() else { unreachable!() };
+    let count = flows.members.len();
+    let least = flows.classes[0].0;
+    let known = flows.flows.iter().enumerate().flat_map(|(i, row)| {
+        row.iter()
+            .enumerate()
+            .filter(move |(j, flow)| i != *j && flow.is_some_and(|flow| flow >= least))
+    });
+    let known = known.count();
+    let names = (0..count).map(|i| (0..count).map(|j| format!("OD[{i}>{j}]")).collect());
+    let named = Heatmap { facts: names.collect(), ..flows };
+    let drawing = at(&Chart::Heatmap(named), 482.0);
+    assert_eq!(drawing.spots.len(), known);
 }
 
 #[test]
@@ -324,11 +372,14 @@ proptest! {
     ) {
         let bars = raw.iter().map(|(label, value, base, text)| Bar {
             label: label.clone(), value: *value, base: *base, text: text.clone(), is_emphasised: false,
+            fact: "X1".into(),
         });
         for (_, chart) in forms(bars.collect()) {
             let drawing = at(&chart, width);
             prop_assert!(drawing.height_pt.is_finite() && drawing.height_pt > 0.0);
             prop_assert!(drawing.labels.iter().all(|l| l.x.is_finite() && l.y.is_finite()));
+            let numbers = |s: &Spot| [s.x, s.y, s.width, s.height];
+            prop_assert!(drawing.spots.iter().flat_map(numbers).all(f64::is_finite));
             prop_assert!(!drawing.svg.contains("NaN") || raw.iter().any(|r| r.0.contains("NaN")));
             texts(&drawing.svg);
         }

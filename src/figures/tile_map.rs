@@ -47,6 +47,9 @@ pub(super) fn draw(
             canvas.rectangle(strip, canvas.palette.loss);
             canvas.hatch(strip);
         }
+        if value.is_some() {
+            canvas.shows(&tile.fact, area);
+        }
         let ink = canvas.palette.ink;
         let reads = if value.is_some() { colour.lettering(ink) } else { canvas.palette.quiet };
         canvas.lines(names, (left + 2.5, top + 9.5), Anchor::Start, set, reads);

@@ -113,6 +113,7 @@ impl Pipeline {
             }],
             stamp: self.stamp(voice)?,
             is_preview: false,
+            spots: Default::default(),
         })
     }
 

@@ -13,6 +13,7 @@ use super::{Edition, Pipeline, cited, day};
 use crate::data::Status;
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::{Document, Inline};
+use crate::exhibits::FigureSpec;
 use crate::facts::Facts;
 use crate::figures::Drawing;
 use crate::output::File;
@@ -230,8 +231,7 @@ impl Pipeline {
         let proofs: Vec<_> = pairs
             .into_par_iter()
             .map(|(document, drawings)| {
-                let mut document = document.clone();
-                document.meta.is_preview = true;
+                let document = on_screen(document, drawings);
                 let files = self.files(&document, drawings, &facts);
                 let mut found = vec![];
                 let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
@@ -247,6 +247,12 @@ impl Pipeline {
         distinct(&mut found);
         distinct(&mut problems);
         if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
+    }
+
+    /// Of each figure the ids of the facts it shows.
+    pub fn figures(&self) -> BTreeMap<String, Vec<String>> {
+        let shown = |spec: &FigureSpec| spec.form.facts().into_iter().map(str::to_owned).collect();
+        self.exhibits.figures.iter().map(|(id, spec)| (id.clone(), shown(spec))).collect()
     }
 
     /// What Typst is given of each language of an edition: its stable name, then files by path.
@@ -292,6 +298,17 @@ impl Pipeline {
         files.insert(typeset::REFERENCES, "references.yaml", references);
         files
     }
+}
+
+/// A document whose numbers lead to their origins, those of its drawings too.
+pub fn on_screen(document: &Document, drawings: &BTreeMap<String, Drawing>) -> Document {
+    let mut document = document.clone();
+    document.meta.is_preview = true;
+    document.meta.spots = drawings
+        .iter()
+        .map(|(id, drawing)| (format!("/figures/{id}.svg"), drawing.spots.clone()))
+        .collect();
+    document
 }
 
 /// The facts as a file: the same facts give the same bytes.

@@ -1,6 +1,8 @@
 //! The desk: what there is to show, as the page reads it, and who waits for something new.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,8 +14,9 @@ use crate::diag::{Diagnostic, Place, draw};
 use crate::facts::Facts;
 
 /// What is shown, and a bell for those who wait.
-#[derive(Default)]
 pub struct Desk {
+    /// Names this desk among all that were ever at its address: versions are counted anew on each.
+    run: String,
     sheet: Mutex<Sheet>,
     bell: Condvar,
 }
@@ -33,9 +36,24 @@ struct Sheet {
     pages: BTreeMap<String, Arc<str>>,
     earlier: BTreeMap<String, Arc<str>>,
     rests_on: Option<(Arc<Facts>, Arc<Dataset>)>,
+    /// Of each figure, the facts it shows.
+    figures: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        // The seeds of a new table are random.
+        let run = format!("{:016x}", RandomState::new().hash_one(std::process::id()));
+        Self { run, sheet: Mutex::default(), bell: Condvar::default() }
+    }
 }
 
 impl Desk {
+    /// What names this desk.
+    pub fn run(&self) -> &str {
+        &self.run
+    }
+
     /// Puts a new issue on the desk.
     pub fn put(&self, issue: Issue) {
         let mut pages = BTreeMap::new();
@@ -67,6 +85,7 @@ impl Desk {
             sheet.issue = Some(shown);
             sheet.failure = None;
             sheet.rests_on = Some((issue.facts, issue.data));
+            sheet.figures = issue.figures;
         });
     }
 
@@ -81,10 +100,15 @@ impl Desk {
         self.change(|sheet| sheet.is_closed = true);
     }
 
+    /// Whether it is over.
+    pub fn is_closed(&self) -> bool {
+        self.sheet().is_closed
+    }
+
     /// All that the page shows, but for the pages themselves.
     pub fn state(&self) -> Value {
         let sheet = self.sheet();
-        json!({ "version": sheet.version, "issue": sheet.issue, "failure": sheet.failure })
+        json!({ "run": self.run, "version": sheet.version, "issue": sheet.issue, "failure": sheet.failure })
     }
 
     /// A page by the hash of its content.
@@ -97,6 +121,16 @@ impl Desk {
     pub fn origin(&self, id: &str) -> Option<Value> {
         let (facts, data) = self.sheet().rests_on.clone()?;
         origin::of(id, &facts, &data)
+    }
+
+    /// What a figure shows.
+    pub fn figure(&self, id: &str) -> Option<Value> {
+        let (shown, (facts, _)) = {
+            let sheet = self.sheet();
+            (sheet.figures.get(id).cloned()?, sheet.rests_on.clone()?)
+        };
+        let of = shown.iter().filter_map(|fact| facts.get(fact)).map(origin::numbers);
+        Some(json!({ "id": id, "facts": of.collect::<Vec<_>>() }))
     }
 
     /// Waits until there is something newer than `version`, at most for a while: the version there

@@ -12,16 +12,19 @@
 //! | `origin` | where a number comes from |
 //! | `gate` | which requests are answered |
 //! | `serve` | addresses and answers |
+//! | `http` | a request and an answer on a connection |
 //!
 //! What the page looks like and says stands in `assets/preview/`; to add an address, add an arm to
 //! `serve::answer`.
 
 mod desk;
 mod gate;
+mod http;
 mod origin;
 mod serve;
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -44,6 +47,8 @@ pub struct Issue {
     pub documents: Vec<Document>,
     /// What the pages quote.
     pub facts: Arc<Facts>,
+    /// Of each figure, the facts it shows.
+    pub figures: BTreeMap<String, Vec<String>>,
     /// What the facts rest on.
     pub data: Arc<Dataset>,
     /// What could not be said.
@@ -73,7 +78,6 @@ pub struct Document {
 /// The server of a preview; it ends when this is dropped.
 pub struct Preview {
     desk: Arc<Desk>,
-    server: Arc<tiny_http::Server>,
     at: SocketAddr,
     thread: Option<JoinHandle<()>>,
 }
@@ -90,16 +94,19 @@ impl Preview {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))
             .map_err(|error| refuse(error.to_string()))?;
         let at = listener.local_addr().map_err(|error| refuse(error.to_string()))?;
-        let server = tiny_http::Server::from_listener(listener, None)
-            .map_err(|error| refuse(error.to_string()))?;
-        let (desk, server) = (Arc::new(Desk::default()), Arc::new(server));
-        let (on, behind) = (desk.clone(), server.clone());
+        let desk = Arc::new(Desk::default());
+        let on = desk.clone();
         let thread = std::thread::spawn(move || {
-            for request in behind.incoming_requests() {
-                serve::handle(request, at, &on);
+            for connection in listener.incoming() {
+                if on.is_closed() {
+                    break;
+                }
+                let (Ok(connection), on) = (connection, on.clone()) else { continue };
+                // A reader who has gone wants no answer.
+                std::thread::spawn(move || drop(serve::handle(connection, at, &on)));
             }
         });
-        Ok(Self { desk, server, at, thread: Some(thread) })
+        Ok(Self { desk, at, thread: Some(thread) })
     }
 
     /// Where the page is.
@@ -121,8 +128,9 @@ impl Preview {
 impl Drop for Preview {
     fn drop(&mut self) {
         self.desk.close();
-        self.server.unblock();
-        if let Some(thread) = self.thread.take() {
+        // It waits for a connection, and looks up when there is one.
+        let is_woken = TcpStream::connect(self.at).is_ok();
+        if let (Some(thread), true) = (self.thread.take(), is_woken) {
             let _ = thread.join();
         }
     }

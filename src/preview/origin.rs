@@ -2,22 +2,25 @@
 //! releases and sources.
 //!
 //! What a page quotes is named as the tree names it: a fact (`X1`), a member of a series
-//! (`I4[KZ-71]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
+//! (`I4[KZ-71]`) or a cell of a matrix (`OD[KZ-71>KZ-75]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
 //! names with a minus between them are a difference. A number of a register's row is named by the
-//! register, the row and the column: `policy:quota-2025.plan`.
+//! register, the row and the column, `policy:quota-2025.plan`; one that its name states by the first two;
+//! what was printed before, by the day: `X1@2025-05-12`.
+
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use crate::data::{Dataset, RowId};
 use crate::diag::slashed;
-use crate::facts::{Fact, Facts, Flag, Member, Quantity, Value as Known};
+use crate::facts::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known};
 
 /// Where the number `id` comes from; `None` if nothing is called so.
 pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let parts: Option<Vec<Value>> = match facts.get(id) {
         Some(fact) => Some(vec![whole(fact, data)]),
-        None => match entry(id, data) {
-            Some(entry) => Some(vec![entry]),
+        None => match entry(id, data).or_else(|| earlier(id, facts)) {
+            Some(told) => Some(vec![told]),
             None => id.split(" − ").map(|one| part(one, facts, data)).collect(),
         },
     };
@@ -39,6 +42,34 @@ pub fn values(facts: &Facts) -> Map<String, Value> {
         Known::Missing { .. } => json!(["…", ""]),
     };
     facts.all.iter().map(|(id, fact)| (id.clone(), value(fact))).collect()
+}
+
+/// Each number of a fact, under the name that leads to its origin.
+pub fn numbers(fact: &Fact) -> Value {
+    let number = |member: Option<String>, quantity: Option<Quantity>| {
+        let id = member.as_ref().map_or(fact.id.clone(), |code| format!("{}[{code}]", fact.id));
+        json!({ "id": id, "member": member, "value": quantity.map(|q| q.to_string()) })
+    };
+    let numbers: Vec<Value> = match &fact.value {
+        Known::Number(quantity) => vec![number(None, Some(*quantity))],
+        Known::Series(series) | Known::Members(series) => {
+            series.members.iter().map(|m| number(Some(m.code.to_string()), m.quantity)).collect()
+        }
+        Known::Matrix(matrix) => {
+            let row = |(row, cells): (&Arc<str>, &Vec<Option<Quantity>>)| {
+                let cell = |(column, cell): (&Arc<str>, &Option<Quantity>)| {
+                    number(Some(format!("{row}>{column}")), *cell)
+                };
+                matrix.columns.codes.iter().zip(cells).map(cell).collect::<Vec<_>>()
+            };
+            matrix.rows.codes.iter().zip(&matrix.cells).flat_map(row).collect()
+        }
+        Known::Missing { .. } => vec![],
+    };
+    json!({
+        "id": fact.id, "unit": &*fact.unit.0, "time": fact.time.to_string(),
+        "missing": fact.missing(), "numbers": numbers,
+    })
 }
 
 /// The facts and members of facts whose numbers differ.
@@ -87,6 +118,9 @@ fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let (name, rest) = id.split_once('[')?;
     let (code, what) = rest.split_once(']')?;
     let fact = facts.get(name)?;
+    if let Some(matrix) = fact.matrix() {
+        return cell(id, fact, matrix, code, data).filter(|_| what.is_empty());
+    }
     let member = fact.series()?.members.iter().find(|member| &*member.code == code)?;
     let mut told = about(fact, &member.flags, &member.rows, data);
     told.insert("id".into(), json!(id));
@@ -111,13 +145,48 @@ fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     Some(told.into())
 }
 
-/// A number of a register's row: `policy:quota-2025.plan`.
+/// A cell of a matrix: `OD[KZ-71>KZ-75]`.
+fn cell(id: &str, fact: &Fact, matrix: &Matrix, code: &str, data: &Dataset) -> Option<Value> {
+    let (row, column) = code.split_once('>')?;
+    let at = |axis: &Axis, code: &str| axis.codes.iter().position(|one| &**one == code);
+    let quantity = matrix.cells[at(&matrix.rows, row)?][at(&matrix.columns, column)?]?;
+    // A quarter is no dimension of a table: its rows are those of the member in all quarters.
+    let wanted = [(&matrix.rows.dimension, row), (&matrix.columns.dimension, column)];
+    let is_of_cell = |id: &RowId| {
+        data.observation(id).is_some_and(|(table, observed)| {
+            table.dimensions.iter().zip(observed.key.iter()).all(|(dimension, key)| {
+                wanted.iter().all(|(name, code)| **name != **dimension || **key == **code)
+            })
+        })
+    };
+    let rows: Vec<RowId> = fact.rows.iter().flat_map(each).filter(is_of_cell).collect();
+    let mut told = about(fact, &fact.flags, &rows, data);
+    told.insert("id".into(), json!(id));
+    told.insert("of".into(), json!(fact.id));
+    say_number(&mut told, quantity);
+    Some(told.into())
+}
+
+/// A number as it was known on another day or as it is of another period: `X1@2025-05-12`.
+fn earlier(id: &str, facts: &Facts) -> Option<Value> {
+    let (name, when) = id.split_once('@')?;
+    let fact = facts.get(name)?;
+    Some(json!({ "id": id, "then": when, "now": fact.id, "flags": [], "rows": [] }))
+}
+
+/// A number of a register's row, `policy:quota-2025.plan`, or one that its name states.
 fn entry(id: &str, data: &Dataset) -> Option<Value> {
     let (name, rest) = id.split_once(':')?;
-    let (code, column) = rest.rsplit_once('.')?;
     let register = data.registers.get(name)?;
+    let (code, column) = match rest.rsplit_once('.') {
+        Some((code, column)) if register.rows.contains_key(code) => (code, Some(column)),
+        _ => (rest, None),
+    };
     let columns = register.rows.get(code)?;
-    let value = columns.get(column)?;
+    let value = match column {
+        Some(column) => Some(columns.get(column)?),
+        None => None,
+    };
     let said = columns.iter().filter(|(_, text)| !text.is_empty());
     let named: Vec<[&str; 2]> = said.map(|(column, text)| [&**column, &**text]).collect();
     // The key opens the row, or stands behind a comma.
@@ -126,8 +195,21 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
     let (at, typed) = lines.find(|(_, line)| is_row(line))?;
     let place = format!("{}:{}", slashed(&register.text.path), at + 1);
     let row = json!({ "at": place, "title": name, "key": named, "typed": typed });
-    Some(json!({ "id": id, "value": value, "unit": column, "flags": [], "rows": [row] }))
+    let mut told = json!({ "id": id, "flags": [], "rows": [row] });
+    if let (Some(value), Some(column)) = (value, column) {
+        told["value"] = json!(value);
+        told["unit"] = json!(column);
+    }
+    Some(told)
 }
+
+/// The lines of a run, each by itself; one on which no row starts is none.
+fn each(run: &RowId) -> impl Iterator<Item = RowId> {
+    (run.line..=run.last).map(|line| RowId { file: run.file.clone(), line, last: line })
+}
+
+/// Of a sum of more rows than this, runs are told by their first row.
+const MOST: usize = 60;
 
 /// What is said of a fact and of a member of one.
 fn about<'a>(
@@ -137,6 +219,11 @@ fn about<'a>(
     data: &Dataset,
 ) -> Map<String, Value> {
     let flags: Vec<&str> = flags.into_iter().map(|flag| flag.name()).collect();
+    let count: usize = rows.iter().map(|run| run.last - run.line + 1).sum();
+    let rows: Vec<RowId> = match count {
+        0..=MOST => rows.iter().flat_map(each).collect(),
+        _ => rows.to_vec(),
+    };
     let told = json!({
         "id": fact.id, "unit": &*fact.unit.0, "time": fact.time.to_string(),
         "against": fact.base_time.map(|time| time.to_string()), "formula": fact.formula,

@@ -6,21 +6,21 @@
 //! | `/state` | what is shown, as JSON |
 //! | `/pages/KEY.svg` | a page, by the hash of its content |
 //! | `/facts/ID` | where a number comes from |
-//! | `/events` | the version of what is shown, each time it changes |
+//! | `/figures/ID` | the numbers behind a drawing |
+//! | `/events` | the run of kosh and the version of what is shown, each time it changes |
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
-
-use tiny_http::{Header, Request, Response, StatusCode};
 
 use super::desk::Desk;
 use super::gate::{self, Asked};
+use super::http::{self, Request};
 use crate::typeset;
 
-/// How often a stream says that it is still there; a reader who has gone is noticed then.
-const PULSE: Duration = Duration::from_secs(15);
+/// How often a stream says again what there is: a reader who has gone is noticed then, and so is a
+/// stream that has fallen silent (`SILENCE` of `follow.js` is longer).
+const PULSE: Duration = Duration::from_secs(5);
 
 /// Nothing but this server's own files may be loaded, run or framed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -35,12 +35,13 @@ const FONT: &str = "font/otf";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The files of the page.
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: [(&str, &str, &str); 8] = [
     ("/", HTML, include_str!("../../assets/preview/index.html")),
     ("/preview.css", CSS, include_str!("../../assets/preview/preview.css")),
     ("/page.css", CSS, include_str!("../../assets/preview/page.css")),
     ("/words.js", JS, include_str!("../../assets/preview/words.js")),
     ("/preview.js", JS, include_str!("../../assets/preview/preview.js")),
+    ("/follow.js", JS, include_str!("../../assets/preview/follow.js")),
     ("/pages.js", JS, include_str!("../../assets/preview/pages.js")),
     ("/panels.js", JS, include_str!("../../assets/preview/panels.js")),
 ];
@@ -60,53 +61,41 @@ impl Answer {
     }
 }
 
-/// Answers a request, or refuses it.
-pub fn handle(request: Request, at: SocketAddr, desk: &Arc<Desk>) {
-    let passed = {
-        let method = request.method().to_string();
-        let header = |name: &'static str| {
-            let mut all = request.headers().iter().filter(move |h| h.field.equiv(name));
-            (all.next().map(|h| h.value.as_str()), 1 + all.count())
-        };
-        let (host, count) = header("Host");
-        let asked = Asked {
-            method: &method,
-            hosts: if host.is_some() { count } else { 0 },
-            host,
-            origin: header("Origin").0,
-            site: header("Sec-Fetch-Site").0,
-            mode: header("Sec-Fetch-Mode").0,
-        };
-        gate::check(&asked, at)
-    };
-    let path = request.url().split('?').next().unwrap_or_default().to_owned();
-    if passed.is_ok() && path == "/events" {
-        let desk = desk.clone();
-        // It ends when its reader has gone, or the server.
-        std::thread::spawn(move || stream(request.into_writer(), &desk));
-        return;
+/// Answers the request that comes on a connection, or refuses it.
+pub fn handle(mut connection: TcpStream, at: SocketAddr, desk: &Desk) -> io::Result<()> {
+    let Some(request) = Request::read(&mut connection) else { return Ok(()) };
+    // Who connected before the end and asks behind it is told nothing old.
+    if desk.is_closed() {
+        return Ok(());
     }
-    let answer = match passed {
-        Ok(()) => answer(&path, desk),
+    let asked = Asked {
+        method: &request.method,
+        hosts: request.header("Host").count(),
+        host: request.header("Host").next(),
+        origin: request.header("Origin").next(),
+        site: request.header("Sec-Fetch-Site").next(),
+        mode: request.header("Sec-Fetch-Mode").next(),
+    };
+    let answer = match gate::check(&asked, at) {
+        // It ends when its reader has gone, or the server.
+        Ok(()) if request.path == "/events" => return stream(connection, desk),
+        Ok(()) => answer(&request.path, desk),
         Err((status, why)) => Answer { status, ..Answer::new(TEXT, why) },
     };
     let cache = if answer.is_lasting { "private, max-age=86400, immutable" } else { "no-store" };
-    let mut response = Response::from_data(answer.body)
-        .with_status_code(StatusCode(answer.status))
-        .with_chunked_threshold(usize::MAX);
-    for (name, value) in [
+    let headers = [
         ("Content-Type", answer.kind),
+        ("Content-Length", &answer.body.len().to_string()),
         ("Cache-Control", cache),
         ("Content-Security-Policy", POLICY),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Referrer-Policy", "no-referrer"),
         ("X-Content-Type-Options", "nosniff"),
-    ] {
-        response.add_header(Header::from_bytes(name, value).expect("headers are plain letters"));
-    }
-    // A reader who has gone wants no answer.
-    let _ = request.respond(response);
+    ];
+    http::head(&mut connection, answer.status, &headers)?;
+    connection.write_all(&answer.body)?;
+    http::part(connection)
 }
 
 fn answer(path: &str, desk: &Desk) -> Answer {
@@ -126,6 +115,10 @@ fn answer(path: &str, desk: &Desk) -> Answer {
         },
         ["", "facts", id] => match decoded(id).and_then(|id| desk.origin(&id)) {
             Some(origin) => Answer::new(JSON, origin.to_string()),
+            None => nothing(),
+        },
+        ["", "figures", id] => match decoded(id).and_then(|id| desk.figure(&id)) {
+            Some(figure) => Answer::new(JSON, figure.to_string()),
             None => nothing(),
         },
         _ => nothing(),
@@ -149,33 +142,23 @@ fn decoded(part: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Tells the version of what is shown, and again each time it changes.
-fn stream(mut to: impl Write, desk: &Desk) -> io::Result<()> {
-    write!(
-        to,
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-         Connection: close\r\nX-Content-Type-Options: nosniff\r\n\
-         Cross-Origin-Resource-Policy: same-origin\r\n\r\nretry: 500\n\n"
-    )?;
-    to.flush()?;
-    let mut known = None;
-    loop {
-        let (version, is_open) = match known {
-            // What is there already is told at once.
-            None => desk.wait(0, Duration::ZERO),
-            Some(known) => desk.wait(known, PULSE),
-        };
-        if !is_open {
-            write!(to, "event: end\ndata:\n\n")?;
-            return to.flush();
-        }
-        match known == Some(version) {
-            true => write!(to, ":\n\n")?,
-            false => write!(to, "event: version\ndata: {version}\n\n")?,
-        }
-        to.flush()?;
-        known = Some(version);
+/// Tells which state there is, each time it changes and at every pulse.
+fn stream(mut to: TcpStream, desk: &Desk) -> io::Result<()> {
+    let headers = [
+        ("Content-Type", "text/event-stream"),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ];
+    http::head(&mut to, 200, &headers)?;
+    // What is there already is told at once.
+    let (mut version, mut is_open) = desk.wait(0, Duration::ZERO);
+    while is_open {
+        write!(to, "event: version\ndata: {} {version}\n\n", desk.run())?;
+        (version, is_open) = desk.wait(version, PULSE);
     }
+    write!(to, "event: end\ndata:\n\n")?;
+    http::part(to)
 }
 
 #[cfg(test)]
@@ -188,6 +171,16 @@ mod tests {
         assert_eq!(decoded("a%20%E2%88%92%20b").as_deref(), Some("a − b"));
         for wrong in ["%", "%5", "%zz", "%FF", "%+1"] {
             assert_eq!(decoded(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn no_letter_of_a_page_is_softened() {
+        // What is blended with a page's letters has all that follows it painted anew in a layer of its
+        // own, which is not in step with the pixels.
+        let (_, _, css) = FILES.iter().find(|(name, ..)| *name == "/page.css").unwrap();
+        for layer in ["mix-blend-mode", "filter", "opacity", "will-change", "transform"] {
+            assert!(!css.contains(layer), "{layer}");
         }
     }
 

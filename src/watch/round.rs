@@ -158,6 +158,7 @@ impl Session {
             profile: pipeline.project.profile.clone(),
             documents,
             facts: first.facts.clone(),
+            figures: pipeline.figures(),
             data: pipeline.dataset.clone(),
             dropped: release::dropped(editions),
             warnings: vec![],

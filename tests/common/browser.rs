@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -40,8 +41,9 @@ pub struct Browser {
 impl Browser {
     /// Starts the browser with a window of a size, and opens an address.
     pub fn open(program: &PathBuf, address: &str, size: (u32, u32)) -> Self {
-        let profile =
-            std::env::temp_dir().join(format!("kosh-browser-{}-{}", std::process::id(), size.0));
+        static OPENED: AtomicUsize = AtomicUsize::new(0);
+        let (process, one) = (std::process::id(), OPENED.fetch_add(1, Ordering::Relaxed));
+        let profile = std::env::temp_dir().join(format!("kosh-browser-{process}-{one}"));
         let mut process = Command::new(program)
             .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
             .args([
