@@ -190,6 +190,12 @@ fn a_correction_is_a_version_of_its_own_and_says_so_in_every_language() {
     ] {
         assert!(english.contains(&squeezed(words)), "{words}\n{english}");
     }
+    // Each page says at its foot which version it is of, the first one at its head too.
+    let pages = common::text(&fs::read(second.folder.join("brief-en.pdf")).unwrap());
+    let (heads, feet) = (squeezed("Corrected version 2."), squeezed("Corrected version 2 ·"));
+    let pages = squeezed(&pages);
+    let feet = pages.matches(&feet).count();
+    assert!(feet > 1 && pages.matches(&heads).count() == 1, "{pages}");
     let esperanto = first_page(&second.folder, "brief-eo.pdf");
     for words in ["Korektita versio 2.", "la version 1 de la 9-a de aŭgusto 2030", "Alvenis 2553."]
     {
