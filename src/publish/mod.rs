@@ -124,9 +124,9 @@ fn attempt(
         against.extend(checks::warned(&found, request.allows_warnings));
         return Err(found);
     }
-    // A day is always stated: figures that are loaded later change nothing in what is published.
+    // A day always stands on record: figures that are loaded later change nothing in what is published.
     let as_of = pipeline.project.calendar.as_of.as_ref().map(|(day, _)| *day);
-    let as_of = as_of.unwrap_or_else(|| last_day(&pipeline, now.date()));
+    let as_of = as_of.unwrap_or_else(|| last_day(&pipeline, period, now.date()));
     let made = release::make_of(&pipeline, &editions, (period, Some(as_of)), None, &found)?;
     found.clear();
     let release::Made { mut files, dropped, .. } = made.unwarned(&mut found);
@@ -147,10 +147,15 @@ fn attempt(
     Ok(Some(Warned { value, warnings: found }))
 }
 
-/// The day by whose end all was published that is loaded: today, or that of a release still to come.
-fn last_day(pipeline: &Pipeline, today: Date) -> Date {
+/// The day by whose end all was published that a period's brief rests on: today, or that of the
+/// last release that is loaded. A day that is only inferred may lie ahead.
+fn last_day(pipeline: &Pipeline, period: Period, today: Date) -> Date {
     let released = pipeline.dataset.vintages.values().map(|vintage| vintage.released);
-    released.max().map_or(today, |last| last.max(today))
+    let last = released.max().map_or(today, |last| last.max(today));
+    let facts = |day| pipeline.facts(period, Some(day)).ok().map(|facts| facts.value);
+    // A previous issue is of other days, and perhaps of another period.
+    let is_alone = pipeline.project.compare_with.is_none();
+    if is_alone && last > today && facts(today) == facts(last) { today } else { last }
 }
 
 /// What is written of a version's corrections, by language; a file counts before the command line.
