@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use kosh::pipeline::Stock;
 use kosh::project::Overrides;
 use kosh::typeset;
-use kosh::watch::{REMEMBERED, Session};
+use kosh::watch::Session;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -82,7 +82,7 @@ fn session(folder: &Path) -> Session {
         period: Some("2025-H1".parse().expect("a period")),
         as_of: None,
         preview: None,
-        stock: Stock::shared_by(REMEMBERED),
+        stock: Stock::of_rounds(),
     }
 }
 

@@ -95,8 +95,8 @@ pub struct Pipeline {
     typesetter: Arc<Typesetter>,
     /// The version that is being published, if one is.
     pub imprint: Option<Imprint>,
-    /// How many editions Typst's memory outlives.
-    memory: usize,
+    /// How many editions Typst's memory outlives; nothing if somebody else has it forget.
+    memory: Option<usize>,
     drawn: Arc<figures::Drawn>,
     timings: Mutex<Timings>,
 }

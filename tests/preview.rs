@@ -16,7 +16,7 @@ use common::Copy;
 use kosh::pipeline::{Stock, on_screen};
 use kosh::preview::Preview;
 use kosh::typeset::{Files, Typesetter};
-use kosh::watch::{REMEMBERED, Session};
+use kosh::watch::Session;
 use serde_json::Value;
 
 /// A project of which the preview shows the first build.
@@ -35,7 +35,7 @@ fn session(copy: &Copy, period: Option<&str>, preview: Preview) -> Session {
         period: period.map(|period| period.parse().unwrap()),
         as_of: None,
         preview: Some(preview),
-        stock: Stock::shared_by(REMEMBERED),
+        stock: Stock::of_rounds(),
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use common::Copy;
 use kosh::pipeline::{Stock, Work};
-use kosh::watch::{REMEMBERED, Session};
+use kosh::watch::Session;
 use serde_json::Value;
 
 fn session(copy: &Copy) -> Session {
@@ -23,7 +23,7 @@ fn session(copy: &Copy) -> Session {
         period: Some("2025-H1".parse().unwrap()),
         as_of: None,
         preview: None,
-        stock: Stock::shared_by(REMEMBERED),
+        stock: Stock::of_rounds(),
     }
 }
 

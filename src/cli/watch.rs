@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::pipeline::Stock;
 use crate::preview::Preview;
 use crate::project::Project;
-use crate::watch::{REMEMBERED, Round, Session, Watch};
+use crate::watch::{Round, Session, Watch};
 
 /// Builds, and builds again after each change until it is interrupted.
 pub fn watch(options: &WatchOptions) -> ExitCode {
@@ -60,7 +60,7 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
         period: common.period(),
         as_of: common.as_of,
         preview,
-        stock: Stock::shared_by(REMEMBERED),
+        stock: Stock::of_rounds(),
     };
     let mut because: Vec<String> = vec![];
     let mut said: Vec<Diagnostic> = vec![];

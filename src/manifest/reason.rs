@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::disk::Disk;
 use super::written::{Manifest, NAME, Parameters, Tool, from_text};
 use crate::output::names_below;
@@ -129,22 +131,22 @@ impl Manifest {
 
     /// What was read and is another now.
     pub fn other_inputs(&self, root: &Path, disk: &Disk) -> Vec<Reason> {
-        let mut found = vec![];
-        for (path, text) in &self.read {
+        let other = |(path, text): (&String, &String)| {
             let before = from_text(text);
             let place = match is_shipped(Path::new(path)) {
                 true => PathBuf::from(path),
                 false => root.join(path),
             };
             let how = match (before, disk.now(&place, before)) {
-                (before, now) if before == now && now != Seen::Unsettled => continue,
+                (before, now) if before == now && now != Seen::Unsettled => return None,
                 (Seen::Absent, _) => How::New,
                 (_, Seen::Absent) => How::Gone,
                 _ => How::Changed,
             };
-            found.push(Reason::Input { path: path.clone(), how });
-        }
-        found
+            Some(Reason::Input { path: path.clone(), how })
+        };
+        // Collected in order, whoever looks first.
+        self.read.par_iter().filter_map(other).collect()
     }
 
     /// Which files of the release are not as they were made.

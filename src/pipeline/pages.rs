@@ -109,7 +109,7 @@ impl Pipeline {
     /// The same, where a PDF that `find` has is not made again.
     pub fn typeset_reusing(&self, edition: &Edition, find: Find<'_>) -> Result<Warned<Typeset>> {
         // What the editions before left behind; the last one's goes with the process.
-        typeset::evict(self.memory);
+        self.memory.into_iter().for_each(typeset::evict);
         let facts = facts_json(&edition.facts);
         let pages: Vec<_> = edition
             .documents

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
+
 use super::Language;
 use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result, Warned};
@@ -20,7 +22,7 @@ use crate::typeset::Typesetter;
 /// What was read once and is used by all.
 #[derive(Default)]
 pub struct Stock {
-    memory: usize,
+    memory: Option<usize>,
     /// By data folder, as it is and as the user calls it.
     tables: Kept<(PathBuf, PathBuf), Dataset>,
     /// By all that the project says, and the language's tag.
@@ -98,8 +100,9 @@ impl<K: Ord + Clone, T> Kept<K, T> {
     /// Forgets what has changed, and what nobody took since the last time.
     fn forget_changed(&self) {
         self.all().retain(|_, known| {
-            std::mem::take(&mut known.was_taken)
-                && known.seen.iter().all(|(path, before)| Seen::now(path, *before) == *before)
+            let is_as_it_was =
+                |(path, before): (&PathBuf, &Seen)| Seen::now(path, *before) == *before;
+            std::mem::take(&mut known.was_taken) && known.seen.par_iter().all(is_as_it_was)
         });
     }
 }
@@ -107,16 +110,22 @@ impl<K: Ord + Clone, T> Kept<K, T> {
 impl Stock {
     /// An empty stock, for one release after the other.
     pub fn new() -> Self {
+        Self { memory: Some(0), ..Self::default() }
+    }
+
+    /// An empty stock for somebody who builds again and again, and has Typst forget between the
+    /// rounds ([`evict`](crate::typeset::evict)), when nobody waits.
+    pub fn of_rounds() -> Self {
         Self::default()
     }
 
     /// An empty stock for `side_by_side` releases at a time: Typst forgets what none of so many
     /// used, since its memory is the whole process's.
     pub fn shared_by(side_by_side: usize) -> Self {
-        Self { memory: side_by_side, ..Self::default() }
+        Self { memory: Some(side_by_side), ..Self::default() }
     }
 
-    pub(super) fn memory(&self) -> usize {
+    pub(super) fn memory(&self) -> Option<usize> {
         self.memory
     }
 

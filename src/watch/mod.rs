@@ -22,7 +22,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::diag::{Diagnostic, Place};
 use crate::shelf::{Seen, is_shipped};
 
-pub use round::{REMEMBERED, Release, Round, Session};
+pub use round::{Release, Round, Session};
 
 /// An editor's save is several notices; what comes within this time belongs to it.
 const TOGETHER: Duration = Duration::from_millis(40);

@@ -15,6 +15,7 @@ use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
 use crate::release::{self, Order};
 use crate::shelf::{Seen, Shelf, relative};
+use crate::typeset;
 
 /// What is built again and again.
 pub struct Session {
@@ -32,8 +33,8 @@ pub struct Session {
     pub stock: Stock,
 }
 
-/// Typst remembers what it made for so many editions: a few rounds of all forms.
-pub const REMEMBERED: usize = 12;
+/// Typst remembers what it made for so many rounds.
+const REMEMBERED: usize = 4;
 
 /// What a round came to.
 pub struct Round {
@@ -43,7 +44,7 @@ pub struct Round {
     pub warnings: Vec<Diagnostic>,
     /// All that was asked for, whatever the outcome.
     pub seen: BTreeMap<PathBuf, Seen>,
-    /// How long it took, from the first file read to the last in place.
+    /// How long it took, from the first file read to the last in place, or to the error.
     pub took: Duration,
 }
 
@@ -65,6 +66,8 @@ pub struct Release {
     pub dropped: Vec<Dropped>,
     /// How long each stage took.
     pub timings: Timings,
+    /// How long it took to here, from the first file read to the last in place.
+    pub took: Duration,
 }
 
 impl Session {
@@ -79,7 +82,9 @@ impl Session {
             let all: Vec<Diagnostic> = problems.iter().chain(&warnings).cloned().collect();
             preview.fail(&all, because.to_vec());
         }
-        Round { outcome, warnings, seen: shelf.seen(), took: start.elapsed() }
+        let took = outcome.as_ref().map_or_else(|_| start.elapsed(), |release| release.took);
+        typeset::evict(REMEMBERED);
+        Round { outcome, warnings, seen: shelf.seen(), took }
     }
 
     /// A path as the user knows it.
@@ -121,6 +126,7 @@ impl Session {
         if is_new {
             warnings.extend(release::put(&lock, &made)?);
         }
+        let took = start.elapsed();
         Ok(Release {
             period,
             profile: pipeline.project.profile.clone(),
@@ -130,6 +136,7 @@ impl Session {
             kept: made.kept,
             dropped: made.dropped,
             timings: pipeline.timings(),
+            took,
         })
     }
 
