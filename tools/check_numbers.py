@@ -392,7 +392,7 @@ APART = [
 def pages(pdf, mode, *where):
     text = subprocess.run(["pdftotext", mode, *where, str(pdf), "-"], check=True, capture_output=True).stdout.decode()
     # pdftotext prints every kind of space as a plain one; in the laid-out text two of them part columns.
-    return text.replace("\u202f", " ").replace(NBSP, " ").replace("\u00ad", "")
+    return text.replace("\u202f", " ").replace(NBSP, " ").replace("\u00ad", "").replace("\u2060", "")
 
 
 def body(text, lang):
@@ -469,7 +469,7 @@ SENTENCES = {
         ("s6-3", "Число иностранцев, работавших на N<date> по разрешениям местных исполнительных органов, — N", ["L1"]),
         ("s6-4", "по оценке Министерства труда и социальной защиты населения, — N чел., "
                  "по оценке Министерства иностранных дел — N чел", ["L4_mlspp", "L4_mfa"]),
-        ("s6-5", "Через системы денежных переводов отправлено N тенге, получено N тенге", ["M1", "M2"]),
+        ("s6-5", "Через системы денежных переводов за N<period> отправлено N тенге, получено N тенге", ["M1", "M2"]),
         ("s6-6b", "Иностранных студентов в вузах страны на N<date> — N (источник: Бюро национальной статистики)", ["E1_bns"]),
         ("s7-1k", "Расселение кандасов N<period>: план года — N чел., факт — N чел., выполнение — N", ["K2_plan", "K2", "K2_use"]),
         ("s7-1s", "Расселение переселенцев N<period>: план года — N чел., факт — N чел., выполнение — N", ["K3_plan", "K3", "K3_use"]),
@@ -503,7 +503,7 @@ SENTENCES = {
         ("s6-6b", "On N<date>, N foreign students were enrolled (source: Bureau of National Statistics)", ["E1_bns"]),
         ("s6-4", "The Ministry of Labour and Social Protection of Population puts the number of citizens working abroad at N, "
                  "the Ministry of Foreign Affairs at N;", ["L4_mlspp", "L4_mfa"]),
-        ("s6-5", "Money-transfer systems carried KZT N out and KZT N in", ["M1", "M2"]),
+        ("s6-5", "Money-transfer systems N<period> carried KZT N out and KZT N in", ["M1", "M2"]),
         ("s7-1k", "Resettlement of kandas N<period>: plan of the year N, actual N, N achieved", ["K2_plan", "K2", "K2_use"]),
         ("s7-1s", "Resettlement of settlers N<period>: plan of the year N, actual N, N achieved", ["K3_plan", "K3", "K3_use"]),
         ("s7-3", "Less than N of the annual resettlement plan was achieved N<period> in N of N receiving regions",
@@ -604,12 +604,12 @@ def without_bullets(text, lang):
     return text[: match.start() + at.start()] + "\n" + text[match.end():] if at else text
 
 
-# Headings, in order: introduction, research, the section after it; the table of measures, its caption.
+# Headings, in order: introduction, research, the section after it; the table of measures, the first of its notes.
 PARTS = {
     "ru": [("Введение: ", "Что говорят исследования"), ("Что говорят исследования", "Общая характеристика"),
-           ("Мера\\s", r"Таблица \d+\. Меры миграционной")],
+           ("Мера\\s", r"План — чел\.")],
     "en": [("Introduction: ", "What research says"), ("What research says", "General characteristics"),
-           ("Measure\\s", r"Table \d+\. Measures of migration")],
+           ("Measure\\s", "Plan: persons")],
 }
 PARTS_LAID = {  # laid out, the heading of the table's first column may stand below others
     "ru": r"(?:Действует {2,}|Мера {2,})", "en": r"(?:In force {2,}|Measure {2,})",
@@ -709,7 +709,7 @@ squeeze = lambda t: re.sub(r"[\s\u00a0\u202f]+|(?<=\w)-", "", t)
 
 def replacement_problems(data, text, lang, period, released):
     """The sentences on acts that replaced others; `text` is the section on policy up to its table."""
-    bullets = [b.strip() for b in one_line(text).split("■")[1:]]
+    bullets = [re.sub(r" (?:Таблица|Table) \d+\. .*$", "", b).strip() for b in one_line(text).split("■")[1:]]
     expected = replacing_acts(data, period, released)
     if len(bullets) != len(expected):
         yield f"s7-2 ({lang}): {len(bullets)} acts, expected {[a['id'] for a in expected]}"
@@ -806,7 +806,7 @@ def measure_problems(data, text, lang, period, released, values):
     status = "|".join(STATUSES[lang])
     for act in expected:
         label, day = data.words["policy", lang][act["id"]]["short"], in_table(effective(act), lang)
-        row = re.search(rf"(?:^|(?<=[\s\]])){re.escape(label)} {re.escape(day)} ({status}|[^\d\[…]+?)((?: [\d…][\d ,.]*)*) \[\d+\]", flat)
+        row = re.search(rf"(?:^|(?<=[\s\]])){re.escape(label)} {re.escape(day)} ({status}|[^\d\[…]+?)((?: [\d…][\d ,.]*%?)*) \[\d+\]", flat)
         name = f"Table of measures ({lang}), {act['id']}"
         if not row:
             yield f"{name}: no row “{label} · {day}”"
@@ -1069,7 +1069,7 @@ def check_express(data, period, folder, values):
         raw, laid = half(pdf, lang, "-raw"), half(pdf, lang, "-layout")
         problems += sentence_problems(raw, lang, values, EXPRESS)
         rows = [(label, [id, id + ".base", id + ".change"]) for id, label in LABELS[lang] if id in {"X1", "X2", "X3", "I1", "R1"}]
-        table = re.search(r"(?ms)^\s*(?:Показатель|Indicator),.*?(?=^\s*(?:Таблица|Table)\s\d+\.)", laid)
+        table = re.search(r"(?ms)^\s*(?:Показатель|Indicator),.*?(?=^\s*(?:Источники|Sources)\s*$|\Z)", laid)
         problems += row_problems(table.group() if table else "", lang, rows, values, "Table of the express edition")
         wrong, sets[lang] = token_problems(laid, lang, values, set(), data.released(period))
         problems += wrong
@@ -1106,14 +1106,14 @@ def check_annex(data, period, folder, values):
             "T2": [(regions[c]["nom"], [f"A_in[{c}]", f"A_out[{c}]", f"I4[{c}]", f"I4[{c}].base", f"I4[{c}].difference", f"I8[{c}]",
                                           f"X3[{c}]", f"A_all[{c}]"]) for c in data.regions],
             "F2": [(str(y), [f"R1_years[{y}]"]) for y in range(2000, year + 1) if (y, 12) <= (year, month)],
-            "F6": [(regions[c]["short"], [f"I4[{c}].{y}Q{m // 3 + 1}" for y, m in quarters]) for c in data.regions],
+            "F6": [(regions[c]["nom"], [f"I4[{c}].{y}Q{m // 3 + 1}" for y, m in quarters]) for c in data.regions],
             "T3": [(partners[c]["nom"], [f"X1[{c}]", f"X2[{c}]", f"X3[{c}]", f"X1[{c}].change", f"X2[{c}].change"])
                    for c in data.countries],
             "A1": [(regions[c]["short"], flows(c)) for c in data.regions],
         }
         caption = {"ru": "Таблица", "en": "Table"}[lang]
         for table, head in HEADS_OF_TABLES[lang].items():
-            part = re.search(rf"(?ms)^\s*{head}.*?(?=^\s*{caption}\s\d+\.)", text)
+            part = re.search(rf"(?ms)^\s*{head}.*?(?=^\s*{caption}\s\d+\.|\Z)", text)
             problems += row_problems(part.group() if part else "", lang, rows[table], values, f"Annex, {table}")
         wrong, sets[lang] = token_problems(text, lang, values, set(), data.released(period))
         problems += wrong
