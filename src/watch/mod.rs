@@ -24,8 +24,9 @@ use crate::shelf::{Seen, is_shipped};
 
 pub use round::{Release, Round, Session};
 
-/// An editor's save is several notices; what comes within this time belongs to it.
-const TOGETHER: Duration = Duration::from_millis(40);
+/// An editor's save is several notices; what comes within this time belongs to it. A save that takes
+/// longer is read half, and again when it is whole.
+const TOGETHER: Duration = Duration::from_millis(15);
 /// So long a series of notices is waited for at most.
 const AT_MOST: Duration = Duration::from_millis(400);
 /// How often the content is compared where no notices come.
