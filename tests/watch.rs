@@ -243,8 +243,7 @@ fn what_is_moved_is_told_in_a_few_names_and_in_json_in_all() {
     assert_eq!(named.split(", ").count(), 8, "{line}");
     let first = told.next();
     let because = first["because"].as_array().unwrap();
-    // Each looked at a moment of its own: what one saw of the move the other need not have seen.
-    assert!(more > 0 && because.len() > 8, "{line}\n{because:?}");
+    assert_eq!(because.len(), 8 + more, "{line}\n{because:?}");
     let _ = process.kill();
     let _ = process.wait();
     drop(told);

@@ -143,6 +143,11 @@ impl Watch {
     pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
         // What changed while it was being read, or before it was watched, is found here.
         let mut changed = self.changed();
+        if !changed.is_empty() {
+            // It may have changed while it was looked at: what belongs to it is looked at too.
+            self.settle()?;
+            changed = self.changed();
+        }
         while changed.is_empty() {
             let wake = match self.deaf.is_empty() {
                 true => self.wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
