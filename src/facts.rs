@@ -311,6 +311,16 @@ impl Fact {
     }
 }
 
+/// What a member's number of a series is called in text, tables, drawings and the preview: `I4[KZ-71]`.
+pub fn member_id(fact: &str, code: &str) -> String {
+    format!("{fact}[{code}]")
+}
+
+/// What a cell of a matrix is called: `OD[KZ-71>KZ-75]`.
+pub fn cell_id(fact: &str, row: &str, column: &str) -> String {
+    format!("{fact}[{row}>{column}]")
+}
+
 /// All facts of one period, by id, in the order of `indicators.toml`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(transparent)]

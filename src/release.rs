@@ -159,7 +159,7 @@ pub fn dropped(editions: &[Edition]) -> Vec<Dropped> {
 
 /// Sets editions, but for the PDFs that `find` has; of files that several have, the first one's
 /// stand: facts and figures are the same in every form.
-pub fn set(pipeline: &Pipeline, editions: &[Edition], find: Find<'_>) -> Result<Warned<Typeset>> {
+fn set(pipeline: &Pipeline, editions: &[Edition], find: Find<'_>) -> Result<Warned<Typeset>> {
     let (mut found, mut all) = (vec![], Typeset::default());
     for edition in editions {
         let typeset = pipeline.typeset_reusing(edition, find)?.unwarned(&mut found);

@@ -2,7 +2,7 @@
 
 use super::{FigureSpec, Form};
 use crate::diag::Result;
-use crate::facts::{Fact, Matrix, Member, Quantity, Series};
+use crate::facts::{Fact, Matrix, Member, Quantity, Series, cell_id, member_id};
 use crate::figures::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds, nice_ticks};
 use crate::locale::Sign;
 use crate::period::Period;
@@ -78,7 +78,7 @@ fn bars(of: &str, series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
                 label: voice.locale().name(&series.register, &member.code, "nom")?.to_owned(),
                 value: Some(quantity.value),
                 text: voice.locale().integer(quantity, Sign::Always),
-                fact: member_of(of, &member.code),
+                fact: member_id(of, &member.code),
                 base: member.base.map(|base| base.value),
                 is_emphasised: voice.is_own(&series.register, &member.code),
             })
@@ -125,7 +125,7 @@ fn columns(
             label: voice.plain(&format!("figures.{}.line{}", spec.id, index + 1))?,
             points: known.iter().map(|q| q.map(|q| q.value)).collect(),
             text: voice.locale().integer(last, Sign::Auto),
-            fact: member_of(id, &year.code),
+            fact: member_id(id, &year.code),
         });
     }
     // Part of what makes a balance would be taken for all of it.
@@ -148,20 +148,10 @@ fn column(of: &str, member: &Member, sign: Sign, voice: &Voice) -> Bar {
             || voice.locale().missing().to_owned(),
             |q| voice.locale().integer(q, sign),
         ),
-        fact: if member.quantity.is_some() { member_of(of, &member.code) } else { String::new() },
+        fact: if member.quantity.is_some() { member_id(of, &member.code) } else { String::new() },
         base: None,
         is_emphasised: false,
     }
-}
-
-/// What a member's number is called, as in the text and in tables.
-fn member_of(fact: &str, code: &str) -> String {
-    format!("{fact}[{code}]")
-}
-
-/// What a cell of a matrix is called.
-fn cell_of(fact: &str, row: &str, column: &str) -> String {
-    format!("{fact}[{row}>{column}]")
 }
 
 /// The rows of two series, the largest of either value first.
@@ -191,7 +181,7 @@ fn pairs(of: [&str; 2], top: usize, voice: &Voice) -> Result<Vec<Pair>> {
                     .integer(crate::indicators::quantity::difference(a, b), Sign::Always),
                 _ => voice.locale().missing().to_owned(),
             };
-            let [first, second] = of.map(|id| member_of(id, &member.code));
+            let [first, second] = of.map(|id| member_id(id, &member.code));
             let both = match (a, b) {
                 (Some(_), Some(_)) => format!("{first} − {second}"),
                 _ => String::new(),
@@ -266,7 +256,7 @@ fn lines(
             label: voice.locale().name(&matrix.rows.register, code, "nom")?.to_owned(),
             points: cells.iter().map(|cell| cell.map(|q| q.value)).collect(),
             text: voice.locale().integer(last, Sign::Always),
-            fact: cell_of(of, code, quarter),
+            fact: cell_id(of, code, quarter),
         });
     }
     let known = lines.iter().map(|line| line.points.iter().flatten().count()).max();
@@ -313,7 +303,7 @@ fn multiples(
                     |q| voice.locale().integer(q, Sign::Always),
                 ),
                 fact: cell
-                    .map_or_else(String::new, |_| cell_of(of, &matrix.rows.codes[row], column)),
+                    .map_or_else(String::new, |_| cell_id(of, &matrix.rows.codes[row], column)),
                 ..Bar::default()
             })
             .collect();
@@ -346,7 +336,7 @@ fn heatmap(
         .map(|row| row.iter().map(|cell| cell.map(|q| q.value)).collect())
         .collect();
     let name = |row: &std::sync::Arc<str>| {
-        matrix.columns.codes.iter().map(|column| cell_of(of, row, column)).collect()
+        matrix.columns.codes.iter().map(|column| cell_id(of, row, column)).collect()
     };
     let facts = matrix.rows.codes.iter().map(name).collect();
     let values: Vec<f64> = flows
@@ -404,7 +394,7 @@ fn tile_map(of: &str, series: &Series, voice: &Voice) -> Result<Option<Chart>> {
             short: voice.key(&series.register, &member.code),
             value: member.quantity.map(rounded),
             text,
-            fact: member_of(of, &member.code),
+            fact: member_id(of, &member.code),
         });
     }
     let sizes: Vec<f64> = tiles.iter().filter_map(|tile| tile.value).map(f64::abs).collect();

@@ -6,7 +6,7 @@ use super::table::{Writer, blank, text};
 use super::{ColumnSpec, EntryColumn};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, TableCell};
-use crate::facts::{Fact, Flag, Quantity, Unit};
+use crate::facts::{Fact, Flag, Quantity, Unit, cell_id};
 use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::period::{Period, Span};
@@ -166,7 +166,7 @@ impl Writer<'_> {
                     flags.into_iter().filter(|(flag, shows)| *shows && fact.flags.contains(flag));
                 let flags: BTreeSet<Flag> = flags.map(|(flag, _)| flag).collect();
                 row.push(self.number(
-                    &format!("{of}[{code}>{to}]"),
+                    &cell_id(of, code, to),
                     quantity,
                     if fact.is_signed { Sign::Always } else { Sign::Auto },
                     &fact.unit,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, Sources, TableSpec, caption};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Number, Row, Table, TableCell};
-use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit};
+use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, member_id};
 use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::prose::Voice;
@@ -227,7 +227,7 @@ impl Writer<'_> {
                     let (fact, member) = (fact.clone(), member.clone());
                     self.note_sources(&fact);
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
-                    let id = format!("{id}[{code}]");
+                    let id = member_id(id, code);
                     let flags = of_value(&member);
                     self.number(&id, member.quantity, sign, &fact.unit, &flags)
                 }
@@ -240,7 +240,7 @@ impl Writer<'_> {
                     .and_then(|(a, b)| Some(quantity::difference(a.quantity?, b.quantity?)));
                 let flags = [first, second].into_iter().flatten();
                 let flags = flags.flat_map(of_value).chain(rounding(net)).collect();
-                let id = format!("{a}[{code}] − {b}[{code}]");
+                let id = format!("{} − {}", member_id(a, code), member_id(b, code));
                 self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &flags)
             }
             ColumnSpec::Change(id) => {
@@ -251,7 +251,7 @@ impl Writer<'_> {
                     _ => None,
                 });
                 let flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
-                let id = format!("{id}[{code}].change");
+                let id = member_id(id, code) + ".change";
                 self.number(&id, change, Sign::Always, &Unit::new(Unit::PERCENT), &flags)
             }
             ColumnSpec::SeriesBase(id) => match of(id) {
@@ -259,7 +259,7 @@ impl Writer<'_> {
                     let sign = if fact.is_signed { Sign::Always } else { Sign::Auto };
                     let (unit, base, mut flags) = (fact.unit.clone(), member.base, of_base(member));
                     flags.extend(rounding(base));
-                    self.number(&format!("{id}[{code}].base"), base, sign, &unit, &flags)
+                    self.number(&(member_id(id, code) + ".base"), base, sign, &unit, &flags)
                 }
                 None => self.not_available(),
             },
@@ -270,7 +270,7 @@ impl Writer<'_> {
                 let unit = of(id).map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
                 let mut flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
                 flags.extend(rounding(difference));
-                let id = format!("{id}[{code}].difference");
+                let id = member_id(id, code) + ".difference";
                 self.number(&id, difference, Sign::Always, &unit, &flags)
             }
             ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {

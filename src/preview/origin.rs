@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::data::{Dataset, RowId};
 use crate::diag::slashed;
-use crate::facts::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known};
+use crate::facts::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known, member_id};
 
 /// Where the number `id` comes from; `None` if nothing is called so.
 pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
@@ -47,7 +47,7 @@ pub fn values(facts: &Facts) -> Map<String, Value> {
 /// Each number of a fact, under the name that leads to its origin.
 pub fn numbers(fact: &Fact) -> Value {
     let number = |member: Option<String>, quantity: Option<Quantity>| {
-        let id = member.as_ref().map_or(fact.id.clone(), |code| format!("{}[{code}]", fact.id));
+        let id = member.as_ref().map_or(fact.id.clone(), |code| member_id(&fact.id, code));
         json!({ "id": id, "member": member, "value": quantity.map(|q| q.to_string()) })
     };
     let numbers: Vec<Value> = match &fact.value {

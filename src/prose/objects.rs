@@ -10,7 +10,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
 use super::Speech;
 use crate::data::Time;
-use crate::facts::{Fact, Flag, Member, Quantity, Unit};
+use crate::facts::{Fact, Flag, Member, Quantity, Unit, member_id};
 use crate::period::Period;
 
 /// A number to be worded: a fact's, or one member's of a series.
@@ -49,7 +49,7 @@ impl Number {
     pub fn id(&self) -> String {
         match (self.member(), self.member) {
             (Some(member), Some((_, is_base))) => {
-                format!("{}[{}]{}", self.fact, member.code, if is_base { ".base" } else { "" })
+                member_id(&self.fact, &member.code) + if is_base { ".base" } else { "" }
             }
             _ => self.fact.clone(),
         }
