@@ -50,7 +50,10 @@ impl Clash<'_> {
             self.table.name,
             printed.time
         );
+        let key = printed.key.join(" ");
         let mut clash = Diagnostic::warning("K0120", message)
+            .subject(format!("{} {key} {}", self.table.name, printed.time))
+            .about_rows()
             .at(self.table.place(printed))
             .label(format!("printed: {}", self.described(printed)));
         let mut rules = vec![];

@@ -87,6 +87,8 @@ fn jump(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
     );
     Some(
         Diagnostic::warning("K0121", message)
+            .subject(format!("{table} {} {}", cell.key.join(" "), cell.time))
+            .about_rows()
             .at(cell.place())
             .label(format!("{now} by then"))
             .related(before.place(), format!("{then} in {}", before.time))

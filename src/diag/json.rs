@@ -16,6 +16,7 @@ pub fn as_json(problem: &Diagnostic) -> Value {
         "severity": problem.severity,
         "code": problem.code,
         "message": problem.message,
+        "subject": problem.subject,
         "place": problem.place.as_ref().map(place),
         "related": related
             .map(|(at, label)| json!({ "place": place(at), "label": label }))

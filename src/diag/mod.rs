@@ -97,6 +97,20 @@ pub fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
+/// What a problem is about, which decides whether a brief has to tell it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// The project or the brief as a whole: it is always told.
+    #[default]
+    Brief,
+    /// The rows of data at its place and its related places: a brief tells it if something that is
+    /// printed rests on one of them, and `kosh check` always.
+    Rows,
+    /// These facts, by id: a brief tells it if one of them, or what is computed from them, is
+    /// printed, and `kosh check` always.
+    Facts(Vec<String>),
+}
+
 /// One problem, told to the person who can fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -116,6 +130,11 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do about it; each a whole suggestion.
     pub hints: Vec<String>,
+    /// What it is about, in a few words that stay the same when lines move: an indicator, or a
+    /// table with key and time. By it a warning is allowed in `brief.toml`.
+    pub subject: Option<String>,
+    /// Whether it is about rows, facts or the whole brief.
+    pub scope: Scope,
 }
 
 impl Diagnostic {
@@ -139,7 +158,38 @@ impl Diagnostic {
             related: vec![],
             notes: vec![],
             hints: vec![],
+            subject: None,
+            scope: Scope::Brief,
         }
+    }
+
+    /// Says what it is about, in words that do not change when lines move: `X1.change`, or
+    /// `interregional KZ-75 net 2025-01..2025-12`. Two warnings of one code about different things
+    /// need different subjects.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// Says that it is about the rows of data at its place and its related places.
+    pub fn about_rows(mut self) -> Self {
+        self.scope = Scope::Rows;
+        self
+    }
+
+    /// Says that it is about a fact; further calls add further facts.
+    pub fn about_fact(mut self, id: impl Into<String>) -> Self {
+        match &mut self.scope {
+            Scope::Facts(ids) => ids.push(id.into()),
+            scope => *scope = Scope::Facts(vec![id.into()]),
+        }
+        self
+    }
+
+    /// The subject under which it is allowed: its message, if none was given.
+    pub fn allowed_as(&self) -> String {
+        let text = self.subject.as_deref().unwrap_or(&self.message);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Says where the cause is.

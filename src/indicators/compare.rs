@@ -252,6 +252,8 @@ impl<'a> Computation<'a> {
             );
             self.found.push(
                 Diagnostic::warning("K0207", message)
+                    .subject(indicator.id.clone())
+                    .about_fact(format!("{}.change", indicator.id))
                     .at(self.place_of(printed))
                     .note(format!("the levels are {}; the brief prints the change they give", rows(&levels)))
                     .hint("the base may have been revised since, or the percentage misprinted: compare both releases"),

@@ -114,6 +114,7 @@ impl<'a> Computation<'a> {
             );
             self.found.push(
                 Diagnostic::warning("K0205", message)
+                    .subject(format!("{id} {period}"))
                     .at(indicator.place.clone())
                     .note("a count cannot be negative, so the quarter is not printed; the total from January is")
                     .hint(format!("look for a revision between {} and {}", list(&before.rows), list(&whole.rows))),

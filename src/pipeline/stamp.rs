@@ -95,6 +95,7 @@ impl Pipeline {
         let place = self.project.calendar.as_of.as_ref().map(|(_, place)| place.clone());
         Ok(Some(
             Diagnostic::warning("K0913", message)
+                .subject(format!("{id} {as_of}"))
                 .at(place)
                 .note(format!("{}{more} would be other facts", resting[..resting.len().min(NAMED)].join(", ")))
                 .hint(format!(

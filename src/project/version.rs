@@ -100,6 +100,7 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
         "K0021",
         format!("this project was written for kosh {name}, and this is kosh {program}"),
     )
+    .subject(format!("kosh {name}"))
     .at(place)
     .hint(format!("go through these, then write `kosh = \"{}\"`", program.series()));
     for (version, change) in changes {

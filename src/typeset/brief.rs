@@ -182,6 +182,7 @@ impl Walk<'_> {
                             "K0705",
                             format!("the text refers to `{target}`, which this edition does not print"),
                         )
+                        .subject(target.as_str())
                         .note("its words are printed without a link")
                         .hint(format!("print `{target}` in a section of this edition, or leave the reference out of it")),
                     );

@@ -170,6 +170,7 @@ fn check_fonts(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnostic>) 
         let families = fonts.families();
         found.push(
             Diagnostic::warning("K0707", format!("no font family is called `{family}`"))
+                .subject(family.as_str())
                 .note("system fonts are never used, so that every machine makes the same bytes")
                 .note(format!("the families are {}", families.join(", ")))
                 .maybe_hint(crate::diag::did_you_mean(family, families.iter().map(String::as_str)))

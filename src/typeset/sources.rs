@@ -32,6 +32,7 @@ pub(super) fn check(files: &Files, cited: &[&str], style: &str, found: &mut Vec<
                 "K0711",
                 format!("the bibliography style `{style}` has not been tried"),
             )
+            .subject(style)
             .note("some styles leave out authors, or number in another order than that of the text")
             .note(format!("tried are {}", TRIED.join(", ")))
             .maybe_hint(did_you_mean(style, TRIED))
@@ -60,6 +61,7 @@ pub(super) fn check(files: &Files, cited: &[&str], style: &str, found: &mut Vec<
                             "K0712",
                             format!("`{style}` does not print the author `{}`", author.name),
                         )
+                        .subject(*key)
                         .at(line_of(&source, key))
                         .note("this style knows persons with a given name only")
                         .hint(format!(
