@@ -47,7 +47,7 @@ pub fn diff(options: &DiffOptions) -> ExitCode {
                 found.into_iter().partition(|problem| problem.code.starts_with("K10"));
             report::problems(&own);
             if !others.is_empty() {
-                eprintln!("{} about the data: `kosh check` shows them", report::warnings(&others));
+                err_line!("{} about the data: `kosh check` shows them", report::warnings(&others));
             }
         }
         changes::print(&shown, options.common.quiet);

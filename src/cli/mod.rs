@@ -3,20 +3,22 @@
 //! In: arguments. Out: files in place, a report on the terminal, an exit code (0 done, 1 problems
 //! in what the user wrote, 2 usage, 3 some releases of many failed, 4 our fault). Everything else is asked of the rooms.
 
-/// Prints to standard output; a reader that has gone away is nobody's fault.
+/// Prints to standard output.
 macro_rules! say {
-    ($($text:tt)*) => {{
-        use std::io::Write as _;
-        if write!(std::io::stdout(), $($text)*).is_err() {
-            std::process::exit(0);
-        }
-    }};
+    ($($text:tt)*) => { $crate::cli::screen::out(format_args!($($text)*)) };
 }
 /// Prints a line to standard output.
 macro_rules! say_line {
     ($($text:tt)*) => {{
         say!($($text)*);
         say!("\n");
+    }};
+}
+/// Prints a line to standard error.
+macro_rules! err_line {
+    ($($text:tt)*) => {{
+        $crate::cli::screen::err(format_args!($($text)*));
+        $crate::cli::screen::err(format_args!("\n"));
     }};
 }
 
@@ -32,6 +34,7 @@ mod matrix;
 mod release;
 mod report;
 mod schema;
+mod screen;
 mod shell;
 mod verify;
 mod watch;
@@ -44,7 +47,11 @@ use args::{Arguments, Command};
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    keep_running_at_the_size_limit();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => return screen::finish(not_run(&told)),
+    };
     let outcome = std::panic::catch_unwind(|| match arguments.command {
         Command::Init(options) => init::init(&options),
         Command::Build { options, matrix } => match matrix::is_asked(&options, &matrix) {
@@ -62,15 +69,35 @@ pub fn main() -> ExitCode {
         Command::Completions(options) => shell::completions(&options),
         Command::Man(options) => shell::man(&options),
     });
-    outcome.unwrap_or_else(|_| {
-        eprintln!("kosh: this is our fault, not yours; please report it with the lines above");
+    screen::finish(outcome.unwrap_or_else(|_| {
+        err_line!("kosh: this is our fault, not yours; please report it with the lines above");
         ExitCode::from(4)
-    })
+    }))
+}
+
+/// Has a file that may not grow further (`ulimit -f`) be an error of writing, which is told with
+/// the name of the file, and not a signal that ends the process.
+fn keep_running_at_the_size_limit() {
+    #[cfg(unix)]
+    // SAFETY: nothing else runs yet, and no code of ours is called by the signal.
+    unsafe {
+        libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
+    }
+}
+
+/// Prints the help that was asked for, or what is wrong with the arguments.
+fn not_run(told: &clap::Error) -> ExitCode {
+    match told.use_stderr() {
+        true => screen::err_with(|| told.print()),
+        false => screen::out_with(|| told.print()),
+    }
+    // clap's codes are 0 and 2.
+    u8::try_from(told.exit_code()).map_or(ExitCode::from(2), ExitCode::from)
 }
 
 /// Exit code for a list where one is meant.
 fn one_only(option: &str) -> ExitCode {
-    eprintln!("kosh: {option} names several, and this command takes one");
+    err_line!("kosh: {option} names several, and this command takes one");
     ExitCode::from(2)
 }
 

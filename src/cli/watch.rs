@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::args::WatchOptions;
-use super::{one_only, problems, report};
+use super::{one_only, problems, report, screen};
 use crate::diag::{Diagnostic, Severity};
 use crate::pipeline::Stock;
 use crate::preview::Preview;
@@ -46,7 +46,7 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
         }
     });
     if let Err(error) = interrupted {
-        eprintln!("kosh: Ctrl-C will end this at once, not after the build under way: {error}");
+        err_line!("kosh: Ctrl-C will end this at once, not after the build under way: {error}");
     }
     if let Some(preview) = &preview {
         match common.json {
@@ -71,6 +71,9 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
         round.warnings.extend(told);
         tell(options, &round, &because, &mut said, is_first);
         is_first = false;
+        if screen::is_gone() {
+            return ExitCode::SUCCESS;
+        }
         match watch.wait() {
             Some(changed) => {
                 because = changed.iter().map(|path| session.shown(path)).collect();

@@ -20,8 +20,12 @@ pub fn draw(diagnostic: &Diagnostic) -> String {
 pub fn draw_to_terminal(diagnostic: &Diagnostic, choice: ColorChoice) -> std::io::Result<()> {
     let (files, drawn) = prepare(diagnostic);
     let stream = StandardStream::stderr(choice);
-    term::emit_to_write_style(&mut stream.lock(), &config(), &files, &drawn)
-        .map_err(std::io::Error::other)
+    term::emit_to_write_style(&mut stream.lock(), &config(), &files, &drawn).map_err(|error| {
+        match error {
+            codespan_reporting::files::Error::Io(error) => error,
+            error => std::io::Error::other(error),
+        }
+    })
 }
 
 fn config() -> Config {

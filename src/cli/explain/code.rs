@@ -22,9 +22,9 @@ pub fn explain(subject: &str) -> ExitCode {
             ExitCode::SUCCESS
         }
         None => {
-            eprintln!("kosh: there is no diagnostic `{subject}`");
+            err_line!("kosh: there is no diagnostic `{subject}`");
             if let Some(hint) = did_you_mean(&code, pages().map(name)) {
-                eprintln!("hint: {hint}");
+                err_line!("hint: {hint}");
             }
             ExitCode::from(2)
         }

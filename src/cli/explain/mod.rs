@@ -89,15 +89,15 @@ fn attempt(options: &ExplainOptions) -> Result<bool> {
         say_line!("{}", answer.trim_end());
         return Ok(true);
     }
-    eprintln!("kosh: there is no setting, file or section called `{subject}`");
+    err_line!("kosh: there is no setting, file or section called `{subject}`");
     let mut known = setting::names(&project)?;
     known.extend(section::names(&project)?);
     if let Some(hint) = near(subject, &known) {
-        eprintln!("hint: {hint}");
+        err_line!("hint: {hint}");
     }
     let first = subject.split('.').next().unwrap_or_default();
     if known.iter().any(|name| *name == format!("indicators.{first}")) {
-        eprintln!("hint: `kosh facts {subject}` shows a number and the rows it comes from");
+        err_line!("hint: `kosh facts {subject}` shows a number and the rows it comes from");
     }
     Ok(false)
 }
