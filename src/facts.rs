@@ -263,6 +263,12 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// All rows it rests on, those of its members too.
+    pub fn rows(&self) -> impl Iterator<Item = &RowId> {
+        let members = self.series().into_iter().flat_map(|series| &series.members);
+        self.rows.iter().chain(members.flat_map(|member| &member.rows))
+    }
+
     /// The number, if it is one.
     pub fn number(&self) -> Option<Quantity> {
         match self.value {

@@ -1,16 +1,34 @@
-//! Output: the files of a release reach the disk whole, or not at all.
+//! Output: the files of a release reach the disk whole, or not at all, and nothing else leaves it.
 //!
 //! They are written into a new folder beside the old one, flushed, and put in its place: on Linux
 //! and macOS the two folders change places in one step of the system, so that at every moment one
 //! of them stands there whole; elsewhere by renaming twice, and what a run that is killed in
 //! between left is put right by the next. A [`Lock`] keeps two runs from one folder. A new
 //! folder is made in the same way ([`create`]), and never over anything.
+//!
+//! Files in the folder that kosh did not make are taken over into the new one as they are; where
+//! one of them has the name of a file to be written, nothing is written ([`Own`] says which are
+//! kosh's).
+//!
+//! | file | |
+//! |---|---|
+//! | `lock` | the right to change a folder |
+//! | `place` | a folder put in place of another |
+//! | `stay` | what of the old folder is kosh's and goes, and what stays |
+//! | `names` | names that are files on every system, each once |
+//! | `create` | a folder that was not there; single files beside others |
+//! | `numbered` | numbered folders that are written once |
 
 mod create;
+mod lock;
+mod names;
 mod numbered;
+mod place;
+mod stay;
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -18,7 +36,13 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, Place, Result};
 
 pub use create::{add, create};
+pub use lock::{Lock, lock};
+pub use names::is_file_name;
 pub use numbered::{Numbered, numbers};
+pub use stay::Own;
+
+/// The file that names the others of a release: see the room `manifest`.
+const MANIFEST: &str = "manifest.json";
 
 /// One file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,197 +53,160 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// The right to change a folder, until it is dropped or the process ends, however it ends: the
-/// system keeps it, so that none is left behind.
+/// What came of putting a release in place.
+#[derive(Debug, Default)]
+pub struct Put {
+    /// What could not be cleared away, as warnings.
+    pub told: Vec<Diagnostic>,
+    /// Files that kosh made earlier and did not make now, and that were left: their names.
+    pub stays: Vec<String>,
+}
+
+/// Something that could not be done, and to which file.
 #[derive(Debug)]
-pub struct Lock {
-    folder: PathBuf,
-    _file: fs::File,
+struct Failed {
+    path: PathBuf,
+    error: io::Error,
 }
 
-/// Takes the right to change `folder`; if somebody has it, calls `wait` and waits. A link stays one:
-/// what it leads to is changed.
-pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
-    let folder = &match folder.is_symlink() {
-        true => folder.canonicalize().map_err(|error| unwritten(folder, &error))?,
-        false => folder.to_path_buf(),
-    };
-    fs::create_dir_all(parts(folder).0).map_err(|error| unwritten(folder, &error))?;
-    take(folder, wait).map_err(|error| {
-        vec![
-            Diagnostic::error("K0902", format!("the folder of the release cannot be locked: {error}"))
-                .at(Place::Path(folder.to_path_buf()))
-                .note("without a lock two runs at once could mix their files")
-                .hint("check that the folder above can be written; some network disks know no locks: name another folder with `--output DIR`"),
-        ]
-    })
+/// Says of an error which path it is about.
+fn of(path: &Path) -> impl FnOnce(io::Error) -> Failed + '_ {
+    move |error| Failed { path: path.to_path_buf(), error }
 }
 
-fn take(folder: &Path, wait: impl FnOnce()) -> std::io::Result<Lock> {
-    let (parent, name) = parts(folder);
-    // The file stays: whoever took it away might take away one that somebody has just locked.
-    let path = parent.join(format!(".{name}.lock"));
-    let file = fs::File::options().create(true).truncate(false).write(true).open(path)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(fs::TryLockError::WouldBlock) => {
-            wait();
-            file.lock()?;
-        }
-        Err(fs::TryLockError::Error(error)) => return Err(error),
-    }
-    Ok(Lock { folder: folder.to_path_buf(), _file: file })
-}
-
-/// Puts a release in place of what `folder` holds; what cannot be cleared away is a warning.
+/// Puts a release in place of what `folder` holds.
 pub fn replace(folder: &Path, files: &[File]) -> Result<Vec<Diagnostic>> {
-    replace_locked(&lock(folder, || {})?, files)
+    replace_locked(&lock(folder, || {})?, files, &Own::default()).map(|put| put.told)
 }
 
-/// The same for whoever has the lock already.
-pub fn replace_locked(lock: &Lock, files: &[File]) -> Result<Vec<Diagnostic>> {
-    let left = write(&lock.folder, files).map_err(|error| unwritten(&lock.folder, &error))?;
-    Ok(left.into_iter().map(|path| uncleared(&lock.folder, &path)).collect())
+/// The same for whoever has the lock already, and knows which files in the folder are kosh's.
+pub fn replace_locked(lock: &Lock, files: &[File], own: &Own) -> Result<Put> {
+    names::check(files)?;
+    let folder = lock.folder();
+    if folder.exists() && !folder.is_dir() {
+        let error =
+            io::Error::new(io::ErrorKind::AlreadyExists, "a file stands where its folder would");
+        return Err(unwritten(folder, &of(folder)(error)));
+    }
+    let stay = stay::sort(folder, files, own).map_err(|failed| unwritten(folder, &failed))?;
+    if !stay.in_the_way.is_empty() {
+        return Err(in_the_way(folder, &stay.in_the_way).into());
+    }
+    let added = stay.record(own);
+    let all: Vec<&File> = files.iter().chain(&added).collect();
+    let left = place::put(folder, &all, &stay).map_err(|failed| unwritten(folder, &failed))?;
+    let told = left.into_iter().map(|path| uncleared(folder, &path)).collect();
+    Ok(Put { told, stays: stay.own })
 }
 
 fn uncleared(folder: &Path, left: &Path) -> Diagnostic {
     let message = format!("`{}` cannot be cleared away", left.display());
     Diagnostic::warning("K0907", message)
         .at(Place::Path(folder.to_path_buf()))
+        .subject(left.file_name().unwrap_or_default().to_string_lossy())
         .note(
             "the release is in place; what stood there before, or what a run left, lies beside it",
         )
         .hint("nothing reads it: take it away, or let somebody whose folder it is")
 }
 
-fn unwritten(folder: &Path, error: &std::io::Error) -> Vec<Diagnostic> {
+/// Files that kosh did not make and would have to write over.
+fn in_the_way(folder: &Path, names: &[String]) -> Diagnostic {
+    const SHOWN: usize = 5;
+    let named: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = match names.len() {
+        n if n > SHOWN => format!(" and {} more", n - SHOWN),
+        _ => String::new(),
+    };
+    let message = match names.len() {
+        1 => format!("{} would be written over, and kosh did not make it", named[0]),
+        n => format!("{n} files would be written over, and kosh did not make them"),
+    };
+    Diagnostic::error("K0918", message)
+        .at(Place::Path(folder.to_path_buf()))
+        .note(format!("in the way: {}{more}; nothing was changed", named.join(", ")))
+        .note("kosh knows its own files by the `manifest.json` beside them")
+        .hint("move these files away, or build into another folder with `--output DIR`")
+}
+
+fn unwritten(folder: &Path, failed: &Failed) -> Vec<Diagnostic> {
+    let Failed { path, error } = failed;
+    let message = match path == folder {
+        true => format!("the release cannot be written: {error}"),
+        false => format!("the release cannot be written: `{}`: {error}", path.display()),
+    };
     vec![
-        Diagnostic::error("K0901", format!("the release cannot be written: {error}"))
+        Diagnostic::error("K0901", message)
             .at(Place::Path(folder.to_path_buf()))
-            .note("nothing was changed: the release that was there is whole")
+            .note("nothing was changed: what was there is whole")
             .hint("check that the folder can be written and the disk has room"),
     ]
 }
 
 /// The folder above, and the name in it.
-fn parts(folder: &Path) -> (&Path, &str) {
+fn parts(folder: &Path) -> (&Path, &std::ffi::OsStr) {
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    (parent, folder.file_name().and_then(|n| n.to_str()).unwrap_or("release"))
+    (parent, folder.file_name().unwrap_or("release".as_ref()))
 }
 
-/// Writes the files; gives what could not be cleared away.
-fn write(folder: &Path, files: &[File]) -> std::io::Result<Vec<PathBuf>> {
+/// A hidden name beside a folder: `.NAME` and what follows.
+fn beside(folder: &Path, follows: &str) -> PathBuf {
     let (parent, name) = parts(folder);
-    if folder.exists() && !folder.is_dir() {
-        return Err(std::io::Error::new(
-            std::io::ErrorKind::AlreadyExists,
-            "a file stands where its folder would",
-        ));
-    }
-    let mut left = restore(parent, name, folder)?;
-    // A run that was killed may have left one that nobody can clear away.
-    let fresh = (0..)
-        .map(|n| parent.join(format!(".{name}.new-{}-{n}", std::process::id())))
-        .find(|path| !path.exists())
-        .expect("some number is free");
-    let written = fill(&fresh, files).and_then(|()| {
-        if !folder.exists() {
-            return fs::rename(&fresh, folder);
-        }
-        if exchange(&fresh, folder) {
-            left.extend(discarded(&fresh));
-            return Ok(());
-        }
-        let old = parent.join(format!(".{name}.old"));
-        fs::rename(folder, &old)?;
-        fs::rename(&fresh, folder).inspect_err(|_| {
-            // The old release goes back where it was; if that fails too, `restore` does it next time.
-            let _ = fs::rename(&old, folder);
-        })?;
-        left.extend(discarded(&old));
-        Ok(())
-    });
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&fresh);
-    }
-    written.map(|()| left)
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(follows);
+    parent.join(hidden)
 }
 
-/// Takes a folder away, one that is read-only too; gives it back if that cannot be done.
-fn discarded(folder: &Path) -> Option<PathBuf> {
-    let gone = fs::remove_dir_all(folder).or_else(|_| {
-        make_writable(folder)?;
-        fs::remove_dir_all(folder)
-    });
-    gone.is_err().then(|| folder.to_path_buf())
-}
-
-fn make_writable(folder: &Path) -> std::io::Result<()> {
-    let mut permissions = fs::metadata(folder)?.permissions();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        permissions.set_mode(permissions.mode() | 0o700);
-    }
-    #[cfg(not(unix))]
-    permissions.set_readonly(false);
-    fs::set_permissions(folder, permissions)?;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            make_writable(&entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// Lets two folders change places in one step, where the system and the disk can.
-fn exchange(one: &Path, other: &Path) -> bool {
-    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        // A file in the way of a folder is nothing to change places with.
-        other.is_dir() && renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
-    }
-    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-    {
-        let _ = (one, other);
-        false
-    }
-}
-
-/// Brings back a release that a killed run had moved aside, and clears away what runs left.
-/// Whoever has the lock is alone here, so all of it is left over; gives what stays nevertheless.
-fn restore(parent: &Path, name: &str, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut left = vec![];
-    let old = parent.join(format!(".{name}.old"));
-    if old.is_dir() {
-        if folder.exists() { left.extend(discarded(&old)) } else { fs::rename(&old, folder)? }
-    }
-    let begins = format!(".{name}.new-");
-    for entry in fs::read_dir(parent)?.flatten() {
-        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&begins)) {
-            left.extend(discarded(&entry.path()));
-        }
-    }
-    Ok(left)
-}
-
-fn fill(fresh: &Path, files: &[File]) -> std::io::Result<()> {
-    if fresh.exists() {
-        fs::remove_dir_all(fresh)?;
-    }
-    fs::create_dir_all(fresh)?;
+/// Fills a folder, which is made, with files, and flushes them. An error names the file as it is
+/// called in `shown`, the folder that the files are meant for.
+fn fill(fresh: &Path, files: &[&File], shown: &Path) -> std::result::Result<(), Failed> {
+    fs::create_dir_all(fresh).map_err(of(shown))?;
     // A disk is slow to say that it has a file, and can be asked for several at a time.
     files.par_iter().try_for_each(|file| {
         let path = fresh.join(&file.name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut out = fs::File::create(&path)?;
-        out.write_all(&file.bytes)?;
-        out.sync_all()
+        let write = || {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            let mut out = fs::File::create(&path)?;
+            out.write_all(&file.bytes)?;
+            out.sync_all()
+        };
+        write().map_err(of(&shown.join(&file.name)))
     })
+}
+
+/// The hashes that a manifest names, also one that was cut or changed; none if it is no manifest of
+/// kosh.
+pub fn hashes_in(manifest: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(manifest);
+    if !text.contains("\"kosh\"") && !text.contains("\"seal\"") {
+        return BTreeSet::new();
+    }
+    let is_hash = |word: &&str| word.len() == 64;
+    let words = text.split(|c: char| !c.is_ascii_hexdigit());
+    words.filter(is_hash).map(str::to_ascii_lowercase).collect()
+}
+
+/// Makes a folder and those above it; gives those that were not there, the outermost first.
+fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty());
+    let mut made: Vec<PathBuf> =
+        missing.take_while(|path| !path.exists()).map(Path::to_path_buf).collect();
+    made.reverse();
+    let outcome = fs::create_dir_all(folder);
+    if outcome.is_err() {
+        take_away(&made);
+    }
+    outcome.map(|()| made)
+}
+
+/// Takes away folders that were made, the innermost first, as far as nothing is in them.
+fn take_away(made: &[PathBuf]) {
+    for folder in made.iter().rev() {
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 /// The names of the files below a folder in order, as `figures/F1-en.svg`; hidden ones are the
@@ -247,6 +234,8 @@ fn collect(folder: &Path, before: &str, names: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn folder(name: &str) -> PathBuf {
@@ -256,71 +245,309 @@ mod tests {
         folder
     }
 
+    fn file(name: &str, text: &str) -> File {
+        File { name: name.into(), bytes: text.into() }
+    }
+
     fn files(text: &str) -> [File; 1] {
-        [File { name: "figures/a.txt".into(), bytes: text.into() }]
+        [file("figures/a.txt", text)]
+    }
+
+    /// What a manifest that names these files says.
+    fn own(files: &[File]) -> Own {
+        let hash = |file: &File| blake3::hash(&file.bytes).to_hex().to_string();
+        let files = files.iter().map(|file| (file.name.clone(), hash(file))).collect();
+        Own { files, ..Own::default() }
+    }
+
+    fn put(folder: &Path, files: &[File], own: &Own) -> Result<Put> {
+        replace_locked(&lock(folder, || {})?, files, own)
+    }
+
+    /// The files below a folder, hidden ones too, with what is in them; folders end in a slash.
+    fn tree(folder: &Path) -> BTreeMap<String, String> {
+        fn walk(folder: &Path, before: &str, all: &mut BTreeMap<String, String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let entry = entry.unwrap();
+                let name = format!("{before}{}", entry.file_name().to_string_lossy());
+                if entry.file_type().unwrap().is_dir() {
+                    all.insert(format!("{name}/"), String::new());
+                    walk(&entry.path(), &format!("{name}/"), all);
+                } else {
+                    let text = fs::read(entry.path()).unwrap_or_default();
+                    all.insert(name, String::from_utf8_lossy(&text).into_owned());
+                }
+            }
+        }
+        let mut all = BTreeMap::new();
+        walk(folder, "", &mut all);
+        all
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        tree(folder).into_keys().collect()
     }
 
     #[test]
-    fn a_file_in_the_way_stays_and_nothing_is_written() {
+    fn a_file_in_the_way_stays_and_nothing_is_left() {
         let above = folder("in-the-way");
         fs::write(above.join("bns"), "mine").unwrap();
         let found = replace(&above.join("bns"), &files("a")).unwrap_err();
         assert_eq!(found[0].code, "K0901");
         assert!(found[0].message.contains("a file stands"), "{}", found[0].message);
         assert_eq!(fs::read_to_string(above.join("bns")).unwrap(), "mine");
-        let names: Vec<_> = fs::read_dir(&above).unwrap().map(|e| e.unwrap().file_name()).collect();
-        assert_eq!(names.len(), 2, "the file and the lock: {names:?}");
+        assert_eq!(names(&above), ["bns"], "not even the lock");
+        fs::remove_dir_all(&above).unwrap();
+    }
+
+    #[test]
+    fn a_lock_that_is_let_go_takes_its_folders_along() {
+        let above = folder("lock");
+        let deep = above.join("output/2030-H1/bns");
+        let held = lock(&deep, || {}).unwrap();
+        assert_eq!(names(&above), ["output/", "output/2030-H1/", "output/2030-H1/.bns.lock"]);
+        drop(held);
+        assert_eq!(names(&above), [""; 0]);
+        assert!(put(&deep, &files("a"), &Own::default()).unwrap().told.is_empty());
+        assert!(!above.join("output/2030-H1/.bns.lock").exists());
+        assert_eq!(fs::read_to_string(deep.join("figures/a.txt")).unwrap(), "a");
+        // A file of somebody's that is called like the lock is none.
+        fs::write(above.join("output/2030-H1/.bns.lock"), "mine").unwrap();
+        drop(lock(&deep, || {}).unwrap());
+        assert!(above.join("output/2030-H1/.bns.lock").exists());
+        fs::remove_dir_all(&above).unwrap();
+    }
+
+    #[test]
+    fn many_who_wait_for_a_lock_have_it_one_after_the_other() {
+        let above = folder("queue");
+        let (deep, count) = (above.join("a/b/bns"), above.join("count"));
+        fs::write(&count, "0").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..25 {
+                        let _held = lock(&deep, || {}).unwrap();
+                        let now: u32 = fs::read_to_string(&count).unwrap().parse().unwrap();
+                        std::thread::yield_now();
+                        fs::write(&count, (now + 1).to_string()).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&count).unwrap(), "200");
+        // A folder that one made while another waited in it may stay; a lock does not.
+        assert!(!names(&above).iter().any(|name| name.ends_with(".lock")));
+        fs::remove_dir_all(&above).unwrap();
+    }
+
+    #[test]
+    fn what_kosh_did_not_make_stays_where_it_is() {
+        let above = folder("stays");
+        let release = above.join("bns");
+        let old = [file("a.txt", "old"), file("gone.txt", "gone"), file("figures/f.svg", "f")];
+        put(&release, &old, &Own::default()).unwrap();
+        for (name, text) in [
+            ("notes.txt", "mine"),
+            (".hidden", "hidden"),
+            ("figures/sketch.svg", "sketch"),
+            ("mine/deep/er.txt", "deep"),
+            ("mine/.git/config", "git"),
+        ] {
+            fs::create_dir_all(release.join(name).parent().unwrap()).unwrap();
+            fs::write(release.join(name), text).unwrap();
+        }
+        fs::create_dir(release.join("empty")).unwrap();
+        // One of kosh's that somebody edited, and that is made no more.
+        fs::write(release.join("gone.txt"), "edited").unwrap();
+        let mut expected = tree(&release);
+        let new = [file("a.txt", "new"), file("b.txt", "b")];
+        let came = put(&release, &new, &own(&old)).unwrap();
+        assert!(came.told.is_empty() && came.stays.is_empty(), "{came:?}");
+        expected.insert("a.txt".into(), "new".into());
+        expected.insert("b.txt".into(), "b".into());
+        expected.remove("figures/f.svg");
+        assert_eq!(tree(&release), expected);
+        assert_eq!(fs::read_dir(&above).unwrap().count(), 1, "nothing lies beside it");
+        // Edited and made again, it is made good.
+        fs::write(release.join("a.txt"), "edited").unwrap();
+        put(&release, &new, &own(&new)).unwrap();
+        assert_eq!(tree(&release), expected);
+        fs::remove_dir_all(&above).unwrap();
+    }
+
+    #[test]
+    fn what_would_be_written_over_stops_the_release() {
+        for (name, is_folder) in
+            [("a.txt", false), ("figures", false), ("a.txt", true), ("figures/f.svg", false)]
+        {
+            let above = folder("over");
+            let release = above.join("bns");
+            let place = release.join(name);
+            match is_folder {
+                true => fs::create_dir_all(&place).unwrap(),
+                false => {
+                    fs::create_dir_all(place.parent().unwrap()).unwrap();
+                    fs::write(&place, "mine").unwrap();
+                }
+            }
+            let before = tree(&above);
+            let new = [file("a.txt", "new"), file("figures/f.svg", "f"), file("c.txt", "c")];
+            let found = put(&release, &new, &Own::default()).unwrap_err();
+            assert_eq!(found[0].code, "K0918", "{name}");
+            assert!(found[0].message.contains(name), "{}", found[0].message);
+            assert_eq!(tree(&above), before, "{name}");
+            fs::remove_dir_all(&above).unwrap();
+        }
+        // The same bytes are no loss, and neither is an empty file.
+        let above = folder("same");
+        let release = above.join("bns");
+        fs::create_dir_all(&release).unwrap();
+        fs::write(release.join("a.txt"), "new").unwrap();
+        fs::write(release.join("b.txt"), "").unwrap();
+        put(&release, &[file("a.txt", "new"), file("b.txt", "b")], &Own::default()).unwrap();
+        fs::remove_dir_all(&above).unwrap();
+    }
+
+    #[test]
+    fn files_of_other_forms_are_left_until_they_are_made_again() {
+        let above = folder("forms");
+        let release = above.join("bns");
+        let scope = |all: &[&str]| all.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+        let asked = |before: &[File], was: &[&str], now: &[&str]| Own {
+            scope: scope(was),
+            now: scope(now),
+            stays: !scope(was).is_subset(&scope(now)),
+            ..own(before)
+        };
+        let brief = [file("brief.pdf", "brief"), file("facts.csv", "1"), file("f.svg", "f")];
+        put(&release, &brief, &asked(&[], &[], &["brief"])).unwrap();
+        let annex = [file("annex.pdf", "annex"), file("facts.csv", "2")];
+        for _ in 0..2 {
+            let own = match release.join("annex.pdf").exists() {
+                true => asked(&annex, &["annex"], &["annex"]),
+                false => asked(&brief, &["brief"], &["annex"]),
+            };
+            let came = put(&release, &annex, &own).unwrap();
+            assert_eq!(came.stays, ["brief.pdf", "f.svg"]);
+            let left = ["annex.pdf", "brief.pdf", "f.svg", "facts.csv"];
+            assert_eq!(names(&release), [&[stay::RECORD][..], &left].concat());
+            assert_eq!(fs::read_to_string(release.join("facts.csv")).unwrap(), "2");
+        }
+        // Made again, they are replaced, and what is made no more goes with them.
+        let both = [file("brief.pdf", "new"), file("annex.pdf", "new"), file("facts.csv", "3")];
+        let came = put(&release, &both, &asked(&annex, &["annex"], &["annex", "brief"])).unwrap();
+        assert!(came.stays.is_empty());
+        assert_eq!(names(&release), ["annex.pdf", "brief.pdf", "facts.csv"]);
         fs::remove_dir_all(&above).unwrap();
     }
 
     #[test]
     fn what_cannot_be_cleared_away_is_told_and_stops_nothing() {
         let above = folder("left");
-        // A run leaves folders: this is somebody's own file.
-        let left = above.join(".bns.new-1");
-        fs::write(&left, "mine").unwrap();
-        let told = replace(&above.join("bns"), &files("a")).unwrap();
-        assert_eq!(told.len(), 1);
+        let made = [file("a.txt", "a"), file(MANIFEST, "{\"kosh\": 1}")];
+        let vouching = format!(
+            "{{\"kosh\": \"{}\", \"b\": \"{}\"}}",
+            blake3::hash(b"of a run").to_hex(),
+            blake3::hash(b"{}").to_hex(),
+        );
+        // What a run left: half a release, an old one, and an old one with a file of somebody's.
+        for (name, text) in [
+            (".bns.new-7-0/a.txt", "half"),
+            (".bns.swap-7-0/b.txt", "of a run"),
+            (".bns.swap-7-0/manifest.json", &vouching),
+            (".bns.swap-8-0/b.txt", "of a run"),
+            (".bns.swap-8-0/mine.txt", "mine"),
+            (".bns.swap-8-0/manifest.json", &vouching),
+            // Somebody's own, though they are called like it.
+            (".bns.new-1", "mine"),
+            (".bns.new-mine/a.txt", "mine"),
+            (".bns.old/mine.txt", "mine"),
+        ] {
+            fs::create_dir_all(above.join(name).parent().unwrap()).unwrap();
+            fs::write(above.join(name), text).unwrap();
+        }
+        let told = put(&above.join("bns"), &made, &Own::default()).unwrap().told;
+        let messages: String = told.iter().map(|one| one.message.clone()).collect();
+        assert_eq!(told.len(), 1, "{messages}");
         assert_eq!(told[0].code, "K0907");
-        assert!(told[0].message.contains(".bns.new-1"), "{}", told[0].message);
-        assert_eq!(fs::read_to_string(&left).unwrap(), "mine");
-        assert_eq!(fs::read_to_string(above.join("bns/figures/a.txt")).unwrap(), "a");
+        assert!(messages.contains(".bns.swap-8-0"), "{messages}");
+        let left = names(&above);
+        assert_eq!(
+            left.iter().filter(|name| !name.ends_with('/')).collect::<Vec<_>>(),
+            [
+                ".bns.new-1",
+                ".bns.new-mine/a.txt",
+                ".bns.old/mine.txt",
+                ".bns.swap-8-0/mine.txt",
+                "bns/a.txt",
+                "bns/manifest.json",
+            ]
+        );
+        // With a release in place, the old one beside it is looked at too.
+        let told = put(&above.join("bns"), &made, &own(&made)).unwrap().told;
+        let messages: String = told.iter().map(|one| one.message.clone()).collect();
+        assert!(told.len() == 2 && messages.contains(".bns.old"), "{messages}");
+        assert!(above.join(".bns.old/mine.txt").exists());
         fs::remove_dir_all(&above).unwrap();
     }
 
     #[cfg(unix)]
     #[test]
     fn a_release_that_is_read_only_and_one_behind_a_link_are_replaced() {
-        use std::os::unix::fs::PermissionsExt;
+        use std::os::unix::fs::{PermissionsExt, symlink};
         let above = folder("read-only");
         let release = above.join("bns");
-        assert_eq!(replace(&release, &files("a")).unwrap(), []);
+        put(&release, &files("a"), &Own::default()).unwrap();
         for sealed in [release.join("figures"), release.clone()] {
             fs::set_permissions(sealed, fs::Permissions::from_mode(0o500)).unwrap();
         }
-        assert_eq!(replace(&release, &files("b")).unwrap(), []);
+        put(&release, &files("b"), &own(&files("a"))).unwrap();
         assert_eq!(fs::read_to_string(release.join("figures/a.txt")).unwrap(), "b");
+        // What the link leads to may be anything: a folder of somebody's.
+        fs::write(release.join("mine.txt"), "mine").unwrap();
+        symlink("mine.txt", release.join("link-in-it")).unwrap();
+        symlink("not/there", release.join("dangling")).unwrap();
         let link = above.join("link");
-        std::os::unix::fs::symlink("bns", &link).unwrap();
-        assert_eq!(replace(&link, &files("c")).unwrap(), []);
+        symlink("bns", &link).unwrap();
+        put(&link, &files("c"), &own(&files("b"))).unwrap();
         assert_eq!(fs::read_to_string(release.join("figures/a.txt")).unwrap(), "c");
-        assert!(link.is_symlink());
-        let left: Vec<_> = fs::read_dir(&above).unwrap().map(|e| e.unwrap().file_name()).collect();
-        assert_eq!(left.len(), 3, "the release, its lock and the link: {left:?}");
+        assert_eq!(fs::read_to_string(release.join("link-in-it")).unwrap(), "mine");
+        assert_eq!(fs::read_link(release.join("dangling")).unwrap(), Path::new("not/there"));
+        assert!(link.is_symlink() && release.join("link-in-it").is_symlink());
+        assert_eq!(fs::read_dir(&above).unwrap().count(), 2, "the release and the link");
+        // A link in the place of a file of kosh's goes; what it leads to stays.
+        fs::remove_file(release.join("figures/a.txt")).unwrap();
+        symlink("../mine.txt", release.join("figures/a.txt")).unwrap();
+        put(&release, &files("d"), &own(&files("c"))).unwrap();
+        assert_eq!(fs::read_to_string(release.join("figures/a.txt")).unwrap(), "d");
+        assert_eq!(fs::read_to_string(release.join("mine.txt")).unwrap(), "mine");
         fs::remove_dir_all(&above).unwrap();
     }
 
     #[test]
     fn a_lock_that_cannot_be_had_is_told_and_nothing_is_written() {
-        let above = std::env::temp_dir().join(format!("kosh-lock-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&above);
+        let above = folder("no-lock");
         // A folder stands where the file of the lock would.
         fs::create_dir_all(above.join(".bns.lock")).unwrap();
-        let file = File { name: "a.txt".into(), bytes: b"a".to_vec() };
-        let found = replace(&above.join("bns"), &[file]).unwrap_err();
+        let found = replace(&above.join("bns"), &files("a")).unwrap_err();
         assert_eq!(found[0].code, "K0902");
         assert_eq!(found[0].place, Some(Place::Path(above.join("bns"))));
-        assert!(!above.join("bns").exists());
+        assert_eq!(names(&above), [".bns.lock/"]);
+        fs::remove_dir_all(&above).unwrap();
+    }
+
+    #[test]
+    fn an_error_names_the_file() {
+        let above = folder("names");
+        let long = format!("figures/{}.svg", "x".repeat(200));
+        let release = above.join("bns");
+        // One name as a file and as a folder.
+        let files = [file(&long, ""), file("a", ""), file("a/b", "")];
+        let found = put(&release, &files, &Own::default()).unwrap_err();
+        assert_eq!(found[0].code, "K0901");
+        assert!(found[0].message.contains("bns/a"), "{}", found[0].message);
+        assert_eq!(names(&above), [""; 0]);
         fs::remove_dir_all(&above).unwrap();
     }
 }

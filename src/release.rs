@@ -9,6 +9,8 @@
 //! Somebody who builds again and again keeps a [`Stock`](crate::pipeline::Stock), and for each
 //! round takes a new [`Disk`] and a new [`Project`].
 
+mod warnings;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,11 +21,13 @@ use crate::facts::Facts;
 use crate::manifest::{
     self, Disk, Manifest, NAME, Parameters, Published, Reason, Replaced, changed_facts,
 };
-use crate::output::{self, File, Lock};
+use crate::output::{self, File, Lock, Put};
 use crate::period::Period;
 use crate::pipeline::{Edition, Find, Pipeline, Typeset};
-use crate::project::Project;
+use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
+
+pub use warnings::{Sorted, sort};
 
 /// A release that somebody wants.
 #[derive(Debug, Clone)]
@@ -90,6 +94,7 @@ impl Order {
     /// `wait`, waits, and looks again at what they left.
     pub fn begin(&self, standing: Standing, wait: impl FnOnce()) -> Result<(Lock, Standing)> {
         let mut has_waited = false;
+        self.project.may_be_filled(&self.folder())?;
         let lock = output::lock(&self.folder(), || {
             has_waited = true;
             wait();
@@ -113,6 +118,10 @@ pub struct Made {
     pub kept: Vec<String>,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
+    /// The warnings that somebody has allowed.
+    pub allowed: Vec<Allowed>,
+    /// Warnings about rows and facts on which nothing printed rests.
+    pub elsewhere: Vec<Diagnostic>,
 }
 
 impl Made {
@@ -186,7 +195,8 @@ pub fn make_of(
     let find = |name: &str, key: &blake3::Hash| previous?.made_of(name, key);
     let Typeset { mut files, keys, found: kept } =
         set(pipeline, editions, &find)?.unwarned(&mut found);
-    distinct(&mut found);
+    let Sorted { told: found, allowed, elsewhere } =
+        sort(pipeline, editions, (period, as_of), found, true);
     let dropped = dropped(editions);
     let facts = editions.first().map(|edition| edition.facts.clone());
     let vintage = facts.as_ref().map(|facts| pipeline.vintage(facts));
@@ -196,11 +206,12 @@ pub fn make_of(
         vintage.unwrap_or_default(),
         &files,
         &keys,
-        (found.iter().map(as_json).collect(), dropped.clone()),
+        (found.iter().map(as_json).collect(), allowed.clone(), dropped.clone()),
     );
     files.push(File { name: NAME.to_owned(), bytes: manifest.to_bytes() });
     let facts = facts.unwrap_or_default();
-    Ok(Warned { value: Made { files, manifest, facts, kept, dropped }, warnings: found })
+    let value = Made { files, manifest, facts, kept, dropped, allowed, elsewhere };
+    Ok(Warned { value, warnings: found })
 }
 
 /// What the version that a pipeline publishes says of its publication.
@@ -263,7 +274,8 @@ impl Standing {
 }
 
 /// Puts a release in its place. The lock says that nobody else does. What stood there before and
-/// cannot be cleared away is a warning.
-pub fn put(lock: &Lock, made: &Made) -> Result<Vec<Diagnostic>> {
-    output::replace_locked(lock, &made.files)
+/// cannot be cleared away is a warning; what kosh did not make stays.
+pub fn put(lock: &Lock, made: &Made) -> Result<Put> {
+    let own = Manifest::own_in(lock.folder(), &made.manifest.parameters);
+    output::replace_locked(lock, &made.files, &own)
 }

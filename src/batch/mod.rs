@@ -53,6 +53,8 @@ pub struct Outcome {
     pub reasons: Vec<Reason>,
     /// The PDFs that were set, or would be; those made of the same are not among them.
     pub set: Vec<String>,
+    /// Files that a build of other forms or languages left, and that were not made again.
+    pub stays: Vec<String>,
     /// What was said of it.
     pub found: Vec<Diagnostic>,
     /// What could not be said.
@@ -72,6 +74,7 @@ impl Outcome {
             folder: None,
             reasons: vec![],
             set: vec![],
+            stays: vec![],
             found: vec![],
             dropped: vec![],
         }
@@ -167,7 +170,9 @@ impl Run<'_> {
             .unwarned(&mut outcome.found);
         outcome.reasons = standing.explained(&made.facts);
         outcome.set = made.set();
-        outcome.found.extend(release::put(&lock, &made)?);
+        let put = release::put(&lock, &made)?;
+        outcome.found.extend(put.told);
+        outcome.stays = put.stays;
         outcome.dropped = made.dropped;
         Ok(State::Built)
     }

@@ -91,7 +91,7 @@ Examples:
 const RELEASE_EXAMPLES: &str = "\
 Examples:
   kosh release
-  kosh release --period 2025 --allow-warnings
+  kosh release --period 2025
   kosh release --correction en=\"Table 2 named the wrong country.\" --correction ru=\"…\"";
 
 const WATCH_EXAMPLES: &str = "\
@@ -334,8 +334,8 @@ pub(super) struct ReleaseOptions {
     /// What a later version corrects, in each language; or write it into corrections/
     #[arg(long, value_name = "LANG=TEXT", value_parser = correction, help_heading = "What to publish")]
     pub correction: Vec<(String, String)>,
-    /// Publish although there are warnings, and put them on record
-    #[arg(long, help_heading = "What to publish")]
+    /// Of earlier versions: says what stands in its place
+    #[arg(long, hide = true, help_heading = "What to publish")]
     pub allow_warnings: bool,
     /// Publish as of the project's day although later figures are loaded
     #[arg(long, help_heading = "What to publish")]

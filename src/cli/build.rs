@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Result};
 use crate::manifest::{Disk, Manifest, Reason};
 use crate::period::Period;
 use crate::pipeline::Pipeline;
-use crate::project::Project;
+use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
 use crate::release::{self, Order, Standing};
 
@@ -28,8 +28,14 @@ struct Built {
     period: Period,
     files: Vec<String>,
     kept: Vec<String>,
+    /// Files that a build of other forms or languages left, and that were not made again.
+    stays: Vec<String>,
     reasons: Vec<Reason>,
     dropped: Vec<Dropped>,
+    /// Warnings that somebody has allowed.
+    allowed: Vec<Allowed>,
+    /// Warnings about what is not printed.
+    elsewhere: Vec<Diagnostic>,
 }
 
 /// Makes the brief in every language.
@@ -85,6 +91,7 @@ fn unchanged(options: &BuildOptions, order: &Order, manifest: &Manifest, start: 
                 "period": order.period, "profile": order.project.profile,
                 "languages": manifest.parameters.languages, "files": names,
                 "dropped": manifest.dropped, "diagnostics": manifest.warnings,
+                "allowed": manifest.allowed,
                 "milliseconds": json!({}),
             })
         );
@@ -128,8 +135,9 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
                 "state": if is_build { "built" } else { "checked" }, "reasons": reasons,
                 "period": built.period, "profile": pipeline.project.profile,
                 "languages": pipeline.languages().collect::<Vec<_>>(),
-                "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "kept": built.kept,
+                "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "kept": built.kept, "stays": built.stays,
                 "dropped": built.dropped, "diagnostics": report::as_json(found),
+                "allowed": built.allowed, "elsewhere": report::as_json(&built.elsewhere),
                 "milliseconds": timings,
             })
         );
@@ -137,11 +145,17 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
     }
     if !options.common.quiet {
         report::dropped(&built.dropped);
+        report::allowed(&built.allowed);
+        report::elsewhere(&built.elsewhere);
         for (name, path) in
             paths().filter(|(name, _)| [".pdf", ".xlsx"].iter().any(|end| name.ends_with(end)))
         {
             let kept = if built.kept.contains(name) { "  (the same)" } else { "" };
             say_line!("{path}{kept}");
+        }
+        let pdfs = |name: &&String| [".pdf", ".xlsx"].iter().any(|end| name.ends_with(end));
+        for name in built.stays.iter().filter(pdfs) {
+            say_line!("{}  (of an earlier build; not made again)", folder.join(name).display());
         }
         for reason in &built.reasons {
             say_line!("because {reason}");
@@ -185,7 +199,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
     }
     let pipeline = Pipeline::open(project.clone())?.unwarned(found);
     let period = pipeline.period(known, common.as_of)?;
-    let wait = || eprintln!("kosh: another run has this release in its hands; waiting for it");
+    let wait = || err_line!("kosh: another run has this release in its hands; waiting for it");
     let standing = early.unwrap_or_else(|| order(period).standing(&disk));
     let (lock, mut standing) = order(period).begin(standing, wait)?;
     if let Some(made) = unchanged(order(period), &mut standing) {
@@ -199,11 +213,24 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         .inspect_err(|_| found.extend(said.iter().cloned()))?
         .unwarned(found);
     let reasons = standing.explained(&made.facts);
-    found.extend(release::put(&lock, &made)?);
+    let put = release::put(&lock, &made)?;
+    found.extend(put.told);
+    let stays = put.stays;
     let files = made.files.iter().map(|file| file.name.clone()).collect();
     let (kept, dropped) = (made.kept.clone(), made.dropped.clone());
+    let (allowed, elsewhere) = (made.allowed.clone(), made.elsewhere.clone());
     std::mem::forget(made);
-    Ok(Made::Built(Box::new(Built { pipeline, period, files, kept, reasons, dropped })))
+    Ok(Made::Built(Box::new(Built {
+        pipeline,
+        period,
+        files,
+        kept,
+        stays,
+        reasons,
+        dropped,
+        allowed,
+        elsewhere,
+    })))
 }
 
 /// Everything but the PDFs.
@@ -213,7 +240,24 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let period = pipeline.period(common.period(), common.as_of)?;
     let editions = release::editions(&pipeline, period, common.as_of)?.unwarned(found);
     let dropped = release::dropped(&editions);
-    crate::diag::distinct(found);
-    let (files, kept, reasons) = (vec![], vec![], vec![]);
-    Ok(Made::Built(Box::new(Built { pipeline, period, files, kept, reasons, dropped })))
+    let when = (period, common.as_of);
+    let sorted = release::sort(&pipeline, &editions, when, std::mem::take(found), false);
+    found.extend(sorted.told);
+    // Here everything is listed; a build tells only what bears on what it prints.
+    found.extend(sorted.elsewhere.into_iter().map(|warning| {
+        warning.note("nothing that this brief prints rests on it, so it stops no release")
+    }));
+    let (files, kept, stays, reasons) = (vec![], vec![], vec![], vec![]);
+    let (allowed, elsewhere) = (sorted.allowed, vec![]);
+    Ok(Made::Built(Box::new(Built {
+        pipeline,
+        period,
+        files,
+        kept,
+        stays,
+        reasons,
+        dropped,
+        allowed,
+        elsewhere,
+    })))
 }

@@ -144,7 +144,8 @@ fn tell(options: &BuildOptions, outcomes: &[Outcome], way: Way, took: Duration) 
                     "profile": outcome.item.profile, "region": outcome.item.region,
                     "period": outcome.item.period, "state": word(outcome.state, way),
                     "folder": outcome.folder.as_ref().map(|folder| folder.display().to_string()),
-                    "reasons": reasons, "set": outcome.set, "dropped": outcome.dropped,
+                    "reasons": reasons, "set": outcome.set, "stays": outcome.stays,
+                    "dropped": outcome.dropped,
                     "diagnostics": report::as_json(&outcome.found),
                 })
             })

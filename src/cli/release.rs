@@ -7,12 +7,16 @@ use serde_json::json;
 
 use super::args::ReleaseOptions;
 use super::{problems, report};
-use crate::diag::Result;
+use crate::diag::{Diagnostic, Result};
 use crate::project::Project;
 use crate::publish::{Published, Request, SUMS, publish};
 
 /// Publishes the brief.
 pub fn release(options: &ReleaseOptions) -> ExitCode {
+    if options.allow_warnings {
+        report::refused(&[no_blanket()], options.json);
+        return ExitCode::from(2);
+    }
     let mut found = vec![];
     let published = attempt(options, Timestamp::now()).map(|warned| warned.unwarned(&mut found));
     let published = published.map_err(|errors| found.extend(errors)).ok();
@@ -40,15 +44,23 @@ fn attempt(options: &ReleaseOptions, now: Timestamp) -> Result<crate::diag::Warn
     let project = Project::open(&options.project, &options.overrides())?;
     let request = Request {
         period: options.period(),
-        allows_warnings: options.allow_warnings,
         leaves_out_later: options.leave_out_later,
         corrections: options.correction.clone(),
     };
     publish(project, &request, now)
 }
 
+/// What stands in place of an option of earlier versions.
+fn no_blanket() -> Diagnostic {
+    Diagnostic::error("K0025", "`--allow-warnings` is no longer an option")
+        .note("it allowed every warning at once, those too that nobody had read")
+        .hint("release without it: each warning comes with the lines for `brief.toml` that allow it, with a reason of yours")
+}
+
 fn tell(published: &Published) {
     let Published { record, folder, .. } = published;
+    report::allowed(&record.allowed);
+    report::elsewhere(&published.elsewhere);
     let (number, period, day) = (record.number, &record.period, record.day());
     if !published.is_new {
         say_line!("nothing has changed since version {number} of {period} was released on {day}");

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use codespan_reporting::term::termcolor::ColorChoice;
 use serde_json::{Value, json};
 
+use super::screen;
 use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
+use crate::project::Allowed;
 use crate::prose::Dropped;
 
 /// Draws problems on the error stream, errors last so that they are what is seen.
@@ -16,12 +18,11 @@ pub fn problems(found: &[Diagnostic]) {
     let mut sorted: Vec<&Diagnostic> = found.iter().collect();
     sorted.sort_by_key(|d| std::cmp::Reverse(d.severity));
     for diagnostic in sorted {
-        // A closed error stream is nothing to report on the error stream.
-        let _ = draw_to_terminal(diagnostic, choice);
+        screen::err_with(|| draw_to_terminal(diagnostic, choice));
     }
     let (errors, warnings) = count(found);
     if errors + warnings > 0 {
-        eprintln!(
+        err_line!(
             "{}, {}; `kosh explain CODE` says more",
             counted(errors, "error"),
             counted(warnings, "warning")
@@ -76,5 +77,22 @@ pub fn dropped(dropped: &[Dropped]) {
             n => format!(" (and {n} more)"),
         };
         say_line!("  {:width$}  {:facts$}  {first}{more}", d.sentence, d.fact);
+    }
+}
+
+/// Warnings that somebody has allowed, a line each.
+pub fn allowed(allowed: &[Allowed]) {
+    for one in allowed {
+        say_line!("allowed: {} {}: {}", one.code, one.subject, one.reason);
+    }
+}
+
+/// How many warnings are about what is not printed.
+pub fn elsewhere(elsewhere: &[Diagnostic]) {
+    if !elsewhere.is_empty() {
+        say_line!(
+            "{} about figures that nothing printed rests on; `kosh check` lists them",
+            warnings(elsewhere)
+        );
     }
 }

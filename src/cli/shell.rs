@@ -51,7 +51,12 @@ pub fn man(options: &ManOptions) -> ExitCode {
         say!("{}", String::from_utf8_lossy(&pages[0].bytes));
         return ExitCode::SUCCESS;
     };
-    match output::add(folder, &pages) {
+    // A page of an earlier version is ours too.
+    let is_page = |old: &[u8]| {
+        let text = String::from_utf8_lossy(old);
+        text.lines().any(|line| line.starts_with(".TH kosh"))
+    };
+    match output::add(folder, &pages, is_page) {
         Ok(()) => {
             for page in &pages {
                 say_line!("{}", folder.join(&page.name).display());
@@ -137,7 +142,9 @@ mod tests {
         for (page, command) in pages[1..].iter().zip(commands()) {
             assert_eq!(page.name, format!("kosh-{}.1", command.get_name()));
             let text = String::from_utf8(page.bytes.clone()).unwrap().replace('\\', "");
-            for option in command.get_arguments().filter_map(|a| a.get_long()) {
+            // One that is hidden is of earlier versions, and only says so.
+            let shown = command.get_arguments().filter(|a| !a.is_hide_set());
+            for option in shown.filter_map(|a| a.get_long()) {
                 assert!(text.contains(&format!("--{option}")), "{}: {option}", page.name);
             }
         }

@@ -7,14 +7,17 @@ use serde_json::{Value, json};
 use super::args::VerifyOptions;
 use super::{problems, report};
 use crate::project::{Overrides, Project};
-use crate::verify::{self, Verdict};
+use crate::verify::{self, Outcome, Verdict};
+
+/// The exit code if nothing was altered and a build is out of date.
+const OUTDATED: u8 = 6;
 
 /// So many causes are named; the rest is counted.
 const SHOWN: usize = 8;
 
 /// Makes releases again and says whether they are the same.
 pub fn verify(options: &VerifyOptions) -> ExitCode {
-    let (mut all, mut same) = (vec![], 0usize);
+    let mut all = vec![];
     let folders = match &options.dir {
         Some(folder) => Ok(vec![folder.clone()]),
         None => {
@@ -23,11 +26,10 @@ pub fn verify(options: &VerifyOptions) -> ExitCode {
                 .map(|project| vec![project.output, project.releases])
         }
     };
-    let mut count = 0usize;
+    let mut outcomes = vec![];
     let outcome = folders.and_then(|folders| {
         verify::verify(&options.project, &folders, |verdict| {
-            count += 1;
-            same += usize::from(verdict.is_reproduced());
+            outcomes.push(verdict.outcome());
             match options.json {
                 true => all.push(as_json(&verdict)),
                 false => tell(options, &verdict),
@@ -37,12 +39,38 @@ pub fn verify(options: &VerifyOptions) -> ExitCode {
     if let Err(found) = outcome {
         return report::refused(&found, options.json);
     }
+    let of = |outcome| outcomes.iter().filter(|other| **other == outcome).count();
+    let (same, moved_on, outdated) =
+        (of(Outcome::Same), of(Outcome::MovedOn), of(Outcome::Outdated));
+    let (altered, otherwise) = (of(Outcome::Altered), of(Outcome::NotReproduced));
     if options.json {
-        say_line!("{:#}", json!({ "releases": all, "reproduced": same, "of": count }));
+        say_line!(
+            "{:#}",
+            json!({
+                "releases": all, "reproduced": same, "moved-on": moved_on, "outdated": outdated,
+                "altered": altered, "not-reproduced": otherwise, "of": outcomes.len(),
+            })
+        );
     } else if !options.quiet {
-        say_line!("{same} of {} reproduced", report::counted(count, "release"));
+        let mut said =
+            vec![format!("{same} of {} reproduced", report::counted(outcomes.len(), "release"))];
+        for (count, what) in [
+            (moved_on, "as published, from data or templates that have changed since"),
+            (outdated, "out of date"),
+            (altered, "altered"),
+            (otherwise, "not reproduced"),
+        ] {
+            if count > 0 {
+                said.push(format!("{count} {what}"));
+            }
+        }
+        say_line!("{}", said.join(", "));
     }
-    if same == count { ExitCode::SUCCESS } else { problems() }
+    match () {
+        () if altered + otherwise > 0 => problems(),
+        () if outdated > 0 => ExitCode::from(OUTDATED),
+        () => ExitCode::SUCCESS,
+    }
 }
 
 fn tell(options: &VerifyOptions, verdict: &Verdict) {
@@ -56,20 +84,56 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
         }
     };
     let texts = |all: &[crate::manifest::Reason]| all.iter().map(ToString::to_string).collect();
-    if verdict.is_reproduced() {
-        if !options.quiet {
+    let outcome = verdict.outcome();
+    let code = outcome.code().unwrap_or_default();
+    let (count, verb) = match verdict.differs.len() {
+        1 => ("1 file".to_owned(), "comes"),
+        n => (report::counted(n, "file"), "come"),
+    };
+    let found = match outcome {
+        Outcome::Altered => {
+            report::counted(verdict.altered.len() + verdict.unsealed.len(), "difference")
+        }
+        _ if verdict.problems.is_empty() => format!("{count} {verb} out otherwise"),
+        _ => "it cannot be made from what is there now".to_owned(),
+    };
+    let found = format!("[{code}]: {found}");
+    let is_quiet = options.quiet;
+    match outcome {
+        Outcome::Same | Outcome::MovedOn if is_quiet => return,
+        Outcome::Same => {
             say_line!("{folder}: the same");
             // It comes out the same all the same.
             list("though ", texts(&verdict.causes));
+            list("though ", texts(&verdict.beside));
+            return;
         }
-        return;
+        Outcome::MovedOn => {
+            say_line!(
+                "{folder}: as it was published; what it was made of has changed since {found}"
+            );
+        }
+        Outcome::Outdated => {
+            say_line!("{folder}: as it was built, and out of date {found}");
+        }
+        Outcome::Altered => say_line!("{folder}: ALTERED since it was made {found}"),
+        Outcome::NotReproduced => {
+            say_line!("{folder}: NOT the same, though nothing it was made of has changed {found}");
+        }
     }
-    say_line!("{folder}: NOT the same");
     list("", texts(&verdict.altered));
     list("not as it was published: ", verdict.unsealed.clone());
+    list("", texts(&verdict.beside));
     list("comes out otherwise: ", verdict.differs.clone());
     list("since then: ", texts(&verdict.causes));
-    report::problems(&verdict.problems);
+    match outcome {
+        // The project has moved on, and is not what is asked about.
+        Outcome::MovedOn if !verdict.problems.is_empty() => {
+            let first = verdict.problems.iter().map(|d| format!("{}: {}", d.code, d.message));
+            list("cannot be made from what is there now: ", first.collect());
+        }
+        _ => report::problems(&verdict.problems),
+    }
 }
 
 fn as_json(verdict: &Verdict) -> Value {
@@ -79,7 +143,10 @@ fn as_json(verdict: &Verdict) -> Value {
     json!({
         "folder": verdict.folder.display().to_string(),
         "parameters": verdict.parameters,
+        "state": verdict.outcome().name(),
+        "code": verdict.outcome().code(),
         "reproduced": verdict.is_reproduced(),
+        "beside": texts(&verdict.beside),
         "altered": texts(&verdict.altered),
         "unsealed": verdict.unsealed,
         "differs": verdict.differs,

@@ -118,7 +118,9 @@ impl Manifest {
         }
         found.extend(self.other_parameters(asked));
         found.extend(self.other_inputs(root, disk));
-        found.extend(self.other_outputs(folder));
+        // What somebody has put beside the files of the release is no reason: it stays there.
+        let is_ours = |reason: &Reason| !matches!(reason, Reason::Output { how: How::New, .. });
+        found.extend(self.other_outputs(folder).into_iter().filter(is_ours));
         found
     }
 

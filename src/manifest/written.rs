@@ -1,6 +1,6 @@
 //! `manifest.json` as a type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Zoned;
@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::indicators::BaseRule;
-use crate::output::File;
+use crate::output::{File, Own, hashes_in};
 use crate::period::Period;
-use crate::project::Project;
+use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
 use crate::shelf::{Seen, relative};
 use crate::tool;
@@ -47,6 +47,9 @@ pub struct Manifest {
     pub written: BTreeMap<String, Written>,
     /// The warnings of the build, as `--json` gives them.
     pub warnings: Vec<Value>,
+    /// The warnings that somebody has allowed, each with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<Allowed>,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
     /// The hash of all of the above.
@@ -113,6 +116,11 @@ pub struct Parameters {
 }
 
 impl Parameters {
+    /// What is made: each form in each language.
+    fn scope(&self) -> BTreeSet<String> {
+        scope(&self.formats, &self.languages)
+    }
+
     /// What makes a period's release of a project another than that of the same files.
     pub fn of(project: &Project, period: Period, as_of: Option<Date>) -> Self {
         Self {
@@ -203,7 +211,7 @@ impl Manifest {
         vintage: Date,
         files: &[File],
         keys: &BTreeMap<String, blake3::Hash>,
-        (warnings, dropped): (Vec<Value>, Vec<Dropped>),
+        (warnings, allowed, dropped): (Vec<Value>, Vec<Allowed>, Vec<Dropped>),
     ) -> Self {
         let seen = project.layers.shelf.seen();
         let read = seen.iter().map(|(path, seen)| (relative(&project.root, path), as_text(*seen)));
@@ -223,6 +231,7 @@ impl Manifest {
             read: read.collect(),
             written: written.collect(),
             warnings,
+            allowed,
             dropped,
             seal: String::new(),
         };
@@ -245,6 +254,29 @@ impl Manifest {
         is_whole.then_some(manifest)
     }
 
+    /// Which files in a folder kosh made, by the manifest there, for a release with the parameters
+    /// `now` to take its place. A manifest that was changed, or is of another form, says it of files
+    /// whose hashes stand in it.
+    pub fn own_in(folder: &Path, now: &Parameters) -> Own {
+        let mut own = Own { now: now.scope(), ..Own::default() };
+        let bytes = std::fs::read(folder.join(NAME)).unwrap_or_default();
+        let itself = blake3::hash(&bytes).to_hex().to_string();
+        if let Some(manifest) = Self::parse(&bytes) {
+            own.scope = manifest.parameters.scope();
+            own.files.extend(manifest.written.into_iter().map(|(name, w)| (name, w.hash)));
+            own.files.insert(NAME.to_owned(), itself);
+            own.stays = !own.scope.is_subset(&own.now);
+        } else {
+            own.hashes = hashes_in(&bytes);
+            // Of which forms they are cannot be trusted.
+            own.stays = true;
+            if !own.hashes.is_empty() {
+                own.files.insert(NAME.to_owned(), itself);
+            }
+        }
+        own
+    }
+
     /// As it is written.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut json =
@@ -257,6 +289,14 @@ impl Manifest {
         let bare = Self { seal: String::new(), ..self.clone() };
         blake3::hash(&bare.to_bytes()).to_hex().to_string()
     }
+}
+
+/// Forms and languages, each form in each language.
+fn scope(formats: &[String], languages: &[String]) -> BTreeSet<String> {
+    let in_each = |format: &String| {
+        languages.iter().map(move |lang| format!("{format}-{lang}")).collect::<Vec<_>>()
+    };
+    formats.iter().flat_map(in_each).collect()
 }
 
 /// What was seen, as the file says it.

@@ -1,10 +1,10 @@
 //! A folder that was not there, or single files beside others.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{File, fill, parts};
+use super::{Failed, File, fill, in_the_way, make_folders, names, of, parts, take_away};
 use crate::diag::{Diagnostic, Place, Result};
 
 /// What may lie in a folder that is filled: version control may have come first.
@@ -13,17 +13,22 @@ const HARMLESS: &[&str] = &[".git", ".hg", ".jj"];
 /// Makes a folder with these files: all of them, or none. A folder that has something in it is
 /// refused.
 pub fn create(folder: &Path, files: &[File]) -> Result<()> {
+    names::check(files)?;
     let written = match contents(folder) {
         Ok(None) => beside(folder, files),
         Ok(Some(names)) if names.iter().all(|name| HARMLESS.contains(&name.as_str())) => {
             inside(folder, files)
         }
         Ok(Some(names)) => return Err(occupied(folder, &names).into()),
-        Err(error) => Err(error),
+        Err(error) => Err(of(folder)(error)),
     };
-    written.map_err(|error| {
+    written.map_err(|Failed { path, error }| {
+        let what = match path == folder {
+            true => String::new(),
+            false => format!("`{}`: ", path.display()),
+        };
         vec![
-            Diagnostic::error("K0901", format!("the folder cannot be written: {error}"))
+            Diagnostic::error("K0901", format!("the folder cannot be written: {what}{error}"))
                 .at(Place::Path(folder.to_path_buf()))
                 .note("nothing was changed")
                 .hint("check that the folder beside it can be written and the disk has room"),
@@ -31,17 +36,51 @@ pub fn create(folder: &Path, files: &[File]) -> Result<()> {
     })
 }
 
-/// Puts each file into a folder that may hold others; one of the same name is replaced.
-pub fn add(folder: &Path, files: &[File]) -> Result<()> {
-    let put = |file: &File| {
-        fs::create_dir_all(folder)?;
-        let fresh = folder.join(format!(".{}.new-{}", file.name, std::process::id()));
-        fs::write(&fresh, &file.bytes)?;
-        fs::rename(&fresh, folder.join(&file.name)).inspect_err(|_| drop(fs::remove_file(&fresh)))
+/// Puts each file into a folder that may hold others: all of them, or none. One of the same name is
+/// replaced if it is kosh's, which `is_own` says of its content; another one is in the way.
+pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Result<()> {
+    names::check(files)?;
+    let is_in_the_way = |file: &&File| {
+        let path = folder.join(&file.name);
+        match fs::symlink_metadata(&path) {
+            Err(_) => false,
+            Ok(data) => !data.is_file() || !fs::read(&path).is_ok_and(|bytes| is_own(&bytes)),
+        }
     };
-    files.iter().try_for_each(put).map_err(|error: io::Error| {
+    let names: Vec<String> =
+        files.iter().filter(is_in_the_way).map(|file| file.name.clone()).collect();
+    if !names.is_empty() {
+        return Err(in_the_way(folder, &names).into());
+    }
+    let fresh = |file: &File| folder.join(format!(".{}.new-{}", file.name, std::process::id()));
+    let put = || -> std::result::Result<(), Failed> {
+        for file in files {
+            let write = || -> io::Result<()> {
+                let mut out = fs::File::create(fresh(file))?;
+                out.write_all(&file.bytes)?;
+                out.sync_all()
+            };
+            write().map_err(of(&folder.join(&file.name)))?;
+        }
+        for file in files {
+            let place = folder.join(&file.name);
+            fs::rename(fresh(file), &place).map_err(of(&place))?;
+        }
+        Ok(())
+    };
+    let made = make_folders(folder).map_err(of(folder));
+    made.and_then(|made| {
+        put().inspect_err(|_| {
+            for file in files {
+                let _ = fs::remove_file(fresh(file));
+            }
+            take_away(&made);
+        })
+    })
+    .map_err(|Failed { path, error }| {
+        let message = format!("`{}` cannot be written: {error}", path.display());
         vec![
-            Diagnostic::error("K0901", format!("the files cannot be written: {error}"))
+            Diagnostic::error("K0901", message)
                 .at(Place::Path(folder.to_path_buf()))
                 .hint("check that the folder can be written and the disk has room"),
         ]
@@ -75,28 +114,32 @@ fn occupied(folder: &Path, names: &[String]) -> Diagnostic {
 }
 
 /// A folder that does not exist yet is put there with a single step.
-fn beside(folder: &Path, files: &[File]) -> io::Result<()> {
-    let (parent, _) = parts(folder);
-    let name = folder.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-    fs::create_dir_all(parent)?;
-    let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
-    fill(&fresh, files)
-        .and_then(|()| fs::rename(&fresh, folder))
-        .inspect_err(|_| drop(fs::remove_dir_all(&fresh)))
+fn beside(folder: &Path, files: &[File]) -> std::result::Result<(), Failed> {
+    folder.file_name().ok_or(io::ErrorKind::InvalidInput.into()).map_err(of(folder))?;
+    let made = make_folders(parts(folder).0).map_err(of(folder))?;
+    let fresh = super::beside(folder, &format!(".new-{}", std::process::id()));
+    let all: Vec<&File> = files.iter().collect();
+    fill(&fresh, &all, folder)
+        .and_then(|()| fs::rename(&fresh, folder).map_err(of(folder)))
+        .inspect_err(|_| {
+            let _ = fs::remove_dir_all(&fresh);
+            take_away(&made);
+        })
 }
 
 /// A folder that somebody stands in stays the same folder: its entries are put there one by one,
 /// and taken back if one of them cannot be.
-fn inside(folder: &Path, files: &[File]) -> io::Result<()> {
+fn inside(folder: &Path, files: &[File]) -> std::result::Result<(), Failed> {
     let fresh = folder.join(format!(".new-{}", std::process::id()));
     let mut moved: Vec<PathBuf> = vec![];
-    let written = fill(&fresh, files).and_then(|()| {
-        for name in contents(&fresh)?.unwrap_or_default() {
+    let all: Vec<&File> = files.iter().collect();
+    let written = fill(&fresh, &all, folder).and_then(|()| {
+        for name in contents(&fresh).map_err(of(&fresh))?.unwrap_or_default() {
             let place = folder.join(&name);
-            fs::rename(fresh.join(&name), &place)?;
+            fs::rename(fresh.join(&name), &place).map_err(of(&place))?;
             moved.push(place);
         }
-        fs::remove_dir(&fresh)
+        fs::remove_dir(&fresh).map_err(of(&fresh))
     });
     written.inspect_err(|_| {
         for path in &moved {
@@ -176,8 +219,15 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("brief.toml"), "old").unwrap();
         fs::write(folder.join("other"), "other").unwrap();
-        add(&folder, &files()[..1]).unwrap();
+        add(&folder, &files()[..1], |old| old == b"old").unwrap();
         assert_eq!(fs::read(folder.join("brief.toml")).unwrap(), b"brief.toml");
+        assert_eq!(contents(&folder).unwrap().unwrap(), ["brief.toml", "other"]);
+        // One that somebody else made is not written over, and no other file is written then.
+        fs::write(folder.join("brief.toml"), "mine").unwrap();
+        let new = File { name: "new".into(), bytes: vec![] };
+        let found = add(&folder, &[new, files().remove(0)], |old| old == b"old").unwrap_err();
+        assert_eq!(found[0].code, "K0918");
+        assert_eq!(fs::read(folder.join("brief.toml")).unwrap(), b"mine");
         assert_eq!(contents(&folder).unwrap().unwrap(), ["brief.toml", "other"]);
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -8,7 +8,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::{File, fill};
+use super::lock::{Held, hold};
+use super::{Failed, File, fill, make_folders, names, of};
 use crate::diag::{Diagnostic, Place, Result};
 
 /// The folder above, held by this process until it is dropped.
@@ -16,13 +17,20 @@ use crate::diag::{Diagnostic, Place, Result};
 pub struct Numbered {
     folder: PathBuf,
     // The system lets go of it when the process ends, however that happens.
-    _lock: fs::File,
+    _lock: Held,
 }
 
 impl Numbered {
     /// Takes hold of a folder, which is made if it is not there; waits for whoever has it.
     pub fn hold(folder: &Path) -> Result<Self> {
-        hold(folder).map_err(|error| told(folder, &error).into())
+        // A disk that knows no locks is shared by whoever takes care himself.
+        let held = make_folders(folder)
+            .and_then(|made| hold(&folder.join(".lock"), made, || {}, true))
+            .map_err(of(folder));
+        match held {
+            Ok(lock) => Ok(Self { folder: folder.to_path_buf(), _lock: lock }),
+            Err(failed) => Err(told(folder, &failed).into()),
+        }
     }
 
     /// The folder of a number.
@@ -37,29 +45,32 @@ impl Numbered {
 
     /// Puts a folder in its place; one that is there stays, and that is an error.
     pub fn put(&self, number: u32, files: &[File]) -> Result<PathBuf> {
+        names::check(files)?;
         let folder = self.path(number);
-        self.write(number, files).map_err(|error| vec![told(&folder, &error)])?;
+        self.write(number, files).map_err(|failed| vec![told(&folder, &failed)])?;
         Ok(folder)
     }
 
-    fn write(&self, number: u32, files: &[File]) -> io::Result<()> {
+    fn write(&self, number: u32, files: &[File]) -> std::result::Result<(), Failed> {
         let folder = self.path(number);
         let fresh = self.folder.join(format!(".{number}.new"));
-        clear(&fresh)?;
-        let written = fill(&fresh, files).and_then(|()| seal_files(&fresh)).and_then(|()| {
+        clear(&fresh).map_err(of(&fresh))?;
+        let all: Vec<&File> = files.iter().collect();
+        let written = fill(&fresh, &all, &folder).and_then(|()| {
+            seal_files(&fresh).map_err(of(&folder))?;
             // A system may rename over an empty folder, never over one with files.
-            if folder.exists() {
-                return Err(ErrorKind::AlreadyExists.into());
+            if fs::symlink_metadata(&folder).is_ok() {
+                return Err(of(&folder)(ErrorKind::AlreadyExists.into()));
             }
-            fs::rename(&fresh, &folder)
+            fs::rename(&fresh, &folder).map_err(of(&folder))
         });
         if written.is_err() {
             let _ = clear(&fresh);
         }
         written?;
         // Some systems rename no folder that is read-only, so this comes last.
-        seal_folders(&folder)?;
-        sync(&self.folder)
+        seal_folders(&folder).map_err(of(&folder))?;
+        sync(&self.folder).map_err(of(&self.folder))
     }
 }
 
@@ -78,19 +89,13 @@ pub fn numbers(folder: &Path) -> Vec<u32> {
     numbers
 }
 
-fn hold(folder: &Path) -> io::Result<Numbered> {
-    fs::create_dir_all(folder)?;
-    let lock = fs::File::options().create(true).append(true).open(folder.join(".lock"))?;
-    match lock.lock() {
-        // A disk that knows no locks is shared by whoever takes care himself.
-        Err(error) if error.kind() == ErrorKind::Unsupported => {}
-        locked => locked?,
-    }
-    Ok(Numbered { folder: folder.to_path_buf(), _lock: lock })
-}
-
-fn told(folder: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("K0901", format!("the release cannot be written: {error}"))
+fn told(folder: &Path, failed: &Failed) -> Diagnostic {
+    let Failed { path, error } = failed;
+    let message = match path == folder {
+        true => format!("the release cannot be written: {error}"),
+        false => format!("the release cannot be written: `{}`: {error}", path.display()),
+    };
+    Diagnostic::error("K0901", message)
         .at(Place::Path(folder.to_path_buf()))
         .note("nothing was changed: what was published before is whole")
         .hint("check that the folder can be written and the disk has room")

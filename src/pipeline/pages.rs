@@ -14,7 +14,7 @@ use crate::data::Status;
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::{Document, Inline};
 use crate::exhibits::FigureSpec;
-use crate::facts::Facts;
+use crate::facts::{Fact, Facts};
 use crate::figures::Drawing;
 use crate::output::File;
 use crate::project::Format;
@@ -153,6 +153,20 @@ impl Pipeline {
         }
         files.extend(self.behind(edition));
         Ok(Warned { value: all, warnings: found })
+    }
+
+    /// The facts that an edition prints: in its text, tables and cards, and in its drawings.
+    pub fn printed<'e>(&self, edition: &'e Edition) -> Vec<&'e Fact> {
+        let quoted = edition.documents.iter().flat_map(|one| printed(one, &edition.facts));
+        let drawn = edition.drawings.iter().flat_map(BTreeMap::keys);
+        let drawn: BTreeSet<&str> = drawn.filter_map(|id| id.split('@').next()).collect();
+        let specs = drawn.into_iter().filter_map(|id| self.exhibits.figures.get(id));
+        let shown = specs.flat_map(|spec| spec.form.facts());
+        let shown = shown.filter_map(|id| edition.facts.get(id));
+        let mut all: Vec<&Fact> = quoted.chain(shown).collect();
+        all.sort_by(|one, other| one.id.cmp(&other.id));
+        all.dedup_by(|one, other| one.id == other.id);
+        all
     }
 
     /// What the PDF of a document is called.
@@ -319,7 +333,7 @@ pub fn facts_json(facts: &Facts) -> String {
 }
 
 /// The facts whose values a document prints.
-fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f crate::facts::Fact> {
+fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Fact> {
     let mut ids: BTreeSet<String> = BTreeSet::new();
     crate::compose::walk_content(&mut document.clone(), &mut |content| {
         for inline in content {

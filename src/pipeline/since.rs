@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Pipeline;
-use crate::data::{RowId, Time};
+use crate::data::{RowId, Status, Time};
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::facts::Facts;
@@ -124,7 +124,8 @@ impl Pipeline {
     ) -> Result<Issue> {
         let facts = self.facts(period, as_of)?.unwarned(found);
         let rows = self.rows(&facts);
-        Ok(Issue { rows, said: self.said(period, &facts, found), facts: (*facts).clone() })
+        let said = self.said(period, &facts, found);
+        Ok(Issue { rows, vintages: self.statuses(), said, facts: (*facts).clone() })
     }
 
     /// An issue that was built: its facts, worded as the project words them now.
@@ -132,7 +133,14 @@ impl Pipeline {
         let facts = Arc::new(facts);
         let said = self.said(period, &facts, found);
         // What the rows said then is not known: the files may have been edited since.
-        Issue { facts: (*facts).clone(), rows: BTreeMap::new(), said }
+        let (facts, rows) = ((*facts).clone(), BTreeMap::new());
+        Issue { facts, rows, vintages: self.statuses(), said }
+    }
+
+    /// How settled each release is.
+    fn statuses(&self) -> BTreeMap<String, Status> {
+        let all = self.dataset.vintages.iter();
+        all.map(|(id, vintage)| (id.to_string(), vintage.status)).collect()
     }
 
     fn said(
@@ -269,8 +277,10 @@ impl Pipeline {
         let day = self.vintage(&earlier);
         // What the rows said at the time of a build is not known.
         let rows = if is_build { BTreeMap::new() } else { self.rows(&earlier) };
-        let before = Issue { facts: earlier, rows, said: None };
-        let after = Issue { facts: (*later).clone(), rows: self.rows(&later), said: None };
+        let vintages = self.statuses();
+        let before = Issue { facts: earlier, rows, vintages: vintages.clone(), said: None };
+        let rows = self.rows(&later);
+        let after = Issue { facts: (*later).clone(), rows, vintages, said: None };
         let changes = diff::compare(&before, &after);
         if earlier_period == period {
             diff::mark(Arc::make_mut(facts), &changes);

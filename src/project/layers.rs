@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::output::is_file_name;
 use crate::prose::SectionFile;
 use crate::shelf::{Shelf, relative, shipped};
 
@@ -40,7 +41,7 @@ const PROFILE: &str = "profile.toml";
 /// Whether a text can be the id of a profile, which is the name of a folder.
 pub fn is_profile_id(text: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    !text.is_empty() && text.chars().all(is_letter)
+    is_file_name(text) && text.chars().all(is_letter)
 }
 
 impl Layers {
@@ -53,6 +54,11 @@ impl Layers {
     /// machine and however the project was named.
     pub fn shown(&self, path: &Path) -> PathBuf {
         PathBuf::from(relative(&self.root, path))
+    }
+
+    /// The project's templates.
+    pub(super) fn templates(&self) -> &Path {
+        &self.templates
     }
 
     /// Reads a text file.

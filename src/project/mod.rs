@@ -18,17 +18,20 @@
 //! | `schema` | what may stand in `brief.toml`, what in `profile.toml` |
 //! | `version` | for which version of the program a project was written |
 
+mod allow;
 mod brand;
 mod calendar;
 mod extend;
 mod layers;
 mod outline;
 mod overlay;
+mod places;
 mod schema;
 mod settings;
 mod version;
 mod written;
 
+pub use allow::{Allow, Allowed, Until, block as allow_block};
 pub use brand::Logo;
 pub use calendar::{Calendar, shown as moment};
 pub use extend::block_names;
@@ -46,6 +49,7 @@ use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
+use crate::output::is_file_name;
 use crate::prose::SectionFile;
 use crate::shelf::Shelf;
 
@@ -128,6 +132,8 @@ pub struct Project {
     pub calendar: Calendar,
     /// `brief.toml` and the `profile.toml` of each profile in force, from below.
     pub texts: Vec<SourceText>,
+    /// Warnings that somebody has looked at and allows.
+    pub allows: Vec<Allow>,
     /// What is to be said of the project, whatever is made of it.
     pub notices: Vec<Diagnostic>,
 }
@@ -311,7 +317,49 @@ impl Project {
         if !overrides.languages.is_empty() {
             project.languages = overrides.languages.clone();
         }
-        Ok(project)
+        let mut found = project.names();
+        found.extend(project.places());
+        if found.is_empty() { Ok(project) } else { Err(found) }
+    }
+
+    /// Refuses languages, forms and regions by which files cannot be called.
+    fn names(&self) -> Vec<Diagnostic> {
+        let mut found = vec![];
+        let wrong = |what: &str, name: &str, key: &str| {
+            Diagnostic::error(
+                "K0026",
+                format!("`{}` cannot be the name of a {what}", name.escape_debug()),
+            )
+            .at(self.place_of(key, name))
+            .note("files of the brief are called after it")
+        };
+        for (at, lang) in self.languages.iter().enumerate() {
+            if !is_file_name(lang) {
+                found.push(
+                    wrong("language", lang, "languages")
+                        .hint("write its tag, as `en`, `kk` or `zh-Hans`"),
+                );
+            }
+            if self.languages[..at].iter().any(|other| other.eq_ignore_ascii_case(lang)) {
+                found.push(
+                    Diagnostic::error("K0026", format!("the language `{lang}` is named twice"))
+                        .at(self.place_of("languages", lang))
+                        .note("two editions would be one file")
+                        .hint("name each language once"),
+                );
+            }
+        }
+        if let Some(region) = self.region.as_deref().filter(|region| !is_file_name(region)) {
+            found.push(wrong("region", region, "region").hint("write its code, as `KZ-71`"));
+        }
+        if self.formats.is_empty() {
+            found.push(
+                Diagnostic::error("K0003", "the brief is made in no form")
+                    .at(self.place_of("formats", ""))
+                    .hint("write `formats = [\"standard\"]`, or leave `formats` out"),
+            );
+        }
+        found
     }
 
     /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.

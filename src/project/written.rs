@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
@@ -111,6 +112,9 @@ pub(super) struct Layer {
     /// Folders, relative to the project.
     #[serde(default)]
     paths: Paths,
+    /// Warnings that somebody has looked at and allows, each with a reason.
+    #[serde(default)]
+    pub(super) allow: Vec<WrittenAllow>,
     /// Colours, font and logo.
     #[serde(default)]
     pub(super) brand: WrittenBrand,
@@ -277,6 +281,7 @@ pub(super) fn meant(
     let (brand, logo) = brand::meant(layers, &files, &mut found);
     let fonts = brand::fonts(&files, &mut found);
     let calendar = calendar::meant(layers, &mut found);
+    let allows = allow::meant(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
     let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
     if region.is_none() && needs_region && !overrides.any_region {
@@ -332,6 +337,7 @@ pub(super) fn meant(
         key_items: last(layers, |l| l.key_items),
         calendar,
         texts,
+        allows,
         notices: vec![],
     })
 }

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
 use crate::output::{File, names_below, numbers};
 use crate::period::Period;
 use crate::pipeline::Pipeline;
-use crate::project::{Calendar, Project, moment};
+use crate::project::{Calendar, Project, allow_block, moment};
 
 /// Whether the time has come.
 pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
@@ -81,7 +81,15 @@ pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Reco
 /// What of the version in a folder is not as it was published, by name.
 pub fn altered(folder: &Path) -> Vec<String> {
     match Record::read_from(folder) {
-        Ok(record) => other_files(folder, &record),
+        Ok(record) => {
+            let mut wrong = other_files(folder, &record);
+            // A copy elsewhere, under another name, is still the version that it is.
+            let number = folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
+            if let Some(number) = number.filter(|number| *number != record.number) {
+                wrong.push(format!("`{NAME}` is of version {}, not {number}", record.number));
+            }
+            wrong
+        }
         Err(reason) => vec![format!("`{NAME}` cannot be read: {reason}")],
     }
 }
@@ -175,20 +183,29 @@ pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
     }
 }
 
-/// Warnings that nobody has allowed.
-pub(super) fn warned(found: &[Diagnostic], is_allowed: bool) -> Option<Diagnostic> {
-    let counts = |d: &&Diagnostic| d.severity == Severity::Warning && d.code != "K0913";
-    let count = found.iter().filter(counts).count();
-    if count == 0 || is_allowed {
-        return None;
+/// Warnings that stop no release: figures left out on purpose, and what is allowed for nothing.
+const TOLD: [&str; 2] = ["K0913", "K0024"];
+
+/// What stands against a release with warnings that nobody has allowed; each then says how it is
+/// allowed.
+pub(super) fn warned(found: &mut [Diagnostic]) -> Option<Diagnostic> {
+    let counts = |d: &&mut Diagnostic| d.severity == Severity::Warning && !TOLD.contains(&d.code);
+    let mut count = 0;
+    for warning in found.iter_mut().filter(counts) {
+        count += 1;
+        let block = allow_block(warning);
+        warning.hints.push(format!(
+            "settle it; or, if it is right as it is, write this into `brief.toml` and say why:\n{block}"
+        ));
     }
     let message = match count {
+        0 => return None,
         1 => "a warning stands against the release".to_owned(),
         count => format!("{count} warnings stand against the release"),
     };
     Some(
         Diagnostic::error("K0916", message)
             .note("each is told here; what is published cannot be taken back")
-            .hint("settle them, or publish with `--allow-warnings`: they go on record with the release"),
+            .hint("settle each, or allow it by itself with a reason: `[[allow]]` in `brief.toml`; the reasons go on record with the release"),
     )
 }

@@ -39,8 +39,6 @@ pub use sums::SUMS;
 pub struct Request {
     /// The period; the project's, or the latest, if none is named.
     pub period: Option<Period>,
-    /// Whether it may be published although there are warnings.
-    pub allows_warnings: bool,
     /// Whether figures that came out after the project's day are left out on purpose.
     pub leaves_out_later: bool,
     /// What is corrected, by language, where no file says it.
@@ -58,6 +56,8 @@ pub struct Published {
     pub is_new: bool,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
+    /// Warnings about rows and facts on which nothing printed rests.
+    pub elsewhere: Vec<Diagnostic>,
 }
 
 /// Publishes the brief of a period, or finds that nothing has changed since it was published.
@@ -92,6 +92,7 @@ fn attempt(
     let mut pipeline = Pipeline::open(project)?.unwarned(&mut found);
     let period = pipeline.period(request.period, None)?;
     let versions = pipeline.project.versions_folder(period);
+    pipeline.project.may_be_filled(&versions)?;
     let previous = checks::previous(&pipeline.project, &versions)?;
     let number = previous.as_ref().map_or(1, |previous| previous.number + 1);
     pipeline.imprint = Some(Imprint {
@@ -110,8 +111,10 @@ fn attempt(
         Some(previous) if previous.content == content => {
             let folder = versions.join(previous.number.to_string());
             let record = previous.clone();
-            let value = Published { record, folder, is_new: false, dropped: vec![] };
-            return Ok(Some(Warned { value, warnings: found }));
+            let sorted = release::sort(&pipeline, &editions, (period, None), found, false);
+            let elsewhere = sorted.elsewhere;
+            let value = Published { record, folder, is_new: false, dropped: vec![], elsewhere };
+            return Ok(Some(Warned { value, warnings: sorted.told }));
         }
         Some(previous) => against.extend(checks::uncorrected(&pipeline, period, previous)),
         None if !request.corrections.is_empty() => {
@@ -121,7 +124,9 @@ fn attempt(
     }
     checks::later(&mut found, request.leaves_out_later);
     if !against.is_empty() || found.iter().any(|d| d.severity == Severity::Error) {
-        against.extend(checks::warned(&found, request.allows_warnings));
+        let sorted = release::sort(&pipeline, &editions, (period, None), found, false);
+        let mut found = sorted.told;
+        against.extend(checks::warned(&mut found));
         return Err(found);
     }
     // A day always stands on record: figures that are loaded later change nothing in what is published.
@@ -129,13 +134,14 @@ fn attempt(
     let as_of = as_of.unwrap_or_else(|| last_day(&pipeline, period, now.date()));
     let made = release::make_of(&pipeline, &editions, (period, Some(as_of)), None, &found)?;
     found.clear();
-    let release::Made { mut files, dropped, .. } = made.unwarned(&mut found);
-    if let Some(problem) = checks::warned(&found, request.allows_warnings) {
+    let release::Made { mut files, dropped, allowed, elsewhere, .. } = made.unwarned(&mut found);
+    if let Some(problem) = checks::warned(&mut found) {
         against.push(problem);
         return Err(found);
     }
     let later = (as_of, request.leaves_out_later);
-    let record = Record::of(&pipeline, &editions[0], now, &files, content, &found, later);
+    let said = (&found[..], &allowed[..]);
+    let record = Record::of(&pipeline, &editions[0], now, &files, content, said, later);
     files.push(record.file());
     files.push(sums::file(&files));
     let versions = Numbered::hold(&versions)?;
@@ -143,7 +149,7 @@ fn attempt(
         return Ok(None);
     }
     let folder = versions.put(number, &files)?;
-    let value = Published { record, folder, is_new: true, dropped };
+    let value = Published { record, folder, is_new: true, dropped, elsewhere };
     Ok(Some(Warned { value, warnings: found }))
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Diagnostic;
 use crate::output::File;
 use crate::pipeline::{Edition, Pipeline};
+use crate::project::Allowed;
 
 /// What the file is called.
 pub const NAME: &str = "release.json";
@@ -47,8 +48,11 @@ pub struct Record {
     pub replaces: Option<u32>,
     /// What it corrects, by language, a paragraph each.
     pub corrections: BTreeMap<String, Vec<String>>,
-    /// The warnings that were allowed.
+    /// What was told and stops no release.
     pub warnings: Vec<String>,
+    /// The warnings that somebody had allowed, each with the reason.
+    #[serde(default)]
+    pub allowed: Vec<Allowed>,
     /// The hash of what it says, apart from number and day of the version.
     pub content: String,
     /// The BLAKE3 hash of every other file.
@@ -63,7 +67,7 @@ impl Record {
         now: &Zoned,
         files: &[File],
         content: String,
-        warnings: &[Diagnostic],
+        (warnings, allowed): (&[Diagnostic], &[Allowed]),
         (as_of, leaves_out_later): (Date, bool),
     ) -> Self {
         let project = &pipeline.project;
@@ -84,6 +88,7 @@ impl Record {
             replaces: imprint.and_then(|imprint| Some(imprint.replaces?.0)),
             corrections: corrections(edition),
             warnings: warnings.iter().map(|d| format!("{}: {}", d.code, d.message)).collect(),
+            allowed: allowed.to_vec(),
             content,
             files: files.iter().map(|file| (file.name.clone(), hash(file))).collect(),
         }

@@ -121,10 +121,12 @@ impl Session {
         let (lock, standing) = order.begin(order.standing(&Disk::new()), || {})?;
         let when = (period, self.as_of);
         let made = release::make_of(&pipeline, &editions, when, standing.usable(), warnings)?;
+        // What was said before is among what is said of the whole, unless nothing printed rests on it.
+        warnings.clear();
         let made = made.unwarned(warnings);
         let is_new = !standing.is_current();
         if is_new {
-            warnings.extend(release::put(&lock, &made)?);
+            warnings.extend(release::put(&lock, &made)?.told);
         }
         let took = start.elapsed();
         Ok(Release {

@@ -1,0 +1,97 @@
+//! Names of files that are the same file on every system.
+//!
+//! A name comes from an id somebody wrote: of a figure, a table, a language, a profile. What such
+//! an id may be is said where it is read; here is the last look, at every file of every release.
+
+use std::collections::HashMap;
+
+use super::File;
+use crate::diag::{Diagnostic, Result};
+
+/// What Windows takes for a device, whatever follows the point.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// So many bytes a name may have on most disks.
+const LENGTH: usize = 255;
+
+/// Whether a text can be the name of one file or folder on every system: no path, no device, no
+/// hidden file.
+pub fn is_file_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered = ["com", "lpt"].iter().any(|device| {
+        let digit = stem.strip_prefix(device).unwrap_or_default();
+        let mut chars = digit.chars();
+        matches!((chars.next(), chars.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    });
+    let is_refused = |c: char| c.is_control() || "<>:\"/\\|?*".contains(c);
+    !name.is_empty()
+        && name.len() <= LENGTH
+        && !name.starts_with(['.', ' '])
+        && !name.ends_with(['.', ' '])
+        && !name.contains(is_refused)
+        && !DEVICES.contains(&&*stem)
+        && !numbered
+}
+
+/// Refuses a name that leads out of the folder, and two names that are one file where upper and
+/// lower case are not told apart.
+pub(super) fn check(files: &[File]) -> Result<()> {
+    let mut found = vec![];
+    let mut known: HashMap<String, &str> = HashMap::new();
+    for File { name, .. } in files {
+        // Hidden files are kosh's own to write: `.gitignore` of a new project.
+        let is_name = |part: &str| is_file_name(part.strip_prefix('.').unwrap_or(part));
+        if !name.split('/').all(is_name) {
+            found.push(
+                Diagnostic::error("K0919", format!("`{}` is no name of a file", name.escape_debug()))
+                    .note("it would lie outside its folder, or on some systems be no file at all")
+                    .hint("give the figure, table, language or profile that it is called after another id"),
+            );
+        }
+        if let Some(other) = known.insert(name.to_lowercase(), name) {
+            found.push(
+                Diagnostic::error("K0919", format!("`{other}` and `{name}` are one file"))
+                    .note("many disks do not tell upper and lower case apart: one would replace the other")
+                    .hint("give one of the two that they are called after another id"),
+            );
+        }
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_file_on_every_system_or_none() {
+        for name in ["F1-en.svg", "facts.json", "Ф1", "a b", "console", "com", "com10.txt", "nul_"]
+        {
+            assert!(is_file_name(name), "{name}");
+        }
+        let long = "x".repeat(256);
+        for name in [
+            "", ".", "..", ".hidden", "a/b", "a\\b", "a:b", "con", "CON.svg", "nul ", "Com1.csv",
+            "lpt9", "a.", "a ", " a", "a\nb", "a\0", "com¹", &long,
+        ] {
+            assert!(!is_file_name(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn files_stay_in_their_folder_and_apart_from_one_another() {
+        let files = |names: &[&str]| -> Vec<File> {
+            names.iter().map(|name| File { name: (*name).into(), bytes: vec![] }).collect()
+        };
+        assert!(check(&files(&["figures/F1-en.svg", "figures/F1-ru.svg", "facts.csv"])).is_ok());
+        for names in [
+            &["../facts.json"][..],
+            &["/abs"],
+            &["figures//F1"],
+            &["figures/-en.svg", "figures/../facts.json"],
+            &["figures/f1.csv", "figures/F1.csv"],
+            &["a", "a"],
+        ] {
+            assert_eq!(check(&files(names)).unwrap_err()[0].code, "K0919", "{names:?}");
+        }
+    }
+}

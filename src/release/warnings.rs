@@ -1,0 +1,156 @@
+//! The warnings about a release, sorted by what is to be done about them.
+//!
+//! A warning about rows or facts is the brief's only if something it prints rests on them. Of those
+//! that are, each may be allowed in `brief.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::diag::{Diagnostic, Place, Scope, Severity, distinct};
+use crate::facts::{Fact, Facts};
+use crate::period::Period;
+use crate::pipeline::{Edition, Pipeline};
+use crate::project::Allowed;
+
+/// What was found about a release.
+#[derive(Debug, Clone, Default)]
+pub struct Sorted {
+    /// What is to be told, errors too.
+    pub told: Vec<Diagnostic>,
+    /// What somebody has allowed, with the reason.
+    pub allowed: Vec<Allowed>,
+    /// Warnings about rows and facts on which nothing printed rests.
+    pub elsewhere: Vec<Diagnostic>,
+}
+
+/// Sorts what was found; `is_whole` if nothing more will be, so that what is allowed and was not
+/// found can be told.
+pub fn sort(
+    pipeline: &Pipeline,
+    editions: &[Edition],
+    (period, as_of): (Period, Option<Date>),
+    mut found: Vec<Diagnostic>,
+    is_whole: bool,
+) -> Sorted {
+    distinct(&mut found);
+    let mut sorted = Sorted::default();
+    let allows = &pipeline.project.allows;
+    let mut matched = vec![false; allows.len()];
+    if found.is_empty() && allows.is_empty() {
+        return sorted;
+    }
+    let ground = Ground::of(pipeline, editions);
+    let day = day(pipeline, editions, as_of);
+    for mut problem in found {
+        if problem.severity == Severity::Error {
+            sorted.told.push(problem);
+            continue;
+        }
+        let mut allow = None;
+        for (at, one) in allows.iter().enumerate() {
+            if !one.means(&problem) {
+                continue;
+            }
+            matched[at] = true;
+            match one.holds(period, day) {
+                true => allow = allow.or(Some(one)),
+                false => {
+                    let ended = "it was allowed for a time that is over";
+                    problem = problem.related(one.place.clone(), ended);
+                }
+            }
+        }
+        if !ground.bears(&problem) {
+            sorted.elsewhere.push(problem);
+        } else if let Some(allow) = allow {
+            sorted.allowed.push(allow.record(&problem));
+        } else {
+            sorted.told.push(problem);
+        }
+    }
+    // What typesetting says is known only when there are pages.
+    let is_looked_for = |code: &str| is_whole || !code.starts_with("K07");
+    let unmatched = allows
+        .iter()
+        .zip(matched)
+        .filter(|(allow, is_matched)| !is_matched && is_looked_for(&allow.code));
+    sorted.told.extend(unmatched.map(|(allow, _)| {
+        let message = format!("there is no warning {} about `{}`", allow.code, allow.subject);
+        Diagnostic::warning("K0024", message)
+            .at(allow.place.clone())
+            .label("allowed here")
+            .subject(format!("{} {}", allow.code, allow.subject))
+            .note("it was settled, or is about another period or profile; it stops no release")
+            .hint("take this `[[allow]]` away, so that it does not cover a later slip")
+    }));
+    sorted
+}
+
+/// The day of which a brief speaks: of its publication, else the one asked for, else that of the
+/// newest release in it.
+fn day(pipeline: &Pipeline, editions: &[Edition], as_of: Option<Date>) -> Date {
+    let published = pipeline.imprint.as_ref().map(|imprint| imprint.day);
+    let stated = pipeline.project.calendar.as_of.as_ref().map(|(day, _)| *day);
+    let vintage = || editions.first().map(|edition| pipeline.vintage(&edition.facts));
+    published.or(as_of).or(stated).or_else(vintage).unwrap_or_default()
+}
+
+/// What the printed facts of a release rest on.
+struct Ground<'a> {
+    facts: BTreeMap<&'a str, &'a Fact>,
+    all: Option<&'a Facts>,
+    /// By file, the first and last line of each run of rows.
+    rows: BTreeMap<String, BTreeSet<(usize, usize)>>,
+}
+
+impl<'a> Ground<'a> {
+    fn of(pipeline: &Pipeline, editions: &'a [Edition]) -> Self {
+        let mut facts: BTreeMap<&str, &Fact> = BTreeMap::new();
+        for edition in editions {
+            facts.extend(pipeline.printed(edition).into_iter().map(|fact| (&*fact.id, fact)));
+        }
+        let mut rows: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
+        for fact in facts.values() {
+            for row in fact.rows() {
+                rows.entry(row.file.to_string()).or_default().insert((row.line, row.last));
+            }
+        }
+        Self { facts, all: editions.first().map(|edition| &*edition.facts), rows }
+    }
+
+    /// Whether something printed rests on what a problem is about.
+    fn bears(&self, problem: &Diagnostic) -> bool {
+        match &problem.scope {
+            Scope::Brief => true,
+            Scope::Rows => {
+                let places = problem.related.iter().map(|(place, _)| place);
+                problem.place.iter().chain(places).any(|place| self.has_row(place))
+            }
+            Scope::Facts(ids) => ids.iter().any(|id| self.has_fact(id)),
+        }
+    }
+
+    fn has_row(&self, place: &Place) -> bool {
+        // A place without a line is about everything in its file.
+        let Some((line, _)) = place.line_column() else { return true };
+        let file = crate::diag::slashed(place.path());
+        let runs = self.rows.get(&file);
+        runs.is_some_and(|runs| runs.iter().any(|(first, last)| (*first..=*last).contains(&line)))
+    }
+
+    /// Whether a fact is printed, or one that rests on all its rows is.
+    fn has_fact(&self, id: &str) -> bool {
+        if self.facts.contains_key(id) {
+            return true;
+        }
+        let Some(fact) = self.all.and_then(|all| all.get(id)) else { return false };
+        let mut rows = fact.rows().peekable();
+        rows.peek().is_some()
+            && rows.all(|row| {
+                let runs = self.rows.get(&*row.file);
+                let has = |(first, last): &(usize, usize)| *first <= row.line && row.last <= *last;
+                runs.is_some_and(|runs| runs.iter().any(has))
+            })
+    }
+}
