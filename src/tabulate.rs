@@ -1,6 +1,12 @@
 //! Tabulates facts for other programs: a row for each number, with its unit, its time, how finely
 //! it is known, its flags and the rows it rests on. Codes, not names; a point as decimal sign.
+//!
+//! The files are opened in spreadsheets, which take a text that begins with `=`, `+`, `-` or `@` for
+//! a formula and carry it out. Such a text gets an apostrophe before it, as a spreadsheet's own
+//! users write it ([OWASP, CSV Injection](https://owasp.org/www-community/attacks/CSV_Injection));
+//! a number stays a number.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::data::RowId;
@@ -49,7 +55,10 @@ struct Line<'a> {
 
 impl Table {
     fn write(&mut self, fields: &[String]) {
-        self.out.write_record(fields).expect("every line has the head's columns, in memory");
+        let fields = fields.iter().map(|field| safe(field));
+        self.out
+            .write_record(fields.map(|field| field.into_owned().into_bytes()))
+            .expect("every line has the head's columns, in memory");
     }
 
     fn fact(&mut self, fact: &Fact) {
@@ -107,11 +116,48 @@ impl Table {
     }
 }
 
+/// A field that no spreadsheet takes for a formula.
+fn safe(field: &str) -> Cow<'_, str> {
+    // The wide forms are taken for the plain ones by some of them.
+    const BEGINS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let is_number = || field.parse::<f64>().is_ok_and(f64::is_finite);
+    let begins = |part: &str| part.trim_start_matches(' ').starts_with(BEGINS);
+    // Where the semicolon parts columns, a formula may begin behind one.
+    let is_formula = begins(field) || field.split([';', '\t', '\n', '\r']).skip(1).any(begins);
+    match is_formula && !is_number() {
+        true => Cow::Owned(format!("'{}", field.replace([';', '\t', '\n', '\r'], " "))),
+        false => Cow::Borrowed(field),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::facts::Unit;
     use crate::period::Period;
+
+    #[test]
+    fn no_text_is_a_formula_and_numbers_stay_numbers() {
+        for (field, expected) in [
+            ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+            ("+1+1", "'+1+1"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(1)", "'@SUM(1)"),
+            ("\t=1", "' =1"),
+            (" =1", "' =1"),
+            ("＝1", "'＝1"),
+            ("a;=1", "'a =1"),
+            ("-5", "-5"),
+            ("-0.5", "-0.5"),
+            ("+7", "+7"),
+            ("KZ-75", "KZ-75"),
+            ("a; b", "a; b"),
+            ("-inf", "'-inf"),
+            ("", ""),
+        ] {
+            assert_eq!(safe(field), expected, "{field}");
+        }
+    }
 
     #[test]
     fn a_missing_fact_says_why_and_a_number_how_finely_it_is_known() {

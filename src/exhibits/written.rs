@@ -1,5 +1,6 @@
 //! `figures.toml` and `tables.toml` as written, and what they mean.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use indexmap::IndexMap;
@@ -10,8 +11,11 @@ use serde::de::IntoDeserializer;
 use super::{
     ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, RevisionColumn, Rows, TableSpec,
 };
-use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
+use crate::diag::{
+    Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
+};
 use crate::indicators::Indicators;
+use crate::output::is_file_name;
 
 /// A figure: its form, and the facts it shows.
 #[derive(Deserialize, JsonSchema)]
@@ -238,7 +242,9 @@ pub fn parse(
     let mut found = vec![];
     let mut exhibits = Exhibits::default();
     let written: IndexMap<Spanned<String>, WrittenFigure> = entries(figures, &mut found);
+    let mut named = Named::default();
     for (id, figure) in written {
+        named.check("figure", &id, figures, &mut found);
         let (form, tags) = match figure {
             WrittenFigure::DivergingBars { of, sections } => (Form::DivergingBars { of }, sections),
             WrittenFigure::Columns { of, lines, breaks, sections } => {
@@ -263,7 +269,9 @@ pub fn parse(
         exhibits.figures.insert(id.clone(), FigureSpec { id, form, tags, place });
     }
     let written: IndexMap<Spanned<String>, WrittenTable> = entries(tables, &mut found);
+    let mut named = Named::default();
     for (id, table) in written {
+        named.check("table", &id, tables, &mut found);
         let columns: Vec<ColumnSpec> = table
             .columns
             .into_iter()
@@ -323,6 +331,49 @@ pub fn parse(
             .insert(id.clone(), TableSpec { id, rows, columns, tags: table.sections, place });
     }
     if found.is_empty() { Ok(exhibits) } else { Err(found) }
+}
+
+/// The ids of one kind of exhibit. Files are called after them, and places of the page.
+#[derive(Default)]
+struct Named(BTreeMap<String, (String, Place)>);
+
+impl Named {
+    /// Refuses an id that no file can be called by, and a second one for the same file.
+    fn check(
+        &mut self,
+        kind: &str,
+        id: &Spanned<String>,
+        text: &SourceText,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let (name, place) = (id.get_ref(), text.place(id.span()));
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let is_id = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(is_letter)
+            && is_file_name(name);
+        if !is_id {
+            let message = format!("`{}` cannot be the id of a {kind}", name.escape_debug());
+            found.push(
+                Diagnostic::error("K0501", message)
+                    .at(place.clone())
+                    .note("files of the release are called after it")
+                    .hint("begin with a letter; go on with letters, digits, `_` and `-`; names of devices (`con`, `nul`) are none"),
+            );
+        }
+        let known = self.0.insert(name.to_lowercase(), (name.clone(), place.clone()));
+        if let Some((other, first)) = known {
+            found.push(
+                Diagnostic::error(
+                    "K0501",
+                    format!("`{other}` and `{name}` are one {kind} on many disks"),
+                )
+                .at(place)
+                .related(first, "the other")
+                .note("they differ in upper and lower case only, and files are called after them")
+                .hint("give one of them another id"),
+            );
+        }
+    }
 }
 
 /// The entries of a file, each read on its own so that all their problems are told.
