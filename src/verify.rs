@@ -4,18 +4,65 @@
 //! versions alike: it is made again in memory, with what was asked then, and compared. What a
 //! published version prints of its publication is taken from its manifest, since the project says
 //! it of the next one. Nothing is written.
+//!
+//! Two questions are kept apart. Whether the files are as they were made, their hashes say, whatever
+//! has become of the project since ([`Outcome::Altered`]). Whether they are made the same again, only
+//! making them says; where data, templates or program are others by now, it says nothing of them
+//! ([`Outcome::MovedOn`], [`Outcome::Outdated`]).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::manifest::{
     Disk, How, Manifest, NAME, Parameters, Published, Reason, Tool, changed_facts,
 };
-use crate::output::File;
+use crate::output::{File, numbers};
 use crate::pipeline::{Imprint, Pipeline, Stock};
 use crate::project::{Format, Overrides, Project};
 use crate::publish;
 use crate::release::{Made, make};
+
+/// What a release is found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its files are as they were made, and are made the same again.
+    Same,
+    /// A published version whose files are as they were published. What it was made of has changed
+    /// since, so it cannot be made again to compare.
+    MovedOn,
+    /// A build whose files are as they were made, and which a build now would replace: what it was
+    /// made of has changed since.
+    Outdated,
+    /// Files are not as they were made: somebody has changed them.
+    Altered,
+    /// Files are as they were made, nothing they were made of has changed, and they come out
+    /// otherwise all the same, or cannot be made.
+    NotReproduced,
+}
+
+impl Outcome {
+    /// Its name for other programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::MovedOn => "moved-on",
+            Self::Outdated => "outdated",
+            Self::Altered => "altered",
+            Self::NotReproduced => "not-reproduced",
+        }
+    }
+
+    /// The code of its page in `docs/diagnostics.md`, if there is something to say.
+    pub fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Same => None,
+            Self::Altered => Some("K1103"),
+            Self::MovedOn | Self::Outdated => Some("K1104"),
+            Self::NotReproduced => Some("K1105"),
+        }
+    }
+}
 
 /// What was found out about a release.
 #[derive(Debug)]
@@ -28,6 +75,10 @@ pub struct Verdict {
     pub altered: Vec<Reason>,
     /// Of a published version, what is not as its record and checksums say.
     pub unsealed: Vec<String>,
+    /// Whether it is a published version.
+    pub is_published: bool,
+    /// Files beside a build that kosh did not make.
+    pub beside: Vec<Reason>,
     /// Files that come out otherwise now, by name.
     pub differs: Vec<String>,
     /// What is another now than when it was made, which may be why.
@@ -37,6 +88,36 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// One of which nothing is known yet.
+    fn of(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+            parameters: None,
+            altered: vec![],
+            unsealed: vec![],
+            is_published: false,
+            beside: vec![],
+            differs: vec![],
+            causes: vec![],
+            problems: vec![],
+        }
+    }
+
+    /// What it comes to.
+    pub fn outcome(&self) -> Outcome {
+        if !self.altered.is_empty() || !self.unsealed.is_empty() {
+            Outcome::Altered
+        } else if self.is_reproduced() {
+            Outcome::Same
+        } else if self.causes.is_empty() {
+            Outcome::NotReproduced
+        } else if self.is_published {
+            Outcome::MovedOn
+        } else {
+            Outcome::Outdated
+        }
+    }
+
     /// Whether the files are as they were made, and are made the same again.
     pub fn is_reproduced(&self) -> bool {
         self.altered.is_empty()
@@ -48,7 +129,8 @@ impl Verdict {
 
 /// The releases in a folder and below it, in order.
 pub fn releases(folder: &Path) -> Vec<PathBuf> {
-    if folder.join(NAME).is_file() {
+    // One of the three may have been taken away.
+    if [NAME, publish::NAME, publish::SUMS].iter().any(|name| folder.join(name).is_file()) {
         return vec![folder.to_path_buf()];
     }
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -73,31 +155,58 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
         return Err(problem.hint("name the folder of a release, or one above it").into());
     }
     let (stock, disk) = (Stock::new(), Disk::new());
-    for folder in all {
-        each(verdict(root, &folder, &stock, &disk));
+    for folder in &all {
+        each(verdict(root, folder, &stock, &disk));
+    }
+    for folder in missing(&all, folders) {
+        let mut gone = Verdict::of(&folder);
+        gone.is_published = true;
+        gone.unsealed.push("the version is missing, and a later one is there".to_owned());
+        each(gone);
     }
     Ok(())
 }
 
+/// Versions that are missing among those in a folder that was asked for.
+fn missing(all: &[PathBuf], asked: &[PathBuf]) -> Vec<PathBuf> {
+    let versions = all.iter().filter(|folder| {
+        [publish::NAME, publish::SUMS].iter().any(|name| folder.join(name).is_file())
+    });
+    let above: BTreeSet<&Path> = versions.filter_map(|folder| folder.parent()).collect();
+    let mut missing = vec![];
+    for above in
+        above.into_iter().filter(|above| asked.iter().any(|asked| above.starts_with(asked)))
+    {
+        let there = numbers(above);
+        let last = there.last().copied().unwrap_or(0);
+        let gone = (1..last).filter(|number| !there.contains(number));
+        missing.extend(gone.map(|number| above.join(number.to_string())));
+    }
+    missing
+}
+
 fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
-    let mut verdict = Verdict {
-        folder: folder.to_path_buf(),
-        parameters: None,
-        altered: vec![],
-        unsealed: vec![],
-        differs: vec![],
-        causes: vec![],
-        problems: vec![],
-    };
-    let Some(manifest) = Manifest::read_from(folder) else {
+    let mut verdict = Verdict::of(folder);
+    let vouchers = [publish::NAME, publish::SUMS];
+    verdict.is_published = vouchers.iter().any(|name| folder.join(name).is_file());
+    let manifest = Manifest::read_from(folder);
+    let was_published = manifest.as_ref().is_some_and(|manifest| manifest.published.is_some());
+    if verdict.is_published || was_published {
+        verdict.is_published = true;
+        verdict.unsealed = publish::altered(folder);
+    }
+    let Some(manifest) = manifest else {
         verdict.altered.push(Reason::NoManifest);
         return verdict;
     };
     verdict.altered = manifest.other_outputs(folder);
-    if manifest.published.is_some() {
+    if verdict.is_published {
         // Two files vouch for the manifest, and so cannot stand in it.
         verdict.altered.retain(|reason| !is_voucher(reason));
-        verdict.unsealed = publish::altered(folder);
+    } else {
+        // What somebody puts beside a build is no part of it.
+        let is_new = |reason: &Reason| matches!(reason, Reason::Output { how: How::New, .. });
+        (verdict.beside, verdict.altered) = verdict.altered.into_iter().partition(is_new);
     }
     if manifest.tool != Tool::this() {
         verdict.causes.push(Reason::Tool { was: manifest.tool.to_string() });
