@@ -206,7 +206,7 @@ fn by_rows(id: &str, change: &Change, before: &Issue, after: &Issue) -> Cause {
     {
         return Cause::Revision { from, to };
     }
-    if let Some(cause) = replaced(change) {
+    if let Some(cause) = replaced(change).or_else(|| released(id, before, after)) {
         return cause;
     }
     let mut values = change.numbers.iter().filter(|number| !number.is_base).peekable();
@@ -224,5 +224,17 @@ fn by_rows(id: &str, change: &Change, before: &Issue, after: &Issue) -> Cause {
 fn replaced(change: &Change) -> Option<Cause> {
     let settled = |rows: &[MovedRow]| rows.iter().filter_map(|row| row.row.as_ref()?.status).min();
     let (from, to) = (settled(&change.rows_before)?, settled(&change.rows_after)?);
+    (from != to).then_some(Cause::Revision { from, to })
+}
+
+/// A revision that only the releases of the two facts show: of a build it is not known what its
+/// rows said.
+pub(super) fn released(id: &str, before: &Issue, after: &Issue) -> Option<Cause> {
+    let (then, now) = (before.facts.get(id)?, after.facts.get(id)?);
+    let status = |own: &Fact, issue: &Issue, other: &Fact| {
+        let only = own.vintages.iter().filter(|vintage| !other.vintages.contains(vintage));
+        only.filter_map(|vintage| issue.vintages.get(&**vintage).copied()).min()
+    };
+    let (from, to) = (status(then, before, now)?, status(now, after, then)?);
     (from != to).then_some(Cause::Revision { from, to })
 }

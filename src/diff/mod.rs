@@ -35,6 +35,8 @@ pub struct Issue {
     pub facts: Facts,
     /// What the rows say that its facts rest on, where they can still be read.
     pub rows: BTreeMap<RowId, Row>,
+    /// How settled each release is that its facts rest on, where that is known.
+    pub vintages: BTreeMap<String, Status>,
     /// What is said of them, in one language; `None` where they could not be worded.
     pub said: Option<Vec<Said>>,
 }
