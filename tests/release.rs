@@ -370,6 +370,22 @@ fn figures_that_came_out_later_are_left_out_only_on_purpose() {
     assert_eq!(record.as_of.to_string(), "2030-08-31");
 }
 
+#[test]
+fn a_build_and_what_is_final_by_now_differ_by_a_revision() {
+    let copy = small("");
+    assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));
+    load_later_figures(&copy);
+    let (code, printed, said) = copy.kosh(&["diff", "output/2030-H1/office"]);
+    assert_eq!(code, Some(0), "{said}");
+    // Two of six provinces are final, the others are express still.
+    let revised = printed.split("scheduled revision: final instead of express").nth(1);
+    let revised = revised.unwrap_or_else(|| panic!("{printed}"));
+    for line in ["N-1  +640 -> +655", "N-4  -330 -> -345", "N_top"] {
+        assert!(revised.contains(line), "{printed}");
+    }
+    assert!(!printed.contains("correction:") && !printed.contains("new data"), "{printed}");
+}
+
 fn kosh(copy: &Copy, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kosh"));
     command.arg("release").args(arguments).current_dir(&copy.root);

@@ -206,7 +206,7 @@ fn by_rows(id: &str, change: &Change, before: &Issue, after: &Issue) -> Cause {
     {
         return Cause::Revision { from, to };
     }
-    if let Some(cause) = replaced(change).or_else(|| released(id, before, after)) {
+    if let Some(cause) = replaced(change).or_else(|| released(id, change, before, after)) {
         return cause;
     }
     let mut values = change.numbers.iter().filter(|number| !number.is_base).peekable();
@@ -228,13 +228,25 @@ fn replaced(change: &Change) -> Option<Cause> {
 }
 
 /// A revision that only the releases of the two facts show: of a build it is not known what its
-/// rows said.
-pub(super) fn released(id: &str, before: &Issue, after: &Issue) -> Option<Cause> {
+/// rows said. Where the earlier releases all count still, it is the rows that came which do.
+fn released(id: &str, change: &Change, before: &Issue, after: &Issue) -> Option<Cause> {
     let (then, now) = (before.facts.get(id)?, after.facts.get(id)?);
-    let status = |own: &Fact, issue: &Issue, other: &Fact| {
-        let only = own.vintages.iter().filter(|vintage| !other.vintages.contains(vintage));
-        only.filter_map(|vintage| issue.vintages.get(&**vintage).copied()).min()
+    let settled = |all: &[&str], issue: &Issue| {
+        all.iter().filter_map(|vintage| issue.vintages.get(*vintage).copied()).min()
     };
-    let (from, to) = (status(then, before, now)?, status(now, after, then)?);
+    let only = |own: &Fact, other: &Fact| -> Vec<String> {
+        let only = own.vintages.iter().filter(|vintage| !other.vintages.contains(vintage));
+        only.map(ToString::to_string).collect()
+    };
+    let (gone, came) = (only(then, now), only(now, then));
+    let gone = match gone.is_empty() {
+        true => then.vintages.iter().map(ToString::to_string).collect(),
+        false => gone,
+    };
+    let gone: Vec<&str> = gone.iter().map(String::as_str).collect();
+    let rows = change.rows_after.iter().filter_map(|moved| moved.row.as_ref()?.status).min();
+    let came: Vec<&str> = came.iter().map(String::as_str).collect();
+    let from = settled(&gone, before)?;
+    let to = rows.filter(|_| !came.is_empty()).or_else(|| settled(&came, after))?;
     (from != to).then_some(Cause::Revision { from, to })
 }
