@@ -4,6 +4,8 @@
 //! and what has to be said of it. It knows no language and is not rounded: wording and rounding
 //! are `locale`'s work, and never show more digits than [`Quantity::step`] allows.
 
+mod unit;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,33 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::{RowId, Time};
 
-/// What a number counts.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Unit(pub Arc<str>);
-
-impl Unit {
-    /// People.
-    pub const PERSONS: &'static str = "persons";
-    /// Hundredths of a whole.
-    pub const PERCENT: &'static str = "percent";
-    /// The difference of two percentages.
-    pub const POINTS: &'static str = "percentage-points";
-    /// People for each thousand of a population.
-    pub const PER_1000: &'static str = "per-1000";
-    /// A plain number of things: regions, quotas.
-    pub const NUMBER: &'static str = "number";
-
-    /// The unit of this name.
-    pub fn new(name: &str) -> Self {
-        Self(name.into())
-    }
-
-    /// Whether it counts things one by one, so that a percentage change has a meaning.
-    pub fn is_count(&self) -> bool {
-        !matches!(&*self.0, Self::PERCENT | Self::POINTS) && !self.0.starts_with("per-")
-    }
-}
+pub use unit::Unit;
 
 /// A number, and how finely it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
@@ -93,6 +69,8 @@ pub enum Flag {
     Derived,
     /// Got from totals of different releases.
     AcrossVintages,
+    /// Made of figures of different status: of first and final releases, or of somebody's account.
+    MixedStatus,
     /// Read in somebody else's account of the release.
     Secondary,
     /// A percentage printed by the source, not recomputed from levels.
@@ -101,7 +79,7 @@ pub enum Flag {
     Disputed,
     /// The territory or method changed between the two periods compared.
     Break,
-    /// Only some of the parts were published.
+    /// Only some of the parts are known.
     Incomplete,
 }
 
@@ -116,6 +94,7 @@ impl Flag {
             Self::Rounded => "rounded",
             Self::Derived => "derived",
             Self::AcrossVintages => "across-vintages",
+            Self::MixedStatus => "mixed-status",
             Self::Secondary => "secondary",
             Self::AsPublished => "as-published",
             Self::Disputed => "disputed",
@@ -130,7 +109,7 @@ impl Flag {
 pub struct Member {
     /// The code of the region, partner or period, as `KZ-71`.
     pub code: Arc<str>,
-    /// Its value; `None` where it was not published.
+    /// Its value; `None` where there is none in the data.
     pub quantity: Option<Quantity>,
     /// The same a year earlier, where it is known and comparable.
     pub base: Option<Quantity>,
@@ -147,7 +126,7 @@ pub struct Series {
     pub dimension: String,
     /// The register that has the members' names, as `regions`.
     pub register: String,
-    /// All members of the register, published or not.
+    /// All members of the register, known or not.
     pub members: Vec<Member>,
 }
 
@@ -214,6 +193,37 @@ pub struct Matrix {
     pub cells: Vec<Vec<Option<Quantity>>>,
 }
 
+/// Why there is no value. Only what a coverage table declares, with a source, is known not to be
+/// published; what is merely not loaded may have been.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Absence {
+    /// No row of the data has it. Whether it was published is not known.
+    NotInData,
+    /// It is declared, with a source, that it is not published.
+    NotPublished,
+    /// There are rows, and they do not give it: a series is broken, a base is small, rounding
+    /// leaves nothing.
+    #[default]
+    NotComputable,
+}
+
+impl Absence {
+    /// What can be said of something that lacks several parts: it is known not to be published
+    /// only if that is known of every part that is missing.
+    pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all: Vec<Self> = parts.into_iter().collect();
+        all.sort();
+        match (all.first(), all.last()) {
+            (Some(Self::NotInData), _) => Self::NotInData,
+            (Some(Self::NotPublished), Some(Self::NotPublished)) => Self::NotPublished,
+            _ => Self::NotComputable,
+        }
+    }
+}
+
 /// What a fact says.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
@@ -230,6 +240,9 @@ pub enum Value {
     Missing {
         /// One sentence for the analyst, lower case, without a full stop.
         reason: String,
+        /// What kind of reason it is.
+        #[serde(default)]
+        absence: Absence,
     },
 }
 
@@ -298,7 +311,11 @@ impl Fact {
     pub fn is_complete(&self) -> bool {
         match &self.value {
             Value::Number(_) => true,
-            Value::Series(series) | Value::Members(series) => series.is_complete(),
+            Value::Series(series) => series.is_complete(),
+            // Some of the members that a release names may be ranked: that is not all of them.
+            Value::Members(series) => {
+                series.is_complete() && !self.flags.contains(&Flag::Incomplete)
+            }
             Value::Matrix(matrix) => matrix.cells.iter().enumerate().all(|(row, cells)| {
                 cells.iter().enumerate().all(|(column, cell)| {
                     cell.is_some() || matrix.rows.codes.get(row) == matrix.columns.codes.get(column)
@@ -308,10 +325,18 @@ impl Fact {
         }
     }
 
+    /// What kind of reason there is for having no value, if it has none.
+    pub fn absence(&self) -> Option<Absence> {
+        match self.value {
+            Value::Missing { absence, .. } => Some(absence),
+            _ => None,
+        }
+    }
+
     /// Why there is no value, if there is none.
     pub fn missing(&self) -> Option<&str> {
         match &self.value {
-            Value::Missing { reason } => Some(reason),
+            Value::Missing { reason, .. } => Some(reason),
             _ => None,
         }
     }

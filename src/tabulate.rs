@@ -68,7 +68,7 @@ impl Table {
                 let quantity = Some(*quantity);
                 self.line(fact, &Line { quantity, flags, rows: &fact.rows, ..Line::default() });
             }
-            Value::Missing { reason } => {
+            Value::Missing { reason, .. } => {
                 self.line(fact, &Line { flags, missing: reason, ..Line::default() });
             }
             Value::Matrix(matrix) => {
@@ -133,7 +133,7 @@ fn safe(field: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Unit;
+    use crate::facts::{Absence, Unit};
     use crate::period::Period;
 
     #[test]
@@ -175,7 +175,10 @@ mod tests {
             flags: BTreeSet::from([Flag::Rounded]),
         };
         let known = fact("X2", Value::Number(Quantity::rounded(5_900.0, 100.0)));
-        let missing = fact("R1", Value::Missing { reason: "not published, yet".into() });
+        let missing = fact(
+            "R1",
+            Value::Missing { reason: "not published, yet".into(), absence: Absence::NotInData },
+        );
         assert_eq!(
             facts([&known, &missing]),
             "id,member,value,base,unit,known_to,time,base_time,flags,rows,missing\n\

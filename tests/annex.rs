@@ -31,7 +31,7 @@ fn a_quarter_by_subtraction_does_not_say_how_many_regions_gained() {
     let edition = edition("2025-9M");
     for id in ["I5.quarter", "I6.quarter", "I7.quarter"] {
         let reason = edition.facts.get(id).unwrap().missing().unwrap();
-        assert_eq!(reason, "16 members of `I4` are not published", "{id}");
+        assert_eq!(reason, "16 members of `I4` are not in the data", "{id}");
     }
     let rows = table(&edition.documents[1], "T1_annex").rows;
     assert_eq!(last(&rows, "Arrivals from abroad"), "4.8k");

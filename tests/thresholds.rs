@@ -33,6 +33,16 @@ fn planned(kandas: &[(&str, u32)]) -> Copy {
         }
     }
     copy.write("data/labour.csv", table);
+    let mut coverage = copy.read("data/coverage.csv");
+    for (category, plans) in [("kandas", kandas), ("resettlers", SETTLERS)] {
+        let named: Vec<&str> = plans.iter().map(|(region, _)| *region).collect();
+        coverage.push_str(&format!(
+            "labour,measure=regional_quota;category={category},region,kandas-quota-2026,\
+             2025-01..2025-12,positive,{},kazinform-quota-kandas-2026,\n",
+            named.join(" ")
+        ));
+    }
+    copy.write("data/coverage.csv", coverage);
     copy
 }
 
@@ -99,4 +109,89 @@ fn regions_that_do_not_make_up_the_country_are_refused() {
         .expect_err("the plans of 300 people are missing");
     assert_eq!(codes(&problems), ["K0208"]);
     assert!(problems[0].message.contains("K2_plan_named"), "{}", problems[0].message);
+}
+
+/// The facts of the small project, with some indicators more.
+fn facts_with(indicators: &str, rows: &[(&str, &str)]) -> Facts {
+    let copy = Copy::of_another_country();
+    copy.write("data/indicators.toml", copy.read("data/indicators.toml") + indicators);
+    for (find, with) in rows {
+        copy.edit("data/between.csv", find, with);
+    }
+    let pipeline = well(copy.open()).0;
+    let facts = well(pipeline.facts("2030-H1".parse().unwrap(), None)).value;
+    (*facts).clone()
+}
+
+fn reason(facts: &Facts, id: &str) -> String {
+    facts.get(id).unwrap().missing().unwrap_or("it is known").to_owned()
+}
+
+#[test]
+fn the_largest_three_are_three() {
+    let facts = facts_with(
+        r#"
+[top2]
+concentration = { of = "N", top = 2, among = "positive" }
+[top3]
+concentration = { of = "N", top = 3, among = "positive" }
+[above]
+total = { of = "N", above = 1000 }
+"#,
+        &[],
+    );
+    // 640 + 210 of 850.
+    assert_eq!(value(&facts, "top2"), 100.0);
+    assert_eq!(reason(&facts, "top3"), "only 2 members of `N` are kept by the rule");
+    assert_eq!(reason(&facts, "above"), "no member of `N` is kept by the rule");
+}
+
+#[test]
+fn a_tie_at_the_cut_is_not_decided_by_the_order_of_the_register() {
+    let more = r#"
+[one]
+largest = { of = "N", top = 1 }
+[two]
+largest = { of = "N", top = 2 }
+"#;
+    // 425 each, and 0 in sum.
+    let ties = [("N-1,net,640,", "N-1,net,425,"), ("N-2,net,210,", "N-2,net,425,")];
+    let facts = facts_with(more, &ties);
+    assert!(reason(&facts, "one").contains("`N[N-1]` and `N[N-2]` cannot be told apart"));
+    assert_eq!(reason(&facts, "two"), "it is known");
+    // 600 and 600, both to a hundred, may be either way round.
+    let rounded = [
+        ("N-1,net,640,persons,1,", "N-1,net,600,persons,100,"),
+        ("N-2,net,210,persons,1,", "N-2,net,550,persons,100,"),
+        ("N-5,net,-425,persons,1,", "N-5,net,-725,persons,1,"),
+    ];
+    assert!(reason(&facts_with(more, &rounded), "one").contains("cannot be told apart"));
+    assert_eq!(reason(&facts_with(more, &[]), "one"), "it is known");
+}
+
+#[test]
+fn a_series_with_a_gap_is_neither_counted_nor_ranked_unless_the_release_says_whom_it_names() {
+    let more = "\n[three]\nsmallest = { of = \"N\", top = 3 }\n";
+    let gone = ("2030-01..2030-06,N-4,net,-330,persons,1,2030-H1-express,office-table,\n", "");
+    let facts = facts_with(more, &[gone]);
+    for id in ["N_count", "N_top", "three"] {
+        assert_eq!(reason(&facts, id), "1 member of `N` is not in the data", "{id}");
+        let absence = facts.get(id).unwrap().absence();
+        assert_eq!(absence, Some(kosh::facts::Absence::NotInData), "{id}");
+    }
+}
+
+#[test]
+fn a_sum_over_a_dimension_says_that_a_member_is_missing_and_is_not_compared_with_another_sum() {
+    let more = "\n[all]\nfrom = \"between\"\nwhere = { measure = \"net\" }\nover = [\"province\"]\nsigned = true\n";
+    let earlier = "2029-01..2029-06,N-1,net,30,persons,1,2029-H1-final,office-table,\n\
+                   2030-01..2030-06,N-1,net,640,";
+    let facts = facts_with(more, &[("2030-01..2030-06,N-1,net,640,", earlier)]);
+    assert_eq!(value(&facts, "all"), 0.0);
+    let why = reason(&facts, "all.difference");
+    assert!(why.contains("add up different members"), "{why}");
+    assert!(!facts.get("all").unwrap().flags.contains(&kosh::facts::Flag::Incomplete));
+    let gone = ("2030-01..2030-06,N-4,net,-330,persons,1,2030-H1-express,office-table,\n", "");
+    let facts = facts_with(more, &[gone]);
+    assert!(facts.get("all").unwrap().flags.contains(&kosh::facts::Flag::Incomplete));
 }

@@ -68,7 +68,7 @@ fn value(fact: &Fact) -> String {
         Value::Matrix(matrix) => {
             format!("{} by {}", matrix.rows.codes.len(), matrix.columns.codes.len())
         }
-        Value::Missing { reason } => format!("— {reason}"),
+        Value::Missing { reason, .. } => format!("— {reason}"),
     }
 }
 

@@ -65,7 +65,7 @@ pub fn dropped(dropped: &[Dropped]) {
     if dropped.is_empty() {
         return;
     }
-    say_line!("not said, because a figure is not published:");
+    say_line!("not said, because a figure is missing:");
     let width = dropped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
     let facts = dropped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
     for d in dropped {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::memory::{self, Memory, surroundings};
 use super::package::{self, Kind, Package, Resource};
-use super::{Dataset, observations, register};
+use super::{Dataset, coverage, observations, register};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, did_you_mean, settle};
 use crate::shelf::Shelf;
 
@@ -49,6 +49,8 @@ pub fn load_with(
     let (tables, registers): (Vec<_>, Vec<_>) =
         readable.into_iter().partition(|(resource, _)| resource.kind == Kind::Observations);
 
+    let (claims, registers): (Vec<_>, Vec<_>) =
+        registers.into_iter().partition(|(resource, _)| resource.kind == Kind::Coverage);
     let registers: Vec<_> = registers
         .into_par_iter()
         .map(|(resource, text)| (resource, register::read(resource, text)))
@@ -88,18 +90,24 @@ pub fn load_with(
         registers: IndexMap::new(),
         vintages: IndexMap::new(),
         sources: IndexMap::new(),
+        coverage: vec![],
         files,
     };
     for (table, problems) in tables {
         found.extend(problems);
         dataset.tables.insert(table.name.clone(), table);
     }
+    for (resource, text) in claims {
+        let (coverage, problems) = coverage::read(resource, &text, &known, &dataset.tables);
+        found.extend(problems);
+        dataset.coverage.extend(coverage);
+    }
     for resource in order {
         let Some(register) = known.remove(&resource.name) else { continue };
         match resource.kind {
             Kind::Vintages => dataset.vintages = register::vintages(&register),
             Kind::Sources => dataset.sources = register::sources(&register),
-            Kind::Register | Kind::Observations => {}
+            Kind::Register | Kind::Observations | Kind::Coverage => {}
         }
         dataset.registers.insert(resource.name.clone(), register);
     }

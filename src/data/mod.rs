@@ -13,6 +13,7 @@
 //! of one value, add it to `field.rs`; of a whole table, to `observations.rs`.
 
 mod clash;
+mod coverage;
 mod csv;
 mod field;
 mod jump;
@@ -25,7 +26,7 @@ mod register;
 mod resolve;
 mod weigh;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -37,6 +38,7 @@ use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
 use crate::period::Period;
 
 pub use clash::{Clash, Rule};
+pub use coverage::{Coverage, Published};
 pub use load::{load, load_with};
 pub use memory::Memory;
 pub use resolve::{Cell, View};
@@ -168,6 +170,8 @@ pub struct Table {
     pub members: IndexMap<String, Vec<Arc<str>>>,
     /// For each dimension with a foreign key the register it points to.
     pub registers: IndexMap<String, String>,
+    /// The units that the package lists for its column.
+    pub units: Vec<Arc<str>>,
     /// The rows, in the order of the file.
     pub rows: Vec<Observation>,
     /// Its file.
@@ -213,6 +217,88 @@ pub struct Register {
     pub rows: IndexMap<Arc<str>, BTreeMap<String, String>>,
     /// Its file.
     pub text: SourceText,
+    aggregates: OnceLock<BTreeSet<Arc<str>>>,
+}
+
+impl Register {
+    /// Whether a member stands for several others, as a country for its regions or the world for
+    /// all countries: another row names it as its `parent`, or its `kind` says so.
+    pub fn is_aggregate(&self, code: &str) -> bool {
+        self.aggregates().contains(code) || TOTALS.contains(&code)
+    }
+
+    /// How many of its members stand for no others.
+    pub fn parts(&self) -> usize {
+        self.rows.keys().filter(|code| !self.is_aggregate(code)).count()
+    }
+
+    /// The members that stand for several others, found out when first asked for.
+    fn aggregates(&self) -> &BTreeSet<Arc<str>> {
+        self.aggregates.get_or_init(|| {
+            let column = |row: &BTreeMap<String, String>, name: &str| {
+                row.get(name).cloned().unwrap_or_default()
+            };
+            let is_whole = |kind: &str| AGGREGATES.contains(&kind);
+            // In a register of partners countries are the parts, in one of regions the whole.
+            let has_regions = self
+                .rows
+                .values()
+                .map(|row| column(row, "kind"))
+                .any(|kind| !kind.is_empty() && kind != COUNTRY && !is_whole(&kind));
+            let parents: BTreeSet<String> =
+                self.rows.values().map(|row| column(row, "parent")).collect();
+            let is_aggregate = |code: &str, row: &BTreeMap<String, String>| {
+                let kind = column(row, "kind");
+                is_whole(&kind) || kind == COUNTRY && has_regions || parents.contains(code)
+            };
+            let all = self.rows.iter().filter(|(code, row)| is_aggregate(code, row));
+            all.map(|(code, _)| code.clone()).collect()
+        })
+    }
+}
+
+/// How a total stands to the members of a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// It is made up of them: a country of its regions.
+    Exhausted,
+    /// It holds them, and perhaps others that are not listed: the world and some countries.
+    Containing,
+}
+
+impl Register {
+    /// How a member stands to some members as their total, if it is one: each of them names it as
+    /// its `parent`, or it is the country of regions, or the world.
+    pub fn whole_of<'m>(
+        &self,
+        code: &str,
+        mut members: impl Iterator<Item = &'m str>,
+    ) -> Option<Whole> {
+        let parent = |code: &str| self.rows.get(code).and_then(|row| row.get("parent"));
+        if self.rows.values().any(|row| row.get("parent").is_some_and(|up| !up.is_empty())) {
+            let is_parent = members.all(|member| parent(member).is_some_and(|up| up == code));
+            return is_parent.then_some(Whole::Exhausted);
+        }
+        if TOTALS.contains(&code) {
+            return Some(Whole::Containing);
+        }
+        let is_country =
+            self.rows.get(code).is_some_and(|row| row.get("kind").is_some_and(|k| k == COUNTRY));
+        (is_country && self.is_aggregate(code)).then_some(Whole::Exhausted)
+    }
+}
+
+/// Kinds of members that stand for several others.
+const AGGREGATES: [&str; 7] =
+    ["aggregate", "band", "group", "macro-region", "total", "union", "world"];
+/// The kind that is a whole among regions and a part among partners.
+const COUNTRY: &str = "country";
+/// Codes of totals; `_T` is that of SDMX.
+const TOTALS: [&str; 5] = ["total", "TOTAL", "all", "WORLD", "_T"];
+
+/// Whether a member of a dimension without a register is a total by its code.
+pub fn is_total_code(code: &str) -> bool {
+    TOTALS.contains(&code)
 }
 
 /// Everything in the data folder, typed and checked.
@@ -228,6 +314,8 @@ pub struct Dataset {
     pub vintages: IndexMap<Arc<str>, Vintage>,
     /// Sources, by key.
     pub sources: IndexMap<Arc<str>, Source>,
+    /// What the releases publish of their measures, as far as it is declared.
+    pub coverage: Vec<Coverage>,
     /// Every file that was read, as the user would name it.
     pub files: Vec<SourceText>,
 }

@@ -14,7 +14,8 @@ use rayon::prelude::*;
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Resource, Role};
 use super::{Observation, RowId, Table, Time, csv, register};
-use crate::diag::{Diagnostic, SourceText, slashed};
+use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
+use crate::facts::Unit;
 
 /// The distinct texts of a column, checked when first met.
 struct Distinct<'a> {
@@ -250,6 +251,10 @@ pub(super) fn read(
         dimensions: dimensions.map(|field| field.name.clone()).collect(),
         members,
         registers: names,
+        units: resource
+            .role(Role::Unit)
+            .and_then(|unit| resource.fields[unit].members.as_ref())
+            .map_or_else(Vec::new, |units| units.iter().map(|unit| unit.as_str().into()).collect()),
         rows,
         text,
         index: OnceLock::new(),
@@ -324,10 +329,35 @@ fn rows(
             span: span.clone(),
         });
     }
+    if let Some(unit) = place(Role::Unit) {
+        let is_listed = resource.fields[unit].members.is_some();
+        let texts = all.columns[unit].entries.iter().map(|entry| &entry.text);
+        let unknown = texts.filter(|text| !is_listed && !Unit((*text).clone()).is_known());
+        unknown.for_each(|unit| no_unit(unit, &rows, text, problems));
+    }
     if place(Role::Unit).is_some_and(|unit| all.columns[unit].entries.len() > 1) {
         two_units(&rows, text, problems);
     }
     rows
+}
+
+/// Refuses a unit that nobody knows: what it measures could be compared with nothing.
+fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &mut Problems) {
+    let mut of_unit = rows.iter().filter(|row| row.unit == *unit);
+    let Some(first) = of_unit.next() else { return };
+    let more = of_unit.count();
+    problems.push(|| {
+        let known = Unit::known();
+        let mut refusal = Diagnostic::error("K0216", format!("there is no unit `{unit}`"))
+            .at(text.line(first.row.line))
+            .note("what a figure counts must be known before it is added to another")
+            .maybe_hint(did_you_mean(unit, known.iter().map(String::as_str)))
+            .hint(format!("or list `{unit}` in the `enum` of the column in datapackage.json"));
+        if more > 0 {
+            refusal = refusal.note(format!("{more} more rows have it"));
+        }
+        refusal
+    });
 }
 
 /// Refuses a figure that is given in two units: rows of one key could not be compared.

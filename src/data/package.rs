@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde::Deserialize;
 
+use super::coverage;
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use check::{Checked, only};
 use written::WrittenPackage;
@@ -35,6 +36,7 @@ pub(super) enum Kind {
     Register,
     Vintages,
     Sources,
+    Coverage,
 }
 
 /// What a column is for.
@@ -101,7 +103,7 @@ impl Resource {
 
     /// Demands of releases, sources and keys what later stages rely on, whatever the package says.
     fn tighten(&mut self) {
-        if self.kind != Kind::Observations {
+        if !matches!(self.kind, Kind::Observations | Kind::Coverage) {
             for key in &self.primary_key {
                 self.fields[*key].required = true;
             }
@@ -117,6 +119,11 @@ impl Resource {
                     field.required = true;
                     field.holds = Type::Date;
                 }
+                (Kind::Coverage, "published") => {
+                    field.required = true;
+                    field.members = Some(coverage::PUBLISHED.map(str::to_owned).to_vec());
+                }
+                (Kind::Coverage, "table" | "source_id") => field.required = true,
                 (Kind::Sources, "precedence") => {
                     field.required = true;
                     field.holds = Type::Integer;
@@ -148,7 +155,11 @@ pub(super) fn read(text: SourceText) -> Result<Package> {
     let names: Vec<String> = resources.iter().map(|r| r.name.clone()).collect();
     let keys: BTreeMap<String, Vec<String>> = resources
         .iter()
-        .filter(|r| r.kosh.as_ref().is_some_and(|role| role.role != Kind::Observations))
+        .filter(|r| {
+            r.kosh
+                .as_ref()
+                .is_some_and(|role| !matches!(role.role, Kind::Observations | Kind::Coverage))
+        })
         .filter_map(|r| Some((r.name.clone(), r.schema.as_ref()?.primary_key.names().to_vec())))
         .collect();
     for (index, name) in names.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Registers: tables that other tables point to, releases and sources among them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -146,7 +146,8 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
         }
     });
     let found = problems.finish(&text);
-    (Register { name: resource.name.clone(), rows, text }, found)
+    let name = resource.name.clone();
+    (Register { name, rows, text, aggregates: OnceLock::new() }, found)
 }
 
 fn twice(text: &SourceText, cell: &csv::Field, name: &str, first: usize) -> Diagnostic {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::data::Time;
-use crate::facts::{Member, Series, Value};
+use crate::facts::{Absence, Member, Series, Value};
 
 fn over(text: &str) -> Time {
     Time::Over(text.parse().unwrap())
@@ -314,7 +314,7 @@ fn any_issue() -> impl Strategy<Value = Issue> {
     let flags = prop::sample::subsequence(vec![Flag::Provisional, Flag::Secondary], 0..=1);
     let value = prop_oneof![
         (-500i32..500).prop_map(|value| number(f64::from(value))),
-        Just(Value::Missing { reason: "not published".into() }),
+        Just(Value::Missing { reason: "not published".into(), absence: Absence::NotInData }),
         prop::collection::vec(prop::option::of(-9i32..9), 3).prop_map(|values| {
             let values: Vec<_> =
                 ["A", "B", "C"].into_iter().zip(values.iter().map(|v| v.map(f64::from))).collect();

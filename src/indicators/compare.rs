@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::checks::status_of;
 use super::compute::Computation;
 use super::found::Found;
 use super::quantity;
@@ -53,10 +54,20 @@ impl<'a> Computation<'a> {
             let restriction = self.restriction(&found);
             let mut base = self.base(indicator, base_time, restriction);
             if base.earlier.is_some() {
-                base = Rc::new(Found::missing(format!("it is not published for {base_time}")));
+                base = Rc::new(Found::absent(format!("it is not in the data for {base_time}")));
+            }
+            if let Some(reason) =
+                not_a_year_before(&found, &base).or_else(|| sums_of_others(&found, &base))
+            {
+                base = Rc::new(Found::missing(reason));
+            }
+            if let Ok(alike) =
+                self.alike(indicator, "the value and the base", vec![found.clone(), base.clone()])
+            {
+                base = alike[1].clone();
             }
             if let Value::Series(series) = &mut fact.value {
-                self.bases(indicator, series, &base, base_time, held);
+                self.bases(indicator, series, (&found, &base), base_time, held);
             }
             let broken = found.number().and_then(|_| {
                 self.read_for(indicator)
@@ -132,11 +143,12 @@ impl<'a> Computation<'a> {
         &self,
         indicator: &'a Indicator,
         series: &mut crate::facts::Series,
-        base: &Found,
+        (found, base_found): (&Found, &Found),
         base_time: Time,
         time: Time,
     ) {
-        let Value::Series(earlier) = &base.value else { return };
+        let Value::Series(earlier) = &base_found.value else { return };
+        let is_summed = found.summed.is_some() || base_found.summed.is_some();
         let selections = self.selections(indicator);
         for member in &mut series.members {
             let broken = selections
@@ -149,6 +161,10 @@ impl<'a> Computation<'a> {
             let Some(base) = earlier.members.iter().find(|m| m.code == member.code) else {
                 continue;
             };
+            // A sum over other members is no base.
+            if is_summed && summed_of(found, &member.code) != summed_of(base_found, &member.code) {
+                continue;
+            }
             member.base = base.quantity;
             if base.quantity.is_some() {
                 member.flags.extend(base.flags.get(&Flag::SupersededBase));
@@ -176,7 +192,8 @@ impl<'a> Computation<'a> {
             self.change(indicator, found, base, time)
         };
         let mut fact = self.fact(&format!("{id}.{what}"), indicator, &outcome, time);
-        fact.base_time = Some(base_time);
+        // A stock of a day of its own names that day.
+        fact.base_time = Some(base.at.unwrap_or(base_time));
         fact.is_signed = true;
         fact.unit = match what {
             "difference" if is_percentage => Unit::new(Unit::POINTS),
@@ -202,7 +219,12 @@ impl<'a> Computation<'a> {
 
     fn difference(&self, found: &Found, base: &Found) -> Found {
         match (found.number(), base.number()) {
-            (Some(now), Some(before)) => with(found, base, quantity::difference(now, before)),
+            (Some(now), Some(before)) if quantity::is_told_apart(now, before) => {
+                with(found, base, quantity::difference(now, before))
+            }
+            (Some(_), Some(_)) => {
+                Found::missing("it and its base are rounded too coarsely for their difference")
+            }
             _ => not_comparable(found, base),
         }
     }
@@ -216,6 +238,20 @@ impl<'a> Computation<'a> {
         }
         let printed = indicator.printed_change.as_ref().map(|select| self.printed(select, time));
         let printed = printed.filter(|p| p.number().is_some());
+        let printed = printed.filter(|printed| {
+            let is_percent = printed.unit.0.as_ref() == Unit::PERCENT;
+            if !is_percent {
+                let percent =
+                    Found { unit: Unit::new(Unit::PERCENT), rows: vec![], ..Found::clone(printed) };
+                self.not_alike(
+                    indicator,
+                    "the change and what the source prints",
+                    &percent,
+                    printed,
+                );
+            }
+            is_percent
+        });
         let (Some(now), Some(before)) = (found.number(), base.number()) else {
             return printed
                 .map_or_else(|| not_comparable(found, base), |printed| (*printed).clone());
@@ -266,44 +302,171 @@ impl<'a> Computation<'a> {
         levels
     }
 
-    /// Where the first row something rests on is written.
-    fn place_of(&self, found: &Found) -> Option<crate::diag::Place> {
-        let (table, row) = self.view.dataset().observation(found.rows.first()?)?;
-        Some(table.place(row))
-    }
-
     fn printed(&mut self, select: &Select, time: Time) -> Rc<Found> {
         let mut found = self.read_printed(select, time);
         found.flags.insert(Flag::AsPublished);
         Rc::new(found)
     }
 
-    /// Compares a computed value with the one the source prints for the same thing.
+    /// Compares a computed value with the one the source prints for the same thing, like with like.
     fn control(&mut self, indicator: &Indicator, found: &Found, time: Time) {
         let Some(select) = &indicator.control else { return };
         let printed = self.read_printed(select, time);
-        let (Some(computed), Some(claimed)) = (found.number(), printed.number()) else { return };
-        if found.status != printed.status {
+        if !found.value_is_known() || !printed.value_is_known() {
             return;
         }
-        if (computed.value - claimed.value).abs() > computed.error + claimed.error + 1e-6 {
+        let Some(mut printed) = printed.in_unit(&found.unit) else {
+            self.not_alike(indicator, "the value and the control", found, &printed);
+            return;
+        };
+        let mut computed = Rc::new(found.clone());
+        // A final value may be another than the first one printed: that is a revision. So the
+        // parts are taken from releases of the status in which the control was printed, or the
+        // control from those of the parts. Somebody's account revises nothing.
+        if let (Some(own), Some(its)) = (computed.status, printed.status)
+            && own != its
+            && own != Status::Secondary
+            && its != Status::Secondary
+        {
+            let of_parts = self.read_of(select, time, Some(own));
+            match of_parts.in_unit(&found.unit).filter(Found::value_is_known) {
+                Some(of_parts) => printed = of_parts,
+                None => computed = self.of(&indicator.id, time, Some(its)),
+            }
+            if computed.status != printed.status {
+                return;
+            }
+        }
+        for (code, computed_number, claimed) in pairs(&computed, &printed) {
+            let apart = (computed_number.value - claimed.value).abs();
+            if apart <= computed_number.error + claimed.error + 1e-6 {
+                continue;
+            }
+            let (id, member) = match &code {
+                Some(code) => (format!("{}[{code}]", indicator.id), Some(&**code)),
+                None => (indicator.id.clone(), None),
+            };
+            // A release is not refused for what somebody wrote of it.
+            let is_account = printed.status == Some(Status::Secondary)
+                && computed.status != Some(Status::Secondary);
             let message = format!(
-                "`{}` is {}, but the source prints {}",
-                indicator.id, computed.value, claimed.value
+                "`{id}` is {}, but the source prints {}",
+                computed_number.value, claimed.value
             );
-            let lost_sign = computed.value < 0.0 && computed.value == -claimed.value;
-            self.found.push(
-                Diagnostic::error("K0208", message)
-                    .at(self.place_of(&printed))
-                    .note(format!("it is computed as {} from {}", indicator.kind.formula(), rows(found)))
-                    .hint(if lost_sign {
-                        "the source has lost the minus sign: enter the balance with its sign and say so in `note`"
-                    } else {
-                        "compare the rows with the published page; a misprint stays in the data with a lower precedence"
-                    }),
-            );
+            let rested = rows_of(&computed, member);
+            let mut problem = match is_account {
+                true => Diagnostic::warning("K0208", message),
+                false => Diagnostic::error("K0208", message),
+            }
+            .at(self.place_of_member(&printed, member))
+            .related(indicator.place.clone(), "computed here")
+            .note(format!("it is computed as {} from {rested}", indicator.kind.formula()));
+            let hints = self.why_apart(indicator, (computed_number, claimed), member, time);
+            for hint in hints {
+                problem = problem.hint(hint);
+            }
+            self.found.push(problem);
         }
     }
+
+    /// What may be the matter where a control disagrees: first the formula, then the rows.
+    fn why_apart(
+        &mut self,
+        indicator: &Indicator,
+        (computed, claimed): (Quantity, Quantity),
+        member: Option<&str>,
+        time: Time,
+    ) -> Vec<String> {
+        let mut hints = vec![];
+        let near =
+            |value: f64| (value - claimed.value).abs() <= computed.error + claimed.error + 1e-6;
+        let parts: Vec<(String, Option<f64>)> = indicator
+            .kind
+            .parts()
+            .into_iter()
+            .map(|part| {
+                let found = self.of(part, time, None);
+                let series = || found.series()?.members.iter().find(|m| Some(&*m.code) == member);
+                let number = match member {
+                    None => found.number(),
+                    Some(_) => series().and_then(|member| member.quantity),
+                };
+                (part.to_owned(), number.map(|number| number.value))
+            })
+            .collect();
+        if let [(a, Some(x)), (b, Some(y))] = &parts[..] {
+            match &indicator.kind {
+                super::Kind::Difference(..) if near(y - x) => hints.push(format!(
+                    "`difference = [\"{b}\", \"{a}\"]` gives what the source prints: look first whether the two stand the wrong way round, in indicators.toml or in the rows"
+                )),
+                super::Kind::Difference(..) if near(x + y) => hints.push(format!(
+                    "`sum = [\"{a}\", \"{b}\"]` gives what the source prints: look first whether the formula is the one meant"
+                )),
+                super::Kind::Sum(_) if near(x - y) => hints.push(format!(
+                    "`difference = [\"{a}\", \"{b}\"]` gives what the source prints: look first whether the formula is the one meant"
+                )),
+                _ => {}
+            }
+        }
+        for (part, value) in &parts {
+            if value.is_some_and(near) && parts.len() > 1 {
+                hints.push(format!("`{part}` alone is what the source prints: look first whether the formula is the one meant"));
+            }
+        }
+        if hints.is_empty() {
+            let lost_sign = computed.value < 0.0 && near(-computed.value);
+            hints.push("look first whether the formula is the one meant; then compare the rows with the published page; a misprint stays in the data with a lower precedence".into());
+            if lost_sign {
+                hints.push("if the source has lost the minus sign: enter the balance with its sign and say so in `note`".into());
+            }
+        }
+        hints
+    }
+
+    /// Where a value, or one member of it, is written.
+    fn place_of_member(&self, found: &Found, member: Option<&str>) -> Option<crate::diag::Place> {
+        let row = found.series().zip(member).and_then(|(series, code)| {
+            series.members.iter().find(|other| &*other.code == code)?.rows.first().cloned()
+        });
+        match row {
+            Some(row) => {
+                let (table, row) = self.view.dataset().observation(&row)?;
+                Some(table.place(row))
+            }
+            None => self.place_of(found),
+        }
+    }
+}
+
+/// What is held against one another: two numbers, or the members that both series have and that
+/// are of one status.
+fn pairs(a: &Found, b: &Found) -> Vec<(Option<std::sync::Arc<str>>, Quantity, Quantity)> {
+    match (&a.value, &b.value) {
+        (Value::Number(a), Value::Number(b)) => vec![(None, *a, *b)],
+        (Value::Series(a), Value::Series(b)) => a
+            .members
+            .iter()
+            .filter_map(|member| {
+                let same = b.members.iter().find(|other| other.code == member.code)?;
+                let (own, its) = (status_of(&member.flags), status_of(&same.flags));
+                let is_alike = own == its || own == Status::Secondary || its == Status::Secondary;
+                let pair = (Some(member.code.clone()), member.quantity?, same.quantity?);
+                is_alike.then_some(pair)
+            })
+            .collect(),
+        _ => vec![],
+    }
+}
+
+/// The rows of a value, or of one member of it.
+fn rows_of(found: &Found, member: Option<&str>) -> String {
+    let of_member = found
+        .series()
+        .zip(member)
+        .and_then(|(series, code)| series.members.iter().find(|other| &*other.code == code));
+    let rows = of_member.map_or(&found.rows, |member| &member.rows);
+    let names: Vec<String> = rows.iter().map(ToString::to_string).collect();
+    names.join(", ")
 }
 
 /// What has to be said of a base that is not looked for among the newest releases.
@@ -331,6 +494,33 @@ fn with(found: &Found, base: &Found, quantity: Quantity) -> Found {
     result
 }
 
+/// Why a base of a day of its own is not that of a year before: the day is another.
+fn not_a_year_before(found: &Found, base: &Found) -> Option<String> {
+    const SLACK: i32 = 31;
+    let (Some(Time::At(now)), Some(Time::At(then))) = (found.at, base.at) else { return None };
+    let before = now.checked_sub(jiff::Span::new().years(1)).ok()?;
+    let apart = (before.duration_since(then).as_hours() / 24).unsigned_abs();
+    (apart > SLACK.unsigned_abs().into()).then(|| {
+        format!("the figure before that of {now} is of {then}, which is not a year earlier")
+    })
+}
+
+/// Why two sums cannot be compared: one was made of members that the other has not.
+fn sums_of_others(found: &Found, base: &Found) -> Option<String> {
+    if found.series().is_some() || !found.value_is_known() || !base.value_is_known() {
+        return None;
+    }
+    let (now, then) = (found.summed.as_ref()?, base.summed.as_ref()?);
+    let (_, other) = now.symmetric_difference(then).next()?;
+    Some(format!("it and its base add up different members: {other} is in one of them only"))
+}
+
+/// What was added up into one member of a series.
+fn summed_of(found: &Found, code: &str) -> BTreeSet<String> {
+    let all = found.summed.iter().flatten();
+    all.filter(|(of, _)| **of == *code).map(|(_, what)| what.clone()).collect()
+}
+
 fn levels_with_printed(levels: Found, printed: &Found) -> Found {
     let value = printed.value.clone();
     let mut found = levels.rest_on(printed);
@@ -340,12 +530,9 @@ fn levels_with_printed(levels: Found, printed: &Found) -> Found {
 }
 
 fn not_comparable(found: &Found, base: &Found) -> Found {
-    match (&found.value, &base.value) {
-        (Value::Missing { reason }, _) | (_, Value::Missing { reason }) => {
-            Found::missing(reason.clone())
-        }
-        _ => Found::missing("a series is compared member by member"),
-    }
+    Found::lacks(found)
+        .or_else(|| Found::lacks(base))
+        .unwrap_or_else(|| Found::missing("a series is compared member by member"))
 }
 
 fn rows(found: &Found) -> String {

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::found::{Found, combine, combine_any, member_wise};
+use super::found::{Found, all_lacking, combine, combine_any, member_wise};
 use super::matrix::{self, Side};
 use super::quantity;
 use super::select::list;
-use super::{By, Indicator, Indicators, Keep, Kind, Published, Select};
+use super::{Indicator, Indicators, Keep, Kind};
 use crate::data::{RowId, Status, Time, View};
 use crate::diag::{Diagnostic, Result, Warned, settle};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, Value};
@@ -45,6 +45,9 @@ impl BaseRule {
         }
     }
 }
+
+/// What is compared where a formula has parts of different units.
+const PARTS: &str = "the parts";
 
 /// Computes every indicator for `period` from what `view` lets see.
 pub fn compute(
@@ -91,12 +94,11 @@ impl<'a> Computation<'a> {
         let Some(indicator) = self.indicators.all.get(id) else {
             return Rc::new(Found::missing(format!("there is no indicator `{id}`")));
         };
-        let mut found = self.kind(indicator, time, status);
-        if let Some(unit) = &indicator.unit {
-            found.unit = unit.clone();
-        }
+        let found = self.kind(indicator, time, status);
+        let found = self.as_written(indicator, found);
+        let found = self.in_bounds(indicator, found, time);
         if let Some(identity) = indicator.identity {
-            self.obeys(indicator, identity.sum, &found);
+            self.obeys(indicator, identity.sum, &found, time);
         }
         let found = Rc::new(found);
         self.known.insert(key, found.clone());
@@ -107,75 +109,76 @@ impl<'a> Computation<'a> {
         match &indicator.kind {
             Kind::Select(select) => self.select(indicator, select, time, status),
             Kind::Sum(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.of(part, time, status)).collect();
-                combine_any(&parts, |numbers| Some(quantity::sum(numbers)))
-            }
-            Kind::Difference(a, b) => {
-                let parts = [self.of(a, time, status), self.of(b, time, status)];
-                combine_any(&parts, |n| Some(quantity::difference(n[0], n[1])))
-            }
-            Kind::Share { of, whole } => {
-                let parts = [self.of(of, time, status), self.of(whole, time, status)];
-                combine(&parts, |n| quantity::share(n[0], quantity::difference(n[1], n[0])))
-                    .unless_blunt()
-            }
-            Kind::Effectiveness(a, b) => {
-                let parts = [self.of(a, time, status), self.of(b, time, status)];
-                combine_any(&parts, |n| quantity::effectiveness(n[0], n[1])).unless_blunt()
-            }
-            Kind::Rate { of, over, per } => {
-                let parts = [self.of(of, time, status), self.of(over, time, status)];
-                match (&parts[0].value, parts[1].number()) {
-                    (Value::Series(series), Some(over)) => {
-                        let mut series = series.clone();
-                        for member in &mut series.members {
-                            member.quantity =
-                                member.quantity.and_then(|q| quantity::ratio(q, over, *per));
-                        }
-                        Found::new(Value::Series(series), Unit::PER_1000)
-                            .rest_on(&parts[0])
-                            .rest_on(&parts[1])
-                    }
-                    _ => match (&parts[0].value, &parts[1].value) {
-                        (Value::Series(of), Value::Series(over)) => {
-                            let mut series =
-                                member_wise(of, over, |a, b| quantity::ratio(a, b, *per));
-                            // Nothing can be related to an exact nought: such a member has no rate,
-                            // known or unknown.
-                            let has_none = |code: &str| {
-                                let over = over.members.iter().find(|m| &*m.code == code);
-                                over.and_then(|m| m.quantity)
-                                    .is_some_and(|q| q.value == 0.0 && q.error == 0.0)
-                            };
-                            series.members.retain(|member| !has_none(&member.code));
-                            let is_complete = series.is_complete();
-                            let mut found = Found::new(Value::Series(series), Unit::PER_1000)
-                                .rest_on(&parts[0])
-                                .rest_on(&parts[1]);
-                            if is_complete {
-                                found.flags.remove(&Flag::Incomplete);
-                            }
-                            found
-                        }
-                        _ => combine(&parts, |n| quantity::ratio(n[0], n[1], *per)),
-                    },
+                let parts = parts.iter().map(|part| self.of(part, time, status)).collect();
+                match self.alike(indicator, PARTS, parts) {
+                    Ok(parts) => combine_any(&parts, |numbers| Some(quantity::sum(numbers))),
+                    Err(refused) => *refused,
                 }
             }
-            Kind::Count { of, keep } => self.over_kept(of, *keep, time, status, |kept| {
-                Some(Quantity::exact(kept.len() as f64))
-            }),
+            Kind::Difference(a, b) => {
+                let parts = vec![self.of(a, time, status), self.of(b, time, status)];
+                match self.alike(indicator, PARTS, parts) {
+                    Ok(parts) => {
+                        let of = |n: &[Quantity]| {
+                            let is_apart = quantity::is_told_apart(n[0], n[1]);
+                            is_apart.then(|| quantity::difference(n[0], n[1]))
+                        };
+                        let blunt = "its parts are rounded too coarsely for their difference";
+                        let mut found = combine_any(&parts, of).or_missing(blunt);
+                        if found.unit.0.as_ref() == Unit::PERCENT {
+                            found.unit = Unit::new(Unit::POINTS);
+                        }
+                        found
+                    }
+                    Err(refused) => *refused,
+                }
+            }
+            Kind::Share { of, whole } => {
+                let parts = vec![self.of(of, time, status), self.of(whole, time, status)];
+                match self.alike(indicator, PARTS, parts) {
+                    Ok(parts) => {
+                        combine(&parts, |n| quantity::share(n[0], quantity::difference(n[1], n[0])))
+                            .in_percent()
+                            .unless_blunt()
+                    }
+                    Err(refused) => *refused,
+                }
+            }
+            Kind::Effectiveness(a, b) => {
+                let parts = vec![self.of(a, time, status), self.of(b, time, status)];
+                match self.alike(indicator, PARTS, parts) {
+                    Ok(parts) => combine_any(&parts, |n| quantity::effectiveness(n[0], n[1]))
+                        .in_percent()
+                        .unless_blunt(),
+                    Err(refused) => *refused,
+                }
+            }
+            Kind::Rate { of, over, per } => self.rate(indicator, (of, over, *per), time, status),
+            Kind::Count { of, keep } => self
+                .over_kept(of, *keep, time, status, |kept| Some(Quantity::exact(kept.len() as f64)))
+                .of_unit(Unit::NUMBER),
             Kind::Inflow(of) => matrix::margin(&self.of(of, time, status), of, Side::Columns),
             Kind::Outflow(of) => matrix::margin(&self.of(of, time, status), of, Side::Rows),
             Kind::Flows { of, top } => matrix::flows(&self.of(of, time, status), of, *top),
             Kind::NetVolume(a, b) => {
-                let parts = [self.of(a, time, status), self.of(b, time, status)];
-                matrix::of_pairs(&parts, |pairs| Some(quantity::net_volume(pairs)))
+                let parts = vec![self.of(a, time, status), self.of(b, time, status)];
+                match self.alike(indicator, PARTS, parts) {
+                    Ok(parts) => {
+                        matrix::of_pairs(&parts, |pairs| Some(quantity::net_volume(pairs)))
+                    }
+                    Err(refused) => *refused,
+                }
             }
             Kind::EffectivenessIndex(a, b) => {
-                let parts = [self.of(a, time, status), self.of(b, time, status)];
-                matrix::of_pairs(&parts, quantity::effectiveness_index)
+                let parts = vec![self.of(a, time, status), self.of(b, time, status)];
+                match self.alike(indicator, PARTS, parts) {
+                    Ok(parts) => {
+                        matrix::of_pairs(&parts, quantity::effectiveness_index).in_percent()
+                    }
+                    Err(refused) => *refused,
+                }
             }
-            Kind::Quarters { of, last } => self.quarters(of, *last, time, status),
+            Kind::Quarters { of, last } => self.quarters(indicator, (of, *last), time, status),
             Kind::Size(of) => {
                 let part = self.of(of, time, status);
                 let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
@@ -184,18 +187,30 @@ impl<'a> Computation<'a> {
                     Unit::NUMBER,
                 )
             }
-            Kind::Total { of, keep } => {
-                self.over_kept(of, *keep, time, status, |kept| Some(quantity::sum(kept)))
-            }
+            Kind::Total { of, keep } => self.over_kept(of, *keep, time, status, |kept| {
+                (!kept.is_empty()).then(|| quantity::sum(kept))
+            }),
             Kind::Concentration { of, top, keep } => self
                 .over_kept(of, *keep, time, status, |kept| {
-                    let (leaders, rest) = kept.split_at((*top).min(kept.len()));
+                    // The three largest are not two.
+                    if kept.len() < *top {
+                        return None;
+                    }
+                    let (leaders, rest) = kept.split_at(*top);
                     quantity::share(quantity::sum(leaders), quantity::sum(rest))
                 })
+                .in_percent()
                 .unless_blunt(),
             Kind::Ranked { of, top, keep, largest_first } => {
                 let part = self.of(of, time, status);
                 let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
+                // Of members that are not known, any may be among the first. A release that is
+                // declared to name some is ranked as that, and says that it names some only.
+                let is_whole = series.is_complete()
+                    || (part.names_positive() && keep.is_of_positive() && *largest_first);
+                if !is_whole && part.declared.is_none() {
+                    return some_lack(of, series, &part);
+                }
                 if let Some(reason) = open(of, series, *keep) {
                     return Found::missing(reason);
                 }
@@ -208,11 +223,14 @@ impl<'a> Computation<'a> {
                 if !largest_first {
                     ranked.sort_by(|a, b| value_of(a).total_cmp(&value_of(b)));
                 }
+                if let Some(reason) = tie(of, &ranked, *top) {
+                    return Found::missing(reason);
+                }
                 ranked.truncate(*top);
                 if ranked.is_empty() {
                     return Found::missing(match keep {
-                        Keep::All => format!("no member of `{of}` is published"),
-                        _ => format!("no published member of `{of}` is kept by the rule"),
+                        Keep::All => format!("no member of `{of}` has a value"),
+                        _ => format!("no member of `{of}` is kept by the rule"),
                     });
                 }
                 let rows: Vec<RowId> = ranked.iter().flat_map(|m| m.rows.clone()).collect();
@@ -222,25 +240,138 @@ impl<'a> Computation<'a> {
                 )
                 .rest_on(&part);
                 found.rows = rows;
+                match is_whole {
+                    true => drop(found.flags.remove(&Flag::Incomplete)),
+                    false => drop(found.flags.insert(Flag::Incomplete)),
+                }
                 found
             }
             Kind::First(parts) => {
-                let mut reasons = vec![];
-                for part in parts {
-                    let found = self.of(part, time, status);
-                    match &found.value {
-                        Value::Missing { reason } => reasons.push(reason.clone()),
-                        _ => return (*found).clone(),
-                    }
+                let tried: Vec<_> = parts.iter().map(|part| self.of(part, time, status)).collect();
+                let tried = match self.alike(indicator, "the alternatives", tried) {
+                    Ok(tried) => tried,
+                    Err(refused) => return *refused,
+                };
+                let Some(first) = tried.iter().position(|found| found.value_is_known()) else {
+                    return all_lacking(&tried)
+                        .unwrap_or_else(|| Found::missing("there is nothing to choose from"));
+                };
+                if status.is_none() {
+                    self.alternatives_agree(indicator, parts, &tried, (first, time));
                 }
-                reasons.dedup();
-                Found::missing(reasons.join("; "))
+                (*tried[first]).clone()
             }
             Kind::History { of, years, is_annual } => {
-                self.history(of, *years, *is_annual, time, status)
+                self.history(indicator, (of, *years, *is_annual), time, status)
             }
             Kind::LastYear { of, back } => self.last_year(of, *back, time, status),
             Kind::Own(own) => self.own(own, time, status),
+        }
+    }
+
+    /// One over another: of two numbers, of a series and a number, or member by member.
+    fn rate(
+        &mut self,
+        indicator: &'a Indicator,
+        (of, over, per): (&str, &str, f64),
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
+        let mut parts = vec![self.of(of, time, status), self.of(over, time, status)];
+        let is_known = parts.iter().all(|part| part.value_is_known());
+        let unit = if is_known && parts[0].unit.dimension() != parts[1].unit.dimension() {
+            // Of two different things: permits for each employer. It must be written what it is.
+            match &indicator.unit {
+                Some(unit) if indicator.is_unit_written => unit.clone(),
+                _ => return self.not_alike(indicator, PARTS, &parts[0].clone(), &parts[1].clone()),
+            }
+        } else {
+            match self.alike(indicator, PARTS, parts) {
+                Ok(alike) => parts = alike,
+                Err(refused) => return *refused,
+            }
+            Unit::of_rate(per)
+        };
+        match (&parts[0].value, parts[1].number()) {
+            (Value::Series(series), Some(over)) => {
+                let mut series = series.clone();
+                for member in &mut series.members {
+                    member.quantity = member.quantity.and_then(|q| quantity::ratio(q, over, per));
+                }
+                Found::new(Value::Series(series), &unit.0).rest_on(&parts[0]).rest_on(&parts[1])
+            }
+            _ => match (&parts[0].value, &parts[1].value) {
+                (Value::Series(of), Value::Series(over)) => {
+                    let mut series = member_wise(of, over, |a, b| quantity::ratio(a, b, per));
+                    // Nothing can be related to an exact nought: such a member has no rate,
+                    // known or unknown.
+                    let has_none = |code: &str| {
+                        let over = over.members.iter().find(|m| &*m.code == code);
+                        over.and_then(|m| m.quantity)
+                            .is_some_and(|q| q.value == 0.0 && q.error == 0.0)
+                    };
+                    series.members.retain(|member| !has_none(&member.code));
+                    let is_complete = series.is_complete();
+                    let mut found = Found::new(Value::Series(series), &unit.0)
+                        .rest_on(&parts[0])
+                        .rest_on(&parts[1]);
+                    if is_complete {
+                        found.flags.remove(&Flag::Incomplete);
+                    }
+                    found
+                }
+                _ => combine(&parts, |n| quantity::ratio(n[0], n[1], per)).of_unit(&unit.0),
+            },
+        }
+    }
+
+    /// Tells an alternative that is passed over and contradicts the one that is taken (K0228).
+    fn alternatives_agree(
+        &mut self,
+        indicator: &Indicator,
+        names: &[String],
+        tried: &[Rc<Found>],
+        (first, time): (usize, Time),
+    ) {
+        let taken = tried[first].clone();
+        for (name, other) in names.iter().zip(tried).skip(first + 1) {
+            // What holds at another time, or is of another status, may be another number.
+            if (other.at, other.earlier, other.status) != (taken.at, taken.earlier, taken.status) {
+                continue;
+            }
+            let apart = match (&taken.value, &other.value) {
+                (Value::Number(a), Value::Number(b)) => vec![(None, *a, *b)],
+                (Value::Series(a), Value::Series(b)) => a
+                    .members
+                    .iter()
+                    .filter_map(|member| {
+                        let same = b.members.iter().find(|other| other.code == member.code)?;
+                        Some((Some(member.code.clone()), member.quantity?, same.quantity?))
+                    })
+                    .collect(),
+                _ => vec![],
+            };
+            let apart = apart.into_iter().find(|(_, a, b)| {
+                let error = a.error.max(a.step / 2.0) + b.error.max(b.step / 2.0);
+                let error = if a.error + b.error == 0.0 && a.step >= 1.0 { 0.0 } else { error };
+                (a.value - b.value).abs() > error + 1e-6
+            });
+            let Some((code, a, b)) = apart else { continue };
+            let id = code.map_or(String::new(), |code| format!("[{code}]"));
+            let message = format!(
+                "`{}{id}` for {time} is {a} by `{}`, and `{name}` gives {b}",
+                indicator.id, names[first]
+            );
+            let mut warning = Diagnostic::warning("K0228", message)
+                .at(indicator.place.clone())
+                .note("both are of one status, and differ by more than rounding explains; the first is printed")
+                .hint("compare the rows of both with the published page");
+            for (found, name) in [(&taken, &names[first]), (other, name)] {
+                if let Some(place) = self.place_of(found) {
+                    warning = warning.related(place, format!("a row of `{name}`"));
+                }
+            }
+            self.found.push(warning);
         }
     }
 
@@ -264,9 +395,8 @@ impl<'a> Computation<'a> {
     /// The same period of this and earlier years; stops at no gap, leaves it open.
     fn history(
         &mut self,
-        of: &str,
-        years: i16,
-        is_annual: bool,
+        indicator: &Indicator,
+        (of, years, is_annual): (&str, i16, bool),
         time: Time,
         status: Option<Status>,
     ) -> Found {
@@ -278,9 +408,16 @@ impl<'a> Computation<'a> {
         let period = if is_annual { period.last_whole_year() } else { period };
         let mut members = vec![];
         let mut found = Found::missing("");
-        for back in (0..years).rev() {
+        let parts: Vec<Rc<Found>> = (0..years)
+            .rev()
+            .map(|back| self.of(of, Time::Over(period.years_before(back)), status))
+            .collect();
+        let parts = match self.alike(indicator, "the years", parts) {
+            Ok(parts) => parts,
+            Err(refused) => return *refused,
+        };
+        for (back, part) in (0..years).rev().zip(&parts) {
             let earlier = period.years_before(back);
-            let part = self.of(of, Time::Over(earlier), status);
             let flags = part.flags.clone();
             members.push(Member {
                 code: earlier.end.year.to_string().into(),
@@ -291,8 +428,12 @@ impl<'a> Computation<'a> {
             });
             if part.number().is_some() {
                 found.unit = part.unit.clone();
-                found = found.rest_on(&part);
+                found = found.rest_on(part);
             }
+        }
+        // Each year stands for itself.
+        if parts.iter().all(|part| !part.flags.contains(&Flag::MixedStatus)) {
+            found.flags.remove(&Flag::MixedStatus);
         }
         let first_known = members.iter().position(|m| m.quantity.is_some());
         let Some(first) = first_known else {
@@ -315,15 +456,9 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let part = self.of(of, time, status);
         let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
-        // A region with a loss in both totals may have gained between them: of a quarter by
-        // subtraction nothing is known of those not named.
-        let names_positive = part.flags.contains(&Flag::Incomplete)
-            && !part.flags.contains(&Flag::Derived)
-            && keep.is_of_positive();
-        let is_enough = series.is_complete() || (names_positive && self.publishes_positive(of));
-        if !is_enough {
-            let open = series.members.iter().filter(|m| m.quantity.is_none()).count();
-            return Found::missing(format!("{open} members of `{of}` are not published"));
+        let names_positive = part.names_positive() && keep.is_of_positive();
+        if !series.is_complete() && !names_positive {
+            return some_lack(of, series, &part);
         }
         if let Some(reason) = open(of, series, keep) {
             return Found::missing(reason);
@@ -332,30 +467,35 @@ impl<'a> Computation<'a> {
             series.ranked().into_iter().filter(|(_, q)| keep.keeps(q.value)).collect();
         let numbers: Vec<Quantity> = kept.iter().map(|(_, q)| *q).collect();
         let Some(value) = formula(&numbers) else {
-            return Found::missing(format!("no member of `{of}` is left to divide by"));
+            return Found::missing(match numbers.len() {
+                0 => format!("no member of `{of}` is kept by the rule"),
+                n => format!("only {n} members of `{of}` are kept by the rule"),
+            });
         };
         let mut found = Found::new(Value::Number(value), &part.unit.0).rest_on(&part);
         found.rows = kept.iter().flat_map(|(member, _)| member.rows.clone()).collect();
+        // All that is asked for is known.
+        found.flags.remove(&Flag::Incomplete);
         found
     }
 
-    pub(super) fn publishes_positive(&self, of: &str) -> bool {
-        matches!(
-            self.indicators.all.get(of).map(|i| &i.kind),
-            Some(Kind::Select(Select { by: Some(By { published: Published::Positive, .. }), .. }))
-        )
-    }
-
-    fn obeys(&mut self, indicator: &Indicator, sum: f64, found: &Found) {
+    fn obeys(&mut self, indicator: &Indicator, sum: f64, found: &Found, time: Time) {
         let Value::Series(series) = &found.value else { return };
-        if !series.is_complete() {
-            return;
-        }
         let all: Vec<Quantity> = series.members.iter().filter_map(|m| m.quantity).collect();
         let total = quantity::sum(&all);
-        if (total.value - sum).abs() > total.error + 1e-6 {
+        let apart = total.value - sum;
+        // Where all positive members are named, the others are nought or less: what is named is
+        // then no less than the sum of all.
+        let (is_wrong, which) = match series.is_complete() {
+            true => (apart.abs() > total.error + 1e-6, "the members"),
+            false => {
+                let falls_short = apart < -(total.error + 1e-6);
+                (found.names_positive() && falls_short, "the members named, all gains among them,")
+            }
+        };
+        if is_wrong {
             let message = format!(
-                "the members of `{}` add up to {}, not to {sum}",
+                "{which} of `{}` for {time} add up to {}, not to {sum}",
                 indicator.id, total.value
             );
             self.found.push(
@@ -376,7 +516,7 @@ impl<'a> Computation<'a> {
             is_signed: indicator.is_signed,
             time: found.at.unwrap_or(time),
             base_time: None,
-            formula: indicator.kind.formula(),
+            formula: found.formula.clone().unwrap_or_else(|| indicator.kind.formula()),
             rows: found.rows.clone(),
             sources: found.sources.clone(),
             vintages: found.vintages.clone(),
@@ -385,8 +525,36 @@ impl<'a> Computation<'a> {
     }
 }
 
+/// What needs every member of a series, of which some have no value. That a release does not name
+/// them makes nothing known of what is published elsewhere.
+pub(super) fn some_lack(of: &str, series: &Series, part: &Found) -> Found {
+    let open = series.members.iter().filter(|m| m.quantity.is_none()).count();
+    let what = match open {
+        1 => format!("1 member of `{of}` is"),
+        n => format!("{n} members of `{of}` are"),
+    };
+    Found::absent(match &part.declared {
+        Some(declared) => format!("{what} not named by the release, says {}", declared.source),
+        None => format!("{what} not in the data"),
+    })
+}
+
 fn value_of(member: &Member) -> f64 {
     member.quantity.map_or(f64::NAN, |q| q.value)
+}
+
+/// Why it is not known which members are the first so many: the last of them and the next cannot be
+/// told apart.
+fn tie(of: &str, ranked: &[Member], top: usize) -> Option<String> {
+    let (last, next) = (ranked.get(top.checked_sub(1)?)?, ranked.get(top)?);
+    let (a, b) = (last.quantity?, next.quantity?);
+    let (apart, error) = ((a.value - b.value).abs(), a.error + b.error);
+    (apart == 0.0 || apart < error).then(|| {
+        format!(
+            "`{of}[{}]` and `{of}[{}]` cannot be told apart, and only one of them is among {top}",
+            last.code, next.code
+        )
+    })
 }
 
 /// Why it is not known which members are kept: rounding may have put one on the wrong side.
@@ -398,8 +566,5 @@ fn open(of: &str, series: &Series, keep: Keep) -> Option<String> {
 }
 
 fn not_a_series(of: &str, part: &Found) -> Found {
-    match &part.value {
-        Value::Missing { reason } => Found::missing(reason.clone()),
-        _ => Found::missing(format!("`{of}` is no series")),
-    }
+    Found::lacks(part).unwrap_or_else(|| Found::missing(format!("`{of}` is no series")))
 }

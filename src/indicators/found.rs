@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::checks::status_of;
 use super::quantity;
-use crate::data::{Cell, RowId, Status, Time};
-use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
+use crate::data::{Cell, Published, RowId, Status, Time};
+use crate::facts::{Absence, Flag, Member, Quantity, Series, Unit, Value};
 use crate::period::Period;
 
 /// A value and all that is known of how it came to be.
@@ -25,6 +26,23 @@ pub(super) struct Found {
     pub at: Option<Time>,
     /// The year it is of, where nothing was known of the last one.
     pub earlier: Option<Period>,
+    /// Of a series as a table says it: which members its release is declared to publish, where
+    /// all of these were entered. What is computed from it says nothing of that.
+    pub declared: Option<Declared>,
+    /// What was added up over whole dimensions: the member of the series it went into, and what it
+    /// was. Two sums can be compared only if they are of the same members.
+    pub summed: Option<BTreeSet<(Arc<str>, String)>>,
+    /// How it was computed, where that is another way than its kind says.
+    pub formula: Option<String>,
+}
+
+/// What is declared of the members of a series.
+#[derive(Debug, Clone)]
+pub(super) struct Declared {
+    /// Which members the release publishes.
+    pub published: Published,
+    /// Where that was read.
+    pub source: Arc<str>,
 }
 
 impl Found {
@@ -39,11 +57,34 @@ impl Found {
             status: None,
             at: None,
             earlier: None,
+            declared: None,
+            summed: None,
+            formula: None,
         }
     }
 
+    /// It cannot be computed, though there are rows.
     pub(super) fn missing(reason: impl Into<String>) -> Self {
-        Self::new(Value::Missing { reason: reason.into() }, Unit::PERSONS)
+        Self::lacking(reason, Absence::NotComputable)
+    }
+
+    /// No row of the data has it.
+    pub(super) fn absent(reason: impl Into<String>) -> Self {
+        Self::lacking(reason, Absence::NotInData)
+    }
+
+    /// There is no value, for a reason of this kind.
+    pub(super) fn lacking(reason: impl Into<String>, absence: Absence) -> Self {
+        Self::new(Value::Missing { reason: reason.into(), absence }, Unit::PERSONS)
+    }
+
+    /// Missing because a part is, for the same reason; with it go the sources that say so.
+    pub(super) fn lacks(part: &Found) -> Option<Self> {
+        let Value::Missing { reason, absence } = &part.value else { return None };
+        let mut lacking = Self::lacking(reason.clone(), *absence);
+        lacking.sources.clone_from(&part.sources);
+        lacking.at = part.at;
+        Some(lacking)
     }
 
     pub(super) fn number(&self) -> Option<Quantity> {
@@ -53,8 +94,40 @@ impl Found {
         }
     }
 
+    pub(super) fn series(&self) -> Option<&Series> {
+        match &self.value {
+            Value::Series(series) | Value::Members(series) => Some(series),
+            _ => None,
+        }
+    }
+
+    /// Whether its release is declared to name every member with a positive value, and all that
+    /// it names were entered. A quarter by subtraction is no release's: a region with a loss in
+    /// both totals may have gained between them.
+    pub(super) fn names_positive(&self) -> bool {
+        self.declared.as_ref().is_some_and(|declared| declared.published == Published::Positive)
+    }
+
     pub(super) fn value_is_known(&self) -> bool {
         !matches!(self.value, Value::Missing { .. })
+    }
+
+    /// The same number, of another unit.
+    pub(super) fn of_unit(self, unit: &str) -> Self {
+        Self { unit: Unit::new(unit), ..self }
+    }
+
+    /// The same number, in percent.
+    pub(super) fn in_percent(self) -> Self {
+        self.of_unit(Unit::PERCENT)
+    }
+
+    /// The same, with this reason where a formula left nothing of known parts.
+    pub(super) fn or_missing(self, reason: &str) -> Self {
+        match &self.value {
+            Value::Missing { reason: other, .. } if other == NOTHING_LEFT => Self::missing(reason),
+            _ => self,
+        }
     }
 
     /// A percentage that rounding left too few digits of is not printed.
@@ -74,6 +147,12 @@ impl Found {
         push_new(&mut self.sources, &part.sources);
         push_new(&mut self.vintages, &part.vintages);
         self.flags.extend(&part.flags);
+        if self.status.is_some() && part.status.is_some() && self.status != part.status {
+            self.flags.insert(Flag::MixedStatus);
+        }
+        if let Some(summed) = &part.summed {
+            self.summed.get_or_insert_default().extend(summed.iter().cloned());
+        }
         self.status = match (self.status, part.status) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
@@ -86,7 +165,7 @@ impl Found {
     pub(super) fn rest_on_cell(self, cell: &Cell<'_>) -> Self {
         let printed = cell.printed();
         let part = Found {
-            value: Value::Missing { reason: String::new() },
+            value: Value::Missing { reason: String::new(), absence: Absence::default() },
             unit: self.unit.clone(),
             // The row that is printed carries the value; the others only agree with it.
             rows: vec![printed.row.clone()],
@@ -96,6 +175,9 @@ impl Found {
             status: Some(cell.status),
             at: None,
             earlier: None,
+            declared: None,
+            summed: None,
+            formula: None,
         };
         self.rest_on(&part)
     }
@@ -106,6 +188,15 @@ pub(super) fn push_new<T: PartialEq + Clone>(all: &mut Vec<T>, new: &[T]) {
         if !all.contains(item) {
             all.push(item.clone());
         }
+    }
+}
+
+/// What has to be said of a number made of two members.
+fn mix(flags: &mut BTreeSet<Flag>, of_partner: &BTreeSet<Flag>) {
+    let is_mixed = status_of(flags) != status_of(of_partner);
+    flags.extend(of_partner);
+    if is_mixed {
+        flags.insert(Flag::MixedStatus);
     }
 }
 
@@ -129,12 +220,35 @@ pub(super) fn member_wise(
             member.base = None;
             if let Some(partner) = partner {
                 push_new(&mut member.rows, &partner.rows);
-                member.flags.extend(&partner.flags);
+                mix(&mut member.flags, &partner.flags);
             }
             member
         })
         .collect();
     Series { members, ..a.clone() }
+}
+
+/// Why a formula gives nothing: most of them divide.
+const NOTHING_LEFT: &str = "division by zero";
+
+/// What cannot be computed because parts are missing, with the reasons of all of these.
+pub(super) fn all_lacking(parts: &[Rc<Found>]) -> Option<Found> {
+    let mut reasons: Vec<String> = vec![];
+    let mut kinds = vec![];
+    for part in parts {
+        if let Value::Missing { reason, absence } = &part.value {
+            push_new(&mut reasons, std::slice::from_ref(reason));
+            kinds.push(*absence);
+        }
+    }
+    (!kinds.is_empty()).then(|| {
+        let mut lacking = Found::lacking(reasons.join("; "), Absence::of_parts(kinds));
+        lacking.at = parts.iter().find_map(|part| part.at);
+        for part in parts.iter().filter(|part| !part.value_is_known()) {
+            push_new(&mut lacking.sources, &part.sources);
+        }
+        lacking
+    })
 }
 
 /// A number computed from numbers; missing, with all reasons, when one of them is missing.
@@ -143,22 +257,20 @@ pub(super) fn combine(
     formula: impl Fn(&[Quantity]) -> Option<Quantity>,
 ) -> Found {
     let mut numbers = vec![];
-    let mut reasons: Vec<String> = vec![];
     let mut is_mixed = false;
     for part in parts {
         match &part.value {
             Value::Number(quantity) => numbers.push(*quantity),
-            Value::Missing { reason } => push_new(&mut reasons, std::slice::from_ref(reason)),
+            Value::Missing { .. } => {}
             _ => is_mixed = true,
         }
     }
     // What is missing is the reason; that the rest would be a series is none.
-    if reasons.is_empty() && is_mixed {
-        reasons.push("a series stands where a number is needed".to_owned());
+    if let Some(lacking) = all_lacking(parts) {
+        return lacking;
     }
-    if !reasons.is_empty() {
-        let at = parts.iter().find_map(|part| part.at);
-        return Found { at, ..Found::missing(reasons.join("; ")) };
+    if is_mixed {
+        return Found::missing("a series stands where a number is needed");
     }
     match formula(&numbers) {
         Some(quantity) => {
@@ -167,7 +279,7 @@ pub(super) fn combine(
                 .iter()
                 .fold(Found::new(Value::Number(quantity), &unit), |found, part| found.rest_on(part))
         }
-        None => Found::missing("division by zero"),
+        None => Found::missing(NOTHING_LEFT),
     }
 }
 
@@ -180,12 +292,11 @@ pub(super) fn combine_any(
         return Found::missing("nothing to combine");
     };
     let Value::Series(first_series) = &first.value else { return combine(parts, formula) };
-    if let Some(reason) = rest.iter().find_map(|part| match &part.value {
-        Value::Missing { reason } => Some(reason.clone()),
-        Value::Series(_) => None,
-        _ => Some("a number stands where a series is needed".to_owned()),
-    }) {
-        return Found::missing(reason);
+    if let Some(lacking) = all_lacking(rest) {
+        return lacking;
+    }
+    if rest.iter().any(|part| !matches!(part.value, Value::Series(_))) {
+        return Found::missing("a number stands where a series is needed");
     }
     // One pass over all parts: a chain of differences would compute another thing than a sum.
     let others: Vec<HashMap<&str, &Member>> = rest
@@ -211,7 +322,7 @@ pub(super) fn combine_any(
             };
             for partner in partners.into_iter().flatten() {
                 push_new(&mut member.rows, &partner.rows);
-                member.flags.extend(&partner.flags);
+                mix(&mut member.flags, &partner.flags);
             }
             member
         })

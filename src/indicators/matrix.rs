@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::compute::Computation;
-use super::found::Found;
+use super::found::{Found, all_lacking};
 use super::quantity;
 use super::{Indicator, Kind};
 use crate::data::{Status, Time};
-use crate::facts::{Axis, Matrix, Member, Quantity, Series, Unit, Value};
+use crate::facts::{Axis, Flag, Matrix, Member, Quantity, Series, Unit, Value};
 use crate::period::Period;
 
 /// A side of a matrix.
@@ -75,9 +75,18 @@ pub(super) fn flows(part: &Found, of: &str, top: usize) -> Found {
     }
     // A stable sort: ties stay in the order of the codes.
     all.sort_by(|a, b| b.2.value.total_cmp(&a.2.value));
+    if let (Some(last), Some(next)) = (top.checked_sub(1).and_then(|at| all.get(at)), all.get(top))
+    {
+        let (apart, error) = ((last.2.value - next.2.value).abs(), last.2.error + next.2.error);
+        if apart == 0.0 || apart < error {
+            return Found::missing(format!(
+                "two flows of `{of}` cannot be told apart, and only one of them is among {top}"
+            ));
+        }
+    }
     all.truncate(top);
     if all.is_empty() {
-        return Found::missing(format!("no flow of `{of}` is published"));
+        return Found::absent(format!("no flow of `{of}` is in the data"));
     }
     let members = all
         .into_iter()
@@ -96,15 +105,12 @@ pub(super) fn flows(part: &Found, of: &str, top: usize) -> Found {
 
 /// A number computed from the pairs of two complete series.
 pub(super) fn of_pairs(
-    parts: &[Rc<Found>; 2],
+    parts: &[Rc<Found>],
     formula: impl Fn(&[(Quantity, Quantity)]) -> Option<Quantity>,
 ) -> Found {
-    let [Value::Series(a), Value::Series(b)] = [&parts[0].value, &parts[1].value] else {
-        let reason = parts.iter().find_map(|part| match &part.value {
-            Value::Missing { reason } => Some(reason.clone()),
-            _ => None,
-        });
-        return Found::missing(reason.unwrap_or_else(|| "two series are needed".to_owned()));
+    let (Value::Series(a), Value::Series(b)) = (&parts[0].value, &parts[1].value) else {
+        let lacking = all_lacking(parts);
+        return lacking.unwrap_or_else(|| Found::missing("two series are needed"));
     };
     let pairs: Option<Vec<(Quantity, Quantity)>> = a
         .members
@@ -115,7 +121,7 @@ pub(super) fn of_pairs(
         })
         .collect();
     let Some(pairs) = pairs else {
-        return Found::missing("some members are not published");
+        return Found::absent("some members are not in the data");
     };
     match formula(&pairs) {
         Some(quantity) => Found::new(Value::Number(quantity), &parts[0].unit.0)
@@ -160,8 +166,8 @@ impl Computation<'_> {
     /// A series over the last quarters, the period's own last.
     pub(super) fn quarters(
         &mut self,
-        of: &str,
-        last: usize,
+        indicator: &Indicator,
+        (of, last): (&str, usize),
         time: Time,
         status: Option<Status>,
     ) -> Found {
@@ -178,10 +184,15 @@ impl Computation<'_> {
             quarter = quarter.quarter_before();
         }
         columns.reverse();
+        let (periods, parts): (Vec<Period>, Vec<Rc<Found>>) = columns.into_iter().unzip();
+        let columns: Vec<(Period, Rc<Found>)> = match self.alike(indicator, "the quarters", parts) {
+            Ok(parts) => periods.into_iter().zip(parts).collect(),
+            Err(refused) => return *refused,
+        };
         let Some(Value::Series(first)) =
             columns.iter().map(|(_, found)| &found.value).find(|v| matches!(v, Value::Series(_)))
         else {
-            return Found::missing(format!("no quarter of `{of}` is published"));
+            return Found::absent(format!("no quarter of `{of}` is in the data"));
         };
         let codes: Vec<_> = first.members.iter().map(|m| m.code.clone()).collect();
         let cells = codes
@@ -204,14 +215,18 @@ impl Computation<'_> {
         let quarters =
             Axis { dimension: "quarter".into(), register: "quarter".into(), codes: periods };
         let matrix = Matrix { rows, columns: quarters, cells };
-        let found = Found::new(Value::Matrix(matrix), Unit::PERSONS);
-        columns.iter().fold(found, |found, (_, part)| found.rest_on(part))
+        let unit = columns.iter().map(|(_, part)| part).find(|part| part.value_is_known());
+        let unit = unit.map_or(Unit::new(Unit::PERSONS), |part| part.unit.clone());
+        let found = Found::new(Value::Matrix(matrix), &unit.0);
+        let mut found = columns.iter().fold(found, |found, (_, part)| found.rest_on(part));
+        // Each quarter stands for itself.
+        if columns.iter().all(|(_, part)| !part.flags.contains(&Flag::MixedStatus)) {
+            found.flags.remove(&Flag::MixedStatus);
+        }
+        found
     }
 }
 
 fn not_a_matrix(part: &Found, of: &str) -> Found {
-    match &part.value {
-        Value::Missing { reason } => Found::missing(reason.clone()),
-        _ => Found::missing(format!("`{of}` is no matrix")),
-    }
+    Found::lacks(part).unwrap_or_else(|| Found::missing(format!("`{of}` is no matrix")))
 }

@@ -9,6 +9,7 @@
 //! construction. To add one, add a variant to [`Kind`], its key to `written`, and
 //! an arm to `compute::Computation::of`.
 
+mod checks;
 mod compare;
 mod compute;
 mod found;
@@ -16,6 +17,7 @@ mod matrix;
 mod own;
 pub mod quantity;
 mod select;
+mod units;
 mod written;
 
 use std::sync::Arc;
@@ -75,6 +77,8 @@ pub struct Indicator {
     pub kind: Kind,
     /// What its numbers count, where it is written or follows from the kind; else the parts' unit.
     pub unit: Option<Unit>,
+    /// Whether the unit is written.
+    pub is_unit_written: bool,
     /// Whether it is a balance: always with its sign, never with a percentage change.
     pub is_signed: bool,
     /// Whose moves it counts, as `permanent-moves`, where that is written; a computed indicator
@@ -130,12 +134,20 @@ pub struct Select {
     pub across: Option<By>,
     /// Dimensions whose members are added up: only such as hold no totals beside their parts.
     pub over: Vec<String>,
+    /// Members of the dimensions kept or added up that are left out: totals beside their parts.
+    pub without: Vec<String>,
     /// Whether a member's value far beyond its own history is told (K0121).
     pub watches_jumps: bool,
     /// Whether the table has months, of which a period is the sum.
     pub is_monthly: bool,
     /// For a stock: its day.
     pub at: Moment,
+    /// Whether its values are balances, which may be negative.
+    pub is_signed: bool,
+    /// Whether its members obey a law of their sum, by which one is the others' with another sign.
+    pub is_zero_sum: bool,
+    /// Where it is written down.
+    pub place: Box<Place>,
 }
 
 /// The dimension a series runs over.
@@ -147,17 +159,6 @@ pub struct By {
     pub members: Vec<Arc<str>>,
     /// The register that has their names.
     pub register: String,
-    /// What the source publishes of it, when that is not all.
-    pub published: Published,
-}
-
-/// Which members of a series the source names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Published {
-    /// All of them, or some by chance: nothing follows for the others.
-    Unknown,
-    /// Every member with a positive value: the others are not positive.
-    Positive,
 }
 
 /// When the rows hold, relative to the brief's period.
@@ -169,6 +170,9 @@ pub enum Moment {
     Start,
     /// On the day after its last day.
     End,
+    /// The mean of the stocks on its first day and on the day after its last, where both are
+    /// known; else the stock on its first day.
+    Mean,
     /// On the newest day with a figure, no later than the day after the period and within the
     /// year before it: counts that come out on days of their own.
     Latest,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::compute::Computation;
 use super::found::{Found, push_new};
 use super::{By, Indicator, Indicators, Kind, Select};
-use crate::data::{Dataset, RowId, Status, Time};
+use crate::data::{Dataset, Published, RowId, Status, Time};
 use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
 
 /// The region whose brief it is.
@@ -131,7 +131,9 @@ impl<'a> Computation<'a> {
         };
         let part = self.of(&own.of, time, status);
         let mut found = match (own.part, &part.value) {
-            (_, Value::Missing { reason }) => Found::missing(reason.clone()),
+            (_, Value::Missing { .. }) => {
+                return Found::lacks(&part).unwrap_or_else(|| (*part).clone());
+            }
             (OwnPart::Origins | OwnPart::Destinations, Value::Matrix(_)) => {
                 flows(own, region, &part)
             }
@@ -156,20 +158,12 @@ impl<'a> Computation<'a> {
             Ok((member, quantity)) => {
                 self.resting(Value::Number(quantity), std::slice::from_ref(member), part)
             }
-            Err(reason) => Found::missing(self.unless_named(own, reason)),
-        }
-    }
-
-    /// Where a source names every member with a positive value, being unnamed says something.
-    fn unless_named(&self, own: &Own, reason: String) -> String {
-        match self.publishes_positive(&own.of) {
-            true => format!("{reason}; the source names all with a positive value"),
-            false => reason,
+            Err(reason) => left_out(reason, part),
         }
     }
 
     fn rank(&self, own: &Own, region: &str, series: &Series, part: &Found) -> Found {
-        let names_positive = self.publishes_positive(&own.of);
+        let names_positive = part.names_positive();
         match place(own, region, series, names_positive) {
             Ok(place) => {
                 let value = Value::Number(Quantity::exact(place as f64));
@@ -177,7 +171,7 @@ impl<'a> Computation<'a> {
                 found.flags.remove(&Flag::Incomplete);
                 found
             }
-            Err(reason) => Found::missing(self.unless_named(own, reason)),
+            Err(reason) => left_out(reason, part),
         }
     }
 
@@ -201,8 +195,8 @@ impl<'a> Computation<'a> {
             ));
         }
         if members.iter().all(|member| member.quantity.is_none()) {
-            return Found::missing(format!(
-                "no neighbour of {region} in `{}` is published",
+            return Found::absent(format!(
+                "no neighbour of {region} in `{}` is in the data",
                 own.of
             ));
         }
@@ -256,29 +250,49 @@ impl<'a> Computation<'a> {
     }
 }
 
+/// Why a region has no value or no place.
+#[derive(Debug, Clone, PartialEq)]
+enum Lack {
+    /// A member has no value.
+    Value(String),
+    /// Another reason.
+    Other(String),
+}
+
+/// What is missing of a region, and what its release is declared to name.
+fn left_out(lack: Lack, part: &Found) -> Found {
+    match (lack, &part.declared) {
+        (Lack::Other(reason), _) => Found::missing(reason),
+        (Lack::Value(reason), None) => Found::absent(reason),
+        (Lack::Value(reason), Some(declared)) => {
+            let says = match declared.published {
+                Published::Positive => "the release names all with a positive value",
+                _ => "the release does not name it",
+            };
+            Found::absent(format!("{reason}; {says}, says {}", declared.source))
+        }
+    }
+}
+
 /// The region's member of a series and its value, or why there is none.
-fn member<'s>(
-    own: &Own,
-    region: &str,
-    series: &'s Series,
-) -> Result<(&'s Member, Quantity), String> {
+fn member<'s>(own: &Own, region: &str, series: &'s Series) -> Result<(&'s Member, Quantity), Lack> {
     let Some(member) = series.members.iter().find(|member| &*member.code == region) else {
-        return Err(format!("`{}` has no member {region}", own.of));
+        return Err(Lack::Other(format!("`{}` has no member {region}", own.of)));
     };
     match member.quantity {
         Some(quantity) => Ok((member, quantity)),
-        None => Err(format!("`{}[{region}]` is not published", own.of)),
+        None => Err(Lack::Value(format!("`{}[{region}]` is not in the data", own.of))),
     }
 }
 
 /// The region's place among the members: 1 for the largest; those with one value share the better
 /// place. It is known if all members are, or if those a source leaves unnamed are behind it anyway.
-fn place(own: &Own, region: &str, series: &Series, names_positive: bool) -> Result<usize, String> {
+fn place(own: &Own, region: &str, series: &Series, names_positive: bool) -> Result<usize, Lack> {
     let (_, mine) = member(own, region, series)?;
     let of = &own.of;
     let open = series.members.iter().filter(|member| member.quantity.is_none()).count();
     if open > 0 && !(names_positive && mine.value - mine.error > 0.0) {
-        return Err(format!("{open} members of `{of}` are not published"));
+        return Err(Lack::Value(format!("{open} members of `{of}` are not in the data")));
     }
     let others = series.members.iter().filter(|member| &*member.code != region);
     let mut ahead = 0;
@@ -286,9 +300,9 @@ fn place(own: &Own, region: &str, series: &Series, names_positive: bool) -> Resu
         let (apart, error) = ((theirs.value - mine.value).abs(), theirs.error + mine.error);
         if error > 0.0 && apart < error {
             let code = &other.code;
-            return Err(format!(
+            return Err(Lack::Other(format!(
                 "`{of}[{region}]` and `{of}[{code}]` cannot be told apart, as they are rounded"
-            ));
+            )));
         }
         ahead += usize::from(theirs.value > mine.value);
     }
@@ -323,7 +337,7 @@ fn flows(own: &Own, region: &str, part: &Found) -> Found {
     let known = members.iter().filter(|member| member.quantity.is_some()).count();
     if known == 0 {
         let side = if is_in { "to" } else { "from" };
-        return Found::missing(format!("no flow of `{}` {side} {region} is published", own.of));
+        return Found::absent(format!("no flow of `{}` {side} {region} is in the data", own.of));
     }
     let is_complete = known == members.len();
     let (dimension, register) = (theirs.dimension.clone(), theirs.register.clone());
@@ -356,7 +370,7 @@ mod tests {
         region: &str,
         names_positive: bool,
         values: &[(&str, Option<Quantity>)],
-    ) -> Result<usize, String> {
+    ) -> Result<usize, Lack> {
         let own = Own { of: "S".into(), part: OwnPart::Rank, region: None, neighbours: vec![] };
         place(&own, region, &series(values), names_positive)
     }
@@ -378,6 +392,7 @@ mod tests {
         let rounded = |value| Some(Quantity::rounded(value, 1000.0));
         let values = [("A", rounded(8000.0)), ("B", exact(8300.0)), ("C", exact(9000.0))];
         let reason = place_of("A", false, &values).unwrap_err();
+        let Lack::Other(reason) = reason else { panic!("{reason:?}") };
         assert!(reason.contains("`S[A]` and `S[B]` cannot be told apart"), "{reason}");
         assert_eq!(place_of("C", false, &values), Ok(1));
     }
@@ -388,10 +403,16 @@ mod tests {
         assert_eq!(place_of("A", true, &values), Ok(2));
         assert_eq!(
             place_of("A", false, &values).unwrap_err(),
-            "1 members of `S` are not published"
+            Lack::Value("1 members of `S` are not in the data".into())
         );
         assert!(place_of("C", true, &values).is_err());
-        assert_eq!(place_of("D", true, &values).unwrap_err(), "`S[D]` is not published");
-        assert_eq!(place_of("E", true, &values).unwrap_err(), "`S` has no member E");
+        assert_eq!(
+            place_of("D", true, &values).unwrap_err(),
+            Lack::Value("`S[D]` is not in the data".into())
+        );
+        assert_eq!(
+            place_of("E", true, &values).unwrap_err(),
+            Lack::Other("`S` has no member E".into())
+        );
     }
 }

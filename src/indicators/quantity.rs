@@ -14,8 +14,21 @@ const FINEST: f64 = 0.1;
 pub fn sum(parts: &[Quantity]) -> Quantity {
     Quantity {
         value: parts.iter().map(|q| q.value).sum(),
-        step: parts.iter().map(|q| q.step).fold(f64::MIN_POSITIVE, f64::max),
+        step: if parts.is_empty() {
+            1.0
+        } else {
+            parts.iter().map(|q| q.step).fold(f64::MIN_POSITIVE, f64::max)
+        },
         error: parts.iter().map(|q| q.error).sum(),
+    }
+}
+
+/// The mean of two; known to the coarser of both.
+pub fn mean(a: Quantity, b: Quantity) -> Quantity {
+    Quantity {
+        value: (a.value + b.value) / 2.0,
+        step: a.step.max(b.step),
+        error: (a.error + b.error) / 2.0,
     }
 }
 
@@ -94,6 +107,22 @@ pub fn is_more_than_rounding(count: Quantity) -> bool {
     count.step <= 1.0 || count.value.abs() >= 10.0 * count.step
 }
 
+/// So many of the coarser steps a difference must be, where its sides are known to different steps.
+const FEWEST_STEPS: f64 = 3.0;
+
+/// Whether a difference says more than how its parts were rounded. 403 less 2 thousand is −1,597 or
+/// so, known to a thousand: neither −2 thousand nor any other number of thousands can be printed.
+/// Of two numbers of one rounding at least the sign must be certain.
+pub fn is_told_apart(a: Quantity, b: Quantity) -> bool {
+    let apart = difference(a, b);
+    let (fine, coarse) = (a.step.min(b.step), a.step.max(b.step));
+    if coarse <= 1.0 {
+        return true;
+    }
+    let is_mixed = coarse >= fine * 10.0 * (1.0 - 1e-9);
+    apart.value.abs() >= if is_mixed { FEWEST_STEPS * apart.step } else { apart.error }
+}
+
 fn graded(value: f64, error: f64) -> Quantity {
     let mut step = FINEST;
     // The tolerance keeps 0.1 + rounding noise from being taken for more than 0.1.
@@ -150,6 +179,31 @@ mod tests {
         assert!(!is_more_than_rounding(Quantity::rounded(374_000.0, 100_000.0)));
         assert!(is_more_than_rounding(Quantity::rounded(1_700.0, 100.0)));
         assert!(is_more_than_rounding(Quantity::exact(3.0)));
+    }
+
+    #[test]
+    fn a_difference_is_not_finer_than_both_sides_allow() {
+        let (exact, thousand) = (Quantity::exact(403.0), Quantity::rounded(2_000.0, 1_000.0));
+        assert!(!is_told_apart(exact, thousand));
+        // 130 thousand or so against 111,640; 8 thousand against 8.8 thousand.
+        let about = Quantity::rounded(-130_000.0, 10_000.0);
+        assert!(!is_told_apart(about, Quantity::exact(-111_640.0)));
+        assert!(!is_told_apart(
+            Quantity::rounded(8_000.0, 1_000.0),
+            Quantity::rounded(8_800.0, 100.0)
+        ));
+        // 16.1 less 5.9 thousand; 6.0 less 6.0 thousand is neither more nor less.
+        let hundreds = |value| Quantity::rounded(value, 100.0);
+        assert!(is_told_apart(hundreds(16_100.0), hundreds(5_900.0)));
+        assert!(is_told_apart(hundreds(6_000.0), hundreds(5_900.0)));
+        assert!(!is_told_apart(hundreds(6_000.0), hundreds(6_000.0)));
+        assert!(is_told_apart(Quantity::exact(3.0), Quantity::exact(3.0)));
+    }
+
+    #[test]
+    fn a_mean_is_known_as_its_ends_are() {
+        let mean = mean(Quantity::exact(101.0), Quantity::rounded(200.0, 100.0));
+        assert_eq!((mean.value, mean.step, mean.error), (150.5, 100.0, 25.0));
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! Selections: what a table says at a time, directly, as a sum, or as a difference of totals.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::compute::Computation;
-use super::found::{Found, combine, member_wise};
+use super::found::{Declared, Found, combine, combine_any, member_wise};
 use super::quantity;
-use super::{Break, By, Indicator, Kind, Moment, Published, Select};
-use crate::data::{Cell, RowId, Status, Time};
+use super::{Break, By, Indicator, Kind, Moment, Select};
+use crate::data::{Cell, Coverage, Published, RowId, Status, Time};
 use crate::diag::Diagnostic;
-use crate::facts::{Axis, Flag, Matrix, Member, Quantity, Series, Unit, Value};
+use crate::facts::{Absence, Axis, Flag, Matrix, Member, Quantity, Series, Unit, Value};
 use crate::period::{Period, Span};
 
 impl<'a> Computation<'a> {
@@ -23,6 +23,9 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let at = match (select.at, time) {
             (Moment::During, time) => time,
+            (Moment::Mean, Time::Over(period)) => {
+                return self.mean(indicator, select, period, status);
+            }
             (Moment::Start, Time::Over(period)) => Time::At(period.start.first_day()),
             (Moment::End, Time::Over(period)) => Time::At(period.day_after()),
             (Moment::Latest, Time::Over(period)) => self.latest(select, period),
@@ -34,14 +37,89 @@ impl<'a> Computation<'a> {
         };
         let mut direct = self.read(select, at, status);
         if !indicator.is_signed {
-            direct.count_the_unnamed(select);
+            direct.count_the_unnamed();
         }
         direct.at = (at != time).then_some(at);
         if direct.value_is_known() {
+            if status.is_none()
+                && let Time::Over(period) = at
+                && period.span() == Span::Quarter
+                && !select.is_monthly
+                && let Some(rest) = self.by_parts(indicator, select, at, direct.status)
+                && rest.value_is_known()
+            {
+                self.quarter_agrees(indicator, at, &direct, &rest);
+            }
             return direct;
         }
+        let computed = self.by_parts(indicator, select, at, status);
+        match computed {
+            // That it is not published says more than that its parts are not there.
+            Some(computed)
+                if computed.value_is_known()
+                    || !matches!(
+                        direct.value,
+                        Value::Missing { absence: Absence::NotPublished, .. }
+                    ) =>
+            {
+                computed
+            }
+            _ => direct,
+        }
+    }
+
+    /// The mean of a stock at both ends of a period, where both are known; else the stock at its
+    /// start, whose day the fact then has.
+    fn mean(
+        &mut self,
+        indicator: &Indicator,
+        select: &Select,
+        period: Period,
+        status: Option<Status>,
+    ) -> Found {
+        let (start, end) = (Time::At(period.start.first_day()), Time::At(period.day_after()));
+        let mut first = self.read(select, start, status);
+        let last = self.read(select, end, status);
+        first.at = Some(start);
+        let mut mean = match (&first.value, &last.value) {
+            (Value::Number(_), Value::Number(_)) | (Value::Series(_), Value::Series(_)) => {
+                let parts = vec![Rc::new(first.clone()), Rc::new(last)];
+                match self.alike(indicator, "both ends", parts) {
+                    Ok(parts) => combine_any(&parts, |n| Some(quantity::mean(n[0], n[1]))),
+                    Err(refused) => return *refused,
+                }
+            }
+            _ => return first,
+        };
+        let mut is_partial = false;
+        // A member that is known at one end only would have another population than the others.
+        if let (Value::Series(mean), Value::Series(first)) = (&mean.value, &first.value) {
+            let known = |series: &Series| {
+                series.members.iter().filter(|member| member.quantity.is_some()).count()
+            };
+            if known(mean) < known(first) {
+                is_partial = true;
+            }
+        }
+        if is_partial {
+            return first;
+        }
+        mean.at = None;
+        let formula = indicator.kind.formula();
+        mean.formula = Some(format!("mean of {formula} on {start} and on {end}"));
+        mean
+    }
+
+    /// What no row says as such: the sum of months, or a quarter as a difference of totals.
+    fn by_parts(
+        &mut self,
+        indicator: &Indicator,
+        select: &Select,
+        at: Time,
+        status: Option<Status>,
+    ) -> Option<Found> {
         if let (true, Time::Over(period)) = (select.is_monthly, at) {
-            return self.months(select, period, status);
+            return Some(self.months(indicator, select, period, status));
         }
         // A quarter is YTD(k) − YTD(k−1); across two releases it is an estimate and says so.
         if let Time::Over(period) = at
@@ -60,9 +138,9 @@ impl<'a> Computation<'a> {
                     whole = same;
                 }
             }
-            return self.quarter(indicator, &whole, &before, period);
+            return Some(self.quarter(indicator, &whole, &before, period));
         }
-        direct
+        None
     }
 
     fn quarter(
@@ -72,7 +150,7 @@ impl<'a> Computation<'a> {
         before: &Found,
         period: Period,
     ) -> Found {
-        if whole.unit.0.as_ref() == Unit::PERCENT {
+        if whole.value_is_known() && !whole.unit.is_count() {
             return Found::missing("a percentage of a quarter cannot be got by subtraction");
         }
         // What was revised since is not what the earlier total was a part of.
@@ -81,7 +159,12 @@ impl<'a> Computation<'a> {
                 "the total was revised, and the one to be subtracted was not published anew",
             );
         }
-        let parts = [Rc::new(whole.clone()), Rc::new(before.clone())];
+        let parts = vec![Rc::new(whole.clone()), Rc::new(before.clone())];
+        let parts = match self.alike(indicator, "the totals", parts) {
+            Ok(parts) => parts,
+            Err(refused) => return *refused,
+        };
+        let (whole, before) = (&*parts[0], &*parts[1]);
         let mut found = match (&whole.value, &before.value) {
             (Value::Series(a), Value::Series(b)) => {
                 let series = member_wise(a, b, |a, b| Some(quantity::difference(a, b)));
@@ -91,6 +174,7 @@ impl<'a> Computation<'a> {
         };
         found.flags.insert(Flag::Derived);
         if whole.status != before.status {
+            found.flags.remove(&Flag::MixedStatus);
             found.flags.insert(Flag::AcrossVintages);
         }
         if indicator.is_signed {
@@ -140,21 +224,60 @@ impl<'a> Computation<'a> {
         self.read(select, time, None)
     }
 
+    /// The same, from rows of one status if one is given.
+    pub(super) fn read_of(&mut self, select: &Select, time: Time, status: Option<Status>) -> Found {
+        self.read(select, time, status)
+    }
+
     fn read(&mut self, select: &Select, time: Time, status: Option<Status>) -> Found {
+        let is_signed = select.is_signed;
         let fixed: Vec<(&str, &str)> =
             select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str())).collect();
-        let cells = match self.view.cells(&select.table, time, &fixed, status) {
+        let mut cells = match self.view.cells(&select.table, time, &fixed, status) {
             Ok(cells) => cells,
             Err(found) => {
                 self.found.extend(found);
-                return Found::missing(absent(select, time));
+                return Found::absent(absent(select, time));
             }
         };
         for cell in &cells {
             self.found.extend(cell.clash.iter().map(|clash| clash.diagnostic()));
         }
         if cells.is_empty() {
-            return Found::missing(absent(select, time));
+            return self.unpublished(select, time, &fixed);
+        }
+        let is_left_out = |cell: &Cell<'_>| {
+            select.over.iter().any(|dimension| {
+                let code = cell.dimension(dimension).unwrap_or_default();
+                select.without.iter().any(|without| without == code)
+            })
+        };
+        cells.retain(|cell| !is_left_out(cell));
+        // Of members that are not asked for nothing is said, but what they are the total of.
+        let mut totals = vec![];
+        for by in [&select.by, &select.across].into_iter().flatten() {
+            let wanted: HashSet<&str> = by.members.iter().map(|code| &**code).collect();
+            let (kept, others) = cells.into_iter().partition(|cell: &Cell<'_>| {
+                cell.dimension(&by.dimension).is_some_and(|code| wanted.contains(code))
+            });
+            cells = kept;
+            totals = others;
+        }
+        let claim = self.named_by(select, time, &fixed, &cells);
+        if let Some(claim) = claim {
+            self.leave_unnamed_out(claim, select, time, &mut cells);
+        }
+        if cells.is_empty() {
+            return Found::absent(absent(select, time));
+        }
+        if let Some(refused) = self.cells_alike(select, &mut cells) {
+            return refused;
+        }
+        let kept = select.by.iter().chain(&select.across).map(|by| &by.dimension);
+        for dimension in kept.chain(&select.over).collect::<Vec<_>>() {
+            if let Some(refused) = self.aggregates_beside_parts(select, dimension, &cells) {
+                return refused;
+            }
         }
         match (&select.by, &select.across) {
             (Some(by), Some(across)) => read_matrix(by, across, &cells),
@@ -163,13 +286,218 @@ impl<'a> Computation<'a> {
                     let jumps = self.view.jumps(&select.table, time, &fixed);
                     self.found.extend(jumps.unwrap_or_default());
                 }
-                read_series(by, &cells).unwrap_or_else(|| Found::missing(absent(select, time)))
+                let Some(mut found) = read_series(by, &cells) else {
+                    return Found::absent(absent(select, time));
+                };
+                found.declared = claim.and_then(|claim| self.declared(claim, select, time, &found));
+                self.added_over(select, &cells, &mut found);
+                if select.over.is_empty() && select.across.is_none() && status.is_none() {
+                    let alike: Vec<&Cell<'_>> = cells.iter().collect();
+                    let code = |cell: &Cell<'_>| {
+                        cell.dimension(&by.dimension).unwrap_or_default().to_owned()
+                    };
+                    if !select.is_zero_sum {
+                        self.total_among_members(select, time, &alike, code);
+                    }
+                    self.against_total(select, by, (time, is_signed), &totals, &found);
+                }
+                found
             }
             (None, _) => {
                 let all: Vec<&Cell<'_>> = cells.iter().collect();
-                added(&all)
+                let mut found = added(&all);
+                self.added_over(select, &cells, &mut found);
+                if status.is_none() {
+                    let code = |cell: &Cell<'_>| cell.key.join(", ");
+                    self.total_among_members(select, time, &all, code);
+                }
+                found
             }
         }
+    }
+
+    /// Nothing is there: because it is declared not to be published, or only not loaded.
+    fn unpublished(&self, select: &Select, time: Time, fixed: &[(&str, &str)]) -> Found {
+        let by = select.by.as_ref().map(|by| by.dimension.as_str());
+        let claim = self.claims(select, time, fixed).find(|claim| {
+            claim.published == Published::None && (claim.by.is_none() || claim.by.as_deref() == by)
+        });
+        let Some(claim) = claim else { return Found::absent(absent(select, time)) };
+        let reason =
+            format!("`{}` is not published for {time}, says {}", select.table, claim.source);
+        let mut found = Found::lacking(reason, Absence::NotPublished);
+        found.sources = vec![claim.source.clone()];
+        found
+    }
+
+    /// What is declared of a selection at a time and can be seen on the day.
+    fn claims(
+        &self,
+        select: &Select,
+        time: Time,
+        fixed: &[(&str, &str)],
+    ) -> impl Iterator<Item = &'a Coverage> {
+        let data = self.view.dataset();
+        let date = self.view.date();
+        data.coverage.iter().filter(move |claim| {
+            let by = claim.by.as_deref();
+            let is_seen = || match &claim.vintage {
+                Some(vintage) => data
+                    .vintages
+                    .get(vintage)
+                    .is_some_and(|vintage| date.is_none_or(|date| vintage.released <= date)),
+                None => true,
+            };
+            claim.period.is_none_or(|period| period == time)
+                && claim.speaks_of(&select.table, fixed, by)
+                && is_seen()
+        })
+    }
+
+    /// The declaration of which members of a series its release names: that of the most settled
+    /// and newest release that has a figure of this time.
+    fn named_by(
+        &self,
+        select: &Select,
+        time: Time,
+        fixed: &[(&str, &str)],
+        cells: &[Cell<'_>],
+    ) -> Option<&'a Coverage> {
+        let by = select.by.as_ref().filter(|_| select.across.is_none())?;
+        let data = self.view.dataset();
+        let rank = |claim: &&Coverage| {
+            let vintage = claim.vintage.as_ref().and_then(|vintage| data.vintages.get(vintage));
+            vintage.map(|vintage| (vintage.status, vintage.released))
+        };
+        let has_figure = |vintage: &Arc<str>| {
+            let mut rows = cells.iter().flat_map(|cell| &cell.observations);
+            rows.any(|row| row.vintage == *vintage)
+        };
+        self.claims(select, time, fixed)
+            .filter(|claim| claim.by.as_deref() == Some(&by.dimension))
+            .filter(|claim| claim.published != Published::None)
+            .filter(|claim| claim.vintage.as_ref().is_none_or(has_figure))
+            .max_by_key(rank)
+    }
+
+    /// A member that only somebody's account has does not join those that the release names.
+    fn leave_unnamed_out(
+        &mut self,
+        claim: &Coverage,
+        select: &Select,
+        time: Time,
+        cells: &mut Vec<Cell<'_>>,
+    ) {
+        let Some(by) = &select.by else { return };
+        if claim.published == Published::All {
+            return;
+        }
+        let is_stranger = |cell: &Cell<'_>| {
+            let code = cell.dimension(&by.dimension).unwrap_or_default();
+            let joins = claim.published == Published::Listed || cell.quantity.value > 0.0;
+            cell.status == Status::Secondary && joins && !claim.names(code)
+        };
+        // Where the release is such an account itself, its own declaration speaks.
+        let vintages = &self.view.dataset().vintages;
+        let own = claim.vintage.as_ref().and_then(|vintage| vintages.get(vintage));
+        if own.is_some_and(|own| own.status == Status::Secondary) {
+            return;
+        }
+        for cell in cells.iter().filter(|cell| is_stranger(cell)) {
+            let code = cell.dimension(&by.dimension).unwrap_or_default();
+            let message = format!(
+                "{code} of `{}` for {time} stands in somebody's account only, and the release does not name it",
+                select.table
+            );
+            self.found.push(
+                Diagnostic::warning("K0226", message)
+                    .at(cell.place())
+                    .related(claim.place.clone(), "what the release names")
+                    .note("it is left out of the series, which is that of the release")
+                    .hint(
+                        "look the figure up in the release; if it is there, mend what is declared",
+                    ),
+            );
+        }
+        cells.retain(|cell| !is_stranger(cell));
+    }
+
+    /// What was added up over whole dimensions, and whether members are missing of these.
+    fn added_over(&self, select: &Select, cells: &[Cell<'_>], found: &mut Found) {
+        if select.over.is_empty() {
+            return;
+        }
+        let data = self.view.dataset();
+        let Some(table) = data.tables.get(&select.table) else { return };
+        let of_member = |cell: &Cell<'_>| -> Arc<str> {
+            let by = select.by.as_ref().and_then(|by| cell.dimension(&by.dimension));
+            by.unwrap_or_default().into()
+        };
+        let measure: Vec<&str> = select.fixed.iter().map(|(_, member)| member.as_str()).collect();
+        let mut summed = BTreeSet::new();
+        let mut is_incomplete = false;
+        for dimension in &select.over {
+            let register = table.registers.get(dimension).and_then(|name| data.registers.get(name));
+            let is_part = |code: &str| match register {
+                Some(register) => !register.is_aggregate(code),
+                None => !crate::data::is_total_code(code),
+            };
+            let mut of: HashMap<Arc<str>, HashSet<&str>> = HashMap::new();
+            for cell in cells {
+                let code = cell.dimension(dimension).unwrap_or_default();
+                of.entry(of_member(cell)).or_default().insert(code);
+                let what = format!("{}[{}] {dimension} {code}", select.table, measure.join(", "));
+                summed.insert((of_member(cell), what));
+            }
+            let all = table.members.get(dimension).into_iter().flatten();
+            let is_asked = |code: &&str| !select.without.iter().any(|without| without == code);
+            let parts: Vec<&str> =
+                all.map(|code| &**code).filter(|code| is_part(code)).filter(is_asked).collect();
+            is_incomplete |= of.values().any(|has| parts.iter().any(|code| !has.contains(code)));
+        }
+        if is_incomplete {
+            found.flags.insert(Flag::Incomplete);
+        }
+        found.summed = Some(summed);
+    }
+
+    /// What is declared of the members of a series, if every member that the release names was
+    /// entered; those that were not are told (K0214).
+    fn declared(
+        &mut self,
+        claim: &Coverage,
+        select: &Select,
+        time: Time,
+        found: &Found,
+    ) -> Option<Declared> {
+        let Value::Series(series) = &found.value else { return None };
+        let is_named = |code: &str| claim.published == Published::All || claim.names(code);
+        let open: Vec<&str> = series
+            .members
+            .iter()
+            .filter(|member| member.quantity.is_none() && is_named(&member.code))
+            .map(|member| &*member.code)
+            .collect();
+        if !open.is_empty() {
+            let message = format!(
+                "{} of `{}` for {time} {} published and not in the data: {}",
+                match open.len() {
+                    1 => "a member".to_owned(),
+                    n => format!("{n} members"),
+                },
+                select.table,
+                if open.len() == 1 { "is" } else { "are" },
+                open.join(", ")
+            );
+            self.found.push(
+                Diagnostic::warning("K0214", message)
+                    .at(claim.place.clone())
+                    .note("until they are entered, nothing is counted, added up or ranked over these members")
+                    .hint("enter their rows, or mend what is declared here"),
+            );
+            return None;
+        }
+        Some(Declared { published: claim.published, source: claim.source.clone() })
     }
 
     /// The newest day with a figure by the end of a period; its end where there is none.
@@ -190,14 +518,29 @@ impl<'a> Computation<'a> {
     }
 
     /// The sum of a table's months, if every one of them is there.
-    fn months(&mut self, select: &Select, period: Period, status: Option<Status>) -> Found {
+    fn months(
+        &mut self,
+        indicator: &Indicator,
+        select: &Select,
+        period: Period,
+        status: Option<Status>,
+    ) -> Found {
         let months: Vec<Rc<Found>> = period
             .months()
             .into_iter()
             .map(|month| Rc::new(self.read(select, Time::Over(month), status)))
             .collect();
-        combine(&months, |numbers| Some(quantity::sum(numbers)))
+        if months.iter().any(|month| month.value_is_known() && !month.unit.is_count()) {
+            return Found::missing(
+                "a percentage of a period is not the sum of those of its months",
+            );
+        }
+        match self.alike(indicator, "the months", months) {
+            Ok(months) => combine(&months, |numbers| Some(quantity::sum(numbers))),
+            Err(refused) => *refused,
+        }
     }
+
     /// The break that lies between two times for a selection and a member, if there is one.
     pub(super) fn break_between(
         &self,
@@ -243,12 +586,11 @@ impl<'a> Computation<'a> {
 impl Found {
     /// Where a source names every member with a positive value, the others are not positive: of a
     /// count, which is never below zero, they are nought.
-    fn count_the_unnamed(&mut self, select: &Select) {
-        let names_positive = |by: &By| by.published == Published::Positive;
-        let Value::Series(series) = &mut self.value else { return };
-        if !select.by.as_ref().is_some_and(names_positive) {
+    fn count_the_unnamed(&mut self) {
+        if !self.names_positive() {
             return;
         }
+        let Value::Series(series) = &mut self.value else { return };
         for member in series.members.iter_mut().filter(|member| member.quantity.is_none()) {
             member.quantity = Some(Quantity::exact(0.0));
         }
@@ -287,6 +629,9 @@ fn resting(found: Found, cells: &[&Cell<'_>]) -> Found {
             found.vintages.push(cell.printed().vintage.clone());
         }
         found.flags.extend(&cell.flags);
+        if found.status.is_some_and(|status| status != cell.status) {
+            found.flags.insert(Flag::MixedStatus);
+        }
         found.status = Some(found.status.map_or(cell.status, |status| status.min(cell.status)));
     }
     found

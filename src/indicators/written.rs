@@ -8,9 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{
-    Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, Published, Select,
-};
+use super::{Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, Select};
 use crate::data::{Dataset, Table};
 use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
 use crate::facts::Unit;
@@ -42,12 +40,16 @@ struct Written {
     /// Of the dimension that is kept, only members whose row of the register has such a `kind`.
     #[serde(default)]
     kinds: Vec<String>,
+    /// Of the dimensions that are kept or added up, these members are left out: totals beside
+    /// their parts.
+    #[serde(default)]
+    without: Vec<Spanned<String>>,
     /// When the rows hold, relative to the period.
     #[serde(default)]
     at: At,
-    /// What may be said of members that the source does not name.
-    #[serde(default)]
-    published: Names,
+    /// No longer: what a release publishes is declared in the coverage table of the data.
+    #[schemars(skip)]
+    published: Option<Spanned<String>>,
     /// A + B + …
     sum: Option<Vec<Spanned<String>>>,
     /// A − B
@@ -99,7 +101,7 @@ struct Written {
     /// Of the brief's region: what it sends to each other member of a matrix of flows.
     destinations: Option<Spanned<String>>,
     /// What its numbers count, where it does not follow: `persons`, `percent`, …
-    unit: Option<String>,
+    unit: Option<Spanned<String>>,
     /// Whether it is a balance: always printed with its sign, never with a percentage change.
     #[serde(default)]
     signed: bool,
@@ -112,8 +114,8 @@ struct Written {
     compare: Option<bool>,
     /// The percentage change as the source prints it.
     printed_change: Option<Spanned<Selected>>,
-    /// The figure that the source prints for the same thing.
-    control: Option<Selected>,
+    /// The figure that the source prints for the same thing; with `by`, of each member of a series.
+    control: Option<Controlled>,
     /// What the members of a series add up to when all are known.
     identity: Option<Law>,
 }
@@ -157,6 +159,22 @@ struct Selected {
     /// Its dimensions, each fixed.
     #[serde(rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
+}
+
+/// Dimensions and the member each is fixed to.
+type Members = IndexMap<String, Spanned<String>>;
+
+/// What the source prints for the same thing: one number, or one of each member.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Controlled {
+    /// The table.
+    from: Spanned<String>,
+    /// Its dimensions, each fixed but the one that is kept.
+    #[serde(rename = "where")]
+    fixed: IndexMap<String, Spanned<String>>,
+    /// The dimension that is kept, of which the indicator is a series.
+    by: Option<Spanned<String>>,
 }
 
 /// What holds of all members together.
@@ -298,23 +316,15 @@ enum At {
     Start,
     /// On the day after its last: a stock.
     End,
+    /// The mean of the stocks on its first day and on the day after its last, where both are
+    /// known; else the stock on its first day.
+    Mean,
     /// On the newest day with a figure, within the year that ends the day after the period.
     Latest,
     /// In the whole calendar year of the period: quotas, plans.
     Year,
     /// In the last calendar year that has ended with the period.
     LastYear,
-}
-
-/// What a source says of members by naming only some.
-#[derive(Deserialize, Default, Clone, Copy, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Names {
-    /// Nothing is known of those it does not name.
-    #[default]
-    Unknown,
-    /// It names every member with a positive value: those not named are not positive.
-    Positive,
 }
 
 /// Where a series is broken: nothing is compared across it.
@@ -423,6 +433,16 @@ impl<'a> Reader<'a> {
 
     fn indicator(&mut self, id: &str, range: Range<usize>, mut w: Written) -> Option<Indicator> {
         let mut kinds: Vec<(&str, Kind)> = vec![];
+        if let Some(published) = &w.published {
+            let message = "what a release publishes is no longer said here".to_owned();
+            let diagnostic = self.say("K0215", published.span(), message);
+            diagnostic.notes.push(
+                "that a source names every positive member is a claim about one release, and needs a source".into(),
+            );
+            diagnostic.hints.push(
+                "declare it in the coverage table of the data (docs/data.md), and take this line out".into(),
+            );
+        }
         let ids = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner).collect();
         let pair = |[a, b]: [Spanned<String>; 2]| (a.into_inner(), b.into_inner());
         if let Some(from) = w.from.take() {
@@ -538,7 +558,14 @@ impl<'a> Reader<'a> {
             return None;
         }
         let (_, kind) = kinds.remove(0);
-        let unit = w.unit.map(|unit| Unit::new(&unit)).or_else(|| kind_unit(&kind));
+        let is_unit_written = w.unit.is_some();
+        let unit = match (w.unit, kind_unit(&kind)) {
+            (Some(written), follows) => {
+                self.unit_fits(id, &written, follows.as_ref(), &kind);
+                Some(Unit::new(written.get_ref()))
+            }
+            (None, follows) => follows,
+        };
         let is_compared = w.compare.unwrap_or(!matches!(
             kind,
             Kind::Ranked { .. }
@@ -550,8 +577,9 @@ impl<'a> Reader<'a> {
         if let Some(printed) = &w.printed_change {
             self.has_change(id, w.signed, is_compared, printed.span());
         }
-        let printed_change = self.selected(w.printed_change.map(Spanned::into_inner));
-        let control = self.selected(w.control);
+        let printed_change = w.printed_change.map(Spanned::into_inner);
+        let printed_change = self.selected(printed_change.map(|s| (s.from, s.fixed, None)));
+        let control = self.selected(w.control.map(|c| (c.from, c.fixed, c.by)));
         Some(Indicator {
             id: id.to_owned(),
             is_signed: w.signed,
@@ -560,11 +588,42 @@ impl<'a> Reader<'a> {
             is_compared,
             kind,
             unit,
+            is_unit_written,
             printed_change,
             identity: w.identity.map(|law| Identity { sum: law.sum }),
             control,
             place: self.text.place(range),
         })
+    }
+
+    /// A unit that is written is one there is, and not another than follows from the kind.
+    fn unit_fits(
+        &mut self,
+        id: &str,
+        written: &Spanned<String>,
+        follows: Option<&Unit>,
+        kind: &Kind,
+    ) {
+        let unit = Unit::new(written.get_ref());
+        let is_declared = || self.data.tables.values().any(|table| table.units.contains(&unit.0));
+        if !unit.is_known() && !is_declared() {
+            let known = Unit::known();
+            let hint = did_you_mean(&unit.0, known.iter().map(String::as_str));
+            self.say("K0219", written.span(), format!("there is no unit `{}`", unit.0))
+                .hints
+                .extend(hint);
+            return;
+        }
+        let Some(follows) = follows.filter(|follows| **follows != unit) else { return };
+        // A rate of two different things has the unit that is written; of one thing it follows.
+        let is_quotient =
+            |unit: &Unit| unit.0.as_ref() == Unit::PERCENT || unit.0.starts_with("per-");
+        if matches!(kind, Kind::Rate { .. }) && !is_quotient(&unit) {
+            return;
+        }
+        let message =
+            format!("`{id}` is in `{}` by the way it is computed, not in `{}`", follows.0, unit.0);
+        self.say("K0219", written.span(), message).hints.push("take `unit` out".into());
     }
 
     /// A percentage change as printed is only of use where a change may be printed.
@@ -616,23 +675,42 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn selected(&mut self, selected: Option<Selected>) -> Option<Select> {
-        let selected = selected?;
-        let table = self.table(&selected.from)?;
+    fn selected(
+        &mut self,
+        selected: Option<(Spanned<String>, Members, Option<Spanned<String>>)>,
+    ) -> Option<Select> {
+        let (from, fixed, by) = selected?;
+        let table = self.table(&from)?;
+        let place = Box::new(self.text.place(from.span()));
         let before = self.found.len();
-        let fixed = self.fixed(table, selected.fixed);
+        let fixed = self.fixed(table, fixed);
+        let by = match by {
+            Some(by) => Some(self.by(table, by, &fixed, (&[], &[]))?),
+            None => None,
+        };
+        // Only members are held against members.
+        let by = by.map(|mut by| {
+            let register = self.data.registers.get(&by.register);
+            by.members.retain(|code| register.is_none_or(|register| !register.is_aggregate(code)));
+            by
+        });
         if self.found.len() == before {
-            self.all_fixed(table, &fixed, &[], selected.from.span());
+            let kept: Vec<&str> = by.iter().map(|by| by.dimension.as_str()).collect();
+            self.all_fixed(table, &fixed, &kept, from.span());
         }
         Some(Select {
             table: table.name.clone(),
             fixed,
-            by: None,
+            by,
             across: None,
             over: vec![],
+            without: vec![],
             watches_jumps: false,
             is_monthly: false,
             at: Moment::During,
+            is_signed: true,
+            is_zero_sum: false,
+            place,
         })
     }
 
@@ -647,11 +725,11 @@ impl<'a> Reader<'a> {
         let before = self.found.len();
         let fixed = self.fixed(table, fixed);
         let by = match by {
-            Some(by) => Some(self.by(table, by, &fixed, w)?),
+            Some(by) => Some(self.by(table, by, &fixed, (&w.kinds, &w.without))?),
             None => None,
         };
         let across = match w.across.clone() {
-            Some(across) => Some(self.by(table, across, &fixed, w)?),
+            Some(across) => Some(self.by(table, across, &fixed, (&w.kinds, &w.without))?),
             None => None,
         };
         let mut over = vec![];
@@ -671,6 +749,26 @@ impl<'a> Reader<'a> {
                 self.say("K0203", dimension.span(), message).hints.extend(hint);
             }
         }
+        let without: Vec<String> = w.without.iter().map(|m| m.get_ref().clone()).collect();
+        let open: Vec<&str> = table
+            .dimensions
+            .iter()
+            .filter(|name| fixed.iter().all(|(other, _)| other != *name))
+            .filter_map(|name| table.members.get(name))
+            .flatten()
+            .map(|member| &**member)
+            .collect();
+        for member in &w.without {
+            if !open.contains(&member.get_ref().as_str()) {
+                let message = format!(
+                    "no dimension of table `{}` that is kept or added up has a member `{}`",
+                    table.name,
+                    member.get_ref()
+                );
+                let hint = did_you_mean(member.get_ref(), open.iter().copied());
+                self.say("K0203", member.span(), message).hints.extend(hint);
+            }
+        }
         let mut kept: Vec<&str> = over.iter().map(String::as_str).collect();
         kept.extend([&by, &across].into_iter().flatten().map(|by| by.dimension.as_str()));
         // A slip already told is not told again as a dimension left open.
@@ -681,6 +779,7 @@ impl<'a> Reader<'a> {
             At::During => Moment::During,
             At::Start => Moment::Start,
             At::End => Moment::End,
+            At::Mean => Moment::Mean,
             At::Latest => Moment::Latest,
             At::Year => Moment::Year,
             At::LastYear => Moment::LastYear,
@@ -692,9 +791,13 @@ impl<'a> Reader<'a> {
             by,
             across,
             over,
+            without,
             watches_jumps,
             is_monthly,
             at,
+            is_signed: w.signed,
+            is_zero_sum: w.identity.is_some(),
+            place: Box::new(self.text.place(from.span())),
         })
     }
 
@@ -769,7 +872,7 @@ impl<'a> Reader<'a> {
         table: &Table,
         by: Spanned<String>,
         fixed: &[(String, String)],
-        w: &Written,
+        (kinds, without): (&[String], &[Spanned<String>]),
     ) -> Option<By> {
         let dimension = by.get_ref().clone();
         if !table.dimensions.contains(&dimension)
@@ -793,7 +896,8 @@ impl<'a> Reader<'a> {
         };
         let members: Vec<_> = members
             .into_iter()
-            .filter(|m| w.kinds.is_empty() || kind_of(m).is_some_and(|kind| w.kinds.contains(kind)))
+            .filter(|m| kinds.is_empty() || kind_of(m).is_some_and(|kind| kinds.contains(kind)))
+            .filter(|m| !without.iter().any(|without| **without.get_ref() == **m))
             .collect();
         if members.is_empty() {
             let message =
@@ -803,11 +907,7 @@ impl<'a> Reader<'a> {
                 .push("give the dimension a foreign key or an enumeration in datapackage.json; check `kinds`".into());
             return None;
         }
-        let published = match w.published {
-            Names::Unknown => Published::Unknown,
-            Names::Positive => Published::Positive,
-        };
-        Some(By { dimension, members, register, published })
+        Some(By { dimension, members, register })
     }
 
     fn break_(&mut self, written: WrittenBreak, range: &Range<usize>) -> Option<Break> {
@@ -880,8 +980,7 @@ fn kind_unit(kind: &Kind) -> Option<Unit> {
         | Kind::Effectiveness(..)
         | Kind::EffectivenessIndex(..)
         | Kind::Concentration { .. } => Unit::PERCENT,
-        Kind::Rate { per, .. } if *per == 100.0 => Unit::PERCENT,
-        Kind::Rate { .. } => Unit::PER_1000,
+        Kind::Rate { per, .. } => return Some(Unit::of_rate(*per)),
         Kind::Count { .. } | Kind::Size(_) | Kind::Own(Own { part: OwnPart::Rank, .. }) => {
             Unit::NUMBER
         }

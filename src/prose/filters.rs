@@ -12,7 +12,7 @@ use super::Speech;
 use super::objects::{Name, Names, Number, Printed, Row, When};
 use super::tokens::Token;
 use crate::document::Inline;
-use crate::facts::{Fact, Flag, Quantity, Unit};
+use crate::facts::{Absence, Fact, Flag, Quantity, Unit};
 use crate::locale::{Direction, Sign};
 
 /// At most so many items stand in a list; the rest is counted.
@@ -310,6 +310,11 @@ fn tests(env: &mut Environment<'static>) {
     let known = |value: &Value| number(value).is_ok_and(|n| n.is_known());
     env.add_test("known", move |value: &Value| known(value));
     env.add_test("missing", move |value: &Value| !known(value));
+    // Declared, with a source, not to be published; what is only not in the data is not.
+    env.add_test("unpublished", |value: &Value| {
+        let absence = number(value).ok().and_then(|n| n.fact()?.absence());
+        absence == Some(Absence::NotPublished)
+    });
     let compare = |value: &Value, holds: fn(f64) -> bool| {
         number(value).ok().and_then(|n| n.quantity().ok()).is_some_and(|q| holds(q.value))
     };

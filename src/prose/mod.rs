@@ -317,7 +317,7 @@ impl Voice {
                         .map(|dropped| (dropped.fact.clone(), dropped.reason.clone()))
                         .unwrap_or_default();
                     found.push(
-                        Diagnostic::error("K0402", format!("`{fact}` is not published: {reason}"))
+                        Diagnostic::error("K0402", format!("`{fact}` is missing: {reason}"))
                             .at(place)
                             .hint("say it without this figure"),
                     );
@@ -496,12 +496,13 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 20] = [
+const TESTS: [&str; 21] = [
     "own",
     "agreeing",
     "complete",
     "known",
     "missing",
+    "unpublished",
     "positive",
     "negative",
     "flat",

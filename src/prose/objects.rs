@@ -70,7 +70,7 @@ impl Number {
             Some((_, is_base)) => self
                 .member()
                 .and_then(|member| if is_base { member.base } else { member.quantity })
-                .ok_or_else(|| format!("`{}` is not published", self.id())),
+                .ok_or_else(|| format!("`{}` is not in the data", self.id())),
             None => {
                 fact.number().ok_or_else(|| format!("`{}` is a series, not one number", self.fact))
             }

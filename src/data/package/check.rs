@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
+use super::super::coverage;
 use super::written::{Constraints, ForeignKey, ResourceRole, WrittenResource};
 use super::{Field, Kind, Resource, Role, locate};
 use crate::diag::{Diagnostic, SourceText, did_you_mean};
@@ -95,6 +96,10 @@ impl Checked {
             let register = match role {
                 Role::Vintage => Some(vintages.to_owned()),
                 Role::Source => Some(sources.to_owned()),
+                _ if kind == Kind::Coverage && field.name == "vintage" => Some(vintages.to_owned()),
+                _ if kind == Kind::Coverage && field.name == "source_id" => {
+                    Some(sources.to_owned())
+                }
                 _ => registers.get(&field.name).cloned(),
             };
             fields.push(Field {
@@ -137,6 +142,7 @@ impl Checked {
             Kind::Register => self.register(&resource, &[]),
             Kind::Vintages => self.register(&resource, &["status", "released"]),
             Kind::Sources => self.register(&resource, &["precedence"]),
+            Kind::Coverage => self.coverage(&resource),
         }
         Some(resource)
     }
@@ -197,6 +203,15 @@ impl Checked {
         }
         for needed in needed {
             if !resource.fields.iter().any(|field| field.name == *needed) {
+                self.refuse(&[name], format!("`{name}` needs a field `{needed}`"), None);
+            }
+        }
+    }
+
+    fn coverage(&mut self, resource: &Resource) {
+        let name = &resource.name;
+        for needed in coverage::COLUMNS {
+            if !resource.fields.iter().any(|field| field.name == needed) {
                 self.refuse(&[name], format!("`{name}` needs a field `{needed}`"), None);
             }
         }

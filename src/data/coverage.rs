@@ -1,0 +1,342 @@
+//! What the releases publish of a measure, and what they leave out.
+//!
+//! In: a resource of the role `coverage`, each row a claim with a source: this release names every
+//! member, or every member with a positive value, or these members, or nothing at all. Out:
+//! [`Coverage`] rows whose names are checked against the tables, and a refusal (K0213) where a row
+//! of the data contradicts what is declared. What follows for an indicator is `indicators`' work.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::field::{Column, Meaning, Problems, Registers};
+use super::package::Resource;
+use super::{RowId, Table, Time, register};
+use crate::diag::{Diagnostic, Place, SourceText, did_you_mean, slashed};
+
+/// Which members of a measure a release publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// Every member of the dimension.
+    All,
+    /// Every member with a positive value, and these are listed; the others are not positive.
+    Positive,
+    /// The members that are listed, and no other.
+    Listed,
+    /// Nothing: the measure is known not to be published.
+    None,
+}
+
+/// What one release publishes of one measure.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    /// The row it was read from.
+    pub row: RowId,
+    /// The table it speaks of.
+    pub table: String,
+    /// The measure: dimensions of the table and their members.
+    pub fixed: Vec<(String, String)>,
+    /// The dimension whose members it speaks of, if it speaks of members.
+    pub by: Option<String>,
+    /// The release it speaks of; any, where there is none.
+    pub vintage: Option<Arc<str>>,
+    /// The time it speaks of; any that the release has, where there is none.
+    pub period: Option<Time>,
+    /// What is published.
+    pub published: Published,
+    /// The members that are named.
+    pub members: Vec<Arc<str>>,
+    /// Where this was read.
+    pub source: Arc<str>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Coverage {
+    /// Whether it speaks of a selection of a table: its measure is that one or a wider one.
+    pub fn speaks_of(&self, table: &str, fixed: &[(&str, &str)], by: Option<&str>) -> bool {
+        self.table == table
+            && self.by.as_deref() == by
+            && self.fixed.iter().all(|(name, member)| {
+                fixed.iter().any(|(other, its)| name == other && member == its)
+            })
+    }
+
+    /// Whether it names a member.
+    pub fn names(&self, member: &str) -> bool {
+        self.members.iter().any(|named| **named == *member)
+    }
+}
+
+/// The columns a coverage table has.
+pub(super) const COLUMNS: [&str; 7] =
+    ["table", "where", "by", "vintage", "period", "published", "source_id"];
+
+/// What `published` may be.
+pub(super) const PUBLISHED: [&str; 4] = ["all", "positive", "listed", "none"];
+
+/// A field as it is written, with its place.
+type Written<'t> = HashMap<&'t str, (String, Range<usize>)>;
+
+/// Reads the rows and checks their names against the tables.
+pub(super) fn read(
+    resource: &Resource,
+    text: &SourceText,
+    registers: &Registers,
+    tables: &IndexMap<String, Arc<Table>>,
+) -> (Vec<Coverage>, Vec<Diagnostic>) {
+    let mut problems = Problems::default();
+    let mut all: Vec<Coverage> = vec![];
+    let file: Arc<str> = slashed(&text.path).into();
+    let contents = text.text.clone();
+    register::each_record(
+        resource,
+        text,
+        &contents,
+        &mut problems,
+        |line, columns, fields, out| {
+            let mut written: Written<'_> = HashMap::new();
+            let mut is_clean = true;
+            for (column, cell) in columns.iter().zip(fields) {
+                let field = &resource.fields[*column];
+                let rules = Column { field, missing: &resource.missing, registers, text };
+                match rules.check(cell) {
+                    Ok(Meaning::Missing) => {}
+                    Ok(_) => {
+                        let said = (cell.text.to_string(), cell.range.clone());
+                        written.insert(field.name.as_str(), said);
+                    }
+                    Err(problem) => {
+                        is_clean = false;
+                        out.push(|| *problem);
+                    }
+                }
+            }
+            if !is_clean {
+                return;
+            }
+            let row = RowId { file: file.clone(), line, last: line };
+            match claim(row, text, &written, tables) {
+                Ok(claim) => match all.iter().find(|other| is_same(other, &claim)) {
+                    Some(first) => out.push(|| {
+                        let message = "what is published of this measure is declared twice";
+                        Diagnostic::error("K0212", message)
+                            .at(text.line(line))
+                            .related(first.place.clone(), "first here")
+                            .hint("take one of the two rows out")
+                    }),
+                    None => all.push(claim),
+                },
+                Err(found) => found.into_iter().for_each(|problem| out.push(|| problem)),
+            }
+        },
+    );
+    for claim in &all {
+        if let Some(table) = tables.get(&claim.table) {
+            contradictions(claim, table, registers)
+                .into_iter()
+                .for_each(|problem| problems.push(|| problem));
+        }
+    }
+    (all, problems.finish(text))
+}
+
+fn is_same(a: &Coverage, b: &Coverage) -> bool {
+    (&a.table, &a.by, &a.vintage, &a.period) == (&b.table, &b.by, &b.vintage, &b.period)
+        && a.fixed.len() == b.fixed.len()
+        && a.fixed.iter().all(|pair| b.fixed.contains(pair))
+}
+
+/// One row, with all that is wrong with it.
+fn claim(
+    row: RowId,
+    text: &SourceText,
+    written: &Written<'_>,
+    tables: &IndexMap<String, Arc<Table>>,
+) -> Result<Coverage, Vec<Diagnostic>> {
+    let mut found = vec![];
+    let line = text.line(row.line);
+    let place =
+        |name: &str| written.get(name).map_or(line.clone(), |(_, range)| text.place(range.clone()));
+    let said = |name: &str| written.get(name).map(|(said, _)| said.trim());
+    let refuse = |name: &str, message: String| Diagnostic::error("K0212", message).at(place(name));
+    let name = said("table").unwrap_or_default();
+    let Some(table) = tables.get(name) else {
+        return Err(vec![
+            refuse("table", format!("there is no table `{name}`"))
+                .maybe_hint(did_you_mean(name, tables.keys().map(String::as_str))),
+        ]);
+    };
+    let dimensions = || table.dimensions.iter().map(String::as_str);
+    let mut fixed: Vec<(String, String)> = vec![];
+    for pair in said("where").unwrap_or_default().split(';').filter(|pair| !pair.trim().is_empty())
+    {
+        let Some((name, member)) = pair.split_once('=') else {
+            found.push(
+                refuse(
+                    "where",
+                    format!("`{}` is no pair of a dimension and a member", pair.trim()),
+                )
+                .hint("write it as `measure=net`, several with `;` between them"),
+            );
+            continue;
+        };
+        let (name, member) = (name.trim(), member.trim());
+        if table.dimension(name).is_none() {
+            found.push(
+                refuse("where", format!("table `{}` has no dimension `{name}`", table.name))
+                    .maybe_hint(did_you_mean(name, dimensions())),
+            );
+        } else if let Some(members) = table.members.get(name)
+            && !members.iter().any(|known| **known == *member)
+        {
+            let message = format!("`{member}` is no member of `{name}` in table `{}`", table.name);
+            found.push(
+                refuse("where", message)
+                    .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),
+            );
+        }
+        fixed.push((name.to_owned(), member.to_owned()));
+    }
+    let by = said("by").map(str::to_owned);
+    if let Some(by) = &by {
+        let is_open = table.dimension(by).is_some() && fixed.iter().all(|(name, _)| name != by);
+        if !is_open {
+            found.push(
+                refuse("by", format!("table `{}` has no open dimension `{by}`", table.name))
+                    .maybe_hint(did_you_mean(by, dimensions())),
+            );
+        }
+    }
+    let published = match said("published") {
+        Some("all") => Published::All,
+        Some("positive") => Published::Positive,
+        Some("listed") => Published::Listed,
+        _ => Published::None,
+    };
+    let mut members: Vec<Arc<str>> = vec![];
+    for code in said("members").unwrap_or_default().split_whitespace() {
+        if let Some(by) = &by
+            && let Some(known) = table.members.get(by)
+            && !known.iter().any(|known| **known == *code)
+        {
+            let message = format!("`{code}` is no member of `{by}` in table `{}`", table.name);
+            found.push(
+                refuse("members", message)
+                    .maybe_hint(did_you_mean(code, known.iter().map(|m| &**m))),
+            );
+        } else if members.iter().any(|known| **known == *code) {
+            found.push(refuse("members", format!("`{code}` is named twice")));
+        }
+        members.push(code.into());
+    }
+    let names_some = matches!(published, Published::Positive | Published::Listed);
+    if names_some && (members.is_empty() || by.is_none()) {
+        found.push(
+            refuse("published", "this row does not say which members the release names".into())
+                .note("only what is listed can be compared with what was entered")
+                .hint("name the dimension in `by`, and its members in `members` with spaces between them"),
+        );
+    }
+    if !names_some && !members.is_empty() {
+        found.push(
+            refuse("members", "only `positive` and `listed` name members".into())
+                .hint("take the members out, or write `listed` in `published`"),
+        );
+    }
+    if published == Published::All && by.is_none() {
+        found.push(
+            refuse("published", "this row does not say of what all members are published".into())
+                .hint("name the dimension in `by`"),
+        );
+    }
+    let written_period = said("period");
+    let period = written_period.and_then(|period| period.parse::<Time>().ok());
+    if let (Some(written), None) = (written_period, period) {
+        found.push(refuse("period", format!("`{written}` is neither a period nor a day")).hint(
+            "write the first and the last month, as 2025-01..2025-06, or a day, as 2025-07-01",
+        ));
+    }
+    let vintage: Option<Arc<str>> = said("vintage").map(Into::into);
+    if written_period.is_none() && (vintage.is_none() || published == Published::None) {
+        let message = match published {
+            Published::None => "this row does not say for which time nothing is published",
+            _ => "this row says neither of which release nor of which time it speaks",
+        };
+        found.push(
+            refuse("published", message.into())
+                .hint("write the `period`, or the `vintage` for what one release publishes"),
+        );
+    }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    Ok(Coverage {
+        row,
+        table: table.name.clone(),
+        fixed,
+        by,
+        vintage,
+        period,
+        published,
+        members,
+        source: said("source_id").unwrap_or_default().into(),
+        place: place("published"),
+    })
+}
+
+/// The rows of the data that a claim denies.
+fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec<Diagnostic> {
+    if claim.published == Published::All {
+        return vec![];
+    }
+    let mut at: Vec<(usize, &str)> = vec![];
+    for (name, member) in &claim.fixed {
+        at.extend(table.dimension(name).map(|place| (place, member.as_str())));
+    }
+    let by = claim.by.as_ref().and_then(|by| table.dimension(by));
+    let register = claim.by.as_ref().and_then(|by| registers.get(table.registers.get(by)?));
+    let is_aggregate = |code: &str| register.is_some_and(|register| register.is_aggregate(code));
+    let concerned = table.rows.iter().filter(|row| {
+        row.value.is_some()
+            && claim.vintage.as_ref().is_none_or(|vintage| *vintage == row.vintage)
+            && claim.period.is_none_or(|period| period == row.time)
+            && at.iter().all(|(place, member)| *row.key[*place] == **member)
+    });
+    let mut found = vec![];
+    let mut told: BTreeMap<&str, ()> = BTreeMap::new();
+    for row in concerned {
+        let code = by.map_or("", |by| &*row.key[by]);
+        let value = row.value.unwrap_or_default();
+        let is_named = claim.names(code);
+        let message = match claim.published {
+            Published::None => "this is declared as not published, and a row has it".to_owned(),
+            // What stands beside the members, as the total of a country, is not spoken of.
+            Published::Listed | Published::Positive if !is_named && is_aggregate(code) => continue,
+            Published::Listed if !is_named => {
+                format!("the release is declared not to name {code}, and a row of it has its value")
+            }
+            Published::Positive if is_named && value <= 0.0 => {
+                format!("{code} is declared as positive, and a row of the release has {value}")
+            }
+            Published::Positive if !is_named && value > 0.0 => format!(
+                "the release is declared to name every positive member, {code} not among them, \
+                 and a row of it has {value}"
+            ),
+            _ => continue,
+        };
+        if told.insert(code, ()).is_some() {
+            continue;
+        }
+        found.push(
+            Diagnostic::error("K0213", message)
+                .at(table.place(row))
+                .related(claim.place.clone(), "declared here")
+                .note("what a release publishes is declared with its source, and must agree with what was read in it")
+                .hint("compare both with the release, and mend the one that is wrong"),
+        );
+    }
+    found
+}

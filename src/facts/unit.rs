@@ -1,0 +1,225 @@
+//! Units: what a number counts, and in which multiples.
+//!
+//! Two numbers can be added or compared only if they are of one dimension; if their scales differ,
+//! as thousands of persons and persons do, one is converted exactly. A unit that is not known here
+//! is a dimension of its own, so that it is never taken for another.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Quantity;
+
+/// What a number counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Unit(pub Arc<str>);
+
+/// Multiples that may stand before a count or a currency, as `thousand-persons`.
+const SCALES: [(&str, f64); 4] =
+    [("hundred-", 1e2), ("thousand-", 1e3), ("million-", 1e6), ("billion-", 1e9)];
+
+/// Things that are counted one by one.
+const COUNTS: [&str; 34] = [
+    "persons",
+    "number",
+    "applications",
+    "births",
+    "border-crossings",
+    "cases",
+    "children",
+    "citizens",
+    "countries",
+    "deaths",
+    "divorces",
+    "dwellings",
+    "employees",
+    "employers",
+    "enterprises",
+    "events",
+    "families",
+    "foreigners",
+    "households",
+    "jobs",
+    "marriages",
+    "migrants",
+    "moves",
+    "organisations",
+    "permits",
+    "quotas",
+    "regions",
+    "schools",
+    "settlements",
+    "students",
+    "trips",
+    "vacancies",
+    "visas",
+    "workers",
+];
+
+/// Currencies by their code of ISO 4217, in lower case.
+const CURRENCIES: [&str; 33] = [
+    "aed", "amd", "aud", "azn", "byn", "cad", "chf", "cny", "czk", "dkk", "eur", "gbp", "gel",
+    "hkd", "huf", "ils", "inr", "jpy", "kgs", "krw", "kzt", "mdl", "mnt", "nok", "pln", "rub",
+    "sek", "tjs", "tmt", "try", "uah", "usd", "uzs",
+];
+
+/// Quotients, and the rest.
+const OTHERS: [&str; 12] = [
+    "percent",
+    "percentage-points",
+    "per-1000",
+    "per-10000",
+    "per-100000",
+    "per-1000000",
+    "index",
+    "years",
+    "months",
+    "days",
+    "hectares",
+    "square-kilometres",
+];
+
+impl Unit {
+    /// People.
+    pub const PERSONS: &'static str = "persons";
+    /// Hundredths of a whole.
+    pub const PERCENT: &'static str = "percent";
+    /// The difference of two percentages.
+    pub const POINTS: &'static str = "percentage-points";
+    /// People for each thousand of a population.
+    pub const PER_1000: &'static str = "per-1000";
+    /// A plain number of things: regions, quotas.
+    pub const NUMBER: &'static str = "number";
+
+    /// The unit of this name.
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// The unit of A ÷ B × `per`, both of one dimension.
+    pub fn of_rate(per: f64) -> Self {
+        match per.abs() {
+            1.0 => Self::new(Self::NUMBER),
+            100.0 => Self::new(Self::PERCENT),
+            per => Self(format!("per-{per}").into()),
+        }
+    }
+
+    /// Whether it counts things one by one, so that a percentage change has a meaning.
+    pub fn is_count(&self) -> bool {
+        !matches!(&*self.0, Self::PERCENT | Self::POINTS | "index") && !self.0.starts_with("per-")
+    }
+
+    /// What it is a multiple of, and how many.
+    fn parts(&self) -> (&str, f64) {
+        for (prefix, scale) in SCALES {
+            if let Some(of) = self.0.strip_prefix(prefix)
+                && (COUNTS.contains(&of) || CURRENCIES.contains(&of))
+            {
+                return (of, scale);
+            }
+        }
+        (&self.0, 1.0)
+    }
+
+    /// What it measures, whatever the multiple: `persons` for `thousand-persons`.
+    pub fn dimension(&self) -> &str {
+        self.parts().0
+    }
+
+    /// How many of its dimension it is: 1000 for `thousand-persons`.
+    pub fn scale(&self) -> f64 {
+        self.parts().1
+    }
+
+    /// The unit in which such numbers are reckoned: counts one by one, money as it is written.
+    pub fn plain(&self) -> Self {
+        match self.parts() {
+            (of, scale) if scale != 1.0 && COUNTS.contains(&of) => Self::new(of),
+            _ => self.clone(),
+        }
+    }
+
+    /// Whether the program knows what it measures.
+    pub fn is_known(&self) -> bool {
+        let of = self.dimension();
+        COUNTS.contains(&of) || CURRENCIES.contains(&of) || OTHERS.contains(&of)
+    }
+
+    /// The names the program knows, for "did you mean".
+    pub fn known() -> Vec<String> {
+        let plain = COUNTS.iter().chain(&OTHERS).map(|name| (*name).to_owned());
+        let people = SCALES.iter().map(|(scale, _)| format!("{scale}{}", Self::PERSONS));
+        let money = CURRENCIES.iter().flat_map(|code| {
+            let scaled = SCALES.iter().map(move |(scale, _)| format!("{scale}{code}"));
+            std::iter::once((*code).to_owned()).chain(scaled)
+        });
+        plain.chain(people).chain(money).collect()
+    }
+
+    /// A number of this unit in another; `None` if they measure different things.
+    pub fn convert(&self, quantity: Quantity, to: &Self) -> Option<Quantity> {
+        if self == to {
+            return Some(quantity);
+        }
+        let ((own, scale), (other, its)) = (self.parts(), to.parts());
+        (own == other).then(|| {
+            let times = |value: f64| tidy(value * scale / its);
+            Quantity {
+                value: times(quantity.value),
+                step: times(quantity.step),
+                error: times(quantity.error),
+            }
+        })
+    }
+}
+
+/// 16.1 thousand are 16,100, not 16,100.000000000002.
+fn tidy(value: f64) -> f64 {
+    let millionths = (value * 1e6).round() / 1e6;
+    if (millionths - value).abs() <= value.abs() * 1e-12 { millionths } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_become_units_exactly() {
+        let thousands = Unit::new("thousand-persons");
+        let persons = Unit::new(Unit::PERSONS);
+        let arrived = thousands.convert(Quantity::rounded(16.1, 0.1), &persons).unwrap();
+        assert_eq!((arrived.value, arrived.step, arrived.error), (16_100.0, 100.0, 50.0));
+        assert_eq!(thousands.plain(), persons);
+        assert_eq!(Unit::new("million-kzt").plain(), Unit::new("million-kzt"));
+        let billions = Unit::new("billion-kzt");
+        let sent = Unit::new("million-kzt").convert(Quantity::exact(1_250.0), &billions).unwrap();
+        assert_eq!(sent.value, 1.25);
+    }
+
+    #[test]
+    fn what_measures_something_else_is_not_converted() {
+        let persons = Unit::new(Unit::PERSONS);
+        for other in ["percent", "permits", "bananas", "thousand-bananas", "kzt"] {
+            assert_eq!(Unit::new(other).convert(Quantity::exact(1.0), &persons), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn known_units_are_known_by_any_multiple() {
+        for known in ["persons", "thousand-persons", "million-kzt", "usd", "percent", "per-1000"] {
+            assert!(Unit::new(known).is_known(), "{known}");
+        }
+        for unknown in ["person", "thousands", "bananas", "thousand-percent", "Persons", ""] {
+            assert!(!Unit::new(unknown).is_known(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_rate_has_the_unit_of_its_multiple() {
+        let names = [100.0, -100.0, 1000.0, 100_000.0, 1.0].map(Unit::of_rate);
+        let names: Vec<&str> = names.iter().map(|unit| &*unit.0).collect();
+        assert_eq!(names, ["percent", "percent", "per-1000", "per-100000", "number"]);
+    }
+}

@@ -1,0 +1,300 @@
+//! What follows from the kind of an indicator: a share lies between nought and a hundred, a count
+//! is not negative, members make up their total, a typed quarter is the rest of two totals.
+//!
+//! Each check compares like with like: figures of one status, beyond what rounding explains.
+
+use std::collections::BTreeSet;
+
+use super::compute::Computation;
+use super::found::Found;
+use super::select::list;
+use super::{By, Indicator, Kind, Select};
+use crate::data::{Cell, Status, Time, Whole, is_total_code};
+use crate::diag::Diagnostic;
+use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
+
+/// Differences below this are noise of binary numbers.
+const NOISE: f64 = 1e-6;
+/// From so many members on, one that is the sum of the others is no chance.
+const FEWEST_PARTS: usize = 3;
+
+/// How settled a member's value is, by its flags.
+pub(super) fn status_of(flags: &BTreeSet<Flag>) -> Status {
+    if flags.contains(&Flag::Secondary) {
+        Status::Secondary
+    } else if flags.contains(&Flag::Provisional) {
+        Status::Express
+    } else {
+        Status::Final
+    }
+}
+
+impl<'a> Computation<'a> {
+    /// Refuses a value that its kind cannot have (K0220, K0221).
+    pub(super) fn in_bounds(&mut self, indicator: &Indicator, found: Found, time: Time) -> Found {
+        let range = self.range(indicator, &found);
+        let is_count = !indicator.is_signed && found.unit.is_count();
+        let outside = |q: &Quantity| match range {
+            Some((low, high)) => {
+                q.value < low - q.error - NOISE || q.value > high + q.error + NOISE
+            }
+            None => is_count && q.value < -q.error - NOISE,
+        };
+        let Some((code, quantity)) = numbers(&found).into_iter().find(|(_, q)| outside(q)) else {
+            return found;
+        };
+        let id = match &code {
+            Some(code) => format!("{}[{code}]", indicator.id),
+            None => indicator.id.clone(),
+        };
+        let shown = (quantity.value * 1000.0).round() / 1000.0;
+        let refusal = match range {
+            Some((low, high)) => Diagnostic::error(
+                "K0220",
+                format!("`{id}` for {time} would be {shown} %, and lies between {low} and {high} by what it is"),
+            )
+            .note(match &indicator.kind {
+                Kind::Share { of, whole } => {
+                    format!("a part is not larger than its whole: `{of}` is held against `{whole}`")
+                }
+                _ => format!("it is {}", indicator.kind.formula()),
+            }),
+            None => Diagnostic::error(
+                "K0221",
+                format!("`{id}` for {time} would be {shown}, and a count is not negative"),
+            )
+            .note(match &indicator.kind {
+                Kind::Difference(a, b) => {
+                    format!("`{b}` is larger than `{a}`, of which it should be a part")
+                }
+                _ => "only a balance has a sign".to_owned(),
+            }),
+        };
+        let hint = format!("compare these rows with the published table: {}", list(&found.rows));
+        let refusal =
+            refusal.at(self.place_of(&found).or(Some(indicator.place.clone()))).hint(hint);
+        let refusal = match range {
+            Some(_) => refusal,
+            None => refusal.hint("or say `signed = true`, if it is a balance"),
+        };
+        self.found.push(refusal.related(indicator.place.clone(), "computed here"));
+        Found::missing(format!("`{id}` cannot be {shown}"))
+    }
+
+    /// Between which percentages a value lies by its kind.
+    fn range(&self, indicator: &Indicator, found: &Found) -> Option<(f64, f64)> {
+        if found.unit.0.as_ref() != Unit::PERCENT {
+            return None;
+        }
+        match &indicator.kind {
+            Kind::Share { .. } | Kind::Concentration { .. } | Kind::EffectivenessIndex(..) => {
+                Some((0.0, 100.0))
+            }
+            Kind::Effectiveness(..) => Some((-100.0, 100.0)),
+            // A share that the source prints stands in for one that is computed.
+            Kind::First(parts) => parts
+                .iter()
+                .filter_map(|part| self.indicators.all.get(part))
+                .find(|part| !matches!(part.kind, Kind::First(_)))
+                .and_then(|part| self.range(part, found)),
+            Kind::Select(select) if !indicator.is_signed => {
+                let says_share = |code: &String| {
+                    code.split(['_', '-', '.']).any(|word| word.eq_ignore_ascii_case("share"))
+                };
+                let is_share = select.fixed.iter().any(|(_, code)| says_share(code));
+                is_share.then_some((0.0, 100.0))
+            }
+            _ => None,
+        }
+    }
+
+    /// The aggregates of a dimension that stand beside their parts, in one read that keeps or adds
+    /// up both (K0223).
+    pub(super) fn aggregates_beside_parts(
+        &mut self,
+        select: &Select,
+        dimension: &str,
+        cells: &[Cell<'_>],
+    ) -> Option<Found> {
+        let data = self.view.dataset();
+        let table = data.tables.get(&select.table)?;
+        let register = table.registers.get(dimension).and_then(|name| data.registers.get(name));
+        let is_aggregate = |code: &str| match register {
+            Some(register) => register.is_aggregate(code),
+            None => is_total_code(code),
+        };
+        let of = |wanted: bool| {
+            cells.iter().find(|cell| {
+                cell.dimension(dimension).is_some_and(|code| is_aggregate(code) == wanted)
+            })
+        };
+        let (whole, part) = (of(true)?, of(false)?);
+        let code = |cell: &Cell<'_>| cell.dimension(dimension).unwrap_or_default().to_owned();
+        let (whole_code, part_code) = (code(whole), code(part));
+        let message = format!(
+            "`{dimension}` of `{}` holds the total {whole_code} beside its parts, as {part_code}",
+            select.table
+        );
+        self.found.push(
+            Diagnostic::error("K0223", message)
+                .at((*select.place).clone())
+                .related(whole.place(), "the total")
+                .related(part.place(), "a part of it")
+                .note("counted, added up or ranked together they would be counted twice")
+                .hint("keep the parts alone with `kinds`, or leave the totals out with `without`"),
+        );
+        Some(Found::missing(format!("{whole_code} stands beside its parts")))
+    }
+
+    /// Holds the members of a series against their total, where the table has both (K0222).
+    pub(super) fn against_total(
+        &mut self,
+        select: &Select,
+        by: &By,
+        (time, is_signed): (Time, bool),
+        totals: &[Cell<'_>],
+        found: &Found,
+    ) {
+        let Value::Series(series) = &found.value else { return };
+        let Some(register) = self.view.dataset().registers.get(&by.register) else { return };
+        let mut wholes = totals.iter().filter_map(|cell| {
+            let code = cell.dimension(&by.dimension).unwrap_or_default();
+            let whole = register.whole_of(code, by.members.iter().map(|code| &**code))?;
+            Some((cell, whole))
+        });
+        let (Some((total, whole)), None) = (wholes.next(), wholes.next()) else { return };
+        let known: Vec<(&Member, Quantity)> =
+            series.members.iter().filter_map(|m| Some((m, m.quantity?))).collect();
+        let is_alike = known.iter().all(|(member, _)| status_of(&member.flags) == total.status);
+        let Some(total_quantity) =
+            Unit(total.unit.clone()).convert(total.quantity, &found.unit).filter(|_| is_alike)
+        else {
+            return;
+        };
+        let error: f64 = known.iter().map(|(_, q)| q.error).sum::<f64>() + total_quantity.error;
+        let sum: f64 = known.iter().map(|(_, q)| q.value).sum();
+        let apart = sum - total_quantity.value;
+        let is_all = whole == Whole::Exhausted
+            && series.is_complete()
+            && by.members.len() == register.parts();
+        let is_wrong = match is_all {
+            true => apart.abs() > error + NOISE,
+            // The rest of a count is not negative.
+            false => !is_signed && apart > error + NOISE,
+        };
+        if !is_wrong {
+            return;
+        }
+        let (known, all) = (known.len(), series.members.len());
+        let code = total.dimension(&by.dimension).unwrap_or_default();
+        let message = format!(
+            "{known} of {all} members of `{}` for {time} add up to {sum}, and {code} has {}",
+            select.table, total_quantity.value
+        );
+        let at = total.place();
+        self.found.push(
+            Diagnostic::error("K0222", message)
+                .at(at)
+                .label("the total")
+                .related((*select.place).clone(), "the members are read here")
+                .note(match is_all {
+                    true => "the members make up their total, but for rounding",
+                    false => "a part of the members is not more than all of them",
+                })
+                .hint(format!(
+                    "compare these rows with the published table: {}",
+                    list(&found.rows)
+                )),
+        );
+    }
+
+    /// Tells a member whose value is the sum of all others: it may be their total (K0227).
+    pub(super) fn total_among_members(
+        &mut self,
+        select: &Select,
+        time: Time,
+        cells: &[&Cell<'_>],
+        code: impl Fn(&Cell<'_>) -> String,
+    ) {
+        let is_exact = cells.iter().all(|cell| cell.quantity.error == 0.0);
+        if cells.len() <= FEWEST_PARTS || !is_exact {
+            return;
+        }
+        let sum: f64 = cells.iter().map(|cell| cell.quantity.value).sum();
+        let is_sum_of_others =
+            |cell: &&&Cell<'_>| cell.quantity.value != 0.0 && cell.quantity.value * 2.0 == sum;
+        let Some(whole) = cells.iter().find(is_sum_of_others) else { return };
+        let message = format!(
+            "{} of `{}` for {time} is exactly the sum of all others",
+            code(whole),
+            select.table
+        );
+        self.found.push(
+            Diagnostic::warning("K0227", message)
+                .at(whole.place())
+                .related((*select.place).clone(), "read with the others here")
+                .note("a total beside its parts would be counted twice")
+                .hint("if it is their total, leave it out with `without` or `kinds`"),
+        );
+    }
+
+    /// A quarter that the source prints is the rest of the two totals around it (K0225).
+    pub(super) fn quarter_agrees(
+        &mut self,
+        indicator: &Indicator,
+        time: Time,
+        typed: &Found,
+        rest: &Found,
+    ) {
+        if typed.status != rest.status || rest.flags.contains(&Flag::MixedStatus) {
+            return;
+        }
+        let Some(rest) = rest.in_unit(&typed.unit) else { return };
+        let (typed_numbers, rest_numbers) = (numbers(typed), numbers(&rest));
+        let apart = typed_numbers.iter().find_map(|(code, typed)| {
+            let (_, rest) = rest_numbers.iter().find(|(other, _)| other == code)?;
+            let is_apart = (typed.value - rest.value).abs() > typed.error + rest.error + NOISE;
+            is_apart.then_some((code.clone(), *typed, *rest))
+        });
+        let Some((code, typed_quantity, rest_quantity)) = apart else { return };
+        let id = code.map_or(indicator.id.clone(), |code| format!("{}[{code}]", indicator.id));
+        let message = format!(
+            "`{id}` for {time} is {} in its row, and {} is left of the totals",
+            typed_quantity.value, rest_quantity.value
+        );
+        self.found.push(
+            Diagnostic::error("K0225", message)
+                .at(self.place_of(typed))
+                .related(indicator.place.clone(), "read here")
+                .note("a quarter is the total to its end less the total to its beginning")
+                .hint(format!(
+                    "compare the row with these totals, of the same status: {}",
+                    list(&rest.rows)
+                )),
+        );
+    }
+}
+
+/// The numbers of a value, each with the member it is of.
+fn numbers(found: &Found) -> Vec<(Option<String>, Quantity)> {
+    match &found.value {
+        Value::Number(quantity) => vec![(None, *quantity)],
+        Value::Series(Series { members, .. }) | Value::Members(Series { members, .. }) => members
+            .iter()
+            .filter_map(|member| Some((Some(member.code.to_string()), member.quantity?)))
+            .collect(),
+        Value::Matrix(matrix) => matrix
+            .rows
+            .codes
+            .iter()
+            .zip(&matrix.cells)
+            .flat_map(|(row, cells)| {
+                let columns = matrix.columns.codes.iter().zip(cells);
+                columns.filter_map(move |(column, cell)| {
+                    Some((Some(format!("{row}{}{column}", super::TO)), (*cell)?))
+                })
+            })
+            .collect(),
+        Value::Missing { .. } => vec![],
+    }
+}

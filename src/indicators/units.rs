@@ -1,0 +1,179 @@
+//! Units compared: rows of one read, parts of one formula, a value and what it is held against.
+//!
+//! Multiples of one thing are converted exactly. What measures different things is refused at the
+//! indicator, with the rows on either side: twelve thousand persons less four thousand of something
+//! else is no number.
+
+use std::rc::Rc;
+
+use super::compute::Computation;
+use super::found::Found;
+use super::{Indicator, Select};
+use crate::data::Cell;
+use crate::diag::{Diagnostic, Place};
+use crate::facts::{Quantity, Series, Unit, Value};
+
+impl Found {
+    /// The same in another unit; `None` if that measures something else.
+    pub(super) fn in_unit(&self, unit: &Unit) -> Option<Self> {
+        if self.unit == *unit || !self.value_is_known() {
+            return Some(self.clone());
+        }
+        let convert = |quantity: Quantity| self.unit.convert(quantity, unit);
+        convert(Quantity::exact(1.0))?;
+        let series = |series: &Series| {
+            let mut series = series.clone();
+            for member in &mut series.members {
+                member.quantity = member.quantity.and_then(convert);
+                member.base = member.base.and_then(convert);
+            }
+            series
+        };
+        let value = match &self.value {
+            Value::Number(quantity) => Value::Number(convert(*quantity)?),
+            Value::Series(all) => Value::Series(series(all)),
+            Value::Members(some) => Value::Members(series(some)),
+            Value::Matrix(matrix) => {
+                let mut matrix = matrix.clone();
+                for cell in matrix.cells.iter_mut().flatten() {
+                    *cell = cell.and_then(convert);
+                }
+                Value::Matrix(matrix)
+            }
+            Value::Missing { .. } => self.value.clone(),
+        };
+        Some(Self { value, unit: unit.clone(), ..self.clone() })
+    }
+}
+
+impl Computation<'_> {
+    /// Some parts of a formula in the unit of the first of them that is known; refused where they
+    /// measure different things (K0218).
+    pub(super) fn alike(
+        &mut self,
+        indicator: &Indicator,
+        what: &str,
+        parts: Vec<Rc<Found>>,
+    ) -> Result<Vec<Rc<Found>>, Box<Found>> {
+        let known = || parts.iter().filter(|part| part.value_is_known());
+        let Some(first) = known().next() else { return Ok(parts) };
+        if known().all(|part| part.unit == first.unit) {
+            return Ok(parts);
+        }
+        let converted: Option<Vec<Rc<Found>>> =
+            parts.iter().map(|part| part.in_unit(&first.unit).map(Rc::new)).collect();
+        if let Some(converted) = converted {
+            return Ok(converted);
+        }
+        let (a, b) = {
+            let other = known().find(|part| part.unit.dimension() != first.unit.dimension());
+            (first.clone(), other.unwrap_or(first).clone())
+        };
+        Err(Box::new(self.not_alike(indicator, what, &a, &b)))
+    }
+
+    /// Tells that two values measure different things (K0218).
+    pub(super) fn not_alike(
+        &mut self,
+        indicator: &Indicator,
+        what: &str,
+        a: &Found,
+        b: &Found,
+    ) -> Found {
+        let (one, other) = (&a.unit.0, &b.unit.0);
+        let message =
+            format!("{what} of `{}` are in different units: `{one}` and `{other}`", indicator.id);
+        let mut refusal = Diagnostic::error("K0218", message)
+            .at(indicator.place.clone())
+            .note("only what measures the same thing can be added, compared or divided")
+            .hint("correct the unit of the rows, or take other parts");
+        for part in [a, b] {
+            if let Some(place) = self.place_of(part) {
+                refusal = refusal.related(place, format!("in `{}`", part.unit.0));
+            }
+        }
+        self.tell_once(refusal);
+        Found::missing(format!("{what} are in `{one}` and in `{other}`"))
+    }
+
+    /// A value in the unit that its indicator writes; refused where the rows or parts say another
+    /// thing (K0219).
+    pub(super) fn as_written(&mut self, indicator: &Indicator, found: Found) -> Found {
+        let Some(unit) = &indicator.unit else { return found };
+        if !found.value_is_known() {
+            return Found { unit: unit.clone(), ..found };
+        }
+        if let Some(converted) = found.in_unit(unit) {
+            return converted;
+        }
+        let message = format!(
+            "`{}` says that it is in `{}`, and what it is made of is in `{}`",
+            indicator.id, unit.0, found.unit.0
+        );
+        let mut refusal = Diagnostic::error("K0219", message)
+            .at(indicator.place.clone())
+            .note("a unit written here does not change what the rows count")
+            .hint("take `unit` out, or correct the unit of the rows");
+        if let Some(place) = self.place_of(&found) {
+            refusal = refusal.related(place, format!("in `{}`", found.unit.0));
+        }
+        self.tell_once(refusal);
+        Found::missing(format!("it is in `{}`, not in `{}`", found.unit.0, unit.0))
+    }
+
+    /// Brings the cells of one read to one unit: counts one by one, money in the unit of the first.
+    /// Cells that measure different things are refused (K0217).
+    pub(super) fn cells_alike(&mut self, select: &Select, cells: &mut [Cell<'_>]) -> Option<Found> {
+        let first = cells.first()?;
+        if cells.iter().all(|cell| cell.unit == first.unit)
+            && Unit(first.unit.clone()).plain().0 == first.unit
+        {
+            return None;
+        }
+        let wanted = Unit(first.unit.clone()).plain();
+        let (place, unit) = (first.place(), first.unit.clone());
+        for cell in cells {
+            let own = Unit(cell.unit.clone());
+            let Some(quantity) = own.convert(cell.quantity, &wanted) else {
+                let message = format!(
+                    "figures of `{}` that are read together are in different units: `{unit}` and `{}`",
+                    select.table, own.0
+                );
+                let refusal = Diagnostic::error("K0217", message)
+                    .at(cell.place())
+                    .label(format!("in `{}`", own.0))
+                    .related(place, format!("in `{unit}`"))
+                    .related((*select.place).clone(), "read together here")
+                    .note("only what measures the same thing can stand side by side or be added up")
+                    .hint("correct the unit of the row, or fix the dimension that tells the measures apart");
+                self.found.push(refusal);
+                return Some(Found::missing(format!(
+                    "its rows are in `{unit}` and in `{}`",
+                    own.0
+                )));
+            };
+            cell.earlier = cell.earlier.and_then(|earlier| own.convert(earlier, &wanted));
+            cell.quantity = quantity;
+            cell.unit = wanted.0.clone();
+            if quantity.step > 1.0 && wanted.is_count() {
+                cell.flags.insert(crate::facts::Flag::Rounded);
+            }
+        }
+        None
+    }
+
+    /// A problem of an indicator, which other periods would only say again.
+    fn tell_once(&mut self, problem: Diagnostic) {
+        let is_told =
+            |told: &Diagnostic| (told.code, &told.message) == (problem.code, &problem.message);
+        if !self.found.iter().any(is_told) {
+            self.found.push(problem);
+        }
+    }
+
+    /// Where the first row something rests on is written.
+    pub(super) fn place_of(&self, found: &Found) -> Option<Place> {
+        let (table, row) = self.view.dataset().observation(found.rows.first()?)?;
+        Some(table.place(row))
+    }
+}
