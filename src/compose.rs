@@ -283,6 +283,27 @@ fn number(
             )),
         );
     }
+    // Which call is left depends on the data, and a note without one goes with it. A note that
+    // nothing ever calls is a mistake.
+    for (index, id) in written.iter().enumerate() {
+        if written[..index].contains(id) {
+            found.push(
+                Diagnostic::error("K0817", format!("the note `{id}` is written twice"))
+                    .at(sections.iter().find_map(|file| file.call("call note", id)))
+                    .hint("keep one of them, or set conditions of which only one holds at a time"),
+            );
+        } else if !referred.contains(id) && !is_called(id, sections, voice) {
+            found.push(
+                Diagnostic::error("K0816", format!("nothing refers to the note `{id}`"))
+                    .at(sections.iter().find_map(|file| file.call("call note", id)))
+                    .note("a reader who meets a note without a call does not know what it is about")
+                    .hint(format!(
+                        "refer to it where it belongs, as `{{{{ note(\"{id}\") }}}}`, or take it out"
+                    )),
+            );
+        }
+    }
+    drop_uncalled(document, &referred);
     let figure_ref = voice.plain("layout.figure-ref")?;
     let table_ref = voice.plain("layout.table-ref")?;
     let with = |pattern: &str, number: usize| pattern.replace("{n}", &number.to_string());
@@ -318,6 +339,34 @@ fn number(
         _ => {}
     });
     Ok(())
+}
+
+/// Whether some text refers to a note, whatever the data.
+fn is_called(id: &str, sections: &[SectionFile], voice: &Voice) -> bool {
+    let call = format!("note(\"{id}\")");
+    let calls = |text: &str| {
+        text.match_indices(&call).any(|(at, _)| !text[..at].trim_end().ends_with("call"))
+    };
+    sections.iter().any(|file| calls(&file.text.text)) || voice.has_text(calls)
+}
+
+/// Takes out the notes that nothing refers to, and the heads that are left over nothing.
+fn drop_uncalled(document: &mut Document, referred: &[String]) {
+    let mut is_lost = false;
+    walk(document, &mut |block| {
+        if let Block::Notes { notes } = block {
+            notes.retain(|note| referred.contains(&note.id));
+            is_lost |= notes.is_empty();
+        }
+    });
+    if is_lost {
+        for section in &mut document.sections {
+            let is_empty =
+                |block: &Block| matches!(block, Block::Notes { notes } if notes.is_empty());
+            section.blocks.retain(|block| !is_empty(block));
+            section.blocks = without_empty_heads(std::mem::take(&mut section.blocks));
+        }
+    }
 }
 
 /// A reference to an exhibit that was left out is left out too, with the brackets around it.

@@ -16,6 +16,74 @@ use crate::data::{RowId, Time};
 
 pub use unit::Unit;
 
+/// What the source says of a number besides the number: “almost 130 thousand”.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Qualifier {
+    /// Near it, on either side.
+    About,
+    /// A little less than it.
+    Almost,
+    /// A little more than it.
+    MoreThan,
+    /// A little less, or somewhat less, than it.
+    LessThan,
+    /// It or any larger number.
+    AtLeast,
+    /// It or any smaller number.
+    AtMost,
+}
+
+impl Qualifier {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::About, Self::Almost, Self::MoreThan, Self::LessThan, Self::AtLeast, Self::AtMost];
+
+    /// Its name in the data and in language files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Almost => "almost",
+            Self::MoreThan => "more-than",
+            Self::LessThan => "less-than",
+            Self::AtLeast => "at-least",
+            Self::AtMost => "at-most",
+        }
+    }
+
+    /// The qualifier of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|qualifier| qualifier.name() == name)
+    }
+
+    /// The sign that says it in every language.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::About | Self::Almost => "\u{2248}",
+            Self::MoreThan => ">",
+            Self::LessThan => "<",
+            Self::AtLeast => "\u{2265}",
+            Self::AtMost => "\u{2264}",
+        }
+    }
+
+    /// Whether the true number may lie any distance away, on one side.
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::AtLeast | Self::AtMost)
+    }
+
+    /// What it becomes when the number is turned around: less than −5 is more than 5 away from 0.
+    pub fn turned(self) -> Self {
+        match self {
+            Self::MoreThan => Self::LessThan,
+            Self::LessThan => Self::MoreThan,
+            Self::AtLeast => Self::AtMost,
+            Self::AtMost => Self::AtLeast,
+            Self::About | Self::Almost => self,
+        }
+    }
+}
+
 /// A number, and how finely it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Quantity {
@@ -27,26 +95,45 @@ pub struct Quantity {
     /// Half the width of the interval in which the true value lies, given how the parts were
     /// rounded; 0 when they are exact.
     pub error: f64,
+    /// What the source says of it besides; it speaks of the number's size, without its sign. A
+    /// number computed from one that is qualified is qualified too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualifier: Option<Qualifier>,
 }
 
 impl Quantity {
     /// A count known to the last unit.
     pub fn exact(value: f64) -> Self {
-        Self { value, step: 1.0, error: 0.0 }
+        Self { value, step: 1.0, error: 0.0, qualifier: None }
     }
 
     /// A printed figure that was rounded to `step`.
     pub fn rounded(value: f64, step: f64) -> Self {
         let error = if step == 1.0 && value.fract() == 0.0 { 0.0 } else { step / 2.0 };
-        Self { value, step, error }
+        Self { value, step, error, qualifier: None }
+    }
+
+    /// Its qualifier where its sign is printed too: “more than 5 lost” is less than −5.
+    pub fn shown_qualifier(&self) -> Option<Qualifier> {
+        self.qualifier.map(|said| if self.value < 0.0 { said.turned() } else { said })
+    }
+
+    /// The same number as its source qualifies it. Of “almost 130 thousand” the whole last unit is
+    /// open, not half of it.
+    pub fn qualified(self, qualifier: Option<Qualifier>) -> Self {
+        match qualifier {
+            Some(_) => Self { qualifier, error: self.error.max(self.step), ..self },
+            None => self,
+        }
     }
 }
 
 impl std::fmt::Display for Quantity {
-    /// As computed, without more digits than it is known to.
+    /// As computed, without more digits than it is known to; its qualifier as a sign.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let decimals = if self.step < 1.0 { (-self.step.log10()).ceil() as usize } else { 0 };
-        write!(f, "{:.decimals$}", (self.value / self.step).round() * self.step)
+        let sign = self.shown_qualifier().map_or("", Qualifier::sign);
+        write!(f, "{sign}{:.decimals$}", (self.value / self.step).round() * self.step)
     }
 }
 

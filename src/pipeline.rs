@@ -23,6 +23,7 @@ mod since;
 mod stamp;
 mod stock;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -31,7 +32,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::compose::{Plan, compose};
-use crate::data::{Dataset, Time};
+use crate::data::{Dataset, SourceKind, Time, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::{Document, Inline};
@@ -45,7 +46,7 @@ use crate::locale::Locale;
 use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
-use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
+use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
 use crate::references::References;
 use crate::typeset::{self, Typesetter};
 
@@ -365,6 +366,7 @@ impl Pipeline {
         let occasion = Arc::new(Occasion {
             period,
             vintage: self.vintage(facts),
+            came_out: self.came_out(facts),
             facts: facts.clone(),
             since,
             data: self.dataset.clone(),
@@ -407,7 +409,13 @@ impl Pipeline {
             }
             let order: Vec<&Voice> = voices.iter().collect();
             let meta = self.meta(format, &order, facts, occasion.vintage)?;
-            compose(&plan, &order, &language.forms[&format].0, meta)
+            let mut composed = compose(&plan, &order, &language.forms[&format].0, meta)?;
+            let document = &mut composed.value.document;
+            if self.project.is_official && !self.is_the_office_s(document, facts) {
+                let basis = order[0].maybe_phrase("brief.basis-derived")?;
+                document.meta.basis = basis.map_or(String::new(), |line| plain(&line));
+            }
+            Ok(composed)
         };
         let composed: Vec<_> = self.languages.par_iter().enumerate().map(composed).collect();
         let (mut all, mut problems) = (vec![], vec![]);
@@ -449,6 +457,30 @@ impl Pipeline {
             .filter_map(|vintage| Some(self.dataset.vintages.get(vintage)?.released))
             .max()
             .unwrap_or(Date::constant(1970, 1, 1))
+    }
+
+    /// Whether all that a document shows was read in the statistical office's own publications: only
+    /// then may it be called official statistical information.
+    fn is_the_office_s(&self, document: &Document, facts: &Facts) -> bool {
+        let shown = pages::printed(document, facts);
+        let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
+        let cited = cited(document);
+        // What a figure draws stands in its caption as a source.
+        let mut sources = sources.chain(cited.iter().map(String::as_str));
+        sources.all(|key| {
+            let source = self.dataset.sources.get(key);
+            source.is_none_or(|source| source.kind.is_some_and(SourceKind::is_office))
+        })
+    }
+
+    /// When that release came out, as finely as that is known.
+    pub fn came_out(&self, facts: &Facts) -> Time {
+        let required = self.project.requires.iter().filter_map(|id| facts.get(id));
+        required
+            .flat_map(|fact| &fact.vintages)
+            .filter_map(|vintage| self.dataset.vintages.get(vintage))
+            .max_by_key(|vintage| (vintage.released, Reverse(vintage.precision)))
+            .map_or(Time::At(self.vintage(facts)), Vintage::came_out)
     }
 
     fn time<T>(&self, stage: &'static str, work: impl FnOnce() -> T) -> T {

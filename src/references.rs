@@ -6,8 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::data::{Dataset, Source};
+use crate::data::{Dataset, Source, SourceKind};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use hayagriva::types::FormatString;
+
+/// The genre of an entry that was read in a publication that reports an act.
+const MEDIA: &str = "media";
 
 /// Everything that can be cited.
 #[derive(Debug, Clone)]
@@ -72,9 +76,42 @@ impl References {
         url.map(|url| ("address", url)).into_iter().chain(title).collect()
     }
 
+    /// Whether it was read in a publication that reports somebody else's.
+    fn is_reported(&self, key: &str, data: &Dataset) -> bool {
+        match data.sources.get(key) {
+            Some(source) => source.kind == Some(SourceKind::Media),
+            None => self
+                .written
+                .get(key)
+                .and_then(|entry| entry.genre())
+                .is_some_and(|genre| genre.to_string() == MEDIA),
+        }
+    }
+
+    /// The publisher as it is cited: `reported` has `{publisher}`, the words for a publication that
+    /// reports.
+    fn credited(
+        &self,
+        key: &str,
+        publisher: &str,
+        data: &Dataset,
+        reported: Option<&str>,
+    ) -> String {
+        match reported.filter(|_| !publisher.is_empty() && self.is_reported(key, data)) {
+            Some(words) => words.replace("{publisher}", publisher),
+            None => publisher.to_owned(),
+        }
+    }
+
     /// What is known of a source: title, publisher, day, address and the day it was read there,
     /// each empty if it is not.
-    pub fn described(&self, key: &str, data: &Dataset) -> [String; 5] {
+    pub fn described(&self, key: &str, data: &Dataset, reported: Option<&str>) -> [String; 5] {
+        let mut known = self.read(key, data);
+        known[1] = self.credited(key, &known[1], data, reported);
+        known
+    }
+
+    fn read(&self, key: &str, data: &Dataset) -> [String; 5] {
         if let Some(entry) = self.written.get(key) {
             let entry = &accessed(entry, data);
             let title = |entry: &hayagriva::Entry| entry.title().map(|title| title.to_string());
@@ -98,15 +135,26 @@ impl References {
         [field("title"), field("publisher"), field("date"), field("url"), field("accessed")]
     }
 
-    /// The file for an edition that cites `cited`.
-    pub fn file(&self, cited: &[String], data: &Dataset) -> String {
+    /// The file for an edition that cites `cited`; `reported` are its words for a publication that
+    /// reports.
+    pub fn file(&self, cited: &[String], data: &Dataset, reported: Option<&str>) -> String {
         let mut yaml = String::new();
         let mut literature = hayagriva::Library::new();
         for key in cited {
             if let Some(entry) = self.written.get(key) {
-                literature.push(&accessed(entry, data));
+                let mut entry = accessed(entry, data);
+                let mut parents = entry.parents().to_vec();
+                for parent in &mut parents {
+                    if let Some(title) = parent.title().map(ToString::to_string) {
+                        let credited = self.credited(key, &title, data, reported);
+                        parent.set_title(FormatString::with_value(credited));
+                    }
+                }
+                entry.set_parents(parents);
+                literature.push(&entry);
             } else if let Some(source) = data.sources.get(key.as_str()) {
-                yaml.push_str(&entry(source));
+                let publisher = source.fields.get("publisher").map_or("", String::as_str);
+                yaml.push_str(&entry(source, &self.credited(key, publisher, data, reported)));
             }
         }
         if !literature.is_empty() {
@@ -130,14 +178,14 @@ fn unreadable(said: &str, text: &SourceText) -> Diagnostic {
 }
 
 /// A source as a web entry. JSON strings are YAML strings, so nothing in them can be syntax.
-fn entry(source: &Source) -> String {
+fn entry(source: &Source, publisher: &str) -> String {
     let field =
         |name: &str| source.fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_else(|_| "\"\"".into());
     let mut yaml = format!("{}:\n  type: Web\n", quoted(&source.id));
     yaml.push_str(&format!("  title: {}\n", quoted(field("title").unwrap_or(&source.id))));
     // A body as `author` vanishes in styles that know persons only; as `parent` it is printed.
-    if let Some(publisher) = field("publisher") {
+    if !publisher.is_empty() {
         yaml.push_str(&format!("  parent: {{ type: Web, title: {} }}\n", quoted(publisher)));
     }
     if let Some(date) = field("date") {

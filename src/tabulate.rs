@@ -13,13 +13,14 @@ use crate::data::RowId;
 use crate::facts::{Fact, Flag, Quantity, Value};
 
 /// The columns.
-const HEAD: [&str; 11] = [
+const HEAD: [&str; 12] = [
     "id",
     "member",
     "value",
     "base",
     "unit",
     "known_to",
+    "qualifier",
     "time",
     "base_time",
     "flags",
@@ -107,6 +108,7 @@ impl Table {
             number(line.base),
             fact.unit.0.to_string(),
             line.quantity.map_or(String::new(), |q| q.step.to_string()),
+            line.quantity.and_then(|q| q.qualifier).map_or(String::new(), |q| q.name().to_owned()),
             fact.time.to_string(),
             fact.base_time.map_or(String::new(), |time| time.to_string()),
             flags.join(" "),
@@ -181,9 +183,9 @@ mod tests {
         );
         assert_eq!(
             facts([&known, &missing]),
-            "id,member,value,base,unit,known_to,time,base_time,flags,rows,missing\n\
-             X2,,5900,,persons,100,2025-01..2025-06,,rounded,,\n\
-             R1,,,,persons,,2025-01..2025-06,,rounded,,\"not published, yet\"\n"
+            "id,member,value,base,unit,known_to,qualifier,time,base_time,flags,rows,missing\n\
+             X2,,5900,,persons,100,,2025-01..2025-06,,rounded,,\n\
+             R1,,,,persons,,,2025-01..2025-06,,rounded,,\"not published, yet\"\n"
         );
     }
 }

@@ -66,7 +66,7 @@ fn answer(locale: &Locale, question: &str) -> Result<String> {
         ["points", value, step] => {
             locale.points(Quantity::rounded(number(value), number(step)), 1, Sign::Auto)
         }
-        ["fold", value] => locale.fold(number(value)),
+        ["fold", value] => locale.fold(number(value), None),
         ["counted", value, noun] => locale.counted(Quantity::exact(number(value)), noun)?,
         ["date", date, form] => locale.date(date.parse().unwrap(), form)?,
         ["period", period, form] => locale.period(period.parse().unwrap(), form)?,

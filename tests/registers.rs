@@ -6,7 +6,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::well;
+use common::{Copy, well};
 use kosh::data::{self, Dataset, Register};
 use kosh::diag::SourceText;
 use kosh::document::{Document, Inline};
@@ -204,18 +204,77 @@ fn an_act_in_force_that_replaced_another_says_what_stood_before() {
 }
 
 #[test]
-fn an_event_is_set_beside_a_change_only_if_it_fell_within_the_time() {
-    let year = edition("2025");
+fn no_event_is_set_beside_a_change_in_the_population() {
+    for period in ["2024", "2025-H1", "2025-9M", "2025"] {
+        for document in &edition(period).documents {
+            let text = serde_json::to_string(document).unwrap();
+            assert!(!text.contains("совпало по времени") && !text.contains("coincided in time"));
+        }
+    }
+}
+
+#[test]
+fn a_day_that_was_inferred_is_printed_as_the_months_it_lies_in() {
+    let edition = edition("2024");
+    for (document, said) in
+        edition.documents.iter().zip(["в марте–мае 2025 г.", "in March–May 2025"])
+    {
+        let status = document.meta.status.replace('\u{A0}', " ");
+        assert!(status.ends_with(said), "{status}");
+        let text = serde_json::to_string(document).unwrap().replace('\u{A0}', " ");
+        for day in ["31 мая", "31 May", "31.05.2025"] {
+            assert!(!text.contains(day), "{day} in {}", document.meta.lang);
+        }
+    }
+    let printed = &self::edition("2025-H1").documents[1].meta.status;
+    assert!(printed.replace('\u{A0}', " ").ends_with("published on 11 August 2025"), "{printed}");
+}
+
+#[test]
+fn nothing_is_called_official_that_was_read_in_somebody_elses_account() {
+    let basis = |copy: &Copy| copy.check().unwrap().1.documents[1].meta.basis.clone();
+    let shipped = Copy::of_shipped();
     assert_eq!(
-        said(&year.documents[0], "s8-2"),
-        [
-            "Изменение численности населения страны за 2025 г. совпало по времени с событием: Приказ от \
-          10.10.2025 об изменениях в правилах присвоения статуса кандаса; причинной связи эти данные \
-          не показывают"
-        ]
+        basis(&shipped),
+        "Prepared from data of the Bureau of National Statistics of the Agency for Strategic Planning and Reforms of the Republic of Kazakhstan"
     );
-    // In April to June nothing was; what came in August is since, and not within.
-    assert_eq!(said(&edition("2025-H1").documents[1], "s8-2"), [""; 0]);
+    let own = Copy::of_shipped();
+    let sources = own.read("data/sources.csv");
+    own.write(
+        "data/sources.csv",
+        sources.replace(",media,", ",office-table,").replace(",other-office,", ",office-table,"),
+    );
+    assert_eq!(basis(&own), "Official statistical information");
+}
+
+#[test]
+fn media_are_cited_as_those_who_report() {
+    let dataset = dataset();
+    let references = References::load(&text("data/references.yaml"), &dataset).unwrap();
+    let cited = ["zakon-6487013", "bns-6567", "act6", "act3"].map(str::to_owned);
+    let file = references.file(&cited, &dataset, Some("as reported by {publisher}"));
+    assert!(file.contains("as reported by Zakon.kz"), "{file}");
+    assert!(file.contains("as reported by Kazinform"), "{file}");
+    assert_eq!(file.matches("as reported by").count(), 2, "{file}");
+    assert!(dataset.sources.values().all(|source| source.kind.is_some()));
+}
+
+#[test]
+fn the_day_of_adoption_is_never_that_of_force() {
+    let edition = edition("2025");
+    let table = common::table(&edition.documents[1], "T4");
+    let row = |name: &str| -> Vec<String> {
+        let of = |row: &&kosh::document::Row| {
+            plain(&row.cells[0].content).replace('\u{A0}', " ").to_lowercase().starts_with(name)
+        };
+        let row = table.rows.iter().find(of).unwrap();
+        row.cells[1..4].iter().map(|cell| plain(&cell.content).replace('\u{A0}', " ")).collect()
+    };
+    let heads: Vec<String> = table.columns[1..4].iter().map(|c| plain(&c.head)).collect();
+    assert_eq!(heads, ["Adopted", "In force from", "Status"]);
+    assert_eq!(row("2023–2027 concept"), ["30 Nov 2022", "", "no repeal known"]);
+    assert_eq!(row("concept to 2030"), ["Dec 2025", "", "adopted"]);
+    assert_eq!(row("admission of kandas, 2026"), ["12 Dec 2025", "1 Jan 2026", "in force"]);
 }
 
 #[test]
@@ -228,13 +287,13 @@ fn plans_of_one_unit_have_the_same_decimals() {
         all.retain(|fraction| !fraction.is_empty());
         all
     };
-    assert_eq!(fractions(3), [".20%", ".25%", ".25%", ".00%", ".95%", ".90%"]);
+    assert_eq!(fractions(4), [".20%", ".25%", ".25%", ".00%", ".95%", ".90%"]);
     // A quota whose year is over has run out; it was not repealed.
     let of = |row: &&kosh::document::Row| {
         plain(&row.cells[0].content).replace('\u{A0}', " ") == "admission of kandas, 2025"
     };
     let row = table.rows.iter().find(of);
-    assert_eq!(plain(&row.unwrap().cells[2].content), "expired");
+    assert_eq!(plain(&row.unwrap().cells[3].content), "expired");
 }
 
 #[test]

@@ -177,10 +177,10 @@ fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
     };
     let (city, region) = (rows("KZ-75"), rows("KZ-19"));
     assert_eq!((city.len(), region.len()), (1, 1));
-    let vintage = city[0].split(',').nth(6).unwrap();
+    let vintage = city[0].split(',').nth(7).unwrap();
     // A table row for each, as published, and the text of the release with both swapped.
     let added = |code: &str, value: &str, source: &str| {
-        format!("2025-01..2025-06,{code},net,{value},persons,1,{vintage},{source},\n")
+        format!("2025-01..2025-06,{code},net,{value},persons,1,,{vintage},{source},\n")
     };
     let mut text = whole.clone();
     text.push_str(&added("KZ-75", "5500", "the-text"));
@@ -199,6 +199,7 @@ fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
                 "source_id" => id,
                 "publisher" | "title" => "A release",
                 "precedence" => precedence,
+                "kind" => "media",
                 "title_basis" => "page",
                 "language" => "ru",
                 "date" => "2025-08-11",

@@ -3,7 +3,7 @@
 use super::changes::{Shown, more};
 use crate::data::Status;
 use crate::diff::{Cause, Change, MovedRow, NumberChange};
-use crate::facts::{Facts, Quantity, Unit, Value};
+use crate::facts::{Facts, Qualifier, Quantity, Unit, Value};
 
 /// So many members of one series are shown, and rows of one fact.
 const SHOWN: usize = 4;
@@ -80,14 +80,15 @@ fn aside(number: &NumberChange, change: &Change) -> String {
             Unit::PERCENT => Unit::new(Unit::POINTS),
             _ => change.unit.clone(),
         };
-        format!("({})  ", stated(Quantity { value, step, error: 0.0 }, &unit, true))
+        format!("({})  ", stated(Quantity { step, ..Quantity::exact(value) }, &unit, true))
     });
     difference.unwrap_or_default()
 }
 
 /// A number with its unit, in groups of three.
 fn stated(quantity: Quantity, unit: &Unit, is_signed: bool) -> String {
-    let plain = quantity.to_string();
+    let said = quantity.shown_qualifier().map_or("", Qualifier::sign);
+    let plain = Quantity { qualifier: None, ..quantity }.to_string();
     let digits = plain.trim_start_matches('-');
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |parts| parts);
     let mut grouped = String::new();
@@ -113,7 +114,7 @@ fn stated(quantity: Quantity, unit: &Unit, is_signed: bool) -> String {
         Unit::PERSONS | Unit::NUMBER => "",
         other => &format!(" {other}"),
     };
-    format!("{sign}{grouped}{unit}")
+    format!("{said}{sign}{grouped}{unit}")
 }
 
 /// `2 differ, 4 new`.

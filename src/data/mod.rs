@@ -35,7 +35,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
-use crate::period::Period;
+use crate::facts::{Qualifier, Quantity};
+use crate::period::{Month, Period};
 
 pub use clash::{Clash, Rule};
 pub use coverage::{Coverage, Published};
@@ -95,8 +96,54 @@ pub struct Vintage {
     pub released: Date,
     /// Whether the day stands on the page, or is inferred to the month or the year.
     pub is_dated: bool,
+    /// How finely the day is known. `released` is the last day of that time.
+    pub precision: Precision,
     /// What else is to be said of it.
     pub note: String,
+}
+
+/// How finely the day of a release is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To three months: spring is March to May.
+    Season,
+    /// To the year.
+    Year,
+}
+
+impl Precision {
+    /// The names in `vintages.csv`.
+    pub const NAMES: [&str; 4] = ["day", "month", "season", "year"];
+
+    /// The precision of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Day, Self::Month, Self::Season, Self::Year];
+        Self::NAMES.iter().position(|known| *known == name).map(|at| all[at])
+    }
+}
+
+impl Vintage {
+    /// When it came out, as finely as that is known: a day, or the months it lies in. A day that
+    /// was inferred is never printed.
+    pub fn came_out(&self) -> Time {
+        let end = Month { year: self.released.year(), month: self.released.month() };
+        let from = |start: Month| Time::Over(Period { start, end });
+        let two_before = match end.month {
+            1 | 2 => Month { year: end.year - 1, month: end.month + 10 },
+            month => Month { month: month - 2, ..end },
+        };
+        match self.precision {
+            Precision::Day => Time::At(self.released),
+            Precision::Month => from(end),
+            Precision::Season => from(two_before),
+            Precision::Year => from(Month { month: 1, ..end }),
+        }
+    }
 }
 
 /// Where figures were read: a page, a table or a file.
@@ -108,8 +155,52 @@ pub struct Source {
     /// 1 the body's own table, 2 a table in another's account, 3 the text of a release,
     /// 4 a reworded text.
     pub precedence: u8,
+    /// What kind of publication it is, if the table says so.
+    pub kind: Option<SourceKind>,
     /// The other columns of its row, by name: publisher, title, date, url ...
     pub fields: BTreeMap<String, String>,
+}
+
+/// What kind of publication a source is, from the one that is cited first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// A table of the statistical office.
+    OfficeTable,
+    /// A release or page of the statistical office.
+    OfficeRelease,
+    /// The text of an act.
+    Law,
+    /// A publication of another body: a ministry, a central bank, an international organisation.
+    OtherOffice,
+    /// A work of research.
+    Research,
+    /// A newspaper, an agency or a site that reports what somebody published.
+    Media,
+}
+
+impl SourceKind {
+    /// The names in `sources.csv`, in the order of the kinds.
+    pub const NAMES: [&str; 6] =
+        ["office-table", "office-release", "law", "other-office", "research", "media"];
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [
+            Self::OfficeTable,
+            Self::OfficeRelease,
+            Self::Law,
+            Self::OtherOffice,
+            Self::Research,
+            Self::Media,
+        ];
+        Self::NAMES.iter().position(|known| *known == name).map(|at| all[at])
+    }
+
+    /// Whether it is the statistical office's own publication.
+    pub fn is_office(self) -> bool {
+        matches!(self, Self::OfficeTable | Self::OfficeRelease)
+    }
 }
 
 /// Names one row of one table for as long as the file is not edited.
@@ -146,6 +237,8 @@ pub struct Observation {
     pub unit: Arc<str>,
     /// The unit of the printed figure: 100 for 67.2 thousand, 0.1 for 20.6 %.
     pub rounded_to: f64,
+    /// What the source says of the figure besides: “almost”, “more than”.
+    pub qualifier: Option<Qualifier>,
     /// The key of its [`Vintage`].
     pub vintage: Arc<str>,
     /// The key of its [`Source`].
@@ -154,6 +247,13 @@ pub struct Observation {
     pub note: Arc<str>,
     /// The bytes of its file where its value is written; see [`Table::place`].
     pub span: Range<u32>,
+}
+
+impl Observation {
+    /// The number as it was printed; none where the source says that there is none.
+    pub fn quantity(&self) -> Option<Quantity> {
+        Some(Quantity::rounded(self.value?, self.rounded_to).qualified(self.qualifier))
+    }
 }
 
 /// One table of observations.

@@ -15,7 +15,7 @@ use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Resource, Role};
 use super::{Observation, RowId, Table, Time, csv, register};
 use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
-use crate::facts::Unit;
+use crate::facts::{Qualifier, Unit};
 
 /// The distinct texts of a column, checked when first met.
 struct Distinct<'a> {
@@ -289,6 +289,7 @@ fn rows(
     let place = |role| resource.role(role);
     let (time, rounded_to) = (place(Role::Time), place(Role::RoundedTo));
     let names = [Role::Unit, Role::Vintage, Role::Source, Role::Note].map(place);
+    let qualifier = place(Role::Qualifier);
     let mut keys: HashMap<Vec<u32>, Arc<[Arc<str>]>> = HashMap::new();
     let mut key = vec![];
     let mut again = twice.iter().map(|(record, _)| *record).peekable();
@@ -323,6 +324,7 @@ fn rows(
             value: *value,
             unit,
             rounded_to,
+            qualifier: qualifier.and_then(|column| Qualifier::named(&entry(column).text)),
             vintage,
             source,
             note,

@@ -13,7 +13,9 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::coverage;
+use super::{Precision, SourceKind};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::facts::Qualifier;
 use check::{Checked, only};
 use written::WrittenPackage;
 
@@ -48,6 +50,7 @@ pub(super) enum Role {
     Value,
     Unit,
     RoundedTo,
+    Qualifier,
     Vintage,
     Source,
     Note,
@@ -115,6 +118,12 @@ impl Resource {
                     field.members =
                         Some(["express", "final", "secondary"].map(str::to_owned).to_vec());
                 }
+                (Kind::Vintages, "precision") => {
+                    field.members = Some(Precision::NAMES.map(str::to_owned).to_vec());
+                }
+                (Kind::Sources, "kind") => {
+                    field.members = Some(SourceKind::NAMES.map(str::to_owned).to_vec());
+                }
                 (Kind::Vintages, "released") => {
                     field.required = true;
                     field.holds = Type::Date;
@@ -134,10 +143,17 @@ impl Resource {
             match field.role {
                 Role::Value | Role::RoundedTo => field.holds = Type::Number,
                 Role::Time => field.holds = Type::String,
+                Role::Qualifier => {
+                    field.holds = Type::String;
+                    field.members =
+                        Some(Qualifier::ALL.map(|known| known.name().to_owned()).to_vec());
+                }
                 _ => {}
             }
             // What a row is identified and weighed by cannot be left out.
-            if !matches!(field.role, Role::Value | Role::Note | Role::Attribute) {
+            let may_be_empty =
+                matches!(field.role, Role::Value | Role::Qualifier | Role::Note | Role::Attribute);
+            if !may_be_empty {
                 field.required = true;
             }
         }

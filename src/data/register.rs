@@ -8,7 +8,7 @@ use indexmap::map::Entry;
 
 use super::field::{Column, Meaning, Problems, Registers, day};
 use super::package::{Field, Resource};
-use super::{Register, Source, Status, Vintage, csv};
+use super::{Precision, Register, Source, SourceKind, Status, Vintage, csv};
 use crate::diag::{Diagnostic, SourceText, did_you_mean};
 
 /// For each column of a file its place in the schema.
@@ -252,6 +252,13 @@ pub(super) fn vintages(register: &Register) -> IndexMap<Arc<str>, Vintage> {
             status,
             released: day(field("released"))?,
             is_dated: field("date_basis") == "printed",
+            precision: match (field("precision"), row.get("date_basis").map(String::as_str)) {
+                // A day that was typed without any remark is one; of an inferred one nothing finer
+                // than the year is known unless the table says so.
+                ("", None | Some("printed" | "")) => Precision::Day,
+                ("", Some(_)) => Precision::Year,
+                (named, _) => Precision::named(named).unwrap_or(Precision::Year),
+            },
             note: field("note").to_owned(),
         };
         Some((id.clone(), vintage))
@@ -263,7 +270,15 @@ pub(super) fn vintages(register: &Register) -> IndexMap<Arc<str>, Vintage> {
 pub(super) fn sources(register: &Register) -> IndexMap<Arc<str>, Source> {
     let source = |(id, row): (&Arc<str>, &BTreeMap<String, String>)| {
         let precedence = row.get("precedence")?.parse().ok()?;
-        Some((id.clone(), Source { id: id.to_string(), precedence, fields: row.clone() }))
+        Some((
+            id.clone(),
+            Source {
+                id: id.to_string(),
+                precedence,
+                kind: row.get("kind").and_then(|kind| SourceKind::named(kind)),
+                fields: row.clone(),
+            },
+        ))
     };
     register.rows.iter().filter_map(source).collect()
 }

@@ -9,7 +9,8 @@
 //! 3. Among those the winner has the lowest source precedence; then the latest release; then the
 //!    finest rounding; then the first source id.
 //! 4. Rows of the same status that agree with the winner may refine it: the finest of them gives
-//!    the printed value. Two values agree when they differ by less than the coarser of their two
+//!    the printed value, and of several as fine the one whose source is the best to cite
+//!    ([`SourceKind`]). Two values agree when they differ by less than the coarser of their two
 //!    units of rounding, so that a truncation agrees with what it truncates.
 //! 5. A row of the same status that does not agree with the printed value is a
 //!    [`Clash`](super::Clash); it loses, and stays in the data.
@@ -24,7 +25,7 @@ use jiff::civil::Date;
 
 use super::clash::Clash;
 use super::weigh::{Row, choose};
-use super::{Dataset, Observation, RowId, Status, Table, Time};
+use super::{Dataset, Observation, RowId, SourceKind, Status, Table, Time};
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::facts::{Flag, Quantity, Unit};
 
@@ -188,15 +189,16 @@ impl<'a> View<'a> {
         if self.date.is_some_and(|date| vintage.released > date) {
             return None;
         }
-        let precedence = self.dataset.sources.get(&observation.source)?.precedence;
-        Some(Row { observation, value, vintage, precedence })
+        let source = self.dataset.sources.get(&observation.source)?;
+        let kind = source.kind.unwrap_or(SourceKind::Media);
+        Some(Row { observation, value, vintage, precedence: source.precedence, kind })
     }
 
     fn resolve(&self, table: &'a Table, rows: Vec<Row<'a>>) -> Option<Cell<'a>> {
         let status = rows.iter().map(|row| row.vintage.status).max()?;
         let (chosen, others) = choose(&rows, status)?;
-        let Row { observation: printed, value, .. } = chosen.printed;
-        let quantity = Quantity::rounded(value, printed.rounded_to);
+        let Row { observation: printed, .. } = chosen.printed;
+        let quantity = chosen.printed.quantity();
         let mut flags = BTreeSet::new();
         flags.extend(match status {
             Status::Express => Some(Flag::Provisional),
@@ -211,7 +213,7 @@ impl<'a> View<'a> {
             .flatten()
             .map(|(express, _)| express.printed)
             .filter(|express| !express.agrees(&chosen.printed))
-            .map(|express| Quantity::rounded(express.value, express.observation.rounded_to));
+            .map(|express| express.quantity());
         if earlier.is_some() {
             flags.insert(Flag::Revised);
         }
@@ -427,7 +429,8 @@ mod tests {
         let mut row = data.tables["internal"].rows[0].clone();
         let vintage = &data.vintages["2025-9M-express"];
         row.rounded_to = 0.1;
-        let at = |value| Row { observation: &row, value, vintage, precedence: 3 };
+        let kind = SourceKind::Media;
+        let at = |value| Row { observation: &row, value, vintage, precedence: 3, kind };
         assert!(!at(22.8).agrees(&at(22.7)) && !at(22.7).agrees(&at(22.8)));
         assert!(at(22.8).agrees(&at(22.8)));
     }

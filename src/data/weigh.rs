@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use super::clash::Rule;
-use super::{Observation, Status, Vintage};
+use super::{Observation, SourceKind, Status, Vintage};
+use crate::facts::Quantity;
 
 /// A row that can be seen.
 #[derive(Debug, Clone, Copy)]
@@ -12,9 +13,17 @@ pub(super) struct Row<'a> {
     pub value: f64,
     pub vintage: &'a Vintage,
     pub precedence: u8,
+    /// What its source is; one that does not say counts as reported by somebody.
+    pub kind: SourceKind,
 }
 
 impl Row<'_> {
+    /// The number as it was printed.
+    pub fn quantity(&self) -> Quantity {
+        let Observation { rounded_to, qualifier, .. } = self.observation;
+        Quantity::rounded(self.value, *rounded_to).qualified(*qualifier)
+    }
+
     /// Whether two values can be one value, rounded or truncated differently.
     pub fn agrees(&self, other: &Self) -> bool {
         let unit = self.observation.rounded_to.max(other.observation.rounded_to);
@@ -51,12 +60,13 @@ pub(super) fn choose<'a>(rows: &[Row<'a>], status: Status) -> Option<(Chosen<'a>
         rows.iter().filter(|row| row.vintage.status == status).copied().collect();
     rows.sort_by(|a, b| a.weigh(b).0);
     let winner = *rows.first()?;
-    // The first of the finest: `min_by` keeps the earlier of two equals.
-    let finest = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.agrees(&winner))
-        .min_by(|(_, a), (_, b)| a.observation.rounded_to.total_cmp(&b.observation.rounded_to));
+    // The first of the finest: `min_by` keeps the earlier of two equals. Where several sources
+    // print the number as finely, the one that is best to cite carries it.
+    let finest =
+        rows.iter().enumerate().filter(|(_, row)| row.agrees(&winner)).min_by(|(_, a), (_, b)| {
+            let finer = a.observation.rounded_to.total_cmp(&b.observation.rounded_to);
+            finer.then(a.kind.cmp(&b.kind))
+        });
     let printed = finest.map_or(0, |(at, _)| at);
     let printed = rows.remove(printed);
     Some((Chosen { winner, printed }, rows))

@@ -1,7 +1,5 @@
 //! What an issue owes its readers: which figures of the previous one have been revised.
 
-use jiff::civil::Date;
-
 use super::{Cause, Change, Changes, Kind};
 use crate::data::Time;
 use crate::facts::{Facts, Flag, Quantity, Unit, Value};
@@ -10,8 +8,8 @@ use crate::period::Period;
 /// The figures of an earlier issue that have been revised since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revisions {
-    /// The day of the newest release that issue used.
-    pub day: Date,
+    /// When the newest release that issue used came out, as finely as that is known.
+    pub day: Time,
     /// Its period.
     pub period: Period,
     /// The numbers that were revised: first those read in a source, by cause, then single numbers
@@ -45,7 +43,7 @@ pub struct Revision {
 impl Revisions {
     /// Numbers that were known and would be printed otherwise now. Lists and quarters repeat what
     /// stands in a series, and a difference follows from two levels: they are counted there.
-    pub fn of(day: Date, period: Period, facts: &Facts, changes: &Changes) -> Self {
+    pub fn of(day: Time, period: Period, facts: &Facts, changes: &Changes) -> Self {
         let (mut all, mut count) = (vec![], 0);
         for (id, change) in &changes.facts {
             let is_told = change.kind == Kind::Revised && !id.ends_with(".difference");

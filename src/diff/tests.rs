@@ -56,7 +56,7 @@ fn series(values: &[(&str, Option<f64>)]) -> Series {
 /// Arrivals, what they were a year earlier, and the change: as released first, then as revised.
 fn compared(base: f64, line: usize, base_flags: &[Flag]) -> Issue {
     let change = (23_761.0 - base) / base * 100.0;
-    let percent = Value::Number(Quantity { value: change, step: 0.1, error: 0.0 });
+    let percent = Value::Number(Quantity { step: 0.1, ..Quantity::exact(change) });
     issue([
         fact("X1", "moves[flow = in]", number(23_761.0), 1, &[]),
         fact("X1.base", "moves[flow = in]", number(base), line, base_flags),
@@ -214,7 +214,7 @@ fn what_was_corrected_is_told_before_what_follows_from_it() {
     let (before, after) =
         (counted([Some(30.0), Some(10.0), None]), counted([Some(10.0), Some(40.0), Some(2.0)]));
     let changes = compare(&before, &after);
-    let (day, period) = ("2025-08-11".parse().unwrap(), "2025".parse().unwrap());
+    let (day, period) = (Time::At("2025-08-11".parse().unwrap()), "2025".parse().unwrap());
     let told = Revisions::of(day, period, &after.facts, &changes);
     let names: Vec<(&str, Option<&str>)> = told
         .all
@@ -236,7 +236,7 @@ fn another_time_is_no_revision() {
 
 #[test]
 fn a_change_behind_the_last_printed_digit_is_not_printed() {
-    let percent = |value| Value::Number(Quantity { value, step: 0.1, error: 0.0 });
+    let percent = |value| Value::Number(Quantity { step: 0.1, ..Quantity::exact(value) });
     let side = |value| issue([fact("X1.change", "x", percent(value), 1, &[])]);
     let changes = compare(&side(-18.93), &side(-18.94));
     assert_eq!(changes.count(Kind::Revised), 1);

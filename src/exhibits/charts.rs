@@ -4,6 +4,7 @@ use super::{FigureSpec, Form};
 use crate::diag::Result;
 use crate::facts::{Fact, Matrix, Member, Quantity, Series, cell_id, member_id};
 use crate::figures::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds, nice_ticks};
+use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::period::Period;
 use crate::prose::{Voice, plain};
@@ -77,7 +78,7 @@ fn bars(of: &str, series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
             Ok(Bar {
                 label: voice.locale().name(&series.register, &member.code, "nom")?.to_owned(),
                 value: Some(quantity.value),
-                text: voice.locale().integer(quantity, Sign::Always),
+                text: voice.locale().short_integer(quantity, Sign::Always),
                 fact: member_id(of, &member.code),
                 base: member.base.map(|base| base.value),
                 is_emphasised: voice.is_own(&series.register, &member.code),
@@ -124,7 +125,7 @@ fn columns(
         below.push(Line {
             label: voice.plain(&format!("figures.{}.line{}", spec.id, index + 1))?,
             points: known.iter().map(|q| q.map(|q| q.value)).collect(),
-            text: voice.locale().integer(last, Sign::Auto),
+            text: voice.locale().short_integer(last, Sign::Auto),
             fact: member_id(id, &year.code),
         });
     }
@@ -146,7 +147,7 @@ fn column(of: &str, member: &Member, sign: Sign, voice: &Voice) -> Bar {
         value: member.quantity.map(|q| q.value),
         text: member.quantity.map_or_else(
             || voice.locale().missing().to_owned(),
-            |q| voice.locale().integer(q, sign),
+            |q| voice.locale().short_integer(q, sign),
         ),
         fact: if member.quantity.is_some() { member_id(of, &member.code) } else { String::new() },
         base: None,
@@ -174,13 +175,12 @@ fn pairs(of: [&str; 2], top: usize, voice: &Voice) -> Result<Vec<Pair>> {
     rows.truncate(top);
     rows.into_iter()
         .map(|(member, a, b)| {
-            let dot = |q: Quantity| (q.value, voice.locale().integer(q, Sign::Auto));
-            let net = match (a, b) {
-                (Some(a), Some(b)) => voice
-                    .locale()
-                    .integer(crate::indicators::quantity::difference(a, b), Sign::Always),
-                _ => voice.locale().missing().to_owned(),
-            };
+            let dot = |q: Quantity| (q.value, voice.locale().short_integer(q, Sign::Auto));
+            let net = a.zip(b).and_then(|(a, b)| quantity::told_difference(a, b));
+            let net = net.map_or_else(
+                || voice.locale().missing().to_owned(),
+                |net| voice.locale().short_integer(net, Sign::Always),
+            );
             let [first, second] = of.map(|id| member_id(id, &member.code));
             let both = match (a, b) {
                 (Some(_), Some(_)) => format!("{first} − {second}"),
@@ -255,7 +255,7 @@ fn lines(
         lines.push(Line {
             label: voice.locale().name(&matrix.rows.register, code, "nom")?.to_owned(),
             points: cells.iter().map(|cell| cell.map(|q| q.value)).collect(),
-            text: voice.locale().integer(last, Sign::Always),
+            text: voice.locale().short_integer(last, Sign::Always),
             fact: cell_id(of, code, quarter),
         });
     }
@@ -273,7 +273,7 @@ fn ticks(values: impl Iterator<Item = f64>, voice: &Voice) -> Vec<(f64, String)>
     let (least, most) = values.fold((0.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
     nice_ticks(least, most)
         .into_iter()
-        .map(|tick| (tick, voice.locale().integer(Quantity::exact(tick), Sign::Auto)))
+        .map(|tick| (tick, voice.locale().short_integer(Quantity::exact(tick), Sign::Auto)))
         .collect()
 }
 
@@ -300,7 +300,7 @@ fn multiples(
                 value: cell.map(|q| q.value),
                 text: cell.map_or_else(
                     || voice.locale().missing().to_owned(),
-                    |q| voice.locale().integer(q, Sign::Always),
+                    |q| voice.locale().short_integer(q, Sign::Always),
                 ),
                 fact: cell
                     .map_or_else(String::new, |_| cell_id(of, &matrix.rows.codes[row], column)),
@@ -351,7 +351,7 @@ fn heatmap(
     // The lowest class begins at nothing.
     let mut bounds = vec![0.0];
     bounds.extend(nice_bounds(&values, CLASSES - 1));
-    let number = |value: f64| voice.locale().integer(Quantity::exact(value), Sign::Auto);
+    let number = |value: f64| voice.locale().short_integer(Quantity::exact(value), Sign::Auto);
     let classes = bounds
         .iter()
         .enumerate()
@@ -385,7 +385,10 @@ fn tile_map(of: &str, series: &Series, voice: &Voice) -> Result<Option<Chart>> {
         let Some((col, row)) = voice.tile(&series.register, &member.code) else { continue };
         let text = member.quantity.map_or_else(
             || voice.locale().missing().to_owned(),
-            |q| voice.locale().decimal(q.value, 1, Sign::Always),
+            |q| {
+                let number = voice.locale().decimal(q.value, 1, Sign::Always);
+                format!("{}{number}", voice.locale().qualifier(q, Sign::Always))
+            },
         );
         tiles.push(Tile {
             col,

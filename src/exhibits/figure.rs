@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{FigureSpec, Sources, caption, charts};
+use super::{FigureSpec, Form, Sources, caption, charts};
 use crate::diag::Result;
-use crate::document::Figure;
+use crate::document::{Figure, Inline};
 use crate::facts::{Fact, Facts};
 use crate::figures::Chart;
 use crate::prose::{Voice, plain};
@@ -38,9 +38,47 @@ pub fn figure(
         width_pt,
         captions: captions?,
         alt: plain(&alt),
-        note: voice.maybe_phrase(&key("note"))?.unwrap_or_default(),
+        note: note(voice, &key("note"), shown_of(spec, voice.facts()))?,
     };
     Ok(Some((figure, chart)))
+}
+
+/// How many rows a figure shows, and how many there are data for; none where all are shown always.
+fn shown_of(spec: &FigureSpec, facts: &Facts) -> Option<(usize, usize)> {
+    let Form::PairedDots { first, second, top } = &spec.form else { return None };
+    let all = known_members(facts, [first, second]);
+    Some((all.min(*top), all))
+}
+
+/// How many members have a value in one of some series.
+pub(super) fn known_members<'f>(
+    facts: &'f Facts,
+    of: impl IntoIterator<Item = &'f String>,
+) -> usize {
+    let series = of.into_iter().filter_map(|id| facts.get(id)?.series());
+    let members = series.flat_map(|series| &series.members);
+    members.filter(|m| m.quantity.is_some()).map(|m| &m.code).collect::<BTreeSet<_>>().len()
+}
+
+/// The note under an exhibit: what it says of itself, and first how much of the data it shows, in
+/// the words `cut` or `whole` beside the note, if the language has them.
+pub(super) fn note(voice: &Voice, key: &str, shown: Option<(usize, usize)>) -> Result<Vec<Inline>> {
+    let mut note = vec![];
+    if let Some((shown, all)) = shown {
+        let part = if shown < all { "cut" } else { "whole" };
+        let words = key.strip_suffix("note").unwrap_or(key).to_owned() + part;
+        if voice.strings.get(&words).is_some() {
+            let number = |n: usize| voice.locale().ungrouped(n as i64);
+            let text = voice.plain(&words)?.replace("{n}", &number(shown));
+            note.push(Inline::text(text.replace("{all}", &number(all))));
+        }
+    }
+    let own = voice.maybe_phrase(key)?.unwrap_or_default();
+    if !note.is_empty() && !own.is_empty() {
+        note.push(Inline::text(" "));
+    }
+    note.extend(own);
+    Ok(note)
 }
 
 /// The sources of some facts, in the order of use.

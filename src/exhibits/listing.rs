@@ -68,8 +68,10 @@ impl Writer<'_> {
                 let title = locale.name(&entry.register, &entry.code, "nom")?;
                 text(vec![Inline::text(title)])
             }
-            EntryColumn::ValidFrom => {
-                match entry.time("valid_from").or_else(|| entry.time("adopted")) {
+            // The day of adoption is never taken for that of force.
+            EntryColumn::Adopted | EntryColumn::ValidFrom => {
+                let name = if column == EntryColumn::Adopted { "adopted" } else { "valid_from" };
+                match entry.time(name) {
                     Some(time) => text(vec![Inline::text(locale.time(time, "short")?)]),
                     None => blank(),
                 }
@@ -83,9 +85,19 @@ impl Writer<'_> {
                 } else if entry.is_forthcoming() {
                     "forthcoming"
                 } else {
-                    "in-force"
+                    match entry.column("standing") {
+                        Some("unverified") => "unverified",
+                        Some("in-force") => "in-force",
+                        _ if entry.time("valid_from").is_some() => "in-force",
+                        _ => "adopted",
+                    }
                 };
-                text(vec![Inline::text(self.voice.plain(&format!("status.{key}"))?)])
+                let key = format!("status.{key}");
+                // What has no word in a language is left open, never called “in force”.
+                match self.voice.strings.get(&key) {
+                    None if key.ends_with("adopted") || key.ends_with("unverified") => blank(),
+                    _ => text(vec![Inline::text(self.voice.plain(&key)?)]),
+                }
             }
             EntryColumn::Plan => match entry.quantity("plan") {
                 Some((plan, unit)) => {

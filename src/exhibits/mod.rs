@@ -220,9 +220,12 @@ pub enum ColumnSpec {
 pub enum EntryColumn {
     /// The act's title.
     Title,
-    /// When it came into force.
+    /// When it was adopted.
+    Adopted,
+    /// When it came into force, if that is known.
     ValidFrom,
-    /// Whether it is in force or historical.
+    /// Whether it is in force or historical; of one whose day of force is not known, that it was
+    /// adopted.
     Status,
     /// What is planned.
     Plan,
@@ -236,7 +239,8 @@ pub enum EntryColumn {
 
 impl EntryColumn {
     /// Their names in `tables.toml`.
-    pub const NAMES: [&str; 7] = ["title", "valid-from", "status", "plan", "fact", "use", "source"];
+    pub const NAMES: [&str; 8] =
+        ["title", "adopted", "valid-from", "status", "plan", "fact", "use", "source"];
 }
 
 /// A column about a figure that was revised since the previous issue.

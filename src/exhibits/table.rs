@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::figure::{known_members, note};
 use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, Sources, TableSpec, caption};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Number, Row, Table, TableCell};
@@ -45,6 +46,7 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
                     column,
                     ColumnSpec::Entry(
                         EntryColumn::Title
+                            | EntryColumn::Adopted
                             | EntryColumn::ValidFrom
                             | EntryColumn::Status
                             | EntryColumn::Source
@@ -58,8 +60,15 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
         }
     }
     let (rows, kept) = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
-    let mut notes: Vec<_> =
-        writer.voice.maybe_phrase(&format!("tables.{}.note", spec.id))?.into_iter().collect();
+    let shown_rows = match &spec.rows {
+        Rows::Members { of, top: Some(top), .. } => {
+            let all = known_members(voices[0].facts(), of);
+            Some((all.min(*top), all))
+        }
+        _ => None,
+    };
+    let note = note(writer.voice, &format!("tables.{}.note", spec.id), shown_rows)?;
+    let mut notes: Vec<_> = Some(note).filter(|note| !note.is_empty()).into_iter().collect();
     // What a column means is said if there is one.
     for index in kept {
         notes.extend(writer.voice.maybe_phrase(&format!("tables.{}.column{index}-note", spec.id))?);
@@ -237,7 +246,7 @@ impl Writer<'_> {
                 let (first, second) = (of(a).map(|(_, m)| m), of(b).map(|(_, m)| m));
                 let net = first
                     .zip(second)
-                    .and_then(|(a, b)| Some(quantity::difference(a.quantity?, b.quantity?)));
+                    .and_then(|(a, b)| quantity::told_difference(a.quantity?, b.quantity?));
                 let flags = [first, second].into_iter().flatten();
                 let flags = flags.flat_map(of_value).chain(rounding(net)).collect();
                 let id = format!("{} − {}", member_id(a, code), member_id(b, code));
@@ -265,7 +274,7 @@ impl Writer<'_> {
             },
             ColumnSpec::SeriesDifference(id) => {
                 let difference = of(id).and_then(|(_, member)| {
-                    Some(quantity::difference(member.quantity?, member.base?))
+                    quantity::told_difference(member.quantity?, member.base?)
                 });
                 let unit = of(id).map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
                 let mut flags = of(id).map(|(_, member)| of_base(member)).unwrap_or_default();
@@ -323,6 +332,7 @@ impl Writer<'_> {
                 }
                 None => (0, Default::default()),
             };
+            let words = (format!("{}{}", locale.qualifier(quantity, sign), words.0), words.1);
             let is_signed = sign == Sign::Always;
             Number { value: shown.value, decimals: shown.decimals, is_signed, power, words }
         });

@@ -170,6 +170,7 @@ impl Unit {
                 value: times(quantity.value),
                 step: times(quantity.step),
                 error: times(quantity.error),
+                ..quantity
             }
         })
     }

@@ -41,6 +41,15 @@ impl<'a> Computation<'a> {
             line.formula = format!("the threshold of {}", indicator.id);
             facts.all.insert(line.id.clone(), line);
         }
+        if let (Some(other), true) = (&found.other, found.number().is_some()) {
+            let mut fact = self.fact(&format!("{id}.other"), indicator, &found, time);
+            fact.value = Value::Number(other.quantity);
+            fact.formula = format!("what another source prints for {}", indicator.id);
+            fact.rows = vec![other.row.clone()];
+            fact.sources = vec![other.source.clone()];
+            fact.vintages = vec![other.vintage.clone()];
+            facts.all.insert(fact.id.clone(), fact);
+        }
         let Time::Over(period) = time else { return };
         if let Some(reverse) = self.reverse(indicator, &found, time) {
             let reverse = self.fact(&format!("{id}.reverse"), indicator, &reverse, time);
@@ -219,12 +228,12 @@ impl<'a> Computation<'a> {
 
     fn difference(&self, found: &Found, base: &Found) -> Found {
         match (found.number(), base.number()) {
-            (Some(now), Some(before)) if quantity::is_told_apart(now, before) => {
-                with(found, base, quantity::difference(now, before))
-            }
-            (Some(_), Some(_)) => {
-                Found::missing("it and its base are rounded too coarsely for their difference")
-            }
+            (Some(now), Some(before)) => match quantity::told_difference(now, before) {
+                Some(difference) => with(found, base, difference),
+                None => {
+                    Found::missing("it and its base are rounded too coarsely for their difference")
+                }
+            },
             _ => not_comparable(found, base),
         }
     }

@@ -472,6 +472,9 @@ impl<'a> Computation<'a> {
                 n => format!("only {n} members of `{of}` are kept by the rule"),
             });
         };
+        if !quantity::is_known(value) {
+            return Found::new(Value::Number(value), &part.unit.0).unless_open();
+        }
         let mut found = Found::new(Value::Number(value), &part.unit.0).rest_on(&part);
         found.rows = kept.iter().flat_map(|(member, _)| member.rows.clone()).collect();
         // All that is asked for is known.

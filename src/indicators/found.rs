@@ -34,6 +34,8 @@ pub(super) struct Found {
     pub summed: Option<BTreeSet<(Arc<str>, String)>>,
     /// How it was computed, where that is another way than its kind says.
     pub formula: Option<String>,
+    /// What another source prints for it, if they disagree.
+    pub other: Option<Box<Other>>,
 }
 
 /// What is declared of the members of a series.
@@ -43,6 +45,15 @@ pub(super) struct Declared {
     pub published: Published,
     /// Where that was read.
     pub source: Arc<str>,
+}
+
+/// The number that lost where sources disagree.
+#[derive(Debug, Clone)]
+pub(super) struct Other {
+    pub quantity: Quantity,
+    pub row: RowId,
+    pub source: Arc<str>,
+    pub vintage: Arc<str>,
 }
 
 impl Found {
@@ -60,6 +71,7 @@ impl Found {
             declared: None,
             summed: None,
             formula: None,
+            other: None,
         }
     }
 
@@ -133,10 +145,19 @@ impl Found {
     /// A percentage that rounding left too few digits of is not printed.
     pub(super) fn unless_blunt(self) -> Self {
         match self.number() {
+            Some(number) if !quantity::is_known(number) => Self::missing(OPEN),
             Some(percent) if !quantity::is_sharp(percent) => {
                 let step = percent.step;
                 Self::missing(format!("rounded figures give it to {step} points only"))
             }
+            _ => self,
+        }
+    }
+
+    /// What two bounds pull in opposite directions is not known.
+    pub(super) fn unless_open(self) -> Self {
+        match self.number() {
+            Some(number) if !quantity::is_known(number) => Self::missing(OPEN),
             _ => self,
         }
     }
@@ -178,8 +199,18 @@ impl Found {
             declared: None,
             summed: None,
             formula: None,
+            other: None,
         };
-        self.rest_on(&part)
+        let losing = cell.clash.as_ref().and_then(|clash| clash.losing.first());
+        let other = losing.and_then(|(row, _)| {
+            Some(Box::new(Other {
+                quantity: row.quantity()?,
+                row: row.row.clone(),
+                source: row.source.clone(),
+                vintage: row.vintage.clone(),
+            }))
+        });
+        Found { other, ..self.rest_on(&part) }
     }
 }
 
@@ -214,7 +245,7 @@ pub(super) fn member_wise(
             let mut member = member.clone();
             let partner = other.get(&*member.code);
             member.quantity = match (member.quantity, partner.and_then(|p| p.quantity)) {
-                (Some(a), Some(b)) => formula(a, b),
+                (Some(a), Some(b)) => formula(a, b).filter(|result| quantity::is_known(*result)),
                 _ => None,
             };
             member.base = None;
@@ -273,6 +304,7 @@ pub(super) fn combine(
         return Found::missing("a series stands where a number is needed");
     }
     match formula(&numbers) {
+        Some(quantity) if !quantity::is_known(quantity) => Found::missing(OPEN),
         Some(quantity) => {
             let unit = parts.first().map_or(Unit::PERSONS, |part| &part.unit.0).to_owned();
             parts
@@ -282,6 +314,9 @@ pub(super) fn combine(
         None => Found::missing(NOTHING_LEFT),
     }
 }
+
+/// Why nothing is known of a number whose parts are bounds.
+const OPEN: &str = "its parts are bounds that pull in opposite directions";
 
 /// The same for numbers, or member by member for series.
 pub(super) fn combine_any(
@@ -316,7 +351,9 @@ pub(super) fn combine_any(
             numbers.extend(partners.iter().map(|partner| partner.and_then(|p| p.quantity)));
             let numbers: Option<Vec<Quantity>> = numbers.into_iter().collect();
             let mut member = Member {
-                quantity: numbers.and_then(|numbers| formula(&numbers)),
+                quantity: numbers
+                    .and_then(|numbers| formula(&numbers))
+                    .filter(|result| quantity::is_known(*result)),
                 base: None,
                 ..member.clone()
             };

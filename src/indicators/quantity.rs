@@ -4,15 +4,24 @@
 //! these half-widths and are printed to the coarsest step of their parts; quotients propagate
 //! them to first order (Taylor 1997, *An Introduction to Error Analysis*, ch. 3) and are printed
 //! to the finest decimal step that is not smaller than the half-width.
+//!
+//! A number that its source qualifies (“almost”, “more than”) passes that on: what is computed
+//! from it is “about”. A bound (“at least”) stays one where all parts push the same way; where two
+//! bounds pull in opposite directions nothing is known, and the result says so by an infinite
+//! error ([`is_known`]).
 
-use crate::facts::Quantity;
+use crate::facts::{Qualifier, Quantity};
 
 /// The finest step a computed percentage or rate is printed to.
 const FINEST: f64 = 0.1;
 
 /// The sum; known to the coarsest of its parts.
 pub fn sum(parts: &[Quantity]) -> Quantity {
-    Quantity {
+    // One number is what its source says, to the word.
+    if let [only] = parts {
+        return *only;
+    }
+    let sum = Quantity {
         value: parts.iter().map(|q| q.value).sum(),
         step: if parts.is_empty() {
             1.0
@@ -20,21 +29,35 @@ pub fn sum(parts: &[Quantity]) -> Quantity {
             parts.iter().map(|q| q.step).fold(f64::MIN_POSITIVE, f64::max)
         },
         error: parts.iter().map(|q| q.error).sum(),
-    }
+        qualifier: None,
+    };
+    qualified_by(sum, &parts.iter().map(|q| (*q, true)).collect::<Vec<_>>())
 }
 
 /// The mean of two; known to the coarser of both.
 pub fn mean(a: Quantity, b: Quantity) -> Quantity {
-    Quantity {
-        value: (a.value + b.value) / 2.0,
-        step: a.step.max(b.step),
-        error: (a.error + b.error) / 2.0,
-    }
+    let both = sum(&[a, b]);
+    Quantity { value: both.value / 2.0, error: both.error / 2.0, ..both }
 }
 
 /// `a` less `b`; known to the coarser of both.
 pub fn difference(a: Quantity, b: Quantity) -> Quantity {
-    Quantity { value: a.value - b.value, step: a.step.max(b.step), error: a.error + b.error }
+    let difference = Quantity {
+        value: a.value - b.value,
+        step: a.step.max(b.step),
+        error: a.error + b.error,
+        qualifier: None,
+    };
+    qualified_by(difference, &[(a, true), (b, false)])
+}
+
+/// `a` less `b`, if that is worth telling ([`is_told_apart`]); of numbers that a source qualifies it
+/// must be ten of their steps.
+pub fn told_difference(a: Quantity, b: Quantity) -> Option<Quantity> {
+    let rest = difference(a, b);
+    let is_plain = a.qualifier.is_none() && b.qualifier.is_none();
+    let is_told = is_told_apart(a, b) && (is_plain || is_more_than_rounding(rest));
+    (is_known(rest) && is_told).then_some(rest)
 }
 
 /// `a` ÷ `b` × `times`; `None` when `b` is zero.
@@ -43,7 +66,8 @@ pub fn ratio(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
         let value = a.value / b.value * times;
         let error = times.abs()
             * (a.error / b.value.abs() + (a.value * b.error / (b.value * b.value)).abs());
-        graded(value, error)
+        let falls = a.value * times < 0.0;
+        qualified_by(graded(value, error), &[(a, b.value * times > 0.0), (b, falls)])
     })
 }
 
@@ -54,7 +78,7 @@ pub fn share(part: Quantity, rest: Quantity) -> Option<Quantity> {
     (whole != 0.0).then(|| {
         let error = 100.0 * (rest.value.abs() * part.error + part.value.abs() * rest.error)
             / (whole * whole);
-        graded(part.value / whole * 100.0, error)
+        qualified_by(graded(part.value / whole * 100.0, error), &[(part, true), (rest, false)])
     })
 }
 
@@ -64,7 +88,8 @@ pub fn effectiveness(a: Quantity, b: Quantity) -> Option<Quantity> {
     let whole = a.value + b.value;
     (whole != 0.0).then(|| {
         let error = 200.0 * (b.value.abs() * a.error + a.value.abs() * b.error) / (whole * whole);
-        graded((a.value - b.value) / whole * 100.0, error)
+        let effectiveness = graded((a.value - b.value) / whole * 100.0, error);
+        qualified_by(effectiveness, &[(a, true), (b, false)])
     })
 }
 
@@ -90,7 +115,8 @@ pub fn effectiveness_index(pairs: &[(Quantity, Quantity)]) -> Option<Quantity> {
 /// The change from `base` to `now` in percent; `None` when the base is zero.
 pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
     let quotient = ratio(now, base, 100.0)?;
-    Some(Quantity { value: quotient.value - 100.0, ..quotient })
+    let change = Quantity { value: quotient.value - 100.0, qualifier: None, ..quotient };
+    Some(qualified_by(change, &[(quotient, true)]))
 }
 
 /// Whether a percentage is known well enough to be printed.
@@ -126,10 +152,40 @@ pub fn is_told_apart(a: Quantity, b: Quantity) -> bool {
 fn graded(value: f64, error: f64) -> Quantity {
     let mut step = FINEST;
     // The tolerance keeps 0.1 + rounding noise from being taken for more than 0.1.
-    while error > step * (1.0 + 1e-9) {
+    while error.is_finite() && error > step * (1.0 + 1e-9) {
         step *= 10.0;
     }
-    Quantity { value, step, error }
+    Quantity { value, step, error, qualifier: None }
+}
+
+/// A result with what its parts say of it; each part with whether the result grows with it.
+fn qualified_by(result: Quantity, parts: &[(Quantity, bool)]) -> Quantity {
+    let mut said = result.qualifier;
+    let mut is_open = false;
+    for (part, grows) in parts {
+        let Some(qualifier) = part.qualifier else { continue };
+        // A qualifier speaks of the size of a number: of a negative one it means the other way.
+        let sized = if part.value < 0.0 { qualifier.turned() } else { qualifier };
+        let moved = if *grows { sized } else { sized.turned() };
+        let moved = if moved.is_bound() { moved } else { Qualifier::About };
+        said = match said {
+            Some(before) if before.is_bound() && moved.is_bound() && before != moved => {
+                is_open = true;
+                said
+            }
+            Some(before) if before.is_bound() => said,
+            _ => Some(moved),
+        };
+    }
+    // From here on it speaks of the size of the result.
+    let said = said.map(|said| if result.value < 0.0 { said.turned() } else { said });
+    let error = if is_open { f64::INFINITY } else { result.error };
+    Quantity { qualifier: said, error, ..result }
+}
+
+/// Whether anything is known of a computed number: two bounds may pull it in opposite directions.
+pub fn is_known(quantity: Quantity) -> bool {
+    quantity.error.is_finite()
 }
 
 #[cfg(test)]
@@ -158,8 +214,8 @@ mod tests {
 
     #[test]
     fn a_share_of_a_whole_that_holds_it_is_better_known_than_a_quotient() {
-        let part = Quantity { value: 108_000.0, step: 1_000.0, error: 600.0 };
-        let rest = Quantity { value: 8_000.0, step: 1_000.0, error: 500.0 };
+        let part = Quantity { step: 1_000.0, error: 600.0, ..Quantity::exact(108_000.0) };
+        let rest = Quantity { step: 1_000.0, error: 500.0, ..Quantity::exact(8_000.0) };
         assert_eq!(share(part, rest).unwrap().step, 1.0);
         assert_eq!(ratio(part, sum(&[part, rest]), 100.0).unwrap().step, 10.0);
     }
@@ -170,8 +226,8 @@ mod tests {
         let coarse = change(now, Quantity::exact(1_166.0)).unwrap();
         assert_eq!(coarse.step, 10.0);
         assert!(!is_sharp(coarse));
-        assert!(is_sharp(Quantity { value: 450.0, step: 10.0, error: 8.0 }));
-        assert!(is_sharp(Quantity { value: 0.4, step: 1.0, error: 0.6 }));
+        assert!(is_sharp(Quantity { step: 10.0, error: 8.0, ..Quantity::exact(450.0) }));
+        assert!(is_sharp(Quantity { step: 1.0, error: 0.6, ..Quantity::exact(0.4) }));
     }
 
     #[test]
@@ -204,6 +260,49 @@ mod tests {
     fn a_mean_is_known_as_its_ends_are() {
         let mean = mean(Quantity::exact(101.0), Quantity::rounded(200.0, 100.0));
         assert_eq!((mean.value, mean.step, mean.error), (150.5, 100.0, 25.0));
+    }
+
+    #[test]
+    fn a_difference_is_told_where_the_rounding_of_one_side_is_not_most_of_it() {
+        let rounded = Quantity::rounded;
+        assert_eq!(told_difference(Quantity::exact(403.0), rounded(2_000.0, 1_000.0)), None);
+        assert_eq!(
+            told_difference(rounded(-130_000.0, 10_000.0), Quantity::exact(-111_640.0)),
+            None
+        );
+        assert_eq!(told_difference(rounded(8_000.0, 1_000.0), rounded(8_800.0, 100.0)), None);
+        let alike = told_difference(rounded(8_000.0, 1_000.0), rounded(2_000.0, 1_000.0)).unwrap();
+        assert_eq!((alike.value, alike.step), (6_000.0, 1_000.0));
+        let fine = told_difference(rounded(16_100.0, 100.0), Quantity::exact(4_923.0)).unwrap();
+        assert_eq!((fine.value, fine.step), (11_177.0, 100.0));
+        let almost = rounded(130_000.0, 10_000.0).qualified(Some(Qualifier::Almost));
+        assert_eq!(told_difference(almost, rounded(110_000.0, 10_000.0)), None);
+    }
+
+    #[test]
+    fn what_is_computed_from_a_qualified_number_is_qualified() {
+        let said =
+            |value: f64, qualifier| Quantity::rounded(value, 1_000.0).qualified(Some(qualifier));
+        let exact = Quantity::exact(500.0);
+        let almost = said(130_000.0, Qualifier::Almost);
+        assert_eq!(difference(almost, exact).qualifier, Some(Qualifier::About));
+        assert_eq!(
+            change(almost, Quantity::exact(100_000.0)).unwrap().qualifier,
+            Some(Qualifier::About)
+        );
+        assert_eq!(difference(exact, exact).qualifier, None);
+        let least = said(11_000.0, Qualifier::AtLeast);
+        assert_eq!(sum(&[least, exact]).qualifier, Some(Qualifier::AtLeast));
+        // 500 less at least 11,000 is −10,500 or further from nought.
+        assert_eq!(difference(exact, least).qualifier, Some(Qualifier::AtLeast));
+        assert_eq!(share(exact, least).unwrap().qualifier, Some(Qualifier::AtMost));
+        assert!(is_known(difference(exact, least)));
+        assert!(!is_known(difference(least, least)));
+        assert!(!is_known(ratio(least, least, 100.0).unwrap()));
+        // A loss of at least 130 thousand is −130 thousand at most.
+        let loss = said(-130_000.0, Qualifier::AtLeast);
+        assert_eq!(sum(&[loss, exact]).qualifier, Some(Qualifier::AtLeast));
+        assert!(!is_known(sum(&[loss, least])));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use icu::locale::Locale as Tag;
 use icu::plurals::{PluralCategory, PluralRules};
 
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
+use crate::facts::Qualifier;
 
 use super::guards::Guards;
 use super::pattern::{self, Pattern};
@@ -45,6 +46,8 @@ pub(super) struct Language {
     /// Largest power first.
     pub(super) scales: Vec<Scaling>,
     pub(super) nouns: BTreeMap<String, ByCategory<String>>,
+    /// Words for what a source says of a number besides, by the name of the qualifier.
+    pub(super) qualifiers: BTreeMap<String, Pattern>,
     pub(super) months: BTreeMap<String, Vec<String>>,
     pub(super) quarters: BTreeMap<String, Vec<String>>,
     pub(super) dates: BTreeMap<String, Pattern>,
@@ -211,6 +214,7 @@ impl Reader<'_> {
                     (noun.clone(), self.plural(written).map(|(text, _)| text.to_owned()))
                 })
                 .collect(),
+            qualifiers: self.qualifiers(&file.qualifiers),
             months,
             quarters,
             dates,
@@ -278,6 +282,31 @@ impl Reader<'_> {
             months: self.pattern(&written.months, known),
             months_across_years: self.pattern(&written.months_across_years, known),
         }
+    }
+
+    /// Patterns by qualifier; a name that is none, or one that is left out, is a mistake.
+    fn qualifiers(&mut self, written: &BTreeMap<String, Text>) -> BTreeMap<String, Pattern> {
+        let known = Qualifier::ALL.map(Qualifier::name);
+        for (name, text) in written.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+            self.found.push(
+                Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{name}` in `qualifiers`"))
+                    .at(self.source.place(text.span()))
+                    .maybe_hint(did_you_mean(name, known)),
+            );
+        }
+        if let Some((_, first)) = written.first_key_value() {
+            for name in known.iter().filter(|name| !written.contains_key(**name)) {
+                self.found.push(
+                    Diagnostic::error(BAD_LANGUAGE, format!("`qualifiers` has no `{name}`"))
+                        .at(self.source.place(first.span()))
+                        .hint("give words for each; without the whole table signs are printed"),
+                );
+            }
+        }
+        written
+            .iter()
+            .map(|(name, text)| (name.clone(), self.whole_pattern(text, &["n"])))
+            .collect()
     }
 
     fn whole_pattern(&mut self, text: &Text, needed: &[&str]) -> Pattern {

@@ -10,7 +10,7 @@ use fixed_decimal::Decimal;
 use icu::plurals::{PluralCategory, PluralOperands};
 
 use crate::diag::{Diagnostic, Result, did_you_mean};
-use crate::facts::Quantity;
+use crate::facts::{Qualifier, Quantity};
 
 use super::language::{ByCategory, Scaling, name_of};
 use super::pattern::Pattern;
@@ -57,19 +57,26 @@ impl Locale {
     /// known, by the scales of the language.
     pub fn integer(&self, quantity: Quantity, sign: Sign) -> String {
         let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
-        self.write_cut(&cut, sign)
+        self.in_words(quantity, sign, self.write_cut(&cut, sign))
+    }
+
+    /// The same where there is no room for words but those of a scale, as in a drawing.
+    pub fn short_integer(&self, quantity: Quantity, sign: Sign) -> String {
+        let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
+        format!("{}{}", qualifier_sign(quantity, sign), self.write_cut(&cut, sign))
     }
 
     /// The same for a cell of a table, where the words of a scale may be shorter.
     pub fn table_integer(&self, quantity: Quantity, sign: Sign) -> String {
         let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
-        match cut.scale {
+        let number = match cut.scale {
             Some(scale) => self.inflected(scale.for_tables(), &cut.digits, sign),
             None => self.language.symbols.write(&cut.digits, sign),
-        }
+        };
+        format!("{}{number}", qualifier_sign(quantity, sign))
     }
 
-    /// The number that [`Self::table_integer`] prints.
+    /// The number that [`Self::table_integer`] prints; its qualifier is not in it.
     pub fn shown_integer(&self, quantity: Quantity) -> Option<Shown> {
         let cut = self.cut(quantity)?;
         let Some(scale) = cut.scale else { return shown(&cut.digits, 0, None) };
@@ -91,6 +98,21 @@ impl Locale {
         shown(&round(value, decimals)?, 0, None)
     }
 
+    /// What the source says of a number besides, as the sign that stands before it; empty if
+    /// nothing.
+    pub fn qualifier(&self, quantity: Quantity, sign: Sign) -> &'static str {
+        qualifier_sign(quantity, sign)
+    }
+
+    /// A number that is printed already, with the word its language has for its qualifier.
+    pub fn in_words(&self, quantity: Quantity, sign: Sign, printed: String) -> String {
+        let Some(said) = shown_qualifier(quantity, sign) else { return printed };
+        match self.language.qualifiers.get(said.name()) {
+            Some(pattern) => pattern.fill_one(&printed),
+            None => format!("{}{printed}", said.sign()),
+        }
+    }
+
     /// A plain number with exactly `decimals` digits after the decimal sign.
     pub fn decimal(&self, value: f64, decimals: u8, sign: Sign) -> String {
         match round(value, decimals) {
@@ -110,7 +132,10 @@ impl Locale {
     /// A percentage without its sign, for a column whose head has it.
     pub fn percent_number(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
         match known_digits(quantity, most_decimals) {
-            Some(number) => self.language.symbols.write(&number, sign),
+            Some(number) => {
+                let number = self.language.symbols.write(&number, sign);
+                format!("{}{number}", qualifier_sign(quantity, sign))
+            }
             None => self.missing().to_owned(),
         }
     }
@@ -118,26 +143,39 @@ impl Locale {
     /// A difference of percentages, in percentage points; decimals as for a percentage.
     pub fn points(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
         match known_digits(quantity, most_decimals) {
-            Some(number) => self.inflected(&self.language.points, &number, sign),
+            Some(number) => {
+                let points = self.inflected(&self.language.points, &number, sign);
+                format!("{}{points}", qualifier_sign(quantity, sign))
+            }
             None => self.missing().to_owned(),
         }
     }
 
     /// How many times as much: 2.3 for a growth of 130 per cent. A whole number of times has no
     /// decimals.
-    pub fn fold(&self, times: f64) -> String {
+    pub fn fold(&self, times: f64, qualifier: Option<Qualifier>) -> String {
         let Some(mut number) = round(times, FOLD_DECIMALS) else {
             return self.missing().to_owned();
         };
         number.absolute.trim_end_if_integer();
-        self.inflected(&self.language.fold, &number, Sign::Auto)
+        let digits = self.language.symbols.write(&number, Sign::Auto);
+        let digits = format!("{}{digits}", qualifier.map_or("", Qualifier::sign));
+        match self.language.fold.of(self.category(&number)) {
+            Some(pattern) => pattern.fill_one(&digits),
+            None => digits,
+        }
     }
 
     /// A count with the noun that it counts, in the form the number asks for.
     pub fn counted(&self, quantity: Quantity, noun: &str) -> Result<String> {
         let word = self.noun(quantity, noun)?;
         let Some(cut) = self.cut(quantity) else { return Ok(self.missing().to_owned()) };
+        // The word could ask for another case of the noun, the sign does not.
         let number = self.write_cut(&cut, Sign::Auto);
+        let number = match cut.scale {
+            Some(_) => self.in_words(quantity, Sign::Auto, number),
+            None => format!("{}{number}", qualifier_sign(quantity, Sign::Auto)),
+        };
         Ok(self.language.counted.fill(|name| match name {
             "n" => Cow::Borrowed(&*number),
             _ => Cow::Borrowed(word),
@@ -229,6 +267,18 @@ impl Locale {
             None => self.language.symbols.write(&cut.digits, sign),
         }
     }
+}
+
+/// What is printed of a number's qualifier: it speaks of the size, so a minus turns it around.
+fn shown_qualifier(quantity: Quantity, sign: Sign) -> Option<Qualifier> {
+    match sign {
+        Sign::Never => quantity.qualifier,
+        Sign::Auto | Sign::Always => quantity.shown_qualifier(),
+    }
+}
+
+fn qualifier_sign(quantity: Quantity, sign: Sign) -> &'static str {
+    shown_qualifier(quantity, sign).map_or("", Qualifier::sign)
 }
 
 /// Stands for the digits where a pattern is taken apart; no text of a language file has it.
@@ -424,6 +474,62 @@ mod tests {
     }
 
     #[test]
+    fn a_qualifier_travels_with_its_number_and_a_minus_turns_it_around() {
+        let (ru, en) = (shipped("ru"), shipped("en"));
+        let loss = |said| Quantity::rounded(-130_000.0, 10_000.0).qualified(Some(said));
+        for (said, sign, russian, english, short) in [
+            (
+                Qualifier::Almost,
+                Sign::Always,
+                "почти~−130~тыс.",
+                "almost~−130~thousand",
+                "≈−130~тыс.",
+            ),
+            (Qualifier::About, Sign::Never, "около~130~тыс.", "about~130~thousand", "≈130~тыс."),
+            (
+                Qualifier::MoreThan,
+                Sign::Never,
+                "более~130~тыс.",
+                "more than~130~thousand",
+                ">130~тыс.",
+            ),
+            (
+                Qualifier::MoreThan,
+                Sign::Always,
+                "менее~−130~тыс.",
+                "less than~−130~thousand",
+                "<−130~тыс.",
+            ),
+            (
+                Qualifier::AtLeast,
+                Sign::Auto,
+                "не~более~−130~тыс.",
+                "at most~−130~thousand",
+                "≤−130~тыс.",
+            ),
+        ] {
+            assert_eq!(seen(&ru.integer(loss(said), sign)), russian);
+            assert_eq!(seen(&en.integer(loss(said), sign)), english);
+            assert_eq!(seen(&ru.short_integer(loss(said), sign)), short);
+            assert_eq!(seen(&ru.table_integer(loss(said), sign)), short);
+        }
+        let few = Quantity::exact(22.0).qualified(Some(Qualifier::MoreThan));
+        assert_eq!(seen(&ru.counted(few, "person").unwrap()), ">22~человека");
+        let change = Quantity::rounded(16.4, 0.1).qualified(Some(Qualifier::About));
+        assert_eq!(seen(&ru.percent(change, 1, Sign::Auto)), "≈16,4~%");
+        assert_eq!(seen(&ru.points(change, 1, Sign::Auto)), "≈16,4~процентного~пункта");
+        assert_eq!(seen(&ru.fold(2.3, Some(Qualifier::About))), "в~≈2,3~раза");
+        // A language without words for it prints the sign.
+        let thousands = Quantity::rounded(16_100.0, 100.0).qualified(Some(Qualifier::About));
+        let text = include_str!("../../templates/languages/en.toml");
+        let (before, rest) = text.split_once("[qualifiers]").unwrap();
+        let after = &rest[rest.find("[months]").unwrap()..];
+        let source = crate::diag::SourceText::new("en.toml", format!("{before}{after}"));
+        let plain = Locale::load("en", &source, &[]).unwrap().value;
+        assert_eq!(seen(&plain.integer(thousands, Sign::Auto)), "≈16.1~thousand");
+    }
+
+    #[test]
     fn percentage_points_and_times_agree_with_their_number() {
         let ru = shipped("ru");
         let en = shipped("en");
@@ -446,8 +552,8 @@ mod tests {
             (21.0, "в~21~раз", "21-fold"),
             (11.5, "в~11,5~раза", "11.5-fold"),
         ] {
-            assert_eq!(seen(&ru.fold(times)), russian);
-            assert_eq!(seen(&en.fold(times)), english);
+            assert_eq!(seen(&ru.fold(times, None)), russian);
+            assert_eq!(seen(&en.fold(times, None)), english);
         }
     }
 
@@ -499,7 +605,7 @@ mod tests {
             thread_local! {
                 static EN: Locale = shipped("en");
             }
-            let quantity = Quantity { value, step: 10_f64.powi(power), error: 0.0 };
+            let quantity = Quantity { step: 10_f64.powi(power), ..Quantity::exact(value) };
             let text = EN.with(|en| en.percent_number(quantity, 3, Sign::Auto));
             let number: f64 = text.replace(',', "").replace('\u{2212}', "-").parse().unwrap();
             prop_assert!((number - value).abs() <= quantity.step / 2.0 + 1e-4 * quantity.step);

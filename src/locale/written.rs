@@ -30,6 +30,7 @@ pub(super) struct File {
     pub(super) numbers: Numbers,
     pub(super) scales: Vec<Scale>,
     pub(super) nouns: BTreeMap<String, Spanned<Plural>>,
+    pub(super) qualifiers: BTreeMap<String, Text>,
     pub(super) months: BTreeMap<String, Spanned<Vec<String>>>,
     pub(super) quarters: BTreeMap<String, Spanned<Vec<String>>>,
     pub(super) dates: BTreeMap<String, Text>,
@@ -180,13 +181,14 @@ impl<'de> Deserialize<'de> for Plural {
     }
 }
 
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "tag",
     "name",
     "direction",
     "numbers",
     "scales",
     "nouns",
+    "qualifiers",
     "months",
     "quarters",
     "dates",
@@ -214,6 +216,7 @@ impl File {
         let numbers = tables.take("numbers");
         let scales = tables.take_if_any("scales");
         let nouns = tables.take_if_any("nouns");
+        let qualifiers = tables.take_if_any("qualifiers");
         let months = tables.take("months");
         let quarters = tables.take_if_any("quarters");
         let dates = tables.take("dates");
@@ -232,6 +235,7 @@ impl File {
             numbers: numbers?,
             scales: scales?.unwrap_or_default(),
             nouns: nouns?.unwrap_or_default(),
+            qualifiers: qualifiers?.unwrap_or_default(),
             months: months?,
             quarters: quarters?.unwrap_or_default(),
             dates: dates?,

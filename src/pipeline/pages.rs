@@ -10,7 +10,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::{Edition, Pipeline, cited, day};
-use crate::data::Status;
+use crate::data::{Precision, Status};
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::{Document, Inline};
 use crate::exhibits::FigureSpec;
@@ -67,7 +67,7 @@ impl Pipeline {
             .into_iter()
             .map(|key| {
                 let [title, publisher, date, url, accessed] =
-                    self.references.described(&key, &self.dataset);
+                    self.references.described(&key, &self.dataset, reported(document));
                 workbook::Source { key, title, publisher, date, url, accessed }
             })
             .collect();
@@ -87,7 +87,8 @@ impl Pipeline {
             .into_iter()
             .map(|vintage| workbook::Release {
                 id: vintage.id.clone(),
-                released: day(vintage.released),
+                released: vintage.came_out().to_string(),
+                day: (vintage.precision == Precision::Day).then(|| day(vintage.released)),
                 status: document
                     .meta
                     .workbook
@@ -308,7 +309,7 @@ impl Pipeline {
             files.insert(path.clone(), path, drawing.svg.clone());
         }
         files.insert("/facts.json", "facts.json", facts.to_owned());
-        let references = self.references.file(&cited(document), &self.dataset);
+        let references = self.references.file(&cited(document), &self.dataset, reported(document));
         files.insert(typeset::REFERENCES, "references.yaml", references);
         files
     }
@@ -333,7 +334,7 @@ pub fn facts_json(facts: &Facts) -> String {
 }
 
 /// The facts whose values a document prints.
-fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Fact> {
+pub(super) fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Fact> {
     let mut ids: BTreeSet<String> = BTreeSet::new();
     crate::compose::walk_content(&mut document.clone(), &mut |content| {
         for inline in content {
@@ -346,4 +347,9 @@ fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Fact> {
         }
     });
     ids.iter().filter_map(|id| facts.get(id)).collect()
+}
+
+/// The words for a source that reports another's publication, in the document's language.
+fn reported(document: &Document) -> Option<&str> {
+    document.meta.words.get("reported").map(String::as_str)
 }

@@ -274,7 +274,7 @@ impl Pipeline {
             true => facts.clone(),
             false => self.facts(earlier_period, as_of)?.value,
         };
-        let day = self.vintage(&earlier);
+        let day = self.came_out(&earlier);
         // What the rows said at the time of a build is not known.
         let rows = if is_build { BTreeMap::new() } else { self.rows(&earlier) };
         let vintages = self.statuses();

@@ -36,7 +36,7 @@ impl Object for Changes {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let when = |time| Value::from_object(When { speech: self.speech.clone(), time });
         match key.as_str()? {
-            "day" => Some(when(Time::At(self.since()?.day))),
+            "day" => Some(when(self.since()?.day)),
             "period" => Some(when(Time::Over(self.since()?.period))),
             "revised" => {
                 let count = Quantity::exact(self.since()?.count as f64);

@@ -11,6 +11,7 @@ use minijinja::{Environment, Error, ErrorKind, State};
 use super::Speech;
 use super::objects::{Name, Names, Number, Printed, Row, When};
 use super::tokens::Token;
+use crate::data::SourceKind;
 use crate::document::Inline;
 use crate::facts::{Absence, Fact, Flag, Quantity, Unit};
 use crate::locale::{Direction, Sign};
@@ -107,7 +108,9 @@ fn numbers(env: &mut Environment<'static>) {
         let number = number(value)?;
         let quantity = quantity(&number)?;
         let decimals = u8::from(quantity.step < 1.0);
-        let text = number.speech.locale.decimal(quantity.value, decimals, sign_of(&number));
+        let (locale, sign) = (&number.speech.locale, sign_of(&number));
+        let text = locale.decimal(quantity.value, decimals, sign);
+        let text = locale.in_words(quantity, sign, text);
         Ok(print_fact(&number, "dec1", text))
     });
     // A sum in millions, printed in thousands of them.
@@ -119,8 +122,9 @@ fn numbers(env: &mut Environment<'static>) {
             return refuse(format!("`{}` is in {}, not in millions", number.id(), number.unit().0));
         }
         let decimals = u8::from(quantity.step < 1000.0);
-        let text =
-            number.speech.locale.decimal(quantity.value / 1000.0, decimals, sign_of(&number));
+        let (locale, sign) = (&number.speech.locale, sign_of(&number));
+        let text = locale.decimal(quantity.value / 1000.0, decimals, sign);
+        let text = locale.in_words(quantity, sign, text);
         Ok(print_fact(&number, "billions", text))
     });
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
@@ -138,8 +142,9 @@ fn numbers(env: &mut Environment<'static>) {
     });
     env.add_filter("fold", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let times = 1.0 + quantity(&number)?.value / 100.0;
-        Ok(print_fact(&number, "fold", number.speech.locale.fold(times)))
+        let change = quantity(&number)?;
+        let times = 1.0 + change.value / 100.0;
+        Ok(print_fact(&number, "fold", number.speech.locale.fold(times, change.qualifier)))
     });
     env.add_filter("counted", |value: &Value, noun: &str| -> Result<Value, Error> {
         let number = number(value)?;
@@ -329,6 +334,15 @@ fn tests(env: &mut Environment<'static>) {
     env.add_test("complete", |value: &Value| {
         number(value).ok().and_then(|n| Some(n.fact()?.is_complete())).unwrap_or(false)
     });
+    // Read in a publication that reports another's, not in that body's own.
+    env.add_test("reported", |value: &Value| {
+        let Ok(number) = number(value) else { return false };
+        let sources = &number.speech.occasion.data.sources;
+        let is_reported = |key: &Arc<str>| {
+            sources.get(key).and_then(|source| source.kind) == Some(SourceKind::Media)
+        };
+        number.fact().is_some_and(|fact| fact.sources.iter().any(is_reported))
+    });
     // Two figures for one thing: within what they were rounded to, or not.
     env.add_test("agreeing", |value: &Value, other: &Value| {
         let quantity = |value| number(value).ok().and_then(|n| n.quantity().ok());
@@ -370,6 +384,7 @@ fn tests(env: &mut Environment<'static>) {
         ("provisional", Flag::Provisional),
         ("printed", Flag::AsPublished),
         ("rounded", Flag::Rounded),
+        ("disputed", Flag::Disputed),
     ] {
         env.add_test(name, move |value: &Value| number(value).is_ok_and(|n| n.has_flag(flag)));
     }

@@ -102,6 +102,8 @@ pub struct Occasion {
     pub period: Period,
     /// The day of the newest release used: what is said is said as of that day.
     pub vintage: jiff::civil::Date,
+    /// When that release came out, as finely as that is known: what is printed of it.
+    pub came_out: Time,
     /// What there is to say.
     pub facts: Arc<Facts>,
     /// What was revised since the previous issue, where one is named.
@@ -149,7 +151,7 @@ impl Voice {
         }
         let days = occasion.days.iter().map(|(name, day)| (*name, Time::At(*day)));
         for (name, time) in
-            [("period", Time::Over(occasion.period)), ("vintage", Time::At(occasion.vintage))]
+            [("period", Time::Over(occasion.period)), ("vintage", occasion.came_out)]
                 .into_iter()
                 .chain(days)
         {
@@ -170,6 +172,12 @@ impl Voice {
             found.extend(added.err().map(|error| voice.told(&error, &file.text)));
         }
         if found.is_empty() { Ok(voice) } else { Err(found) }
+    }
+
+    /// Whether a phrase or a file of macros is as `is_so` says.
+    pub(crate) fn has_text(&self, is_so: impl Fn(&str) -> bool) -> bool {
+        let phrases = self.strings.iter().map(|(_, phrase)| phrase);
+        phrases.chain(self.texts.iter().map(|text| &*text.text)).any(is_so)
     }
 
     /// The language.

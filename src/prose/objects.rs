@@ -122,8 +122,8 @@ impl fmt::Debug for Number {
 }
 
 /// The attributes every fact has, for "did you mean".
-pub const ATTRIBUTES: [&str; 8] =
-    ["base", "difference", "change", "quarter", "threshold", "members", "time", "years"];
+pub const ATTRIBUTES: [&str; 9] =
+    ["base", "difference", "change", "quarter", "threshold", "other", "members", "time", "years"];
 
 impl Object for Number {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -137,7 +137,7 @@ impl Object for Number {
             };
         }
         match key.as_str()? {
-            part @ ("base" | "difference" | "change" | "quarter" | "threshold") => {
+            part @ ("base" | "difference" | "change" | "quarter" | "threshold" | "other") => {
                 let id = format!("{}.{part}", self.fact);
                 // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
                 Some(Value::from_object(Number::new(&self.speech, &id)))

@@ -174,7 +174,7 @@ impl Entry {
         // What is written of a plan is known of it, the last nought too.
         let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let step = 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
-        Some((Quantity { value, step, error: 0.0 }, unit))
+        Some((Quantity { step, error: 0.0, ..Quantity::exact(value) }, unit))
     }
 
     /// The number in a column, as a plan that can be printed.

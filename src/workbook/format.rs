@@ -15,7 +15,7 @@ pub(super) fn code(number: &Number, marks: &str) -> String {
             (&*number.words.0, &*number.words.1)
         }
         // Only thousands can be cut off: another scale is shown in full.
-        None => ("", ""),
+        None => (&*number.words.0, ""),
     };
     let (before, after) = (quoted(before), quoted(&format!("{after}{marks}")));
     let with = |sign: &str| format!("{before}{}{digits}{after}", quoted(sign));

@@ -62,7 +62,9 @@ pub struct Release {
     /// Its key.
     pub id: String,
     /// The first day on which it could be read, `[year, month, day]`.
-    pub released: [i32; 3],
+    pub released: String,
+    /// The day itself, if it is known to the day.
+    pub day: Option<[i32; 3]>,
     /// How settled it is, in the edition's words.
     pub status: String,
 }

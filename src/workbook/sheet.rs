@@ -195,15 +195,16 @@ impl Writer<'_> {
             sheet.write_number(row, 0, (number + 1) as f64)?;
             sheet.write_string(row, 1, &release.id)?;
             sheet.write_string(row, 2, &release.status)?;
-            let [year, month, day] = release.released;
-            let date = ExcelDateTime::from_ymd(year as u16, month as u8, day as u8);
+            // The calendar of workbooks begins in 1900.
+            let date = release.day.and_then(|[year, month, day]| {
+                ExcelDateTime::from_ymd(year as u16, month as u8, day as u8).ok()
+            });
             match date {
-                Ok(date) => {
+                Some(date) => {
                     let format = Format::new().set_num_format("yyyy-mm-dd");
                     sheet.write_datetime_with_format(row, 3, &date, &format)?
                 }
-                // The calendar of workbooks begins in 1900.
-                Err(_) => sheet.write_string(row, 3, format!("{year:04}-{month:02}-{day:02}"))?,
+                None => sheet.write_string(row, 3, &release.released)?,
             };
             row += 1;
         }

@@ -219,11 +219,12 @@ impl Checked {
 
     fn observations(&mut self, resource: &Resource) {
         let name = &resource.name;
-        const ONCE: [(Role, &str, bool); 7] = [
+        const ONCE: [(Role, &str, bool); 8] = [
             (Role::Time, "time", true),
             (Role::Value, "value", true),
             (Role::Unit, "unit", true),
             (Role::RoundedTo, "rounded-to", true),
+            (Role::Qualifier, "qualifier", false),
             (Role::Vintage, "vintage", true),
             (Role::Source, "source", true),
             (Role::Note, "note", false),
