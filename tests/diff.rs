@@ -124,7 +124,7 @@ fn one_edited_cell_of_another_data_folder_is_named_by_its_line() {
     copy.edit(
         "data/international.csv",
         "note\n2017",
-        "note\n2000-01..2000-12,departures,USA,1,persons,1,2000-final,kazakbol-2017,\n2017",
+        "note\n2000-01..2000-12,departures,USA,1,persons,1,,2000-final,kazakbol-2017,\n2017",
     );
     let folder = copy.root.join("data");
     let output =
@@ -192,8 +192,8 @@ fn a_word_that_turns_is_told_with_the_sentence() {
     let copy = Copy::of_shipped();
     copy.edit(
         "data/internal.csv",
-        "internal_movers_yoy,20.6,percent,0.1,2025-H1-express",
-        "internal_movers_yoy,-20.6,percent,0.1,2025-H1-express",
+        "internal_movers_yoy,20.6,percent,0.1,,2025-H1-express",
+        "internal_movers_yoy,-20.6,percent,0.1,,2025-H1-express",
     );
     let folder = copy.root.join("data");
     let arguments = ["diff", "data", folder.to_str().unwrap(), "--language", "en"];
@@ -367,8 +367,8 @@ fn without_a_previous_issue_the_brief_says_nothing_of_changes() {
 #[test]
 fn a_region_compared_with_a_revised_base_says_which_by_either_rule() {
     let copy = Copy::of_shipped();
-    let express = "2024-01..2024-12,KZ-71,net,73238,persons,1,2024-express,tenge-2024,express\n";
-    let last = "2024-01..2024-12,KZ-71,net,73100,persons,1,2024-final,qazradio-28955,\n";
+    let express = "2024-01..2024-12,KZ-71,net,73238,persons,1,,2024-express,tenge-2024,express\n";
+    let last = "2024-01..2024-12,KZ-71,net,73100,persons,1,,2024-final,qazradio-28955,\n";
     copy.edit("data/interregional.csv", express, &format!("{express}{last}"));
     for (base, flag, value, mark) in [
         (kosh::indicators::BaseRule::Latest, "revised-base", "+73,100ᵇ", "ᵇ"),

@@ -269,7 +269,7 @@ fn a_changed_cell_is_named_and_only_what_rests_on_it_is_set() {
     }
     // The total of the year rests on none of these.
     let row = |flow: &str, value: &str| {
-        format!("2025-01..2025-06,{flow},WORLD,{value},persons,1,2025-H1-express,zakon-6487013")
+        format!("2025-01..2025-06,{flow},WORLD,{value},persons,1,,2025-H1-express,zakon-6487013")
     };
     let table = "data/international.csv";
     let line =
