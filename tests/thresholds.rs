@@ -195,3 +195,60 @@ fn a_sum_over_a_dimension_says_that_a_member_is_missing_and_is_not_compared_with
     let facts = facts_with(more, &[gone]);
     assert!(facts.get("all").unwrap().flags.contains(&kosh::facts::Flag::Incomplete));
 }
+
+#[test]
+fn a_stock_of_a_day_of_its_own_is_compared_with_that_of_a_year_earlier_or_not_at_all() {
+    let more = "\n[stock]\nfrom = \"between\"\nwhere = { province = \"N-1\", measure = \"net\" }\nat = \"latest\"\n";
+    let rows = |then: &str| {
+        format!(
+            "2030-07-01,N-1,net,900,persons,1,2030-H1-express,office-table,\n\
+             {then},N-1,net,600,persons,1,2029-H1-final,office-table,\n\
+             2030-01..2030-06,N-1,net,640,"
+        )
+    };
+    let first = "2030-01..2030-06,N-1,net,640,";
+    // 21 months before is not the year before.
+    let facts = facts_with(more, &[(first, &rows("2028-10-01"))]);
+    assert_eq!(value(&facts, "stock"), 900.0);
+    for id in ["stock.base", "stock.difference", "stock.change"] {
+        assert!(reason(&facts, id).contains("2028-10-01"), "{id}: {}", reason(&facts, id));
+    }
+    let facts = facts_with(more, &[(first, &rows("2029-07-01"))]);
+    assert_eq!((value(&facts, "stock.difference"), value(&facts, "stock.change")), (300.0, 50.0));
+    let base = facts.get("stock.change").unwrap().base_time.unwrap();
+    assert_eq!(base.to_string(), "2029-07-01");
+}
+
+#[test]
+fn the_mean_population_is_that_of_both_ends_and_says_so_or_that_of_the_start() {
+    let more = "\n[mean]\nfrom = \"between\"\nwhere = { province = \"N-1\", measure = \"net\" }\nat = \"mean\"\n";
+    let first = "2030-01..2030-06,N-1,net,640,";
+    let start = "2030-01-01,N-1,net,1000,persons,1,2030-H1-express,office-table,\n";
+    let end = "2030-07-01,N-1,net,1300,persons,1,2030-H1-express,office-table,\n";
+    let facts = facts_with(more, &[(first, &format!("{start}{end}{first}"))]);
+    assert_eq!(value(&facts, "mean"), 1150.0);
+    let fact = facts.get("mean").unwrap();
+    assert!(fact.formula.starts_with("mean of "), "{}", fact.formula);
+    assert_eq!(fact.time.to_string(), "2030-01..2030-06");
+    let facts = facts_with(more, &[(first, &format!("{start}{first}"))]);
+    let fact = facts.get("mean").unwrap();
+    assert_eq!((value(&facts, "mean"), fact.time.to_string()), (1000.0, "2030-01-01".into()));
+}
+
+#[test]
+fn first_and_final_figures_in_one_number_are_told() {
+    let more = "\n[mixed]\nsum = [\"N1\", \"N2\"]\n\n[N1]\nfrom = \"between\"\n\
+                where = { province = \"N-1\", measure = \"net\" }\n\n[N2]\nfrom = \"between\"\n\
+                where = { province = \"N-2\", measure = \"net\" }\n";
+    let mixed = |rows: &[(&str, &str)]| {
+        let flags = facts_with(more, rows).get("mixed").unwrap().flags.clone();
+        (
+            flags.contains(&kosh::facts::Flag::MixedStatus),
+            flags.contains(&kosh::facts::Flag::Provisional),
+        )
+    };
+    assert_eq!(mixed(&[]), (false, true));
+    let last = ("N-2,net,210,persons,1,2030-H1-express", "N-2,net,210,persons,1,2029-final");
+    // It is never called final.
+    assert_eq!(mixed(&[last]), (true, true));
+}

@@ -243,14 +243,22 @@ impl Writer<'_> {
                 None => self.not_available(),
             },
             ColumnSpec::Net(a, b) => {
-                let (first, second) = (of(a).map(|(_, m)| m), of(b).map(|(_, m)| m));
-                let net = first
-                    .zip(second)
-                    .and_then(|(a, b)| quantity::told_difference(a.quantity?, b.quantity?));
-                let flags = [first, second].into_iter().flatten();
-                let flags = flags.flat_map(of_value).chain(rounding(net)).collect();
+                let (first, second) = (of(a), of(b));
+                // Of two different things there is no difference, nor of two numbers that are
+                // rounded too coarsely for it.
+                let is_alike = first.zip(second).is_some_and(|((a, _), (b, _))| a.unit == b.unit);
+                let unit = first.map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
+                let net = first.zip(second).filter(|_| is_alike).and_then(|((_, a), (_, b))| {
+                    quantity::told_difference(a.quantity?, b.quantity?)
+                });
+                let members = [first, second].into_iter().flatten().map(|(_, member)| member);
+                let mut flags: BTreeSet<Flag> =
+                    members.flat_map(of_value).chain(rounding(net)).collect();
+                if first.zip(second).is_some_and(|((_, a), (_, b))| is_mixed(a, b)) {
+                    flags.insert(Flag::MixedStatus);
+                }
                 let id = format!("{} − {}", member_id(a, code), member_id(b, code));
-                self.number(&id, net, Sign::Always, &Unit::new(Unit::PERSONS), &flags)
+                self.number(&id, net, Sign::Always, &unit, &flags)
             }
             ColumnSpec::Change(id) => {
                 let change = of(id).and_then(|(_, member)| match (member.quantity, member.base) {
@@ -404,6 +412,14 @@ const YEARS: &str = "year";
 
 fn is_inapplicable(fact: &Fact) -> bool {
     fact.id.ends_with(".change") || fact.id.ends_with(".quarter")
+}
+
+/// Whether two numbers are of different status.
+fn is_mixed(a: &Member, b: &Member) -> bool {
+    let status = |member: &Member| {
+        (member.flags.contains(&Flag::Secondary), member.flags.contains(&Flag::Provisional))
+    };
+    a.quantity.is_some() && b.quantity.is_some() && status(a) != status(b)
 }
 
 /// The flags of a base, which say nothing of the value beside it.

@@ -231,6 +231,8 @@ impl<'a> Computation<'a> {
         );
         self.found.push(
             Diagnostic::warning("K0227", message)
+                .subject(format!("{} {} {time}", select.table, whole.key.join(" ")))
+                .about_rows()
                 .at(whole.place())
                 .related((*select.place).clone(), "read with the others here")
                 .note("a total beside its parts would be counted twice")

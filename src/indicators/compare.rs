@@ -367,6 +367,7 @@ impl<'a> Computation<'a> {
                 true => Diagnostic::warning("K0208", message),
                 false => Diagnostic::error("K0208", message),
             }
+            .subject(format!("{id} {time}"))
             .at(self.place_of_member(&printed, member))
             .related(indicator.place.clone(), "computed here")
             .note(format!("it is computed as {} from {rested}", indicator.kind.formula()));

@@ -363,6 +363,8 @@ impl<'a> Computation<'a> {
                 indicator.id, names[first]
             );
             let mut warning = Diagnostic::warning("K0228", message)
+                .subject(format!("{}{id} {name} {time}", indicator.id))
+                .about_fact(indicator.id.clone())
                 .at(indicator.place.clone())
                 .note("both are of one status, and differ by more than rounding explains; the first is printed")
                 .hint("compare the rows of both with the published page");

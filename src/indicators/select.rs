@@ -411,6 +411,8 @@ impl<'a> Computation<'a> {
             );
             self.found.push(
                 Diagnostic::warning("K0226", message)
+                    .subject(format!("{} {} {time}", select.table, cell.key.join(" ")))
+                    .about_rows()
                     .at(cell.place())
                     .related(claim.place.clone(), "what the release names")
                     .note("it is left out of the series, which is that of the release")
@@ -479,6 +481,8 @@ impl<'a> Computation<'a> {
             .map(|member| &*member.code)
             .collect();
         if !open.is_empty() {
+            let fixed: Vec<&str> = select.fixed.iter().map(|(_, m)| m.as_str()).collect();
+            let measure = fixed.join(" ");
             let message = format!(
                 "{} of `{}` for {time} {} published and not in the data: {}",
                 match open.len() {
@@ -491,6 +495,7 @@ impl<'a> Computation<'a> {
             );
             self.found.push(
                 Diagnostic::warning("K0214", message)
+                    .subject(format!("{} {measure} {time}", select.table))
                     .at(claim.place.clone())
                     .note("until they are entered, nothing is counted, added up or ranked over these members")
                     .hint("enter their rows, or mend what is declared here"),
