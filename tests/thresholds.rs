@@ -27,7 +27,7 @@ fn planned(kandas: &[(&str, u32)]) -> Copy {
     for (category, plans) in [("kandas", kandas), ("resettlers", SETTLERS)] {
         for (region, plan) in plans {
             table.push_str(&format!(
-                "2025-01..2025-12,regional_quota,{region},{category},{plan},persons,1,\
+                "2025-01..2025-12,regional_quota,{region},{category},{plan},persons,1,,\
                  kandas-quota-2026,kazinform-quota-kandas-2026,\n"
             ));
         }
@@ -88,8 +88,8 @@ fn what_rounding_may_have_put_on_the_wrong_side_is_not_counted() {
     let row = "2025-01..2025-09,resettled_to_labour_deficit_regions,KZ-63,total,";
     copy.edit(
         "data/labour.csv",
-        &format!("{row}490,persons,1,"),
-        &format!("{row}500,persons,100,"),
+        &format!("{row}490,persons,1,,"),
+        &format!("{row}500,persons,100,,"),
     );
     let edition = edition(&copy);
     for id in ["K23_behind", "K23_behind_by"] {
