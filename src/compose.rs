@@ -258,6 +258,13 @@ fn number(
         Block::Notes { notes } => written.extend(notes.iter().map(|note| note.id.clone())),
         _ => {}
     });
+    let is_lost = |target: &str| {
+        !numbers.figures.contains_key(target) && !numbers.tables.contains_key(target)
+    };
+    for (section, sentence, target) in drop_lost_refs(document, &is_lost) {
+        voice.begin(&section);
+        voice.leave_out(&sentence, &target, "it is left out, and the sentence refers to it");
+    }
     let mut referred: Vec<String> = vec![];
     walk_lines(document, &mut |inline| {
         if let Inline::NoteRef { target, .. } = inline
@@ -320,7 +327,6 @@ fn number(
         }
         _ => {}
     });
-    drop_lost_refs(document);
     walk(document, &mut |block| match block {
         Block::Figure(f) => {
             let number = f.number;
@@ -369,28 +375,161 @@ fn drop_uncalled(document: &mut Document, referred: &[String]) {
     }
 }
 
-/// A reference to an exhibit that was left out is left out too, with the brackets around it.
-fn drop_lost_refs(document: &mut Document) {
-    walk_content(document, &mut |content| {
-        let mut index = 0;
-        while index < content.len() {
-            let lost = matches!(&content[index], Inline::Ref { text, .. } if text.is_empty());
-            if lost {
-                content.remove(index);
-                if let (Some(before), true) = (index.checked_sub(1), index < content.len())
-                    && let [Inline::Text { text: left }, Inline::Text { text: right }] =
-                        &mut content[before..=index]
-                    && left.ends_with('(')
-                    && right.starts_with(')')
-                {
-                    left.pop();
-                    *left = left.trim_end_matches([' ', '\u{A0}']).to_owned();
-                    right.remove(0);
+/// A reference to an exhibit that was left out is left out too, with the brackets around it; a
+/// sentence that is not one without it goes whole. Gives the sections, ids and targets of these.
+fn drop_lost_refs(
+    document: &mut Document,
+    is_lost: &dyn Fn(&str) -> bool,
+) -> Vec<(String, String, String)> {
+    let mut gone = vec![];
+    for section in &mut document.sections {
+        let mut sentences = vec![];
+        walk_blocks(&mut section.blocks, &mut |block| {
+            lines_of(block, &mut |line| {
+                line.retain_mut(|inline| settle_refs(inline, is_lost, &mut sentences));
+                without_lost_refs(line, is_lost);
+                if !sentences.is_empty() {
+                    *line = crate::prose::tidy(std::mem::take(line));
                 }
-            } else {
-                index += 1;
-            }
+            });
+        });
+        if !sentences.is_empty() {
+            prune(&mut section.blocks);
+            section.blocks = without_empty_heads(std::mem::take(&mut section.blocks));
         }
+        let id = &section.id;
+        gone.extend(sentences.into_iter().map(|(sentence, at)| (id.clone(), sentence, at)));
+    }
+    gone
+}
+
+/// Takes lost references out of a sentence; false if it cannot be said without one.
+fn settle_refs(
+    inline: &mut Inline,
+    is_lost: &dyn Fn(&str) -> bool,
+    gone: &mut Vec<(String, String)>,
+) -> bool {
+    match inline {
+        Inline::Sentence { id, content } => match without_lost_refs(content, is_lost) {
+            Some(target) => {
+                gone.push((id.clone(), target));
+                false
+            }
+            None => true,
+        },
+        Inline::Emph { content }
+        | Inline::Strong { content }
+        | Inline::Link { content, .. }
+        | Inline::Foreign { content, .. } => {
+            content.retain_mut(|inline| settle_refs(inline, is_lost, gone));
+            true
+        }
+        _ => true,
+    }
+}
+
+/// Takes lost references out of a line, each with its brackets or with the comma that parts it
+/// from its neighbour. Gives the target of one that was part of what is said.
+fn without_lost_refs(line: &mut Vec<Inline>, is_lost: &dyn Fn(&str) -> bool) -> Option<String> {
+    let mut said = None;
+    for inline in line.iter_mut() {
+        if let Inline::Emph { content }
+        | Inline::Strong { content }
+        | Inline::Link { content, .. }
+        | Inline::Foreign { content, .. } = inline
+        {
+            said = said.or(without_lost_refs(content, is_lost));
+        }
+    }
+    let lost = |inline: &Inline| match inline {
+        Inline::Ref { target, .. } => is_lost(target).then(|| target.clone()),
+        _ => None,
+    };
+    while let Some((at, target)) =
+        line.iter().enumerate().find_map(|(at, inline)| Some((at, lost(inline)?)))
+    {
+        line.remove(at);
+        let (before, after) = around(line, at);
+        let (left, right) = (before.trim_end(), after.trim_start());
+        let is_between = |c: char| matches!(c, ',' | ';');
+        match (left.chars().next_back(), right.chars().next()) {
+            (Some('('), Some(')')) => {
+                let left = left.strip_suffix('(').unwrap_or(left).trim_end().to_owned();
+                let right = right.strip_prefix(')').unwrap_or(right).to_owned();
+                put_around(line, at, left, right);
+            }
+            // "(Fig. 1, Table 2)": the mark goes with the reference.
+            (Some('('), Some(c)) if is_between(c) => {
+                let right = right[c.len_utf8()..].trim_start().to_owned();
+                put_around(line, at, left.to_owned(), right);
+            }
+            (Some(c), Some(next)) if is_between(c) && (next == ')' || is_between(next)) => {
+                let left = left[..left.len() - c.len_utf8()].trim_end().to_owned();
+                put_around(line, at, left, right.to_owned());
+            }
+            _ if is_aside(line, at) => take_aside(line, at),
+            _ => said = said.or(Some(target)),
+        }
+    }
+    said
+}
+
+/// The texts to both sides of a place in a line.
+fn around(line: &[Inline], at: usize) -> (String, String) {
+    let text = |inline: Option<&Inline>| match inline {
+        Some(Inline::Text { text }) => text.clone(),
+        _ => String::new(),
+    };
+    (text(at.checked_sub(1).and_then(|at| line.get(at))), text(line.get(at)))
+}
+
+fn put_around(line: &mut [Inline], at: usize, left: String, right: String) {
+    if let Some(Inline::Text { text }) = at.checked_sub(1).and_then(|at| line.get_mut(at)) {
+        *text = left;
+    }
+    if let Some(Inline::Text { text }) = line.get_mut(at) {
+        *text = right;
+    }
+}
+
+/// Whether the place stands in brackets of typed words only: "(see Fig. 1)".
+fn is_aside(line: &[Inline], at: usize) -> bool {
+    let (before, after) = around(line, at);
+    let opens = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
+    let closes = after.find(')').is_some_and(|close| !after[..close].contains('('));
+    opens && closes
+}
+
+fn take_aside(line: &mut [Inline], at: usize) {
+    let (before, after) = around(line, at);
+    let left = before.rfind('(').map_or(before.as_str(), |open| before[..open].trim_end());
+    let right = after.find(')').map_or(after.as_str(), |close| &after[close + 1..]);
+    put_around(line, at, left.to_owned(), right.to_owned());
+}
+
+/// Takes out paragraphs, items and notes in which nothing is left.
+fn prune(blocks: &mut Vec<Block>) {
+    blocks.retain_mut(|block| match block {
+        Block::Paragraph { content } | Block::Heading { content, .. } => !content.is_empty(),
+        Block::List { items, .. } => {
+            items.iter_mut().for_each(prune);
+            items.retain(|item| !item.is_empty());
+            !items.is_empty()
+        }
+        Block::Box { blocks, .. } => {
+            prune(blocks);
+            !blocks.is_empty()
+        }
+        Block::Columns { left, right } => {
+            prune(left);
+            prune(right);
+            !left.is_empty() || !right.is_empty()
+        }
+        Block::Notes { notes } => {
+            notes.retain(|note| !note.content.is_empty());
+            !notes.is_empty()
+        }
+        _ => true,
     });
 }
 
@@ -421,34 +560,39 @@ fn walk_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
 
 /// Visits every line of every block.
 pub fn walk_content(document: &mut Document, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
-    walk(document, &mut |block| match block {
-        Block::Heading { content, .. } | Block::Paragraph { content } => lines(content, visit),
+    walk(document, &mut |block| lines_of(block, &mut |line| lines(line, visit)));
+}
+
+/// Visits the lines of a block itself, not of the blocks in it.
+fn lines_of(block: &mut Block, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph { content } => visit(content),
         Block::Cards { cards } => cards.iter_mut().for_each(|card| {
-            lines(&mut card.value, visit);
-            lines(&mut card.note, visit);
+            visit(&mut card.value);
+            visit(&mut card.note);
         }),
         Block::Figure(figure) => {
-            lines(&mut figure.title, visit);
-            lines(&mut figure.note, visit);
-            figure.captions.iter_mut().for_each(|caption| lines(&mut caption.content, visit));
+            visit(&mut figure.title);
+            visit(&mut figure.note);
+            figure.captions.iter_mut().for_each(|caption| visit(&mut caption.content));
         }
         Block::Table(table) => {
-            table.columns.iter_mut().for_each(|column| lines(&mut column.head, visit));
+            table.columns.iter_mut().for_each(|column| visit(&mut column.head));
             table
                 .rows
                 .iter_mut()
                 .flat_map(|row| &mut row.cells)
-                .for_each(|cell| lines(&mut cell.content, visit));
-            table.notes.iter_mut().for_each(|note| lines(note, visit));
-            table.captions.iter_mut().for_each(|caption| lines(&mut caption.content, visit));
+                .for_each(|cell| visit(&mut cell.content));
+            table.notes.iter_mut().for_each(&mut *visit);
+            table.captions.iter_mut().for_each(|caption| visit(&mut caption.content));
         }
-        Block::Box { title, .. } => lines(title, visit),
-        Block::Notes { notes } => notes.iter_mut().for_each(|note| lines(&mut note.content, visit)),
+        Block::Box { title, .. } => visit(title),
+        Block::Notes { notes } => notes.iter_mut().for_each(|note| visit(&mut note.content)),
         Block::List { .. }
         | Block::Columns { .. }
         | Block::Parallel { .. }
         | Block::Bibliography => {}
-    });
+    }
 }
 
 fn lines(content: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {

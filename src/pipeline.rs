@@ -22,6 +22,7 @@ mod region;
 mod since;
 mod stamp;
 mod stock;
+mod subject;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,6 +199,7 @@ impl Pipeline {
                 };
                 let mut unknown = pipeline.unknown_names();
                 unknown.extend(pipeline.lost_phrases());
+                unknown.extend(pipeline.foreign_words());
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })
                 } else {
@@ -327,6 +329,7 @@ impl Pipeline {
                 };
                 composed.charts.iter().map(draw).collect()
             });
+            found.extend(self.nameless(&composed.document));
             edition.dropped.extend(composed.dropped);
             edition.documents.push(composed.document);
             edition.drawings.push(drawings);

@@ -441,3 +441,455 @@ fn ids_that_files_are_called_after_are_names_of_files() {
         assert!(codes(&said).contains(&code), "{key} = {value}: {}", drawn(&said));
     }
 }
+
+/// A section names its period (K0815).
+const PERIOD: &str = "{% call sentence(\"when\") %}This was {{ period | in }}.{% endcall %}";
+
+/// The small project in English, with this as the only text of a section.
+fn with_section(text: &str) -> Copy {
+    let copy = Copy::of_another_country();
+    copy.edit("brief.toml", "[\"en\", \"eo\"]", "[\"en\"]");
+    copy.write("templates/sections/02-inside.en.md", format!("# Inside\n\n{text}\n\n{PERIOD}\n"));
+    copy
+}
+
+/// What a sentence comes out as: its words, `-` if it is left out and listed, nothing if a
+/// condition left it out, or the code of what is wrong with it.
+fn comes_out(copy: &Copy, id: &str) -> String {
+    match copy.check() {
+        Err(problems) => codes(&problems).join(" "),
+        Ok((_, edition, _)) => {
+            let is_listed = edition.dropped.iter().any(|dropped| dropped.sentence == id);
+            let said = edition.documents.iter().find_map(|d| common::sentence(d, id));
+            match said {
+                Some(said) => said.replace('\u{A0}', " "),
+                None if is_listed => "-".to_owned(),
+                None => String::new(),
+            }
+        }
+    }
+}
+
+fn sentence_of(body: &str) -> String {
+    comes_out(&with_section(&format!("{{% call sentence(\"x\") %}}{body}{{% endcall %}}")), "x")
+}
+
+fn condition(condition: &str) -> String {
+    sentence_of(&format!("{{% if {condition} %}}More came.{{% else %}}More left.{{% endif %}}"))
+}
+
+#[test]
+fn a_condition_compares_facts_by_value() {
+    // A: 2,553 arrivals, D: 2,105 departures, B: +448.
+    for (asked, holds) in [
+        ("A > D", true),
+        ("A < D", false),
+        ("D < A", true),
+        ("A >= D and D <= A", true),
+        ("A == 2553", true),
+        ("2553 == A", true),
+        ("A != 2553", false),
+        ("A > 2553", false),
+        ("A >= 2553", true),
+        ("A > 10000", false),
+        ("10000 > A", true),
+        ("10000 < A", false),
+        ("B > 0", true),
+        ("-B.base > 0", false),
+        ("2000 < A < 3000", true),
+        ("2000 < D < 2100 < A", false),
+        ("A in [1, 2553]", true),
+        ("A not in [1, 2]", true),
+        ("not A > D", false),
+        ("(A | abs) > (D | abs)", true),
+        ("A is known and A > 10", true),
+        ("A_by[\"ATL\"].value > A_by[\"UTO\"].value", true),
+        ("A_by[\"ATL\"] >= 1400", true),
+        ("A.change > 5", true),
+        ("period == \"2030-H1\"", true),
+        ("period.base < period", true),
+        ("provinces[\"N-1\"] == provinces[\"N-1\"]", true),
+    ] {
+        let expected = match asked {
+            "-B.base > 0" => "K0412",
+            _ if holds => "More came.",
+            _ => "More left.",
+        };
+        assert_eq!(condition(asked), expected, "{asked}");
+    }
+    let listed = sentence_of(
+        "{% for c in A_by.members if c.value > 1100 %}{{ c.name | nom }}{% endfor %} sent most.",
+    );
+    assert_eq!(listed, "Atlantis sent most.");
+    let chosen = sentence_of("{{ (A if A > D else D) | int }} moved.");
+    assert_eq!(chosen, "2,553 moved.");
+    let within = comes_out(
+        &with_section(
+            "{% macro more(a, b) %}{% if a > b %}more{% else %}fewer{% endif %}{% endmacro %}\
+             {% call sentence(\"x\") %}There were {{ more(D, A) }}.{% endcall %}",
+        ),
+        "x",
+    );
+    assert_eq!(within, "There were fewer.");
+}
+
+#[test]
+fn a_condition_that_has_no_answer_is_none() {
+    for asked in [
+        // Not of one kind or unit.
+        "A > A.change",
+        "A == \"2553\"",
+        "A > \"2553\"",
+        "\"2553\" == A",
+        "A_by > 1000",
+        "A_by == D_by",
+        "A == none",
+        "A == true",
+        "(A | int) == \"2,553\"",
+        "(A | int) > 5",
+        "A in A_by",
+        "A in \"2553\"",
+        "[A] == [D]",
+        "period > 5",
+        "period == A",
+        "provinces[\"N-1\"] < provinces[\"N-2\"]",
+        "provinces[\"N-1\"] == \"N-1\"",
+        "\"a\" < \"b\"",
+        "\"3\" > 2",
+        "A is agreeing(A.change)",
+    ] {
+        assert_eq!(condition(asked), "K0409", "{asked}");
+    }
+    for asked in [
+        "A",
+        "not A",
+        "A and D",
+        "A or D",
+        "A is known and D",
+        "(A | int)",
+        "A_by",
+        "A.quarter.change",
+    ] {
+        assert_eq!(condition(asked), "K0410", "{asked}");
+    }
+    assert_eq!(sentence_of("{{ (A or D) | int }} moved."), "K0410");
+    assert_eq!(sentence_of("{{ \"x\" if A }} moved."), "K0410");
+    assert_eq!(
+        sentence_of("{% for c in A_by.members if c.value %}{{ c.name | nom }}{% endfor %} x."),
+        "K0410"
+    );
+    // What is missing leaves the sentence out, and stops the build outside of one.
+    assert_eq!(condition("A.threshold > 5"), "-");
+    assert_eq!(condition("A.threshold is positive"), "-");
+    let outside = "{% if A.threshold > 5 %}\n\nYes.\n\n{% else %}\n\nNo.\n\n{% endif %}";
+    assert_eq!(codes(&with_section(outside).said()), ["K0411"]);
+    let asked = "{% if A.threshold is known and A.threshold > 5 %}\n\nYes.\n\n{% endif %}";
+    assert_eq!(comes_out(&with_section(asked), "x"), "");
+}
+
+#[test]
+fn what_lies_within_rounding_leaves_the_sentence_out() {
+    let copy = with_section(
+        "{% call sentence(\"x\") %}{% if A > 2600 %}More.{% else %}Fewer.{% endif %}{% endcall %}",
+    );
+    let rows = copy.read("data/border.csv").replace(
+        "2030-01..2030-06,arrivals,WORLD,2553,persons,1,",
+        "2030-01..2030-06,arrivals,WORLD,2600,persons,100,",
+    );
+    copy.write("data/border.csv", rows);
+    let (_, edition, _) = well(copy.check());
+    let dropped = edition.dropped.iter().find(|dropped| dropped.sentence == "x").unwrap();
+    assert_eq!(dropped.fact, "A");
+    assert!(dropped.reason.contains("rounded"), "{}", dropped.reason);
+}
+
+#[test]
+fn facts_are_not_calculated_with_nor_joined_to_text() {
+    for body in [
+        "{{ A ~ \"\" }}",
+        "{{ \"\" ~ A.change }}",
+        "{{ A_by[\"ATL\"] ~ \"\" }}",
+        "{{ provinces[\"N-1\"] ~ \"\" }}",
+        "{{ period ~ \"\" }}",
+        "{{ [A] ~ \"\" }}",
+        "{{ A + D }}",
+        "{{ A - 1 }}",
+        "{{ A * 2 }}",
+        "{{ A / D }}",
+        "{{ A // 2 }}",
+        "{{ A % 2 }}",
+        "{{ A ** 2 }}",
+        "{{ -A | int }}",
+        "{{ (A | int) + \"0\" }}",
+        "{% set x = A ~ D %}{{ x }}",
+    ] {
+        let said = sentence_of(&format!("There were {body}."));
+        assert_eq!(said, "K0412", "{body}");
+    }
+    assert_eq!(
+        sentence_of("There were {{ (A | int) ~ \" people\" }}."),
+        "There were 2,553 people."
+    );
+    // In a phrase, a title and an alternative text alike.
+    for (find, put) in [
+        ("title = \"Two provinces of five gain\"", "title = \"{{ A ~ '' }}\""),
+        ("title = \"Migration in Norland\"", "title = \"{{ A.change ~ '' }}\""),
+        ("alt = \"Net migration by year.\"", "alt = \"{{ [N] ~ '' }}\""),
+    ] {
+        let copy = Copy::of_another_country();
+        copy.edit("templates/strings.en.toml", find, put);
+        assert_eq!(codes(&copy.said()), ["K0412"], "{put}");
+    }
+    let list = "{% for c in A_by.members %}{% if loop.changed(c.value) %}x{% endif %}{% endfor %}.";
+    assert_eq!(sentence_of(list), "K0412");
+}
+
+#[test]
+fn a_loop_goes_over_a_series_and_no_number() {
+    for of in ["A", "A.members", "A_by[\"ATL\"]", "A_by[\"ATL\"].value"] {
+        let body = format!("{{% for c in {of} %}}x{{% endfor %}} people came.");
+        assert_eq!(sentence_of(&body), "K0415", "{of}");
+    }
+    assert_eq!(sentence_of("From {{ A | list(\"nom\") }}."), "K0415");
+    assert_eq!(sentence_of("From {{ A.change | list(\"nom\") }}."), "K0415");
+}
+
+#[test]
+fn what_is_typed_beside_a_number_makes_no_other_of_it() {
+    for body in [
+        "{{ A | int }}0 people.",
+        "{{ A | int }}.5 people.",
+        "{{ A | int }},5 people.",
+        "1{{ A | int }} people.",
+        "0.{{ A | int }} people.",
+        "1 {{ A | int }} people.",
+        "{{ A | int }} 000 people.",
+        "{{ A | int }}{{ D | int }} people.",
+        "{{ A | int }} {{ D | int }} people.",
+        "{{ A | int }}k people.",
+        "{{ A | int }}% of people.",
+        "{{ A | int }} % of people.",
+        "**{{ A | int }}**% of people.",
+        "{{ A | int }}‰ of people.",
+        "{{ A | int }} per cent of people.",
+        "{{ A | int }} percent of people.",
+        "{{ A | int }} percentage points.",
+        "{{ A | int }} thousand people.",
+        "{{ A | int }} million people.",
+        "{{ A | int }} hundred people.",
+        "{{ A.change | pct1 }}% more.",
+        "{{ A.change | pct1 }} per cent more.",
+        "{{ A.change | pct1 }} thousand more.",
+        "A loss of \u{2212}{{ A | int }} people.",
+        "A loss of -{{ A | int }} people.",
+        "A gain of +{{ A | int }} people.",
+        "A gain of +{{ B | signed }} people.",
+        "(\u{2212} {{ A | int }} people).",
+        "{{ A | int }} USD.",
+        "{{ A | int }} $.",
+        "${{ A | int }}.",
+        "€ {{ A | int }}.",
+    ] {
+        // A hyphen for a minus is told as one, too.
+        let said = sentence_of(body);
+        assert!(said == "K0414" || said == "K0414 K0308" && body.contains(" -"), "{body}: {said}");
+    }
+    for (body, said) in [
+        ("{{ A | int }} people, 12 more.", "2,553 people, 12 more."),
+        ("In 2029 {{ A | int }} came.", "In 2029 2,553 came."),
+        ("Net: {{ A | int }} − {{ D | int }} = {{ B | signed }}.", "Net: 2,553 − 2,105 = +448."),
+        ("Arrivals ({{ A | int }}) – departures.", "Arrivals (2,553) – departures."),
+        ("{{ A | int }}, or {{ A.change | pct1 }}.", "2,553, or +11.0%."),
+        ("Of {{ N_all | int }} provinces.", "Of 5 provinces."),
+        ("{{ A | int }} – {{ D | int }} people.", "2,553 – 2,105 people."),
+    ] {
+        assert_eq!(sentence_of(body), said, "{body}");
+    }
+    // At the place where it is typed.
+    let copy = with_section(
+        "{% call sentence(\"a\") %}{{ A | int }} people.{% endcall %}\n\
+         {% call sentence(\"b\") %}Arrivals: **{{ A | int }}**0 people.{% endcall %}",
+    );
+    let said = copy.said();
+    let place = said[0].place.as_ref().unwrap();
+    assert_eq!(place.to_string(), "templates/sections/02-inside.en.md:4:52");
+    let copy = Copy::of_another_country();
+    copy.edit(
+        "templates/strings.en.toml",
+        "value = \"{{ A | int }}\"",
+        "value = \"{{ A | int }}0\"",
+    );
+    assert_eq!(codes(&copy.said()), ["K0414"]);
+}
+
+#[test]
+fn what_is_typed_beside_a_number_makes_no_other_of_it_in_russian() {
+    let copy = Copy::of_shipped();
+    copy.edit("brief.toml", "languages = [\"ru\", \"en\"]", "languages = [\"ru\"]");
+    let sentences = [
+        ("g1", "Прибыли {{ X1 | int }} тыс. человек."),
+        ("g2", "Прибыли {{ X1 | int }} тысяч человек."),
+        ("g3", "Прибыли {{ X1 | int }} процентов."),
+        ("g4", "Прибыли {{ X1 | int }} %."),
+        ("g5", "Рост на {{ X1.change | abs | pct1 }} %."),
+        ("g6", "Прибыли {{ X1 | int }} 000 человек."),
+        ("g7", "Перечислено {{ X1 | int }} тенге."),
+        ("g8", "Перечислено {{ M1 | billions }} млн тенге."),
+    ];
+    let text: String = sentences
+        .iter()
+        .map(|(id, body)| format!("{{% call sentence(\"{id}\") %}}{body}{{% endcall %}}\n\n"))
+        .collect();
+    copy.write("templates/sections/09-conclusion.ru.md", format!("# Итог\n\n{text}"));
+    let said = copy.said();
+    let glued: Vec<String> = said
+        .iter()
+        .filter(|problem| problem.code == "K0414")
+        .map(|problem| problem.place.as_ref().unwrap().line_column().unwrap().0.to_string())
+        .collect();
+    assert_eq!(glued, ["3", "5", "7", "9", "11", "13", "15", "17"], "{}", drawn(&said));
+}
+
+#[test]
+fn a_filter_words_its_own_unit() {
+    for body in [
+        "{{ A | fold }}",
+        "{{ E | fold }}",
+        "{{ A.change | int }}",
+        "{{ A.change | signed }}",
+        "{{ A.change | dec1 }}",
+        "{{ A.change | counted(\"person\") }}",
+        "{{ A.change | points }}",
+        "{{ A.change | billions }}",
+        "{{ A | points }}",
+        "{{ A | billions }}",
+        "{{ A | pct1 }}",
+        "{{ A | counted(\"region\") }}",
+        "{{ A | word(\"rose\", \"fell\", \"stood\") }}",
+        "{{ A.base | word(\"rose\", \"fell\", \"stood\") }}",
+        "{{ A_by[\"ATL\"] | word(\"rose\", \"fell\", \"stood\") }}",
+        "{{ A | since }}",
+        "{{ A_by | since }}",
+        "{% if A is flat %}x{% endif %}",
+        "{% if A is manifold %}x{% endif %}",
+    ] {
+        assert_eq!(sentence_of(&format!("It was {body} in all.")), "K0413", "{body}");
+    }
+    for (body, said) in [
+        ("{{ A.change | word(\"rose\", \"fell\", \"stood\") }}", "rose"),
+        ("{{ A.difference | word(\"rose\", \"fell\", \"stood\") }}", "rose"),
+        ("{{ B | word(\"gained\", \"lost\", \"stood\") }}", "gained"),
+        ("{{ A | counted(\"person\") }}", "2,553 people"),
+        ("{{ N_count | counted(\"region\") }}", "2 regions"),
+    ] {
+        let out = sentence_of(&format!("It was {body} in all."));
+        assert_eq!(out, format!("It was {said} in all."), "{body}");
+    }
+}
+
+#[test]
+fn a_sentence_that_lost_its_words_is_left_out_whole() {
+    for body in [
+        // Nothing that the loop goes over is as asked.
+        "{% for c in A_by.members %}{% if c.value > 9999 %}{{ c.name | nom }}{% endif %}{% endfor %}; the rest came from elsewhere.",
+        "Most came from ({% for c in A_by.members %}{% if c.value > 9999 %}{{ c.name | nom }}{% endif %}{% endfor %}).",
+        "The largest: {% for c in A_by.members %}{% if c.value > 9999 %}{{ c.name | nom }}{% endif %}{% endfor %}.",
+        // The series itself is missing.
+        "{% for c in A.threshold.members %}{{ c.name | nom }}{% endfor %}; the rest came from elsewhere.",
+        "From {{ A.threshold | list(\"nom\") }}.",
+        "Read in {{ cite(A.threshold) }}.",
+        // References and marks only.
+        "({{ ref(\"provinces\") }}).",
+        "{{ cite(A) }}",
+    ] {
+        assert_eq!(sentence_of(body), "-", "{body}");
+    }
+    let said =
+        sentence_of("{% for c in A.threshold.members %}x{% else %}No country{% endfor %} came.");
+    assert_eq!(said, "No country came.");
+    assert_eq!(sentence_of("{% if A > 9999 %}Many came.{% endif %}"), "");
+    // Typed, it is a mistake, told at its own sentence.
+    let copy = with_section(
+        "{% call sentence(\"a\") %}Arrivals ({{ A | int }}) rose.{% endcall %}\n\
+         {% call sentence(\"b\") %}Arrivals () rose.{% endcall %}",
+    );
+    for problem in copy.said().iter().filter(|problem| problem.code == "K0308") {
+        assert!(problem.place.as_ref().unwrap().to_string().contains(":4:"), "{problem:?}");
+    }
+}
+
+#[test]
+fn a_reference_to_what_is_left_out_goes_with_its_brackets_or_with_its_sentence() {
+    // Only the table `main` stands on the page.
+    for (body, said) in [
+        ("Arrivals ({{ ref(\"provinces\") }}) rose.", "Arrivals rose."),
+        ("Arrivals (see {{ ref(\"provinces\") }}) rose.", "Arrivals rose."),
+        (
+            "Arrivals ({{ ref(\"provinces\") }}, {{ ref(\"main\") }}) rose.",
+            "Arrivals (Table 1) rose.",
+        ),
+        (
+            "Arrivals ({{ ref(\"main\") }}, {{ ref(\"provinces\") }}) rose.",
+            "Arrivals (Table 1) rose.",
+        ),
+        ("As {{ ref(\"provinces\") }} shows, arrivals rose.", "-"),
+        ("Arrivals rose: {{ ref(\"provinces\") }}.", "-"),
+    ] {
+        assert_eq!(sentence_of(body), said, "{body}");
+    }
+}
+
+#[test]
+fn an_exhibit_of_the_wrong_kind_is_a_mistake() {
+    let figure = |written: &str| {
+        let copy = Copy::of_another_country();
+        let text = copy.read("templates/figures.toml");
+        let (first, _) = text.split_once("[years]").unwrap();
+        copy.write(
+            "templates/figures.toml",
+            first.replace(
+                "[provinces]\nform = \"diverging-bars\"\nof = \"N\"",
+                &format!("[provinces]\n{written}"),
+            ) + &text[first.len()..],
+        );
+        codes(&copy.said()).into_iter().collect::<std::collections::BTreeSet<_>>()
+    };
+    for (written, code) in [
+        ("form = \"diverging-bars\"\nof = \"A\"", "K0505"),
+        ("form = \"heatmap\"\nof = \"N\"", "K0505"),
+        ("form = \"lines\"\nof = \"A\"", "K0505"),
+        ("form = \"multiples\"\nof = \"N\"", "K0505"),
+        ("form = \"tile-map\"\nof = \"A\"", "K0505"),
+        ("form = \"tile-map\"\nof = \"A_by\"", "K0505"),
+        ("form = \"columns\"\nof = \"N\"", "K0505"),
+        ("form = \"panels\"\nof = [\"N\", \"A_by\"]", "K0505"),
+        ("form = \"paired-dots\"\nfirst = \"A\"\nsecond = \"D\"\ntop = 2", "K0505"),
+        ("form = \"panels\"\nof = []", "K0506"),
+        ("form = \"paired-dots\"\nfirst = \"A_by\"\nsecond = \"D_by\"\ntop = 0", "K0506"),
+    ] {
+        assert!(figure(written).contains(code), "{written}: {:?}", figure(written));
+    }
+    let table = |written: &str| {
+        let copy = Copy::of_another_country();
+        copy.write(
+            "templates/tables.toml",
+            format!("[main]\n{written}\nsections = [\"border\"]\n"),
+        );
+        codes(&copy.said()).into_iter().collect::<std::collections::BTreeSet<_>>()
+    };
+    for (written, code) in [
+        ("indicators = [\"A_by\"]\ncolumns = [\"value\"]", "K0505"),
+        ("members = [\"A\"]\ncolumns = [{ series = \"A_by\" }]", "K0505"),
+        ("members = [\"A_by\"]\ncolumns = [{ series = \"A\" }]", "K0505"),
+        ("members = [\"A_by\"]\ncolumns = [{ series = \"N\" }]", "K0505"),
+        ("matrix = \"A_by\"", "K0505"),
+        ("indicators = [\"A\"]\ncolumns = []", "K0506"),
+        ("indicators = []\ncolumns = [\"value\"]", "K0506"),
+        ("members = [\"A_by\"]\ntop = 0\ncolumns = [{ series = \"A_by\" }]", "K0506"),
+        ("members = [\"A_by\"]\ncolumns = [\"value\"]", "K0506"),
+        ("indicators = [\"A\"]\ncolumns = [{ series = \"A_by\" }]", "K0506"),
+        ("revisions = 0\ncolumns = [\"then\"]", "K0506"),
+    ] {
+        assert!(table(written).contains(code), "{written}: {:?}", table(written));
+    }
+}

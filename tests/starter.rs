@@ -72,7 +72,54 @@ fn a_body_of_ones_own_stands_for_nobody_until_it_says_its_name() {
     let (_, edition, _) = well(copy.check());
     let english = edition.documents.iter().find(|d| d.meta.lang == "en").unwrap();
     assert_eq!(english.meta.body, ["Ministry of …"]);
-    assert_eq!(english.meta.contact[0].text, "Migration Analysis Division");
+    assert_eq!(english.meta.contact[0].text, "Analysis Division");
+}
+
+#[test]
+fn what_is_shipped_is_not_said_of_another_country_or_subject() {
+    let foreign = |copy: &Copy| {
+        let said = copy.said();
+        let found: Vec<_> = said.into_iter().filter(|problem| problem.code == "K0416").collect();
+        assert_eq!(found.len(), 2, "one for each language: {}", drawn(&found));
+        drawn(&found)
+    };
+    for extent in [Extent::Whole, Extent::Bare] {
+        let copy = made(&own(extent));
+        let (name, other) = ("\"kazakhstan-migration\"", "\"norland-births\"");
+        copy.edit("data/datapackage.json", name, other);
+        let told = foreign(&copy);
+        for word in ["Migration in Kazakhstan", "brief.keywords", "norland-births"] {
+            assert!(told.contains(word), "{word}: {told}");
+        }
+    }
+    // The name of the package was kept, and the regions are others.
+    let copy = made(&own(Extent::Bare));
+    for folder in ["data", "data/lexicon"] {
+        for entry in fs::read_dir(copy.root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let text = fs::read_to_string(&path).unwrap();
+                fs::write(&path, text.replace("KZ", "NL")).unwrap();
+            }
+        }
+    }
+    assert!(foreign(&copy).contains("another country"));
+}
+
+#[test]
+fn a_brief_of_nobody_is_told() {
+    let copy = made(&own(Extent::Bare));
+    let nameless = |copy: &Copy| {
+        let said = copy.said();
+        said.iter().filter(|problem| problem.code == "K0417").count()
+    };
+    assert_eq!(nameless(&copy), 2);
+    for lang in ["en", "ru"] {
+        let strings = format!("templates/profiles/our-agency/strings.{lang}.toml");
+        let text = copy.read(&strings);
+        copy.write(&strings, text + "\n[body]\nshort = \"Our Agency\"\n");
+    }
+    assert_eq!(nameless(&copy), 0);
 }
 
 /// Takes the examples of a section out of their comment.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FigureSpec, Form, Sources, caption, charts};
+use super::{FigureSpec, Form, Sources, caption, charts, fitness};
 use crate::diag::Result;
 use crate::document::{Figure, Inline};
 use crate::facts::{Fact, Facts};
@@ -17,6 +17,7 @@ pub fn figure(
     width_pt: f64,
 ) -> Result<Option<(Figure, Chart)>> {
     let voice = voices[0];
+    fitness::figure(spec, voice)?;
     let Some(chart) = charts::chart(spec, voice)? else { return Ok(None) };
     let key = |part: &str| format!("figures.{}.{part}", spec.id);
     let Some(title) = voice.phrase(&key("title"))? else { return Ok(None) };

@@ -7,6 +7,7 @@
 mod cards;
 mod charts;
 mod figure;
+mod fitness;
 mod listing;
 mod revised;
 mod table;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::figure::{known_members, note};
-use super::{ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, Sources, TableSpec, caption};
+use super::{
+    ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, Sources, TableSpec, caption, fitness,
+};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Number, Row, Table, TableCell};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, member_id};
@@ -16,6 +18,7 @@ const FINEST_DECIMALS: u8 = 6;
 
 /// The table, or none when no row has a value; `voices` has the edition's own language first.
 pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
+    fitness::table(spec, voices[0])?;
     let mut writer = Writer {
         voice: voices[0],
         id: &spec.id,

@@ -265,6 +265,12 @@ pub fn parse(
         };
         exist(&form.facts(), &id, figures, indicators, &mut found);
         let place = figures.place(id.span());
+        let nothing = match &form {
+            Form::Panels { of } if of.is_empty() => Some("`of` names no series"),
+            Form::PairedDots { top: 0, .. } => Some("`top` is 0"),
+            _ => None,
+        };
+        found.extend(nothing.map(|why| shows_nothing("figure", id.get_ref(), why, &place)));
         let id = id.into_inner();
         exhibits.figures.insert(id.clone(), FigureSpec { id, form, tags, place });
     }
@@ -325,6 +331,7 @@ pub fn parse(
             }
         }
         exist(&named, &id, tables, indicators, &mut found);
+        found.extend(misfits(id.get_ref(), &rows, &columns, &place));
         let id = id.into_inner();
         exhibits
             .tables
@@ -374,6 +381,59 @@ impl Named {
             );
         }
     }
+}
+
+/// What to say of an exhibit that no data could fill.
+fn shows_nothing(what: &str, id: &str, why: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error("K0506", format!("{what} `{id}` shows nothing: {why}"))
+        .at(place.clone())
+        .hint("say what it is to show, or delete it")
+}
+
+/// Rows and columns of a table that do not go together, whatever the data.
+fn misfits(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<Diagnostic> {
+    let nothing = match rows {
+        Rows::Indicators { all, .. } if all.is_empty() => Some("`indicators` names none"),
+        Rows::Members { of, .. } if of.is_empty() => Some("`members` names no series"),
+        Rows::Members { top: Some(0), .. } => Some("`top` is 0"),
+        Rows::Revisions { most: 0 } => Some("`revisions` is 0"),
+        Rows::Matrix { .. } => None,
+        _ if columns.is_empty() => Some("it has no `columns`"),
+        _ => None,
+    };
+    let mut found: Vec<Diagnostic> =
+        nothing.map(|why| shows_nothing("table", id, why, place)).into_iter().collect();
+    for (index, column) in columns.iter().enumerate() {
+        let (fits, wanted) = match rows {
+            Rows::Indicators { .. } => {
+                (matches!(column, ColumnSpec::Part(_)), "parts of an indicator, as `\"value\"`")
+            }
+            Rows::Members { .. } => (
+                !matches!(
+                    column,
+                    ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_)
+                ),
+                "series, as `{ series = \"X1_by\" }`",
+            ),
+            Rows::Register { .. } => {
+                (matches!(column, ColumnSpec::Entry(_)), "columns about an entry, as `\"title\"`")
+            }
+            Rows::Revisions { .. } => (
+                matches!(column, ColumnSpec::Revision(_)),
+                "columns about a revision, as `\"then\"`",
+            ),
+            Rows::Matrix { .. } => (false, "none: a matrix has columns of its own"),
+        };
+        if !fits {
+            let message = format!("column {} of table `{id}` does not fit its rows", index + 1);
+            found.push(
+                Diagnostic::error("K0506", message)
+                    .at(place.clone())
+                    .hint(format!("the columns of these rows are {wanted}")),
+            );
+        }
+    }
+    found
 }
 
 /// The entries of a file, each read on its own so that all their problems are told.

@@ -39,7 +39,7 @@ pub(super) fn unsuited(
             "speaks of the body itself",
             "name the body, or leave the subject out",
         ),
-        (&words.slogans, "is no statement about migration", "leave it out"),
+        (&words.slogans, "states nothing about the figures", "leave it out"),
     ] {
         if let Some((_, at)) = guards::first(list, said) {
             found.push(

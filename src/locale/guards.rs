@@ -44,6 +44,15 @@ pub struct Guards {
     pub populations: BTreeMap<String, Vec<Words>>,
     /// Abbreviations: what each stands for; empty for one that needs no explanation.
     pub abbreviations: BTreeMap<String, Expansion>,
+    /// Words for a power of ten beside those of `[[scales]]`: never typed behind a number that
+    /// is printed in full.
+    pub scales: BTreeMap<String, Vec<Words>>,
+    /// Words for a unit, as `percent`: never typed behind a number of another unit.
+    pub units: BTreeMap<String, Vec<Words>>,
+    /// Signs of a currency, and the unit each stands for.
+    pub signs: BTreeMap<String, String>,
+    /// The units that a counted noun may count; any count where a noun is not listed.
+    pub nouns: BTreeMap<String, Vec<String>>,
 }
 
 /// What an abbreviation stands for.

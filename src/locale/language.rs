@@ -96,6 +96,17 @@ impl<T> ByCategory<T> {
 }
 
 impl Language {
+    /// What the patterns of scales put behind a number, with the power of ten it stands for.
+    pub(super) fn scale_affixes(&self) -> impl Iterator<Item = (u8, &str)> {
+        self.scales
+            .iter()
+            .flat_map(|scale| {
+                let all = scale.pattern.0.iter().chain(scale.in_tables.iter().flat_map(|t| &t.0));
+                all.flatten().map(|pattern| (scale.power, pattern.around().1))
+            })
+            .filter(|(_, affix)| affix.chars().any(char::is_alphanumeric))
+    }
+
     /// Reads a language file.
     pub(super) fn read(source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
         let file = File::read(source, found)?;

@@ -24,7 +24,7 @@ mod symbols;
 mod terms;
 mod written;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -177,6 +177,26 @@ impl Locale {
     /// The words that the guards of the brief look for.
     pub fn guards(&self) -> &guards::Guards {
         &self.language.guards
+    }
+
+    /// The words of each power of ten: those of `[[scales]]`, and those that the guards know.
+    pub fn scale_words(&self) -> Vec<(u8, Vec<guards::Words>)> {
+        let mut all: BTreeMap<u8, Vec<guards::Words>> = BTreeMap::new();
+        for (power, affix) in self.language.scale_affixes() {
+            let word = affix.trim_matches(|c: char| !c.is_alphanumeric());
+            all.entry(power).or_default().extend(guards::Words::parse(word));
+        }
+        for (power, words) in &self.language.guards.scales {
+            if let Ok(power) = power.parse() {
+                all.entry(power).or_default().extend(words.iter().cloned());
+            }
+        }
+        all.into_iter().collect()
+    }
+
+    /// Whether a printed number has the word of a scale.
+    pub fn has_scale(&self, printed: &str) -> bool {
+        self.language.scale_affixes().any(|(_, affix)| printed.contains(affix))
     }
 
     /// The signs of numbers, minus and plus.

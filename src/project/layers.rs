@@ -166,6 +166,12 @@ impl Layers {
         self.parts(&data.join(name), &format!("data/{name}"), name)
     }
 
+    /// The lowest layer of a template: the project's file, or the shipped one.
+    pub fn base(&self, name: &str) -> Result<SourceText> {
+        let mut parts = self.template_parts(name)?;
+        Ok(parts.swap_remove(0))
+    }
+
     /// The dotted keys of a template, those of the base and those that only profiles have.
     pub fn keys(&self, name: &str) -> Result<Keys> {
         Ok(overlay::keys(&self.template_parts(name)?))

@@ -3,11 +3,12 @@
 //! All revisions are counted; by itself stands what has a name: a figure whose indicator has a
 //! label in the strings.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
 use minijinja::Environment;
-use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::value::{DynObject, Object, ObjectRepr, Value};
 
 use super::objects::{Number, When};
 use super::{Speech, Voice};
@@ -50,6 +51,16 @@ impl Object for Changes {
 
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
+    }
+
+    fn custom_cmp(self: &Arc<Self>, _: &DynObject) -> Option<Ordering> {
+        self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
+        None
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+        Ok(())
     }
 
     fn is_true(self: &Arc<Self>) -> bool {

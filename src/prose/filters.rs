@@ -9,11 +9,12 @@ use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 
 use super::Speech;
+use super::compare::{self, EMPTY, refusal};
 use super::objects::{Name, Names, Number, Printed, Row, When};
 use super::tokens::Token;
 use crate::data::SourceKind;
 use crate::document::Inline;
-use crate::facts::{Absence, Fact, Flag, Quantity, Unit};
+use crate::facts::{Absence, Fact, Flag, Quantity, Series, Unit};
 use crate::locale::{Direction, Sign};
 
 /// At most so many items stand in a list; the rest is counted.
@@ -39,7 +40,7 @@ fn number(value: &Value) -> Result<Number, Error> {
     } else if let Some(row) = value.downcast_object_ref::<Row>() {
         Ok(row.number())
     } else {
-        refuse(format!("this filter words a fact, not {value:?}"))
+        refuse(format!("this filter words a fact, not {}", compare::called(value)))
     }
 }
 
@@ -74,32 +75,60 @@ fn sign_of(number: &Number) -> Sign {
     }
 }
 
+/// A number that a filter words: it has the unit that the filter is for.
+fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Result<(), Error> {
+    let unit = number.unit();
+    if fits(&unit) {
+        return Ok(());
+    }
+    let hint = match &*unit.0 {
+        Unit::PERCENT => "print it with `pct1` or `pct0`",
+        Unit::POINTS => "print it with `points`",
+        "index" => "print it with `dec1`",
+        per if per.starts_with("per-") => "print it with `dec1`",
+        million if million.starts_with("million-") => {
+            "print it with `billions`, or with `int` beside the word of its scale"
+        }
+        _ => "print it with `int` or `signed`",
+    };
+    let message = format!("`{}` is in {}, not {wanted}", number.id(), unit.0);
+    Err(refusal("K0413", message, hint))
+}
+
+/// A count or a sum: what `int`, `signed` and `counted` word.
+fn counted(number: &Number) -> Result<Quantity, Error> {
+    // What is missing has no unit to be held against it.
+    let quantity = quantity(number)?;
+    of_unit(number, Unit::is_count, "a count")?;
+    Ok(quantity)
+}
+
+/// Whether a number says which way something went: a balance, a difference or a change.
+fn is_movement(number: &Number) -> bool {
+    let is_part = |part: &str| number.fact.ends_with(part);
+    let is_whole = number.member.is_none_or(|(_, is_base)| !is_base);
+    number.is_signed() || is_whole && (is_part(".change") || is_part(".difference"))
+}
+
 fn numbers(env: &mut Environment<'static>) {
     env.add_filter("abs", |value: &Value| -> Result<Value, Error> {
         Ok(Value::from_object(Number { is_absolute: true, ..number(value)? }))
     });
     env.add_filter("int", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let text = number.speech.locale.integer(quantity(&number)?, sign_of(&number));
+        let text = number.speech.locale.integer(counted(&number)?, sign_of(&number));
         Ok(print_fact(&number, "int", text))
     });
     env.add_filter("signed", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let text = number.speech.locale.integer(quantity(&number)?, Sign::Always);
+        let text = number.speech.locale.integer(counted(&number)?, Sign::Always);
         Ok(print_fact(&number, "signed", text))
     });
     for (name, decimals) in [("pct1", 1), ("pct0", 0)] {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
             let number = number(value)?;
-            // What is missing has no unit to be held against it.
             let quantity = quantity(&number)?;
-            if number.unit().0.as_ref() != Unit::PERCENT {
-                return refuse(format!(
-                    "`{}` is in {}, not in percent",
-                    number.id(),
-                    number.unit().0
-                ));
-            }
+            of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
             let text = number.speech.locale.percent(quantity, decimals, sign_of(&number));
             Ok(print_fact(&number, name, text))
         });
@@ -107,6 +136,8 @@ fn numbers(env: &mut Environment<'static>) {
     env.add_filter("dec1", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = quantity(&number)?;
+        let is_plain = |unit: &Unit| !matches!(&*unit.0, Unit::PERCENT | Unit::POINTS);
+        of_unit(&number, is_plain, "a plain number")?;
         let decimals = u8::from(quantity.step < 1.0);
         let (locale, sign) = (&number.speech.locale, sign_of(&number));
         let text = locale.decimal(quantity.value, decimals, sign);
@@ -116,11 +147,8 @@ fn numbers(env: &mut Environment<'static>) {
     // A sum in millions, printed in thousands of them.
     env.add_filter("billions", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        // What is missing has no unit to be held against it.
         let quantity = quantity(&number)?;
-        if !number.unit().0.starts_with("million-") {
-            return refuse(format!("`{}` is in {}, not in millions", number.id(), number.unit().0));
-        }
+        of_unit(&number, |unit| unit.0.starts_with("million-"), "in millions")?;
         let decimals = u8::from(quantity.step < 1000.0);
         let (locale, sign) = (&number.speech.locale, sign_of(&number));
         let text = locale.decimal(quantity.value / 1000.0, decimals, sign);
@@ -130,25 +158,40 @@ fn numbers(env: &mut Environment<'static>) {
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = quantity(&number)?;
-        if number.unit().0.as_ref() != Unit::POINTS {
-            return refuse(format!(
-                "`{}` is in {}, not in percentage points",
-                number.id(),
-                number.unit().0
-            ));
-        }
+        of_unit(&number, |unit| &*unit.0 == Unit::POINTS, "in percentage points")?;
         let text = number.speech.locale.points(quantity, 1, sign_of(&number));
         Ok(print_fact(&number, "points", text))
     });
     env.add_filter("fold", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let change = quantity(&number)?;
-        let times = 1.0 + change.value / 100.0;
-        Ok(print_fact(&number, "fold", number.speech.locale.fold(times, change.qualifier)))
+        let quantity = quantity(&number)?;
+        of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
+        if !number.fact.ends_with(".change") {
+            return Err(refusal(
+                "K0413",
+                format!("`{}` is a share or a level, not a change", number.id()),
+                format!(
+                    "`fold` words how many times as much: of a change, as `{}.change`",
+                    number.fact
+                ),
+            ));
+        }
+        let times = 1.0 + quantity.value / 100.0;
+        Ok(print_fact(&number, "fold", number.speech.locale.fold(times, quantity.qualifier)))
     });
     env.add_filter("counted", |value: &Value, noun: &str| -> Result<Value, Error> {
         let number = number(value)?;
-        match number.speech.locale.counted(quantity(&number)?, noun) {
+        let quantity = counted(&number)?;
+        if let Some(units) = number.speech.locale.guards().nouns.get(noun)
+            && !units.iter().any(|unit| unit == number.unit().dimension())
+        {
+            return Err(refusal(
+                "K0413",
+                format!("`{}` is in {}, and `{noun}` counts {}", number.id(), number.unit().0, units.join(", ")),
+                "choose a noun for what is counted; nouns are `[nouns]` of the language file, and what they count `[guards.nouns]`",
+            ));
+        }
+        match number.speech.locale.counted(quantity, noun) {
             Ok(text) => Ok(print_fact(&number, "counted", text)),
             Err(found) => refuse(told(&found)),
         }
@@ -158,6 +201,13 @@ fn numbers(env: &mut Environment<'static>) {
         |value: &Value, up: &str, down: &str, flat: &str| -> Result<Value, Error> {
             let number = number(value)?;
             let quantity = quantity(&number)?;
+            if !is_movement(&number) {
+                return Err(refusal(
+                    "K0413",
+                    format!("`{}` is a level, which neither rose nor fell", number.id()),
+                    format!("`word` chooses by the sign of a balance, a difference or a change, as `{0}.change` or `{0}.difference`", number.fact),
+                ));
+            }
             let is_change = number.unit().0.as_ref() == Unit::PERCENT;
             let direction = match quantity.value {
                 _ if is_change => Direction::of(quantity.value),
@@ -209,7 +259,7 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
             Err(found) => refuse(told(&found)),
         };
     }
-    refuse(format!("`{form}` words a name or a period, not {value:?}"))
+    refuse(format!("`{form}` words a name or a period, not {}", compare::called(value)))
 }
 
 fn name_in(name: &Name, form: &str) -> Result<Value, Error> {
@@ -236,6 +286,17 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     env.add_filter("since", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let known = number.fact().and_then(Fact::series);
+        let is_of_years = |series: &Series| {
+            series.members.iter().all(|member| member.code.parse::<i16>().is_ok())
+        };
+        let is_other = number.fact().is_some_and(|fact| fact.missing().is_none());
+        if is_other && (number.member.is_some() || !known.is_some_and(is_of_years)) {
+            return Err(refusal(
+                "K0413",
+                format!("`{}` is no series over years", number.id()),
+                "`since` says since which year the last value of a series is the highest or lowest: an indicator with `years`",
+            ));
+        }
         match known.and_then(|series| series.extreme(true).or(series.extreme(false))) {
             Some(year) => Ok(print_fact(&number, "since", year.to_owned())),
             None => {
@@ -250,9 +311,16 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         "list",
         |value: &Value, form: &str, style: Option<&str>| -> Result<Value, Error> {
             let number = number(value)?;
-            let Some(series) = number.fact().and_then(Fact::series) else {
-                let reason =
-                    number.fact().and_then(Fact::missing).unwrap_or("it is not known").to_owned();
+            let series = number.fact().and_then(Fact::series).filter(|_| number.member.is_none());
+            if series.is_none() && number.is_known() {
+                return Err(refusal(
+                    "K0415",
+                    format!("`{}` is one number, and has no members to list", number.id()),
+                    "name a series: an indicator with `by`, or `members` of one",
+                ));
+            }
+            let Some(series) = series.filter(|series| !series.members.is_empty()) else {
+                let reason = number.fact().and_then(Fact::missing).unwrap_or(EMPTY).to_owned();
                 number.speech.ledger.miss(&number.fact, &reason);
                 return refuse(format!("`{}` has no members to list: {reason}", number.fact));
             };
@@ -276,7 +344,7 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
                             ));
                         }
                     };
-                    let text = number.speech.locale.integer(quantity(&one)?, sign);
+                    let text = number.speech.locale.integer(counted(&one)?, sign);
                     item.push(Inline::text("\u{A0}("));
                     item.push(Inline::Fact { id: one.id(), form: style.to_owned(), text });
                     item.push(Inline::text(")"));
@@ -311,6 +379,19 @@ fn join(speech: &Speech, items: Vec<Vec<Inline>>, rest: usize) -> Vec<Inline> {
     inlines
 }
 
+/// The value that a test asks about. Of a missing one no test holds; in a sentence, where the
+/// other case may be said, it stops the sentence.
+fn valued(number: &Number) -> Result<Option<Quantity>, Error> {
+    match number.quantity() {
+        Ok(quantity) => Ok(Some(quantity)),
+        Err(reason) if number.speech.ledger.is_in_sentence() => {
+            number.speech.ledger.miss(&number.id(), &reason);
+            refuse(format!("`{}` is missing: {reason}", number.id()))
+        }
+        Err(_) => Ok(None),
+    }
+}
+
 fn tests(env: &mut Environment<'static>) {
     let known = |value: &Value| number(value).is_ok_and(|n| n.is_known());
     env.add_test("known", move |value: &Value| known(value));
@@ -320,17 +401,19 @@ fn tests(env: &mut Environment<'static>) {
         let absence = number(value).ok().and_then(|n| n.fact()?.absence());
         absence == Some(Absence::NotPublished)
     });
-    let compare = |value: &Value, holds: fn(f64) -> bool| {
-        number(value).ok().and_then(|n| n.quantity().ok()).is_some_and(|q| holds(q.value))
+    let compare = |value: &Value, holds: fn(f64) -> bool| -> Result<bool, Error> {
+        Ok(valued(&number(value)?)?.is_some_and(|quantity| holds(quantity.value)))
     };
     env.add_test("positive", move |value: &Value| compare(value, |v| v > 0.0));
     env.add_test("negative", move |value: &Value| compare(value, |v| v < 0.0));
-    env.add_test("flat", move |value: &Value| {
-        compare(value, |v| Direction::of(v) == Some(Direction::Flat))
-    });
-    env.add_test("manifold", move |value: &Value| {
-        compare(value, |v| Direction::of(v) == Some(Direction::Fold))
-    });
+    for (name, direction) in [("flat", Direction::Flat), ("manifold", Direction::Fold)] {
+        env.add_test(name, move |value: &Value| -> Result<bool, Error> {
+            let number = number(value)?;
+            let Some(quantity) = valued(&number)? else { return Ok(false) };
+            of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
+            Ok(Direction::of(quantity.value) == Some(direction))
+        });
+    }
     env.add_test("complete", |value: &Value| {
         number(value).ok().and_then(|n| Some(n.fact()?.is_complete())).unwrap_or(false)
     });
@@ -344,10 +427,23 @@ fn tests(env: &mut Environment<'static>) {
         number.fact().is_some_and(|fact| fact.sources.iter().any(is_reported))
     });
     // Two figures for one thing: within what they were rounded to, or not.
-    env.add_test("agreeing", |value: &Value, other: &Value| {
-        let quantity = |value| number(value).ok().and_then(|n| n.quantity().ok());
-        matches!((quantity(value), quantity(other)), (Some(a), Some(b))
-            if (a.value - b.value).abs() <= a.error + b.error + 1e-6)
+    env.add_test("agreeing", |value: &Value, other: &Value| -> Result<bool, Error> {
+        let (one, two) = (number(value)?, number(other)?);
+        let (Some(a), Some(b)) = (valued(&one)?, valued(&two)?) else { return Ok(false) };
+        if one.unit() != two.unit() {
+            return Err(refusal(
+                "K0409",
+                format!(
+                    "`{}` is in {}, and `{}` is in {}",
+                    one.id(),
+                    one.unit().0,
+                    two.id(),
+                    two.unit().0
+                ),
+                "compare facts of one unit",
+            ));
+        }
+        Ok((a.value - b.value).abs() <= a.error + b.error + 1e-6)
     });
     env.add_test("several", |value: &Value| {
         number(value)
@@ -389,10 +485,11 @@ fn tests(env: &mut Environment<'static>) {
         env.add_test(name, move |value: &Value| number(value).is_ok_and(|n| n.has_flag(flag)));
     }
     // A balance that was below zero a year ago and is above it now, or the other way round.
-    env.add_test("turned", |value: &Value| {
-        let Ok(now) = number(value) else { return false };
+    env.add_test("turned", |value: &Value| -> Result<bool, Error> {
+        let now = number(value)?;
         let base = Number::new(&now.speech, &format!("{}.base", now.fact));
-        matches!((now.quantity(), base.quantity()), (Ok(a), Ok(b)) if a.value * b.value < 0.0)
+        let (now, base) = (valued(&now)?, valued(&base)?);
+        Ok(now.zip(base).is_some_and(|(now, base)| now.value * base.value < 0.0))
     });
 }
 
@@ -425,6 +522,20 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             if !inlines.contains(&cite) {
                 inlines.push(cite);
             }
+        }
+        if inlines.is_empty() {
+            let Some(first) = cited.iter().next() else {
+                return Err(refusal(
+                    "K0415",
+                    "`cite` names nothing",
+                    "name a fact or a source: `cite(X1)`",
+                ));
+            };
+            let number = number(first)?;
+            let missing = number.fact().and_then(Fact::missing);
+            let reason = missing.unwrap_or("it has no source to cite").to_owned();
+            number.speech.ledger.miss(&number.id(), &reason);
+            return refuse(format!("`{}` has no source to cite: {reason}", number.id()));
         }
         Ok(print(&at, inlines))
     });

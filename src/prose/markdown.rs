@@ -176,7 +176,7 @@ impl Reader<'_> {
     fn line(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut content = tidy(content);
         (self.polish)(&mut content);
-        content
+        tidy(content)
     }
 
     fn text(&mut self, text: &str) -> Result<(), Unsupported> {
@@ -252,7 +252,7 @@ impl Reader<'_> {
             }
             Token::BlockEnd(name) => match self.frames.pop() {
                 Some(Frame::Call(opened, arguments, blocks)) if opened == name => {
-                    if let Some(block) = closed(&name, &arguments, blocks)? {
+                    if let Some(block) = closed(&name, &arguments, blocks, self.ledger)? {
                         self.block(block);
                     }
                 }
@@ -276,13 +276,14 @@ fn closed(
     name: &str,
     arguments: &[String],
     mut blocks: Vec<Block>,
+    ledger: &Ledger,
 ) -> Result<Option<Block>, Unsupported> {
     let argument = || arguments.first().cloned().unwrap_or_default();
     Ok(match name {
         _ if blocks.is_empty() => None,
         "box" => {
-            let title = vec![Inline::text(argument())];
-            Some(Block::Box { title: if argument().is_empty() { vec![] } else { title }, blocks })
+            let title = ledger.inlines(&argument());
+            Some(Block::Box { title, blocks })
         }
         "note" => {
             let content = blocks

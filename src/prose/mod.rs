@@ -6,9 +6,13 @@
 //! limit; every name is checked before anything runs.
 
 mod changes;
+mod compare;
 mod filters;
+mod glue;
+mod hollow;
 mod markdown;
 mod objects;
+mod operators;
 mod periods;
 mod polish;
 mod register;
@@ -37,8 +41,10 @@ use crate::facts::Facts;
 use crate::indicators::Region;
 use crate::locale::Locale;
 use crate::period::Period;
+use compare::Refusal;
 use objects::{ATTRIBUTES, Name, Number, Printed, When};
-use tokens::{Ledger, Piece, Token};
+use operators::Prepared;
+use tokens::{Ledger, Token};
 
 /// Steps a template may take: a thousand times what the longest section needs.
 const FUEL: u64 = 2_000_000;
@@ -78,6 +84,20 @@ impl SectionFile {
         Some(self.text.place(self.find_call(name, id)?))
     }
 
+    /// Whether the sentence `id` is written with this hole in it.
+    fn says(&self, id: &str, hole: &str) -> bool {
+        let Some(body) = self.body(id) else { return false };
+        let body = &self.text.text[body];
+        is_written(body.split_once("%}").map_or(body, |(_, body)| body), hole)
+    }
+
+    /// What stands between the call of a sentence and its end.
+    fn body(&self, id: &str) -> Option<Range<usize>> {
+        let start = self.find_call("sentence", id)?.end;
+        let rest = &self.text.text[start..];
+        Some(start..start + rest.find("endcall").unwrap_or(rest.len()))
+    }
+
     /// Where it is called in this text, which may be made of pieces of several files.
     pub fn find_call(&self, name: &str, id: &str) -> Option<Range<usize>> {
         let written = format!("{name}(\"{id}\"");
@@ -93,7 +113,7 @@ pub struct Voice {
     env: Environment<'static>,
     /// The phrases.
     pub strings: Strings,
-    texts: Vec<SourceText>,
+    texts: Vec<(SourceText, Prepared)>,
 }
 
 /// What all voices of an edition speak of, the same in every language.
@@ -144,6 +164,7 @@ impl Voice {
         let ledger = speech.clone();
         env.set_formatter(move |out, _, value| format(&ledger.ledger, out, value));
         filters::install(&mut env, &speech);
+        compare::install(&mut env, &speech);
         register::install(&mut env, &speech);
         changes::install(&mut env, &speech);
         for fact in speech.facts().all.keys().filter(|id| !id.contains('.')) {
@@ -166,10 +187,14 @@ impl Voice {
         let mut voice = Self { speech, env, strings, texts: vec![] };
         let mut found = vec![];
         for file in macros {
-            voice.texts.push(file.text.clone());
             found.extend(reserved(&file.text));
-            let added = voice.env.add_template_owned(file.id.clone(), file.text.text.to_string());
-            found.extend(added.err().map(|error| voice.told(&error, &file.text)));
+            let (prepared, is_read) = prepared(&file.text.text);
+            voice.texts.push((file.text.clone(), prepared.clone()));
+            let added = voice.env.add_template_owned(file.id.clone(), prepared.text.clone());
+            match added.err().map(|error| voice.told(&error, &file.text, &prepared)) {
+                None if !is_read => found.push(unreadable(&file.text)),
+                problem => found.extend(problem),
+            }
         }
         if found.is_empty() { Ok(voice) } else { Err(found) }
     }
@@ -177,7 +202,7 @@ impl Voice {
     /// Whether a phrase or a file of macros is as `is_so` says.
     pub(crate) fn has_text(&self, is_so: impl Fn(&str) -> bool) -> bool {
         let phrases = self.strings.iter().map(|(_, phrase)| phrase);
-        phrases.chain(self.texts.iter().map(|text| &*text.text)).any(is_so)
+        phrases.chain(self.texts.iter().map(|text| &*text.0.text)).any(is_so)
     }
 
     /// The language.
@@ -240,20 +265,37 @@ impl Voice {
         if let Some(problem) = reserved(&file.text) {
             return Err(problem.into());
         }
-        let template = self
-            .env
-            .template_from_named_str(&file.id, &file.text.text)
-            .map_err(|error| vec![self.told(&error, &file.text)])?;
+        let (prepared, is_read) = prepared(&file.text.text);
+        let told = |error| vec![self.told(&error, &file.text, &prepared)];
+        let template = self.env.template_from_named_str(&file.id, &prepared.text).map_err(told)?;
+        if !is_read {
+            return Err(unreadable(&file.text).into());
+        }
         let unknown = self.unknown_names(&template.undeclared_variables(true), &file.text);
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let rendered = template.render(()).map_err(|error| vec![self.told(&error, &file.text)])?;
+        let rendered = template.render(());
+        let misused = self.unmisused(|| Place::Path(file.text.path.clone()));
+        let rendered = rendered.map_err(told)?;
+        misused?;
         let mut found = vec![];
         let mut polish = |line: &mut Vec<Inline>| {
+            for glued in glue::glued(line, self.facts(), self.locale()) {
+                found.push(glued.diagnostic(file));
+            }
+            hollow::leave_out(line, &mut |id, hole| match file.says(id, hole) {
+                // Somebody typed it: what is wrong with it is told below.
+                true if !hole.is_empty() => false,
+                _ => {
+                    self.hollow(id, hole);
+                    true
+                }
+            });
             let shown = plain(line);
-            for finding in polish::polish(line, self.locale()) {
-                let place = nearest_line(&file.text, &shown);
+            for (sentence, finding) in polish::polish(line, self.locale()) {
+                let place = sentence.and_then(|id| file.call("sentence", &id));
+                let place = place.unwrap_or_else(|| nearest_line(&file.text, &shown));
                 found.push(finding.diagnostic(place).note(format!("in: {shown}")));
             }
         };
@@ -339,13 +381,19 @@ impl Voice {
     fn say(&self, key: &str, text: &str, place: &Place) -> Result<Option<Vec<Inline>>> {
         let ledger = &self.speech.ledger;
         let whole = SourceText::new(place.path(), text);
+        let (prepared, is_read) = prepared(text);
         let told_of = |error: &minijinja::Error| {
-            let mut diagnostic = self.told(error, &SourceText::new("", ""));
+            let mut diagnostic = self.told(error, &SourceText::new("", ""), &prepared);
             diagnostic.place = Some(place.clone());
             vec![diagnostic]
         };
-        let template =
-            self.env.template_from_named_str(key, text).map_err(|error| told_of(&error))?;
+        let template = self
+            .env
+            .template_from_named_str(key, &prepared.text)
+            .map_err(|error| told_of(&error))?;
+        if !is_read {
+            return Err(unreadable(&whole).at(place.clone()).into());
+        }
         let unknown = self.unknown_names(&template.undeclared_variables(true), &whole);
         if !unknown.is_empty() {
             let at = place;
@@ -354,20 +402,26 @@ impl Voice {
         ledger.enter_sentence();
         let rendered = template.render(());
         ledger.leave_sentence();
+        let misused = self.unmisused(|| place.clone());
         match rendered {
             Ok(rendered) => {
-                let pieces = ledger.split(&rendered).into_iter().flat_map(|piece| match piece {
-                    Piece::Text(text) => vec![Inline::Text { text }],
-                    Piece::Token(Token::Inline(inlines)) => inlines,
-                    Piece::Token(_) => vec![],
-                });
-                let mut line = tidy(pieces.collect());
-                let found = polish::polish(&mut line, self.locale());
+                misused?;
+                let mut line = tidy(ledger.inlines(&rendered));
+                let mut found: Vec<Diagnostic> = glue::glued(&line, self.facts(), self.locale())
+                    .into_iter()
+                    .map(|glued| glued.said_at(place.clone()))
+                    .collect();
+                if let Some(hole) = hollow::hole(&line).filter(|hole| !is_written(text, hole)) {
+                    self.hollow(key, &hole);
+                    return if found.is_empty() { Ok(None) } else { Err(found) };
+                }
+                let left = polish::polish(&mut line, self.locale());
+                found.extend(left.iter().map(|(_, finding)| finding.diagnostic(place.clone())));
                 if found.is_empty() {
                     self.rightly_called(key, &line, &[])?;
                     return Ok(Some(line));
                 }
-                Err(found.iter().map(|finding| finding.diagnostic(place.clone())).collect())
+                Err(found)
             }
             Err(error) => match ledger.take_missing() {
                 Some((fact, reason)) => {
@@ -379,12 +433,38 @@ impl Voice {
         }
     }
 
+    /// Notes a sentence in which something is missing without a fact that is.
+    fn hollow(&self, id: &str, hole: &str) {
+        let reason = match hole {
+            "" => "it says nothing: what it would say is left out".to_owned(),
+            hole => format!("what it would say is left out, and “{hole}” would remain of it"),
+        };
+        self.leave_out(id, "", &reason);
+    }
+
+    /// Notes that a sentence is left out of the section that was begun last.
+    pub fn leave_out(&self, sentence: &str, fact: &str, reason: &str) {
+        self.speech.ledger.drop_sentence(sentence, fact.to_owned(), reason.to_owned());
+    }
+
+    /// Refuses what the template engine did with a fact by itself.
+    fn unmisused(&self, place: impl FnOnce() -> Place) -> Result<()> {
+        match self.speech.ledger.take_misuse() {
+            Some(what) => Err(Diagnostic::error("K0412", what)
+                .at(place())
+                .hint("compare facts by `==`, `<` and their like, and word them by a filter")
+                .into()),
+            None => Ok(()),
+        }
+    }
+
     fn unknown_names(
         &self,
         names: &std::collections::HashSet<String>,
         text: &SourceText,
     ) -> Vec<Diagnostic> {
         let known: BTreeSet<&str> = self.env.globals().map(|(name, _)| name).collect();
+        let named = |name: &&str| !name.starts_with('_');
         let mut names: Vec<&String> = names.iter().collect();
         names.sort();
         let mut found = vec![];
@@ -401,7 +481,7 @@ impl Voice {
                 found.push(
                     Diagnostic::error("K0401", format!("there is nothing called `{first}`"))
                         .at(place())
-                        .maybe_hint(did_you_mean(first, known.iter().copied())),
+                        .maybe_hint(did_you_mean(first, known.iter().copied().filter(named))),
                 );
             } else if let Some(attribute) = attribute
                 && self.speech.facts().all.contains_key(first)
@@ -424,7 +504,7 @@ impl Voice {
     }
 
     /// A template engine's error as a diagnostic at the line somebody wrote.
-    fn told(&self, error: &minijinja::Error, text: &SourceText) -> Diagnostic {
+    fn told(&self, error: &minijinja::Error, text: &SourceText, prepared: &Prepared) -> Diagnostic {
         use std::error::Error as _;
         // The innermost cause that has a place is the one to show.
         let mut innermost = error;
@@ -433,8 +513,13 @@ impl Voice {
         {
             innermost = inner;
         }
+        let refusal = innermost.source().and_then(|e| e.downcast_ref::<Refusal>());
         let mut unknown = String::new();
         let (code, message) = match innermost.kind() {
+            _ if refusal.is_some() => (
+                refusal.map_or("K0402", |refusal| refusal.code),
+                innermost.detail().unwrap_or_default().to_owned(),
+            ),
             ErrorKind::OutOfFuel => ("K0403", "the template takes too many steps".to_owned()),
             _ if innermost.detail().is_some_and(|detail| detail.contains("recursion limit")) => {
                 ("K0403", "the template calls itself without end".to_owned())
@@ -453,13 +538,13 @@ impl Voice {
             ),
             _ => ("K0402", innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned)),
         };
-        let source = match innermost.name() {
-            Some(name) => {
-                self.texts.iter().find(|t| t.path.to_string_lossy().contains(name)).unwrap_or(text)
-            }
-            None => text,
-        };
-        let place = match (innermost.range(), innermost.line()) {
+        let named = innermost.name().and_then(|name| {
+            self.texts.iter().find(|(text, _)| text.path.to_string_lossy().contains(name))
+        });
+        let (source, prepared) =
+            named.map_or((text, prepared), |(text, prepared)| (text, prepared));
+        let range = innermost.range().map(|range| prepared.written(range));
+        let place = match (range, innermost.line()) {
             (Some(range), _) if range.end <= source.text.len() => source.place(range),
             (_, Some(line)) => source.line(line),
             _ => Place::Path(source.path.clone()),
@@ -474,7 +559,32 @@ impl Voice {
         Diagnostic::error(code, message)
             .at(place)
             .maybe_hint(did_you_mean(&unknown, names.iter().map(String::as_str)))
+            .maybe_hint(refusal.map(|refusal| refusal.hint.clone()))
     }
+}
+
+/// Whether a hole is in the text as it is written: a lone mark at its beginning, others anywhere.
+fn is_written(text: &str, hole: &str) -> bool {
+    match hole.chars().count() {
+        1 => text.trim_start().starts_with(hole),
+        _ => text.contains(hole),
+    }
+}
+
+/// A template as it is compiled, and whether its operators could be read: if not, the engine says
+/// what is wrong with it.
+fn prepared(text: &str) -> (Prepared, bool) {
+    match operators::prepare(text) {
+        Some(prepared) => (prepared, true),
+        None => (Prepared::as_written(text), false),
+    }
+}
+
+/// What to say of a template that the engine would run and whose operators could not be read.
+fn unreadable(text: &SourceText) -> Diagnostic {
+    Diagnostic::error("K0402", "the expressions of this template cannot be read")
+        .at(Place::Path(text.path.clone()))
+        .hint("write them more simply, or in several steps with `set`")
 }
 
 /// Refuses a template that holds a character the program keeps for its marks.
@@ -548,13 +658,13 @@ fn format(
         return Err(minijinja::Error::from(ErrorKind::UndefinedError));
     }
     if let Some(text) = value.as_str() {
-        if tokens::is_marked(text) {
-            return write(out, text);
-        }
         return write(out, &ledger.keep(Token::Inline(vec![Inline::text(text)])));
     }
     Err(minijinja::Error::new(
         ErrorKind::InvalidOperation,
-        format!("{value:?} is printed without a filter: say how, as in `| int` or `| nom`"),
+        format!(
+            "{} is printed without a filter: say how, as in `| int` or `| nom`",
+            compare::called(value)
+        ),
     ))
 }

@@ -1,12 +1,15 @@
 //! What a template can name: facts, members of a series, names and periods.
 //!
 //! Each of them is an object without text of its own. It becomes text only through a filter,
-//! which words it in the edition's language and keeps it as a token.
+//! which words it in the edition's language and keeps it as a token. What operators do with them
+//! is `compare`'s; where the engine compares or prints one by itself all the same, the ledger is
+//! told, and the template is refused.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Value};
 
 use super::Speech;
 use crate::data::Time;
@@ -91,7 +94,10 @@ impl Number {
     pub fn is_known(&self) -> bool {
         match self.fact() {
             _ if self.plan.is_some() => true,
-            Some(fact) if fact.series().is_some() && self.member.is_none() => true,
+            Some(fact) if self.member.is_none() && fact.matrix().is_some() => true,
+            Some(fact) if self.member.is_none() && fact.series().is_some() => {
+                fact.series().is_some_and(|series| !series.members.is_empty())
+            }
             Some(_) => self.quantity().is_ok(),
             None => false,
         }
@@ -142,7 +148,11 @@ impl Object for Number {
                 // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
                 Some(Value::from_object(Number::new(&self.speech, &id)))
             }
-            "members" => Some(Value::from(self.members())),
+            // What has none gives itself: a loop over it says why.
+            "members" => Some(match self.members() {
+                none if none.is_empty() => Value::from_object((**self).clone()),
+                members => Value::from(members),
+            }),
             "time" => {
                 let time = self.fact()?.time;
                 Some(Value::from_object(When { speech: self.speech.clone(), time }))
@@ -177,6 +187,16 @@ impl Object for Number {
 
     fn is_true(self: &Arc<Self>) -> bool {
         self.is_known()
+    }
+
+    fn custom_cmp(self: &Arc<Self>, _: &DynObject) -> Option<Ordering> {
+        self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
+        None
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+        Ok(())
     }
 }
 
@@ -236,6 +256,16 @@ impl Object for Row {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
     }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let other = other.downcast_ref::<Self>()?;
+        Some((&self.fact, self.index).cmp(&(&other.fact, other.index)))
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+        Ok(())
+    }
 }
 
 /// The name of a region, a country or a body, in whatever case a filter asks for.
@@ -263,6 +293,16 @@ impl Object for Name {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
     }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let other = other.downcast_ref::<Self>()?;
+        Some((&self.lexicon, &self.code).cmp(&(&other.lexicon, &other.code)))
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+        Ok(())
+    }
 }
 
 /// A lexicon: `regions["KZ-71"]` names a region.
@@ -286,6 +326,16 @@ impl Object for Names {
             lexicon: self.lexicon.clone(),
             code,
         }))
+    }
+
+    fn custom_cmp(self: &Arc<Self>, _: &DynObject) -> Option<Ordering> {
+        self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
+        None
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+        Ok(())
     }
 }
 
@@ -325,6 +375,16 @@ impl Object for When {
 
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let other = other.downcast_ref::<Self>()?;
+        Some(self.time.to_string().cmp(&other.time.to_string()))
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+        Ok(())
     }
 }
 

@@ -10,8 +10,9 @@ use crate::locale::{Finding, Locale, Rule, lint};
 /// Stands in the linted text for what has no words of its own: a citation, a name from data.
 const OPAQUE: &str = "\u{FFFC}";
 
-/// Sets a line's typography right and gives what it cannot set right.
-pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
+/// Sets a line's typography right and gives what it cannot set right, each with the sentence it
+/// stands in.
+pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String>, Finding)> {
     join_full_stops(line);
     visit(line, &mut |inline| {
         if let Inline::Text { text } = inline
@@ -21,6 +22,7 @@ pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
         }
     });
     let mut text = String::new();
+    let sentences = sentences(line);
     // For each text that may be changed: where it begins in `text`, and how long it is.
     let mut editable: Vec<(usize, usize)> = vec![];
     visit(line, &mut |inline| match inline {
@@ -44,7 +46,7 @@ pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<Finding> {
         match holder {
             Some(index) if is_settable(finding.rule) => edits.push((index, finding)),
             // What lies in a value is the locale's own printing or the data's own name.
-            Some(_) => left.push(finding),
+            Some(index) => left.push((sentences.get(index).cloned().flatten(), finding)),
             None => {}
         }
     }
@@ -100,6 +102,26 @@ fn words(inline: &mut Inline) -> Option<&mut String> {
         Inline::Text { text } | Inline::Fact { text, .. } | Inline::Ref { text, .. } => Some(text),
         _ => None,
     }
+}
+
+/// For each text of a line, in order, the sentence it stands in.
+fn sentences(line: &[Inline]) -> Vec<Option<String>> {
+    fn each(line: &[Inline], sentence: Option<&str>, all: &mut Vec<Option<String>>) {
+        for inline in line {
+            match inline {
+                Inline::Text { .. } => all.push(sentence.map(str::to_owned)),
+                Inline::Sentence { id, content } => each(content, Some(id), all),
+                Inline::Emph { content }
+                | Inline::Strong { content }
+                | Inline::Link { content, .. }
+                | Inline::Foreign { content, .. } => each(content, sentence, all),
+                _ => {}
+            }
+        }
+    }
+    let mut all = vec![];
+    each(line, None, &mut all);
+    all
 }
 
 /// Visits every leaf, in order.

@@ -5,11 +5,12 @@
 //! `checked_on` only what was checked; with `valid_from` only what had been adopted by then; with
 //! `valid_to` or `replaces` an entry may be historical, and says so.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, Value};
+use minijinja::value::{DynObject, Enumerator, Kwargs, Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
 use super::Speech;
@@ -252,6 +253,16 @@ impl Object for Entry {
 
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let other = other.downcast_ref::<Self>()?;
+        Some((&self.register, &self.code).cmp(&(&other.register, &other.code)))
+    }
+
+    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+        Ok(())
     }
 }
 

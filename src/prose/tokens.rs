@@ -57,6 +57,7 @@ struct Entries {
     dropped: Vec<Dropped>,
     section: String,
     depth: usize,
+    misuse: Option<String>,
 }
 
 impl Ledger {
@@ -80,6 +81,16 @@ impl Ledger {
     /// The missing fact that stopped a sentence, if that is what stopped it.
     pub fn take_missing(&self) -> Option<(String, String)> {
         self.entries().missing.take()
+    }
+
+    /// Notes that the engine did by itself what is refused.
+    pub fn misuse(&self, what: String) {
+        self.entries().misuse.get_or_insert(what);
+    }
+
+    /// What the engine did by itself since this was last asked.
+    pub fn take_misuse(&self) -> Option<String> {
+        self.entries().misuse.take()
     }
 
     /// Notes that a sentence is not said.
@@ -117,6 +128,16 @@ impl Ledger {
     /// The sentences not said so far.
     pub fn dropped(&self) -> Vec<Dropped> {
         self.entries().dropped.clone()
+    }
+
+    /// A line as it was printed: its texts, and what its marks stand for.
+    pub fn inlines(&self, text: &str) -> Vec<Inline> {
+        let each = |piece| match piece {
+            Piece::Text(text) => vec![Inline::Text { text }],
+            Piece::Token(Token::Inline(inlines)) => inlines,
+            Piece::Token(_) => vec![],
+        };
+        self.split(text).into_iter().flat_map(each).collect()
     }
 
     /// Splits text at its marks.

@@ -1,0 +1,223 @@
+//! Whether an exhibit can show what it names: a heatmap needs a matrix, bars a series.
+//!
+//! What is missing may become known in another period and is left out; what is of the wrong kind
+//! never will, and is a mistake in `figures.toml` or `tables.toml`.
+
+use super::{ColumnSpec, FigureSpec, Form, Rows, TableSpec};
+use crate::diag::{Diagnostic, Place, Result};
+use crate::facts::{Fact, Facts, Series, Value};
+use crate::prose::Voice;
+
+/// What an exhibit needs a fact to be.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    Number,
+    Series,
+    Years,
+    Matrix,
+    Square,
+}
+
+impl Shape {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Number => "one number",
+            Self::Series => "a series",
+            Self::Years => "a series over years",
+            Self::Matrix => "a matrix",
+            Self::Square => "a matrix of flows between the same members",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Number => "name an indicator that is one number: without `by`",
+            Self::Series => "name an indicator with `by`, or one with `members`",
+            Self::Years => "name an indicator with `years`",
+            Self::Matrix => "name an indicator with `by` and `across`, or one with `quarters`",
+            Self::Square => "name an indicator with `by` and `across` over one register",
+        }
+    }
+
+    fn fits(self, fact: &Fact) -> bool {
+        match (&fact.value, self) {
+            // What is missing has no kind yet.
+            (Value::Missing { .. }, _) | (Value::Number(_), Self::Number) => true,
+            (Value::Series(_) | Value::Members(_), Self::Series) => true,
+            (Value::Series(series) | Value::Members(series), Self::Years) => is_of_years(series),
+            (Value::Matrix(_), Self::Matrix) => true,
+            (Value::Matrix(matrix), Self::Square) => matrix.rows.codes == matrix.columns.codes,
+            _ => false,
+        }
+    }
+}
+
+fn is_of_years(series: &Series) -> bool {
+    series.members.iter().all(|member| member.code.parse::<i16>().is_ok())
+}
+
+fn kind(fact: &Fact) -> &'static str {
+    match &fact.value {
+        Value::Number(_) => "one number",
+        Value::Series(series) | Value::Members(series) if is_of_years(series) => {
+            "a series over years"
+        }
+        Value::Series(_) | Value::Members(_) => "a series",
+        Value::Matrix(_) => "a matrix",
+        Value::Missing { .. } => "missing",
+    }
+}
+
+/// What is asked of an exhibit's facts.
+struct Asking<'a> {
+    what: String,
+    place: &'a Place,
+    facts: &'a Facts,
+    found: Vec<Diagnostic>,
+}
+
+impl Asking<'_> {
+    fn shape(&mut self, id: &str, shape: Shape) {
+        let Some(fact) = self.facts.get(id).filter(|fact| !shape.fits(fact)) else { return };
+        let message =
+            format!("{} shows `{id}`, which is {}, not {}", self.what, kind(fact), shape.name());
+        self.found
+            .push(Diagnostic::error("K0505", message).at(self.place.clone()).hint(shape.hint()));
+    }
+
+    /// Series that stand beside one another have the same members.
+    fn alike(&mut self, ids: &[&String], is_exact: bool) {
+        let series = |id: &str| self.facts.get(id).and_then(Fact::series);
+        let known: Vec<(&str, &Series)> =
+            ids.iter().filter_map(|id| Some((id.as_str(), series(id)?))).collect();
+        let Some(((first, one), rest)) = known.split_first() else { return };
+        for (id, other) in rest {
+            let codes = |series: &Series| {
+                series.members.iter().map(|member| member.code.clone()).collect::<Vec<_>>()
+            };
+            if one.register == other.register && (!is_exact || codes(one) == codes(other)) {
+                continue;
+            }
+            let message =
+                format!("{} shows `{first}` beside `{id}`, which has other members", self.what);
+            self.found.push(
+                Diagnostic::error("K0505", message)
+                    .at(self.place.clone())
+                    .hint("name series over the same members: with the same `by` and `kinds`"),
+            );
+        }
+    }
+
+    /// Numbers that are subtracted or share a scale have one unit.
+    fn one_unit(&mut self, ids: &[&String]) {
+        let known: Vec<&Fact> = ids
+            .iter()
+            .filter_map(|id| self.facts.get(id.as_str()))
+            .filter(|fact| fact.missing().is_none())
+            .collect();
+        let Some((first, rest)) = known.split_first() else { return };
+        for other in rest.iter().filter(|other| other.unit != first.unit) {
+            let message = format!(
+                "{} shows `{}`, in {}, on one scale with `{}`, in {}",
+                self.what, first.id, first.unit.0, other.id, other.unit.0
+            );
+            self.found.push(
+                Diagnostic::error("K0507", message)
+                    .at(self.place.clone())
+                    .hint("name series of one unit"),
+            );
+        }
+    }
+
+    fn settle(self) -> Result<()> {
+        if self.found.is_empty() { Ok(()) } else { Err(self.found) }
+    }
+}
+
+/// Refuses a figure whose form cannot show what it names.
+pub(super) fn figure(spec: &FigureSpec, voice: &Voice) -> Result<()> {
+    let mut asking = Asking {
+        what: format!("figure `{}`", spec.id),
+        place: &spec.place,
+        facts: voice.facts(),
+        found: vec![],
+    };
+    match &spec.form {
+        Form::DivergingBars { of } => asking.shape(of, Shape::Series),
+        Form::Columns { of, lines, .. } => {
+            asking.shape(of, Shape::Years);
+            lines.iter().for_each(|line| asking.shape(line, Shape::Years));
+            asking.one_unit(&lines.iter().collect::<Vec<_>>());
+        }
+        Form::Panels { of } => {
+            let of: Vec<&String> = of.iter().collect();
+            of.iter().for_each(|id| asking.shape(id, Shape::Series));
+            asking.alike(&of, true);
+            asking.one_unit(&of);
+        }
+        Form::Lines { of, .. } => asking.shape(of, Shape::Matrix),
+        Form::Heatmap { of } => asking.shape(of, Shape::Square),
+        Form::Multiples { of, order } => {
+            asking.shape(of, Shape::Matrix);
+            order.iter().for_each(|order| asking.shape(order, Shape::Series));
+        }
+        Form::TileMap { of } => {
+            asking.shape(of, Shape::Series);
+            if let Some(series) = voice.facts().get(of).and_then(Fact::series)
+                && !series.members.is_empty()
+                && series.members.iter().all(|m| voice.tile(&series.register, &m.code).is_none())
+            {
+                let message = format!(
+                    "{} shows `{of}`, and the register `{}` says of no member where its tile is",
+                    asking.what, series.register
+                );
+                asking.found.push(
+                    Diagnostic::error("K0505", message)
+                        .at(spec.place.clone())
+                        .hint("give the register the columns `tile_col` and `tile_row`"),
+                );
+            }
+        }
+        Form::PairedDots { first, second, .. } => {
+            for id in [first, second] {
+                asking.shape(id, Shape::Series);
+            }
+            asking.alike(&[first, second], false);
+            asking.one_unit(&[first, second]);
+        }
+    }
+    asking.settle()
+}
+
+/// Refuses a table whose rows or columns cannot show what they name.
+pub(super) fn table(spec: &TableSpec, voice: &Voice) -> Result<()> {
+    let mut asking = Asking {
+        what: format!("table `{}`", spec.id),
+        place: &spec.place,
+        facts: voice.facts(),
+        found: vec![],
+    };
+    let mut series: Vec<&String> = vec![];
+    match &spec.rows {
+        Rows::Indicators { all, .. } => all.iter().for_each(|id| asking.shape(id, Shape::Number)),
+        Rows::Members { of, .. } => series.extend(of),
+        Rows::Matrix { of } => asking.shape(of, Shape::Matrix),
+        Rows::Register { .. } | Rows::Revisions { .. } => {}
+    }
+    for column in &spec.columns {
+        match column {
+            ColumnSpec::Series(of)
+            | ColumnSpec::SeriesBase(of)
+            | ColumnSpec::SeriesDifference(of)
+            | ColumnSpec::Change(of) => series.push(of),
+            ColumnSpec::Net(a, b) => {
+                series.extend([a, b]);
+                asking.one_unit(&[a, b]);
+            }
+            ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {}
+        }
+    }
+    series.iter().for_each(|id| asking.shape(id, Shape::Series));
+    asking.alike(&series, false);
+    asking.settle()
+}

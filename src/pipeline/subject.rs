@@ -1,0 +1,175 @@
+//! Whose country and subject the words speak of.
+//!
+//! A project that begins with what the program carries and brings data of its own would print the
+//! program's title, keywords and captions over them. `[subject]` of a strings file says for which
+//! data packages its words were written (`package`, names parted by semicolons). In: a pipeline
+//! with everything read. Out: K0416 where a phrase of that file, or a section that the program
+//! carries, would be printed over the data of another package.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::{Language, Pipeline};
+use crate::diag::{Diagnostic, Place, slashed};
+use crate::document::Document;
+use crate::exhibits::Rows;
+use crate::prose::Strings;
+use crate::shelf::shipped;
+
+/// The key under which a strings file says for which data packages it was written.
+const PACKAGE: &str = "subject.package";
+
+/// At most so many phrases are named.
+const NAMED: usize = 5;
+
+impl Pipeline {
+    /// Words of another country or subject than the data are of.
+    pub(super) fn foreign_words(&self) -> Vec<Diagnostic> {
+        self.languages.iter().filter_map(|language| self.foreign(language)).collect()
+    }
+
+    fn foreign(&self, language: &Language) -> Option<Diagnostic> {
+        let name = format!("strings.{}.toml", language.tag);
+        let base = self.project.layers.base(&name).ok()?;
+        let own = Strings::parse(&base).ok()?;
+        let written = own.get(PACKAGE)?;
+        let package = self.package();
+        let is_meant = written.split(';').any(|name| name.trim() == package);
+        if is_meant && !self.has_other_regions() {
+            return None;
+        }
+        let is_of_base = |key: &str| language.strings.place(key).path() == base.path;
+        let mut phrases: Vec<String> = self
+            .printed_phrases(language)
+            .into_iter()
+            .filter(|key| language.strings.get(key).is_some_and(|text| !text.is_empty()))
+            .filter(|key| is_of_base(key))
+            .collect();
+        phrases.sort_by_key(|key| language.strings.place(key).line_column());
+        let files = language.forms.values().flat_map(|(sections, _)| sections);
+        let sections: BTreeSet<&str> = files
+            .filter(|file| is_shipped(&file.text.path) && file.text.text.contains("sentence("))
+            .map(|file| file.id.as_str())
+            .collect();
+        if phrases.is_empty() && sections.is_empty() {
+            return None;
+        }
+        let place = match phrases.first() {
+            Some(key) => language.strings.place(key),
+            None => Place::Path(base.path.clone()),
+        };
+        let message = match is_meant {
+            true => {
+                format!("these words speak of `{written}`, and the regions are of another country")
+            }
+            false => format!("these words speak of `{written}`, and the data are `{package}`"),
+        };
+        let mut problem = Diagnostic::error("K0416", message).at(place);
+        if !phrases.is_empty() {
+            problem = problem.note(format!("phrases: {}", listed(&phrases)));
+        }
+        if !sections.is_empty() {
+            let ids: Vec<String> = sections.iter().map(|id| (*id).to_owned()).collect();
+            problem = problem.note(format!("sections that kosh carries: {}", listed(&ids)));
+        }
+        Some(
+            problem
+                .hint(format!(
+                    "word them in `{name}` of your profile, and write sections of your own in `templates/sections`; a phrase that is not to be printed is empty"
+                ))
+                .hint(format!(
+                    "if the data are of the same country and subject, keep `\"name\": \"{}\"` in `datapackage.json`",
+                    written.split(';').next().unwrap_or(written).trim()
+                )),
+        )
+    }
+
+    /// The name of the data package.
+    fn package(&self) -> String {
+        let described = self.dataset.files.first();
+        let read = described.and_then(|text| serde_json::from_str(&text.text).ok());
+        let read: serde_json::Value = read.unwrap_or_default();
+        read["name"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Whether none of the regions is one of those that the program carries.
+    fn has_other_regions(&self) -> bool {
+        let Some(list) = &self.project.regions else { return false };
+        let Some(own) = self.dataset.registers.get(&list.register) else { return false };
+        let Some(carried) = shipped::file(&format!("data/{}.csv", list.register)) else {
+            return false;
+        };
+        let carried = String::from_utf8_lossy(&carried);
+        let codes: BTreeSet<&str> =
+            carried.lines().filter_map(|line| line.split(',').next()).collect();
+        !own.rows.is_empty() && own.rows.keys().all(|code| !codes.contains(&**code))
+    }
+
+    /// The phrases that speak of a country or a subject and stand on the pages, so far as the
+    /// project says by itself.
+    fn printed_phrases(&self, language: &Language) -> Vec<String> {
+        let basis = if self.project.is_official { "official" } else { "derived" };
+        let mut tables: Vec<String> = ["brief.title", "brief.keywords"].map(str::to_owned).to_vec();
+        tables.push(format!("brief.basis-{basis}"));
+        tables.extend(self.project.cards.iter().map(|id| format!("cards.{id}.")));
+        let files: Vec<_> = language.forms.values().flat_map(|(sections, _)| sections).collect();
+        let is_called =
+            |name: &str, id: &str| files.iter().any(|file| file.find_call(name, id).is_some());
+        for id in self.exhibits.figures.keys().filter(|id| is_called("figure", id)) {
+            tables.push(format!("figures.{id}."));
+        }
+        for (id, table) in self.exhibits.tables.iter().filter(|(id, _)| is_called("table", id)) {
+            tables.push(format!("tables.{id}."));
+            if let Rows::Indicators { all, .. } = &table.rows {
+                tables.extend(all.iter().map(|id| format!("indicators.{id}.")));
+            }
+        }
+        let is_printed = |key: &str| {
+            tables.iter().any(|table| match table.ends_with('.') {
+                true => key.starts_with(table.as_str()),
+                false => key == table,
+            })
+        };
+        language
+            .strings
+            .iter()
+            .map(|(key, _)| key.to_owned())
+            .filter(|key| is_printed(key))
+            .collect()
+    }
+
+    /// An edition whose first page names nobody.
+    pub(super) fn nameless(&self, document: &Document) -> Option<Diagnostic> {
+        if !document.meta.body.is_empty() || document.meta.mark.is_some() {
+            return None;
+        }
+        let lang = &document.meta.lang;
+        let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
+        let name = format!("strings.{}.toml", language.tag);
+        let profile = &self.project.profile;
+        Some(
+            Diagnostic::warning("K0417", format!("the first page names no body in `{}`", language.tag))
+                .at(language.strings.place("body.short"))
+                .subject(format!("body {}", language.tag))
+                .note("a reader has to know whose brief it is")
+                .hint(format!(
+                    "add `short = \"…\"` under `[body]` of `templates/profiles/{profile}/{name}`, or a code of `data/lexicon/bodies.{}.csv` as `body` of `profile.toml`",
+                    language.tag
+                )),
+        )
+    }
+}
+
+fn is_shipped(path: &Path) -> bool {
+    slashed(path).starts_with(shipped::ROOT)
+}
+
+/// The first few, and how many more there are.
+fn listed(all: &[String]) -> String {
+    let named: Vec<&str> = all.iter().take(NAMED).map(String::as_str).collect();
+    let more = match all.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("`{}`{more}", named.join("`, `"))
+}

@@ -1,0 +1,535 @@
+//! What the operators of a template do: see `operators`, which makes calls of them.
+//!
+//! Facts are compared by value, in one unit and with their precision: what lies within rounding is
+//! not decided, and a sentence that asks for it is left out. A fact is neither true nor false, is
+//! not calculated with and is not joined to text. Texts, and numbers that the template itself
+//! counts, are compared as the engine does, if both are of one kind.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use minijinja::value::{ObjectRepr, Rest, Value, ValueKind};
+use minijinja::{Environment, Error, ErrorKind};
+
+use super::Speech;
+use super::objects::{Name, Number, Printed, Row, When};
+use super::operators::{COMPARE, EACH, EACH_OR, JOIN, PLAIN, SURE};
+use super::tokens::{Token, is_marked};
+use crate::data::Time;
+use crate::document::Inline;
+use crate::facts::{Fact, Qualifier, Quantity};
+
+/// Why something is refused, where it is more than a wrong use of a filter.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The code of its page.
+    pub code: &'static str,
+    /// What to do about it.
+    pub hint: String,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.hint)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// A refusal as the engine carries it.
+pub fn refusal(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Error {
+    let hint = hint.into();
+    Error::new(ErrorKind::InvalidOperation, message.into()).with_source(Refusal { code, hint })
+}
+
+/// What an operand is.
+enum Operand {
+    Fact(Number),
+    Name(Name),
+    Time(Time),
+    /// Words that a filter made.
+    Words,
+    /// A list or table that holds facts or names.
+    List,
+    /// An object without a value: a register's entry.
+    Other,
+    /// Text, a number that somebody typed or the template counted, true, false, none.
+    Plain,
+}
+
+fn operand(value: &Value) -> Operand {
+    if let Some(number) = value.downcast_object_ref::<Number>() {
+        return Operand::Fact(number.clone());
+    }
+    if let Some(row) = value.downcast_object_ref::<Row>() {
+        return Operand::Fact(row.number());
+    }
+    if let Some(name) = value.downcast_object_ref::<Name>() {
+        return Operand::Name(name.clone());
+    }
+    if let Some(when) = value.downcast_object_ref::<When>() {
+        return Operand::Time(when.time);
+    }
+    if value.downcast_object_ref::<Printed>().is_some() || value.as_str().is_some_and(is_marked) {
+        return Operand::Words;
+    }
+    let Some(object) = value.as_object() else { return Operand::Plain };
+    match object.repr() {
+        ObjectRepr::Seq | ObjectRepr::Iterable => {
+            let is_plain = |item: Value| matches!(operand(&item), Operand::Plain);
+            let is_plain = value.try_iter().is_ok_and(|mut items| items.all(is_plain));
+            if is_plain { Operand::Plain } else { Operand::List }
+        }
+        ObjectRepr::Map => Operand::List,
+        _ => Operand::Other,
+    }
+}
+
+/// What an operand is called in a message.
+pub fn called(value: &Value) -> String {
+    match operand(value) {
+        Operand::Fact(number) => format!("`{}`", number.id()),
+        Operand::Name(name) => format!("the name `{}[\"{}\"]`", name.lexicon, name.code),
+        Operand::Time(time) => format!("the time {time}"),
+        Operand::Words => "words that a filter made".to_owned(),
+        Operand::List => "a list".to_owned(),
+        Operand::Other => "an entry".to_owned(),
+        Operand::Plain => match value.as_str() {
+            Some(text) => format!("the text “{text}”"),
+            None => format!("{value}"),
+        },
+    }
+}
+
+/// Why two things cannot be compared, with what can be.
+fn unlike(left: &Value, right: &Value) -> Error {
+    let operands = [left, right].map(operand);
+    let has = |is: fn(&Operand) -> bool| operands.iter().any(is);
+    let hint = if has(|one| matches!(one, Operand::Words)) {
+        "compare the fact itself, without a filter: `X1 > 1000`"
+    } else if has(|one| matches!(one, Operand::Name(_))) {
+        "two names are equal or not; a name's columns in its register are texts: `own.kind == \"city\"`"
+    } else if has(|one| matches!(one, Operand::Time(_))) {
+        "compare a period with a period, a day with a day, or with its text, as `\"2025-H1\"` or `\"2025-06-30\"`"
+    } else if has(|one| matches!(one, Operand::Fact(_))) {
+        "compare a fact with a fact of its unit, or with a number, which is in the fact’s unit: `X1 > 1000`"
+    } else {
+        "compare texts with texts by `==` or `!=`, and numbers with numbers"
+    };
+    let message = format!("{} cannot be compared with {}", called(left), called(right));
+    refusal("K0409", message, hint)
+}
+
+/// The value of a fact to be compared; what is missing stops the sentence it is asked in.
+fn known(number: &Number) -> Result<Quantity, Error> {
+    let fact = number.fact();
+    let has_members = fact.is_some_and(|fact| fact.series().is_some() || fact.matrix().is_some());
+    if has_members && number.member.is_none() && number.plan.is_none() {
+        return Err(refusal(
+            "K0409",
+            format!("`{}` is a series, and no one number to be compared", number.id()),
+            format!(
+                "compare a member, as `{0}[\"…\"]` or `region.value` in a loop over `{0}.members`, or make an indicator of it: a count, a sum",
+                number.id()
+            ),
+        ));
+    }
+    match number.quantity() {
+        Ok(quantity) if number.is_absolute => {
+            Ok(Quantity { value: quantity.value.abs(), ..quantity })
+        }
+        Ok(quantity) => Ok(quantity),
+        Err(reason) => Err(open(number, &reason)),
+    }
+}
+
+/// A comparison that has no answer: it stops the sentence it is asked in, and anywhere else the
+/// build, since what stands under the condition would be left out, or said, without a reason.
+fn open(number: &Number, reason: &str) -> Error {
+    if number.speech.ledger.is_in_sentence() {
+        number.speech.ledger.miss(&number.id(), reason);
+        return Error::new(
+            ErrorKind::InvalidOperation,
+            format!("`{}` has no answer: {reason}", number.id()),
+        );
+    }
+    refusal(
+        "K0411",
+        format!("this condition has no answer: `{}`: {reason}", number.id()),
+        format!(
+            "put the condition into the sentence, which is then left out; or say before it what holds then: `{} is known and …`",
+            number.id()
+        ),
+    )
+}
+
+/// Whether what the source says beside a number leaves open how it stands to one that is less by
+/// `difference`.
+fn is_open_to(q: Quantity, difference: f64) -> bool {
+    match q.qualifier {
+        None => false,
+        Some(Qualifier::MoreThan | Qualifier::AtLeast) => difference <= 0.0,
+        Some(Qualifier::Almost | Qualifier::LessThan | Qualifier::AtMost) => difference >= 0.0,
+        Some(Qualifier::About) => difference.abs() <= ABOUT * q.value.abs(),
+    }
+}
+
+/// "About" a number is within such a part of it.
+const ABOUT: f64 = 0.05;
+
+/// A number in so many of its unit.
+fn times_of(q: Quantity, scale: f64) -> Quantity {
+    Quantity { value: q.value * scale, step: q.step * scale, error: q.error * scale, ..q }
+}
+
+/// Which of two numbers is the greater, or why that is not known. `None` for what was typed.
+fn order(
+    a: Quantity,
+    b: Quantity,
+    names: impl FnOnce() -> (String, String),
+) -> Result<Ordering, String> {
+    let (difference, error) = (a.value - b.value, a.error + b.error);
+    let tiny = 1e-9 * a.value.abs().max(b.value.abs()).max(1e-3);
+    let is_equal = difference.abs() <= tiny;
+    // "Almost 130 thousand" is below it, nobody knows by how much.
+    let is_open = is_open_to(a, difference) || is_open_to(b, -difference);
+    if is_open || error > tiny && difference.abs() <= error {
+        let (a_name, b_name) = names();
+        return Err(format!(
+            "{a_name} and {b_name} differ by no more than they were rounded by, so which is greater is not known"
+        ));
+    }
+    if is_equal {
+        return Ok(Ordering::Equal);
+    }
+    // Exact, and still one number on the page: 5.04 % is printed as 5.0 %.
+    let step = a.step.max(b.step);
+    if step > 0.0 && (a.value / step).round() == (b.value / step).round() {
+        let (a_name, b_name) = names();
+        return Err(format!("{a_name} and {b_name} are the same number when printed"));
+    }
+    Ok(difference.total_cmp(&0.0))
+}
+
+fn holds(operator: &str, order: Ordering) -> bool {
+    match operator {
+        "==" => order.is_eq(),
+        "!=" => order.is_ne(),
+        "<" => order.is_lt(),
+        "<=" => order.is_le(),
+        ">" => order.is_gt(),
+        _ => order.is_ge(),
+    }
+}
+
+/// A number that stands in the template.
+fn typed(value: &Value) -> Option<Quantity> {
+    let value = (value.kind() == ValueKind::Number).then(|| f64::try_from(value.clone()).ok())?;
+    value.map(|value| Quantity { step: 0.0, error: 0.0, ..Quantity::exact(value) })
+}
+
+/// Two texts, two numbers, or two of whatever else a template itself makes.
+fn plain(operator: &str, left: &Value, right: &Value) -> Result<bool, Error> {
+    let kinds = (left.kind(), right.kind());
+    let is_asked = matches!(operator, "==" | "!=");
+    let is_nothing = |kind| matches!(kind, ValueKind::None | ValueKind::Bool);
+    let is_fit = match kinds {
+        (ValueKind::Number, ValueKind::Number) => true,
+        (a, b) => is_asked && (a == b || is_nothing(a) || is_nothing(b)),
+    };
+    if !is_fit {
+        return Err(unlike(left, right));
+    }
+    Ok(match operator {
+        "==" => left == right,
+        "!=" => left != right,
+        _ => holds(operator, left.cmp(right)),
+    })
+}
+
+fn compare(operator: &str, left: &Value, right: &Value) -> Result<bool, Error> {
+    if left.is_undefined() || right.is_undefined() {
+        return Err(ErrorKind::UndefinedError.into());
+    }
+    if matches!(operator, "in" | "not in") {
+        return Ok(is_within(left, right)? == (operator == "in"));
+    }
+    match (operand(left), operand(right)) {
+        (Operand::Plain, Operand::Plain) => plain(operator, left, right),
+        (Operand::Fact(a), Operand::Fact(b)) => {
+            let (one, other) = (known(&a)?, known(&b)?);
+            let (a_unit, b_unit) = (a.unit(), b.unit());
+            if a_unit.dimension() != b_unit.dimension() {
+                return Err(refusal(
+                    "K0409",
+                    format!(
+                        "`{}` is in {}, and `{}` is in {}",
+                        a.id(),
+                        a.unit().0,
+                        b.id(),
+                        b.unit().0
+                    ),
+                    "compare facts of one unit",
+                ));
+            }
+            let names = || (format!("`{}`", a.id()), format!("`{}`", b.id()));
+            // Thousands of persons and persons are one dimension.
+            let (one, other) = (times_of(one, a_unit.scale()), times_of(other, b_unit.scale()));
+            match order(one, other, names) {
+                Ok(order) => Ok(holds(operator, order)),
+                Err(reason) => Err(open(&a, &reason)),
+            }
+        }
+        (Operand::Fact(a), Operand::Plain) if typed(right).is_some() => {
+            by_number(operator, &a, right)
+        }
+        (Operand::Plain, Operand::Fact(b)) if typed(left).is_some() => {
+            let turned = match operator {
+                "<" => ">",
+                "<=" => ">=",
+                ">" => "<",
+                ">=" => "<=",
+                same => same,
+            };
+            by_number(turned, &b, left)
+        }
+        (Operand::Name(a), Operand::Name(b)) if matches!(operator, "==" | "!=") => {
+            let is_one = a.lexicon == b.lexicon && a.code == b.code;
+            Ok(is_one == (operator == "=="))
+        }
+        (Operand::Time(a), Operand::Time(b)) => {
+            times(operator, a, b).ok_or_else(|| unlike(left, right))
+        }
+        (Operand::Time(a), Operand::Plain) => {
+            let b = right.as_str().and_then(|text| text.parse().ok());
+            b.and_then(|b| times(operator, a, b)).ok_or_else(|| unlike(left, right))
+        }
+        (Operand::Plain, Operand::Time(b)) => {
+            let a = left.as_str().and_then(|text| text.parse().ok());
+            a.and_then(|a| times(operator, a, b)).ok_or_else(|| unlike(left, right))
+        }
+        _ => Err(unlike(left, right)),
+    }
+}
+
+fn by_number(operator: &str, fact: &Number, number: &Value) -> Result<bool, Error> {
+    let (quantity, typed) = (known(fact)?, typed(number).unwrap_or(Quantity::exact(0.0)));
+    match order(quantity, typed, || (format!("`{}`", fact.id()), number.to_string())) {
+        Ok(order) => Ok(holds(operator, order)),
+        Err(reason) => Err(open(fact, &reason)),
+    }
+}
+
+/// Two days, or two periods of one length; a period is before another if it ends before it.
+fn times(operator: &str, a: Time, b: Time) -> Option<bool> {
+    if matches!(operator, "==" | "!=") {
+        return Some((a == b) == (operator == "=="));
+    }
+    match (a, b) {
+        (Time::At(a), Time::At(b)) => Some(holds(operator, a.cmp(&b))),
+        (Time::Over(a), Time::Over(b)) if a.span() == b.span() => {
+            Some(holds(operator, (a.start, a.end).cmp(&(b.start, b.end))))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a list, a table or a text has something.
+fn is_within(left: &Value, right: &Value) -> Result<bool, Error> {
+    if let (Some(part), Operand::Plain, Some(text)) =
+        (left.as_str(), operand(left), right.as_str().filter(|text| !is_marked(text)))
+    {
+        return Ok(text.contains(part));
+    }
+    match (right.kind(), operand(right)) {
+        (_, Operand::Fact(_)) | (ValueKind::String, _) => Err(unlike(left, right)),
+        (ValueKind::Seq | ValueKind::Iterable, _) => {
+            for item in right.try_iter()? {
+                if compare("==", left, &item)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+        _ => Err(unlike(left, right)),
+    }
+}
+
+/// A chain of comparisons, each of two neighbours.
+fn chain(parts: &[Value]) -> Result<bool, Error> {
+    let mut rest = parts;
+    while let [left, operator, right, ..] = rest {
+        if !compare(operator.as_str().unwrap_or_default(), left, right)? {
+            return Ok(false);
+        }
+        rest = &rest[2..];
+    }
+    Ok(true)
+}
+
+/// What may stand as a condition.
+fn sure(value: Value) -> Result<Value, Error> {
+    match operand(&value) {
+        Operand::Fact(number) => Err(refusal(
+            "K0410",
+            format!("`{}` is a number, and neither true nor false", number.id()),
+            format!("ask what is meant: `{0} is known`, or compare it, as `{0} > 0`", number.id()),
+        )),
+        Operand::Words => Err(refusal(
+            "K0410",
+            "words that a filter made are neither true nor false",
+            "ask about the fact: `X1 is known`, `X1 > 0`",
+        )),
+        _ => Ok(value),
+    }
+}
+
+/// What may be calculated with: numbers that the template itself has.
+fn calculable(value: Value) -> Result<Value, Error> {
+    match operand(&value) {
+        Operand::Plain => Ok(value),
+        _ => Err(refusal(
+            "K0412",
+            format!("{} is calculated with in a template", called(&value)),
+            "let an indicator compute it, in `indicators.toml`: then it has a unit, a formula, its rows and its precision",
+        )),
+    }
+}
+
+/// What a loop may go over.
+fn each(speech: &Speech, value: Value, is_needed: bool) -> Result<Value, Error> {
+    let Some(number) = value.downcast_object_ref::<Number>() else {
+        if value.downcast_object_ref::<Row>().is_some() {
+            return Err(one_number(&called(&value)));
+        }
+        return Ok(value);
+    };
+    match number.fact() {
+        Some(fact) if fact.series().is_some() && number.member.is_none() => {}
+        Some(fact) if fact.missing().is_some() => {}
+        None if number.plan.is_none() => {}
+        Some(fact) if fact.matrix().is_some() && number.member.is_none() => {
+            return Err(refusal(
+                "K0415",
+                format!("`{}` is a matrix, which a loop cannot go over", number.id()),
+                "make a series of it: `flows` of a matrix lists its largest flows",
+            ));
+        }
+        _ => return Err(one_number(&called(&value))),
+    }
+    let series = number.fact().and_then(Fact::series);
+    if is_needed && series.is_none_or(|series| series.members.is_empty()) {
+        let reason = number.fact().and_then(Fact::missing).unwrap_or(EMPTY).to_owned();
+        if speech.ledger.is_in_sentence() {
+            speech.ledger.miss(&number.id(), &reason);
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                format!("`{}` has no members: {reason}", number.id()),
+            ));
+        }
+    }
+    Ok(value)
+}
+
+/// Why a series without members says nothing.
+pub const EMPTY: &str = "it has no members";
+
+fn one_number(what: &str) -> Error {
+    refusal(
+        "K0415",
+        format!("{what} is one number, and has no members"),
+        "name a series: an indicator with `by`, or `members` of one",
+    )
+}
+
+/// Two texts as one; what a filter made stays what it is.
+fn join(speech: &Speech, left: &Value, right: &Value) -> Result<Value, Error> {
+    if left.is_undefined() || right.is_undefined() {
+        return Err(ErrorKind::UndefinedError.into());
+    }
+    let mut is_marks = false;
+    for value in [left, right] {
+        match operand(value) {
+            Operand::Plain if value.as_object().is_none() => is_marks |= value.is_safe(),
+            Operand::Words => is_marks = true,
+            _ => {
+                return Err(refusal(
+                    "K0412",
+                    format!("{} is joined to text without being worded", called(value)),
+                    "word it first, as in `(X1 | int) ~ \" …\"`, or write the text beside it: `{{ X1 | int }} …`",
+                ));
+            }
+        }
+    }
+    if !is_marks {
+        return Ok(Value::from(format!("{left}{right}")));
+    }
+    let part = |value: &Value| match value.downcast_object_ref::<Printed>() {
+        Some(printed) => printed.mark.clone(),
+        None if value.is_safe() => value.to_string(),
+        None => speech.ledger.keep(Token::Inline(vec![Inline::text(value.to_string())])),
+    };
+    Ok(Value::from_safe_string(part(left) + &part(right)))
+}
+
+/// Adds what `operators` calls.
+pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+    env.add_function(COMPARE, |parts: Rest<Value>| chain(&parts));
+    env.add_function(SURE, sure);
+    env.add_function(PLAIN, calculable);
+    for (name, is_needed) in [(EACH, true), (EACH_OR, false)] {
+        let at = speech.clone();
+        env.add_function(name, move |value: Value| each(&at, value, is_needed));
+    }
+    let at = speech.clone();
+    env.add_function(JOIN, move |left: Value, right: Value| join(&at, &left, &right));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ordered(a: Quantity, b: Quantity) -> Option<Ordering> {
+        order(a, b, || ("a".into(), "b".into())).ok()
+    }
+
+    #[test]
+    fn exact_numbers_are_compared_by_value() {
+        let exact = Quantity::exact;
+        assert_eq!(ordered(exact(3_518.0), exact(11_267.0)), Some(Ordering::Less));
+        assert_eq!(ordered(exact(0.0), exact(0.0)), Some(Ordering::Equal));
+        assert_eq!(ordered(exact(-0.0), exact(0.0)), Some(Ordering::Equal));
+        assert_eq!(ordered(exact(12_000.0), exact(12_001.0)), Some(Ordering::Less));
+    }
+
+    #[test]
+    fn what_lies_within_rounding_is_not_decided() {
+        let thousands = |value| Quantity::rounded(value, 1_000.0);
+        assert_eq!(ordered(thousands(12_000.0), Quantity::exact(12_400.0)), None);
+        assert_eq!(ordered(thousands(12_000.0), Quantity::exact(12_600.0)), Some(Ordering::Less));
+        assert_eq!(ordered(thousands(12_000.0), thousands(12_000.0)), None);
+        assert_eq!(ordered(thousands(12_000.0), thousands(14_000.0)), Some(Ordering::Less));
+    }
+
+    #[test]
+    fn what_the_source_says_beside_a_number_counts() {
+        let said =
+            |value, qualifier| Quantity { qualifier: Some(qualifier), ..Quantity::exact(value) };
+        let more = said(12_000.0, Qualifier::MoreThan);
+        assert_eq!(ordered(more, Quantity::exact(11_000.0)), Some(Ordering::Greater));
+        assert_eq!(ordered(more, Quantity::exact(13_000.0)), None);
+        let almost = said(12_000.0, Qualifier::Almost);
+        assert_eq!(ordered(almost, Quantity::exact(13_000.0)), Some(Ordering::Less));
+        assert_eq!(ordered(almost, Quantity::exact(11_900.0)), None);
+        assert_eq!(ordered(said(12_000.0, Qualifier::About), Quantity::exact(12_100.0)), None);
+    }
+
+    #[test]
+    fn what_is_printed_alike_is_not_told_apart() {
+        let percent = |value| Quantity { step: 0.1, ..Quantity::exact(value) };
+        let typed = |value| Quantity { step: 0.0, ..Quantity::exact(value) };
+        assert_eq!(ordered(percent(5.04), typed(5.0)), None);
+        assert_eq!(ordered(percent(5.06), typed(5.0)), Some(Ordering::Greater));
+        assert_eq!(ordered(percent(5.0), typed(5.0)), Some(Ordering::Equal));
+    }
+}

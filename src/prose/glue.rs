@@ -1,0 +1,427 @@
+//! Glue: what is typed beside a number must not make another number of it.
+//!
+//! `{{ A | int }}0` prints 12,0000, `−{{ A | int }}` a loss, `{{ A | int }} thousand` a million, and
+//! `{{ A | int }}%` a share, where A is 12,000 persons. In: a line before its typography is set.
+//! Out: what stands beside a number and may not. Words for scales and units are the language
+//! file's, `[[scales]]` and `[guards]`.
+
+use std::ops::Range;
+
+use super::SectionFile;
+use crate::diag::{Diagnostic, Place};
+use crate::document::Inline;
+use crate::facts::{Facts, Unit};
+use crate::locale::Locale;
+use crate::locale::guards::{Spoken, Words};
+
+/// Something typed beside a number that changes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glued {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// The sentence it stands in.
+    pub sentence: Option<String>,
+    /// What is typed there.
+    pub typed: String,
+    /// Whether it is typed behind the number.
+    pub is_behind: bool,
+}
+
+impl Glued {
+    /// The problem, at a place.
+    pub fn said_at(&self, place: Place) -> Diagnostic {
+        Diagnostic::error("K0414", &self.message)
+            .at(place)
+            .note("a reader takes what stands together for one number")
+            .hint(&self.hint)
+    }
+
+    /// The problem, where it is typed in the section's file, or else at its sentence.
+    pub fn diagnostic(&self, file: &SectionFile) -> Diagnostic {
+        let text = &file.text.text;
+        let body = match &self.sentence {
+            Some(id) => file.body(id),
+            None => Some(0..text.len()),
+        };
+        let typed = body.clone().and_then(|body| {
+            let at = self.find(&text[body.clone()])?;
+            Some(body.start + at.start..body.start + at.end)
+        });
+        let call = || self.sentence.as_ref().and_then(|id| file.find_call("sentence", id));
+        let place = match typed.or_else(call) {
+            Some(range) => file.text.place(range),
+            None => Place::Path(file.text.path.clone()),
+        };
+        self.said_at(place)
+    }
+
+    /// Where a text has a printed value with what is typed beside it.
+    fn find(&self, text: &str) -> Option<Range<usize>> {
+        let is_mark = |c: char| matches!(c, '*' | '_' | '-');
+        if self.is_behind {
+            let typed = self.typed.lines().next().filter(|typed| !typed.is_empty())?;
+            let typed: String = typed.chars().take(LOOKED_AT).collect();
+            text.match_indices("}}").find_map(|(at, close)| {
+                let start = at + close.len();
+                let rest = text[start..].trim_start_matches(is_mark);
+                let start = text.len() - rest.len();
+                rest.starts_with(&typed).then(|| start..start + typed.len())
+            })
+        } else {
+            let typed = self.typed.lines().next_back().filter(|typed| !typed.is_empty())?;
+            let skipped = typed.chars().count().saturating_sub(LOOKED_AT);
+            let typed: String = typed.chars().skip(skipped).collect();
+            text.match_indices("{{").find_map(|(at, _)| {
+                let rest = text[..at].trim_end_matches('*');
+                rest.ends_with(&typed).then(|| rest.len() - typed.len()..rest.len())
+            })
+        }
+    }
+}
+
+/// By so many characters what is typed is found again.
+const LOOKED_AT: usize = 8;
+
+/// A part of a line.
+enum Leaf<'l> {
+    Typed(&'l str),
+    Number {
+        id: &'l str,
+        form: &'l str,
+        text: &'l str,
+    },
+    /// A name, a period, a direction: words, perhaps with digits of their own.
+    Words(&'l str),
+    /// A citation, a reference, a line break.
+    Gap,
+}
+
+/// What is glued to the numbers of a line.
+pub fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
+    let mut leaves = vec![];
+    flatten(line, None, &mut leaves);
+    let mut found = vec![];
+    for (index, (leaf, sentence)) in leaves.iter().enumerate() {
+        let Leaf::Number { id, form, text } = leaf else { continue };
+        let number = Shown { id, form, text, unit: unit_of(id, facts) };
+        let behind = typed(leaves[index + 1..].iter().map(|(leaf, _)| leaf), false);
+        let before = typed(leaves[..index].iter().rev().map(|(leaf, _)| leaf), true);
+        let problems = [
+            (number.behind(&behind, locale), behind, true),
+            (number.before(&before, locale), before, false),
+        ];
+        for (problem, beside, is_behind) in problems {
+            let Some((message, hint)) = problem else { continue };
+            let sentence = sentence.map(str::to_owned);
+            found.push(Glued { message, hint, sentence, typed: beside.text, is_behind });
+        }
+    }
+    found
+}
+
+fn flatten<'l>(
+    line: &'l [Inline],
+    sentence: Option<&'l str>,
+    leaves: &mut Vec<(Leaf<'l>, Option<&'l str>)>,
+) {
+    for inline in line {
+        let leaf = match inline {
+            Inline::Text { text } => Leaf::Typed(text),
+            Inline::Fact { id, form, text } => match form.as_str() {
+                "name" | "time" | "since" | "rise" | "fall" | "flat" => Leaf::Words(text),
+                _ => Leaf::Number { id, form, text },
+            },
+            Inline::Sentence { id, content } => {
+                flatten(content, Some(id), leaves);
+                continue;
+            }
+            Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => {
+                flatten(content, sentence, leaves);
+                continue;
+            }
+            Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Cite { .. } | Inline::Break => {
+                Leaf::Gap
+            }
+        };
+        leaves.push((leaf, sentence));
+    }
+}
+
+/// What is typed on one side of a number, up to the next thing that is not.
+struct Beside {
+    text: String,
+    /// What stands beyond it directly, if it is a number or words.
+    next: Option<String>,
+}
+
+fn typed<'a, 'l: 'a>(leaves: impl Iterator<Item = &'a Leaf<'l>>, is_before: bool) -> Beside {
+    let mut beside = Beside { text: String::new(), next: None };
+    for leaf in leaves {
+        match leaf {
+            Leaf::Typed(text) if is_before => beside.text.insert_str(0, text),
+            Leaf::Typed(text) => beside.text.push_str(text),
+            Leaf::Number { text, .. } | Leaf::Words(text) => {
+                beside.next = Some((*text).to_owned());
+                break;
+            }
+            Leaf::Gap => break,
+        }
+    }
+    beside
+}
+
+/// The unit of a fact or of one of its members; none for a number of a register.
+fn unit_of<'f>(id: &str, facts: &'f Facts) -> Option<&'f Unit> {
+    let (whole, _) = id.split_once('[').unwrap_or((id, ""));
+    Some(&facts.get(id).or_else(|| facts.get(whole))?.unit)
+}
+
+/// A number on the page.
+struct Shown<'l> {
+    id: &'l str,
+    form: &'l str,
+    text: &'l str,
+    unit: Option<&'l Unit>,
+}
+
+type Problem = Option<(String, String)>;
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Signs of a hundredth, a thousandth and a ten-thousandth part.
+const PARTS: [char; 3] = ['%', '‰', '‱'];
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '¢' | '£' | '¤' | '¥' | '\u{20A0}'..='\u{20CF}')
+}
+
+/// What two numbers make that nothing but spaces parts, unless one is a year.
+fn runs_on(digits: impl Iterator<Item = char>) -> bool {
+    matches!(digits.take_while(char::is_ascii_digit).count(), 1..=3)
+}
+
+impl Shown<'_> {
+    fn says(&self, problem: String, hint: &str) -> Problem {
+        let message = format!("`{}` is printed as {}, and {problem}", self.id, self.text);
+        Some((message, hint.to_owned()))
+    }
+
+    /// The power of ten that its unit stands for: 6 of `million-kzt`.
+    fn power(&self) -> u8 {
+        let of_unit = match self.unit.map_or(1.0, Unit::scale) {
+            1e2 => 2,
+            1e3 => 3,
+            1e6 => 6,
+            1e9 => 9,
+            _ => 0,
+        };
+        of_unit + if self.form == "billions" { 3 } else { 0 }
+    }
+
+    /// Whether its unit is this one, or so many of it.
+    fn counts(&self, unit: &str) -> bool {
+        self.unit.is_some_and(|own| own.dimension() == unit)
+    }
+
+    fn is_percent(&self) -> bool {
+        matches!(self.form, "pct1" | "pct0")
+    }
+
+    fn behind(&self, beside: &Beside, locale: &Locale) -> Problem {
+        let text = beside.text.as_str();
+        let ends_in_digit = self.text.ends_with(|c: char| c.is_numeric());
+        let mut chars = text.chars();
+        let (first, second) = (chars.next(), chars.next());
+        if first.is_some_and(char::is_alphanumeric) {
+            return self.says(
+                format!("“{}” is typed right behind it", head(text)),
+                "leave a space, or print another fact: a digit or letter there makes another number of it",
+            );
+        }
+        let is_mark = matches!(first, Some('.' | ',' | '·' | '\'' | '’' | '٫' | '٬'));
+        if is_mark && second.is_some_and(char::is_numeric) {
+            return self.says(
+                format!("“{}” is typed right behind it", head(text)),
+                "print the fact with the digits that are known: `int`, `dec1`, `pct1`",
+            );
+        }
+        let rest = text.trim_start_matches(is_space);
+        let next = beside.next.as_deref().filter(|_| rest.is_empty()).unwrap_or_default();
+        if ends_in_digit
+            && (runs_on(rest.chars())
+                || (runs_on(next.chars()) || text.is_empty() && next.starts_with(char::is_numeric)))
+        {
+            return self.says(
+                "another number follows without a word or mark between them".to_owned(),
+                "say what the second number is, or part them by a comma",
+            );
+        }
+        if let Some(sign) = rest.chars().next() {
+            if PARTS.contains(&sign) {
+                let is_twice = self.is_percent() && sign == '%';
+                let is_rate = sign == '‰' && self.counts(Unit::PER_1000);
+                if is_twice {
+                    return self.says(
+                        format!("another `{sign}` is typed behind it"),
+                        "delete it: the filter prints the sign",
+                    );
+                }
+                if !is_rate {
+                    return self.unlike(&sign.to_string());
+                }
+            }
+            if let Some(problem) = self.currency(sign, locale) {
+                return Some(problem);
+            }
+        }
+        // "-percent", "-fold"
+        let words = rest.trim_start_matches(['-', '\u{2010}', '\u{2011}']);
+        if words.starts_with(char::is_alphanumeric) {
+            return self.words(&Spoken::of(first_words(words)), locale);
+        }
+        None
+    }
+
+    /// Words of a scale or of a unit right behind it.
+    fn words(&self, said: &Spoken, locale: &Locale) -> Problem {
+        let begins = |words: &Words| words.find(said).filter(|at| at.start == 0);
+        for (power, words) in locale.scale_words() {
+            let Some(at) = words.iter().find_map(begins) else { continue };
+            let word = &said.text()[at];
+            let is_abbreviated = locale.has_scale(self.text);
+            if is_abbreviated || self.is_percent() || power != self.power() {
+                let note = match is_abbreviated {
+                    true => "has its scale",
+                    false => "is in full",
+                };
+                return self.says(
+                    format!("“{word}” is typed behind it, where the number {note}"),
+                    "delete the word: what is known to thousands is printed in thousands by itself",
+                );
+            }
+            return None;
+        }
+        for (unit, words) in &locale.guards().units {
+            let Some(at) = words.iter().find_map(begins) else { continue };
+            let is_twice = self.is_percent() && unit == Unit::PERCENT
+                || self.form == "points" && unit == Unit::POINTS;
+            if is_twice {
+                return self.says(
+                    format!("“{}” is typed behind it", &said.text()[at]),
+                    "delete the words: the filter prints them",
+                );
+            }
+            if self.unit.is_some() && !self.counts(unit) {
+                return self.unlike(&said.text()[at]);
+            }
+            return None;
+        }
+        None
+    }
+
+    fn unlike(&self, typed: &str) -> Problem {
+        let unit = self.unit.map_or("another unit", |unit| &unit.0);
+        self.says(
+            format!("“{typed}” is typed beside it, where it is in {unit}"),
+            "print a fact of that unit: a share is an indicator with `share`, a rate one with `rate`",
+        )
+    }
+
+    fn currency(&self, sign: char, locale: &Locale) -> Problem {
+        if !is_currency(sign) {
+            return None;
+        }
+        let is_own = match locale.guards().signs.get(&sign.to_string()) {
+            Some(unit) => self.unit.is_none() || self.counts(unit),
+            None => self.unit.is_none_or(|unit| {
+                unit.is_count() && !self.counts(Unit::PERSONS) && !self.counts(Unit::NUMBER)
+            }),
+        };
+        if is_own { None } else { self.unlike(&sign.to_string()) }
+    }
+
+    fn before(&self, beside: &Beside, locale: &Locale) -> Problem {
+        let text = beside.text.as_str();
+        let starts_with_digit = self.text.starts_with(|c: char| c.is_numeric());
+        let mut back = text.chars().rev();
+        let (last, second) = (back.next(), back.next());
+        if last.is_some_and(char::is_numeric) {
+            return self.says(
+                format!("“{}” is typed right before it", tail(text)),
+                "leave a space, or print another fact: a digit there makes another number of it",
+            );
+        }
+        if matches!(last, Some('.' | ',' | '·' | '٫')) && second.is_some_and(char::is_numeric) {
+            return self.says(
+                format!("“{}” is typed right before it", tail(text)),
+                "part two numbers by a space and a word",
+            );
+        }
+        let rest = text.trim_end_matches(is_space);
+        let is_apart = rest.len() < text.len();
+        if starts_with_digit && is_apart && runs_on(rest.chars().rev()) {
+            return self.says(
+                format!("the number “{}” is typed before it", tail(rest)),
+                "say what the first number is, or part them by a comma",
+            );
+        }
+        let sign = rest.chars().next_back()?;
+        if let Some(problem) = self.currency(sign, locale) {
+            return Some(problem);
+        }
+        let until = &rest[..rest.len() - sign.len_utf8()];
+        let near = until.chars().next_back();
+        // Between two numbers it is a formula or a range.
+        let far = until.trim_end_matches(is_space).chars().next_back();
+        let is_behind_number = far.is_some_and(char::is_numeric)
+            || far.is_none() && beside.next.as_deref().is_some_and(ends_in_number);
+        let is_sign = match sign {
+            '\u{2212}' | '+' | '±' | '\u{FF0B}' | '\u{2213}' => match is_apart {
+                true => !is_behind_number,
+                false => !is_behind_number || near.is_some_and(is_space),
+            },
+            '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '–' | '\u{FE63}' | '\u{FF0D}' => {
+                let is_open = near.is_none_or(|c| is_space(c) || !c.is_alphanumeric() && c != ')');
+                let follows = near.is_none() && beside.next.is_some();
+                !is_apart && is_open && !follows
+            }
+            _ => false,
+        };
+        if !is_sign {
+            return None;
+        }
+        self.says(
+            format!("the sign “{sign}” is typed before it"),
+            "print the fact with `signed`: it takes its sign from the data",
+        )
+    }
+}
+
+fn ends_in_number(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_numeric() || PARTS.contains(&c))
+}
+
+/// The first word or so of a text, for a message.
+fn head(text: &str) -> String {
+    text.chars().take_while(|c| !is_space(*c)).take(12).collect()
+}
+
+/// The last word or so.
+fn tail(text: &str) -> String {
+    let last = text.trim_end_matches(is_space).rsplit(is_space).next().unwrap_or_default();
+    let skipped = last.chars().count().saturating_sub(12);
+    last.chars().skip(skipped).collect()
+}
+
+/// What is said up to the next mark of punctuation, a few words at most.
+fn first_words(text: &str) -> String {
+    let end = text.find([',', ';', ':', '(', ')', '!', '?', '\n']).unwrap_or(text.len());
+    text[..end].split_inclusive(is_space).take(4).collect()
+}

@@ -1,0 +1,145 @@
+//! Hollow sentences: what is left of one whose words came of a list that is empty, or of a
+//! condition that does not hold.
+//!
+//! A sentence of marks and references only says nothing; one that begins with a semicolon or has
+//! empty brackets lost something. Both are left out whole. In: a line. Out: the line without them.
+
+use crate::document::Inline;
+
+/// Takes the hollow sentences out of a line; `leave_out` is given the id of each and what would
+/// remain of it, nothing if it has no words at all, and says whether it goes.
+pub fn leave_out(line: &mut Vec<Inline>, leave_out: &mut dyn FnMut(&str, &str) -> bool) {
+    line.retain_mut(|inline| match inline {
+        // A condition left it empty: there is nothing to tell.
+        Inline::Sentence { content, .. } if content.is_empty() => false,
+        Inline::Sentence { id, content } if !has_words(content) => !leave_out(id, ""),
+        Inline::Sentence { id, content } => hole(content).is_none_or(|hole| !leave_out(id, &hole)),
+        Inline::Emph { content } | Inline::Strong { content } | Inline::Link { content, .. } => {
+            self::leave_out(content, leave_out);
+            !content.is_empty()
+        }
+        _ => true,
+    });
+}
+
+/// Whether anything is said: a word, a number, a name.
+fn has_words(line: &[Inline]) -> bool {
+    line.iter().any(|inline| match inline {
+        Inline::Text { text } | Inline::Fact { text, .. } => {
+            text.chars().any(char::is_alphanumeric)
+        }
+        Inline::Emph { content }
+        | Inline::Strong { content }
+        | Inline::Link { content, .. }
+        | Inline::Foreign { content, .. }
+        | Inline::Sentence { content, .. } => has_words(content),
+        Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Cite { .. } | Inline::Break => false,
+    })
+}
+
+/// Stands where something is said that nobody typed.
+const SAID: char = '\u{FFFC}';
+
+/// What shows that something is missing in a line: marks with nothing between them that should
+/// have something, or a mark at the beginning.
+pub fn hole(line: &[Inline]) -> Option<String> {
+    let mut text = String::new();
+    flatten(line, &mut text);
+    let is_space = |c: &char| c.is_whitespace();
+    // Marks in the order of the line, with what stands between two neighbours.
+    let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !is_space(c)).collect();
+    let is_stop = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | ')' | ']');
+    if let Some((_, first)) = chars.first().filter(|(_, c)| is_stop(*c) && *c != '.') {
+        return Some(first.to_string());
+    }
+    if let [(_, '.'), (_, next), ..] = chars.as_slice()
+        && *next != '.'
+    {
+        return Some(".".to_owned());
+    }
+    for pair in chars.windows(2) {
+        let [(start, a), (end, b)] = [pair[0], pair[1]];
+        let is_hole = match a {
+            '(' | '[' => is_stop(b),
+            '«' => b == '»',
+            '\u{201C}' => b == '\u{201D}',
+            ',' | ';' | ':' => matches!(b, ',' | ';' | ':' | '.' | '!' | '?' | ')' | ']'),
+            _ => false,
+        };
+        if is_hole {
+            return Some(text[start..end + b.len_utf8()].to_owned());
+        }
+    }
+    None
+}
+
+fn flatten(line: &[Inline], text: &mut String) {
+    for inline in line {
+        match inline {
+            Inline::Text { text: typed } => text.push_str(typed),
+            Inline::Fact { text: said, .. } if said.is_empty() => {}
+            Inline::Fact { .. } | Inline::Cite { .. } | Inline::Ref { .. } => text.push(SAID),
+            Inline::NoteRef { .. } => {}
+            Inline::Break => text.push('\n'),
+            Inline::Sentence { content, .. }
+            | Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => flatten(content, text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<Inline> {
+        text.split_inclusive('#')
+            .flat_map(|part| match part.strip_suffix('#') {
+                Some(text) => {
+                    let fact = ["X1", "int", "12"].map(str::to_owned);
+                    let [id, form, number] = fact;
+                    vec![Inline::text(text), Inline::Fact { id, form, text: number }]
+                }
+                None => vec![Inline::text(part)],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_hole_is_seen_and_a_sentence_is_not() {
+        for (text, hole_in_it) in [
+            ("; the largest loss was #.", Some(";")),
+            (", and # left.", Some(",")),
+            ("Regions () gained.", Some("()")),
+            ("Regions ( ) gained.", Some("( )")),
+            ("Regions (, #) gained.", Some("(,")),
+            ("The gainers: .", Some(": .")),
+            ("# arrived, ; # left.", Some(", ;")),
+            ("Of # people, # left (12; #).", None),
+            ("The gainers: #, #; and so on… (#).", None),
+            ("...and so on.", None),
+            ("At 12:30 # left.", None),
+        ] {
+            assert_eq!(hole(&said(text)).as_deref(), hole_in_it, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_words_says_nothing() {
+        let reference = || Inline::Ref { target: "T2".into(), text: String::new() };
+        let sentence = |content| Inline::Sentence { id: "s1".into(), content };
+        let mut told = vec![];
+        let mut line = vec![
+            sentence(vec![Inline::text("("), reference(), Inline::text(").")]),
+            sentence(vec![Inline::text("See "), reference(), Inline::text(".")]),
+            sentence(vec![]),
+        ];
+        leave_out(&mut line, &mut |id, hole| {
+            told.push(format!("{id}{hole}"));
+            true
+        });
+        assert_eq!((line.len(), told), (1, vec!["s1".to_owned()]));
+    }
+}

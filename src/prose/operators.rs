@@ -1,0 +1,708 @@
+//! Operators: what a template computes with facts is computed by this program, not by its engine.
+//!
+//! The engine compares an object with a number by the kinds of the two, joins an object as its
+//! debug text, and takes every object for true. So before a template is compiled its operators
+//! become calls of functions of `compare`: `X1 > X2` is run as `_compare(X1,">",X2)`,
+//! `{% if X1 %}` as `{% if _sure(X1) %}`. In: the text of a template. Out: the text that is
+//! compiled, and the edits by which a place in it is found in the text that somebody wrote.
+//!
+//! The tokens are the engine's own; the grammar of expressions is small and is read here by
+//! recursive descent. What cannot be read here is refused, never passed through.
+
+use std::ops::Range;
+
+use minijinja::machinery::{Span, Token, tokenize};
+use minijinja::syntax::SyntaxConfig;
+
+/// Compares: `_compare(a, "<", b)`, or a chain of them.
+pub const COMPARE: &str = "_compare";
+/// Joins two texts: what `~` does.
+pub const JOIN: &str = "_join";
+/// Gives back what may stand as a condition.
+pub const SURE: &str = "_sure";
+/// Gives back what may be calculated with.
+pub const PLAIN: &str = "_plain";
+/// Gives back what a loop may go over; a sentence with nothing to go over is left out.
+pub const EACH: &str = "_each";
+/// The same for a loop with an `else`, which says what holds then.
+pub const EACH_OR: &str = "_each_or";
+
+/// Expressions within expressions, as deep as the engine allows.
+const DEPTH: usize = 120;
+
+/// A template as it is compiled, and how it differs from the text somebody wrote.
+#[derive(Debug, Clone, Default)]
+pub struct Prepared {
+    /// What is compiled.
+    pub text: String,
+    edits: Vec<Edit>,
+}
+
+/// So much of the written text gave way to so many bytes.
+#[derive(Debug, Clone)]
+struct Edit {
+    written: Range<usize>,
+    put: String,
+    /// Of several at one place, which comes first.
+    rank: (u8, isize),
+}
+
+impl Prepared {
+    /// A text that is compiled as it is.
+    pub fn as_written(text: &str) -> Self {
+        Self { text: text.to_owned(), edits: vec![] }
+    }
+
+    /// Where a range of the compiled text stands in the written one.
+    pub fn written(&self, range: Range<usize>) -> Range<usize> {
+        self.back(range.start)..self.back(range.end)
+    }
+
+    fn back(&self, at: usize) -> usize {
+        let (mut written, mut compiled) = (0, 0);
+        for edit in &self.edits {
+            let kept = edit.written.start - written;
+            if at < compiled + kept {
+                return written + at - compiled;
+            }
+            compiled += kept;
+            written = edit.written.start;
+            if at < compiled + edit.put.len() {
+                return written;
+            }
+            compiled += edit.put.len();
+            written = edit.written.end;
+        }
+        written + at.saturating_sub(compiled)
+    }
+}
+
+/// A template made ready for the engine; `None` if it cannot be read.
+pub fn prepare(text: &str) -> Option<Prepared> {
+    if !text.contains("{%") && !text.contains("{{") {
+        return Some(Prepared::as_written(text));
+    }
+    let mut tokens = vec![];
+    for token in tokenize(text, false, SyntaxConfig::default()) {
+        match token.ok()? {
+            (Token::TemplateData(_), _) => {}
+            token => tokens.push(token),
+        }
+    }
+    let mut reader = Reader { tokens, at: 0, depth: 0, edits: vec![], blocks: vec![] };
+    reader.template()?;
+    let mut edits = reader.edits;
+    edits.sort_by_key(|edit| (edit.written.start, edit.rank));
+    let (mut prepared, mut done) = (String::with_capacity(text.len() + 256), 0);
+    for edit in &edits {
+        prepared.push_str(text.get(done..edit.written.start)?);
+        prepared.push_str(&edit.put);
+        done = edit.written.end;
+    }
+    prepared.push_str(text.get(done..)?);
+    Some(Prepared { text: prepared, edits })
+}
+
+/// An expression that was read: where it stands, with its brackets, and the parts of it that may
+/// become its value and have not been looked at.
+struct Read {
+    all: Range<usize>,
+    open: Vec<Range<usize>>,
+}
+
+impl Read {
+    /// Something that is never a fact.
+    fn closed(all: Range<usize>) -> Self {
+        Self { all, open: vec![] }
+    }
+
+    /// Something that may be anything.
+    fn open(all: Range<usize>) -> Self {
+        Self { open: vec![all.clone()], all }
+    }
+}
+
+struct Reader<'a> {
+    tokens: Vec<(Token<'a>, Span)>,
+    at: usize,
+    depth: usize,
+    edits: Vec<Edit>,
+    /// The loops and conditions that are open, and which edits look at what a loop goes over.
+    blocks: Vec<Range<usize>>,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<&Token<'a>> {
+        self.tokens.get(self.at).map(|(token, _)| token)
+    }
+
+    fn span(&self, at: usize) -> Option<Range<usize>> {
+        let span = self.tokens.get(at)?.1;
+        Some(span.start_offset as usize..span.end_offset as usize)
+    }
+
+    /// Takes a token that `is` so, and says where it stood.
+    fn take(&mut self, is: impl Fn(&Token<'a>) -> bool) -> Option<Range<usize>> {
+        if !self.peek().is_some_and(is) {
+            return None;
+        }
+        self.at += 1;
+        self.span(self.at - 1)
+    }
+
+    fn word(&mut self, word: &str) -> Option<Range<usize>> {
+        self.take(|token| matches!(token, Token::Ident(name) if *name == word))
+    }
+
+    fn is_word(&self, words: &[&str]) -> bool {
+        matches!(self.peek(), Some(Token::Ident(name)) if words.contains(name))
+    }
+
+    /// Puts a call around what was read.
+    fn call(&mut self, name: &str, all: &Range<usize>) {
+        let length = isize::try_from(all.len()).unwrap_or(isize::MAX);
+        // Of calls that begin at one place the longer is the outer one; of those that end at one
+        // place the shorter ends first.
+        let (open, close) = (format!("{name}("), ")".to_owned());
+        let (start, end) = (all.start..all.start, all.end..all.end);
+        self.edits.push(Edit { written: start, put: open, rank: (1, -length) });
+        self.edits.push(Edit { written: end, put: close, rank: (0, length) });
+    }
+
+    fn put(&mut self, written: Range<usize>, put: String) {
+        self.edits.push(Edit { written, put, rank: (2, 0) });
+    }
+
+    /// Whatever of an expression may be its value is given to a function that looks at it.
+    fn look(&mut self, name: &str, read: &Read) {
+        for open in &read.open {
+            self.call(name, open);
+        }
+    }
+
+    fn template(&mut self) -> Option<()> {
+        while let Some(token) = self.peek() {
+            match token {
+                Token::VariableStart => {
+                    self.at += 1;
+                    self.expression()?;
+                    self.take(|token| matches!(token, Token::VariableEnd))?;
+                }
+                Token::BlockStart => {
+                    self.at += 1;
+                    self.statement()?;
+                    self.take(|token| matches!(token, Token::BlockEnd))?;
+                }
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+
+    fn statement(&mut self) -> Option<()> {
+        let Some(Token::Ident(keyword)) = self.peek() else { return None };
+        let keyword = *keyword;
+        self.at += 1;
+        match keyword {
+            "if" | "elif" => {
+                if keyword == "if" {
+                    self.blocks.push(0..0);
+                }
+                let condition = self.or()?;
+                self.look(SURE, &condition);
+            }
+            "endif" | "endfor" => drop(self.blocks.pop()),
+            "else" => {
+                let edits = self.blocks.last().cloned().unwrap_or_default();
+                for edit in self.edits.get_mut(edits)? {
+                    edit.put = edit.put.replace(EACH, EACH_OR);
+                }
+            }
+            "for" => {
+                while !self.is_word(&["in"]) {
+                    self.take(|token| {
+                        matches!(
+                            token,
+                            Token::Ident(_) | Token::Comma | Token::ParenOpen | Token::ParenClose
+                        )
+                    })?;
+                }
+                self.at += 1;
+                let series = self.or()?;
+                let start = self.edits.len();
+                self.look(EACH, &series);
+                self.blocks.push(start..self.edits.len());
+                if self.word("if").is_some() {
+                    let condition = self.expression()?;
+                    self.look(SURE, &condition);
+                }
+                self.word("recursive");
+            }
+            "set" | "with" => {
+                while !matches!(self.peek(), None | Some(Token::BlockEnd)) {
+                    match self.take(|token| matches!(token, Token::Assign)) {
+                        Some(_) => {
+                            self.expression()?;
+                        }
+                        None => self.at += 1,
+                    }
+                }
+            }
+            "macro" => {
+                self.take(|token| matches!(token, Token::Ident(_)))?;
+                self.arguments()?;
+            }
+            "call" => {
+                if matches!(self.peek(), Some(Token::ParenOpen)) {
+                    self.arguments()?;
+                }
+                self.expression()?;
+            }
+            "do" => {
+                self.expression()?;
+            }
+            // The rest has names and filters only: what they are given is text.
+            _ => {
+                while !matches!(self.peek(), None | Some(Token::BlockEnd)) {
+                    self.at += 1;
+                }
+            }
+        }
+        // `{% set a = 1, 2 %}`
+        while self.take(|token| matches!(token, Token::Comma)).is_some() {
+            self.expression()?;
+        }
+        Some(())
+    }
+
+    /// `a if b else c`
+    fn expression(&mut self) -> Option<Read> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return None;
+        }
+        let mut value = self.or()?;
+        while self.word("if").is_some() {
+            let condition = self.or()?;
+            self.look(SURE, &condition);
+            let mut end = condition.all.end;
+            if self.word("else").is_some() {
+                let other = self.expression()?;
+                end = other.all.end;
+                value.open.extend(other.open);
+            }
+            value.all.end = end;
+        }
+        self.depth -= 1;
+        Some(value)
+    }
+
+    fn or(&mut self) -> Option<Read> {
+        let mut left = self.and()?;
+        while self.word("or").is_some() {
+            let right = self.and()?;
+            left = self.either(&left, right);
+        }
+        Some(left)
+    }
+
+    fn and(&mut self) -> Option<Read> {
+        let mut left = self.not()?;
+        while self.word("and").is_some() {
+            let right = self.not()?;
+            left = self.either(&left, right);
+        }
+        Some(left)
+    }
+
+    /// The left side of `and` and `or` is a condition, and the right side may be the value.
+    fn either(&mut self, left: &Read, right: Read) -> Read {
+        self.look(SURE, left);
+        Read { all: left.all.start..right.all.end, open: right.open }
+    }
+
+    fn not(&mut self) -> Option<Read> {
+        let Some(not) = self.word("not") else { return self.comparison() };
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return None;
+        }
+        let read = self.not()?;
+        self.depth -= 1;
+        self.look(SURE, &read);
+        Some(Read::closed(not.start..read.all.end))
+    }
+
+    fn comparison(&mut self) -> Option<Read> {
+        let first = self.sum()?;
+        let mut end = None;
+        while let Some((operator, written)) = self.operator() {
+            self.put(written, format!(",\"{operator}\","));
+            end = Some(self.sum()?.all.end);
+        }
+        let Some(end) = end else { return Some(first) };
+        let all = first.all.start..end;
+        self.call(COMPARE, &all);
+        Some(Read::closed(all))
+    }
+
+    fn operator(&mut self) -> Option<(&'static str, Range<usize>)> {
+        let operator = match self.peek()? {
+            Token::Eq => "==",
+            Token::Ne => "!=",
+            Token::Lt => "<",
+            Token::Lte => "<=",
+            Token::Gt => ">",
+            Token::Gte => ">=",
+            Token::Ident("in") => "in",
+            Token::Ident("not") => {
+                let follows = self.tokens.get(self.at + 1).map(|(token, _)| token);
+                if !matches!(follows, Some(Token::Ident("in"))) {
+                    return None;
+                }
+                let start = self.span(self.at)?.start;
+                self.at += 2;
+                return Some(("not in", start..self.span(self.at - 1)?.end));
+            }
+            _ => return None,
+        };
+        self.at += 1;
+        Some((operator, self.span(self.at - 1)?))
+    }
+
+    fn sum(&mut self) -> Option<Read> {
+        self.arithmetic(Self::join, |token| matches!(token, Token::Plus | Token::Minus))
+    }
+
+    fn join(&mut self) -> Option<Read> {
+        let mut left = self.product()?;
+        while let Some(tilde) = self.take(|token| matches!(token, Token::Tilde)) {
+            let right = self.product()?;
+            let all = left.all.start..right.all.end;
+            self.put(tilde, ",".to_owned());
+            self.call(JOIN, &all);
+            left = Read::open(all);
+        }
+        Some(left)
+    }
+
+    fn product(&mut self) -> Option<Read> {
+        self.arithmetic(Self::power, |token| {
+            matches!(token, Token::Mul | Token::Div | Token::FloorDiv | Token::Mod)
+        })
+    }
+
+    fn power(&mut self) -> Option<Read> {
+        self.arithmetic(Self::unary, |token| matches!(token, Token::Pow))
+    }
+
+    fn arithmetic(
+        &mut self,
+        operand: impl Fn(&mut Self) -> Option<Read>,
+        is_operator: impl Fn(&Token<'a>) -> bool,
+    ) -> Option<Read> {
+        let mut left = operand(self)?;
+        while self.take(&is_operator).is_some() {
+            let right = operand(self)?;
+            self.look(PLAIN, &left);
+            self.look(PLAIN, &right);
+            left = Read::closed(left.all.start..right.all.end);
+        }
+        Some(left)
+    }
+
+    fn unary(&mut self) -> Option<Read> {
+        let read = self.negated()?;
+        let read = self.postfix(read)?;
+        self.filters(read)
+    }
+
+    fn negated(&mut self) -> Option<Read> {
+        let Some(minus) = self.take(|token| matches!(token, Token::Minus)) else {
+            return self.primary();
+        };
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return None;
+        }
+        let read = self.negated()?;
+        let read = self.postfix(read)?;
+        self.depth -= 1;
+        self.look(PLAIN, &read);
+        Some(Read::closed(minus.start..read.all.end))
+    }
+
+    fn primary(&mut self) -> Option<Read> {
+        let all = self.span(self.at)?;
+        let is_text = |token: &Token<'_>| matches!(token, Token::Str(_) | Token::String(_));
+        match self.peek()? {
+            Token::Ident("true" | "True" | "false" | "False" | "none" | "None")
+            | Token::Int(_)
+            | Token::Int128(_)
+            | Token::Float(_) => {
+                self.at += 1;
+                Some(Read::closed(all))
+            }
+            Token::Ident(_) => {
+                self.at += 1;
+                Some(Read::open(all))
+            }
+            token if is_text(token) => {
+                let mut end = all.end;
+                while let Some(text) = self.take(is_text) {
+                    end = text.end;
+                }
+                Some(Read::closed(all.start..end))
+            }
+            Token::ParenOpen => {
+                self.at += 1;
+                let close = |token: &Token<'_>| matches!(token, Token::ParenClose);
+                if let Some(close) = self.take(close) {
+                    return Some(Read::closed(all.start..close.end));
+                }
+                let first = self.expression()?;
+                if let Some(close) = self.take(close) {
+                    return Some(Read { all: all.start..close.end, open: first.open });
+                }
+                // A tuple.
+                loop {
+                    self.take(|token| matches!(token, Token::Comma))?;
+                    if let Some(close) = self.take(close) {
+                        return Some(Read::closed(all.start..close.end));
+                    }
+                    self.expression()?;
+                    if let Some(close) = self.take(close) {
+                        return Some(Read::closed(all.start..close.end));
+                    }
+                }
+            }
+            Token::BracketOpen => {
+                self.at += 1;
+                self.list(&|token| matches!(token, Token::BracketClose), false)?;
+                Some(Read::closed(all.start..self.span(self.at - 1)?.end))
+            }
+            Token::BraceOpen => {
+                self.at += 1;
+                self.list(&|token| matches!(token, Token::BraceClose), true)?;
+                Some(Read::closed(all.start..self.span(self.at - 1)?.end))
+            }
+            _ => None,
+        }
+    }
+
+    /// Expressions between commas up to a bracket; in a map each has a key before it.
+    fn list(&mut self, is_end: &dyn Fn(&Token<'a>) -> bool, is_map: bool) -> Option<()> {
+        let mut is_first = true;
+        while self.take(is_end).is_none() {
+            if !std::mem::take(&mut is_first) {
+                self.take(|token| matches!(token, Token::Comma))?;
+                if self.take(is_end).is_some() {
+                    return Some(());
+                }
+            }
+            self.expression()?;
+            if is_map {
+                self.take(|token| matches!(token, Token::Colon))?;
+                self.expression()?;
+            }
+        }
+        Some(())
+    }
+
+    fn postfix(&mut self, mut read: Read) -> Option<Read> {
+        loop {
+            match self.peek() {
+                Some(Token::Dot) => {
+                    self.at += 1;
+                    let name = self.take(|token| {
+                        matches!(token, Token::Ident(_) | Token::Int(_) | Token::Int128(_))
+                    })?;
+                    read = Read::open(read.all.start..name.end);
+                }
+                Some(Token::BracketOpen) => {
+                    self.at += 1;
+                    let close = loop {
+                        if let Some(close) = self.take(|token| matches!(token, Token::BracketClose))
+                        {
+                            break close;
+                        }
+                        if self.take(|token| matches!(token, Token::Colon)).is_none() {
+                            self.expression()?;
+                        }
+                    };
+                    read = Read::open(read.all.start..close.end);
+                }
+                Some(Token::ParenOpen) => {
+                    let end = self.arguments()?;
+                    read = Read::open(read.all.start..end);
+                }
+                _ => return Some(read),
+            }
+        }
+    }
+
+    /// The arguments of a call, and where they end.
+    fn arguments(&mut self) -> Option<usize> {
+        self.take(|token| matches!(token, Token::ParenOpen))?;
+        let mut is_first = true;
+        loop {
+            if let Some(close) = self.take(|token| matches!(token, Token::ParenClose)) {
+                return Some(close.end);
+            }
+            if !std::mem::take(&mut is_first) {
+                self.take(|token| matches!(token, Token::Comma))?;
+                if matches!(self.peek(), Some(Token::ParenClose)) {
+                    continue;
+                }
+            }
+            self.take(|token| matches!(token, Token::Pow | Token::Mul));
+            self.expression()?;
+            if self.take(|token| matches!(token, Token::Assign)).is_some() {
+                self.expression()?;
+            }
+        }
+    }
+
+    fn filters(&mut self, mut read: Read) -> Option<Read> {
+        loop {
+            if self.take(|token| matches!(token, Token::Pipe)).is_some() {
+                let end = self.name_and_arguments()?;
+                read = Read::open(read.all.start..end);
+            } else if self.word("is").is_some() {
+                self.word("not");
+                let mut end = self.name_and_arguments()?;
+                let is_argument = matches!(
+                    self.peek(),
+                    Some(
+                        Token::Ident(_)
+                            | Token::Str(_)
+                            | Token::String(_)
+                            | Token::Int(_)
+                            | Token::Int128(_)
+                            | Token::Float(_)
+                            | Token::Minus
+                            | Token::BracketOpen
+                            | Token::BraceOpen
+                    )
+                ) && !self.is_word(&["and", "or", "else", "is"]);
+                if is_argument {
+                    let argument = self.negated()?;
+                    end = self.postfix(argument)?.all.end;
+                }
+                read = Read::closed(read.all.start..end);
+            } else {
+                return Some(read);
+            }
+        }
+    }
+
+    fn name_and_arguments(&mut self) -> Option<usize> {
+        let mut end = self.take(|token| matches!(token, Token::Ident(_)))?.end;
+        while self.take(|token| matches!(token, Token::Dot)).is_some() {
+            end = self.take(|token| matches!(token, Token::Ident(_)))?.end;
+        }
+        match self.peek() {
+            Some(Token::ParenOpen) => self.arguments(),
+            _ => Some(end),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prepared(text: &str) -> String {
+        prepare(text).unwrap_or_else(|| panic!("{text}")).text
+    }
+
+    #[test]
+    fn a_comparison_becomes_a_call_and_the_rest_stays() {
+        for (written, run) in [
+            ("{% if X1 > X2 %}", r#"{% if _compare(X1 ,">", X2) %}"#),
+            ("{% if X1>X2 %}", r#"{% if _compare(X1,">",X2) %}"#),
+            ("{% elif (X1) >= ((2)) %}", r#"{% elif _compare((X1) ,">=", ((2))) %}"#),
+            ("{% if 1 < X1 < 3 %}", r#"{% if _compare(1 ,"<", X1 ,"<", 3) %}"#),
+            (
+                "{% if X1.base not in [1, a == b] %}",
+                r#"{% if _compare(X1.base ,"not in", [1, _compare(a ,"==", b)]) %}"#,
+            ),
+            ("{% if not X1 > 2 and y %}", r#"{% if not _compare(X1 ,">", 2) and _sure(y) %}"#),
+            ("{% if X1 is known and X1 > 2 %}", r#"{% if X1 is known and _compare(X1 ,">", 2) %}"#),
+            ("{% if X1 is agreeing(X2) %}", "{% if X1 is agreeing(X2) %}"),
+            ("{{ X1 | int }} {{ 'a > b' }}", "{{ X1 | int }} {{ 'a > b' }}"),
+            (
+                "{# X1 > 2 #}{% raw %}{{ X1 > 2 }}{% endraw %}",
+                "{# X1 > 2 #}{% raw %}{{ X1 > 2 }}{% endraw %}",
+            ),
+        ] {
+            assert_eq!(prepared(written), run);
+        }
+    }
+
+    #[test]
+    fn a_condition_is_looked_at_wherever_it_stands() {
+        for (written, run) in [
+            ("{% if X1 %}", "{% if _sure(X1) %}"),
+            ("{% if not (X1) %}", "{% if not (_sure(X1)) %}"),
+            ("{{ (X1 or X2) | int }}", "{{ (_sure(X1) or X2) | int }}"),
+            ("{% if X1 or X2 and X3 %}", "{% if _sure(X1) or _sure(X2) and _sure(X3) %}"),
+            ("{{ a if X1 else b }}", "{{ a if _sure(X1) else b }}"),
+            (
+                "{% for r in X1.members if r.value > 2 %}",
+                r#"{% for r in _each(X1.members) if _compare(r.value ,">", 2) %}"#,
+            ),
+            (
+                "{% for r in X1 %}{% if x %}{% else %}{% endif %}{% endfor %}",
+                "{% for r in _each(X1) %}{% if _sure(x) %}{% else %}{% endif %}{% endfor %}",
+            ),
+            (
+                "{% for r in X1 %}{% else %}{% endfor %}",
+                "{% for r in _each_or(X1) %}{% else %}{% endfor %}",
+            ),
+            ("{% set x = X1 and X2 %}", "{% set x = _sure(X1) and X2 %}"),
+            ("{% macro m(x, y=X1 or 2) %}", "{% macro m(x, y=_sure(X1) or 2) %}"),
+            ("{% call f(X1 or X2) %}", "{% call f(_sure(X1) or X2) %}"),
+            ("{% call(x) f(a=X1 > 2) %}", r#"{% call(x) f(a=_compare(X1 ,">", 2)) %}"#),
+        ] {
+            assert_eq!(prepared(written), run);
+        }
+    }
+
+    #[test]
+    fn what_is_joined_or_calculated_is_looked_at() {
+        for (written, run) in [
+            (r#"{{ X1 ~ "" ~ x }}"#, r#"{{ _join(_join(X1 , "") , x) }}"#),
+            ("{{ X1 + 2 * X2 }}", "{{ _plain(X1) + 2 * _plain(X2) }}"),
+            ("{{ -X1.base | int }}", "{{ -_plain(X1.base) | int }}"),
+            ("{% if X1 - X2 > 0 %}", r#"{% if _compare(_plain(X1) - _plain(X2) ,">", 0) %}"#),
+        ] {
+            assert_eq!(prepared(written), run);
+        }
+    }
+
+    #[test]
+    fn a_place_is_found_in_what_was_written() {
+        let text = "ab {% if not X1 > 10 and X2 %} cd {{ nothing }}";
+        let prepared = prepare(text).unwrap();
+        for part in ["X1 > 10", "X2", "nothing", "10"] {
+            let start = text.find(part).unwrap();
+            let run = match part {
+                "X1 > 10" => prepared.text.find(COMPARE).unwrap(),
+                part => prepared.text.rfind(part).unwrap(),
+            };
+            let length = match part {
+                "X1 > 10" => "_compare(X1 ,\">\", 10)".len(),
+                part => part.len(),
+            };
+            assert_eq!(prepared.written(run..run + length), start..start + part.len(), "{part}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_no_template() {
+        for text in ["{% if %}", "{{ (1 }}", "{{ a b }}", "{{ \"a }}", "{% if X1 > %}"] {
+            assert!(prepare(text).is_none(), "{text}");
+        }
+    }
+}
