@@ -284,10 +284,17 @@ def first_bases(out, flow, rate, y):
 def regions(data, year, month, out):
     """What Table 2 has of a region beside its balance: flows, a year ago, per 1 000, abroad, in total."""
     out["per"] = V(1000)  # the head of a column, which may break behind its preposition
+    stock = lambda code, day: data.pick("population", day, region=code, settlement="total", sex="total")
+    first = {code: stock(code, f"{year}-01-01") for code in data.regions}
+    last = {code: stock(code, day_after(year, month)) for code in data.regions}
+    # The mean population where every region has both ends; else the one at the start, for all of them.
+    whole = all(last[code] for code in data.regions if first[code])
+    people_of = {code: corners(lambda a, b: (a + b) / 2, first[code], last[code]) if whole and first[code] else first[code]
+                 for code in data.regions}
     for code in data.regions:
         pick = lambda table, y=year, **key: data.pick(table, span(y, month), region=code, **key)
         net, base = pick("interregional", measure="net"), pick("interregional", year - 1, measure="net")
-        people = data.pick("population", f"{year}-01-01", region=code, settlement="total", sex="total")
+        people = people_of[code]
         out[f"A_in[{code}]"], out[f"A_out[{code}]"] = pick("interregional", measure="arrivals"), pick("interregional", measure="departures")
         out[f"X3[{code}]"] = pick("international_by_region", flow="net")
         out[f"A_all[{code}]"] = pick("balance_all_flows", settlement="total", measure="net")

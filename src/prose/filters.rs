@@ -445,6 +445,13 @@ fn tests(env: &mut Environment<'static>) {
         }
         Ok((a.value - b.value).abs() <= a.error + b.error + 1e-6)
     });
+    // A stock on a day, or what is related to one; not what holds over a period.
+    env.add_test("on_a_day", |value: &Value| {
+        number(value)
+            .ok()
+            .and_then(|n| Some(n.fact()?.time))
+            .is_some_and(|time| matches!(time, crate::data::Time::At(_)))
+    });
     env.add_test("several", |value: &Value| {
         number(value)
             .ok()

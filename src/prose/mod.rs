@@ -614,7 +614,7 @@ const FILTERS: [&str; 14] = [
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
-const TESTS: [&str; 21] = [
+const TESTS: [&str; 22] = [
     "own",
     "agreeing",
     "complete",
@@ -625,6 +625,7 @@ const TESTS: [&str; 21] = [
     "negative",
     "flat",
     "manifold",
+    "on_a_day",
     "several",
     "derived",
     "revised",
