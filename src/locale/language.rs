@@ -15,7 +15,7 @@ use super::guards::Guards;
 use super::pattern::{self, Pattern};
 use super::symbols::Symbols;
 use super::written::{self, File, Plural, Text, Typography};
-use super::{BAD_LANGUAGE, MISSING_CATEGORY};
+use super::{BAD_LANGUAGE, MISLEADING_SIGN, MISSING_CATEGORY};
 
 /// A power of ten and its word.
 #[derive(Debug)]
@@ -182,7 +182,23 @@ impl Reader<'_> {
                 in_tables: scale.in_tables.as_ref().map(|short| self.patterns(short, &["n"])),
             })
             .collect();
+        for (at, scale) in file.scales.iter().enumerate() {
+            let same = |other: &written::Scale| {
+                other.power.get_ref() == scale.power.get_ref()
+                    || other.pattern.get_ref() == scale.pattern.get_ref()
+            };
+            if file.scales[..at].iter().any(same) {
+                self.found.push(
+                    Diagnostic::error(MISLEADING_SIGN, "two scales have one power or one word")
+                        .at(self.source.place(scale.power.span()))
+                        .note(
+                            "a million would be printed as a thousand, or a thousand as a million",
+                        ),
+                );
+            }
+        }
         scales.sort_by_key(|scale| std::cmp::Reverse(scale.power));
+        self.cells(&file.signs);
         let months = self.names(file.months, MONTHS, "months");
         let quarters = self.names(file.quarters, QUARTERS, "quarters");
         let of = |head: &str, names: &BTreeMap<String, Vec<String>>| -> Vec<String> {
@@ -270,15 +286,90 @@ impl Reader<'_> {
                 );
             }
         }
-        if symbols.decimal == symbols.group {
-            let place = numbers.decimal.as_ref().or(numbers.group.as_ref());
-            self.found.push(
-                Diagnostic::error(BAD_LANGUAGE, "decimal sign and group sign are the same")
-                    .at(place.map(|written| self.source.place(written.span())))
-                    .note("1,234 could be read as one or as a thousand"),
-            );
+        let signs = [
+            ("decimal", &symbols.decimal, &numbers.decimal),
+            ("group", &symbols.group, &numbers.group),
+            ("minus", &symbols.minus, &numbers.minus),
+            ("plus", &symbols.plus, &numbers.plus),
+        ];
+        for (at, (name, sign, written)) in signs.iter().enumerate() {
+            let place =
+                |written: &Option<Text>| written.as_ref().map(|w| self.source.place(w.span()));
+            let own = Self::sign_of(sign);
+            if let Some(odd) = sign.chars().find(|c| c.is_alphanumeric()) {
+                self.found.push(
+                    Diagnostic::error(MISLEADING_SIGN, format!("`{odd}` in the {name} sign"))
+                        .at(place(written))
+                        .note("a sign with a digit or a letter in it makes another number"),
+                );
+            }
+            if *name == "decimal" && !sign.is_empty() && own.is_empty() {
+                self.found.push(
+                    Diagnostic::error(MISLEADING_SIGN, "the decimal sign is a space")
+                        .at(place(written))
+                        .note("1 5 would be read as two numbers, or as fifteen"),
+                );
+            }
+            for (other, sign, other_written) in &signs[..at] {
+                if own.is_empty() || Self::sign_of(sign) != own {
+                    continue;
+                }
+                let message = format!("{other} sign and {name} sign are the same");
+                let code = match (*other, *name) {
+                    ("decimal", "group") => BAD_LANGUAGE,
+                    _ => MISLEADING_SIGN,
+                };
+                self.found.push(
+                    Diagnostic::error(code, message)
+                        .at(place(other_written).or_else(|| place(written)))
+                        .note("1,234 could be read as one or as a thousand, and \u{2212}5 as +5"),
+                );
+            }
         }
         symbols
+    }
+
+    /// What can be seen of a sign: no spaces, no marks of the direction; all dashes are one.
+    fn sign_of(sign: &str) -> String {
+        let seen = sign.chars().filter(|c| {
+            !c.is_whitespace() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{200b}')
+        });
+        seen.map(|c| match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{2019}' | '\u{2bc}' => '\'',
+            c => c,
+        })
+        .collect()
+    }
+
+    /// Signs for a cell without a number have no digit in them, but for the one for zero.
+    fn cells(&mut self, signs: &written::Signs) {
+        let zero = signs.zero.trim();
+        for (name, sign) in [
+            ("missing", &signs.missing),
+            ("not-applicable", &signs.not_applicable),
+            ("zero", &signs.zero),
+        ] {
+            let is_zero =
+                name == "zero" && zero.chars().all(|c| is_zero_digit(c) || !c.is_numeric());
+            if sign.chars().any(char::is_numeric) && !is_zero {
+                self.found.push(
+                    Diagnostic::error(
+                        MISLEADING_SIGN,
+                        format!("the sign `{name}` has a digit in it"),
+                    )
+                    .at(sign_place(self.source, name))
+                    .note("a cell without a number would show one"),
+                );
+            }
+        }
+        if !zero.is_empty() && signs.missing.trim() == zero {
+            self.found.push(
+                Diagnostic::error(MISLEADING_SIGN, "zero and a missing figure have one sign")
+                    .at(sign_place(self.source, "zero"))
+                    .note("nobody could tell nothing from not known"),
+            );
+        }
     }
 
     fn period(&mut self, written: &written::PeriodForm, known: &[String]) -> PeriodPatterns {
@@ -348,6 +439,20 @@ impl Reader<'_> {
                         format!("`{what}.{form}` has {listed} names where there are {count}"),
                     )
                     .at(first_line(self.source, names.span())),
+                );
+            }
+            // A letter for each month of a drawing may stand twice; a name may not.
+            let twice = names.get_ref().iter().enumerate().find(|(at, name)| {
+                name.chars().count() > 1 && names.get_ref()[..*at].contains(name)
+            });
+            if let Some((_, name)) = twice {
+                self.found.push(
+                    Diagnostic::error(
+                        MISLEADING_SIGN,
+                        format!("`{name}` stands twice in `{what}.{form}`"),
+                    )
+                    .at(first_line(self.source, names.span()))
+                    .note("two periods would be printed as one"),
                 );
             }
         }
@@ -426,6 +531,20 @@ impl Reader<'_> {
             self.categories.iter().map(|category| format!("`{}`", name_of(*category))).collect();
         names.join(", ")
     }
+}
+
+/// Whether a digit of any script is nought.
+fn is_zero_digit(c: char) -> bool {
+    c == '0' || matches!(c, '\u{660}' | '\u{6f0}' | '\u{966}' | '\u{9e6}')
+}
+
+/// Where a sign for a cell is written.
+fn sign_place(source: &SourceText, name: &str) -> Place {
+    let table = source.text.find("[signs]").unwrap_or(0);
+    let found = source.text[table..].find(&format!("\n{name}")).map(|at| table + at + 1);
+    let start = found.unwrap_or(table);
+    let length = source.text[start..].lines().next().map_or(0, str::len);
+    source.place(start..start + length)
 }
 
 /// The name CLDR gives a category.

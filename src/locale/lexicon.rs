@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Result, SourceText, did_you_mean};
 
-use super::{BAD_LEXICON, DUPLICATED_CODE, UNKNOWN_NAME};
+use super::{BAD_LEXICON, DUPLICATED_CODE, ONE_NAME_TWICE, UNKNOWN_NAME};
 
 /// The form that is no name: what stands for one where there is no room.
 const KEY: &str = "key";
@@ -120,12 +120,45 @@ impl Lexicon {
             }
             names.insert(code, Entry { line, names: cells });
         }
+        Self::one_name_each(&forms, &names, source, found);
         (found.len() == before).then(|| Self {
             name: name.to_owned(),
             forms,
             names,
             source: source.clone(),
         })
+    }
+
+    /// Refuses two codes whose first names a reader could not tell apart.
+    fn one_name_each(
+        forms: &[String],
+        names: &IndexMap<String, Entry>,
+        source: &SourceText,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let Some(nominative) = forms.iter().position(|form| form == "nom") else { return };
+        let mut met: std::collections::HashMap<String, (&str, usize)> = Default::default();
+        for (code, entry) in names {
+            let name = &entry.names[nominative];
+            let same: Vec<&str> = name.split_whitespace().collect();
+            let same = same.join(" ").to_lowercase();
+            if same.is_empty() {
+                continue;
+            }
+            match met.get(&same) {
+                Some((first, line)) => found.push(
+                    Diagnostic::error(
+                        ONE_NAME_TWICE,
+                        format!("`{code}` and `{first}` have one name: `{}`", name.trim()),
+                    )
+                    .at(source.line(entry.line))
+                    .related(source.line(*line), "the same name")
+                    .note("the pages would give the figures of two places under one name")
+                    .hint("add what tells them apart, as “(city)”"),
+                ),
+                None => _ = met.insert(same, (code, entry.line)),
+            }
+        }
     }
 
     fn head(

@@ -55,6 +55,10 @@ pub const DUPLICATED_CODE: &str = "K0306";
 pub const BAD_LEXICON: &str = "K0307";
 /// A typographic mistake in a text somebody wrote.
 pub const TYPOGRAPHY: &str = "K0308";
+/// Two codes of a lexicon have one name.
+pub const ONE_NAME_TWICE: &str = "K0143";
+/// The signs of a language turn one number into another.
+pub const MISLEADING_SIGN: &str = "K0144";
 
 /// Whether a number shows its sign. Zero never has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

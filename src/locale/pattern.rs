@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::diag::{Diagnostic, SourceText, did_you_mean};
 
-use super::UNKNOWN_PLACEHOLDER;
+use super::{MISLEADING_SIGN, UNKNOWN_PLACEHOLDER};
 
 /// Text with places to fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +100,21 @@ impl Pattern {
         let pattern = Self::read(written, needed, found);
         let has =
             |name: &str| pattern.0.iter().any(|p| matches!(p, Piece::Slot(slot) if slot == name));
+        let times = |name: &str| {
+            pattern.0.iter().filter(|p| matches!(p, Piece::Slot(slot) if slot == name)).count()
+        };
+        if let Some(name) = needed.iter().find(|name| times(name) > 1) {
+            found.push(
+                Diagnostic::error(
+                    UNKNOWN_PLACEHOLDER,
+                    format!("the pattern uses `{{{name}}}` more than once"),
+                )
+                .at(written.source.place(written.range.clone()))
+                .note("what belongs there would be printed twice: 12 would read as 1212"),
+            );
+        }
+        // “and +3 more” is no number with a sign.
+        pattern.spares_its_number(written, !needed.contains(&"list"), found);
         if let Some(name) = needed.iter().find(|name| !has(name))
             && found.len() == before
         {
@@ -113,6 +128,49 @@ impl Pattern {
             );
         }
         pattern
+    }
+
+    /// Refuses a text that would make another number of the one that is put into it: a digit
+    /// without a word between them, a sign of numbers that touches it.
+    fn spares_its_number(&self, written: &Written, is_number: bool, found: &mut Vec<Diagnostic>) {
+        let slot = |at: Option<usize>| {
+            let piece = at.and_then(|at| self.0.get(at));
+            matches!(piece, Some(Piece::Slot(name)) if name == "n")
+        };
+        let joins = |c: &char| !c.is_alphabetic();
+        let sign = |c: &char| {
+            matches!(
+                c,
+                '-' | '+' | '.' | ',' | '\'' | '/' | '±' | '\u{2010}'
+                    ..='\u{2015}' | '\u{2019}' | '\u{2212}' | '\u{66b}' | '\u{66c}'
+            )
+        };
+        for (at, piece) in self.0.iter().enumerate() {
+            let Piece::Text(text) = piece else { continue };
+            let (is_before, is_after) = (slot(Some(at + 1)), slot(at.checked_sub(1)));
+            let digit = |c: &char| c.is_numeric();
+            let near = text.chars().take_while(joins).find(digit).filter(|_| is_after);
+            let near = near
+                .or_else(|| text.chars().rev().take_while(joins).find(digit).filter(|_| is_before));
+            let touching = text.chars().next_back().filter(|_| is_before).filter(sign);
+            // “12-fold” is a word; a sign that stands between digits is not.
+            let touching = touching.or_else(|| {
+                let after = text.chars().next().filter(|_| is_after).filter(sign);
+                after.filter(|c| {
+                    matches!(c, '.' | ',' | '\'' | '/' | '\u{2019}' | '\u{66b}' | '\u{66c}')
+                })
+            });
+            if let Some(odd) = near.or(touching.filter(|_| is_number)) {
+                found.push(
+                    Diagnostic::error(
+                        MISLEADING_SIGN,
+                        format!("`{odd}` stands at the number in the pattern `{}`", written.text),
+                    )
+                    .at(written.source.place(written.range.clone()))
+                    .note("it would print another number than the one that is put into it"),
+                );
+            }
+        }
     }
 
     /// The same pattern closed up.

@@ -148,7 +148,7 @@ pub(super) struct Typography {
 }
 
 /// A text for each plural category, or one for all.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Plural {
     Same(String),
     Each(BTreeMap<Text, Text>),
