@@ -101,7 +101,7 @@ pub(super) fn read(
             let mut is_clean = true;
             for (column, cell) in columns.iter().zip(fields) {
                 let field = &resource.fields[*column];
-                let rules = Column { field, missing: &resource.missing, registers, text };
+                let rules = Column { field, registers, text };
                 match rules.check(cell) {
                     Ok(Meaning::Missing) => {}
                     Ok(_) => {

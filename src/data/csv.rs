@@ -1,4 +1,5 @@
-//! Splits comma-separated text into fields that know where they are written.
+//! Splits comma-separated text (or text with another separator) into fields that know where they
+//! are written. A line ends with LF or CR LF; `control` refused a CR alone before.
 //!
 //! In: the text of a file. Out: one record after another, each field with its bytes in the file,
 //! so that a problem can be drawn under the very field. What a field means is not known here.
@@ -26,21 +27,71 @@ pub(super) struct Broken {
     pub remedy: &'static str,
 }
 
+/// A byte that no table has, and what to do about it.
+pub(super) fn control(text: &str) -> Option<Broken> {
+    let bytes = text.as_bytes();
+    let odd = |(at, byte): (usize, &u8)| match byte {
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        b'\t' | b'\n' => false,
+        byte => *byte < b' ' || *byte == 0x7f,
+    };
+    if let Some(at) = bytes.iter().enumerate().position(odd) {
+        let (reason, remedy) = match bytes[at] {
+            b'\r' => (
+                "a line ends with a carriage return alone",
+                "save the file as “CSV UTF-8”, not as “CSV (Macintosh)”; lines end with LF or CR LF",
+            ),
+            0 => (
+                "there is a NUL byte in the file",
+                "the file is damaged, or no text: save it again as “CSV UTF-8”",
+            ),
+            _ => (
+                "there is a control character in the file",
+                "take it out; it is invisible in most programs: type the field again",
+            ),
+        };
+        return Some(Broken { range: at..at + 1, reason, remedy });
+    }
+    if text.is_ascii() {
+        return None;
+    }
+    text.char_indices().find_map(|(at, c)| {
+        let (reason, remedy) = match c {
+            '\u{feff}' if at > 0 => (
+                "there is a byte order mark inside the file",
+                "two files were put together: take the invisible character out",
+            ),
+            '\u{fffd}' => (
+                "there is a replacement character: a letter was lost when the file was saved",
+                "open the original again, and save it as “CSV UTF-8”",
+            ),
+            '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => (
+                "there is a control character in the file",
+                "take it out; it is invisible in most programs: type the field again",
+            ),
+            _ => return None,
+        };
+        Some(Broken { range: at..at + c.len_utf8(), reason, remedy })
+    })
+}
+
 /// Below this many bytes a piece is not worth a thread.
 const SMALLEST_PIECE: usize = 1 << 18;
 
 /// Reads the records of a text in order.
 pub(super) struct Reader<'a> {
     text: &'a str,
+    /// What stands between two fields.
+    delimiter: u8,
     at: usize,
     line: usize,
 }
 
 impl<'a> Reader<'a> {
     /// Starts at the first record; a byte order mark is passed over.
-    pub fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str, delimiter: u8) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, line: 1 }
+        Self { text, delimiter, at, line: 1 }
     }
 
     /// The readers that together read what is left, in order: at most `most`, each of whole
@@ -60,7 +111,7 @@ impl<'a> Reader<'a> {
                 Some(length) if piece < most => near + length + 1,
                 _ => self.text.len(),
             };
-            readers.push(Self { text: &self.text[..end], at, line });
+            readers.push(Self { text: &self.text[..end], delimiter: self.delimiter, at, line });
             line += self.text[at..end].bytes().filter(|byte| *byte == b'\n').count();
             at = end;
         }
@@ -94,7 +145,7 @@ impl<'a> Reader<'a> {
             };
             fields.push(field);
             match bytes.get(self.at) {
-                Some(b',') => self.at += 1,
+                Some(byte) if *byte == self.delimiter => self.at += 1,
                 Some(_) => {
                     self.skip_line();
                     return Some(Ok(line));
@@ -106,8 +157,8 @@ impl<'a> Reader<'a> {
 
     fn plain(&mut self) -> Field<'a> {
         let rest = &self.text.as_bytes()[self.at..];
-        let length =
-            rest.iter().position(|byte| matches!(byte, b',' | b'\n' | b'\r')).unwrap_or(rest.len());
+        let ends = |byte: &u8| *byte == self.delimiter || matches!(byte, b'\n' | b'\r');
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
         let range = self.at..self.at + length;
         self.at = range.end;
         Field { text: Cow::Borrowed(&self.text[range.clone()]), range }
@@ -140,7 +191,10 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         let inside = &self.text[start + 1..at];
-        if !matches!(bytes.get(at + 1), None | Some(b',' | b'\n' | b'\r')) {
+        let is_end = bytes
+            .get(at + 1)
+            .is_none_or(|next| *next == self.delimiter || matches!(next, b'\n' | b'\r'));
+        if !is_end {
             return Err(Broken {
                 range: start..at + 1,
                 reason: "there is text after a closing quotation mark",
@@ -173,7 +227,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<(usize, Vec<String>, Vec<String>)> {
-        let mut reader = Reader::new(text);
+        let mut reader = Reader::new(text, b',');
         let mut fields = vec![];
         let mut records = vec![];
         while let Some(record) = reader.next(&mut fields) {
@@ -202,7 +256,7 @@ mod tests {
         let whole = all(&text);
         let mut fields = vec![];
         for most in [1, 2, 3, 7] {
-            let readers = Reader::new(&text).split(most);
+            let readers = Reader::new(&text, b',').split(most);
             assert_eq!(readers.len(), most.min(text.len() / SMALLEST_PIECE));
             let mut read = vec![];
             for mut reader in readers {
@@ -215,12 +269,12 @@ mod tests {
             assert!(read == whole, "{most} pieces");
         }
         let quoted = text.replacen("b7", "\"b\n7\"", 1);
-        assert_eq!(Reader::new(&quoted).split(4).len(), 1);
+        assert_eq!(Reader::new(&quoted, b',').split(4).len(), 1);
     }
 
     #[test]
     fn an_open_quote_is_reported_and_the_next_line_is_read() {
-        let mut reader = Reader::new("a\n\"b\"c,1\nd\n\"e");
+        let mut reader = Reader::new("a\n\"b\"c,1\nd\n\"e", b',');
         let mut fields = vec![];
         assert_eq!(reader.next(&mut fields), Some(Ok(1)));
         let broken = reader.next(&mut fields).unwrap().unwrap_err();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::package::{Field, Role, Type};
-use super::{Register, Time, csv, number};
+use super::{Register, Time, code, csv, number};
 use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
 use crate::period::Period;
 
@@ -69,7 +69,6 @@ pub(super) type Registers = BTreeMap<String, Register>;
 /// What the schema and its surroundings ask of a column.
 pub(super) struct Column<'a> {
     pub field: &'a Field,
-    pub missing: &'a [String],
     pub registers: &'a Registers,
     pub text: &'a SourceText,
 }
@@ -82,7 +81,7 @@ impl Column<'_> {
         let refuse = |code, message: String| {
             Diagnostic::error(code, message).at(text.place(cell.range.clone()))
         };
-        if self.missing.iter().any(|missing| missing == said) {
+        if self.field.missing.iter().any(|missing| missing == said) {
             if !field.required {
                 return Ok(Meaning::Missing);
             }
@@ -103,13 +102,22 @@ impl Column<'_> {
                 Ok(Meaning::Text)
             }
             Type::Date => match day(said) {
-                Some(_) => Ok(Meaning::Text),
+                Some(_) => {
+                    self.is_member(cell)?;
+                    self.matches(cell)?;
+                    Ok(Meaning::Text)
+                }
                 None => Err(Box::new(
                     refuse("K0105", format!("`{said}` in column `{name}` is not a day"))
                         .hint("write year, month and day, as 2025-08-11"),
                 )),
             },
-            Type::Number | Type::Integer => self.number(cell).map(Meaning::Number),
+            Type::Number | Type::Integer => {
+                let number = self.number(cell)?;
+                self.is_member(cell)?;
+                self.matches(cell)?;
+                Ok(Meaning::Number(number))
+            }
         }
     }
 
@@ -136,7 +144,13 @@ impl Column<'_> {
         let refuse = |code, message: String| {
             Diagnostic::error(code, message).at(text.place(cell.range.clone()))
         };
-        let value = number::parse(said).map_err(|wrong| match wrong {
+        let value = number::parse(said, field.notation).map_err(|wrong| match wrong {
+            number::Wrong::TooLong => refuse(
+                "K0127",
+                format!("`{said}` in column `{name}` has more digits than can be kept exactly"),
+            )
+            .note(format!("whole numbers are exact up to {}", number::EXACT - 1.0))
+            .hint("write it in thousands or millions, with its unit, and note how it was printed"),
             number::Wrong::NotFinite => {
                 refuse("K0110", format!("`{said}` in column `{name}` is not a finite number"))
                     .hint("leave the row out if there is no figure")
@@ -145,7 +159,7 @@ impl Column<'_> {
                 "K0105",
                 format!("`{said}` in column `{name}` is not a plain number"),
             )
-            .note("a number is digits and a decimal point, with a hyphen before a negative one")
+            .note("a number is digits and a decimal sign, with a hyphen before a negative one")
             .hint(hint),
             number::Wrong::Text(None) => {
                 refuse("K0105", format!("`{said}` in column `{name}` is not a number")).hint(
@@ -171,6 +185,14 @@ impl Column<'_> {
             let message = format!("`{said}` in column `{name}` is no unit of rounding");
             return Err(Box::new(refuse("K0110", message).maybe_hint(self.remedy())));
         }
+        if field.role == Role::RoundedTo && !is_unit_of_rounding(value) {
+            let message = format!("nobody rounds to `{said}`");
+            return Err(Box::new(
+                refuse("K0125", message)
+                    .note("a unit of rounding is a power of ten, or 2, 2.5 or 5 times one")
+                    .maybe_hint(self.remedy()),
+            ));
+        }
         if let Some(minimum) = field.minimum.filter(|minimum| value < *minimum) {
             let message = format!("`{said}` in column `{name}` is below the minimum, {minimum}");
             return Err(Box::new(refuse("K0110", message).hint(
@@ -195,7 +217,7 @@ impl Column<'_> {
                     format!("`{said}` is not one of the values of column `{name}`"),
                 )
                 .at(self.text.place(cell.range.clone()))
-                .maybe_hint(did_you_mean(said, members.iter().map(String::as_str))),
+                .maybe_hint(meant(said, members.iter().map(String::as_str))),
             ));
         }
         self.has_target(cell)
@@ -218,7 +240,7 @@ impl Column<'_> {
                 format!("`{said}` in column `{name}` does not stand in `{file}`"),
             )
             .at(self.text.place(cell.range.clone()))
-            .maybe_hint(did_you_mean(said, register.rows.keys().map(|key| &**key)))
+            .maybe_hint(meant(said, register.rows.keys().map(|key| &**key)))
             .hint(format!("or add a row for `{said}` to `{file}`")),
         ))
     }
@@ -241,6 +263,24 @@ impl Column<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// A hint at the code that was probably meant.
+fn meant<'a>(said: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    code::same_to_the_eye(said, known.clone()).or_else(|| did_you_mean(said, known))
+}
+
+/// Whether figures are rounded to this: 1, 2, 2.5 or 5 times a power of ten.
+fn is_unit_of_rounding(value: f64) -> bool {
+    let power = 10_f64.powi(value.log10().floor() as i32);
+    [1.0, 2.0, 2.5, 5.0, 10.0].iter().any(|times| (value / power / times - 1.0).abs() < 1e-9)
+}
+
+/// Whether a value is a whole number of units of rounding.
+pub(super) fn is_multiple(value: f64, step: f64) -> bool {
+    let units = value / step;
+    // What a binary neighbour of a decimal number may be away from it.
+    (units - units.round()).abs() <= 1e-6_f64.max(units.abs() * 4.0 * f64::EPSILON)
 }
 
 /// A day, written in full.

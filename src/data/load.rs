@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::memory::{self, Memory, surroundings};
 use super::package::{self, Kind, Package, Resource};
 use super::{Dataset, coverage, observations, register};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, did_you_mean, settle};
+use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle};
 use crate::shelf::Shelf;
 
 /// Reads a data folder. `shown` is what the user calls it, as `data`.
@@ -85,7 +85,7 @@ pub fn load_with(
         .collect();
 
     let mut dataset = Dataset {
-        title: package.title,
+        title: package.title.clone(),
         tables: IndexMap::new(),
         registers: IndexMap::new(),
         vintages: IndexMap::new(),
@@ -110,6 +110,9 @@ pub fn load_with(
             Kind::Register | Kind::Observations | Kind::Coverage => {}
         }
         dataset.registers.insert(resource.name.clone(), register);
+    }
+    if !found.iter().any(|problem| problem.severity == Severity::Error) {
+        found.extend(super::checks::check(&dataset, &package.resources, &package.text));
     }
     settle(dataset, found)
 }
@@ -160,6 +163,11 @@ fn text(shelf: &Shelf, path: &Path, shown: &Path) -> Result<SourceText> {
     })?;
     if bytes.len() > u32::MAX as usize {
         return Err(refuse("the file is larger than 4 GiB".to_owned()).into());
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(refuse("the file is not UTF-8 but UTF-16".to_owned())
+            .hint("save it as “CSV UTF-8”, not as “Unicode text”")
+            .into());
     }
     let content = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

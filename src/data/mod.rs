@@ -12,7 +12,9 @@
 //! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check
 //! of one value, add it to `field.rs`; of a whole table, to `observations.rs`.
 
+mod checks;
 mod clash;
+mod code;
 mod coverage;
 mod csv;
 mod field;
@@ -157,6 +159,8 @@ pub struct Source {
     pub precedence: u8,
     /// What kind of publication it is, if the table says so.
     pub kind: Option<SourceKind>,
+    /// The first and the last day on which the page can have been written, if its `date` says so.
+    pub written: Option<(Date, Date)>,
     /// The other columns of its row, by name: publisher, title, date, url ...
     pub fields: BTreeMap<String, String>,
 }

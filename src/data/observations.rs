@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Resource, Role};
-use super::{Observation, RowId, Table, Time, csv, register};
+use super::{Observation, RowId, Table, Time, code, csv, field, register};
 use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
 use crate::facts::{Qualifier, Unit};
 
@@ -92,14 +92,15 @@ impl<'a> Part<'a> {
     ) -> Self {
         let width = resource.fields.len();
         let column = |field: &'a Field| Distinct {
-            rules: Column { field, missing: &resource.missing, registers, text },
+            rules: Column { field, registers, text },
             numbers: HashMap::new(),
             entries: vec![],
             last: None,
-            counts: resource.non_negative.get(&field.name).map_or(&[], Vec::as_slice),
+            counts: resource.rules.non_negative.get(&field.name).map_or(&[], Vec::as_slice),
         };
         let mut columns: Vec<Distinct> = resource.fields.iter().map(column).collect();
         let is_value: Vec<bool> = resource.fields.iter().map(|f| f.role == Role::Value).collect();
+        let (rounding, unit) = (resource.role(Role::RoundedTo), resource.role(Role::Unit));
         let (mut numbers, mut records): (Vec<u32>, Vec<_>) = (vec![], vec![]);
         let mut problems = Problems::default();
         register::each_of(reader, order, text, &mut problems, |line, order, fields, problems| {
@@ -122,6 +123,23 @@ impl<'a> Part<'a> {
                 if let Err(problem) = met {
                     clean = false;
                     problems.push(|| *problem);
+                }
+            }
+            if clean && let Some(value) = value {
+                let meaning = |at: usize| columns[at].entry(numbers[start + at]);
+                let step = rounding.and_then(meaning).and_then(|entry| match entry.meaning {
+                    Meaning::Number(step) => Some(step),
+                    _ => None,
+                });
+                let scale = unit
+                    .and_then(meaning)
+                    .map(|entry| Unit(entry.text.clone()))
+                    .filter(Unit::is_of_things)
+                    .map(|unit| unit.scale());
+                if let Some(problem) = step.and_then(|step| rounded(value, step, scale)) {
+                    clean = false;
+                    problems
+                        .push(|| problem.at(text.place(span.start as usize..span.end as usize)));
                 }
             }
             if clean && value.is_some_and(|value| value < 0.0) {
@@ -204,6 +222,34 @@ impl<'a> Part<'a> {
     }
 }
 
+/// A value that its own unit of rounding contradicts.
+///
+/// `scale` is how many things the unit is, if it counts things: 1000 for `thousand-persons`.
+fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
+    let whole = |number: f64| field::is_multiple(number, 1.0);
+    if scale.is_some_and(|scale| !whole(value * scale)) {
+        return Some(
+            Diagnostic::error("K0126", format!("`{value}` counts something, and is not whole"))
+                .note("there is no half a person: a point between thousands looks like this")
+                .hint("write the whole number: 12345 for 12.345 that means thousands"),
+        );
+    }
+    if scale.is_some_and(|scale| step * scale < 1.0 - 1e-9) {
+        return Some(
+            Diagnostic::error("K0126", format!("a count is not rounded to `{step}`"))
+                .hint("write 1 for an exact count"),
+        );
+    }
+    if field::is_multiple(value, step) {
+        return None;
+    }
+    Some(
+        Diagnostic::error("K0125", format!("`{value}` is not rounded to `{step}`"))
+            .note("a value that is rounded is a whole number of its units of rounding")
+            .hint("write the value as it is printed, or the unit to which it is printed"),
+    )
+}
+
 /// As many keys may be possible for a bit each: 16 MiB of them, of which only those met are touched.
 const MOST_BITS: usize = 1 << 27;
 
@@ -281,6 +327,7 @@ fn rows(
                 .hint("take one of the two rows out, or name the other release or source")
         });
     }
+    free_codes(&all, resource, text, problems);
     let file: Arc<str> = slashed(&text.path).into();
     let dimensions: Vec<usize> = (0..resource.fields.len())
         .filter(|column| resource.fields[*column].role == Role::Dimension)
@@ -360,6 +407,40 @@ fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &
         }
         refusal
     });
+}
+
+/// Refuses codes that look alike, in a dimension or a unit whose members nothing lists.
+fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: &mut Problems) {
+    let width = resource.fields.len();
+    for (column, field) in resource.fields.iter().enumerate() {
+        let is_code = matches!(field.role, Role::Dimension | Role::Unit);
+        if !is_code || field.register.is_some() || field.members.is_some() {
+            continue;
+        }
+        let line = |entry: usize| {
+            let mut numbers = all.numbers.chunks_exact(width);
+            let record = numbers.position(|numbers| numbers[column] as usize == entry);
+            text.line(record.map_or(1, |record| all.records[record].2 as usize))
+        };
+        let mut codes = code::Codes::default();
+        let entries = &all.columns[column].entries;
+        for (entry, Text { text: said, .. }) in entries.iter().enumerate() {
+            if let Some((message, hint)) = code::wrong(said) {
+                problems.push(|| Diagnostic::error("K0124", message).at(line(entry)).hint(hint));
+            } else if let Some(other) = codes.add(said) {
+                let first = entries.iter().position(|entry| &*entry.text == other);
+                problems.push(|| {
+                    Diagnostic::error(
+                        "K0124",
+                        format!("`{said}` and `{other}` cannot be told apart"),
+                    )
+                    .at(line(entry))
+                    .related(line(first.unwrap_or(entry)), "the other one")
+                    .hint("write both in one way")
+                });
+            }
+        }
+    }
 }
 
 /// Refuses a figure that is given in two units: rows of one key could not be compared.

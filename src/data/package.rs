@@ -5,6 +5,8 @@
 //! is in `written`, what it must satisfy in `check`.
 
 mod check;
+mod properties;
+mod rules;
 mod written;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,12 @@ use super::{Precision, SourceKind};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::facts::Qualifier;
 use check::{Checked, only};
+use properties::NothingTwice;
+pub(super) use rules::{AsPrinted, Figure as NamedFigure, Rules, Total, Totals};
+pub(super) use written::OneOrMore;
 use written::WrittenPackage;
+
+use super::number::Notation;
 
 /// A data package.
 #[derive(Debug)]
@@ -77,9 +84,10 @@ pub(super) struct Resource {
     pub fields: Vec<Field>,
     /// Places in `fields`.
     pub primary_key: Vec<usize>,
-    pub missing: Vec<String>,
-    /// Dimensions and the members whose values are counts, so never negative.
-    pub non_negative: BTreeMap<String, Vec<String>>,
+    /// What stands between two fields of a row.
+    pub delimiter: u8,
+    /// What its figures have to satisfy.
+    pub rules: Rules,
 }
 
 /// One column.
@@ -96,6 +104,10 @@ pub(super) struct Field {
     pub pattern: Option<Regex>,
     /// The register whose key it holds.
     pub register: Option<String>,
+    /// The signs for “no figure”.
+    pub missing: Vec<String>,
+    /// How its numbers are written.
+    pub notation: Notation,
 }
 
 impl Resource {
@@ -164,9 +176,16 @@ impl Resource {
 pub(super) fn read(text: SourceText) -> Result<Package> {
     let json = text.text.trim_start_matches('\u{feff}');
     let skipped = text.text.len() - json.len();
-    let written: WrittenPackage =
-        serde_json::from_str(json).map_err(|error| unreadable(&text, skipped, &error))?;
-    let mut checked = Checked::new(text);
+    serde_json::from_str::<NothingTwice>(json)
+        .map_err(|error| unreadable(&text, skipped, &error))?;
+    let mut checked = Checked::new(text.clone());
+    properties::check(json, &mut checked);
+    let written: WrittenPackage = match serde_json::from_str(json) {
+        Ok(written) => written,
+        // A property that is not read may have made the rest unreadable.
+        Err(_) if !checked.found.is_empty() => return Err(checked.found),
+        Err(error) => return Err(unreadable(&text, skipped, &error).into()),
+    };
     let resources = written.resources;
     let names: Vec<String> = resources.iter().map(|r| r.name.clone()).collect();
     let keys: BTreeMap<String, Vec<String>> = resources

@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
+use jiff::civil::Date;
 
 use super::field::{Column, Meaning, Problems, Registers, day};
 use super::package::{Field, Resource};
-use super::{Precision, Register, Source, SourceKind, Status, Vintage, csv};
+use super::{Precision, Register, Source, SourceKind, Status, Vintage, code, csv};
 use crate::diag::{Diagnostic, SourceText, did_you_mean};
 
 /// For each column of a file its place in the schema.
@@ -57,6 +58,55 @@ pub(super) fn header(
     clean.then_some(columns)
 }
 
+/// Says so if the columns are separated by something else than the package says.
+fn separator(
+    resource: &Resource,
+    fields: &[csv::Field],
+    text: &SourceText,
+    problems: &mut Problems,
+) -> bool {
+    let (Some(first), Some(last)) = (fields.first(), fields.last()) else { return false };
+    let range = first.range.start..last.range.end;
+    let line = &text.text[range.clone()];
+    if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
+        problems.push(|| {
+            Diagnostic::error("K0103", "the first line is a note for a spreadsheet program")
+                .at(text.place(range.clone()))
+                .hint("take it out: the first line names the columns")
+        });
+        return true;
+    }
+    let known = |by: u8| {
+        let names = line.split(char::from(by)).map(|name| name.trim().trim_matches('"'));
+        names.filter(|name| resource.fields.iter().any(|field| field.name == *name)).count()
+    };
+    let by = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
+    let word = |of: u8| by.iter().find(|(byte, _)| *byte == of).map_or("", |(_, word)| word);
+    let own = known(resource.delimiter);
+    let other = by.iter().map(|(byte, _)| *byte).max_by_key(|byte| known(*byte));
+    let Some(other) = other.filter(|other| known(*other) > own.max(1)) else { return false };
+    problems.push(|| {
+        let shown = if other == b'\t' { "\\t".to_owned() } else { char::from(other).to_string() };
+        let problem = Diagnostic::error(
+            "K0103",
+            format!(
+                "this file is separated by {}, and the package says {}",
+                word(other),
+                word(resource.delimiter)
+            ),
+        )
+        .at(text.place(range.clone()));
+        if other == b',' {
+            return problem.hint("take `dialect` of the resource out, or save the file as it says");
+        }
+        problem.hint("save it as “CSV UTF-8 (comma delimited)”").hint(format!(
+            "or write `\"dialect\": {{\"delimiter\": \"{shown}\"}}` into the resource, and \
+                 `\"decimalChar\": \",\"` into the field `value` if it has decimal commas"
+        ))
+    });
+    true
+}
+
 /// Whether a record has as many fields as the header; says so if not.
 pub(super) fn is_whole(
     record: Result<usize, csv::Broken>,
@@ -74,6 +124,16 @@ pub(super) fn is_whole(
             });
             None
         }
+        Ok(_) if fields.len() > 1 && fields.iter().all(|field| field.text.trim().is_empty()) => {
+            let start = fields.first().map_or(0, |field| field.range.start);
+            let end = fields.last().map_or(0, |field| field.range.end);
+            problems.push(|| {
+                Diagnostic::error("K0104", "this row is empty")
+                    .at(text.place(start..end))
+                    .hint("take it out: a spreadsheet program writes such rows below a table")
+            });
+            None
+        }
         Ok(line) if fields.len() == columns => Some(line),
         Ok(_) => {
             let start = fields.first().map_or(0, |field| field.range.start);
@@ -86,9 +146,9 @@ pub(super) fn is_whole(
                     .at(text.place(range))
                     .label(if surplus { "too much" } else { "too short" })
                     .hint(if surplus {
-                        "put a text that has a comma in it into quotation marks"
+                        "put a text that has the separator in it into quotation marks"
                     } else {
-                        "an empty field still needs its comma"
+                        "an empty field still needs its separator"
                     })
             });
             None
@@ -102,6 +162,7 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
     let mut problems = Problems::default();
     let mut rows: IndexMap<Arc<str>, BTreeMap<String, String>> = IndexMap::new();
     let mut first_lines: Vec<usize> = vec![];
+    let mut codes = code::Codes::default();
     let mut seen: HashMap<(usize, String), usize> = HashMap::new();
     let contents = text.text.clone();
     each_record(resource, &text, &contents, &mut problems, |line, columns, fields, problems| {
@@ -109,7 +170,7 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
         let mut clean = true;
         for (column, cell) in columns.iter().zip(fields) {
             let field = &resource.fields[*column];
-            let rules = Column { field, missing: &resource.missing, registers: &none, text: &text };
+            let rules = Column { field, registers: &none, text: &text };
             match rules.check(cell) {
                 Ok(Meaning::Missing) => _ = row.insert(field.name.clone(), String::new()),
                 Ok(_) => {
@@ -132,6 +193,19 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
         }
         let Some(key) = resource.primary_key.first().filter(|_| clean) else { return };
         let field = &resource.fields[*key];
+        let code = &row[&field.name];
+        let cell = columns.iter().position(|column| column == key).map(|place| &fields[place]);
+        if let (Some((message, hint)), Some(cell)) = (code::wrong(code), cell) {
+            problems.push(|| {
+                Diagnostic::error("K0124", message).at(text.place(cell.range.clone())).hint(hint)
+            });
+            return;
+        }
+        if let (Some(other), Some(cell)) = (codes.add(code), cell) {
+            let first = rows.get_index_of(other).map_or(line, |at| first_lines[at]);
+            problems.push(|| alike(&text, cell.range.clone(), code, other, text.line(first)));
+            return;
+        }
         match rows.entry(row[&field.name].as_str().into()) {
             Entry::Occupied(entry) => {
                 let first = first_lines[entry.index()];
@@ -148,6 +222,21 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
     let found = problems.finish(&text);
     let name = resource.name.clone();
     (Register { name, rows, text, aggregates: OnceLock::new() }, found)
+}
+
+/// Two codes that nobody can tell apart.
+pub(super) fn alike(
+    text: &SourceText,
+    range: std::ops::Range<usize>,
+    code: &str,
+    other: &str,
+    first: crate::diag::Place,
+) -> Diagnostic {
+    Diagnostic::error("K0124", format!("`{code}` and `{other}` cannot be told apart"))
+        .at(text.place(range))
+        .related(first, "the other one")
+        .note("they differ only in case, spaces, the Unicode form, or letters that look alike")
+        .hint("write both in one way, or give one of them another code")
 }
 
 fn twice(text: &SourceText, cell: &csv::Field, name: &str, first: usize) -> Diagnostic {
@@ -178,9 +267,19 @@ pub(super) fn begin<'t>(
     contents: &'t str,
     problems: &mut Problems,
 ) -> Option<(Vec<usize>, csv::Reader<'t>)> {
-    let mut reader = csv::Reader::new(contents);
+    if let Some(broken) = csv::control(contents) {
+        problems.push(|| {
+            Diagnostic::error("K0123", broken.reason)
+                .at(text.place(broken.range.clone()))
+                .note("nothing of this file is read: rows could be lost or run together")
+                .hint(broken.remedy)
+        });
+        return None;
+    }
+    let mut reader = csv::Reader::new(contents, resource.delimiter);
     let mut fields = vec![];
     let columns = match reader.next(&mut fields) {
+        Some(Ok(_)) if separator(resource, &fields, text, problems) => None,
         Some(Ok(_)) => header(resource, &fields, text, problems),
         Some(broken) => {
             is_whole(broken, &fields, 0, text, problems);
@@ -227,8 +326,8 @@ pub(super) fn foreign_keys(
     each_record(resource, text, &text.text, &mut problems, |_, columns, fields, problems| {
         for (column, cell) in columns.iter().zip(fields) {
             let field = &resource.fields[*column];
-            let rules = Column { field, missing: &resource.missing, registers, text };
-            if !resource.missing.iter().any(|missing| *missing == cell.text)
+            let rules = Column { field, registers, text };
+            if !field.missing.iter().any(|missing| *missing == cell.text)
                 && let Err(problem) = rules.has_target(cell)
             {
                 problems.push(|| *problem);
@@ -266,6 +365,19 @@ pub(super) fn vintages(register: &Register) -> IndexMap<Arc<str>, Vintage> {
     register.rows.iter().filter_map(vintage).collect()
 }
 
+/// The first and the last day of a date that may be a month or a year.
+fn days(text: &str) -> Option<(Date, Date)> {
+    if let Some(day) = day(text) {
+        return Some((day, day));
+    }
+    let mut parts = text.split('-');
+    let year: i16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let first = Date::new(year, month.unwrap_or(1), 1).ok()?;
+    let last = Date::new(year, month.unwrap_or(12), 1).ok()?.last_of_month();
+    parts.next().is_none().then_some((first, last))
+}
+
 /// The sources a register lists. Rows it cannot mean were refused before.
 pub(super) fn sources(register: &Register) -> IndexMap<Arc<str>, Source> {
     let source = |(id, row): (&Arc<str>, &BTreeMap<String, String>)| {
@@ -275,6 +387,7 @@ pub(super) fn sources(register: &Register) -> IndexMap<Arc<str>, Source> {
             Source {
                 id: id.to_string(),
                 precedence,
+                written: row.get("date").and_then(|date| days(date)),
                 kind: row.get("kind").and_then(|kind| SourceKind::named(kind)),
                 fields: row.clone(),
             },

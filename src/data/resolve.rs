@@ -3,15 +3,16 @@
 //! In: a [`Dataset`], where nothing is ever overwritten, so that a figure may stand in it many
 //! times. Out: a [`View`] as of a day, that gives one [`Cell`] for each key. The rule:
 //!
-//! 1. Rows released after the day are not seen, nor rows whose source says that there is no
-//!    figure.
+//! 1. Rows released after the day are not seen, nor those of a page dated later (a body's own table
+//!    is exported again and again, and is as old as its release), nor rows whose source says that
+//!    there is no figure.
 //! 2. Of the rest only rows of the highest status count: final, then express, then secondary.
 //! 3. Among those the winner has the lowest source precedence; then the latest release; then the
 //!    finest rounding; then the first source id.
 //! 4. Rows of the same status that agree with the winner may refine it: the finest of them gives
 //!    the printed value, and of several as fine the one whose source is the best to cite
-//!    ([`SourceKind`]). Two values agree when they differ by less than the coarser of their two
-//!    units of rounding, so that a truncation agrees with what it truncates.
+//!    ([`SourceKind`]); a reworded text (precedence 4) refines only another. Two values agree when
+//!    they are equal, or the finer one rounds or truncates to the coarser.
 //! 5. A row of the same status that does not agree with the printed value is a
 //!    [`Clash`](super::Clash); it loses, and stays in the data.
 //! 6. A final value that does not agree with the express one of the same key is revised.
@@ -190,6 +191,13 @@ impl<'a> View<'a> {
             return None;
         }
         let source = self.dataset.sources.get(&observation.source)?;
+        let precedence = source.precedence;
+        // The body's own table is exported again and again; its figures are as old as their release.
+        let is_table = precedence == OWN_TABLE;
+        let later = |date| source.written.is_some_and(|(earliest, _)| earliest > date);
+        if !is_table && self.date.is_some_and(later) {
+            return None;
+        }
         let kind = source.kind.unwrap_or(SourceKind::Media);
         Some(Row { observation, value, vintage, precedence: source.precedence, kind })
     }
@@ -247,6 +255,9 @@ impl<'a> View<'a> {
         })
     }
 }
+
+/// The precedence of a body's own table.
+const OWN_TABLE: u8 = 1;
 
 /// The order of the members of each dimension.
 fn ranks(table: &Table) -> Vec<HashMap<&str, usize>> {

@@ -111,6 +111,11 @@ impl Unit {
         !matches!(&*self.0, Self::PERCENT | Self::POINTS | "index") && !self.0.starts_with("per-")
     }
 
+    /// Whether it counts whole things: there is no half a person. A plain number may be an average.
+    pub fn is_of_things(&self) -> bool {
+        COUNTS.contains(&self.dimension()) && self.dimension() != Self::NUMBER
+    }
+
     /// What it is a multiple of, and how many.
     fn parts(&self) -> (&str, f64) {
         for (prefix, scale) in SCALES {

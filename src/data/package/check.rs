@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
+use super::super::code::{self, Codes};
 use super::super::coverage;
-use super::written::{Constraints, ForeignKey, ResourceRole, WrittenResource};
-use super::{Field, Kind, Resource, Role, locate};
+use super::super::number::Notation;
+use super::written::{Constraints, ForeignKey, MissingValue, WrittenResource};
+use super::{Field, Kind, Resource, Role, Type, locate};
 use crate::diag::{Diagnostic, SourceText, did_you_mean};
 
 /// The name of the one register of releases or of sources that there must be.
@@ -65,8 +67,10 @@ impl Checked {
         sources: &str,
     ) -> Option<Resource> {
         let name = written.name;
-        let ResourceRole { role: kind, non_negative } = written.kosh?;
-        let (Some(path), Some(schema)) = (written.path, written.schema) else {
+        let rules = written.kosh?;
+        let kind = rules.role;
+        let path = written.path.names().first().cloned();
+        let (Some(path), Some(schema)) = (path, written.schema) else {
             let message = format!("the resource `{name}` has no `path` or no `schema`");
             self.refuse(&[&name], message, None);
             return None;
@@ -78,12 +82,40 @@ impl Checked {
                 self.refuse(&[&name, column, column], message, None);
             }
         }
+        let delimiter = match written.dialect.delimiter.as_deref().map(str::as_bytes) {
+            Some([delimiter]) => *delimiter,
+            _ => b',',
+        };
+        let signs = |written: Vec<MissingValue>| -> Vec<String> {
+            written.into_iter().map(MissingValue::sign).collect()
+        };
+        let missing = schema.missing_values.map_or_else(|| vec![String::new()], signs);
         let registers = self.foreign_keys(&name, &schema.foreign_keys, &columns, keys);
         let mut fields = vec![];
         for field in schema.fields {
             let role = field.kosh.map_or(Role::Attribute, |kosh| kosh.role);
             let Constraints { required, unique, members, minimum, maximum, pattern } =
                 field.constraints;
+            let notation = self.notation(
+                &name,
+                &field.name,
+                kind,
+                role,
+                field.holds,
+                [field.decimal_char.as_deref(), field.group_char.as_deref()],
+            );
+            if matches!(field.holds, Type::String | Type::Date)
+                && (minimum.is_some() || maximum.is_some())
+            {
+                let message = format!("`{}` holds no numbers, so it has no bounds", field.name);
+                self.refuse(&[&name, &field.name, "constraints"], message, None);
+            }
+            if kind == Kind::Observations && unique {
+                let message =
+                    format!("`unique` of `{}` is not checked in observations", field.name);
+                let hint = "the primary key says what must not stand twice".to_owned();
+                self.refuse(&[&name, &field.name, "unique"], message, Some(hint));
+            }
             let pattern = pattern.and_then(|pattern| {
                 let pattern = self.pattern(&pattern);
                 if pattern.is_none() {
@@ -93,6 +125,17 @@ impl Checked {
                 }
                 pattern
             });
+            let mut codes = Codes::default();
+            for member in members.iter().flatten() {
+                if let Some((message, hint)) = code::wrong(member) {
+                    let place = locate(&self.text, &[&name, &field.name, member]);
+                    self.found.push(Diagnostic::error("K0124", message).at(place).hint(hint));
+                } else if let Some(other) = codes.add(member) {
+                    let place = locate(&self.text, &[&name, &field.name, member]);
+                    let message = format!("`{member}` and `{other}` cannot be told apart");
+                    self.found.push(Diagnostic::error("K0124", message).at(place));
+                }
+            }
             let register = match role {
                 Role::Vintage => Some(vintages.to_owned()),
                 Role::Source => Some(sources.to_owned()),
@@ -112,6 +155,8 @@ impl Checked {
                 maximum,
                 pattern,
                 register,
+                missing: field.missing_values.map_or_else(|| missing.clone(), signs),
+                notation,
                 name: field.name,
             });
         }
@@ -132,8 +177,8 @@ impl Checked {
             kind,
             fields,
             primary_key,
-            missing: schema.missing_values,
-            non_negative,
+            delimiter,
+            rules,
             name,
         };
         resource.tighten();
@@ -145,6 +190,37 @@ impl Checked {
             Kind::Coverage => self.coverage(&resource),
         }
         Some(resource)
+    }
+
+    /// How the numbers of a field are written, if the package says so.
+    fn notation(
+        &mut self,
+        resource: &str,
+        field: &str,
+        kind: Kind,
+        role: Role,
+        holds: Type,
+        [decimal, group]: [Option<&str>; 2],
+    ) -> Notation {
+        let first = |text: Option<&str>| text.and_then(|text| text.chars().next());
+        let default = Notation::default();
+        let notation =
+            Notation { decimal: first(decimal).unwrap_or(default.decimal), group: first(group) };
+        let is_number = matches!(holds, Type::Number | Type::Integer)
+            || matches!(role, Role::Value | Role::RoundedTo);
+        if notation != default && (kind != Kind::Observations || !is_number) {
+            let message = format!("the numbers of `{field}` can only be written with a full stop");
+            let hint =
+                "`decimalChar` and `groupChar` are read in columns of numbers of a table of \
+                        observations"
+                    .to_owned();
+            self.refuse(&[resource, field], message, Some(hint));
+        }
+        if notation.group == Some(notation.decimal) {
+            let message = format!("`{field}` has one sign for the decimals and the thousands");
+            self.refuse(&[resource, field, "groupChar"], message, None);
+        }
+        notation
     }
 
     fn foreign_keys(
@@ -260,7 +336,7 @@ impl Checked {
             .filter(|field| field.role == Role::Dimension)
             .map(|field| field.name.as_str())
             .collect();
-        for dimension in resource.non_negative.keys() {
+        for dimension in resource.rules.non_negative.keys() {
             if !dimensions.contains(&dimension.as_str()) {
                 self.refuse(
                     &[name, "non-negative"],

@@ -1,13 +1,12 @@
 //! The data package as it is written, before it is known to make sense.
 //!
-//! Frictionless allows any property, so unknown ones are passed over; but an unknown constraint or
-//! word of ours is refused, since it would be a check that silently never runs.
-
-use std::collections::BTreeMap;
+//! Frictionless allows any property, so unknown ones are passed over here and looked at in
+//! `properties`; an unknown constraint or word of ours is refused, since it would be a check that
+//! silently never runs.
 
 use serde::Deserialize;
 
-use super::{Kind, Role, Type};
+use super::{Role, Rules, Type};
 
 #[derive(Deserialize)]
 pub(super) struct WrittenPackage {
@@ -21,17 +20,18 @@ pub(super) struct WrittenResource {
     pub name: String,
     #[serde(default)]
     pub title: String,
-    pub path: Option<String>,
+    #[serde(default)]
+    pub path: OneOrMore,
+    #[serde(default)]
+    pub dialect: WrittenDialect,
     pub schema: Option<WrittenSchema>,
-    pub kosh: Option<ResourceRole>,
+    pub kosh: Option<Rules>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct ResourceRole {
-    pub role: Kind,
-    #[serde(default)]
-    pub non_negative: BTreeMap<String, Vec<String>>,
+/// How the file is split; what else a dialect may say is looked at in `properties`.
+#[derive(Deserialize, Default)]
+pub(super) struct WrittenDialect {
+    pub delimiter: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -42,12 +42,23 @@ pub(super) struct WrittenSchema {
     pub primary_key: OneOrMore,
     #[serde(default)]
     pub foreign_keys: Vec<ForeignKey>,
-    #[serde(default = "only_empty")]
-    pub missing_values: Vec<String>,
+    pub missing_values: Option<Vec<MissingValue>>,
 }
 
-fn only_empty() -> Vec<String> {
-    vec![String::new()]
+/// A sign for “no figure”, alone or with what it stands for.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum MissingValue {
+    Sign(String),
+    Labelled { value: String },
+}
+
+impl MissingValue {
+    pub fn sign(self) -> String {
+        match self {
+            Self::Sign(sign) | Self::Labelled { value: sign } => sign,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -57,6 +68,12 @@ pub(super) struct WrittenField {
     pub holds: Type,
     #[serde(default)]
     pub constraints: Constraints,
+    #[serde(rename = "missingValues")]
+    pub missing_values: Option<Vec<MissingValue>>,
+    #[serde(rename = "decimalChar")]
+    pub decimal_char: Option<String>,
+    #[serde(rename = "groupChar")]
+    pub group_char: Option<String>,
     pub kosh: Option<FieldRole>,
 }
 
@@ -92,9 +109,10 @@ pub(super) struct Reference {
     pub fields: OneOrMore,
 }
 
-#[derive(Deserialize, Default)]
+/// A name, or several.
+#[derive(Debug, Clone, Deserialize, Default)]
 #[serde(untagged)]
-pub(super) enum OneOrMore {
+pub(in crate::data) enum OneOrMore {
     One(String),
     More(Vec<String>),
     #[default]

@@ -1,0 +1,85 @@
+//! Signs and shares: what a value cannot be by what it is.
+
+use super::super::field::Problems;
+use super::super::{Time, weigh::Row};
+use super::{Figures, Sign, holds, is_additive, shown};
+use crate::facts::Unit;
+
+pub(super) fn check(figures: &Figures, problems: &mut Problems) {
+    for (at, (key, times)) in figures.keys.iter().enumerate() {
+        let ranges: Vec<_> = figures
+            .rules
+            .ranges
+            .iter()
+            .filter(|bounds| holds(figures.table, &bounds.only, key))
+            .collect();
+        let mut unit: Option<&Row> = None;
+        for (time, rows) in times {
+            for row in rows {
+                sign(figures, figures.signs[at], *time, row, problems);
+                for bounds in &ranges {
+                    let below = bounds.minimum.filter(|minimum| row.value < *minimum);
+                    let above = bounds.maximum.filter(|maximum| row.value > *maximum);
+                    if let Some(bound) = below.or(above) {
+                        problems.push(|| {
+                            let message = format!(
+                                "{} is {}, beyond {}",
+                                figures.name(row),
+                                shown(row.value),
+                                shown(bound)
+                            );
+                            figures
+                                .error("K0139", message, row)
+                                .note("the package gives its bounds under `ranges`")
+                                .hint("check the point, the sign and the column")
+                        });
+                    }
+                }
+                let first = *unit.get_or_insert(row);
+                let dimension =
+                    |row: &Row| Unit(row.observation.unit.clone()).dimension().to_owned();
+                if first.observation.unit != row.observation.unit
+                    && dimension(first) != dimension(row)
+                {
+                    problems.push(|| {
+                        let message = format!(
+                            "{} is in `{}`, and its other figures are in `{}`",
+                            figures.name(row),
+                            row.observation.unit,
+                            first.observation.unit
+                        );
+                        figures
+                            .warning("K0142", message, row)
+                            .related(figures.place(first), "the other unit")
+                            .hint("write all figures of one kind in one unit")
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn sign(figures: &Figures, sign: Sign, time: Time, row: &Row, problems: &mut Problems) {
+    let is_stock = matches!(time, Time::At(_)) && is_additive(row);
+    let may_not = match sign {
+        Sign::Never => true,
+        Sign::Unknown => is_stock,
+        Sign::May => false,
+    };
+    // Members that are listed as counts were looked at when the row was read.
+    let is_listed = figures.rules.non_negative.iter().any(|(dimension, members)| {
+        figures
+            .table
+            .dimension(dimension)
+            .is_some_and(|at| members.iter().any(|member| **member == *row.observation.key[at]))
+    });
+    if row.value < 0.0 && may_not && !is_listed {
+        problems.push(|| {
+            let message = format!("{} is {}, below zero", figures.name(row), shown(row.value));
+            figures
+                .error("K0110", message, row)
+                .note("only what the package lists under `signed` may be negative")
+                .hint("check the sign and the column")
+        });
+    }
+}

@@ -1,0 +1,70 @@
+//! Printed percentages against the levels they are said to come of.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::Time;
+use super::super::field::Problems;
+use super::super::weigh::Row;
+use super::identities::named_rows;
+use super::{Figures, error, holds, shown};
+
+pub(super) fn check<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    problems: &mut Problems,
+) {
+    for rule in &figures.rules.changes {
+        for (at, key) in figures.keys.keys().enumerate() {
+            if !holds(figures.table, &rule.only, key) {
+                continue;
+            }
+            for (time, row) in &figures.printed[at] {
+                let Time::Over(period) = time else { continue };
+                let otherwise = |dimension: &str| -> Option<Arc<str>> {
+                    figures.table.dimension(dimension).map(|place| key[place].clone())
+                };
+                let of = |time| named_rows(figures, all, &rule.of, otherwise, time);
+                let (Some(now), Some(base)) = (of(*time), of(Time::Over(period.years_before(1))))
+                else {
+                    continue;
+                };
+                one(figures, row, &now, &base, problems);
+            }
+        }
+    }
+}
+
+/// A percentage is right if any release of the levels, at either end, gives it.
+fn one(figures: &Figures, row: &Row, now: &[Row], base: &[Row], problems: &mut Problems) {
+    let mut nearest: Option<(f64, f64, Row, Row)> = None;
+    for level in now {
+        for before in base {
+            if before.value - error(before) <= 0.0 {
+                return;
+            }
+            let change = |now: f64, base: f64| (now / base - 1.0) * 100.0;
+            let (now, base) = (level.value, before.value);
+            let (error_now, error_base) = (error(level), error(before));
+            let lowest = change(now - error_now, base + error_base) - row.observation.rounded_to;
+            let highest = change(now + error_now, base - error_base) + row.observation.rounded_to;
+            if (lowest..=highest).contains(&row.value) {
+                return;
+            }
+            let off = (lowest - row.value).max(row.value - highest);
+            if nearest.is_none_or(|(its, ..)| off < its) {
+                nearest = Some((off, change(now, base), *level, *before));
+            }
+        }
+    }
+    let Some((_, computed, level, before)) = nearest else { return };
+    problems.push(|| {
+        let message = format!("{} does not fit its levels", figures.name(row));
+        figures
+            .warning("K0141", message, row)
+            .label(format!("{} printed, {computed:.1} computed", shown(row.value)))
+            .related(figures.place(&level), shown(level.value).to_string())
+            .related(figures.place(&before), format!("{} a year before", shown(before.value)))
+            .hint("check all three, and the sign; what is printed so is listed under `as-printed`")
+    });
+}

@@ -1,0 +1,517 @@
+//! Sums, differences and balances that figures must keep: they are arithmetic, so what breaks one
+//! is an error.
+//!
+//! Rows of one release are held against one another, and rows of other releases only where the
+//! release has none of its own and the status is the same: a revision is no mistake.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::super::Time;
+use super::super::field::Problems;
+use super::super::package::{NamedFigure, Total, Totals};
+use super::super::weigh::{Row, choose};
+use super::slip::slip;
+use super::{Figures, Sign, beside, error, holds, is_of_table, shown, to_date};
+use crate::diag::Diagnostic;
+
+/// The rows that an identity confirms exactly, by the bytes of their values.
+pub(super) type Confirmed = BTreeSet<u32>;
+
+/// A figure of an identity, with the sign that it enters with.
+type Term<'a> = (Row<'a>, f64);
+
+pub(super) fn check<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    problems: &mut Problems,
+) -> Confirmed {
+    let mut confirmed = Confirmed::new();
+    totals_grow(figures, problems);
+    runs_add_up(figures, &mut confirmed, problems);
+    balances(figures, &mut confirmed, problems);
+    totals(figures, all, &mut confirmed, problems);
+    confirmed
+}
+
+/// How far apart figures may be that were released at different times.
+const REVISION: f64 = 0.02;
+
+/// A total that falls by more than this part from one release to the next was not revised.
+const REVISED_TOTAL: f64 = 0.05;
+
+/// Totals from January of what is counted do not shrink within a year.
+fn totals_grow(figures: &Figures, problems: &mut Problems) {
+    for (key, printed) in figures.printed.iter().enumerate() {
+        if figures.signs[key] == Sign::May {
+            continue;
+        }
+        let mut before: Option<((i16, i8), Row)> = None;
+        for (time, row) in printed {
+            let Some((year, month)) = to_date(*time) else { continue };
+            if !figures.adds_up(key, row) {
+                continue;
+            }
+            if let Some(((its_year, its_month), earlier)) = before
+                && its_year == year
+                && its_month < month
+                && earlier.observation.unit == row.observation.unit
+            {
+                let lost = earlier.value - row.value - error(&earlier) - error(row);
+                if lost > 0.0 && earlier.value > 0.0 {
+                    problems.push(|| {
+                        let message = format!(
+                            "{} is smaller than the earlier total of its year",
+                            figures.name(row)
+                        );
+                        let is_sure = figures.signs[key] == Sign::Never
+                            && row.vintage.status == earlier.vintage.status
+                            && (row.vintage.id == earlier.vintage.id
+                                || lost > REVISED_TOTAL * earlier.value);
+                        let problem = match is_sure {
+                            true => figures.error("K0132", message, row),
+                            false => figures.warning("K0132", message, row),
+                        };
+                        problem
+                            .label(format!("{} by then", shown(row.value)))
+                            .related(
+                                figures.place(&earlier),
+                                format!("{} in {}", shown(earlier.value), earlier.observation.time),
+                            )
+                            .note("a total from January grows with each month that is added to it")
+                            .hint(
+                                "check both rows and their periods; list a balance under `signed` \
+                                 of the table, an average under `averages`",
+                            )
+                    });
+                    continue;
+                }
+            }
+            before = Some(((year, month), *row));
+        }
+    }
+}
+
+/// A run of months is the difference of the totals at its ends.
+fn runs_add_up(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Problems) {
+    for (key, printed) in figures.printed.iter().enumerate() {
+        // For each year and month the total by then, as the rows it is made of.
+        let mut by_then: BTreeMap<(i16, i8), Vec<Term>> = BTreeMap::new();
+        let mut runs: Vec<((i16, i8, i8), Row)> = vec![];
+        for (time, row) in printed {
+            if !figures.adds_up(key, row) {
+                continue;
+            }
+            match (to_date(*time), time) {
+                (Some(end), _) => _ = by_then.insert(end, vec![(*row, 1.0)]),
+                (None, Time::Over(period)) if period.start.year == period.end.year => {
+                    let year = period.end.year;
+                    runs.push(((year, period.start.month, period.end.month), *row));
+                }
+                _ => {}
+            }
+        }
+        runs.sort_by_key(|(at, _)| (at.0, at.2, -at.1));
+        for ((year, start, end), run) in runs {
+            let before = by_then.get(&(year, start - 1)).cloned();
+            let total = by_then.get(&(year, end)).cloned();
+            match (before, total) {
+                (Some(before), Some(total)) => {
+                    let mut terms = vec![(run, 1.0)];
+                    terms.extend(before);
+                    terms.extend(total.iter().map(|(row, sign)| (*row, -sign)));
+                    let statuses: BTreeSet<_> =
+                        terms.iter().map(|(row, _)| row.vintage.status).collect();
+                    let is_one = statuses.len() == 1;
+                    let size = total.iter().map(|(row, _)| row.value.abs()).sum::<f64>();
+                    let slack = if is_one { 0.0 } else { REVISION * size };
+                    let broken = Broken {
+                        code: "K0133",
+                        what: "is not the difference of the totals at its ends",
+                        why: "a total from January less the total before is what was added between",
+                        is_error: is_one,
+                        slack,
+                        number: 0.0,
+                    };
+                    identity(figures, &terms, &broken, confirmed, problems);
+                }
+                (Some(mut before), None) => {
+                    before.push((run, 1.0));
+                    by_then.insert((year, end), before);
+                }
+                (None, Some(total)) if figures.signs[key] == Sign::Never => {
+                    let sum: f64 = total.iter().map(|(row, sign)| row.value * sign).sum();
+                    let errors: f64 = total.iter().map(|(row, _)| error(row)).sum();
+                    if run.value - error(&run) > (sum + errors) * (1.0 + REVISION) {
+                        problems.push(|| {
+                            let mut problem = Diagnostic::error(
+                                "K0133",
+                                format!(
+                                    "{} is more than the total from January",
+                                    figures.name(&run)
+                                ),
+                            )
+                            .at(figures.place(&run))
+                            .label(format!("{}", shown(run.value)));
+                            for (row, _) in &total {
+                                let label = format!("{} from January", shown(row.value));
+                                problem = problem.related(figures.place(row), label);
+                            }
+                            problem
+                                .note("some months of a year cannot have more than all of them")
+                                .hint("check the period of both rows")
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Net migration is arrivals less departures.
+fn balances(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Problems) {
+    for rule in &figures.rules.balances {
+        let Some(at) = figures.table.dimension(&rule.dimension) else { continue };
+        for (key, times) in &figures.keys {
+            if *key[at] != *rule.result || !holds(figures.table, &rule.only, key) {
+                continue;
+            }
+            let siblings = |members: &[String]| -> Option<Vec<usize>> {
+                members.iter().map(|member| figures.sibling(key, at, member)).collect()
+            };
+            let (Some(plus), Some(minus)) = (siblings(&rule.plus), siblings(&rule.minus)) else {
+                continue;
+            };
+            for (time, rows) in times {
+                for row in rows {
+                    let of = |keys: &[usize], sign: f64| -> Option<Vec<Term>> {
+                        let beside = |key: &usize| Some((figures.beside(*key, *time, row)?, sign));
+                        keys.iter().map(beside).collect()
+                    };
+                    let (Some(plus), Some(minus)) = (of(&plus, -1.0), of(&minus, 1.0)) else {
+                        continue;
+                    };
+                    let mut terms = vec![(*row, 1.0)];
+                    terms.extend(plus);
+                    terms.extend(minus);
+                    let broken = Broken {
+                        code: "K0134",
+                        what: "does not balance",
+                        why: "the package says under `balances` what it is made of",
+                        is_error: true,
+                        slack: 0.0,
+                        number: 0.0,
+                    };
+                    identity(figures, &terms, &broken, confirmed, problems);
+                }
+            }
+        }
+    }
+}
+
+struct Broken {
+    code: &'static str,
+    what: &'static str,
+    why: &'static str,
+    is_error: bool,
+    slack: f64,
+    /// What the terms come to.
+    number: f64,
+}
+
+/// Looks whether terms come to nothing, within what rounding allows.
+fn identity(
+    figures: &Figures,
+    terms: &[Term],
+    broken: &Broken,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
+    let unit = &terms[0].0.observation.unit;
+    if terms.iter().any(|(row, _)| row.observation.unit != *unit) {
+        // Told as such.
+        return;
+    }
+    let rest: f64 = terms.iter().map(|(row, sign)| row.value * sign).sum::<f64>() - broken.number;
+    let slack: f64 = terms.iter().map(|(row, _)| error(row)).sum::<f64>() + broken.slack;
+    let size = terms.iter().map(|(row, _)| row.value.abs()).fold(0.0, f64::max);
+    if rest.abs() <= slack + size * 1e-9 {
+        if slack <= size * 0.05 {
+            let own = terms.iter().filter(|(row, _)| is_of_table(figures.table, row));
+            confirmed.extend(own.map(|(row, _)| row.observation.span.start));
+        }
+        return;
+    }
+    problems.push(|| {
+        // A slip that would explain it, if only one figure can have it.
+        let fits: Vec<(&Row, f64, &str)> = terms
+            .iter()
+            .filter_map(|(row, sign)| {
+                let fits = shown(row.value - sign * rest);
+                Some((row, fits, slip(row.value, fits)?))
+            })
+            .collect();
+        let (at, hint) = match fits[..] {
+            [(row, fits, slip)] => (row, Some(format!("{fits} would fit: {slip}"))),
+            _ => (&terms[0].0, None),
+        };
+        let is_at = |row: &Row| row.observation.span == at.observation.span;
+        let message = format!("{} {}", figures.name(&terms[0].0), broken.what);
+        let of = &terms[0].0;
+        let mut problem = match broken.is_error {
+            true => figures.error(broken.code, message, of),
+            false => figures.warning(broken.code, message, of),
+        };
+        problem = problem.at(figures.place(at)).label(shown(at.value).to_string());
+        for (row, _) in terms.iter().filter(|(row, _)| !is_at(row)) {
+            problem = problem.related(figures.place(row), shown(row.value).to_string());
+        }
+        problem
+            .note(format!("{} is left over; {}", shown(rest.abs()), broken.why))
+            .maybe_hint(hint)
+            .hint(
+                "look all of them up in the source; what is printed there like this is listed \
+                 under `as-printed`",
+            )
+    });
+}
+
+/// Parts and the whole.
+fn totals<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
+    let table = figures.table;
+    for rule in &figures.rules.totals {
+        let Some(at) = table.dimension(&rule.dimension) else { continue };
+        // Members that are a total themselves are no parts of another, unless they are listed.
+        let is_total = |member: &str| {
+            figures.rules.totals.iter().any(|other| {
+                other.dimension == rule.dimension
+                    && matches!(&other.total, Total::Member(total) if *total == member)
+            })
+        };
+        let parts: Vec<Arc<str>> = if rule.parts.is_empty() {
+            let listed = table.members.get(&rule.dimension).cloned().unwrap_or_else(|| {
+                let members: BTreeSet<_> = figures.keys.keys().map(|key| key[at].clone()).collect();
+                members.into_iter().collect()
+            });
+            listed
+                .into_iter()
+                .filter(|m| !is_total(m) && !rule.except.iter().any(|except| **except == **m))
+                .collect()
+        } else {
+            rule.parts.iter().map(|part| part.as_str().into()).collect()
+        };
+        // The keys of parts, by what they have in common.
+        let mut groups: BTreeMap<Vec<Arc<str>>, Vec<usize>> = BTreeMap::new();
+        for (index, key) in figures.keys.keys().enumerate() {
+            if parts.contains(&key[at]) && holds(table, &rule.only, key) {
+                let mut common = key.to_vec();
+                common[at] = "".into();
+                groups.entry(common).or_default().push(index);
+            }
+        }
+        for (common, keys) in groups {
+            let times: BTreeSet<Time> =
+                keys.iter().flat_map(|key| figures.keys[*key].keys().copied()).collect();
+            for time in times {
+                let whole = whole(figures, all, &rule.total, &common, at, time);
+                let Some(whole) = whole else { continue };
+                // Each release has its own parts; one without a total is held against that printed.
+                let anchors: Vec<Option<Row>> = match &whole {
+                    Whole::Number(_) => vec![None],
+                    Whole::Rows(rows) => rows.iter().copied().map(Some).collect(),
+                };
+                let number = match whole {
+                    Whole::Number(number) => number,
+                    Whole::Rows(_) => 0.0,
+                };
+                for anchor in anchors {
+                    let is_printed = is_printed(anchor.as_ref(), &whole);
+                    let group = Group {
+                        rule,
+                        expected: parts.len(),
+                        number,
+                        keys: &keys,
+                        time,
+                        is_printed,
+                    };
+                    parts_of(figures, &group, anchor, confirmed, problems);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a total is the one that is printed of its time.
+fn is_printed(anchor: Option<&Row>, whole: &Whole) -> bool {
+    let (Some(anchor), Whole::Rows(rows)) = (anchor, whole) else { return true };
+    let status = rows.iter().map(|row| row.vintage.status).max();
+    let chosen = status.and_then(|status| choose(rows, status));
+    chosen.is_some_and(|(chosen, _)| chosen.printed.observation.row == anchor.observation.row)
+}
+
+enum Whole<'a> {
+    Number(f64),
+    Rows(Vec<Row<'a>>),
+}
+
+/// The rows of the total that some parts belong to.
+fn whole<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    total: &Total,
+    common: &[Arc<str>],
+    at: usize,
+    time: Time,
+) -> Option<Whole<'a>> {
+    match total {
+        Total::Number(number) => Some(Whole::Number(*number)),
+        Total::Member(member) => {
+            let key = figures.sibling(common, at, member)?;
+            Some(Whole::Rows(figures.keys[key].get(&time)?.clone()))
+        }
+        Total::Figure(figure) => {
+            let named = |dimension: &str| {
+                let place = figures.table.dimension(dimension).filter(|place| *place != at);
+                place.map(|place| common[place].clone())
+            };
+            named_rows(figures, all, figure, named, time).map(Whole::Rows)
+        }
+    }
+}
+
+/// The rows of a figure that is named, perhaps in another table.
+pub(super) fn named_rows<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    figure: &NamedFigure,
+    otherwise: impl Fn(&str) -> Option<Arc<str>>,
+    time: Time,
+) -> Option<Vec<Row<'a>>> {
+    let other = match &figure.table {
+        None => figures,
+        Some(name) => all.get(name.as_str())?,
+    };
+    let key: Vec<Arc<str>> = other
+        .table
+        .dimensions
+        .iter()
+        .map(|dimension| match figure.members.get(dimension) {
+            Some(member) => Some(member.as_str().into()),
+            None => otherwise(dimension),
+        })
+        .collect::<Option<_>>()?;
+    other.keys.get(&key[..])?.get(&time).cloned()
+}
+
+/// The parts of one whole at one time.
+struct Group<'a> {
+    rule: &'a Totals,
+    /// How many parts there are where all are there.
+    expected: usize,
+    /// What they add up to, where no row says it.
+    number: f64,
+    keys: &'a [usize],
+    time: Time,
+    /// Whether the whole is the figure that is printed.
+    is_printed: bool,
+}
+
+fn parts_of(
+    figures: &Figures,
+    group: &Group,
+    whole: Option<Row>,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
+    let Group { rule, expected, number, keys, time, .. } = *group;
+    let part = |key: &usize| {
+        let rows = figures.keys[*key].get(&time)?;
+        let of_release = |whole: &Row| {
+            rows.iter().any(|row| row.observation.vintage == whole.observation.vintage)
+        };
+        let row = match &whole {
+            // A total that is not printed is held against its own release alone.
+            Some(whole) if !group.is_printed && !of_release(whole) => return None,
+            Some(whole) => beside(rows, whole),
+            None => None,
+        };
+        let printed = || figures.printed[*key].iter().find(|(at, _)| *at == time).map(|(_, r)| *r);
+        Some((*key, row.or_else(printed)?))
+    };
+    let parts: Vec<(usize, Row)> = keys.iter().filter_map(part).collect();
+    let unit = |row: &Row| row.observation.unit.clone();
+    if let Some(whole) = &whole
+        && parts.iter().any(|(_, row)| unit(row) != unit(whole))
+    {
+        return;
+    }
+    let is_one_status = parts
+        .iter()
+        .all(|(_, row)| whole.is_none_or(|whole| row.vintage.status == whole.vintage.status));
+    let size = whole.map_or(0.0, |whole| whole.value.abs());
+    let slack = if is_one_status { 0.0 } else { REVISION * size };
+    let mut sum_is_told = false;
+    if let Some(whole) = &whole {
+        for (key, row) in &parts {
+            if figures.signs[*key] != Sign::Never {
+                continue;
+            }
+            if row.value - error(row) > whole.value + error(whole) + slack {
+                sum_is_told = true;
+                problems.push(|| {
+                    let message = format!("{} is more than the whole", figures.name(row));
+                    let problem = match is_one_status {
+                        true => figures.error("K0135", message, row),
+                        false => figures.warning("K0135", message, row),
+                    };
+                    problem
+                        .label(shown(row.value).to_string())
+                        .related(figures.place(whole), format!("{} in all", shown(whole.value)))
+                        .hint(
+                            "check both rows: one has a digit too many or too few, or another code",
+                        )
+                });
+            }
+        }
+    }
+    if sum_is_told || rule.overlap {
+        return;
+    }
+    let mut terms: Vec<Term> = parts.iter().map(|(_, row)| (*row, 1.0)).collect();
+    let is_counted = parts.iter().all(|(key, _)| figures.signs[*key] == Sign::Never);
+    let sum: f64 = parts.iter().map(|(_, row)| row.value).sum();
+    let errors: f64 = parts.iter().map(|(_, row)| error(row)).sum();
+    let are_all = rule.complete && parts.len() == expected;
+    let whole_value = whole.map_or(number, |whole| whole.value);
+    let own_error = whole.map_or(0.0, |whole| error(&whole));
+    let has_bound = whole.is_some() || number > 0.0;
+    let too_much = is_counted && has_bound && sum - errors > whole_value + own_error + slack;
+    if !are_all && !too_much {
+        return;
+    }
+    if let Some(whole) = whole {
+        terms.insert(0, (whole, -1.0));
+    }
+    if terms.is_empty() {
+        return;
+    }
+    let broken = Broken {
+        code: "K0135",
+        what: match (too_much, whole.is_some()) {
+            (true, _) => "is less than its parts together",
+            (false, true) => "is not the sum of its parts",
+            (false, false) => "and the other members together do not make what they should",
+        },
+        why: "the package says under `totals` what belongs together",
+        is_error: is_one_status,
+        slack,
+        number: if whole.is_some() { 0.0 } else { number },
+    };
+    identity(figures, &terms, &broken, confirmed, problems);
+}

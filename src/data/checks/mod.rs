@@ -1,0 +1,288 @@
+//! Cross-checks: what the figures of a table have to satisfy among themselves.
+//!
+//! In: the tables, and for each the [`Rules`] of the package. Out: problems at the very cell. What
+//! is arithmetically impossible is an error; what is only implausible is a warning. Nothing here
+//! changes a value.
+//!
+//! `names` looks up the names in the rules. `releases` compares days. `identities` holds sums,
+//! differences and balances against one another, `bounds` signs and shares, `history` a figure
+//! against its own earlier values and those of its neighbours, `twins` figures that stand under two
+//! names, `changes` printed percentages against their levels. `slip` tells what a typist may have
+//! done.
+//!
+//! To add a check, write a function that takes a [`Figures`] and call it in [`check`].
+
+mod bounds;
+mod changes;
+mod history;
+mod identities;
+mod names;
+mod releases;
+mod slip;
+mod twins;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use super::field::Problems;
+use super::package::{AsPrinted, OneOrMore, Resource, Role, Rules};
+use super::weigh::{Row, choose};
+use super::{Dataset, Observation, SourceKind, Table, Time};
+use crate::diag::{Diagnostic, Place, SourceText};
+use crate::facts::Unit;
+use crate::period::Period;
+
+/// Whether the values of a key may be negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// A count or a share: never.
+    Never,
+    /// A balance.
+    May,
+    /// The package does not say.
+    Unknown,
+}
+
+/// The rows of a table by what they say.
+struct Figures<'a> {
+    dataset: &'a Dataset,
+    table: &'a Table,
+    rules: &'a Rules,
+    /// For each key, in the order of the file, its times, and for each the rows that say it.
+    keys: IndexMap<&'a [Arc<str>], BTreeMap<Time, Vec<Row<'a>>>>,
+    /// For each key the figures that are printed, in the order of time.
+    printed: Vec<Vec<(Time, Row<'a>)>>,
+    signs: Vec<Sign>,
+}
+
+/// All problems that tables have among themselves.
+pub(super) fn check(
+    dataset: &Dataset,
+    resources: &[Resource],
+    package: &SourceText,
+) -> Vec<Diagnostic> {
+    let pairs: Vec<(&Table, &Resource)> = resources
+        .iter()
+        .filter_map(|resource| Some((&**dataset.tables.get(&resource.name)?, resource)))
+        .collect();
+    let wrong: Vec<Diagnostic> = pairs
+        .iter()
+        .flat_map(|(table, of)| names::check(dataset, table, &of.rules, package))
+        .collect();
+    if !wrong.is_empty() {
+        return wrong;
+    }
+    let all: HashMap<&str, Figures> = pairs
+        .par_iter()
+        .map(|(table, resource)| (&*table.name, Figures::of(dataset, table, resource)))
+        .collect();
+    let found: Vec<Vec<Diagnostic>> = pairs
+        .par_iter()
+        .map(|(table, _)| {
+            let Some(figures) = all.get(&*table.name) else { return vec![] };
+            let mut problems = Problems::default();
+            releases::check(figures, &mut problems);
+            bounds::check(figures, &mut problems);
+            let confirmed = identities::check(figures, &all, &mut problems);
+            history::check(figures, &confirmed, &mut problems);
+            twins::check(figures, &all, &mut problems);
+            changes::check(figures, &all, &mut problems);
+            problems.finish(&table.text)
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+impl<'a> Figures<'a> {
+    fn of(dataset: &'a Dataset, table: &'a Table, resource: &'a Resource) -> Self {
+        let rules = &resource.rules;
+        // A column of values with a minimum of 0 or more has counts and shares alone.
+        let minimum = resource.role(Role::Value).and_then(|at| resource.fields[at].minimum);
+        let is_counted = minimum.is_some_and(|minimum| minimum >= 0.0);
+        let known: Vec<(Option<Time>, &AsPrinted)> =
+            rules.as_printed.iter().map(|known| (known.time.parse().ok(), known)).collect();
+        let mut keys: IndexMap<&[Arc<str>], BTreeMap<Time, Vec<Row>>> = IndexMap::new();
+        for observation in &table.rows {
+            let Some(value) = observation.value else { continue };
+            let (Some(vintage), Some(source)) = (
+                dataset.vintages.get(&observation.vintage),
+                dataset.sources.get(&observation.source),
+            ) else {
+                continue;
+            };
+            let is_known = known.iter().any(|(time, known)| {
+                *time == Some(observation.time) && holds(table, &known.only, &observation.key)
+            });
+            if is_known {
+                continue;
+            }
+            let kind = source.kind.unwrap_or(SourceKind::Media);
+            let row = Row { observation, value, vintage, precedence: source.precedence, kind };
+            keys.entry(&observation.key)
+                .or_default()
+                .entry(observation.time)
+                .or_default()
+                .push(row);
+        }
+        let printed = keys
+            .values()
+            .map(|times| {
+                let chosen = |(time, rows): (&Time, &Vec<Row<'a>>)| {
+                    let status = rows.iter().map(|row| row.vintage.status).max()?;
+                    Some((*time, choose(rows, status)?.0.printed))
+                };
+                times.iter().filter_map(chosen).collect()
+            })
+            .collect();
+        let sign = |key: &&[Arc<str>]| match is_counted {
+            true => Sign::Never,
+            false => sign(table, rules, key),
+        };
+        let signs = keys.keys().map(sign).collect();
+        Self { dataset, table, rules, keys, printed, signs }
+    }
+
+    /// Where the value of a row is written, of this table or another.
+    fn place(&self, row: &Row) -> Place {
+        let file = &row.observation.row.file;
+        let is_of =
+            |table: &&Arc<Table>| table.rows.first().is_some_and(|first| first.row.file == *file);
+        if is_of_table(self.table, row) {
+            return self.table.place(row.observation);
+        }
+        let table = self.dataset.tables.values().find(is_of);
+        table
+            .map_or_else(|| self.table.place(row.observation), |table| table.place(row.observation))
+    }
+
+    /// A problem at the value of a row that stops the build.
+    fn error(&self, code: &'static str, message: String, row: &Row) -> Diagnostic {
+        Diagnostic::error(code, message).at(self.place(row))
+    }
+
+    /// A warning at the value of a row, by which it can be allowed.
+    fn warning(&self, code: &'static str, message: String, row: &Row) -> Diagnostic {
+        let Observation { key, time, .. } = row.observation;
+        Diagnostic::warning(code, message)
+            .at(self.place(row))
+            .subject(format!("{} {} {time}", self.table.name, key.join(" ")))
+            .about_rows()
+    }
+
+    /// A key with one of its members changed.
+    fn sibling(&self, key: &[Arc<str>], at: usize, member: &str) -> Option<usize> {
+        let mut other: Vec<Arc<str>> = key.to_vec();
+        other[at] = member.into();
+        self.keys.get_index_of(&other[..])
+    }
+
+    /// The row of a key and time that belongs to another: of its release, or else of its status.
+    fn beside(&self, key: usize, time: Time, row: &Row<'a>) -> Option<Row<'a>> {
+        let (_, times) = self.keys.get_index(key)?;
+        beside(times.get(&time)?, row)
+    }
+
+    /// What is said of a figure, as `KZ-75, net (interregional, 2025-01..2025-12)`.
+    fn name(&self, row: &Row) -> String {
+        let Observation { key, time, .. } = row.observation;
+        let file = &row.observation.row.file;
+        let of = self
+            .dataset
+            .tables
+            .values()
+            .find(|table| table.rows.first().is_some_and(|first| first.row.file == *file));
+        let table = match is_of_table(self.table, row) {
+            true => &self.table.name,
+            false => of.map_or(&self.table.name, |table| &table.name),
+        };
+        format!("{} ({table}, {time})", key.join(", "))
+    }
+
+    /// Whether the figures of a key over longer times are sums of those over shorter ones.
+    fn adds_up(&self, key: usize, row: &Row) -> bool {
+        let is_average = self.keys.get_index(key).is_some_and(|(key, _)| {
+            self.rules.averages.iter().any(|(dimension, members)| {
+                self.table
+                    .dimension(dimension)
+                    .is_some_and(|at| members.iter().any(|member| **member == *key[at]))
+            })
+        });
+        is_additive(row) && !is_average
+    }
+}
+
+fn is_of_table(table: &Table, row: &Row) -> bool {
+    table.rows.first().is_some_and(|first| first.row.file == row.observation.row.file)
+}
+
+/// Of rows that say one figure the one that belongs to `row`.
+fn beside<'a>(rows: &[Row<'a>], row: &Row<'a>) -> Option<Row<'a>> {
+    let of_release =
+        rows.iter().filter(|other| other.observation.vintage == row.observation.vintage);
+    let of_source =
+        of_release.clone().find(|other| other.observation.source == row.observation.source);
+    of_source
+        .or_else(|| of_release.min_by(|a, b| a.weigh(b).0))
+        .copied()
+        .or_else(|| Some(choose(rows, row.vintage.status)?.0.printed))
+}
+
+/// Whether a row counts something that can be added up.
+fn is_additive(row: &Row) -> bool {
+    Unit(row.observation.unit.clone()).is_count()
+}
+
+/// What the value of a row may be away from the truth; an exact count is exact.
+fn error(row: &Row) -> f64 {
+    let step = row.observation.rounded_to;
+    if step == 1.0 && is_additive(row) { 0.0 } else { step }
+}
+
+/// Whether a key has the members that a rule is about.
+fn holds(table: &Table, only: &BTreeMap<String, OneOrMore>, key: &[Arc<str>]) -> bool {
+    only.iter().all(|(dimension, members)| {
+        table
+            .dimension(dimension)
+            .is_some_and(|at| members.names().iter().any(|member| **member == *key[at]))
+    })
+}
+
+fn sign(table: &Table, rules: &Rules, key: &[Arc<str>]) -> Sign {
+    let has = |listed: &BTreeMap<String, Vec<String>>| {
+        listed.iter().any(|(dimension, members)| {
+            table
+                .dimension(dimension)
+                .is_some_and(|at| members.iter().any(|member| **member == *key[at]))
+        })
+    };
+    if has(&rules.signed) {
+        Sign::May
+    } else if has(&rules.non_negative) || !rules.signed.is_empty() {
+        Sign::Never
+    } else {
+        Sign::Unknown
+    }
+}
+
+/// A total from January, with its year and last month.
+fn to_date(time: Time) -> Option<(i16, i8)> {
+    let Time::Over(Period { start, end }) = time else { return None };
+    (start.month == 1 && start.year == end.year).then_some((end.year, end.month))
+}
+
+/// The months of a flow.
+fn months(time: Time) -> Option<f64> {
+    let Time::Over(Period { start, end }) = time else { return None };
+    let between = (i32::from(end.year) - i32::from(start.year)) * 12 + i32::from(end.month)
+        - i32::from(start.month)
+        + 1;
+    Some(f64::from(between))
+}
+
+/// A number without what its binary form adds.
+fn shown(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

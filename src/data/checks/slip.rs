@@ -1,0 +1,63 @@
+//! Slips of the pen: what turns the value that would fit into the one that was typed.
+
+/// How a typed value may have come of the one that would fit.
+pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
+    if typed == fits || fits == 0.0 || typed == 0.0 || typed.fract() != 0.0 || fits.fract() != 0.0 {
+        return None;
+    }
+    if typed == -fits {
+        return Some("a sign was lost");
+    }
+    for times in [10.0, 100.0, 1000.0] {
+        if typed == fits * times || typed * times == fits {
+            return Some("a factor of ten, a hundred or a thousand was lost");
+        }
+    }
+    if (typed < 0.0) != (fits < 0.0) {
+        return None;
+    }
+    let digits = |value: f64| format!("{:.0}", value.abs()).into_bytes();
+    let (typed, fits) = (digits(typed), digits(fits));
+    if typed.len() == fits.len() {
+        let differ: Vec<usize> = (0..typed.len()).filter(|at| typed[*at] != fits[*at]).collect();
+        match differ[..] {
+            [one, other]
+                if other == one + 1 && typed[one] == fits[other] && typed[other] == fits[one] =>
+            {
+                return Some("two digits changed places");
+            }
+            [_] if typed.len() > 2 => return Some("one digit is another"),
+            _ => {}
+        }
+    }
+    let dropped = |long: &[u8], short: &[u8]| {
+        long.len() == short.len() + 1
+            && short.len() > 2
+            && (0..long.len()).any(|at| long[..at] == short[..at] && long[at + 1..] == short[at..])
+    };
+    if dropped(&fits, &typed) {
+        return Some("a digit was left out");
+    }
+    dropped(&typed, &fits).then_some("a digit stands twice or was added")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_typist_does_is_recognised() {
+        for (typed, fits, slip_) in [
+            (27_361.0, 23_761.0, true),
+            (7_749.0, -7_749.0, true),
+            (112_670.0, 11_267.0, true),
+            (11.0, 11_000.0, true),
+            (1_267.0, 11_267.0, true),
+            (11_967.0, 11_267.0, true),
+            (12_345.0, 54_321.0, false),
+            (5.0, 6.0, false),
+        ] {
+            assert_eq!(slip(typed, fits).is_some(), slip_, "{typed} {fits}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Figures that stand twice: two names for one thing, a value pasted into the wrong row.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::super::field::Problems;
+use super::super::package::Total;
+use super::super::weigh::{Row, agrees, choose};
+use super::super::{Time, package::NamedFigure};
+use super::identities::named_rows;
+use super::{Figures, shown};
+
+/// A value of as many units of rounding is not met twice by chance.
+const UNMISTAKABLE: f64 = 1000.0;
+
+pub(super) fn check<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    problems: &mut Problems,
+) {
+    declared(figures, all, problems);
+    of_one_time(figures, problems);
+    of_one_key(figures, problems);
+}
+
+/// Figures that the package says are one.
+fn declared<'a>(figures: &Figures<'a>, all: &HashMap<&str, Figures<'a>>, problems: &mut Problems) {
+    for named in &figures.rules.same_as {
+        let [first, others @ ..] = &named[..] else { continue };
+        let other_table = first.table.as_deref().and_then(|name| all.get(name));
+        let own = other_table.unwrap_or(figures);
+        for (at, key) in own.keys.keys().enumerate() {
+            let is_named = first.members.iter().all(|(dimension, member)| {
+                own.table.dimension(dimension).is_some_and(|place| *key[place] == **member)
+            });
+            if !is_named {
+                continue;
+            }
+            for (time, row) in &own.printed[at] {
+                let otherwise = |dimension: &str| {
+                    own.table.dimension(dimension).map(|place| key[place].clone())
+                };
+                for other in others {
+                    let Some(its) = printed(figures, all, other, otherwise, *time) else {
+                        continue;
+                    };
+                    compare(figures, row, &its, problems);
+                }
+            }
+        }
+    }
+}
+
+fn printed<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    figure: &NamedFigure,
+    otherwise: impl Fn(&str) -> Option<Arc<str>>,
+    time: Time,
+) -> Option<Row<'a>> {
+    let rows = named_rows(figures, all, figure, otherwise, time)?;
+    let status = rows.iter().map(|row| row.vintage.status).max()?;
+    Some(choose(&rows, status)?.0.printed)
+}
+
+fn compare(figures: &Figures, row: &Row, its: &Row, problems: &mut Problems) {
+    let value = |row: &Row| (row.value, row.observation.rounded_to);
+    if agrees(value(row), value(its)) || row.vintage.status != its.vintage.status {
+        return;
+    }
+    problems.push(|| {
+        let message =
+            format!("{} and {} are one figure, and differ", figures.name(row), figures.name(its));
+        figures
+            .warning("K0137", message, row)
+            .label(shown(row.value).to_string())
+            .related(figures.place(its), shown(its.value).to_string())
+            .note("the package says under `same-as` that both names mean the same")
+            .hint("look the figure up, and put the better one under both names with its source")
+    });
+}
+
+/// Equal values of one time under two keys.
+fn of_one_time(figures: &Figures, problems: &mut Problems) {
+    let mut met: BTreeMap<(Time, u64), Vec<(usize, Row)>> = BTreeMap::new();
+    let mut figures_of: BTreeMap<Time, f64> = BTreeMap::new();
+    for (key, printed) in figures.printed.iter().enumerate() {
+        for (time, row) in printed {
+            if distinct(row) >= UNMISTAKABLE {
+                *figures_of.entry(*time).or_default() += 1.0;
+                met.entry((*time, row.value.to_bits())).or_default().push((key, *row));
+            }
+        }
+    }
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    // Among many figures two are equal by chance.
+    let pairs: f64 = figures_of.values().map(|many| many * (many - 1.0)).sum();
+    for rows in met.values().filter(|rows| (2..=4).contains(&rows.len())) {
+        if rows.iter().any(|(_, row)| distinct(row) < pairs) {
+            continue;
+        }
+        for (at, (key, row)) in rows.iter().enumerate() {
+            for (other_key, other) in &rows[at + 1..] {
+                if may_be_equal(figures, *key, *other_key)
+                    || row.observation.unit != other.observation.unit
+                    || !told.insert((*key, *other_key))
+                {
+                    continue;
+                }
+                // Equal wherever both are there: two names for one thing.
+                let others: HashMap<Time, f64> =
+                    figures.printed[*other_key].iter().map(|(t, row)| (*t, row.value)).collect();
+                let both = figures.printed[*key]
+                    .iter()
+                    .filter_map(|(time, row)| Some(*others.get(time)? == row.value));
+                let (equal, unequal): (Vec<bool>, Vec<bool>) = both.partition(|equal| *equal);
+                problems.push(|| {
+                    let (code, what, hint) = if equal.len() >= 2 && unequal.is_empty() {
+                        (
+                            "K0137",
+                            "seem to be two names for one figure",
+                            "keep one of them, or say under `same-as` of the table that they are one",
+                        )
+                    } else {
+                        (
+                            "K0138",
+                            "have one value",
+                            "check both: a value may have been copied into the wrong row; if both \
+                             are right, list one under `as-printed`",
+                        )
+                    };
+                    let names = format!("{} and {}", row.observation.key.join(", "), figures.name(other));
+                    figures.warning(code, format!("{names} {what}"), other)
+                        .label(shown(other.value).to_string())
+                        .related(figures.place(row), "the same value")
+                        .hint(hint)
+                });
+            }
+        }
+    }
+}
+
+/// How many units of rounding a value has, without the noughts at its end: a round number is met
+/// more often than another.
+fn distinct(row: &Row) -> f64 {
+    let mut units = (row.value / row.observation.rounded_to).abs().round();
+    while units >= 10.0 && units % 10.0 == 0.0 {
+        units /= 10.0;
+    }
+    units
+}
+
+/// Whether two keys may have one value by what they are: a whole with one part, a balance without
+/// its other side, figures that are declared the same.
+fn may_be_equal(figures: &Figures, key: usize, other: usize) -> bool {
+    let (Some((a, _)), Some((b, _))) = (figures.keys.get_index(key), figures.keys.get_index(other))
+    else {
+        return true;
+    };
+    let differ: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
+    let names = &figures.table.dimensions;
+    let is_declared = figures.rules.same_as.iter().any(|named| {
+        let is = |figure: &NamedFigure, key: &[Arc<str>]| {
+            figure.members.iter().all(|(dimension, member)| {
+                figures.table.dimension(dimension).is_some_and(|at| *key[at] == **member)
+            })
+        };
+        named.iter().any(|f| is(f, a)) && named.iter().any(|f| is(f, b))
+    });
+    is_declared
+        || differ.iter().any(|at| {
+            figures.rules.balances.iter().any(|rule| rule.dimension == names[*at])
+                || figures.rules.totals.iter().any(|rule| {
+                    let is_total = |key: &[Arc<str>]| match &rule.total {
+                        Total::Member(total) => **total == *key[*at],
+                        _ => false,
+                    };
+                    rule.dimension == names[*at] && (is_total(a) || is_total(b))
+                })
+        })
+}
+
+/// As many equal values may be expected by chance before equality says nothing.
+const CHANCE: f64 = 0.5;
+
+/// How many figures of a table are equal to their next ones by chance: one that usually moves by a
+/// thousand units stays where it is once in two thousand times.
+fn by_chance(figures: &Figures) -> f64 {
+    let of_key = |printed: &Vec<(Time, Row)>| {
+        let values: Vec<&Row> = printed
+            .iter()
+            .map(|(_, row)| row)
+            .filter(|row| distinct(row) >= UNMISTAKABLE)
+            .collect();
+        let mut moves: Vec<f64> = values
+            .windows(2)
+            .map(|pair| (pair[1].value - pair[0].value).abs() / pair[1].observation.rounded_to)
+            .collect();
+        moves.sort_by(f64::total_cmp);
+        let usual = moves.get(moves.len() / 2).copied().unwrap_or(f64::INFINITY).max(1.0);
+        2.0 * values.len() as f64 / (2.0 * usual)
+    };
+    figures.printed.iter().map(of_key).sum()
+}
+
+/// A value that stands unchanged in the next time, or in the same months of the next year.
+fn of_one_key(figures: &Figures, problems: &mut Problems) {
+    if by_chance(figures) > CHANCE {
+        return;
+    }
+    for printed in &figures.printed {
+        for (at, (time, row)) in printed.iter().enumerate() {
+            if distinct(row) < UNMISTAKABLE {
+                continue;
+            }
+            let year_before = match time {
+                Time::Over(period) => Some(Time::Over(period.years_before(1))),
+                Time::At(day) => day.checked_sub(jiff::Span::new().years(1)).ok().map(Time::At),
+            };
+            let of = |wanted: Time| printed.iter().find(|(time, _)| *time == wanted);
+            let before = at.checked_sub(1).and_then(|before| printed.get(before));
+            let same = [year_before.and_then(of), before]
+                .into_iter()
+                .flatten()
+                .find(|(_, other)| other.value == row.value);
+            if let Some((earlier, other)) = same {
+                problems.push(|| {
+                    let message = format!(
+                        "{} has the very value of {earlier}",
+                        figures.name(row)
+                    );
+                    figures.warning("K0138", message, row)
+                        .label(shown(row.value).to_string())
+                        .related(figures.place(other), "the same value")
+                        .note("figures of this size are rarely equal at two times")
+                        .hint(
+                            "look it up: an old value may have been pasted; if it is right, list it \
+                             under `as-printed`",
+                        )
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Codes: two that look the same are not two.
+//!
+//! In: a code of a register, a list or a column. Out: its skeleton, in which case, spaces, Unicode
+//! forms and letters that look alike in several alphabets make no difference; and what is wrong
+//! with a code by itself. A code that only looks like another would split one figure into two.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use icu::normalizer::{ComposingNormalizer, ComposingNormalizerBorrowed};
+
+/// Cyrillic and Greek letters, small, that look like Latin ones.
+const LOOK_ALIKE: [(char, char); 38] = [
+    ('\u{430}', 'a'),
+    ('\u{432}', 'b'),
+    ('\u{441}', 'c'),
+    ('\u{501}', 'd'),
+    ('\u{435}', 'e'),
+    ('\u{4bb}', 'h'),
+    ('\u{43d}', 'h'),
+    ('\u{456}', 'i'),
+    ('\u{4cf}', 'i'),
+    ('\u{458}', 'j'),
+    ('\u{43a}', 'k'),
+    ('\u{43c}', 'm'),
+    ('\u{43e}', 'o'),
+    ('\u{440}', 'p'),
+    ('\u{51b}', 'q'),
+    ('\u{433}', 'r'),
+    ('\u{455}', 's'),
+    ('\u{442}', 't'),
+    ('\u{443}', 'y'),
+    ('\u{4af}', 'y'),
+    ('\u{51d}', 'w'),
+    ('\u{445}', 'x'),
+    ('\u{475}', 'v'),
+    ('\u{3b1}', 'a'),
+    ('\u{3b2}', 'b'),
+    ('\u{3b5}', 'e'),
+    ('\u{3b7}', 'h'),
+    ('\u{3b9}', 'i'),
+    ('\u{3ba}', 'k'),
+    ('\u{3bc}', 'm'),
+    ('\u{3bd}', 'n'),
+    ('\u{3bf}', 'o'),
+    ('\u{3c1}', 'p'),
+    ('\u{3c4}', 't'),
+    ('\u{3c5}', 'y'),
+    ('\u{3c7}', 'x'),
+    ('\u{3b6}', 'z'),
+    ('\u{131}', 'i'),
+];
+
+fn latin(letter: char) -> Option<char> {
+    LOOK_ALIKE.iter().find(|(of, _)| *of == letter).map(|(_, latin)| *latin)
+}
+
+fn is_latin(letter: char) -> bool {
+    letter.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&letter)
+}
+
+/// Signs without width, and marks of the direction.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'
+    ) || c.is_control()
+}
+
+fn normalizer() -> &'static ComposingNormalizerBorrowed<'static> {
+    static NFKC: OnceLock<ComposingNormalizerBorrowed<'static>> = OnceLock::new();
+    NFKC.get_or_init(ComposingNormalizer::new_nfkc)
+}
+
+/// A code without what cannot be told apart by eye.
+pub(super) fn skeleton(code: &str) -> String {
+    let plain = |c: char| match c {
+        c if c.is_whitespace() || is_invisible(c) => None,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),
+        c => Some(latin(c).unwrap_or(c)),
+    };
+    if code.is_ascii() {
+        return code.to_ascii_lowercase().chars().filter_map(plain).collect();
+    }
+    normalizer().normalize(code).to_lowercase().chars().filter_map(plain).collect()
+}
+
+/// What is wrong with a code by itself, and what to do about it.
+pub(super) fn wrong(code: &str) -> Option<(String, String)> {
+    if code.trim() != code {
+        let message = format!("the code `{code}` has a space at its beginning or end");
+        return Some((message, format!("write it as `{}`", code.trim())));
+    }
+    if let Some(c) = code.chars().find(|c| is_invisible(*c)) {
+        let message = format!("the code `{code}` has an invisible character in it");
+        return Some((message, format!("type it again, without U+{:04X}", u32::from(c))));
+    }
+    if code.is_ascii() {
+        return None;
+    }
+    // A word of another alphabet may stand in a code, but not one that reads as Latin letters.
+    let has_latin = code.chars().any(is_latin);
+    let words = code.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut odd = words.filter(|word| {
+        let foreign = |c: char| !is_latin(c);
+        let reads_as_latin =
+            word.chars().all(|c| is_latin(c) || c.to_lowercase().next().and_then(latin).is_some());
+        reads_as_latin && word.chars().any(foreign)
+    });
+    let letter = odd.next().and_then(|word| word.chars().find(|c| !is_latin(*c)));
+    let letter = letter.filter(|_| has_latin)?;
+    Some((
+        format!("the code `{code}` has letters of two alphabets that look alike"),
+        format!("type `{letter}` (U+{:04X}) again, as a Latin letter", u32::from(letter)),
+    ))
+}
+
+/// The known code that `code` cannot be told apart from by eye, and how the two differ.
+pub(super) fn same_to_the_eye<'a>(
+    code: &str,
+    mut known: impl Iterator<Item = &'a str>,
+) -> Option<String> {
+    let own = skeleton(code);
+    let meant = known.find(|known| skeleton(known) == own)?;
+    let odd = code.chars().zip(meant.chars()).find(|(c, m)| c != m && !c.is_ascii());
+    Some(match odd {
+        Some((c, _)) => format!("did you mean `{meant}`? `{c}` is U+{:04X} here", u32::from(c)),
+        None => format!("did you mean `{meant}`? They differ in case, spaces or invisible signs"),
+    })
+}
+
+/// The codes met so far, by their skeletons.
+#[derive(Default)]
+pub(super) struct Codes {
+    met: HashMap<String, String>,
+}
+
+impl Codes {
+    /// Adds a code; gives the other one that looks the same, if one was met.
+    pub fn add(&mut self, code: &str) -> Option<&str> {
+        let first = self.met.entry(skeleton(code)).or_insert_with(|| code.to_owned());
+        (first != code).then_some(first.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_look_the_same_are_the_same() {
+        for (one, other) in [
+            ("KZ-A", "KZ-А"),
+            ("kz-75", "KZ-75"),
+            ("KZ 75", "KZ75"),
+            ("Cafe\u{301}", "Café"),
+            ("R-01", "R\u{2011}01"),
+            ("R-01", "R-01\u{200b}"),
+            ("ﬁn", "fin"),
+        ] {
+            assert_eq!(skeleton(one), skeleton(other), "{one} {other}");
+        }
+        for (one, other) in [("KZ-75", "KZ-79"), ("A1", "AI"), ("R-1", "R-01"), ("a_b", "a-b")] {
+            assert_ne!(skeleton(one), skeleton(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_code_by_itself_has_no_spaces_around_it_and_one_alphabet() {
+        for code in ["KZ-75 ", "\u{a0}KZ", "KZ-\u{200b}75", "KZ-А", "Кz", "RUЅ"] {
+            assert!(wrong(code).is_some(), "{code}");
+        }
+        for code in ["KZ-75", "Алматы", "2025-январь-final", "Côte", "ОБЛ-А", "A B", "α"]
+        {
+            assert_eq!(wrong(code), None, "{code}");
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! The properties of Frictionless that change how a table is read: taken, or refused.
+//!
+//! In: `datapackage.json` as JSON. Out: a problem for each property that would make another program
+//! read other figures from the same files than kosh does, for each that stands at the wrong level,
+//! and for each that looks like a misspelling of one that is read. Other properties pass: a data
+//! package may say of itself what it likes.
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::check::Checked;
+use crate::diag::nearest;
+
+/// A part of a data package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Package,
+    Resource,
+    Dialect,
+    Schema,
+    Field,
+    ForeignKey,
+    Reference,
+}
+
+use Level::{Dialect, Field, ForeignKey, Package, Reference, Resource, Schema};
+
+impl Level {
+    const ALL: [Self; 7] = [Package, Resource, Dialect, Schema, Field, ForeignKey, Reference];
+
+    fn name(self) -> &'static str {
+        match self {
+            Package => "the package",
+            Resource => "a resource",
+            Dialect => "a `dialect`",
+            Schema => "a `schema`",
+            Field => "a field",
+            ForeignKey => "a foreign key",
+            Reference => "a `reference`",
+        }
+    }
+
+    /// What changes the reading and is taken, perhaps with some values only.
+    fn read(self) -> &'static [&'static str] {
+        match self {
+            Package => &["resources", "profile"],
+            Resource => &[
+                "path",
+                "schema",
+                "kosh",
+                "profile",
+                "format",
+                "mediatype",
+                "encoding",
+                "dialect",
+                "type",
+                "scheme",
+            ],
+            Dialect => &[
+                "delimiter",
+                "lineTerminator",
+                "quoteChar",
+                "doubleQuote",
+                "skipInitialSpace",
+                "header",
+                "headerRows",
+                "headerJoin",
+                "caseSensitiveHeader",
+                "csvddfVersion",
+                "type",
+            ],
+            Schema => &["fields", "primaryKey", "foreignKeys", "missingValues", "fieldsMatch"],
+            Field => &[
+                "name",
+                "type",
+                "format",
+                "constraints",
+                "kosh",
+                "missingValues",
+                "decimalChar",
+                "groupChar",
+                "bareNumber",
+            ],
+            ForeignKey => &["fields", "reference"],
+            Reference => &["resource", "fields"],
+        }
+    }
+
+    /// What changes the reading or the checking and is not done here.
+    fn refused(self) -> &'static [&'static str] {
+        match self {
+            Package => &["encoding", "dialect", "compression", "transform", "pipeline"],
+            Resource => &[
+                "data",
+                "compression",
+                "innerpath",
+                "extrapaths",
+                "control",
+                "layout",
+                "steps",
+                "query",
+                "transform",
+                "pipeline",
+                "parser",
+                "multipart",
+            ],
+            Dialect => &[
+                "commentChar",
+                "commentRows",
+                "nullSequence",
+                "escapeChar",
+                "property",
+                "itemType",
+                "itemKeys",
+                "sheetNumber",
+                "sheetName",
+                "table",
+                "decimal",
+            ],
+            Schema => &["uniqueKeys", "transform"],
+            Field => &[
+                "categories",
+                "categoriesOrdered",
+                "trueValues",
+                "falseValues",
+                "delimiter",
+                "itemType",
+                "scale",
+                "transform",
+                "default",
+            ],
+            ForeignKey => &[],
+            Reference => &["package", "datapackage"],
+        }
+    }
+
+    /// What says something without changing the reading, and has a name near to one that does.
+    fn harmless(self) -> &'static [&'static str] {
+        match self {
+            Package | Resource => &["name", "title", "description", "sources", "licenses", "hash"],
+            Schema | Field => &["name", "title", "description", "example", "unit", "rdfType"],
+            Dialect | ForeignKey | Reference => &["name", "title", "description"],
+        }
+    }
+}
+
+/// Looks at every property of a package.
+pub(super) fn check(json: &str, checked: &mut Checked) {
+    let Ok(package) = serde_json::from_str::<Value>(json) else { return };
+    let mut found = Properties { checked };
+    found.level(Package, &package, &[]);
+    for resource in list(&package, "resources") {
+        // A resource without a role is none of ours.
+        if resource.get("kosh").is_none() {
+            continue;
+        }
+        let name = text(resource, "name");
+        found.level(Resource, resource, &[name]);
+        if let Some(dialect) = resource.get("dialect").filter(|dialect| dialect.is_object()) {
+            found.level(Dialect, dialect, &[name, "dialect"]);
+        }
+        let Some(schema) = resource.get("schema").filter(|schema| schema.is_object()) else {
+            continue;
+        };
+        found.level(Schema, schema, &[name, "schema"]);
+        for field in list(schema, "fields") {
+            found.level(Field, field, &[name, text(field, "name")]);
+        }
+        for key in list(schema, "foreignKeys") {
+            found.level(ForeignKey, key, &[name, "foreignKeys"]);
+            if let Some(reference) = key.get("reference") {
+                found.level(Reference, reference, &[name, "foreignKeys", "reference"]);
+            }
+        }
+    }
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+struct Properties<'a> {
+    checked: &'a mut Checked,
+}
+
+impl Properties<'_> {
+    fn level(&mut self, level: Level, value: &Value, path: &[&str]) {
+        let Some(object) = value.as_object() else { return };
+        for (property, value) in object {
+            let Some((message, hint)) = judge(level, property, value) else { continue };
+            let mut path = path.to_vec();
+            path.push(property);
+            self.checked.refuse(&path, message, hint);
+        }
+    }
+}
+
+/// What is wrong with a property of a level, and what to do about it.
+fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<String>)> {
+    if level.read().contains(&property) {
+        let hint = wanted(level, property, value)?;
+        return Some((
+            format!("`{property}` of {} asks for a reading that kosh does not do", level.name()),
+            Some(hint),
+        ));
+    }
+    if level.refused().contains(&property) {
+        return Some((
+            format!(
+                "`{property}` of {} is not done here, and would change the reading",
+                level.name()
+            ),
+            Some(instead(level, property)),
+        ));
+    }
+    if level.harmless().contains(&property) {
+        return None;
+    }
+    let plain = |name: &str| name.replace(['_', '-', ' '], "").to_lowercase();
+    let own = level.read().iter().chain(level.refused());
+    let meant = own
+        .clone()
+        .find(|known| plain(known) == plain(property))
+        .copied()
+        .or_else(|| nearest(property, own.copied().filter(|known| known.len() > 4)));
+    if let Some(meant) = meant {
+        return Some((
+            format!("`{property}` is no property of {}", level.name()),
+            Some(format!("did you mean `{meant}`?")),
+        ));
+    }
+    let constraints = ["required", "unique", "enum", "minimum", "maximum", "pattern"];
+    if matches!(level, Field | Schema | Resource) && constraints.contains(&property) {
+        return Some((
+            format!("`{property}` stands outside of `constraints`, where nobody looks for it"),
+            Some(format!("write `\"constraints\": {{\"{property}\": …}}` in the field")),
+        ));
+    }
+    let elsewhere = Level::ALL.into_iter().filter(|other| *other != level).find(|other| {
+        other.read().contains(&property) && !other.harmless().contains(&property)
+            || other.refused().contains(&property)
+    });
+    elsewhere.map(|other| {
+        (
+            format!("`{property}` is a property of {}, not of {}", other.name(), level.name()),
+            Some("move it to where it is read, or take it out".to_owned()),
+        )
+    })
+}
+
+/// What a value of a property that is read has to be, if it is not that.
+fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
+    let text = value.as_str().unwrap_or_default();
+    let one_of = |known: &[&str]| {
+        (!known.contains(&text.to_lowercase().as_str()))
+            .then(|| format!("write one of `{}`, or take it out", known.join("`, `")))
+    };
+    let only = |right: bool, known: &str| (!right).then(|| format!("only {known} is read here"));
+    match (level, property) {
+        (Package, "profile") => one_of(&["data-package", "tabular-data-package"]),
+        (Resource, "profile") => one_of(&["data-resource", "tabular-data-resource"]),
+        (Resource, "format") => one_of(&["csv"]),
+        (Resource, "type") => one_of(&["table"]),
+        (Resource, "scheme") => one_of(&["file"]),
+        (Resource, "mediatype") => {
+            let kind = text.split(';').next().unwrap_or_default().trim().to_lowercase();
+            let charset = text.to_lowercase().replace(' ', "");
+            let utf8 = !charset.contains("charset=") || charset.contains("charset=utf-8");
+            only(matches!(&*kind, "text/csv" | "application/csv") && utf8, "`text/csv`")
+        }
+        (Resource, "encoding") => {
+            let name = text.to_lowercase().replace('_', "-");
+            let utf8 = ["utf-8", "utf8", "utf-8-sig", "us-ascii", "ascii"].contains(&&*name);
+            (!utf8).then(|| "save the file as CSV UTF-8 and write `utf-8`".to_owned())
+        }
+        (Resource, "path") => match value {
+            Value::Array(parts) if parts.len() != 1 => {
+                Some("put the parts together into one file, or make each a resource".to_owned())
+            }
+            _ => None,
+        },
+        (Resource, "schema") => (!value.is_object())
+            .then(|| "write the schema into `datapackage.json` itself".to_owned()),
+        (Resource, "dialect") => (!value.is_object())
+            .then(|| "write the dialect into `datapackage.json` itself".to_owned()),
+        (Dialect, "delimiter") => (![",", ";", "\t", "|"].contains(&text))
+            .then(|| "the separators `,`, `;`, `\\t` and `|` are read".to_owned()),
+        (Dialect, "lineTerminator") => {
+            only(["\r\n", "\n"].contains(&text), "a line that ends with LF or CR LF")
+        }
+        (Dialect, "quoteChar") => only(text == "\"", "the quotation mark `\"`"),
+        (Dialect, "doubleQuote") => only(value == true, "a doubled quotation mark"),
+        (Dialect, "skipInitialSpace") => only(value == false, "`false`"),
+        (Dialect, "header") => only(value == true, "a file with a header"),
+        (Dialect, "headerRows") => {
+            only(*value == serde_json::json!([1]), "a header on the first line")
+        }
+        (Dialect, "type") => only(text == "delimited", "`delimited`"),
+        (Schema, "fieldsMatch") => {
+            let text = value.get(0).and_then(Value::as_str).unwrap_or(text);
+            only(["exact", "equal"].contains(&text), "a header that names every field")
+        }
+        (Field, "format") => {
+            let is_day = text == "%Y-%m-%d";
+            (text != "default" && !is_day).then(|| {
+                "take it out: a day is written 2025-08-11, and texts and numbers have no format"
+                    .to_owned()
+            })
+        }
+        (Field, "bareNumber") => only(value == true, "a number without anything around it"),
+        (Field, "decimalChar") => {
+            only([".", ",", "\u{66b}"].contains(&text), "a full stop or a comma")
+        }
+        (Field, "groupChar") => only(
+            [" ", "\u{a0}", "\u{202f}", "\u{2009}", ".", ",", "'", "\u{2019}", "\u{66c}"]
+                .contains(&text),
+            "a space, a full stop, a comma or an apostrophe",
+        ),
+        _ => None,
+    }
+}
+
+/// What to do instead of a property that is not done here.
+fn instead(level: Level, property: &str) -> String {
+    match property {
+        "data" => "write the rows into a CSV file and name it in `path`",
+        "compression" | "innerpath" => "unpack the file",
+        "encoding" => "save the files as CSV UTF-8",
+        "categories" | "categoriesOrdered" => "list the members in `constraints.enum`",
+        "uniqueKeys" => "use `primaryKey`, or `unique` of a field of a register",
+        "nullSequence" => "list the sign in `missingValues`",
+        "package" | "datapackage" => "put the register into this package",
+        "trueValues" | "falseValues" => "use a `string` field with `constraints.enum`",
+        "dialect" if level == Package => "write it into each resource",
+        _ => "bring the file into the form that is read, and take the property out",
+    }
+    .to_owned()
+}
+
+/// JSON in which no object has two properties of one name: a reader would take the last of them and
+/// pass over the others.
+pub(super) struct NothingTwice;
+
+impl<'de> Deserialize<'de> for NothingTwice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Anything)
+    }
+}
+
+struct Anything;
+
+impl<'de> Visitor<'de> for Anything {
+    type Value = NothingTwice;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<NothingTwice, E> {
+        Ok(NothingTwice)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<NothingTwice, E> {
+        Ok(NothingTwice)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<NothingTwice, E> {
+        Ok(NothingTwice)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<NothingTwice, E> {
+        Ok(NothingTwice)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<NothingTwice, E> {
+        Ok(NothingTwice)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<NothingTwice, E> {
+        Ok(NothingTwice)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<NothingTwice, A::Error> {
+        while items.next_element::<NothingTwice>()?.is_some() {}
+        Ok(NothingTwice)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<NothingTwice, A::Error> {
+        let mut names: Vec<String> = vec![];
+        while let Some(name) = entries.next_key::<String>()? {
+            if names.contains(&name) {
+                return Err(A::Error::custom(format!("the property `{name}` stands twice")));
+            }
+            names.push(name);
+            entries.next_value::<NothingTwice>()?;
+        }
+        Ok(NothingTwice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_changes_the_reading_is_taken_or_refused() {
+        for (level, property, value) in [
+            (Field, "decimalChar", json!(";")),
+            (Field, "bareNumber", json!(false)),
+            (Field, "format", json!("%d.%m.%Y")),
+            (Field, "trueValues", json!(["yes"])),
+            (Field, "categories", json!(["a"])),
+            (Field, "decimalchar", json!(",")),
+            (Field, "missing_values", json!(["-"])),
+            (Field, "required", json!(true)),
+            (Field, "primaryKey", json!("a")),
+            (Schema, "fieldsMatch", json!(["subset"])),
+            (Schema, "uniqueKeys", json!([["a"]])),
+            (Schema, "missingvalues", json!(["-"])),
+            (Schema, "decimalChar", json!(",")),
+            (Resource, "data", json!([[1]])),
+            (Resource, "path", json!(["a.csv", "b.csv"])),
+            (Resource, "schema", json!("schema.json")),
+            (Resource, "encoding", json!("windows-1251")),
+            (Resource, "compression", json!("gz")),
+            (Resource, "format", json!("tsv")),
+            (Resource, "mediatype", json!("text/csv; charset=windows-1251")),
+            (Resource, "profile", json!("fiscal-data-package")),
+            (Resource, "missingValues", json!(["-"])),
+            (Resource, "delimiter", json!(";")),
+            (Dialect, "delimeter", json!(";")),
+            (Dialect, "delimiter", json!("::")),
+            (Dialect, "commentChar", json!("#")),
+            (Dialect, "header", json!(false)),
+            (Dialect, "headerRows", json!([1, 2])),
+            (Dialect, "quoteChar", json!("'")),
+            (Reference, "package", json!("https://example.org")),
+            (Package, "profile", json!("fiscal-data-package")),
+        ] {
+            assert!(judge(level, property, &value).is_some(), "{property} {value}");
+        }
+        for (level, property, value) in [
+            (Package, "name", json!("x")),
+            (Package, "created", json!("2025")),
+            (Package, "x-internal", json!(1)),
+            (Resource, "title", json!("x")),
+            (Resource, "path", json!(["a.csv"])),
+            (Resource, "bytes", json!(100)),
+            (Resource, "hash", json!("0")),
+            (Resource, "encoding", json!("UTF-8")),
+            (Resource, "mediatype", json!("text/csv")),
+            (Dialect, "delimiter", json!(";")),
+            (Field, "description", json!("x")),
+            (Field, "rdfType", json!("x")),
+            (Field, "decimalChar", json!(",")),
+            (Field, "missingValues", json!(["-"])),
+            (Field, "format", json!("default")),
+            (Schema, "fieldsMatch", json!("equal")),
+        ] {
+            assert_eq!(judge(level, property, &value), None, "{property} {value}");
+        }
+    }
+
+    #[test]
+    fn a_property_that_stands_twice_is_an_error() {
+        assert!(serde_json::from_str::<NothingTwice>(r#"{"a": [{"b": 1}], "b": null}"#).is_ok());
+        assert!(serde_json::from_str::<NothingTwice>(r#"{"a": [{"b": 1, "b": 1}]}"#).is_err());
+    }
+}
