@@ -215,9 +215,38 @@ impl Canvas {
         })
     }
 
-    /// Paints everything between two heights; nothing of a label is cut.
+    /// Makes room for labels that reach over a side. The forms leave none that does; should one, the
+    /// drawing is wider than asked for, and set smaller, rather than cut.
+    fn widen(&mut self) {
+        let left = self.labels.iter().map(|label| label.x).fold(0.0, f64::min).max(-FARTHEST);
+        let ends = self.labels.iter().map(|label| label.x + label.width);
+        let right = ends.fold(self.width, f64::max).min(FARTHEST);
+        if left > -OVERHANG && right < self.width + OVERHANG {
+            return;
+        }
+        self.width = right - left;
+        let shift = |point: &mut (f64, f64)| point.0 -= left;
+        for mark in &mut self.marks {
+            match mark {
+                Mark::Rectangle(area, _) => {
+                    (area.left, area.right) = (area.left - left, area.right - left)
+                }
+                Mark::Strokes(strokes, ..) => strokes.iter_mut().for_each(|(a, b)| {
+                    shift(a);
+                    shift(b);
+                }),
+                Mark::Polygon(corners, _) => corners.iter_mut().for_each(shift),
+                Mark::Dot { at, .. } | Mark::Text { at, .. } => shift(at),
+            }
+        }
+        self.labels.iter_mut().for_each(|label| label.x -= left);
+        self.spots.iter_mut().for_each(|spot| spot.x -= left);
+    }
+
+    /// Paints everything between two heights; nothing of a label is cut, at the sides neither.
     pub fn finish(mut self, top: f64, bottom: f64) -> Drawing {
         self.lay_hatching();
+        self.widen();
         let (highest, lowest) = self.reach();
         let top = if self.labels.is_empty() { top } else { top.min(highest) };
         // Whole twentieths, so that the picture and its box agree.
@@ -243,6 +272,9 @@ impl Canvas {
         Drawing { svg, width_pt: width, height_pt: height, labels: self.labels, spots: self.spots }
     }
 }
+
+/// A label may reach so far over a side: it is the air of its first and last letter.
+const OVERHANG: f64 = 0.1;
 
 /// The least width and height of what can be clicked.
 const LEAST_SPOT: f64 = 4.0;

@@ -49,13 +49,13 @@ pub(super) fn say(svg: &str, (width, height): (f64, f64)) -> String {
 }
 
 /// One opening tag, as plotters writes it: double quotes, one space between attributes.
-struct Element<'a> {
+pub(super) struct Element<'a> {
     name: &'a str,
     attributes: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Element<'a> {
-    fn of(line: &'a str) -> Self {
+    pub(super) fn of(line: &'a str) -> Self {
         let inner = line.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
         let (name, mut rest) = inner.split_once(' ').unwrap_or((inner, ""));
         let mut attributes = Vec::new();
@@ -67,7 +67,7 @@ impl<'a> Element<'a> {
         Self { name, attributes }
     }
 
-    fn get(&self, key: &str) -> &'a str {
+    pub(super) fn get(&self, key: &str) -> &'a str {
         self.attributes.iter().find(|(k, _)| *k == key).map_or("", |(_, value)| value)
     }
 

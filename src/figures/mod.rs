@@ -26,6 +26,7 @@ mod multiples;
 mod paired_dots;
 mod panels;
 mod rows;
+mod standalone;
 mod steps;
 mod text;
 mod tile_map;

@@ -324,6 +324,65 @@ fn text_is_text_in_the_font_that_is_shipped() {
 }
 
 #[test]
+fn a_drawing_that_stands_alone_needs_no_font_and_keeps_its_words() {
+    for (name, chart) in forms(bars(&[36_821.0, -12_000.0, 4_096.0, 0.0])) {
+        let drawing = at(&chart, 340.0);
+        let alone = drawing.standalone("A & B", "1 < 2");
+        // Its words are there to be searched, and not to be seen.
+        assert_eq!(texts(&alone), texts(&drawing.svg), "{name}");
+        let tree = roxmltree::Document::parse(&alone).unwrap();
+        let elements = |tag: &'static str| tree.descendants().filter(move |n| n.has_tag_name(tag));
+        assert!(elements("text").all(|n| n.attribute("fill-opacity") == Some("0")), "{name}");
+        assert_eq!(elements("title").next().unwrap().text(), Some("A & B"));
+        assert_eq!(elements("desc").next().unwrap().text(), Some("1 < 2"));
+        // Every letter is drawn, from an outline that is there, and inside of the drawing.
+        let letters: usize = texts(&drawing.svg)
+            .iter()
+            .map(|t| t.chars().filter(|c| !c.is_whitespace()).count())
+            .sum();
+        assert_eq!(elements("use").count(), letters, "{name}");
+        let known: Vec<&str> = elements("path").filter_map(|n| n.attribute("id")).collect();
+        let right = drawing.width_pt * 20.0;
+        for letter in elements("use") {
+            let link = letter.attribute(("http://www.w3.org/1999/xlink", "href")).unwrap();
+            assert!(known.contains(&link.trim_start_matches('#')), "{name}: {link}");
+            let moved = letter.attribute("transform").unwrap();
+            let x = moved.trim_start_matches("translate(").split(' ').next().unwrap();
+            let x: f64 = x.parse().unwrap();
+            assert!((-2.0..right).contains(&x), "{name}: {moved}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_the_family_lacks_is_drawn_by_its_deputy() {
+    let chart = Chart::DivergingBars {
+        bars: vec![Bar {
+            label: "₸ →".into(),
+            value: Some(1.0),
+            text: "1".into(),
+            ..Bar::default()
+        }],
+        base: String::new(),
+    };
+    let alone = at(&chart, 230.0).standalone("", "");
+    let tree = roxmltree::Document::parse(&alone).unwrap();
+    assert_eq!(tree.descendants().filter(|n| n.has_tag_name("use")).count(), 3);
+    assert!(!alone.contains("-0\""), "a glyph that is none is drawn");
+}
+
+#[test]
+fn a_label_that_would_reach_over_a_side_widens_the_drawing() {
+    let mut canvas = canvas::Canvas::new(&Brand::default(), 40.0);
+    let ink = canvas.palette.ink;
+    canvas.text("+36,821", (35.0, 10.0), canvas::Anchor::Start, text::Type::VALUE, ink);
+    canvas.text("−102,746", (5.0, 30.0), canvas::Anchor::End, text::Type::VALUE, ink);
+    let drawing = canvas.finish(0.0, 40.0);
+    assert_clear("over the side", &drawing);
+    assert!(drawing.width_pt > 60.0);
+}
+
+#[test]
 fn the_same_chart_gives_the_same_bytes() {
     for (name, chart) in samples::all() {
         assert_eq!(at(&chart, 482.0), at(&chart.clone(), 482.0), "{name}");

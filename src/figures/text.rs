@@ -45,41 +45,88 @@ impl Type {
     pub fn leading(self) -> f64 {
         LEADING * self.size
     }
+}
 
-    fn face(self) -> &'static Face<'static> {
-        &FACES[usize::from(self.bold)]
+/// Regular, bold, and the deputies for what neither has, as the typesetter takes them.
+static FACES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
+    let own = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+    own.map(|file| Face::parse(file, 0).expect("the font is compiled in and parses")).into()
+});
+
+/// The faces that have what the family lacks, as ₸ or an arrow; read when one is asked for.
+static DEPUTIES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
+    let faces = typst_assets::fonts().filter_map(|file| Face::parse(file, 0).ok());
+    let is_deputy = |face: &Face<'_>| {
+        let all = face.names().into_iter();
+        let full = all.filter(|name| name.name_id == ttf_parser::name_id::FULL_NAME);
+        full.filter_map(|name| name.to_string()).any(|name| DEPUTY_NAMES.contains(&&*name))
+    };
+    faces.filter(is_deputy).collect()
+});
+
+const DEPUTY_NAMES: [&str; 3] =
+    ["Libertinus Serif Regular", "Libertinus Serif", "DejaVu Sans Mono"];
+
+/// The glyph that a letter is drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Glyph {
+    /// Which face has it, counted over the family and its deputies.
+    pub face: usize,
+    /// Its number there; 0 where no face has it.
+    pub id: u16,
+}
+
+impl Glyph {
+    pub fn font(&self) -> &'static Face<'static> {
+        match self.face.checked_sub(FACES.len()) {
+            None => &FACES[self.face],
+            Some(deputy) => &DEPUTIES[deputy],
+        }
+    }
+
+    /// How far the next letter stands, in the font's units.
+    pub fn advance(&self) -> f64 {
+        self.font().glyph_hor_advance(ttf_parser::GlyphId(self.id)).unwrap_or(0).into()
+    }
+
+    pub fn units_per_em(&self) -> f64 {
+        self.font().units_per_em().into()
     }
 }
 
-static FACES: LazyLock<[Face<'static>; 2]> = LazyLock::new(|| {
-    [notosans::REGULAR_TTF, notosans::BOLD_TTF]
-        .map(|file| Face::parse(file, 0).expect("the font is compiled in and parses"))
-});
+/// The glyph of a letter: the family's own, or that of the first deputy that has one.
+pub(super) fn glyph(c: char, set: Type) -> Glyph {
+    let own = usize::from(set.bold);
+    if let Some(id) = FACES[own].glyph_index(c) {
+        return Glyph { face: own, id: id.0 };
+    }
+    let deputy = DEPUTIES.iter().enumerate().find_map(|(index, face)| {
+        Some(Glyph { face: FACES.len() + index, id: face.glyph_index(c)?.0 })
+    });
+    deputy.unwrap_or(Glyph { face: own, id: 0 })
+}
 
 /// How wide a line runs, in points.
 pub(super) fn width(text: &str, set: Type) -> f64 {
-    let face = set.face();
-    let units: u64 = text.chars().map(|c| u64::from(advance(face, c))).sum();
-    units as f64 * set.size / f64::from(face.units_per_em())
+    let advance = |c| {
+        let glyph = glyph(c, set);
+        glyph.advance() / glyph.units_per_em()
+    };
+    text.chars().map(advance).sum::<f64>() * set.size
 }
 
 /// How far its ink reaches above and below the baseline, in points.
 pub(super) fn ink(text: &str, set: Type) -> (f64, f64) {
-    let face = set.face();
-    let (mut above, mut below) = (0, 0);
+    let (mut above, mut below) = (0.0_f64, 0.0_f64);
     for c in text.chars() {
-        let glyph = face.glyph_index(c).unwrap_or_default();
-        if let Some(area) = face.glyph_bounding_box(glyph) {
-            above = above.max(area.y_max);
-            below = below.max(-area.y_min);
+        let glyph = glyph(c, set);
+        if let Some(area) = glyph.font().glyph_bounding_box(ttf_parser::GlyphId(glyph.id)) {
+            let scale = set.size / glyph.units_per_em();
+            above = above.max(f64::from(area.y_max) * scale);
+            below = below.max(-f64::from(area.y_min) * scale);
         }
     }
-    let scale = set.size / f64::from(face.units_per_em());
-    (f64::from(above) * scale, f64::from(below) * scale)
-}
-
-fn advance(face: &Face<'_>, c: char) -> u16 {
-    face.glyph_hor_advance(face.glyph_index(c).unwrap_or_default()).unwrap_or(0)
+    (above, below)
 }
 
 /// The same text without what XML cannot hold or what would break a line by itself.

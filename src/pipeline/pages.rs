@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{Edition, Pipeline, cited, day};
 use crate::data::{Precision, Status};
 use crate::diag::{Result, Warned, distinct, keep};
-use crate::document::{Document, Inline};
+use crate::document::{Block, Document, Figure, Inline, plain};
 use crate::exhibits::FigureSpec;
 use crate::facts::{Fact, Facts};
 use crate::figures::Drawing;
@@ -147,9 +147,14 @@ impl Pipeline {
         let table = tabulate::facts(edition.facts.all.values());
         files.push(File { name: "facts.csv".into(), bytes: table.into_bytes() });
         for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
+            let mut figures = BTreeMap::new();
+            document.sections.iter().for_each(|section| figures_of(&section.blocks, &mut figures));
             for (id, drawing) in drawings {
                 let name = format!("figures/{id}-{}.svg", document.meta.lang);
-                files.push(File { name, bytes: drawing.svg.clone().into_bytes() });
+                let figure = figures.get(&*format!("/figures/{id}.svg"));
+                let title = figure.map(|figure| plain(&figure.title)).unwrap_or_default();
+                let alt = figure.map_or("", |figure| &figure.alt);
+                files.push(File { name, bytes: drawing.standalone(&title, alt).into_bytes() });
             }
         }
         files.extend(self.behind(edition));
@@ -247,7 +252,12 @@ impl Pipeline {
             .into_par_iter()
             .map(|(document, drawings)| {
                 let document = on_screen(document, drawings);
-                let files = self.files(&document, drawings, &facts);
+                let mut files = self.files(&document, drawings, &facts);
+                // A page for the screen holds its drawings as they are, and no font for them.
+                for (id, drawing) in drawings {
+                    let path = format!("/figures/{id}.svg");
+                    files.insert(path.clone(), path, drawing.standalone("", ""));
+                }
                 let mut found = vec![];
                 let pages = self.typesetter.compile(&document, &files)?.unwarned(&mut found);
                 let (lang, dir) = (document.meta.lang, document.meta.dir);
@@ -331,6 +341,30 @@ pub fn facts_json(facts: &Facts) -> String {
     let mut json = serde_json::to_string_pretty(facts).expect("facts have string keys only");
     json.push('\n');
     json
+}
+
+/// The figures of some blocks, by the path of their drawing.
+fn figures_of<'d>(blocks: &'d [Block], found: &mut BTreeMap<&'d str, &'d Figure>) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => drop(found.insert(&figure.path, figure)),
+            Block::List { items, .. } => items.iter().for_each(|item| figures_of(item, found)),
+            Block::Box { blocks, .. } => figures_of(blocks, found),
+            Block::Columns { left, right } => {
+                figures_of(left, found);
+                figures_of(right, found);
+            }
+            Block::Parallel { columns } => {
+                columns.iter().for_each(|column| figures_of(&column.blocks, found));
+            }
+            Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::Cards { .. }
+            | Block::Table(_)
+            | Block::Notes { .. }
+            | Block::Bibliography => {}
+        }
+    }
 }
 
 /// The facts whose values a document prints.

@@ -1,0 +1,169 @@
+//! Drawings that stand alone: with letters as outlines, for every program that has not the font.
+//!
+//! In: a [`Drawing`], whose labels are text in the family the program ships. Out: the same picture as
+//! SVG that looks alike everywhere. Without the family a browser takes another, which runs wider, and
+//! "+36,821" was cut to "+36,82" at the drawing's edge. Each letter is drawn once and placed where
+//! the canvas measured it; over it lies the text itself, transparent, so that it can be searched and
+//! copied. Embedding the font's files would take 20 times the room, and office programs do not look
+//! into them.
+//!
+//! Inside the PDF drawings keep their text as text.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use ttf_parser::{GlyphId, OutlineBuilder};
+
+use super::Drawing;
+use super::lean::Element;
+use super::text::{self, Glyph, Type};
+
+impl Drawing {
+    /// The drawing as a file of its own: letters as outlines, with a title and a description for
+    /// those who do not see it.
+    pub fn standalone(&self, title: &str, description: &str) -> String {
+        let mut out = String::with_capacity(self.svg.len() * 4);
+        let mut shapes = Shapes::default();
+        let mut body = String::with_capacity(self.svg.len() * 2);
+        for line in self.svg.lines() {
+            match line.strip_suffix("</text>").filter(|_| line.starts_with("<text ")) {
+                Some(label) => shapes.label(label, &mut body),
+                None if line.starts_with("<svg ") => {
+                    let head = line.trim_end_matches('>');
+                    let _ = writeln!(
+                        out,
+                        "{head} xmlns:xlink=\"http://www.w3.org/1999/xlink\" role=\"img\">"
+                    );
+                    for (name, text) in [("title", title), ("desc", description)] {
+                        if !text.is_empty() {
+                            let _ = writeln!(out, "<{name}>{}</{name}>", escaped(text));
+                        }
+                    }
+                }
+                None => {
+                    body.push_str(line);
+                    body.push('\n');
+                }
+            }
+        }
+        shapes.define(&mut out);
+        out.push_str(&body);
+        out
+    }
+}
+
+/// The outlines of the letters used, each once.
+#[derive(Default)]
+struct Shapes {
+    known: BTreeMap<(usize, u16), String>,
+}
+
+impl Shapes {
+    /// Draws one label; `opened` is its tag and its words.
+    fn label(&mut self, opened: &str, out: &mut String) {
+        let Some((tag, words)) = opened.split_once('>') else { return };
+        let element = Element::of(tag);
+        let number = |key| element.get(key).parse::<f64>().unwrap_or(0.0);
+        let size = number("font-size");
+        let set = Type { size, bold: element.get("font-weight") == "bold" };
+        let said = unescaped(words);
+        let width = text::width(&said, set);
+        let left = number("x")
+            - match element.get("text-anchor") {
+                "middle" => width / 2.0,
+                "end" => width,
+                _ => 0.0,
+            };
+        let fill = element.get("fill");
+        let fill = if fill.is_empty() { "#000000" } else { fill };
+        let _ = write!(out, "<g fill=\"{fill}\">");
+        let mut x = left;
+        for c in said.chars() {
+            let glyph = text::glyph(c, set);
+            let scale = size / glyph.units_per_em();
+            if self.knows(&glyph) {
+                let _ = write!(
+                    out,
+                    "<use xlink:href=\"#g{}-{}\" transform=\"translate({:.1} {}) scale({scale:.4} -{scale:.4})\"/>",
+                    glyph.face,
+                    glyph.id,
+                    x,
+                    element.get("y")
+                );
+            }
+            x += glyph.advance() * scale;
+        }
+        out.push_str("</g>\n");
+        let _ = writeln!(
+            out,
+            "{tag} fill-opacity=\"0\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\">{words}</text>"
+        );
+    }
+
+    /// Keeps the outline of a letter; false if it has none, as a space.
+    fn knows(&mut self, glyph: &Glyph) -> bool {
+        let outline = self.known.entry((glyph.face, glyph.id)).or_insert_with(|| {
+            let mut path = Outline::default();
+            let _ = glyph.font().outline_glyph(GlyphId(glyph.id), &mut path);
+            path.0
+        });
+        !outline.is_empty()
+    }
+
+    fn define(&self, out: &mut String) {
+        out.push_str("<defs>");
+        for ((face, id), outline) in self.known.iter().filter(|(_, outline)| !outline.is_empty()) {
+            let _ = write!(out, "<path id=\"g{face}-{id}\" d=\"{outline}\"/>");
+        }
+        out.push_str("</defs>\n");
+    }
+}
+
+/// An outline as path data, in the font's own units.
+#[derive(Default)]
+struct Outline(String);
+
+impl Outline {
+    fn push(&mut self, command: char, points: &[(f32, f32)]) {
+        self.0.push(command);
+        for (index, (x, y)) in points.iter().enumerate() {
+            let space = if index > 0 { " " } else { "" };
+            let _ = write!(self.0, "{space}{} {}", x.round(), y.round());
+        }
+    }
+}
+
+impl OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.push('M', &[(x, y)]);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.push('L', &[(x, y)]);
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        self.push('Q', &[(x1, y1), (x, y)]);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        self.push('C', &[(x1, y1), (x2, y2), (x, y)]);
+    }
+
+    fn close(&mut self) {
+        self.0.push('z');
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text::clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
