@@ -9,10 +9,13 @@ mod unit;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use fixed_decimal::Decimal;
 use indexmap::IndexMap;
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize};
 
 use crate::data::{RowId, Time};
+use crate::rounding;
 
 pub use unit::Unit;
 
@@ -85,7 +88,7 @@ impl Qualifier {
 }
 
 /// A number, and how finely it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub struct Quantity {
     /// The value, not rounded.
     pub value: f64,
@@ -97,7 +100,7 @@ pub struct Quantity {
     pub error: f64,
     /// What the source says of it besides; it speaks of the number's size, without its sign. A
     /// number computed from one that is qualified is qualified too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub qualifier: Option<Qualifier>,
 }
 
@@ -128,12 +131,55 @@ impl Quantity {
     }
 }
 
+impl Quantity {
+    /// The number as it is printed: the multiple of its step nearest to it. `None` if it is no
+    /// number, too large to be exact, or known to no step: then nothing of it can be printed.
+    pub fn printed(self) -> Option<Decimal> {
+        rounding::nearest(self.value, self.step)
+    }
+
+    /// The same as a number, in which no zero has a sign. A word that is chosen by a number is
+    /// chosen by this one, so that none says "more" of a printed 0.
+    pub fn printed_value(self) -> Option<f64> {
+        rounding::to_step(self.value, self.step)
+    }
+}
+
 impl std::fmt::Display for Quantity {
-    /// As computed, without more digits than it is known to; its qualifier as a sign.
+    /// The digits that are known, as every file of a release has them, and the qualifier as a sign;
+    /// the sign of a missing number for what cannot be printed.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let decimals = if self.step < 1.0 { (-self.step.log10()).ceil() as usize } else { 0 };
-        let sign = self.shown_qualifier().map_or("", Qualifier::sign);
-        write!(f, "{sign}{:.decimals$}", (self.value / self.step).round() * self.step)
+        match self.printed() {
+            Some(decimal) => {
+                let sign = self.shown_qualifier().map_or("", Qualifier::sign);
+                f.pad(&format!("{sign}{decimal}"))
+            }
+            None => f.pad("…"),
+        }
+    }
+}
+
+impl Serialize for Quantity {
+    /// The value without the dust of computing; and, where they are others, the digits that are
+    /// printed.
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let value = rounding::held(self.value);
+        let printed = self.printed().map(|decimal| decimal.to_string());
+        let is_said = printed.as_ref().is_none_or(|printed| *printed == value.to_string());
+        let count = 3 + usize::from(!is_said) + usize::from(self.qualifier.is_some());
+        let mut fields = to.serialize_struct("Quantity", count)?;
+        fields.serialize_field("value", &value)?;
+        match printed {
+            Some(printed) if !is_said => fields.serialize_field("printed", &printed)?,
+            _ => fields.skip_field("printed")?,
+        }
+        fields.serialize_field("step", &self.step)?;
+        fields.serialize_field("error", &rounding::held(self.error))?;
+        match self.qualifier {
+            Some(qualifier) => fields.serialize_field("qualifier", &qualifier)?,
+            None => fields.skip_field("qualifier")?,
+        }
+        fields.end()
     }
 }
 

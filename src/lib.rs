@@ -40,6 +40,7 @@ pub mod prose;
 pub mod publish;
 pub mod references;
 pub mod release;
+pub mod rounding;
 pub mod schema;
 pub mod shelf;
 pub mod starter;

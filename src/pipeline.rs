@@ -10,6 +10,7 @@
 //! | `meta` | what stands outside the sections of a document |
 //! | `names`, `phrases`, `region` | names that mean nothing, at the line that wrote them |
 //! | `pages` | the files of an edition, and what they are made of |
+//! | `printable` | facts whose numbers have no digits to print |
 //! | `since` | issues of the brief that are compared |
 //! | `stamp` | where an edition stands in the calendar of releases |
 //! | `stock` | what several pipelines of one run share |
@@ -18,6 +19,7 @@ mod meta;
 mod names;
 mod pages;
 mod phrases;
+mod printable;
 mod region;
 mod since;
 mod stamp;
@@ -274,6 +276,10 @@ impl Pipeline {
         })?;
         let mut found = vec![];
         let facts = Arc::new(facts.unwarned(&mut found));
+        let unprintable = printable::check(&facts);
+        if !unprintable.is_empty() {
+            return Err(unprintable);
+        }
         let missing = self.missing(&facts, period, as_of);
         if missing.is_empty() { Ok(Warned { value: facts, warnings: found }) } else { Err(missing) }
     }

@@ -1,5 +1,6 @@
 //! Tabulates facts for other programs: a row for each number, with its unit, its time, how finely
 //! it is known, its flags and the rows it rests on. Codes, not names; a point as decimal sign.
+//! A value has the digits that the pages print.
 //!
 //! The files are opened in spreadsheets, which take a text that begins with `=`, `+`, `-` or `@` for
 //! a formula and carry it out. Such a text gets an apostrophe before it, as a spreadsheet's own
@@ -98,7 +99,10 @@ impl Table {
     }
 
     fn line(&mut self, fact: &Fact, line: &Line<'_>) {
-        let number = |q: Option<Quantity>| q.map_or(String::new(), |q| q.value.to_string());
+        // What cannot be printed is refused before (K0313); no file has 300 digits of it.
+        let number = |q: Option<Quantity>| {
+            q.and_then(Quantity::printed).map_or(String::new(), |printed| printed.to_string())
+        };
         let flags: Vec<&str> = line.flags.into_iter().flatten().map(|flag| flag.name()).collect();
         let rows: Vec<String> = line.rows.iter().map(ToString::to_string).collect();
         self.write(&[
@@ -107,7 +111,9 @@ impl Table {
             number(line.quantity),
             number(line.base),
             fact.unit.0.to_string(),
-            line.quantity.map_or(String::new(), |q| q.step.to_string()),
+            line.quantity
+                .filter(|q| q.printed().is_some())
+                .map_or(String::new(), |q| q.step.to_string()),
             line.quantity.and_then(|q| q.qualifier).map_or(String::new(), |q| q.name().to_owned()),
             fact.time.to_string(),
             fact.base_time.map_or(String::new(), |time| time.to_string()),
@@ -177,14 +183,21 @@ mod tests {
             flags: BTreeSet::from([Flag::Rounded]),
         };
         let known = fact("X2", Value::Number(Quantity::rounded(5_900.0, 100.0)));
+        let change = Quantity { value: 139.95 - 179.9, step: 0.1, error: 0.05, qualifier: None };
+        let change = fact("X2.change", Value::Number(change));
+        let nothing =
+            Quantity { value: -0.0, step: f64::MIN_POSITIVE, error: 0.0, qualifier: None };
+        let nothing = fact("Z", Value::Number(nothing));
         let missing = fact(
             "R1",
             Value::Missing { reason: "not published, yet".into(), absence: Absence::NotInData },
         );
         assert_eq!(
-            facts([&known, &missing]),
+            facts([&known, &change, &nothing, &missing]),
             "id,member,value,base,unit,known_to,qualifier,time,base_time,flags,rows,missing\n\
              X2,,5900,,persons,100,,2025-01..2025-06,,rounded,,\n\
+             X2.change,,-40.0,,persons,0.1,,2025-01..2025-06,,rounded,,\n\
+             Z,,,,persons,,,2025-01..2025-06,,rounded,,\n\
              R1,,,,persons,,,2025-01..2025-06,,rounded,,\"not published, yet\"\n"
         );
     }

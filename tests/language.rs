@@ -66,7 +66,10 @@ fn answer(locale: &Locale, question: &str) -> Result<String> {
         ["points", value, step] => {
             locale.points(Quantity::rounded(number(value), number(step)), 1, Sign::Auto)
         }
-        ["fold", value] => locale.fold(number(value), None),
+        ["fold", value] => {
+            let change = (number(value) - 1.0) * 100.0;
+            locale.fold(Quantity { value: change, step: 0.1, error: 0.0, qualifier: None })
+        }
         ["counted", value, noun] => locale.counted(Quantity::exact(number(value)), noun)?,
         ["date", date, form] => locale.date(date.parse().unwrap(), form)?,
         ["period", period, form] => locale.period(period.parse().unwrap(), form)?,

@@ -169,6 +169,123 @@ fn whatever_the_numbers_words_agree_with_signs_and_parts_with_wholes() {
     runner(64).run(&numbers(), law).unwrap();
 }
 
+/// The number that English words stand for: digits, sign and scale.
+fn read(text: &str) -> Option<f64> {
+    let scale = [("thousand", 3), ("million", 6), ("billion", 9), ("k", 3), ("m", 6), ("bn", 9)];
+    let text = text.trim_end_matches('%').trim().to_owned();
+    let found = scale.iter().find(|(word, _)| text.ends_with(word));
+    let digits = found.map_or(&*text, |(word, _)| text.trim_end_matches(word).trim());
+    let digits = digits.replace([',', '+'], "").replace('\u{2212}', "-");
+    format!("{digits}e{}", found.map_or(0, |(_, power)| *power)).parse().ok()
+}
+
+/// The numbers behind an id of the tree: `X1`, `I4[KZ-71]`, `OD[KZ-71>KZ-75]`, `I4[KZ-71].base`.
+fn of_facts(facts: &Facts, id: &str) -> Option<kosh::facts::Quantity> {
+    use kosh::facts::Value;
+    let Some((fact, rest)) = id.split_once('[') else { return number(facts, id) };
+    let (member, part) = rest.split_once(']')?;
+    match &facts.get(fact)?.value {
+        Value::Matrix(matrix) => {
+            let (row, column) = member.split_once('>')?;
+            let row = matrix.rows.codes.iter().position(|code| **code == *row)?;
+            let column = matrix.columns.codes.iter().position(|code| **code == *column)?;
+            matrix.cells[row][column]
+        }
+        Value::Series(series) | Value::Members(series) => {
+            let member = series.members.iter().find(|known| *known.code == *member)?;
+            match part {
+                "" => member.quantity,
+                ".base" => member.base,
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Text, tables, workbook cells, `facts.csv` and `kosh facts` print one value with the same digits,
+/// over all that is shipped.
+#[test]
+fn every_shipped_number_is_printed_alike_wherever_it_is_printed() {
+    use kosh::project::{Format, Overrides, Project};
+    let formats = vec![Format::Standard, Format::Annex];
+    let overrides = Overrides { formats: formats.clone(), ..Overrides::default() };
+    let project = well(Project::open(root(), &overrides));
+    let pipeline = well(kosh::pipeline::Pipeline::open(project)).value;
+    let mut compared = 0;
+    for period in ["2024", "2025-H1", "2025"] {
+        for format in formats.clone() {
+            let edition = well(pipeline.edition(format, period.parse().unwrap(), None)).value;
+            let facts = &edition.facts;
+            let csv = kosh::tabulate::facts(facts.all.values());
+            let mut reader = csv::Reader::from_reader(csv.as_bytes());
+            let rows: std::collections::BTreeMap<String, String> = reader
+                .records()
+                .map(|row| {
+                    let row = row.unwrap();
+                    let id = match &row[1] {
+                        "" => row[0].to_owned(),
+                        member => format!("{}[{member}]", &row[0]),
+                    };
+                    (id, row[2].to_owned())
+                })
+                .collect();
+            let check = |id: &str, form: &str, text: &str| {
+                let Some(quantity) = of_facts(facts, id) else { return 0 };
+                let file = quantity.to_string();
+                if let Some(row) = rows.get(id) {
+                    assert_eq!(*row, file, "{id}");
+                }
+                let said = read(text).unwrap_or_else(|| panic!("{id} {form}: {text}"));
+                let known: f64 = file.parse().unwrap();
+                // The sign may be a word's; half a percent may be asked for without its decimal.
+                let digits = match form {
+                    "pct0" => known.round(),
+                    _ => known,
+                };
+                assert_eq!(said.abs(), digits.abs(), "{period} {id} {form}: `{text}` and {file}");
+                1
+            };
+            let english = edition.documents.iter().find(|d| d.meta.lang == "en").unwrap();
+            common::lines(english, &mut |line| {
+                fn walk(line: &[kosh::document::Inline], check: &mut dyn FnMut(&str, &str, &str)) {
+                    for inline in line {
+                        match inline {
+                            kosh::document::Inline::Fact { id, form, text } => {
+                                check(id, form, text)
+                            }
+                            kosh::document::Inline::Sentence { content, .. } => {
+                                walk(content, check)
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                walk(line, &mut |id, form, text| {
+                    if ["int", "signed", "pct1", "pct0", "dec1"].contains(&form) {
+                        compared += check(id, form, text);
+                    }
+                });
+            });
+            for table in common::tables(english) {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    let [kosh::document::Inline::Fact { id, form, text }] = &cell.content[..]
+                    else {
+                        continue;
+                    };
+                    if form.starts_with("table") {
+                        let whole = format!("{text}{}", cell.fraction);
+                        compared += check(id, form, &whole);
+                        let shown = cell.number.as_ref().map(|number| number.value);
+                        assert_eq!(read(&whole), shown, "{id}: {whole}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared}");
+}
+
 /// The text files of a project.
 fn texts(folder: &Path, below: &Path, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {

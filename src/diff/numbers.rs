@@ -65,8 +65,7 @@ fn is_same(before: Option<Quantity>, after: Option<Quantity>) -> bool {
     }
 }
 
-/// The number in units of its last printed digit, and that unit in thousandths.
-fn printed(quantity: Quantity) -> (i64, i64) {
-    let units = |value: f64, step: f64| (value / step).round() as i64;
-    (units(quantity.value, quantity.step), units(quantity.step, 0.001))
+/// The digits that are printed of it.
+fn printed(quantity: Quantity) -> String {
+    quantity.to_string()
 }

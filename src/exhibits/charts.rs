@@ -271,10 +271,14 @@ fn lines(
 
 fn ticks(values: impl Iterator<Item = f64>, voice: &Voice) -> Vec<(f64, String)> {
     let (least, most) = values.fold((0.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
-    nice_ticks(least, most)
-        .into_iter()
-        .map(|tick| (tick, voice.locale().short_integer(Quantity::exact(tick), Sign::Auto)))
-        .collect()
+    let ticks = nice_ticks(least, most);
+    // A rule at 0.5 is not labelled 1.
+    let apart = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min);
+    let label = |tick: f64| {
+        let quantity = Quantity { step: apart.min(1.0), ..Quantity::exact(tick) };
+        voice.locale().short_integer(quantity, Sign::Auto)
+    };
+    ticks.into_iter().map(|tick| (tick, label(tick))).collect()
 }
 
 /// A small chart for each row of a matrix, all on one scale; the order of `order`'s sizes.
@@ -379,23 +383,20 @@ fn heatmap(
 const SIDE_CLASSES: usize = 2;
 
 fn tile_map(of: &str, series: &Series, voice: &Voice) -> Result<Option<Chart>> {
-    let rounded = |q: Quantity| (q.value * 10.0).round() / 10.0;
+    let rounded = |q: Quantity| voice.locale().shown_percent(q, 1).map(|shown| shown.value);
     let mut tiles = vec![];
     for member in &series.members {
         let Some((col, row)) = voice.tile(&series.register, &member.code) else { continue };
         let text = member.quantity.map_or_else(
             || voice.locale().missing().to_owned(),
-            |q| {
-                let number = voice.locale().decimal(q.value, 1, Sign::Always);
-                format!("{}{number}", voice.locale().qualifier(q, Sign::Always))
-            },
+            |q| voice.locale().percent_number(q, 1, Sign::Always),
         );
         tiles.push(Tile {
             col,
             row,
             label: voice.locale().name(&series.register, &member.code, "short")?.to_owned(),
             short: voice.key(&series.register, &member.code),
-            value: member.quantity.map(rounded),
+            value: member.quantity.and_then(rounded),
             text,
             fact: member_id(of, &member.code),
         });

@@ -90,6 +90,12 @@ impl<T> ByCategory<T> {
         self.0[category as usize].as_ref().or(self.0[PluralCategory::Other as usize].as_ref())
     }
 
+    /// The values of all categories.
+    #[cfg(test)]
+    pub(super) fn all(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().flatten()
+    }
+
     fn map<U>(self, mut with: impl FnMut(T) -> U) -> ByCategory<U> {
         ByCategory(self.0.map(|value| value.map(&mut with)))
     }

@@ -18,7 +18,6 @@ mod lint;
 mod lists;
 mod numbers;
 mod pattern;
-mod rounding;
 mod style;
 mod symbols;
 mod terms;

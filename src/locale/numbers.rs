@@ -11,10 +11,10 @@ use icu::plurals::{PluralCategory, PluralOperands};
 
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::facts::{Qualifier, Quantity};
+use crate::rounding::{self, decimals_of, last_digit, nearest, round, to_f64};
 
 use super::language::{ByCategory, Scaling, name_of};
 use super::pattern::Pattern;
-use super::rounding::{decimals_of, magnitude, round, to_step};
 use super::{Locale, Sign, UNKNOWN_FORM};
 
 /// From this step on a number is abbreviated: its last digits would be zeros nobody counted.
@@ -113,6 +113,17 @@ impl Locale {
         }
     }
 
+    /// A plain number with one decimal at most and no digit more than is known, with the word for
+    /// its qualifier.
+    pub fn decimal_in_words(&self, quantity: Quantity, sign: Sign) -> String {
+        match known_digits(quantity, 1) {
+            Some(number) => {
+                self.in_words(quantity, sign, self.language.symbols.write(&number, sign))
+            }
+            None => self.missing().to_owned(),
+        }
+    }
+
     /// A plain number with exactly `decimals` digits after the decimal sign.
     pub fn decimal(&self, value: f64, decimals: u8, sign: Sign) -> String {
         match round(value, decimals) {
@@ -123,7 +134,7 @@ impl Locale {
 
     /// A percentage with its sign, at most `most_decimals` digits and never more than are known.
     pub fn percent(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
-        if !quantity.value.is_finite() {
+        if quantity.printed().is_none() {
             return self.missing().to_owned();
         }
         self.language.percent.fill_one(&self.percent_number(quantity, most_decimals, sign))
@@ -151,15 +162,20 @@ impl Locale {
         }
     }
 
-    /// How many times as much: 2.3 for a growth of 130 per cent. A whole number of times has no
-    /// decimals.
-    pub fn fold(&self, times: f64, qualifier: Option<Qualifier>) -> String {
-        let Some(mut number) = round(times, FOLD_DECIMALS) else {
+    /// How many times as much after a change in percent: 2.3 for a growth of 130 per cent. A whole
+    /// number of times has no decimals.
+    pub fn fold(&self, change: Quantity) -> String {
+        // From the digits of the change that are known, so that "by 130 %" and "2.3-fold" are one.
+        let times = change.printed().map(|percent| {
+            let times = Quantity { value: 1.0 + to_f64(&percent) / 100.0, ..change };
+            known_digits(Quantity { step: change.step / 100.0, ..times }, FOLD_DECIMALS)
+        });
+        let Some(mut number) = times.flatten() else {
             return self.missing().to_owned();
         };
         number.absolute.trim_end_if_integer();
         let digits = self.language.symbols.write(&number, Sign::Auto);
-        let digits = format!("{}{digits}", qualifier.map_or("", Qualifier::sign));
+        let digits = format!("{}{digits}", change.qualifier.map_or("", Qualifier::sign));
         match self.language.fold.of(self.category(&number)) {
             Some(pattern) => pattern.fill_one(&digits),
             None => digits,
@@ -242,23 +258,23 @@ impl Locale {
 
     /// The digits of a count that are known, and the scale that takes the others' place.
     fn cut(&self, quantity: Quantity) -> Option<Cut<'_>> {
-        let step = quantity.step.max(1.0);
-        let value = to_step(quantity.value, step);
-        let plain = || Some(Cut { digits: round(value, 0)?, scale: None });
-        let last = magnitude(step).filter(|_| step >= ABBREVIATED_FROM);
-        let Some(last) = last else { return plain() };
+        let mut digits = nearest(quantity.value, quantity.step)?;
+        let last = last_digit(quantity.step)?;
+        if quantity.step < ABBREVIATED_FROM {
+            return Some(Cut { digits, scale: None });
+        }
         // A nought known to the thousand is not a true zero: it keeps its scale.
-        let size = value.abs().max(step);
+        let size = to_f64(&digits).abs().max(quantity.step);
         let decimals_in = |power: u8| (i16::from(power) - last).max(0);
         let fits = |power: u8| {
             size >= 10_f64.powi(power.into()) && decimals_in(power) <= MOST_SCALE_DECIMALS.into()
         };
         let Some(scale) = self.language.scales.iter().find(|scale| fits(scale.power)) else {
-            return plain();
+            return Some(Cut { digits, scale: None });
         };
-        let scaled = value / 10_f64.powi(scale.power.into());
-        let decimals = u8::try_from(decimals_in(scale.power)).ok()?;
-        Some(Cut { digits: round(scaled, decimals)?, scale: Some(scale) })
+        digits.multiply_pow10(-i16::from(scale.power));
+        let digits = rounding::with_decimals(digits, u8::try_from(decimals_in(scale.power)).ok()?);
+        Some(Cut { digits, scale: Some(scale) })
     }
 
     fn write_cut(&self, cut: &Cut, sign: Sign) -> String {
@@ -298,13 +314,11 @@ impl Scaling {
 }
 
 fn known_digits(quantity: Quantity, most_decimals: u8) -> Option<Decimal> {
-    let decimals = decimals_of(quantity.step, most_decimals);
     // A step finer than the digits printed must not round twice.
-    let value = match magnitude(quantity.step) {
-        Some(last) if last >= -i16::from(decimals) => to_step(quantity.value, quantity.step),
-        _ => quantity.value,
-    };
-    round(value, decimals)
+    match last_digit(quantity.step)? >= -i16::from(most_decimals) {
+        true => nearest(quantity.value, quantity.step),
+        false => round(quantity.value, decimals_of(quantity.step, most_decimals)),
+    }
 }
 
 #[cfg(test)]
@@ -518,7 +532,8 @@ mod tests {
         let change = Quantity::rounded(16.4, 0.1).qualified(Some(Qualifier::About));
         assert_eq!(seen(&ru.percent(change, 1, Sign::Auto)), "≈16,4~%");
         assert_eq!(seen(&ru.points(change, 1, Sign::Auto)), "≈16,4~процентного~пункта");
-        assert_eq!(seen(&ru.fold(2.3, Some(Qualifier::About))), "в~≈2,3~раза");
+        let change = Quantity::rounded(130.0, 0.1).qualified(Some(Qualifier::About));
+        assert_eq!(seen(&ru.fold(change)), "в~≈2,3~раза");
         // A language without words for it prints the sign.
         let thousands = Quantity::rounded(16_100.0, 100.0).qualified(Some(Qualifier::About));
         let text = include_str!("../../templates/languages/en.toml");
@@ -546,14 +561,18 @@ mod tests {
         }
         for (times, russian, english) in [
             (2.3, "в~2,3~раза", "2.3-fold"),
+            (2.345, "в~2,3~раза", "2.3-fold"),
+            (2.996, "в~3~раза", "3-fold"),
             (2.0, "в~2~раза", "2-fold"),
             (2.04, "в~2~раза", "2-fold"),
             (5.0, "в~5~раз", "5-fold"),
             (21.0, "в~21~раз", "21-fold"),
             (11.5, "в~11,5~раза", "11.5-fold"),
         ] {
-            assert_eq!(seen(&ru.fold(times, None)), russian);
-            assert_eq!(seen(&en.fold(times, None)), english);
+            let change =
+                Quantity { value: (times - 1.0) * 100.0, step: 0.1, error: 0.0, qualifier: None };
+            assert_eq!(seen(&ru.fold(change)), russian);
+            assert_eq!(seen(&en.fold(change)), english);
         }
     }
 
@@ -612,5 +631,71 @@ mod tests {
             let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
             prop_assert_eq!(decimals, usize::try_from(-power).unwrap_or(0));
         }
+
+        /// Text, tables, workbooks and the files of a release print the same digits of a value,
+        /// whatever the language and however it came about.
+        #[test]
+        fn one_value_has_one_printing(
+            units in -2_000_000_000_i64..2_000_000_000,
+            finer in 0..4_i32,
+            step in prop::sample::select(vec![
+                0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 10.0, 50.0, 100.0, 500.0, 1000.0, 1e4, 1e5, 1e6,
+            ]),
+            dust in -3_i64..3,
+        ) {
+            thread_local! {
+                static LOCALES: [Locale; 3] = [shipped("ru"), shipped("en"), shipped("kk")];
+            }
+            let value = units as f64 * step / 10_f64.powi(finer);
+            let value = f64::from_bits(value.to_bits().saturating_add_signed(dust));
+            prop_assume!(value.is_finite() && value.abs() < 1e15);
+            let quantity = Quantity { value, step, error: 0.0, qualifier: None };
+            // What `kosh facts`, facts.csv, the figures' tables and `kosh diff` print.
+            let file = quantity.to_string();
+            prop_assert!(!file.starts_with("-0") || file.contains(|c: char| ('1'..='9').contains(&c)));
+            let number: f64 = file.parse().unwrap();
+            LOCALES.with(|locales| {
+                for locale in locales {
+                    for sign in [Sign::Auto, Sign::Always] {
+                        for text in [
+                            locale.integer(quantity, sign),
+                            locale.table_integer(quantity, sign),
+                            locale.percent_number(quantity, 6, sign),
+                            locale.percent(quantity, 6, sign),
+                            locale.points(quantity, 6, sign),
+                        ] {
+                            prop_assert_eq!(read(locale, &text), Some(number), "{} {}", text, file);
+                            prop_assert!(number != 0.0 || !text.contains(['+', '\u{2212}']), "{}", text);
+                        }
+                    }
+                    let cell = locale.shown_integer(quantity).unwrap();
+                    prop_assert_eq!(cell.value, number);
+                    prop_assert_eq!(locale.shown_percent(quantity, 6).unwrap().value, number);
+                }
+                Ok(())
+            })?;
+        }
+    }
+
+    /// The number that some words of a language stand for.
+    fn read(locale: &Locale, text: &str) -> Option<f64> {
+        let symbols = &locale.language.symbols;
+        let scale = locale.language.scales.iter().find(|scale| {
+            let all = scale.pattern.all().chain(scale.for_tables().all());
+            all.map(|pattern| pattern.fill_one(""))
+                .any(|word| !word.is_empty() && text.ends_with(&word))
+        });
+        let digits: String = text
+            .replace(&symbols.group, "")
+            .replace(&symbols.decimal, ".")
+            .chars()
+            .filter_map(|c| match c {
+                '\u{2212}' => Some('-'),
+                '0'..='9' | '.' => Some(c),
+                _ => None,
+            })
+            .collect();
+        let digits = digits.trim_end_matches('.');
+        format!("{digits}e{}", scale.map_or(0, |scale| scale.power)).parse().ok()
     }
 }

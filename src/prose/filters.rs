@@ -138,10 +138,7 @@ fn numbers(env: &mut Environment<'static>) {
         let quantity = quantity(&number)?;
         let is_plain = |unit: &Unit| !matches!(&*unit.0, Unit::PERCENT | Unit::POINTS);
         of_unit(&number, is_plain, "a plain number")?;
-        let decimals = u8::from(quantity.step < 1.0);
-        let (locale, sign) = (&number.speech.locale, sign_of(&number));
-        let text = locale.decimal(quantity.value, decimals, sign);
-        let text = locale.in_words(quantity, sign, text);
+        let text = number.speech.locale.decimal_in_words(quantity, sign_of(&number));
         Ok(print_fact(&number, "dec1", text))
     });
     // A sum in millions, printed in thousands of them.
@@ -149,10 +146,13 @@ fn numbers(env: &mut Environment<'static>) {
         let number = number(value)?;
         let quantity = quantity(&number)?;
         of_unit(&number, |unit| unit.0.starts_with("million-"), "in millions")?;
-        let decimals = u8::from(quantity.step < 1000.0);
-        let (locale, sign) = (&number.speech.locale, sign_of(&number));
-        let text = locale.decimal(quantity.value / 1000.0, decimals, sign);
-        let text = locale.in_words(quantity, sign, text);
+        let thousands = Quantity {
+            value: quantity.value / 1000.0,
+            step: quantity.step / 1000.0,
+            error: quantity.error / 1000.0,
+            ..quantity
+        };
+        let text = number.speech.locale.decimal_in_words(thousands, sign_of(&number));
         Ok(print_fact(&number, "billions", text))
     });
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
@@ -164,7 +164,7 @@ fn numbers(env: &mut Environment<'static>) {
     });
     env.add_filter("fold", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let quantity = quantity(&number)?;
+        let change = quantity(&number)?;
         of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
         if !number.fact.ends_with(".change") {
             return Err(refusal(
@@ -176,8 +176,7 @@ fn numbers(env: &mut Environment<'static>) {
                 ),
             ));
         }
-        let times = 1.0 + quantity.value / 100.0;
-        Ok(print_fact(&number, "fold", number.speech.locale.fold(times, quantity.qualifier)))
+        Ok(print_fact(&number, "fold", number.speech.locale.fold(change)))
     });
     env.add_filter("counted", |value: &Value, noun: &str| -> Result<Value, Error> {
         let number = number(value)?;
@@ -200,7 +199,7 @@ fn numbers(env: &mut Environment<'static>) {
         "word",
         |value: &Value, up: &str, down: &str, flat: &str| -> Result<Value, Error> {
             let number = number(value)?;
-            let quantity = quantity(&number)?;
+            quantity(&number)?;
             if !is_movement(&number) {
                 return Err(refusal(
                     "K0413",
@@ -209,8 +208,8 @@ fn numbers(env: &mut Environment<'static>) {
                 ));
             }
             let is_change = number.unit().0.as_ref() == Unit::PERCENT;
-            let direction = match quantity.value {
-                _ if is_change => Direction::of(quantity.value),
+            let direction = match number.said().unwrap_or(f64::NAN) {
+                v if is_change => Direction::of(v),
                 v if v > 0.0 => Some(Direction::Rise),
                 v if v < 0.0 => Some(Direction::Fall),
                 _ => Some(Direction::Flat),
@@ -401,8 +400,10 @@ fn tests(env: &mut Environment<'static>) {
         let absence = number(value).ok().and_then(|n| n.fact()?.absence());
         absence == Some(Absence::NotPublished)
     });
+    // What a test says of a number, it says of its printed digits.
     let compare = |value: &Value, holds: fn(f64) -> bool| -> Result<bool, Error> {
-        Ok(valued(&number(value)?)?.is_some_and(|quantity| holds(quantity.value)))
+        let number = number(value)?;
+        Ok(valued(&number)?.is_some() && number.said().is_some_and(holds))
     };
     env.add_test("positive", move |value: &Value| compare(value, |v| v > 0.0));
     env.add_test("negative", move |value: &Value| compare(value, |v| v < 0.0));
@@ -495,8 +496,10 @@ fn tests(env: &mut Environment<'static>) {
     env.add_test("turned", |value: &Value| -> Result<bool, Error> {
         let now = number(value)?;
         let base = Number::new(&now.speech, &format!("{}.base", now.fact));
-        let (now, base) = (valued(&now)?, valued(&base)?);
-        Ok(now.zip(base).is_some_and(|(now, base)| now.value * base.value < 0.0))
+        if valued(&now)?.is_none() || valued(&base)?.is_none() {
+            return Ok(false);
+        }
+        Ok(now.said().zip(base.said()).is_some_and(|(now, base)| now * base < 0.0))
     });
 }
 

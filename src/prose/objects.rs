@@ -16,6 +16,9 @@ use crate::data::Time;
 use crate::facts::{Fact, Flag, Member, Quantity, Unit, member_id};
 use crate::period::Period;
 
+/// The filters of percentages, points and rates print a tenth and nothing finer.
+const FINEST_SAID: f64 = 0.1;
+
 /// A number to be worded: a fact's, or one member's of a series.
 #[derive(Clone)]
 pub struct Number {
@@ -85,6 +88,18 @@ impl Number {
             return unit.clone();
         }
         self.fact().map_or_else(|| Unit::new(Unit::NUMBER), |fact| fact.unit.clone())
+    }
+
+    /// The number as sentences print it: a count to its step, everything else to a tenth at most.
+    /// What a word or a condition says of a number, it says of this one: −0.04 % is printed as 0.0 %
+    /// and has not fallen.
+    pub fn said(&self) -> Option<f64> {
+        let quantity = self.quantity().ok()?;
+        let step = match self.unit().is_count() {
+            true => quantity.step,
+            false => quantity.step.max(FINEST_SAID),
+        };
+        crate::rounding::to_step(quantity.value, step)
     }
 
     pub fn is_signed(&self) -> bool {

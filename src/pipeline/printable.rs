@@ -1,0 +1,57 @@
+//! Facts whose numbers cannot be printed: none of them leaves the pipeline.
+
+use crate::diag::Diagnostic;
+use crate::facts::{Fact, Facts, Quantity, Value, cell_id, member_id};
+
+/// An error for each fact with a number that has no digits: infinite, too large to be exact, or
+/// known to no step.
+pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
+    facts
+        .all
+        .values()
+        .filter_map(|fact| unprintable(fact).map(|(id, q)| told(fact, &id, q)))
+        .collect()
+}
+
+/// The first number of a fact that cannot be printed, with what it is called.
+fn unprintable(fact: &Fact) -> Option<(String, Quantity)> {
+    let bad = |quantity: &Quantity| quantity.printed().is_none();
+    match &fact.value {
+        Value::Number(quantity) => bad(quantity).then(|| (fact.id.clone(), *quantity)),
+        Value::Series(series) | Value::Members(series) => {
+            series.members.iter().find_map(|member| {
+                let id = member_id(&fact.id, &member.code);
+                let value = member.quantity.filter(bad).map(|quantity| (id.clone(), quantity));
+                value.or_else(|| Some((id + ".base", member.base.filter(bad)?)))
+            })
+        }
+        Value::Matrix(matrix) => {
+            matrix.rows.codes.iter().zip(&matrix.cells).find_map(|(row, cells)| {
+                matrix.columns.codes.iter().zip(cells).find_map(|(column, cell)| {
+                    Some((cell_id(&fact.id, row, column), (*cell).filter(bad)?))
+                })
+            })
+        }
+        Value::Missing { .. } => None,
+    }
+}
+
+fn told(fact: &Fact, id: &str, quantity: Quantity) -> Diagnostic {
+    let why = match quantity {
+        q if !q.value.is_finite() => "it is no number: a division by nothing, or an overflow",
+        q if q.value.abs() >= crate::rounding::TOO_LARGE => {
+            "it is 9,007,199,254,740,992 or more, where the last digits of a sum or product are lost"
+        }
+        _ => "it is not known to any digit: a step is 1, 2, 5 or 25 at a power of ten",
+    };
+    let mut diagnostic = Diagnostic::error("K0313", format!("`{id}` cannot be printed")).note(why);
+    if !fact.formula.is_empty() {
+        diagnostic = diagnostic.note(format!("it is {}", fact.formula));
+    }
+    if let Some(row) = fact.rows.first() {
+        diagnostic = diagnostic.note(format!("it rests on {row}"));
+    }
+    diagnostic.hint(
+        "look at the rows for a value or a `rounded_to` that is out of place, or compute it in a larger unit",
+    )
+}
