@@ -442,6 +442,135 @@ fn ids_that_files_are_called_after_are_names_of_files() {
     }
 }
 
+/// A template's line that changes, hides or cuts what the document says, and the code of what is said
+/// of it. It stands in `brief.typ`.
+const THEMES: [(&str, &str); 60] = [
+    (r##"#show "1": "7""##, "K0716"),
+    (r##"#show "0": "8""##, "K0716"),
+    (r##"#show regex("\d"): none"##, "K0716"),
+    (r##"#show regex("\d+"): it => hide(it)"##, "K0716"),
+    (r##"#show regex("\d"): it => it + it"##, "K0716"),
+    (r##"#show regex("\d+"): it => [1#it]"##, "K0716"),
+    (r##"#show ",": ".""##, "K0716"),
+    (r##"#show ",": none"##, "K0716"),
+    ("#show \"\u{2212}\": \"+\"", "K0716"),
+    (r##"#show "+": none"##, "K0716"),
+    (r##"#show "%": "‰""##, "K0716"),
+    (r##"#show "people": "thousand people""##, "K0716"),
+    (r##"#show "arrived": "left""##, "K0716"),
+    (
+        r##"#show regex("2,553|2,105"): it => if it.text == "2,553" { "2,105" } else { "2,553" }"##,
+        "K0716",
+    ),
+    (r##"#show regex("[0-9]"): it => h(9pt) + it"##, "K0716"),
+    (r##"#show " ": none"##, "K0716"),
+    (r##"#show heading: none"##, "K0716"),
+    (r##"#show table: none"##, "K0716"),
+    (r##"#show figure.caption: none"##, "K0716"),
+    (r##"#show cite: none"##, "K0716"),
+    (r##"#show bibliography: none"##, "K0716"),
+    (r##"#show table.cell: it => if it.x == 1 { none } else { it }"##, "K0716"),
+    (r##"#show regex("\d"): set text(fill: white)"##, "K0717"),
+    (r##"#show regex("\d"): set text(fill: rgb(0, 0, 0, 0))"##, "K0717"),
+    (r##"#show regex("\d"): set text(fill: rgb("#FAFAFA"))"##, "K0717"),
+    (r##"#show regex("\d"): set text(size: 0.2pt)"##, "K0717"),
+    (r##"#show regex("\d+"): it => scale(4%, it)"##, "K0717"),
+    (r##"#show regex("\d+"): it => box(scale(x: 4%, it))"##, "K0717"),
+    (r##"#show regex("\d+"): it => box(clip: true, height: 2pt, it)"##, "K0717"),
+    (r##"#show regex("\d+"): it => box(clip: true, width: 1pt, it)"##, "K0717"),
+    (r##"#show regex("\d+"): it => box(move(dx: 900pt, it))"##, "K0717"),
+    (r##"#show regex("\d+"): it => box(move(dy: -2000pt, it))"##, "K0717"),
+    (r##"#show regex("\d+"): it => box(scale(x: -100%, it))"##, "K0717"),
+    (r##"#show regex("\d+"): it => box(rotate(180deg, it))"##, "K0717"),
+    (r##"#show regex("\d+"): it => strike(it)"##, "K0717"),
+    (
+        r##"#show regex("\d+"): it => box({ it; place(top, rect(width: 100%, height: 8pt, fill: white)) })"##,
+        "K0717",
+    ),
+    (r##"#set page(foreground: rect(width: 100%, height: 100%, fill: white))"##, "K0717"),
+    (r##"#set par(leading: -1.05em)"##, "K0717"),
+    (r##"#set page(footer: [Call 74-42-42])"##, "K0718"),
+    (r##"#place(top + right, [Up by 42 per cent])"##, "K0718"),
+    (r##"#set page(background: place(center, text(size: 50pt, [99])))"##, "K0718"),
+    (
+        r##"#show image: it => it + place(top, rect(fill: white, width: 50%, height: 30pt))"##,
+        "K0719",
+    ),
+    (r##"#show image: it => box(clip: true, height: 20pt, it)"##, "K0719"),
+    (r##"#show image: it => scale(20%, it)"##, "K0719"),
+    (r##"#show image: none"##, "K0719"),
+    (r##"#show image: it => it + place(top, dy: 10pt, [7])"##, "K0719"),
+    (r##"#show image: it => box(scale(x: -100%, it))"##, "K0719"),
+    (r##"#show "people": [\ thousand\ people]"##, "K0716"),
+    (r##"#show regex("\d,"): it => it.text.first() + [\ ] + it.text.last()"##, "K0716"),
+    (r##"#show regex("[0-9,]+"): it => it + super[3]"##, "K0716"),
+    (r##"#show regex("[0-9,]+"): it => text(stroke: 9pt + white, it)"##, "K0717"),
+    (r##"#show regex("\d"): it => box(width: 0.5pt, it)"##, "K0716"),
+    (r##"#show regex("\d+"): set text(font: "DejaVu Sans Mono", tracking: -0.6em)"##, "K0716"),
+    (r##"#show table: it => scale(x: 3%, it)"##, "K0717"),
+    (r##"#show table: it => block(clip: true, height: 30pt, it)"##, "K0717"),
+    (r##"#show figure: it => block(clip: true, height: 20pt, it)"##, "K0717"),
+    (r##"#show heading: it => block(height: 0pt, clip: true, it)"##, "K0717"),
+    (r##"#set page(height: 60mm, margin: (bottom: -60mm))"##, "K0717"),
+    (r##"#show strong: none"##, "K0716"),
+    (r##"#show regex("\d+"): it => it.text.rev()"##, "K0716"),
+];
+
+/// Lines of a template that dress what the document says.
+const DRESS: [&str; 12] = [
+    r##"#show heading: upper"##,
+    r##"#set text(size: 11pt, fill: rgb("#102030"))"##,
+    r##"#set par(justify: true)"##,
+    "#set text(hyphenate: true)\n#set par(justify: true)",
+    r##"#show regex("\d+"): underline"##,
+    r##"#show regex("\d+"): strong"##,
+    r##"#show regex("\d+"): highlight"##,
+    r##"#set text(font: "Libertinus Serif")"##,
+    r##"#show heading.where(level: 1): it => block(fill: rgb("#12436D"), inset: 6pt, text(fill: white, it.body))"##,
+    r##"#show smallcaps: it => it"##,
+    r##"#set page(fill: rgb("#FFFDF5"))"##,
+    r##"#set page(margin: 30mm)"##,
+];
+
+fn dressed(line: &str) -> Copy {
+    let copy = Copy::of_another_country();
+    // Behind the rules of the template itself, so that it wins.
+    let start = "#if meta.mastheads.len() > 0 { shared-masthead }";
+    copy.edit("templates/brief.typ", start, &format!("{line}\n{start}"));
+    copy
+}
+
+#[test]
+fn a_template_that_changes_hides_or_cuts_text_is_refused_where_it_does() {
+    let mut wrong = vec![];
+    for (line, code) in THEMES {
+        match dressed(line).build() {
+            Ok(_) => wrong.push(format!("{line}: passed")),
+            Err(problems) if !codes(&problems).contains(&code) => {
+                wrong.push(format!("{line}: not {code}\n{}", drawn(&problems)));
+            }
+            Err(problems) => {
+                let told = problems.iter().find(|problem| problem.code == code).unwrap();
+                if told.hints.is_empty() {
+                    wrong.push(format!("{line}: no remedy"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_template_that_dresses_text_passes() {
+    let mut wrong = vec![];
+    for line in DRESS {
+        if let Err(problems) = dressed(line).build() {
+            wrong.push(format!("{line}:\n{}", drawn(&problems)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A section names its period (K0815).
 const PERIOD: &str = "{% call sentence(\"when\") %}This was {{ period | in }}.{% endcall %}";
 

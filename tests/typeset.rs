@@ -173,7 +173,8 @@ fn a_profile_s_template_wins_and_what_was_read_is_reported() {
     files.insert(
         "/page.typ",
         "profile/page.typ",
-        "#let running-head = none\n#let running-foot = [own foot]\n#let mark = none",
+        "#import \"theme.typ\": meta\n#let running-head = none\n\
+         #let running-foot = [own foot #meta.status]\n#let mark = none",
     );
     let pages = Typesetter::new().compile(&sample::document("en"), &files).unwrap().value;
     assert!(letters(&pages.pdf("x").unwrap()).contains("ownfoot"));

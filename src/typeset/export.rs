@@ -11,7 +11,7 @@ use crate::diag::Result;
 /// One edition, laid out.
 pub struct Pages {
     pub(super) document: PagedDocument,
-    world: EditionWorld,
+    pub(super) world: EditionWorld,
 }
 
 impl Pages {

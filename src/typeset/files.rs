@@ -54,6 +54,11 @@ impl Files {
         self.0.keys().map(String::as_str)
     }
 
+    /// The content of a file.
+    pub(super) fn bytes(&self, path: &str) -> Option<Bytes> {
+        self.0.get(path).map(|file| file.bytes.clone())
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
         self.0.iter().map(|(path, file)| (path.as_str(), file))
     }

@@ -1,6 +1,7 @@
 //! A name for all that a PDF is made of: the same key, the same bytes.
 
 use super::files::Files;
+use super::printed::Expected;
 use crate::{digest, tool};
 
 /// The hash of everything Typst is given of a document, and of the program that gives it.
@@ -12,6 +13,8 @@ pub struct Prepared {
     pub(super) files: Files,
     /// The name of the fonts beside the shipped ones.
     pub(super) fonts: blake3::Hash,
+    /// What must stand on its pages.
+    pub(super) expected: Expected,
 }
 
 impl Prepared {

@@ -18,6 +18,7 @@
 //! | `key` | a name for all that a PDF is made of |
 //! | `report` | Typst's problems as ours |
 //! | `export` | pages to PDF |
+//! | `printed` | the pages held against the document |
 //! | `proof` | pages to pictures for the screen |
 //!
 //! To add something to the page, change `templates/*.typ`; to add a virtual file, put it into
@@ -29,6 +30,7 @@ mod export;
 mod files;
 mod fonts;
 mod key;
+mod printed;
 mod proof;
 mod report;
 mod sources;
@@ -104,7 +106,12 @@ impl Typesetter {
         let told = result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703"));
         let mut found: Vec<Diagnostic> = told.collect();
         match result.output {
-            Ok(document) => Ok(Warned { value: Pages::new(document, world), warnings: found }),
+            Ok(document) => {
+                let pages = Pages::new(document, world);
+                let drawing = |path: &str| prepared.files.bytes(path);
+                let problems = printed::check(&pages, &prepared.expected, drawing);
+                settle(pages, found.into_iter().chain(problems).collect())
+            }
             Err(errors) => {
                 found.extend(errors.iter().map(|error| report::diagnose(&world, error, "K0701")));
                 Err(found)
@@ -130,12 +137,13 @@ impl Typesetter {
         check_fonts(document, &kept.fonts, &mut found);
         let reading = Reading::of(document);
         let style = &document.meta.bibliography_style;
-        sources::check(files, &reading.cited, style, &mut found);
+        let mut expected = printed::of(document, &reading.cited, &kept.fonts);
+        sources::check(files, &reading.cited, style, &mut expected, &mut found);
         let json = brief::write(document, &reading, &kept.fonts, &mut found);
         let mut files = clean::files(files, &kept.fonts, &mut found);
         files.insert(BRIEF, BRIEF, json);
         // What is wrong here Typst would say again, of a line that is not to blame.
-        settle(Prepared { files, fonts: self.fonts_key() }, found)
+        settle(Prepared { files, fonts: self.fonts_key(), expected }, found)
     }
 
     /// The name of the fonts that were added.

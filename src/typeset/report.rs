@@ -33,7 +33,7 @@ pub(super) fn diagnose(
 }
 
 /// The spot in the file that somebody wrote. `/brief.json` is nobody's, and is named only.
-fn place(world: &EditionWorld, span: DiagSpan) -> Option<Place> {
+pub(super) fn place(world: &EditionWorld, span: DiagSpan) -> Option<Place> {
     let id = span.id()?;
     let shown = world.shown(id)?;
     match (world.range(span), world.text(id)) {

@@ -8,6 +8,7 @@ use hayagriva::io::from_yaml_str;
 
 use super::REFERENCES;
 use super::files::Files;
+use super::printed::{self, Expected};
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
 
 /// Styles that were seen to number in order of citation, to print the authors of an article, a book
@@ -21,8 +22,15 @@ const TRIED: [&str; 6] = [
     "elsevier-with-titles",
 ];
 
-/// Looks at the sources that are `cited`, in the `style` that will set them.
-pub(super) fn check(files: &Files, cited: &[&str], style: &str, found: &mut Vec<Diagnostic>) {
+/// Looks at the sources that are `cited`, in the `style` that will set them, and says what must be
+/// printed of them.
+pub(super) fn check(
+    files: &Files,
+    cited: &[&str],
+    style: &str,
+    expected: &mut Expected,
+    found: &mut Vec<Diagnostic>,
+) {
     if cited.is_empty() {
         return;
     }
@@ -46,11 +54,18 @@ pub(super) fn check(files: &Files, cited: &[&str], style: &str, found: &mut Vec<
     };
     let Ok(text) = file.bytes.as_str() else { return };
     let Ok(library) = from_yaml_str(text) else { return };
+    expected.is_numbered = TRIED.contains(&style) || style.starts_with("sources-");
+    let digits =
+        text.split(|c: char| !c.is_numeric()).map(|n| n.trim_start_matches('0').to_owned());
+    expected.source_numbers = digits.collect();
     let source = SourceText::new(&file.shown, text);
     for key in cited {
         match library.get(key) {
             None => found.push(unknown(key, &library, &file.shown)),
             Some(entry) => {
+                let title = entry.title().filter(|_| expected.is_numbered);
+                let title = title.map(|title| printed::letters(&title.value.to_string()));
+                expected.sources.extend(title.map(|title| (key.to_string(), title)));
                 let one_named = |person: &&hayagriva::types::Person| person.given_name.is_none();
                 let author = entry.authors().and_then(|all| all.iter().find(one_named));
                 if let Some(author) = author

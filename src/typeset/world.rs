@@ -77,6 +77,11 @@ impl EditionWorld {
         self.files.get(&id)?.bytes.as_str().ok()
     }
 
+    /// Whether some file has this content.
+    pub fn has(&self, bytes: &Bytes) -> bool {
+        self.files.values().any(|file| file.bytes == *bytes)
+    }
+
     /// The byte range of a spot in a file.
     pub fn range(&self, span: typst::syntax::DiagSpan) -> Option<std::ops::Range<usize>> {
         typst::WorldExt::range(self, span)

@@ -1,0 +1,963 @@
+//! The pages as they were laid out, held against the document.
+//!
+//! In: the texts of the tree ([`Expected`], gathered when the document is prepared) and the pages
+//! that Typst made of it. Out: an error for each text of the tree that is not on the pages as the
+//! tree has it, that cannot be read there, or that is on them without being in the tree; and for
+//! each drawing that was changed or hidden.
+//!
+//! Templates are the project's: `#show "1": "7"` in a theme makes 72,000 of 12,000, and nothing
+//! before the layout can see it. So every sentence, row of a table, card, caption and heading is
+//! looked for on the pages, letter by letter; its digits must touch where they touch in the tree and
+//! be apart where there is a space. What is left over may hold no digit, but for page numbers, the
+//! numbers of lists and what the document says outside of its sections. Case, spaces, line ends,
+//! hyphens at line ends and ligatures make no difference.
+//!
+//! All is linear in the length of the pages, but for a text that has to be searched for.
+
+mod expected;
+mod stream;
+
+use std::path::Path;
+
+use typst::foundations::Bytes;
+use typst::syntax::Span;
+
+pub(super) use expected::{Expected, letters, of};
+use expected::{Joint, Letters, Unit};
+use stream::{Letter, Picture, Read, Stream, Unread};
+
+use super::export::Pages;
+use super::world::EditionWorld;
+use crate::diag::{Diagnostic, Place};
+
+/// So many problems of a kind are told; the rest is counted.
+const TOLD: usize = 3;
+/// A text of so many letters is found by its letters alone; a shorter one where it belongs.
+const LONG: usize = 40;
+/// A drawing is set at its own size or narrower, but not narrower than this part of it.
+const LEAST_SCALE: f64 = 0.45;
+
+/// Where a text was found: in which stream, and from where to where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Found {
+    place: Where,
+    /// Which of the ways of setting it.
+    way: usize,
+    from: usize,
+    to: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Body,
+    Floats,
+}
+
+/// Holds pages against what must stand on them.
+pub(super) fn check(
+    pages: &Pages,
+    expected: &Expected,
+    drawing: impl Fn(&str) -> Option<Bytes>,
+) -> Vec<Diagnostic> {
+    let read = stream::read(pages.document.pages());
+    let mut check = Check { read, world: &pages.world, expected, problems: Problems::default() };
+    check.units();
+    check.drawings(drawing);
+    check.outside();
+    check.sources();
+    if check.problems.altered.is_empty() {
+        check.rest();
+    }
+    check.problems.told()
+}
+
+#[derive(Default)]
+struct Problems {
+    altered: Vec<Diagnostic>,
+    unread: Vec<Diagnostic>,
+    foreign: Vec<Diagnostic>,
+    drawings: Vec<Diagnostic>,
+}
+
+impl Problems {
+    fn told(self) -> Vec<Diagnostic> {
+        let mut all = vec![];
+        for mut kind in [self.altered, self.unread, self.foreign, self.drawings] {
+            let count = kind.len();
+            kind.truncate(TOLD);
+            if count > TOLD
+                && let Some(last) = kind.pop()
+            {
+                kind.push(last.note(format!("{} more places are like this", count - TOLD)));
+            }
+            all.extend(kind);
+        }
+        all
+    }
+}
+
+struct Check<'a> {
+    read: Read,
+    world: &'a EditionWorld,
+    expected: &'a Expected,
+    problems: Problems,
+}
+
+impl Check<'_> {
+    fn stream(&self, place: Where) -> &Stream {
+        match place {
+            Where::Body => &self.read.body,
+            Where::Floats => &self.read.floats,
+        }
+    }
+
+    fn stream_mut(&mut self, place: Where) -> &mut Stream {
+        match place {
+            Where::Body => &mut self.read.body,
+            Where::Floats => &mut self.read.floats,
+        }
+    }
+
+    fn take(&mut self, place: Where, from: usize, to: usize) {
+        self.stream_mut(place).taken[from..to].fill(true);
+    }
+
+    /// Finds every text of the tree: long ones by their letters, short ones beside their neighbours.
+    fn units(&mut self) {
+        let expected = self.expected;
+        let mut found: Vec<Option<Found>> = vec![None; expected.units.len()];
+        let (mut body, mut floats) = (0, 0);
+        for (index, unit) in expected.units.iter().enumerate() {
+            if unit.ways[0].text.len() < LONG {
+                continue;
+            }
+            let starts = [
+                (Where::Body, body),
+                (Where::Floats, floats),
+                (Where::Body, 0),
+                (Where::Floats, 0),
+            ];
+            let hit = starts.iter().find_map(|(place, from)| self.find(unit, *place, *from, false));
+            if let Some(hit) = hit {
+                self.take(hit.place, hit.from, hit.to);
+                match hit.place {
+                    Where::Body => body = hit.to,
+                    Where::Floats => floats = hit.to,
+                }
+                found[index] = Some(hit);
+            }
+        }
+        let mut last = Found { place: Where::Body, way: 0, from: 0, to: 0 };
+        for (index, unit) in expected.units.iter().enumerate() {
+            if let Some(hit) = found[index] {
+                last = hit;
+                continue;
+            }
+            if unit.ways[0].text.is_empty() || unit.ways[0].text.len() >= LONG {
+                continue;
+            }
+            // The nearest behind its neighbour, or before it; else anywhere.
+            let near = self.find(unit, last.place, last.to, true);
+            let starts = [(Where::Body, 0), (Where::Floats, 0)];
+            let hit = near.or_else(|| {
+                starts.iter().find_map(|(place, from)| self.find(unit, *place, *from, true))
+            });
+            if let Some(hit) = hit {
+                self.take(hit.place, hit.from, hit.to);
+                last = hit;
+                found[index] = Some(hit);
+            }
+        }
+        for (unit, hit) in expected.units.iter().zip(&found) {
+            match hit {
+                Some(hit) => self.looked_at(unit, *hit),
+                None if unit.ways[0].text.is_empty() => {}
+                None => self.torn(unit),
+            }
+        }
+        // The head of a table stands on each page that the table runs over.
+        for unit in expected.units.iter().filter(|unit| unit.is_repeated) {
+            while self.in_words(unit) {}
+            for place in [Where::Body, Where::Floats] {
+                let mut from = 0;
+                while let Some(hit) = self.find(unit, place, from, true) {
+                    self.take(place, hit.from, hit.to);
+                    self.looked_at(unit, hit);
+                    from = hit.to;
+                }
+            }
+        }
+    }
+
+    /// The first place from `from` on where a text stands that nothing else has taken; as whole words
+    /// only, where it is short.
+    fn find(&self, unit: &Unit, place: Where, from: usize, whole: bool) -> Option<Found> {
+        let stream = self.stream(place);
+        for (way, letters) in unit.ways.iter().enumerate() {
+            let mut from = from;
+            while let Some(at) = stream.text.get(from..).and_then(|t| t.find(&*letters.text)) {
+                let (start, end) = (from + at, from + at + letters.text.len());
+                let is_free = !stream.taken[start..end].contains(&true);
+                if is_free && (!whole || self.is_whole(stream, start, end)) {
+                    return Some(Found { place, way, from: start, to: end });
+                }
+                from = start + stream.text[start..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        None
+    }
+
+    /// Whether what stands between two bytes begins and ends where words do.
+    fn is_whole(&self, stream: &Stream, from: usize, to: usize) -> bool {
+        let joined = |left: usize, right: usize| {
+            let word = |at: usize| {
+                let floor = (0..=at).rev().find(|at| stream.text.is_char_boundary(*at));
+                let c = floor.and_then(|at| stream.text[at..].chars().next());
+                !stream.taken[at] && c.is_some_and(char::is_alphanumeric)
+            };
+            word(left) && word(right) && self.gap(stream, left, right).is_some_and(|gap| gap < 0.08)
+        };
+        let joins_before = from > 0 && joined(from - 1, from);
+        let joins_after = to < stream.text.len() && joined(to - 1, to);
+        !joins_before && !joins_after
+    }
+
+    fn letter(&self, stream: &Stream, at: usize) -> Letter {
+        self.read.letters[stream.at[at] as usize]
+    }
+
+    /// How far the letter at one byte stands behind that at another, in parts of its size; `None`
+    /// where they stand in different lines.
+    fn gap(&self, stream: &Stream, left: usize, right: usize) -> Option<f32> {
+        let (a, b) = (self.letter(stream, left), self.letter(stream, right));
+        let size = a.size.max(b.size).max(0.1);
+        let is_line = a.page == b.page && (a.base - b.base).abs() < 0.6 * size;
+        // Text from right to left has its next letter to the left.
+        let gap = if b.left >= a.left { b.left - a.right } else { a.left - b.right };
+        is_line.then_some(gap / size)
+    }
+
+    /// A text that was found: whether it can be read, and its digits touch as they do in the tree.
+    fn looked_at(&mut self, unit: &Unit, hit: Found) {
+        let letters = &unit.ways[hit.way];
+        let stream = self.stream(hit.place);
+        let mut unread: Option<(usize, Letter, Unread)> = None;
+        let mut spaced: Option<(usize, &'static str)> = None;
+        let mut joints = letters.joints.iter().peekable();
+        let mut before: Option<(usize, char)> = None;
+        let mut chars = letters.text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let joint = joints.next_if(|(joint, _)| *joint == at).map(|(_, joint)| *joint);
+            let letter = self.letter(stream, hit.from + at);
+            if let Some(why) = letter.unread.filter(|_| unread.is_none())
+                && c.is_alphanumeric()
+            {
+                unread = Some((at, letter, why));
+            }
+            if let Some((last, previous)) = before.filter(|_| spaced.is_none()) {
+                let next = chars.peek().map(|(_, c)| *c);
+                let gap = || self.gap(stream, hit.from + last, hit.from + at);
+                let is_word = previous.is_alphanumeric() && c.is_alphanumeric();
+                let is_number = previous.is_numeric() && c.is_numeric()
+                    || is_sign(previous) && c.is_numeric()
+                    || previous.is_numeric()
+                        && is_sign(c)
+                        && next.is_some_and(char::is_numeric)
+                        && joint.is_none();
+                spaced = match joint {
+                    Some(Joint::Space) if is_word && gap().is_some_and(|gap| gap < 0.05) => {
+                        Some((at, "no space is left between two words"))
+                    }
+                    Some(Joint::Tight) if previous.is_numeric() && c.is_numeric() => match gap() {
+                        None => Some((at, "a number is torn apart at the end of a line")),
+                        Some(gap) if gap < 0.05 => Some((at, "no space is left between two words")),
+                        Some(gap) if gap > 0.8 => Some((at, "a number is torn apart")),
+                        Some(_) => None,
+                    },
+                    Some(Joint::Cell) if previous.is_numeric() && c.is_numeric() => match gap() {
+                        Some(gap) if gap < 0.15 => Some((at, "two numbers touch")),
+                        _ => None,
+                    },
+                    Some(Joint::Raised) if previous.is_numeric() && c.is_numeric() => {
+                        let (a, b) = (
+                            self.letter(stream, hit.from + last),
+                            self.letter(stream, hit.from + at),
+                        );
+                        // A font may have raised digits of its own.
+                        let is_alike = (a.base - b.base).abs() < 0.1 * a.size
+                            && (a.size - b.size).abs() < 0.1 * a.size
+                            && a.is_plain == b.is_plain;
+                        (is_alike && gap().is_some_and(|gap| gap < 0.15))
+                            .then_some((at, "a raised number is not raised"))
+                    }
+                    None if is_number => match gap() {
+                        None => Some((at, "a number is torn apart at the end of a line")),
+                        Some(gap) if gap > 0.35 => Some((at, "a number is torn apart")),
+                        Some(gap) if gap < -0.3 => {
+                            Some((at, "the digits of a number lie on one another"))
+                        }
+                        Some(_) => None,
+                    },
+                    _ => None,
+                };
+            }
+            before = Some((at, c));
+        }
+        if let Some((at, letter, why)) = unread {
+            let place = self.place(letter.span);
+            let text = around(&letters.written, &letters.text, at);
+            let told = hidden(&unit.name, letter.page, why, place);
+            self.problems.unread.push(told.note(format!("the document: {text}")));
+        }
+        if let Some((at, what)) = spaced {
+            let letter = self.letter(self.stream(hit.place), hit.from + at);
+            let place = self.place(letter.span);
+            self.problems.altered.push(
+                Diagnostic::error(
+                    "K0716",
+                    format!(
+                        "{} is not on page {} as the document has it: {what}",
+                        unit.name,
+                        letter.page + 1
+                    ),
+                )
+                .at(place)
+                .note(format!("the document: {}", around(&letters.written, &letters.text, at)))
+                .hint(HINT),
+            );
+        }
+        self.lead(unit, hit);
+        self.cites(unit, letters, hit);
+    }
+
+    /// The number before a note or the item of a list.
+    fn lead(&mut self, unit: &Unit, hit: Found) {
+        let Some((number, is_required)) = &unit.lead else { return };
+        let stream = self.stream(hit.place);
+        let mut from = hit.from;
+        let mut digits = String::new();
+        for (at, c) in stream.text[..hit.from].char_indices().rev() {
+            let is_near = hit.from - at <= 12 && !stream.taken[at];
+            if !is_near || c.is_alphabetic() {
+                break;
+            }
+            match c.is_numeric() {
+                true => digits.insert(0, c),
+                false if digits.is_empty() => {}
+                false => break,
+            }
+            from = at;
+        }
+        if digits == *number || digits.is_empty() && !is_required {
+            self.take(hit.place, from, hit.from);
+            return;
+        }
+        let letter = self.letter(stream, hit.from);
+        let place = self.place(letter.span);
+        let printed =
+            if digits.is_empty() { "no number".to_owned() } else { format!("`{digits}`") };
+        self.problems.altered.push(
+            Diagnostic::error(
+                "K0716",
+                format!(
+                    "{} is numbered {number}, and page {} has {printed} there",
+                    unit.name,
+                    letter.page + 1
+                ),
+            )
+            .at(place)
+            .hint(HINT),
+        );
+    }
+
+    /// The references to sources in a text that was found.
+    fn cites(&mut self, unit: &Unit, letters: &Letters, hit: Found) {
+        for (at, numbers) in &letters.cites {
+            let stream = self.stream(hit.place);
+            let printed: Vec<&str> = stream
+                .cites
+                .iter()
+                .filter(|(cite, printed)| *cite == hit.from + at && !printed.is_empty())
+                .map(|(_, printed)| &**printed)
+                .collect();
+            let is_right = match printed[..] {
+                [] => false,
+                _ if !self.expected.is_numbered => true,
+                _ => numbered(&printed.concat()) == as_set(numbers),
+            };
+            if is_right {
+                continue;
+            }
+            let letter = self.letter(stream, hit.from + at.saturating_sub(1));
+            let place = self.place(letter.span);
+            let wanted: Vec<String> = as_set(numbers).iter().map(ToString::to_string).collect();
+            let printed = match printed.concat() {
+                printed if printed.is_empty() => "has none there".to_owned(),
+                printed => format!("has `{printed}` there"),
+            };
+            self.problems.altered.push(
+                Diagnostic::error(
+                    "K0716",
+                    format!(
+                        "{} cites {}, and page {} {printed}",
+                        unit.name,
+                        wanted.join(", "),
+                        letter.page + 1
+                    ),
+                )
+                .at(place)
+                .hint(HINT),
+            );
+        }
+    }
+
+    /// Finds a text with letters from right to left word by word; false if a word is missing.
+    fn in_words(&mut self, unit: &Unit) -> bool {
+        let Some(words) = expected::words(&unit.ways[0].text) else { return false };
+        let mut found: Vec<(Where, usize, usize)> = vec![];
+        for word in words {
+            let hit = [Where::Body, Where::Floats].into_iter().find_map(|place| {
+                let stream = self.stream(place);
+                let all = stream.text.match_indices(word).map(|(at, _)| (at, at + word.len()));
+                // The 2 of 2025 is no 2.
+                let touches = |left: usize, right: usize| {
+                    let digit = |at: usize| stream.text.as_bytes()[at].is_ascii_digit();
+                    digit(left)
+                        && digit(right)
+                        && self.gap(stream, left, right).is_some_and(|gap| gap < 0.08)
+                };
+                let mut free = all.filter(|(from, to)| {
+                    !stream.taken[*from..*to].contains(&true)
+                        && (*from == 0 || !touches(from - 1, *from))
+                        && (*to == stream.text.len() || !touches(to - 1, *to))
+                });
+                free.next().map(|(from, to)| (place, from, to))
+            });
+            let Some((place, from, to)) = hit else {
+                for (place, from, to) in found {
+                    self.stream_mut(place).taken[from..to].fill(false);
+                }
+                return false;
+            };
+            self.take(place, from, to);
+            found.push((place, from, to));
+        }
+        let unread = found.iter().find_map(|(place, from, to)| {
+            let stream = self.stream(*place);
+            (*from..*to).find_map(|at| {
+                let letter = self.letter(stream, at);
+                Some((letter, letter.unread?))
+            })
+        });
+        if let Some((letter, why)) = unread {
+            let place = self.place(letter.span);
+            self.problems.unread.push(hidden(&unit.name, letter.page, why, place));
+        }
+        true
+    }
+
+    /// A text that does not stand together: torn apart by the end of a page, or not there.
+    fn torn(&mut self, unit: &Unit) {
+        if self.in_words(unit) {
+            return;
+        }
+        for place in [Where::Body, Where::Floats] {
+            if let Some(pieces) = self.pieces(&unit.ways[0].text, &unit.parts, place) {
+                for (from, to) in &pieces {
+                    self.take(place, *from, *to);
+                }
+                let stream = self.stream(place);
+                let unread = pieces.iter().flat_map(|(from, to)| *from..*to).find_map(|at| {
+                    let letter = self.letter(stream, at);
+                    Some((letter, letter.unread?))
+                });
+                if let Some((letter, why)) = unread {
+                    let place = self.place(letter.span);
+                    self.problems.unread.push(hidden(&unit.name, letter.page, why, place));
+                }
+                return;
+            }
+        }
+        self.missing(unit);
+    }
+
+    /// The stretches in which a text stands, where the end of a page parts it: one on each page. A
+    /// row of a table is parted cell by cell.
+    fn pieces(&self, text: &str, parts: &[usize], place: Where) -> Option<Vec<(usize, usize)>> {
+        let stream = self.stream(place);
+        let mut starts: Vec<usize> = vec![0];
+        starts.extend(parts.iter().copied());
+        starts.push(text.len());
+        starts.dedup();
+        let cells: Vec<&str> = starts.windows(2).map(|ends| &text[ends[0]..ends[1]]).collect();
+        let first = cells.first()?;
+        let head: String = first.chars().take(4).collect();
+        let begins = stream.text.match_indices(&head).map(|(at, _)| at);
+        begins.filter(|at| !stream.taken[*at]).find_map(|at| {
+            let page = self.letter(stream, at).page;
+            let mut all: Vec<(usize, usize)> = vec![];
+            let mut from = at;
+            for (index, cell) in cells.iter().enumerate() {
+                let own = match index {
+                    0 => self.parted(stream, cell, at)?,
+                    // Not far behind the cell before it, on the page on which the row begins.
+                    _ => {
+                        let head: String = cell.chars().take(4).collect();
+                        let near = stream.text.get(from..)?.match_indices(&head);
+                        let near = near
+                            .map(|(at, _)| from + at)
+                            .take_while(|at| self.letter(stream, *at).page == page);
+                        near.filter(|at| !stream.taken[*at])
+                            .find_map(|at| self.parted(stream, cell, at))?
+                    }
+                };
+                from = own[0].1;
+                all.extend(own);
+            }
+            Some(all)
+        })
+    }
+
+    /// The stretches of a text that begins at a place: all of it there, or its lines up to the end of
+    /// a page and the rest on the next.
+    fn parted(&self, stream: &Stream, text: &str, at: usize) -> Option<Vec<(usize, usize)>> {
+        let mut pieces = vec![];
+        let (mut at, mut rest) = (at, text);
+        loop {
+            let length = self.shared(stream, at, rest);
+            if length == rest.len() {
+                pieces.push((at, at + length));
+                return Some(pieces);
+            }
+            // What stands there may by chance go on as the text does.
+            let ends = (1..=length).rev().map(|length| at + length);
+            let next = ends.filter(|end| self.ends_line(stream, *end)).find_map(|end| {
+                let left = &rest[end - at..];
+                let page = self.letter(stream, end - 1).page + 1;
+                let head: String = left.chars().take(2).collect();
+                let from = *stream.pages.get(page as usize).unwrap_or(&0);
+                let there = stream.text.get(from..)?.match_indices(&head);
+                let there = there.map(|(at, _)| from + at);
+                let there = there.take_while(|at| self.letter(stream, *at).page <= page);
+                let is_next = |at: &usize| {
+                    self.letter(stream, *at).page == page
+                        && (*at == 0 || self.ends_line(stream, *at))
+                        && self.shared(stream, *at, left) > 0
+                };
+                let best = there.filter(is_next).max_by_key(|at| self.shared(stream, *at, left))?;
+                Some((end, best))
+            });
+            let (end, best) = next?;
+            pieces.push((at, end));
+            rest = &rest[end - at..];
+            at = best;
+        }
+    }
+
+    /// Whether a line ends before a byte: what stands there is in another one.
+    fn ends_line(&self, stream: &Stream, end: usize) -> bool {
+        stream.text.is_char_boundary(end)
+            && (end >= stream.text.len() || self.gap(stream, end - 1, end).is_none())
+    }
+
+    /// How many bytes from a place on are those of a text, and free.
+    fn shared(&self, stream: &Stream, at: usize, text: &str) -> usize {
+        let there = stream.text[at..].bytes().zip(&stream.taken[at..]);
+        let length =
+            there.zip(text.bytes()).take_while(|((a, taken), b)| a == b && !**taken).count();
+        (0..=length).rev().find(|length| text.is_char_boundary(*length)).unwrap_or(0)
+    }
+
+    /// A text that is nowhere: what stands in its place is shown, where that can be told.
+    fn missing(&mut self, unit: &Unit) {
+        let letters = &unit.ways[0];
+        let nearest = [Where::Body, Where::Floats]
+            .into_iter()
+            .filter_map(|place| self.nearest(letters, place))
+            .max_by_key(|(_, _, length)| *length);
+        let mut diagnostic = Diagnostic::error(
+            "K0716",
+            format!("{} is not on the pages as the document has it", unit.name),
+        );
+        diagnostic = match nearest {
+            None => diagnostic
+                .note(format!("the document: {}", cut(&letters.written)))
+                .note("nothing like it is on any page"),
+            Some((place, at, length)) => {
+                let stream = self.stream(place);
+                let differs = (at + length).min(stream.text.len().saturating_sub(1));
+                let letter = self.letter(stream, differs);
+                let from = floor(&stream.text, differs.saturating_sub(30));
+                let to = ceil(&stream.text, differs + 30);
+                let seen: String =
+                    stream.text[from..to].chars().filter(|c| !c.is_control()).collect();
+                let page = letter.page + 1;
+                diagnostic
+                    .at(self.place(letter.span))
+                    .note(format!(
+                        "the document: {}",
+                        around(&letters.written, &letters.text, length)
+                    ))
+                    .note(format!("page {page}, without its spaces: …{seen}…"))
+            }
+        };
+        self.problems.altered.push(diagnostic.hint(HINT));
+    }
+
+    /// Where the pages have the longest beginning of a text that nothing else has taken.
+    fn nearest(&self, letters: &Letters, place: Where) -> Option<(Where, usize, usize)> {
+        let stream = self.stream(place);
+        let head: String = letters.text.chars().take(2).collect();
+        stream
+            .text
+            .match_indices(&head)
+            .filter(|(at, _)| !stream.taken[*at])
+            .map(|(at, _)| (place, at, self.shared(stream, at, &letters.text)))
+            .max_by_key(|(_, at, length)| (*length, std::cmp::Reverse(*at)))
+    }
+
+    /// The drawings: each as it was drawn, and whole.
+    fn drawings(&mut self, drawing: impl Fn(&str) -> Option<Bytes>) {
+        let mut used = vec![false; self.read.pictures.len()];
+        for (what, path, width) in &self.expected.drawings {
+            let Some(bytes) = drawing(path) else { continue };
+            let found = (0..used.len())
+                .find(|index| !used[*index] && self.read.pictures[*index].bytes == bytes);
+            let Some(index) = found else {
+                self.problems.drawings.push(
+                    Diagnostic::error(
+                        "K0719",
+                        format!("the drawing of {what} is not on the pages as it was drawn"),
+                    )
+                    .note(
+                        "a picture made of changed SVG, or no picture at all, stands in its place",
+                    )
+                    .hint(HINT),
+                );
+                continue;
+            };
+            used[index] = true;
+            let picture = &self.read.pictures[index];
+            let why = match picture.unread {
+                Some(why) => Some(why.words()),
+                None if picture.width < LEAST_SCALE * width => Some("set too small to be read"),
+                None => None,
+            };
+            if let Some(why) = why {
+                let place = self.place(picture.span);
+                self.problems.drawings.push(
+                    Diagnostic::error(
+                        "K0719",
+                        format!("the drawing of {what} on page {} is {why}", picture.page + 1),
+                    )
+                    .at(place)
+                    .hint(HINT),
+                );
+            }
+        }
+        // A picture that is nobody's may be a decoration, but not one that says numbers.
+        for (picture, _) in self.read.pictures.iter().zip(&used).filter(|(_, used)| !**used) {
+            if !self.world.has(&picture.bytes) && says_numbers(picture) {
+                let place = self.place(picture.span);
+                self.problems.drawings.push(
+                    Diagnostic::error(
+                        "K0719",
+                        format!(
+                            "page {} has a picture with numbers that no figure of the document has",
+                            picture.page + 1
+                        ),
+                    )
+                    .at(place)
+                    .note("it is made in a template, and no file of the project")
+                    .hint("have it drawn as a figure of `figures.toml`, or take its text out"),
+                );
+            }
+        }
+    }
+
+    /// What stands outside of the sections: title, period, body, status, contact, marks.
+    fn outside(&mut self) {
+        let expected = self.expected;
+        for (what, letters) in &expected.outside {
+            let streams = [&self.read.body, &self.read.floats];
+            let all = streams.into_iter().chain(&self.read.margins);
+            let mut unread = None;
+            let is_there = all.into_iter().any(|stream| {
+                stream.text.match_indices(&letters.text).any(|(at, _)| {
+                    let bytes = at..at + letters.text.len();
+                    let hidden = bytes.clone().find_map(|at| {
+                        let letter = self.letter(stream, at);
+                        Some((letter, letter.unread?))
+                    });
+                    unread = unread.or(hidden);
+                    hidden.is_none()
+                })
+            });
+            let streams =
+                || [&self.read.body, &self.read.floats].into_iter().chain(&self.read.margins);
+            let is_there = is_there
+                || expected::words(&letters.text).is_some_and(|words| {
+                    words.iter().all(|word| streams().any(|stream| stream.text.contains(word)))
+                });
+            match unread {
+                _ if is_there => {}
+                Some((letter, why)) => {
+                    let place = self.place(letter.span);
+                    self.problems.unread.push(hidden(what, letter.page, why, place));
+                }
+                None => self.problems.altered.push(
+                    Diagnostic::error(
+                        "K0716",
+                        format!("{what} is not on the pages as the document has it"),
+                    )
+                    .note(format!("the document: {}", cut(&letters.written)))
+                    .hint(HINT),
+                ),
+            }
+        }
+        for mark in &expected.marks {
+            let lacking = self.read.margins.iter().position(|margin| {
+                !margin.text.match_indices(&**mark).any(|(at, _)| {
+                    (at..at + mark.len()).all(|at| self.letter(margin, at).unread.is_none())
+                })
+            });
+            if let Some(page) = lacking {
+                self.problems.altered.push(
+                    Diagnostic::error(
+                        "K0716",
+                        format!("page {} lacks the mark `{mark}`", page + 1),
+                    )
+                    .note("a draft and a demonstration say so on every page")
+                    .hint(HINT),
+                );
+            }
+        }
+    }
+
+    /// The list of sources: the title of each, and no number that its file does not have.
+    fn sources(&mut self) {
+        let stream = &self.read.sources;
+        if self.expected.cited == 0 {
+            return;
+        }
+        let mut told = vec![];
+        for (key, title) in &self.expected.sources {
+            if !stream.text.contains(&**title) {
+                told.push((
+                    format!("the source `{key}` is not on the pages as the bibliography has it"),
+                    None,
+                ));
+            }
+        }
+        for (number, at) in numbers(&stream.text) {
+            let is_own = self.expected.source_numbers.contains(number.trim_start_matches('0'))
+                || number.parse::<usize>().is_ok_and(|n| n <= self.expected.cited);
+            if !is_own {
+                told.push((
+                    format!("the list of sources has the number `{number}`, which the bibliography does not have"),
+                    Some(self.letter(stream, at)),
+                ));
+            }
+        }
+        let unread = (0..stream.text.len()).find_map(|at| {
+            let letter = self.letter(stream, at);
+            Some((letter, letter.unread?))
+        });
+        if let Some((letter, why)) = unread {
+            let place = self.place(letter.span);
+            self.problems.unread.push(hidden("the list of sources", letter.page, why, place));
+        }
+        for (message, letter) in told {
+            let place = letter.and_then(|letter| self.place(letter.span));
+            self.problems.altered.push(Diagnostic::error("K0716", message).at(place).hint(HINT));
+        }
+    }
+
+    /// What is left over: no digit may be.
+    fn rest(&mut self) {
+        let pages = self.read.margins.len();
+        let streams = [std::mem::take(&mut self.read.body), std::mem::take(&mut self.read.floats)];
+        let margins = std::mem::take(&mut self.read.margins);
+        let all = streams.into_iter().map(|stream| (None, stream));
+        let all = all.chain(margins.into_iter().enumerate().map(|(page, s)| (Some(page + 1), s)));
+        for (page, mut stream) in all {
+            for known in &self.expected.known {
+                let found: Vec<usize> =
+                    stream.text.match_indices(&**known).map(|(at, _)| at).collect();
+                for at in found {
+                    if self.is_whole(&stream, at, at + known.len()) {
+                        stream.taken[at..at + known.len()].fill(true);
+                    }
+                }
+            }
+            // The number of the page, and how many there are, once each.
+            let mut allowed: Vec<String> =
+                page.map_or(vec![], |page| vec![page.to_string(), pages.to_string()]);
+            for (number, at) in self.left_over(&stream) {
+                if let Some(index) = allowed.iter().position(|known| known == number) {
+                    allowed.remove(index);
+                    continue;
+                }
+                let letter = self.letter(&stream, at);
+                let from = floor(&stream.text, at.saturating_sub(30));
+                let to = ceil(&stream.text, at + number.len() + 30);
+                let seen: String =
+                    stream.text[from..to].chars().filter(|c| !c.is_control()).collect();
+                self.problems.foreign.push(
+                    Diagnostic::error(
+                        "K0718",
+                        format!("page {} has the number `{number}`, which the document does not have there", letter.page + 1),
+                    )
+                    .at(self.place(letter.span))
+                    .note(format!("around it, without spaces: …{seen}…"))
+                    .note("numbers come from facts; a page's own are its number and the numbers of lists and notes")
+                    .hint("take it out of the template; a fixed text with digits, as an address, is a word below `[layout]` of the strings file, and `word(\"NAME\", \"\")` prints it"),
+                );
+            }
+        }
+    }
+
+    /// The numbers that nothing has taken: digits that touch, and where each begins.
+    fn left_over<'s>(&self, stream: &'s Stream) -> Vec<(&'s str, usize)> {
+        let mut all = vec![];
+        let mut open: Option<(usize, usize)> = None;
+        for (at, c) in stream.text.char_indices().filter(|(_, c)| c.is_numeric()) {
+            if stream.taken[at] {
+                continue;
+            }
+            let touches = |end: usize| {
+                end == at && self.gap(stream, end - 1, at).is_some_and(|gap| gap < 0.08)
+            };
+            open = match open {
+                Some((from, end)) if touches(end) => Some((from, at + c.len_utf8())),
+                _ => {
+                    all.extend(open);
+                    Some((at, at + c.len_utf8()))
+                }
+            };
+        }
+        all.extend(open);
+        all.into_iter().map(|(from, to)| (&stream.text[from..to], from)).collect()
+    }
+
+    /// The spot in a template that printed something.
+    fn place(&self, span: Span) -> Option<Place> {
+        super::report::place(self.world, span.into())
+            .filter(|place| !matches!(place, Place::Path(path) if path == Path::new(super::BRIEF)))
+    }
+}
+
+const HINT: &str = "look for a `show` or `set` rule, a `let` or a box in the project's `.typ` files that changes, hides or cuts text; a template may place and dress what the document says, and not change it";
+
+fn hidden(what: &str, page: u32, why: Unread, place: Option<Place>) -> Diagnostic {
+    Diagnostic::error(
+        "K0717",
+        format!("{what} cannot be read on page {}: it is {}", page + 1, why.words()),
+    )
+    .at(place)
+    .hint(HINT)
+}
+
+/// Signs that belong to the number behind them or go on within it.
+fn is_sign(c: char) -> bool {
+    matches!(c, '.' | ',' | '-' | '−' | '+' | '\'' | '’' | '٫' | '٬')
+}
+
+/// The numbers of a text, digits that touch, and where each begins.
+fn numbers(text: &str) -> Vec<(&str, usize)> {
+    let mut all = vec![];
+    let mut from = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_numeric(), from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                all.push((&text[start..at], start));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+fn as_set(numbers: &[usize]) -> std::collections::BTreeSet<usize> {
+    numbers.iter().copied().collect()
+}
+
+/// The numbers of a reference as printed: `[1–3, 5]` is 1, 2, 3 and 5.
+fn numbered(printed: &str) -> std::collections::BTreeSet<usize> {
+    let mut all = std::collections::BTreeSet::new();
+    let mut last: Option<usize> = None;
+    let mut is_range = false;
+    let mut digits = String::new();
+    for c in printed.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if let Ok(number) = digits.parse::<usize>() {
+            match last.filter(|last| is_range && *last < number && number - *last < 1000) {
+                Some(last) => all.extend(last..=number),
+                None => drop(all.insert(number)),
+            }
+            last = Some(number);
+            is_range = false;
+        }
+        digits.clear();
+        is_range |= matches!(c, '–' | '-' | '—');
+    }
+    all
+}
+
+/// Whether a picture is a drawing whose text has digits.
+fn says_numbers(picture: &Picture) -> bool {
+    let Ok(text) = std::str::from_utf8(&picture.bytes) else { return false };
+    text.split("<text").skip(1).any(|part| {
+        let inner = part.split("</text").next().unwrap_or_default();
+        let said = inner.split_once('>').map_or("", |(_, said)| said);
+        let mut depth = 0usize;
+        said.chars().any(|c| {
+            match c {
+                '<' => depth += 1,
+                '>' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && c.is_numeric()
+        })
+    })
+}
+
+/// So many letters of a text at most.
+fn cut(text: &str) -> String {
+    let short: String = text.chars().take(90).collect();
+    if short.len() < text.len() { short + "…" } else { short }
+}
+
+/// What is written around the letter at a byte of the text without spaces.
+fn around(written: &str, text: &str, at: usize) -> String {
+    let letters = text[..floor(text, at)].chars().count();
+    // One letter in the other case may be two: near enough for a message.
+    let mut count = 0;
+    let spot = written
+        .char_indices()
+        .find(|(_, c)| {
+            if !stream::is_blank(*c) {
+                count += stream::lower(*c).count();
+            }
+            count > letters
+        })
+        .map_or(written.len(), |(at, _)| at);
+    let from = floor(written, spot.saturating_sub(40));
+    let to = ceil(written, spot + 40);
+    let before = if from > 0 { "…" } else { "" };
+    let after = if to < written.len() { "…" } else { "" };
+    format!("{before}{}{after}", &written[from..to])
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn ceil(text: &str, at: usize) -> usize {
+    (at.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
