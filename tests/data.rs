@@ -131,8 +131,11 @@ fn one_broken_row_of_any_shipped_table_is_found_on_its_line() {
     fs::remove_dir_all(&to).unwrap();
 }
 
+/// Cells of a row, by column.
+type Cells = [(&'static str, &'static str)];
+
 /// A quarter as somebody would type it, in rows of all kinds; nothing is wrong with it.
-const QUARTER: &[(&str, &[(&str, &str)])] = &[
+const QUARTER: &[(&str, &Cells)] = &[
     ("international", &[("flow", "arrivals"), ("partner", "WORLD"), ("value", "5201")]),
     ("international", &[("flow", "departures"), ("partner", "WORLD"), ("value", "1344")]),
     ("international", &[("flow", "net"), ("partner", "WORLD"), ("value", "3857")]),
@@ -374,7 +377,7 @@ fn slips_in_a_typed_quarter_are_told_at_their_cell() {
 fn slips_that_take_two_rows_are_told_at_one_of_them() {
     let swapped = said_of(Some((11, "region", "KZ-75")), &[]);
     assert!(!swapped.is_empty());
-    let more: &[(&str, &str, &[(&str, &str)])] = &[
+    let more: &[(&str, &str, &Cells)] = &[
         // A total that shrinks.
         (
             "K0132",

@@ -33,6 +33,8 @@ struct Text {
     text: Arc<str>,
     meaning: Meaning,
     is_count: bool,
+    /// How many things a unit is, if it counts things.
+    scale: Option<f64>,
 }
 
 impl Distinct<'_> {
@@ -48,7 +50,11 @@ impl Distinct<'_> {
             None => {
                 let meaning = self.rules.check(cell)?;
                 let is_count = self.counts.iter().any(|member| member == said);
-                self.add(Text { text: said.into(), meaning, is_count })
+                let scale = (self.rules.field.role == Role::Unit)
+                    .then(|| Unit::new(said))
+                    .filter(Unit::is_of_things)
+                    .map(|unit| unit.scale());
+                self.add(Text { text: said.into(), meaning, is_count, scale })
             }
         };
         self.last = Some(number);
@@ -131,11 +137,7 @@ impl<'a> Part<'a> {
                     Meaning::Number(step) => Some(step),
                     _ => None,
                 });
-                let scale = unit
-                    .and_then(meaning)
-                    .map(|entry| Unit(entry.text.clone()))
-                    .filter(Unit::is_of_things)
-                    .map(|unit| unit.scale());
+                let scale = unit.and_then(meaning).and_then(|entry| entry.scale);
                 if let Some(problem) = step.and_then(|step| rounded(value, step, scale)) {
                     clean = false;
                     problems

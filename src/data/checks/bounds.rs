@@ -60,6 +60,9 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
 }
 
 fn sign(figures: &Figures, sign: Sign, time: Time, row: &Row, problems: &mut Problems) {
+    if row.value >= 0.0 {
+        return;
+    }
     let is_stock = matches!(time, Time::At(_)) && is_additive(row);
     let may_not = match sign {
         Sign::Never => true,
@@ -73,7 +76,7 @@ fn sign(figures: &Figures, sign: Sign, time: Time, row: &Row, problems: &mut Pro
             .dimension(dimension)
             .is_some_and(|at| members.iter().any(|member| **member == *row.observation.key[at]))
     });
-    if row.value < 0.0 && may_not && !is_listed {
+    if may_not && !is_listed {
         problems.push(|| {
             let message = format!("{} is {}, below zero", figures.name(row), shown(row.value));
             figures

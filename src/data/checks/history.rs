@@ -43,6 +43,8 @@ struct Point<'a> {
     time: Time,
     row: Row<'a>,
     pace: f64,
+    /// Its middle in time, in months.
+    at: f64,
 }
 
 pub(super) fn check(figures: &Figures, confirmed: &Confirmed, problems: &mut Problems) {
@@ -81,7 +83,7 @@ fn points<'a>(figures: &Figures<'a>, key: usize) -> Vec<Point<'a>> {
                 Time::Over(_) if figures.adds_up(key, row) => months(*time)?,
                 _ => 1.0,
             };
-            Some(Point { time: *time, row: *row, pace: row.value / over })
+            Some(Point { time: *time, row: *row, pace: row.value / over, at: middle(*time) })
         })
         .collect()
 }
@@ -102,14 +104,14 @@ fn middle(time: Time) -> f64 {
 fn nearest<'a>(points: &[Point<'a>], at: usize) -> Vec<Point<'a>> {
     let own = points[at];
     let is_flow = |time: Time| matches!(time, Time::Over(_));
-    let far = |point: &Point| (middle(point.time) - middle(own.time)).abs();
+    let far = |point: &Point| (point.at - own.at).abs();
     let is_of_kind = |point: &&Point| {
         is_flow(point.time) == is_flow(own.time)
             && point.row.observation.unit == own.row.observation.unit
     };
     // Points are in the order of time: the nearest lie on both sides.
-    let before = points[..at].iter().rev().filter(is_of_kind).take(2 * NEAREST);
-    let after = points[at + 1..].iter().filter(is_of_kind).take(2 * NEAREST);
+    let before = points[..at].iter().rev().filter(is_of_kind).take(NEAREST + 3);
+    let after = points[at + 1..].iter().filter(is_of_kind).take(NEAREST + 3);
     let mut others: Vec<Point> = before.chain(after).copied().collect();
     others.sort_by(|a, b| far(a).total_cmp(&far(b)));
     others.truncate(NEAREST);

@@ -95,6 +95,9 @@ fn totals_grow(figures: &Figures, problems: &mut Problems) {
 /// A run of months is the difference of the totals at its ends.
 fn runs_add_up(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Problems) {
     for (key, printed) in figures.printed.iter().enumerate() {
+        if printed.iter().all(|(time, _)| to_date(*time).is_some()) {
+            continue;
+        }
         // For each year and month the total by then, as the rows it is made of.
         let mut by_then: BTreeMap<(i16, i8), Vec<Term>> = BTreeMap::new();
         let mut runs: Vec<((i16, i8, i8), Row)> = vec![];

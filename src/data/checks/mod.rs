@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use super::field::Problems;
 use super::package::{AsPrinted, OneOrMore, Resource, Role, Rules};
 use super::weigh::{Row, choose};
-use super::{Dataset, Observation, SourceKind, Table, Time};
+use super::{Dataset, Observation, Source, SourceKind, Table, Time, Vintage};
 use crate::diag::{Diagnostic, Place, SourceText};
 use crate::facts::Unit;
 use crate::period::Period;
@@ -105,14 +105,23 @@ impl<'a> Figures<'a> {
         let known: Vec<(Option<Time>, &AsPrinted)> =
             rules.as_printed.iter().map(|known| (known.time.parse().ok(), known)).collect();
         let mut keys: IndexMap<&[Arc<str>], BTreeMap<Time, Vec<Row>>> = IndexMap::new();
+        // Rows with the same members share their key: a pointer is quicker to compare than texts.
+        let mut last: Option<((*const str, *const str), &Vintage, &Source)> = None;
+        let mut places: HashMap<*const Arc<str>, usize> = HashMap::new();
         for observation in &table.rows {
             let Some(value) = observation.value else { continue };
-            let (Some(vintage), Some(source)) = (
-                dataset.vintages.get(&observation.vintage),
-                dataset.sources.get(&observation.source),
-            ) else {
-                continue;
-            };
+            // Neighbours are mostly of one release and one page.
+            let of = (Arc::as_ptr(&observation.vintage), Arc::as_ptr(&observation.source));
+            if last.is_none_or(|(its, _, _)| its != of) {
+                let (Some(vintage), Some(source)) = (
+                    dataset.vintages.get(&observation.vintage),
+                    dataset.sources.get(&observation.source),
+                ) else {
+                    continue;
+                };
+                last = Some((of, vintage, source));
+            }
+            let Some((_, vintage, source)) = last else { continue };
             let is_known = known.iter().any(|(time, known)| {
                 *time == Some(observation.time) && holds(table, &known.only, &observation.key)
             });
@@ -121,16 +130,22 @@ impl<'a> Figures<'a> {
             }
             let kind = source.kind.unwrap_or(SourceKind::Media);
             let row = Row { observation, value, vintage, precedence: source.precedence, kind };
-            keys.entry(&observation.key)
-                .or_default()
-                .entry(observation.time)
-                .or_default()
-                .push(row);
+            let place = *places.entry(observation.key.as_ptr()).or_insert_with(|| {
+                let entry = keys.entry(&observation.key);
+                let place = entry.index();
+                entry.or_default();
+                place
+            });
+            let times = &mut keys[place];
+            times.entry(observation.time).or_default().push(row);
         }
         let printed = keys
             .values()
             .map(|times| {
                 let chosen = |(time, rows): (&Time, &Vec<Row<'a>>)| {
+                    if let [row] = rows[..] {
+                        return Some((*time, row));
+                    }
                     let status = rows.iter().map(|row| row.vintage.status).max()?;
                     Some((*time, choose(rows, status)?.0.printed))
                 };

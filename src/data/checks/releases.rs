@@ -2,6 +2,7 @@
 //! not written before the release it reports.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::super::field::Problems;
 use super::super::{Status, Time};
@@ -14,6 +15,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
     let table = figures.table;
     let mut told: BTreeSet<(&str, Time)> = BTreeSet::new();
     let mut pages: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut last = None;
     let mut orders: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (key, times) in &figures.keys {
         let is_announced = figures.rules.announced.iter().any(|(dimension, members)| {
@@ -45,6 +47,11 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                             )
                     });
                 }
+                let of = (Arc::as_ptr(&observation.vintage), Arc::as_ptr(&observation.source));
+                if last == Some(of) {
+                    continue;
+                }
+                last = Some(of);
                 let source = figures.dataset.sources.get(&observation.source);
                 let written = source.and_then(|source| source.written);
                 if let (Some((_, latest)), Some(source)) = (written, source)
