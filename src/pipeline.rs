@@ -34,14 +34,14 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::compose::{Plan, compose};
-use crate::data::{Dataset, SourceKind, Time, Vintage};
+use crate::compose::{Composed, Plan, compose};
+use crate::data::{Dataset, Time, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::{Document, Inline};
 use crate::exhibits::{self, Exhibits};
 use crate::express;
-use crate::facts::Facts;
+use crate::facts::{Fact, Facts};
 use crate::figures::{self, Drawing};
 use crate::guards::{self, Reading};
 use crate::indicators::{self, Indicators, Kind, Moment};
@@ -49,7 +49,7 @@ use crate::locale::Locale;
 use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
-use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, plain};
+use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
 use crate::references::References;
 use crate::typeset::{self, Typesetter};
 
@@ -371,11 +371,12 @@ impl Pipeline {
         facts: &Arc<Facts>,
         since: Option<Arc<Revisions>>,
         found: &mut Vec<Diagnostic>,
-    ) -> Result<Vec<crate::compose::Composed>> {
+    ) -> Result<Vec<Composed>> {
         let occasion = Arc::new(Occasion {
             period,
             vintage: self.vintage(facts),
             came_out: self.came_out(facts),
+            is_settled: self.is_settled(facts),
             facts: facts.clone(),
             since,
             data: self.dataset.clone(),
@@ -419,11 +420,11 @@ impl Pipeline {
             let order: Vec<&Voice> = voices.iter().collect();
             let meta = self.meta(format, &order, facts, occasion.vintage)?;
             let mut composed = compose(&plan, &order, &language.forms[&format].0, meta)?;
-            let document = &mut composed.value.document;
-            if self.project.is_official && !self.is_the_office_s(document, facts) {
-                let basis = order[0].maybe_phrase("brief.basis-derived")?;
-                document.meta.basis = basis.map_or(String::new(), |line| plain(&line));
-            }
+            let Composed { document, charts, .. } = &mut composed.value;
+            let drawn = charts.iter().filter_map(|(id, ..)| self.exhibits.figures.get(id));
+            let drawn = drawn.flat_map(|spec| spec.form.facts());
+            let drawn: Vec<&Fact> = drawn.filter_map(|id| facts.get(id)).collect();
+            self.attribute(order[0], document, &drawn, facts)?;
             Ok(composed)
         };
         let composed: Vec<_> = self.languages.par_iter().enumerate().map(composed).collect();
@@ -466,20 +467,6 @@ impl Pipeline {
             .filter_map(|vintage| Some(self.dataset.vintages.get(vintage)?.released))
             .max()
             .unwrap_or(Date::constant(1970, 1, 1))
-    }
-
-    /// Whether all that a document shows was read in the statistical office's own publications: only
-    /// then may it be called official statistical information.
-    fn is_the_office_s(&self, document: &Document, facts: &Facts) -> bool {
-        let shown = pages::printed(document, facts);
-        let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
-        let cited = cited(document);
-        // What a figure draws stands in its caption as a source.
-        let mut sources = sources.chain(cited.iter().map(String::as_str));
-        sources.all(|key| {
-            let source = self.dataset.sources.get(key);
-            source.is_none_or(|source| source.kind.is_some_and(SourceKind::is_office))
-        })
     }
 
     /// When that release came out, as finely as that is known.

@@ -220,14 +220,15 @@ fn a_day_that_was_inferred_is_printed_as_the_months_it_lies_in() {
         edition.documents.iter().zip(["в марте–мае 2025 г.", "in March–May 2025"])
     {
         let status = document.meta.status.replace('\u{A0}', " ");
-        assert!(status.ends_with(said), "{status}");
+        assert!(status.contains(&format!("{said};")), "{status}");
         let text = serde_json::to_string(document).unwrap().replace('\u{A0}', " ");
         for day in ["31 мая", "31 May", "31.05.2025"] {
             assert!(!text.contains(day), "{day} in {}", document.meta.lang);
         }
     }
     let printed = &self::edition("2025-H1").documents[1].meta.status;
-    assert!(printed.replace('\u{A0}', " ").ends_with("published on 11 August 2025"), "{printed}");
+    let printed = printed.replace('\u{A0}', " ");
+    assert!(printed.contains("published on 11 August 2025;"), "{printed}");
 }
 
 #[test]
@@ -236,8 +237,13 @@ fn nothing_is_called_official_that_was_read_in_somebody_elses_account() {
     let shipped = Copy::of_shipped();
     assert_eq!(
         basis(&shipped),
-        "Prepared from data of the Bureau of National Statistics of the Agency for Strategic Planning and Reforms of the Republic of Kazakhstan"
+        "Prepared from publications of the Bureau of National Statistics of the Agency for Strategic Planning and Reforms of the Republic of Kazakhstan and of other bodies, and from press reports of their data"
     );
+    // The press and other bodies are named only where something read with them is printed.
+    let no_press = Copy::of_shipped();
+    let sources = no_press.read("data/sources.csv");
+    no_press.write("data/sources.csv", sources.replace(",media,", ",office-table,"));
+    assert!(basis(&no_press).ends_with("and of other bodies"), "{}", basis(&no_press));
     let own = Copy::of_shipped();
     let sources = own.read("data/sources.csv");
     own.write(
@@ -245,6 +251,37 @@ fn nothing_is_called_official_that_was_read_in_somebody_elses_account() {
         sources.replace(",media,", ",office-table,").replace(",other-office,", ",office-table,"),
     );
     assert_eq!(basis(&own), "Official statistical information");
+}
+
+#[test]
+fn an_edition_is_called_final_only_if_all_it_prints_is() {
+    let of = |copy: &Copy| {
+        let documents = copy.check().unwrap().1.documents;
+        let marked = common::table(&documents[1], "T1")
+            .rows
+            .iter()
+            .any(|row| row.cells.iter().any(|cell| cell.marks.contains('ᵗ')));
+        (documents[1].meta.status.replace('\u{A0}', " "), marked)
+    };
+    let shipped = Copy::of_shipped();
+    shipped.write("brief.toml", shipped.read("brief.toml").replace("\"2025-H1\"", "\"2025\""));
+    let (status, marked) = of(&shipped);
+    assert_eq!(
+        status,
+        "international migration: final data published on 13 March 2026; some other data are provisional"
+    );
+    assert!(marked);
+    // With every release final, nothing is left to be told apart.
+    let settled = Copy::of_shipped();
+    settled.write("brief.toml", settled.read("brief.toml").replace("\"2025-H1\"", "\"2025\""));
+    let vintages = settled.read("data/vintages.csv");
+    settled.write(
+        "data/vintages.csv",
+        vintages.replace(",express,", ",final,").replace(",secondary,", ",final,"),
+    );
+    let (status, marked) = of(&settled);
+    assert!(status.starts_with("final data published"), "{status}");
+    assert!(!marked);
 }
 
 #[test]
@@ -272,7 +309,7 @@ fn the_day_of_adoption_is_never_that_of_force() {
     };
     let heads: Vec<String> = table.columns[1..4].iter().map(|c| plain(&c.head)).collect();
     assert_eq!(heads, ["Adopted", "In force from", "Status"]);
-    assert_eq!(row("2023–2027 concept"), ["30 Nov 2022", "", "no repeal known"]);
+    assert_eq!(row("2023–2027 concept"), ["30 Nov 2022", "", "repeal not verified"]);
     assert_eq!(row("concept to 2030"), ["Dec 2025", "", "adopted"]);
     assert_eq!(row("admission of kandas, 2026"), ["12 Dec 2025", "1 Jan 2026", "in force"]);
 }

@@ -24,7 +24,7 @@ import argparse, collections, csv, itertools, pathlib, re, subprocess, sys
 STATUS = {"secondary": 0, "express": 1, "final": 2}
 PERIODS = {"2024": (2024, 12), "2025-H1": (2025, 6), "2025-9M": (2025, 9), "2025": (2025, 12)}
 NBSP = "\u00a0"
-MARKS = "ᴾᴮᴼᴷᴵᴰᴹʳᵇ°ᵈᵖˣᵃ"  # of the tables
+MARKS = "ᴾᴮᴼᴷᴵᴰᴹᴺʳᵇ°ᵈᵖˣᵃᵗ"  # of the tables
 ROUNDED = "ᴼ°"
 
 
@@ -181,6 +181,10 @@ def recompute(data, year, month):
     first_bases(out, flow, rate, year - 1)
     if out["I1"] and out["I2"]:
         out["I2_share"] = share(out["I2"], out["I1"])
+    # The ministry's count of the same moves, of nine months in the brief of the year too.
+    for last in [month, 9] if month > 9 else [month]:
+        if out["I2"] and not out.get("I2_mlspp"):
+            out["I2_mlspp"] = data.pick("internal", span(year, last), region="KZ", measure="interregional_movers_mlspp")
     for name in ["X1", "X2", "X3", "X4a", "X4d", "X6", "I1", "I2", "R1"]:
         now, base = out.get(name), out.get(name + ".base")
         if now and base:
@@ -407,6 +411,8 @@ APART = [
     (re.compile(r"(?:Рисунок|Таблица|рис\.|табл\.|Fig\.|Table)\s\d+"), "exhibit"),
     (re.compile(r"числами:\s\d+\sиз\s\d+|are\sshown:\s\d+\sof\sthe\s\d+"), "rows shown"),
     (re.compile(r"\bQ[1-4]\b"), "quarter"),
+    # A day whose year stands on the next line, beside a table; the sentence is read in the raw text.
+    (re.compile(r"(?<=на)\s+1\s+января(?=\s*\n|\s{2,}\S)"), "day"),
     (re.compile(r"\b(?:На|на|Per|per)\s1[ ,]000\b"), "rate"),
     (re.compile(r"(?<![\d+−,.])(?:19|20)\d\d[1-9]?(?![\d,.]\d|\d)(?!\s?(?:чел|тыс|thousand|people))"), "year"),
 ]
@@ -487,7 +493,7 @@ SENTENCES = {
         ("s4-5", "Результативность обмена — N", ["+X6"]),
         ("s4-6", "полученное вычитанием, — N чел. (прибытий N, выбытий N)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
         ("s4-7", "сумма приростов, — N", ["I6"]),
-        ("s5-4", "Баланс сёл по всем потокам — N чел", ["+R1"]),
+        ("s5-4", "(Баланс сёл по всем потокам|сальдо сельского населения) — N чел", ["+R1"]),
         ("s5-4a", "В использованных данных баланса сёл за N<period> нет; за N<period> он составил N чел", ["+R1_annual"]),
         ("s5-6", "Доля городского населения на N<date> — N", ["R4"]),
         ("s5-3", "данные: N<words>, N чел.; обратный — N чел", ["OD", "OD.reverse"]),
@@ -521,7 +527,7 @@ SENTENCES = {
         ("s4-5", "across the border, was N", ["+X6"]),
         ("s4-6", "obtained by subtraction, was N (N arrivals, N departures)", ["+X3.quarter", "X1.quarter", "X2.quarter"]),
         ("s4-7", "sum of all gains, is N", ["I6"]),
-        ("s5-4", "The rural balance over all flows was N", ["+R1"]),
+        ("s5-4", "(The rural balance over all flows was|reports a rural balance of) N", ["+R1"]),
         ("s5-4a", "The data used have no rural balance N<period>; N<period> it was N", ["+R1_annual"]),
         ("s5-6", "The urban share of the population on N<date> was N", ["R4"]),
         ("s5-3", "flow with data was from N<words>: N people; N moved the other way", ["OD", "OD.reverse"]),
@@ -560,6 +566,9 @@ T1 = {
            ("X6", "Exchange effectiveness, %"), ("R1", "Rural balance, all flows")],
 }
 SIGNED = {"X3", "X6", "R1"}
+# What a row is called where its value was read in the press, which does not name the flows.
+REPORTED = {"Баланс сёл, все потоки": "Баланс сёл (виды потоков не указаны)",
+            "Rural balance, all flows": "Rural balance (flows not stated)"}
 
 
 # --- days, acts and claims -------------------------------------------------------------------------
@@ -648,9 +657,9 @@ FIRST = {  # the one sentence before the acts: its period holds years only
 KINDS = ["law", "concept", "quota", "pilot", "order", "programme", "card", "visa"]
 STATUSES = {
     "ru": {"в силе": "in force", "срок истёк": "ended", "больше не в силе": "ended", "ещё не в силе": "not yet in force",
-           "принят": "adopted", "сведений об отмене нет": "unverified"},
+           "принят": "adopted", "отмена не проверена": "unverified"},
     "en": {"in force": "in force", "expired": "ended", "no longer in force": "ended", "not yet in force": "not yet in force",
-           "adopted": "adopted", "no repeal known": "unverified"},
+           "adopted": "adopted", "repeal not verified": "unverified"},
 }
 
 
@@ -824,7 +833,7 @@ def measure_problems(data, text, lang, period, released, values):
         holds = "in force" if by_then(act["valid_from"], released) else "not yet in force" if act["valid_from"] else "adopted"
         standing = {"in-force": "in force", "unverified": "unverified"}.get(act["standing"])
         wanted = "ended" if over else standing if standing and holds != "not yet in force" else holds
-        if STATUSES[lang].get(row[1], "not yet in force") != wanted:
+        if {"".join(k.split()): v for k, v in STATUSES[lang].items()}.get("".join(row[1].split()), "not yet in force") != wanted:
             yield f"{name}: {row[1]!r} as of {released}, and it is {wanted}: from {effective(act)} to {act['valid_to'] or 'further on'}"
         cells = [Token(m) for m in TOKEN[lang].finditer(row[2])]
         values_wanted = cells_of(act, lang, year, values)
@@ -857,6 +866,8 @@ def sentence_problems(text, lang, values, names=None):
         expression = expression.replace("N<period>", r"[^.:]{4,40}?(?:г\.)?").replace("N<date>", r"[^:]{6,30}?")
         expression = expression.replace("N<words>", r"[^:\d]{6,90}?")
         expression = expression.replace(re.escape("(больше|меньше)"), "(?:больше|меньше)").replace(re.escape("(more|fewer)"), "(?:more|fewer)")
+        for choice in ["(Баланс сёл по всем потокам|сальдо сельского населения)", "(The rural balance over all flows was|reports a rural balance of)"]:
+            expression = expression.replace(re.escape(choice).replace(r"\ ", " "), "(?:" + choice[1:])
         expression = expression.replace(re.escape("[computed]"), r"(?: \((?:расчётно|computed)[^)]*\))?")
         expression = expression.replace(re.escape("[note]"), r"\s?\d{0,2}\s?")
         # What a source says of a number stands before it.
@@ -891,6 +902,8 @@ def sentence_problems(text, lang, values, names=None):
 
 def row_of(lines, label):
     """What stands behind a label, which may break over two lines."""
+    if label in REPORTED and (found := row_of(lines, REPORTED[label])):
+        return found
     words = label.split(" ")
     for count in range(len(words), 0, -1):
         head, rest = (" ".join(part) for part in (words[:count], words[count:]))
@@ -1045,7 +1058,8 @@ def row_problems(part, lang, rows, values, where):
         wanted = [(id, values[id]) for id in ids if id in values]
         if not wanted:
             continue
-        found = next((cells for head, cells in heads if label.startswith(head)), None)
+        names = [label, REPORTED.get(label, label)]
+        found = next((cells for head, cells in heads if any(name.startswith(head) for name in names)), None)
         if found is None:
             yield f"{where} ({lang}): no row “{label}”"
             continue

@@ -11,7 +11,7 @@ use crate::document::{Column, Inline, Number, Row, Table, TableCell};
 use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, member_id};
 use crate::indicators::quantity;
 use crate::locale::Sign;
-use crate::prose::Voice;
+use crate::prose::{Voice, plain};
 
 /// More decimals than any source prints; how many are printed is what is known.
 const FINEST_DECIMALS: u8 = 6;
@@ -78,6 +78,10 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     }
     if let Rows::Revisions { most } = &spec.rows {
         notes.extend(writer.more(*most)?);
+    }
+    let missing = writer.voice.locale().missing();
+    if rows.iter().flat_map(|row| &row.cells).any(|cell| plain(&cell.content) == missing) {
+        notes.extend(writer.voice.maybe_phrase("legend.missing")?);
     }
     notes.extend(writer.legend()?);
     let sources = std::mem::take(&mut writer.sources);
@@ -355,6 +359,10 @@ impl Writer<'_> {
         };
         let mut marks = String::new();
         for flag in flags {
+            // Where the brief itself is of first data, its status says so for all.
+            if *flag == Flag::Provisional && !self.voice.is_settled() {
+                continue;
+            }
             if let Some(mark) = self.voice.strings.get(&format!("flags.{}.mark", flag.name())) {
                 self.used.insert(*flag);
                 marks.push_str(mark);

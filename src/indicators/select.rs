@@ -505,7 +505,8 @@ impl<'a> Computation<'a> {
         Some(Declared { published: claim.published, source: claim.source.clone() })
     }
 
-    /// The newest day with a figure by the end of a period; its end where there is none.
+    /// The newest day with a figure by the end of a period; where there is none, the newest span
+    /// that has ended with it, as nine months in the brief of a year; else the period's end.
     fn latest(&self, select: &Select, period: Period) -> Time {
         let fixed: Vec<(&str, &str)> =
             select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str())).collect();
@@ -513,13 +514,20 @@ impl<'a> Computation<'a> {
         let oldest = period.years_before(1).day_after();
         let days = self.view.times(&select.table, &fixed).unwrap_or_default();
         let newest = days
-            .into_iter()
+            .iter()
             .filter_map(|time| match time {
-                Time::At(day) if oldest < day && day <= end => Some(day),
+                Time::At(day) if oldest < *day && *day <= end => Some(*day),
                 _ => None,
             })
             .max();
-        Time::At(newest.unwrap_or(end))
+        let spans = days.iter().filter_map(|time| match time {
+            Time::Over(span) if oldest < span.day_after() && span.day_after() <= end => Some(*span),
+            _ => None,
+        });
+        match newest {
+            Some(day) => Time::At(day),
+            None => spans.max_by_key(|span| span.day_after()).map_or(Time::At(end), Time::Over),
+        }
     }
 
     /// The sum of a table's months, if every one of them is there.

@@ -1,19 +1,103 @@
 //! What stands outside the sections of a document: masthead, status, contact, file properties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Pipeline, day};
-use crate::data::Status;
+use super::{Pipeline, cited, day, pages};
+use crate::data::{SourceKind, Status};
 use crate::diag::Result;
-use crate::document::{self, Attachment, ContactLine, Meta, OtherEdition};
-use crate::facts::{Facts, Flag};
+use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
+use crate::facts::{Fact, Facts, Flag};
 use crate::project::Format;
 use crate::prose::{Voice, plain};
 use crate::workbook;
 
+/// Whose data it is prepared from; with `-office-press` and the like where others are printed too.
+const BASIS_DERIVED: &str = "brief.basis-derived";
+const STATUS_FINAL: &str = "brief.status-final";
+const STATUS_PROVISIONAL: &str = "brief.status-provisional";
+/// Some of what is printed is final and some is not. Where a language does not word it, the edition
+/// calls its data provisional.
+const STATUS_MIXED: &str = "brief.status-mixed";
+
 impl Pipeline {
+    /// Whether the facts the brief requires are final: then first data beside them are marked.
+    pub(super) fn is_settled(&self, facts: &Facts) -> bool {
+        let mut required = self.project.requires.iter().filter_map(|id| facts.get(id));
+        required.all(|fact| self.is_final(fact))
+    }
+
+    /// Whether nothing a fact rests on is a first release or somebody's account.
+    fn is_final(&self, fact: &Fact) -> bool {
+        !fact.flags.contains(&Flag::Provisional)
+            && fact.series().is_none_or(|series| {
+                series.members.iter().all(|member| !member.flags.contains(&Flag::Provisional))
+            })
+            && fact.vintages.iter().all(|vintage| {
+                let vintage = self.dataset.vintages.get(vintage);
+                vintage.is_none_or(|vintage| vintage.status != Status::Secondary)
+            })
+    }
+
+    /// Corrects the status and the basis of a document by what it prints: all final, all
+    /// provisional or both; read with the office, with other bodies or in the press.
+    pub(super) fn attribute(
+        &self,
+        voice: &Voice,
+        document: &mut Document,
+        drawn: &[&Fact],
+        facts: &Facts,
+    ) -> Result<()> {
+        let mut shown = pages::printed(document, facts);
+        shown.extend(drawn);
+        // What rests on no release, as a count of a register's rows, has no status.
+        let mut of_releases = shown.iter().filter(|fact| !fact.vintages.is_empty()).peekable();
+        if of_releases.peek().is_some() {
+            let (settled, others): (Vec<&Fact>, Vec<&Fact>) =
+                of_releases.partition(|fact| self.is_final(fact));
+            document.meta.status = match (settled.is_empty(), others.is_empty()) {
+                (_, true) => voice.plain(STATUS_FINAL)?,
+                (true, _) => voice.plain(STATUS_PROVISIONAL)?,
+                _ => match voice.maybe_phrase(STATUS_MIXED)? {
+                    Some(line) => plain(&line),
+                    None => voice.plain(STATUS_PROVISIONAL)?,
+                },
+            };
+        }
+        let cited = cited(document);
+        let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
+        // What a figure draws stands in its caption as a source.
+        let sources = sources.chain(cited.iter().map(String::as_str));
+        let kinds: BTreeSet<Option<SourceKind>> =
+            sources.filter_map(|key| Some(self.dataset.sources.get(key)?.kind)).collect();
+        let has = |kinds_of: fn(SourceKind) -> bool| kinds.iter().flatten().any(|k| kinds_of(*k));
+        let is_the_office_s = kinds.iter().all(|kind| kind.is_some_and(SourceKind::is_office));
+        if self.project.is_official && is_the_office_s {
+            return Ok(());
+        }
+        let derived = voice.maybe_phrase(BASIS_DERIVED)?.map(|line| plain(&line));
+        let derived = derived.unwrap_or_default();
+        // A profile that says nothing of where its data are from says nothing here either.
+        if derived.is_empty() {
+            document.meta.basis = derived;
+            return Ok(());
+        }
+        let parts = [
+            ("office", has(SourceKind::is_office)),
+            ("bodies", has(|kind| kind == SourceKind::OtherOffice)),
+            ("press", has(|kind| kind == SourceKind::Media)),
+        ];
+        let parts: Vec<&str> = parts.iter().filter(|(_, is)| *is).map(|(part, _)| *part).collect();
+        let key = format!("{BASIS_DERIVED}-{}", parts.join("-"));
+        let worded = match parts[..] {
+            [] | ["office"] => None,
+            _ => voice.maybe_phrase(&key)?.map(|line| plain(&line)),
+        };
+        document.meta.basis = worded.unwrap_or(derived);
+        Ok(())
+    }
+
     pub(super) fn meta(
         &self,
         format: Format,
@@ -53,24 +137,18 @@ impl Pipeline {
             }
         }
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
-        let is_provisional = required.clone().any(|fact| fact.flags.contains(&Flag::Provisional))
-            || required.clone().flat_map(|fact| &fact.vintages).any(|vintage| {
-                self.dataset.vintages.get(vintage).is_some_and(|v| v.status == Status::Secondary)
-            });
-        let status = voice.plain(if is_provisional {
-            "brief.status-provisional"
-        } else {
-            "brief.status-final"
-        })?;
+        // What is printed is known after the sections are: until then, what the brief rests on.
+        let is_final = self.is_settled(facts);
+        let status = voice.plain(if is_final { STATUS_FINAL } else { STATUS_PROVISIONAL })?;
         // The brief as a whole is of its period: neither its title nor its date may say a quarter.
-        let whole: Vec<&crate::facts::Fact> = required.collect();
+        let whole: Vec<&Fact> = required.collect();
         for key in ["brief.title", "brief.period"] {
             voice.rightly_called(key, &voice.phrase(key)?.unwrap_or_default(), &whole)?;
         }
         let keywords = voice.plain("brief.keywords")?;
         let basis = match self.project.is_official {
             true => "brief.basis-official",
-            false => "brief.basis-derived",
+            false => BASIS_DERIVED,
         };
         Ok(Meta {
             lang: locale.lang().to_owned(),

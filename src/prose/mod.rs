@@ -124,6 +124,8 @@ pub struct Occasion {
     pub vintage: jiff::civil::Date,
     /// When that release came out, as finely as that is known: what is printed of it.
     pub came_out: Time,
+    /// Whether the facts the brief requires are final: only then are first data marked in tables.
+    pub is_settled: bool,
     /// What there is to say.
     pub facts: Arc<Facts>,
     /// What was revised since the previous issue, where one is named.
@@ -208,6 +210,11 @@ impl Voice {
     /// The language.
     pub fn locale(&self) -> &Locale {
         &self.speech.locale
+    }
+
+    /// Whether the facts the brief requires are final.
+    pub fn is_settled(&self) -> bool {
+        self.speech.occasion.is_settled
     }
 
     /// The short key of a member, as `AKM`: the language's own, else the register's, else its code.
