@@ -312,6 +312,8 @@ def regions(data, year, month, out):
 def recompute_labour(data, year, month, out):
     """Permits and work abroad of a day, transfers of the months, resettlement against the quota of the year."""
     out["E1_bns"] = data.latest("students", year, month, measure="foreign_students", agency="bns", partner="WORLD")
+    out["E1_mshe"] = data.latest("students", year, month, measure="foreign_students", agency="mshe", partner="WORLD")
+    out["I2_mlspp"] = data.pick("internal", span(year, month), measure="interregional_movers_mlspp", region="KZ")
     out["L1"] = data.latest("labour", year, month, measure="foreign_workers_on_local_permits", region="KZ", category="total")
     for agency in ["mlspp", "mfa"]:
         out[f"L4_{agency}"] = data.latest("abroad", year, month, measure="citizens_working_abroad", agency=agency, partner="WORLD")
@@ -501,13 +503,14 @@ SENTENCES = {
         ("s6-4", "по оценке Министерства труда и социальной защиты населения, — N чел., "
                  "по оценке Министерства иностранных дел — N чел", ["L4_mlspp", "L4_mfa"]),
         ("s6-5", "Через системы денежных переводов за N<period> отправлено N тенге, получено N тенге", ["M1", "M2"]),
-        ("s6-6b", "Иностранных студентов в вузах страны на N<date> — N (источник: Бюро национальной статистики)", ["E1_bns"]),
+        ("s6-6b", "Иностранных студентов в вузах страны на начало N<academic> учебного года — N (источник: Бюро национальной статистики)", ["E1_bns"]),
+        ("s6-6", "по данным Министерства науки и высшего образования, в N<academic> учебном году — N чел", ["E1_mshe"]),
         ("s7-1k", "Расселение кандасов N<period>: план года — N чел., факт — N чел., выполнение — N", ["K2_plan", "K2", "K2_use"]),
         ("s7-1s", "Расселение переселенцев N<period>: план года — N чел., факт[computed] — N чел., выполнение — N", ["K3_plan", "K3", "K3_use"]),
         ("s7-3", "Менее N годового плана расселения за N<period> выполнено в N из N регионов расселения",
          ["K23_behind.threshold", "K23_behind", "K23_regions"]),
         ("s7-4", "Статус кандаса за N<period> получили N чел", ["K1"]),
-        ("s8-1", "Из изменения численности населения страны на N чел. за N<period> миграция дала N, естественное движение — N",
+        ("s8-1", "Из изменения численности населения страны на N чел. за N<period> миграция дала N, естественный прирост — N",
          ["+P_growth", "+P_migration", "+P_natural"]),
         ("s8-1a", "Численность населения страны изменилась за N<period>: N чел.; естественный прирост — N чел", ["+P_growth", "+P_natural"]),
         ("s8-3", "Естественный прирост сёл покрыл N миграционной потери", ["R3"]),
@@ -532,7 +535,8 @@ SENTENCES = {
         ("s5-6", "The urban share of the population on N<date> was N", ["R4"]),
         ("s5-3", "flow with data was from N<words>: N people; N moved the other way", ["OD", "OD.reverse"]),
         ("s6-3", "On N<date>, N foreigners worked on permits", ["L1"]),
-        ("s6-6b", "On N<date>, N foreign students were enrolled (source: Bureau of National Statistics)", ["E1_bns"]),
+        ("s6-6b", "At the start of the N<academic> academic year, N foreign students were enrolled in the country’s universities (source: Bureau of National Statistics)", ["E1_bns"]),
+        ("s6-6", "the Ministry of Science and Higher Education counts N in the N<academic> academic year", ["E1_mshe"]),
         ("s6-4", "The Ministry of Labour and Social Protection of Population puts the number of citizens working abroad at N, "
                  "the Ministry of Foreign Affairs at N;", ["L4_mlspp", "L4_mfa"]),
         ("s6-5", "Money-transfer systems N<period> carried KZT N out and KZT N in", ["M1", "M2"]),
@@ -541,19 +545,21 @@ SENTENCES = {
         ("s7-3", "Less than N of the annual resettlement plan was achieved N<period> in N of N receiving regions",
          ["K23_behind.threshold", "K23_behind", "K23_regions"]),
         ("s7-4", "Kandas status was granted N<period> to N people", ["K1"]),
-        ("s8-1", "Of the N change in the country’s population N<period>, migration contributed N and natural change N",
+        ("s8-1", "Of the N change in the country’s population N<period>, migration contributed N and natural increase N",
          ["+P_growth", "+P_migration", "+P_natural"]),
-        ("s8-1a", "The country’s population changed by N N<period>, with natural change of N;", ["+P_growth", "+P_natural"]),
+        ("s8-1a", "The country’s population changed by N N<period>, with natural increase of N;", ["+P_growth", "+P_natural"]),
         ("s8-3", "Rural natural increase offset N of the rural migration loss", ["R3"]),
         ("s9-1", "■ Net international migration N<period> was N. ■ Interregional", ["+X3"]),
         ("s9-2", "gains are concentrated: N<period> the top three took N", ["I7"]),
         ("s9-3", "■ The rural balance N<period> was N. ", ["+R1"]),
-        ("s9-3a", "■ The rural balance N<period> was N; there", ["+R1_annual"]),
+        ("s9-3a", "■ The rural balance N<period> was N; the data used have none for", ["+R1_annual"]),
         ("s9-4", "The N<period> resettlement quota was N filled", ["K23_use"]),
     ],
 }
 # Sentences that name the day of their value.
-DATED = {"s5-6": "R4", "s6-3": "L1", "s6-6b": "E1_bns"}
+DATED = {"s5-6": "R4", "s6-3": "L1", "s6-6b": "E1_bns", "s6-6": "E1_mshe"}
+# A day that stands for an academic year: the year is named.
+ACADEMIC = {"E1_bns", "E1_mshe"}
 # A sentence that stands only where another value is missing.
 INSTEAD = {"s8-1a": "P_migration", "s5-4a": "R1", "s9-3a": "R1"}
 # Rows of Table 1: label, then the value, its base, the difference, the change, the quarter.
@@ -611,6 +617,10 @@ def day_problems(text, lang, values, released):
     A caption may be in either language."""
     days = FIXED_DAYS + [released] + [v.day for v in values.values() if hasattr(v, "day")]
     problems = []
+    # A day may stand for an academic year: “2025/26”.
+    academic = {int(values[id].day[:4]) for id in ACADEMIC if values.get(id)}
+    for year in academic:
+        text = re.sub(rf"\b{year}\s?/\s?{(year + 1) % 100:02d}\b", " ", text)
     for which in ["ru", "en"]:
         known = {in_words(d, which) for d in days} | {in_table(d, which) for d in days}
         for found in DAY[which].findall(text):
@@ -648,7 +658,7 @@ PARTS = {
            ("Measure\\s", "Plan: persons")],
 }
 PARTS_LAID = {  # laid out, the heading of the table's first column may stand below others
-    "ru": r"(?:Принят {2,}|Действует {2,}|Мера {2,})", "en": r"(?:Adopted {2,}|In force {2,}|Measure {2,})",
+    "ru": r"(?:Принято {2,}|Дата {2,}|В силе {2,}|Мера {2,})", "en": r"(?:Adopted {2,}|In force {2,}|Measure {2,})",
 }
 FIRST = {  # the one sentence before the acts: its period holds years only
     "ru": r"Введение: контекст периода Обзор охватывает .{60,320}? сюда не входят ?\d{1,2} ?\.",
@@ -657,7 +667,7 @@ FIRST = {  # the one sentence before the acts: its period holds years only
 KINDS = ["law", "concept", "quota", "pilot", "order", "programme", "card", "visa"]
 STATUSES = {
     "ru": {"в силе": "in force", "срок истёк": "ended", "больше не в силе": "ended", "ещё не в силе": "not yet in force",
-           "принят": "adopted", "отмена не проверена": "unverified"},
+           "акт принят": "adopted", "отмена не проверена": "unverified"},
     "en": {"in force": "in force", "expired": "ended", "no longer in force": "ended", "not yet in force": "not yet in force",
            "adopted": "adopted", "repeal not verified": "unverified"},
 }
@@ -863,7 +873,7 @@ def sentence_problems(text, lang, values, names=None):
         if names and name not in names:
             continue
         expression = re.escape(pattern).replace(r"\ ", " ")
-        expression = expression.replace("N<period>", r"[^.:]{4,40}?(?:г\.)?").replace("N<date>", r"[^:]{6,30}?")
+        expression = expression.replace("N<period>", r"[^.:]{4,40}?(?:г\.)?").replace("N<date>", r"[^:]{6,30}?").replace("N<academic>", r"\d{4}/\d\d")
         expression = expression.replace("N<words>", r"[^:\d]{6,90}?")
         expression = expression.replace(re.escape("(больше|меньше)"), "(?:больше|меньше)").replace(re.escape("(more|fewer)"), "(?:more|fewer)")
         for choice in ["(Баланс сёл по всем потокам|сальдо сельского населения)", "(The rural balance over all flows was|reports a rural balance of)"]:
@@ -882,8 +892,10 @@ def sentence_problems(text, lang, values, names=None):
         if INSTEAD.get(name) in values:
             yield f"{name} ({lang}): stands although {INSTEAD[name]} is known"
         dated = values.get(DATED.get(name))
-        if dated and in_words(dated.day, lang) not in match.group():
-            yield f"{name} ({lang}): {match.group()!r} does not name {in_words(dated.day, lang)}"
+        year = dated and int(dated.day[:4])
+        when = dated and (f"{year}/{(year + 1) % 100:02d}" if DATED[name] in ACADEMIC else in_words(dated.day, lang))
+        if dated and when not in match.group():
+            yield f"{name} ({lang}): {match.group()!r} does not name {when}"
         for id, group in zip(ids, match.groups()):
             token = Token(TOKEN[lang].match(group))
             value = values.get(id.lstrip("+"))
@@ -1059,7 +1071,8 @@ def row_problems(part, lang, rows, values, where):
         if not wanted:
             continue
         names = [label, REPORTED.get(label, label)]
-        found = next((cells for head, cells in heads if any(name.startswith(head) for name in names)), None)
+        names += [name + computed for name in names for computed in (", расчётно", ", computed")]
+        found = next((cells for head, cells in heads if any(name.startswith(head) or head == name for name in names)), None)
         if found is None:
             yield f"{where} ({lang}): no row “{label}”"
             continue

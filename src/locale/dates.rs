@@ -30,6 +30,9 @@ impl Locale {
                 "dd" => symbols.digits(format_args!("{:02}", date.day())),
                 "mm" => symbols.digits(format_args!("{:02}", date.month())),
                 "year" => symbols.digits(date.year()),
+                "next-yy" => {
+                    symbols.digits(format_args!("{:02}", (date.year() + 1).rem_euclid(100)))
+                }
                 _ => return Cow::Borrowed(self.month_name(name, date.month())),
             })
         }))

@@ -94,6 +94,8 @@ enum Leaf<'l> {
     },
     /// A name, a period, a direction: words, perhaps with digits of their own.
     Words(&'l str),
+    /// The call of a note: a raised number.
+    Note,
     /// A citation, a reference, a line break.
     Gap,
 }
@@ -103,6 +105,21 @@ pub fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
     let mut leaves = vec![];
     flatten(line, None, &mut leaves);
     let mut found = vec![];
+    for pair in leaves.windows(2) {
+        let [(before, _), (Leaf::Note, sentence)] = pair else { continue };
+        let (Leaf::Typed(text) | Leaf::Number { text, .. } | Leaf::Words(text)) = before else {
+            continue;
+        };
+        if text.ends_with(char::is_numeric) {
+            found.push(Glued {
+                message: format!("the call of a note stands right behind the number `{text}`"),
+                hint: "move the call behind a word".to_owned(),
+                sentence: sentence.map(str::to_owned),
+                typed: "{{ note(".to_owned(),
+                is_behind: true,
+            });
+        }
+    }
     for (index, (leaf, sentence)) in leaves.iter().enumerate() {
         let Leaf::Number { id, form, text } = leaf else { continue };
         let number = Shown { id, form, text, unit: unit_of(id, facts) };
@@ -144,9 +161,8 @@ fn flatten<'l>(
                 flatten(content, sentence, leaves);
                 continue;
             }
-            Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Cite { .. } | Inline::Break => {
-                Leaf::Gap
-            }
+            Inline::NoteRef { .. } => Leaf::Note,
+            Inline::Ref { .. } | Inline::Cite { .. } | Inline::Break => Leaf::Gap,
         };
         leaves.push((leaf, sentence));
     }
@@ -169,7 +185,7 @@ fn typed<'a, 'l: 'a>(leaves: impl Iterator<Item = &'a Leaf<'l>>, is_before: bool
                 beside.next = Some((*text).to_owned());
                 break;
             }
-            Leaf::Gap => break,
+            Leaf::Note | Leaf::Gap => break,
         }
     }
     beside
