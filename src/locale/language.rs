@@ -210,7 +210,8 @@ impl Reader<'_> {
         let of = |head: &str, names: &BTreeMap<String, Vec<String>>| -> Vec<String> {
             names.keys().map(|form| format!("{head}.{form}")).collect()
         };
-        let mut in_dates: Vec<String> = ["day", "dd", "mm", "year", "next-yy"].map(String::from).into();
+        let mut in_dates: Vec<String> =
+            ["day", "dd", "mm", "year", "next-yy"].map(String::from).into();
         in_dates.extend(of("month", &months));
         let mut in_periods: Vec<String> =
             ["year", "start-year", "to", "quarter"].map(String::from).into();

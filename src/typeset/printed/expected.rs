@@ -212,7 +212,7 @@ impl Gather<'_> {
     }
 
     fn add(&self, inlines: &[Inline], to: &mut Letters) {
-        for inline in inlines {
+        for (index, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Text { text } | Inline::Fact { text, .. } | Inline::Ref { text, .. } => {
                     to.push(&clean::text(text, self.fonts).text);
@@ -220,6 +220,10 @@ impl Gather<'_> {
                 Inline::NoteRef { text, .. } => {
                     to.joint(Joint::Raised);
                     to.push(&clean::text(text, self.fonts).text);
+                    // The layout parts two calls side by side, which would read as one number.
+                    if matches!(inlines.get(index + 1), Some(Inline::NoteRef { .. })) {
+                        to.push(",");
+                    }
                     to.joint(Joint::Raised);
                 }
                 Inline::Sentence { content, .. }

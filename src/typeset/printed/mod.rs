@@ -269,6 +269,14 @@ impl Check<'_> {
                         Some((at, "no space is left between two words"))
                     }
                     Some(Joint::Tight) if previous.is_numeric() && c.is_numeric() => match gap() {
+                        // Only three digits are a group: “Q4 2025” may stand on two lines.
+                        None if !is_group(
+                            &letters.text[at..],
+                            joints.peek().map(|(to, _)| to - at),
+                        ) =>
+                        {
+                            None
+                        }
                         None => Some((at, "a number is torn apart at the end of a line")),
                         Some(gap) if gap < 0.05 => Some((at, "no space is left between two words")),
                         Some(gap) if gap > 0.8 => Some((at, "a number is torn apart")),
@@ -750,8 +758,16 @@ impl Check<'_> {
             }
         }
         for (number, at) in numbers(&stream.text) {
-            let is_own = self.expected.source_numbers.contains(number.trim_start_matches('0'))
-                || number.parse::<usize>().is_ok_and(|n| n <= self.expected.cited);
+            let is_written = |number: &str| {
+                self.expected.source_numbers.contains(number.trim_start_matches('0'))
+            };
+            let is_of_list =
+                |number: &str| number.parse::<usize>().is_ok_and(|n| n <= self.expected.cited);
+            // Without spaces an address that ends with digits runs into the number of the next entry.
+            let is_own = is_written(number)
+                || is_of_list(number)
+                || (1..number.len())
+                    .any(|at| is_written(&number[..at]) && is_of_list(&number[at..]));
             if !is_own {
                 told.push((
                     format!("the list of sources has the number `{number}`, which the bibliography does not have"),
@@ -861,6 +877,12 @@ fn hidden(what: &str, page: u32, why: Unread, place: Option<Place>) -> Diagnosti
 /// Signs that belong to the number behind them or go on within it.
 fn is_sign(c: char) -> bool {
     matches!(c, '.' | ',' | '-' | '−' | '+' | '\'' | '’' | '٫' | '٬')
+}
+
+/// Whether a text begins with a group of three digits; `until` is where the next joint stands in it.
+fn is_group(text: &str, until: Option<usize>) -> bool {
+    let text = &text[..until.unwrap_or(text.len())];
+    text.chars().take_while(|c| c.is_numeric()).count() == 3
 }
 
 /// The numbers of a text, digits that touch, and where each begins.
