@@ -313,7 +313,6 @@ def recompute_labour(data, year, month, out):
     """Permits and work abroad of a day, transfers of the months, resettlement against the quota of the year."""
     out["E1_bns"] = data.latest("students", year, month, measure="foreign_students", agency="bns", partner="WORLD")
     out["E1_mshe"] = data.latest("students", year, month, measure="foreign_students", agency="mshe", partner="WORLD")
-    out["I2_mlspp"] = data.pick("internal", span(year, month), measure="interregional_movers_mlspp", region="KZ")
     out["L1"] = data.latest("labour", year, month, measure="foreign_workers_on_local_permits", region="KZ", category="total")
     for agency in ["mlspp", "mfa"]:
         out[f"L4_{agency}"] = data.latest("abroad", year, month, measure="citizens_working_abroad", agency=agency, partner="WORLD")
