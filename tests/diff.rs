@@ -120,6 +120,9 @@ fn one_edited_cell_of_another_data_folder_is_named_by_its_line() {
     let copy = Copy::of_shipped();
     let old = "2024-01..2024-12,arrivals,WORLD,29282,";
     copy.edit("data/international.csv", old, &old.replace("29282", "28640"));
+    // As many fewer left, or the rows would not balance (K0134).
+    let left = "2024-01..2024-12,departures,WORLD,12732,";
+    copy.edit("data/international.csv", left, &left.replace("12732", "12090"));
     // A line before it moves every row of the file, and none of the others may be named for that.
     copy.edit(
         "data/international.csv",
@@ -150,7 +153,7 @@ fn one_edited_cell_of_another_data_folder_is_named_by_its_line() {
     assert_eq!(facts(&report)["X1.change"]["cause"]["is"], "base");
     let moved: Vec<&String> = facts(&report)
         .keys()
-        .filter(|id| !id.starts_with("X1") && !id.starts_with("X3") && !id.starts_with("X6"))
+        .filter(|id| !["X1", "X2", "X3", "X6"].iter().any(|moved| id.starts_with(moved)))
         .collect();
     assert!(moved.is_empty(), "{moved:?}");
 }

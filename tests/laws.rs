@@ -232,7 +232,9 @@ fn every_shipped_number_is_printed_alike_wherever_it_is_printed() {
                 .collect();
             let check = |id: &str, form: &str, text: &str| {
                 let Some(quantity) = of_facts(facts, id) else { return 0 };
+                // A qualifier stands in a column of its own.
                 let file = quantity.to_string();
+                let file = file.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
                 if let Some(row) = rows.get(id) {
                     assert_eq!(*row, file, "{id}");
                 }
