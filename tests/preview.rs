@@ -274,7 +274,9 @@ fn every_form_of_figure_leads_to_its_numbers() {
             asked.extend(svg.split(" href=\"kosh-fact:").skip(1).map(named));
         }
     }
-    assert!(figures.len() >= 7, "{figures:?}");
+    // Not F4: two countries of the register have no invented figures, so that its title ranks nobody.
+    let drawn = ["F1", "F2", "F3", "F5", "F6", "F7"];
+    assert!(drawn.iter().all(|id| figures.contains(*id)), "{figures:?}");
     let release = copy.root.join("output/2025-H1/demonstration");
     assert!(of_figures(&url, &release, &figures) > 500);
     // A cell of the square of flows, with the rows of that flow and no other.
@@ -664,8 +666,8 @@ fn a_kosh_that_is_started_again_begins_anew() {
     assert_eq!(page.value("document.getElementById('panel').hidden"), true);
     let mut session = self::session(&copy, Some("2025-H1"), preview);
     // Versions are counted anew: the first of this one has the number of the first of the other.
-    arrivals(&copy, &mut session, 11267, 11400);
-    page.until(&both(11400));
+    arrivals(&copy, &mut session, 11267, 11300);
+    page.until(&both(11300));
     page.until(&format!("{STATUS}.startsWith('Up to date')"));
 
     // Gone and there again with a build before the page looks: no state of the old one is kept.
@@ -673,8 +675,8 @@ fn a_kosh_that_is_started_again_begins_anew() {
     drop(session);
     let preview = Preview::start(Some(port)).unwrap();
     let mut session = self::session(&copy, Some("2025-H1"), preview);
-    arrivals(&copy, &mut session, 11400, 11500);
-    page.until(&both(11500));
+    arrivals(&copy, &mut session, 11300, 11310);
+    page.until(&both(11310));
     page.until(&format!("{STATUS}.startsWith('Up to date')"));
     assert_ne!(page.value("document.querySelector('.paper').paper.key"), before);
 }
