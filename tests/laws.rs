@@ -213,7 +213,7 @@ fn every_shipped_number_is_printed_alike_wherever_it_is_printed() {
     let project = well(Project::open(root(), &overrides));
     let pipeline = well(kosh::pipeline::Pipeline::open(project)).value;
     let mut compared = 0;
-    for period in ["2024", "2025-H1", "2025"] {
+    for period in ["2024", "2025-H1", "2025-9M", "2025"] {
         for format in formats.clone() {
             let edition = well(pipeline.edition(format, period.parse().unwrap(), None)).value;
             let facts = &edition.facts;
@@ -281,8 +281,9 @@ fn every_shipped_number_is_printed_alike_wherever_it_is_printed() {
                     if form.starts_with("table") {
                         let whole = format!("{text}{}", cell.fraction);
                         compared += check(id, form, &whole);
+                        let whole = whole.trim_start_matches(['≈', '>', '<']);
                         let shown = cell.number.as_ref().map(|number| number.value);
-                        assert_eq!(read(&whole), shown, "{id}: {whole}");
+                        assert_eq!(read(whole), shown, "{id}: {whole}");
                     }
                 }
             }

@@ -248,7 +248,7 @@ fn first_and_final_figures_in_one_number_are_told() {
         )
     };
     assert_eq!(mixed(&[]), (false, true));
-    let last = ("N-2,net,210,persons,1,2030-H1-express", "N-2,net,210,persons,1,2030-H1-final");
+    let last = ("N-2,net,210,persons,1,2030-H1-express", "N-2,net,210,persons,1,2030-H1-late");
     // It is never called final.
     assert_eq!(mixed(&[last]), (true, true));
 }
