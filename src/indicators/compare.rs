@@ -13,7 +13,7 @@ use super::quantity;
 use super::{BaseRule, Indicator, Select};
 use crate::data::{Status, Time};
 use crate::diag::Diagnostic;
-use crate::facts::{Fact, Facts, Flag, Quantity, Unit, Value};
+use crate::facts::{Fact, Facts, Flag, Member, Quantity, Unit, Value};
 
 /// Below this base a percentage says more about chance than about change (the brief's rule for
 /// small counts; see `docs/method.md`).
@@ -346,7 +346,7 @@ impl<'a> Computation<'a> {
                 return;
             }
         }
-        for (code, computed_number, claimed) in pairs(&computed, &printed) {
+        for (code, computed_number, claimed) in pairs(&computed, &printed, is_of_one_status) {
             let apart = (computed_number.value - claimed.value).abs();
             if apart <= computed_number.error + claimed.error + 1e-6 {
                 continue;
@@ -448,9 +448,19 @@ impl<'a> Computation<'a> {
     }
 }
 
-/// What is held against one another: two numbers, or the members that both series have and that
-/// are of one status.
-fn pairs(a: &Found, b: &Found) -> Vec<(Option<std::sync::Arc<str>>, Quantity, Quantity)> {
+/// Whether two members are of one status, or one of them of an account.
+fn is_of_one_status(a: &Member, b: &Member) -> bool {
+    let (own, its) = (status_of(&a.flags), status_of(&b.flags));
+    own == its || own == Status::Secondary || its == Status::Secondary
+}
+
+/// What is held against one another: two numbers, or the members that both series have and for
+/// which `is_alike` holds; each with its code.
+pub(super) fn pairs(
+    a: &Found,
+    b: &Found,
+    is_alike: impl Fn(&Member, &Member) -> bool,
+) -> Vec<(Option<std::sync::Arc<str>>, Quantity, Quantity)> {
     match (&a.value, &b.value) {
         (Value::Number(a), Value::Number(b)) => vec![(None, *a, *b)],
         (Value::Series(a), Value::Series(b)) => a
@@ -458,10 +468,8 @@ fn pairs(a: &Found, b: &Found) -> Vec<(Option<std::sync::Arc<str>>, Quantity, Qu
             .iter()
             .filter_map(|member| {
                 let same = b.members.iter().find(|other| other.code == member.code)?;
-                let (own, its) = (status_of(&member.flags), status_of(&same.flags));
-                let is_alike = own == its || own == Status::Secondary || its == Status::Secondary;
                 let pair = (Some(member.code.clone()), member.quantity?, same.quantity?);
-                is_alike.then_some(pair)
+                is_alike(member, same).then_some(pair)
             })
             .collect(),
         _ => vec![],

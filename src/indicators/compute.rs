@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::compare::pairs;
 use super::found::{Found, all_lacking, combine, combine_any, member_wise};
 use super::matrix::{self, Side};
 use super::quantity;
@@ -339,18 +340,7 @@ impl<'a> Computation<'a> {
             if (other.at, other.earlier, other.status) != (taken.at, taken.earlier, taken.status) {
                 continue;
             }
-            let apart = match (&taken.value, &other.value) {
-                (Value::Number(a), Value::Number(b)) => vec![(None, *a, *b)],
-                (Value::Series(a), Value::Series(b)) => a
-                    .members
-                    .iter()
-                    .filter_map(|member| {
-                        let same = b.members.iter().find(|other| other.code == member.code)?;
-                        Some((Some(member.code.clone()), member.quantity?, same.quantity?))
-                    })
-                    .collect(),
-                _ => vec![],
-            };
+            let apart = pairs(&taken, other, |_, _| true);
             let apart = apart.into_iter().find(|(_, a, b)| {
                 let error = a.error.max(a.step / 2.0) + b.error.max(b.step / 2.0);
                 let error = if a.error + b.error == 0.0 && a.step >= 1.0 { 0.0 } else { error };

@@ -3,14 +3,13 @@
 //! All revisions are counted; by itself stands what has a name: a figure whose indicator has a
 //! label in the strings.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
 use minijinja::Environment;
-use minijinja::value::{DynObject, Object, ObjectRepr, Value};
+use minijinja::value::{Object, ObjectRepr, Value};
 
-use super::objects::{Number, When};
+use super::objects::{Number, When, is_not_compared, needs_a_filter};
 use super::{Speech, Voice};
 use crate::data::Time;
 use crate::diff::{Revision, Revisions};
@@ -53,15 +52,9 @@ impl Object for Changes {
         ObjectRepr::Plain
     }
 
-    fn custom_cmp(self: &Arc<Self>, _: &DynObject) -> Option<Ordering> {
-        self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
-        None
-    }
+    is_not_compared!();
 
-    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
-        Ok(())
-    }
+    needs_a_filter!();
 
     fn is_true(self: &Arc<Self>) -> bool {
         self.since().is_some()

@@ -19,6 +19,30 @@ use crate::period::Period;
 /// The filters of percentages, points and rates print a tenth and nothing finer.
 const FINEST_SAID: f64 = 0.1;
 
+/// In an `impl Object` with a field `speech`: text that the template engine would make of the object
+/// by itself is refused; only a filter words it.
+macro_rules! needs_a_filter {
+    () => {
+        fn render(self: &Arc<Self>, _: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+            Ok(())
+        }
+    };
+}
+/// In the same place: a comparison by the template engine itself is refused; it knows no units.
+macro_rules! is_not_compared {
+    () => {
+        fn custom_cmp(
+            self: &Arc<Self>,
+            _: &::minijinja::value::DynObject,
+        ) -> Option<::std::cmp::Ordering> {
+            self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
+            None
+        }
+    };
+}
+pub(super) use {is_not_compared, needs_a_filter};
+
 /// A number to be worded: a fact's, or one member's of a series.
 #[derive(Clone)]
 pub struct Number {
@@ -204,15 +228,9 @@ impl Object for Number {
         self.is_known()
     }
 
-    fn custom_cmp(self: &Arc<Self>, _: &DynObject) -> Option<Ordering> {
-        self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
-        None
-    }
+    is_not_compared!();
 
-    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
-        Ok(())
-    }
+    needs_a_filter!();
 }
 
 /// One member of a series: its name and its value.
@@ -277,10 +295,7 @@ impl Object for Row {
         Some((&self.fact, self.index).cmp(&(&other.fact, other.index)))
     }
 
-    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
-        Ok(())
-    }
+    needs_a_filter!();
 }
 
 /// The name of a region, a country or a body, in whatever case a filter asks for.
@@ -314,10 +329,7 @@ impl Object for Name {
         Some((&self.lexicon, &self.code).cmp(&(&other.lexicon, &other.code)))
     }
 
-    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
-        Ok(())
-    }
+    needs_a_filter!();
 }
 
 /// A lexicon: `regions["KZ-71"]` names a region.
@@ -343,15 +355,9 @@ impl Object for Names {
         }))
     }
 
-    fn custom_cmp(self: &Arc<Self>, _: &DynObject) -> Option<Ordering> {
-        self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
-        None
-    }
+    is_not_compared!();
 
-    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
-        Ok(())
-    }
+    needs_a_filter!();
 }
 
 /// A period or a day.
@@ -397,10 +403,7 @@ impl Object for When {
         Some(self.time.to_string().cmp(&other.time.to_string()))
     }
 
-    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
-        Ok(())
-    }
+    needs_a_filter!();
 }
 
 /// Words that a filter made: already a token.

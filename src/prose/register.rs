@@ -14,7 +14,7 @@ use minijinja::value::{DynObject, Enumerator, Kwargs, Object, ObjectRepr, Value}
 use minijinja::{Environment, Error, ErrorKind};
 
 use super::Speech;
-use super::objects::{Name, Number, When};
+use super::objects::{Name, Number, When, needs_a_filter};
 use crate::data::{Register, Time};
 use crate::facts::{Quantity, Unit};
 use crate::period::{Month, Period, Span};
@@ -260,10 +260,7 @@ impl Object for Entry {
         Some((&self.register, &self.code).cmp(&(&other.register, &other.code)))
     }
 
-    fn render(self: &Arc<Self>, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
-        Ok(())
-    }
+    needs_a_filter!();
 }
 
 /// The entries of a register that may be printed, in the file's order.
