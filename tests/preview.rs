@@ -274,9 +274,7 @@ fn every_form_of_figure_leads_to_its_numbers() {
             asked.extend(svg.split(" href=\"kosh-fact:").skip(1).map(named));
         }
     }
-    // Not F4: two countries of the register have no invented figures, so that its title ranks nobody.
-    let drawn = ["F1", "F2", "F3", "F5", "F6", "F7"];
-    assert!(drawn.iter().all(|id| figures.contains(*id)), "{figures:?}");
+    assert!(figures.len() >= 7, "{figures:?}");
     let release = copy.root.join("output/2025-H1/demonstration");
     assert!(of_figures(&url, &release, &figures) > 500);
     // A cell of the square of flows, with the rows of that flow and no other.
