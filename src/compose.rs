@@ -573,6 +573,7 @@ fn lines_of(block: &mut Block, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
         }),
         Block::Figure(figure) => {
             visit(&mut figure.title);
+            visit(&mut figure.subtitle);
             visit(&mut figure.note);
             figure.captions.iter_mut().for_each(|caption| visit(&mut caption.content));
         }

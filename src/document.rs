@@ -352,6 +352,8 @@ pub struct Figure {
     pub number: usize,
     /// The finding, as a heading above it.
     pub title: Vec<Inline>,
+    /// What is measured, in which unit and when, below the title; may be empty.
+    pub subtitle: Vec<Inline>,
     /// The virtual path of its drawing, as `/figures/F1.svg`.
     pub path: String,
     /// Width of the drawing in points; it is set at 1:1 or narrower.

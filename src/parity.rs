@@ -159,7 +159,10 @@ fn blocks(all: &[Block], out: &mut Vec<Carried>) {
                 }
             }
             Block::Figure(figure) => {
-                out.push(item(format!("figure `{}`", figure.id), &[&figure.title, &figure.note]));
+                out.push(item(
+                    format!("figure `{}`", figure.id),
+                    &[&figure.title, &figure.subtitle, &figure.note],
+                ));
             }
             Block::Table(table) => {
                 let cells: Vec<&[Inline]> = table

@@ -44,3 +44,33 @@ fn a_share_known_to_ten_points_only_is_not_a_figure() {
     assert!(reason(&facts("2025"), "I2_share").contains("10 points"));
     assert_eq!(facts("2025-9M").get("I2_share").unwrap().number().unwrap().step, 0.1);
 }
+
+#[test]
+fn a_balance_is_held_against_the_five_years_before_where_all_are_loaded() {
+    let all = facts("2025");
+    let number = |facts: &Facts, id: &str| facts.get(id).unwrap().number().map(|q| q.value);
+    assert_eq!(number(&all, "X3.range.low"), Some(-21_217.0));
+    assert_eq!(all.get("X3.range.low").unwrap().time.to_string(), "2021-01..2021-12");
+    assert_eq!(number(&all, "X3.range.high"), Some(16_550.0));
+    assert_eq!(number(&all, "R1.range.low"), Some(-111_640.0));
+    let half = facts("2025-H1");
+    for id in ["X3.range", "X3.range.low", "X3.range.high"] {
+        assert!(reason(&half, id).contains("2021-01..2021-06"), "{}", reason(&half, id));
+    }
+    assert_eq!(number(&half, "X3_annual.range.low"), Some(-32_970.0));
+    assert_eq!(number(&half, "X3_annual.range.high"), Some(9_293.0));
+}
+
+#[test]
+fn a_run_of_years_has_its_length_and_its_years() {
+    for (period, years, since) in
+        [("2025", 3.0, "2023-01..2025-12"), ("2025-H1", 2.0, "2023-01..2024-12")]
+    {
+        let facts = facts(period);
+        let run = facts.get("X3_run").unwrap();
+        assert_eq!((run.number().unwrap().value, run.time.to_string()), (years, since.to_owned()));
+        let before = facts.get("X3_run_before").unwrap();
+        assert_eq!(before.number().unwrap().value, 11.0);
+        assert_eq!(before.time.to_string(), "2012-01..2022-12");
+    }
+}

@@ -25,10 +25,7 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
             None => None,
         },
         Form::Columns { of, lines, breaks } => match series(of) {
-            Some(series) => {
-                let sign = sign_of(of, voice);
-                Some(columns(of, series, sign, lines, breaks, spec, voice)?)
-            }
+            Some(series) => Some(columns(of, series, (lines, breaks), spec, voice)?),
             None => None,
         },
         Form::Panels { of } => panels(of, spec, voice)?,
@@ -41,11 +38,13 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
             None => None,
         },
         Form::Multiples { of, order } => match facts.get(of).and_then(Fact::matrix) {
-            Some(matrix) => multiples((of, matrix), order.as_deref().and_then(series), voice)?,
+            Some(matrix) => {
+                multiples((of, matrix), order.as_deref().and_then(series), spec, voice)?
+            }
             None => None,
         },
         Form::TileMap { of } => match series(of) {
-            Some(series) => tile_map(of, series, voice)?,
+            Some(series) => tile_map(of, series, spec, voice)?,
             None => None,
         },
         Form::PairedDots { first, second, top } => {
@@ -57,8 +56,16 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
                 // A column in which nothing can stand is left out.
                 false => rows.into_iter().map(|row| Pair { net: String::new(), ..row }).collect(),
             };
+            let is_one_of_two = |side: fn(&Pair) -> bool| rows.iter().all(side);
+            let is_single = is_one_of_two(|row| row.first.is_none())
+                || is_one_of_two(|row| row.second.is_none());
             match rows.is_empty() {
                 true => None,
+                // One series is bars, not dots.
+                false if is_single => Some(Chart::DivergingBars {
+                    bars: rows.into_iter().map(single).collect(),
+                    base: String::new(),
+                }),
                 false => Some(Chart::PairedDots {
                     rows,
                     first: head("first")?,
@@ -70,7 +77,17 @@ pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
     })
 }
 
+/// The bar of a row that has one of its two numbers.
+fn single(row: Pair) -> Bar {
+    let [first, second, _] = row.facts;
+    let is_first = row.first.is_some();
+    let (value, text) = row.first.or(row.second).unwrap_or_default();
+    let fact = if is_first { first } else { second };
+    Bar { label: row.label, value: Some(value), text, fact, ..Bar::default() }
+}
+
 fn bars(of: &str, series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
+    let sign = sign_of(of, voice);
     series
         .ranked()
         .into_iter()
@@ -78,10 +95,11 @@ fn bars(of: &str, series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
             Ok(Bar {
                 label: voice.locale().name(&series.register, &member.code, "nom")?.to_owned(),
                 value: Some(quantity.value),
-                text: voice.locale().short_integer(quantity, Sign::Always),
+                text: voice.locale().short_integer(quantity, sign),
                 fact: member_id(of, &member.code),
                 base: member.base.map(|base| base.value),
                 is_emphasised: voice.is_own(&series.register, &member.code),
+                is_reported: false,
             })
         })
         .collect()
@@ -91,13 +109,20 @@ fn bars(of: &str, series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
 fn columns(
     of: &str,
     series: &Series,
-    sign: Sign,
-    lines: &[String],
-    breaks: &[String],
+    (lines, breaks): (&[String], &[String]),
     spec: &FigureSpec,
     voice: &Voice,
 ) -> Result<Chart> {
-    let columns = series.members.iter().map(|member| column(of, member, sign, voice)).collect();
+    let sign = sign_of(of, voice);
+    let mut columns: Vec<Bar> =
+        series.members.iter().map(|member| column(of, member, sign, voice)).collect();
+    // Where the others are the office's own figures, one that somebody reported is told apart.
+    let reported: Vec<bool> = series.members.iter().map(|m| voice.is_reported(m)).collect();
+    if reported.iter().filter(|is| **is).count() * 2 < reported.len() {
+        for (column, is_reported) in columns.iter_mut().zip(reported) {
+            column.is_reported = is_reported;
+        }
+    }
     let mut marks = vec![];
     for year in breaks {
         if let Some(at) = series.members.iter().position(|m| *m.code == **year)
@@ -137,8 +162,11 @@ fn columns(
         true => vec![],
         false => ticks(below.iter().flat_map(|l| l.points.iter().flatten().copied()), voice),
     };
+    let axis = ticks_of(columns.iter().filter_map(|column| column.value), sign, voice);
     let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;
-    Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, unit })
+    let reported = voice.maybe_phrase(&format!("figures.{}.reported", spec.id))?;
+    let reported = plain(&reported.unwrap_or_default());
+    Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, axis, reported, unit })
 }
 
 fn column(of: &str, member: &Member, sign: Sign, voice: &Voice) -> Bar {
@@ -150,8 +178,7 @@ fn column(of: &str, member: &Member, sign: Sign, voice: &Voice) -> Bar {
             |q| voice.locale().short_integer(q, sign),
         ),
         fact: if member.quantity.is_some() { member_id(of, &member.code) } else { String::new() },
-        base: None,
-        is_emphasised: false,
+        ..Bar::default()
     }
 }
 
@@ -207,8 +234,8 @@ fn panels(of: &[String], spec: &FigureSpec, voice: &Voice) -> Result<Option<Char
     let mut panels = vec![];
     for (index, (series, id)) in series.iter().zip(of).enumerate() {
         let title = voice.plain(&format!("figures.{}.panel{}", spec.id, index + 1))?;
-        let bars =
-            series.members.iter().map(|member| column(id, member, Sign::Always, voice)).collect();
+        let sign = sign_of(id, voice);
+        let bars = series.members.iter().map(|member| column(id, member, sign, voice)).collect();
         panels.push(Panel { title, bars, is_emphasised: false });
     }
     Ok(Some(Chart::Panels { rows: rows?, panels }))
@@ -255,7 +282,7 @@ fn lines(
         lines.push(Line {
             label: voice.locale().name(&matrix.rows.register, code, "nom")?.to_owned(),
             points: cells.iter().map(|cell| cell.map(|q| q.value)).collect(),
-            text: voice.locale().short_integer(last, Sign::Always),
+            text: voice.locale().short_integer(last, sign_of(of, voice)),
             fact: cell_id(of, code, quarter),
         });
     }
@@ -270,21 +297,30 @@ fn lines(
 }
 
 fn ticks(values: impl Iterator<Item = f64>, voice: &Voice) -> Vec<(f64, String)> {
+    ticks_of(values, Sign::Auto, voice)
+}
+
+/// Round values to rule lines at, in words.
+fn ticks_of(values: impl Iterator<Item = f64>, sign: Sign, voice: &Voice) -> Vec<(f64, String)> {
     let (least, most) = values.fold((0.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
     let ticks = nice_ticks(least, most);
     // A rule at 0.5 is not labelled 1.
     let apart = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min);
     let label = |tick: f64| {
         let quantity = Quantity { step: apart.min(1.0), ..Quantity::exact(tick) };
-        voice.locale().short_integer(quantity, Sign::Auto)
+        // Nought has no sign.
+        let sign = if tick == 0.0 { Sign::Auto } else { sign };
+        voice.locale().short_integer(quantity, sign)
     };
     ticks.into_iter().map(|tick| (tick, label(tick))).collect()
 }
 
-/// A small chart for each row of a matrix, all on one scale; the order of `order`'s sizes.
+/// A small chart for each row of a matrix, all on one scale or, where the language has words for
+/// it, each on its own; the order of `order`'s sizes.
 fn multiples(
     (of, matrix): (&str, &Matrix),
     order: Option<&Series>,
+    spec: &FigureSpec,
     voice: &Voice,
 ) -> Result<Option<Chart>> {
     let mut rows: Vec<usize> = (0..matrix.rows.codes.len()).collect();
@@ -304,7 +340,7 @@ fn multiples(
                 value: cell.map(|q| q.value),
                 text: cell.map_or_else(
                     || voice.locale().missing().to_owned(),
-                    |q| voice.locale().short_integer(q, Sign::Always),
+                    |q| voice.locale().short_integer(q, sign_of(of, voice)),
                 ),
                 fact: cell
                     .map_or_else(String::new, |_| cell_id(of, &matrix.rows.codes[row], column)),
@@ -317,7 +353,9 @@ fn multiples(
     }
     let values = matrix.cells.iter().flatten().flatten().map(|q| q.value);
     let ticks = ticks(values, voice);
-    Ok(Some(Chart::Multiples { panels, periods: quarters(matrix, voice)?, ticks, own_scale: None }))
+    let own_scale = voice.maybe_phrase(&format!("figures.{}.own-scale", spec.id))?;
+    let own_scale = own_scale.map(|words| plain(&words)).filter(|words| !words.is_empty());
+    Ok(Some(Chart::Multiples { panels, periods: quarters(matrix, voice)?, ticks, own_scale }))
 }
 
 /// How many classes a heatmap has at most: more cannot be told apart in print.
@@ -376,13 +414,32 @@ fn heatmap(
         destinations: head("destinations")?,
         diagonal: head("diagonal")?,
         missing: head("missing")?,
+        largest: plain(
+            &voice.maybe_phrase(&format!("figures.{}.largest", spec.id))?.unwrap_or_default(),
+        ),
     })))
 }
 
-/// How many classes a tile map has to each side of zero.
-const SIDE_CLASSES: usize = 2;
+/// Below so many for each 1 000 or 100 a rate is near nought, in a map whose rates go well beyond.
+const NEAR_NOUGHT: f64 = 1.0;
 
-fn tile_map(of: &str, series: &Series, voice: &Voice) -> Result<Option<Chart>> {
+/// The bounds of a map's classes to one side of zero: the neutral class ends where a rate begins to
+/// mean something, and one more bound parts the rates beyond it in halves.
+fn side_bounds(sizes: &[f64]) -> Vec<f64> {
+    let largest = sizes.iter().copied().fold(0.0, f64::max);
+    let neutral = match largest >= 3.0 * NEAR_NOUGHT {
+        true => NEAR_NOUGHT,
+        // Rates that are all small are parted by size.
+        false => nice_bounds(sizes, 3).into_iter().find(|b| *b > 0.0).unwrap_or(largest),
+    };
+    let beyond: Vec<f64> = sizes.iter().copied().filter(|size| *size >= neutral).collect();
+    let mut bounds = vec![neutral];
+    bounds.extend(nice_bounds(&beyond, 1).into_iter().filter(|b| *b > neutral));
+    bounds.retain(|bound| *bound > 0.0);
+    bounds
+}
+
+fn tile_map(of: &str, series: &Series, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
     let rounded = |q: Quantity| voice.locale().shown_percent(q, 1).map(|shown| shown.value);
     let mut tiles = vec![];
     for member in &series.members {
@@ -405,18 +462,27 @@ fn tile_map(of: &str, series: &Series, voice: &Voice) -> Result<Option<Chart>> {
     if sizes.is_empty() {
         return Ok(None);
     }
-    let bounds: Vec<f64> =
-        nice_bounds(&sizes, SIDE_CLASSES + 1).into_iter().filter(|b| *b > 0.0).collect();
-    let number = |value: f64| voice.locale().decimal(value, 1, Sign::Always);
-    let mut edges: Vec<f64> = bounds.iter().rev().map(|b| -b).collect();
-    edges.extend(&bounds);
+    let bounds = side_bounds(&sizes);
+    // Rates are printed to a tenth, and fall into the class they are printed in.
+    let tenth = |value: f64| voice.locale().decimal(value, 1, Sign::Always);
+    let below = |bound: f64| bound - 0.1;
     let mut classes = vec![];
-    for index in 0..=edges.len() {
-        classes.push(match (index.checked_sub(1).map(|i| edges[i]), edges.get(index)) {
-            (None, Some(edge)) => format!("≤\u{A0}{}", number(*edge)),
-            (Some(edge), None) => format!("≥\u{A0}{}", number(edge)),
-            (Some(from), Some(to)) => format!("{} … {}", number(from), number(*to)),
-            (None, None) => String::new(),
+    for (index, bound) in bounds.iter().enumerate().rev() {
+        classes.push(match bounds.get(index + 1) {
+            None => format!("≤\u{A0}{}", tenth(-bound)),
+            Some(next) => format!("{} … {}", tenth(-below(*next)), tenth(-bound)),
+        });
+    }
+    if let Some(first) = bounds.first() {
+        let neutral = voice.maybe_phrase(&format!("figures.{}.neutral", spec.id))?;
+        let neutral = neutral.map_or(String::new(), |words| plain(&words) + " ");
+        let range = format!("{} … {}", tenth(-below(*first)), tenth(below(*first)));
+        classes.push(neutral + &range);
+    }
+    for (index, bound) in bounds.iter().enumerate() {
+        classes.push(match bounds.get(index + 1) {
+            None => format!("≥\u{A0}{}", tenth(*bound)),
+            Some(next) => format!("{} … {}", tenth(*bound), tenth(below(*next))),
         });
     }
     Ok(Some(Chart::TileMap { tiles, bounds, classes }))

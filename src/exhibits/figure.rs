@@ -21,11 +21,12 @@ pub fn figure(
     let Some(chart) = charts::chart(spec, voice)? else { return Ok(None) };
     let key = |part: &str| format!("figures.{}.{part}", spec.id);
     let Some(title) = voice.phrase(&key("title"))? else { return Ok(None) };
+    let subtitle = voice.maybe_phrase(&key("subtitle"))?.unwrap_or_default();
     let Some(alt) = voice.phrase(&key("alt"))? else { return Ok(None) };
     let sources = sources(voice.facts(), &spec.form.facts());
     let shown: Vec<&Fact> =
         spec.form.facts().into_iter().filter_map(|id| voice.facts().get(id)).collect();
-    for (part, line) in [("title", &title), ("alt", &alt)] {
+    for (part, line) in [("title", &title), ("subtitle", &subtitle), ("alt", &alt)] {
         voice.rightly_called(&key(part), line, &shown)?;
     }
     let sources = Sources::Of(&sources);
@@ -35,6 +36,7 @@ pub fn figure(
         id: spec.id.clone(),
         number: 0,
         title,
+        subtitle,
         path: format!("/figures/{}.svg", spec.id),
         width_pt,
         captions: captions?,

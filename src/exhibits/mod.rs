@@ -279,12 +279,24 @@ pub enum Part {
     Change,
     /// The last quarter, by subtraction.
     Quarter,
+    /// The least of the periods before that make its range.
+    Low,
+    /// The largest of them.
+    High,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Value, Self::Base, Self::FirstBase, Self::Difference, Self::Change, Self::Quarter];
+    pub const ALL: [Self; 8] = [
+        Self::Value,
+        Self::Base,
+        Self::FirstBase,
+        Self::Difference,
+        Self::Change,
+        Self::Quarter,
+        Self::Low,
+        Self::High,
+    ];
 
     /// The fact's id for an indicator's id.
     pub fn of(self, indicator: &str) -> String {
@@ -295,6 +307,8 @@ impl Part {
             Self::Difference => format!("{indicator}.difference"),
             Self::Change => format!("{indicator}.change"),
             Self::Quarter => format!("{indicator}.quarter"),
+            Self::Low => format!("{indicator}.range.low"),
+            Self::High => format!("{indicator}.range.high"),
         }
     }
 
@@ -307,6 +321,8 @@ impl Part {
             Self::Difference => "difference",
             Self::Change => "change",
             Self::Quarter => "quarter",
+            Self::Low => "low",
+            Self::High => "high",
         }
     }
 }

@@ -89,6 +89,8 @@ impl Unit {
     pub const POINTS: &'static str = "percentage-points";
     /// People for each thousand of a population.
     pub const PER_1000: &'static str = "per-1000";
+    /// Years that are counted.
+    pub const YEARS: &'static str = "years";
     /// A plain number of things: regions, quotas.
     pub const NUMBER: &'static str = "number";
 

@@ -50,6 +50,17 @@ impl Area {
     }
 }
 
+/// How a bar looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// In the colour of its sign.
+    Plain,
+    /// In grey, beside one that is set off.
+    Muted,
+    /// A rim in the colour of its sign: a figure of another kind than the rest.
+    Hollow,
+}
+
 /// A straight stroke.
 pub(super) type Stroke = ((f64, f64), (f64, f64));
 
@@ -93,11 +104,42 @@ impl Canvas {
     }
 
     /// A bar of a signed value: plain for a gain, hatched for a loss.
-    pub fn bar(&mut self, area: Area, value: f64) {
-        self.rectangle(area, self.palette.signed(value));
+    pub fn bar(&mut self, area: Area, value: f64, look: Look) {
+        match look {
+            Look::Plain => self.rectangle(area, self.palette.signed(value)),
+            Look::Muted => self.rectangle(area, self.palette.muted()),
+            Look::Hollow => return self.hollow(area, self.palette.signed(value)),
+        }
         if value < 0.0 {
             self.hatch(area);
         }
+    }
+
+    /// An empty rectangle with a rim.
+    pub fn hollow(&mut self, area: Area, colour: Colour) {
+        self.rectangle(area, colour);
+        let inner = Area {
+            left: area.left + RIM,
+            top: area.top + RIM,
+            right: area.right - RIM,
+            bottom: area.bottom - RIM,
+        };
+        if inner.left < inner.right && inner.top < inner.bottom {
+            self.rectangle(inner, Colour::WHITE);
+        }
+    }
+
+    /// The four sides of a rectangle, drawn over what is in it.
+    pub fn outline(&mut self, area: Area, colour: Colour, weight: f64) {
+        let Area { left, top, right, bottom } = area;
+        let half = weight / 2.0;
+        let sides = vec![
+            ((left - half, top), (right + half, top)),
+            ((left - half, bottom), (right + half, bottom)),
+            ((left, top), (left, bottom)),
+            ((right, top), (right, bottom)),
+        ];
+        self.strokes(sides, colour, weight);
     }
 
     /// White strokes at 45° over an area, clipped to it.
@@ -275,6 +317,9 @@ impl Canvas {
 
 /// A label may reach so far over a side: it is the air of its first and last letter.
 const OVERHANG: f64 = 0.1;
+
+/// The rim of a hollow bar.
+const RIM: f64 = 1.1;
 
 /// The least width and height of what can be clicked.
 const LEAST_SPOT: f64 = 4.0;

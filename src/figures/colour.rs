@@ -120,6 +120,15 @@ impl Palette {
         self.signed(value).legible()
     }
 
+    /// What is not set off beside something that is: as light as a mark on white may be (3:1).
+    pub fn muted(&self) -> Colour {
+        (0..=14)
+            .rev()
+            .map(|step| self.quiet.mix(Colour::WHITE, f64::from(step) * 0.05))
+            .find(|colour| colour.contrast(Colour::WHITE) >= 3.0)
+            .unwrap_or(self.quiet)
+    }
+
     /// `count` tints of a colour, lightest first, the last the colour at its darkest.
     pub fn tints(colour: Colour, count: usize) -> Vec<Colour> {
         (0..count)
@@ -162,6 +171,7 @@ mod tests {
             assert!(palette.signed(value).contrast(Colour::WHITE) >= 3.0);
             assert!(palette.signed_text(value).contrast(Colour::WHITE) >= 4.5);
         }
+        assert!(palette.muted().contrast(Colour::WHITE) >= 3.0);
     }
 
     #[test]

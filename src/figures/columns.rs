@@ -1,11 +1,14 @@
 //! F2: columns from zero over time.
 //!
-//! No axis: first, last and extreme values are always printed, others where they fit. A label that
+//! First, last and extreme values are always printed. Where each column has room for its value, all
+//! are and there is no axis; else faint lines are ruled behind the columns. A label that
 //! would touch a neighbour is moved sideways, then away from zero, and the drawing grows with it.
 //! What the columns are the balance of may run below them as lines, over the same years.
 
-use super::canvas::{Anchor, Area, Canvas, label_area};
+use super::canvas::{Anchor, Area, Canvas, Look, label_area};
+use super::colour::Colour;
 use super::lane::{finite, largest};
+use super::legend::{self, Swatch};
 use super::rows::extremes;
 use super::text::{self, Type};
 use super::{Bar, Drawing, Line, lines, timeline};
@@ -16,9 +19,13 @@ pub(super) struct Plot<'a> {
     pub lines: &'a [Line],
     pub ticks: &'a [(f64, String)],
     pub breaks: &'a [(usize, String)],
+    pub axis: &'a [(f64, String)],
+    pub reported: &'a str,
     pub unit: &'a str,
 }
 
+/// No column is farther from the next.
+const WIDEST: f64 = 64.0;
 /// Between a column's end and its value.
 const GAP: f64 = 2.5;
 /// The height of the lines below the columns, and the air between the two.
@@ -27,11 +34,18 @@ const BELOW: (f64, f64) = (66.0, 13.0);
 pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let Plot { columns, breaks, unit, .. } = *plot;
     let count = columns.len();
-    let (left, right) = match plot.lines {
+    let (mut left, right) = match plot.lines {
         [] => (0.0, canvas.width),
         below => lines::span(&canvas, below, plot.ticks),
     };
-    let pitch = ((right - left) / count.max(1) as f64).min(64.0);
+    let set = Type::SMALL.bold(true);
+    let words = columns.iter().map(|c| text::width(&text::clean(&c.text), set)).fold(0.0, f64::max);
+    let room = ((right - left) / count.max(1) as f64).min(WIDEST);
+    let axis = if words + 2.0 > room { plot.axis } else { &[] };
+    let axis: Vec<_> = axis.iter().filter(|(v, _)| v.is_finite()).collect();
+    let beside = axis.iter().map(|(_, w)| text::width(&text::clean(w), Type::SMALL));
+    left = beside.map(|wide| wide + 6.0).fold(left, f64::max).min(canvas.width / 2.0);
+    let pitch = ((right - left) / count.max(1) as f64).min(WIDEST);
     let wide = (pitch * 0.66).min(26.0);
     let at: Vec<f64> = (0..count).map(|i| left + (i as f64 + 0.5) * pitch).collect();
 
@@ -45,11 +59,14 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let y = |v: f64| -share(v) * scale;
 
     let mut taken: Vec<Area> = Vec::new();
+    let edge = left + pitch * count as f64;
+    let ruled = if count > 0 { rule(&mut canvas, &axis, y, (left, edge)) } else { vec![] };
     for (column, x) in columns.iter().zip(&at) {
         if let Some(value) = finite(column.value).filter(|v| *v != 0.0) {
             let end = y(value).abs().max(0.6).copysign(-value);
             let area = Area::between((x - wide / 2.0, 0.0), (x + wide / 2.0, end));
-            canvas.bar(area, value);
+            let look = if column.is_reported { Look::Hollow } else { Look::Plain };
+            canvas.bar(area, value, look);
             canvas.shows(&column.fact, area);
             taken.push(area);
         }
@@ -61,11 +78,12 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
             taken.push(Area::between((x - 3.4, y(base) - 3.4), (x + 3.4, y(base) + 3.4)));
         }
     }
+    taken.extend(&ruled);
     let (bars, zero) = (taken.len(), canvas.palette.quiet);
     if count > 0 {
-        canvas.strokes(vec![((left, 0.0), (left + pitch * count as f64, 0.0))], zero, 0.7);
+        canvas.strokes(vec![((left, 0.0), (edge, 0.0))], zero, 0.7);
     }
-    values(&mut canvas, columns, &at, wide, y, &mut taken);
+    values(&mut canvas, columns, &at, (wide, !axis.is_empty()), y, &mut taken);
     let labels = taken.split_off(bars);
 
     let mut bottom = labels.iter().chain(&taken).map(|a| a.bottom).fold(0.0, f64::max);
@@ -78,7 +96,13 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
         bottom = lines::trace(&mut canvas, plot.lines, plot.ticks, &place);
     }
     let periods: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
-    let end = timeline::periods(&mut canvas, &periods, &at, bottom + 4.0);
+    let mut end = timeline::periods(&mut canvas, &periods, &at, bottom + 4.0);
+    let reported = columns.iter().find(|c| c.is_reported && finite(c.value).is_some());
+    if let Some(value) = reported.and_then(|c| c.value) {
+        let (colour, words) = (canvas.palette.signed(value), plot.reported);
+        let swatch = Swatch { colour, hatched: false, hollow: true, words };
+        end = legend::draw(&mut canvas, &[swatch], left, end + 3.0);
+    }
     let marks: Vec<(f64, String)> = breaks
         .iter()
         .filter(|(i, _)| *i <= count)
@@ -88,12 +112,39 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     canvas.finish(head, end)
 }
 
+/// Faint lines behind the columns with their words at the left; gives where those stand. One that
+/// would touch another is left out.
+fn rule(
+    canvas: &mut Canvas,
+    axis: &[&(f64, String)],
+    y: impl Fn(f64) -> f64,
+    (left, right): (f64, f64),
+) -> Vec<Area> {
+    let set = Type::SMALL;
+    let (quiet, faint) = (canvas.palette.quiet, canvas.palette.faint);
+    let mut taken: Vec<Area> = Vec::new();
+    let mut rules = Vec::new();
+    for (value, words) in axis {
+        let (height, words) = (y(*value), text::clean(words));
+        let at = (left - 6.0, height + set.centring());
+        let area = label_area(&words, at, Anchor::End, set);
+        if taken.iter().any(|other| area.meets(other, 1.2)) {
+            continue;
+        }
+        rules.push(((left, height), (right, height)));
+        canvas.text(&words, at, Anchor::End, set, quiet);
+        taken.push(area);
+    }
+    canvas.strokes(rules, faint, 0.5);
+    taken
+}
+
 /// Prints values: extremes, last and first wherever there is room, others only at their column.
 fn values(
     canvas: &mut Canvas,
     columns: &[Bar],
     at: &[f64],
-    wide: f64,
+    (wide, is_ruled): (f64, bool),
     y: impl Fn(f64) -> f64,
     taken: &mut Vec<Area>,
 ) {
@@ -109,6 +160,10 @@ fn values(
     for (i, must) in order {
         if std::mem::replace(&mut done[i], true) {
             continue;
+        }
+        // Where lines are ruled, the rest is read off them.
+        if is_ruled && !must {
+            break;
         }
         let column = &columns[i];
         let words = text::clean(&column.text);
@@ -145,6 +200,16 @@ fn values(
             let from = if down { area.top - 1.0 } else { area.bottom + 1.0 };
             let faint = canvas.palette.quiet;
             canvas.strokes(vec![((at[i], from), (at[i], end))], faint, 0.4);
+        }
+        if is_ruled {
+            // A ruled line does not run through a number.
+            let air = Area {
+                left: area.left - 1.0,
+                top: area.top - 0.6,
+                right: area.right + 1.0,
+                bottom: area.bottom + 0.6,
+            };
+            canvas.rectangle(air, Colour::WHITE);
         }
         canvas.text(&words, (x, line), Anchor::Middle, set, colour);
         canvas.shows(&column.fact, area);

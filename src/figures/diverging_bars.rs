@@ -40,8 +40,9 @@ pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
         middles.push(y + height / 2.0);
         y += height;
     }
+    let look = rows::looks(bars);
     for (bar, middle) in bars.iter().zip(&middles) {
-        rows::bar(&mut canvas, bar, &lane, *middle, thickness);
+        rows::bar(&mut canvas, bar, look(bar), &lane, (*middle, thickness));
     }
     canvas.lay_hatching();
     let (quiet, ink) = (canvas.palette.quiet, canvas.palette.ink);
@@ -55,7 +56,7 @@ pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
             (true, Side::Right) => (lane.at(far(bar)) - beyond(bar), Anchor::End),
         };
         canvas.centred(lines, x, *middle, anchor, set(bar), ink);
-        rows::value(&mut canvas, bar, &lane, *middle, Type::VALUE);
+        rows::value(&mut canvas, bar, look(bar), &lane, (*middle, Type::VALUE));
     }
     canvas.finish(0.0, y.max(1.0))
 }

@@ -98,6 +98,10 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
         rules.push(((left, *edge), (left + grid, *edge)));
     }
     canvas.strokes(rules, quiet.mix(Colour::WHITE, 0.75), 0.5);
+    let largest = largest(map, count).filter(|_| !map.largest.is_empty());
+    if let Some((i, j)) = largest {
+        canvas.outline(span(i, j, j + 1), ink, 1.5);
+    }
 
     canvas.lines(&origins, (0.0, 8.0), Anchor::Start, set.bold(true), ink);
     canvas.lines(&destinations, (left, 8.0), Anchor::Start, set.bold(true), ink);
@@ -112,13 +116,28 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
         canvas.text(short, (x, y), Anchor::Middle, set, quiet);
     }
     let empty = (0..count).any(|i| (0..count).any(|j| i != j && class(i, j).is_none()));
-    let mut swatches: Vec<_> = (map.classes.iter().zip(&tints))
-        .map(|((_, words), tint)| Swatch { colour: *tint, hatched: false, words })
-        .collect();
-    swatches.push(Swatch { colour: diagonal, hatched: false, words: &map.diagonal });
+    let mut swatches: Vec<_> =
+        (map.classes.iter().zip(&tints)).map(|((_, words), tint)| swatch(*tint, words)).collect();
+    swatches.push(swatch(diagonal, &map.diagonal));
     if empty {
-        swatches.push(Swatch { colour: ground, hatched: false, words: &map.missing });
+        swatches.push(swatch(ground, &map.missing));
+    }
+    if largest.is_some() {
+        swatches.push(Swatch { hollow: true, ..swatch(ink, &map.largest) });
     }
     let end = legend::draw(&mut canvas, &swatches, 0.0, bottom + 7.0);
     canvas.finish(0.0, end.max(1.0))
+}
+
+fn swatch(colour: Colour, words: &str) -> Swatch<'_> {
+    Swatch { colour, hatched: false, hollow: false, words }
+}
+
+/// Where the largest flow between two members stands.
+fn largest(map: &Heatmap, count: usize) -> Option<(usize, usize)> {
+    let cells = map.flows.iter().enumerate().take(count).flat_map(|(i, row)| {
+        let row = row.iter().enumerate().take(count).filter(move |(j, _)| i != *j);
+        row.filter_map(move |(j, flow)| Some(((i, j), finite(*flow)?)))
+    });
+    cells.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }

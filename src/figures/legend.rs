@@ -9,6 +9,8 @@ use super::text::{self, Type};
 pub(super) struct Swatch<'a> {
     pub colour: Colour,
     pub hatched: bool,
+    /// A rim alone, in the colour.
+    pub hollow: bool,
     pub words: &'a str,
 }
 
@@ -41,7 +43,10 @@ pub(super) fn draw(canvas: &mut Canvas, swatches: &[Swatch<'_>], left: f64, top:
         x += wide + 12.0;
     }
     for (area, swatch) in areas {
-        cell(canvas, area, swatch.colour, swatch.hatched);
+        match swatch.hollow {
+            true => canvas.hollow(area, swatch.colour),
+            false => cell(canvas, area, swatch.colour, swatch.hatched),
+        }
     }
     canvas.lay_hatching();
     y + deepest

@@ -65,6 +65,11 @@ pub enum Chart {
         ticks: Vec<(f64, String)>,
         /// Marks between columns: the index of the column behind the mark, and its label.
         breaks: Vec<(usize, String)>,
+        /// Values to rule a line at behind the columns, each with its words; drawn where the columns
+        /// stand too close for a value at each.
+        axis: Vec<(f64, String)>,
+        /// What a hollow column is; said below where there is one.
+        reported: String,
         /// The unit, at the top left.
         unit: String,
     },
@@ -101,7 +106,7 @@ pub enum Chart {
     },
     /// F5: a square of origins (rows) and destinations (columns).
     Heatmap(Heatmap),
-    /// F6: small columns over time, one panel a region, on a common scale.
+    /// F6: small columns over time, one panel a region, on a common scale or on their own.
     Multiples {
         /// Left to right, then down; the last column's words are printed in the panel.
         panels: Vec<Panel>,
@@ -109,7 +114,8 @@ pub enum Chart {
         periods: Vec<String>,
         /// Values to rule a line at in every panel, each with its words; may be empty.
         ticks: Vec<(f64, String)>,
-        /// Gives every panel its own scale, and is printed above them as the warning.
+        /// Gives every panel its own scale, and is printed above them as the warning; a strip in
+        /// each then shows its largest value on the common one.
         own_scale: Option<String>,
     },
     /// F7: equal tiles on a grid, each a region with a signed rate.
@@ -137,8 +143,10 @@ pub struct Bar {
     pub fact: String,
     /// The same a year earlier, drawn as a marker.
     pub base: Option<f64>,
-    /// Set in bold.
+    /// Set in bold, and the others in grey.
     pub is_emphasised: bool,
+    /// A figure of another kind than those beside it: a rim alone.
+    pub is_reported: bool,
 }
 
 /// One row of a paired dot plot.
@@ -201,6 +209,8 @@ pub struct Heatmap {
     pub diagonal: String,
     /// What an empty cell is: not published, or below the lowest class.
     pub missing: String,
+    /// What the cell with a rim is, the largest flow; empty if none has one.
+    pub largest: String,
 }
 
 /// One region of a tile map.
@@ -258,9 +268,10 @@ pub fn draw(chart: &Chart, brand: &Brand, width_pt: f64) -> Drawing {
     let canvas = canvas::Canvas::new(brand, width_pt);
     match chart {
         Chart::DivergingBars { bars, base } => diverging_bars::draw(canvas, bars, base),
-        Chart::Columns { columns, lines, ticks, breaks, unit } => {
-            columns::draw(canvas, &columns::Plot { columns, lines, ticks, breaks, unit })
-        }
+        Chart::Columns { columns, lines, ticks, breaks, axis, reported, unit } => columns::draw(
+            canvas,
+            &columns::Plot { columns, lines, ticks, breaks, axis, reported, unit },
+        ),
         Chart::Panels { rows, panels } => panels::draw(canvas, rows, panels),
         Chart::Lines { periods, lines, breaks, ticks, unit } => {
             lines::draw(canvas, &lines::Plot { periods, lines, breaks, ticks, unit })

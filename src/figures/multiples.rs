@@ -1,15 +1,21 @@
-//! F6: small columns over time, one panel a region, on a common scale.
+//! F6: small columns over time, one panel a region, on a common scale or each on its own.
 //!
-//! A panel prints its title and, below it, the words of its last column; the ruled values stand at
-//! the left of every line of panels, first and last period below the last line.
+//! A panel prints its title and, below it, the words of its last column; on a common scale ruled
+//! values stand at the left of every line of panels. On its own scale a panel prints its extreme
+//! value at its column, and a grey strip above the columns shows how large that is on the common
+//! one. First and last period stand below the last line.
 
-use super::canvas::{Anchor, Area, Canvas, Stroke, label_area};
+use super::canvas::{Anchor, Area, Canvas, Look, Stroke, label_area};
 use super::lane::{finite, largest};
 use super::text::{self, Type};
 use super::{Drawing, Panel};
 
 const PLOT: f64 = 40.0;
 const GUTTER: f64 = 12.0;
+/// The room of an extreme value beyond its column.
+const BEYOND: f64 = 9.0;
+/// The strip that shows a panel's size, and the room below it.
+const STRIP: (f64, f64) = (2.2, 3.0);
 /// Narrower, a panel's columns could not be told apart; wider, they would look lost.
 const WIDTHS: (f64, f64) = (80.0, 170.0);
 const SET: Type = Type::SMALL;
@@ -57,16 +63,27 @@ pub(super) fn draw(
     };
     let ruled = ticks.iter().map(|(value, _)| *value);
     let common: Vec<f64> = panels.iter().flat_map(values).chain(ruled).collect();
+    let of_all = largest(common.iter().copied());
+    let is_own = own_scale.is_some();
 
     let title_set = |panel: &Panel| SET.bold(panel.is_emphasised);
     for chunk in panels.chunks(across) {
         let titles: Vec<_> =
             chunk.iter().map(|p| text::wrap(&p.title, wide, title_set(p))).collect();
         let deepest = titles.iter().map(Vec::len).max().unwrap_or(0);
-        let top = y + (deepest + 1) as f64 * SET.leading() + 5.0;
+        let ends: Vec<_> = chunk.iter().map(|panel| extreme(panel, periods.len())).collect();
+        let reaches = |sign: f64| {
+            let ends = ends.iter().flatten();
+            is_own && ends.filter(|(_, value)| value * sign > 0.0).count() > 0
+        };
+        let above = if reaches(1.0) { BEYOND } else { 0.0 };
+        let below = if reaches(-1.0) { BEYOND } else { 0.0 };
+        let strip = if is_own { STRIP.0 + STRIP.1 } else { 0.0 };
+        let head = y + (deepest + 1) as f64 * SET.leading() + 5.0;
+        let top = head + strip + above;
         let mut frames = Vec::new();
         for (i, panel) in chunk.iter().enumerate() {
-            let scale = if own_scale.is_some() { &values(panel) } else { &common };
+            let scale = if is_own { &values(panel) } else { &common };
             let most = largest(scale.iter().copied());
             let parts = || scale.iter().map(|v| v / most);
             let (low, high) = (parts().fold(0.0, f64::min), parts().fold(0.0, f64::max));
@@ -94,7 +111,20 @@ pub(super) fn draw(
             let words = label_area(&text::clean(&last.text), at, Anchor::Start, set);
             canvas.shows(&last.fact, words);
         }
-        y = top + PLOT + 10.0;
+        if is_own {
+            let muted = canvas.palette.muted();
+            for ((frame, panel), end) in frames.iter().zip(chunk).zip(&ends) {
+                let Some((at, value)) = *end else { continue };
+                let long = (value.abs() / of_all * wide).max(0.6);
+                let (left, right) = (frame.left, frame.left + long);
+                canvas.rectangle(Area { left, right, top: head, bottom: head + STRIP.0 }, muted);
+                // The last value is printed already.
+                if at + 1 < panel.bars.len().min(periods.len()) {
+                    label_end(&mut canvas, panel, frame, (at, value), periods.len());
+                }
+            }
+        }
+        y = top + PLOT + below + 10.0;
     }
     let last_line = panels.len() - panels.len().saturating_sub(1) / across * across;
     let mut end = y;
@@ -143,9 +173,40 @@ fn plot(canvas: &mut Canvas, panel: &Panel, frame: &Frame, count: usize) {
         let x = frame.left + (k as f64 + 0.5) * pitch;
         let end = zero + (frame.y(value) - zero).abs().max(0.5).copysign(-value);
         let area = Area::between((x - half, zero), (x + half, end));
-        canvas.bar(area, value);
+        canvas.bar(area, value, Look::Plain);
         canvas.shows(&bar.fact, area);
     }
+}
+
+/// The value farthest from nought, and where it stands.
+fn extreme(panel: &Panel, count: usize) -> Option<(usize, f64)> {
+    let bars = panel.bars.iter().take(count).enumerate();
+    let values = bars.filter_map(|(i, bar)| Some((i, finite(bar.value)?)));
+    // Of equals the last.
+    values.filter(|(_, v)| *v != 0.0).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+}
+
+/// Prints a value beyond the end of its column, within the panel.
+fn label_end(
+    canvas: &mut Canvas,
+    panel: &Panel,
+    frame: &Frame,
+    (at, value): (usize, f64),
+    count: usize,
+) {
+    let words = text::clean(&panel.bars[at].text);
+    let wide = text::width(&words, SET);
+    if wide > frame.right - frame.left {
+        return;
+    }
+    let pitch = (frame.right - frame.left) / count.max(1) as f64;
+    let middle = frame.left + (at as f64 + 0.5) * pitch;
+    let x = middle.max(frame.left + wide / 2.0).min(frame.right - wide / 2.0);
+    let (up, down) = text::ink(&words, SET);
+    let end = frame.y(value);
+    let line = if value < 0.0 { end + 1.8 + up } else { end - 1.8 - down };
+    let quiet = canvas.palette.quiet.legible();
+    canvas.text(&words, (x, line), Anchor::Middle, SET, quiet);
 }
 
 /// First and last period at a panel's two ends.

@@ -4,7 +4,7 @@
 //! is too narrow for all values, only its extremes are printed; where it is too narrow for those,
 //! panels go to a second line.
 
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Canvas, Look};
 use super::lane::{Lane, Reach};
 use super::text::{self, Type};
 use super::{Bar, Drawing, Panel, rows};
@@ -44,7 +44,7 @@ pub(super) fn draw(mut canvas: Canvas, labels: &[String], panels: &[Panel]) -> D
         }
         for i in here.clone() {
             for (bar, middle) in bars[i].iter().zip(&middles) {
-                rows::bar(&mut canvas, bar, &moved(i), *middle, THICKNESS);
+                rows::bar(&mut canvas, bar, Look::Plain, &moved(i), (*middle, THICKNESS));
             }
         }
         canvas.lay_hatching();
@@ -58,7 +58,8 @@ pub(super) fn draw(mut canvas: Canvas, labels: &[String], panels: &[Panel]) -> D
             let down = y + head - titles[i].len() as f64 * Type::LABEL.leading();
             canvas.lines(&titles[i], (edge(i), down + 8.0), Anchor::Start, set(&panels[i]), ink);
             for (bar, middle) in bars[i].iter().zip(&middles) {
-                rows::value(&mut canvas, bar, &moved(i), *middle, Type::SMALL.bold(true));
+                let at = (*middle, Type::SMALL.bold(true));
+                rows::value(&mut canvas, bar, Look::Plain, &moved(i), at);
             }
         }
         y = bottom + GUTTER;

@@ -1,7 +1,7 @@
 //! Rows: a bar from the zero line with its value beside its end, as F1 and F3 draw it.
 
 use super::Bar;
-use super::canvas::{Anchor, Area, Canvas, DIAMOND, label_area};
+use super::canvas::{Anchor, Area, Canvas, DIAMOND, Look, label_area};
 use super::lane::{Lane, Reach, Side, finite};
 use super::text::{self, Type};
 
@@ -30,18 +30,40 @@ pub(super) fn reaches(bar: &Bar, set: Type) -> Vec<Reach> {
     reaches
 }
 
+/// How each of some bars looks: where some are set off, the others stand back.
+pub(super) fn looks(bars: &[Bar]) -> impl Fn(&Bar) -> Look {
+    let is_set_off = bars.iter().any(|bar| bar.is_emphasised);
+    move |bar| match bar {
+        bar if bar.is_reported => Look::Hollow,
+        bar if is_set_off && !bar.is_emphasised => Look::Muted,
+        _ => Look::Plain,
+    }
+}
+
 /// The bar alone, so that hatching can be laid before lines and labels.
-pub(super) fn bar(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, thickness: f64) {
+pub(super) fn bar(
+    canvas: &mut Canvas,
+    bar: &Bar,
+    look: Look,
+    lane: &Lane,
+    (middle, thickness): (f64, f64),
+) {
     let Some(value) = finite(bar.value).filter(|v| *v != 0.0) else { return };
     // The smallest value still shows on which side of zero it is.
     let length = (lane.at(value) - lane.zero).abs().max(0.6).copysign(value);
     let half = thickness / 2.0;
     let area = Area::between((lane.zero, middle - half), (lane.zero + length, middle + half));
-    canvas.bar(area, value);
+    canvas.bar(area, value, look);
 }
 
 /// The bar's marker and value.
-pub(super) fn value(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, set: Type) {
+pub(super) fn value(
+    canvas: &mut Canvas,
+    bar: &Bar,
+    look: Look,
+    lane: &Lane,
+    (middle, set): (f64, Type),
+) {
     let value = finite(bar.value);
     let right = value.unwrap_or(0.0) >= 0.0;
     let sign = if right { 1.0 } else { -1.0 };
@@ -63,6 +85,7 @@ pub(super) fn value(canvas: &mut Canvas, bar: &Bar, lane: &Lane, middle: f64, se
     }
     let anchor = if right { Anchor::Start } else { Anchor::End };
     let (set, colour) = match value {
+        Some(_) if look == Look::Muted => (set.bold(false), canvas.palette.quiet.legible()),
         Some(value) => (set, canvas.palette.signed_text(value)),
         None => (set.bold(false), canvas.palette.quiet),
     };

@@ -86,20 +86,25 @@ pub(super) const RURAL: [f64; 24] = [
 ];
 
 pub(super) fn rural() -> Chart {
-    let columns =
+    let mut columns: Vec<_> =
         (2000..).zip(RURAL).map(|(year, v): (i32, f64)| bar(&year.to_string(), v)).collect();
+    columns[23].is_reported = true;
     Chart::Columns {
         columns,
         lines: vec![],
         ticks: vec![],
         breaks: vec![(22, "20 регионов с июня 2022\u{a0}г.".into())],
+        axis: [-100_000.0, -50_000.0, 0.0].iter().map(|v| (*v, words(*v))).collect(),
+        reported: "по сообщению печати".into(),
         unit: "человек".into(),
     }
 }
 
 /// The balance with what it is a balance of below it; the flows are invented.
 pub(super) fn rural_flows() -> Chart {
-    let Chart::Columns { columns, breaks, unit, .. } = rural() else { unreachable!() };
+    let Chart::Columns { columns, breaks, axis, reported, unit, .. } = rural() else {
+        unreachable!()
+    };
     let arrivals = |i: usize| 140_000.0 + 9_000.0 * i as f64;
     let count = |v: f64| words(v).trim_start_matches('+').to_owned();
     let line = |label: &str, points: Vec<Option<f64>>| Line {
@@ -114,7 +119,7 @@ pub(super) fn rural_flows() -> Chart {
         line("выбыло", (0..24).map(|i| Some(published(i)? - RURAL[i])).collect()),
     ];
     let ticks = [0.0, 200_000.0, 400_000.0].iter().map(|v| (*v, count(*v))).collect();
-    Chart::Columns { columns, lines, ticks, breaks, unit }
+    Chart::Columns { columns, lines, ticks, breaks, axis, reported, unit }
 }
 
 pub(super) fn quarters() -> Chart {
@@ -123,7 +128,13 @@ pub(super) fn quarters() -> Chart {
     let mut columns: Vec<_> = values.iter().enumerate().map(|(i, v)| bar(&label(i), *v)).collect();
     columns[3] = missing(&label(3));
     Chart::Columns {
-        columns, lines: vec![], ticks: vec![], breaks: vec![], unit: "человек".into()
+        columns,
+        lines: vec![],
+        ticks: vec![],
+        breaks: vec![],
+        axis: vec![],
+        reported: String::new(),
+        unit: "человек".into(),
     }
 }
 
@@ -237,6 +248,7 @@ pub(super) fn flows() -> Chart {
         destinations: "Куда".into(),
         diagonal: "внутри региона".into(),
         missing: "нет данных".into(),
+        largest: "наибольший поток".into(),
         ..Heatmap::default()
     })
 }
@@ -308,6 +320,12 @@ pub(super) fn tiles() -> Chart {
     }
 }
 
+pub(super) fn regions_on_own_scales() -> Chart {
+    let Chart::Multiples { panels, periods, .. } = regions_by_quarter() else { unreachable!() };
+    let own_scale = Some("У каждого региона своя шкала; серая полоса — её величина".into());
+    Chart::Multiples { panels, periods, ticks: vec![], own_scale }
+}
+
 /// Every sample by name.
 pub(super) fn all() -> Vec<(&'static str, Chart)> {
     vec![
@@ -322,6 +340,7 @@ pub(super) fn all() -> Vec<(&'static str, Chart)> {
         ("f4-partners", partners()),
         ("f5-flows", flows()),
         ("f6-quarters", regions_by_quarter()),
+        ("f6-own-scales", regions_on_own_scales()),
         ("f7-tiles", tiles()),
     ]
 }

@@ -75,6 +75,8 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
                 lines: vec![],
                 ticks: vec![],
                 breaks: vec![(1, "с 2022 г.".into())],
+                axis: [-20_000.0, 0.0, 20_000.0].iter().map(|v| (*v, samples::words(*v))).collect(),
+                reported: "по сообщению печати".into(),
                 unit: "человек".into(),
             },
         ),
@@ -85,6 +87,8 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
                 lines: vec![line("Прибыло"), line("Выбыло")],
                 ticks: vec![(0.0, "0".into()), (10_000.0, "10\u{a0}000".into())],
                 breaks: vec![(1, "с 2022 г.".into())],
+                axis: vec![],
+                reported: String::new(),
                 unit: "человек".into(),
             },
         ),
@@ -121,6 +125,7 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
                 flows: flows.collect(),
                 classes: vec![(0.0, "мало".into()), (100.0, "много".into())],
                 missing: "нет".into(),
+                largest: "наибольший".into(),
                 ..Heatmap::default()
             }),
         ),
@@ -128,9 +133,18 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
             "multiples",
             Chart::Multiples {
                 panels: vec![panel("Город"), panel("Село"), panel("Всего")],
-                periods: labels,
+                periods: labels.clone(),
                 ticks: vec![(0.0, "0".into())],
                 own_scale: None,
+            },
+        ),
+        (
+            "multiples on own scales",
+            Chart::Multiples {
+                panels: vec![panel("Город"), panel("Село"), panel("Всего")],
+                periods: labels,
+                ticks: vec![],
+                own_scale: Some("У каждой панели своя шкала".into()),
             },
         ),
         (
@@ -431,7 +445,7 @@ proptest! {
     ) {
         let bars = raw.iter().map(|(label, value, base, text)| Bar {
             label: label.clone(), value: *value, base: *base, text: text.clone(), is_emphasised: false,
-            fact: "X1".into(),
+            is_reported: false, fact: "X1".into(),
         });
         for (_, chart) in forms(bars.collect()) {
             let drawing = at(&chart, width);

@@ -70,6 +70,7 @@ pub(super) fn draw(
         .map(|(c, words)| Swatch {
             colour: tone(&canvas.palette, c, bounds.len()),
             hatched: c < bounds.len(),
+            hollow: false,
             words,
         })
         .collect();

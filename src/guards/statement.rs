@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
                     let spot = Spot::Strings(format!("figures.{}", figure.id));
                     let lang = self.lang;
                     let own = figure.captions.iter().filter(|caption| caption.lang == lang);
-                    let lines = [&figure.title, &figure.note].into_iter();
+                    let lines = [&figure.title, &figure.subtitle, &figure.note].into_iter();
                     for line in lines.chain(own.map(|caption| &caption.content)) {
                         self.line(Kind::Exhibit, spot.clone(), line);
                     }

@@ -50,6 +50,11 @@ impl<'a> Computation<'a> {
             fact.vintages = vec![other.vintage.clone()];
             facts.all.insert(fact.id.clone(), fact);
         }
+        if let Some(range) = indicator.range.as_ref().filter(|_| id == indicator.id) {
+            for fact in self.range_of(indicator, range, time) {
+                facts.all.insert(fact.id.clone(), fact);
+            }
+        }
         let Time::Over(period) = time else { return };
         if let Some(reverse) = self.reverse(indicator, &found, time) {
             let reverse = self.fact(&format!("{id}.reverse"), indicator, &reverse, time);

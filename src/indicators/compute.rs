@@ -265,6 +265,7 @@ impl<'a> Computation<'a> {
             Kind::History { of, years, is_annual } => {
                 self.history(indicator, (of, *years, *is_annual), time, status)
             }
+            Kind::Run { of, is_before } => self.run(of, *is_before, time, status),
             Kind::LastYear { of, back } => self.last_year(of, *back, time, status),
             Kind::Own(own) => self.own(own, time, status),
         }
@@ -365,77 +366,6 @@ impl<'a> Computation<'a> {
             }
             self.found.push(warning);
         }
-    }
-
-    /// The last calendar year, or the newest before it in which there is a value.
-    fn last_year(&mut self, of: &str, back: i16, time: Time, status: Option<Status>) -> Found {
-        let Time::Over(period) = time else {
-            return Found::missing(format!("`{of}` is no flow: it has no last calendar year"));
-        };
-        let last = period.last_whole_year();
-        let year = |back| Time::Over(last.years_before(back));
-        let known = (0..=back).find(|back| self.of(of, year(*back), status).value_is_known());
-        let known = known.unwrap_or(0);
-        let mut found = (*self.of(of, year(known), status)).clone();
-        found.at = found.at.or((year(known) != time).then_some(year(known)));
-        if known > 0 {
-            found.earlier = Some(last.years_before(known));
-        }
-        found
-    }
-
-    /// The same period of this and earlier years; stops at no gap, leaves it open.
-    fn history(
-        &mut self,
-        indicator: &Indicator,
-        (of, years, is_annual): (&str, i16, bool),
-        time: Time,
-        status: Option<Status>,
-    ) -> Found {
-        let Time::Over(period) = time else {
-            return Found::missing(format!(
-                "`{of}` is no flow: it has no same period of earlier years"
-            ));
-        };
-        let period = if is_annual { period.last_whole_year() } else { period };
-        let mut members = vec![];
-        let mut found = Found::missing("");
-        let parts: Vec<Rc<Found>> = (0..years)
-            .rev()
-            .map(|back| self.of(of, Time::Over(period.years_before(back)), status))
-            .collect();
-        let parts = match self.alike(indicator, "the years", parts) {
-            Ok(parts) => parts,
-            Err(refused) => return *refused,
-        };
-        for (back, part) in (0..years).rev().zip(&parts) {
-            let earlier = period.years_before(back);
-            let flags = part.flags.clone();
-            members.push(Member {
-                code: earlier.end.year.to_string().into(),
-                quantity: part.number(),
-                base: None,
-                flags,
-                rows: part.rows.clone(),
-            });
-            if part.number().is_some() {
-                found.unit = part.unit.clone();
-                found = found.rest_on(part);
-            }
-        }
-        // Each year stands for itself.
-        if parts.iter().all(|part| !part.flags.contains(&Flag::MixedStatus)) {
-            found.flags.remove(&Flag::MixedStatus);
-        }
-        let first_known = members.iter().position(|m| m.quantity.is_some());
-        let Some(first) = first_known else {
-            return Found::missing(format!("`{of}` is known in none of the {years} years"));
-        };
-        members.drain(..first);
-        found.at = is_annual.then_some(Time::Over(period));
-        let (dimension, register) = ("year".to_owned(), "year".to_owned());
-        found.value = Value::Series(Series { dimension, register, members });
-        found
     }
 
     fn over_kept(
@@ -560,6 +490,6 @@ fn open(of: &str, series: &Series, keep: Keep) -> Option<String> {
     Some(format!("`{of}[{}]` may lie on either side of {threshold}, as it is rounded", member.code))
 }
 
-fn not_a_series(of: &str, part: &Found) -> Found {
+pub(super) fn not_a_series(of: &str, part: &Found) -> Found {
     Found::lacks(part).unwrap_or_else(|| Found::missing(format!("`{of}` is no series")))
 }

@@ -19,6 +19,7 @@ pub mod quantity;
 mod select;
 mod units;
 mod written;
+mod years;
 
 use std::sync::Arc;
 
@@ -88,6 +89,8 @@ pub struct Indicator {
     pub is_plan: bool,
     /// Whether it is compared with the same period a year earlier.
     pub is_compared: bool,
+    /// The earlier periods whose least and largest value it is held against.
+    pub range: Option<RangeBefore>,
     /// The percentage change as the source prints it; used where levels are missing or too
     /// coarse, and checked against the levels where they are not.
     pub printed_change: Option<Select>,
@@ -97,6 +100,15 @@ pub struct Indicator {
     pub control: Option<Select>,
     /// Where it is written down.
     pub place: Place,
+}
+
+/// The periods of the same length before a period: what a number is usually like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RangeBefore {
+    /// The indicator whose values are taken.
+    pub of: String,
+    /// How many years before the period; all of them have to be known.
+    pub years: i16,
 }
 
 /// A law that the members of a series obey when all of them are known.
@@ -333,6 +345,13 @@ pub enum Kind {
         /// Whether whole calendar years are meant rather than the same months.
         is_annual: bool,
     },
+    /// How many years in a row a series has had the sign of its last value.
+    Run {
+        /// The series over years.
+        of: String,
+        /// Whether the run before that is meant, of the other sign.
+        is_before: bool,
+    },
     /// An indicator of the last calendar year that has ended with the period.
     LastYear {
         /// Which.
@@ -366,6 +385,7 @@ impl Kind {
             | Self::Flows { of, .. }
             | Self::Quarters { of, .. }
             | Self::History { of, .. }
+            | Self::Run { of, .. }
             | Self::LastYear { of, .. }
             | Self::Own(Own { of, .. }) => vec![of],
         }
@@ -437,6 +457,12 @@ impl Kind {
             }
             Self::History { of, years, .. } => {
                 format!("{of} in the same period of up to {years} years")
+            }
+            Self::Run { of, is_before: false } => {
+                format!("years up to the last in which {of} had the sign it has")
+            }
+            Self::Run { of, is_before: true } => {
+                format!("years before the run of {of} in which it had the other sign")
             }
             Self::LastYear { of, back: 0 } => format!("{of} in the last calendar year"),
             Self::LastYear { of, back } => {

@@ -8,7 +8,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, Select};
+use super::{
+    Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, RangeBefore,
+    Select,
+};
 use crate::data::{Dataset, Table};
 use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
 use crate::facts::Unit;
@@ -76,6 +79,8 @@ struct Written {
     first: Option<Vec<Spanned<String>>>,
     /// The same months of this and earlier years, as a series.
     history: Option<YearsOf>,
+    /// Of a series over years: how many in a row, up to the last, have had the sign of the last.
+    run: Option<RunOf>,
     /// Of a matrix of flows: what each member receives from the others.
     inflow: Option<Spanned<String>>,
     /// Of a matrix of flows: what each member loses to the others.
@@ -112,6 +117,8 @@ struct Written {
     plan: bool,
     /// Whether there are a base, a difference, a change and a quarter of it.
     compare: Option<bool>,
+    /// The periods of the same length before, whose least and largest value it is held against.
+    range: Option<RangeOf>,
     /// The percentage change as the source prints it.
     printed_change: Option<Spanned<Selected>>,
     /// The figure that the source prints for the same thing; with `by`, of each member of a series.
@@ -136,6 +143,7 @@ const WAYS: &[&str] = &[
     "smallest",
     "first",
     "history",
+    "run",
     "inflow",
     "outflow",
     "flows",
@@ -291,6 +299,27 @@ struct YearsOf {
     /// Whether whole calendar years are taken, whatever the period.
     #[serde(default)]
     annual: bool,
+}
+
+/// A stretch of years of one sign.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RunOf {
+    /// The series over years.
+    of: Spanned<String>,
+    /// Whether the run before the last is meant, of the other sign.
+    #[serde(default)]
+    before: bool,
+}
+
+/// Periods before a period.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RangeOf {
+    /// The indicator whose values are taken; this one if left out.
+    of: Option<Spanned<String>>,
+    /// How many years before.
+    years: Spanned<i16>,
 }
 
 /// Members by their sign.
@@ -505,6 +534,10 @@ impl<'a> Reader<'a> {
             let (of, years) = (history.of.into_inner(), history.years);
             kinds.push(("history", Kind::History { of, years, is_annual: history.annual }));
         }
+        if let Some(run) = w.run {
+            let (of, is_before) = (run.of.into_inner(), run.before);
+            kinds.push(("run", Kind::Run { of, is_before }));
+        }
         if let Some(of) = w.inflow {
             kinds.push(("inflow", Kind::Inflow(of.into_inner())));
         }
@@ -570,6 +603,7 @@ impl<'a> Reader<'a> {
             kind,
             Kind::Ranked { .. }
                 | Kind::History { .. }
+                | Kind::Run { .. }
                 | Kind::Size(_)
                 | Kind::Flows { .. }
                 | Kind::Quarters { .. }
@@ -577,6 +611,10 @@ impl<'a> Reader<'a> {
         if let Some(printed) = &w.printed_change {
             self.has_change(id, w.signed, is_compared, printed.span());
         }
+        let before = match w.range {
+            Some(range) => Some(self.range(id, range)?),
+            None => None,
+        };
         let printed_change = w.printed_change.map(Spanned::into_inner);
         let printed_change = self.selected(printed_change.map(|s| (s.from, s.fixed, None)));
         let control = self.selected(w.control.map(|c| (c.from, c.fixed, c.by)));
@@ -589,6 +627,7 @@ impl<'a> Reader<'a> {
             kind,
             unit,
             is_unit_written,
+            range: before,
             printed_change,
             identity: w.identity.map(|law| Identity { sum: law.sum }),
             control,
@@ -673,6 +712,20 @@ impl<'a> Reader<'a> {
         let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
         self.say("K0201", of.span(), message).hints.push("write it as `below = 50`".into());
         None
+    }
+
+    /// The periods before that a number is held against.
+    fn range(&mut self, id: &str, written: RangeOf) -> Option<RangeBefore> {
+        let years = *written.years.get_ref();
+        if !(2..=100).contains(&years) {
+            let message = format!("the range of `{id}` is over {years} years");
+            self.say("K0201", written.years.span(), message)
+                .hints
+                .push("write how many years before the period it runs over, 2 to 100".into());
+            return None;
+        }
+        let of = written.of.map_or_else(|| id.to_owned(), Spanned::into_inner);
+        Some(RangeBefore { of, years })
     }
 
     fn selected(
@@ -934,7 +987,8 @@ impl<'a> Reader<'a> {
     fn parts_exist(&mut self, all: &IndexMap<String, Indicator>, refused: &HashSet<String>) {
         for indicator in all.values() {
             let crate::diag::Place::Text { range, .. } = &indicator.place else { continue };
-            for part in indicator.kind.parts() {
+            let ranged = indicator.range.iter().map(|range| range.of.as_str());
+            for part in indicator.kind.parts().into_iter().chain(ranged) {
                 // What is wrong with a part that was refused has been told.
                 if !all.contains_key(part) && !refused.contains(part) {
                     let hint = did_you_mean(part, all.keys().map(String::as_str));
@@ -984,6 +1038,7 @@ fn kind_unit(kind: &Kind) -> Option<Unit> {
         Kind::Count { .. } | Kind::Size(_) | Kind::Own(Own { part: OwnPart::Rank, .. }) => {
             Unit::NUMBER
         }
+        Kind::Run { .. } => Unit::YEARS,
         _ => return None,
     }))
 }

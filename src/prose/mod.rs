@@ -32,12 +32,12 @@ pub use register::Entry;
 pub use strings::Strings;
 pub use tokens::Dropped;
 
-use crate::data::{Dataset, Time};
+use crate::data::{Dataset, SourceKind, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
 use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
-use crate::facts::Facts;
+use crate::facts::{Facts, Member};
 use crate::indicators::Region;
 use crate::locale::Locale;
 use crate::period::Period;
@@ -238,6 +238,14 @@ impl Voice {
     pub fn is_own(&self, register: &str, code: &str) -> bool {
         let own = self.speech.occasion.region.as_ref();
         own.is_some_and(|own| own.register == register && *own.code == *code)
+    }
+
+    /// Whether a member's value was read in somebody's account of a publication, and nowhere else.
+    pub fn is_reported(&self, member: &Member) -> bool {
+        let data = &self.speech.occasion.data;
+        let kind = |row| data.sources.get(&data.observation(row)?.1.source)?.kind;
+        let mut rows = member.rows.iter().peekable();
+        rows.peek().is_some() && rows.all(|row| kind(row) == Some(SourceKind::Media))
     }
 
     /// The entries of a register that may be printed as of the brief's day.

@@ -167,8 +167,20 @@ impl fmt::Debug for Number {
 }
 
 /// The attributes every fact has, for "did you mean".
-pub const ATTRIBUTES: [&str; 9] =
-    ["base", "difference", "change", "quarter", "threshold", "other", "members", "time", "years"];
+pub const ATTRIBUTES: [&str; 12] = [
+    "base",
+    "difference",
+    "change",
+    "quarter",
+    "range",
+    "low",
+    "high",
+    "threshold",
+    "other",
+    "members",
+    "time",
+    "years",
+];
 
 impl Object for Number {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -182,7 +194,8 @@ impl Object for Number {
             };
         }
         match key.as_str()? {
-            part @ ("base" | "difference" | "change" | "quarter" | "threshold" | "other") => {
+            part @ ("base" | "difference" | "change" | "quarter" | "range" | "low" | "high"
+            | "threshold" | "other") => {
                 let id = format!("{}.{part}", self.fact);
                 // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
                 Some(Value::from_object(Number::new(&self.speech, &id)))
@@ -254,6 +267,16 @@ impl Row {
         Some(Name { code, ..name })
     }
 
+    /// Of a series over years: the member's year, or its months where the years are compared in
+    /// these.
+    fn year(&self) -> Option<When> {
+        let fact = self.speech.facts().get(&self.fact)?;
+        let year: i16 = fact.series()?.members.get(self.index)?.code.parse().ok()?;
+        let Time::Over(last) = fact.time else { return None };
+        let time = Time::Over(last.years_before(last.end.year - year));
+        Some(When { speech: self.speech.clone(), time })
+    }
+
     pub fn name(&self) -> Option<Name> {
         let series = self.speech.facts().get(&self.fact)?.series()?;
         let code = series.members.get(self.index)?.code.to_string();
@@ -271,6 +294,7 @@ impl Object for Row {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         match key.as_str()? {
             "name" => self.name().map(Value::from_object),
+            "time" => self.year().map(Value::from_object),
             "reverse" => {
                 let reverse = Number::new(&self.speech, &format!("{}.reverse", self.fact));
                 Some(Value::from_object(Number { member: Some((self.index, false)), ..reverse }))

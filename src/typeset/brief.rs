@@ -75,6 +75,7 @@ impl<'a> Reading<'a> {
                 Block::Figure(figure) => {
                     self.anchors.insert(&figure.id);
                     self.inlines(&figure.title);
+                    self.inlines(&figure.subtitle);
                     self.inlines(&figure.note);
                     self.captions(&figure.captions);
                 }

@@ -317,6 +317,7 @@ pub fn document(lang: &str) -> Document {
             id: id.into(),
             number,
             title: text(&title),
+            subtitle: vec![],
             path: format!("/figures/{id}.svg"),
             width_pt: width,
             captions: captions(

@@ -348,6 +348,8 @@ impl Gather<'_> {
         self.found.drawings.push((what.clone(), figure.path.clone(), figure.width_pt));
         let title = self.letters(&figure.title);
         self.unit(format!("the title of {what}"), title);
+        let subtitle = self.letters(&figure.subtitle);
+        self.unit(format!("the subtitle of {what}"), subtitle);
         let note = self.letters(&figure.note);
         self.unit(format!("the note of {what}"), note);
         self.captions(&what, &figure.captions);

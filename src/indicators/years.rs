@@ -1,0 +1,323 @@
+//! Indicators over the years: the last whole one, the same months of earlier ones, how long a
+//! balance has had its sign, and what it was like before.
+
+use std::rc::Rc;
+
+use super::compute::{Computation, not_a_series};
+use super::found::Found;
+use super::{Indicator, RangeBefore};
+use crate::data::{Status, Time};
+use crate::facts::{Absence, Fact, Flag, Member, Qualifier, Quantity, Series, Unit, Value};
+use crate::period::Period;
+
+impl<'a> Computation<'a> {
+    /// The last calendar year, or the newest before it in which there is a value.
+    pub(super) fn last_year(
+        &mut self,
+        of: &str,
+        back: i16,
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
+        let Time::Over(period) = time else {
+            return Found::missing(format!("`{of}` is no flow: it has no last calendar year"));
+        };
+        let last = period.last_whole_year();
+        let year = |back| Time::Over(last.years_before(back));
+        let known = (0..=back).find(|back| self.of(of, year(*back), status).value_is_known());
+        let known = known.unwrap_or(0);
+        let mut found = (*self.of(of, year(known), status)).clone();
+        found.at = found.at.or((year(known) != time).then_some(year(known)));
+        if known > 0 {
+            found.earlier = Some(last.years_before(known));
+        }
+        found
+    }
+
+    /// The same period of this and earlier years; stops at no gap, leaves it open.
+    pub(super) fn history(
+        &mut self,
+        indicator: &Indicator,
+        (of, years, is_annual): (&str, i16, bool),
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
+        let Time::Over(period) = time else {
+            return Found::missing(format!(
+                "`{of}` is no flow: it has no same period of earlier years"
+            ));
+        };
+        let period = if is_annual { period.last_whole_year() } else { period };
+        let mut members = vec![];
+        let mut found = Found::missing("");
+        let parts: Vec<Rc<Found>> = (0..years)
+            .rev()
+            .map(|back| self.of(of, Time::Over(period.years_before(back)), status))
+            .collect();
+        let parts = match self.alike(indicator, "the years", parts) {
+            Ok(parts) => parts,
+            Err(refused) => return *refused,
+        };
+        for (back, part) in (0..years).rev().zip(&parts) {
+            let earlier = period.years_before(back);
+            let flags = part.flags.clone();
+            members.push(Member {
+                code: earlier.end.year.to_string().into(),
+                quantity: part.number(),
+                base: None,
+                flags,
+                rows: part.rows.clone(),
+            });
+            if part.number().is_some() {
+                found.unit = part.unit.clone();
+                found = found.rest_on(part);
+            }
+        }
+        // Each year stands for itself.
+        if parts.iter().all(|part| !part.flags.contains(&Flag::MixedStatus)) {
+            found.flags.remove(&Flag::MixedStatus);
+        }
+        let first_known = members.iter().position(|m| m.quantity.is_some());
+        let Some(first) = first_known else {
+            return Found::missing(format!("`{of}` is known in none of the {years} years"));
+        };
+        members.drain(..first);
+        found.at = is_annual.then_some(Time::Over(period));
+        let (dimension, register) = ("year".to_owned(), "year".to_owned());
+        found.value = Value::Series(Series { dimension, register, members });
+        found
+    }
+
+    /// How many years in a row, up to the last, a series has had the sign of its last value; or how
+    /// many before that it had the other one. In statistics of series such a stretch is a run.
+    pub(super) fn run(
+        &mut self,
+        of: &str,
+        is_before: bool,
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
+        let part = self.of(of, time, status);
+        let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
+        let members = &series.members;
+        let Some(last) = run_up_to(members, members.len()) else {
+            return Found::missing(format!("the last value of `{of}` has no sign that is known"));
+        };
+        let run = match is_before {
+            false => last,
+            true => match run_up_to(members, last.from).filter(|_| last.is_whole) {
+                Some(before) => before,
+                None => {
+                    return Found::missing(format!("no earlier run of `{of}` is in the data"));
+                }
+            },
+        };
+        let kept = &members[run.from..run.to];
+        let qualifier = (!run.is_whole).then_some(Qualifier::AtLeast);
+        let years = Quantity { qualifier, ..Quantity::exact(kept.len() as f64) };
+        let mut found = Found::new(Value::Number(years), Unit::YEARS).rest_on(&part);
+        found.rows = kept.iter().flat_map(|member| member.rows.clone()).collect();
+        found.flags.remove(&Flag::Rounded);
+        found.at = match part.at.unwrap_or(time) {
+            Time::Over(end) => {
+                let end = end.years_before((members.len() - run.to) as i16);
+                let start = end.years_before(kept.len() as i16 - 1).start;
+                Some(Time::Over(Period { start, ..end }))
+            }
+            day => Some(day),
+        };
+        found
+    }
+
+    /// The least and the largest value of the periods of the same length before `time`, and all of
+    /// them; missing unless each is known and can be compared.
+    pub(super) fn range_of(
+        &mut self,
+        indicator: &'a Indicator,
+        range: &RangeBefore,
+        time: Time,
+    ) -> Vec<Fact> {
+        let id = format!("{}.range", indicator.id);
+        let ends = [("low", "least"), ("high", "largest")];
+        let (found, of) = match self.before(indicator, range, time) {
+            Ok(found) => found,
+            Err(lacking) => {
+                let ids = std::iter::once(id.clone());
+                let ids = ids.chain(ends.map(|(end, _)| format!("{id}.{end}")));
+                return ids.map(|id| self.fact(&id, indicator, &lacking, time)).collect();
+            }
+        };
+        let formula = format!("{} in the {} periods before", range.of, range.years);
+        let mut facts = vec![];
+        for (end, which) in ends {
+            let sign = if end == "low" { 1.0 } else { -1.0 };
+            let order = |(_, a): &(Quantity, usize), (_, b): &(Quantity, usize)| {
+                let value = |index: usize| of[index].number().map_or(f64::NAN, |q| q.value);
+                (value(*a) * sign).total_cmp(&(value(*b) * sign))
+            };
+            let known = of.iter().enumerate().filter_map(|(at, part)| Some((part.number()?, at)));
+            let Some((quantity, at)) = known.min_by(order) else { continue };
+            let mut one = (*of[at]).clone();
+            one.value = Value::Number(quantity);
+            one.unit = found.unit.clone();
+            one.formula = Some(format!("{which} of {formula}"));
+            let back = (of.len() - at) as i16;
+            facts.push(self.fact(&format!("{id}.{end}"), indicator, &one, earlier(time, back)));
+        }
+        let mut all = self.fact(&id, indicator, &found, time);
+        all.formula = formula;
+        facts.push(all);
+        facts
+    }
+
+    /// The periods of the same length before `time` as a series, and each of them.
+    fn before(
+        &mut self,
+        indicator: &'a Indicator,
+        range: &RangeBefore,
+        time: Time,
+    ) -> Result<(Found, Vec<Rc<Found>>), Found> {
+        let Time::Over(period) = time else {
+            return Err(Found::missing("a stock has no period before"));
+        };
+        let backs = (1..=range.years).rev();
+        let parts: Vec<Rc<Found>> =
+            backs.map(|back| self.of(&range.of, earlier(time, back), None)).collect();
+        let lacking: Vec<&Rc<Found>> = parts.iter().filter(|p| p.number().is_none()).collect();
+        if !lacking.is_empty() {
+            let absences = lacking.iter().map(|part| match &part.value {
+                Value::Missing { absence, .. } => *absence,
+                _ => Absence::NotComputable,
+            });
+            let years = (1..=range.years).rev().zip(&parts);
+            let years: Vec<String> = years
+                .filter(|(_, part)| part.number().is_none())
+                .map(|(back, _)| period.years_before(back).to_string())
+                .collect();
+            let reason = format!("`{}` is not known for {}", range.of, years.join(", "));
+            return Err(Found::lacking(reason, Absence::of_parts(absences)));
+        }
+        if let Some(first) = self.indicators.all.get(&range.of) {
+            let start = earlier(time, range.years);
+            let read = self.read_for(first);
+            if read.into_iter().any(|(s, own)| self.break_between(s, own, start, time).is_some()) {
+                return Err(Found::missing("the series is broken within these years"));
+            }
+        }
+        let parts = match self.alike(indicator, "the periods before", parts) {
+            Ok(parts) => parts,
+            Err(refused) => return Err(*refused),
+        };
+        let mut found = Found::missing("");
+        let mut members = vec![];
+        for (back, part) in (1..=range.years).rev().zip(&parts) {
+            let year = match part.at.unwrap_or(earlier(time, back)) {
+                Time::Over(held) => held.end.year,
+                Time::At(day) => day.year(),
+            };
+            members.push(Member {
+                code: year.to_string().into(),
+                quantity: part.number(),
+                base: None,
+                flags: part.flags.clone(),
+                rows: part.rows.clone(),
+            });
+            found.unit = part.unit.clone();
+            found = found.rest_on(part);
+        }
+        if parts.iter().all(|part| !part.flags.contains(&Flag::MixedStatus)) {
+            found.flags.remove(&Flag::MixedStatus);
+        }
+        found.at = None;
+        let (dimension, register) = ("year".to_owned(), "year".to_owned());
+        found.value = Value::Series(Series { dimension, register, members });
+        Ok((found, parts))
+    }
+}
+
+/// The same months so many years earlier.
+fn earlier(time: Time, back: i16) -> Time {
+    match time {
+        Time::Over(period) => Time::Over(period.years_before(back)),
+        day => day,
+    }
+}
+
+/// A stretch of a series in which no value is nought and all are of one sign.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Run {
+    from: usize,
+    to: usize,
+    /// Whether it is known to begin there: what is before it is of another sign.
+    is_whole: bool,
+}
+
+/// The run that ends before `to`; none if the value there has no sign that is known.
+fn run_up_to(members: &[Member], to: usize) -> Option<Run> {
+    // What rounding may have put on either side of nought has no sign.
+    let sign = |member: &Member| {
+        let q = member.quantity?;
+        (q.value.abs() > q.error || q.value == 0.0 && q.error == 0.0).then(|| match q.value {
+            v if v > 0.0 => 1,
+            v if v < 0.0 => -1,
+            _ => 0,
+        })
+    };
+    let last = sign(members.get(to.checked_sub(1)?)?).filter(|sign| *sign != 0)?;
+    let mut from = to - 1;
+    while from > 0
+        && !members[from].flags.contains(&Flag::Break)
+        && sign(&members[from - 1]) == Some(last)
+    {
+        from -= 1;
+    }
+    let is_whole = from > 0
+        && !members[from].flags.contains(&Flag::Break)
+        && sign(&members[from - 1]).is_some();
+    Some(Run { from, to, is_whole })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(values: &[f64]) -> Vec<Member> {
+        let member = |value: &f64| Member {
+            code: "".into(),
+            quantity: value.is_finite().then(|| Quantity::exact(*value)),
+            base: None,
+            flags: Default::default(),
+            rows: vec![],
+        };
+        values.iter().map(member).collect()
+    }
+
+    #[test]
+    fn a_run_begins_where_the_sign_turns() {
+        let members = series(&[5.0, -1.0, -2.0, 3.0, 4.0, 1.0]);
+        let last = run_up_to(&members, 6).unwrap();
+        assert_eq!(last, Run { from: 3, to: 6, is_whole: true });
+        assert_eq!(run_up_to(&members, last.from), Some(Run { from: 1, to: 3, is_whole: true }));
+    }
+
+    #[test]
+    fn a_run_that_reaches_the_first_year_or_a_gap_may_be_longer() {
+        assert!(!run_up_to(&series(&[1.0, 2.0]), 2).unwrap().is_whole);
+        let gap = series(&[-1.0, f64::NAN, 2.0, 3.0]);
+        assert_eq!(run_up_to(&gap, 4), Some(Run { from: 2, to: 4, is_whole: false }));
+    }
+
+    #[test]
+    fn what_has_no_sign_has_no_run() {
+        assert_eq!(run_up_to(&series(&[1.0, 0.0]), 2), None);
+        assert_eq!(run_up_to(&series(&[]), 0), None);
+        let mut rounded = series(&[1.0, 30.0]);
+        rounded[1].quantity = Some(Quantity::rounded(30.0, 100.0));
+        assert_eq!(run_up_to(&rounded, 2), None);
+        // Nought ends a run that comes after it.
+        assert_eq!(
+            run_up_to(&series(&[0.0, 2.0]), 2),
+            Some(Run { from: 1, to: 2, is_whole: true })
+        );
+    }
+}
