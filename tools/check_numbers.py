@@ -19,7 +19,7 @@ takes the text of the PDFs from `pdftotext`. It checks that
 It exits with 1 if anything is wrong. Needs Python 3 and poppler's pdftotext, nothing else.
 """
 
-import argparse, collections, csv, itertools, pathlib, re, subprocess, sys
+import argparse, collections, csv, itertools, math, pathlib, re, subprocess, sys
 
 STATUS = {"secondary": 0, "express": 1, "final": 2}
 PERIODS = {"2024": (2024, 12), "2025-H1": (2025, 6), "2025-9M": (2025, 9), "2025": (2025, 12)}
@@ -251,6 +251,7 @@ def recompute(data, year, month):
         first = max(flows, key=lambda r: float(r["value"]))
         out["OD"] = flow(first["origin"], first["destination"])
         out["OD.reverse"] = flow(first["destination"], first["origin"])
+    trend(data, year, month, out)
     regions(data, year, month, out)
     recompute_labour(data, year, month, out)
     moved = lambda measure: data.pick("population_change", span(year, month), region="KZ", measure=measure)
@@ -266,6 +267,57 @@ def recompute(data, year, month):
     blunt = lambda k, v: percent(k) and v.e > 1 and abs(v.v) < 100
     guessed = lambda k, v: k in ("X1.quarter", "X2.quarter", "I1.quarter", "I2.quarter") and abs(v.v) < 10 * v.u
     return {k: v for k, v in out.items() if v and not blunt(k, v) and not guessed(k, v)}
+
+
+def ticks(values):
+    """Where lines are ruled behind columns or lines: from three to six round steps."""
+    low, high = min([0.0, *values]), max([0.0, *values])
+    least = (high - low) / 4
+    decade = 10.0 ** math.floor(math.log10(least)) if least else 1
+    step = next(m * decade for m in (1, 2, 5, 10) if least <= m * decade * (1 + 1e-9))
+    return [V(n * step) for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def trend(data, year, month, out):
+    """The external balance over the years, how long it has had its sign, the ranges before, and the balance of all
+    flows by region."""
+    last = year if month == 12 else year - 1
+
+    def flows(y, m):
+        return [data.pick("international", span(y, m), flow=kind, partner="WORLD") for kind in ["arrivals", "departures"]]
+
+    def net(y, m=12):
+        whole = data.pick("balance_all_flows", span(y, m), region="KZ", settlement="total", measure="net")
+        a, d = flows(y, m)
+        return whole or (a - d if a and d else None)
+
+    years = {y: net(y) for y in range(last - 25, last + 1) if net(y)}
+    out |= {f"X3_years[{y}]": v for y, v in years.items()}
+    out["X3_annual"] = years.get(last)
+    for y in range(last - 4, last + 1):
+        out[f"X1_years[{y}]"], out[f"X2_years[{y}]"] = flows(y, 12)
+    known = [v.v for k, v in out.items() if re.match(r"X[12]_years", k) and v]
+    for name, of in [("X3", [v.v for v in years.values()]), ("X12", known),
+                     ("R1", [v.v for k, v in out.items() if k.startswith("R1_years") and v])]:
+        out |= {f"{name}.tick{i}": v for i, v in enumerate(ticks(of))}
+    runs = [(sign, len(list(run))) for sign, run in itertools.groupby(sorted(years), key=lambda y: years[y].v > 0)]
+    for name, back in [("X3_run", 1), ("X3_run_before", 2)]:
+        if len(runs) > back:
+            out[name] = V(runs[-back][1])
+    rural = lambda y, m=12: data.pick("rural", span(y, m), region="KZ", settlement="rural", measure="net_migration")
+    for name, of, y, m in [("X3", net, year, month), ("X3_annual", net, last, 12), ("R1", rural, year, month), ("R1_annual", rural, last, 12)]:
+        before = [of(back, m) for back in range(y - 5, y)]
+        if all(before):
+            for end, which in [("low", min), ("high", max)]:
+                out[f"{name}.range.{end}"] = which(before, key=lambda v: v.v)
+    # The newest of the last two years in which the regions have it.
+    every = lambda y: {c: data.pick("balance_all_flows", span(y, 12), region=c, settlement="total", measure="net") for c in data.regions}
+    for y in [last, last - 1]:
+        of = {c: v for c, v in every(y).items() if v}
+        if of:
+            out |= {f"A_all_year[{c}]": v for c, v in of.items()}
+            out["A_all_gainers"], out["A_all_regions"] = V(sum(v.v > 0 for v in of.values())), V(len(data.regions))
+            break
 
 
 def first_bases(out, flow, rate, y):

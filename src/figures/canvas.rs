@@ -78,6 +78,8 @@ pub(super) struct Canvas {
     pub palette: Palette,
     /// Width of the drawing in points.
     pub width: f64,
+    /// How far apart the strokes of hatching are: farther where there are many bars.
+    pub hatching: f64,
     marks: Vec<Mark>,
     hatches: Vec<Stroke>,
     labels: Vec<LabelBox>,
@@ -91,6 +93,7 @@ impl Canvas {
         Self {
             palette: Palette::of(brand),
             width,
+            hatching: 4.4,
             marks: Vec::new(),
             hatches: Vec::new(),
             labels: Vec::new(),
@@ -144,14 +147,14 @@ impl Canvas {
 
     /// White strokes at 45° over an area, clipped to it.
     pub fn hatch(&mut self, area: Area) {
-        const APART: f64 = 4.4;
+        let apart = self.hatching;
         // On a stroke x + y is constant; counting from zero keeps neighbouring bars in step.
-        let mut sum = ((area.left + area.top) / APART).floor() * APART + APART;
+        let mut sum = ((area.left + area.top) / apart).floor() * apart + apart;
         while sum < area.right + area.bottom {
             let from = (area.left.max(sum - area.bottom), area.bottom.min(sum - area.left));
             let to = (area.right.min(sum - area.top), area.top.max(sum - area.right));
             self.hatches.push((from, to));
-            sum += APART;
+            sum += apart;
         }
     }
 

@@ -65,6 +65,10 @@ pub(super) fn draw(
     let common: Vec<f64> = panels.iter().flat_map(values).chain(ruled).collect();
     let of_all = largest(common.iter().copied());
     let is_own = own_scale.is_some();
+    if is_own {
+        // Columns are as high as the panel, in each of them.
+        canvas.hatching *= 2.0;
+    }
 
     let title_set = |panel: &Panel| SET.bold(panel.is_emphasised);
     for chunk in panels.chunks(across) {
@@ -206,7 +210,9 @@ fn label_end(
     let end = frame.y(value);
     let line = if value < 0.0 { end + 1.8 + up } else { end - 1.8 - down };
     let quiet = canvas.palette.quiet.legible();
+    let area = label_area(&words, (x, line), Anchor::Middle, SET);
     canvas.text(&words, (x, line), Anchor::Middle, SET, quiet);
+    canvas.shows(&panel.bars[at].fact, area);
 }
 
 /// First and last period at a panel's two ends.

@@ -265,7 +265,7 @@ impl<'a> Computation<'a> {
             Kind::History { of, years, is_annual } => {
                 self.history(indicator, (of, *years, *is_annual), time, status)
             }
-            Kind::Run { of, is_before } => self.run(of, *is_before, time, status),
+            Kind::Run { of, is_before } => self.run(indicator, (of, *is_before), time, status),
             Kind::LastYear { of, back } => self.last_year(of, *back, time, status),
             Kind::Own(own) => self.own(own, time, status),
         }

@@ -7,7 +7,8 @@ use super::compute::{Computation, not_a_series};
 use super::found::Found;
 use super::{Indicator, RangeBefore};
 use crate::data::{Status, Time};
-use crate::facts::{Absence, Fact, Flag, Member, Qualifier, Quantity, Series, Unit, Value};
+use crate::diag::Diagnostic;
+use crate::facts::{Absence, Fact, Flag, Member, Quantity, Series, Unit, Value};
 use crate::period::Period;
 
 impl<'a> Computation<'a> {
@@ -92,14 +93,24 @@ impl<'a> Computation<'a> {
     /// many before that it had the other one. In statistics of series such a stretch is a run.
     pub(super) fn run(
         &mut self,
-        of: &str,
-        is_before: bool,
+        indicator: &Indicator,
+        (of, is_before): (&str, bool),
         time: Time,
         status: Option<Status>,
     ) -> Found {
         let part = self.of(of, time, status);
         let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
         let members = &series.members;
+        if members.iter().any(|member| member.code.parse::<i16>().is_err()) {
+            let message =
+                format!("`{}` counts years, and `{of}` is no series over years", indicator.id);
+            self.found.push(
+                Diagnostic::error("K0520", message)
+                    .at(indicator.place.clone())
+                    .hint("name an indicator with `history`, or a sum or difference of such"),
+            );
+            return Found::missing(format!("`{of}` is no series over years"));
+        }
         let Some(last) = run_up_to(members, members.len()) else {
             return Found::missing(format!("the last value of `{of}` has no sign that is known"));
         };
@@ -112,10 +123,12 @@ impl<'a> Computation<'a> {
                 }
             },
         };
+        if !run.is_whole {
+            return Found::absent(format!("when the run of `{of}` began is not in the data"));
+        }
         let kept = &members[run.from..run.to];
-        let qualifier = (!run.is_whole).then_some(Qualifier::AtLeast);
-        let years = Quantity { qualifier, ..Quantity::exact(kept.len() as f64) };
-        let mut found = Found::new(Value::Number(years), Unit::YEARS).rest_on(&part);
+        let years = Value::Number(Quantity::exact(kept.len() as f64));
+        let mut found = Found::new(years, Unit::YEARS).rest_on(&part);
         found.rows = kept.iter().flat_map(|member| member.rows.clone()).collect();
         found.flags.remove(&Flag::Rounded);
         found.at = match part.at.unwrap_or(time) {
