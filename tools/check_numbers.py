@@ -228,7 +228,7 @@ def recompute(data, year, month):
             net[code] = out[f"I4[{code}]"] = value
     gains = sorted((v for v in net.values() if v.v > 0), key=lambda v: -v.v)
     if gains:
-        out["I5"], out["regions"] = V(len(gains)), V(len(data.regions))
+        out["I5"], out["regions"], out["I4.top"] = V(len(gains)), V(len(data.regions)), gains[0]
         out["I6"] = sum(gains[1:], gains[0])
         out["I7"] = corners(lambda *g: 100 * sum(g[:3]) / sum(g), *gains)
     for y in range(2000, year + 1):
@@ -316,6 +316,7 @@ def trend(data, year, month, out):
         of = {c: v for c, v in every(y).items() if v}
         if of:
             out |= {f"A_all_year[{c}]": v for c, v in of.items()}
+            out["A_all_least"] = min(of.values(), key=lambda v: v.v)
             out["A_all_gainers"], out["A_all_regions"] = V(sum(v.v > 0 for v in of.values())), V(len(data.regions))
             break
 
@@ -963,6 +964,43 @@ def sentence_problems(text, lang, values, names=None):
         yield f"({lang}): only {known} sentences were recognised; the wording has changed, mend SENTENCES"
 
 
+# Titles of figures and a note, each where it stands: what they say, by name. No figure need be there.
+TITLES = {
+    "ru": [
+        ("F1", r"другими регионами — в N из N регионов; наибольшее — [^:]+: N чел", ["I5", "regions", "I4.top"]),
+        ("F1_all", r"По всем потокам за [^:]+? сальдо положительно в N из N регионов; наибольшая потеря — [^:]+: N чел",
+         ["A_all_gainers", "A_all_regions", "+A_all_least"]),
+        ("F2", r"(?:убывает|прирастает) за счёт миграции: N чел", ["+R1_annual"]),
+        ("FX", r"(?:положительно|отрицательно) N (?:год|года|лет) подряд после N (?:года|лет) (?:оттока|притока): N чел",
+         ["X3_run", "X3_run_before", "+X3_annual"]),
+        ("T1", r"За \d{4}–\d{4} гг\. сальдо внешней миграции менялось от N до N чел", ["+X3.range.low", "+X3.range.high"]),
+    ],
+    "en": [
+        ("F1", r"N of N regions gained people from the others, most of all [^:]+: N", ["I5", "regions", "I4.top"]),
+        ("F1_all", r"Over all flows, N of N regions gained people in [^;]+; [^:]+ lost most: N",
+         ["A_all_gainers", "A_all_regions", "+A_all_least"]),
+        ("F2", r"(?:shrinks through|gains from) migration: N", ["+R1_annual"]),
+        ("FX", r"has been (?:positive|negative) for N years? in a row after N years? of (?:losses|gains): N",
+         ["X3_run", "X3_run_before", "+X3_annual"]),
+        ("T1", r"Over \d{4}–\d{4} net international migration ranged from N to N", ["+X3.range.low", "+X3.range.high"]),
+    ],
+}
+
+
+def title_problems(text, lang, values):
+    flat = re.sub(r"[ \n]+", " ", text)
+    number = re.sub(r"\(\?P<\w+>", "(?:", NUMBER[lang] + TAIL)
+    for name, pattern, ids in TITLES[lang]:
+        expression = re.sub(r"\bN\b", lambda _: f"(?:{QUALIFIERS})?({number})", pattern)
+        for match in re.finditer(expression, flat):
+            for id, group in zip(ids, match.groups()):
+                token, value = Token(TOKEN[lang].match(group)), values.get(id.lstrip("+"))
+                if value is None:
+                    yield f"{name} ({lang}): prints {token.text}, and {id.lstrip('+')} is not known"
+                elif not token.says(value, signed=id.startswith("+")):
+                    yield f"{name} ({lang}): prints {token.text}, {id.lstrip('+')} is {value.v:.2f} ± {value.e:.2f}"
+
+
 def row_of(lines, label):
     """What stands behind a label, which may break over two lines."""
     if label in REPORTED and (found := row_of(lines, REPORTED[label])):
@@ -1064,6 +1102,7 @@ def check_brief(data, period, folder, values):
         pdf = folder / f"brief-{lang}.pdf"
         raw, laid = (body(pages(pdf, mode), lang) for mode in ["-raw", "-layout"])
         problems += sentence_problems(raw, lang, values)
+        problems += title_problems(raw, lang, values)
         problems += table_problems(laid, lang, values)
         acts, claims, measures = (cut(raw, *part)[1] for part in PARTS[lang])
         problems += act_problems(data, acts, lang, period, released)

@@ -456,6 +456,7 @@ fn tile_map(of: &str, series: &Series, spec: &FigureSpec, voice: &Voice) -> Resu
             value: member.quantity.and_then(rounded),
             text,
             fact: member_id(of, &member.code),
+            is_emphasised: voice.is_own(&series.register, &member.code),
         });
     }
     let sizes: Vec<f64> = tiles.iter().filter_map(|tile| tile.value).map(f64::abs).collect();
@@ -490,4 +491,30 @@ fn tile_map(of: &str, series: &Series, spec: &FigureSpec, voice: &Voice) -> Resu
 
 fn name(voice: &Voice, series: &Series, member: &Member) -> Result<String> {
     Ok(voice.locale().name(&series.register, &member.code, "nom")?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_neutral_class_of_a_map_ends_where_a_rate_means_something() {
+        assert_eq!(side_bounds(&[0.2, 0.8, 4.0, 12.0, 20.0]), [1.0, 10.0]);
+        // Rates that are all small are parted by size.
+        let small = side_bounds(&[0.1, 0.2, 0.3, 0.5]);
+        assert!(small[0] < 0.5 && small.windows(2).all(|b| b[0] < b[1]), "{small:?}");
+        assert_eq!(side_bounds(&[]), [0.0; 0]);
+    }
+
+    #[test]
+    fn one_of_two_series_is_bars() {
+        let row = Pair {
+            label: "a".into(),
+            second: Some((5.0, "5".into())),
+            facts: ["X1[a]".into(), "X2[a]".into(), String::new()],
+            ..Pair::default()
+        };
+        let bar = single(row);
+        assert_eq!((bar.value, &*bar.text, &*bar.fact), (Some(5.0), "5", "X2[a]"));
+    }
 }

@@ -60,7 +60,10 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
 
     let mut taken: Vec<Area> = Vec::new();
     let edge = left + pitch * count as f64;
-    let ruled = if count > 0 { rule(&mut canvas, &axis, y, (left, edge)) } else { vec![] };
+    // A value that no column reaches has no place.
+    let axis: Vec<_> =
+        axis.into_iter().filter(|(v, _)| (low..=high).contains(&share(*v)) && count > 0).collect();
+    let ruled = rule(&mut canvas, &axis, y, (left, edge));
     for (column, x) in columns.iter().zip(&at) {
         if let Some(value) = finite(column.value).filter(|v| *v != 0.0) {
             let end = y(value).abs().max(0.6).copysign(-value);

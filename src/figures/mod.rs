@@ -231,6 +231,8 @@ pub struct Tile {
     pub text: String,
     /// What the number is called, as `I4[KZ-71]`; empty if it has no name.
     pub fact: String,
+    /// Set in bold, with a rim.
+    pub is_emphasised: bool,
 }
 
 /// A finished drawing.

@@ -64,6 +64,7 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         value: b.value,
         text: if b.text.chars().count() > 5 { "−12,3".into() } else { b.text.clone() },
         fact: b.fact.clone(),
+        is_emphasised: i == 0,
     });
     let flows = bars.iter().map(|b| bars.iter().map(|c| Some(b.value? - c.value?)).collect());
     vec![
@@ -433,6 +434,51 @@ fn any_value() -> impl Strategy<Value = f64> {
         -1e6..1e6,
         any::<f64>().prop_filter("a number", |v| !v.is_nan()),
     ]
+}
+
+#[test]
+fn a_figure_of_another_kind_is_hollow_and_said() {
+    let chart = samples::rural();
+    for width in WIDTHS {
+        let drawing = at(&chart, width);
+        assert!(drawing.labels.iter().any(|l| l.text == "по сообщению печати"), "at {width}");
+    }
+    let Chart::Columns { mut columns, lines, ticks, breaks, axis, reported, unit } = chart else {
+        unreachable!()
+    };
+    columns.iter_mut().for_each(|column| column.is_reported = false);
+    let plain = Chart::Columns { columns, lines, ticks, breaks, axis, reported, unit };
+    assert!(at(&plain, 482.0).labels.iter().all(|l| l.text != "по сообщению печати"));
+}
+
+#[test]
+fn lines_are_ruled_where_columns_have_no_room_for_every_value() {
+    let (dense, sparse) = (at(&samples::rural(), 482.0), at(&samples::quarters(), 482.0));
+    assert!(dense.labels.iter().any(|l| l.text == "−50\u{a0}000"));
+    let Chart::Columns { columns, .. } = samples::quarters() else { unreachable!() };
+    assert!(columns.iter().all(|c| sparse.labels.iter().any(|l| l.text == c.text)));
+}
+
+#[test]
+fn beside_one_that_is_set_off_the_others_are_grey() {
+    let grey = colour::Palette::of(&Brand::default()).muted().hex();
+    let with = |is_emphasised: bool| {
+        let own = Bar { is_emphasised, ..bar("a", 5.0) };
+        at(&Chart::DivergingBars { bars: vec![own, bar("b", -3.0)], base: String::new() }, 230.0)
+            .svg
+    };
+    assert!(with(true).contains(&grey) && !with(false).contains(&grey));
+}
+
+#[test]
+fn on_its_own_scale_each_chart_says_its_extreme() {
+    let Chart::Multiples { panels, .. } = samples::regions_on_own_scales() else { unreachable!() };
+    let drawing = at(&samples::regions_on_own_scales(), 482.0);
+    for panel in &panels {
+        let size = |bar: &&Bar| bar.value.unwrap_or(0.0).abs();
+        let extreme = panel.bars.iter().max_by(|a, b| size(a).total_cmp(&size(b))).unwrap();
+        assert!(drawing.labels.iter().any(|l| l.text == extreme.text), "{}", panel.title);
+    }
 }
 
 proptest! {

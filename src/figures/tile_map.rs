@@ -12,6 +12,8 @@ use super::{Drawing, Tile};
 
 const GAP: f64 = 1.5;
 const STRIP: f64 = 5.0;
+/// The rim of a tile that is set off.
+const RIM: f64 = 1.6;
 
 pub(super) fn draw(
     mut canvas: Canvas,
@@ -52,7 +54,8 @@ pub(super) fn draw(
         }
         let ink = canvas.palette.ink;
         let reads = if value.is_some() { colour.lettering(ink) } else { canvas.palette.quiet };
-        canvas.lines(names, (left + 2.5, top + 9.5), Anchor::Start, set, reads);
+        let bold = set.bold(tile.is_emphasised);
+        canvas.lines(names, (left + 2.5, top + 9.5), Anchor::Start, bold, reads);
         let line = top + 9.5 + names.len() as f64 * set.leading();
         canvas.text(
             &tile.text,
@@ -63,6 +66,20 @@ pub(super) fn draw(
         );
     }
     canvas.lay_hatching();
+    for tile in tiles.iter().filter(|tile| tile.is_emphasised) {
+        let left = (col(tile) - 1) as f64 * (wide + GAP);
+        let top = (row(tile) - 1) as f64 * (high + GAP);
+        let ink = canvas.palette.ink;
+        // The rim stands within the tile, and so within the drawing.
+        let (inset, right, bottom) = (RIM / 2.0, left + wide, top + high);
+        let area = Area {
+            left: left + inset,
+            top: top + inset,
+            right: right - inset,
+            bottom: bottom - inset,
+        };
+        canvas.outline(area, ink, RIM);
+    }
     let bottom = down * (high + GAP);
     let swatches: Vec<_> = classes
         .iter()
@@ -82,9 +99,10 @@ pub(super) fn draw(
 /// forms: a map in two kinds of names would be hard to read.
 fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
     let set = Type::SMALL;
-    let lines: Vec<_> = tiles.iter().map(|tile| text::wrap(&tile.label, limit, set)).collect();
+    let of = |tile: &Tile| set.bold(tile.is_emphasised);
+    let lines: Vec<_> = tiles.iter().map(|tile| text::wrap(&tile.label, limit, of(tile))).collect();
     let whole =
-        |tile: &Tile| tile.label.split([' ', '-']).all(|word| text::width(word, set) <= limit);
+        |tile: &Tile| tile.label.split([' ', '-']).all(|word| text::width(word, of(tile)) <= limit);
     let fits = |(tile, lines): (&Tile, &Vec<String>)| lines.len() <= 3 && whole(tile);
     if tiles.iter().zip(&lines).all(fits) {
         return lines;
