@@ -76,10 +76,8 @@ pub(super) fn draw(
             chunk.iter().map(|p| text::wrap(&p.title, wide, title_set(p))).collect();
         let deepest = titles.iter().map(Vec::len).max().unwrap_or(0);
         let ends: Vec<_> = chunk.iter().map(|panel| extreme(panel, periods.len())).collect();
-        let reaches = |sign: f64| {
-            let ends = ends.iter().flatten();
-            is_own && ends.filter(|(_, value)| value * sign > 0.0).count() > 0
-        };
+        let reaches =
+            |sign: f64| is_own && ends.iter().flatten().any(|(_, value)| value * sign > 0.0);
         let above = if reaches(1.0) { BEYOND } else { 0.0 };
         let below = if reaches(-1.0) { BEYOND } else { 0.0 };
         let strip = if is_own { STRIP.0 + STRIP.1 } else { 0.0 };

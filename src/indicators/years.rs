@@ -189,9 +189,9 @@ impl<'a> Computation<'a> {
         indicator: &'a Indicator,
         range: &RangeBefore,
         time: Time,
-    ) -> Result<(Found, Vec<Rc<Found>>), Found> {
+    ) -> Result<(Found, Vec<Rc<Found>>), Box<Found>> {
         let Time::Over(period) = time else {
-            return Err(Found::missing("a stock has no period before"));
+            return Err(Found::missing("a stock has no period before").into());
         };
         let backs = (1..=range.years).rev();
         let parts: Vec<Rc<Found>> =
@@ -208,19 +208,16 @@ impl<'a> Computation<'a> {
                 .map(|(back, _)| period.years_before(back).to_string())
                 .collect();
             let reason = format!("`{}` is not known for {}", range.of, years.join(", "));
-            return Err(Found::lacking(reason, Absence::of_parts(absences)));
+            return Err(Found::lacking(reason, Absence::of_parts(absences)).into());
         }
         if let Some(first) = self.indicators.all.get(&range.of) {
             let start = earlier(time, range.years);
             let read = self.read_for(first);
             if read.into_iter().any(|(s, own)| self.break_between(s, own, start, time).is_some()) {
-                return Err(Found::missing("the series is broken within these years"));
+                return Err(Found::missing("the series is broken within these years").into());
             }
         }
-        let parts = match self.alike(indicator, "the periods before", parts) {
-            Ok(parts) => parts,
-            Err(refused) => return Err(*refused),
-        };
+        let parts = self.alike(indicator, "the periods before", parts)?;
         let mut found = Found::missing("");
         let mut members = vec![];
         for (back, part) in (1..=range.years).rev().zip(&parts) {
