@@ -40,6 +40,10 @@ pub struct Meta {
     pub editions: Vec<OtherEdition>,
     /// Release date of the newest vintage used, `[year, month, day]`; the file's date.
     pub date: [i32; 3],
+    /// What the file says of its content: the abstract, else the status of the data.
+    pub description: String,
+    /// The section that is the abstract, by its id; empty where there is none.
+    pub summary: String,
     /// Keywords of the file.
     pub keywords: Vec<String>,
     /// On whose data it rests: that it is official statistics, or whose it is made from.

@@ -102,6 +102,28 @@ impl Period {
         Self { start: shift(self.start), end: shift(self.end) }
     }
 
+    /// The period of the release that follows: three months more of a total from January, and after a
+    /// year the first quarter of the next.
+    pub fn next(self) -> Self {
+        match self.span() {
+            Span::Year => Self::year_to_date(self.end.year + 1, 3),
+            Span::YearToDate => {
+                Self::year_to_date(self.end.year, self.end.month.saturating_add(3).min(12))
+            }
+            _ => {
+                let length = (self.end.year - self.start.year) * 12
+                    + i16::from(self.end.month - self.start.month)
+                    + 1;
+                let later = |month: Month| {
+                    let count = i16::from(month.month) - 1 + length;
+                    let over = count.rem_euclid(12) as i8;
+                    Month { year: month.year + count.div_euclid(12), month: over + 1 }
+                };
+                Self { start: later(self.start), end: later(self.end) }
+            }
+        }
+    }
+
     /// The last calendar year that has ended with it.
     pub fn last_whole_year(self) -> Self {
         let year = if self.end.month == 12 { self.end.year } else { self.end.year - 1 };

@@ -13,6 +13,7 @@
 //! | `printable` | facts whose numbers have no digits to print |
 //! | `since` | issues of the brief that are compared |
 //! | `stamp` | where an edition stands in the calendar of releases |
+//! | `summary` | the abstract, in every language of the project |
 //! | `stock` | what several pipelines of one run share |
 
 mod meta;
@@ -25,6 +26,7 @@ mod since;
 mod stamp;
 mod stock;
 mod subject;
+mod summary;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -357,6 +359,9 @@ impl Pipeline {
         problems.extend(self.time("guards", || pairs.flat_map_iter(guarded).collect::<Vec<_>>()));
         if !problems.is_empty() {
             return Err(problems);
+        }
+        if let Some(id) = &self.project.summary {
+            summary::in_all_languages(&mut edition.documents, id);
         }
         if format == Format::Express {
             lay_side_by_side(&mut edition);

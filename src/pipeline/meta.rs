@@ -64,6 +64,7 @@ impl Pipeline {
                     None => voice.plain(STATUS_PROVISIONAL)?,
                 },
             };
+            document.meta.description = document.meta.status.clone();
         }
         let cited = cited(document);
         let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
@@ -162,6 +163,8 @@ impl Pipeline {
             mastheads: vec![],
             body,
             issue: voice.plain("brief.issue")?,
+            description: status.clone(),
+            summary: self.project.summary.clone().unwrap_or_default(),
             status,
             editions,
             date: day(vintage),

@@ -17,7 +17,8 @@ impl Pipeline {
         // In the order of their files, which is that of the hints.
         let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
         let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
-        let sections = [&project.leave_out, &project.order, &project.key_sections];
+        let summary: Vec<String> = project.summary.iter().cloned().collect();
+        let sections = [&project.leave_out, &project.order, &project.key_sections, &summary];
         let asks = sections.iter().any(|named| !named.is_empty());
         let sections = if asks { self.sections() } else { BTreeSet::new() };
         let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
@@ -34,6 +35,7 @@ impl Pipeline {
             ("leave-out", &project.leave_out, &sections, "no section"),
             ("order", &project.order, &sections, "no section"),
             ("key-sections", &project.key_sections, &sections, "no section"),
+            ("abstract", &summary, &sections, "no section"),
             ("lead", &project.lead, &sentences, "no sentence"),
             ("thresholds", &thresholds, &options, "no option for discussion"),
         ];

@@ -126,6 +126,8 @@ pub struct Project {
     pub compare_with: Option<Previous>,
     /// Sections that `kosh diff` compares word for word.
     pub key_sections: Vec<String>,
+    /// The section that sums the brief up, which each edition has in every language.
+    pub summary: Option<String>,
     /// How many items a list of these sections has at most.
     pub key_items: Option<usize>,
     /// When the brief may be published, and what it rests on.

@@ -85,6 +85,8 @@ pub(super) struct Layer {
     /// Sections, by id, whose sentences `kosh diff` compares word for word.
     #[schemars(extend("default" = []))]
     key_sections: Option<Vec<String>>,
+    /// The section that sums the brief up: it stands in every language in each edition, with the keywords.
+    r#abstract: Option<String>,
     /// How many items a list of these sections has at most; those that `lead` names stay first.
     key_items: Option<usize>,
     /// Before this moment the brief is not published, as `2026-03-13T10:00`; builds are drafts.
@@ -334,6 +336,7 @@ pub(super) fn meant(
             Some(Previous { text: written.get_ref().clone(), from: root.to_path_buf(), place })
         }),
         key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
+        summary: last(layers, |l| l.r#abstract.clone()),
         key_items: last(layers, |l| l.key_items),
         calendar,
         texts,

@@ -124,7 +124,7 @@ fn numbers(env: &mut Environment<'static>) {
         let text = number.speech.locale.integer(counted(&number)?, Sign::Always);
         Ok(print_fact(&number, "signed", text))
     });
-    for (name, decimals) in [("pct1", 1), ("pct0", 0)] {
+    for (name, decimals) in [("pct2", 2), ("pct1", 1), ("pct0", 0)] {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
             let number = number(value)?;
             let quantity = quantity(&number)?;

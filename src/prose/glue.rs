@@ -247,7 +247,7 @@ impl Shown<'_> {
     }
 
     fn is_percent(&self) -> bool {
-        matches!(self.form, "pct1" | "pct0")
+        matches!(self.form, "pct2" | "pct1" | "pct0")
     }
 
     fn behind(&self, beside: &Beside, locale: &Locale) -> Problem {

@@ -624,8 +624,8 @@ fn nearest_line(text: &SourceText, shown: &str) -> Place {
 }
 
 /// The filters every language has, for "did you mean".
-const FILTERS: [&str; 14] = [
-    "billions", "int", "signed", "abs", "pct1", "pct0", "dec1", "points", "fold", "counted",
+const FILTERS: [&str; 15] = [
+    "billions", "int", "signed", "abs", "pct2", "pct1", "pct0", "dec1", "points", "fold", "counted",
     "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".

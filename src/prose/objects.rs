@@ -410,6 +410,7 @@ impl Object for When {
             "base" => Some(self.over(period.years_before(1))),
             "quarter" => Some(self.over(period.quarter_by_subtraction()?.0)),
             "year" => Some(self.over(Period::year_to_date(period.end.year, 12))),
+            "next" => Some(self.over(period.next())),
             "end" => Some(Value::from_object(Self {
                 speech: self.speech.clone(),
                 time: Time::At(period.day_after()),

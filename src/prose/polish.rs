@@ -14,6 +14,7 @@ const OPAQUE: &str = "\u{FFFC}";
 /// stands in.
 pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String>, Finding)> {
     join_full_stops(line);
+    capitalise(line);
     visit(line, &mut |inline| {
         if let Inline::Text { text } = inline
             && let std::borrow::Cow::Owned(put) = locale.in_terms(text)
@@ -95,6 +96,38 @@ fn join_full_stops(line: &mut [Inline]) {
             ends_with_stop = text.ends_with('.') && !text.ends_with("..");
         }
     });
+}
+
+/// A sentence that begins with a period or a day begins with a capital letter: «За 2025 г. …».
+fn capitalise(line: &mut [Inline]) {
+    for inline in line {
+        match inline {
+            Inline::Sentence { content, .. } => {
+                if let Some(Inline::Fact { form, text, .. }) = first(content)
+                    && form == "time"
+                {
+                    let mut letters = text.chars();
+                    if let Some(letter) = letters.next() {
+                        *text = letter.to_uppercase().chain(letters).collect();
+                    }
+                }
+            }
+            Inline::Emph { content } | Inline::Strong { content } => capitalise(content),
+            _ => {}
+        }
+    }
+}
+
+/// The first leaf of a line.
+fn first(line: &mut [Inline]) -> Option<&mut Inline> {
+    match line.first_mut()? {
+        Inline::Sentence { content, .. }
+        | Inline::Emph { content }
+        | Inline::Strong { content }
+        | Inline::Link { content, .. }
+        | Inline::Foreign { content, .. } => first(content),
+        leaf => Some(leaf),
+    }
 }
 
 fn words(inline: &mut Inline) -> Option<&mut String> {

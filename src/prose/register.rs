@@ -200,6 +200,14 @@ impl Entry {
         }
     }
 
+    /// The entry whose place it took.
+    fn replaced(&self) -> Option<Self> {
+        let code = self.column("replaces")?;
+        let register = self.speech.occasion.data.registers.get(&self.register)?;
+        let code = register.rows.keys().find(|known| ***known == *code)?.to_string();
+        Some(Self { code, ..self.clone() })
+    }
+
     /// Whether the fact it watches lies beyond its threshold.
     fn is_crossed(&self) -> bool {
         let Some(value) = self.fact("indicator").and_then(|n| n.quantity().ok()) else {
@@ -229,6 +237,7 @@ impl Object for Entry {
             "historical" => Some(Value::from(self.is_historical())),
             "forthcoming" => Some(Value::from(self.is_forthcoming())),
             "fact" => self.fact("indicator").map(Value::from_object),
+            "replaced" => Some(self.replaced().map_or(Value::from(false), Value::from_object)),
             column => {
                 if let Some(time) = self.time(column) {
                     return Some(Value::from_object(When { speech: self.speech.clone(), time }));
