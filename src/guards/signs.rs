@@ -12,6 +12,7 @@ pub(super) fn unsigned(
     statement: &Statement<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let said: Vec<_> = statement.facts().collect();
     for (id, form, text) in statement.numbers() {
         let is_signed = reading.fact(id).is_some_and(|fact| fact.is_signed);
         let has_digits = text.chars().any(|c| c.is_numeric() && c.to_digit(10) != Some(0));
@@ -24,7 +25,7 @@ pub(super) fn unsigned(
         let is_told = statement
             .facts()
             .any(|(other, form, _)| other == id && matches!(form, "rise" | "fall" | "flat"));
-        if has_sign || is_told {
+        if has_sign || is_told || is_carried_on(reading, &said, id, text) {
             continue;
         }
         found.push(
@@ -37,6 +38,23 @@ pub(super) fn unsigned(
                      into the same sentence"
                 )),
         );
+    }
+}
+
+/// Whether the word for a direction before a change holds for it too: "arrivals fell by 21.0% and
+/// departures by 49.5%", where both fell.
+fn is_carried_on(reading: &Reading<'_>, said: &[(&str, &str, &str)], id: &str, text: &str) -> bool {
+    if !(id.ends_with(".change") || id.ends_with(".difference")) {
+        return false;
+    }
+    let at = said.iter().position(|(other, _, words)| *other == id && *words == text);
+    let before = at.map_or(&[][..], |at| &said[..at]);
+    let last = before.iter().rev().find(|(_, form, _)| matches!(*form, "rise" | "fall" | "flat"));
+    let value = reading.value(id).unwrap_or_default();
+    match last {
+        Some((_, "rise", _)) => value > 0.0,
+        Some((_, "fall", _)) => value < 0.0,
+        _ => false,
     }
 }
 

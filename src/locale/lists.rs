@@ -10,14 +10,20 @@ use super::Locale;
 /// How many items a list in a sentence shows (BRIEF section 4).
 pub const LIST_LENGTH: usize = 5;
 
+/// How many of so many items a list shows: one more than usual is named rather than counted as "and
+/// 1 more".
+pub fn listed(count: usize) -> usize {
+    if count == LIST_LENGTH + 1 { count } else { count.min(LIST_LENGTH) }
+}
+
 impl Locale {
     /// The items one after another, at most [`LIST_LENGTH`]; those left out and `rest` more, which
     /// the caller left out already, are told by their number.
     pub fn list(&self, items: &[String], rest: usize) -> String {
-        let (shown, hidden) = items.split_at(items.len().min(LIST_LENGTH));
+        let (shown, hidden) = items.split_at(items.len().min(listed(items.len() + rest)));
         let list = shown.join(&self.language.separator);
         match rest + hidden.len() {
-            0 => list,
+            0 => self.list_all(shown),
             more => {
                 let more = self.ungrouped(i64::try_from(more).unwrap_or(i64::MAX));
                 self.language.more.fill(|name| match name {
@@ -67,14 +73,16 @@ mod tests {
         assert_eq!(ru.list(&items(7), 0), "a, b, c, d, e и\u{a0}ещё\u{a0}2");
         assert_eq!(ru.list(&items(5), 2), "a, b, c, d, e и\u{a0}ещё\u{a0}2");
         assert_eq!(en.list(&items(7), 0), "a, b, c, d, e and\u{a0}2\u{a0}more");
-        assert_eq!(en.list(&items(5), 0), "a, b, c, d, e");
+        assert_eq!(en.list(&items(5), 0), "a, b, c, d and\u{a0}e");
+        assert_eq!(en.list(&items(6), 0), "a, b, c, d, e and\u{a0}f");
+        assert_eq!(ru.list(&items(2), 0), "a и\u{a0}b");
         assert_eq!(en.list(&[], 0), "");
     }
 
     #[test]
     fn a_whole_list_ends_with_and() {
         let en = shipped("en");
-        assert_eq!(en.list_all(&items(3)), "a, b and c");
+        assert_eq!(en.list_all(&items(3)), "a, b and\u{a0}c");
         assert_eq!(en.list_all(&items(1)), "a");
         assert_eq!(en.list_all(&items(0)), "");
     }

@@ -32,7 +32,7 @@ use crate::diag::{Diagnostic, Result, SourceText, Warned, did_you_mean, settle};
 pub use direction::Direction;
 pub use lexicon::Lexicon;
 pub use lint::{Finding, Rule, lint};
-pub use lists::LIST_LENGTH;
+pub use lists::listed;
 pub use numbers::{Scale, Shown};
 pub use style::HouseStyle;
 

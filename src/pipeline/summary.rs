@@ -14,7 +14,8 @@ pub(super) fn in_all_languages(documents: &mut [Document], id: &str) {
         let mut blocks = own.blocks.clone();
         blocks.extend(others.map(|spoken| Block::Parallel { columns: vec![spoken] }));
         if let Some(section) = document.sections.iter_mut().find(|section| section.id == id) {
-            document.meta.description = section.blocks.iter().filter_map(text).collect::<Vec<_>>().join(" ");
+            document.meta.description =
+                section.blocks.iter().filter_map(text).collect::<Vec<_>>().join(" ");
             section.blocks = blocks;
         }
     }
@@ -29,8 +30,12 @@ fn in_its_language(document: &Document, id: &str) -> Option<Spoken> {
         match block {
             Block::Heading { content, .. } => head = Some(plain(content)),
             Block::Paragraph { content } => {
-                let mut line: Vec<Inline> =
-                    head.take().map(|head| run_in(&format!("{head}."))).into_iter().flatten().collect();
+                let mut line: Vec<Inline> = head
+                    .take()
+                    .map(|head| run_in(&format!("{head}.")))
+                    .into_iter()
+                    .flatten()
+                    .collect();
                 line.extend(content.iter().cloned());
                 blocks.push(Block::Paragraph { content: line });
             }

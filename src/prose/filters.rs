@@ -15,10 +15,7 @@ use super::tokens::Token;
 use crate::data::SourceKind;
 use crate::document::Inline;
 use crate::facts::{Absence, Fact, Flag, Quantity, Series, Unit};
-use crate::locale::{Direction, Sign};
-
-/// At most so many items stand in a list; the rest is counted.
-const LISTED: usize = 5;
+use crate::locale::{Direction, Sign, listed};
 
 /// Adds everything a template may call.
 pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
@@ -324,7 +321,7 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
                 return refuse(format!("`{}` has no members to list: {reason}", number.fact));
             };
             let mut items = vec![];
-            for index in 0..series.members.len().min(LISTED) {
+            for index in 0..listed(series.members.len()) {
                 let row = Row { speech: number.speech.clone(), fact: number.fact.clone(), index };
                 let Some(name) = row.name() else { continue };
                 let text = match name.speech.locale.name(&name.lexicon, &name.code, form) {
@@ -350,7 +347,7 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
                 }
                 items.push(item);
             }
-            let rest = series.members.len().saturating_sub(LISTED);
+            let rest = series.members.len() - listed(series.members.len());
             Ok(print(&number.speech, join(&number.speech, items, rest)))
         },
     );
@@ -470,7 +467,7 @@ fn tests(env: &mut Environment<'static>) {
         number(value)
             .ok()
             .and_then(|n| n.fact()?.series().map(|s| s.members.len()))
-            .is_some_and(|n| n <= LISTED)
+            .is_some_and(|n| listed(n) == n)
     });
     for (name, is_highest) in [("highest", true), ("lowest", false)] {
         env.add_test(name, move |value: &Value| {

@@ -172,6 +172,8 @@ impl Voice {
         for fact in speech.facts().all.keys().filter(|id| !id.contains('.')) {
             env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
         }
+        // A section may ask whether the day is set: `{% if next_release %}`.
+        env.add_global("next_release", Value::from(false));
         let days = occasion.days.iter().map(|(name, day)| (*name, Time::At(*day)));
         for (name, time) in
             [("period", Time::Over(occasion.period)), ("vintage", occasion.came_out)]
@@ -625,8 +627,8 @@ fn nearest_line(text: &SourceText, shown: &str) -> Place {
 
 /// The filters every language has, for "did you mean".
 const FILTERS: [&str; 15] = [
-    "billions", "int", "signed", "abs", "pct2", "pct1", "pct0", "dec1", "points", "fold", "counted",
-    "word", "list", "form", "since",
+    "billions", "int", "signed", "abs", "pct2", "pct1", "pct0", "dec1", "points", "fold",
+    "counted", "word", "list", "form", "since",
 ];
 /// The tests, for "did you mean".
 const TESTS: [&str; 22] = [
