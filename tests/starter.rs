@@ -152,12 +152,12 @@ fn the_examples_of_a_new_profile_work_when_they_are_taken_out_of_their_comments(
     let (pipeline, after, said) = well(copy.check());
     assert!(!codes(&said).contains(&"K0010"), "{}", drawn(&said));
     assert_eq!(pipeline.project.contact.len(), 3);
-    assert_eq!(pipeline.project.leave_out, ["research"]);
+    assert_eq!(pipeline.project.leave_out, ["consequences"]);
     for (old, new) in before.documents.iter().zip(&after.documents) {
         let said = |document: &Document, id: &str| sentence(document, id);
         assert!(said(old, "ours-1").is_none() && said(new, "ours-1").is_some());
         assert_ne!(said(old, "s4-5"), said(new, "s4-5"));
-        assert!(new.sections.iter().all(|section| section.id != "research"));
+        assert!(new.sections.iter().all(|section| section.id != "consequences"));
         assert_eq!(new.meta.contact.len(), 3);
     }
 }
