@@ -1,17 +1,21 @@
-//! A figure against its own history, and against that of its neighbours.
+//! A figure against its own history.
 //!
 //! Flows are compared by their monthly pace, stocks as they are. The measure is the ratio to the
-//! median of the nearest other times; how far a figure may stray is learnt from how far it strayed
-//! before. All of this is a matter of likelihood, so it is told as a warning.
+//! median of the nearest other times, and to the same months a year before; how far a figure may
+//! stray is learnt from how far it strayed before. All of this is a matter of likelihood, so it is
+//! told as a warning. Of several figures of a key that do not fit one another the oddest is told,
+//! and the others are looked at without it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::Time;
 use super::super::field::Problems;
 use super::super::weigh::Row;
 use super::identities::Confirmed;
-use super::{Figures, Sign, error, is_additive, months, shown, to_date};
+use super::usual::a_year_before;
+use super::{Figures, Sign, error, is_additive, months, pace, shown, swaps};
 use crate::diag::Diagnostic;
+use crate::facts::Unit;
 
 /// Below this many units a figure moves by chance.
 const SMALL: f64 = 100.0;
@@ -21,54 +25,131 @@ const FAR: f64 = 5.0;
 const FAR_BEFORE: f64 = 8.0;
 /// The factor for a balance with one other figure to go by: thousands for units.
 const FAR_FROM_ONE_BALANCE: f64 = 100.0;
-/// As many times what other years do at that time is more than a season.
-const SEASON: f64 = 1.6;
-/// As many months make a pace.
-const MONTHS: i8 = 3;
+/// The factor for a balance that has kept to one size.
+const FAR_STEADY: f64 = 3.5;
 /// The factor if there is only one other figure to go by.
 const FAR_FROM_ONE: f64 = 8.0;
-/// A count that grows this many times as fast as earlier in its year: the totals of regions and
-/// countries published for 2018-2025 stay below it.
-const PACE: f64 = 2.5;
-/// Below this size of a total its pace is chance.
+/// The factor from the same months of the year before: counts published for 2018-2025 moved by a
+/// factor of 4.1 at most (arrivals from Russia in the first half of 2023).
+const FAR_FROM_A_YEAR: f64 = 4.5;
+/// Below this size of a balance its turns are chance.
 const LARGE: f64 = 1000.0;
 /// As many of the nearest times are looked at.
 const NEAREST: usize = 7;
-/// Two figures are suspected of having changed places when each is off by more than this factor.
-const OFF: f64 = 1.5;
+/// A share that moves by as many points has lost or changed a digit.
+const POINTS: f64 = 15.0;
+/// A stock moves by this part of itself without telling anything.
+const STOCK: f64 = 0.06;
 
 /// A figure and what it is compared by.
 #[derive(Clone, Copy)]
-struct Point<'a> {
-    time: Time,
-    row: Row<'a>,
-    pace: f64,
+pub(super) struct Point<'a> {
+    pub time: Time,
+    pub row: Row<'a>,
+    pub pace: f64,
     /// Its middle in time, in months.
-    at: f64,
+    pub at: f64,
 }
 
-pub(super) fn check(figures: &Figures, confirmed: &Confirmed, problems: &mut Problems) {
+impl Point<'_> {
+    /// The months that its pace was divided by.
+    pub fn over(&self) -> f64 {
+        if self.pace == 0.0 { 1.0 } else { self.row.value / self.pace }
+    }
+}
+
+/// In what way a figure does not fit.
+enum Odd<'a> {
+    /// As many times larger or smaller, as a logarithm.
+    Far(f64),
+    /// The same, against the year before.
+    FarFromAYear(f64, Point<'a>),
+    /// A sign that none of the others has.
+    Turned,
+    /// A share or a change of another size; how many points from the middle of the others.
+    Points(f64),
+    /// A change that looks like an index.
+    Index,
+    /// A stock that is away from those before and after it, as a part of itself.
+    Apart(f64),
+}
+
+impl Odd<'_> {
+    /// The oddest is told first.
+    fn weight(&self) -> f64 {
+        match self {
+            Self::Far(off) | Self::FarFromAYear(off, _) => off.abs(),
+            Self::Turned | Self::Index => 1.0,
+            Self::Points(points) => points.abs() / POINTS,
+            Self::Apart(part) => part.abs(),
+        }
+    }
+}
+
+pub(super) fn check<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    confirmed: &Confirmed,
+    problems: &mut Problems,
+) {
     let series: Vec<Vec<Point>> =
         (0..figures.printed.len()).map(|key| points(figures, key)).collect();
-    let swapped = swaps(figures, &series, problems);
+    let mut told = swaps::check(figures, &series, confirmed, problems);
     for (key, points) in series.iter().enumerate() {
         // Small figures move by chance, and there may be very many of them.
         let largest = points.iter().map(|point| point.row.value.abs()).fold(0.0, f64::max);
         if largest < SMALL && points.iter().all(|point| is_additive(&point.row)) {
             continue;
         }
-        for (at, point) in points.iter().enumerate() {
-            if swapped.contains(&point.row.observation.span.start) {
-                continue;
-            }
-            let others = nearest(points, at);
-            match figures.signs[key] {
-                Sign::May => balance(figures, point, &others, confirmed, problems),
-                _ => count(figures, point, &others, problems),
-            }
-        }
-        if figures.signs[key] == Sign::Never {
-            pace(figures, points, &swapped, problems);
+        pace::check(figures, all, key, points, confirmed, &mut told, problems);
+        one_by_one(figures, key, points, confirmed, &mut told, problems);
+    }
+}
+
+/// Tells the figures of a key that do not fit, the oddest first, each without those told before it.
+fn one_by_one(
+    figures: &Figures,
+    key: usize,
+    points: &[Point],
+    confirmed: &Confirmed,
+    told: &mut BTreeSet<u32>,
+    problems: &mut Problems,
+) {
+    let is_told = |point: &&Point| told.contains(&point.row.observation.span.start);
+    let mut left: Vec<Point> = points.iter().filter(|point| !is_told(point)).copied().collect();
+    loop {
+        let oddest = (0..left.len())
+            .filter_map(|at| Some((at, odd(figures, key, &left, at, confirmed)?)))
+            .max_by(|(_, a), (_, b)| a.weight().total_cmp(&b.weight()));
+        let Some((at, odd)) = oddest else { return };
+        let others = nearest(&left, at);
+        tell(figures, &left[at], &odd, &others, problems);
+        told.insert(left[at].row.observation.span.start);
+        left.remove(at);
+    }
+}
+
+fn odd<'a>(
+    figures: &Figures,
+    key: usize,
+    points: &[Point<'a>],
+    at: usize,
+    confirmed: &Confirmed,
+) -> Option<Odd<'a>> {
+    let point = &points[at];
+    let others = nearest(points, at);
+    if !is_additive(&point.row) {
+        let is_ratio = Unit(point.row.observation.unit.clone()).dimension() == "percent";
+        let found = is_ratio.then(|| in_points(figures.signs[key], point, &others)).flatten();
+        return found.or_else(|| match figures.signs[key] {
+            Sign::Never => count(point, &others),
+            _ => None,
+        });
+    }
+    match figures.signs[key] {
+        Sign::May => balance(point, &others, confirmed),
+        _ => {
+            count(point, &others).or_else(|| from_a_year(points, at)).or_else(|| apart(points, at))
         }
     }
 }
@@ -77,7 +158,10 @@ pub(super) fn check(figures: &Figures, confirmed: &Confirmed, problems: &mut Pro
 fn points<'a>(figures: &Figures<'a>, key: usize) -> Vec<Point<'a>> {
     let printed = figures.printed[key].iter();
     printed
-        .filter(|(_, row)| is_additive(row) || figures.signs[key] == Sign::Never)
+        .filter(|(_, row)| {
+            let is_ratio = Unit(row.observation.unit.clone()).dimension() == "percent";
+            is_additive(row) || is_ratio || figures.signs[key] == Sign::Never
+        })
         .filter_map(|(time, row)| {
             let over = match time {
                 Time::Over(_) if figures.adds_up(key, row) => months(*time)?,
@@ -101,7 +185,7 @@ fn middle(time: Time) -> f64 {
 }
 
 /// The points nearest in time that are of one kind with a point.
-fn nearest<'a>(points: &[Point<'a>], at: usize) -> Vec<Point<'a>> {
+pub(super) fn nearest<'a>(points: &[Point<'a>], at: usize) -> Vec<Point<'a>> {
     let own = points[at];
     let is_flow = |time: Time| matches!(time, Time::Over(_));
     let far = |point: &Point| (point.at - own.at).abs();
@@ -118,7 +202,7 @@ fn nearest<'a>(points: &[Point<'a>], at: usize) -> Vec<Point<'a>> {
     others
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     match values.len() {
         0 => 0.0,
@@ -128,17 +212,17 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// A count that is many times larger or smaller than its history.
-fn count(figures: &Figures, point: &Point, others: &[Point], problems: &mut Problems) {
+fn count<'a>(point: &Point, others: &[Point]) -> Option<Odd<'a>> {
     let paces: Vec<f64> =
         others.iter().map(|other| other.pace).filter(|pace| *pace > 0.0).collect();
     if paces.is_empty() || point.pace < 0.0 {
-        return;
+        return None;
     }
     let usual = median(paces.clone());
     let small = if is_additive(&point.row) { SMALL } else { 1.0 };
     let largest = others.iter().map(|other| other.row.value).fold(point.row.value, f64::max);
     if largest < small || point.row.value == 0.0 && median_value(others) < 10.0 * small {
-        return;
+        return None;
     }
     // How far the others are from their own middle.
     let spread = paces.iter().map(|pace| (pace / usual).ln().abs()).fold(0.0, f64::max);
@@ -151,81 +235,210 @@ fn count(figures: &Figures, point: &Point, others: &[Point], problems: &mut Prob
     let off = (point.pace.max(f64::MIN_POSITIVE) / usual).ln();
     let rounding = (error(&point.row) / point.row.value.abs().max(1e-9)).min(0.5);
     if off.abs() <= (far.ln()).max(1.5 * spread) + rounding {
-        return;
+        return None;
     }
     // Small figures between smaller ones waver.
-    if is_additive(&point.row) && (point.row.value - usual * over(point)).abs() < 4.0 * SMALL {
-        return;
+    if is_additive(&point.row) && (point.row.value - usual * point.over()).abs() < 4.0 * SMALL {
+        return None;
     }
-    tell(figures, point, others, off, problems);
-}
-
-fn over(point: &Point) -> f64 {
-    if point.pace == 0.0 { 1.0 } else { point.row.value / point.pace }
+    Some(Odd::Far(off))
 }
 
 fn median_value(others: &[Point]) -> f64 {
     median(others.iter().map(|other| other.row.value).collect())
 }
 
-/// A balance that is many times larger than ever, or has another sign at its usual size.
-fn balance(
-    figures: &Figures,
-    point: &Point,
-    others: &[Point],
-    confirmed: &Confirmed,
-    problems: &mut Problems,
-) {
-    if others.is_empty() || point.row.value.abs() < LARGE {
-        return;
+/// The point of the same time a year before.
+fn year_before<'a>(points: &[Point<'a>], at: usize) -> Option<Point<'a>> {
+    let own = &points[at];
+    let time = a_year_before(own.time)?;
+    let before = points.iter().find(|point| point.time == time)?;
+    (before.row.observation.unit == own.row.observation.unit).then_some(*before)
+}
+
+/// A count that is many times what it was in the same months of the year before, unless the year
+/// has gone like that so far or other years have.
+fn from_a_year<'a>(points: &[Point<'a>], at: usize) -> Option<Odd<'a>> {
+    let own = &points[at];
+    let before = year_before(points, at)?;
+    let (now, then) = (own.row.value, before.row.value);
+    if now.max(then) < SMALL || (now - then).abs() < SMALL || now < 0.0 || then <= 0.0 {
+        return None;
+    }
+    let slack = error(&own.row) + error(&before.row);
+    let off = (now.max(1.0) / then).ln();
+    let least = ((now.max(then) - slack).max(1.0) / (now.min(then) + slack).max(1.0)).ln();
+    if off.abs() <= FAR_FROM_A_YEAR.ln() || least <= 3.0_f64.ln() {
+        return None;
+    }
+    // Another time of this key that moved as far the same way, or stands at the new level.
+    let goes_along = (0..points.len()).filter(|other| *other != at).any(|other| {
+        let moved = year_before(points, other).filter(|its| its.time != own.time).and_then(|its| {
+            (its.row.value > 0.0 && points[other].row.value > 0.0)
+                .then(|| (points[other].row.value / its.row.value).ln())
+        });
+        let is_new_level = (points[other].at - own.at).abs() <= 9.0
+            && points[other].pace > 0.0
+            && own.pace > 0.0
+            && (points[other].pace / own.pace).ln().abs() < 1.8_f64.ln();
+        moved.is_some_and(|moved| moved / off > 0.7) || is_new_level
+    });
+    (!goes_along).then_some(Odd::FarFromAYear(off, before))
+}
+
+/// A stock that stands apart from those next to it, which agree with one another.
+fn apart<'a>(points: &[Point], at: usize) -> Option<Odd<'a>> {
+    let own = &points[at];
+    let is_stock = |point: &&Point| {
+        matches!(point.time, Time::At(_))
+            && point.row.observation.unit == own.row.observation.unit
+            && point.row.value > 0.0
+    };
+    if !matches!(own.time, Time::At(_)) || own.row.value < 10.0 * LARGE {
+        return None;
+    }
+    let before: Vec<&Point> = points[..at].iter().rev().filter(is_stock).take(4).collect();
+    let after: Vec<&Point> = points[at + 1..].iter().filter(is_stock).take(4).collect();
+    if before.len() + after.len() < 3 {
+        return None;
+    }
+    // By how much the others move in a year.
+    let others: Vec<&Point> = before.iter().rev().chain(&after).copied().collect();
+    let moves = others.windows(2).map(|pair| {
+        let years = ((pair[1].at - pair[0].at) / 12.0).max(0.25);
+        (pair[1].row.value / pair[0].row.value).ln().abs() / years
+    });
+    let usual = moves.fold(0.0, f64::max);
+    let off = |other: &&Point| {
+        let years = ((other.at - own.at).abs() / 12.0).max(1.0);
+        let off = (own.row.value / other.row.value).ln();
+        (off.abs() > STOCK + 3.0 * usual * years).then_some(off)
+    };
+    // A border that moved leaves what comes after it at the new level.
+    let sides: Vec<Option<f64>> =
+        [before.first(), after.first()].into_iter().flatten().map(off).collect();
+    let all: Vec<f64> = sides.iter().copied().flatten().collect();
+    (!sides.is_empty() && all.len() == sides.len()).then(|| Odd::Apart(all[0]))
+}
+
+/// A balance that is many times larger than ever, much smaller than it has always been, or has
+/// another sign at its usual size.
+fn balance<'a>(point: &Point, others: &[Point], confirmed: &Confirmed) -> Option<Odd<'a>> {
+    if others.is_empty() {
+        return None;
     }
     let paces: Vec<f64> = others.iter().map(|other| other.pace.abs()).collect();
     let usual = median(paces.clone());
     let largest = paces.iter().copied().fold(0.0, f64::max);
+    let smallest = paces.iter().copied().fold(f64::INFINITY, f64::min);
+    let is_confirmed = confirmed.rows.contains(&point.row.observation.span.start);
+    let is_steady = others.len() >= 3
+        && largest < 3.5 * smallest
+        && others.iter().all(|other| other.pace * others[0].pace > 0.0);
+    if is_steady && !is_confirmed && usual * point.over() >= LARGE && point.row.value != 0.0 {
+        let size = point.pace.abs();
+        if size > FAR_STEADY * largest || size * FAR_STEADY < smallest {
+            return Some(Odd::Far((size / usual).ln()));
+        }
+        // A size that it has never had, with a sign that it has never had.
+        if point.pace * others[0].pace < 0.0 && size > 0.3 * usual {
+            return Some(Odd::Turned);
+        }
+    }
+    if point.row.value.abs() < LARGE {
+        return None;
+    }
     let far = if others.len() == 1 { FAR_FROM_ONE_BALANCE } else { FAR };
     if usual > 0.0 && point.pace.abs() > far * largest && point.row.value.abs() > 10.0 * SMALL {
-        tell(figures, point, others, (point.pace.abs() / usual).ln(), problems);
-        return;
+        return Some(Odd::Far((point.pace.abs() / usual).ln()));
     }
-    let is_confirmed = confirmed.contains(&point.row.observation.span.start);
     let near: Vec<&Point> = others.iter().take(4).collect();
     let turned = near.len() >= 2
         && near.iter().all(|other| other.pace * point.pace < 0.0)
         && (0.4..2.5).contains(&(point.pace.abs() / usual.max(1e-9)));
-    if turned && !is_confirmed {
-        problems.push(|| {
-            let message = format!(
-                "{} has another sign than all figures near it in time",
-                figures.name(&point.row)
-            );
-            related(
-                figures
-                    .warning("K0136", message, &point.row)
-                    .label(shown(point.row.value).to_string()),
-                figures,
-                others,
-            )
-            .hint("check the sign: a page may print a loss without its minus")
-        });
+    (turned && !is_confirmed).then_some(Odd::Turned)
+}
+
+/// A share that leaves its range, or a change that is an index or has lost its point.
+fn in_points<'a>(sign: Sign, point: &Point, others: &[Point]) -> Option<Odd<'a>> {
+    if others.len() < 3 {
+        return None;
+    }
+    let values: Vec<f64> = others.iter().map(|other| other.row.value).collect();
+    let middle = median(values.clone());
+    let off = point.row.value - middle;
+    let spread = values.iter().map(|value| (value - middle).abs()).fold(0.0, f64::max);
+    match sign {
+        Sign::May => {
+            let largest = values.iter().map(|value| value.abs()).fold(0.0, f64::max);
+            let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let (value, size) = (point.row.value, point.row.value.abs());
+            if size > 100.0 && size > 3.0 * largest {
+                return Some(Odd::Points(off));
+            }
+            let is_near = (value - 100.0).abs() <= largest + POINTS;
+            (value > highest + 30.0 && value > 60.0 && is_near).then_some(Odd::Index)
+        }
+        _ => (off.abs() > POINTS.max(2.0 * spread)).then_some(Odd::Points(off)),
     }
 }
 
-fn tell(figures: &Figures, point: &Point, others: &[Point], off: f64, problems: &mut Problems) {
+fn tell(figures: &Figures, point: &Point, odd: &Odd, others: &[Point], problems: &mut Problems) {
+    let name = figures.name(&point.row);
+    let times = |off: f64| {
+        let word = if off > 0.0 { "larger" } else { "smaller" };
+        match off.abs().exp() {
+            times if times < 9.5 => format!("{} times {word}", (times * 10.0).round() / 10.0),
+            times if times < 1e6 => format!("{times:.0} times {word}"),
+            _ => format!("many times {word}"),
+        }
+    };
+    let digits = "check the digits, thousands against units, and the codes of the row";
     problems.push(|| {
-        let (times, word) = (off.abs().exp(), if off > 0.0 { "larger" } else { "smaller" });
-        let shown_times = match times {
-            times if times < 1e6 => format!("{times:.0} times"),
-            _ => "many times".to_owned(),
+        let (message, note, hint) = match odd {
+            Odd::Far(off) => (
+                format!("{name} is {} than its other figures", times(*off)),
+                "flows are compared by the month, with the median of the nearest times",
+                digits,
+            ),
+            Odd::FarFromAYear(off, _) => (
+                format!("{name} is {} than a year before", times(*off)),
+                "compared are the same months of both years",
+                digits,
+            ),
+            Odd::Turned => (
+                format!("{name} has another sign than all figures near it in time"),
+                "",
+                "check the sign: a page may print a loss without its minus",
+            ),
+            Odd::Points(off) => (
+                format!("{name} is {:.0} points from its other figures", off.abs()),
+                "compared with the median of the nearest times",
+                "check the digits, the decimal point and the code of the measure",
+            ),
+            Odd::Index => (
+                format!("{name} looks like an index, and its other figures are changes"),
+                "104.1 per cent of the year before is a change of 4.1 per cent",
+                "write the change: take 100 off",
+            ),
+            Odd::Apart(off) => (
+                format!(
+                    "{name} is {:.0} % {} than the days next to it",
+                    (off.exp() - 1.0).abs() * 100.0,
+                    if *off > 0.0 { "larger" } else { "smaller" }
+                ),
+                "a stock moves little from one day to the next",
+                "check the digits and the codes of the row",
+            ),
         };
-        let message =
-            format!("{} is {shown_times} {word} than its other figures", figures.name(&point.row));
-        related(
-            figures.warning("K0136", message, &point.row).label(shown(point.row.value).to_string()),
-            figures,
-            others,
-        )
-        .note("flows are compared by the month, with the median of the nearest times")
-        .hint("check the digits, thousands against units, and the codes of the row")
+        let problem =
+            figures.warning("K0136", message, &point.row).label(shown(point.row.value).to_string());
+        let problem = match odd {
+            Odd::FarFromAYear(_, before) => related(problem, figures, &[*before]),
+            _ => related(problem, figures, others),
+        };
+        let problem = if note.is_empty() { problem } else { problem.note(note) };
+        problem.hint(hint)
     });
 }
 
@@ -236,156 +449,4 @@ fn related(mut problem: Diagnostic, figures: &Figures, others: &[Point]) -> Diag
         problem = problem.related(figures.place(&other.row), label);
     }
     problem
-}
-
-/// A total of a count that grows much faster than earlier in its year.
-fn pace(figures: &Figures, points: &[Point], swapped: &BTreeSet<u32>, problems: &mut Problems) {
-    let totals: Vec<(&Point, (i16, i8))> =
-        points.iter().filter_map(|point| Some((point, to_date(point.time)?))).collect();
-    let steps: Vec<Step> = totals
-        .windows(2)
-        .filter_map(|pair| {
-            let [(before, (year, until)), (now, (its_year, month))] = pair else { return None };
-            let earlier = before.row.value / f64::from(*until);
-            let is_one = before.row.observation.unit == now.row.observation.unit;
-            if year != its_year
-                || *until < MONTHS
-                || earlier <= 0.0
-                || !is_additive(&now.row)
-                || !is_one
-            {
-                return None;
-            }
-            let added = now.row.value - before.row.value - error(&now.row) - error(&before.row);
-            let later = added / f64::from(month - until);
-            Some(Step { before, now, months: (*until, *month), earlier, later })
-        })
-        .collect();
-    for (at, step) in steps.iter().enumerate() {
-        let Step { before, now, earlier, later, .. } = step;
-        let start = now.row.observation.span.start;
-        if now.row.value.max(before.row.value) < LARGE || swapped.contains(&start) {
-            continue;
-        }
-        // What every year does at this time is its season: students come in September.
-        let season = steps
-            .iter()
-            .enumerate()
-            .filter(|(other, its)| *other != at && its.months == step.months)
-            .map(|(_, its)| its.later / its.earlier)
-            .fold(0.0, f64::max);
-        if later / earlier > PACE.max(SEASON * season) {
-            problems.push(|| {
-                let message = format!(
-                    "{} runs away from the earlier total of its year",
-                    figures.name(&now.row)
-                );
-                figures
-                    .warning("K0136", message, &now.row)
-                    .label(format!("{} by then", shown(now.row.value)))
-                    .related(
-                        figures.place(&before.row),
-                        format!("{} in {}", shown(before.row.value), before.time),
-                    )
-                    .note(format!(
-                        "that is {later:.0} a month after {earlier:.0} a month earlier in the year"
-                    ))
-                    .hint(
-                        "check whether both rows count the same: the flow, the region, the source",
-                    )
-            });
-        }
-    }
-}
-
-/// From one total of a year to the next, by the month.
-struct Step<'a, 'b> {
-    before: &'b Point<'a>,
-    now: &'b Point<'a>,
-    /// The last months of both.
-    months: (i8, i8),
-    earlier: f64,
-    later: f64,
-}
-
-/// Pairs of members that fit each other's history and not their own. Gives the rows told of.
-fn swaps(figures: &Figures, series: &[Vec<Point>], problems: &mut Problems) -> BTreeSet<u32> {
-    let mut told = BTreeSet::new();
-    // Suspects by time: the key, its value and what is usual for it.
-    let mut suspects: BTreeMap<Time, Vec<(usize, Point, f64)>> = BTreeMap::new();
-    for (key, points) in series.iter().enumerate() {
-        for (at, point) in points.iter().enumerate() {
-            if point.row.value.abs() < LARGE / 2.0 {
-                continue;
-            }
-            let others = nearest(points, at);
-            let near: Vec<f64> = others.iter().take(3).map(|other| other.pace).collect();
-            if near.is_empty() || near.iter().any(|pace| pace * point.pace <= 0.0) {
-                continue;
-            }
-            let usual = median(near);
-            let off = (point.pace / usual).ln().abs();
-            if off > OFF.ln() {
-                suspects.entry(point.time).or_default().push((key, *point, usual));
-            }
-        }
-    }
-    let mut pairs = BTreeSet::new();
-    // The latest first: where two have two figures each, a change of places shows at both times.
-    for group in suspects.values().rev() {
-        for (at, (key, one, its_usual)) in group.iter().enumerate() {
-            for (other_key, other, other_usual) in &group[at + 1..] {
-                let keys: Vec<_> = [key, other_key]
-                    .into_iter()
-                    .filter_map(|key| Some(figures.keys.get_index(*key)?.0))
-                    .collect();
-                let [a, b] = keys[..] else { continue };
-                // Two members of one dimension.
-                let differ = a.iter().zip(b.iter()).filter(|(a, b)| a != b).count();
-                if differ != 1 || one.row.observation.unit != other.row.observation.unit {
-                    continue;
-                }
-                let off = |pace: f64, usual: f64| match pace * usual > 0.0 {
-                    true => (pace / usual).ln().abs(),
-                    false => f64::INFINITY,
-                };
-                let now = off(one.pace, *its_usual) + off(other.pace, *other_usual);
-                let changed = off(one.pace, *other_usual) + off(other.pace, *its_usual);
-                if changed < now * 0.3 && changed < 2.0 * 1.3_f64.ln() {
-                    if !pairs.insert((*key, *other_key)) && series[*key].len() < 3 {
-                        continue;
-                    }
-                    told.insert(one.row.observation.span.start);
-                    told.insert(other.row.observation.span.start);
-                    problems.push(|| {
-                        let message = format!(
-                            "{} and {} seem to have changed places",
-                            figures.name(&one.row),
-                            b.join(", ")
-                        );
-                        let usual =
-                            |usual: f64, point: &Point| shown((usual * over(point)).round());
-                        figures
-                            .warning("K0140", message, &one.row)
-                            .label(format!(
-                                "{}, where about {} would be usual",
-                                shown(one.row.value),
-                                usual(*its_usual, one)
-                            ))
-                            .related(
-                                figures.place(&other.row),
-                                format!(
-                                    "{}, where about {} would be usual",
-                                    shown(other.row.value),
-                                    usual(*other_usual, other)
-                                ),
-                            )
-                            .note("each of them fits the history of the other, and not its own")
-                            .hint("look both up in the source, and check their codes")
-                    });
-                }
-            }
-        }
-    }
-    told
 }

@@ -11,28 +11,38 @@ use super::super::Time;
 use super::super::field::Problems;
 use super::super::package::{NamedFigure, Total, Totals};
 use super::super::weigh::{Row, choose};
-use super::slip::slip;
+use super::suspect::{Suspect, suspect};
+use super::usual::is_second_odd;
 use super::{Figures, Sign, beside, error, holds, is_of_table, shown, to_date};
 use crate::diag::Diagnostic;
 
-/// The rows that an identity confirms exactly, by the bytes of their values.
-pub(super) type Confirmed = BTreeSet<u32>;
+/// The rows that identities confirm exactly, by the bytes of their values.
+#[derive(Default)]
+pub(super) struct Confirmed {
+    /// By any of them.
+    pub rows: BTreeSet<u32>,
+    /// By a balance or the totals at both ends: a sum of members says nothing of which is which.
+    pub balanced: BTreeSet<u32>,
+}
 
 /// A figure of an identity, with the sign that it enters with.
-type Term<'a> = (Row<'a>, f64);
+pub(super) type Term<'a> = (Row<'a>, f64);
 
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
     problems: &mut Problems,
 ) -> Confirmed {
-    let mut confirmed = Confirmed::new();
-    totals_grow(figures, problems);
-    runs_add_up(figures, &mut confirmed, problems);
-    balances(figures, &mut confirmed, problems);
+    let mut confirmed = Confirmed::default();
+    totals_grow(figures, all, problems);
+    runs_add_up(figures, all, &mut confirmed, problems);
+    balances(figures, all, &mut confirmed, problems);
     totals(figures, all, &mut confirmed, problems);
     confirmed
 }
+
+/// The code of parts that do not make their whole.
+const PARTS: &str = "K0135";
 
 /// How far apart figures may be that were released at different times.
 const REVISION: f64 = 0.02;
@@ -41,7 +51,11 @@ const REVISION: f64 = 0.02;
 const REVISED_TOTAL: f64 = 0.05;
 
 /// Totals from January of what is counted do not shrink within a year.
-fn totals_grow(figures: &Figures, problems: &mut Problems) {
+fn totals_grow<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    problems: &mut Problems,
+) {
     for (key, printed) in figures.printed.iter().enumerate() {
         if figures.signs[key] == Sign::May {
             continue;
@@ -60,23 +74,33 @@ fn totals_grow(figures: &Figures, problems: &mut Problems) {
                 let lost = earlier.value - row.value - error(&earlier) - error(row);
                 if lost > 0.0 && earlier.value > 0.0 {
                     problems.push(|| {
-                        let message = format!(
-                            "{} is smaller than the earlier total of its year",
-                            figures.name(row)
-                        );
+                        // The earlier one may be the one that is too large.
+                        let is_earlier = is_second_odd(figures, all, row, &earlier);
+                        let (at, other) =
+                            if is_earlier { (&earlier, row) } else { (row, &earlier) };
+                        let message = match is_earlier {
+                            true => format!(
+                                "{} is larger than the later total of its year",
+                                figures.name(at)
+                            ),
+                            false => format!(
+                                "{} is smaller than the earlier total of its year",
+                                figures.name(at)
+                            ),
+                        };
                         let is_sure = figures.signs[key] == Sign::Never
                             && row.vintage.status == earlier.vintage.status
                             && (row.vintage.id == earlier.vintage.id
                                 || lost > REVISED_TOTAL * earlier.value);
                         let problem = match is_sure {
-                            true => figures.error("K0132", message, row),
-                            false => figures.warning("K0132", message, row),
+                            true => figures.error("K0132", message, at),
+                            false => figures.warning("K0132", message, at),
                         };
                         problem
-                            .label(format!("{} by then", shown(row.value)))
+                            .label(format!("{} by then", shown(at.value)))
                             .related(
-                                figures.place(&earlier),
-                                format!("{} in {}", shown(earlier.value), earlier.observation.time),
+                                figures.place(other),
+                                format!("{} in {}", shown(other.value), other.observation.time),
                             )
                             .note("a total from January grows with each month that is added to it")
                             .hint(
@@ -93,7 +117,12 @@ fn totals_grow(figures: &Figures, problems: &mut Problems) {
 }
 
 /// A run of months is the difference of the totals at its ends.
-fn runs_add_up(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Problems) {
+fn runs_add_up<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
     for (key, printed) in figures.printed.iter().enumerate() {
         if printed.iter().all(|(time, _)| to_date(*time).is_some()) {
             continue;
@@ -135,8 +164,9 @@ fn runs_add_up(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Prob
                         is_error: is_one,
                         slack,
                         number: 0.0,
+                        has_subject: true,
                     };
-                    identity(figures, &terms, &broken, confirmed, problems);
+                    identity(figures, all, &terms, &broken, confirmed, problems);
                 }
                 (Some(mut before), None) => {
                     before.push((run, 1.0));
@@ -173,7 +203,12 @@ fn runs_add_up(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Prob
 }
 
 /// Net migration is arrivals less departures.
-fn balances(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Problems) {
+fn balances<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
     for rule in &figures.rules.balances {
         let Some(at) = figures.table.dimension(&rule.dimension) else { continue };
         for (key, times) in &figures.keys {
@@ -205,8 +240,9 @@ fn balances(figures: &Figures, confirmed: &mut Confirmed, problems: &mut Problem
                         is_error: true,
                         slack: 0.0,
                         number: 0.0,
+                        has_subject: true,
                     };
-                    identity(figures, &terms, &broken, confirmed, problems);
+                    identity(figures, all, &terms, &broken, confirmed, problems);
                 }
             }
         }
@@ -221,11 +257,14 @@ struct Broken {
     slack: f64,
     /// What the terms come to.
     number: f64,
+    /// Whether the first term is what the others make.
+    has_subject: bool,
 }
 
 /// Looks whether terms come to nothing, within what rounding allows.
-fn identity(
-    figures: &Figures,
+fn identity<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
     terms: &[Term],
     broken: &Broken,
     confirmed: &mut Confirmed,
@@ -242,26 +281,24 @@ fn identity(
     if rest.abs() <= slack + size * 1e-9 {
         if slack <= size * 0.05 {
             let own = terms.iter().filter(|(row, _)| is_of_table(figures.table, row));
-            confirmed.extend(own.map(|(row, _)| row.observation.span.start));
+            let own: Vec<u32> = own.map(|(row, _)| row.observation.span.start).collect();
+            if broken.code != PARTS {
+                confirmed.balanced.extend(&own);
+            }
+            confirmed.rows.extend(own);
         }
         return;
     }
     problems.push(|| {
         // A slip that would explain it, if only one figure can have it.
-        let fits: Vec<(&Row, f64, &str)> = terms
-            .iter()
-            .filter_map(|(row, sign)| {
-                let fits = shown(row.value - sign * rest);
-                Some((row, fits, slip(row.value, fits)?))
-            })
-            .collect();
-        let (at, hint) = match fits[..] {
-            [(row, fits, slip)] => (row, Some(format!("{fits} would fit: {slip}"))),
-            _ => (&terms[0].0, None),
+        let Suspect { at, hints } = suspect(figures, all, terms, rest);
+        let is_at = |row: &Row| {
+            row.observation.span == at.observation.span
+                && row.observation.row.file == at.observation.row.file
         };
-        let is_at = |row: &Row| row.observation.span == at.observation.span;
-        let message = format!("{} {}", figures.name(&terms[0].0), broken.what);
-        let of = &terms[0].0;
+        // Members that make a number have no first among them.
+        let of = if broken.has_subject { &terms[0].0 } else { at };
+        let message = format!("{} {}", figures.name(of), broken.what);
         let mut problem = match broken.is_error {
             true => figures.error(broken.code, message, of),
             false => figures.warning(broken.code, message, of),
@@ -270,13 +307,14 @@ fn identity(
         for (row, _) in terms.iter().filter(|(row, _)| !is_at(row)) {
             problem = problem.related(figures.place(row), shown(row.value).to_string());
         }
-        problem
-            .note(format!("{} is left over; {}", shown(rest.abs()), broken.why))
-            .maybe_hint(hint)
-            .hint(
-                "look all of them up in the source; what is printed there like this is listed \
+        problem = problem.note(format!("{} is left over; {}", shown(rest.abs()), broken.why));
+        if terms.len() > 3 {
+            problem = problem.note("any of them may be the one that is wrong");
+        }
+        hints.into_iter().fold(problem, Diagnostic::hint).hint(
+            "look all of them up in the source; what is printed there like this is listed \
                  under `as-printed`",
-            )
+        )
     });
 }
 
@@ -343,7 +381,7 @@ fn totals<'a>(
                         time,
                         is_printed,
                     };
-                    parts_of(figures, &group, anchor, confirmed, problems);
+                    parts_of(figures, all, &group, anchor, confirmed, problems);
                 }
             }
         }
@@ -425,8 +463,9 @@ struct Group<'a> {
     is_printed: bool,
 }
 
-fn parts_of(
-    figures: &Figures,
+fn parts_of<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
     group: &Group,
     whole: Option<Row>,
     confirmed: &mut Confirmed,
@@ -468,14 +507,22 @@ fn parts_of(
             if row.value - error(row) > whole.value + error(whole) + slack {
                 sum_is_told = true;
                 problems.push(|| {
-                    let message = format!("{} is more than the whole", figures.name(row));
+                    let is_whole = is_second_odd(figures, all, row, whole);
+                    let (message, at) = match is_whole {
+                        true => (format!("{} is less than a part", figures.name(whole)), whole),
+                        false => (format!("{} is more than the whole", figures.name(row)), row),
+                    };
                     let problem = match is_one_status {
-                        true => figures.error("K0135", message, row),
-                        false => figures.warning("K0135", message, row),
+                        true => figures.error("K0135", message, at),
+                        false => figures.warning("K0135", message, at),
+                    };
+                    let (other, label) = match is_whole {
+                        true => (row, format!("{} is a part", shown(row.value))),
+                        false => (whole, format!("{} in all", shown(whole.value))),
                     };
                     problem
-                        .label(shown(row.value).to_string())
-                        .related(figures.place(whole), format!("{} in all", shown(whole.value)))
+                        .label(shown(at.value).to_string())
+                        .related(figures.place(other), label)
                         .hint(
                             "check both rows: one has a digit too many or too few, or another code",
                         )
@@ -505,7 +552,7 @@ fn parts_of(
         return;
     }
     let broken = Broken {
-        code: "K0135",
+        code: PARTS,
         what: match (too_much, whole.is_some()) {
             (true, _) => "is less than its parts together",
             (false, true) => "is not the sum of its parts",
@@ -515,6 +562,7 @@ fn parts_of(
         is_error: is_one_status,
         slack,
         number: if whole.is_some() { 0.0 } else { number },
+        has_subject: whole.is_some(),
     };
-    identity(figures, &terms, &broken, confirmed, problems);
+    identity(figures, all, &terms, &broken, confirmed, problems);
 }

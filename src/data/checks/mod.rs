@@ -7,8 +7,12 @@
 //! `names` looks up the names in the rules. `releases` compares days. `identities` holds sums,
 //! differences and balances against one another, `bounds` signs and shares, `history` a figure
 //! against its own earlier values and those of its neighbours, `twins` figures that stand under two
-//! names, `changes` printed percentages against their levels. `slip` tells what a typist may have
-//! done.
+//! names, `changes` and `shares` printed percentages against their levels, `revisions` final figures
+//! against first ones, `omitted` what a release is declared to name against what one before it had,
+//! `pages` releases against the pages that report them. `history` calls `swaps`, for figures under the
+//! member of another, and `pace`, for totals of one year. `usual` says what a figure would be if it
+//! went on as before, `suspect` which of several figures is the wrong one, `slip` what a typist may
+//! have done.
 //!
 //! To add a check, write a function that takes a [`Figures`] and call it in [`check`].
 
@@ -17,9 +21,17 @@ mod changes;
 mod history;
 mod identities;
 mod names;
+mod omitted;
+mod pace;
+mod pages;
 mod releases;
+mod revisions;
+mod shares;
 mod slip;
+mod suspect;
+mod swaps;
 mod twins;
+mod usual;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -87,13 +99,19 @@ pub(super) fn check(
             releases::check(figures, &mut problems);
             bounds::check(figures, &mut problems);
             let confirmed = identities::check(figures, &all, &mut problems);
-            history::check(figures, &confirmed, &mut problems);
+            history::check(figures, &all, &confirmed, &mut problems);
             twins::check(figures, &all, &mut problems);
             changes::check(figures, &all, &mut problems);
+            shares::check(figures, &all, &mut problems);
+            revisions::check(figures, &mut problems);
+            omitted::check(figures, &mut problems);
             problems.finish(&table.text)
         })
         .collect();
-    found.into_iter().flatten().collect()
+    let in_order: Vec<&Figures> =
+        pairs.iter().filter_map(|(table, _)| all.get(&*table.name)).collect();
+    let of_pages = pages::check(dataset, &in_order);
+    found.into_iter().flatten().chain(of_pages).collect()
 }
 
 impl<'a> Figures<'a> {
@@ -216,15 +234,19 @@ impl<'a> Figures<'a> {
         format!("{} ({table}, {time})", key.join(", "))
     }
 
+    /// Whether a key has one of the members that a rule lists.
+    fn is_listed(&self, listed: &BTreeMap<String, Vec<String>>, key: &[Arc<str>]) -> bool {
+        listed.iter().any(|(dimension, members)| {
+            self.table
+                .dimension(dimension)
+                .is_some_and(|at| members.iter().any(|member| **member == *key[at]))
+        })
+    }
+
     /// Whether the figures of a key over longer times are sums of those over shorter ones.
     fn adds_up(&self, key: usize, row: &Row) -> bool {
-        let is_average = self.keys.get_index(key).is_some_and(|(key, _)| {
-            self.rules.averages.iter().any(|(dimension, members)| {
-                self.table
-                    .dimension(dimension)
-                    .is_some_and(|at| members.iter().any(|member| **member == *key[at]))
-            })
-        });
+        let key = self.keys.get_index(key);
+        let is_average = key.is_some_and(|(key, _)| self.is_listed(&self.rules.averages, key));
         is_additive(row) && !is_average
     }
 }

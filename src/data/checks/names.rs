@@ -63,6 +63,11 @@ pub(super) fn check(
         names.only("changes", &change.only);
         names.figure("changes", &change.of);
     }
+    for share in &rules.shares {
+        names.only("shares", &share.only);
+        names.figure("shares", &share.of);
+        names.figure("shares", &share.within);
+    }
     for figures in &rules.same_as {
         for figure in figures {
             names.figure("same-as", figure);

@@ -8,7 +8,8 @@ use super::super::package::Total;
 use super::super::weigh::{Row, agrees, choose};
 use super::super::{Time, package::NamedFigure};
 use super::identities::named_rows;
-use super::{Figures, shown};
+use super::usual::{a_year_before, far, printed as figure_of};
+use super::{Figures, Sign, shown};
 
 /// A value of as many units of rounding is not met twice by chance.
 const UNMISTAKABLE: f64 = 1000.0;
@@ -20,6 +21,7 @@ pub(super) fn check<'a>(
 ) {
     declared(figures, all, problems);
     of_one_time(figures, problems);
+    pasted(figures, problems);
     of_one_key(figures, problems);
 }
 
@@ -140,6 +142,64 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
     }
 }
 
+/// Small values are compared with their neighbours only where there are few.
+const FEW: usize = 25;
+/// A value of three digits may be met twice; one that is off by this factor was pasted.
+const OFF: f64 = 1.7;
+/// What is within this factor of the year before is where it belongs.
+const HOME: f64 = 1.5;
+
+/// Small equal values of one time, of which one is usual for its row and the other is not.
+fn pasted(figures: &Figures, problems: &mut Problems) {
+    let mut of_time: BTreeMap<Time, Vec<(usize, Row)>> = BTreeMap::new();
+    let counts =
+        figures.printed.iter().enumerate().filter(|(key, _)| figures.signs[*key] != Sign::May);
+    for (key, printed) in counts {
+        for (time, row) in printed {
+            let units = (row.value / row.observation.rounded_to).abs();
+            if (UNMISTAKABLE / 10.0..).contains(&units) && distinct(row) < UNMISTAKABLE {
+                of_time.entry(*time).or_default().push((key, *row));
+            }
+        }
+    }
+    for (time, rows) in of_time.iter().filter(|(_, rows)| rows.len() <= FEW) {
+        for (at, (key, row)) in rows.iter().enumerate() {
+            let equal = rows[at + 1..].iter().filter(|(_, other)| other.value == row.value);
+            for (other_key, other) in equal {
+                if may_be_equal(figures, *key, *other_key)
+                    || row.observation.unit != other.observation.unit
+                {
+                    continue;
+                }
+                let before = a_year_before(*time);
+                let off = |key: usize, row: &Row| {
+                    Some(far(row.value, figure_of(figures, key, before?)?.value))
+                };
+                let (Some(own), Some(its)) = (off(*key, row), off(*other_key, other)) else {
+                    continue;
+                };
+                let odd = match (own > OFF.ln(), its > OFF.ln()) {
+                    (true, false) if its < HOME.ln() => (row, other),
+                    (false, true) if own < HOME.ln() => (other, row),
+                    _ => continue,
+                };
+                problems.push(|| {
+                    let names = (odd.1.observation.key.join(", "), figures.name(odd.0));
+                    figures
+                        .warning(
+                            "K0138",
+                            format!("{} and {} have one value", names.0, names.1),
+                            odd.0,
+                        )
+                        .label(shown(odd.0.value).to_string())
+                        .related(figures.place(odd.1), "the same value, usual here")
+                        .hint("check it: a value may have been copied from another row or column")
+                });
+            }
+        }
+    }
+}
+
 /// How many units of rounding a value has, without the noughts at its end: a round number is met
 /// more often than another.
 fn distinct(row: &Row) -> f64 {
@@ -169,14 +229,16 @@ fn may_be_equal(figures: &Figures, key: usize, other: usize) -> bool {
     });
     is_declared
         || differ.iter().any(|at| {
-            figures.rules.balances.iter().any(|rule| rule.dimension == names[*at])
-                || figures.rules.totals.iter().any(|rule| {
-                    let is_total = |key: &[Arc<str>]| match &rule.total {
-                        Total::Member(total) => **total == *key[*at],
-                        _ => false,
-                    };
-                    rule.dimension == names[*at] && (is_total(a) || is_total(b))
-                })
+            figures.rules.balances.iter().any(|rule| {
+                let is_result = *rule.result == *a[*at] || *rule.result == *b[*at];
+                rule.dimension == names[*at] && is_result
+            }) || figures.rules.totals.iter().any(|rule| {
+                let is_total = |key: &[Arc<str>]| match &rule.total {
+                    Total::Member(total) => **total == *key[*at],
+                    _ => false,
+                };
+                rule.dimension == names[*at] && (is_total(a) || is_total(b))
+            })
         })
 }
 

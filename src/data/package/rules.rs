@@ -38,6 +38,8 @@ pub(in crate::data) struct Rules {
     pub ranges: Vec<Bounds>,
     #[serde(default)]
     pub changes: Vec<Change>,
+    #[serde(default)]
+    pub shares: Vec<Share>,
     /// Figures that stand under several names.
     #[serde(default)]
     pub same_as: Vec<Vec<Figure>>,
@@ -116,6 +118,17 @@ pub(in crate::data) struct Change {
     #[serde(rename = "where")]
     pub only: BTreeMap<String, OneOrMore>,
     pub of: Figure,
+}
+
+/// A printed share, in per cent, of a level in another that are there too.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(in crate::data) struct Share {
+    #[serde(rename = "where")]
+    pub only: BTreeMap<String, OneOrMore>,
+    pub of: Figure,
+    #[serde(rename = "in")]
+    pub within: Figure,
 }
 
 /// Figures that are in the source as they stand here, though no check can take them for right.

@@ -1,0 +1,319 @@
+//! Totals from January against the earlier ones of their year: too fast, too slow, unchanged, or a
+//! quarter that was typed as a total.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::super::Time;
+use super::super::field::Problems;
+use super::history::Point;
+use super::identities::Confirmed;
+use super::usual::is_second_odd;
+use super::{Figures, Sign, error, is_additive, shown, to_date};
+use crate::diag::Diagnostic;
+
+/// As many times what other years do at that time is more than a season.
+const SEASON: f64 = 1.6;
+/// As many months make a pace.
+const MONTHS: i8 = 3;
+/// A count that grows this many times as fast as earlier in its year: the totals of regions and
+/// countries published for 2018-2025 stay below it.
+const PACE: f64 = 2.5;
+/// Below this size of a total its pace is chance.
+const LARGE: f64 = 1000.0;
+/// Below this size nothing is said of quarters.
+const SMALL: f64 = 100.0;
+/// A total that is less than this part of what the year before lets expect may be a quarter.
+const SLOW: f64 = 0.75;
+/// The same, if only the pace of the year so far lets expect something.
+const SLOW_BY_PACE: f64 = 0.62;
+/// A total is met within this factor.
+const MET: f64 = 1.22;
+/// So many units of rounding a total that grows cannot stand still by chance.
+const STILL: f64 = 10.0;
+
+/// Tells the totals of a key that do not follow from one another; adds their rows to those told.
+pub(super) fn check<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    key: usize,
+    points: &[Point<'a>],
+    confirmed: &Confirmed,
+    told: &mut BTreeSet<u32>,
+    problems: &mut Problems,
+) {
+    let Some(first) = points.first() else { return };
+    if !is_additive(&first.row) || !figures.adds_up(key, &first.row) {
+        return;
+    }
+    // Balances waver: only large ones that nothing else confirms are looked at.
+    let is_count = figures.signs[key] == Sign::Never;
+    let least = if is_count { SMALL } else { LARGE };
+    let is_open = |point: &&Point| {
+        point.row.value.abs() >= least
+            && (is_count || !confirmed.balanced.contains(&point.row.observation.span.start))
+    };
+    let open: Vec<Point> = points.iter().filter(is_open).copied().collect();
+    still(figures, &open, told, problems);
+    quarters(figures, points, &open, told, problems);
+    if is_count {
+        fast(figures, all, points, told, problems);
+    }
+}
+
+/// A total and the one before it in its year, with their last months.
+type Pair<'p, 'a> = (&'p Point<'a>, i8, &'p Point<'a>, i8);
+
+/// The totals of one year, each with the one before it.
+fn pairs<'p, 'a>(points: &'p [Point<'a>]) -> impl Iterator<Item = Pair<'p, 'a>> {
+    let totals: Vec<(&Point, (i16, i8))> =
+        points.iter().filter_map(|point| Some((point, to_date(point.time)?))).collect();
+    let pair = |pair: &[(&'p Point<'a>, (i16, i8))]| {
+        let [(before, (year, until)), (now, (its_year, month))] = pair else { return None };
+        let is_one = before.row.observation.unit == now.row.observation.unit;
+        (year == its_year && is_one).then_some((*before, *until, *now, *month))
+    };
+    totals.windows(2).filter_map(pair).collect::<Vec<_>>().into_iter()
+}
+
+/// How many times a total is the earlier one in other years, from the least to the most.
+fn season(points: &[Point], before: Time, now: Time) -> Option<(f64, f64)> {
+    let (Some((year, until)), Some((_, month))) = (to_date(before), to_date(now)) else {
+        return None;
+    };
+    let totals = points.iter().filter_map(|point| Some((to_date(point.time)?, point.row.value)));
+    let totals: Vec<((i16, i8), f64)> = totals.collect();
+    let of = |wanted: (i16, i8)| totals.iter().find(|(at, _)| *at == wanted).map(|(_, v)| *v);
+    let times = totals.iter().filter_map(|((its, at), then)| {
+        let now = (*at == until && *its != year).then(|| of((*its, month))).flatten()?;
+        (then * now > 0.0).then(|| now / then)
+    });
+    times.fold(None, |range: Option<(f64, f64)>, times| {
+        let (least, most) = range.unwrap_or((times, times));
+        Some((least.min(times), most.max(times)))
+    })
+}
+
+/// A total with the very value of the one before it.
+fn still(figures: &Figures, points: &[Point], told: &mut BTreeSet<u32>, problems: &mut Problems) {
+    for (before, until, now, month) in pairs(points) {
+        let grown = before.pace.abs() * f64::from(month - until);
+        if now.row.value != before.row.value
+            || grown < STILL * before.row.observation.rounded_to
+            || now.row.value.abs() < 2.0 * SMALL
+            || !told.insert(now.row.observation.span.start)
+        {
+            continue;
+        }
+        problems.push(|| {
+            figures
+                .warning(
+                    "K0138",
+                    format!(
+                        "{} has the very value of the total before it in its year",
+                        figures.name(&now.row)
+                    ),
+                    &now.row,
+                )
+                .label(shown(now.row.value).to_string())
+                .related(figures.place(&before.row), format!("the same in {}", before.time))
+                .note(format!("at the pace of the year about {grown:.0} would have been added"))
+                .hint("look it up: a column may have been copied")
+        });
+    }
+}
+
+/// How far a value is from a range, as a factor.
+fn beyond(value: f64, (least, most): (f64, f64)) -> f64 {
+    let (size, least, most) = (value.abs(), least.abs(), most.abs());
+    (least.min(most) / size).max(size / least.max(most)).max(1.0)
+}
+
+/// A quarter that was typed as a total, or a total typed as a quarter.
+fn quarters(
+    figures: &Figures,
+    points: &[Point],
+    open: &[Point],
+    told: &mut BTreeSet<u32>,
+    problems: &mut Problems,
+) {
+    for (before, until, now, month) in pairs(open) {
+        let (then, value) = (before.row.value, now.row.value);
+        // A year that goes on from a slow total has had slow months, as the spring of 2020.
+        let goes_on = points.iter().any(|later| {
+            let (its, own) = (to_date(later.time), to_date(now.time));
+            matches!((its, own), (Some((a, at)), Some((b, _))) if a == b && at > month)
+        });
+        if until < MONTHS
+            || month - until > until.max(MONTHS)
+            || goes_on
+            || then * value <= 0.0
+            || told.contains(&now.row.observation.span.start)
+            || told.contains(&before.row.observation.span.start)
+        {
+            continue;
+        }
+        let by_pace = f64::from(month) / f64::from(until);
+        let by_year = season(points, before.time, now.time);
+        let (least, most) = by_year.unwrap_or((by_pace, by_pace));
+        let expected = (then * least, then * most);
+        let is_slow = match by_year {
+            Some(_) => value / expected.0 < SLOW && value / then < by_pace,
+            None => value / expected.0 < SLOW_BY_PACE,
+        };
+        let together = beyond(then + value, expected);
+        if is_slow && together < MET && together.ln() < 0.5 * beyond(value, expected).ln() {
+            told.insert(now.row.observation.span.start);
+            let usual = f64::midpoint(expected.0, expected.1);
+            problems.push(|| tell_quarter(figures, before, now, usual, by_year.is_some()));
+        }
+    }
+    // Some months that are as many as all since January.
+    for run in open {
+        let Time::Over(period) = run.time else { continue };
+        let (year, start) = (period.start.year, period.start.month);
+        if start == 1 || year != period.end.year {
+            continue;
+        }
+        let ends = |year: i16, month: i8| {
+            points.iter().find(|point| to_date(point.time) == Some((year, month)))
+        };
+        let Some(before) = ends(year, start - 1) else { continue };
+        if ends(year, period.end.month).is_some() || before.row.value * run.row.value <= 0.0 {
+            continue;
+        }
+        let whole = crate::period::Period {
+            start: crate::period::Month { year, month: 1 },
+            end: period.end,
+        };
+        let by_year = season(points, before.time, Time::Over(whole));
+        let months = f64::from(period.end.month) / f64::from(start - 1);
+        let usual = by_year.map_or(months, |(least, most)| f64::midpoint(least, most));
+        let expected = before.row.value * usual;
+        let added = expected - before.row.value;
+        let value = run.row.value;
+        if added * value <= 0.0 {
+            continue;
+        }
+        let off = |expected: f64| (value / expected).ln().abs();
+        if value / added > 1.5 && off(expected) < MET.ln() && off(expected) < 0.5 * off(added) {
+            told.insert(run.row.observation.span.start);
+            problems.push(|| {
+                let message = format!(
+                    "{} looks like a total from January, typed as some months of the year",
+                    figures.name(&run.row)
+                );
+                figures
+                    .warning("K0146", message, &run.row)
+                    .label(format!("{}, where about {added:.0} would fit", shown(value)))
+                    .related(
+                        figures.place(&before.row),
+                        format!("{} in {}", shown(before.row.value), before.time),
+                    )
+                    .hint(format!("write the period as {whole}, if the page counts from January"))
+            });
+        }
+    }
+}
+
+fn tell_quarter(
+    figures: &Figures,
+    before: &Point,
+    now: &Point,
+    expected: f64,
+    is_by_year: bool,
+) -> Diagnostic {
+    let together = shown(before.row.value + now.row.value);
+    let message = format!(
+        "{} looks like the last months alone, typed as a total from January",
+        figures.name(&now.row)
+    );
+    let by = if is_by_year { "as in the year before" } else { "at the pace of the year so far" };
+    figures
+        .warning("K0146", message, &now.row)
+        .label(format!("{}, where about {expected:.0} would be usual", shown(now.row.value)))
+        .related(
+            figures.place(&before.row),
+            format!("{} in {}", shown(before.row.value), before.time),
+        )
+        .note(format!(
+            "with the total before it, it makes {together}; {by}, the total would be {expected:.0}"
+        ))
+        .hint("look up whether the page counts from January, and type the total")
+}
+
+/// A total of a count that grows much faster than earlier in its year.
+fn fast<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    points: &[Point],
+    told: &mut BTreeSet<u32>,
+    problems: &mut Problems,
+) {
+    let steps: Vec<Step> = pairs(points)
+        .filter_map(|(before, until, now, month)| {
+            let earlier = before.row.value / f64::from(until);
+            if until < MONTHS || earlier <= 0.0 {
+                return None;
+            }
+            let added = now.row.value - before.row.value - error(&now.row) - error(&before.row);
+            let later = added / f64::from(month - until);
+            Some(Step { before, now, months: (until, month), earlier, later })
+        })
+        .collect();
+    for (at, step) in steps.iter().enumerate() {
+        let Step { before, now, earlier, later, .. } = step;
+        let start = now.row.observation.span.start;
+        if now.row.value.max(before.row.value) < LARGE || told.contains(&start) {
+            continue;
+        }
+        // What every year does at this time is its season: students come in September.
+        let season = steps
+            .iter()
+            .enumerate()
+            .filter(|(other, its)| *other != at && its.months == step.months)
+            .map(|(_, its)| its.later / its.earlier)
+            .fold(0.0, f64::max);
+        if later / earlier <= PACE.max(SEASON * season) {
+            continue;
+        }
+        // The earlier of the two may be the one that is too small.
+        let is_before = is_second_odd(figures, all, &now.row, &before.row);
+        let (odd, other) = if is_before { (before, now) } else { (now, before) };
+        told.insert(odd.row.observation.span.start);
+        problems.push(|| {
+            let message = match is_before {
+                true => format!(
+                    "{} is too small for the later total of its year",
+                    figures.name(&odd.row)
+                ),
+                false => {
+                    format!(
+                        "{} runs away from the earlier total of its year",
+                        figures.name(&odd.row)
+                    )
+                }
+            };
+            figures
+                .warning("K0136", message, &odd.row)
+                .label(format!("{} by then", shown(odd.row.value)))
+                .related(
+                    figures.place(&other.row),
+                    format!("{} in {}", shown(other.row.value), other.time),
+                )
+                .note(format!(
+                    "that is {later:.0} a month after {earlier:.0} a month earlier in the year"
+                ))
+                .hint("check whether both rows count the same: the flow, the region, the source")
+        });
+    }
+}
+
+/// From one total of a year to the next, by the month.
+struct Step<'a, 'b> {
+    before: &'b Point<'a>,
+    now: &'b Point<'a>,
+    /// The last months of both.
+    months: (i8, i8),
+    earlier: f64,
+    later: f64,
+}

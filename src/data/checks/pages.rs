@@ -1,0 +1,320 @@
+//! Releases, the pages that report them, and their days, over all tables together.
+//!
+//! A page reports one release of one time, is out soon after it, and not before its time is over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::super::{Dataset, Observation, Register, Source, Status, Table, Time, Vintage, csv};
+use super::Figures;
+use crate::diag::{Diagnostic, Place};
+
+/// The precedence of a body's own table, which is exported again and again.
+const OWN_TABLE: u8 = 1;
+/// Tables with more rows are made by a program.
+const MANY: usize = 20_000;
+/// As many days after a release its first page may be found.
+const LATE: i32 = 45;
+
+/// A row with what it points to.
+struct Of<'a> {
+    table: &'a Table,
+    row: &'a Observation,
+    vintage: &'a Vintage,
+    source: &'a Source,
+}
+
+/// All problems of releases and pages.
+pub(super) fn check<'f, 'a: 'f>(dataset: &'a Dataset, all: &[&'f Figures<'a>]) -> Vec<Diagnostic> {
+    let mut found = vec![];
+    let mut of_release: BTreeMap<&str, Vec<Of>> = BTreeMap::new();
+    let mut of_page: BTreeMap<(&str, Time), BTreeMap<&str, (usize, Of)>> = BTreeMap::new();
+    let mut told: BTreeSet<(&str, Time)> = BTreeSet::new();
+    for figures in all {
+        let table = figures.table;
+        // Neighbours are mostly of one time, release and page.
+        let of_rows = |a: &&Observation, b: &&Observation| {
+            a.time == b.time
+                && Arc::ptr_eq(&a.vintage, &b.vintage)
+                && Arc::ptr_eq(&a.source, &b.source)
+        };
+        let rows: Vec<&Observation> = table.rows.iter().filter(|row| row.value.is_some()).collect();
+        for run in rows.chunk_by(of_rows) {
+            let [row, ..] = run else { continue };
+            let (Some(vintage), Some(source)) =
+                (dataset.vintages.get(&row.vintage), dataset.sources.get(&row.source))
+            else {
+                continue;
+            };
+            let of = |row| Of { table, row, vintage, source };
+            let releases = of_release.entry(&vintage.id).or_default();
+            if releases.iter().all(|of| of.source.id != source.id) {
+                releases.push(of(row));
+            }
+            let pages = of_page.entry((&source.id, row.time)).or_default();
+            pages.entry(&vintage.id).or_insert_with(|| (0, of(row))).0 += run.len();
+            if let Some((_, latest)) = source.written
+                && is_before(latest, row.time)
+                && let Some(row) =
+                    run.iter().find(|row| !figures.is_listed(&figures.rules.announced, &row.key))
+                && told.insert((&source.id, row.time))
+            {
+                found.push(early(&of(row), latest));
+            }
+        }
+    }
+    for pages in of_release.values() {
+        found.extend(days(dataset, pages));
+    }
+    found.extend(strays(all));
+    for releases in of_page.values().filter(|releases| releases.len() > 1) {
+        found.extend(two_releases(releases));
+    }
+    found.extend(names(dataset));
+    found
+}
+
+/// Whether a day lies before a time is over; the last day of it is let through.
+fn is_before(day: Date, time: Time) -> bool {
+    match time {
+        Time::Over(period) => day.tomorrow().is_ok_and(|next| next < period.day_after()),
+        Time::At(at) => day < at && day.tomorrow().is_ok_and(|next| next < at),
+    }
+}
+
+fn subject(of: &Of) -> String {
+    format!("{} {} {}", of.table.name, of.row.key.join(" "), of.row.time)
+}
+
+fn early(of: &Of, latest: Date) -> Diagnostic {
+    let message =
+        format!("the page `{}` is of {latest}, before {} was over", of.source.id, of.row.time);
+    Diagnostic::warning("K0149", message)
+        .at(of.table.place(of.row))
+        .label(format!("read on a page of {latest}"))
+        .subject(subject(of))
+        .about_rows()
+        .note("nothing can be counted before it has happened")
+        .hint(
+            "check the period and `source_id` of the row, and `date` of the page; a plan is listed \
+               under `announced` of the table",
+        )
+}
+
+/// The day of a release against those of its pages.
+fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
+    // Tables of the body's own are exported again and again.
+    let reports: Vec<&Of> = pages.iter().filter(|of| of.source.precedence > OWN_TABLE).collect();
+    let Some(vintage) = reports.first().map(|of| of.vintage) else { return vec![] };
+    let days = |of: &&Of| of.source.written;
+    let is_older = |of: &&&Of| days(of).is_some_and(|(_, last)| last < vintage.released);
+    let older: Vec<&&Of> = reports.iter().filter(is_older).collect();
+    // The release, if it fits none of its pages; else the page that it does not fit.
+    if reports.len() == pages.len() && older.len() == reports.len() {
+        let message =
+            format!("the release `{}` is younger than all pages that report it", vintage.id);
+        let mut problem = of_release(dataset, older[0], message, "K0130");
+        for of in older.iter().take(3) {
+            let day = days(of).map(|(_, last)| last).unwrap_or_default();
+            problem = problem.related(of.table.place(of.row), format!("read on a page of {day}"));
+        }
+        return vec![problem.hint(
+            "check `released`, and `date` of the page; an inferred day is the last that it can have \
+             been, and no later than the first page",
+        )];
+    }
+    if !vintage.is_dated {
+        return vec![];
+    }
+    let mut found: Vec<Diagnostic> = older.into_iter().map(|of| older_page(of)).collect();
+    let first = pages.iter().map(|of| of.source.written.map(|(first, _)| first)).min().flatten();
+    let after = first.map_or(0, |first| (first - vintage.released).get_days());
+    if reports.len() == pages.len() && after > LATE {
+        let message = format!(
+            "the release `{}` is {after} days older than the first page that reports it",
+            vintage.id
+        );
+        let day = first.unwrap_or_default();
+        found.push(
+            of_release(dataset, reports[0], message, "K0149")
+                .related(reports[0].table.place(reports[0].row), format!("page of {day}"))
+                .hint(
+                    "check month and year of `released`, and `date` of the page; add the page on \
+                     which the release was first read",
+                ),
+        );
+    }
+    found
+}
+
+/// A problem at the day of a release.
+fn of_release(dataset: &Dataset, of: &Of, message: String, code: &'static str) -> Diagnostic {
+    let vintage = of.vintage;
+    let place = release(dataset, vintage).unwrap_or_else(|| of.table.place(of.row));
+    Diagnostic::warning(code, message)
+        .at(place)
+        .label("released")
+        .subject(format!("vintage {}", vintage.id))
+        .about_rows()
+}
+
+fn older_page(of: &Of) -> Diagnostic {
+    let (page, vintage) = (&of.source.id, of.vintage);
+    let day = of.source.written.map(|(_, last)| last).unwrap_or_default();
+    let message = format!(
+        "the page `{page}` is older than the release `{}` that it is said to report",
+        vintage.id
+    );
+    Diagnostic::warning("K0130", message)
+        .at(of.table.place(of.row))
+        .label(format!("page of {day}, release of {}", vintage.released))
+        .subject(subject(of))
+        .about_rows()
+        .hint("check the vintage of the row, and the day of the page")
+}
+
+/// Rows of one page and time that are said to be of several releases.
+fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
+    let (many, usual) = releases.values().max_by_key(|(many, _)| many)?;
+    let is_few = |(few, _): &&(usize, Of)| few * 2 < *many;
+    let (_, of) = releases.values().filter(is_few).min_by_key(|(few, _)| few)?;
+    if of.source.precedence <= OWN_TABLE {
+        return None;
+    }
+    let message = format!(
+        "the page `{}` reports `{}` elsewhere, and `{}` here",
+        of.source.id, usual.vintage.id, of.vintage.id
+    );
+    Some(
+        Diagnostic::warning("K0150", message)
+            .at(of.table.place(of.row))
+            .label(format!("of the release `{}`", of.vintage.id))
+            .subject(subject(of))
+            .about_rows()
+            .related(usual.table.place(usual.row), format!("of the release `{}`", usual.vintage.id))
+            .note("both rows are of one time")
+            .hint("check the vintage of the row"),
+    )
+}
+
+/// A figure of a release at another time than the rest of it, and missing there.
+struct Stray {
+    /// How many rows of the release are of its main time.
+    main: usize,
+    /// How many are of the time of the stray ones.
+    few: usize,
+}
+
+/// Rows of a release that stand at another time than most of it, where the release has no figure of
+/// theirs at its own time: the period was mistyped.
+fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
+    type Times<'a> = BTreeMap<Time, Vec<(&'a Table, &'a Observation)>>;
+    let mut of_release: BTreeMap<&str, Times> = BTreeMap::new();
+    for figures in all.iter().filter(|figures| figures.table.rows.len() <= MANY) {
+        let table = figures.table;
+        let is_flow = |row: &&Observation| {
+            matches!(row.time, Time::Over(_))
+                && !figures.is_listed(&figures.rules.announced, &row.key)
+        };
+        for row in table.rows.iter().filter(is_flow) {
+            let times = of_release.entry(&*row.vintage).or_default();
+            times.entry(row.time).or_default().push((table, row));
+        }
+    }
+    let mut found = vec![];
+    for (release, times) in &of_release {
+        let Some((main, rows)) = times.iter().max_by_key(|(_, rows)| rows.len()) else { continue };
+        for (time, few) in times.iter().filter(|(time, _)| *time != main) {
+            let stray = Stray { main: rows.len(), few: few.len() };
+            if stray.main < 4 || stray.few * 4 > stray.main {
+                continue;
+            }
+            for (table, row) in few {
+                let is_of = |(its, other): &&(&Table, &Observation)| {
+                    its.name == table.name && other.source == row.source
+                };
+                let has = |(its, other): &(&Table, &Observation)| {
+                    its.name == table.name && other.key == row.key
+                };
+                // The page has figures of this table at the main time, and not this one.
+                if rows.iter().filter(is_of).count() == 0 || rows.iter().any(has) {
+                    continue;
+                }
+                let message = format!(
+                    "{} ({}) is of {time}, and the release `{release}` of {main}",
+                    row.key.join(", "),
+                    table.name
+                );
+                found.push(
+                    Diagnostic::warning("K0151", message)
+                        .at(table.place(row))
+                        .label(format!("{time}"))
+                        .subject(format!("{} {} {time}", table.name, row.key.join(" ")))
+                        .about_rows()
+                        .note(format!(
+                            "{} other figures of the release are of {main}, and it has no such figure \
+                             there",
+                            stray.main
+                        ))
+                        .hint("check the period of the row, and its vintage"),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Releases whose name says another status than their row.
+fn names(dataset: &Dataset) -> Vec<Diagnostic> {
+    let word = |status: Status| match status {
+        Status::Express => "express",
+        Status::Final => "final",
+        Status::Secondary => "secondary",
+    };
+    let known = [Status::Express, Status::Final, Status::Secondary];
+    let mut found = vec![];
+    for vintage in dataset.vintages.values() {
+        let mut said = vintage.id.split(['-', '_', '.']).filter_map(|part| {
+            known.into_iter().find(|status| part.eq_ignore_ascii_case(word(*status)))
+        });
+        let Some(said) = said.next().filter(|said| *said != vintage.status) else { continue };
+        let message =
+            format!("the release `{}` has the status `{}`", vintage.id, word(vintage.status));
+        let problem = Diagnostic::warning("K0129", message)
+            .subject(format!("vintage {}", vintage.id))
+            .label(format!("its name says {}", word(said)))
+            .note("the status decides which of two figures is printed")
+            .hint("write the status of the release, or give it another name");
+        found.push(match release(dataset, vintage) {
+            Some(place) => problem.at(place),
+            None => problem,
+        });
+    }
+    found
+}
+
+/// Where the day of a release is written.
+pub(super) fn release(dataset: &Dataset, vintage: &Vintage) -> Option<Place> {
+    let is_listed = |register: &&Register| {
+        register.rows.get(vintage.id.as_str()).is_some_and(|row| row.contains_key("released"))
+    };
+    let register = dataset.registers.values().find(is_listed)?;
+    let text = &register.text.text;
+    // Whatever separates the fields, the header tells it.
+    let header = text.lines().next()?;
+    let delimiter = [b',', b';', b'\t', b'|']
+        .into_iter()
+        .max_by_key(|delimiter| header.bytes().filter(|byte| byte == delimiter).count())?;
+    let mut reader = csv::Reader::new(text, delimiter);
+    let mut fields = vec![];
+    reader.next(&mut fields)?.ok()?;
+    let column = fields.iter().position(|field| field.text == "released")?;
+    while let Some(record) = reader.next(&mut fields) {
+        if record.is_ok() && fields.iter().any(|field| *field.text == *vintage.id) {
+            return Some(register.text.place(fields.get(column)?.range.clone()));
+        }
+    }
+    None
+}

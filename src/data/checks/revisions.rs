@@ -1,0 +1,67 @@
+//! A final figure against the first one: an office revises by a few parts of a hundred, a typist by
+//! a digit.
+
+use super::super::Status;
+use super::super::field::Problems;
+use super::super::weigh::choose;
+use super::usual::{far, usual};
+use super::{Figures, error, is_additive, shown};
+
+/// A revision by more than this part is none: those published for 2017-2025 stay below 0.04.
+const REVISED: f64 = 0.2;
+/// Below as many units figures are revised by any part.
+const UNITS: f64 = 100.0;
+/// Below as many points a percentage is.
+const POINTS: f64 = 5.0;
+
+pub(super) fn check(figures: &Figures, problems: &mut Problems) {
+    for (key, (_, times)) in figures.keys.iter().enumerate() {
+        for (time, rows) in times {
+            if rows.len() < 2 {
+                continue;
+            }
+            let of = |status: Status| choose(rows, status).map(|(chosen, _)| chosen.printed);
+            let (Some(first), Some(last)) = (of(Status::Express), of(Status::Final)) else {
+                continue;
+            };
+            if first.observation.unit != last.observation.unit {
+                continue;
+            }
+            let least = if is_additive(&last) { UNITS } else { POINTS };
+            let size = first.value.abs().max(last.value.abs());
+            let moved = (last.value - first.value).abs() - error(&first) - error(&last);
+            if moved <= REVISED * size || moved < least {
+                continue;
+            }
+            // The one that is farther from the figure of the year before is told.
+            let is_first = usual(figures, key, *time)
+                .is_some_and(|usual| far(first.value, usual) > far(last.value, usual) + 0.1);
+            let (at, other) = if is_first { (&first, &last) } else { (&last, &first) };
+            problems.push(|| {
+                let message = match is_first {
+                    true => "the first figure is far from the final one",
+                    false => "the final figure is far from the first one",
+                };
+                let status = |row: &super::Row| match row.vintage.status {
+                    Status::Final => "final",
+                    _ => "express",
+                };
+                figures
+                    .warning("K0145", format!("{}: {message}", figures.name(at)), at)
+                    .label(format!("{}, {}", shown(at.value), status(at)))
+                    .related(
+                        figures.place(other),
+                        format!("{}, {}", shown(other.value), status(other)),
+                    )
+                    .note(format!(
+                        "they are {:.0} % apart; revisions are rarely larger than a few per cent",
+                        moved / size * 100.0
+                    ))
+                    .hint(
+                        "look both up, and check that their vintages have the right status; if both \
+                         are right, list one under `as-printed`",
+                    )
+            });
+        }
+    }
+}

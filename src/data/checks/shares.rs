@@ -1,0 +1,88 @@
+//! Printed shares against the levels they are said to be made of.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::field::Problems;
+use super::super::weigh::Row;
+use super::identities::named_rows;
+use super::usual::is_second_odd;
+use super::{Figures, error, holds, shown};
+
+pub(super) fn check<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    problems: &mut Problems,
+) {
+    for rule in &figures.rules.shares {
+        for (at, key) in figures.keys.keys().enumerate() {
+            if !holds(figures.table, &rule.only, key) {
+                continue;
+            }
+            for (time, row) in &figures.printed[at] {
+                let otherwise = |dimension: &str| -> Option<Arc<str>> {
+                    figures.table.dimension(dimension).map(|place| key[place].clone())
+                };
+                let rows = |figure| named_rows(figures, all, figure, otherwise, *time);
+                let (Some(parts), Some(wholes)) = (rows(&rule.of), rows(&rule.within)) else {
+                    continue;
+                };
+                one(figures, all, row, &parts, &wholes, problems);
+            }
+        }
+    }
+}
+
+/// A share is right if any release of the levels gives it.
+fn one<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    row: &Row<'a>,
+    parts: &[Row<'a>],
+    wholes: &[Row<'a>],
+    problems: &mut Problems,
+) {
+    let mut nearest: Option<(f64, f64, Row, Row)> = None;
+    for part in parts {
+        for whole in wholes {
+            if whole.value - error(whole) <= 0.0 || part.observation.unit != whole.observation.unit
+            {
+                return;
+            }
+            let share = |part: f64, whole: f64| part / whole * 100.0;
+            let slack = row.observation.rounded_to;
+            let (low, high) = (part.value - error(part), part.value + error(part));
+            let lowest = share(low, whole.value + error(whole)) - slack;
+            let highest = share(high, whole.value - error(whole)) + slack;
+            let is_about = row.observation.qualifier.is_some();
+            let slack = if is_about { 5.0 } else { 0.0 };
+            if (lowest - slack..=highest + slack).contains(&row.value) {
+                return;
+            }
+            let off = (lowest - row.value).max(row.value - highest);
+            if nearest.is_none_or(|(its, ..)| off < its) {
+                nearest = Some((off, share(part.value, whole.value), *part, *whole));
+            }
+        }
+    }
+    let Some((_, computed, part, whole)) = nearest else { return };
+    problems.push(|| {
+        // The level may be the one with a wrong digit.
+        let is_level = is_second_odd(figures, all, row, &part);
+        let message = match is_level {
+            true => format!("{} does not fit its printed share", figures.name(&part)),
+            false => format!("{} does not fit its levels", figures.name(row)),
+        };
+        let told = format!("{} printed, {computed:.1} computed", shown(row.value));
+        let related = |of: &Row, label: String| (figures.place(of), label);
+        let mut problem = figures.warning("K0147", message, if is_level { &part } else { row });
+        let (at, other) = match is_level {
+            true => (shown(part.value).to_string(), related(row, told)),
+            false => (told, related(&part, shown(part.value).to_string())),
+        };
+        problem = problem.label(at).related(other.0, other.1);
+        problem
+            .related(figures.place(&whole), format!("of {}", shown(whole.value)))
+            .hint("check all three; what is printed so is listed under `as-printed`")
+    });
+}

@@ -1,0 +1,105 @@
+//! Which of the figures that contradict one another is most likely the wrong one.
+//!
+//! In: the terms of an identity that does not hold, and what is left over. Out: the term to point at,
+//! and what to say of it: two that changed places, a slip of the pen that would explain it, a value
+//! that stands twice, or the one that comes nearest to its own history with the value that fits. If
+//! nothing tells them apart, the first.
+
+use std::collections::HashMap;
+
+use super::super::weigh::Row;
+use super::identities::Term;
+use super::slip::slip;
+use super::usual::odd;
+use super::{Figures, error, shown};
+
+/// With the value that fits, a figure comes nearer to its history by a factor of 1.16.
+const NEARER: f64 = 0.15;
+/// Smaller values may be equal by chance.
+const DISTINCT: f64 = 100.0;
+
+/// The figure to point at, and what would mend it.
+pub(super) struct Suspect<'t, 'a> {
+    pub at: &'t Row<'a>,
+    pub hints: Vec<String>,
+}
+
+/// Looks for the wrong one of some terms that come to `rest`, and should come to nothing.
+pub(super) fn suspect<'t, 'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    terms: &'t [Term<'a>],
+    rest: f64,
+) -> Suspect<'t, 'a> {
+    let fitting = |(row, sign): &Term| shown(row.value - sign * rest);
+    // How much nearer to what is usual each would come.
+    let nearer = |term: &Term<'a>| {
+        let (now, then) = odd(figures, all, &term.0, fitting(term))?;
+        Some(now - then)
+    };
+    let best = |among: &[&'t Term<'a>], least: f64| {
+        among
+            .iter()
+            .filter_map(|term| Some((*term, nearer(term)?)))
+            .filter(|(_, gain)| *gain > least)
+            .max_by(|(_, a), (_, b)| a.total_cmp(b))
+            .map(|(term, _)| term)
+    };
+    if let Some((one, other)) = swapped(terms, rest) {
+        let hint = format!(
+            "{} and {} have changed places: with them the other way round it fits",
+            figures.name(&one.0),
+            figures.name(&other.0)
+        );
+        return Suspect { at: &one.0, hints: vec![hint] };
+    }
+    let slips: Vec<(&Term, &str)> =
+        terms.iter().filter_map(|term| Some((term, slip(term.0.value, fitting(term))?))).collect();
+    let is_twice = |term: &&Term| {
+        let own = term.0.value;
+        own.abs() >= DISTINCT && terms.iter().filter(|(row, _)| row.value == own).count() > 1
+    };
+    let twice: Vec<&Term> = terms.iter().filter(is_twice).collect();
+    let of_slips: Vec<&Term> = slips.iter().map(|(term, _)| *term).collect();
+    let found = match (&of_slips[..], &twice[..]) {
+        ([one], _) => Some(*one),
+        (several @ [_, ..], _) => best(several, 0.0).or(Some(several[0])),
+        ([], several @ [_, ..]) => best(several, 0.0).or(Some(several[0])),
+        _ => best(&terms.iter().collect::<Vec<_>>(), NEARER),
+    };
+    let Some(term) = found else { return Suspect { at: &terms[0].0, hints: vec![] } };
+    let of_slip = |(term, slip): &(&Term, &str)| match of_slips.len() {
+        1 => format!("{} would fit: {slip}", fitting(term)),
+        _ => format!("{} would fit for {}: {slip}", fitting(term), figures.name(&term.0)),
+    };
+    let mut hints: Vec<String> = slips.iter().take(3).map(of_slip).collect();
+    if hints.is_empty() {
+        let why = match twice.is_empty() {
+            true => "come nearer to its other figures",
+            false => "stand twice no more",
+        };
+        hints.push(format!("{} would fit, and {why}", fitting(term)));
+    }
+    Suspect { at: &term.0, hints }
+}
+
+/// Two terms that fit the other way round, where only two do.
+fn swapped<'t, 'a>(terms: &'t [Term<'a>], rest: f64) -> Option<(&'t Term<'a>, &'t Term<'a>)> {
+    let slack: f64 = terms.iter().map(|(row, _)| error(row)).sum();
+    let mut found = None;
+    for (at, one) in terms.iter().enumerate() {
+        for other in &terms[at + 1..] {
+            let (a, b) = (one.0.value, other.0.value);
+            let then = rest + (one.1 - other.1) * (b - a);
+            let is_coarse = slack > 0.05 * (a - b).abs();
+            if a == b || one.1 == other.1 || then.abs() > slack + 1e-9 || is_coarse {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some((one, other));
+        }
+    }
+    found
+}

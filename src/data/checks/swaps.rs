@@ -1,0 +1,220 @@
+//! Figures under the wrong member: two that changed places, one that fits another that is missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Time;
+use super::super::field::Problems;
+use super::history::{Point, median, nearest};
+use super::identities::Confirmed;
+use super::usual::a_year_before;
+use super::{Figures, Sign, shown};
+
+/// Two figures are suspected of having changed places when each is off by more than this factor.
+const OFF: f64 = 1.5;
+/// Figures that differ by less than this many units are not told apart by their size.
+const DISTINCT: f64 = 100.0;
+/// Below this size balances come and go.
+const BALANCE: f64 = 500.0;
+/// A figure of a member that is missing is met within this factor.
+const MET: f64 = 1.2;
+/// A figure that is off by this factor may belong to another member.
+const ASTRAY: f64 = 2.0;
+/// Among more members than this one fits by chance.
+const MANY: usize = 60;
+
+/// A figure that is not what is usual for it.
+struct Suspect<'a> {
+    key: usize,
+    point: Point<'a>,
+    usual: f64,
+}
+
+/// What is usual for a point: its value a year before, or else the middle of the nearest three.
+fn usual(points: &[Point], at: usize) -> Option<f64> {
+    let own = points[at];
+    let before = a_year_before(own.time).and_then(|time| {
+        points.iter().find(|point| {
+            point.time == time && point.row.observation.unit == own.row.observation.unit
+        })
+    });
+    if let Some(before) = before {
+        return Some(before.row.value);
+    }
+    let near: Vec<f64> = nearest(points, at).iter().take(3).map(|other| other.pace).collect();
+    (!near.is_empty()).then(|| median(near) * own.over())
+}
+
+fn is_off(value: f64, usual: f64) -> bool {
+    match value * usual > 0.0 {
+        true => (value / usual).ln().abs() > OFF.ln(),
+        false => value.abs().max(usual.abs()) >= BALANCE,
+    }
+}
+
+/// Whether two figures fit each other's history and not their own.
+fn changed_places(one: &Suspect, other: &Suspect) -> bool {
+    let (a, b) = (one.point.row.value, other.point.row.value);
+    let (its, others) = (one.usual, other.usual);
+    let largest = a.abs().max(b.abs());
+    if largest < 2.0 * DISTINCT || (a - b).abs() < DISTINCT {
+        return false;
+    }
+    if [a, b, its, others].iter().all(|value| *value > 0.0)
+        || [a, b, its, others].iter().all(|value| *value < 0.0)
+    {
+        let off = |value: f64, usual: f64| (value / usual).ln().abs();
+        let now = off(a, its) + off(b, others);
+        let changed = off(a, others) + off(b, its);
+        return changed < now * 0.3 && changed < 2.0 * 1.3_f64.ln();
+    }
+    // With two signs there is no ratio: what counts is how much is left over.
+    let near =
+        |value: f64, usual: f64| value * usual > 0.0 && (value / usual).ln().abs() < 1.6_f64.ln();
+    let now = (a - its).abs() + (b - others).abs();
+    let changed = (a - others).abs() + (b - its).abs();
+    largest >= BALANCE && near(a, others) && near(b, its) && changed < now * 0.3
+}
+
+/// Tells figures that seem to stand under another member; gives their rows.
+pub(super) fn check(
+    figures: &Figures,
+    series: &[Vec<Point>],
+    confirmed: &Confirmed,
+    problems: &mut Problems,
+) -> BTreeSet<u32> {
+    let mut told = BTreeSet::new();
+    let mut suspects: BTreeMap<Time, Vec<Suspect>> = BTreeMap::new();
+    for (key, points) in series.iter().enumerate() {
+        for (at, point) in points.iter().enumerate() {
+            if let Some(usual) = usual(points, at)
+                && point.row.value.abs().max(usual.abs()) >= DISTINCT
+                && is_off(point.row.value, usual)
+            {
+                suspects.entry(point.time).or_default().push(Suspect { key, point: *point, usual });
+            }
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    // The latest first: where two have two figures each, a change of places shows at both times.
+    for group in suspects.values().rev() {
+        for (at, one) in group.iter().enumerate() {
+            for other in &group[at + 1..] {
+                if are_siblings(figures, one.key, other.key)
+                    && !are_settled(figures, confirmed, one, other)
+                    && one.point.row.observation.unit == other.point.row.observation.unit
+                    && changed_places(one, other)
+                    && (pairs.insert((one.key, other.key)) || series[one.key].len() >= 3)
+                {
+                    told.insert(one.point.row.observation.span.start);
+                    told.insert(other.point.row.observation.span.start);
+                    problems.push(|| tell(figures, one, other));
+                }
+            }
+        }
+    }
+    for (time, group) in suspects.iter().rev() {
+        for suspect in group {
+            let start = suspect.point.row.observation.span.start;
+            if !told.contains(&start)
+                && let Some((key, its)) = astray(figures, series, *time, suspect)
+            {
+                told.insert(start);
+                problems.push(|| tell_astray(figures, suspect, key, its));
+            }
+        }
+    }
+    told
+}
+
+/// Whether two keys differ in one member.
+fn are_siblings(figures: &Figures, one: usize, other: usize) -> bool {
+    let key = |at: usize| figures.keys.get_index(at).map(|(key, _)| *key);
+    let (Some(one), Some(other)) = (key(one), key(other)) else { return false };
+    one.iter().zip(other).filter(|(a, b)| a != b).count() == 1
+}
+
+/// Whether balances say which of two figures is which: both are balances that add up, or two sides
+/// of one.
+fn are_settled(figures: &Figures, confirmed: &Confirmed, one: &Suspect, other: &Suspect) -> bool {
+    let is_balanced =
+        |of: &Suspect| confirmed.balanced.contains(&of.point.row.observation.span.start);
+    let key = |of: &Suspect| figures.keys.get_index(of.key).map(|(key, _)| *key);
+    let (Some(a), Some(b)) = (key(one), key(other)) else { return true };
+    let are_sides = figures
+        .rules
+        .balances
+        .iter()
+        .any(|rule| figures.table.dimension(&rule.dimension).is_some_and(|at| a[at] != b[at]));
+    let are_balances = figures.signs[one.key] == Sign::May && figures.signs[other.key] == Sign::May;
+    is_balanced(one) && is_balanced(other) && (are_sides || are_balances)
+}
+
+fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagnostic {
+    let [row, its] = [&one.point.row, &other.point.row];
+    let message = format!(
+        "{} and {} seem to have changed places",
+        figures.name(row),
+        its.observation.key.join(", ")
+    );
+    let label = |of: &Suspect| {
+        let usual = shown(of.usual.round());
+        format!("{}, where about {usual} would be usual", shown(of.point.row.value))
+    };
+    figures
+        .warning("K0140", message, row)
+        .label(label(one))
+        .related(figures.place(its), label(other))
+        .note("each of them fits the history of the other, and not its own")
+        .hint("look both up in the source, and check their codes")
+}
+
+/// The member that a figure seems to belong to: it has none at that time, and the figure is what
+/// would be usual for it.
+fn astray(
+    figures: &Figures,
+    series: &[Vec<Point>],
+    time: Time,
+    suspect: &Suspect,
+) -> Option<(usize, f64)> {
+    let value = suspect.point.row.value;
+    let off = |usual: f64| (value / usual).ln().abs();
+    let is_far = value * suspect.usual > 0.0 && off(suspect.usual) < ASTRAY.ln();
+    let before = a_year_before(time)?;
+    if is_far || value.abs() < 2.0 * DISTINCT || series.len() > MANY {
+        return None;
+    }
+    let mut found = None;
+    for (key, points) in series.iter().enumerate() {
+        if !are_siblings(figures, suspect.key, key) || figures.keys[key].contains_key(&time) {
+            continue;
+        }
+        let usual = points.iter().find(|point| point.time == before).map(|point| point.row.value);
+        if let Some(usual) = usual.filter(|usual| usual * value > 0.0 && off(*usual) < MET.ln()) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some((key, usual));
+        }
+    }
+    found
+}
+
+fn tell_astray(
+    figures: &Figures,
+    suspect: &Suspect,
+    key: usize,
+    its: f64,
+) -> crate::diag::Diagnostic {
+    let row = &suspect.point.row;
+    let other = figures.keys.get_index(key).map(|(key, _)| key.join(", ")).unwrap_or_default();
+    let message = format!("{} seems to be the figure of {other}", figures.name(row));
+    figures
+        .warning("K0140", message, row)
+        .label(format!(
+            "{}, where about {} would be usual",
+            shown(row.value),
+            shown(suspect.usual.round())
+        ))
+        .note(format!("{other} has no figure of this time, and had {} a year before", shown(its)))
+        .hint("check the codes of the row")
+}

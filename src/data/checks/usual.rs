@@ -1,0 +1,100 @@
+//! What is usual for a figure by its own other figures: the same months a year before, or else the
+//! pace of the times next to it.
+//!
+//! In: a key and a time. Out: a value to hold a figure against, and how far from it a figure is.
+//! Nothing here tells a problem; the checks that find that figures contradict one another ask it
+//! which of them is the odd one.
+
+use std::collections::HashMap;
+
+use super::super::Time;
+use super::super::weigh::Row;
+use super::{Figures, is_of_table, months};
+
+/// How far apart figures of two signs are, as a logarithm: more than a factor of twenty.
+const OTHER_SIGN: f64 = 3.0;
+
+/// The same time a year before.
+pub(super) fn a_year_before(time: Time) -> Option<Time> {
+    match time {
+        Time::Over(period) => Some(Time::Over(period.years_before(1))),
+        Time::At(day) => day.checked_sub(jiff::Span::new().years(1)).ok().map(Time::At),
+    }
+}
+
+/// The figure of a key that is printed of a time.
+pub(super) fn printed<'a>(figures: &Figures<'a>, key: usize, time: Time) -> Option<Row<'a>> {
+    let printed = figures.printed.get(key)?;
+    let at = printed.binary_search_by_key(&time, |(time, _)| *time).ok()?;
+    Some(printed[at].1)
+}
+
+/// What a key would have at a time if it went on as before, from its other figures alone.
+pub(super) fn usual(figures: &Figures, key: usize, time: Time) -> Option<f64> {
+    if let Some(base) = a_year_before(time).and_then(|before| printed(figures, key, before)) {
+        return Some(base.value);
+    }
+    let is_flow = |time: Time| matches!(time, Time::Over(_));
+    let of = |time: Time| match time {
+        Time::At(day) => f64::from(day.year()) * 12.0 + f64::from(day.month()),
+        Time::Over(p) => {
+            let month = |year: i16, month: i8| f64::from(year) * 12.0 + f64::from(month);
+            (month(p.start.year, p.start.month) + month(p.end.year, p.end.month)) / 2.0
+        }
+    };
+    let mut near: Vec<(f64, f64)> = figures.printed[key]
+        .iter()
+        .filter(|(other, _)| *other != time && is_flow(*other) == is_flow(time))
+        .map(|(other, row)| {
+            let over = if figures.adds_up(key, row) { months(*other).unwrap_or(1.0) } else { 1.0 };
+            ((of(*other) - of(time)).abs(), row.value / over)
+        })
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut paces: Vec<f64> = near.iter().take(3).map(|(_, pace)| *pace).collect();
+    paces.sort_by(f64::total_cmp);
+    let pace = match paces[..] {
+        [] => return None,
+        [one] => one,
+        [one, other] => (one + other) / 2.0,
+        [_, middle, ..] => middle,
+    };
+    let adds_up = figures.printed[key].first().is_some_and(|(_, row)| figures.adds_up(key, row));
+    Some(pace * if adds_up { months(time).unwrap_or(1.0) } else { 1.0 })
+}
+
+/// How far a value is from what is usual: the logarithm of their ratio.
+pub(super) fn far(value: f64, usual: f64) -> f64 {
+    if value * usual > 0.0 { (value / usual).ln().abs().min(OTHER_SIGN) } else { OTHER_SIGN }
+}
+
+/// How far a row is from what is usual for it, and how far another value in its place would be.
+/// The row may be of another table.
+pub(super) fn odd<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    row: &Row,
+    otherwise: f64,
+) -> Option<(f64, f64)> {
+    let of_row = |figures: &Figures<'a>| is_of_table(figures.table, row);
+    let own = match of_row(figures) {
+        true => figures,
+        false => all.values().find(|figures| of_row(figures))?,
+    };
+    let key = own.keys.get_index_of(&row.observation.key[..])?;
+    let usual = usual(own, key, row.observation.time)?;
+    Some((far(row.value, usual), far(otherwise, usual)))
+}
+
+/// Of two figures that contradict each other, whether the second is clearly the odd one.
+pub(super) fn is_second_odd<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    first: &Row,
+    second: &Row,
+) -> bool {
+    /// A factor of 1.35 more.
+    const CLEARLY: f64 = 0.3;
+    let off = |row: &Row| odd(figures, all, row, row.value).map(|(off, _)| off);
+    matches!((off(first), off(second)), (Some(one), Some(other)) if other > one + CLEARLY)
+}
