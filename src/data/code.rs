@@ -74,8 +74,9 @@ fn normalizer() -> &'static ComposingNormalizerBorrowed<'static> {
     NFKC.get_or_init(ComposingNormalizer::new_nfkc)
 }
 
-/// A code without what cannot be told apart by eye.
-pub(super) fn skeleton(code: &str) -> String {
+/// A code or a name without what cannot be told apart by eye: case, spaces, signs without width,
+/// letters of several alphabets that look alike.
+pub fn skeleton(code: &str) -> String {
     let plain = |c: char| match c {
         c if c.is_whitespace() || is_invisible(c) => None,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),

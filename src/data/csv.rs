@@ -85,13 +85,15 @@ pub(super) struct Reader<'a> {
     delimiter: u8,
     at: usize,
     line: usize,
+    /// How many fields the first record has, when it was read.
+    columns: usize,
 }
 
 impl<'a> Reader<'a> {
     /// Starts at the first record; a byte order mark is passed over.
     pub fn new(text: &'a str, delimiter: u8) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, delimiter, at, line: 1 }
+        Self { text, delimiter, at, line: 1, columns: 0 }
     }
 
     /// The readers that together read what is left, in order: at most `most`, each of whole
@@ -111,7 +113,8 @@ impl<'a> Reader<'a> {
                 Some(length) if piece < most => near + length + 1,
                 _ => self.text.len(),
             };
-            readers.push(Self { text: &self.text[..end], delimiter: self.delimiter, at, line });
+            let text = &self.text[..end];
+            readers.push(Self { text, delimiter: self.delimiter, at, line, columns: self.columns });
             line += self.text[at..end].bytes().filter(|byte| *byte == b'\n').count();
             at = end;
         }
@@ -146,11 +149,15 @@ impl<'a> Reader<'a> {
             fields.push(field);
             match bytes.get(self.at) {
                 Some(byte) if *byte == self.delimiter => self.at += 1,
-                Some(_) => {
-                    self.skip_line();
+                end => {
+                    if self.columns == 0 {
+                        self.columns = fields.len();
+                    }
+                    if end.is_some() {
+                        self.skip_line();
+                    }
                     return Some(Ok(line));
                 }
-                None => return Some(Ok(line)),
             }
         }
     }
@@ -201,6 +208,14 @@ impl<'a> Reader<'a> {
                 remedy: "put the whole field in quotation marks and double those inside it",
             });
         }
+        if lines > 0 && self.swallows(inside) {
+            let line = self.text[start..].lines().next().unwrap_or_default();
+            return Err(Broken {
+                range: start..start + line.len(),
+                reason: "a quotation mark is opened here, and rows below stand inside of it",
+                remedy: "close it at the end of the field: what it holds would be read as one text",
+            });
+        }
         self.at = at + 1;
         self.line += lines;
         let text = match doubled {
@@ -208,6 +223,13 @@ impl<'a> Reader<'a> {
             false => Cow::Borrowed(inside),
         };
         Ok(Field { text, range: start..at + 1 })
+    }
+
+    /// Whether a quoted text holds lines that look like rows: with half of the separators of one.
+    fn swallows(&self, inside: &str) -> bool {
+        let least = (self.columns / 2).max(1);
+        let separators = |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count();
+        self.columns > 1 && inside.lines().skip(1).any(|line| separators(line) >= least)
     }
 
     fn skip_line(&mut self) {
@@ -270,6 +292,20 @@ mod tests {
         }
         let quoted = text.replacen("b7", "\"b\n7\"", 1);
         assert_eq!(Reader::new(&quoted, b',').split(4).len(), 1);
+    }
+
+    #[test]
+    fn a_quote_that_swallows_a_row_is_reported_and_the_row_is_read() {
+        let text = "a,b,c,d\n1,2,3,\"open\n5,6,7,\"\n9,9,9,\"two\nlines\"\n";
+        let mut reader = Reader::new(text, b',');
+        let mut fields = vec![];
+        assert_eq!(reader.next(&mut fields), Some(Ok(1)));
+        let broken = reader.next(&mut fields).unwrap().unwrap_err();
+        assert_eq!(&text[broken.range], "\"open");
+        // What follows is read as it stands, and so is a text of two lines.
+        assert!(reader.next(&mut fields).unwrap().is_ok());
+        assert_eq!(reader.next(&mut fields), Some(Ok(4)));
+        assert_eq!(fields[3].text, "two\nlines");
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub fn load_with(
         .into_par_iter()
         .map(|(resource, text)| {
             let mut of = around.clone();
-            // One file may be two tables.
+            // Two files may hold the same.
             of.update(resource.name.as_bytes());
             memory::add(&mut of, &text);
             memory.table(of.finalize(), || {

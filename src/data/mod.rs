@@ -41,6 +41,7 @@ use crate::facts::{Qualifier, Quantity};
 use crate::period::{Month, Period};
 
 pub use clash::{Clash, Rule};
+pub use code::skeleton;
 pub use coverage::{Coverage, Published};
 pub use load::{load, load_with};
 pub use memory::Memory;

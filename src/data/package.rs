@@ -204,6 +204,7 @@ pub(super) fn read(text: SourceText) -> Result<Package> {
     }
     let vintages = only(&resources, Kind::Vintages, &mut checked);
     let sources = only(&resources, Kind::Sources, &mut checked);
+    one_file_each(&resources, &mut checked);
     let resources = resources
         .into_iter()
         .filter_map(|resource| checked.resource(resource, &keys, &vintages, &sources))
@@ -212,6 +213,24 @@ pub(super) fn read(text: SourceText) -> Result<Package> {
         Ok(Package { title: written.title, resources, text: checked.text })
     } else {
         Err(checked.found)
+    }
+}
+
+/// Refuses a file that is read as two tables: each of its figures would count twice.
+fn one_file_each(resources: &[written::WrittenResource], checked: &mut Checked) {
+    let plain = |path: &str| -> String {
+        let parts = path.split('/').filter(|part| !matches!(*part, "" | "."));
+        parts.collect::<Vec<_>>().join("/").to_lowercase()
+    };
+    let mut met: BTreeMap<String, &str> = BTreeMap::new();
+    for resource in resources.iter().filter(|resource| resource.kosh.is_some()) {
+        let Some(path) = resource.path.names().first() else { continue };
+        if let Some(first) = met.insert(plain(path), &resource.name) {
+            let message =
+                format!("`{first}` and `{}` are read from one file, `{path}`", resource.name);
+            let hint = "each of its rows would count twice: take one of the two resources out";
+            checked.refuse(&[&resource.name, "path", path], message, Some(hint.to_owned()));
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use indexmap::IndexMap;
 
+use crate::data::skeleton;
 use crate::diag::{Diagnostic, Result, SourceText, did_you_mean};
 
 use super::{BAD_LEXICON, DUPLICATED_CODE, ONE_NAME_TWICE, UNKNOWN_NAME};
@@ -84,6 +85,15 @@ impl Lexicon {
         let forms = Self::head(records.next(), source, found)?;
         let mut names: IndexMap<String, Entry> = IndexMap::new();
         for (_, line, record) in records {
+            if record.iter().any(|cell| cell.contains(['\n', '\r'])) {
+                found.push(
+                    Diagnostic::error(BAD_LEXICON, "a name that runs over the end of its line")
+                        .at(source.line(line))
+                        .note("a quotation mark that is not closed makes the rows below part of this name")
+                        .hint("close the quotation mark, and write each row on one line"),
+                );
+                continue;
+            }
             let mut cells = record.iter().map(str::to_owned);
             let code = cells.next().unwrap_or_default();
             let cells: Vec<String> = cells.collect();
@@ -140,8 +150,7 @@ impl Lexicon {
         let mut met: std::collections::HashMap<String, (&str, usize)> = Default::default();
         for (code, entry) in names {
             let name = &entry.names[nominative];
-            let same: Vec<&str> = name.split_whitespace().collect();
-            let same = same.join(" ").to_lowercase();
+            let same = skeleton(name);
             if same.is_empty() {
                 continue;
             }
@@ -154,6 +163,7 @@ impl Lexicon {
                     .at(source.line(entry.line))
                     .related(source.line(*line), "the same name")
                     .note("the pages would give the figures of two places under one name")
+                    .note("case, spaces, signs without width and letters that look alike do not tell them apart")
                     .hint("add what tells them apart, as “(city)”"),
                 ),
                 None => _ = met.insert(same, (code, entry.line)),

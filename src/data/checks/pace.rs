@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::Time;
 use super::super::field::Problems;
+use super::super::weigh::Row;
 use super::history::Point;
 use super::identities::Confirmed;
-use super::usual::is_second_odd;
+use super::usual::{a_year_before, is_second_odd};
 use super::{Figures, Sign, error, is_additive, shown, to_date};
 use crate::diag::Diagnostic;
 
@@ -26,6 +27,8 @@ const SMALL: f64 = 100.0;
 const SLOW: f64 = 0.75;
 /// The same, if only the pace of the year so far lets expect something.
 const SLOW_BY_PACE: f64 = 0.62;
+/// A total at this part of the pace of its year so far is slow.
+const SLOWER: f64 = 0.85;
 /// A total is met within this factor.
 const MET: f64 = 1.22;
 /// So many units of rounding a total that grows cannot stand still by chance.
@@ -48,13 +51,12 @@ pub(super) fn check<'a>(
     // Balances waver: only large ones that nothing else confirms are looked at.
     let is_count = figures.signs[key] == Sign::Never;
     let least = if is_count { SMALL } else { LARGE };
-    let is_open = |point: &&Point| {
-        point.row.value.abs() >= least
-            && (is_count || !confirmed.balanced.contains(&point.row.observation.span.start))
-    };
-    let open: Vec<Point> = points.iter().filter(is_open).copied().collect();
-    still(figures, &open, told, problems);
-    quarters(figures, points, &open, told, problems);
+    let is_large = |point: &&Point| point.row.value.abs() >= least;
+    let open: Vec<Point> = points.iter().filter(is_large).copied().collect();
+    let is_settled =
+        |row: &Row| !is_count && confirmed.balanced.contains(&row.observation.span.start);
+    still(figures, &open, &is_settled, told, problems);
+    quarters(figures, points, &open, &is_settled, told, problems);
     if is_count {
         fast(figures, all, points, told, problems);
     }
@@ -94,10 +96,17 @@ fn season(points: &[Point], before: Time, now: Time) -> Option<(f64, f64)> {
 }
 
 /// A total with the very value of the one before it.
-fn still(figures: &Figures, points: &[Point], told: &mut BTreeSet<u32>, problems: &mut Problems) {
+fn still(
+    figures: &Figures,
+    points: &[Point],
+    is_settled: &dyn Fn(&Row) -> bool,
+    told: &mut BTreeSet<u32>,
+    problems: &mut Problems,
+) {
     for (before, until, now, month) in pairs(points) {
         let grown = before.pace.abs() * f64::from(month - until);
         if now.row.value != before.row.value
+            || is_settled(&now.row)
             || grown < STILL * before.row.observation.rounded_to
             || now.row.value.abs() < 2.0 * SMALL
             || !told.insert(now.row.observation.span.start)
@@ -133,6 +142,7 @@ fn quarters(
     figures: &Figures,
     points: &[Point],
     open: &[Point],
+    is_settled: &dyn Fn(&Row) -> bool,
     told: &mut BTreeSet<u32>,
     problems: &mut Problems,
 ) {
@@ -146,6 +156,7 @@ fn quarters(
         if until < MONTHS
             || month - until > until.max(MONTHS)
             || goes_on
+            || is_settled(&now.row)
             || then * value <= 0.0
             || told.contains(&now.row.observation.span.start)
             || told.contains(&before.row.observation.span.start)
@@ -160,18 +171,33 @@ fn quarters(
             Some(_) => value / expected.0 < SLOW && value / then < by_pace,
             None => value / expected.0 < SLOW_BY_PACE,
         };
-        let together = beyond(then + value, expected);
-        if is_slow && together < MET && together.ln() < 0.5 * beyond(value, expected).ln() {
-            told.insert(now.row.observation.span.start);
-            let usual = f64::midpoint(expected.0, expected.1);
-            problems.push(|| tell_quarter(figures, before, now, usual, by_year.is_some()));
-        }
+        let fits = |expected: (f64, f64)| {
+            let together = beyond(then + value, expected);
+            together < MET && together.ln() < 0.5 * beyond(value, expected).ln()
+        };
+        // The same months of the year before.
+        let total = a_year_before(now.time).and_then(|time| {
+            let before = points.iter().find(|point| point.time == time)?;
+            (before.row.value * value > 0.0).then_some(before.row.value)
+        });
+        let is_below = |total: &f64| {
+            value / total < SLOW && value / then < SLOWER * by_pace && fits((*total, *total))
+        };
+        let (usual, is_by_year) = match total.filter(is_below) {
+            Some(total) => (total, true),
+            None if is_slow && fits(expected) => {
+                (f64::midpoint(expected.0, expected.1), by_year.is_some())
+            }
+            None => continue,
+        };
+        told.insert(now.row.observation.span.start);
+        problems.push(|| tell_quarter(figures, before, now, usual, is_by_year));
     }
     // Some months that are as many as all since January.
     for run in open {
         let Time::Over(period) = run.time else { continue };
         let (year, start) = (period.start.year, period.start.month);
-        if start == 1 || year != period.end.year {
+        if start == 1 || year != period.end.year || is_settled(&run.row) {
             continue;
         }
         let ends = |year: i16, month: i8| {

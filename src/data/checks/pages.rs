@@ -16,7 +16,7 @@ const OWN_TABLE: u8 = 1;
 /// Tables with more rows are made by a program.
 const MANY: usize = 20_000;
 /// As many days after a release its first page may be found.
-const LATE: i32 = 45;
+const LATE: i32 = 20;
 
 /// A row with what it points to.
 struct Of<'a> {
@@ -178,7 +178,7 @@ fn older_page(of: &Of) -> Diagnostic {
 /// Rows of one page and time that are said to be of several releases.
 fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
     let (many, usual) = releases.values().max_by_key(|(many, _)| many)?;
-    let is_few = |(few, _): &&(usize, Of)| few * 2 < *many;
+    let is_few = |(few, _): &&(usize, Of)| few < many;
     let (_, of) = releases.values().filter(is_few).min_by_key(|(few, _)| few)?;
     if of.source.precedence <= OWN_TABLE {
         return None;
@@ -228,7 +228,7 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
         let Some((main, rows)) = times.iter().max_by_key(|(_, rows)| rows.len()) else { continue };
         for (time, few) in times.iter().filter(|(time, _)| *time != main) {
             let stray = Stray { main: rows.len(), few: few.len() };
-            if stray.main < 4 || stray.few * 4 > stray.main {
+            if stray.main < 2 || stray.few * 2 > stray.main {
                 continue;
             }
             for (table, row) in few {

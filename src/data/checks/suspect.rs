@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::super::weigh::Row;
 use super::identities::Term;
 use super::slip::slip;
-use super::usual::odd;
+use super::usual::{is_unchanged, odd};
 use super::{Figures, error, shown};
 
 /// With the value that fits, a figure comes nearer to its history by a factor of 1.16.
@@ -57,13 +57,16 @@ pub(super) fn suspect<'t, 'a>(
         terms.iter().filter_map(|term| Some((term, slip(term.0.value, fitting(term))?))).collect();
     let is_twice = |term: &&Term| {
         let own = term.0.value;
-        own.abs() >= DISTINCT && terms.iter().filter(|(row, _)| row.value == own).count() > 1
+        own.abs() >= DISTINCT
+            && (terms.iter().filter(|(row, _)| row.value == own).count() > 1
+                || is_unchanged(figures, all, &term.0))
     };
     let twice: Vec<&Term> = terms.iter().filter(is_twice).collect();
     let of_slips: Vec<&Term> = slips.iter().map(|(term, _)| *term).collect();
     let found = match (&of_slips[..], &twice[..]) {
         ([one], _) => Some(*one),
         (several @ [_, ..], _) => best(several, 0.0).or(Some(several[0])),
+        ([], [one]) => Some(*one),
         ([], several @ [_, ..]) => best(several, 0.0).or(Some(several[0])),
         _ => best(&terms.iter().collect::<Vec<_>>(), NEARER),
     };

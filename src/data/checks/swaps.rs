@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Time;
 use super::super::field::Problems;
+use super::super::weigh::Row;
 use super::history::{Point, median, nearest};
 use super::identities::Confirmed;
-use super::usual::a_year_before;
+use super::usual::{a_year_before, usual as of_history};
 use super::{Figures, Sign, shown};
 
 /// Two figures are suspected of having changed places when each is off by more than this factor.
@@ -16,11 +17,13 @@ const DISTINCT: f64 = 100.0;
 /// Below this size balances come and go.
 const BALANCE: f64 = 500.0;
 /// A figure of a member that is missing is met within this factor.
-const MET: f64 = 1.2;
+const MET: f64 = 1.25;
+/// The same, where only the pace of other times is known.
+const MET_BY_PACE: f64 = 1.6;
 /// A figure that is off by this factor may belong to another member.
 const ASTRAY: f64 = 2.0;
 /// Among more members than this one fits by chance.
-const MANY: usize = 60;
+const MANY: usize = 400;
 
 /// A figure that is not what is usual for it.
 struct Suspect<'a> {
@@ -45,6 +48,9 @@ fn usual(points: &[Point], at: usize) -> Option<f64> {
 }
 
 fn is_off(value: f64, usual: f64) -> bool {
+    if usual == 0.0 {
+        return true;
+    }
     match value * usual > 0.0 {
         true => (value / usual).ln().abs() > OFF.ln(),
         false => value.abs().max(usual.abs()) >= BALANCE,
@@ -56,6 +62,9 @@ fn changed_places(one: &Suspect, other: &Suspect) -> bool {
     let (a, b) = (one.point.row.value, other.point.row.value);
     let (its, others) = (one.usual, other.usual);
     let largest = a.abs().max(b.abs());
+    if its == 0.0 || others == 0.0 {
+        return false;
+    }
     if largest < 2.0 * DISTINCT || (a - b).abs() < DISTINCT {
         return false;
     }
@@ -86,9 +95,9 @@ pub(super) fn check(
     let mut suspects: BTreeMap<Time, Vec<Suspect>> = BTreeMap::new();
     for (key, points) in series.iter().enumerate() {
         for (at, point) in points.iter().enumerate() {
-            if let Some(usual) = usual(points, at)
-                && point.row.value.abs().max(usual.abs()) >= DISTINCT
-                && is_off(point.row.value, usual)
+            // A member that was never there before has nothing that is usual for it.
+            let usual = usual(points, at).unwrap_or(0.0);
+            if point.row.value.abs().max(usual.abs()) >= DISTINCT && is_off(point.row.value, usual)
             {
                 suspects.entry(point.time).or_default().push(Suspect { key, point: *point, usual });
             }
@@ -178,9 +187,9 @@ fn astray(
 ) -> Option<(usize, f64)> {
     let value = suspect.point.row.value;
     let off = |usual: f64| (value / usual).ln().abs();
-    let is_far = value * suspect.usual > 0.0 && off(suspect.usual) < ASTRAY.ln();
+    let is_home = value * suspect.usual > 0.0 && off(suspect.usual) < ASTRAY.ln();
     let before = a_year_before(time)?;
-    if is_far || value.abs() < 2.0 * DISTINCT || series.len() > MANY {
+    if is_home || value.abs() < 2.0 * DISTINCT || series.len() > MANY {
         return None;
     }
     let mut found = None;
@@ -188,8 +197,17 @@ fn astray(
         if !are_siblings(figures, suspect.key, key) || figures.keys[key].contains_key(&time) {
             continue;
         }
-        let usual = points.iter().find(|point| point.time == before).map(|point| point.row.value);
-        if let Some(usual) = usual.filter(|usual| usual * value > 0.0 && off(*usual) < MET.ln()) {
+        let of_year = points.iter().find(|point| point.time == before);
+        let (usual, within) = match (of_year, going_on(points, &suspect.point)) {
+            (Some(point), _) => (point.row.value, MET),
+            (None, Some(usual)) => (usual, MET),
+            // The other sides of its balance are there, and those of the suspect are not.
+            (None, None) if is_left_out(figures, suspect, key) => {
+                (of_history(figures, key, time)?, MET_BY_PACE)
+            }
+            (None, None) => continue,
+        };
+        if usual * value > 0.0 && off(usual) < within.ln() {
             if found.is_some() {
                 return None;
             }
@@ -197,6 +215,45 @@ fn astray(
         }
     }
     found
+}
+
+/// What a member would have if it went on as it did up to three months before: as many a month.
+fn going_on(points: &[Point], like: &Point) -> Option<f64> {
+    const RECENT: f64 = 3.0;
+    /// Members with fewer figures come and go.
+    const REGULAR: usize = 4;
+    if points.len() < REGULAR {
+        return None;
+    }
+    let is_flow = |time: Time| matches!(time, Time::Over(_));
+    let recent = points.iter().rfind(|point| {
+        point.time < like.time
+            && like.at - point.at <= RECENT
+            && is_flow(point.time) == is_flow(like.time)
+            && point.row.observation.unit == like.row.observation.unit
+    })?;
+    Some(recent.pace * like.over())
+}
+
+/// Whether the release of a suspect has the other sides of a balance of another key, and not those of
+/// its own.
+fn is_left_out(figures: &Figures, suspect: &Suspect, key: usize) -> bool {
+    let row = &suspect.point.row;
+    let has_sides = |key: usize| {
+        let Some((own, _)) = figures.keys.get_index(key) else { return false };
+        figures.rules.balances.iter().any(|rule| {
+            let Some(at) = figures.table.dimension(&rule.dimension) else { return false };
+            let members = rule.plus.iter().chain(&rule.minus).chain([&rule.result]);
+            let mut others = members.filter(|member| **member != *own[at]);
+            let is_side = |side: usize| {
+                let rows = figures.keys[side].get(&row.observation.time);
+                let is_of = |its: &Row| its.observation.vintage == row.observation.vintage;
+                side != suspect.key && rows.is_some_and(|rows| rows.iter().any(is_of))
+            };
+            others.all(|member| figures.sibling(own, at, member).is_some_and(is_side))
+        })
+    };
+    has_sides(key) && !has_sides(suspect.key)
 }
 
 fn tell_astray(
@@ -210,11 +267,16 @@ fn tell_astray(
     let message = format!("{} seems to be the figure of {other}", figures.name(row));
     figures
         .warning("K0140", message, row)
-        .label(format!(
-            "{}, where about {} would be usual",
-            shown(row.value),
-            shown(suspect.usual.round())
+        .label(match suspect.usual {
+            0.0 => shown(row.value).to_string(),
+            usual => {
+                let usual = shown(usual.round());
+                format!("{}, where about {usual} would be usual", shown(row.value))
+            }
+        })
+        .note(format!(
+            "{other} has no figure of this time, and about {} would be usual for it",
+            shown(its.round())
         ))
-        .note(format!("{other} has no figure of this time, and had {} a year before", shown(its)))
         .hint("check the codes of the row")
 }

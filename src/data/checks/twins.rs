@@ -8,11 +8,13 @@ use super::super::package::Total;
 use super::super::weigh::{Row, agrees, choose};
 use super::super::{Time, package::NamedFigure};
 use super::identities::named_rows;
-use super::usual::{a_year_before, far, printed as figure_of};
+use super::usual::{a_year_before, far, printed as figure_of, usual};
 use super::{Figures, Sign, shown};
 
 /// A value of as many units of rounding is not met twice by chance.
 const UNMISTAKABLE: f64 = 1000.0;
+/// A value of as many units does not stay where it is by chance, where few do.
+const LASTING: f64 = 300.0;
 
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
@@ -131,6 +133,15 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                              are right, list one under `as-printed`",
                         )
                     };
+                    // The one that is farther from what is usual for it was pasted.
+                    let off = |key: usize, row: &Row| {
+                        Some(far(row.value, usual(figures, key, row.observation.time)?))
+                    };
+                    let is_first = match (off(*key, row), off(*other_key, other)) {
+                        (Some(own), Some(its)) => own > its,
+                        _ => false,
+                    };
+                    let (row, other) = if is_first { (other, row) } else { (row, other) };
                     let names = format!("{} and {}", row.observation.key.join(", "), figures.name(other));
                     figures.warning(code, format!("{names} {what}"), other)
                         .label(shown(other.value).to_string())
@@ -249,11 +260,8 @@ const CHANCE: f64 = 0.5;
 /// thousand units stays where it is once in two thousand times.
 fn by_chance(figures: &Figures) -> f64 {
     let of_key = |printed: &Vec<(Time, Row)>| {
-        let values: Vec<&Row> = printed
-            .iter()
-            .map(|(_, row)| row)
-            .filter(|row| distinct(row) >= UNMISTAKABLE)
-            .collect();
+        let values: Vec<&Row> =
+            printed.iter().map(|(_, row)| row).filter(|row| distinct(row) >= LASTING).collect();
         let mut moves: Vec<f64> = values
             .windows(2)
             .map(|pair| (pair[1].value - pair[0].value).abs() / pair[1].observation.rounded_to)
@@ -272,7 +280,7 @@ fn of_one_key(figures: &Figures, problems: &mut Problems) {
     }
     for printed in &figures.printed {
         for (at, (time, row)) in printed.iter().enumerate() {
-            if distinct(row) < UNMISTAKABLE {
+            if distinct(row) < LASTING {
                 continue;
             }
             let year_before = match time {

@@ -68,6 +68,29 @@ pub(super) fn far(value: f64, usual: f64) -> f64 {
     if value * usual > 0.0 { (value / usual).ln().abs().min(OTHER_SIGN) } else { OTHER_SIGN }
 }
 
+/// Whether a row has the very value of the year before.
+pub(super) fn is_unchanged<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    row: &Row,
+) -> bool {
+    found(figures, all, row).is_some_and(|(own, key)| {
+        let before = a_year_before(row.observation.time);
+        before.and_then(|time| printed(own, key, time)).is_some_and(|its| its.value == row.value)
+    })
+}
+
+/// The table of a row, this one or another, and the number of its key there.
+fn found<'f, 'a>(
+    figures: &'f Figures<'a>,
+    all: &'f HashMap<&str, Figures<'a>>,
+    row: &Row,
+) -> Option<(&'f Figures<'a>, usize)> {
+    let is_of = |figures: &&'f Figures<'a>| is_of_table(figures.table, row);
+    let own = Some(figures).filter(is_of).or_else(|| all.values().find(is_of))?;
+    Some((own, own.keys.get_index_of(&row.observation.key[..])?))
+}
+
 /// How far a row is from what is usual for it, and how far another value in its place would be.
 /// The row may be of another table.
 pub(super) fn odd<'a>(
@@ -76,12 +99,7 @@ pub(super) fn odd<'a>(
     row: &Row,
     otherwise: f64,
 ) -> Option<(f64, f64)> {
-    let of_row = |figures: &Figures<'a>| is_of_table(figures.table, row);
-    let own = match of_row(figures) {
-        true => figures,
-        false => all.values().find(|figures| of_row(figures))?,
-    };
-    let key = own.keys.get_index_of(&row.observation.key[..])?;
+    let (own, key) = found(figures, all, row)?;
     let usual = usual(own, key, row.observation.time)?;
     Some((far(row.value, usual), far(otherwise, usual)))
 }

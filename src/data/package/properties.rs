@@ -116,6 +116,12 @@ impl Level {
                 "sheetName",
                 "table",
                 "decimal",
+                "csv",
+                "excel",
+                "inline",
+                "json",
+                "ods",
+                "sql",
             ],
             Schema => &["uniqueKeys", "transform"],
             Field => &[
@@ -332,6 +338,9 @@ fn instead(level: Level, property: &str) -> String {
         "encoding" => "save the files as CSV UTF-8",
         "categories" | "categoriesOrdered" => "list the members in `constraints.enum`",
         "uniqueKeys" => "use `primaryKey`, or `unique` of a field of a register",
+        "csv" | "excel" | "inline" | "json" | "ods" | "sql" if level == Dialect => {
+            "write its properties into `dialect` itself, as `\"dialect\": {\"delimiter\": \";\"}`"
+        }
         "nullSequence" => "list the sign in `missingValues`",
         "package" | "datapackage" => "put the register into this package",
         "trueValues" | "falseValues" => "use a `string` field with `constraints.enum`",
@@ -437,6 +446,7 @@ mod tests {
             (Dialect, "delimeter", json!(";")),
             (Dialect, "delimiter", json!("::")),
             (Dialect, "commentChar", json!("#")),
+            (Dialect, "csv", json!({"delimiter": ";"})),
             (Dialect, "header", json!(false)),
             (Dialect, "headerRows", json!([1, 2])),
             (Dialect, "quoteChar", json!("'")),
