@@ -81,13 +81,19 @@ impl Lexicon {
             }
         }
 
+        let shapes: Vec<String> =
+            records.iter().skip(1).filter_map(|(.., record)| record.get(0).map(shape)).collect();
         let mut records = records.into_iter();
         let forms = Self::head(records.next(), source, found)?;
         let mut names: IndexMap<String, Entry> = IndexMap::new();
         for (_, line, record) in records {
-            if record.iter().any(|cell| cell.contains(['\n', '\r'])) {
+            let swallowed = record
+                .iter()
+                .flat_map(|cell| cell.lines().skip(1))
+                .filter_map(|line| line.split_once(',').map(|(code, _)| shape(code)));
+            if swallowed.into_iter().any(|code| shapes.contains(&code)) {
                 found.push(
-                    Diagnostic::error(BAD_LEXICON, "a name that runs over the end of its line")
+                    Diagnostic::error(BAD_LEXICON, "a name that has rows below in it")
                         .at(source.line(line))
                         .note("a quotation mark that is not closed makes the rows below part of this name")
                         .hint("close the quotation mark, and write each row on one line"),
@@ -304,6 +310,17 @@ impl Lexicon {
     }
 }
 
+/// What a code looks like: `KZ-75` and `KZ-10` alike.
+fn shape(code: &str) -> String {
+    let class = |c: char| match c {
+        c if c.is_numeric() => '9',
+        c if c.is_uppercase() => 'A',
+        c if c.is_alphabetic() => 'a',
+        c => c,
+    };
+    code.chars().map(class).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Locale;
@@ -328,6 +345,22 @@ mod tests {
         assert_eq!(city("ru", "in"), "в Шымкенте");
         assert_eq!(city("en", "nom"), "Shymkent\u{A0}city");
         assert_eq!(city("kk", "in"), "Шымкент\u{A0}қаласында");
+    }
+
+    #[test]
+    fn names_that_look_alike_and_names_with_rows_in_them_are_refused() {
+        let said = |text: &str| {
+            let mut found = vec![];
+            Lexicon::read("x", &SourceText::new("x.csv", text), &mut found);
+            found.iter().map(|problem| problem.code).collect::<Vec<_>>()
+        };
+        // A Cyrillic А, a space without width, a no-break space.
+        assert_eq!(said("code,nom\nK-1,Aktau\nK-2,\u{410}ktau\n"), ["K0143"]);
+        assert_eq!(said("code,nom\nK-1,Aktau\nK-2,Ak\u{200b}tau\n"), ["K0143"]);
+        assert_eq!(said("code,nom\nK-1,New town\nK-2,New\u{a0}town\n"), ["K0143"]);
+        assert!(said("code,nom\nK-1,Aktau\nK-2,Aktobe\n").is_empty());
+        assert_eq!(said("code,nom\nK-1,\"Aktau\nK-2,Aktobe\"\nK-3,Oral\n"), ["K0307"]);
+        assert!(said("code,nom\nK-1,\"Aktau\nby the sea, west\"\nK-3,Oral\n").is_empty());
     }
 
     #[test]

@@ -180,7 +180,14 @@ fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
     let (many, usual) = releases.values().max_by_key(|(many, _)| many)?;
     let is_few = |(few, _): &&(usize, Of)| few < many;
     let (_, of) = releases.values().filter(is_few).min_by_key(|(few, _)| few)?;
-    if of.source.precedence <= OWN_TABLE {
+    // A page may give the first figure and the revised one side by side.
+    let is_beside = of.table.rows.iter().any(|other| {
+        other.key == of.row.key
+            && other.time == of.row.time
+            && other.source == of.row.source
+            && *other.vintage == *usual.vintage.id
+    });
+    if of.source.precedence <= OWN_TABLE || is_beside {
         return None;
     }
     let message = format!(

@@ -45,7 +45,18 @@ pub(super) fn suspect<'t, 'a>(
             .max_by(|(_, a), (_, b)| a.total_cmp(b))
             .map(|(term, _)| term)
     };
-    if let Some((one, other)) = swapped(terms, rest) {
+    let slips: Vec<(&Term, &str)> =
+        terms.iter().filter_map(|term| Some((term, slip(term.0.value, fitting(term))?))).collect();
+    // One slip is simpler than two figures in the wrong places, if their history does not say so.
+    let fit_better = |one: &Term<'a>, other: &Term<'a>| {
+        let gain = |own: &Term<'a>, its: &Term<'a>| {
+            odd(figures, all, &own.0, its.0.value).map_or(0.0, |(now, then)| now - then)
+        };
+        gain(one, other) + gain(other, one) > 2.0 * NEARER
+    };
+    if let Some((one, other)) = swapped(terms, rest)
+        && (slips.is_empty() || fit_better(one, other))
+    {
         let hint = format!(
             "{} and {} have changed places: with them the other way round it fits",
             figures.name(&one.0),
@@ -53,8 +64,6 @@ pub(super) fn suspect<'t, 'a>(
         );
         return Suspect { at: &one.0, hints: vec![hint] };
     }
-    let slips: Vec<(&Term, &str)> =
-        terms.iter().filter_map(|term| Some((term, slip(term.0.value, fitting(term))?))).collect();
     let is_twice = |term: &&Term| {
         let own = term.0.value;
         own.abs() >= DISTINCT
