@@ -28,7 +28,7 @@ const SLOW: f64 = 0.75;
 /// The same, if only the pace of the year so far lets expect something.
 const SLOW_BY_PACE: f64 = 0.62;
 /// A total at this part of the pace of its year so far is slow.
-const SLOWER: f64 = 0.85;
+const SLOWER: f64 = 0.9;
 /// A total is met within this factor.
 const MET: f64 = 1.22;
 /// So many units of rounding a total that grows cannot stand still by chance.
