@@ -9,7 +9,7 @@ use super::super::weigh::{Row, agrees, choose};
 use super::super::{Time, package::NamedFigure};
 use super::identities::named_rows;
 use super::usual::{a_year_before, far, printed as figure_of, usual};
-use super::{Figures, Sign, shown};
+use super::{Figures, Sign, shown, to_date};
 
 /// A value of as many units of rounding is not met twice by chance.
 const UNMISTAKABLE: f64 = 1000.0;
@@ -288,7 +288,12 @@ fn of_one_key(figures: &Figures, problems: &mut Problems) {
                 Time::At(day) => day.checked_sub(jiff::Span::new().years(1)).ok().map(Time::At),
             };
             let of = |wanted: Time| printed.iter().find(|(time, _)| *time == wanted);
+            // Totals of one year that stand still are told as such.
+            let is_of_year = |other: Time| {
+                to_date(other).zip(to_date(*time)).is_some_and(|((its, _), (own, _))| its == own)
+            };
             let before = at.checked_sub(1).and_then(|before| printed.get(before));
+            let before = before.filter(|(other, _)| !is_of_year(*other));
             let same = [year_before.and_then(of), before]
                 .into_iter()
                 .flatten()
