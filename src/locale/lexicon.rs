@@ -87,11 +87,11 @@ impl Lexicon {
         let forms = Self::head(records.next(), source, found)?;
         let mut names: IndexMap<String, Entry> = IndexMap::new();
         for (_, line, record) in records {
-            let swallowed = record
+            let mut swallowed = record
                 .iter()
                 .flat_map(|cell| cell.lines().skip(1))
                 .filter_map(|line| line.split_once(',').map(|(code, _)| shape(code)));
-            if swallowed.into_iter().any(|code| shapes.contains(&code)) {
+            if swallowed.any(|code| shapes.contains(&code)) {
                 found.push(
                     Diagnostic::error(BAD_LEXICON, "a name that has rows below in it")
                         .at(source.line(line))

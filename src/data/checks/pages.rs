@@ -206,14 +206,6 @@ fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
     )
 }
 
-/// A figure of a release at another time than the rest of it, and missing there.
-struct Stray {
-    /// How many rows of the release are of its main time.
-    main: usize,
-    /// How many are of the time of the stray ones.
-    few: usize,
-}
-
 /// Rows of a release that stand at another time than most of it, where the release has no figure of
 /// theirs at its own time: the period was mistyped.
 fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
@@ -234,8 +226,7 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
     for (release, times) in &of_release {
         let Some((main, rows)) = times.iter().max_by_key(|(_, rows)| rows.len()) else { continue };
         for (time, few) in times.iter().filter(|(time, _)| *time != main) {
-            let stray = Stray { main: rows.len(), few: few.len() };
-            if stray.main < 2 || stray.few * 2 > stray.main {
+            if rows.len() < 2 || few.len() * 2 > rows.len() {
                 continue;
             }
             for (table, row) in few {
@@ -263,7 +254,7 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
                         .note(format!(
                             "{} other figures of the release are of {main}, and it has no such figure \
                              there",
-                            stray.main
+                            rows.len()
                         ))
                         .hint("check the period of the row, and its vintage"),
                 );
