@@ -15,6 +15,81 @@ pub struct Document {
     pub sections: Vec<Section>,
 }
 
+impl Document {
+    /// The keys it cites, as its list of sources numbers them: by group, and in a group in the order
+    /// of first citation.
+    pub fn cited(&self) -> Vec<String> {
+        let mut keys = vec![];
+        self.sections.iter().for_each(|section| cited_in(&section.blocks, &mut keys));
+        let group = |key: &String| {
+            let name = self.meta.source_groups.get(key);
+            let known = name.and_then(|name| SOURCE_GROUPS.iter().position(|group| group == name));
+            known.unwrap_or(SOURCE_GROUPS.len())
+        };
+        keys.sort_by_key(group);
+        keys
+    }
+}
+
+/// Adds the keys that blocks cite, in the order of the page.
+fn cited_in(blocks: &[Block], keys: &mut Vec<String>) {
+    let captions = |captions: &[Caption], keys: &mut Vec<String>| {
+        captions.iter().for_each(|caption| cited_by(&caption.content, keys));
+    };
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content } => cited_by(content, keys),
+            Block::List { items, .. } => items.iter().for_each(|item| cited_in(item, keys)),
+            Block::Cards { cards } => {
+                for card in cards {
+                    cited_by(&card.value, keys);
+                    cited_by(&card.note, keys);
+                }
+            }
+            Block::Figure(figure) => {
+                cited_by(&figure.title, keys);
+                cited_by(&figure.subtitle, keys);
+                cited_by(&figure.note, keys);
+                captions(&figure.captions, keys);
+            }
+            Block::Table(table) => {
+                table.columns.iter().for_each(|column| cited_by(&column.head, keys));
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                cells.for_each(|cell| cited_by(&cell.content, keys));
+                table.notes.iter().for_each(|note| cited_by(note, keys));
+                captions(&table.captions, keys);
+            }
+            Block::Box { title, blocks } => {
+                cited_by(title, keys);
+                cited_in(blocks, keys);
+            }
+            Block::Columns { left, right } => {
+                cited_in(left, keys);
+                cited_in(right, keys);
+            }
+            Block::Parallel { columns } => {
+                columns.iter().for_each(|column| cited_in(&column.blocks, keys));
+            }
+            Block::Notes { notes } => notes.iter().for_each(|note| cited_by(&note.content, keys)),
+            Block::Bibliography => {}
+        }
+    }
+}
+
+fn cited_by(inlines: &[Inline], keys: &mut Vec<String>) {
+    for inline in inlines {
+        match inline {
+            Inline::Cite { key } if !keys.contains(key) => keys.push(key.clone()),
+            Inline::Sentence { content, .. }
+            | Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => cited_by(content, keys),
+            _ => {}
+        }
+    }
+}
+
 /// What stands outside the sections: masthead, running lines, file properties.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Meta {
@@ -79,7 +154,13 @@ pub struct Meta {
     /// The numbers of each drawing, by its virtual path: there too for the screen only.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub spots: std::collections::BTreeMap<String, Vec<Spot>>,
+    /// Of each source cited the part of the list it stands in: `data`, `acts`, `literature`.
+    #[serde(skip)]
+    pub source_groups: std::collections::BTreeMap<String, String>,
 }
+
+/// The parts of a list of sources, in their order; what is in none stands last.
+pub const SOURCE_GROUPS: [&str; 3] = ["data", "acts", "literature"];
 
 /// A number of a drawing, or the mark that stands for it, and where it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -40,7 +40,7 @@ use crate::compose::{Composed, Plan, compose};
 use crate::data::{Dataset, Time, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
-use crate::document::{Document, Inline};
+use crate::document::Document;
 use crate::exhibits::{self, Exhibits};
 use crate::express;
 use crate::facts::{Fact, Facts};
@@ -161,6 +161,11 @@ impl Pipeline {
         let indicators = keep(project.data_file("indicators.toml"), &mut found);
         let references =
             keep(project.layers.text(&project.data.join("references.yaml")), &mut found);
+        let titles = project.data.join("titles.csv");
+        let titles = match project.layers.shelf.has(&titles) {
+            true => keep(project.layers.text(&titles), &mut found),
+            false => None,
+        };
         for format in &project.formats {
             let found_here = project.layers.untranslated(format.folder(), &project.languages);
             found.extend(keep(found_here, &mut vec![]).into_iter().flatten());
@@ -180,7 +185,7 @@ impl Pipeline {
         );
         let references = references
             .zip(dataset.as_ref())
-            .and_then(|(text, data)| keep(References::load(&text, data), &mut found));
+            .and_then(|(text, data)| keep(References::load(&text, titles.as_ref(), data), &mut found));
         timings.add("load", start.elapsed());
         let errors = found.iter().any(|d| d.severity == crate::diag::Severity::Error);
         match (dataset, indicators, exhibits, references, typst) {
@@ -430,6 +435,7 @@ impl Pipeline {
             let drawn = drawn.flat_map(|spec| spec.form.facts());
             let drawn: Vec<&Fact> = drawn.filter_map(|id| facts.get(id)).collect();
             self.attribute(order[0], document, &drawn, facts)?;
+            self.group_sources(document);
             Ok(composed)
         };
         let composed: Vec<_> = self.languages.par_iter().enumerate().map(composed).collect();
@@ -460,8 +466,17 @@ impl Pipeline {
             strings: &language.strings,
             names: &self.project.guarded_names,
             cited_sections: &self.project.cited_sections,
-            twins: &self.references.twins(&cited(document), &self.dataset),
+            twins: &self.references.twins(&document.cited(), &self.dataset),
         })
+    }
+
+    /// Says of each source in which part of the list it stands.
+    fn group_sources(&self, document: &mut Document) {
+        let group = |key: String| {
+            let group = self.references.group(&key, &self.dataset).name();
+            (key, group.to_owned())
+        };
+        document.meta.source_groups = document.cited().into_iter().map(group).collect();
     }
 
     /// The day of the newest release the required facts rest on.
@@ -577,22 +592,6 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
 
 fn day(date: Date) -> [i32; 3] {
     [date.year().into(), date.month().into(), date.day().into()]
-}
-
-/// The keys a document cites, in order of first citation.
-fn cited(document: &Document) -> Vec<String> {
-    let mut keys: Vec<String> = vec![];
-    // The walk is shared with numbering, which changes the tree; here it only reads a copy.
-    crate::compose::walk_content(&mut document.clone(), &mut |content| {
-        for inline in content {
-            if let Inline::Cite { key } = inline
-                && !keys.contains(key)
-            {
-                keys.push(key.clone());
-            }
-        }
-    });
-    keys
 }
 
 impl Pipeline {

@@ -1,14 +1,47 @@
 //! References: the bibliography Typst reads.
 //!
 //! In: the sources of the data package and `references.yaml` (literature, acts; hayagriva). Out:
-//! one hayagriva file that holds what an edition cites. An entry of `references.yaml` under a
-//! source's own key takes the place of the one made from the table.
+//! one hayagriva file that holds what an edition cites, and the group of the list in which each
+//! source stands. An entry of `references.yaml` under a source's own key takes the place of the one
+//! made from the table. What a title says in another language stands in the columns `title_LANG` of
+//! the sources and in `titles.csv`.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `titles` | titles in the language of the edition |
+
+mod titles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::{Dataset, Source, SourceKind};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
-use hayagriva::types::FormatString;
+use hayagriva::types::{EntryType, FormatString};
+
+use titles::Titles;
+pub use titles::Wording;
+
+/// What a source is, and so in which part of the list it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Where figures were read.
+    Data,
+    /// Laws, decrees, orders, programmes.
+    Acts,
+    /// Works of research.
+    Literature,
+}
+
+impl Group {
+    /// Its name in the document and in the strings: `sources-data` is its heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Acts => "acts",
+            Self::Literature => "literature",
+        }
+    }
+}
 
 /// The genre of an entry that was read in a publication that reports an act.
 const MEDIA: &str = "media";
@@ -18,16 +51,63 @@ const MEDIA: &str = "media";
 pub struct References {
     written: hayagriva::Library,
     keys: BTreeSet<String>,
+    titles: Titles,
 }
 
 impl References {
-    /// Reads `references.yaml`, and takes the sources of the data.
-    pub fn load(text: &SourceText, data: &Dataset) -> Result<Self> {
+    /// Reads `references.yaml`, and `titles.csv` if there is one, and takes the sources of the data.
+    pub fn load(text: &SourceText, titles: Option<&SourceText>, data: &Dataset) -> Result<Self> {
         let written = hayagriva::io::from_yaml_str(&text.text)
             .map_err(|error| vec![unreadable(&error.to_string(), text)])?;
         let mut keys: BTreeSet<String> = data.sources.keys().map(|key| key.to_string()).collect();
         keys.extend(written.keys().map(str::to_owned));
-        Ok(Self { written, keys })
+        let titles = titles.map_or(Ok(Titles::default()), |text| Titles::read(text, &keys))?;
+        Ok(Self { written, keys, titles })
+    }
+
+    /// What a source is.
+    pub fn group(&self, key: &str, data: &Dataset) -> Group {
+        if let Some(source) = data.sources.get(key) {
+            return match source.kind {
+                Some(SourceKind::Law) => Group::Acts,
+                Some(SourceKind::Research) => Group::Literature,
+                _ => Group::Data,
+            };
+        }
+        let kind = self.written.get(key).map(|entry| *entry.entry_type());
+        match kind {
+            Some(EntryType::Legislation) => return Group::Acts,
+            None | Some(EntryType::Web | EntryType::Misc) => {}
+            Some(_) => return Group::Literature,
+        }
+        let mut rows = data.registers.values().flat_map(|register| register.rows.values());
+        let is_act = rows.any(|row| row.get("reference").is_some_and(|of| of == key));
+        if is_act { Group::Acts } else { Group::Data }
+    }
+
+    /// The language a title is in, if anybody says so.
+    fn language<'a>(&'a self, key: &str, data: &'a Dataset) -> Option<&'a str> {
+        match self.written.get(key) {
+            Some(entry) => entry.language().map(|id| id.language.as_str()),
+            None => {
+                let said = data.sources.get(key)?.fields.get("language")?;
+                Some(said.as_str()).filter(|said| !said.is_empty())
+            }
+        }
+    }
+
+    /// The title with what it says in the language of the edition, or with the language it is in.
+    fn titled(&self, key: &str, title: &str, data: &Dataset, words: &Wording<'_>) -> String {
+        let Some(lang) = self.language(key, data).filter(|lang| *lang != words.lang) else {
+            return title.to_owned();
+        };
+        let column = format!("title_{}", words.lang);
+        let of_source = data.sources.get(key).and_then(|source| source.fields.get(&column));
+        let of_source = of_source.map(String::as_str).filter(|said| !said.is_empty());
+        match self.titles.of(key, words.lang).or(of_source).or(words.name_of(lang)) {
+            Some(said) => format!("{title} [{said}]"),
+            None => title.to_owned(),
+        }
     }
 
     /// The keys that can be cited.
@@ -135,14 +215,20 @@ impl References {
         [field("title"), field("publisher"), field("date"), field("url"), field("accessed")]
     }
 
-    /// The file for an edition that cites `cited`; `reported` are its words for a publication that
-    /// reports.
-    pub fn file(&self, cited: &[String], data: &Dataset, reported: Option<&str>) -> String {
+    /// The file for an edition that cites `cited`, in its words.
+    pub fn file(&self, cited: &[String], data: &Dataset, words: &Wording<'_>) -> String {
+        let reported = words.reported();
         let mut yaml = String::new();
         let mut literature = hayagriva::Library::new();
+        // An entry in the edition's own language needs no abbreviations of another.
+        let own = format!("\n  language: {}\n", words.lang);
         for key in cited {
             if let Some(entry) = self.written.get(key) {
                 let mut entry = accessed(entry, data);
+                if let Some(title) = entry.title().map(|title| title.value.to_string()) {
+                    let titled = self.titled(key, &title, data, words);
+                    entry.set_title(FormatString::with_value(titled));
+                }
                 let mut parents = entry.parents().to_vec();
                 for parent in &mut parents {
                     if let Some(title) = parent.title().map(ToString::to_string) {
@@ -154,11 +240,15 @@ impl References {
                 literature.push(&entry);
             } else if let Some(source) = data.sources.get(key.as_str()) {
                 let publisher = source.fields.get("publisher").map_or("", String::as_str);
-                yaml.push_str(&entry(source, &self.credited(key, publisher, data, reported)));
+                let title = source.fields.get("title").filter(|title| !title.is_empty());
+                let title = self.titled(key, title.unwrap_or(&source.id), data, words);
+                let publisher = self.credited(key, publisher, data, reported);
+                yaml.push_str(&entry(source, &title, &publisher));
             }
         }
         if !literature.is_empty() {
-            yaml.push_str(&hayagriva::io::to_yaml_str(&literature).unwrap_or_default());
+            let written = hayagriva::io::to_yaml_str(&literature).unwrap_or_default();
+            yaml.push_str(&written.replace(&own, "\n"));
         }
         yaml
     }
@@ -178,12 +268,12 @@ fn unreadable(said: &str, text: &SourceText) -> Diagnostic {
 }
 
 /// A source as a web entry. JSON strings are YAML strings, so nothing in them can be syntax.
-fn entry(source: &Source, publisher: &str) -> String {
+fn entry(source: &Source, title: &str, publisher: &str) -> String {
     let field =
         |name: &str| source.fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_else(|_| "\"\"".into());
     let mut yaml = format!("{}:\n  type: Web\n", quoted(&source.id));
-    yaml.push_str(&format!("  title: {}\n", quoted(field("title").unwrap_or(&source.id))));
+    yaml.push_str(&format!("  title: {}\n", quoted(title)));
     // A body as `author` vanishes in styles that know persons only; as `parent` it is printed.
     if !publisher.is_empty() {
         yaml.push_str(&format!("  parent: {{ type: Web, title: {} }}\n", quoted(publisher)));

@@ -15,7 +15,7 @@ use kosh::locale::{Locale, lint};
 use kosh::pipeline::Edition;
 use kosh::project::Format;
 use kosh::prose::plain;
-use kosh::references::References;
+use kosh::references::{References, Wording};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -78,7 +78,7 @@ fn every_entry_has_its_words_in_each_language_and_they_are_typeset_well() {
 #[test]
 fn every_entry_cites_a_reference_and_concerns_an_indicator_that_exist() {
     let dataset = dataset();
-    let references = References::load(&text("data/references.yaml"), &dataset).unwrap();
+    let references = References::load(&text("data/references.yaml"), None, &dataset).unwrap();
     let indicators = indicators::parse(&text("data/indicators.toml"), &dataset).unwrap();
     let mut wrong = vec![];
     for name in ["policy", "claims", "options"] {
@@ -281,9 +281,11 @@ fn an_edition_is_called_final_only_if_all_it_prints_is() {
 #[test]
 fn media_are_cited_as_those_who_report() {
     let dataset = dataset();
-    let references = References::load(&text("data/references.yaml"), &dataset).unwrap();
+    let references = References::load(&text("data/references.yaml"), None, &dataset).unwrap();
     let cited = ["zakon-6487013", "bns-6567", "act6", "act3"].map(str::to_owned);
-    let file = references.file(&cited, &dataset, Some("as reported by {publisher}"));
+    let reported = ("reported".to_owned(), "as reported by {publisher}".to_owned());
+    let words = std::collections::BTreeMap::from([reported]);
+    let file = references.file(&cited, &dataset, &Wording { lang: "en", words: &words });
     assert!(file.contains("as reported by Zakon.kz"), "{file}");
     assert!(file.contains("as reported by Kazinform"), "{file}");
     assert_eq!(file.matches("as reported by").count(), 2, "{file}");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Pipeline, cited, day, pages};
+use super::{Pipeline, day, pages};
 use crate::data::{SourceKind, Status};
 use crate::diag::Result;
 use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
@@ -66,7 +66,7 @@ impl Pipeline {
             };
             document.meta.description = document.meta.status.clone();
         }
-        let cited = cited(document);
+        let cited = document.cited();
         let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
         // What a figure draws stands in its caption as a source.
         let sources = sources.chain(cited.iter().map(String::as_str));
@@ -162,7 +162,7 @@ impl Pipeline {
             workbook: self.workbook_words(format, voice)?,
             mastheads: vec![],
             body,
-            issue: voice.plain("brief.issue")?,
+            issue: issue(&voice.plain("brief.issue")?, voice.period()),
             description: status.clone(),
             summary: self.project.summary.clone().unwrap_or_default(),
             status,
@@ -195,6 +195,7 @@ impl Pipeline {
             stamp: self.stamp(voice)?,
             is_preview: false,
             spots: Default::default(),
+            source_groups: Default::default(),
         })
     }
 
@@ -219,6 +220,18 @@ impl Pipeline {
                 .iter()
                 .map(|(kind, text)| ContactLine { kind: kind.clone(), text: text.clone() }),
         );
+        // Under which terms it may be used stands with how to reach who can say more.
+        lines.extend(self.project.licence.iter().map(|licence| ContactLine {
+            kind: "licence".to_owned(),
+            text: licence.clone(),
+        }));
         Ok(lines)
     }
+}
+
+/// The issue: `{n}` is its number within the year of its period, that of the last quarter, and `{year}`
+/// that year.
+fn issue(words: &str, period: Period) -> String {
+    let number = period.last_quarter().to_string();
+    words.replace("{n}", &number).replace("{year}", &period.to_date().span().last.year.to_string())
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::{Edition, Pipeline, cited, day};
+use super::{Edition, Pipeline, day};
 use crate::data::{Precision, Status};
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::{Block, Document, Figure, Inline, plain};
@@ -18,6 +18,7 @@ use crate::facts::{Fact, Facts};
 use crate::figures::Drawing;
 use crate::output::File;
 use crate::project::Format;
+use crate::references::Wording;
 use crate::typeset::{self, Files, Key, Prepared};
 use crate::{tabulate, workbook};
 
@@ -62,12 +63,12 @@ struct Set {
 impl Pipeline {
     /// The tables of a document as a workbook, with its sources and the releases of its numbers.
     fn workbook(&self, edition: &Edition, document: &Document) -> Result<File> {
-        let cited = cited(document);
+        let cited = document.cited();
         let sources: Vec<workbook::Source> = cited
             .into_iter()
             .map(|key| {
                 let [title, publisher, date, url, accessed] =
-                    self.references.described(&key, &self.dataset, reported(document));
+                    self.references.described(&key, &self.dataset, wording(document).reported());
                 workbook::Source { key, title, publisher, date, url, accessed }
             })
             .collect();
@@ -319,7 +320,7 @@ impl Pipeline {
             files.insert(path.clone(), path, drawing.svg.clone());
         }
         files.insert("/facts.json", "facts.json", facts.to_owned());
-        let references = self.references.file(&cited(document), &self.dataset, reported(document));
+        let references = self.references.file(&document.cited(), &self.dataset, &wording(document));
         files.insert(typeset::REFERENCES, "references.yaml", references);
         files
     }
@@ -383,7 +384,7 @@ pub(super) fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Fact
     ids.iter().filter_map(|id| facts.get(id)).collect()
 }
 
-/// The words for a source that reports another's publication, in the document's language.
-fn reported(document: &Document) -> Option<&str> {
-    document.meta.words.get("reported").map(String::as_str)
+/// What the list of sources calls things in the document's language.
+fn wording(document: &Document) -> Wording<'_> {
+    Wording { lang: &document.meta.lang, words: &document.meta.words }
 }

@@ -1,17 +1,17 @@
 //! The tree as the templates read it.
 //!
-//! Beside the tree itself stand `cited` (keys in order of first citation, so that numbers run in
-//! the text's order whatever floats where), and every reference that leads nowhere is turned into
+//! Beside the tree itself stand `cited` (keys as the list of sources numbers them, whatever floats
+//! where), `sources` (the parts of that list with their keys), and every reference that leads nowhere is turned into
 //! plain text: an edition may leave out a figure that its text knows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::clean;
 use super::fonts::Fonts;
 use crate::diag::Diagnostic;
-use crate::document::{Block, Caption, Document, Inline};
+use crate::document::{Block, Document};
 
 /// Fields that name things and are not printed.
 const NAMES: [&str; 10] =
@@ -21,6 +21,7 @@ const NAMES: [&str; 10] =
 pub(super) fn write(
     document: &Document,
     reading: &Reading,
+    listed: &BTreeMap<String, String>,
     fonts: &Fonts,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<u8> {
@@ -38,23 +39,43 @@ pub(super) fn write(
         tree["meta"]["brand"]["font"] = json!(fonts.families().first());
     }
     tree["cited"] = json!(reading.cited);
+    tree["sources"] = sources(document, &reading.cited, listed);
     tree["has_bibliography"] = json!(reading.has_bibliography);
     serde_json::to_vec(&tree).expect("a value can always be written")
 }
 
-/// What a reader meets, in the order of the page.
+/// The parts of the list of sources that have an entry, each with its keys and with what is printed
+/// of each source, to be measured; what is in no part stands last.
+fn sources(document: &Document, cited: &[String], listed: &BTreeMap<String, String>) -> Value {
+    let group = |key: &String| document.meta.source_groups.get(key).map_or("", String::as_str);
+    let names = crate::document::SOURCE_GROUPS.into_iter().chain([""]);
+    let parts = names.filter_map(|name| {
+        let is_known = |group: &str| crate::document::SOURCE_GROUPS.contains(&group);
+        let is_own = |key: &&String| match name {
+            "" => !is_known(group(key)),
+            _ => group(key) == name,
+        };
+        let keys: Vec<&String> = cited.iter().filter(is_own).collect();
+        let plain: Vec<&str> =
+            keys.iter().map(|key| listed.get(*key).map_or("", String::as_str)).collect();
+        (!keys.is_empty()).then(|| json!({ "id": name, "keys": keys, "plain": plain }))
+    });
+    parts.collect()
+}
+
+/// What a document can refer to, and what it cites.
 #[derive(Default)]
 pub(super) struct Reading<'a> {
     /// Ids of figures, tables and notes that can be referred to.
     anchors: BTreeSet<&'a str>,
-    /// Keys in order of first citation.
-    pub cited: Vec<&'a str>,
+    /// Keys as the list of sources numbers them.
+    pub cited: Vec<String>,
     has_bibliography: bool,
 }
 
 impl<'a> Reading<'a> {
     pub fn of(document: &'a Document) -> Self {
-        let mut reading = Self::default();
+        let mut reading = Self { cited: document.cited(), ..Self::default() };
         document.sections.iter().for_each(|section| reading.blocks(&section.blocks));
         reading
     }
@@ -62,35 +83,10 @@ impl<'a> Reading<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             match block {
-                Block::Heading { content, .. } | Block::Paragraph { content } => {
-                    self.inlines(content);
-                }
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Cards { cards } => {
-                    for card in cards {
-                        self.inlines(&card.value);
-                        self.inlines(&card.note);
-                    }
-                }
-                Block::Figure(figure) => {
-                    self.anchors.insert(&figure.id);
-                    self.inlines(&figure.title);
-                    self.inlines(&figure.subtitle);
-                    self.inlines(&figure.note);
-                    self.captions(&figure.captions);
-                }
-                Block::Table(table) => {
-                    self.anchors.insert(&table.id);
-                    table.columns.iter().for_each(|column| self.inlines(&column.head));
-                    let cells = table.rows.iter().flat_map(|row| &row.cells);
-                    cells.for_each(|cell| self.inlines(&cell.content));
-                    table.notes.iter().for_each(|note| self.inlines(note));
-                    self.captions(&table.captions);
-                }
-                Block::Box { title, blocks } => {
-                    self.inlines(title);
-                    self.blocks(blocks);
-                }
+                Block::Figure(figure) => drop(self.anchors.insert(&figure.id)),
+                Block::Table(table) => drop(self.anchors.insert(&table.id)),
+                Block::Box { blocks, .. } => self.blocks(blocks),
                 Block::Columns { left, right } => {
                     self.blocks(left);
                     self.blocks(right);
@@ -99,35 +95,10 @@ impl<'a> Reading<'a> {
                     columns.iter().for_each(|column| self.blocks(&column.blocks));
                 }
                 Block::Notes { notes } => {
-                    for note in notes {
-                        self.anchors.insert(&note.id);
-                        self.inlines(&note.content);
-                    }
+                    self.anchors.extend(notes.iter().map(|note| note.id.as_str()));
                 }
                 Block::Bibliography => self.has_bibliography = true,
-            }
-        }
-    }
-
-    fn captions(&mut self, captions: &'a [Caption]) {
-        captions.iter().for_each(|caption| self.inlines(&caption.content));
-    }
-
-    fn inlines(&mut self, inlines: &'a [Inline]) {
-        for inline in inlines {
-            match inline {
-                Inline::Cite { key } if !self.cited.contains(&key.as_str()) => self.cited.push(key),
-                Inline::Sentence { content, .. }
-                | Inline::Emph { content }
-                | Inline::Strong { content }
-                | Inline::Link { content, .. }
-                | Inline::Foreign { content, .. } => self.inlines(content),
-                Inline::Cite { .. }
-                | Inline::Text { .. }
-                | Inline::Fact { .. }
-                | Inline::Ref { .. }
-                | Inline::NoteRef { .. }
-                | Inline::Break => {}
+                Block::Heading { .. } | Block::Paragraph { .. } | Block::Cards { .. } => {}
             }
         }
     }

@@ -139,7 +139,8 @@ impl Typesetter {
         let style = &document.meta.bibliography_style;
         let mut expected = printed::of(document, &reading.cited, &kept.fonts);
         sources::check(files, &reading.cited, style, &mut expected, &mut found);
-        let json = brief::write(document, &reading, &kept.fonts, &mut found);
+        let listed = sources::listed(files, &reading.cited, style, &document.meta.lang);
+        let json = brief::write(document, &reading, &listed, &kept.fonts, &mut found);
         let mut files = clean::files(files, &kept.fonts, &mut found);
         files.insert(BRIEF, BRIEF, json);
         // What is wrong here Typst would say again, of a line that is not to blame.

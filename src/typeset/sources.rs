@@ -3,8 +3,15 @@
 //! Typst refuses a key it does not know at a line of a template, where nobody can mend it; and some
 //! styles leave names out without a word. Both are told here, at the bibliography.
 
-use hayagriva::Library;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use hayagriva::archive::{self, ArchivedStyle};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style};
 use hayagriva::io::from_yaml_str;
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, Library,
+};
 
 use super::REFERENCES;
 use super::files::Files;
@@ -26,7 +33,7 @@ const TRIED: [&str; 6] = [
 /// printed of them.
 pub(super) fn check(
     files: &Files,
-    cited: &[&str],
+    cited: &[String],
     style: &str,
     expected: &mut Expected,
     found: &mut Vec<Diagnostic>,
@@ -54,7 +61,7 @@ pub(super) fn check(
     };
     let Ok(text) = file.bytes.as_str() else { return };
     let Ok(library) = from_yaml_str(text) else { return };
-    expected.is_numbered = TRIED.contains(&style) || style.starts_with("sources-");
+    expected.is_numbered = TRIED.contains(&style) || style.trim_start_matches('/').starts_with("sources-");
     let digits =
         text.split(|c: char| !c.is_numeric()).map(|n| n.trim_start_matches('0').to_owned());
     expected.source_numbers = digits.collect();
@@ -76,7 +83,7 @@ pub(super) fn check(
                             "K0712",
                             format!("`{style}` does not print the author `{}`", author.name),
                         )
-                        .subject(*key)
+                        .subject(key.as_str())
                         .at(line_of(&source, key))
                         .note("this style knows persons with a given name only")
                         .hint(format!(
@@ -88,6 +95,44 @@ pub(super) fn check(
             }
         }
     }
+}
+
+/// What the list of sources prints of each, as plain text: the layout has to know how long it is
+/// before it can be set.
+pub(super) fn listed(
+    files: &Files,
+    cited: &[String],
+    style: &str,
+    lang: &str,
+) -> BTreeMap<String, String> {
+    static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
+    let text = |path: &str| files.iter().find(|(known, _)| *known == path).map(|(_, file)| file);
+    let library = text(REFERENCES).and_then(|file| from_yaml_str(file.bytes.as_str().ok()?).ok());
+    let style = match text(style) {
+        Some(file) => file.bytes.as_str().ok().and_then(|xml| IndependentStyle::from_xml(xml).ok()),
+        None => ArchivedStyle::by_name(style).and_then(|known| match known.get() {
+            Style::Independent(style) => Some(style),
+            Style::Dependent(_) => None,
+        }),
+    };
+    let Some((library, style)) = library.zip(style) else { return BTreeMap::new() };
+    let locale = LocaleCode(lang.to_owned());
+    let mut driver = BibliographyDriver::new();
+    for entry in cited.iter().filter_map(|key| library.get(key)) {
+        let items = vec![CitationItem::with_entry(entry)];
+        let locale = Some(locale.clone());
+        driver.citation(CitationRequest::new(items, &style, locale, &LOCALES, None));
+    }
+    let request =
+        BibliographyRequest { style: &style, locale: Some(locale), locale_files: &LOCALES };
+    let items = driver.finish(request).bibliography.map(|list| list.items).unwrap_or_default();
+    let said = items.into_iter().map(|item| {
+        let mut said = String::new();
+        // Writing into a string cannot fail.
+        let _ = item.content.write_buf(&mut said, BufWriteFormat::Plain);
+        (item.key, said)
+    });
+    said.collect()
 }
 
 fn unknown(key: &str, library: &Library, shown: &std::path::Path) -> Diagnostic {

@@ -74,7 +74,7 @@ pub enum Joint {
 }
 
 /// Collects the texts of a document.
-pub fn of(document: &Document, cited: &[&str], fonts: &Fonts) -> Expected {
+pub fn of(document: &Document, cited: &[String], fonts: &Fonts) -> Expected {
     let mut gather = Gather { fonts, cited, found: Expected::default(), section: String::new() };
     gather.found.cited = cited.len();
     for section in &document.sections {
@@ -131,7 +131,7 @@ pub fn letters(text: &str) -> String {
 
 struct Gather<'a> {
     fonts: &'a Fonts,
-    cited: &'a [&'a str],
+    cited: &'a [String],
     found: Expected,
     section: String,
 }

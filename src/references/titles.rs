@@ -1,0 +1,87 @@
+//! Titles of sources in other languages: `titles.csv`, and the words of an edition.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+
+/// What an edition calls things in its list of sources: the words of its layout.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'a> {
+    /// The language of the edition.
+    pub lang: &'a str,
+    /// The words of its layout: `reported` for a publication that reports, `in-ru` for a title in Russian.
+    pub words: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Wording<'a> {
+    /// The words for a publication that reports another's, with `{publisher}`.
+    pub fn reported(&self) -> Option<&'a str> {
+        self.word("reported")
+    }
+
+    /// What is said of a title in another language that nobody translated.
+    pub(super) fn name_of(&self, lang: &str) -> Option<&'a str> {
+        self.word(&format!("in-{lang}"))
+    }
+
+    fn word(&self, name: &str) -> Option<&'a str> {
+        self.words.get(name).map(String::as_str)
+    }
+}
+
+/// Titles by key and language.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Titles(BTreeMap<(String, String), String>);
+
+impl Titles {
+    /// Reads a table with the columns `key`, `lang` and `title`.
+    pub(super) fn read(text: &SourceText, keys: &BTreeSet<String>) -> Result<Self> {
+        let mut reader = csv::Reader::from_reader(text.text.as_bytes());
+        let (mut all, mut found) = (BTreeMap::new(), vec![]);
+        let heads: Vec<String> = match reader.headers() {
+            Ok(heads) => heads.iter().map(str::to_owned).collect(),
+            Err(error) => return Err(wrong(error.to_string(), text.line(1)).into()),
+        };
+        if heads != ["key", "lang", "title"] {
+            let said = format!("its columns are `{}`", heads.join("`, `"));
+            return Err(wrong(said, text.line(1)).into());
+        }
+        for (index, record) in reader.records().enumerate() {
+            let row = match record {
+                Ok(row) => row,
+                Err(error) => {
+                    found.push(wrong(error.to_string(), text.line(index + 2)));
+                    continue;
+                }
+            };
+            let line = row.position().map_or(index + 2, |at| at.line() as usize);
+            let (key, lang, title) = (row[0].trim(), row[1].trim(), row[2].trim());
+            if !keys.contains(key) {
+                let message = format!("there is no source `{key}` to be titled");
+                found.push(
+                    Diagnostic::error("K0722", message)
+                        .at(text.line(line))
+                        .maybe_hint(did_you_mean(key, keys.iter().map(String::as_str)))
+                        .hint("a key is that of a row of `sources.csv` or of an entry of `references.yaml`"),
+                );
+            } else if lang.is_empty() || title.is_empty() {
+                found.push(wrong("a row has no language or no title".to_owned(), text.line(line)));
+            } else if all.insert((key.to_owned(), lang.to_owned()), title.to_owned()).is_some() {
+                let said = format!("`{key}` has two titles in `{lang}`");
+                found.push(wrong(said, text.line(line)));
+            }
+        }
+        if found.is_empty() { Ok(Self(all)) } else { Err(found) }
+    }
+
+    /// What the title of a source says in a language.
+    pub(super) fn of(&self, key: &str, lang: &str) -> Option<&str> {
+        self.0.get(&(key.to_owned(), lang.to_owned())).map(String::as_str)
+    }
+}
+
+fn wrong(said: String, place: Place) -> Diagnostic {
+    Diagnostic::error("K0722", format!("the titles of sources cannot be read: {said}"))
+        .at(place)
+        .hint("write a table with the columns `key,lang,title`: the key of a source, a language, and the title in it")
+}
