@@ -38,7 +38,9 @@ fn cited_in(blocks: &[Block], keys: &mut Vec<String>) {
     };
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph { content } => cited_by(content, keys),
+            Block::Heading { content, .. } | Block::Paragraph { content } => {
+                cited_by(content, keys)
+            }
             Block::List { items, .. } => items.iter().for_each(|item| cited_in(item, keys)),
             Block::Cards { cards } => {
                 for card in cards {
@@ -291,6 +293,13 @@ pub struct Brand {
     pub ink: String,
     /// The text font's family.
     pub font: String,
+    /// Whether cards show gains and losses in their colours: written only where they do not.
+    #[serde(skip_serializing_if = "is_true")]
+    pub signed_colours: bool,
+}
+
+fn is_true(value: &bool) -> bool {
+    *value
 }
 
 impl Default for Brand {
@@ -302,6 +311,7 @@ impl Default for Brand {
             quiet: "#5F6B76".into(),
             ink: "#1A1A1A".into(),
             font: "Noto Sans".into(),
+            signed_colours: true,
         }
     }
 }

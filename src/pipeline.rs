@@ -183,9 +183,9 @@ impl Pipeline {
                 keep(exhibits::parse(&figures, &tables, indicators), &mut found)
             },
         );
-        let references = references
-            .zip(dataset.as_ref())
-            .and_then(|(text, data)| keep(References::load(&text, titles.as_ref(), data), &mut found));
+        let references = references.zip(dataset.as_ref()).and_then(|(text, data)| {
+            keep(References::load(&text, titles.as_ref(), data), &mut found)
+        });
         timings.add("load", start.elapsed());
         let errors = found.iter().any(|d| d.severity == crate::diag::Severity::Error);
         match (dataset, indicators, exhibits, references, typst) {
@@ -428,7 +428,7 @@ impl Pipeline {
                 return Err(problems);
             }
             let order: Vec<&Voice> = voices.iter().collect();
-            let meta = self.meta(format, &order, facts, occasion.vintage)?;
+            let meta = self.meta(format, &order, facts, period, occasion.vintage)?;
             let mut composed = compose(&plan, &order, &language.forms[&format].0, meta)?;
             let Composed { document, charts, .. } = &mut composed.value;
             let drawn = charts.iter().filter_map(|(id, ..)| self.exhibits.figures.get(id));

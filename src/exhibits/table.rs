@@ -23,6 +23,7 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
         voice: voices[0],
         id: &spec.id,
         used: BTreeSet::new(),
+        beside: BTreeSet::new(),
         scales: BTreeSet::new(),
         sources: vec![],
     };
@@ -145,6 +146,8 @@ pub(super) struct Writer<'a> {
     pub(super) voice: &'a Voice,
     id: &'a str,
     used: BTreeSet<Flag>,
+    /// Flags of numbers that are marked with a weightier one.
+    beside: BTreeSet<Flag>,
     scales: BTreeSet<u8>,
     sources: Vec<String>,
 }
@@ -357,19 +360,26 @@ impl Writer<'_> {
             true => (printed, String::new()),
             false => locale.split_decimal(&printed),
         };
-        let mut marks = String::new();
-        for flag in flags {
-            // Where the brief itself is of first data, its status says so for all.
-            if *flag == Flag::Provisional && !self.voice.is_settled() {
-                continue;
-            }
-            if let Some(mark) = self.voice.strings.get(&format!("flags.{}.mark", flag.name())) {
-                self.used.insert(*flag);
-                marks.push_str(mark);
-            }
-        }
+        let marks = self.mark(flags);
         let content = vec![Inline::Fact { id: id.to_owned(), form: form.to_owned(), text: whole }];
         TableCell { content, fraction, marks, number }
+    }
+
+    /// One mark for a number, that of the weightiest of its flags; the legend tells of the others.
+    fn mark(&mut self, flags: &BTreeSet<Flag>) -> String {
+        // Where the brief itself is of first data, its status says so for all.
+        let is_said = |flag: &Flag| *flag == Flag::Provisional && !self.voice.is_settled();
+        let told = flags.iter().rev().filter(|flag| !is_said(flag));
+        let mut marked = told.filter_map(|flag| {
+            let mark = self.voice.strings.get(&format!("flags.{}.mark", flag.name()))?;
+            Some((*flag, mark.to_owned()))
+        });
+        let first = marked.next();
+        let others: Vec<Flag> = marked.map(|(flag, _)| flag).collect();
+        self.beside.extend(others);
+        let Some((flag, mark)) = first else { return String::new() };
+        self.used.insert(flag);
+        mark
     }
 
     /// A percentage in a column of numbers of people says what it is.
@@ -409,6 +419,15 @@ impl Writer<'_> {
         for flag in &self.used {
             let mark = self.voice.plain(&format!("flags.{}.mark", flag.name()))?;
             let mut note = vec![Inline::text(format!("{mark}\u{A0}"))];
+            note.extend(
+                self.voice.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
+            );
+            notes.push(note);
+        }
+        // What no number is marked with holds for some of those that are.
+        for flag in self.beside.difference(&self.used) {
+            let Some(mut note) = self.voice.maybe_phrase("legend.also")? else { break };
+            note.push(Inline::text(" "));
             note.extend(
                 self.voice.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
             );

@@ -9,6 +9,7 @@ use crate::data::{SourceKind, Status};
 use crate::diag::Result;
 use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
 use crate::facts::{Fact, Facts, Flag};
+use crate::period::Period;
 use crate::project::Format;
 use crate::prose::{Voice, plain};
 use crate::workbook;
@@ -104,6 +105,7 @@ impl Pipeline {
         format: Format,
         voices: &[&Voice],
         facts: &Facts,
+        period: Period,
         vintage: Date,
     ) -> Result<Meta> {
         let voice = voices[0];
@@ -162,7 +164,7 @@ impl Pipeline {
             workbook: self.workbook_words(format, voice)?,
             mastheads: vec![],
             body,
-            issue: issue(&voice.plain("brief.issue")?, voice.period()),
+            issue: issue(&voice.plain("brief.issue")?, period),
             description: status.clone(),
             summary: self.project.summary.clone().unwrap_or_default(),
             status,
@@ -221,10 +223,12 @@ impl Pipeline {
                 .map(|(kind, text)| ContactLine { kind: kind.clone(), text: text.clone() }),
         );
         // Under which terms it may be used stands with how to reach who can say more.
-        lines.extend(self.project.licence.iter().map(|licence| ContactLine {
-            kind: "licence".to_owned(),
-            text: licence.clone(),
-        }));
+        lines.extend(
+            self.project
+                .licence
+                .iter()
+                .map(|licence| ContactLine { kind: "licence".to_owned(), text: licence.clone() }),
+        );
         Ok(lines)
     }
 }
@@ -233,5 +237,5 @@ impl Pipeline {
 /// that year.
 fn issue(words: &str, period: Period) -> String {
     let number = period.last_quarter().to_string();
-    words.replace("{n}", &number).replace("{year}", &period.to_date().span().last.year.to_string())
+    words.replace("{n}", &number).replace("{year}", &period.end.year.to_string())
 }

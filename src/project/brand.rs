@@ -43,6 +43,9 @@ pub(super) struct WrittenBrand {
     /// The colour of running text; contrast with white at least 7 to 1.
     #[schemars(extend("default" = Brand::default().ink, "pattern" = COLOUR))]
     ink: Option<Spanned<String>>,
+    /// Whether the cards of the first page show gains and losses in their colours; a neutral office says no.
+    #[schemars(extend("default" = Brand::default().signed_colours))]
+    signed_colours: Option<bool>,
     /// A font family: a compiled-in one (Noto Sans, Libertinus Serif, DejaVu Sans Mono) or one of a folder `fonts`.
     #[schemars(extend("default" = Brand::default().font))]
     font: Option<String>,
@@ -86,6 +89,8 @@ pub(super) fn meant(
         quiet: colour(|b| b.quiet.as_ref(), 4.5, default.quiet),
         ink: colour(|b| b.ink.as_ref(), 7.0, default.ink),
         font: super::written::last(layers, |l| l.brand.font.clone()).unwrap_or(default.font),
+        signed_colours: super::written::last(layers, |l| l.brand.signed_colours)
+            .unwrap_or(default.signed_colours),
     };
     let height_mm = match written(layers, |b| b.logo_height.as_ref()) {
         Some((height, text)) if !LOGO_MM.contains(height.get_ref()) => {

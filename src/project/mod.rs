@@ -106,6 +106,8 @@ pub struct Project {
     pub fonts: Vec<PathBuf>,
     /// How the body may be reached, by kind: `phone`, `email`, `site`.
     pub contact: BTreeMap<String, String>,
+    /// Under which terms the brief may be used.
+    pub licence: Option<String>,
     /// What each language prints in the body's own way.
     pub style: BTreeMap<String, HouseStyle>,
     /// Words of each language and what stands for them.

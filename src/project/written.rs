@@ -102,6 +102,8 @@ pub(super) struct Layer {
     /// How the body may be reached: `phone`, `email`, `site`.
     #[serde(default)]
     contact: BTreeMap<String, String>,
+    /// Under which terms the brief may be used, as `CC BY 4.0`: printed at the end.
+    licence: Option<String>,
     /// What the body prints otherwise than the language file, by language.
     #[serde(default)]
     style: BTreeMap<String, HouseStyle>,
@@ -321,6 +323,7 @@ pub(super) fn meant(
         logo,
         fonts,
         contact: merged(layers, |l| &l.contact),
+        licence: last(layers, |l| l.licence.clone()).filter(|licence| !licence.trim().is_empty()),
         style: styles(layers),
         terms: terms(layers),
         thresholds: merged(layers, |l| &l.thresholds),

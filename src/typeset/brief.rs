@@ -8,14 +8,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::clean;
 use super::fonts::Fonts;
+use super::{clean, words};
 use crate::diag::Diagnostic;
 use crate::document::{Block, Document};
 
 /// Fields that name things and are not printed.
-const NAMES: [&str; 10] =
-    ["kind", "id", "path", "url", "target", "key", "lang", "region", "mime", "bibliography_style"];
+const NAMES: [&str; 12] = [
+    "kind",
+    "id",
+    "path",
+    "url",
+    "file",
+    "target",
+    "key",
+    "lang",
+    "region",
+    "mime",
+    "font",
+    "bibliography_style",
+];
 
 /// Writes the tree as JSON, cleaned; the same tree gives the same bytes.
 pub(super) fn write(
@@ -28,6 +40,7 @@ pub(super) fn write(
     let mut tree = serde_json::to_value(document).expect("the tree has string keys only");
     let mut walk = Walk {
         fonts,
+        lang: &document.meta.lang,
         is_left_to_right: document.meta.dir != "rtl",
         anchors: &reading.anchors,
         warned: BTreeSet::new(),
@@ -106,6 +119,7 @@ impl<'a> Reading<'a> {
 
 struct Walk<'a> {
     fonts: &'a Fonts,
+    lang: &'a str,
     is_left_to_right: bool,
     anchors: &'a BTreeSet<&'a str>,
     /// Each text and each lost reference is told once.
@@ -126,6 +140,9 @@ impl Walk<'_> {
                     .then(|| clean::isolate(&cleaned.text))
                     .flatten();
                 *text = isolated.unwrap_or_else(|| cleaned.text.into_owned());
+                if let Some(parted) = words::parted(text, self.lang) {
+                    *text = parted;
+                }
             }
             Value::Array(items) => items.iter_mut().for_each(|item| self.visit(item, name)),
             Value::Object(fields) => {

@@ -10,10 +10,12 @@
 //! | file | what it does |
 //! |---|---|
 //! | `files` | what Typst may read, and under which name the user knows it |
+//! | `fit` | how full the pages are, and how closely they are set |
 //! | `fonts` | the fonts the program ships; no other exists |
 //! | `clean` | what no font or no standard can show is replaced, and said |
 //! | `brief` | the tree as the templates read it: citations in order, references that lead nowhere |
 //! | `sources` | what Typst would say of the bibliography too late or not at all |
+//! | `words` | soft hyphens in words that are too long for any column |
 //! | `world` | Typst's view of all this |
 //! | `key` | a name for all that a PDF is made of |
 //! | `report` | Typst's problems as ours |
@@ -28,12 +30,14 @@ mod brief;
 mod clean;
 mod export;
 mod files;
+mod fit;
 mod fonts;
 mod key;
 mod printed;
 mod proof;
 mod report;
 mod sources;
+mod words;
 mod world;
 
 use std::sync::{Arc, OnceLock};
@@ -99,19 +103,39 @@ impl Typesetter {
         }
     }
 
-    /// Lays out what was prepared.
+    /// Lays out what was prepared, as closely as leaves no page half empty.
     pub fn set(&self, prepared: &Prepared) -> Result<Warned<Pages>> {
-        let world = EditionWorld::new(self.kept(), &prepared.files)?;
+        let mut best: Option<(usize, Warned<Pages>)> = None;
+        for way in fit::WAYS {
+            let mut files = prepared.files.clone();
+            files.insert(fit::FIT, fit::FIT, fit::written(way));
+            let pages = self.lay_out(&files)?;
+            let flaws = fit::flaws(pages.value.document.pages());
+            // Templates that do not ask are set in one way.
+            let is_asked = pages.value.read().iter().any(|path| path == fit::FIT);
+            if best.as_ref().is_none_or(|(least, _)| flaws < *least) {
+                best = Some((flaws, pages));
+            }
+            if flaws == 0 || !is_asked {
+                break;
+            }
+        }
+        let (_, pages) = best.expect("one way was tried");
+        let mut found = vec![];
+        let pages = pages.unwarned(&mut found);
+        let drawing = |path: &str| prepared.files.bytes(path);
+        let problems = printed::check(&pages, &prepared.expected, drawing);
+        settle(pages, found.into_iter().chain(problems).collect())
+    }
+
+    /// Lays out files as they are.
+    fn lay_out(&self, files: &Files) -> Result<Warned<Pages>> {
+        let world = EditionWorld::new(self.kept(), files)?;
         let result = typst::compile::<typst_layout::PagedDocument>(&world);
         let told = result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703"));
         let mut found: Vec<Diagnostic> = told.collect();
         match result.output {
-            Ok(document) => {
-                let pages = Pages::new(document, world);
-                let drawing = |path: &str| prepared.files.bytes(path);
-                let problems = printed::check(&pages, &prepared.expected, drawing);
-                settle(pages, found.into_iter().chain(problems).collect())
-            }
+            Ok(document) => Ok(Warned { value: Pages::new(document, world), warnings: found }),
             Err(errors) => {
                 found.extend(errors.iter().map(|error| report::diagnose(&world, error, "K0701")));
                 Err(found)
@@ -143,6 +167,7 @@ impl Typesetter {
         let json = brief::write(document, &reading, &listed, &kept.fonts, &mut found);
         let mut files = clean::files(files, &kept.fonts, &mut found);
         files.insert(BRIEF, BRIEF, json);
+        files.insert(fit::FIT, fit::FIT, fit::written(0));
         // What is wrong here Typst would say again, of a line that is not to blame.
         settle(Prepared { files, fonts: self.fonts_key(), expected }, found)
     }

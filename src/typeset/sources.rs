@@ -61,7 +61,8 @@ pub(super) fn check(
     };
     let Ok(text) = file.bytes.as_str() else { return };
     let Ok(library) = from_yaml_str(text) else { return };
-    expected.is_numbered = TRIED.contains(&style) || style.trim_start_matches('/').starts_with("sources-");
+    expected.is_numbered =
+        TRIED.contains(&style) || style.trim_start_matches('/').starts_with("sources-");
     let digits =
         text.split(|c: char| !c.is_numeric()).map(|n| n.trim_start_matches('0').to_owned());
     expected.source_numbers = digits.collect();

@@ -366,6 +366,10 @@ impl Gather<'_> {
             head
         };
         self.captions(&what, &table.captions);
+        // Where it goes on on another page, its head says which table it is.
+        if let Some(caption) = table.captions.first() {
+            self.know(&caption.label);
+        }
         self.unit(format!("the head of {what}"), head);
         if let Some(unit) = self.found.units.last_mut() {
             unit.is_repeated = unit.name.starts_with("the head");

@@ -3,7 +3,7 @@
 //! In: the texts of the tree ([`Expected`], gathered when the document is prepared) and the pages
 //! that Typst made of it. Out: an error for each text of the tree that is not on the pages as the
 //! tree has it, that cannot be read there, or that is on them without being in the tree; and for
-//! each drawing that was changed or hidden.
+//! each drawing that was changed or hidden; and one for each text that has no room where it stands.
 //!
 //! Templates are the project's: `#show "1": "7"` in a theme makes 72,000 of 12,000, and nothing
 //! before the layout can see it. So every sentence, row of a table, card, caption and heading is
@@ -15,6 +15,7 @@
 //! All is linear in the length of the pages, but for a text that has to be searched for.
 
 mod expected;
+mod overflow;
 mod stream;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ use typst::syntax::Span;
 
 pub(super) use expected::{Expected, letters, of};
 use expected::{Joint, Letters, Unit};
+pub(super) use overflow::text_area;
 use stream::{Letter, Picture, Read, Stream, Unread};
 
 use super::export::Pages;
@@ -68,6 +70,7 @@ pub(super) fn check(
     if check.problems.altered.is_empty() {
         check.rest();
     }
+    check.room(pages);
     check.problems.told()
 }
 
@@ -77,12 +80,16 @@ struct Problems {
     unread: Vec<Diagnostic>,
     foreign: Vec<Diagnostic>,
     drawings: Vec<Diagnostic>,
+    over: Vec<Diagnostic>,
+    out: Vec<Diagnostic>,
 }
 
 impl Problems {
     fn told(self) -> Vec<Diagnostic> {
         let mut all = vec![];
-        for mut kind in [self.altered, self.unread, self.foreign, self.drawings] {
+        for mut kind in
+            [self.altered, self.unread, self.foreign, self.drawings, self.over, self.out]
+        {
             let count = kind.len();
             kind.truncate(TOLD);
             if count > TOLD
@@ -856,6 +863,35 @@ impl Check<'_> {
         all.into_iter().map(|(from, to)| (&stream.text[from..to], from)).collect()
     }
 
+    /// Text over other text, or out of what it stands in.
+    fn room(&mut self, pages: &Pages) {
+        for tight in overflow::find(pages.document.pages()) {
+            let page = tight.page + 1;
+            let text = cut(&tight.text);
+            let place = self.place(tight.span);
+            match &tight.over {
+                Some(over) => self.problems.over.push(
+                    Diagnostic::error(
+                        "K0720",
+                        format!("`{text}` is printed over `{}` on page {page}", cut(over)),
+                    )
+                    .subject(text)
+                    .at(place)
+                    .hint(ROOM),
+                ),
+                None => self.problems.out.push(
+                    Diagnostic::error(
+                        "K0721",
+                        format!("`{text}` is wider than what it stands in on page {page}"),
+                    )
+                    .subject(text)
+                    .at(place)
+                    .hint(ROOM),
+                ),
+            }
+        }
+    }
+
     /// The spot in a template that printed something.
     fn place(&self, span: Span) -> Option<Place> {
         super::report::place(self.world, span.into())
@@ -864,6 +900,8 @@ impl Check<'_> {
 }
 
 const HINT: &str = "look for a `show` or `set` rule, a `let` or a box in the project's `.typ` files that changes, hides or cuts text; a template may place and dress what the document says, and not change it";
+
+const ROOM: &str = "shorten the text where it is written, or give it more room in the template: a wider column, smaller type, `hyphenate: true`";
 
 fn hidden(what: &str, page: u32, why: Unread, place: Option<Place>) -> Diagnostic {
     Diagnostic::error(

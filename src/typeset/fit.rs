@@ -1,0 +1,71 @@
+//! How full pages are, and how closely they are set.
+//!
+//! A last page with three lines on it, or a page that ends in the middle, comes of chance: of where
+//! the text before it happened to end. So an edition that has such a page is laid out again a little
+//! closer or looser, as the templates understand it ([`FIT`]), and the first way that leaves none is
+//! taken, or else the one that leaves the fewest. Which one it is follows from the document alone.
+
+use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst_layout::Page;
+
+use super::printed::text_area;
+
+/// The virtual path from which the templates read how closely they set, from -3 to 3.
+pub(super) const FIT: &str = "/fit.json";
+
+/// The ways in the order in which they are tried.
+pub(super) const WAYS: [i8; 7] = [0, -1, 1, -2, 2, -3, 3];
+
+/// A page but the last is full enough from this part on.
+const FULL: f64 = 2.0 / 3.0;
+/// The last one from this.
+const BEGUN: f64 = 1.0 / 3.0;
+
+/// What [`FIT`] says of a way.
+pub(super) fn written(way: i8) -> Vec<u8> {
+    format!("{{\"closeness\":{way}}}").into_bytes()
+}
+
+/// How many pages are emptier than they should be. Of a single page nothing is asked, nor of one
+/// that is turned for a wide table, or of the one before it.
+pub(super) fn flaws(pages: &[Page]) -> usize {
+    let last = pages.len().saturating_sub(1);
+    let is_turned = |page: &Page| page.frame.size().x > page.frame.size().y;
+    let is_flawed = |(index, page): (usize, &Page)| {
+        let is_free = is_turned(page) || pages.get(index + 1).is_some_and(is_turned);
+        let least = if index == last { BEGUN } else { FULL };
+        last > 0 && !is_free && filled(pages, page).is_some_and(|part| part < least)
+    };
+    pages.iter().enumerate().filter(|page| is_flawed(*page)).count()
+}
+
+/// How far down a page's text area there is something to see.
+fn filled(pages: &[Page], page: &Page) -> Option<f64> {
+    let (top, bottom) = text_area(pages, page)?;
+    let mut lowest = top;
+    look(&page.frame, Transform::identity(), &mut |at| {
+        if at < bottom + 4.0 {
+            lowest = lowest.max(at);
+        }
+    });
+    Some((lowest - top) / (bottom - top))
+}
+
+/// Where each visible thing ends that is not turned, as a mark across the page is.
+fn look(frame: &Frame, transform: Transform, seen: &mut impl FnMut(f64)) {
+    for (at, item) in frame.items() {
+        let here = transform.pre_concat(Transform::translate(at.x, at.y));
+        let end = |y: f64| {
+            let pt = typst::layout::Abs::pt;
+            Point::new(pt(0.0), pt(y)).transform(here).y.to_pt()
+        };
+        match item {
+            FrameItem::Group(group) => look(&group.frame, here.pre_concat(group.transform), seen),
+            _ if !here.kx.is_zero() => {}
+            FrameItem::Text(_) => seen(end(0.0)),
+            FrameItem::Shape(shape, _) => seen(end(shape.bbox(false).max.y.to_pt())),
+            FrameItem::Image(_, size, _) => seen(end(size.y.to_pt())),
+            FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}

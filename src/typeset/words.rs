@@ -1,0 +1,100 @@
+//! Words that are too long for any column may be parted.
+//!
+//! A region, a title or a head may be one word of fifty letters, and nothing in a page can be made
+//! wide enough for it. Such a word gets soft hyphens: where the language parts it, and where the
+//! language has no rule for its letters, at even distances. They are seen only where a line ends.
+
+use hypher::Lang;
+
+/// A word of more letters than this is given soft hyphens: no language's usual words are longer.
+const LONG: usize = 24;
+/// No part between two soft hyphens has more letters.
+const PART: usize = 8;
+/// Nor has the part before the first or behind the last fewer.
+const LEAST: usize = 3;
+
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// The text with soft hyphens in its long words, if it has any.
+pub(super) fn parted(text: &str, lang: &str) -> Option<String> {
+    // The bytes of a word are no fewer than its letters.
+    if text.len() <= LONG || !text.split(is_joint).any(is_long) {
+        return None;
+    }
+    let lang = <[u8; 2]>::try_from(lang.as_bytes()).ok().and_then(Lang::from_iso);
+    let mut out = String::with_capacity(text.len() + 16);
+    for piece in text.split_inclusive(is_joint) {
+        let word = piece.trim_end_matches(is_joint);
+        match is_long(word) {
+            true => part(word, lang, &mut out),
+            false => out.push_str(word),
+        }
+        out.push_str(&piece[word.len()..]);
+    }
+    Some(out)
+}
+
+/// Where a line may end anyway.
+fn is_joint(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | '\u{200B}' | SOFT_HYPHEN)
+}
+
+/// Letters only: a number is never torn, and an address is not a word.
+fn is_long(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.chars().count() > LONG && bare.chars().all(char::is_alphabetic)
+}
+
+fn part(word: &str, lang: Option<Lang>, out: &mut String) {
+    let pieces: Vec<&str> = match lang {
+        Some(lang) => hypher::hyphenate(word, lang).collect(),
+        None => vec![word],
+    };
+    let mut is_first = true;
+    for piece in pieces {
+        let letters: Vec<char> = piece.chars().collect();
+        // Even parts, none of them longer than a part may be.
+        let count = letters.len().div_ceil(PART).max(1);
+        let size = letters.len().div_ceil(count).max(LEAST);
+        for part in letters.chunks(size) {
+            if !is_first && part.len() >= LEAST.min(letters.len()) {
+                out.push(SOFT_HYPHEN);
+            }
+            out.extend(part);
+            is_first = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parted;
+
+    fn parts(text: &str, lang: &str) -> Vec<String> {
+        parted(text, lang).unwrap().split('\u{AD}').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_long_word_is_parted_where_its_language_parts_it() {
+        let text = "Административнотерриториальнообразовательный";
+        let all = parts(text, "ru");
+        assert!(all.len() > 5, "{all:?}");
+        assert!(all.iter().all(|part| part.chars().count() <= 8), "{all:?}");
+        assert_eq!(all.concat(), text);
+    }
+
+    #[test]
+    fn letters_without_a_rule_are_parted_evenly() {
+        let all = parts("Қысқартылмағанәкімшіліктерінің", "kk");
+        assert!(all.iter().all(|part| (3..=8).contains(&part.chars().count())), "{all:?}");
+        let all = parts("Abcdefghijklmnopqrstuvwxyzabcdefghijklm", "ru");
+        assert!(all.iter().all(|part| part.chars().count() <= 8), "{all:?}");
+    }
+
+    #[test]
+    fn usual_words_numbers_and_addresses_stay_as_they_are() {
+        assert_eq!(parted("достопримечательностями и 1234567890123456789012345678", "ru"), None);
+        assert_eq!(parted("https://example.org/abcdefghijklmnopqrstuvwxyzabcdef", "en"), None);
+        assert_eq!(parted("Северо-Казахстанская область", "ru"), None);
+    }
+}
