@@ -67,6 +67,8 @@ fn words_and_numbers_are_text() {
     ] {
         let found = letters(&pdf(&sample::document(lang), &sample::files(lang)).0);
         for word in words {
+            // At the end of a line a hyphen is one that may go.
+            let found = found.replace('\u{AD}', "-");
             assert!(found.contains(&squeezed(word)), "{lang}: {word}");
         }
     }
@@ -274,14 +276,14 @@ fn problems_of_the_bibliography_are_told_at_the_bibliography() {
 }
 
 #[test]
-fn the_shipped_styles_print_bodies_whole_days_and_the_day_of_access() {
+fn the_shipped_styles_print_bodies_and_whole_days_and_of_a_page_without_one_when_it_was_read() {
     let body = r#"bns-h1-2025:
   type: web
   title: T
   author: Bureau
   parent: { type: web, title: Site }
   date: 2025-08-11
-  url: { value: "https://example.org/a", date: 2025-09-02 }
+  url: https://example.org/a
 todaro-1969:
   type: article
   title: U
@@ -293,8 +295,7 @@ todaro-1969:
 aaa-first-by-name:
   type: web
   title: V
-  date: 2014-05
-  url: https://example.org/b
+  url: { value: "https://example.org/b", date: 2025-09-02 }
 "#;
     let cited = |style: &str, lang: &str| {
         let mut document = sample::document(lang);
@@ -312,18 +313,18 @@ aaa-first-by-name:
             "sources-gost.csl",
             "ru",
             [
-                "Bureau.T[Электронныйресурс]//Site.11.08.2025.URL:https://example.org/a(датаобращения:02.09.2025).",
+                "Bureau.T//Site.11.08.2025.URL:example.org/a.",
                 "AbC.etal.U//P.1969.Vol.4,№2.P.3–9.",
-                "V[Электронныйресурс].05.2014.URL:https://example.org/b.",
+                "V.URL:example.org/b(датаобращения:02.09.2025).",
             ],
         ),
         (
             "sources-numbered.csl",
             "en",
             [
-                "Bureau(2025).‘T’.Site.https://example.org/a(accessed2September2025)",
+                "Bureau(2025).‘T’.Site.example.org/a",
                 "C.Abetal.(1969).‘U’.P,vol.4,no.2,pp.3–9.",
-                "‘V’.May2014.https://example.org/b",
+                "‘V’.example.org/b(accessed2September2025)",
             ],
         ),
     ] {

@@ -54,6 +54,12 @@ impl Bounds {
         Self { left, top, right: left + wide, bottom: top + high }
     }
 
+    /// With half of the margins beside it: a theme may hang things there, or set wider than it says.
+    fn with_margins(self, page: &Page) -> Self {
+        let right = page.frame.size().x.to_pt();
+        Self { left: self.left / 2.0, right: (self.right + right) / 2.0, ..self }
+    }
+
     fn size(self) -> f64 {
         (self.right - self.left) * (self.bottom - self.top)
     }
@@ -78,7 +84,7 @@ pub fn find(pages: &[Page]) -> Vec<Tight> {
     let mut found = vec![];
     for (index, page) in pages.iter().enumerate() {
         let mut look = Look { pieces: vec![], ink: vec![], out: vec![] };
-        let area = area(pages, page);
+        let area = area(pages, page).map(|area| area.with_margins(page));
         look.frame(&page.frame, Transform::identity(), area, area);
         let tight = |piece: usize, over: Option<usize>| Tight {
             page: index,
