@@ -19,8 +19,6 @@ use typst_layout::Page;
 const NEAR: f64 = 0.12;
 /// A text may stick out so far, in points: what hangs in a margin, and rounding.
 const LOOSE: f64 = 1.5;
-/// Out of a container within the area more may stick, in parts of its size: signs that hang.
-const HANGING: f64 = 0.7;
 /// Rows in which glyphs are looked for, in points.
 const ROW: f64 = 12.0;
 
@@ -83,8 +81,10 @@ struct Piece {
 pub fn find(pages: &[Page]) -> Vec<Tight> {
     let mut found = vec![];
     for (index, page) in pages.iter().enumerate() {
-        let mut look = Look { pieces: vec![], ink: vec![], out: vec![] };
-        let area = area(pages, page).map(|area| area.with_margins(page));
+        let mut look = Look { pieces: vec![], ink: vec![], out: vec![], measure: 0.0 };
+        let own = area(pages, page);
+        look.measure = own.map_or(f64::INFINITY, |own| own.right - own.left);
+        let area = own.map(|own| own.with_margins(page));
         look.frame(&page.frame, Transform::identity(), area, area);
         let tight = |piece: usize, over: Option<usize>| Tight {
             page: index,
@@ -124,6 +124,8 @@ struct Look {
     ink: Vec<Ink>,
     /// Pieces that run out of what they stand in.
     out: Vec<usize>,
+    /// How wide the page's text area is.
+    measure: f64,
 }
 
 impl Look {
@@ -140,8 +142,10 @@ impl Look {
                 FrameItem::Group(group) => {
                     let inner = here.pre_concat(group.transform);
                     let own = Bounds::of(&group.frame, inner);
-                    // A frame without a width holds nothing in.
-                    let around = if own.right - own.left > 8.0 { Some(own) } else { around };
+                    // A frame without a width holds nothing in, and the page's own is its text area.
+                    let wide = own.right - own.left;
+                    let holds = wide > 8.0 && wide < self.measure - 1.0;
+                    let around = if holds { Some(own) } else { around };
                     self.frame(&group.frame, inner, area, around);
                 }
                 FrameItem::Text(text) => self.text(text, here, area, around),
@@ -190,13 +194,14 @@ impl Look {
         let span = item.glyphs.first().map_or(Span::detached(), |glyph| glyph.span.0);
         self.pieces.push(Piece { text: item.text.to_string(), size, span });
         // What begins within and ends without has run out; what stands without was put there.
-        let runs_out = |of: Option<Bounds>, loose: f64| {
-            of.is_some_and(|of| {
-                let is_within = left < of.right && right > of.left;
-                is_within && (right > of.right + loose || left < of.left - loose)
-            })
-        };
-        if runs_out(area, LOOSE) || runs_out(around, LOOSE.max(HANGING * size)) {
+        let runs_out = area.is_some_and(|of| {
+            let is_within = left < of.right && right > of.left;
+            is_within && (right > of.right + LOOSE || left < of.left - LOOSE)
+        });
+        // Of a narrower frame it is not known what hangs out of it on purpose: only what is wider
+        // than all of it has no room there.
+        let is_wider = around.is_some_and(|of| right - left > of.right - of.left + LOOSE);
+        if runs_out || is_wider {
             self.out.push(piece);
         }
     }
