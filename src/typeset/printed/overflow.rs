@@ -52,10 +52,10 @@ impl Bounds {
         Self { left, top, right: left + wide, bottom: top + high }
     }
 
-    /// With half of the margins beside it: a theme may hang things there, or set wider than it says.
+    /// With most of the margins beside it: a theme may hang things there, or set wider than it says.
     fn with_margins(self, page: &Page) -> Self {
         let right = page.frame.size().x.to_pt();
-        Self { left: self.left / 2.0, right: (self.right + right) / 2.0, ..self }
+        Self { left: self.left / 3.0, right: (self.right + 2.0 * right) / 3.0, ..self }
     }
 
     fn size(self) -> f64 {
