@@ -140,7 +140,7 @@ fn every_regions_brief_says_what_the_tables_say_of_it() {
             assert_eq!(said("a1-1n").is_empty(), gains.contains_key(&code), "{code}");
             if let Some(gain) = gains.get(&code) {
                 says("a1-1", signed(*gain));
-                says("a1-1r", place(&code, &gains).to_string());
+                says("a1-1", place(&code, &gains).to_string());
             }
             is_of(document, &code, &pipeline);
         }
