@@ -5,7 +5,7 @@
 //! and notes get their numbers here, in order of appearance, so that they are the same in every
 //! language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Result, Warned, did_you_mean, settle};
 use crate::document::{Block, Document, Inline, Meta, Note, Section};
@@ -22,6 +22,8 @@ pub struct Composed {
     pub charts: Vec<(String, Chart, f64)>,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
+    /// The facts that conditions asked about.
+    pub asked: BTreeSet<String>,
 }
 
 /// Width of a figure across the page, in points: A4 less the margins of `page.typ`.
@@ -86,7 +88,7 @@ pub fn compose(
     shorten(&mut document, plan);
     number(&mut document, voice, sections, &mut found)?;
     let dropped = voice.dropped();
-    settle(Composed { document, charts, dropped }, found)
+    settle(Composed { document, charts, dropped, asked: voice.asked() }, found)
 }
 
 struct Call<'a> {

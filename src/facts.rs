@@ -295,6 +295,23 @@ impl Series {
         since
     }
 
+    /// Whether the series has too few years in a row to say that its last value is no extreme.
+    pub fn is_extreme_open(&self, is_highest: bool) -> bool {
+        let Some((last, earlier)) = self.members.split_last() else { return true };
+        let Some(value) = last.quantity.map(|q| q.value) else { return true };
+        for (back, member) in earlier.iter().rev().enumerate() {
+            let Some(before) = member.quantity else { return true };
+            let is_beyond = if is_highest { before.value >= value } else { before.value <= value };
+            if is_beyond || back + 1 >= Self::WORTH_SAYING {
+                return false;
+            }
+            if member.flags.contains(&Flag::Break) {
+                return true;
+            }
+        }
+        true
+    }
+
     /// So many years back at least, an extreme is worth saying.
     const WORTH_SAYING: usize = 5;
 

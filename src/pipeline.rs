@@ -30,6 +30,7 @@ mod summary;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -48,6 +49,7 @@ use crate::figures::{self, Drawing};
 use crate::guards::{self, Reading};
 use crate::indicators::{self, Indicators, Kind, Moment};
 use crate::locale::Locale;
+use crate::locale::guards::Guards;
 use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
@@ -122,6 +124,8 @@ pub struct Edition {
     pub drawings: Vec<BTreeMap<String, Drawing>>,
     /// What could not be said.
     pub dropped: Vec<Dropped>,
+    /// The facts that conditions of its templates asked about, by id.
+    pub asked: BTreeSet<String>,
 }
 
 impl Pipeline {
@@ -332,8 +336,8 @@ impl Pipeline {
         let since = self.since(period, as_of, &mut facts, &mut found)?;
         let composed =
             self.time("prose", || self.compose(format, period, &facts, since, &mut found))?;
-        let mut edition =
-            Edition { format, period, facts, documents: vec![], drawings: vec![], dropped: vec![] };
+        let (documents, drawings, dropped, asked) = Default::default();
+        let mut edition = Edition { format, period, facts, documents, drawings, dropped, asked };
         let brand = self.project.brand.clone();
         for composed in composed {
             let drawings = self.time("figures", || {
@@ -344,6 +348,7 @@ impl Pipeline {
             });
             found.extend(self.nameless(&composed.document));
             edition.dropped.extend(composed.dropped);
+            edition.asked.extend(composed.asked);
             edition.documents.push(composed.document);
             edition.drawings.push(drawings);
         }
@@ -561,6 +566,11 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
             Some(style) => locale.in_style(style),
             None => locale,
         })
+        .inspect(|locale| {
+            if *locale.guards() == Guards::default() {
+                warnings.push(unguarded(project, tag));
+            }
+        })
         .map(|locale| match project.terms.get(tag) {
             Some(terms) => locale.with_terms(terms),
             None => locale,
@@ -588,6 +598,18 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
             })
             .collect()),
     }
+}
+
+/// What to say of a language in which no words are looked for.
+fn unguarded(project: &Project, tag: &str) -> Diagnostic {
+    let name = format!("languages/{tag}.toml");
+    let place =
+        project.template(&name).map_or_else(|_| PathBuf::from(name), |text| text.path.clone());
+    Diagnostic::warning("K0422", format!("the language `{tag}` has no words to guard its sentences by"))
+        .at(Place::Path(place))
+        .subject(format!("guards {tag}"))
+        .note("typed directions, superlatives, causes, scales and units are looked for by the words of `[guards]`, and there are none")
+        .hint("add `[guards]` to the language file, as docs/languages.md tells; the files that kosh carries show what to list")
 }
 
 fn day(date: Date) -> [i32; 3] {

@@ -45,6 +45,35 @@ pub fn nearest(value: f64, step: f64) -> Option<Decimal> {
     at(value, last, increment)
 }
 
+/// The value with at most `most` digits after the decimal sign, and none that `step` does not know.
+pub fn known(value: f64, step: f64, most: u8) -> Option<Decimal> {
+    // A step finer than the digits printed must not round twice.
+    match last_digit(step)? >= -i16::from(most) {
+        true => nearest(value, step),
+        false => round(value, decimals_of(step, most)),
+    }
+}
+
+/// A percentage with at most `most` digits after the decimal sign; with all that `step` knows where
+/// fewer would print nought of something or a hundred of not all: 99.96 % is not 100.0 %.
+pub fn percent(value: f64, step: f64, most: u8) -> Option<Decimal> {
+    let digits = known(value, step, most)?;
+    match hides(value, to_f64(&digits)) {
+        true => nearest(value, step),
+        false => Some(digits),
+    }
+}
+
+/// Whether the number printed is nought or a hundred and the value, in percent, is more or less.
+pub fn hides(value: f64, printed: f64) -> bool {
+    let is_some = printed == 0.0 && value.abs() > WHOLE;
+    let is_not_all = printed.abs() == 100.0 && 100.0 - value.abs() > WHOLE;
+    is_some || is_not_all
+}
+
+/// What differs from a whole number of percent by less is dust of computing.
+const WHOLE: f64 = 1e-7;
+
 /// The same as a number.
 pub fn to_step(value: f64, step: f64) -> Option<f64> {
     nearest(value, step).map(|decimal| to_f64(&decimal))
@@ -215,6 +244,22 @@ mod tests {
         assert_eq!(stepped(20.0, 0.1), "20.0");
         assert_eq!(stepped(0.3, 0.1 + 0.2 - 0.2), "0.3");
         assert_eq!(to_step(16_149.0, 100.0), Some(16_100.0));
+    }
+
+    #[test]
+    fn a_share_of_some_is_not_none_and_of_most_is_not_all() {
+        let percent = |value, step| percent(value, step, 1).unwrap().to_string();
+        assert_eq!(percent(99.96, 0.01), "99.96");
+        assert_eq!(percent(99.996, 0.001), "99.996");
+        assert_eq!(percent(0.04, 0.01), "0.04");
+        assert_eq!(percent(-99.97, 0.01), "-99.97");
+        assert_eq!(percent(99.94, 0.01), "99.9");
+        assert_eq!(percent(0.06, 0.01), "0.1");
+        assert_eq!(percent(100.0, 0.1), "100.0");
+        assert_eq!(percent(100.04, 0.01), "100.0");
+        assert_eq!(percent(0.0, 0.1), "0.0");
+        // What is known no more finely stays as it is known.
+        assert_eq!(percent(99.96, 0.1), "100.0");
     }
 
     #[test]

@@ -825,7 +825,7 @@ fn what_is_typed_beside_a_number_makes_no_other_of_it() {
     }
     for (body, said) in [
         ("{{ A | int }} people, 12 more.", "2,553 people, 12 more."),
-        ("In 2029 {{ A | int }} came.", "In 2029 2,553 came."),
+        ("In 2030 {{ A | int }} came.", "In 2030 2,553 came."),
         ("Net: {{ A | int }} − {{ D | int }} = {{ B | signed }}.", "Net: 2,553 − 2,105 = +448."),
         ("Arrivals ({{ A | int }}) – departures.", "Arrivals (2,553) – departures."),
         ("{{ A | int }}, or {{ A.change | pct1 }}.", "2,553, or +11.0%."),

@@ -271,6 +271,7 @@ pub fn parse(
             _ => None,
         };
         found.extend(nothing.map(|why| shows_nothing("figure", id.get_ref(), why, &place)));
+        found.extend(misleads(id.get_ref(), &form, indicators, &place));
         let id = id.into_inner();
         exhibits.figures.insert(id.clone(), FigureSpec { id, form, tags, place });
     }
@@ -332,6 +333,7 @@ pub fn parse(
         }
         exist(&named, &id, tables, indicators, &mut found);
         found.extend(misfits(id.get_ref(), &rows, &columns, &place));
+        found.extend(repeated(id.get_ref(), &rows, &columns, &place));
         let id = id.into_inner();
         exhibits
             .tables
@@ -388,6 +390,65 @@ fn shows_nothing(what: &str, id: &str, why: &str, place: &Place) -> Diagnostic {
     Diagnostic::error("K0506", format!("{what} `{id}` shows nothing: {why}"))
         .at(place.clone())
         .hint("say what it is to show, or delete it")
+}
+
+/// The first of some names that stands twice among them.
+fn twice<T: PartialEq>(names: &[T]) -> Option<&T> {
+    names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)).map(|(_, name)| name)
+}
+
+/// What shows one thing as if it were two.
+fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error("K0508", format!("{what} `{id}` shows {name} twice"))
+        .at(place.clone())
+        .note("a reader takes what stands twice, under two heads, for two things")
+        .hint("name another in one of the places, or delete it")
+}
+
+/// A figure whose form says something else than its numbers.
+fn misleads(id: &str, form: &Form, indicators: &Indicators, place: &Place) -> Option<Diagnostic> {
+    match form {
+        Form::DivergingBars { of } => {
+            let is_count = |of: &str| indicators.all.get(of).is_some_and(|one| !one.is_signed);
+            is_count(of).then(|| {
+                let message = format!(
+                    "figure `{id}` draws `{of}` to both sides of nought, and it is no balance"
+                );
+                Diagnostic::error("K0508", message)
+                    .at(place.clone())
+                    .note("a count has no losses: its shorter bars would be taken for some")
+                    .hint("name a balance, or say `signed = true` at the indicator if it is one")
+            })
+        }
+        Form::Columns { of, lines, .. } => {
+            let all: Vec<&String> = std::iter::once(of).chain(lines).collect();
+            twice(&all).map(|name| shows_twice("figure", id, &format!("`{name}`"), place))
+        }
+        Form::Panels { of } => {
+            twice(of).map(|name| shows_twice("figure", id, &format!("`{name}`"), place))
+        }
+        Form::Lines { members, .. } => {
+            twice(members).map(|name| shows_twice("figure", id, &format!("`{name}`"), place))
+        }
+        Form::PairedDots { first, second, .. } if first == second => {
+            Some(shows_twice("figure", id, &format!("`{first}`"), place))
+        }
+        _ => None,
+    }
+}
+
+/// Rows and columns that a table has twice.
+fn repeated(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<Diagnostic> {
+    let row = match rows {
+        Rows::Indicators { all, .. } => twice(all),
+        Rows::Members { of, .. } => twice(of),
+        Rows::Register { .. } | Rows::Matrix { .. } | Rows::Revisions { .. } => None,
+    };
+    let column = columns.iter().enumerate().find(|(at, column)| columns[..*at].contains(column));
+    let row = row.map(|name| shows_twice("table", id, &format!("`{name}`"), place));
+    let column = column
+        .map(|(at, _)| shows_twice("table", id, &format!("what its column {} has", at + 1), place));
+    row.into_iter().chain(column).collect()
 }
 
 /// Rows and columns of a table that do not go together, whatever the data.

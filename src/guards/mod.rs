@@ -10,6 +10,7 @@
 //! of its kind, call it in [`check`], and add its code to `docs/diagnostics.md` and
 //! `docs/guards.md`.
 
+mod claims;
 mod judgement;
 mod names;
 mod plans;
@@ -61,6 +62,8 @@ pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
         plans::as_results(reading, statement, &mut found);
         plans::mixed_populations(reading, statement, &mut found);
         names::persons(reading, statement, &mut found);
+        claims::extremes(reading, statement, &mut found);
+        claims::misnamed(reading, statement, &mut found);
     }
     sources::twice(reading, &all, &mut found);
     sources::undated(reading, &all, &mut found);

@@ -71,7 +71,19 @@ pub(super) fn turned(
             "fall" => &words.rise,
             _ => continue,
         };
-        if guards::first(wrong, &Spoken::of(text)).is_some() {
+        let said = Spoken::of(text);
+        let is_movement = id.ends_with(".change") || id.ends_with(".difference");
+        let moves = guards::first(&words.rise, &said).or_else(|| guards::first(&words.fall, &said));
+        if !is_movement && moves.is_some() {
+            found.push(
+                Diagnostic::error("K0802", format!("`{id}` is a balance, and `{text}` says that it moved"))
+                    .at(reading.place(statement, text))
+                    .note("a balance above nought may be less than a year ago")
+                    .hint(format!("choose the word by `{id}.difference`; of the balance itself say that it is a gain or a loss")),
+            );
+            continue;
+        }
+        if guards::first(wrong, &said).is_some() {
             let value = reading.value(id).unwrap_or_default();
             found.push(
                 Diagnostic::error(
@@ -86,8 +98,11 @@ pub(super) fn turned(
     }
     let changed =
         statement.facts().find(|(id, ..)| id.ends_with(".change") || id.ends_with(".difference"));
-    let Some((id, ..)) = changed.filter(|_| statement.is_text()) else { return };
+    if !statement.is_text() {
+        return;
+    }
     let typed = statement.typed();
+    let Some((id, ..)) = changed else { return unproven(reading, statement, found) };
     for (list, sign) in [(&words.rise, 1.0), (&words.fall, -1.0)] {
         let Some((_, at)) = guards::first(list, typed) else { continue };
         let value = reading.value(id).unwrap_or_default();
@@ -101,6 +116,32 @@ pub(super) fn turned(
                     false => format!("`{id}` is {value:+.1}: the word says the opposite"),
                 })
                 .hint(format!("let the data choose: `{{{{ {id} | word(\"rose\", \"fell\", \"was little changed\") }}}}`, in your language")),
+        );
+    }
+}
+
+/// A direction typed beside levels alone: no change is quoted that would show it.
+fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
+    let words = reading.locale.guards();
+    let is_told = statement.facts().any(|(_, form, _)| matches!(form, "rise" | "fall" | "flat"));
+    let is_level = |id: &str| reading.fact(id).is_some() && !id.ends_with(".threshold");
+    let Some((id, ..)) = statement.numbers().find(|(id, ..)| is_level(id)) else { return };
+    if is_told {
+        return;
+    }
+    for (list, sign) in [(&words.rise, 1.0), (&words.fall, -1.0)] {
+        let Some((_, at)) = guards::first(list, statement.typed()) else { continue };
+        let difference = reading.value(&format!("{id}.difference"));
+        found.push(
+            Diagnostic::error("K0802", format!("a direction is typed beside the level `{id}`"))
+                .at(reading.place(statement, &statement.typed().text()[at]))
+                .label("typed")
+                .note(match difference {
+                    Some(value) if value * sign > 0.0 => format!("it differs by {value:+.1} from a year earlier; in the next period it may turn, and the word would stay"),
+                    Some(value) => format!("it differs by {value:+.1} from a year earlier: the word says the opposite"),
+                    None => "nothing it is compared with is known".to_owned(),
+                })
+                .hint(format!("let the data choose: `{{{{ {id}.difference | word(\"rose\", \"fell\", \"was little changed\") }}}}`, in your language")),
         );
     }
 }

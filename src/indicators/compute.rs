@@ -109,8 +109,11 @@ impl<'a> Computation<'a> {
     fn kind(&mut self, indicator: &'a Indicator, time: Time, status: Option<Status>) -> Found {
         match &indicator.kind {
             Kind::Select(select) => self.select(indicator, select, time, status),
-            Kind::Sum(parts) => {
-                let parts = parts.iter().map(|part| self.of(part, time, status)).collect();
+            Kind::Sum(names) => {
+                let parts: Vec<_> = names.iter().map(|part| self.of(part, time, status)).collect();
+                if let Some(apart) = apart_in_time(&parts, names, time, false) {
+                    return apart;
+                }
                 match self.alike(indicator, PARTS, parts) {
                     Ok(parts) => combine_any(&parts, |numbers| Some(quantity::sum(numbers))),
                     Err(refused) => *refused,
@@ -118,6 +121,10 @@ impl<'a> Computation<'a> {
             }
             Kind::Difference(a, b) => {
                 let parts = vec![self.of(a, time, status), self.of(b, time, status)];
+                // The difference of a stock on two days is its change.
+                if let Some(apart) = apart_in_time(&parts, &[a, b], time, true) {
+                    return apart;
+                }
                 match self.alike(indicator, PARTS, parts) {
                     Ok(parts) => {
                         let of = |n: &[Quantity]| {
@@ -136,6 +143,9 @@ impl<'a> Computation<'a> {
             }
             Kind::Share { of, whole } => {
                 let parts = vec![self.of(of, time, status), self.of(whole, time, status)];
+                if let Some(apart) = apart_in_time(&parts, &[of, whole], time, false) {
+                    return apart;
+                }
                 match self.alike(indicator, PARTS, parts) {
                     Ok(parts) => {
                         combine(&parts, |n| quantity::share(n[0], quantity::difference(n[1], n[0])))
@@ -147,6 +157,9 @@ impl<'a> Computation<'a> {
             }
             Kind::Effectiveness(a, b) => {
                 let parts = vec![self.of(a, time, status), self.of(b, time, status)];
+                if let Some(apart) = apart_in_time(&parts, &[a, b], time, false) {
+                    return apart;
+                }
                 match self.alike(indicator, PARTS, parts) {
                     Ok(parts) => combine_any(&parts, |n| quantity::effectiveness(n[0], n[1]))
                         .in_percent()
@@ -294,6 +307,15 @@ impl<'a> Computation<'a> {
             }
             Unit::of_rate(per)
         };
+        // A rate holds when what is related does: the use of a year's quota in nine months is of
+        // nine months. That the population is of a day is said.
+        let is_of_part = parts[0].at.is_none() && matches!(parts[1].at, Some(Time::Over(_)));
+        let found = self.related(&parts, per, &unit);
+        if is_of_part { Found { at: None, ..found } } else { found }
+    }
+
+    /// The parts of a rate, related.
+    fn related(&self, parts: &[Rc<Found>], per: f64, unit: &Unit) -> Found {
         match (&parts[0].value, parts[1].number()) {
             (Value::Series(series), Some(over)) => {
                 let mut series = series.clone();
@@ -322,7 +344,7 @@ impl<'a> Computation<'a> {
                     }
                     found
                 }
-                _ => combine(&parts, |n| quantity::ratio(n[0], n[1], per)).of_unit(&unit.0),
+                _ => combine(parts, |n| quantity::ratio(n[0], n[1], per)).of_unit(&unit.0),
             },
         }
     }
@@ -448,6 +470,28 @@ impl<'a> Computation<'a> {
             flags: found.flags.clone(),
         }
     }
+}
+
+/// Why parts that hold at different times make no sum, share or difference; of two days a
+/// difference may be.
+fn apart_in_time(
+    parts: &[Rc<Found>],
+    names: &[impl AsRef<str>],
+    time: Time,
+    may_be_days: bool,
+) -> Option<Found> {
+    let known = parts.iter().zip(names).filter(|(part, _)| part.value_is_known());
+    let times: Vec<(Time, &str)> =
+        known.map(|(part, name)| (part.at.unwrap_or(time), name.as_ref())).collect();
+    let (first, name) = *times.first()?;
+    let is_apart = |other: Time| match (first, other) {
+        (Time::At(_), Time::At(_)) if may_be_days => false,
+        (first, other) => first != other,
+    };
+    let (other, other_name) = times.iter().find(|(other, _)| is_apart(*other))?;
+    Some(Found::missing(format!(
+        "`{name}` holds for {first}, and `{other_name}` for {other}: they are not taken together"
+    )))
 }
 
 /// What needs every member of a series, of which some have no value. That a release does not name

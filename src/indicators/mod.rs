@@ -17,6 +17,7 @@ mod matrix;
 mod own;
 pub mod quantity;
 mod select;
+mod sense;
 mod units;
 mod written;
 mod years;
@@ -389,6 +390,15 @@ impl Kind {
             | Self::LastYear { of, .. }
             | Self::Own(Own { of, .. }) => vec![of],
         }
+    }
+
+    /// The members that a read fixes its table's dimensions to.
+    pub fn fixed(&self) -> impl Iterator<Item = &str> {
+        let fixed = match self {
+            Self::Select(select) => select.fixed.as_slice(),
+            _ => &[],
+        };
+        fixed.iter().map(|(_, code)| code.as_str())
     }
 
     /// What is asked about the brief's own region.

@@ -11,9 +11,12 @@
 //! error ([`is_known`]).
 
 use crate::facts::{Qualifier, Quantity};
+use crate::rounding;
 
 /// The finest step a computed percentage or rate is printed to.
 const FINEST: f64 = 0.1;
+/// The finest a percentage is printed to that would else be nought or a hundred.
+const FINEST_OF_ALL: f64 = 1e-5;
 
 /// The sum; known to the coarsest of its parts.
 pub fn sum(parts: &[Quantity]) -> Quantity {
@@ -62,6 +65,28 @@ pub fn told_difference(a: Quantity, b: Quantity) -> Option<Quantity> {
 
 /// `a` ÷ `b` × `times`; `None` when `b` is zero.
 pub fn ratio(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
+    let quotient = quotient(a, b, times)?;
+    Some(if times.abs() == 100.0 { unhidden(quotient) } else { quotient })
+}
+
+/// A percentage to as many digits more as it takes to tell it from nought and from a hundred, where
+/// so many are known: 99.96 % of the arrivals are not all of them.
+fn unhidden(percent: Quantity) -> Quantity {
+    let mut percent = percent;
+    let is_hidden = |q: &Quantity| {
+        let printed = rounding::to_step(q.value, q.step);
+        printed.is_some_and(|printed| rounding::hides(q.value, printed))
+    };
+    while is_hidden(&percent)
+        && percent.step > FINEST_OF_ALL
+        && percent.error <= percent.step / 10.0
+    {
+        percent.step /= 10.0;
+    }
+    percent
+}
+
+fn quotient(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
     (b.value != 0.0).then(|| {
         let value = a.value / b.value * times;
         let error = times.abs()
@@ -78,7 +103,8 @@ pub fn share(part: Quantity, rest: Quantity) -> Option<Quantity> {
     (whole != 0.0).then(|| {
         let error = 100.0 * (rest.value.abs() * part.error + part.value.abs() * rest.error)
             / (whole * whole);
-        qualified_by(graded(part.value / whole * 100.0, error), &[(part, true), (rest, false)])
+        let share = unhidden(graded(part.value / whole * 100.0, error));
+        qualified_by(share, &[(part, true), (rest, false)])
     })
 }
 
@@ -114,8 +140,10 @@ pub fn effectiveness_index(pairs: &[(Quantity, Quantity)]) -> Option<Quantity> {
 
 /// The change from `base` to `now` in percent; `None` when the base is zero.
 pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
-    let quotient = ratio(now, base, 100.0)?;
+    let quotient = quotient(now, base, 100.0)?;
     let change = Quantity { value: quotient.value - 100.0, qualifier: None, ..quotient };
+    // A fall that leaves something is none to nothing; a change of almost nought is small.
+    let change = if change.value < -50.0 { unhidden(change) } else { change };
     Some(qualified_by(change, &[(quotient, true)]))
 }
 
@@ -203,6 +231,25 @@ mod tests {
         let change = change(Quantity::exact(11_267.0), Quantity::exact(14_256.0)).unwrap();
         assert!((change.value + 20.966).abs() < 0.001);
         assert_eq!(change.step, 0.1);
+    }
+
+    #[test]
+    fn a_share_of_almost_all_is_known_to_be_less() {
+        let exact = Quantity::exact;
+        let of = |part: f64, whole: f64| share(exact(part), exact(whole - part)).unwrap().step;
+        assert_eq!(of(9_996.0, 10_000.0), 0.01);
+        assert!((of(1.0, 1_000_000.0) - 0.0001).abs() < 1e-9);
+        assert_eq!(of(10_000.0, 10_000.0), 0.1);
+        assert_eq!(of(0.0, 10_000.0), 0.1);
+        let rate = ratio(exact(9_996.0), exact(10_000.0), 100.0).unwrap();
+        assert_eq!(rate.to_string(), "99.96");
+        // 9 996 of 10 000, known to ten: anything from 99.9 to 100.
+        let rounded = ratio(Quantity::rounded(9_996.0, 10.0), exact(10_000.0), 100.0).unwrap();
+        assert_eq!(rounded.step, 0.1);
+        // A change of four hundredths is none worth telling; a fall by almost all leaves some.
+        assert_eq!(change(exact(10_004.0), exact(10_000.0)).unwrap().step, 0.1);
+        assert_eq!(change(exact(9_996.0), exact(10_000.0)).unwrap().step, 0.1);
+        assert_eq!(change(exact(4.0), exact(10_000.0)).unwrap().to_string(), "-99.96");
     }
 
     #[test]

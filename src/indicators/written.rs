@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
+use super::sense;
 use super::{
     Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, RangeBefore,
     Select,
@@ -435,6 +436,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
         }
     }
     reader.parts_exist(&all, &refused);
+    reader.found.extend(sense::check(&all, data));
     if reader.found.is_empty() {
         Ok(Indicators { all, breaks, region: None, text: text.clone() })
     } else {

@@ -30,6 +30,21 @@ pub struct Guards {
     pub rise: Vec<Words>,
     /// A number went down.
     pub fall: Vec<Words>,
+    /// Words that make another number of the one they stand right before or behind: `minus`,
+    /// `half of`, `dozen`, `over`.
+    pub altering: Vec<Words>,
+    /// One is the largest or the highest of all.
+    pub largest: Vec<Words>,
+    /// One is the smallest or the lowest of all.
+    pub smallest: Vec<Words>,
+    /// A figure is said not to be published.
+    pub unpublished: Vec<Words>,
+    /// The same period a year before: what names the time of a base.
+    pub year_earlier: Vec<Words>,
+    /// What names a length of time, by its months: `6` for "the half-year".
+    pub spans: BTreeMap<String, Vec<Words>>,
+    /// What stands before a year since which something holds: `since`.
+    pub since: Vec<Words>,
     /// What is meant to come about: a plan, a quota.
     pub plan: Vec<Words>,
     /// What comes on top of what is there: never said of a plan.
@@ -93,6 +108,20 @@ impl Words {
         };
         (is_word(parts.first()) && is_word(parts.last()))
             .then(|| Self { written: written.to_owned(), parts })
+    }
+
+    /// Whether a text begins with these words.
+    pub fn begins(&self, spoken: &Spoken) -> bool {
+        matched(&self.parts, &spoken.lower).is_some()
+    }
+
+    /// Where a text ends with these words.
+    pub fn ends(&self, spoken: &Spoken) -> Option<Range<usize>> {
+        let places = &spoken.places;
+        (0..places.len()).find_map(|start| {
+            let end = matched(&self.parts, &spoken.lower[start..])?;
+            (start + end == places.len()).then(|| places[start].start..places[start + end - 1].end)
+        })
     }
 
     /// Where a text has these words first.

@@ -197,6 +197,16 @@ impl Locale {
         all.into_iter().collect()
     }
 
+    /// Words that say of a number what its source does, as `about`: they are printed with it, and
+    /// never typed before it.
+    pub fn qualifier_words(&self) -> Vec<guards::Words> {
+        let before = |pattern: &pattern::Pattern| {
+            let filled = pattern.fill_one("\u{FDD2}");
+            guards::Words::parse(filled.split_once('\u{FDD2}')?.0)
+        };
+        self.language.qualifiers.values().filter_map(before).collect()
+    }
+
     /// Whether a printed number has the word of a scale.
     pub fn has_scale(&self, printed: &str) -> bool {
         self.language.scale_affixes().any(|(_, affix)| printed.contains(affix))

@@ -11,7 +11,7 @@ use icu::plurals::{PluralCategory, PluralOperands};
 
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::facts::{Qualifier, Quantity};
-use crate::rounding::{self, decimals_of, last_digit, nearest, round, to_f64};
+use crate::rounding::{self, last_digit, nearest, round, to_f64};
 
 use super::language::{ByCategory, Scaling, name_of};
 use super::pattern::Pattern;
@@ -90,7 +90,7 @@ impl Locale {
 
     /// The number that [`Self::percent_number`] prints.
     pub fn shown_percent(&self, quantity: Quantity, most_decimals: u8) -> Option<Shown> {
-        shown(&known_digits(quantity, most_decimals)?, 0, None)
+        shown(&percent_digits(quantity, most_decimals)?, 0, None)
     }
 
     /// The number that [`Self::decimal`] prints.
@@ -142,7 +142,7 @@ impl Locale {
 
     /// A percentage without its sign, for a column whose head has it.
     pub fn percent_number(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
-        match known_digits(quantity, most_decimals) {
+        match percent_digits(quantity, most_decimals) {
             Some(number) => {
                 let number = self.language.symbols.write(&number, sign);
                 format!("{}{number}", qualifier_sign(quantity, sign))
@@ -314,11 +314,11 @@ impl Scaling {
 }
 
 fn known_digits(quantity: Quantity, most_decimals: u8) -> Option<Decimal> {
-    // A step finer than the digits printed must not round twice.
-    match last_digit(quantity.step)? >= -i16::from(most_decimals) {
-        true => nearest(quantity.value, quantity.step),
-        false => round(quantity.value, decimals_of(quantity.step, most_decimals)),
-    }
+    rounding::known(quantity.value, quantity.step, most_decimals)
+}
+
+fn percent_digits(quantity: Quantity, most_decimals: u8) -> Option<Decimal> {
+    rounding::percent(quantity.value, quantity.step, most_decimals)
 }
 
 #[cfg(test)]

@@ -50,7 +50,20 @@ impl Pipeline {
             }
         }
         found.extend(self.unknown_register());
+        found.extend(self.repeated_card());
         found
+    }
+
+    /// A card that stands twice on the first page.
+    fn repeated_card(&self) -> Option<Diagnostic> {
+        let cards = &self.project.cards;
+        let (_, id) = cards.iter().enumerate().find(|(at, id)| cards[..*at].contains(id))?;
+        Some(
+            Diagnostic::error("K0508", format!("`cards` names `{id}` twice"))
+                .at(self.project.place_of("cards", id))
+                .note("a reader takes what stands twice for two things")
+                .hint("name another in one of the places, or delete it"),
+        )
     }
 
     /// The codes of the regions that can have a brief of their own, in the register's order;

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Language, Pipeline};
+use crate::data::Register;
 use crate::diag::{Diagnostic, Place, slashed};
 use crate::document::Document;
 use crate::exhibits::Rows;
@@ -18,6 +19,9 @@ use crate::shelf::shipped;
 
 /// The key under which a strings file says for which data packages it was written.
 const PACKAGE: &str = "subject.package";
+
+/// The register of the regions that the program carries.
+const REGIONS: &str = "regions";
 
 /// At most so many phrases are named.
 const NAMED: usize = 5;
@@ -94,15 +98,19 @@ impl Pipeline {
 
     /// Whether none of the regions is one of those that the program carries.
     fn has_other_regions(&self) -> bool {
-        let Some(list) = &self.project.regions else { return false };
-        let Some(own) = self.dataset.registers.get(&list.register) else { return false };
-        let Some(carried) = shipped::file(&format!("data/{}.csv", list.register)) else {
-            return false;
-        };
+        let Some(carried) = shipped::file(&format!("data/{REGIONS}.csv")) else { return false };
         let carried = String::from_utf8_lossy(&carried);
         let codes: BTreeSet<&str> =
-            carried.lines().filter_map(|line| line.split(',').next()).collect();
-        !own.rows.is_empty() && own.rows.keys().all(|code| !codes.contains(&**code))
+            carried.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        let has_none =
+            |register: &Register| register.rows.keys().all(|code| !codes.contains(&**code));
+        let named = self.project.regions.as_ref();
+        match named.and_then(|list| self.dataset.registers.get(&list.register)) {
+            Some(own) => !own.rows.is_empty() && has_none(own),
+            // A project that does not say which its regions are has some of those carried in one of
+            // its registers, whatever that is called, or none of that country.
+            None => self.dataset.registers.values().all(has_none),
+        }
     }
 
     /// The phrases that speak of a country or a subject and stand on the pages, so far as the

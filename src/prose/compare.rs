@@ -13,11 +13,11 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use super::Speech;
 use super::objects::{Name, Number, Printed, Row, When};
-use super::operators::{COMPARE, EACH, EACH_OR, JOIN, PLAIN, SURE};
+use super::operators::{ASKED, ASKED_SURE, COMPARE, EACH, EACH_OR, JOIN, PLACED, PLAIN, SURE};
 use super::tokens::{Token, is_marked};
 use crate::data::Time;
 use crate::document::Inline;
-use crate::facts::{Fact, Qualifier, Quantity};
+use crate::facts::{Fact, Qualifier, Quantity, Value as Said};
 
 /// Why something is refused, where it is more than a wrong use of a filter.
 #[derive(Debug)]
@@ -122,6 +122,7 @@ fn unlike(left: &Value, right: &Value) -> Error {
 
 /// The value of a fact to be compared; what is missing stops the sentence it is asked in.
 fn known(number: &Number) -> Result<Quantity, Error> {
+    number.speech.ledger.ask(&number.id());
     let fact = number.fact();
     let has_members = fact.is_some_and(|fact| fact.series().is_some() || fact.matrix().is_some());
     if has_members && number.member.is_none() && number.plan.is_none() {
@@ -431,6 +432,87 @@ fn each(speech: &Speech, value: Value, is_needed: bool) -> Result<Value, Error> 
     Ok(value)
 }
 
+/// Tests that ask whether there is something, or what it is by its form: a missing fact answers
+/// them, or says nothing by not passing.
+const OF_PRESENCE: [&str; 4] = ["known", "missing", "unpublished", "own"];
+/// Tests about a form that only a known fact has. Outside of a sentence what prints the fact goes
+/// with it.
+const OF_FORM: [&str; 3] = ["several", "few", "on_a_day"];
+
+/// What a test asks about. Where something is said of what does not pass, a missing fact stops
+/// the sentence: "final" is not said of what is not known to be provisional.
+fn asked(value: Value, test: &str, is_sure: bool) -> Result<Value, Error> {
+    let number = match operand(&value) {
+        Operand::Fact(number) if !OF_PRESENCE.contains(&test) => number,
+        _ => return Ok(value),
+    };
+    number.speech.ledger.ask(&number.id());
+    let is_in_sentence = number.speech.ledger.is_in_sentence();
+    match unanswered(&number, test) {
+        Some(reason) if is_sure && (is_in_sentence || !OF_FORM.contains(&test)) => {
+            Err(open(&number, &reason))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// Why a test has no answer for a number, if it has none.
+fn unanswered(number: &Number, test: &str) -> Option<String> {
+    let lack = |number: &Number| {
+        let missing = number.fact().and_then(Fact::missing).map(str::to_owned);
+        match number.is_known() {
+            true => None,
+            false => Some(
+                missing
+                    .unwrap_or_else(|| number.quantity().err().unwrap_or_else(|| EMPTY.to_owned())),
+            ),
+        }
+    };
+    match test {
+        "highest" | "lowest" => lack(number).or_else(|| {
+            let is_open = number.fact()?.series()?.is_extreme_open(test == "highest");
+            is_open.then(|| "it has too few years one after another".to_owned())
+        }),
+        "turned" => lack(number)
+            .or_else(|| lack(&Number::new(&number.speech, &format!("{}.base", number.fact)))),
+        _ => lack(number),
+    }
+}
+
+/// Members that are taken by their place: in a list by size, where no two are of one size.
+fn placed(value: Value) -> Result<Value, Error> {
+    let Operand::List = operand(&value) else { return Ok(value) };
+    let Ok(items) = value.try_iter() else { return Ok(value) };
+    let rows: Vec<Row> = items.filter_map(|i| i.downcast_object_ref::<Row>().cloned()).collect();
+    let Some(first) = rows.first() else { return Ok(value) };
+    let fact = first.number().fact().cloned();
+    let is_ranked = matches!(fact.as_ref().map(|fact| &fact.value), Some(Said::Members(_)));
+    let values: Vec<f64> =
+        rows.iter().filter_map(|row| Some(row.number().quantity().ok()?.value)).collect();
+    let has_ties = values.windows(2).any(|pair| pair[0] == pair[1]);
+    if is_ranked && !has_ties {
+        return Ok(value);
+    }
+    let message = match is_ranked {
+        true => format!(
+            "two members of `{}` are of one size, and one is taken by its place",
+            first.fact
+        ),
+        false => format!(
+            "a member of `{}` is taken by its place, which says nothing of its size",
+            first.fact
+        ),
+    };
+    Err(refusal(
+        "K0418",
+        message,
+        format!(
+            "let an indicator rank them, which tells ties: `largest = {{ of = \"{}\", top = 1 }}`; or name the member by its code",
+            first.fact
+        ),
+    ))
+}
+
 /// Why a series without members says nothing.
 pub const EMPTY: &str = "it has no members";
 
@@ -477,6 +559,10 @@ pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     env.add_function(COMPARE, |parts: Rest<Value>| chain(&parts));
     env.add_function(SURE, sure);
     env.add_function(PLAIN, calculable);
+    env.add_function(PLACED, placed);
+    for (name, is_sure) in [(ASKED, false), (ASKED_SURE, true)] {
+        env.add_function(name, move |value: Value, test: &str| asked(value, test, is_sure));
+    }
     for (name, is_needed) in [(EACH, true), (EACH_OR, false)] {
         let at = speech.clone();
         env.add_function(name, move |value: Value| each(&at, value, is_needed));

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::SectionFile;
 use crate::diag::{Diagnostic, Place};
 use crate::document::Inline;
-use crate::facts::{Facts, Unit};
+use crate::facts::{Fact, Facts, Unit};
 use crate::locale::Locale;
 use crate::locale::guards::{Spoken, Words};
 
@@ -122,11 +122,14 @@ pub fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
     }
     for (index, (leaf, sentence)) in leaves.iter().enumerate() {
         let Leaf::Number { id, form, text } = leaf else { continue };
-        let number = Shown { id, form, text, unit: unit_of(id, facts) };
+        let fact = fact_of(id, facts);
+        let number = Shown { id, form, text, fact, unit: fact.map(|fact| &fact.unit) };
         let behind = typed(leaves[index + 1..].iter().map(|(leaf, _)| leaf), false);
         let before = typed(leaves[..index].iter().rev().map(|(leaf, _)| leaf), true);
+        // A card has its unit elsewhere.
+        let unscaled = sentence.and_then(|_| number.unscaled(&before, &behind, locale));
         let problems = [
-            (number.behind(&behind, locale), behind, true),
+            (number.behind(&behind, locale).or(unscaled), behind, true),
             (number.before(&before, locale), before, false),
         ];
         for (problem, beside, is_behind) in problems {
@@ -162,7 +165,9 @@ fn flatten<'l>(
                 continue;
             }
             Inline::NoteRef { .. } => Leaf::Note,
-            Inline::Ref { .. } | Inline::Cite { .. } | Inline::Break => Leaf::Gap,
+            // What stands on the next line stands beside it.
+            Inline::Break => Leaf::Typed("\n"),
+            Inline::Ref { .. } | Inline::Cite { .. } => Leaf::Gap,
         };
         leaves.push((leaf, sentence));
     }
@@ -188,13 +193,19 @@ fn typed<'a, 'l: 'a>(leaves: impl Iterator<Item = &'a Leaf<'l>>, is_before: bool
             Leaf::Note | Leaf::Gap => break,
         }
     }
+    beside.text.retain(|c| !is_unseen(c));
     beside
 }
 
-/// The unit of a fact or of one of its members; none for a number of a register.
-fn unit_of<'f>(id: &str, facts: &'f Facts) -> Option<&'f Unit> {
+/// Characters that take no room: what they part stands together.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// A fact, or the one that a member belongs to; none for a number of a register.
+fn fact_of<'f>(id: &str, facts: &'f Facts) -> Option<&'f Fact> {
     let (whole, _) = id.split_once('[').unwrap_or((id, ""));
-    Some(&facts.get(id).or_else(|| facts.get(whole))?.unit)
+    facts.get(id).or_else(|| facts.get(whole))
 }
 
 /// A number on the page.
@@ -202,6 +213,7 @@ struct Shown<'l> {
     id: &'l str,
     form: &'l str,
     text: &'l str,
+    fact: Option<&'l Fact>,
     unit: Option<&'l Unit>,
 }
 
@@ -250,6 +262,45 @@ impl Shown<'_> {
         matches!(self.form, "pct2" | "pct1" | "pct0")
     }
 
+    /// Whether what a word of `unit` names may be what it counts: people are counted by many
+    /// names, and a plain number may be one of anything but people where it counts members.
+    fn may_be(&self, unit: &str) -> bool {
+        let Some(own) = self.unit.map(Unit::dimension) else { return true };
+        let is_of_people = |unit: &str| PEOPLE.contains(&unit);
+        match own {
+            own if own == unit => true,
+            Unit::NUMBER if is_of_people(unit) => {
+                let is_of_members = |formula: &str| formula.starts_with("count(");
+                !self.fact.is_some_and(|fact| is_of_members(&fact.formula))
+            }
+            Unit::NUMBER => Unit::new(unit).is_of_things(),
+            own => is_of_people(own) && is_of_people(unit),
+        }
+    }
+
+    /// Whether it is the number that a rule was written with, and no figure.
+    fn is_written(&self) -> bool {
+        self.id.ends_with(".threshold") || self.fact.is_none()
+    }
+
+    /// A number in millions that stands without its word.
+    fn unscaled(&self, before: &Beside, behind: &Beside, locale: &Locale) -> Problem {
+        let power = self.power();
+        let of = |text: &str| Spoken::of(text.to_owned());
+        let (behind, before) = (of(&behind.text), of(&before.text));
+        let is_said = |(own, words): &(u8, Vec<Words>)| {
+            *own == power && words.iter().any(|w| w.begins(&behind) || w.ends(&before).is_some())
+        };
+        if power == 0 || locale.scale_words().iter().any(is_said) {
+            return None;
+        }
+        let scale = self.unit.map_or("", |unit| &unit.0);
+        self.says(
+            format!("it is a number of `{scale}`, and no word beside it says so"),
+            "write the word of its scale behind it, as “million”",
+        )
+    }
+
     fn behind(&self, beside: &Beside, locale: &Locale) -> Problem {
         let text = beside.text.as_str();
         let ends_in_digit = self.text.ends_with(|c: char| c.is_numeric());
@@ -260,6 +311,11 @@ impl Shown<'_> {
                 format!("“{}” is typed right behind it", head(text)),
                 "leave a space, or print another fact: a digit or letter there makes another number of it",
             );
+        }
+        if let Some(sign) = text.trim_start_matches(is_space).chars().next()
+            && (is_operator(sign) || sign == '/')
+        {
+            return self.calculated(sign, "behind");
         }
         let is_mark = matches!(first, Some('.' | ',' | '·' | '\'' | '’' | '٫' | '٬'));
         if is_mark && second.is_some_and(char::is_numeric) {
@@ -298,7 +354,8 @@ impl Shown<'_> {
             }
         }
         // "-percent", "-fold"
-        let words = rest.trim_start_matches(['-', '\u{2010}', '\u{2011}']);
+        let words = rest.trim_start_matches(|c: char| is_wrapping(c) || is_hyphen(c));
+        let words = words.trim_start_matches(is_space);
         if words.starts_with(char::is_alphanumeric) {
             return self.words(&Spoken::of(first_words(words)), locale);
         }
@@ -308,6 +365,9 @@ impl Shown<'_> {
     /// Words of a scale or of a unit right behind it.
     fn words(&self, said: &Spoken, locale: &Locale) -> Problem {
         let begins = |words: &Words| words.find(said).filter(|at| at.start == 0);
+        if let Some(at) = locale.guards().altering.iter().find_map(begins) {
+            return self.altered(&said.text()[at], "behind");
+        }
         for (power, words) in locale.scale_words() {
             let Some(at) = words.iter().find_map(begins) else { continue };
             let word = &said.text()[at];
@@ -334,12 +394,28 @@ impl Shown<'_> {
                     "delete the words: the filter prints them",
                 );
             }
-            if self.unit.is_some() && !self.counts(unit) {
+            // Points of entry are counted, and are no percentage points.
+            let is_place = unit == Unit::POINTS && self.unit.is_some_and(Unit::is_count);
+            if !self.may_be(unit) && !is_place {
                 return self.unlike(&said.text()[at]);
             }
             return None;
         }
         None
+    }
+
+    fn altered(&self, typed: &str, side: &str) -> Problem {
+        self.says(
+            format!("“{typed}” is typed {side} it, which makes another number of it"),
+            "delete the words: a sign, a scale and what the source says of a number are printed with it; a half or a multiple is an indicator",
+        )
+    }
+
+    fn calculated(&self, sign: char, side: &str) -> Problem {
+        self.says(
+            format!("the sign “{sign}” is typed {side} it"),
+            "let an indicator compute it, in `indicators.toml`; what the source says of a number is printed with it",
+        )
     }
 
     fn unlike(&self, typed: &str) -> Problem {
@@ -381,6 +457,21 @@ impl Shown<'_> {
             );
         }
         let rest = text.trim_end_matches(is_space);
+        if let Some(sign) = rest.chars().next_back()
+            && (is_operator(sign) || sign == '/' || is_comparison(sign) && !self.is_written())
+        {
+            return self.calculated(sign, "before");
+        }
+        let last_words = Spoken::of(last_words(rest));
+        let ends = |words: &Words| words.ends(&last_words);
+        if let Some(at) = locale.guards().altering.iter().find_map(ends) {
+            return self.altered(&last_words.text()[at], "before");
+        }
+        if !self.is_written()
+            && let Some(at) = locale.qualifier_words().iter().find_map(ends)
+        {
+            return self.altered(&last_words.text()[at], "before");
+        }
         let is_apart = rest.len() < text.len();
         if starts_with_digit && is_apart && runs_on(rest.chars().rev()) {
             return self.says(
@@ -420,6 +511,54 @@ impl Shown<'_> {
     }
 }
 
+/// Signs that make a formula of two numbers; a minus and a plus have rules of their own.
+fn is_operator(c: char) -> bool {
+    matches!(c, '×' | '*' | '÷' | '^' | '⋅' | '∙' | '∗' | '∕' | '⁄' | '√')
+}
+
+/// Signs of what a source says of a number.
+fn is_comparison(c: char) -> bool {
+    matches!(c, '~' | '≈' | '<' | '>' | '≥' | '≤' | '∼' | '≃' | '≅' | '⩽' | '⩾')
+}
+
+/// Quotation marks and brackets, which part no number from its scale.
+fn is_wrapping(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '('
+            | ')'
+            | '['
+            | ']'
+    )
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// What people are counted by: each may be said of persons.
+const PEOPLE: [&str; 8] = [
+    Unit::PERSONS,
+    "migrants",
+    "foreigners",
+    "citizens",
+    "students",
+    "workers",
+    "employees",
+    "children",
+];
+
 fn ends_in_number(text: &str) -> bool {
     text.ends_with(|c: char| c.is_numeric() || PARTS.contains(&c))
 }
@@ -434,6 +573,14 @@ fn tail(text: &str) -> String {
     let last = text.trim_end_matches(is_space).rsplit(is_space).next().unwrap_or_default();
     let skipped = last.chars().count().saturating_sub(12);
     last.chars().skip(skipped).collect()
+}
+
+/// What is said since the last mark of punctuation, a few words at most.
+fn last_words(text: &str) -> String {
+    let is_mark = |c: char| matches!(c, ',' | ';' | ':' | '.' | ')' | '!' | '?');
+    let start = text.rfind(is_mark).map_or(0, |at| at + 1);
+    let words: Vec<&str> = text[start..].split_whitespace().collect();
+    words[words.len().saturating_sub(4)..].join(" ")
 }
 
 /// What is said up to the next mark of punctuation, a few words at most.

@@ -39,7 +39,7 @@ use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
 use crate::facts::{Facts, Member};
 use crate::indicators::Region;
-use crate::locale::Locale;
+use crate::locale::{Locale, guards};
 use crate::period::Period;
 use compare::Refusal;
 use objects::{ATTRIBUTES, Name, Number, Printed, When};
@@ -268,6 +268,11 @@ impl Voice {
         self.speech.ledger.dropped()
     }
 
+    /// The facts that conditions asked about so far, by id.
+    pub fn asked(&self) -> BTreeSet<String> {
+        self.speech.ledger.asked()
+    }
+
     /// Begins a section: what cannot be said from here on belongs to it.
     pub fn begin(&self, section: &str) {
         self.speech.ledger.begin(section);
@@ -292,7 +297,9 @@ impl Voice {
         if !unknown.is_empty() {
             return Err(unknown);
         }
+        self.speech.ledger.take_declared();
         let rendered = template.render(());
+        let is_declared = self.speech.ledger.take_declared();
         let misused = self.unmisused(|| Place::Path(file.text.path.clone()));
         let rendered = rendered.map_err(told)?;
         misused?;
@@ -300,6 +307,9 @@ impl Voice {
         let mut polish = |line: &mut Vec<Inline>| {
             for glued in glue::glued(line, self.facts(), self.locale()) {
                 found.push(glued.diagnostic(file));
+            }
+            if let Some((words, near)) = self.undeclared(line).filter(|_| !is_declared) {
+                found.push(undeclared(&words).at(nearest_line(&file.text, &near)));
             }
             hollow::leave_out(line, &mut |id, hole| match file.says(id, hole) {
                 // Somebody typed it: what is wrong with it is told below.
@@ -416,9 +426,11 @@ impl Voice {
             let at = place;
             return Err(unknown.into_iter().map(|d| d.at(at.clone())).collect());
         }
+        ledger.take_declared();
         ledger.enter_sentence();
         let rendered = template.render(());
         ledger.leave_sentence();
+        let is_declared = ledger.take_declared();
         let misused = self.unmisused(|| place.clone());
         match rendered {
             Ok(rendered) => {
@@ -431,6 +443,9 @@ impl Voice {
                 if let Some(hole) = hollow::hole(&line).filter(|hole| !is_written(text, hole)) {
                     self.hollow(key, &hole);
                     return if found.is_empty() { Ok(None) } else { Err(found) };
+                }
+                if let Some((words, _)) = self.undeclared(&line).filter(|_| !is_declared) {
+                    found.push(undeclared(&words).at(place.clone()));
                 }
                 let left = polish::polish(&mut line, self.locale());
                 found.extend(left.iter().map(|(_, finding)| finding.diagnostic(place.clone())));
@@ -448,6 +463,15 @@ impl Voice {
                 None => Err(told_of(&error)),
             },
         }
+    }
+
+    /// Words of a line that say something is not published, and the line.
+    fn undeclared(&self, line: &[Inline]) -> Option<(String, String)> {
+        let words = &self.locale().guards().unpublished;
+        let shown = plain(line);
+        let said = guards::Spoken::of(shown.clone());
+        let (_, at) = guards::first(words, &said)?;
+        Some((said.text()[at].to_owned(), shown))
     }
 
     /// Notes a sentence in which something is missing without a fact that is.
@@ -578,6 +602,13 @@ impl Voice {
             .maybe_hint(did_you_mean(&unknown, names.iter().map(String::as_str)))
             .maybe_hint(refusal.map(|refusal| refusal.hint.clone()))
     }
+}
+
+/// What to say of words that call something unpublished where nothing is declared to be.
+fn undeclared(words: &str) -> Diagnostic {
+    Diagnostic::error("K0419", format!("“{words}” is said, and nothing here is declared not to be published"))
+        .note("what is not in the data used may have been published all the same")
+        .hint("say “not in the data used”; or ask first, as `{% if X1 is unpublished %}`, which holds of what the coverage table declares with a source")
 }
 
 /// Whether a hole is in the text as it is written: a lone mark at its beginning, others anywhere.

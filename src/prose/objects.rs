@@ -15,9 +15,12 @@ use super::Speech;
 use crate::data::Time;
 use crate::facts::{Fact, Flag, Member, Quantity, Unit, member_id};
 use crate::period::Period;
+use crate::rounding;
 
 /// The filters of percentages, points and rates print a tenth and nothing finer.
 const FINEST_SAID: f64 = 0.1;
+/// The same as digits after the decimal sign.
+const DECIMALS_SAID: u8 = 1;
 
 /// In an `impl Object` with a field `speech`: text that the template engine would make of the object
 /// by itself is refused; only a filter words it.
@@ -119,11 +122,13 @@ impl Number {
     /// and has not fallen.
     pub fn said(&self) -> Option<f64> {
         let quantity = self.quantity().ok()?;
-        let step = match self.unit().is_count() {
-            true => quantity.step,
-            false => quantity.step.max(FINEST_SAID),
-        };
-        crate::rounding::to_step(quantity.value, step)
+        let Quantity { value, step, .. } = quantity;
+        let unit = self.unit();
+        if &*unit.0 == Unit::PERCENT {
+            let digits = rounding::percent(value, step, DECIMALS_SAID)?;
+            return Some(rounding::to_f64(&digits));
+        }
+        rounding::to_step(value, if unit.is_count() { step } else { step.max(FINEST_SAID) })
     }
 
     pub fn is_signed(&self) -> bool {

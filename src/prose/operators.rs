@@ -26,6 +26,13 @@ pub const PLAIN: &str = "_plain";
 pub const EACH: &str = "_each";
 /// The same for a loop with an `else`, which says what holds then.
 pub const EACH_OR: &str = "_each_or";
+/// Gives back what a test asks about, where what it leaves unsaid is no claim.
+pub const ASKED: &str = "_asked";
+/// The same where something is said of what does not pass: behind `not`, before an `else`. What
+/// is missing passes no test, and fails none.
+pub const ASKED_SURE: &str = "_asked_sure";
+/// Gives back members that may be taken by their place.
+pub const PLACED: &str = "_placed";
 
 /// Expressions within expressions, as deep as the engine allows.
 const DEPTH: usize = 120;
@@ -127,8 +134,9 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     edits: Vec<Edit>,
-    /// The loops and conditions that are open, and which edits look at what a loop goes over.
-    blocks: Vec<Range<usize>>,
+    /// The loops and conditions that are open, and which edits look at what a loop goes over or a
+    /// condition asks.
+    blocks: Vec<Vec<Range<usize>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -180,6 +188,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Puts another function in the place of one.
+    fn put_instead(&mut self, edits: Range<usize>, name: &str, other: &str) {
+        for edit in self.edits.get_mut(edits).into_iter().flatten() {
+            if edit.put.strip_suffix('(') == Some(name) {
+                edit.put = format!("{other}(");
+            }
+        }
+    }
+
+    /// Whatever was asked since `start` is not only a condition: what does not pass is spoken of.
+    fn is_sure(&mut self, start: usize) {
+        self.put_instead(start..self.edits.len(), ASKED, ASKED_SURE);
+    }
+
+    /// Puts a call around what a test asks about.
+    fn ask(&mut self, all: &Range<usize>, test: &str, is_negated: bool) {
+        let start = self.edits.len();
+        self.call(ASKED, all);
+        if let Some(edit) = self.edits.last_mut() {
+            edit.put = format!(",\"{test}\")");
+        }
+        if is_negated {
+            self.is_sure(start);
+        }
+    }
+
     fn template(&mut self) -> Option<()> {
         while let Some(token) = self.peek() {
             match token {
@@ -206,16 +240,19 @@ impl<'a> Reader<'a> {
         match keyword {
             "if" | "elif" => {
                 if keyword == "if" {
-                    self.blocks.push(0..0);
+                    self.blocks.push(vec![]);
                 }
+                let start = self.edits.len();
                 let condition = self.or()?;
                 self.look(SURE, &condition);
+                let edits = start..self.edits.len();
+                self.blocks.last_mut()?.push(edits);
             }
             "endif" | "endfor" => drop(self.blocks.pop()),
             "else" => {
-                let edits = self.blocks.last().cloned().unwrap_or_default();
-                for edit in self.edits.get_mut(edits)? {
-                    edit.put = edit.put.replace(EACH, EACH_OR);
+                for edits in self.blocks.last().cloned().unwrap_or_default() {
+                    self.put_instead(edits.clone(), EACH, EACH_OR);
+                    self.put_instead(edits, ASKED, ASKED_SURE);
                 }
             }
             "for" => {
@@ -231,7 +268,7 @@ impl<'a> Reader<'a> {
                 let series = self.or()?;
                 let start = self.edits.len();
                 self.look(EACH, &series);
-                self.blocks.push(start..self.edits.len());
+                self.blocks.push(vec![start..self.edits.len()]);
                 if self.word("if").is_some() {
                     let condition = self.expression()?;
                     self.look(SURE, &condition);
@@ -239,6 +276,7 @@ impl<'a> Reader<'a> {
                 self.word("recursive");
             }
             "set" | "with" => {
+                let start = self.edits.len();
                 while !matches!(self.peek(), None | Some(Token::BlockEnd)) {
                     match self.take(|token| matches!(token, Token::Assign)) {
                         Some(_) => {
@@ -247,6 +285,7 @@ impl<'a> Reader<'a> {
                         None => self.at += 1,
                     }
                 }
+                self.is_sure(start);
             }
             "macro" => {
                 self.take(|token| matches!(token, Token::Ident(_)))?;
@@ -283,10 +322,12 @@ impl<'a> Reader<'a> {
         }
         let mut value = self.or()?;
         while self.word("if").is_some() {
+            let start = self.edits.len();
             let condition = self.or()?;
             self.look(SURE, &condition);
             let mut end = condition.all.end;
             if self.word("else").is_some() {
+                self.is_sure(start);
                 let other = self.expression()?;
                 end = other.all.end;
                 value.open.extend(other.open);
@@ -327,13 +368,16 @@ impl<'a> Reader<'a> {
         if self.depth > DEPTH {
             return None;
         }
+        let start = self.edits.len();
         let read = self.not()?;
         self.depth -= 1;
         self.look(SURE, &read);
+        self.is_sure(start);
         Some(Read::closed(not.start..read.all.end))
     }
 
     fn comparison(&mut self) -> Option<Read> {
+        let start = self.edits.len();
         let first = self.sum()?;
         let mut end = None;
         while let Some((operator, written)) = self.operator() {
@@ -341,6 +385,7 @@ impl<'a> Reader<'a> {
             end = Some(self.sum()?.all.end);
         }
         let Some(end) = end else { return Some(first) };
+        self.is_sure(start);
         let all = first.all.start..end;
         self.call(COMPARE, &all);
         Some(Read::closed(all))
@@ -492,12 +537,13 @@ impl<'a> Reader<'a> {
 
     /// Expressions between commas up to a bracket; in a map each has a key before it.
     fn list(&mut self, is_end: &dyn Fn(&Token<'a>) -> bool, is_map: bool) -> Option<()> {
+        let start = self.edits.len();
         let mut is_first = true;
         while self.take(is_end).is_none() {
             if !std::mem::take(&mut is_first) {
                 self.take(|token| matches!(token, Token::Comma))?;
                 if self.take(is_end).is_some() {
-                    return Some(());
+                    break;
                 }
             }
             self.expression()?;
@@ -506,6 +552,7 @@ impl<'a> Reader<'a> {
                 self.expression()?;
             }
         }
+        self.is_sure(start);
         Some(())
     }
 
@@ -514,13 +561,21 @@ impl<'a> Reader<'a> {
             match self.peek() {
                 Some(Token::Dot) => {
                     self.at += 1;
+                    let is_placed = !matches!(self.peek(), Some(Token::Ident(_)));
                     let name = self.take(|token| {
                         matches!(token, Token::Ident(_) | Token::Int(_) | Token::Int128(_))
                     })?;
+                    if is_placed {
+                        self.call(PLACED, &read.all);
+                    }
                     read = Read::open(read.all.start..name.end);
                 }
                 Some(Token::BracketOpen) => {
                     self.at += 1;
+                    let mut is_placed = !matches!(
+                        self.peek(),
+                        Some(Token::Str(_) | Token::String(_) | Token::BracketClose)
+                    );
                     let close = loop {
                         if let Some(close) = self.take(|token| matches!(token, Token::BracketClose))
                         {
@@ -528,8 +583,13 @@ impl<'a> Reader<'a> {
                         }
                         if self.take(|token| matches!(token, Token::Colon)).is_none() {
                             self.expression()?;
+                        } else {
+                            is_placed = true;
                         }
                     };
+                    if is_placed {
+                        self.call(PLACED, &read.all);
+                    }
                     read = Read::open(read.all.start..close.end);
                 }
                 Some(Token::ParenOpen) => {
@@ -544,9 +604,11 @@ impl<'a> Reader<'a> {
     /// The arguments of a call, and where they end.
     fn arguments(&mut self) -> Option<usize> {
         self.take(|token| matches!(token, Token::ParenOpen))?;
+        let start = self.edits.len();
         let mut is_first = true;
         loop {
             if let Some(close) = self.take(|token| matches!(token, Token::ParenClose)) {
+                self.is_sure(start);
                 return Some(close.end);
             }
             if !std::mem::take(&mut is_first) {
@@ -569,7 +631,11 @@ impl<'a> Reader<'a> {
                 let end = self.name_and_arguments()?;
                 read = Read::open(read.all.start..end);
             } else if self.word("is").is_some() {
-                self.word("not");
+                let is_negated = self.word("not").is_some();
+                if let Some(Token::Ident(test)) = self.peek() {
+                    let test = *test;
+                    self.ask(&read.all, test, is_negated);
+                }
                 let mut end = self.name_and_arguments()?;
                 let is_argument = matches!(
                     self.peek(),
@@ -628,8 +694,11 @@ mod tests {
                 r#"{% if _compare(X1.base ,"not in", [1, _compare(a ,"==", b)]) %}"#,
             ),
             ("{% if not X1 > 2 and y %}", r#"{% if not _compare(X1 ,">", 2) and _sure(y) %}"#),
-            ("{% if X1 is known and X1 > 2 %}", r#"{% if X1 is known and _compare(X1 ,">", 2) %}"#),
-            ("{% if X1 is agreeing(X2) %}", "{% if X1 is agreeing(X2) %}"),
+            (
+                "{% if X1 is known and X1 > 2 %}",
+                r#"{% if _asked(X1,"known") is known and _compare(X1 ,">", 2) %}"#,
+            ),
+            ("{% if X1 is agreeing(X2) %}", r#"{% if _asked(X1,"agreeing") is agreeing(X2) %}"#),
             ("{{ X1 | int }} {{ 'a > b' }}", "{{ X1 | int }} {{ 'a > b' }}"),
             (
                 "{# X1 > 2 #}{% raw %}{{ X1 > 2 }}{% endraw %}",
@@ -664,6 +733,45 @@ mod tests {
             ("{% macro m(x, y=X1 or 2) %}", "{% macro m(x, y=_sure(X1) or 2) %}"),
             ("{% call f(X1 or X2) %}", "{% call f(_sure(X1) or X2) %}"),
             ("{% call(x) f(a=X1 > 2) %}", r#"{% call(x) f(a=_compare(X1 ,">", 2)) %}"#),
+        ] {
+            assert_eq!(prepared(written), run);
+        }
+    }
+
+    #[test]
+    fn what_a_test_asks_about_is_sure_where_the_opposite_is_said() {
+        for (written, run) in [
+            ("{% if X1 is a %}", r#"{% if _asked(X1,"a") is a %}"#),
+            ("{% if X1 is not a %}", r#"{% if _asked_sure(X1,"a") is not a %}"#),
+            ("{% if not X1 is a %}", r#"{% if not _asked_sure(X1,"a") is a %}"#),
+            (
+                "{% if not (y or X1 is a) %}",
+                r#"{% if not (_sure(y) or _asked_sure(X1,"a") is a) %}"#,
+            ),
+            (
+                "{% if X1 is a %}{% elif X2 is b %}{% else %}{% endif %}",
+                r#"{% if _asked_sure(X1,"a") is a %}{% elif _asked_sure(X2,"b") is b %}{% else %}{% endif %}"#,
+            ),
+            ("{{ y if X1 is a }}", r#"{{ y if _asked(X1,"a") is a }}"#),
+            ("{{ y if X1 is a else z }}", r#"{{ y if _asked_sure(X1,"a") is a else z }}"#),
+            ("{% set y = X1 is a %}", r#"{% set y = _asked_sure(X1,"a") is a %}"#),
+            ("{% if f(X1 is a) %}", r#"{% if _sure(f(_asked_sure(X1,"a") is a)) %}"#),
+            (
+                "{% if (X1 is a) == false %}",
+                r#"{% if _compare((_asked_sure(X1,"a") is a) ,"==", false) %}"#,
+            ),
+        ] {
+            assert_eq!(prepared(written), run);
+        }
+    }
+
+    #[test]
+    fn members_taken_by_their_place_are_looked_at() {
+        for (written, run) in [
+            ("{{ x.members[:1] }}", "{{ _placed(x.members)[:1] }}"),
+            ("{{ x.members[0].name }}", "{{ _placed(x.members)[0].name }}"),
+            ("{{ x.members.0 }}", "{{ _placed(x.members).0 }}"),
+            ("{{ x[\"N-1\"] }}", "{{ x[\"N-1\"] }}"),
         ] {
             assert_eq!(prepared(written), run);
         }

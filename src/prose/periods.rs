@@ -2,13 +2,16 @@
 //!
 //! Releases print totals from January, and the commonest slip is to call such a total by the name
 //! of its last quarter. A line that names a quarter, by a value or in typed words, may quote only
-//! what holds for that quarter, unless it names the other period too.
+//! what holds for that quarter, unless it names the other period too. In the same way the value of
+//! a year earlier is called so, a year or a length of time that is typed is one of those quoted, and
+//! where a line names periods, not all that it quotes holds for others.
 
 use super::{Voice, nearest_line};
 use crate::data::Time;
 use crate::diag::{Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
-use crate::facts::Fact;
+use crate::facts::{Fact, Facts};
+use crate::locale::guards::{self, Spoken};
 use crate::period::{Period, Span};
 use crate::prose::{SectionFile, plain};
 
@@ -91,6 +94,117 @@ impl Voice {
         let mut named = vec![];
         let mut quoted: Vec<&Fact> = shown.to_vec();
         self.read(line, &mut named, &mut quoted);
+        self.miscalled_quarter(&named, quoted).or_else(|| {
+            // What a figure shows may hold for many times.
+            let line = shown.is_empty().then(|| Line::of(line, self.facts()))?;
+            self.unnamed_base(&line)
+                .or_else(|| self.other_year(&line))
+                .or_else(|| self.other_length(&line))
+                .or_else(|| self.all_of_others(&line))
+        })
+    }
+
+    /// The value of a year earlier that is not called so.
+    fn unnamed_base(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let words = &self.locale().guards().year_earlier;
+        if words.is_empty() || guards::first(words, &line.words).is_some() {
+            return None;
+        }
+        let (id, base) = line.quoted.iter().find(|(id, base)| {
+            id.ends_with(".base") && base.is_none_or(|time| !line.named.contains(&time))
+        })?;
+        let time = base.map_or_else(|| "a year earlier".to_owned(), |time| time.to_string());
+        Some(
+            Diagnostic::error("K0408", format!("`{id}` is of {time}, and the line does not say so"))
+                .note("a value that no other time is named for is taken for the period’s")
+                .hint("name its time, as `{{ period.base | nom }}` in a form of your language, or say “a year earlier”"),
+        )
+    }
+
+    /// A year that is typed and is none of those quoted.
+    fn other_year(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let before = &self.locale().guards().since;
+        if before.is_empty() || line.quoted.is_empty() {
+            return None;
+        }
+        let covers = |year: i16, time: Time| match time {
+            Time::Over(period) => (period.start.year..=period.end.year).contains(&year),
+            // The end of a year is the first day of the next; academic years span two.
+            Time::At(day) => (day.year() - 1..=day.year() + 1).contains(&year),
+        };
+        let words: Vec<&str> = line.words.words().collect();
+        let (at, year) = words.iter().enumerate().find_map(|(at, word)| {
+            let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            let year: i16 = word.parse().ok().filter(|_| is_year)?;
+            let is_known = line.times().any(|time| covers(year, time))
+                || line.quoted.iter().any(|(id, _)| id.contains(word));
+            (!is_known).then_some((at, year))
+        })?;
+        let said = Spoken::of(words[..at].join(" "));
+        if before.iter().any(|words| words.ends(&said).is_some()) {
+            return None;
+        }
+        let (id, time) = line.quoted.first()?;
+        let time = time.map_or_else(String::new, |time| format!(", which is of {time}"));
+        Some(
+            Diagnostic::error("K0408", format!("the year {year} is typed beside `{id}`{time}"))
+                .note("a typed year stays when the period moves on")
+                .hint("print the time of the figure, as `{{ period | nom }}` or `{{ X1.time | nom }}` in a form of your language"),
+        )
+    }
+
+    /// A length of time that is typed and is none of those quoted.
+    fn other_length(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let spans = &self.locale().guards().spans;
+        let has_length = |months: &str| {
+            line.times().any(|time| match time {
+                Time::Over(period) => period.months().len().to_string() == months,
+                Time::At(_) => true,
+            })
+        };
+        let (id, time) = line.quoted.iter().find_map(|(id, time)| Some((id, (*time)?)))?;
+        spans.iter().find_map(|(months, words)| {
+            let (_, at) = guards::first(words, &line.words)?;
+            (!has_length(months)).then(|| {
+                let typed = &line.words.text()[at];
+                Diagnostic::error(
+                    "K0408",
+                    format!("`{id}` holds for {time}, and is called \u{201C}{typed}\u{201D}"),
+                )
+                .note("nothing that the line quotes holds for so many months")
+                .hint("name the period by its value, as `{{ period | nom }}` in a form of your language")
+            })
+        })
+    }
+
+    /// A line that names periods, and quotes only what holds for others.
+    fn all_of_others(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let periods = |time: &Time| matches!(time, Time::Over(_));
+        let named: Vec<Time> = line.named.iter().copied().filter(periods).collect();
+        if named.is_empty()
+            || line.quoted.iter().any(|(_, time)| !time.as_ref().is_some_and(periods))
+        {
+            return None;
+        }
+        let is_named = |time: Time| named.contains(&time);
+        if line.quoted.is_empty() || line.times_quoted().any(is_named) {
+            return None;
+        }
+        let (id, time) = line.quoted.first()?;
+        let called = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        Some(
+            Diagnostic::error(
+                "K0408",
+                format!("`{id}` holds for {}, and the line names {called}", (*time)?),
+            )
+            .note("nothing that the line quotes holds for a period that it names")
+            .hint(
+                "print the time of the figure, as `{{ X1.time | nom }}` in a form of your language",
+            ),
+        )
+    }
+
+    fn miscalled_quarter(&self, named: &[Named], quoted: Vec<&Fact>) -> Option<Diagnostic> {
         // Years and runs of months are named for comparison all the time; quarters are mistaken.
         let quarter = named.iter().find(|named| named.is_quarter())?;
         let covers = |time: Time| match time {
@@ -162,6 +276,85 @@ impl Voice {
                 named.push(Named::Typed(*quarter, name.clone()));
             }
         }
+    }
+}
+
+/// What a line quotes and which times it names.
+struct Line<'f> {
+    /// The ids of the numbers, each with the time it holds for where that is known.
+    quoted: Vec<(String, Option<Time>)>,
+    /// The times on either side of what is compared.
+    compared: Vec<Time>,
+    /// The times named by a value.
+    named: Vec<Time>,
+    /// What is typed.
+    words: Spoken,
+    facts: &'f Facts,
+}
+
+impl<'f> Line<'f> {
+    fn of(line: &[Inline], facts: &'f Facts) -> Self {
+        let words = Spoken::default();
+        let mut read = Self { quoted: vec![], compared: vec![], named: vec![], words, facts };
+        let mut typed = String::new();
+        read.read(line, &mut typed);
+        read.words = Spoken::of(typed);
+        read
+    }
+
+    fn read(&mut self, line: &[Inline], typed: &mut String) {
+        for inline in line {
+            match inline {
+                Inline::Text { text } => typed.push_str(text),
+                Inline::Fact { id, form, .. } => {
+                    typed.push('\u{FFFC}');
+                    self.fact(id, form);
+                }
+                Inline::Sentence { content, .. }
+                | Inline::Emph { content }
+                | Inline::Strong { content }
+                | Inline::Link { content, .. }
+                | Inline::Foreign { content, .. } => self.read(content, typed),
+                Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Cite { .. } => {}
+                Inline::Break => typed.push(' '),
+            }
+        }
+    }
+
+    fn fact(&mut self, id: &str, form: &str) {
+        match form {
+            "time" => {
+                let time = id.strip_prefix("time:").and_then(|time| time.parse::<Time>().ok());
+                self.named.extend(time);
+            }
+            "name" | "since" => {}
+            _ => {
+                let whole = id.split('[').next().unwrap_or_default();
+                // Numbers of registers hold for as long as their entry.
+                let Some(fact) = self.facts.get(whole) else { return };
+                if id.ends_with(".threshold") {
+                    return;
+                }
+                let is_base_of_member = id.contains('[') && id.ends_with(".base");
+                let time = match (is_base_of_member, fact.time) {
+                    (true, Time::Over(period)) => Some(Time::Over(period.years_before(1))),
+                    (true, Time::At(_)) => None,
+                    (false, time) => Some(time),
+                };
+                self.quoted.push((id.to_owned(), time));
+                self.compared.extend(fact.base_time);
+            }
+        }
+    }
+
+    /// The times of what is quoted, and of what that is compared with.
+    fn times_quoted(&self) -> impl Iterator<Item = Time> + '_ {
+        self.quoted.iter().filter_map(|(_, time)| *time).chain(self.compared.iter().copied())
+    }
+
+    /// These, and those that are named.
+    fn times(&self) -> impl Iterator<Item = Time> + '_ {
+        self.times_quoted().chain(self.named.iter().copied())
     }
 }
 

@@ -5,6 +5,7 @@
 //! Markdown. Afterwards the mark becomes the nodes that were kept. A name that looks like syntax
 //! is therefore never read as syntax.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use crate::document::Inline;
@@ -58,6 +59,8 @@ struct Entries {
     section: String,
     depth: usize,
     misuse: Option<String>,
+    asked: BTreeSet<String>,
+    is_declared: bool,
 }
 
 impl Ledger {
@@ -81,6 +84,26 @@ impl Ledger {
     /// The missing fact that stopped a sentence, if that is what stopped it.
     pub fn take_missing(&self) -> Option<(String, String)> {
         self.entries().missing.take()
+    }
+
+    /// Notes that a condition asks about a fact: what is said rests on it as on one that is printed.
+    pub fn ask(&self, fact: &str) {
+        self.entries().asked.insert(fact.to_owned());
+    }
+
+    /// The facts that conditions asked about so far.
+    pub fn asked(&self) -> BTreeSet<String> {
+        self.entries().asked.clone()
+    }
+
+    /// Notes that something is declared, with a source, not to be published.
+    pub fn declare(&self) {
+        self.entries().is_declared = true;
+    }
+
+    /// Whether anything was so declared since this was last asked.
+    pub fn take_declared(&self) -> bool {
+        std::mem::take(&mut self.entries().is_declared)
     }
 
     /// Notes that the engine did by itself what is refused.

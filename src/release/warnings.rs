@@ -109,6 +109,10 @@ impl<'a> Ground<'a> {
         let mut facts: BTreeMap<&str, &Fact> = BTreeMap::new();
         for edition in editions {
             facts.extend(pipeline.printed(edition).into_iter().map(|fact| (&*fact.id, fact)));
+            // What a sentence says because of a fact rests on it as on one that it prints.
+            let whole = |id: &String| id.split('[').next().unwrap_or_default().to_owned();
+            let asked = edition.asked.iter().filter_map(|id| edition.facts.get(&whole(id)));
+            facts.extend(asked.map(|fact| (&*fact.id, fact)));
         }
         let mut rows: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
         for fact in facts.values() {

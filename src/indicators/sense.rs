@@ -1,0 +1,225 @@
+//! Formulas that mean nothing, whatever the data: a rate for each nought, a share in a sibling, a
+//! thing less itself, a part added to its whole.
+//!
+//! In: what `indicators.toml` says, and the registers that tell totals from their parts. Out: K0230
+//! for a formula that means nothing, K0231 for one whose parts do not stand to one another as it
+//! needs them.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::{Indicator, Kind, Select};
+use crate::data::{Dataset, is_total_code};
+use crate::diag::Diagnostic;
+
+/// Looks for formulas without a meaning.
+pub(super) fn check(all: &IndexMap<String, Indicator>, data: &Dataset) -> Vec<Diagnostic> {
+    let looking = Looking { all, data };
+    all.values().flat_map(|indicator| looking.at(indicator)).collect()
+}
+
+struct Looking<'a> {
+    all: &'a IndexMap<String, Indicator>,
+    data: &'a Dataset,
+}
+
+impl Looking<'_> {
+    fn at(&self, indicator: &Indicator) -> Vec<Diagnostic> {
+        let mut found = vec![];
+        let id = &indicator.id;
+        let mut nothing = |why: String, hint: &str| {
+            found.push(
+                Diagnostic::error("K0230", format!("`{id}` means nothing: {why}"))
+                    .at(indicator.place.clone())
+                    .hint(hint),
+            );
+        };
+        match &indicator.kind {
+            Kind::Rate { per, .. } if !per.is_finite() || *per == 0.0 => {
+                nothing(
+                    format!("a rate for each {per}"),
+                    "relate it to 100 or 1 000: `per = 1000`",
+                );
+            }
+            // Less for each of a loss: natural increase against a negative balance.
+            Kind::Rate { of, over, per } if *per < 0.0 && !self.is_signed(over) => nothing(
+                format!(
+                    "a rate for each {per} turns the sign of `{of}`, and `{over}` is no balance"
+                ),
+                "relate it to 100 or 1 000: `per = 1000`",
+            ),
+            Kind::Concentration { of, top, .. } => match self.members(of) {
+                _ if *top == 0 => {
+                    nothing("the share of no member".into(), "say how many: `top = 3`")
+                }
+                Some(members) if *top >= members => nothing(
+                    format!(
+                        "`{of}` has {members} members, and the share of the largest {top} is always 100 %"
+                    ),
+                    "name fewer: `top = 3`",
+                ),
+                _ => {}
+            },
+            Kind::Ranked { top: 0, .. } | Kind::Flows { top: 0, .. } => {
+                nothing("it keeps no member".into(), "say how many: `top = 5`");
+            }
+            Kind::Quarters { last: 0, .. } => {
+                nothing("it keeps no quarter".into(), "say how many: `last = 8`")
+            }
+            Kind::History { years, .. } if *years < 1 => {
+                nothing("it keeps no year".into(), "say how many: `years = 10`");
+            }
+            _ => {}
+        }
+        let parts = indicator.kind.parts();
+        if let Kind::Sum(_) | Kind::First(_) = indicator.kind
+            && parts.is_empty()
+        {
+            nothing("it has no parts".into(), "name the indicators it is made of");
+        }
+        let distinct: BTreeSet<&str> = parts.iter().copied().collect();
+        if distinct.len() < parts.len() {
+            let twice = parts.iter().enumerate().find(|(at, part)| parts[..*at].contains(part));
+            let part = twice.map_or("", |(_, part)| part);
+            nothing(
+                format!("`{part}` stands in it twice: {}", indicator.kind.formula()),
+                "name two different indicators",
+            );
+        } else {
+            found.extend(self.unfit(indicator));
+        }
+        found
+    }
+
+    /// Parts that do not stand to one another as the formula needs them.
+    fn unfit(&self, indicator: &Indicator) -> Option<Diagnostic> {
+        let (why, hint) = match &indicator.kind {
+            Kind::Effectiveness(a, b) | Kind::EffectivenessIndex(a, b) | Kind::NetVolume(a, b) => {
+                let balance = [a, b].into_iter().find(|part| self.is_signed(part))?;
+                (
+                    format!("`{balance}` is a balance, where arrivals and departures are related"),
+                    "name the two flows whose difference the balance is",
+                )
+            }
+            Kind::Share { of, whole } if self.are_sides(of, whole) => (
+                format!(
+                    "`{of}` and `{whole}` are the two sides of a balance, and neither is a part of the other"
+                ),
+                "name the whole that contains it; one flow over another is a `rate`",
+            ),
+            Kind::Share { of, whole } => {
+                let (part, of_whole) = self.siblings(of, whole)?;
+                (
+                    format!("{part} is no part of {of_whole}"),
+                    "name the whole that contains it; one member over another is a `rate`",
+                )
+            }
+            Kind::Sum(parts) => {
+                let pairs = parts.iter().enumerate();
+                let mut pairs = pairs.flat_map(|(at, a)| parts[..at].iter().map(move |b| (b, a)));
+                let (total, part) = pairs.find_map(|(a, b)| self.overlapping(a, b))?;
+                (
+                    format!("`{total}` contains `{part}`, which would be counted twice"),
+                    "add parts of one whole, none of which contains another",
+                )
+            }
+            _ => return None,
+        };
+        let message = format!("`{}` is no {}: {why}", indicator.id, name(&indicator.kind));
+        Some(Diagnostic::error("K0231", message).at(indicator.place.clone()).hint(hint))
+    }
+
+    fn select(&self, id: &str) -> Option<&Select> {
+        match &self.all.get(id)?.kind {
+            Kind::Select(select) => Some(select),
+            _ => None,
+        }
+    }
+
+    /// How many members a series has, where that follows from what it is read from.
+    fn members(&self, id: &str) -> Option<usize> {
+        Some(self.select(id)?.by.as_ref()?.members.len())
+    }
+
+    fn is_signed(&self, id: &str) -> bool {
+        self.all.get(id).is_some_and(|indicator| indicator.is_signed)
+    }
+
+    /// Whether a balance is made of the two.
+    fn are_sides(&self, a: &str, b: &str) -> bool {
+        self.all.values().filter(|indicator| indicator.is_signed).any(|indicator| {
+            let (Kind::Difference(one, other) | Kind::Effectiveness(one, other)) = &indicator.kind
+            else {
+                return false;
+            };
+            let is_both = |a: &str, b: &str| one.as_str() == a && other.as_str() == b;
+            // A balance of balances is of another kind.
+            (is_both(a, b) || is_both(b, a)) && !self.is_signed(a) && !self.is_signed(b)
+        })
+    }
+
+    /// The dimensions in which two reads of one table differ, each with both members.
+    fn differ<'s>(&self, a: &'s Select, b: &'s Select) -> Option<Vec<(&'s str, &'s str, &'s str)>> {
+        if a.table != b.table || a.at != b.at {
+            return None;
+        }
+        let of = |select: &'s Select, name: &str| {
+            select
+                .fixed
+                .iter()
+                .find(|(dimension, _)| dimension == name)
+                .map(|(_, code)| code.as_str())
+        };
+        let both = a.fixed.iter().filter_map(|(name, one)| {
+            let other = of(b, name)?;
+            (one != other).then_some((name.as_str(), one.as_str(), other))
+        });
+        Some(both.collect())
+    }
+
+    fn is_aggregate(&self, table: &str, dimension: &str, code: &str) -> bool {
+        let register = self.data.tables.get(table).and_then(|t| t.registers.get(dimension));
+        match register.and_then(|name| self.data.registers.get(name)) {
+            Some(register) => register.is_aggregate(code),
+            None => is_total_code(code),
+        }
+    }
+
+    fn has_register(&self, table: &str, dimension: &str) -> bool {
+        let register = self.data.tables.get(table).and_then(|t| t.registers.get(dimension));
+        register.is_some_and(|name| self.data.registers.contains_key(name))
+    }
+
+    /// Two members of one dimension of which neither contains the other.
+    fn siblings(&self, of: &str, whole: &str) -> Option<(String, String)> {
+        let (a, b) = (self.select(of)?, self.select(whole)?);
+        self.differ(a, b)?.into_iter().find_map(|(dimension, part, whole)| {
+            let is_sibling = !self.is_aggregate(&a.table, dimension, whole)
+                && self.has_register(&a.table, dimension);
+            is_sibling.then(|| (format!("`{part}`"), format!("`{whole}`")))
+        })
+    }
+
+    /// Two reads of which one contains the other: they differ in one dimension, where one is a total.
+    fn overlapping<'s>(&self, a: &'s str, b: &'s str) -> Option<(&'s str, &'s str)> {
+        let (one, other) = (self.select(a)?, self.select(b)?);
+        let [(dimension, first, second)] = self.differ(one, other)?[..] else { return None };
+        let is_total = |code: &str| self.is_aggregate(&one.table, dimension, code);
+        match (is_total(first), is_total(second)) {
+            (true, _) => Some((a, b)),
+            (false, true) => Some((b, a)),
+            (false, false) => None,
+        }
+    }
+}
+
+/// What a formula is called in a message.
+fn name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Share { .. } => "share",
+        Kind::Sum(_) => "sum",
+        Kind::NetVolume(..) => "volume of a balance",
+        _ => "effectiveness",
+    }
+}
