@@ -619,8 +619,12 @@ impl Inline {
 
 /// The words of a line, without its structure.
 pub fn plain(line: &[Inline]) -> String {
+    let is_note = |at: usize| matches!(line.get(at), Some(Inline::NoteRef { .. }));
     line.iter()
-        .map(|inline| match inline {
+        .enumerate()
+        .map(|(at, inline)| match inline {
+            // Two calls side by side would read as one number.
+            Inline::NoteRef { text, .. } if is_note(at + 1) => format!("{text},"),
             Inline::Text { text }
             | Inline::Fact { text, .. }
             | Inline::Ref { text, .. }

@@ -334,3 +334,71 @@ fn a_language_without_words_to_guard_by_is_told() {
     copy.write(path, text.split_once("[guards]").unwrap().0);
     assert_eq!(codes(&copy.said()), ["K0422"]);
 }
+
+/// The shipped brief of a body for a whole year.
+fn shipped(profile: &str) -> Copy {
+    let copy = Copy::of_shipped();
+    copy.edit("brief.toml", "profile = \"bns\"", &format!("profile = \"{profile}\""));
+    copy.edit("brief.toml", "period = \"2025-H1\"", "period = \"2025\"");
+    copy
+}
+
+#[test]
+fn foreign_workers_are_printed_with_whom_they_leave_out() {
+    use kosh::document::{Block, Inline};
+    for profile in ["bns", "mlspp", "mia"] {
+        let (_, edition, _) = common::well(shipped(profile).check());
+        for document in &edition.documents {
+            let limits = match document.meta.lang.as_str() {
+                "ru" => "Евразийского экономического союза",
+                _ => "Eurasian Economic Union",
+            };
+            let quotes = |content: &[Inline]| {
+                content.iter().any(|inline| match inline {
+                    Inline::Fact { id, .. } => id == "L1",
+                    Inline::Strong { content } => {
+                        content.iter().any(|i| matches!(i, Inline::Fact { id, .. } if id == "L1"))
+                    }
+                    _ => false,
+                })
+            };
+            let mut printed = 0;
+            common::lines(document, &mut |line| {
+                for inline in line {
+                    let Inline::Sentence { id, content } = inline else { continue };
+                    if !quotes(content) {
+                        continue;
+                    }
+                    printed += 1;
+                    let is_noted = content.iter().any(
+                        |inline| matches!(inline, Inline::NoteRef { target, .. } if target == "note10"),
+                    );
+                    let words = kosh::prose::plain(content).replace('\u{A0}', " ");
+                    assert!(is_noted || words.contains(limits), "{profile} {id}: {words}");
+                }
+            });
+            assert!(printed > 0, "{profile} {}", document.meta.lang);
+            let cards = document.sections.iter().flat_map(|section| &section.blocks);
+            for card in cards.filter_map(|block| match block {
+                Block::Cards { cards } => Some(cards),
+                _ => None,
+            }) {
+                for card in card.iter().filter(|card| quotes(&card.value)) {
+                    let note = kosh::prose::plain(&card.note).replace('\u{A0}', " ");
+                    assert!(note.contains(limits), "{profile}: {note}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn moves_within_a_city_are_not_printed_as_moves_between_regions() {
+    let (_, edition, _) = common::well(shipped("bns").check());
+    // 316.3 and 228.8 thousand are four times the half-year's, and count moves within the city.
+    for id in ["A_in", "A_out"] {
+        let series = edition.facts.get(id).and_then(|fact| fact.series());
+        let city = series.and_then(|s| s.members.iter().find(|m| &*m.code == "KZ-71"));
+        assert!(city.is_none_or(|city| city.quantity.is_none()), "{id}: {city:?}");
+    }
+}

@@ -12,12 +12,14 @@ pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {
     let said = voice.phrase(&key("value"))?.filter(|value| !plain(value).trim().is_empty());
     let Some(value) = said else { return Ok(None) };
     let note = voice.maybe_phrase(&key("note"))?;
+    let unit = voice.plain(&key("unit"))?;
+    voice.unit_fits(&key("unit"), &value, &unit)?;
     let change = format!("{id}.change");
     let tells_change =
         [Some(&value), note.as_ref()].into_iter().flatten().any(|words| quotes(words, &change));
     Ok(Some(Card {
         value,
-        unit: voice.plain(&key("unit"))?,
+        unit,
         label: voice.plain(&key("label"))?,
         note: note.unwrap_or_default(),
         tone: tone(voice.facts(), id, tells_change),

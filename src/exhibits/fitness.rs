@@ -108,6 +108,22 @@ impl Asking<'_> {
         }
     }
 
+    /// Only a balance is drawn to both sides of nought.
+    fn balance(&mut self, id: &str) {
+        let Some(fact) = self.facts.get(id) else { return };
+        if fact.is_signed || fact.series().is_none() {
+            return;
+        }
+        let message =
+            format!("{} draws `{id}` to both sides of nought, and it is no balance", self.what);
+        self.found.push(
+            Diagnostic::error("K0508", message)
+                .at(self.place.clone())
+                .note("a count has no losses: its shorter bars would be taken for some")
+                .hint("name a balance, or say `signed = true` at the indicator if it is one"),
+        );
+    }
+
     /// Numbers that are subtracted or share a scale have one unit.
     fn one_unit(&mut self, ids: &[&String]) {
         let known: Vec<&Fact> = ids
@@ -143,7 +159,10 @@ pub(super) fn figure(spec: &FigureSpec, voice: &Voice) -> Result<()> {
         found: vec![],
     };
     match &spec.form {
-        Form::DivergingBars { of } => asking.shape(of, Shape::Series),
+        Form::DivergingBars { of } => {
+            asking.shape(of, Shape::Series);
+            asking.balance(of);
+        }
         Form::Columns { of, lines, .. } => {
             asking.shape(of, Shape::Years);
             lines.iter().for_each(|line| asking.shape(line, Shape::Years));

@@ -177,7 +177,9 @@ impl Writer<'_> {
             if !known {
                 continue;
             }
-            let label = self.voice.phrase(&format!("indicators.{indicator}.label"))?;
+            let key = format!("indicators.{indicator}.label");
+            let label = self.voice.phrase(&key)?;
+            self.voice.label_fits(&key, indicator, label.as_deref().unwrap_or_default())?;
             let mut cells = vec![text(label.unwrap_or_default())];
             for column in columns {
                 cells.push(match column {

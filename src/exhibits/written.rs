@@ -271,7 +271,7 @@ pub fn parse(
             _ => None,
         };
         found.extend(nothing.map(|why| shows_nothing("figure", id.get_ref(), why, &place)));
-        found.extend(misleads(id.get_ref(), &form, indicators, &place));
+        found.extend(drawn_twice(id.get_ref(), &form, &place));
         let id = id.into_inner();
         exhibits.figures.insert(id.clone(), FigureSpec { id, form, tags, place });
     }
@@ -405,21 +405,9 @@ fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
         .hint("name another in one of the places, or delete it")
 }
 
-/// A figure whose form says something else than its numbers.
-fn misleads(id: &str, form: &Form, indicators: &Indicators, place: &Place) -> Option<Diagnostic> {
+/// A series that a figure draws twice.
+fn drawn_twice(id: &str, form: &Form, place: &Place) -> Option<Diagnostic> {
     match form {
-        Form::DivergingBars { of } => {
-            let is_count = |of: &str| indicators.all.get(of).is_some_and(|one| !one.is_signed);
-            is_count(of).then(|| {
-                let message = format!(
-                    "figure `{id}` draws `{of}` to both sides of nought, and it is no balance"
-                );
-                Diagnostic::error("K0508", message)
-                    .at(place.clone())
-                    .note("a count has no losses: its shorter bars would be taken for some")
-                    .hint("name a balance, or say `signed = true` at the indicator if it is one")
-            })
-        }
         Form::Columns { of, lines, .. } => {
             let all: Vec<&String> = std::iter::once(of).chain(lines).collect();
             twice(&all).map(|name| shows_twice("figure", id, &format!("`{name}`"), place))

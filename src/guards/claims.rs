@@ -143,7 +143,7 @@ fn selected(
     named: &[(String, String)],
     tell: &mut dyn FnMut(&str, &str, &str),
 ) {
-    let numbers: Vec<(&str, Vec<&str>)> = statement
+    let numbers: Vec<(&str, bool, Vec<&str>)> = statement
         .numbers()
         .map(|(id, ..)| {
             let (id, member) = member(id).map_or((id, None), |(series, code)| (series, Some(code)));
@@ -151,14 +151,15 @@ fn selected(
             let fixed = fixed.into_iter().flat_map(|indicator| indicator.kind.fixed());
             // A flow is of both its ends.
             let ends = member.into_iter().flat_map(|code| code.split(TO));
-            (id, fixed.chain(ends).collect())
+            (id, member.is_some(), fixed.chain(ends).collect())
         })
         .collect();
     for (lexicon, code) in named {
-        if numbers.iter().any(|(_, codes)| codes.contains(&code.as_str())) {
+        if numbers.iter().any(|(_, _, codes)| codes.contains(&code.as_str())) {
             continue;
         }
-        let stands_for_others = numbers.iter().find_map(|(id, codes)| {
+        let wholes = numbers.iter().filter(|(_, is_member, _)| !is_member);
+        let stands_for_others = wholes.into_iter().find_map(|(id, _, codes)| {
             let own = codes.iter().find(|own| is_member(reading, lexicon, own))?;
             let is_named = named.iter().any(|(other, named)| other == lexicon && named == own);
             (!is_named).then_some((id, own))
@@ -174,4 +175,109 @@ fn is_member(reading: &Reading<'_>, lexicon: &str, code: &str) -> bool {
     reading.facts.all.values().filter_map(|fact| fact.series()).any(|series| {
         series.register == lexicon && series.members.iter().any(|member| &*member.code == code)
     })
+}
+
+/// A statistic that somebody typed: grouped, with a decimal, in percent or of five digits and more.
+pub(super) fn typed_numbers(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    // What a register says stands in cells; a finding or an act has the numbers of its source.
+    if matches!(statement.kind, Kind::Head | Kind::Cell) {
+        return;
+    }
+    if statement.is_cited() && statement.numbers().next().is_none() {
+        return;
+    }
+    for part in &statement.parts {
+        let Part::Typed(text) = part else { continue };
+        let Some(number) = statistic(text) else { continue };
+        found.push(
+            Diagnostic::error("K0423", format!("the number {number} is typed"))
+                .at(reading.place(statement, &number))
+                .note("a typed number stays when the data move, and rests on no row")
+                .hint("print a fact: an indicator of `indicators.toml`, by a filter"),
+        );
+        return;
+    }
+}
+
+/// The first number of a text that is a statistic by its form; not a year, a day, a number of a law
+/// or what a rate is related to, as 1,000.
+fn statistic(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let mut at = 0;
+    while at < chars.len() {
+        if !is_digit(at) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut runs = vec![0];
+        let mut marks = vec![];
+        loop {
+            while is_digit(at) {
+                at += 1;
+                *runs.last_mut()? += 1;
+            }
+            let is_mark = chars.get(at).is_some_and(|c| {
+                matches!(c, ',' | '.' | ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '/')
+            });
+            let follows = chars[at..].iter().skip(1).take_while(|c| c.is_ascii_digit()).count();
+            // Words may stand between numbers, so a space groups three digits only.
+            let joins = match chars.get(at) {
+                Some(',' | '.' | '/') => follows > 0,
+                _ => follows == 3,
+            };
+            if !(is_mark && joins) {
+                break;
+            }
+            marks.push(chars[at]);
+            at += 1;
+            runs.push(0);
+        }
+        let is_part_of_word = start.checked_sub(1).is_some_and(|before| {
+            chars[before].is_alphanumeric() || matches!(chars[before], '-' | '№' | '/' | '.')
+        }) || chars.get(at).is_some_and(|c| c.is_alphabetic() || *c == '-');
+        let written: String = chars[start..at].iter().collect();
+        let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+        let is_round = digits.starts_with('1') && digits[1..].bytes().all(|digit| digit == b'0');
+        let is_year = |run: usize| run == 4 && marks.len() == 1;
+        let is_date = marks.contains(&'/')
+            || marks.iter().all(|m| *m == '.') && (marks.len() > 1 || is_year(*runs.last()?));
+        let is_percent = chars[at..].iter().find(|c| !c.is_whitespace()) == Some(&'%');
+        let is_grouped = !marks.is_empty();
+        let is_statistic = is_percent || is_grouped || digits.len() > 4;
+        if is_statistic && !is_round && !is_date && !is_part_of_word {
+            return Some(written);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statistic;
+
+    #[test]
+    fn a_statistic_is_told_by_its_form() {
+        for (text, number) in [
+            ("In all 11,267 came", Some("11,267")),
+            ("Всего 11\u{A0}267 чел.", Some("11\u{A0}267")),
+            ("It was 20.6 points", Some("20.6")),
+            ("fell by 40 %", Some("40")),
+            ("of 112670 people", Some("112670")),
+            ("in 2025 and 2024", None),
+            ("since 8 June 2022, ages 15–34", None),
+            ("per 1,000 residents, per 10 000", None),
+            ("of 12.08.2025, in 2025/26", None),
+            ("since 08.2025", None),
+            ("Law 477-IV, No. 3", None),
+            ("three of 20 regions", None),
+        ] {
+            assert_eq!(statistic(text).as_deref(), number, "{text}");
+        }
+    }
 }

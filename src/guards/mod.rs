@@ -64,6 +64,7 @@ pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
         names::persons(reading, statement, &mut found);
         claims::extremes(reading, statement, &mut found);
         claims::misnamed(reading, statement, &mut found);
+        claims::typed_numbers(reading, statement, &mut found);
     }
     sources::twice(reading, &all, &mut found);
     sources::undated(reading, &all, &mut found);

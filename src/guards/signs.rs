@@ -103,8 +103,19 @@ pub(super) fn turned(
     }
     let typed = statement.typed();
     let Some((id, ..)) = changed else { return unproven(reading, statement, found) };
-    for (list, sign) in [(&words.rise, 1.0), (&words.fall, -1.0)] {
-        let Some((_, at)) = guards::first(list, typed) else { continue };
+    // Beside the size of a change alone a noun says which way it went.
+    let is_bare = statement.facts().any(|(other, form, text)| {
+        let has_sign = reading.locale.signs().iter().any(|sign| text.contains(sign));
+        other == id && !has_sign && !matches!(form, "rise" | "fall" | "flat" | "fold")
+    });
+    let is_told = statement
+        .facts()
+        .any(|(other, form, _)| other == id && matches!(form, "rise" | "fall" | "flat"));
+    let nouns = is_bare && !is_told;
+    for (list, more, sign) in [(&words.rise, &words.up, 1.0), (&words.fall, &words.down, -1.0)] {
+        let verb = guards::first(list, typed);
+        let said = verb.or_else(|| guards::first(more, typed).filter(|_| nouns));
+        let Some((_, at)) = said else { continue };
         let value = reading.value(id).unwrap_or_default();
         let agrees = value * sign > 0.0;
         found.push(

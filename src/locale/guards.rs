@@ -30,6 +30,10 @@ pub struct Guards {
     pub rise: Vec<Words>,
     /// A number went down.
     pub fall: Vec<Words>,
+    /// What is said of a change upwards beside its size: `higher`, `growth`.
+    pub up: Vec<Words>,
+    /// The same downwards.
+    pub down: Vec<Words>,
     /// Words that make another number of the one they stand right before or behind: `minus`,
     /// `half of`, `dozen`, `over`.
     pub altering: Vec<Words>,

@@ -141,6 +141,30 @@ pub fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
     found
 }
 
+/// What words that stand apart from the last number of a line, as a card's unit, make of it.
+pub fn apart(line: &[Inline], words: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
+    let mut leaves = vec![];
+    flatten(line, None, &mut leaves);
+    let number = leaves.into_iter().rev().find_map(|(leaf, _)| match leaf {
+        Leaf::Number { id, form, text } => Some((id, form, text)),
+        _ => None,
+    });
+    let (id, form, text) = number?;
+    let fact = fact_of(id, facts)?;
+    let number = Shown { id, form, text, fact: Some(fact), unit: Some(&fact.unit) };
+    let (message, hint) = number.under(words, locale)?;
+    Some(Glued { message, hint, sentence: None, typed: words.to_owned(), is_behind: true })
+}
+
+/// What a label says of the unit of a fact, behind its last comma: `Arrivals, thousand`.
+pub fn labelled(id: &str, label: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
+    let (_, words) = label.rsplit_once(',')?;
+    let fact = facts.get(id).filter(|fact| fact.missing().is_none())?;
+    let number = Shown { id, form: "", text: "", fact: Some(fact), unit: Some(&fact.unit) };
+    let (message, hint) = number.contradicted(words, locale)?;
+    Some(Glued { message, hint, sentence: None, typed: words.to_owned(), is_behind: true })
+}
+
 fn flatten<'l>(
     line: &'l [Inline],
     sentence: Option<&'l str>,
@@ -402,6 +426,28 @@ impl Shown<'_> {
             return None;
         }
         None
+    }
+
+    /// Words of a unit that stand below or above it.
+    fn under(&self, words: &str, locale: &Locale) -> Problem {
+        let is_said = |(own, all): &(u8, Vec<Words>)| {
+            let said = Spoken::of(words);
+            *own == self.power() && all.iter().any(|one| one.find(&said).is_some())
+        };
+        if self.power() > 0 && !locale.scale_words().iter().any(is_said) {
+            let beside = || Beside { text: words.to_owned(), next: None };
+            return self.unscaled(&beside(), &beside(), locale);
+        }
+        self.contradicted(words, locale)
+    }
+
+    /// Words that are of another unit or scale.
+    fn contradicted(&self, words: &str, locale: &Locale) -> Problem {
+        if words.contains('%') && !self.counts(Unit::PERCENT) && !self.counts(Unit::POINTS) {
+            return self.unlike("%");
+        }
+        let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+        self.words(&Spoken::of(first_words(words)), locale)
     }
 
     fn altered(&self, typed: &str, side: &str) -> Problem {

@@ -309,7 +309,11 @@ impl Voice {
                 found.push(glued.diagnostic(file));
             }
             if let Some((words, near)) = self.undeclared(line).filter(|_| !is_declared) {
-                found.push(undeclared(&words).at(nearest_line(&file.text, &near)));
+                let place = match file.text.text.find(&words) {
+                    Some(at) => file.text.place(at..at + words.len()),
+                    None => nearest_line(&file.text, &near),
+                };
+                found.push(undeclared(&words).at(place));
             }
             hollow::leave_out(line, &mut |id, hole| match file.says(id, hole) {
                 // Somebody typed it: what is wrong with it is told below.
@@ -472,6 +476,22 @@ impl Voice {
         let said = guards::Spoken::of(shown.clone());
         let (_, at) = guards::first(words, &said)?;
         Some((said.text()[at].to_owned(), shown))
+    }
+
+    /// Refuses a unit that stands apart from its number and is another's.
+    pub fn unit_fits(&self, key: &str, number: &[Inline], unit: &str) -> Result<()> {
+        match glue::apart(number, unit, self.facts(), self.locale()) {
+            Some(glued) => Err(glued.said_at(self.strings.place(key)).into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a label that gives an indicator another unit than it has.
+    pub fn label_fits(&self, key: &str, id: &str, label: &[Inline]) -> Result<()> {
+        match glue::labelled(id, &plain(label), self.facts(), self.locale()) {
+            Some(glued) => Err(glued.said_at(self.strings.place(key)).into()),
+            None => Ok(()),
+        }
     }
 
     /// Notes a sentence in which something is missing without a fact that is.

@@ -246,7 +246,9 @@ impl<'a> Reader<'a> {
                 let condition = self.or()?;
                 self.look(SURE, &condition);
                 let edits = start..self.edits.len();
-                self.blocks.last_mut()?.push(edits);
+                if let Some(block) = self.blocks.last_mut() {
+                    block.push(edits);
+                }
             }
             "endif" | "endfor" => drop(self.blocks.pop()),
             "else" => {

@@ -186,7 +186,14 @@ impl Voice {
         {
             return None;
         }
-        let is_named = |time: Time| named.contains(&time);
+        // What holds for longer, as a quota of the year, may be said of a part of that time.
+        let contains = |time: Time, part: Time| match (time, part) {
+            (Time::Over(time), Time::Over(part)) => {
+                time.start <= part.start && part.end <= time.end
+            }
+            _ => time == part,
+        };
+        let is_named = |time: Time| named.iter().any(|part| contains(time, *part));
         if line.quoted.is_empty() || line.times_quoted().any(is_named) {
             return None;
         }

@@ -259,7 +259,7 @@ impl Writer<'_> {
     pub fn words(&self, line: &[Inline]) -> String {
         let mut text = String::new();
         let mut cited: Vec<String> = vec![];
-        for inline in line {
+        for (index, inline) in line.iter().enumerate() {
             if let Inline::Cite { key } = inline {
                 cited.extend(self.numbers.get(&**key).map(ToString::to_string));
                 continue;
@@ -268,8 +268,14 @@ impl Writer<'_> {
             match inline {
                 Inline::Text { text: words }
                 | Inline::Fact { text: words, .. }
-                | Inline::Ref { text: words, .. }
-                | Inline::NoteRef { text: words, .. } => text.push_str(words),
+                | Inline::Ref { text: words, .. } => text.push_str(words),
+                Inline::NoteRef { text: words, .. } => {
+                    text.push_str(words);
+                    // Two calls side by side would read as one number.
+                    if matches!(line.get(index + 1), Some(Inline::NoteRef { .. })) {
+                        text.push(',');
+                    }
+                }
                 Inline::Sentence { content, .. }
                 | Inline::Emph { content }
                 | Inline::Strong { content }
@@ -311,4 +317,20 @@ fn line(number: usize) -> RowNum {
 
 fn col(number: usize) -> ColNum {
     ColNum::try_from(number).unwrap_or(ColNum::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_calls_of_notes_do_not_read_as_one_number() {
+        let note = |text: &str| Inline::NoteRef { target: text.to_owned(), text: text.to_owned() };
+        let line =
+            [Inline::text("Moves"), note("2"), note("3"), Inline::text(" and more"), note("4")];
+        let (meta, numbers) = (Meta::default(), BTreeMap::new());
+        let writer = Writer { meta: &meta, numbers: &numbers };
+        assert_eq!(writer.words(&line), "Moves2,3 and more4");
+        assert_eq!(crate::document::plain(&line), "Moves2,3 and more4");
+    }
 }
