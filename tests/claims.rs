@@ -173,6 +173,10 @@ fn a_direction_is_the_datas() {
     let body =
         "Arrivals {{ A.difference | word(\"rose\", \"fell\", \"stood\") }} to {{ A | int }}.";
     assert_eq!(said(body), "Arrivals rose to 2,553.");
+    // A balance that is the size of a growth.
+    let body =
+        "The population {{ B | word(\"grew\", \"fell\", \"stood\") }} by {{ B | abs | int }}.";
+    assert_eq!(said(body), "The population grew by 448.");
 }
 
 #[test]

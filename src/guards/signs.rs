@@ -74,7 +74,12 @@ pub(super) fn turned(
         let said = Spoken::of(text);
         let is_movement = id.ends_with(".change") || id.ends_with(".difference");
         let moves = guards::first(&words.rise, &said).or_else(|| guards::first(&words.fall, &said));
-        if !is_movement && moves.is_some() {
+        // "The population grew by 12,000" has the balance as the size of the growth.
+        let is_size = statement.numbers().any(|(other, _, text)| {
+            let has_sign = reading.locale.signs().iter().any(|sign| text.contains(sign));
+            other == id && !has_sign
+        });
+        if !is_movement && moves.is_some() && !is_size {
             found.push(
                 Diagnostic::error("K0802", format!("`{id}` is a balance, and `{text}` says that it moved"))
                     .at(reading.place(statement, text))

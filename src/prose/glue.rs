@@ -126,8 +126,10 @@ pub fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
         let number = Shown { id, form, text, fact, unit: fact.map(|fact| &fact.unit) };
         let behind = typed(leaves[index + 1..].iter().map(|(leaf, _)| leaf), false);
         let before = typed(leaves[..index].iter().rev().map(|(leaf, _)| leaf), true);
-        // A card has its unit elsewhere.
-        let unscaled = sentence.and_then(|_| number.unscaled(&before, &behind, locale));
+        // A card has its unit elsewhere; of two numbers of one scale one may have the word.
+        let is_alone =
+            sentence.is_some() && !number.is_scaled_with(&leaves, *sentence, facts, locale);
+        let unscaled = if is_alone { number.unscaled(&before, &behind, locale) } else { None };
         let problems = [
             (number.behind(&behind, locale).or(unscaled), behind, true),
             (number.before(&before, locale), before, false),
@@ -305,6 +307,27 @@ impl Shown<'_> {
     /// Whether it is the number that a rule was written with, and no figure.
     fn is_written(&self) -> bool {
         self.id.ends_with(".threshold") || self.fact.is_none()
+    }
+
+    /// Whether another number of the sentence has the word of the same scale.
+    fn is_scaled_with(
+        &self,
+        leaves: &[(Leaf<'_>, Option<&str>)],
+        own: Option<&str>,
+        facts: &Facts,
+        locale: &Locale,
+    ) -> bool {
+        leaves.iter().enumerate().any(|(index, (leaf, sentence))| {
+            let Leaf::Number { id, form, text } = leaf else { return false };
+            let fact = fact_of(id, facts);
+            let other = Shown { id, form, text, fact, unit: fact.map(|fact| &fact.unit) };
+            let behind = typed(leaves[index + 1..].iter().map(|(leaf, _)| leaf), false);
+            let before = typed(leaves[..index].iter().rev().map(|(leaf, _)| leaf), true);
+            *sentence == own
+                && other.power() == self.power()
+                && self.power() > 0
+                && other.unscaled(&before, &behind, locale).is_none()
+        })
     }
 
     /// A number in millions that stands without its word.

@@ -186,14 +186,18 @@ impl Voice {
         {
             return None;
         }
-        // What holds for longer, as a quota of the year, may be said of a part of that time.
-        let contains = |time: Time, part: Time| match (time, part) {
-            (Time::Over(time), Time::Over(part)) => {
-                time.start <= part.start && part.end <= time.end
+        // What holds for longer, as a quota of the year, may be said of a part of that time; and
+        // of several years, one of them.
+        let fits = |time: Time, named: Time| match (time, named) {
+            (Time::Over(time), Time::Over(named)) => {
+                let is_in = |part: Period, whole: Period| {
+                    whole.start <= part.start && part.end <= whole.end
+                };
+                is_in(named, time) || named.start.year < named.end.year && is_in(time, named)
             }
-            _ => time == part,
+            _ => time == named,
         };
-        let is_named = |time: Time| named.iter().any(|part| contains(time, *part));
+        let is_named = |time: Time| named.iter().any(|named| fits(time, *named));
         if line.quoted.is_empty() || line.times_quoted().any(is_named) {
             return None;
         }
