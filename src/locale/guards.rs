@@ -35,8 +35,10 @@ pub struct Guards {
     /// The same downwards.
     pub down: Vec<Words>,
     /// Words that make another number of the one they stand right before or behind: `minus`,
-    /// `half of`, `dozen`, `over`.
+    /// `half of`, `dozen`.
     pub altering: Vec<Words>,
+    /// Words that say before a number that it is not this one, and are nothing behind it: `over`.
+    pub approximate: Vec<Words>,
     /// One is the largest or the highest of all.
     pub largest: Vec<Words>,
     /// One is the smallest or the lowest of all.

@@ -536,8 +536,10 @@ impl Shown<'_> {
         if let Some(at) = locale.guards().altering.iter().find_map(ends) {
             return self.altered(&last_words.text()[at], "before");
         }
+        let qualifiers = locale.qualifier_words();
+        let qualifiers = || locale.guards().approximate.iter().chain(&qualifiers);
         if !self.is_written()
-            && let Some(at) = locale.qualifier_words().iter().find_map(ends)
+            && let Some(at) = qualifiers().find_map(ends)
         {
             return self.altered(&last_words.text()[at], "before");
         }

@@ -198,6 +198,11 @@ impl Voice {
             _ => time == named,
         };
         let is_named = |time: Time| named.iter().any(|named| fits(time, *named));
+        // What is related to something, as the use of a quota, is named by the time of either.
+        let is_related = |id: &str| line.facts.get(id).is_some_and(|f| f.formula.contains(" ÷ "));
+        if line.quoted.iter().any(|(id, _)| is_related(id)) {
+            return None;
+        }
         if line.quoted.is_empty() || line.times_quoted().any(is_named) {
             return None;
         }
