@@ -134,9 +134,17 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     edits: Vec<Edit>,
-    /// The loops and conditions that are open, and which edits look at what a loop goes over or a
-    /// condition asks.
-    blocks: Vec<Vec<Range<usize>>>,
+    /// The loops and conditions that are open.
+    blocks: Vec<Block>,
+}
+
+/// A loop or condition.
+#[derive(Default)]
+struct Block {
+    /// Which edits look at what it goes over or asks.
+    looks: Vec<Range<usize>>,
+    /// The token at which its `else` begins.
+    otherwise: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -197,6 +205,27 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Ends a loop or condition. What is said in its `else` is said of what does not pass; a part
+    /// that names the fact asked about goes by itself where that is missing.
+    fn end_block(&mut self) {
+        let Some(Block { looks, otherwise: Some(otherwise) }) = self.blocks.pop() else { return };
+        for edits in looks {
+            self.put_instead(edits.clone(), EACH, EACH_OR);
+            for edit in edits {
+                let start = self.edits[edit].written.start;
+                let name = self.tokens.iter().find_map(|(token, span)| match token {
+                    Token::Ident(name) if span.start_offset as usize >= start => Some(*name),
+                    _ => None,
+                });
+                let part = self.tokens.get(otherwise..self.at).unwrap_or_default();
+                let is_name = |token: &Token<'a>| matches!(token, Token::Ident(other) if Some(*other) == name);
+                if !part.iter().any(|(token, _)| is_name(token)) {
+                    self.put_instead(edit..edit + 1, ASKED, ASKED_SURE);
+                }
+            }
+        }
+    }
+
     /// Whatever was asked since `start` is not only a condition: what does not pass is spoken of.
     fn is_sure(&mut self, start: usize) {
         self.put_instead(start..self.edits.len(), ASKED, ASKED_SURE);
@@ -240,21 +269,21 @@ impl<'a> Reader<'a> {
         match keyword {
             "if" | "elif" => {
                 if keyword == "if" {
-                    self.blocks.push(vec![]);
+                    self.blocks.push(Block::default());
                 }
                 let start = self.edits.len();
                 let condition = self.or()?;
                 self.look(SURE, &condition);
                 let edits = start..self.edits.len();
                 if let Some(block) = self.blocks.last_mut() {
-                    block.push(edits);
+                    block.looks.push(edits);
                 }
             }
-            "endif" | "endfor" => drop(self.blocks.pop()),
+            "endif" | "endfor" => self.end_block(),
             "else" => {
-                for edits in self.blocks.last().cloned().unwrap_or_default() {
-                    self.put_instead(edits.clone(), EACH, EACH_OR);
-                    self.put_instead(edits, ASKED, ASKED_SURE);
+                let at = self.at;
+                if let Some(block) = self.blocks.last_mut() {
+                    block.otherwise = Some(at);
                 }
             }
             "for" => {
@@ -270,7 +299,8 @@ impl<'a> Reader<'a> {
                 let series = self.or()?;
                 let start = self.edits.len();
                 self.look(EACH, &series);
-                self.blocks.push(vec![start..self.edits.len()]);
+                let looks = vec![start..self.edits.len()];
+                self.blocks.push(Block { looks, otherwise: None });
                 if self.word("if").is_some() {
                     let condition = self.expression()?;
                     self.look(SURE, &condition);
@@ -753,6 +783,10 @@ mod tests {
             (
                 "{% if X1 is a %}{% elif X2 is b %}{% else %}{% endif %}",
                 r#"{% if _asked_sure(X1,"a") is a %}{% elif _asked_sure(X2,"b") is b %}{% else %}{% endif %}"#,
+            ),
+            (
+                "{% if X1 is a %}{% else %}{{ X1 | int }}{% endif %}",
+                r#"{% if _asked(X1,"a") is a %}{% else %}{{ X1 | int }}{% endif %}"#,
             ),
             ("{{ y if X1 is a }}", r#"{{ y if _asked(X1,"a") is a }}"#),
             ("{{ y if X1 is a else z }}", r#"{{ y if _asked_sure(X1,"a") is a else z }}"#),
