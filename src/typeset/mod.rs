@@ -105,26 +105,27 @@ impl Typesetter {
 
     /// Lays out what was prepared, as closely as leaves no page half empty.
     pub fn set(&self, prepared: &Prepared) -> Result<Warned<Pages>> {
-        let mut best: Option<(usize, Warned<Pages>)> = None;
+        let mut best: Option<(usize, Warned<Pages>, Vec<Diagnostic>)> = None;
         for way in fit::WAYS {
             let mut files = prepared.files.clone();
             files.insert(fit::FIT, fit::FIT, fit::written(way));
             let pages = self.lay_out(&files)?;
-            let flaws = fit::flaws(pages.value.document.pages());
+            let drawing = |path: &str| prepared.files.bytes(path);
+            let problems = printed::check(&pages.value, &prepared.expected, drawing);
+            // A page that says something else is worse than any that is half empty.
+            let flaws = fit::flaws(pages.value.document.pages()) + 100 * problems.len();
             // Templates that do not ask are set in one way.
             let is_asked = pages.value.read().iter().any(|path| path == fit::FIT);
-            if best.as_ref().is_none_or(|(least, _)| flaws < *least) {
-                best = Some((flaws, pages));
+            if best.as_ref().is_none_or(|(least, ..)| flaws < *least) {
+                best = Some((flaws, pages, problems));
             }
             if flaws == 0 || !is_asked {
                 break;
             }
         }
-        let (_, pages) = best.expect("one way was tried");
+        let (_, pages, problems) = best.expect("one way was tried");
         let mut found = vec![];
         let pages = pages.unwarned(&mut found);
-        let drawing = |path: &str| prepared.files.bytes(path);
-        let problems = printed::check(&pages, &prepared.expected, drawing);
         settle(pages, found.into_iter().chain(problems).collect())
     }
 
