@@ -1,0 +1,148 @@
+"""Acts, claims of research and options for decision: what the registers give for a period, word for word."""
+
+import re
+
+from recount.data import PERIODS, last_quarter
+from recount.pages import TOKEN, Token, plain
+from recount.sentences import Wording
+from recount.values import V, share
+from recount.words import NAMES, in_table, in_words
+
+KINDS = {
+    "T4": ["law", "concept", "quota", "pilot", "order", "programme", "card", "visa"],
+    "TR": ["pilot", "order", "instruction", "visa", "card"],
+}
+STATUSES = {
+    "ru": {"в силе": "in force", "срок истёк": "ended", "больше не в силе": "ended", "ещё не в силе": "not yet in force",
+           "акт принят": "adopted", "отмена не проверена": "unverified"},
+    "en": {"in force": "in force", "expired": "ended", "no longer in force": "ended", "not yet in force": "not yet in force",
+           "adopted": "adopted", "repeal not verified": "unverified"},
+}
+
+
+def effective(act):
+    return act["valid_from"] or act["adopted"]
+
+
+def by_then(day, limit):
+    """Whether a day, month or year had begun by a day."""
+    return bool(day) and day <= limit[: len(day)]
+
+
+def since_words(day, lang):
+    """A day as it stands behind “from”, with the preposition."""
+    if lang == "ru":
+        return "с " + (f"{NAMES['of'][int(day[5:]) - 1]} {day[:4]} г." if len(day) == 7 else in_words(day, lang))
+    return "from " + in_words(day, lang)
+
+
+def in_day(day, lang):
+    if lang == "ru":
+        return since_words(day, lang)
+    return ("on " if len(day) == 10 else "in ") + in_words(day, lang)
+
+
+def unproven(text, act, lang, other, title=""):
+    """Numbers of an act's words that are not its days, its number or its years, nor in the `other` language's words."""
+    days = [d for d in [act["adopted"], act["valid_from"], act["valid_to"]] if d]
+    for day in (d for d in days if len(d) == 10):
+        text = text.replace(in_words(day, lang).removesuffix(" г."), " ").replace(in_table(day, lang), " ")
+    if act["number"]:
+        text = text.replace(act["number"], " ", 1)
+    numbers = lambda t: [re.sub(r"\D", "", n) for n in re.findall(r"\d+(?:[ ,.]\d+)*", t)]
+    # A title may name a year that it reaches to; then it does in both languages.
+    ahead = [n for n in re.findall(r"\b20\d\d\b", text) if n in re.findall(r"\b20\d\d\b", title)]
+    return [n for n in numbers(text) if n not in ahead and n not in {d[:4] for d in days} and n not in numbers(other)]
+
+
+def wordings(lines, lang, facts, released):
+    """The lines of wording.LANG.txt on acts, claims and options, one for each entry that a brief of the day may tell."""
+    data = facts.data
+    by_id = {a["id"]: a for a in data.policy}
+    for name, words in lines:
+        if "{act." in words:
+            for act in data.policy:
+                if act["confidence"] == "C" or not by_then(act["adopted"] or act["valid_from"], released):
+                    continue
+                said = {k: v for k, v in data.words["policy", lang][act["id"]].items()}
+                literal = {f"act.name {case}": said[case] for case in ["nom", "effect", "old", "short"]}
+                old = by_id.get(act["replaces"])
+                if act["plan"]:
+                    literal["act.plan"] = V(act["plan"])
+                if old and old["plan"]:
+                    literal["act.replaced.plan"] = V(old["plan"])
+                if act["valid_from"]:
+                    literal |= {"act.valid_from from": since_words(act["valid_from"], lang), "act.valid_from in": in_day(act["valid_from"], lang)}
+                line = Wording(name, words, lang, facts, literal)
+                line.act = act
+                yield line
+        elif "{claim." in words:
+            for claim in data.claims:
+                said = data.words["claims", lang][claim["id"]]
+                yield Wording(name, words, lang, facts, {f"claim.name {k}": v for k, v in said.items()})
+        elif "{option." in words:
+            for option in data.options:
+                said = data.words["options", lang][option["id"]]
+                literal = {f"option.name {k}": v for k, v in said.items()}
+                if value := facts.values.get(option["indicator"]):
+                    threshold = float(option["threshold"])
+                    crossed = value.v < threshold if option["comparison"] == "below" else value.v > threshold
+                    literal |= {"option.fact": value, "option.threshold": V(threshold)} if crossed else {}
+                yield Wording(name, words, lang, facts, literal)
+
+
+def act_problems(act, lang, data):
+    """Whether the words of an act that is told hold numbers that are not its own."""
+    words = {l: data.words["policy", l][act["id"]] for l in ["ru", "en"]}
+    for part in ["nom", "effect"]:
+        # What an act provides is in its text only: there the two languages have to agree.
+        other = words["en" if lang == "ru" else "ru"][part] if part == "effect" else ""
+        if loose := unproven(words[lang][part], act, lang, other, words["en" if lang == "ru" else "ru"]["nom"]):
+            yield f"({lang}) {act['id']}: {loose} in {words[lang][part]!r} is no day, number or year of the act"
+
+
+def cells_of(act, year, values):
+    """The plan of an act, and against it the fact of its own year only."""
+    plan, indicator = act["plan"], act["indicator"]
+    if not plan:
+        return [None, None, None]
+    cells = [V(plan), None, None]
+    # A plan in per cent of the labour force has no fact in the same unit.
+    if effective(act)[:4] == str(year) and indicator in values and act["unit"] == "persons":
+        cells[1:] = [values[indicator], share(values[indicator], V(plan))]
+    return cells
+
+
+def table_problems(table, rows, lang, facts, period, released):
+    """A table of measures: one row for each act of its kinds, with its days, status, plan and fact, and no other."""
+    data, year, values = facts.data, facts.year, facts.values
+    expected = [a for a in data.policy if a["kind"] in KINDS[table] and a["confidence"] != "C"
+                and by_then(a["adopted"] or a["valid_from"], released) and effective(a)
+                and (not a["valid_to"] or a["valid_to"] >= f"{year}-01-01")]
+    left = list(rows)
+    squeeze = lambda t: re.sub(r"\s+|(?<=\w)-", "", plain(t))
+    for act in expected:
+        name = f"{table} ({lang}), {act['id']}"
+        label = squeeze(data.words["policy", lang][act["id"]]["short"])
+        day = lambda d: squeeze(in_table(d, lang)) if d else ""
+        wanted = [label, day(act["adopted"]), day(act["valid_from"])]
+        row = next((r for r in left if [squeeze(c) for c in r[:3]] == wanted), None)
+        if not row:
+            yield f"{name}: no row {wanted}"
+            continue
+        left.remove(row)
+        over = bool(act["valid_to"]) and act["valid_to"] < released
+        holds = "in force" if by_then(act["valid_from"], released) else "not yet in force" if act["valid_from"] else "adopted"
+        standing = {"in-force": "in force", "unverified": "unverified"}.get(act["standing"])
+        status = "ended" if over else standing if standing and holds != "not yet in force" else holds
+        said = {squeeze(k): v for k, v in STATUSES[lang].items()}.get(squeeze(row[3]), "not yet in force")
+        if said != status:
+            yield f"{name}: {row[3]!r} as of {released}, and it is {status}"
+        for cell, value in zip(row[4:7] if table == "T4" else [], cells_of(act, year, values)):
+            token = TOKEN[lang].search(cell)
+            if bool(token) != bool(value):
+                yield f"{name}: prints {cell!r}, expected {value and round(value.v, 2)}"
+            elif token and not Token(token).says(value):
+                yield f"{name}: prints {cell}, is {value.v:g}"
+    for row in left:
+        yield f"{table} ({lang}): a row that the register does not give: {row}"
