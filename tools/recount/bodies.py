@@ -1,6 +1,7 @@
 """What the prose and the bodies' own briefs print beyond the core indicators; the largest and least of a series."""
 
 from recount.data import day_after, span
+from recount.words import of_month, when
 from recount.values import V, change, corners, effectiveness, share, told
 
 
@@ -25,12 +26,20 @@ class Facts:
                        "period.quarter": f"{y}-{m - 2:02d}..{y}-{m:02d}",
                        "period.next": span(*following)}
 
+    def issued(self, lang):
+        """A pattern of when the release came out: a day, or the months that it is known to."""
+        day = self.times["vintage"]
+        year, month = int(day[:4]), int(day[5:7])
+        of = lambda time: when(time, lang)
+        end = rf"(?:на конец {of_month(month, lang)} {year} г\.?|as of the end of {of_month(month, lang)} {year})"
+        return "|".join([of(day), of(f"{year}-{month - 2:02d}..{day[:7]}") if month > 2 else of(day[:7]), end])
+
     def name(self, code, lang):
         """A pattern of every form that a member's name has."""
         import re
         for table in ["regions", "partners"]:
             if code in (words := self.data.words[table, lang]):
-                forms = {w for column, w in words[code].items() if w and column not in ("code", "key", "capital")}
+                forms = {w for column, w in words[code].items() if w and column not in ("code", "capital")}
                 return "(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + ")"
         return r"(?!)"
 
@@ -137,7 +146,8 @@ def add(facts):
         out["R4.difference"] = share(*ends(y)) - out["R4.base"]
 
     # The trend abroad.
-    facts.times["X3_years.years"] = f"{last - 25}-01..{last}-12"
+    first = min((int(k[9:13]) for k in out if k.startswith("X3_years[")), default=last)
+    facts.times["X3_years.years"] = f"{first}-01..{last}-12"
     run = int(out["X3_run"].v) if "X3_run" in out else 1
     facts.times["X3_run"] = span(last, 12) if run == 1 else f"{last - run + 1}-01..{last}-12"
     for name, end, back in [("X3", y, 5), ("X3_annual", last, 5), ("R1", y, 5), ("R1_annual", last, 5)]:

@@ -47,8 +47,7 @@ class Bench:
         facts.values.update(recompute(self.data, year, month))
         facts.times["vintage"] = self.released
         add(facts)
-        if form == "annex" or True:
-            facts.values.update({k: v for k, v in recompute_annex(self.data, year, month, facts.values).items() if k not in facts.values})
+        facts.values.update({k: v for k, v in recompute_annex(self.data, year, month, facts.values).items() if k not in facts.values})
         # A percentage known worse than to a point is not printed.
         blunt = lambda k, v: v.e > 1 and abs(v.v) < 100 and (k.split(".")[0] == "I7" or k.endswith(".change"))
         facts.values = {k: v for k, v in facts.values.items() if v and not blunt(k, v)}
@@ -60,7 +59,7 @@ class Bench:
             found, texts[lang], numbers[lang] = self.read(form, lang, folder / file)
             problems += found
         if len(texts) == 2:
-            problems += edition_problems(texts, numbers)
+            problems += edition_problems(numbers)
         count = " and ".join(f"{sum(n.values())}" for n in numbers.values())
         return problems, f"{count} numbers, {' and '.join(str(sum(t.values())) for t in texts.values())} texts"
 
@@ -77,13 +76,18 @@ class Bench:
             labels[l] = tables.Labels(lines[l], l, facts[l])
         problems, texts, exhibit, notes = [], collections.Counter(), [], 0
         told = set()
-        for block in pages.blocks(pages.structure(file)):
+        tree = pages.structure(file)
+        outside = [pages.Block("Outside the tags", text, tree) for text in tree.outside]
+        for block in [*outside, *pages.blocks(tree)]:
             if block.text in LIST_OF_SOURCES and block.kind == "H1":
                 break
             if block.kind == "Table":
                 table = self.pick(exhibit, form, "tables", tables.COLUMNS | tables.INDICATORS | tables.REGISTERS | {"A1": 0, "F6_data": 0})
+                if table == "?":  # its caption is on another page
+                    table = tables.by_head(block.node, labels[lang])
                 l = lang if not both else self.language(block.node, exhibit)
                 problems += tables.problems(table, block.node, labels[l], self.period, self.released, registers)
+                exhibit = []
                 continue
             if block.kind == "Figure":
                 figure = self.pick(exhibit, form, "figures", figures.BY_MEMBER | figures.SERIES)
@@ -138,18 +142,16 @@ class Bench:
         text = CITATION.sub("", text)
         for pattern in APART:
             text = re.sub(pattern, " ", text)
-        times = [facts.times[k] for k in ["period", "period.base", "vintage", "period.quarter"]]
+        times = [facts.times[k] for k in ["period", "period.base", "period.quarter"]]
         for l in ["ru", "en"]:
+            text = re.sub(facts.issued(l), " ", text)
             for time in times:
-                text = re.sub(when(time, l).replace("(?:", "(?:", 1), " ", text)
+                text = re.sub(when(time, l), " ", text)
         if re.search(r"\d", text):
             yield f"({lang}) {block.kind}: no wording knows {re.sub(' +', ' ', text)[:300]!r}"
 
 
-def edition_problems(texts, numbers):
+def edition_problems(numbers):
     for a, b in [("ru", "en"), ("en", "ru")]:
-        for name, count in texts[a].items():
-            if texts[b][name] < count:
-                yield f"only the {a} edition has the text {name}" + (" so often" if texts[b][name] else "")
         for sign, value, percent in sorted(set(numbers[a]) - set(numbers[b])):
             yield f"only the {a} edition prints {sign if sign != '−' else ''}{value:g}{'%' if percent else ''}"

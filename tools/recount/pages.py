@@ -83,6 +83,7 @@ def structure(path):
     for (_, mark), pieces in outside.items():
         if mark != "artifact" and re.search(r"\d", "".join(pieces)):
             raise SystemExit(f"{path}: numbers outside the tags: {pieces}")
+    top.outside = [join(pieces) for pieces in outside.values()]
     return top
 
 
@@ -108,7 +109,7 @@ def blocks(node):
 
     card = [c for c in node.inside if isinstance(c, Node)]
     if node.kind == "Div" and 3 <= len(card) <= 4 and all(c.kind == "P" and len(c.text) < 90 for c in card) \
-            and re.match(r"[\W\d]*\d", card[0].text) and len(card[0].text) < 24:
+            and re.search(r"\d", card[0].text) and len(card[0].text) < 30:
         yield Block("Card", " ¦ ".join(c.text for c in card if c.text), node)
         return
     for child in node.inside:

@@ -113,13 +113,16 @@ def cells_of(act, year, values):
     return cells
 
 
-def table_problems(table, rows, lang, facts, period, released):
+def table_problems(table, head, rows, lang, facts, period, released, column):
     """A table of measures: one row for each act of its kinds, with its days, status, plan and fact, and no other."""
     data, year, values = facts.data, facts.year, facts.values
     expected = [a for a in data.policy if a["kind"] in KINDS[table] and a["confidence"] != "C"
                 and by_then(a["adopted"] or a["valid_from"], released) and effective(a)
                 and (not a["valid_to"] or a["valid_to"] >= f"{year}-01-01")]
-    left = list(rows)
+    # Columns without a value are dropped: in order, by their heads.
+    at = {number: i for i, text in enumerate(head) if (number := column(table, text))}
+    whole = lambda row: [row[0]] + [row[at[n]] if n in at and at[n] < len(row) else "" for n in range(1, 7)]
+    left = [whole(row) for row in rows]
     squeeze = lambda t: re.sub(r"\s+|(?<=\w)-", "", plain(t))
     for act in expected:
         name = f"{table} ({lang}), {act['id']}"

@@ -32,6 +32,8 @@ class Wording:
         self.name, self.lang, self.facts = name, lang, facts
         self.literal = literal or {}
         self.checks, self.uses, self.keys = [], [], []
+        # A text refers to an exhibit where the brief has it.
+        words = re.sub(r"(?<!<) \((\{ref\}(?:, \{ref\})?)\)", r"< (\1)|>", words)
         self.pattern = self.compile(words)
         self.regex = re.compile(self.pattern + ENDS, re.I)
 
@@ -42,12 +44,12 @@ class Wording:
             at = m.end()
             out += {"<": "(?:", "|": "|", ">": ")"}.get(m.group()) or self.placeholder(m[1])
         out += self.fixed(words[at:])
-        # A stop at the end may have merged with that of an abbreviation.
-        return re.sub(r"\\\.$", r"\\.{0,2}", out)
+        return out
 
     def fixed(self, words):
         escaped = re.escape(plain(words)).replace(r"\ ", " ").replace(" ", " (?:¶ )?")
-        return re.sub(r"(\\\.)+", r"\\.{1,2}", escaped).replace(r"\-", "-?")
+        # A stop may have merged with that of an abbreviation before it.
+        return re.sub(r"(\\\.)+", lambda _: r"(?:\.{1,2}|(?<=\.))", escaped).replace(r"\-", "-?")
 
     def group(self, pattern, check):
         self.checks.append(check)
@@ -55,7 +57,7 @@ class Wording:
 
     def number(self, fact, form=(), factor=1, within="{}"):
         self.uses.append(fact)
-        body = within.format(f"(?:{QUALIFIERS})?{N[self.lang]}")
+        body = within.format(f"(?:{QUALIFIERS})?{N[self.lang]}") + ("(?<=%)" if any(f.startswith("pct") for f in form) else "")
         return self.group(body, lambda text: self.check_number(fact, form, factor, text))
 
     def value(self, fact):
@@ -71,7 +73,7 @@ class Wording:
         good = token.says(value, signed)
         if not absolute and not token.sign and value.v < 0 and abs(value.v) >= token.unit / 2:
             good = False
-        if absolute and token.sign or not signed and token.sign == "+" and not fact.endswith(".change"):
+        if absolute and token.sign:
             good = False
         if any(f.startswith("pct") for f in form) and not token.percent:
             good = False
@@ -126,7 +128,7 @@ class Wording:
         if fact in self.literal or (key := f"{fact} {' '.join(form)}") in self.literal:
             said = self.literal.get(f"{fact} {' '.join(form)}", self.literal.get(fact))
             if isinstance(said, str):
-                return self.fixed(said).replace(r"\.{1,2}", r"\.{0,2}")
+                return self.fixed(said)
             name = f"{self.name}:{fact}:{id(self)}"
             facts.values[name] = said
             return self.number(name, form)
@@ -143,7 +145,9 @@ class Wording:
             return r"\d{1,2}"
         if fact == "next_release":
             return r"[^.;]{5,30}"
-        if fact in ("period", "period.base", "period.quarter", "period.next", "period.year", "vintage"):
+        if fact == "vintage":
+            return f"(?:{facts.issued(lang)})"
+        if fact in ("period", "period.base", "period.quarter", "period.next", "period.year"):
             return f"(?:{when(facts.times[fact], lang)})"
         if m := re.match(r'(regions|partners)\["(.*)"\]', fact):
             return facts.name(m[2], lang)
@@ -202,9 +206,7 @@ class Wording:
         time = facts.times.get(fact) or facts.times.get(key) or getattr(self.value(key), "time", None)
         if time is None:
             return self.group(r"[^.;:]{4,40}?", lambda text: iter([f"says {text!r}, and the time of {fact} is not known"]))
-        pattern = re.escape(academic(time)) if "academic" in form else when(time, self.lang)
-        return self.group(r"[^;:]{4,40}?", lambda text: iter(
-            [] if re.fullmatch(pattern, text.strip(" ¶"), re.I) else [f"says {text!r} for {fact}, which is of {time}"]))
+        return f"(?:{re.escape(academic(time)) if 'academic' in form else when(time, self.lang)})"
 
     def member(self, series, part, form, options):
         """One member of a short series: the first unless the same series is called again in the line."""
@@ -219,7 +221,7 @@ class Wording:
         self.seen = seen
         code, value = members[at] if members else (None, None)
         if part == "name":
-            return self.group(r"[^.,;:()]{3,45}?(?:\. [^.,;:()]{3,30}?)?", lambda text: self.check_name(code, text))
+            return self.group(r"[^.,;:()]{1,45}?(?:\. [^.,;:()]{3,30}?)?", lambda text: self.check_name(code, text))
         if part in ("origin", "destination"):
             pair = (code or ">").split(">")
             return self.group(r"[^.,;:()]{3,45}?", lambda text: self.check_name(pair[part == "destination"] or None, text))
@@ -264,7 +266,9 @@ def read(text, wordings):
         keys[id(match)] = wording.keys
     taken = []
     for start, end, wording, match in sorted(spans, key=lambda s: (s[0] - s[1], len(faults[id(s[3])]))):
-        if all(end <= a or start >= b for a, b in taken):
+        if (start, end) in taken:
+            known.append(wording)  # other texts of the same words: captions
+        elif all(end <= a or start >= b for a, b in taken):
             taken.append((start, end))
             known.append(wording)
             problems += faults[id(match)]

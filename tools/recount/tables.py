@@ -29,8 +29,8 @@ ROWS = {
 REGISTERS = {"T4": "T4", "T4_annex": "T4", "TR": "TR"}
 SIGNED = re.compile(r"^(X3|X6|R1|I4|I8|A_all|BY|O_B|R1_years|BY8)(?![0-9a-z])|\.(difference|change)$|^BY|^O_B|^X5")
 KINDS_OF_COLUMNS = {
-    "ru": {"difference": "Разница", "change": "%", "first-base": r".*впервые опубликовано"},
-    "en": {"difference": "Difference", "change": "%", "first-base": ".*first published"},
+    "ru": {"difference": "Разница", "change": "%", "first-base": r".*впервые опубликовано", "quarter": "Квартал"},
+    "en": {"difference": "Difference", "change": "%", "first-base": ".*first published", "quarter": "Quarter"},
 }
 
 
@@ -82,13 +82,22 @@ class Labels:
         return next((int(number) for (of, number), w in self.columns if of == table and re.fullmatch(w.pattern, text, re.I)), None)
 
 
+def by_head(node, labels):
+    """The table that has these columns, where no caption says which it is."""
+    head, _ = rows_of(node)
+    for table in ["F2_data", "F3_data"]:
+        if len(head) > 1 and all(labels.column(table, text) for text in head[1:]):
+            return table
+    return "F6_data" if len(head) > 1 and all(re.search(r"кв\. \d{4}$|^Q\d \d{4}$", t) for t in head[1:]) else "?"
+
+
 def problems(table, node, labels, period, released, registers):
     """What is wrong with one table."""
     lang, facts = labels.lang, labels.facts
     head, rows = rows_of(node)
     where = f"{table} ({lang})"
     if table in REGISTERS:
-        yield from registers.table_problems(REGISTERS[table], rows, lang, facts, period, released)
+        yield from registers.table_problems(REGISTERS[table], head, rows, lang, facts, period, released, labels.column)
     elif table in INDICATORS:
         yield from indicators(where, table, head, rows, labels)
     elif table in ("A1", "F6_data"):
