@@ -115,13 +115,19 @@ def blocks(node):
     for child in node.inside:
         if isinstance(child, str):
             loose.append(child)
-        elif child.is_raised or child.kind == "Lbl":
+        elif child.is_raised or child.kind == "Lbl" or child.kind == "Caption" and node.kind == "Table":
             continue
         elif child.kind == "Span" or child.kind == "Link":
             loose.extend(child.pieces())
         elif child.kind == "Table":
+            # A table may hold its caption and its notes.
             yield from flush()
-            yield Block("Table", "", child)
+            yield from (Block("Caption", CITATION.sub("", c.text), c) for c in child.find("Caption"))
+            inner = [c for c in child.inside if isinstance(c, Node) and c.kind not in ("Caption", "TR", "THead", "TBody", "TFoot")]
+            if any(isinstance(c, Node) and c.kind in ("TR", "THead", "TBody") for c in child.inside):
+                yield Block("Table", "", child)
+            for node in inner:
+                yield from blocks(node)
         elif child.kind in PARTS:
             yield from flush()
             yield Block(child.kind, CITATION.sub("", child.text), child)
