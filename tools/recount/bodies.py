@@ -40,6 +40,7 @@ class Facts:
         for table in ["regions", "partners"]:
             if code in (words := self.data.words[table, lang]):
                 forms = {w for column, w in words[code].items() if w and column not in ("code", "capital")}
+                forms |= {key} if (key := self.data.keys.get(code)) else set()
                 return "(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + ")"
         return r"(?!)"
 

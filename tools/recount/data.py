@@ -23,6 +23,7 @@ class Data:
             self.tables[name] = read(name)
         self.policy, self.claims, self.options = read("policy"), read("claims"), read("options")
         self.neighbours = {r["code"]: r["neighbours"].split() for r in read("regions")}
+        self.keys = {r["code"]: r["key"] for r in read("regions")}
         self.kinds = {r["code"]: r["kind"] for r in read("regions")}
         plain = lambda r: {k: v.replace(NBSP, " ").replace("\u202f", " ").replace("\u2011", "-") for k, v in r.items()}
         words = lambda name: {r["code"]: plain(r) for r in read(f"lexicon/{name}")}

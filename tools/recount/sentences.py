@@ -224,7 +224,7 @@ class Wording:
             return self.group(r"[^.,;:()]{1,45}?(?:\. [^.,;:()]{3,30}?)?", lambda text: self.check_name(code, text))
         if part in ("origin", "destination"):
             pair = (code or ">").split(">")
-            return self.group(r"[^.,;:()]{3,45}?", lambda text: self.check_name(pair[part == "destination"] or None, text))
+            return facts.name(pair[part == "destination"], self.lang)
         if part == "time":
             return r"[^.,;:()]{3,30}?"
         name = f"{series}[{code}]" + (".reverse" if part == "reverse" else "")
