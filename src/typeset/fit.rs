@@ -10,11 +10,11 @@ use typst_layout::Page;
 
 use super::printed::text_area;
 
-/// The virtual path from which the templates read how closely they set, from -3 to 3.
+/// The virtual path from which the templates read how closely they set, from -4 to 4.
 pub(super) const FIT: &str = "/fit.json";
 
 /// The ways in the order in which they are tried.
-pub(super) const WAYS: [i8; 7] = [0, -1, 1, -2, 2, -3, 3];
+pub(super) const WAYS: [i8; 9] = [0, -1, 1, -2, 2, -3, 3, -4, 4];
 
 /// A page but the last is full enough from this part on.
 const FULL: f64 = 2.0 / 3.0;
