@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_quote_that_swallows_a_row_is_reported_and_the_row_is_read() {
-        let text = "a,b,c,d\n1,2,3,\"open\n5,6,7,\"\n9,9,9,\"two\nlines\"\n";
+        let text = "a,b,c,d\n1,2,3,\"open\n5,6,7,x\"\n9,9,9,\"two\nlines\"\n";
         let mut reader = Reader::new(text, b',');
         let mut fields = vec![];
         assert_eq!(reader.next(&mut fields), Some(Ok(1)));

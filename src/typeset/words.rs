@@ -18,20 +18,34 @@ const SOFT_HYPHEN: char = '\u{AD}';
 /// The text with soft hyphens in its long words, if it has any.
 pub(super) fn parted(text: &str, lang: &str) -> Option<String> {
     // The bytes of a word are no fewer than its letters.
-    if text.len() <= LONG || !text.split(is_joint).any(is_long) {
+    if text.len() <= LONG || !text.split_whitespace().any(has_long) {
         return None;
     }
     let lang = <[u8; 2]>::try_from(lang.as_bytes()).ok().and_then(Lang::from_iso);
     let mut out = String::with_capacity(text.len() + 16);
-    for piece in text.split_inclusive(is_joint) {
-        let word = piece.trim_end_matches(is_joint);
-        match is_long(word) {
-            true => part(word, lang, &mut out),
-            false => out.push_str(word),
+    for token in text.split_inclusive(char::is_whitespace) {
+        if is_address(token) {
+            out.push_str(token);
+            continue;
         }
-        out.push_str(&piece[word.len()..]);
+        for piece in token.split_inclusive(is_joint) {
+            let word = piece.trim_end_matches(is_joint);
+            match is_long(word) {
+                true => part(word, lang, &mut out),
+                false => out.push_str(word),
+            }
+            out.push_str(&piece[word.len()..]);
+        }
     }
     Some(out)
+}
+
+fn is_address(token: &str) -> bool {
+    token.contains("://")
+}
+
+fn has_long(token: &str) -> bool {
+    !is_address(token) && token.split(is_joint).any(is_long)
 }
 
 /// Where a line may end anyway.
