@@ -267,7 +267,7 @@ fn run_up_to(members: &[Member], to: usize) -> Option<Run> {
     // What rounding may have put on either side of nought has no sign.
     let sign = |member: &Member| {
         let q = member.quantity?;
-        (q.value.abs() > q.error || q.value == 0.0 && q.error == 0.0).then(|| match q.value {
+        (q.value.abs() > q.error || q.value == 0.0 && q.error == 0.0).then_some(match q.value {
             v if v > 0.0 => 1,
             v if v < 0.0 => -1,
             _ => 0,

@@ -299,7 +299,7 @@ impl<'a> Reader<'a> {
                 let series = self.or()?;
                 let start = self.edits.len();
                 self.look(EACH, &series);
-                let looks = vec![start..self.edits.len()];
+                let looks = std::iter::once(start..self.edits.len()).collect();
                 self.blocks.push(Block { looks, otherwise: None });
                 if self.word("if").is_some() {
                     let condition = self.expression()?;

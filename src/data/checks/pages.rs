@@ -26,11 +26,14 @@ struct Of<'a> {
     source: &'a Source,
 }
 
+/// Of each page and time: the releases its rows name, each with how many rows and one of them.
+type Pages<'f> = BTreeMap<(&'f str, Time), BTreeMap<&'f str, (usize, Of<'f>)>>;
+
 /// All problems of releases and pages.
 pub(super) fn check<'f, 'a: 'f>(dataset: &'a Dataset, all: &[&'f Figures<'a>]) -> Vec<Diagnostic> {
     let mut found = vec![];
     let mut of_release: BTreeMap<&str, Vec<Of>> = BTreeMap::new();
-    let mut of_page: BTreeMap<(&str, Time), BTreeMap<&str, (usize, Of)>> = BTreeMap::new();
+    let mut of_page: Pages = BTreeMap::new();
     let mut told: BTreeSet<(&str, Time)> = BTreeSet::new();
     for figures in all {
         let table = figures.table;
