@@ -17,7 +17,7 @@ pub fn listed(count: usize) -> usize {
 }
 
 impl Locale {
-    /// The items one after another, at most [`LIST_LENGTH`]; those left out and `rest` more, which
+    /// The items one after another, at most five; those left out and `rest` more, which
     /// the caller left out already, are told by their number.
     pub fn list(&self, items: &[String], rest: usize) -> String {
         let (shown, hidden) = items.split_at(items.len().min(listed(items.len() + rest)));
