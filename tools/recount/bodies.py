@@ -1,8 +1,10 @@
 """What the prose and the bodies' own briefs print beyond the core indicators; the largest and least of a series."""
 
+import re
+
 from recount.data import day_after, span
-from recount.words import of_month, when
 from recount.values import V, change, corners, effectiveness, share, told
+from recount.words import of_month, when
 
 
 def rate(part, whole, per=100):
@@ -36,7 +38,6 @@ class Facts:
 
     def name(self, code, lang):
         """A pattern of every form that a member's name has."""
-        import re
         for table in ["regions", "partners"]:
             if code in (words := self.data.words[table, lang]):
                 forms = {w for column, w in words[code].items() if w and column not in ("code", "capital")}
@@ -44,7 +45,7 @@ class Facts:
                 return "(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + ")"
         return r"(?!)"
 
-    def put(self, name, of, signed_change=True, levels=True):
+    def put(self, name, of, levels=True):
         """A value, that of a year earlier, the difference and the change; `of` gives it for a year."""
         now, base = of(self.year), of(self.year - 1)
         self.values[name], self.values[name + ".base"] = now, base

@@ -2,7 +2,6 @@
 
 import re
 
-from recount.data import PERIODS, last_quarter
 from recount.pages import TOKEN, Token, plain
 from recount.sentences import Wording
 from recount.values import V, share

@@ -79,7 +79,7 @@ class Wording:
             good = False
         self.keys.append((token.sign, round(token.value, 4), token.percent))
         if not good:
-            yield f"prints {text}, {fact} is {value.v:.2f} ± {value.e:.2f}"
+            yield f"prints {text.strip()}, {fact.split('#')[0]} is {value.v:.2f} ± {value.e:.2f}"
         elif token.overstates(value):
             yield f"{fact}: {text} is finer than its sources know: ± {value.e:.2f}"
 
@@ -129,7 +129,7 @@ class Wording:
             said = self.literal.get(f"{fact} {' '.join(form)}", self.literal.get(fact))
             if isinstance(said, str):
                 return self.fixed(said)
-            name = f"{self.name}:{fact}:{id(self)}"
+            name = f"{fact}#{self.name}{id(self)}"
             facts.values[name] = said
             return self.number(name, form)
         if fact == "ref":

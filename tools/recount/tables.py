@@ -4,7 +4,6 @@ import re
 
 from recount.pages import TOKEN, Token, plain
 from recount.sentences import Wording
-from recount.values import V
 from recount.words import when
 
 # What the columns of tables by region or country hold; {} is the member. Numbered as in wording.LANG.txt.
@@ -46,13 +45,13 @@ def rows_of(table):
     return head, [r for r in rows[1:] if r != head]
 
 
-def check_cell(where, id, text, values, lang, facts, may_lack=False):
+def check_cell(where, id, text, values, lang, facts):
     value = values.get(id)
     found = TOKEN[lang].fullmatch(re.sub(r"^[≈<>≤≥] ?", "", re.sub(r"^(?:почти|около|более|менее|almost|about|more than|less than) ", "", text)))
     if not found:
         if re.search(r"\d", text):
             yield f"{where}, {id}: {text!r} is no number"
-        elif value and not may_lack:
+        elif value:
             yield f"{where}, {id}: prints {text!r}, is {value.v:.2f}"
         return
     token = Token(found)
