@@ -131,6 +131,16 @@ fn excused(of: &Document, other: &Document) -> String {
         kosh::document::Block::Table(table) => add(&table.captions),
         _ => {}
     });
+    // The abstract stands in both languages.
+    let blocks = of.sections.iter().flat_map(|section| &section.blocks);
+    for block in blocks {
+        let kosh::document::Block::Parallel { columns } = block else { continue };
+        for block in columns.iter().flat_map(|column| &column.blocks) {
+            if let kosh::document::Block::Paragraph { content } = block {
+                text += &format!("{} ", kosh::prose::plain(content));
+            }
+        }
+    }
     text
 }
 
