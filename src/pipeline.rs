@@ -38,7 +38,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::compose::{Composed, Plan, compose};
-use crate::data::{Dataset, Time, Vintage};
+use crate::data::{Dataset, Time, View, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::Document;
@@ -276,6 +276,12 @@ impl Pipeline {
                 .into()
             },
         )
+    }
+
+    /// The data as they could be read at the end of a day: of the one asked for, else of the one
+    /// that the project states.
+    pub fn view(&self, as_of: Option<Date>) -> View<'_> {
+        self.dataset.as_of(self.day(as_of))
     }
 
     /// The facts of a period.

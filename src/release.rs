@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::data::Gap;
 use crate::diag::{Diagnostic, Result, SourceText, Warned, as_json, distinct};
 use crate::facts::Facts;
 use crate::manifest::{
@@ -27,7 +28,7 @@ use crate::pipeline::{Edition, Find, Pipeline, Typeset};
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
 
-pub use warnings::{Sorted, sort};
+pub use warnings::{Sorted, gaps, sort};
 
 /// A release that somebody wants.
 #[derive(Debug, Clone)]
@@ -122,6 +123,8 @@ pub struct Made {
     pub allowed: Vec<Allowed>,
     /// Warnings about rows and facts on which nothing printed rests.
     pub elsewhere: Vec<Diagnostic>,
+    /// Times that the series it prints skip, and nothing declares.
+    pub gaps: Vec<Gap>,
 }
 
 impl Made {
@@ -198,6 +201,7 @@ pub fn make_of(
     let Sorted { told: found, allowed, elsewhere } =
         sort(pipeline, editions, (period, as_of), found, true);
     let dropped = dropped(editions);
+    let gaps = gaps(pipeline, editions, as_of);
     let facts = editions.first().map(|edition| edition.facts.clone());
     let vintage = facts.as_ref().map(|facts| pipeline.vintage(facts));
     let manifest = Manifest::new(
@@ -210,7 +214,7 @@ pub fn make_of(
     );
     files.push(File { name: NAME.to_owned(), bytes: manifest.to_bytes() });
     let facts = facts.unwrap_or_default();
-    let value = Made { files, manifest, facts, kept, dropped, allowed, elsewhere };
+    let value = Made { files, manifest, facts, kept, dropped, allowed, elsewhere, gaps };
     Ok(Warned { value, warnings: found })
 }
 

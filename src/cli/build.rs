@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::BuildOptions;
 use super::{one_only, report};
+use crate::data::Gap;
 use crate::diag::{Diagnostic, Result};
 use crate::manifest::{Disk, Manifest, Reason};
 use crate::period::Period;
@@ -36,6 +37,8 @@ struct Built {
     allowed: Vec<Allowed>,
     /// Warnings about what is not printed.
     elsewhere: Vec<Diagnostic>,
+    /// Times that printed series skip.
+    gaps: Vec<Gap>,
 }
 
 /// Makes the brief in every language.
@@ -136,7 +139,7 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
                 "period": built.period, "profile": pipeline.project.profile,
                 "languages": pipeline.languages().collect::<Vec<_>>(),
                 "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "kept": built.kept, "stays": built.stays,
-                "dropped": built.dropped, "diagnostics": report::as_json(found),
+                "dropped": built.dropped, "gaps": built.gaps, "diagnostics": report::as_json(found),
                 "allowed": built.allowed, "elsewhere": report::as_json(&built.elsewhere),
                 "milliseconds": timings,
             })
@@ -145,6 +148,7 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
     }
     if !options.common.quiet {
         report::dropped(&built.dropped);
+        report::gaps(&built.gaps);
         report::allowed(&built.allowed);
         report::elsewhere(&built.elsewhere);
         for (name, path) in
@@ -219,6 +223,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
     let files = made.files.iter().map(|file| file.name.clone()).collect();
     let (kept, dropped) = (made.kept.clone(), made.dropped.clone());
     let (allowed, elsewhere) = (made.allowed.clone(), made.elsewhere.clone());
+    let gaps = made.gaps.clone();
     std::mem::forget(made);
     Ok(Made::Built(Box::new(Built {
         pipeline,
@@ -230,6 +235,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         dropped,
         allowed,
         elsewhere,
+        gaps,
     })))
 }
 
@@ -240,6 +246,7 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let period = pipeline.period(common.period(), common.as_of)?;
     let editions = release::editions(&pipeline, period, common.as_of)?.unwarned(found);
     let dropped = release::dropped(&editions);
+    let gaps = release::gaps(&pipeline, &editions, common.as_of);
     let when = (period, common.as_of);
     let sorted = release::sort(&pipeline, &editions, when, std::mem::take(found), false);
     found.extend(sorted.told);
@@ -259,5 +266,6 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
         dropped,
         allowed,
         elsewhere,
+        gaps,
     })))
 }

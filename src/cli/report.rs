@@ -7,6 +7,7 @@ use codespan_reporting::term::termcolor::ColorChoice;
 use serde_json::{Value, json};
 
 use super::screen;
+use crate::data::Gap;
 use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
 use crate::project::Allowed;
 use crate::prose::Dropped;
@@ -77,6 +78,21 @@ pub fn dropped(dropped: &[Dropped]) {
             n => format!(" (and {n} more)"),
         };
         say_line!("  {:width$}  {:facts$}  {first}{more}", d.sentence, d.fact);
+    }
+}
+
+/// At most so many gaps are listed; the others are counted.
+const GAPS: usize = 6;
+
+/// The times that printed series skip, a line for those that skip the same.
+pub fn gaps(gaps: &[Gap]) {
+    if gaps.is_empty() {
+        return;
+    }
+    say_line!("not in the data, though these series have the figures before and after:");
+    gaps.iter().take(GAPS).for_each(|gap| say_line!("  {gap}"));
+    if gaps.len() > GAPS {
+        say_line!("  and {} more; `kosh check --json` lists them", gaps.len() - GAPS);
     }
 }
 

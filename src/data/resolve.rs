@@ -202,6 +202,11 @@ impl<'a> View<'a> {
         Some(Row { observation, value, vintage, precedence: source.precedence, kind })
     }
 
+    /// Whether a row has a figure that can be read on the day.
+    pub(super) fn sees(&self, observation: &'a Observation) -> bool {
+        self.seen(observation).is_some()
+    }
+
     fn resolve(&self, table: &'a Table, rows: Vec<Row<'a>>) -> Option<Cell<'a>> {
         let status = rows.iter().map(|row| row.vintage.status).max()?;
         let (chosen, others) = choose(&rows, status)?;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::data::{Gap, RowId};
 use crate::diag::{Diagnostic, Place, Scope, Severity, distinct};
 use crate::facts::{Fact, Facts};
 use crate::period::Period;
@@ -85,6 +86,20 @@ pub fn sort(
             .hint("take this `[[allow]]` away, so that it does not cover a later slip")
     }));
     sorted
+}
+
+/// The times that the series behind what is printed skip, and nothing declares.
+pub fn gaps(pipeline: &Pipeline, editions: &[Edition], as_of: Option<Date>) -> Vec<Gap> {
+    let ground = Ground::of(pipeline, editions);
+    let run = |file: &String, &(line, last): &(usize, usize)| RowId {
+        file: file.as_str().into(),
+        line,
+        last,
+    };
+    let rows = ground.rows.iter();
+    let rows: Vec<RowId> =
+        rows.flat_map(|(file, runs)| runs.iter().map(move |one| run(file, one))).collect();
+    pipeline.view(as_of).gaps(rows.iter())
 }
 
 /// The day of which a brief speaks: of its publication, else the one asked for, else that of the
