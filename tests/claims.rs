@@ -406,3 +406,64 @@ fn moves_within_a_city_are_not_printed_as_moves_between_regions() {
         assert!(city.is_none_or(|city| city.quantity.is_none()), "{id}: {city:?}");
     }
 }
+
+#[test]
+fn a_number_is_not_called_another_measure() {
+    for (body, out) in [
+        ("{{ D | int }} people arrived.", "K0421"),
+        ("Departures numbered {{ A | int }}.", "K0421"),
+        ("Net migration was {{ A | int }}.", "K0421"),
+        ("Arrivals were {{ B | signed }}.", "K0421"),
+        ("{{ D | int }} arrived and {{ A | int }} left.", "K0421"),
+        ("Arrivals numbered {{ D | int }}, departures {{ A | int }}.", "K0421"),
+        ("Arrivals {{ D.change | word(\"rose\", \"fell\", \"stood\") }}.", "K0421"),
+        ("{{ A | int }} arrived and {{ D | int }} left.", "2,553 arrived and 2,105 left."),
+        ("Arrivals less departures: {{ B | signed }}.", "Arrivals less departures: +448."),
+        ("{{ A | int }} people in all.", "2,553 people in all."),
+    ] {
+        assert_eq!(said(body), out, "{body}");
+    }
+}
+
+#[test]
+fn a_head_or_label_speaks_of_what_it_stands_over() {
+    const STRINGS: &str = "templates/strings.en.toml";
+    for (find, put) in [
+        ("column1 = \"Arrivals, persons\"", "column1 = \"Departures, persons\""),
+        ("column2 = \"Departures, persons\"", "column2 = \"Net, persons\""),
+        (
+            "[indicators.X1]\nlabel = \"Arrivals from abroad\"",
+            "[indicators.X1]\nlabel = \"Departures abroad\"",
+        ),
+        (
+            "unit = \"persons\"\nlabel = \"Departures abroad\"",
+            "unit = \"persons\"\nlabel = \"Arrivals from abroad\"",
+        ),
+    ] {
+        let copy = shipped("bns");
+        copy.edit("brief.toml", "period = \"2025\"", "period = \"2024\"");
+        let strings = copy.read(STRINGS);
+        let edited = strings.replacen(find, put, 1);
+        assert_ne!(strings, edited, "{find}");
+        copy.write(STRINGS, edited);
+        let found = copy.said();
+        let told = found.iter().find(|problem| problem.code == "K0421");
+        assert!(told.is_some(), "{put}: {}", drawn(&found));
+    }
+}
+
+#[test]
+fn a_balance_is_not_taken_the_wrong_way_round() {
+    assert_eq!(indicators("[W]\ndifference = [\"D\", \"A\"]\nsigned = true\n"), "K0231");
+    assert_eq!(indicators("[W]\neffectiveness = [\"D\", \"A\"]\nsigned = true\n"), "K0231");
+    assert_eq!(indicators("[W]\ndifference = [\"A\", \"D\"]\nsigned = true\n"), "");
+    let copy = shipped("bns");
+    copy.edit("brief.toml", "period = \"2025\"", "period = \"2024\"");
+    let tables = copy.read("templates/tables.toml");
+    let reversed =
+        tables.replacen("{ net = [\"X1_by\", \"X2_by\"] }", "{ net = [\"X2_by\", \"X1_by\"] }", 1);
+    assert_ne!(tables, reversed);
+    copy.write("templates/tables.toml", reversed);
+    let found = copy.said();
+    assert!(codes(&found).contains(&"K0508"), "{}", drawn(&found));
+}

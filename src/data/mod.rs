@@ -263,6 +263,33 @@ impl Observation {
     }
 }
 
+/// The two sides of a balance: net migration is arrivals less departures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sides {
+    /// The dimension whose members they are.
+    pub dimension: String,
+    /// What is added.
+    pub plus: Vec<String>,
+    /// What is taken away.
+    pub minus: Vec<String>,
+}
+
+impl Sides {
+    /// Whether a balance of `first` less `second` would have the sign the wrong way round.
+    fn is_reversed(&self, first: &str, second: &str) -> bool {
+        let has = |side: &[String], member: &str| side.iter().any(|own| own == member);
+        has(&self.minus, first) && has(&self.plus, second)
+    }
+}
+
+/// Codes whose sides are known without a rule: what is added, and what is taken away.
+const SIDES: [(&str, &str); 4] = [
+    ("arrivals", "departures"),
+    ("immigration", "emigration"),
+    ("inflow", "outflow"),
+    ("births", "deaths"),
+];
+
 /// One table of observations.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -279,6 +306,8 @@ pub struct Table {
     pub registers: IndexMap<String, String>,
     /// The units that the package lists for its column.
     pub units: Vec<Arc<str>>,
+    /// Which of its members are added and which taken away in a balance, where the package says it.
+    pub balances: Vec<Sides>,
     /// The rows, in the order of the file.
     pub rows: Vec<Observation>,
     /// Its file.
@@ -295,6 +324,23 @@ impl Table {
     /// The place of a dimension in [`Observation::key`].
     pub fn dimension(&self, name: &str) -> Option<usize> {
         self.dimensions.iter().position(|dimension| dimension == name)
+    }
+
+    /// Whether what `first` says less what `second` says is a balance the wrong way round: each
+    /// gives the member of a dimension, if it is fixed to one.
+    pub fn is_reversed(
+        &self,
+        first: impl Fn(&str) -> Option<String>,
+        second: impl Fn(&str) -> Option<String>,
+    ) -> bool {
+        let known = |first: &str, second: &str| SIDES.contains(&(second, first));
+        self.dimensions.iter().any(|dimension| {
+            let Some((first, second)) = first(dimension).zip(second(dimension)) else {
+                return false;
+            };
+            let mut rules = self.balances.iter().filter(|sides| sides.dimension == *dimension);
+            known(&first, &second) || rules.any(|sides| sides.is_reversed(&first, &second))
+        })
     }
 
     /// The row that starts on `line` of its file.

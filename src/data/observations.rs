@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Resource, Role};
-use super::{Observation, RowId, Table, Time, code, csv, field, register};
+use super::{Observation, RowId, Sides, Table, Time, code, csv, field, register};
 use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
 use crate::facts::{Qualifier, Unit};
 
@@ -299,6 +299,16 @@ pub(super) fn read(
         dimensions: dimensions.map(|field| field.name.clone()).collect(),
         members,
         registers: names,
+        balances: resource
+            .rules
+            .balances
+            .iter()
+            .map(|balance| Sides {
+                dimension: balance.dimension.clone(),
+                plus: balance.plus.clone(),
+                minus: balance.minus.clone(),
+            })
+            .collect(),
         units: resource
             .role(Role::Unit)
             .and_then(|unit| resource.fields[unit].members.as_ref())

@@ -17,10 +17,16 @@ pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {
     let change = format!("{id}.change");
     let tells_change =
         [Some(&value), note.as_ref()].into_iter().flatten().any(|words| quotes(words, &change));
+    // The label and the number are one statement.
+    let mut whole = voice.phrase(&key("label"))?.unwrap_or_default();
+    let label = plain(&whole);
+    whole.push(Inline::text(" "));
+    whole.extend(value.iter().cloned());
+    voice.rightly_called(&key("label"), &whole, &[])?;
     Ok(Some(Card {
         value,
         unit,
-        label: voice.plain(&key("label"))?,
+        label,
         note: note.unwrap_or_default(),
         tone: tone(voice.facts(), id, tells_change),
     }))

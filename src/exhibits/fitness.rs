@@ -145,6 +145,23 @@ impl Asking<'_> {
         }
     }
 
+    /// A balance is arrivals less departures, and not the reverse.
+    fn arrivals_first(&mut self, a: &str, b: &str, voice: &Voice) {
+        let Some((first, second)) = self.facts.get(a).zip(self.facts.get(b)) else { return };
+        if !voice.is_reversed(first, second) {
+            return;
+        }
+        let message = format!(
+            "{} shows `{a}` less `{b}`, and the balance takes `{a}` away from `{b}`",
+            self.what
+        );
+        self.found.push(
+            Diagnostic::error("K0508", message)
+                .at(self.place.clone())
+                .hint(format!("write them the other way round: `net = [\"{b}\", \"{a}\"]`")),
+        );
+    }
+
     fn settle(self) -> Result<()> {
         if self.found.is_empty() { Ok(()) } else { Err(self.found) }
     }
@@ -232,6 +249,7 @@ pub(super) fn table(spec: &TableSpec, voice: &Voice) -> Result<()> {
             ColumnSpec::Net(a, b) => {
                 series.extend([a, b]);
                 asking.one_unit(&[a, b]);
+                asking.arrivals_first(a, b, voice);
             }
             ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {}
         }

@@ -57,7 +57,11 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
                     ) | ColumnSpec::Revision(RevisionColumn::Time | RevisionColumn::Reason)
                 );
                 let head = writer.head(&name)?;
-                let shown = shown(spec, column, voices[0].facts());
+                let mut shown = shown(spec, column, voices[0].facts());
+                // A balance of which one side is missing shows neither.
+                if matches!(column, ColumnSpec::Net(..)) && shown.len() < 2 {
+                    shown.clear();
+                }
                 voices[0].rightly_called(&format!("tables.{}.{name}", spec.id), &head, &shown)?;
                 columns.push(Column { head, numeric: !is_words });
             }

@@ -95,6 +95,10 @@ impl Looking<'_> {
     /// Parts that do not stand to one another as the formula needs them.
     fn unfit(&self, indicator: &Indicator) -> Option<Diagnostic> {
         let (why, hint) = match &indicator.kind {
+            Kind::Effectiveness(a, b) if self.is_reversed(a, b) => (
+                format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
+                "write what arrives first: a balance is arrivals less departures",
+            ),
             Kind::Effectiveness(a, b) | Kind::EffectivenessIndex(a, b) | Kind::NetVolume(a, b) => {
                 let balance = [a, b].into_iter().find(|part| self.is_signed(part))?;
                 (
@@ -102,6 +106,10 @@ impl Looking<'_> {
                     "name the two flows whose difference the balance is",
                 )
             }
+            Kind::Difference(a, b) if indicator.is_signed && self.is_reversed(a, b) => (
+                format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
+                "write what arrives first: a balance is arrivals less departures",
+            ),
             Kind::Share { of, whole } if self.are_sides(of, whole) => (
                 format!(
                     "`{of}` and `{whole}` are the two sides of a balance, and neither is a part of the other"
@@ -144,6 +152,36 @@ impl Looking<'_> {
 
     fn is_signed(&self, id: &str) -> bool {
         self.all.get(id).is_some_and(|indicator| indicator.is_signed)
+    }
+
+    /// What an indicator is finally read from, where that is one table: `X1` of the ranks of `X1`.
+    fn read(&self, id: &str) -> Option<&Select> {
+        let mut id = id;
+        // A circle is refused elsewhere.
+        for _ in 0..self.all.len() {
+            match &self.all.get(id)?.kind {
+                Kind::Select(select) => return Some(select),
+                kind => match kind.parts()[..] {
+                    [part] => id = part,
+                    _ => return None,
+                },
+            }
+        }
+        None
+    }
+
+    /// Whether the package says of a table that the second is added in a balance, and the first
+    /// taken away.
+    fn is_reversed(&self, a: &str, b: &str) -> bool {
+        let Some((first, second)) = self.read(a).zip(self.read(b)) else { return false };
+        let fixed = |select: &'_ Select, name: &str| {
+            let mut pairs = select.fixed.iter();
+            pairs.find(|(dimension, _)| dimension == name).map(|(_, code)| code.clone())
+        };
+        first.table == second.table
+            && self.data.tables.get(&first.table).is_some_and(|table| {
+                table.is_reversed(|name| fixed(first, name), |name| fixed(second, name))
+            })
     }
 
     /// Whether a balance is made of the two.
@@ -220,6 +258,7 @@ fn name(kind: &Kind) -> &'static str {
         Kind::Share { .. } => "share",
         Kind::Sum(_) => "sum",
         Kind::NetVolume(..) => "volume of a balance",
+        Kind::Difference(..) => "balance",
         _ => "effectiveness",
     }
 }

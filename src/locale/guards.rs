@@ -61,6 +61,9 @@ pub struct Guards {
     pub bad: Vec<Words>,
     /// What is judged: a name, and the words by which it is spoken of.
     pub subjects: BTreeMap<String, Vec<Words>>,
+    /// Measures that are mistaken for one another, by group: the codes of the data, as `arrivals`,
+    /// and the words for each.
+    pub measures: BTreeMap<String, BTreeMap<String, Vec<Words>>>,
     /// The populations that `indicators.toml` names, and the words by which each is named.
     pub populations: BTreeMap<String, Vec<Words>>,
     /// Abbreviations: what each stands for; empty for one that needs no explanation.
@@ -132,8 +135,13 @@ impl Words {
 
     /// Where a text has these words first.
     pub fn find(&self, spoken: &Spoken) -> Option<Range<usize>> {
+        self.find_all(spoken).next()
+    }
+
+    /// Wherever a text has the words.
+    pub fn find_all<'s>(&'s self, spoken: &'s Spoken) -> impl Iterator<Item = Range<usize>> + 's {
         let places = &spoken.places;
-        (0..places.len()).find_map(|start| {
+        (0..places.len()).filter_map(|start| {
             let end = matched(&self.parts, &spoken.lower[start..])?;
             Some(places[start].start..places[start + end - 1].end)
         })

@@ -11,6 +11,7 @@ mod filters;
 mod glue;
 mod hollow;
 mod markdown;
+mod measures;
 mod objects;
 mod operators;
 mod periods;
@@ -37,7 +38,7 @@ use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
 use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
-use crate::facts::{Facts, Member};
+use crate::facts::{Fact, Facts, Member};
 use crate::indicators::Region;
 use crate::locale::{Locale, guards};
 use crate::period::Period;
@@ -488,8 +489,12 @@ impl Voice {
 
     /// Refuses a label that gives an indicator another unit than it has.
     pub fn label_fits(&self, key: &str, id: &str, label: &[Inline]) -> Result<()> {
-        match glue::labelled(id, &plain(label), self.facts(), self.locale()) {
-            Some(glued) => Err(glued.said_at(self.strings.place(key)).into()),
+        if let Some(glued) = glue::labelled(id, &plain(label), self.facts(), self.locale()) {
+            return Err(glued.said_at(self.strings.place(key)).into());
+        }
+        let fact: Vec<&Fact> = self.facts().get(id).into_iter().collect();
+        match self.other_measure(label, &fact) {
+            Some(problem) => Err(problem.at(self.strings.place(key)).into()),
             None => Ok(()),
         }
     }

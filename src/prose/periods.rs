@@ -45,7 +45,8 @@ impl Named {
 }
 
 impl Voice {
-    /// Refuses a phrase that calls what it quotes, or `shown` beside it, by another period's name.
+    /// Refuses a phrase that calls what it quotes, or `shown` beside it, by another period's name or
+    /// by another measure's.
     pub(crate) fn rightly_called(&self, key: &str, line: &[Inline], shown: &[&Fact]) -> Result<()> {
         match self.miscalled(line, shown) {
             Some(problem) => Err(problem.at(self.strings.place(key)).into()),
@@ -94,6 +95,9 @@ impl Voice {
         let mut named = vec![];
         let mut quoted: Vec<&Fact> = shown.to_vec();
         self.read(line, &mut named, &mut quoted);
+        if let Some(problem) = self.other_measure(line, shown) {
+            return Some(problem);
+        }
         self.miscalled_quarter(&named, quoted).or_else(|| {
             // What a figure shows may hold for many times.
             let line = shown.is_empty().then(|| Line::of(line, self.facts()))?;

@@ -1,0 +1,253 @@
+//! Measures: a number of departures is not called arrivals.
+//!
+//! In: a line of a document, or what an exhibit shows under a head, label or title, and
+//! `[guards.measures]` of the language: by group the words for each measure. What a fact measures
+//! follows from its rows: the code of a dimension says it, as `arrivals` or `remittances_sent`.
+//! Out: K0421 where the words speak of another measure of the group than the number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Voice;
+use crate::diag::Diagnostic;
+use crate::document::Inline;
+use crate::facts::Fact;
+use crate::locale::guards::{Spoken, Words};
+
+/// What arrivals less departures are called.
+const NET: &str = "net";
+
+/// The measures of a group, each with its words.
+type Group = BTreeMap<String, Vec<Words>>;
+
+/// One thing of a line that counts here, in the order in which it is said.
+enum Said<'a> {
+    /// A word for a measure, as it is written.
+    Word { measure: &'a str, written: String },
+    /// A number of a measure.
+    Number { measure: &'a str, id: String },
+    /// The end of a clause that others do not reach into.
+    Stop,
+}
+
+impl Voice {
+    /// A number, or one of the facts `shown` under the line, that the line calls another measure.
+    pub(super) fn other_measure(&self, line: &[Inline], shown: &[&Fact]) -> Option<Diagnostic> {
+        let locale = self.locale();
+        locale.guards().measures.values().find_map(|group| {
+            let mut said = vec![];
+            self.hear(line, group, &mut said);
+            let quoted = shown.iter().filter_map(|fact| {
+                let measure = self.measured(fact, &fact.id, group)?;
+                Some(Said::Number { measure, id: fact.id.clone() })
+            });
+            let is_shown = !shown.is_empty();
+            said.extend(quoted);
+            let (id, measure, written) = miscalled(&said, is_shown)?;
+            Some(
+                Diagnostic::error(
+                    "K0421",
+                    format!("`{id}` is of {measure}, and the line says “{written}”"),
+                )
+                .note("what a number measures follows from the rows that it rests on")
+                .hint("print the number of what the line speaks of, or word the line by what it prints"),
+            )
+        })
+    }
+
+    /// Whether one series less another is a balance the wrong way round, as departures less
+    /// arrivals.
+    pub fn is_reversed(&self, first: &Fact, second: &Fact) -> bool {
+        let data = &self.speech.occasion.data;
+        let row = |fact: &Fact| fact.rows().next().and_then(|row| data.observation(row));
+        let Some(((table, a), (other, b))) = row(first).zip(row(second)) else { return false };
+        let member = |key: &[std::sync::Arc<str>], name: &str| {
+            table.dimension(name).map(|at| key[at].to_string())
+        };
+        table.name == other.name
+            && table.is_reversed(|name| member(&a.key, name), |name| member(&b.key, name))
+    }
+
+    /// The words for measures and the numbers of them in a line.
+    fn hear<'g>(&self, line: &[Inline], group: &'g Group, said: &mut Vec<Said<'g>>) {
+        for inline in line {
+            match inline {
+                Inline::Text { text } => words_of(text, group, said),
+                Inline::Fact { form, text, .. }
+                    if matches!(form.as_str(), "time" | "name" | "since") =>
+                {
+                    // An abbreviation at the end of a sentence takes its full stop.
+                    said.extend(text.ends_with('.').then_some(Said::Stop));
+                }
+                Inline::Fact { id, .. } => {
+                    let whole = id.split('[').next().unwrap_or_default();
+                    let fact = self.facts().get(whole);
+                    let measure = fact.and_then(|fact| self.measured(fact, id, group));
+                    said.extend(measure.map(|measure| Said::Number { measure, id: id.clone() }));
+                }
+                Inline::Sentence { content, .. }
+                | Inline::Emph { content }
+                | Inline::Strong { content }
+                | Inline::Link { content, .. }
+                | Inline::Foreign { content, .. } => self.hear(content, group, said),
+                Inline::Ref { .. }
+                | Inline::NoteRef { .. }
+                | Inline::Cite { .. }
+                | Inline::Break => {}
+            }
+        }
+    }
+
+    /// Which measure of a group a fact is of, if its rows agree on one.
+    fn measured<'g>(&self, fact: &Fact, id: &str, group: &'g Group) -> Option<&'g str> {
+        let data = &self.speech.occasion.data;
+        let code = id.split_once('[').and_then(|(_, rest)| Some(rest.split_once(']')?.0));
+        let members = fact.series().map(|series| &series.members);
+        let member = code
+            .and_then(|code| members?.iter().find(|member| &*member.code == code))
+            .filter(|member| !member.rows.is_empty());
+        let rows: Vec<_> = match member {
+            Some(member) => member.rows.iter().collect(),
+            None => fact.rows().collect(),
+        };
+        let mut names = BTreeSet::new();
+        for row in rows {
+            let Some((_, observation)) = data.observation(row) else { continue };
+            for code in observation.key.iter() {
+                names.extend(group.keys().map(String::as_str).filter(|name| speaks_of(code, name)));
+            }
+        }
+        let mut all = names.iter();
+        match (all.next(), all.next()) {
+            (Some(one), None) => Some(one),
+            // Arrivals less departures, whether their balance is a row or computed.
+            (Some(_), Some(_))
+                if fact.is_signed && &*fact.unit.0 != crate::facts::Unit::PERCENT =>
+            {
+                group.get_key_value(NET).map(|(net, _)| net.as_str())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a code of the data names a measure: `arrivals` and `yoy_arrivals` those of arrivals.
+fn speaks_of(code: &str, measure: &str) -> bool {
+    code.split(['_', '-']).any(|part| part == measure)
+}
+
+/// The words for measures in a text, in order.
+fn words_of<'g>(text: &str, group: &'g Group, said: &mut Vec<Said<'g>>) {
+    let spoken = Spoken::of(text.to_owned());
+    let mut found: Vec<(usize, &str, String)> = vec![];
+    for (measure, words) in group {
+        for words in words {
+            for at in words.find_all(&spoken) {
+                found.push((at.start, measure.as_str(), text[at].to_owned()));
+            }
+        }
+    }
+    let stops = text.match_indices(['.', ';', '!', '?']).map(|(at, _)| (at, "", String::new()));
+    found.extend(stops);
+    found.sort();
+    said.extend(found.into_iter().map(|(_, measure, written)| match measure {
+        "" => Said::Stop,
+        measure => Said::Word { measure, written },
+    }));
+}
+
+/// The first number that is called by another measure's word: its id, its measure, the word.
+fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s str, &'s str)> {
+    let words = || {
+        said.iter().filter_map(|one| match one {
+            Said::Word { measure, written } => Some((*measure, written.as_str())),
+            Said::Number { .. } | Said::Stop => None,
+        })
+    };
+    let numbers: BTreeSet<&str> = said
+        .iter()
+        .filter_map(|one| match one {
+            Said::Number { measure, .. } => Some(*measure),
+            Said::Word { .. } | Said::Stop => None,
+        })
+        .collect();
+    let named: BTreeSet<&str> = words().map(|(measure, _)| measure).collect();
+    for (at, one) in said.iter().enumerate() {
+        let Said::Number { measure: own, id } = one else { continue };
+        let others: Vec<&&str> = named.iter().filter(|name| *name != own).collect();
+        let word = |wanted: &str| words().find(|(measure, _)| *measure == wanted);
+        if !named.contains(own) {
+            // One other measure is spoken of, and no number of it is there. What shows both sides may
+            // be called their balance.
+            let is_both = is_shown && numbers.len() > 1;
+            if let [other] = others[..]
+                && !numbers.contains(*other)
+                && !(is_both && *other == NET)
+                && let Some((_, written)) = word(other)
+            {
+                return Some((id, own, written));
+            }
+            continue;
+        }
+        if is_shown || numbers.len() < 2 {
+            continue;
+        }
+        // Each number has its own word beside it: the last before it, or one before the next.
+        let is_within = |one: &&Said<'_>| !matches!(one, Said::Stop);
+        let before = said[..at].iter().rev().take_while(is_within).find_map(as_word);
+        let after = said[at + 1..].iter().map_while(as_word);
+        let beside: Vec<(&str, &str)> = before.into_iter().chain(after).collect();
+        if let Some((_, written)) = beside.first()
+            && beside.iter().all(|(measure, _)| measure != own)
+        {
+            return Some((id, own, written));
+        }
+    }
+    None
+}
+
+fn as_word<'s>(one: &'s Said<'_>) -> Option<(&'s str, &'s str)> {
+    match one {
+        Said::Word { measure, written } => Some((measure, written)),
+        Said::Number { .. } | Said::Stop => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Said, miscalled};
+
+    fn number(measure: &'static str) -> Said<'static> {
+        Said::Number { measure, id: measure.to_uppercase() }
+    }
+
+    fn word(measure: &'static str) -> Said<'static> {
+        Said::Word { measure, written: measure.to_owned() }
+    }
+
+    #[test]
+    fn a_number_stands_by_a_word_of_its_own_measure() {
+        let (a, d, n) = ("arrivals", "departures", "net");
+        for (said, is_shown, wrong) in [
+            (vec![word(a), number(a)], false, None),
+            (vec![word(d), number(a)], false, Some(a)),
+            (vec![number(a)], false, None),
+            // Two others are spoken of: “arrivals less departures”.
+            (vec![word(a), word(d), number(n)], false, None),
+            (vec![word(a), number(n)], false, Some(n)),
+            // The word belongs to another number.
+            (vec![word(a), number(a), number(n)], false, None),
+            // Two numbers, each under the other's word.
+            (vec![word(a), number(d), word(d), number(a)], false, Some(a)),
+            (vec![word(a), number(d), Said::Stop, word(d), number(a)], false, Some(d)),
+            (vec![word(a), number(a), word(d), number(d)], false, None),
+            (vec![number(a), word(a), number(d), word(d)], false, None),
+            (vec![word(a), word(d), Said::Stop, number(d), Said::Stop, number(a)], false, None),
+            // A column that shows both is called their balance, one that shows one is not.
+            (vec![word(n), number(a), number(d)], true, None),
+            (vec![word(n), number(a)], true, Some(a)),
+        ] {
+            let found = miscalled(&said, is_shown).map(|(_, measure, _)| measure);
+            assert_eq!(found, wrong, "{} things", said.len());
+        }
+    }
+}
