@@ -68,12 +68,12 @@ impl Writer<'_> {
                 let title = locale.name(&entry.register, &entry.code, "nom")?;
                 text(vec![Inline::text(title)])
             }
-            // The day of adoption is never taken for that of force.
+            // The day of adoption is never taken for that of force; one that is not recorded says so.
             EntryColumn::Adopted | EntryColumn::ValidFrom => {
                 let name = if column == EntryColumn::Adopted { "adopted" } else { "valid_from" };
                 match entry.time(name) {
                     Some(time) => text(vec![Inline::text(locale.time(time, "short")?)]),
-                    None => blank(),
+                    None => self.not_available(),
                 }
             }
             EntryColumn::Status => {
@@ -87,8 +87,8 @@ impl Writer<'_> {
                 } else {
                     match entry.column("standing") {
                         Some("unverified") => "unverified",
-                        Some("in-force") => "in-force",
-                        _ if entry.time("valid_from").is_some() => "in-force",
+                        Some("in-force") if !entry.may_have_ended() => "in-force",
+                        _ if entry.is_in_force() && !entry.may_have_ended() => "in-force",
                         _ => "adopted",
                     }
                 };

@@ -3,7 +3,8 @@
 //! `entries("policy")` lists what may be printed of a register as of the brief's day. The rules
 //! follow from the columns a register has: with `confidence` only A and B are printed; with
 //! `checked_on` only what was checked; with `valid_from` only what had been adopted by then; with
-//! `valid_to` or `replaces` an entry may be historical, and says so.
+//! `valid_to` or `replaces` an entry may be historical, and says so. Where only a month or a year
+//! is known, something has happened by a day if all of that month or year is over.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -64,22 +65,33 @@ impl Entry {
         })
     }
 
+    /// The last day of the time in a column: by then it has happened for certain.
+    fn last_date(&self, name: &str) -> Option<Date> {
+        Some(match self.time(name)? {
+            Time::At(day) => day,
+            Time::Over(period) => period.day_after().yesterday().unwrap_or(Date::MAX),
+        })
+    }
+
+    /// Whether the time in a column was over by the brief's day.
+    fn is_reached(&self, name: &str) -> bool {
+        self.last_date(name).is_some_and(|day| day <= self.speech.occasion.vintage)
+    }
+
     /// Whether it may be printed at all.
     fn is_printable(&self) -> bool {
         let row = self.row();
         let has = |name: &str| row.is_some_and(|row| row.contains_key(name));
         let is_trusted = !has("confidence") || matches!(self.column("confidence"), Some("A" | "B"));
         let is_checked = !has("checked_on") || self.date("checked_on").is_some();
-        let day = self.speech.occasion.vintage;
-        let known = self.date("adopted").or_else(|| self.date("valid_from"));
-        let is_out =
-            !(has("adopted") || has("valid_from")) || known.is_some_and(|known| known <= day);
+        let is_out = !(has("adopted") || has("valid_from"))
+            || self.is_reached("adopted")
+            || self.column("adopted").is_none() && self.is_reached("valid_from");
         is_trusted && is_checked && is_out
     }
 
     /// Whether it had ended, or been replaced, by the brief's day.
     pub fn is_historical(&self) -> bool {
-        let day = self.speech.occasion.vintage;
         if self.is_expired() {
             return true;
         }
@@ -89,7 +101,7 @@ impl Entry {
         register.rows.iter().any(|(code, row)| {
             let replaces = row.get("replaces").is_some_and(|old| *old == self.code);
             let other = Self { code: code.to_string(), ..self.clone() };
-            replaces && other.date("valid_from").is_some_and(|from| from <= day)
+            replaces && other.is_reached("valid_from")
         })
     }
 
@@ -98,23 +110,38 @@ impl Entry {
         self.date("valid_from").is_some_and(|from| from > self.speech.occasion.vintage)
     }
 
+    /// Whether it had come into force by the brief's day, for certain.
+    pub fn is_in_force(&self) -> bool {
+        self.is_reached("valid_from")
+    }
+
+    /// Whether the time in which it ends has begun and is not over by the brief's day, so that it
+    /// is not known whether it still holds.
+    pub fn may_have_ended(&self) -> bool {
+        let day = self.speech.occasion.vintage;
+        matches!(self.time("valid_to"), Some(Time::Over(_)))
+            && self.date("valid_to").is_some_and(|from| from <= day)
+            && !self.is_expired()
+    }
+
     /// Whether it holds during the brief's period: only then may a plan be set against a fact.
     pub fn holds_in_period(&self) -> bool {
         let period = self.speech.occasion.period;
-        let begins_in_time = self.date("valid_from").is_some_and(|from| from < period.day_after());
-        let is_over = self.date("valid_to").is_some_and(|end| end < period.start.first_day());
+        let begins_in_time =
+            self.last_date("valid_from").is_some_and(|from| from < period.day_after());
+        let is_over = self.last_date("valid_to").is_some_and(|end| end < period.start.first_day());
         begins_in_time && !is_over
     }
 
     /// Whether it had ended before the brief's period began.
     pub fn is_past(&self) -> bool {
         let start = self.speech.occasion.period.start.first_day();
-        self.date("valid_to").is_some_and(|end| end < start)
+        self.last_date("valid_to").is_some_and(|end| end < start)
     }
 
     /// Whether it had ended by the brief's day: the last day of it is known.
     pub fn is_expired(&self) -> bool {
-        self.date("valid_to").is_some_and(|end| end < self.speech.occasion.vintage)
+        self.last_date("valid_to").is_some_and(|end| end < self.speech.occasion.vintage)
     }
 
     /// Whether it is a plan that an entry of `all` sets: one with the same reference, and no plan.
@@ -129,10 +156,7 @@ impl Entry {
 
     /// Whether it took the place of another entry and holds on the brief's day.
     fn is_replacing(&self) -> bool {
-        self.column("replaces").is_some()
-            && self.date("valid_from").is_some()
-            && !self.is_forthcoming()
-            && !self.is_historical()
+        self.column("replaces").is_some() && self.is_in_force() && !self.is_historical()
     }
 
     /// Whether it came into force, or if that is not known was adopted, within the brief's last
@@ -158,8 +182,11 @@ impl Entry {
     /// Whether it was adopted or came into force within the brief's last quarter, or since.
     fn is_event(&self) -> bool {
         let (start, end) = (self.window().start.first_day(), self.speech.occasion.vintage);
-        let is_since = |day: Date| start <= day && day <= end;
-        self.date("adopted").is_some_and(is_since) || self.date("valid_from").is_some_and(is_since)
+        let is_since = |name: &str| {
+            self.date(name).is_some_and(|day| start <= day)
+                && self.last_date(name).is_some_and(|day| day <= end)
+        };
+        is_since("adopted") || is_since("valid_from")
     }
 
     fn has_topic(&self, topic: &str) -> bool {

@@ -1,6 +1,7 @@
 """Acts, claims of research and options for decision: what the registers give for a period, word for word."""
 
 import re
+from calendar import monthrange
 
 from recount.pages import TOKEN, Token, plain
 from recount.sentences import Wording
@@ -23,9 +24,32 @@ def effective(act):
     return act["valid_from"] or act["adopted"]
 
 
+def last_day(day):
+    """The last day of a day, month or year."""
+    if len(day) == 4:
+        return f"{day}-12-31"
+    if len(day) == 7:
+        return f"{day}-{monthrange(int(day[:4]), int(day[5:]))[1]}"
+    return day
+
+
 def by_then(day, limit):
-    """Whether a day, month or year had begun by a day."""
-    return bool(day) and day <= limit[: len(day)]
+    """Whether a day, or all of a month or year, was there by a day."""
+    return bool(day) and last_day(day) <= limit
+
+
+def status_of(act, released):
+    """What is known of an act on a day; what begins or ends within a month is neither in force nor over in it."""
+    start, end = act["valid_from"], act["valid_to"]
+    if end and last_day(end) < released:
+        return "ended"
+    if start and start > released:
+        return "not yet in force"
+    if act["standing"] == "unverified":
+        return "unverified"
+    ends_in = len(end) in (4, 7) and end <= released[: len(end)]
+    holds = act["standing"] == "in-force" or by_then(start, released)
+    return "in force" if holds and not ends_in else "adopted"
 
 
 def since_words(day, lang):
@@ -126,17 +150,15 @@ def table_problems(table, head, rows, lang, facts, period, released, column):
     for act in expected:
         name = f"{table} ({lang}), {act['id']}"
         label = squeeze(data.words["policy", lang][act["id"]]["short"])
-        day = lambda d: squeeze(in_table(d, lang)) if d else ""
-        wanted = [label, day(act["adopted"]), day(act["valid_from"])]
+        # A day that is not recorded is told as missing.
+        day = lambda d: squeeze(in_table(d, lang)) if d else "…"
+        wanted = [label, *(day(act[key]) if n in at else "" for n, key in [(1, "adopted"), (2, "valid_from")])]
         row = next((r for r in left if [squeeze(c) for c in r[:3]] == wanted), None)
         if not row:
             yield f"{name}: no row {wanted}"
             continue
         left.remove(row)
-        over = bool(act["valid_to"]) and act["valid_to"] < released
-        holds = "in force" if by_then(act["valid_from"], released) else "not yet in force" if act["valid_from"] else "adopted"
-        standing = {"in-force": "in force", "unverified": "unverified"}.get(act["standing"])
-        status = "ended" if over else standing if standing and holds != "not yet in force" else holds
+        status = status_of(act, released)
         said = {squeeze(k): v for k, v in STATUSES[lang].items()}.get(squeeze(row[3]), "not yet in force")
         if said != status:
             yield f"{name}: {row[3]!r} as of {released}, and it is {status}"
