@@ -462,3 +462,89 @@ fn a_table_or_figure_names_only_what_it_shows() {
     assert!(caption("2024", "T3").starts_with("International migration"));
     assert!(caption("2025-9M", "T3").starts_with("Departures abroad"));
 }
+
+#[test]
+fn an_account_of_seven_months_is_not_of_the_half_year() {
+    // 391.6 and 126.6 billion tenge were reported of the half-year: they are January–July.
+    let sums = |months: std::ops::RangeInclusive<i8>, year: i16| {
+        let pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let view = pipeline.view(None);
+        ["remittances_sent", "remittances_received"].map(|measure| {
+            let fixed = [("measure", measure), ("partner", "WORLD")];
+            let month = |month: i8| {
+                let time = format!("{year}-{month:02}..{year}-{month:02}").parse().unwrap();
+                well(view.cells("remittances", time, &fixed, None))[0].quantity.value
+            };
+            months.clone().map(month).sum::<f64>()
+        })
+    };
+    let tenth = |value: f64| (value * 10.0).round() / 10.0;
+    let (now, before) = (sums(1..=7, 2025), sums(1..=7, 2024));
+    assert_eq!(now.map(|sum| tenth(sum / 1_000.0)), [391.6, 126.6]);
+    let changes = [0, 1].map(|at| tenth((now[at] / before[at] - 1.0) * 100.0));
+    assert_eq!(changes, [-15.8, -10.8]);
+    // The bank's own months count before an account of their sum.
+    let half = facts("2025-H1");
+    assert_eq!((tenths(&half, "M1"), tenths(&half, "M2")), (321_165.6, 105_359.3));
+    assert!(!fact(&half, "M1").flags.contains(&Flag::Secondary));
+}
+
+/// The gaps that are listed of a project's brief of 2025-H1, a line each.
+fn gaps(pipeline: &Pipeline) -> Vec<String> {
+    let period = "2025-H1".parse().unwrap();
+    let edition = well(pipeline.edition(Format::Standard, period, None)).value;
+    kosh::release::gaps(pipeline, &[edition], None).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_time_that_a_printed_series_skips_is_listed_until_it_is_declared() {
+    let quarter = "international: flow = arrivals departures, partner = WORLD: no 2024-01..2024-03";
+    let shipped = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let found = gaps(&shipped);
+    assert!(found.iter().any(|gap| gap == quarter), "{found:#?}");
+    // Series that this brief does not print, and times at another frequency, are left alone.
+    assert!(!found.iter().any(|gap| gap.starts_with("labour")), "{found:#?}");
+    assert!(!found.iter().any(|gap| gap.contains("2024-01..2024-09")), "{found:#?}");
+    drop(shipped);
+
+    let copy = Copy::of_shipped();
+    let rows = ["arrivals", "departures"].map(|flow| {
+        format!(
+            "international,flow={flow};partner=WORLD,,,2024-01..2024-03,none,,zakon-6487013,not published\n"
+        )
+    });
+    let coverage = copy.read("data/coverage.csv");
+    let head = coverage.lines().next().unwrap();
+    let is_as_written = head == "table,where,by,vintage,period,published,members,source_id,note";
+    assert!(is_as_written, "{head}");
+    copy.write("data/coverage.csv", format!("{coverage}{}", rows.concat()));
+    let declared = gaps(&well(copy.open()).0);
+    assert!(!declared.iter().any(|gap| gap == quarter), "{declared:#?}");
+    assert_eq!(declared.len() + 1, found.len());
+}
+
+#[test]
+fn an_act_dated_to_a_month_is_not_in_force_within_it() {
+    // The brief of the half-year is of 11 August 2025; the quotas changed on a day of that month.
+    let rows = |period: &str| -> Vec<(String, String)> {
+        let document = edition(period).documents.remove(1);
+        let words = |row: &kosh::document::Row, cell: usize| {
+            kosh::prose::plain(&row.cells[cell].content).replace('\u{a0}', " ")
+        };
+        let table = common::table(&document, "T4");
+        table.rows.iter().map(|row| (words(row, 0), words(row, 3))).collect()
+    };
+    let status = |rows: &[(String, String)], name: &str| {
+        rows.iter().find(|(own, _)| own == name).map(|(_, status)| status.clone())
+    };
+    let (old, new) = (
+        "Foreign workers hired by employers, 2025",
+        "Foreign workers hired by employers, from August 2025",
+    );
+    let half = rows("2025-H1");
+    assert_eq!(status(&half, old).as_deref(), Some("adopted"));
+    assert_eq!(status(&half, new), None);
+    let months = rows("2025-9M");
+    assert_eq!(status(&months, old).as_deref(), Some("expired"));
+    assert_eq!(status(&months, new).as_deref(), Some("in force"));
+}

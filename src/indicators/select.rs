@@ -50,6 +50,15 @@ impl<'a> Computation<'a> {
             {
                 self.quarter_agrees(indicator, at, &direct, &rest);
             }
+            // Months of a more settled status say more than an account of their sum.
+            if status.is_none()
+                && select.is_monthly
+                && let Some(months) = self.by_parts(indicator, select, at, None)
+                && months.number().is_some()
+                && months.status > direct.status
+            {
+                return months;
+            }
             return direct;
         }
         let computed = self.by_parts(indicator, select, at, status);
