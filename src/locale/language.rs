@@ -46,6 +46,8 @@ pub(super) struct Language {
     /// Largest power first.
     pub(super) scales: Vec<Scaling>,
     pub(super) nouns: BTreeMap<String, ByCategory<String>>,
+    /// First, second … in the forms that templates ask for.
+    pub(super) ordinals: BTreeMap<String, Vec<String>>,
     /// Words for what a source says of a number besides, by the name of the qualifier.
     pub(super) qualifiers: BTreeMap<String, Pattern>,
     pub(super) months: BTreeMap<String, Vec<String>>,
@@ -248,6 +250,7 @@ impl Reader<'_> {
                     (noun.clone(), self.plural(written).map(|(text, _)| text.to_owned()))
                 })
                 .collect(),
+            ordinals: file.ordinals,
             qualifiers: self.qualifiers(&file.qualifiers),
             months,
             quarters,

@@ -21,6 +21,8 @@ use super::{Locale, Sign, UNKNOWN_FORM};
 const ABBREVIATED_FROM: f64 = 100.0;
 /// "20.28 million" is still read at a glance, "1.745 million" is not.
 const MOST_SCALE_DECIMALS: u8 = 2;
+/// The largest scale that `compact` looks for.
+const MOST_COMPACT: f64 = 1e12;
 /// BRIEF section 4: a growth of a hundred per cent or more is told in times, with one decimal.
 const FOLD_DECIMALS: u8 = 1;
 
@@ -58,6 +60,33 @@ impl Locale {
     pub fn integer(&self, quantity: Quantity, sign: Sign) -> String {
         let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
         self.in_words(quantity, sign, self.write_cut(&cut, sign))
+    }
+
+    /// The same; from a million on with two decimals of its scale at most, as a text recalls it.
+    pub fn compact(&self, quantity: Quantity, sign: Sign) -> String {
+        let mut unit = 1.0;
+        while quantity.value.abs() >= unit * 1000.0 && unit < MOST_COMPACT {
+            unit *= 1000.0;
+        }
+        let step = if unit < 1e6 { quantity.step } else { quantity.step.max(unit / 100.0) };
+        self.integer(Quantity { step, ..quantity }, sign)
+    }
+
+    /// The ordinal of a count in one of the language's forms; `None` if its list is too short.
+    pub fn ordinal(&self, quantity: Quantity, form: &str) -> Result<Option<&str>> {
+        let words = self.language.ordinals.get(form).ok_or_else(|| {
+            Diagnostic::error(
+                UNKNOWN_FORM,
+                format!("no ordinals `{form}` in the language `{}`", self.lang()),
+            )
+            .maybe_hint(did_you_mean(form, self.language.ordinals.keys().map(String::as_str)))
+        })?;
+        let is_place = |at: &usize| {
+            quantity.step <= 1.0
+                && u32::try_from(*at).is_ok_and(|at| f64::from(at) == quantity.value)
+        };
+        let place = (1..=words.len()).find(is_place);
+        Ok(place.map(|place| words[place - 1].as_str()))
     }
 
     /// The same where there is no room for words but those of a scale, as in a drawing.
@@ -587,6 +616,43 @@ mod tests {
         assert_eq!(en.split_decimal("11,267.5"), pair("11,267", ".5"));
         assert_eq!(en.split_decimal("11,267"), pair("11,267", ""));
         assert_eq!(ru.split_decimal("…"), pair("…", ""));
+    }
+
+    #[test]
+    fn from_a_million_on_a_text_has_two_decimals_of_its_scale() {
+        let (ru, en) = (shipped("ru"), shipped("en"));
+        for (value, step, russian, english) in [
+            (1_326_000.0, 1000.0, "1,33~млн", "1.33~million"),
+            (1_164_800.0, 100.0, "1,16~млн", "1.16~million"),
+            (1_164_812.0, 1.0, "1,16~млн", "1.16~million"),
+            (1_700_000.0, 100_000.0, "1,7~млн", "1.7~million"),
+            (2_509_000_000.0, 1.0, "2,51~млрд", "2.51~billion"),
+            (999_000.0, 1000.0, "999~тыс.", "999~thousand"),
+            (999_999.0, 1.0, "999~999", "999,999"),
+            (11_267.0, 1.0, "11~267", "11,267"),
+        ] {
+            let quantity = Quantity::rounded(value, step);
+            assert_eq!(seen(&ru.compact(quantity, Sign::Auto)), russian);
+            assert_eq!(seen(&en.compact(quantity, Sign::Auto)), english);
+        }
+        assert_eq!(seen(&en.compact(Quantity::exact(-1_234_567.0), Sign::Auto)), "−1.23~million");
+    }
+
+    #[test]
+    fn an_ordinal_is_a_word_of_the_list_or_none() {
+        let (ru, en) = (shipped("ru"), shipped("en"));
+        for (value, russian, english) in
+            [(1.0, "первый", "first"), (3.0, "третий", "third"), (12.0, "двенадцатый", "twelfth")]
+        {
+            assert_eq!(ru.ordinal(Quantity::exact(value), "year").unwrap(), Some(russian));
+            assert_eq!(en.ordinal(Quantity::exact(value), "year").unwrap(), Some(english));
+        }
+        for none in [Quantity::exact(0.0), Quantity::exact(13.0), Quantity::rounded(10.0, 10.0)] {
+            assert_eq!(en.ordinal(none, "year").unwrap(), None);
+        }
+        let found = en.ordinal(Quantity::exact(1.0), "yaer").unwrap_err();
+        assert_eq!(found[0].code, UNKNOWN_FORM);
+        assert_eq!(found[0].hints, ["did you mean `year`?"]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub(super) struct File {
     pub(super) numbers: Numbers,
     pub(super) scales: Vec<Scale>,
     pub(super) nouns: BTreeMap<String, Spanned<Plural>>,
+    pub(super) ordinals: BTreeMap<String, Vec<String>>,
     pub(super) qualifiers: BTreeMap<String, Text>,
     pub(super) months: BTreeMap<String, Spanned<Vec<String>>>,
     pub(super) quarters: BTreeMap<String, Spanned<Vec<String>>>,
@@ -181,13 +182,14 @@ impl<'de> Deserialize<'de> for Plural {
     }
 }
 
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 18] = [
     "tag",
     "name",
     "direction",
     "numbers",
     "scales",
     "nouns",
+    "ordinals",
     "qualifiers",
     "months",
     "quarters",
@@ -216,6 +218,7 @@ impl File {
         let numbers = tables.take("numbers");
         let scales = tables.take_if_any("scales");
         let nouns = tables.take_if_any("nouns");
+        let ordinals = tables.take_if_any("ordinals");
         let qualifiers = tables.take_if_any("qualifiers");
         let months = tables.take("months");
         let quarters = tables.take_if_any("quarters");
@@ -235,6 +238,7 @@ impl File {
             numbers: numbers?,
             scales: scales?.unwrap_or_default(),
             nouns: nouns?.unwrap_or_default(),
+            ordinals: ordinals?.unwrap_or_default(),
             qualifiers: qualifiers?.unwrap_or_default(),
             months: months?,
             quarters: quarters?.unwrap_or_default(),

@@ -116,6 +116,24 @@ fn numbers(env: &mut Environment<'static>) {
         let text = number.speech.locale.integer(counted(&number)?, sign_of(&number));
         Ok(print_fact(&number, "int", text))
     });
+    // 1,326 thousand are read as 1.33 million: what is below a million stays as it is.
+    env.add_filter("compact", |value: &Value| -> Result<Value, Error> {
+        let number = number(value)?;
+        let text = number.speech.locale.compact(counted(&number)?, sign_of(&number));
+        Ok(print_fact(&number, "compact", text))
+    });
+    env.add_filter("ordinal", |value: &Value, form: &str| -> Result<Value, Error> {
+        let number = number(value)?;
+        match number.speech.locale.ordinal(counted(&number)?, form) {
+            Ok(Some(text)) => Ok(print_fact(&number, "ordinal", text.to_owned())),
+            Ok(None) => {
+                let reason = format!("the language has no ordinal `{form}` for it");
+                number.speech.ledger.miss(&number.id(), &reason);
+                refuse(format!("`{}`: {reason}", number.id()))
+            }
+            Err(found) => refuse(told(&found)),
+        }
+    });
     env.add_filter("signed", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let text = number.speech.locale.integer(counted(&number)?, Sign::Always);

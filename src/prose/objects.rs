@@ -172,8 +172,9 @@ impl fmt::Debug for Number {
 }
 
 /// The attributes every fact has, for "did you mean".
-pub const ATTRIBUTES: [&str; 12] = [
+pub const ATTRIBUTES: [&str; 13] = [
     "base",
+    "first_base",
     "difference",
     "change",
     "quarter",
@@ -199,9 +200,9 @@ impl Object for Number {
             };
         }
         match key.as_str()? {
-            part @ ("base" | "difference" | "change" | "quarter" | "range" | "low" | "high"
-            | "threshold" | "other") => {
-                let id = format!("{}.{part}", self.fact);
+            part @ ("base" | "first_base" | "difference" | "change" | "quarter" | "range"
+            | "low" | "high" | "threshold" | "other") => {
+                let id = format!("{}.{}", self.fact, part.replace('_', "-"));
                 // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
                 Some(Value::from_object(Number::new(&self.speech, &id)))
             }
