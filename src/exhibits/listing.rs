@@ -18,6 +18,7 @@ impl Writer<'_> {
         &mut self,
         register: &str,
         kinds: &[String],
+        is_recent: bool,
         columns: &[ColumnSpec],
     ) -> Result<Vec<Row>> {
         let mut entries = self.voice.entries(register);
@@ -27,6 +28,14 @@ impl Writer<'_> {
             let is_past_plan = entry.is_past() && entry.column("plan").is_some();
             !is_past_plan && (kinds.is_empty() || kinds.iter().any(|wanted| wanted == kind))
         });
+        if is_recent {
+            let is_tracked = |entry: &Entry| {
+                entry.column("plan").is_some() && entry.holds_in_period() || entry.is_event()
+            };
+            entries.retain(is_tracked);
+            let all = entries.clone();
+            entries.retain(|entry| !entry.sets_one_of(&all));
+        }
         // Plans are exact: those of one unit stand in one column with the decimals of the finest.
         let mut finest: HashMap<Unit, f64> = HashMap::new();
         for (plan, unit) in entries.iter().filter_map(|entry| entry.quantity("plan")) {

@@ -172,6 +172,8 @@ pub enum Rows {
         name: String,
         /// Only entries of these kinds; all if empty.
         kinds: Vec<String>,
+        /// Only plans of the period and what changed in it or since.
+        is_recent: bool,
     },
     /// A row for each pair of a matrix: a row a member, a column a member.
     Matrix {

@@ -30,7 +30,9 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
     let rows = match &spec.rows {
         Rows::Indicators { all, totals } => writer.indicators(all, totals, &spec.columns)?,
         Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
-        Rows::Register { name, kinds } => writer.entries(name, kinds, &spec.columns)?,
+        Rows::Register { name, kinds, is_recent } => {
+            writer.entries(name, kinds, *is_recent, &spec.columns)?
+        }
         Rows::Matrix { of } => writer.matrix(of)?,
         Rows::Revisions { most } => writer.revisions(*most, &spec.columns)?,
     };

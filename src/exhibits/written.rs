@@ -113,6 +113,10 @@ struct WrittenTable {
     /// The kinds of entries that are listed; all if left out.
     #[serde(default)]
     kinds: Vec<String>,
+    /// Of a register only plans for the period, and what was adopted or came into force in its last
+    /// quarter (of a year: in the year) or since; of a plan and the act that sets it, the plan.
+    #[serde(default)]
+    events: bool,
     /// A matrix as it is.
     matrix: Option<String>,
     /// A row for each figure revised since the previous issue that has a label; so many at most.
@@ -301,7 +305,9 @@ pub fn parse(
             (None, Some(of), None, None, None) => {
                 Rows::Members { of, top: table.top, by_code: table.order == Order::Code }
             }
-            (None, None, Some(name), None, None) => Rows::Register { name, kinds: table.kinds },
+            (None, None, Some(name), None, None) => {
+                Rows::Register { name, kinds: table.kinds, is_recent: table.events }
+            }
             (None, None, None, Some(of), None) => Rows::Matrix { of },
             (None, None, None, None, Some(most)) => Rows::Revisions { most },
             _ => {

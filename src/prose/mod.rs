@@ -139,6 +139,8 @@ pub struct Occasion {
     pub exhibits: BTreeSet<String>,
     /// Whether options for discussion may be offered.
     pub offers_options: bool,
+    /// The publishing body, by its code in the lexicon of bodies.
+    pub body: String,
     /// The region whose brief it is, if it is one region's.
     pub region: Option<Region>,
     /// Thresholds the publishing body has set otherwise than the register, by entry.

@@ -146,12 +146,19 @@ impl Entry {
 
     /// Whether it is a plan that an entry of `all` sets: one with the same reference, and no plan.
     fn is_set_by_one_of(&self, all: &[Self]) -> bool {
-        self.column("plan").is_some()
-            && self.column("reference").is_some_and(|reference| {
-                all.iter().any(|act| {
-                    act.column("plan").is_none() && act.column("reference") == Some(reference)
-                })
-            })
+        let has_plan = |entry: &Self| entry.column("plan").is_some();
+        has_plan(self) && all.iter().any(|act| !has_plan(act) && act.is_cited_as(self))
+    }
+
+    /// Whether it is an act of which one of `all` is a plan: the same reference, and a plan.
+    pub fn sets_one_of(&self, all: &[Self]) -> bool {
+        let has_plan = |entry: &Self| entry.column("plan").is_some();
+        !has_plan(self) && all.iter().any(|plan| has_plan(plan) && plan.is_cited_as(self))
+    }
+
+    /// Whether both have the same reference.
+    fn is_cited_as(&self, other: &Self) -> bool {
+        self.column("reference").is_some_and(|key| other.column("reference") == Some(key))
     }
 
     /// Whether it took the place of another entry and holds on the brief's day.
@@ -180,7 +187,7 @@ impl Entry {
     }
 
     /// Whether it was adopted or came into force within the brief's last quarter, or since.
-    fn is_event(&self) -> bool {
+    pub fn is_event(&self) -> bool {
         let (start, end) = (self.window().start.first_day(), self.speech.occasion.vintage);
         let is_since = |name: &str| {
             self.date(name).is_some_and(|day| start <= day)
@@ -233,6 +240,11 @@ impl Entry {
         let register = self.speech.occasion.data.registers.get(&self.register)?;
         let code = register.rows.keys().find(|known| ***known == *code)?.to_string();
         Some(Self { code, ..self.clone() })
+    }
+
+    /// Whether it is the publishing body's own: it names that body, or none.
+    fn is_own(&self) -> bool {
+        self.column("owner").is_none_or(|owner| owner == self.speech.occasion.body)
     }
 
     /// Whether the fact it watches lies beyond its threshold.
@@ -347,7 +359,8 @@ pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             all.retain(Entry::is_replacing);
         }
         if options.get::<Option<bool>>("crossed")?.unwrap_or(false) {
-            all.retain(|entry| entry.is_crossed() && entry.speech.occasion.offers_options);
+            let offers_options = at.occasion.offers_options;
+            all.retain(|entry| offers_options && entry.is_own() && entry.is_crossed());
         }
         // Each issue begins further on, so that all are read in turn.
         if options.get::<Option<bool>>("rotate")?.unwrap_or(false) && !all.is_empty() {
