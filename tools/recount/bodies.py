@@ -194,6 +194,10 @@ def everyone_flows(facts, every, year, mean):
     facts.times |= {"O_B.base.time": span(year - 1, 12), "A_all_year.base.time": span(year - 1, 12)}
     facts.largest("A_all_least", now, 1, "negative", least=True)
     facts.largest("A_all_top", now, 1, "positive")
+    of_start = {c: rate(v, data.pick("population", f"{year}-01-01", region=c, settlement="total", sex="total")) for c, v in now.items()}
+    if all(of_start.values()):
+        facts.largest("A_rate_top", of_start, 1, "positive")
+        facts.largest("A_rate_least", of_start, 1, "negative", least=True)
     out["BY_regions"] = V(len(now))
     out["BY_gainers"], out["BY_losers"] = V(sum(v.v > 0 for v in now.values())), V(sum(v.v < 0 for v in now.values()))
     people = mean(year, 12, data.regions)
@@ -283,6 +287,8 @@ def students(facts):
     out["E1_IND"], out["E1_TKM"], out["E1_bns_TKM"] = latest("mshe", "IND", y), latest("mshe", "TKM", y), latest("bns", "TKM", y)
     if out["E1_IND"] and out["E1_TKM"]:
         out["E1_two_share"] = rate(out["E1_IND"] + out["E1_TKM"], out["E1_mshe"])
+    if out.get("E1_mshe") and out.get("E1_bns"):
+        out["E1_gap"] = rate(out["E1_mshe"] - out["E1_bns"], out["E1_bns"])
 
 
 def young(facts, last):

@@ -45,6 +45,7 @@ class Bench:
         year, month = PERIODS[self.period]
         facts = Facts(self.data, year, month, self.own)
         facts.printed = collections.Counter()
+        facts.body = "akimat" if self.own else self.profile
         facts.values.update(recompute(self.data, year, month))
         facts.times["vintage"] = self.released
         add(facts)
@@ -114,7 +115,8 @@ class Bench:
                 if l == lang or both:
                     texts[w.name if not both else (l, w.name)] += 1
             problems += list(self.left(text, lang, block, facts[lang]))
-        always = ALWAYS.get(form if form != "standard" else self.profile, [])
+        own_express = form == "express" and (self.own or self.profile == "mlspp")
+        always = [] if own_express else ALWAYS.get(form if form != "standard" else self.profile, [])
         for l in facts if both else [lang]:
             for group in always:
                 names = group.split()

@@ -105,13 +105,16 @@ def wordings(lines, lang, facts, released):
                 yield Wording(name, words, lang, facts, {f"claim.name {k}": v for k, v in said.items()})
         elif "{option." in words:
             for option in data.options:
+                # A body offers what it may act on itself.
+                if option["owner"] not in ("", facts.body):
+                    continue
                 said = data.words["options", lang][option["id"]]
                 literal = {f"option.name {k}": v for k, v in said.items()}
                 if value := facts.values.get(option["indicator"]):
                     threshold = float(option["threshold"])
                     crossed = value.v < threshold if option["comparison"] == "below" else value.v > threshold
                     literal |= {"option.fact": value, "option.threshold": V(threshold)} if crossed else {}
-                yield Wording(name, words, lang, facts, literal)
+                yield Wording(name, words.replace("option.fact.time", option["indicator"] + ".time"), lang, facts, literal)
 
 
 def act_problems(act, lang, data):
@@ -136,12 +139,26 @@ def cells_of(act, year, values):
     return cells
 
 
-def table_problems(table, head, rows, lang, facts, period, released, column):
+def recent(acts, facts, released):
+    """Plans for the period, and what was adopted or came into force in its last quarter (of a year: in it) or since;
+    of a plan and the act that sets it, the plan."""
+    first, last = facts.times["period"].split("..")
+    since = first if last.endswith("-12") else facts.times["period.quarter"][:7]
+    is_event = lambda day: bool(day) and day >= since[: len(day)] and by_then(day, released)
+    in_period = lambda act: act["plan"] and act["valid_from"] and act["valid_from"][:7] <= last and (not act["valid_to"] or act["valid_to"][:7] >= first)
+    kept = [a for a in acts if in_period(a) or is_event(a["adopted"]) or is_event(a["valid_from"])]
+    plans = {a["reference"] for a in kept if a["plan"]}
+    return [a for a in kept if a["plan"] or a["reference"] not in plans]
+
+
+def table_problems(table, head, rows, lang, facts, period, released, column, is_annex=False):
     """A table of measures: one row for each act of its kinds, with its days, status, plan and fact, and no other."""
     data, year, values = facts.data, facts.year, facts.values
     expected = [a for a in data.policy if a["kind"] in KINDS[table] and a["confidence"] != "C"
                 and by_then(a["adopted"] or a["valid_from"], released) and effective(a)
                 and (not a["valid_to"] or a["valid_to"] >= f"{year}-01-01")]
+    if table == "T4" and not is_annex:
+        expected = recent(expected, facts, released)
     # Columns without a value are dropped: in order, by their heads.
     at = {number: i for i, text in enumerate(head) if (number := column(table, text))}
     whole = lambda row: [row[0]] + [row[at[n]] if n in at and at[n] < len(row) else "" for n in range(1, 7)]

@@ -8,7 +8,7 @@ was read off the templates once and is kept by hand, apart from them: a template
 import pathlib, re
 
 from recount.pages import NUMBER, QUALIFIERS, TAIL, TOKEN, Token, plain
-from recount.words import academic, when
+from recount.words import NTH, academic, when
 
 N = {lang: re.sub(r"\(\?P<\w+>", "(?:", number + TAIL) for lang, number in NUMBER.items()}
 FOLD = {"ru": r"в {} раза?", "en": r"{}-fold"}
@@ -93,6 +93,13 @@ class Wording:
         if text.lower() != wanted.lower():
             yield f"says {text!r}, and {fact} is {value.v:.2f}"
 
+    def check_ordinal(self, fact, text):
+        self.uses.append(fact)
+        value, words = self.value(fact), NTH[self.lang]
+        wanted = words[int(value.v) - 1] if value and 1 <= value.v <= len(words) else None
+        if text.lower() != wanted:
+            yield f"says {text!r}, and {fact} is {value and value.v}"
+
     def check_name(self, code, text):
         if code is None:
             yield f"names {text!r}, and nothing is known"
@@ -164,6 +171,8 @@ class Wording:
             return self.group(r"[^:;]{3,400}?", lambda text: self.check_list(fact, "signed" in of, bool(of), text))
         if "counted" in options:
             return self.number(fact) + r" \w+"
+        if "ordinal" in form:
+            return self.group(r"\w+", lambda text: self.check_ordinal(fact, text))
         if "since" in form:
             return self.number(fact + ".since")
         if "points" in form:

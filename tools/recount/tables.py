@@ -96,7 +96,8 @@ def problems(table, node, labels, period, released, registers):
     head, rows = rows_of(node)
     where = f"{table} ({lang})"
     if table in REGISTERS:
-        yield from registers.table_problems(REGISTERS[table], head, rows, lang, facts, period, released, labels.column)
+        yield from registers.table_problems(REGISTERS[table], head, rows, lang, facts, period, released, labels.column,
+                                            table.endswith("_annex"))
     elif table in INDICATORS:
         yield from indicators(where, table, head, rows, labels)
     elif table in ("A1", "F6_data"):

@@ -9,6 +9,10 @@ NAMES = {
 }
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 ORDINAL = ["first", "second", "third", "fourth"]
+NTH = {
+    "ru": "первый второй третий четвёртый пятый шестой седьмой восьмой девятый десятый одиннадцатый двенадцатый".split(),
+    "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+}
 BEFORE = {"ru": r"(?:(?:за|в|во|к|ко|с|со|на|по состоянию на) )?", "en": r"(?:(?:in|of|from|on|to|for|as of) )?"}
 
 
