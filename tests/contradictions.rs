@@ -14,7 +14,7 @@ use kosh::diag::Diagnostic;
 use kosh::facts::{Fact, Facts, Flag};
 use kosh::indicators::Kind;
 use kosh::pipeline::{Edition, Pipeline};
-use kosh::project::Format;
+use kosh::project::{Format, Overrides, Project};
 
 static SHIPPED: LazyLock<Mutex<Pipeline>> =
     LazyLock::new(|| Mutex::new(well(common::open(root())).0));
@@ -460,7 +460,14 @@ fn a_table_or_figure_names_only_what_it_shows() {
     assert!(caption("2024", "T2").contains("between regions and all flows."));
     assert!(caption("2025-H1", "T2").contains("between regions. "));
     assert!(caption("2024", "T3").starts_with("International migration"));
-    assert!(caption("2025-9M", "T3").starts_with("Departures abroad"));
+    // A table of one flow would repeat the figure: the brief leaves it to the annex.
+    let overrides = Overrides { formats: vec![Format::Annex], ..Overrides::default() };
+    let pipeline = well(Pipeline::open(well(Project::open(root(), &overrides)))).value;
+    let mut annex = well(pipeline.edition(Format::Annex, "2025-9M".parse().unwrap(), None)).value;
+    let table = common::table(&annex.documents.remove(1), "T3_annex");
+    assert!(kosh::prose::plain(&table.captions[0].content).starts_with("Departures abroad"));
+    let brief = edition("2025-9M").documents.remove(1);
+    assert!(common::tables(&brief).iter().all(|table| table.id != "T3"));
 }
 
 #[test]
