@@ -338,9 +338,9 @@ fn the_brief_has_the_measures_that_are_tracked_or_have_changed_and_the_annex_has
         table.rows.iter().map(name).collect()
     };
     let half = names(&edition("2025-H1"), "T4");
-    // Four plans for the year, and two of them raised or cut in August.
+    // The four plans for the year; what changes in August is not known to hold on the 11th.
     let quotas = ["Admission of", "Foreign workers", "Labour immigrants"];
-    assert_eq!(half.len(), 6, "{half:?}");
+    assert_eq!(half.len(), 4, "{half:?}");
     assert!(half.iter().all(|name| quotas.iter().any(|quota| name.starts_with(quota))), "{half:?}");
     let year = names(&edition("2025"), "T4");
     for changed in
