@@ -7,6 +7,7 @@
 //!
 //! | file | |
 //! |---|---|
+//! | `mentions` | names that lexicons and registers mention |
 //! | `meta` | what stands outside the sections of a document |
 //! | `names`, `phrases`, `region` | names that mean nothing, at the line that wrote them |
 //! | `pages` | the files of an edition, and what they are made of |
@@ -16,6 +17,7 @@
 //! | `summary` | the abstract, in every language of the project |
 //! | `stock` | what several pipelines of one run share |
 
+mod mentions;
 mod meta;
 mod names;
 mod pages;
@@ -173,6 +175,8 @@ impl Pipeline {
         for format in &project.formats {
             let found_here = project.layers.untranslated(format.folder(), &project.languages);
             found.extend(keep(found_here, &mut vec![]).into_iter().flatten());
+            let strange = project.layers.of_no_language(format.folder(), &project.languages);
+            found.extend(keep(strange, &mut vec![]).into_iter().flatten());
         }
         let typst = keep(project.typst_files(), &mut found);
         let indicators = indicators
@@ -182,11 +186,12 @@ impl Pipeline {
             .and_then(|(indicators, data)| {
                 keep(region::of_region(indicators, &project, data, &languages), &mut found)
             });
-        let exhibits = figures.zip(tables).zip(indicators.as_ref()).and_then(
-            |((figures, tables), indicators)| {
-                keep(exhibits::parse(&figures, &tables, indicators), &mut found)
-            },
-        );
+        let exhibits = figures
+            .zip(tables)
+            .zip(indicators.as_ref().zip(dataset.as_deref()))
+            .and_then(|((figures, tables), (indicators, data))| {
+                keep(exhibits::parse(&figures, &tables, indicators, data), &mut found)
+            });
         let references = references.zip(dataset.as_ref()).and_then(|(text, data)| {
             keep(References::load(&text, titles.as_ref(), data), &mut found)
         });
@@ -211,7 +216,9 @@ impl Pipeline {
                     timings: Mutex::new(timings),
                 };
                 let mut unknown = pipeline.unknown_names();
+                unknown.extend(pipeline.mentioned());
                 unknown.extend(pipeline.lost_phrases());
+                unknown.extend(pipeline.strange_phrases());
                 unknown.extend(pipeline.foreign_words());
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })

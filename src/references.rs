@@ -65,6 +65,11 @@ impl References {
         Ok(Self { written, keys, titles })
     }
 
+    /// The languages in which sources have titles, each with the first row that names it.
+    pub fn titled_in(&self) -> impl Iterator<Item = (&String, &Place)> {
+        self.titles.languages.iter()
+    }
+
     /// What a source is.
     pub fn group(&self, key: &str, data: &Dataset) -> Group {
         if let Some(source) = data.sources.get(key) {

@@ -343,6 +343,17 @@ impl Table {
         })
     }
 
+    /// The members of a dimension: those that the package lists, or else those of the rows.
+    pub fn codes(&self, dimension: &str) -> Vec<&str> {
+        if let Some(listed) = self.members.get(dimension) {
+            return listed.iter().map(|code| &**code).collect();
+        }
+        let Some(at) = self.dimension(dimension) else { return vec![] };
+        let codes: BTreeSet<&str> =
+            self.rows.iter().filter_map(|row| row.key.get(at)).map(|code| &**code).collect();
+        codes.into_iter().collect()
+    }
+
     /// The row that starts on `line` of its file.
     pub fn row(&self, line: usize) -> Option<&Observation> {
         let at = self.rows.binary_search_by_key(&line, |row| row.row.line).ok()?;
@@ -368,12 +379,53 @@ pub struct Register {
     pub name: String,
     /// Its rows by primary key, each a map from column to text.
     pub rows: IndexMap<Arc<str>, BTreeMap<String, String>>,
+    /// For each column of which the package lists the values, those values.
+    pub listed: BTreeMap<String, Vec<String>>,
     /// Its file.
     pub text: SourceText,
+    /// What stands between two fields of the file.
+    delimiter: u8,
+    /// The line on which each row starts.
+    lines: Vec<usize>,
     aggregates: OnceLock<BTreeSet<Arc<str>>>,
 }
 
 impl Register {
+    /// Where a column of a row is written; the row's line if the file has no such column.
+    pub fn place(&self, code: &str, column: &str) -> Place {
+        let line = self.rows.get_index_of(code).and_then(|at| self.lines.get(at)).copied();
+        let line = line.unwrap_or(1);
+        let mut reader = csv::Reader::new(&self.text.text, self.delimiter);
+        let mut fields = vec![];
+        let mut at = None;
+        while let Some(record) = reader.next(&mut fields) {
+            match (record, at) {
+                (Ok(_), None) => {
+                    at = fields.iter().position(|field| field.text == column);
+                    if at.is_none() {
+                        break;
+                    }
+                }
+                (Ok(start), Some(at)) if start == line => {
+                    let Some(field) = fields.get(at) else { break };
+                    return self.text.place(field.range.clone());
+                }
+                _ => {}
+            }
+        }
+        self.text.line(line)
+    }
+
+    /// The values of a column, each once: those that the package lists, or else those of the rows.
+    pub fn values(&self, column: &str) -> Vec<&str> {
+        if let Some(listed) = self.listed.get(column) {
+            return listed.iter().map(String::as_str).collect();
+        }
+        let values: BTreeSet<&str> =
+            self.rows.values().filter_map(|row| row.get(column)).map(String::as_str).collect();
+        values.into_iter().filter(|value| !value.is_empty()).collect()
+    }
+
     /// Whether a member stands for several others, as a country for its regions or the world for
     /// all countries: another row names it as its `parent`, or its `kind` says so.
     pub fn is_aggregate(&self, code: &str) -> bool {

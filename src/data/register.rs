@@ -221,7 +221,20 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
     });
     let found = problems.finish(&text);
     let name = resource.name.clone();
-    (Register { name, rows, text, aggregates: OnceLock::new() }, found)
+    let listed = resource.fields.iter().filter_map(|field| {
+        let members = field.members.as_ref()?;
+        Some((field.name.clone(), members.clone()))
+    });
+    let register = Register {
+        name,
+        rows,
+        listed: listed.collect(),
+        text,
+        delimiter: resource.delimiter,
+        lines: first_lines,
+        aggregates: OnceLock::new(),
+    };
+    (register, found)
 }
 
 /// Two codes that nobody can tell apart.

@@ -7,6 +7,7 @@
 //! To add a problem, choose the next free code of its room's hundred (see
 //! `docs/diagnostics.md`), write its page there, and add a fixture that trips it.
 
+mod dotted;
 mod draw;
 mod json;
 mod nearest;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 pub use self::toml::{read_toml, toml_error};
+pub use dotted::{key_in, name_in};
 pub use draw::{draw, draw_to_terminal};
 pub use json::as_json;
 pub use nearest::{did_you_mean, nearest};

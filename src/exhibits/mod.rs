@@ -9,6 +9,7 @@ mod charts;
 mod figure;
 mod fitness;
 mod listing;
+mod names;
 mod revised;
 mod table;
 mod written;

@@ -24,6 +24,8 @@ mod years;
 
 use std::sync::Arc;
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 pub use compare::SMALLEST_BASE;
@@ -52,21 +54,44 @@ pub struct Indicators {
 impl Indicators {
     /// Whose moves an indicator counts: as written, else as all of its parts that say it agree.
     pub fn population(&self, id: &str) -> Option<&str> {
-        let indicator = self.all.get(id)?;
-        if indicator.population.is_some() {
-            return indicator.population.as_deref();
+        self.population_of(id, &mut HashMap::new())
+    }
+
+    /// The same; what is known of parts is remembered, for a part may be reached in many ways.
+    fn population_of<'a>(
+        &'a self,
+        id: &str,
+        known: &mut HashMap<&'a str, Option<&'a str>>,
+    ) -> Option<&'a str> {
+        let (id, indicator) = self.all.get_key_value(id)?;
+        if let Some(known) = known.get(id.as_str()) {
+            return *known;
         }
-        let parts = indicator.kind.parts();
-        let mut said = parts.iter().filter_map(|part| self.population(part));
-        let first = said.next()?;
-        said.all(|other| other == first).then_some(first)
+        let population = indicator.population.as_deref().or_else(|| {
+            let parts = indicator.kind.parts();
+            let mut said = parts.iter().filter_map(|part| self.population_of(part, known));
+            let first = said.next()?;
+            said.all(|other| other == first).then_some(first)
+        });
+        known.insert(id, population);
+        population
     }
 
     /// Whether an indicator is a plan: as written, or made of plans alone.
     pub fn is_plan(&self, id: &str) -> bool {
-        let Some(indicator) = self.all.get(id) else { return false };
+        self.is_made_of_plans(id, &mut HashMap::new())
+    }
+
+    fn is_made_of_plans<'a>(&'a self, id: &str, known: &mut HashMap<&'a str, bool>) -> bool {
+        let Some((id, indicator)) = self.all.get_key_value(id) else { return false };
+        if let Some(known) = known.get(id.as_str()) {
+            return *known;
+        }
         let parts = indicator.kind.parts();
-        indicator.is_plan || (!parts.is_empty() && parts.iter().all(|part| self.is_plan(part)))
+        let is_plan = indicator.is_plan
+            || (!parts.is_empty() && parts.iter().all(|part| self.is_made_of_plans(part, known)));
+        known.insert(id, is_plan);
+        is_plan
     }
 }
 

@@ -5,7 +5,7 @@
 //! borders on, the flows that reach it and that leave it. Without a region each of them is missing
 //! and says so, so that a brief of the country may be made from the same file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::compute::Computation;
@@ -95,13 +95,34 @@ impl Indicators {
         regions
     }
 
+    /// The members of the series and matrices that an indicator is made of.
+    pub fn members(&self, id: &str) -> BTreeSet<&str> {
+        self.dimensions(id).into_iter().flat_map(|by| &by.members).map(|code| &**code).collect()
+    }
+
     /// The dimensions that an indicator keeps, its parts' too.
     fn dimensions(&self, id: &str) -> Vec<&By> {
-        match self.all.get(id).map(|indicator| &indicator.kind) {
-            Some(Kind::Select(select)) => select.by.iter().chain(&select.across).collect(),
-            Some(kind) => kind.parts().into_iter().flat_map(|part| self.dimensions(part)).collect(),
-            None => vec![],
+        let selects = self.reads(id).into_iter();
+        selects.flat_map(|select| select.by.iter().chain(&select.across)).collect()
+    }
+
+    /// The reads of tables that an indicator is made of, each once.
+    pub(super) fn reads(&self, id: &str) -> Vec<&Select> {
+        let (mut reads, mut seen) = (vec![], HashSet::new());
+        let mut open: Vec<&Indicator> = self.all.get(id).into_iter().collect();
+        while let Some(indicator) = open.pop() {
+            // A part may be reached in more ways than can be counted.
+            if !seen.insert(&indicator.id) {
+                continue;
+            }
+            match &indicator.kind {
+                Kind::Select(select) => reads.push(select),
+                kind => {
+                    open.extend(kind.parts().into_iter().rev().filter_map(|id| self.all.get(id)))
+                }
+            }
         }
+        reads
     }
 
     /// The same, of one region; one of [`regions`](Self::regions).
@@ -234,8 +255,12 @@ impl<'a> Computation<'a> {
     /// The selections an indicator finally reads, each with the region it is read for.
     pub(super) fn read_for(&self, indicator: &'a Indicator) -> Vec<(&'a Select, Option<&'a str>)> {
         let mut all = vec![];
+        let mut seen = HashSet::new();
         let mut open = vec![(indicator, None)];
         while let Some((next, region)) = open.pop() {
+            if !seen.insert((next.id.as_str(), region)) {
+                continue;
+            }
             match &next.kind {
                 Kind::Select(select) => all.push((select, region)),
                 kind => {

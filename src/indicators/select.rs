@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::compute::Computation;
 use super::found::{Declared, Found, combine, combine_any, member_wise};
 use super::quantity;
-use super::{Break, By, Indicator, Kind, Moment, Select};
+use super::{Break, By, Indicator, Moment, Select};
 use crate::data::{Cell, Coverage, Published, RowId, Status, Time};
 use crate::diag::Diagnostic;
 use crate::facts::{Absence, Axis, Flag, Matrix, Member, Quantity, Series, Unit, Value};
@@ -591,17 +591,7 @@ impl<'a> Computation<'a> {
 
     /// The selections an indicator finally reads.
     pub(super) fn selections(&self, indicator: &'a Indicator) -> Vec<&'a Select> {
-        let mut all = vec![];
-        let mut open = vec![indicator];
-        while let Some(next) = open.pop() {
-            match &next.kind {
-                Kind::Select(select) => all.push(select),
-                kind => {
-                    open.extend(kind.parts().iter().filter_map(|id| self.indicators.all.get(*id)))
-                }
-            }
-        }
-        all
+        self.indicators.reads(&indicator.id)
     }
 }
 

@@ -13,6 +13,13 @@ use super::{Indicator, Kind, Select};
 use crate::data::{Dataset, is_total_code};
 use crate::diag::Diagnostic;
 
+/// No rate is for each of more: of a thousand million.
+const MOST_OF_A_RATE: f64 = 1e9;
+/// No list of quarters is longer.
+const MOST_QUARTERS: usize = 400;
+/// No list of years is longer.
+const MOST_YEARS: i16 = 200;
+
 /// Looks for formulas without a meaning.
 pub(super) fn check(all: &IndexMap<String, Indicator>, data: &Dataset) -> Vec<Diagnostic> {
     let looking = Looking { all, data };
@@ -42,6 +49,12 @@ impl Looking<'_> {
                     "relate it to 100 or 1 000: `per = 1000`",
                 );
             }
+            Kind::Rate { per, .. } if !(1.0..=MOST_OF_A_RATE).contains(&per.abs()) => {
+                nothing(
+                    format!("a rate for each {per:e}, where 1 to {MOST_OF_A_RATE:e} can be read"),
+                    "relate it to 100 or 1 000: `per = 1000`",
+                );
+            }
             // Less for each of a loss: natural increase against a negative balance.
             Kind::Rate { of, over, per } if *per < 0.0 && !self.is_signed(over) => nothing(
                 format!(
@@ -67,10 +80,21 @@ impl Looking<'_> {
             Kind::Quarters { last: 0, .. } => {
                 nothing("it keeps no quarter".into(), "say how many: `last = 8`")
             }
+            Kind::Quarters { last, .. } if *last > MOST_QUARTERS => nothing(
+                format!("it keeps {last} quarters, and {MOST_QUARTERS} are the most"),
+                "say how many: `last = 8`",
+            ),
             Kind::History { years, .. } if *years < 1 => {
                 nothing("it keeps no year".into(), "say how many: `years = 10`");
             }
+            Kind::History { years, .. } if *years > MOST_YEARS => nothing(
+                format!("it keeps {years} years, and {MOST_YEARS} are the most"),
+                "say how many: `years = 10`",
+            ),
             _ => {}
+        }
+        if let Some(law) = indicator.identity.filter(|law| !law.sum.is_finite()) {
+            nothing(format!("its members add up to {}", law.sum), "write a number: `sum = 0`");
         }
         let parts = indicator.kind.parts();
         if let Kind::Sum(_) | Kind::First(_) = indicator.kind

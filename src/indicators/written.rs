@@ -1,6 +1,6 @@
 //! `indicators.toml` as it is written, and what it means.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use indexmap::IndexMap;
@@ -43,7 +43,7 @@ struct Written {
     watch_jumps: bool,
     /// Of the dimension that is kept, only members whose row of the register has such a `kind`.
     #[serde(default)]
-    kinds: Vec<String>,
+    kinds: Vec<Spanned<String>>,
     /// Of the dimensions that are kept or added up, these members are left out: totals beside
     /// their parts.
     #[serde(default)]
@@ -57,11 +57,11 @@ struct Written {
     /// A + B + …
     sum: Option<Vec<Spanned<String>>>,
     /// A − B
-    difference: Option<[Spanned<String>; 2]>,
+    difference: Option<Pair>,
     /// A ÷ B × 100, where B contains A.
     share: Option<PartOf>,
     /// (A − B) ÷ (A + B) × 100
-    effectiveness: Option<[Spanned<String>; 2]>,
+    effectiveness: Option<Pair>,
     /// A ÷ B × per
     rate: Option<RateOf>,
     /// How many members of a series are kept.
@@ -89,9 +89,9 @@ struct Written {
     /// The largest flows of a matrix between different members.
     flows: Option<TopOf>,
     /// ½ Σ|in − out|: the people whose moves changed the distribution.
-    net_volume: Option<[Spanned<String>; 2]>,
+    net_volume: Option<Pair>,
     /// Σ|in − out| ÷ Σ(in + out) × 100: how effective all moves together were.
-    effectiveness_index: Option<[Spanned<String>; 2]>,
+    effectiveness_index: Option<Pair>,
     /// A series over its last quarters: a matrix of members by quarter.
     quarters: Option<LastOf>,
     /// A number of the last calendar year that has ended with the period.
@@ -362,15 +362,15 @@ enum At {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenBreak {
     /// The first month of the new series, as `2022-06`.
-    at: String,
+    at: Spanned<String>,
     /// The tables concerned; all if left out.
     #[serde(default)]
-    tables: Vec<String>,
+    tables: Vec<Spanned<String>>,
     /// The dimension whose members are concerned.
-    dimension: Option<String>,
+    dimension: Option<Spanned<String>>,
     /// The members concerned; all if left out.
     #[serde(default)]
-    members: Vec<String>,
+    members: Vec<Spanned<String>>,
     /// Why, for the reader of this file.
     note: Option<String>,
 }
@@ -410,9 +410,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
         let value = toml::de::ValueDeserializer::from(value);
         if id == BREAKS {
             match Vec::<WrittenBreak>::deserialize(value) {
-                Ok(written) => {
-                    breaks.extend(written.into_iter().filter_map(|b| reader.break_(b, &range)))
-                }
+                Ok(written) => breaks.extend(written.into_iter().filter_map(|b| reader.break_(b))),
                 Err(error) => reader.found.push(toml_error("K0201", text, &error)),
             }
             continue;
@@ -475,7 +473,7 @@ impl<'a> Reader<'a> {
             );
         }
         let ids = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner).collect();
-        let pair = |[a, b]: [Spanned<String>; 2]| (a.into_inner(), b.into_inner());
+        let pair = |Pair(a, b): Pair| (a.into_inner(), b.into_inner());
         if let Some(from) = w.from.take() {
             let by = w.by.take();
             let select = self.select(from, std::mem::take(&mut w.fixed), by, &w)?;
@@ -905,10 +903,9 @@ impl<'a> Reader<'a> {
                 self.say("K0203", member.span(), message).hints.extend(hint);
                 continue;
             }
-            if let Some(members) = table.members.get(&dimension)
-                && !members.iter().any(|known| **known == **member.get_ref())
-            {
-                let hint = did_you_mean(member.get_ref(), members.iter().map(|m| &**m));
+            let codes = table.codes(&dimension);
+            if !codes.is_empty() && !codes.contains(&member.get_ref().as_str()) {
+                let hint = did_you_mean(member.get_ref(), codes.iter().copied());
                 let message = format!(
                     "`{}` is no member of `{dimension}` in table `{}`",
                     member.get_ref(),
@@ -927,7 +924,7 @@ impl<'a> Reader<'a> {
         table: &Table,
         by: Spanned<String>,
         fixed: &[(String, String)],
-        (kinds, without): (&[String], &[Spanned<String>]),
+        (kinds, without): (&[Spanned<String>], &[Spanned<String>]),
     ) -> Option<By> {
         let dimension = by.get_ref().clone();
         if !table.dimensions.contains(&dimension)
@@ -942,16 +939,26 @@ impl<'a> Reader<'a> {
         let members = table.members.get(&dimension).cloned().unwrap_or_default();
         let register =
             table.registers.get(&dimension).cloned().unwrap_or_else(|| dimension.clone());
+        let data = self.data;
         let kind_of = |member: &str| {
-            self.data
-                .registers
+            data.registers
                 .get(&register)
                 .and_then(|r| r.rows.get(member))
                 .and_then(|row| row.get("kind"))
         };
+        let there: BTreeSet<&str> =
+            members.iter().filter_map(|m| kind_of(m)).map(String::as_str).collect();
+        for kind in kinds.iter().filter(|kind| !there.contains(kind.get_ref().as_str())) {
+            let message = format!("no member of `{dimension}` is of the kind `{}`", kind.get_ref());
+            let hint = did_you_mean(kind.get_ref(), there.iter().copied());
+            self.say("K0203", kind.span(), message).hints.extend(hint);
+        }
         let members: Vec<_> = members
             .into_iter()
-            .filter(|m| kinds.is_empty() || kind_of(m).is_some_and(|kind| kinds.contains(kind)))
+            .filter(|m| {
+                let is_kept = |kind: &String| kinds.iter().any(|kept| kept.get_ref() == kind);
+                kinds.is_empty() || kind_of(m).is_some_and(is_kept)
+            })
             .filter(|m| !without.iter().any(|without| **without.get_ref() == **m))
             .collect();
         if members.is_empty() {
@@ -965,24 +972,91 @@ impl<'a> Reader<'a> {
         Some(By { dimension, members, register })
     }
 
-    fn break_(&mut self, written: WrittenBreak, range: &Range<usize>) -> Option<Break> {
-        let at: Month = match written.at.parse() {
-            Ok(at) => at,
+    fn break_(&mut self, written: WrittenBreak) -> Option<Break> {
+        let WrittenBreak { at, tables, dimension, members, note } = written;
+        let month: Option<Month> = match at.get_ref().parse() {
+            Ok(month) => Some(month),
             Err(message) => {
-                self.say("K0201", range.clone(), message);
-                return None;
+                self.say("K0201", at.span(), message);
+                None
             }
         };
-        for table in &written.tables {
-            if !self.data.tables.contains_key(table) {
-                let hint = did_you_mean(table, self.data.tables.keys().map(String::as_str));
-                self.say("K0203", range.clone(), format!("there is no table `{table}`"))
-                    .hints
-                    .extend(hint);
+        let data = self.data;
+        let mut concerned: Vec<&Table> = vec![];
+        for name in &tables {
+            concerned.extend(self.table(name));
+        }
+        // Of a table that does not exist no dimension is known.
+        if concerned.len() == tables.len() {
+            if tables.is_empty() {
+                concerned.extend(data.tables.values().map(|table| &**table));
+            }
+            self.breaks_what(&concerned, !tables.is_empty(), dimension.as_ref(), &members);
+        }
+        let names = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner);
+        Some(Break {
+            at: month?,
+            tables: names(tables).collect(),
+            dimension: dimension.map(Spanned::into_inner),
+            members: names(members).collect(),
+            note,
+        })
+    }
+
+    /// Checks that a break names a dimension of its tables, and members of it: a break of what does not
+    /// exist is no break, and values would be compared across it.
+    fn breaks_what(
+        &mut self,
+        tables: &[&Table],
+        are_named: bool,
+        dimension: Option<&Spanned<String>>,
+        members: &[Spanned<String>],
+    ) {
+        let known: BTreeSet<&str> =
+            tables.iter().flat_map(|table| &table.dimensions).map(String::as_str).collect();
+        if let Some(dimension) = dimension {
+            let name = dimension.get_ref().as_str();
+            let lacking = tables.iter().find(|table| table.dimension(name).is_none());
+            let message = match lacking {
+                Some(table) if are_named => {
+                    Some(format!("table `{}` has no dimension `{name}`", table.name))
+                }
+                _ if !known.contains(name) => Some(format!("no table has a dimension `{name}`")),
+                _ => None,
+            };
+            if let Some(message) = message {
+                let hint = did_you_mean(name, known.iter().copied());
+                self.say("K0203", dimension.span(), message).hints.extend(hint);
+                return;
             }
         }
-        let WrittenBreak { tables, dimension, members, note, .. } = written;
-        Some(Break { at, tables, dimension, members, note })
+        let mut codes: BTreeSet<&str> = BTreeSet::new();
+        for table in tables {
+            let open = table.dimensions.iter();
+            let open = open.filter(|name| dimension.is_none_or(|only| only.get_ref() == *name));
+            codes.extend(open.flat_map(|name| table.codes(name)));
+        }
+        for member in members {
+            let code = member.get_ref().as_str();
+            if !codes.contains(code) {
+                let message = match dimension {
+                    Some(dimension) => {
+                        format!(
+                            "`{code}` is no member of `{}` in the tables concerned",
+                            dimension.get_ref()
+                        )
+                    }
+                    None => format!("`{code}` is no member of a dimension of the tables concerned"),
+                };
+                let hint = did_you_mean(code, codes.iter().copied());
+                let diagnostic = self.say("K0203", member.span(), message);
+                diagnostic.notes.push(
+                    "values on both sides of a break that concerns nothing would be compared"
+                        .into(),
+                );
+                diagnostic.hints.extend(hint);
+            }
+        }
     }
 
     /// Every indicator that another is computed from exists, and none is computed from itself.
@@ -1001,21 +1075,116 @@ impl<'a> Reader<'a> {
                     self.say("K0203", range.clone(), message).hints.extend(hint);
                 }
             }
-            let mut seen = HashSet::new();
-            let mut open = indicator.kind.parts();
-            while let Some(part) = open.pop() {
-                if part == indicator.id {
+        }
+        let links = links(all);
+        for indicator in all.values() {
+            let crate::diag::Place::Text { range, .. } = &indicator.place else { continue };
+            match links.get(indicator.id.as_str()) {
+                // What lies above one that is told is no other mistake.
+                Some(links) if *links == MOST_LINKS + 1 => {
+                    let message = format!(
+                        "`{}` is computed from others in {links} steps, one upon another",
+                        indicator.id
+                    );
+                    let diagnostic = self.say("K0232", range.clone(), message);
+                    diagnostic.notes.push(format!("no more than {MOST_LINKS} are followed"));
+                    diagnostic.hints.push("compute it from what the tables have".into());
+                }
+                Some(_) => {}
+                None if is_in_a_circle(all, indicator) => {
                     let message = format!("`{}` is computed from itself", indicator.id);
                     self.say("K0202", range.clone(), message)
                         .hints
                         .push(format!("follow its parts: {}", indicator.kind.formula()));
-                    break;
                 }
-                if seen.insert(part) {
-                    open.extend(all.get(part).into_iter().flat_map(|i| i.kind.parts()));
-                }
+                None => {}
             }
         }
+    }
+}
+
+/// So many indicators may stand one upon another.
+const MOST_LINKS: usize = 64;
+
+/// How many steps each indicator is away from the tables; of those in a circle and of those computed
+/// from them nothing is said.
+fn links(all: &IndexMap<String, Indicator>) -> HashMap<&str, usize> {
+    let mut waiting: HashMap<&str, usize> = HashMap::new();
+    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (id, indicator) in all {
+        let parts = indicator.kind.parts();
+        let parts: HashSet<&str> =
+            parts.into_iter().filter(|part| all.contains_key(*part)).collect();
+        waiting.insert(id, parts.len());
+        for part in parts {
+            users.entry(part).or_default().push(id);
+        }
+    }
+    let mut links: HashMap<&str, usize> = HashMap::new();
+    let mut ready: Vec<&str> =
+        waiting.iter().filter(|(_, parts)| **parts == 0).map(|(id, _)| *id).collect();
+    ready.iter().for_each(|id| _ = links.insert(id, 0));
+    while let Some(id) = ready.pop() {
+        let above = links[id] + 1;
+        for user in users.get(id).into_iter().flatten() {
+            let most = links.get(user).copied().unwrap_or_default().max(above);
+            links.insert(user, most);
+            let left = waiting.get_mut(user).map(|left| {
+                *left -= 1;
+                *left
+            });
+            if left == Some(0) {
+                ready.push(user);
+            }
+        }
+    }
+    links.retain(|id, _| waiting[id] == 0);
+    links
+}
+
+/// Whether an indicator is reached from its own parts.
+fn is_in_a_circle(all: &IndexMap<String, Indicator>, indicator: &Indicator) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = indicator.kind.parts();
+    while let Some(part) = open.pop() {
+        if part == indicator.id {
+            return true;
+        }
+        if seen.insert(part) {
+            open.extend(all.get(part).into_iter().flat_map(|i| i.kind.parts()));
+        }
+    }
+    false
+}
+
+/// Two indicators, and neither one nor three.
+struct Pair(Spanned<String>, Spanned<String>);
+
+impl<'de> Deserialize<'de> for Pair {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let named = Vec::<Spanned<String>>::deserialize(from)?;
+        let count = named.len();
+        match <[Spanned<String>; 2]>::try_from(named) {
+            Ok([a, b]) => Ok(Self(a, b)),
+            Err(_) => {
+                let message = format!("two indicators are related here, not {count}");
+                Err(serde::de::Error::custom(message))
+            }
+        }
+    }
+}
+
+impl JsonSchema for Pair {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        <[String; 2]>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        <[String; 2]>::json_schema(generator)
     }
 }
 

@@ -299,6 +299,16 @@ impl Lexicon {
         })
     }
 
+    /// The file.
+    pub fn place(&self) -> crate::diag::Place {
+        crate::diag::Place::Path(self.source.path.clone())
+    }
+
+    /// Where the row of a code stands.
+    pub fn place_of(&self, code: &str) -> crate::diag::Place {
+        self.names.get(code).map_or_else(|| self.place(), |entry| self.source.line(entry.line))
+    }
+
     /// The codes, in the order of the file.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)

@@ -1,12 +1,13 @@
 //! Names that `brief.toml` and the profile give in lists, held against what there is.
 //!
 //! In: a pipeline with everything read. Out: K0008 for each name that means nothing, at the line
-//! that wrote it. To have another list checked, add it to `Pipeline::unknown_names`.
+//! that wrote it. To have another list checked, add it to `Pipeline::unknown_names`. Names that
+//! lexicons and registers mention are looked up in `mentions`.
 
 use std::collections::BTreeSet;
 
 use super::Pipeline;
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, Place, did_you_mean};
 use crate::project::{Format, Project, block_names};
 use crate::prose::SectionFile;
 
@@ -18,7 +19,13 @@ impl Pipeline {
         let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
         let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
         let summary: Vec<String> = project.summary.iter().cloned().collect();
-        let sections = [&project.leave_out, &project.order, &project.key_sections, &summary];
+        let sections = [
+            &project.leave_out,
+            &project.order,
+            &project.key_sections,
+            &project.cited_sections,
+            &summary,
+        ];
         let asks = sections.iter().any(|named| !named.is_empty());
         let sections = if asks { self.sections() } else { BTreeSet::new() };
         let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
@@ -28,6 +35,29 @@ impl Pipeline {
         let options = options.iter().flat_map(|o| o.rows.keys());
         let options: Vec<&str> = options.map(|id| &**id).collect();
         let thresholds: Vec<String> = project.thresholds.keys().cloned().collect();
+        let lexicons: BTreeSet<&str> =
+            self.languages.iter().flat_map(|language| language.locale.lexicons()).collect();
+        let lexicons: Vec<&str> = lexicons.into_iter().collect();
+        let kinds: Vec<String> =
+            project.regions.iter().flat_map(|list| list.kinds.clone()).collect();
+        let register = project.regions.as_ref();
+        let register = register.and_then(|list| self.dataset.registers.get(&list.register));
+        // Of a register that does not exist no kinds are known; it is told by itself.
+        let known_kinds = register.map_or_else(
+            || kinds.iter().map(String::as_str).collect(),
+            |register| register.values("kind"),
+        );
+        let marks: Vec<String> = project.mark.iter().cloned().collect();
+        let phrases: Vec<&str> = self.phrases().into_iter().collect();
+        let known_marks: Vec<&str> = phrases
+            .iter()
+            .copied()
+            .filter(|key| key.starts_with("brief.mark") || project.mark.as_deref() == Some(key))
+            .collect();
+        let contact: Vec<String> = project.contact.keys().cloned().collect();
+        // Other kinds of contact are a layout's own, which has a word to print before them.
+        let words = phrases.iter().filter_map(|key| key.strip_prefix("layout."));
+        let contacts: Vec<&str> = ["phone", "email", "site"].into_iter().chain(words).collect();
         let lists = [
             ("requires", &project.requires, &indicators, "no indicator"),
             ("cards", &project.cards, &indicators, "no indicator"),
@@ -36,6 +66,11 @@ impl Pipeline {
             ("order", &project.order, &sections, "no section"),
             ("key-sections", &project.key_sections, &sections, "no section"),
             ("abstract", &summary, &sections, "no section"),
+            ("cited-sections", &project.cited_sections, &sections, "no section"),
+            ("guarded-names", &project.guarded_names, &lexicons, "no lexicon"),
+            ("regions.kinds", &kinds, &known_kinds, "no kind of its register"),
+            ("mark", &marks, &known_marks, "no phrase of the strings"),
+            ("contact", &contact, &contacts, "no kind of contact"),
             ("lead", &project.lead, &sentences, "no sentence"),
             ("thresholds", &thresholds, &options, "no option for discussion"),
         ];
@@ -50,8 +85,43 @@ impl Pipeline {
             }
         }
         found.extend(self.unknown_register());
+        found.extend(self.unknown_languages());
         found.extend(self.repeated_card());
         found
+    }
+
+    /// The keys of the phrases that every language has.
+    fn phrases(&self) -> BTreeSet<&str> {
+        let mut languages = self.languages.iter().map(|language| &language.strings);
+        let Some(first) = languages.next() else { return BTreeSet::new() };
+        let mut keys: BTreeSet<&str> = first.iter().map(|(key, _)| key).collect();
+        for strings in languages {
+            keys.retain(|key| strings.get(key).is_some());
+        }
+        keys
+    }
+
+    /// Languages under `[style]` and `[terms]` and of titles of sources that have no file.
+    fn unknown_languages(&self) -> Vec<Diagnostic> {
+        let project = &self.project;
+        let of =
+            |key: &'static str, lang: &String| (key, lang.clone(), project.place_of(key, lang));
+        let mut named: Vec<(&str, String, Place)> = vec![];
+        named.extend(project.style.keys().map(|lang| of("style", lang)));
+        named.extend(project.terms.keys().map(|lang| of("terms", lang)));
+        let titles = self.references.titled_in();
+        named.extend(titles.map(|(lang, place)| ("titles.csv", lang.clone(), place.clone())));
+        named.retain(|(_, lang, _)| {
+            !project.languages.contains(lang)
+                && project.template(&format!("languages/{lang}.toml")).is_err()
+        });
+        let found = named.into_iter().map(|(key, lang, place)| {
+            let message = format!("`{key}` names `{lang}`, which is no language");
+            Diagnostic::error("K0008", message)
+                .at(place)
+                .maybe_hint(did_you_mean(&lang, project.languages.iter().map(String::as_str)))
+        });
+        found.collect()
     }
 
     /// A card that stands twice on the first page.

@@ -23,7 +23,73 @@ const OWN: [&str; 10] = [
     "release.replaces",
 ];
 
+/// The tables of the strings.
+const TABLES: [&str; 16] = [
+    "body",
+    "brief",
+    "cards",
+    "changes",
+    "contact",
+    "figures",
+    "flags",
+    "indicators",
+    "layout",
+    "legend",
+    "release",
+    "scales",
+    "status",
+    "subject",
+    "tables",
+    "workbook",
+];
+
 impl Pipeline {
+    /// Tables of the strings that the program does not know, and words for what does not exist.
+    pub(super) fn strange_phrases(&self) -> Vec<Diagnostic> {
+        let mut found = vec![];
+        for language in &self.languages {
+            let name = format!("strings.{}.toml", language.tag);
+            let added = self.project.layers.keys(&name).unwrap_or_default().added;
+            for (key, _) in language.strings.iter() {
+                // What a profile adds is looked at by itself.
+                if added.iter().any(|(known, _)| known == key) {
+                    continue;
+                }
+                let mut parts = key.split('.');
+                let table = parts.next().unwrap_or_default();
+                let id = parts.next().unwrap_or_default();
+                let hint = if !TABLES.contains(&table) {
+                    did_you_mean(table, TABLES)
+                } else if let Some(known) = self.worded(table)
+                    && !known.contains(&id)
+                {
+                    did_you_mean(id, known)
+                } else {
+                    continue;
+                };
+                found.push(
+                    Diagnostic::error("K0012", format!("nothing prints the phrase `{key}`"))
+                        .at(language.strings.place(key))
+                        .maybe_hint(hint)
+                        .hint("correct the key, or take the phrase out"),
+                );
+            }
+        }
+        found
+    }
+
+    /// The ids that a table of the strings has words for; nothing where it has other words.
+    fn worded(&self, table: &str) -> Option<Vec<&str>> {
+        match table {
+            "figures" => Some(self.exhibits.figures.keys().map(String::as_str).collect()),
+            "tables" => Some(self.exhibits.tables.keys().map(String::as_str).collect()),
+            "indicators" | "cards" => {
+                Some(self.indicators.all.keys().map(String::as_str).collect())
+            }
+            _ => None,
+        }
+    }
+
     /// Phrases of the profiles that nothing would print.
     pub(super) fn lost_phrases(&self) -> Vec<Diagnostic> {
         let mut found = vec![];

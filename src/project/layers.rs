@@ -44,6 +44,27 @@ pub fn is_profile_id(text: &str) -> bool {
     is_file_name(text) && text.chars().all(is_letter)
 }
 
+/// Refuses a section that stands in two files: one of them would be printed in the place of both.
+fn one_file_each(files: &[(String, SourceText)]) -> Vec<Diagnostic> {
+    let sections = |(stem, text)| section_id(stem).map(|id| (id, text));
+    let all: Vec<(&str, &SourceText)> =
+        files.iter().map(|(stem, text)| (stem.as_str(), text)).filter_map(sections).collect();
+    let mut found = vec![];
+    for (at, (id, text)) in all.iter().enumerate() {
+        if let Some((_, first)) = all[..at].iter().find(|(other, _)| other == id) {
+            found.push(
+                Diagnostic::error("K0028", format!("the section `{id}` stands in two files"))
+                    .at(Place::Path(text.path.clone()))
+                    .note(format!("the other is {}", first.path.display()))
+                    .hint(
+                        "give one of them another id, behind the number of its name, or delete it",
+                    ),
+            );
+        }
+    }
+    found
+}
+
 impl Layers {
     /// The layers of a project without a profile.
     pub(super) fn new(shelf: Shelf, root: &Path, templates: PathBuf) -> Self {
@@ -221,6 +242,7 @@ impl Layers {
                 Err(problems) => found.extend(problems),
             }
         }
+        found.extend(one_file_each(&files));
         if !found.is_empty() {
             return Err(found);
         }
@@ -228,6 +250,38 @@ impl Layers {
             (stem.clone(), SectionFile { id: section_id(&stem).unwrap_or(&stem).to_owned(), text })
         };
         Ok(files.into_iter().map(named).collect())
+    }
+
+    /// Files of a folder of sections whose language is none that the program can read.
+    pub fn of_no_language(&self, folder: &str, languages: &[String]) -> Result<Vec<Diagnostic>> {
+        let own = self.templates.join(folder);
+        let folders = std::iter::once(own).chain(self.profiles.iter().map(|p| p.join(folder)));
+        let mut found = vec![];
+        for folder in folders {
+            for name in self.names(&folder)?.unwrap_or_default() {
+                let Some(stem) = name.strip_suffix(".md") else { continue };
+                let lang = stem.rsplit_once('.').map(|(_, lang)| lang);
+                let is_language = |lang: &str| {
+                    languages.iter().any(|known| known == lang)
+                        || self.base(&format!("languages/{lang}.toml")).is_ok()
+                };
+                let message = match lang {
+                    Some(lang) if is_language(lang) => continue,
+                    Some(lang) => format!("`{name}` is written in `{lang}`, which is no language"),
+                    None => format!("`{name}` does not say in which language it is written"),
+                };
+                let known = languages.iter().map(String::as_str);
+                let near = lang.and_then(|lang| did_you_mean(lang, known));
+                found.push(
+                    Diagnostic::error("K0029", message)
+                        .at(Place::Path(self.shown(&folder.join(&name))))
+                        .note("no edition reads it")
+                        .maybe_hint(near)
+                        .hint("call the file as `04-general.en.md`: number, id, language"),
+                );
+            }
+        }
+        Ok(found)
     }
 
     /// The files of each section as the layers have them, from below: the base, then those that

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use indexmap::IndexMap;
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Place, SourceText};
+use crate::diag::{Place, SourceText, key_in, name_in};
 
 /// A value under a key, as a layer wrote it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,18 +18,14 @@ pub struct Setting {
 
 /// What the layers write under a dotted key, the one that counts first.
 pub fn of(texts: &[SourceText], key: &str) -> Vec<Setting> {
-    let found = texts
-        .iter()
-        .rev()
-        .filter_map(|text| Some(setting(text, with(text, key, |value| value.span())?)));
+    let found = texts.iter().rev().filter_map(|text| Some(setting(text, key_in(text, key)?)));
     found.collect()
 }
 
 /// Where a name stands in the list under `key`; the layer's file where it cannot be found.
 pub fn place_of(texts: &[SourceText], key: &str, name: &str) -> Place {
     for text in texts.iter().rev() {
-        let span = with(text, key, |value| item(value, name).unwrap_or_else(|| value.span()));
-        if let Some(span) = span {
+        if let Some(span) = name_in(text, key, name) {
             return text.place(span);
         }
     }
@@ -72,31 +67,6 @@ fn take(
 
 fn setting(text: &SourceText, span: Range<usize>) -> Setting {
     Setting { place: text.place(span.clone()), value: text.text[span].to_owned() }
-}
-
-fn item(value: &Spanned<DeValue<'_>>, name: &str) -> Option<Range<usize>> {
-    let DeValue::Array(items) = value.get_ref() else { return None };
-    let found = items.iter().find(|item| item.get_ref().as_str() == Some(name))?;
-    Some(found.span())
-}
-
-fn with<T>(
-    text: &SourceText,
-    key: &str,
-    read: impl FnOnce(&Spanned<DeValue<'_>>) -> T,
-) -> Option<T> {
-    let table = DeTable::parse(&text.text).ok()?;
-    let mut table = table.get_ref();
-    let mut parts = key.split('.').peekable();
-    while let Some(part) = parts.next() {
-        let (_, value) = table.iter().find(|(key, _)| key.get_ref() == part)?;
-        if parts.peek().is_none() {
-            return Some(read(value));
-        }
-        let DeValue::Table(inner) = value.get_ref() else { return None };
-        table = inner;
-    }
-    None
 }
 
 #[cfg(test)]

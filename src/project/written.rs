@@ -88,7 +88,7 @@ pub(super) struct Layer {
     /// The section that sums the brief up: it stands in every language in each edition, with the keywords.
     r#abstract: Option<String>,
     /// How many items a list of these sections has at most; those that `lead` names stay first.
-    key_items: Option<usize>,
+    key_items: Option<Spanned<usize>>,
     /// Before this moment the brief is not published, as `2026-03-13T10:00`; builds are drafts.
     pub(super) embargo: Option<Spanned<String>>,
     /// The time zone of the embargo, as `Asia/Almaty`.
@@ -112,7 +112,7 @@ pub(super) struct Layer {
     terms: BTreeMap<String, BTreeMap<String, String>>,
     /// An option of `data/options.csv` by id, and the body's own threshold.
     #[serde(default)]
-    thresholds: BTreeMap<String, f64>,
+    thresholds: BTreeMap<String, Spanned<f64>>,
     /// Folders, relative to the project.
     #[serde(default)]
     paths: Paths,
@@ -218,6 +218,22 @@ impl Layer {
         if found.is_empty() { Ok(()) } else { Err(found) }
     }
 
+    /// Amounts that no brief can have.
+    fn amounts(&self, text: &SourceText) -> Vec<Diagnostic> {
+        let none = self.key_items.as_ref().filter(|most| *most.get_ref() == 0).map(|most| {
+            Diagnostic::error("K0003", "`key-items` leaves no item in a list")
+                .at(text.place(most.span()))
+                .hint("write how many a list has at most, as `key-items = 6`; leave the key out for all")
+        });
+        let endless = self.thresholds.iter().filter(|(_, at)| !at.get_ref().is_finite());
+        let endless = endless.map(|(id, at)| {
+            Diagnostic::error("K0003", format!("the threshold of `{id}` is no number"))
+                .at(text.place(at.span()))
+                .hint("write a number, as `50`")
+        });
+        none.into_iter().chain(endless).collect()
+    }
+
     pub(super) fn templates(&self) -> PathBuf {
         self.paths
             .templates
@@ -282,6 +298,9 @@ pub(super) fn meant(
                 })
                 .ok()
         });
+    for layer in layers {
+        found.extend(layer.text.iter().flat_map(|text| layer.amounts(text)));
+    }
     let (brand, logo) = brand::meant(layers, &files, &mut found);
     let fonts = brand::fonts(&files, &mut found);
     let calendar = calendar::meant(layers, &mut found);
@@ -326,7 +345,10 @@ pub(super) fn meant(
         licence: last(layers, |l| l.licence.clone()).filter(|licence| !licence.trim().is_empty()),
         style: styles(layers),
         terms: terms(layers),
-        thresholds: merged(layers, |l| &l.thresholds),
+        thresholds: merged(layers, |l| &l.thresholds)
+            .into_iter()
+            .map(|(id, threshold)| (id, threshold.into_inner()))
+            .collect(),
         region,
         needs_region,
         // Said of a profile by itself: one laid over it is not meant.
@@ -340,7 +362,7 @@ pub(super) fn meant(
         }),
         key_sections: last(layers, |l| l.key_sections.clone()).unwrap_or_default(),
         summary: last(layers, |l| l.r#abstract.clone()),
-        key_items: last(layers, |l| l.key_items),
+        key_items: last(layers, |l| l.key_items.as_ref().map(|most| *most.get_ref())),
         calendar,
         texts,
         allows,

@@ -19,6 +19,7 @@ mod polish;
 mod register;
 mod strings;
 mod tokens;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -32,6 +33,7 @@ pub use markdown::tidy;
 pub use register::Entry;
 pub use strings::Strings;
 pub use tokens::Dropped;
+pub use words::is_word;
 
 use crate::data::{Dataset, SourceKind, Time};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
@@ -191,6 +193,13 @@ impl Voice {
             Value::from_object(Name { speech: speech.clone(), lexicon, code })
         });
         env.add_global("own", own);
+        debug_assert!(
+            env.globals().all(|(name, _)| name.starts_with('_')
+                || is_word(name)
+                || speech.facts().all.contains_key(name)
+                || speech.locale.lexicons().any(|lexicon| lexicon == name)),
+            "`words` lacks a name that templates know"
+        );
         let mut voice = Self { speech, env, strings, texts: vec![] };
         let mut found = vec![];
         for file in macros {

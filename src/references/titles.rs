@@ -31,13 +31,18 @@ impl<'a> Wording<'a> {
 
 /// Titles by key and language.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Titles(BTreeMap<(String, String), String>);
+pub(super) struct Titles {
+    all: BTreeMap<(String, String), String>,
+    /// The languages, each with the first row that names it.
+    pub languages: BTreeMap<String, Place>,
+}
 
 impl Titles {
     /// Reads a table with the columns `key`, `lang` and `title`.
     pub(super) fn read(text: &SourceText, keys: &BTreeSet<String>) -> Result<Self> {
         let mut reader = csv::Reader::from_reader(text.text.as_bytes());
         let (mut all, mut found) = (BTreeMap::new(), vec![]);
+        let mut languages = BTreeMap::new();
         let heads: Vec<String> = match reader.headers() {
             Ok(heads) => heads.iter().map(str::to_owned).collect(),
             Err(error) => return Err(wrong(error.to_string(), text.line(1)).into()),
@@ -56,6 +61,7 @@ impl Titles {
             };
             let line = row.position().map_or(index + 2, |at| at.line() as usize);
             let (key, lang, title) = (row[0].trim(), row[1].trim(), row[2].trim());
+            languages.entry(lang.to_owned()).or_insert_with(|| text.line(line));
             if !keys.contains(key) {
                 let message = format!("there is no source `{key}` to be titled");
                 found.push(
@@ -71,12 +77,12 @@ impl Titles {
                 found.push(wrong(said, text.line(line)));
             }
         }
-        if found.is_empty() { Ok(Self(all)) } else { Err(found) }
+        if found.is_empty() { Ok(Self { all, languages }) } else { Err(found) }
     }
 
     /// What the title of a source says in a language.
     pub(super) fn of(&self, key: &str, lang: &str) -> Option<&str> {
-        self.0.get(&(key.to_owned(), lang.to_owned())).map(String::as_str)
+        self.all.get(&(key.to_owned(), lang.to_owned())).map(String::as_str)
     }
 }
 

@@ -4,7 +4,7 @@
 //! is arithmetically impossible is an error; what is only implausible is a warning. Nothing here
 //! changes a value.
 //!
-//! `names` looks up the names in the rules. `releases` compares days. `identities` holds sums,
+//! `names` looks up the names in the rules, `mentions` codes that rows of a register mention. `releases` compares days. `identities` holds sums,
 //! differences and balances against one another, `bounds` signs and shares, `history` a figure
 //! against its own earlier values and those of its neighbours, `twins` figures that stand under two
 //! names, `changes` and `shares` printed percentages against their levels, `revisions` final figures
@@ -20,6 +20,7 @@ mod bounds;
 mod changes;
 mod history;
 mod identities;
+mod mentions;
 mod names;
 mod omitted;
 mod pace;
@@ -83,6 +84,7 @@ pub(super) fn check(
     let wrong: Vec<Diagnostic> = pairs
         .iter()
         .flat_map(|(table, of)| names::check(dataset, table, &of.rules, package))
+        .chain(mentions::check(dataset))
         .collect();
     if !wrong.is_empty() {
         return wrong;

@@ -1,0 +1,121 @@
+//! Names that the words and registers of a project mention, held against what there is.
+//!
+//! In: a pipeline with everything read. Out: a problem for each code of a lexicon that its register
+//! has not (K0309), for each indicator or source that a register names and nobody knows (K0310), and
+//! for each indicator whose id means something else in a template (K0201).
+
+use super::Pipeline;
+use crate::data::Register;
+use crate::diag::{Diagnostic, did_you_mean, nearest};
+use crate::prose::is_word;
+
+/// The columns of a register that name an indicator and a source, by convention.
+const INDICATOR: &str = "indicator";
+const REFERENCE: &str = "reference";
+
+impl Pipeline {
+    /// Names that lexicons, registers and indicators give, and that mean nothing or something else.
+    pub(super) fn mentioned(&self) -> Vec<Diagnostic> {
+        let mut found = self.words_as_ids();
+        found.extend(self.strange_codes());
+        for register in self.dataset.registers.values() {
+            found.extend(self.strange_columns(register));
+        }
+        found
+    }
+
+    /// Indicators that a template could not speak of, or that would hide what it speaks with.
+    fn words_as_ids(&self) -> Vec<Diagnostic> {
+        let lexicons: Vec<&str> =
+            self.languages.iter().flat_map(|language| language.locale.lexicons()).collect();
+        let all = self.indicators.all.values();
+        let taken = all.filter(|indicator| {
+            is_word(&indicator.id) || lexicons.contains(&indicator.id.as_str())
+        });
+        let found = taken.map(|indicator| {
+            let id = &indicator.id;
+            Diagnostic::error("K0201", format!("`{id}` cannot be the id of an indicator"))
+                .at(indicator.place.clone())
+                .note(match lexicons.contains(&id.as_str()) {
+                    true => format!("templates take the names of the lexicon `{id}` by it"),
+                    false => format!("`{id}` is a word of the template language"),
+                })
+                .hint("give the indicator another id, as `X1`")
+        });
+        found.collect()
+    }
+
+    /// Codes of a lexicon that its register has not, and lexicons that are called nearly as a register.
+    fn strange_codes(&self) -> Vec<Diagnostic> {
+        let mut found = vec![];
+        for language in &self.languages {
+            for name in language.locale.lexicons() {
+                let Ok(lexicon) = language.locale.lexicon(name) else { continue };
+                let known = self.codes(name);
+                if known.is_empty() {
+                    let registers = self.dataset.registers.keys().map(String::as_str);
+                    if let Some(near) = nearest(name, registers) {
+                        let message = format!(
+                            "no register and no dimension is called `{name}`, as this lexicon is"
+                        );
+                        found.push(
+                            Diagnostic::error("K0309", message)
+                                .at(lexicon.place())
+                                .hint(format!("did you mean `{near}`?"))
+                                .hint("name the file after the register whose names it has"),
+                        );
+                    }
+                    continue;
+                }
+                for code in lexicon.codes().filter(|code| !known.contains(code)) {
+                    let message =
+                        format!("this lexicon has a name for `{code}`, which is not in `{name}`");
+                    found.push(
+                        Diagnostic::error("K0309", message)
+                            .at(lexicon.place_of(code))
+                            .note("nothing prints a name of what is not in the data")
+                            .maybe_hint(did_you_mean(code, known.iter().copied()))
+                            .hint(format!("correct the code, or add it to `{name}`")),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    /// The codes that a lexicon may name: those of the register, or of the dimension, of its name.
+    fn codes(&self, name: &str) -> Vec<&str> {
+        if let Some(register) = self.dataset.registers.get(name) {
+            return register.rows.keys().map(|code| &**code).collect();
+        }
+        self.dataset.tables.values().flat_map(|table| table.codes(name)).collect()
+    }
+
+    /// Indicators and sources that the rows of a register name and nobody knows.
+    fn strange_columns(&self, register: &Register) -> Vec<Diagnostic> {
+        let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
+        let references: Vec<&str> = self.references.keys().iter().map(String::as_str).collect();
+        let mut found = vec![];
+        for (code, row) in &register.rows {
+            let cell = |column: &str| row.get(column).map(|text| text.trim()).unwrap_or_default();
+            // `X1.change` is a part of `X1`.
+            let indicator = cell(INDICATOR).split('.').next().unwrap_or_default();
+            for (column, name, known, what) in [
+                (INDICATOR, indicator, &indicators, "indicator"),
+                (REFERENCE, cell(REFERENCE), &references, "source"),
+            ] {
+                if name.is_empty() || known.contains(&name) {
+                    continue;
+                }
+                let message =
+                    format!("`{code}` of `{}` names `{name}`, which is no {what}", register.name);
+                found.push(
+                    Diagnostic::error("K0310", message)
+                        .at(register.place(code, column))
+                        .maybe_hint(did_you_mean(name, known.iter().copied())),
+                );
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,76 @@
+//! Words of the template language: a fact of that name could not be spoken of, or would hide one.
+
+/// What the language of the templates keeps for itself.
+const KEYWORDS: [&str; 35] = [
+    "and",
+    "autoescape",
+    "block",
+    "break",
+    "call",
+    "caller",
+    "continue",
+    "do",
+    "elif",
+    "else",
+    "endautoescape",
+    "endblock",
+    "endcall",
+    "endfilter",
+    "endfor",
+    "endif",
+    "endmacro",
+    "endset",
+    "extends",
+    "false",
+    "filter",
+    "for",
+    "from",
+    "if",
+    "import",
+    "in",
+    "include",
+    "is",
+    "loop",
+    "macro",
+    "none",
+    "not",
+    "or",
+    "set",
+    "true",
+];
+
+/// Other words that mean something in every template.
+const NAMES: [&str; 27] = [
+    "False",
+    "None",
+    "True",
+    "bibliography",
+    "box",
+    "cards",
+    "changes",
+    "cite",
+    "column_break",
+    "columns",
+    "embargo",
+    "entries",
+    "figure",
+    "foreign",
+    "next_release",
+    "note",
+    "own",
+    "period",
+    "published",
+    "ref",
+    "replaced",
+    "self",
+    "sentence",
+    "super",
+    "table",
+    "vintage",
+    "with",
+];
+
+/// Whether templates mean something else by this name than a fact.
+pub fn is_word(name: &str) -> bool {
+    KEYWORDS.contains(&name) || NAMES.contains(&name)
+}
