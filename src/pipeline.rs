@@ -56,7 +56,7 @@ use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
-use crate::references::References;
+use crate::references::{self, References};
 use crate::typeset::{self, Typesetter};
 
 pub use pages::{Find, Proof, Typeset, TypstInput, facts_json, on_screen};
@@ -179,6 +179,8 @@ impl Pipeline {
             found.extend(keep(strange, &mut vec![]).into_iter().flatten());
         }
         let typst = keep(project.typst_files(), &mut found);
+        let styles = typst.iter().flatten().filter(|(name, _)| name.ends_with(".csl"));
+        found.extend(styles.flat_map(|(_, text)| references::style::check(text)));
         let indicators = indicators
             .zip(dataset.as_ref())
             .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found))

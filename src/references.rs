@@ -8,8 +8,10 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `style` | citation styles, looked at before Typst follows them |
 //! | `titles` | titles in the language of the edition |
 
+pub mod style;
 mod titles;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -159,6 +159,9 @@ fn text(shelf: &Shelf, path: &Path, shown: &Path) -> Result<SourceText> {
     let bytes = shelf.bytes(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
             .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),
+        std::io::ErrorKind::IsADirectory | std::io::ErrorKind::InvalidInput => {
+            refuse(format!("the file cannot be read: {error}"))
+        }
         kind => refuse(format!("the file cannot be read: {kind}")),
     })?;
     if bytes.len() > u32::MAX as usize {

@@ -1,12 +1,14 @@
 //! Draws a diagnostic as text: the message, the line, carets, notes and hints.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use codespan_reporting::diagnostic::{Diagnostic as Drawn, Label, Severity as Level};
-use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
 use codespan_reporting::term::{self, Config};
 
+use super::cut::{ELLIPSIS, shortened, window};
 use super::{Diagnostic, Place, Severity, SourceText, slashed};
 
 /// Draws `diagnostic` without colour, for a file, a test or a pipe.
@@ -22,7 +24,7 @@ pub fn draw_to_terminal(diagnostic: &Diagnostic, choice: ColorChoice) -> std::io
     let stream = StandardStream::stderr(choice);
     term::emit_to_write_style(&mut stream.lock(), &config(), &files, &drawn).map_err(|error| {
         match error {
-            codespan_reporting::files::Error::Io(error) => error,
+            Error::Io(error) => error,
             error => std::io::Error::other(error),
         }
     })
@@ -32,45 +34,200 @@ fn config() -> Config {
     Config { tab_width: 2, ..Config::default() }
 }
 
-fn prepare(diagnostic: &Diagnostic) -> (SimpleFiles<String, String>, Drawn<usize>) {
-    let mut files = SimpleFiles::new();
-    let mut ids: HashMap<SourceText, usize> = HashMap::new();
+fn prepare(diagnostic: &Diagnostic) -> (Shown, Drawn<usize>) {
     let level = match diagnostic.severity {
         Severity::Error => Level::Error,
         Severity::Warning => Level::Warning,
     };
-    let mut labels = vec![];
-    let mut notes = vec![];
-    let mut mark = |place: &Place, text: &str, primary: bool| match place {
-        Place::Text { source, range } => {
-            let id = *ids.entry(source.clone()).or_insert_with(|| {
-                let name = slashed(&source.path);
-                files.add(name, source.text.to_string())
-            });
-            let label = if primary {
-                Label::primary(id, range.clone())
-            } else {
-                Label::secondary(id, range.clone())
-            };
-            labels.push(label.with_message(text));
+    let own = diagnostic.place.iter().map(|place| (place, &diagnostic.label, true));
+    let related = diagnostic.related.iter().map(|(place, text)| (place, text, false));
+    let mut texts = Texts::default();
+    let (mut marks, mut notes) = (vec![], vec![]);
+    for (place, text, is_primary) in own.chain(related) {
+        match place {
+            Place::Text { source, range } => {
+                marks.push((texts.mark(source, range.clone()), range.clone(), text, is_primary));
+            }
+            other => notes.push(match text.as_str() {
+                "" => format!("in: {other}"),
+                text => format!("in: {other} ({text})"),
+            }),
         }
-        other => notes.push(match text {
-            "" => format!("in: {other}"),
-            text => format!("in: {other} ({text})"),
-        }),
-    };
-    if let Some(place) = &diagnostic.place {
-        mark(place, &diagnostic.label, true);
     }
-    for (place, text) in &diagnostic.related {
-        mark(place, text, false);
-    }
-    notes.extend(diagnostic.notes.iter().map(|note| format!("why: {note}")));
-    notes.extend(diagnostic.hints.iter().map(|hint| format!("hint: {hint}")));
+    let files = texts.shown();
+    let labels = marks.into_iter().map(|(id, range, text, is_primary)| {
+        let range = files.0[id].of(range);
+        let label = match is_primary {
+            true => Label::primary(id, range),
+            false => Label::secondary(id, range),
+        };
+        label.with_message(shortened(text))
+    });
+    notes.extend(diagnostic.notes.iter().map(|note| format!("why: {}", shortened(note))));
+    notes.extend(diagnostic.hints.iter().map(|hint| format!("hint: {}", shortened(hint))));
     let drawn = Drawn::new(level)
         .with_code(diagnostic.code)
-        .with_message(&diagnostic.message)
-        .with_labels(labels)
+        .with_message(shortened(&diagnostic.message))
+        .with_labels(labels.collect())
         .with_notes(notes);
     (files, drawn)
+}
+
+/// The texts that are quoted, with what is marked in each.
+#[derive(Default)]
+struct Texts {
+    ids: HashMap<SourceText, usize>,
+    all: Vec<(SourceText, Vec<Range<usize>>)>,
+}
+
+impl Texts {
+    /// The number of a text of which something more is marked.
+    fn mark(&mut self, source: &SourceText, range: Range<usize>) -> usize {
+        let id = *self.ids.entry(source.clone()).or_insert_with(|| {
+            self.all.push((source.clone(), vec![]));
+            self.all.len() - 1
+        });
+        self.all[id].1.push(range);
+        id
+    }
+
+    fn shown(self) -> Shown {
+        Shown(self.all.into_iter().map(|(source, marked)| Quoted::new(&source, &marked)).collect())
+    }
+}
+
+/// The files of a drawing.
+struct Shown(Vec<Quoted>);
+
+/// A text whose marked lines are cut where they are long.
+struct Quoted {
+    name: String,
+    text: String,
+    /// Where the lines begin in the text.
+    starts: Vec<usize>,
+    /// What was left out of the text somebody wrote, in order.
+    left_out: Vec<LeftOut>,
+}
+
+/// Bytes that an ellipsis stands for.
+struct LeftOut {
+    written: Range<usize>,
+    /// Where the ellipsis stands.
+    at: usize,
+    /// How many characters they are.
+    characters: usize,
+}
+
+impl Quoted {
+    fn new(source: &SourceText, marked: &[Range<usize>]) -> Self {
+        let whole = &*source.text;
+        let mut cuts: Vec<Range<usize>> = vec![];
+        let mut seen: Vec<usize> = vec![];
+        for range in marked {
+            let start = whole[..range.start.min(whole.len())].rfind('\n').map_or(0, |at| at + 1);
+            let mut line = start;
+            // A range of several lines marks them all.
+            while line <= range.end.min(whole.len()) {
+                let end = whole[line..].find('\n').map_or(whole.len(), |at| line + at);
+                if !seen.contains(&line) {
+                    seen.push(line);
+                    let kept = window(whole, line..end, range);
+                    cuts.extend(
+                        [line..kept.start, kept.end..end].into_iter().filter(|c| !c.is_empty()),
+                    );
+                }
+                line = end + 1;
+                if line > whole.len() || seen.len() > 1_000 {
+                    break;
+                }
+            }
+        }
+        cuts.sort_by_key(|cut| cut.start);
+        let (mut text, mut done, mut left_out) = (String::new(), 0, vec![]);
+        for cut in cuts {
+            text.push_str(&whole[done..cut.start]);
+            let characters = whole[cut.clone()].chars().count();
+            left_out.push(LeftOut { written: cut.clone(), at: text.len(), characters });
+            text.push_str(ELLIPSIS);
+            done = cut.end;
+        }
+        text.push_str(&whole[done..]);
+        let starts = codespan_reporting::files::line_starts(&text).collect();
+        Self { name: slashed(&source.path), text, starts, left_out }
+    }
+
+    /// Where a range of the written text stands in what is shown.
+    fn of(&self, range: Range<usize>) -> Range<usize> {
+        let shown = |at: usize| {
+            let mut shift = 0;
+            for cut in self.left_out.iter().take_while(|cut| cut.written.start < at) {
+                if at < cut.written.end {
+                    return cut.at;
+                }
+                shift = cut.written.end - (cut.at + ELLIPSIS.len());
+            }
+            at - shift
+        };
+        shown(range.start)..shown(range.end)
+    }
+}
+
+impl<'a> Files<'a> for Shown {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.0.get(id).map(|quoted| quoted.name.as_str()).ok_or(Error::FileMissing)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.0.get(id).map(|quoted| quoted.text.as_str()).ok_or(Error::FileMissing)
+    }
+
+    fn line_index(&'a self, id: usize, at: usize) -> Result<usize, Error> {
+        let quoted = self.0.get(id).ok_or(Error::FileMissing)?;
+        Ok(quoted.starts.partition_point(|start| *start <= at).saturating_sub(1))
+    }
+
+    fn column_number(&'a self, id: usize, line: usize, at: usize) -> Result<usize, Error> {
+        let quoted = self.0.get(id).ok_or(Error::FileMissing)?;
+        let start = *quoted.starts.get(line).ok_or(Error::FileMissing)?;
+        let shown = quoted.text.get(start..at).unwrap_or_default().chars().count();
+        // An ellipsis is one of the characters shown.
+        let before = quoted.left_out.iter().filter(|cut| (start..at).contains(&cut.at));
+        Ok(shown + before.map(|cut| cut.characters - 1).sum::<usize>() + 1)
+    }
+
+    fn line_range(&'a self, id: usize, line: usize) -> Result<Range<usize>, Error> {
+        let quoted = self.0.get(id).ok_or(Error::FileMissing)?;
+        let start = *quoted.starts.get(line).ok_or(Error::FileMissing)?;
+        Ok(start..quoted.starts.get(line + 1).copied().unwrap_or(quoted.text.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_cut_and_its_column_is_that_of_the_file() {
+        let text = format!("head\n{},oops,{}\nlast\n", "x".repeat(5_000), "y".repeat(5_000));
+        let at = text.find("oops").unwrap();
+        let source = SourceText::new("a.csv", text);
+        let drawn = draw(&Diagnostic::error("K0001", "wrong").at(source.place(at..at + 4)));
+        assert!(drawn.contains("a.csv:2:5002"), "{drawn}");
+        assert!(drawn.contains(",oops,yyy") && drawn.contains("y…"), "{drawn}");
+        assert!(drawn.len() < 1_500, "{drawn}");
+        let mark = drawn.lines().find(|line| line.contains('^')).unwrap();
+        assert_eq!(mark.matches('^').count(), 4, "{drawn}");
+    }
+
+    #[test]
+    fn a_long_cell_is_marked_from_its_beginning() {
+        let text = format!("a,b\n1,{}\n", "z".repeat(100_000));
+        let source = SourceText::new("a.csv", text);
+        let drawn = draw(&Diagnostic::error("K0001", "wrong").at(source.place(6..100_006)));
+        assert!(drawn.contains("a.csv:2:3") && drawn.len() < 2_000, "{drawn}");
+    }
 }

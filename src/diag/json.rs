@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::cut::shortened;
 use super::{Diagnostic, Place, slashed};
 
 /// A problem as JSON.
@@ -15,13 +16,13 @@ pub fn as_json(problem: &Diagnostic) -> Value {
     json!({
         "severity": problem.severity,
         "code": problem.code,
-        "message": problem.message,
+        "message": shortened(&problem.message),
         "subject": problem.subject,
         "place": problem.place.as_ref().map(place),
         "related": related
-            .map(|(at, label)| json!({ "place": place(at), "label": label }))
+            .map(|(at, label)| json!({ "place": place(at), "label": shortened(label) }))
             .collect::<Vec<_>>(),
-        "notes": problem.notes,
-        "hints": problem.hints,
+        "notes": problem.notes.iter().map(|note| shortened(note)).collect::<Vec<_>>(),
+        "hints": problem.hints.iter().map(|hint| shortened(hint)).collect::<Vec<_>>(),
     })
 }

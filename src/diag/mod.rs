@@ -7,6 +7,7 @@
 //! To add a problem, choose the next free code of its room's hundred (see
 //! `docs/diagnostics.md`), write its page there, and add a fixture that trips it.
 
+mod cut;
 mod dotted;
 mod draw;
 mod json;

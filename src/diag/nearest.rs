@@ -1,14 +1,23 @@
 //! The nearest name to one that does not exist.
 
+/// No name of more bytes is compared.
+const LONGEST: usize = 256;
+
 /// The name of `known` that `written` most probably means, if one is near.
 pub fn nearest<'a>(
     written: &str,
     known: impl IntoIterator<Item = impl Into<&'a str>>,
 ) -> Option<&'a str> {
+    // What is longer is no slip of a name, and would take long to be compared.
+    let is_name = |name: &str| name.len() <= LONGEST;
+    if !is_name(written) {
+        return None;
+    }
     let lower = written.to_lowercase();
     known
         .into_iter()
         .map(Into::into)
+        .filter(|name| is_name(name))
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(3) / 4)
         // Of equally near names the one as long as what was written: letters are swapped more often

@@ -419,7 +419,10 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
             reader
                 .say("K0201", range, format!("`{id}` cannot be the id of an indicator"))
                 .hints
-                .push("begin with a letter; go on with letters, digits and `_`".into());
+                .push(
+                "begin with a letter; go on with letters, digits and `_`, 64 characters at most"
+                    .into(),
+            );
             continue;
         }
         match Written::deserialize(value.into_deserializer()) {
@@ -442,8 +445,12 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     }
 }
 
+/// No id has more characters.
+const LONGEST_ID: usize = 64;
+
 fn is_id(id: &str) -> bool {
-    id.starts_with(|c: char| c.is_ascii_alphabetic())
+    id.len() <= LONGEST_ID
+        && id.starts_with(|c: char| c.is_ascii_alphabetic())
         && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 

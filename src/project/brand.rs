@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Layers;
 use super::written::Layer;
+use super::{Layers, picture};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned};
 use crate::document::Brand;
 use crate::figures::Colour;
@@ -189,6 +189,17 @@ fn logo(
     };
     if !looks {
         return Err(unreadable(format!("its content is not that of a file called .{kind}")).into());
+    }
+    if let Some(why) = picture::wrong_size(kind, &bytes) {
+        return Err(Diagnostic::error(
+            "K0011",
+            format!("the logo `{name}` cannot be of this size"),
+        )
+        .at(at.clone())
+        .related_path(files.shown(&file))
+        .note(why)
+        .hint("make it smaller: 2,000 pixels a side are enough to print it")
+        .into());
     }
     Ok(Logo { path: format!("/logo.{kind}"), bytes, file, height_mm })
 }

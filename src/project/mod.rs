@@ -25,6 +25,7 @@ mod extend;
 mod layers;
 mod outline;
 mod overlay;
+mod picture;
 mod places;
 mod schema;
 mod settings;

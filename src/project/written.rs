@@ -10,7 +10,7 @@ use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, read_toml};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 
@@ -112,7 +112,7 @@ pub(super) struct Layer {
     terms: BTreeMap<String, BTreeMap<String, String>>,
     /// An option of `data/options.csv` by id, and the body's own threshold.
     #[serde(default)]
-    thresholds: BTreeMap<String, Spanned<f64>>,
+    thresholds: BTreeMap<String, f64>,
     /// Folders, relative to the project.
     #[serde(default)]
     paths: Paths,
@@ -225,10 +225,11 @@ impl Layer {
                 .at(text.place(most.span()))
                 .hint("write how many a list has at most, as `key-items = 6`; leave the key out for all")
         });
-        let endless = self.thresholds.iter().filter(|(_, at)| !at.get_ref().is_finite());
-        let endless = endless.map(|(id, at)| {
+        let endless = self.thresholds.iter().filter(|(_, at)| !at.is_finite());
+        let endless = endless.map(|(id, _)| {
+            let range = key_in(text, &format!("thresholds.{id}"));
             Diagnostic::error("K0003", format!("the threshold of `{id}` is no number"))
-                .at(text.place(at.span()))
+                .at(range.map(|range| text.place(range)))
                 .hint("write a number, as `50`")
         });
         none.into_iter().chain(endless).collect()
@@ -345,10 +346,7 @@ pub(super) fn meant(
         licence: last(layers, |l| l.licence.clone()).filter(|licence| !licence.trim().is_empty()),
         style: styles(layers),
         terms: terms(layers),
-        thresholds: merged(layers, |l| &l.thresholds)
-            .into_iter()
-            .map(|(id, threshold)| (id, threshold.into_inner()))
-            .collect(),
+        thresholds: merged(layers, |l| &l.thresholds),
         region,
         needs_region,
         // Said of a profile by itself: one laid over it is not meant.

@@ -66,6 +66,9 @@ fn written(text: &str, ledger: &Ledger, range: Range<usize>) -> String {
     lines.into_iter().rev().max_by_key(|line| line.len()).unwrap_or_default().to_owned()
 }
 
+/// So many lists, items, emphases, boxes and sentences may stand within one another.
+const DEPTH: usize = 32;
+
 struct Reader<'a> {
     ledger: &'a Ledger,
     place: &'a mut dyn FnMut(&str, &[String]) -> Option<Placed>,
@@ -110,6 +113,17 @@ impl Reader<'_> {
             Tag::BlockQuote(_) => return refuse("a quotation: call `box(…)`"),
             _ => return refuse("this Markdown"),
         };
+        self.open(frame)
+    }
+
+    /// Opens what later Markdown is collected in.
+    fn open(&mut self, frame: Frame) -> Result<(), Unsupported> {
+        // Whatever walks over the tree later goes as deep as it is.
+        if self.frames.len() >= DEPTH {
+            return refuse(&format!(
+                "lists, emphases and boxes more than {DEPTH} deep in one another: a list counts two"
+            ));
+        }
         self.frames.push(frame);
         Ok(())
     }
@@ -189,7 +203,7 @@ impl Reader<'_> {
                     }
                 }
                 Piece::Token(Token::SentenceStart(id)) => {
-                    self.frames.push(Frame::Sentence(id, vec![]))
+                    self.open(Frame::Sentence(id, vec![]))?;
                 }
                 Piece::Token(Token::SentenceEnd) => match self.frames.pop() {
                     Some(Frame::Sentence(id, content)) => {
@@ -248,7 +262,7 @@ impl Reader<'_> {
                 Some(Placed::Nothing) | None => {}
             },
             Token::BlockStart(name, arguments) => {
-                self.frames.push(Frame::Call(name, arguments, vec![]))
+                self.open(Frame::Call(name, arguments, vec![]))?;
             }
             Token::BlockEnd(name) => match self.frames.pop() {
                 Some(Frame::Call(opened, arguments, blocks)) if opened == name => {

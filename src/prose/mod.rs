@@ -203,7 +203,10 @@ impl Voice {
         let mut voice = Self { speech, env, strings, texts: vec![] };
         let mut found = vec![];
         for file in macros {
-            found.extend(reserved(&file.text));
+            if let Some(problem) = reserved(&file.text) {
+                found.push(problem);
+                continue;
+            }
             let (prepared, is_read) = prepared(&file.text.text);
             voice.texts.push((file.text.clone(), prepared.clone()));
             let added = voice.env.add_template_owned(file.id.clone(), prepared.text.clone());
@@ -423,6 +426,9 @@ impl Voice {
 
     fn say(&self, key: &str, text: &str, place: &Place) -> Result<Option<Vec<Inline>>> {
         let ledger = &self.speech.ledger;
+        if operators::too_long(text).is_some() {
+            return Err(too_long(place.clone()).into());
+        }
         let whole = SourceText::new(place.path(), text);
         let (prepared, is_read) = prepared(text);
         let told_of = |error: &minijinja::Error| {
@@ -671,8 +677,11 @@ fn unreadable(text: &SourceText) -> Diagnostic {
         .hint("write them more simply, or in several steps with `set`")
 }
 
-/// Refuses a template that holds a character the program keeps for its marks.
+/// Refuses a template that holds a character the program keeps for its marks, or a tag without end.
 fn reserved(text: &SourceText) -> Option<Diagnostic> {
+    if let Some(range) = operators::too_long(&text.text) {
+        return Some(too_long(text.place(range)));
+    }
     let (at, c) = tokens::reserved(&text.text)?;
     let message = format!("U+{:04X} is reserved for the program's own use", c as u32);
     Some(
@@ -680,6 +689,14 @@ fn reserved(text: &SourceText) -> Option<Diagnostic> {
             .at(text.place(at..at + c.len_utf8()))
             .hint("delete the character"),
     )
+}
+
+/// What to say of a tag that is too long to be read.
+fn too_long(place: Place) -> Diagnostic {
+    Diagnostic::error("K0403", "this template asks too much at once")
+        .at(place)
+        .note("each `not`, `else` and `elif` is read a step deeper than the one before")
+        .hint("write it more simply, or in several steps with `set`")
 }
 
 /// The line of a section's file that most probably made a line of the brief: the one with its

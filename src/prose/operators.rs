@@ -84,6 +84,43 @@ impl Prepared {
     }
 }
 
+/// So many words and signs may stand in one tag.
+const LONGEST: usize = 1_000;
+/// So many `elif` may stand in one template.
+const BRANCHES: usize = 200;
+
+/// The first tag that is too long to be read: the engine goes a step deeper for each `not`, each `else`
+/// of an expression and each `elif`.
+pub fn too_long(text: &str) -> Option<Range<usize>> {
+    if text.len() < LONGEST {
+        return None;
+    }
+    if let Some((at, branch)) = text.match_indices("elif").nth(BRANCHES) {
+        return Some(at..at + branch.len());
+    }
+    // A tag of so many words is longer than this; what stands between tags may be, too.
+    let openers = text.match_indices("{{").chain(text.match_indices("{%"));
+    let mut openers: Vec<usize> = openers.map(|(at, _)| at).chain([text.len()]).collect();
+    openers.sort_unstable();
+    if openers.windows(2).all(|next| next[1] - next[0] < LONGEST) {
+        return None;
+    }
+    let (mut start, mut count) = (0, 0);
+    for token in tokenize(text, false, SyntaxConfig::default()) {
+        let (token, span) = token.ok()?;
+        match token {
+            Token::BlockStart | Token::VariableStart => {
+                (start, count) = (span.start_offset as usize, 0);
+            }
+            _ => count += 1,
+        }
+        if count > LONGEST {
+            return Some(start..span.end_offset as usize);
+        }
+    }
+    None
+}
+
 /// A template made ready for the engine; `None` if it cannot be read.
 pub fn prepare(text: &str) -> Option<Prepared> {
     if !text.contains("{%") && !text.contains("{{") {
@@ -712,6 +749,18 @@ mod tests {
 
     fn prepared(text: &str) -> String {
         prepare(text).unwrap_or_else(|| panic!("{text}")).text
+    }
+
+    #[test]
+    fn a_tag_that_goes_too_deep_is_found() {
+        let nots = |count| format!("a {{% if {}true %}}b{{% endif %}}", "not ".repeat(count));
+        assert_eq!(too_long(&nots(900)), None);
+        assert_eq!(too_long(&nots(1_100)).map(|range| range.start), Some(2));
+        // An end of a tag within a text is none.
+        let hidden = format!("{{% if \"%}}\" and {}true %}}b{{% endif %}}", "not ".repeat(1_100));
+        assert!(too_long(&hidden).is_some());
+        assert_eq!(too_long(&"words between tags ".repeat(2_000)), None);
+        assert!(too_long(&"{% elif a %}".repeat(300)).is_some());
     }
 
     #[test]

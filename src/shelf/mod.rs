@@ -49,7 +49,7 @@ impl Seen {
             (Self::Present, None) if is_there(path) => Self::Present,
             (Self::Present, Some(name)) if shipped::file(&name).is_some() => Self::Present,
             (_, Some(name)) => shipped::file(&name).map_or(Self::Absent, |bytes| read(&bytes)),
-            (_, None) => std::fs::read(path).map_or_else(|_| Self::no_file(path), |b| read(&b)),
+            (_, None) => read_file(path).map_or_else(|_| Self::no_file(path), |b| read(&b)),
         }
     }
 
@@ -83,7 +83,7 @@ impl Shelf {
             Some(name) => shipped::file(&name)
                 .map(std::borrow::Cow::into_owned)
                 .ok_or_else(|| io::ErrorKind::NotFound.into()),
-            None => std::fs::read(path),
+            None => read_file(path),
         };
         let seen = match &read {
             Ok(bytes) => Seen::File(blake3::hash(bytes)),
@@ -191,9 +191,23 @@ fn shipped_name(path: &Path) -> Option<String> {
     Some(text.replace('\\', "/").trim_matches('/').to_owned())
 }
 
+/// The content of a file of the disk. A folder has none, and that of a device or a pipe has no end.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
+    }
+    if !metadata.is_file() {
+        let what = "it is a device or a pipe, not a file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
+    std::fs::read(path)
+}
+
 fn is_there(path: &Path) -> bool {
     match std::fs::metadata(path) {
-        Ok(metadata) => metadata.is_file(),
+        // What is no file is found too, and refused when it is read.
+        Ok(_) => true,
         Err(error) => {
             !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
         }
@@ -250,6 +264,21 @@ mod tests {
         for (path, before) in &seen {
             assert_eq!(Seen::now(path, *before), *before, "{}", path.display());
         }
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_is_found_and_refused() {
+        let folder = std::env::temp_dir().join(format!("kosh-shelf-dir-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("a.txt")).unwrap();
+        let (shelf, file) = (Shelf::new(), folder.join("a.txt"));
+        assert!(shelf.has(&file));
+        assert_eq!(shelf.bytes(&file).unwrap_err().to_string(), "it is a folder, not a file");
+        #[cfg(unix)]
+        {
+            let device = shelf.bytes(Path::new("/dev/zero")).unwrap_err();
+            assert!(device.to_string().contains("device"), "{device}");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

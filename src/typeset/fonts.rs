@@ -12,8 +12,20 @@ const NOTO_SANS: [&[u8]; 4] =
     [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
 const FROM_TYPST: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
 
+/// No collection that is used has more fonts.
+const MOST_FONTS: u32 = 256;
+
 /// Whether bytes hold a font that can be used.
 pub fn is_font(bytes: &[u8]) -> bool {
+    // How many fonts a collection says it has is read first: whoever asks for each would ask for long.
+    let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    if bytes.starts_with(b"ttcf")
+        && !number(8).is_some_and(|count| {
+            (1..=MOST_FONTS).contains(&count) && number(8 + 4 * count as usize).is_some()
+        })
+    {
+        return false;
+    }
     Font::iter(Bytes::new(bytes.to_vec())).next().is_some()
 }
 

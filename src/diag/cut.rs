@@ -1,0 +1,86 @@
+//! What is quoted is cut: a cell or a line may be as long as a file.
+
+use std::ops::Range;
+
+/// So many characters of one word of a message are shown.
+const WORD: usize = 120;
+/// So many characters of a message are shown.
+const MESSAGE: usize = 2_000;
+/// So many bytes of a line are shown before and after what is marked.
+const AROUND: usize = 80;
+/// So many bytes of what is marked are shown.
+const MARKED: usize = 160;
+
+/// What is shown where something was left out.
+pub const ELLIPSIS: &str = "…";
+
+/// A message whose quotations are cut.
+pub fn shortened(text: &str) -> String {
+    // Nothing shorter has a word that is too long.
+    if text.len() <= WORD {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for word in text.split_inclusive(char::is_whitespace) {
+        if short.len() > MESSAGE {
+            short.push_str(ELLIPSIS);
+            break;
+        }
+        let end = word.char_indices().nth(WORD);
+        match end.filter(|(at, _)| word.len() > at + ELLIPSIS.len()) {
+            Some((end, _)) => {
+                short.push_str(&word[..end]);
+                short.push_str(ELLIPSIS);
+                // A word in backticks stays in them, and a space stays behind it.
+                let rest = &word[end..];
+                let from = rest.rfind('`').filter(|at| rest.len() - at <= 8);
+                let from = from.unwrap_or_else(|| rest.trim_end_matches(char::is_whitespace).len());
+                short.push_str(&rest[from..]);
+            }
+            None => short.push_str(word),
+        }
+    }
+    short
+}
+
+/// What of a line is shown around a marked range; all of it, if it is no long line.
+pub fn window(text: &str, line: Range<usize>, marked: &Range<usize>) -> Range<usize> {
+    if line.len() <= 2 * AROUND + MARKED {
+        return line;
+    }
+    let clamped = |at: usize| at.clamp(line.start, line.end);
+    let mut start = clamped(marked.start).saturating_sub(AROUND).max(line.start);
+    let mut end = clamped(marked.end.min(marked.start.saturating_add(MARKED)) + AROUND);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_word_is_cut_within_its_backticks() {
+        assert_eq!(shortened("`x` is no number"), "`x` is no number");
+        let long = format!("`{}` is no number, nor is {}", "x".repeat(500), "й".repeat(500));
+        let short = shortened(&long);
+        assert!(short.starts_with("`xxx") && short.contains("…` is no number"), "{short}");
+        assert!(short.ends_with("й…") && short.chars().count() < 300, "{short}");
+        assert!(shortened(&"ten letters ".repeat(10_000)).len() < 2_100);
+    }
+
+    #[test]
+    fn of_a_long_line_what_is_marked_is_shown() {
+        let text = format!("{}MARK{}", "й".repeat(400), "й".repeat(400));
+        let at = text.find("MARK").unwrap();
+        let window = window(&text, 0..text.len(), &(at..at + 4));
+        assert!(text[window.clone()].contains("MARK") && window.len() < 200);
+        assert_eq!(super::window("a,b", 0..3, &(0..1)), 0..3);
+        assert!(super::window(&text, 0..text.len(), &(0..text.len())).len() < 300);
+    }
+}

@@ -1,0 +1,178 @@
+//! Citation styles of a project, looked at before Typst follows them.
+//!
+//! In: the text of a `.csl` file. Out: K0713 for a macro that calls itself or one that does not exist,
+//! and for parts that stand too deep in one another. What is no XML at all is Typst's to refuse.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::diag::{Diagnostic, SourceText, did_you_mean};
+
+/// So many elements may stand in one another, those of the macros called counted too.
+const DEPTH: usize = 100;
+
+/// A call of a macro.
+struct Call {
+    name: String,
+    /// How deep it stands.
+    depth: usize,
+    range: Range<usize>,
+}
+
+/// What stands in a macro, or outside all of them.
+#[derive(Default)]
+struct Body {
+    /// How deep its elements go.
+    depth: usize,
+    /// Where it is deepest.
+    deepest: Range<usize>,
+    calls: Vec<Call>,
+}
+
+/// What is wrong with a style.
+pub fn check(text: &SourceText) -> Vec<Diagnostic> {
+    let Some(bodies) = read(&text.text) else { return vec![] };
+    let mut found = vec![];
+    let names: BTreeSet<&str> =
+        bodies.keys().map(String::as_str).filter(|n| !n.is_empty()).collect();
+    for call in bodies.values().flat_map(|body| &body.calls) {
+        if !names.contains(call.name.as_str()) {
+            found.push(
+                wrong(format!("there is no macro `{}`", call.name), text, &call.range)
+                    .maybe_hint(did_you_mean(&call.name, names.iter().copied())),
+            );
+        }
+    }
+    let mut depths = BTreeMap::new();
+    for name in bodies.keys() {
+        // One problem is told; of a circle each macro would tell the same.
+        if let Err((message, range)) = depth(name, &bodies, &mut depths, &mut vec![]) {
+            found.push(wrong(message, text, &range));
+            break;
+        }
+    }
+    found
+}
+
+fn wrong(message: String, text: &SourceText, range: &Range<usize>) -> Diagnostic {
+    Diagnostic::error("K0713", message)
+        .at(text.place(range.clone()))
+        .hint("correct the style; the styles of CSL’s own collection are in order")
+}
+
+/// How deep a body goes with all it calls, or what is wrong and where.
+fn depth<'a>(
+    name: &'a str,
+    bodies: &'a BTreeMap<String, Body>,
+    known: &mut BTreeMap<&'a str, usize>,
+    open: &mut Vec<&'a str>,
+) -> Result<usize, (String, Range<usize>)> {
+    if let Some(depth) = known.get(name) {
+        return Ok(*depth);
+    }
+    let Some(body) = bodies.get(name) else { return Ok(0) };
+    let too_deep = |range: &Range<usize>| {
+        (format!("more than {DEPTH} elements of the style stand in one another"), range.clone())
+    };
+    if body.depth > DEPTH {
+        return Err(too_deep(&body.deepest));
+    }
+    open.push(name);
+    let mut most = body.depth;
+    for call in &body.calls {
+        if open.contains(&call.name.as_str()) {
+            return Err((format!("the macro `{}` calls itself", call.name), call.range.clone()));
+        }
+        if open.len() > DEPTH {
+            return Err(too_deep(&call.range));
+        }
+        most = most.max(call.depth + depth(&call.name, bodies, known, open)?);
+        if most > DEPTH {
+            return Err(too_deep(&call.range));
+        }
+    }
+    open.pop();
+    known.insert(name, most);
+    Ok(most)
+}
+
+/// The macros by name, and under the empty name what stands outside them.
+fn read(text: &str) -> Option<BTreeMap<String, Body>> {
+    let mut reader = Reader::from_str(text);
+    let mut bodies: BTreeMap<String, Body> = BTreeMap::new();
+    let (mut within, mut depth) = (String::new(), 0_usize);
+    loop {
+        let start = position(&reader);
+        let event = reader.read_event().ok()?;
+        let range = start..position(&reader);
+        let is_empty = matches!(event, Event::Empty(_));
+        match event {
+            Event::Start(element) | Event::Empty(element) => {
+                if element.local_name().as_ref() == b"macro" && !is_empty {
+                    within = attribute(&element, "name")?;
+                }
+                let body = bodies.entry(within.clone()).or_default();
+                depth += 1;
+                if depth > body.depth {
+                    (body.depth, body.deepest) = (depth, range.clone());
+                }
+                if let Some(name) = attribute(&element, "macro") {
+                    body.calls.push(Call { name, depth, range });
+                }
+                if is_empty {
+                    depth -= 1;
+                }
+            }
+            Event::End(element) => {
+                depth = depth.checked_sub(1)?;
+                if element.local_name().as_ref() == b"macro" {
+                    within.clear();
+                }
+            }
+            Event::Eof => return Some(bodies),
+            _ => {}
+        }
+    }
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = element.try_get_attribute(name).ok()??;
+    Some(attribute.unescape_value().ok()?.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(macros: &str) -> Vec<String> {
+        let style = format!(
+            "<style>{macros}<bibliography><layout><text macro=\"a\"/></layout></bibliography></style>"
+        );
+        check(&SourceText::new("x.csl", style)).into_iter().map(|d| d.message).collect()
+    }
+
+    #[test]
+    fn macros_may_call_others_and_not_themselves() {
+        let calls = |name: &str, other: &str| {
+            format!("<macro name=\"{name}\"><group><text macro=\"{other}\"/></group></macro>")
+        };
+        let last = "<macro name=\"c\"><text variable=\"title\"/></macro>";
+        assert!(said(&(calls("a", "b") + &calls("b", "c") + last)).is_empty());
+        let circle = said(&(calls("a", "b") + &calls("b", "a")));
+        assert_eq!(circle, ["the macro `a` calls itself"]);
+        assert_eq!(said(&calls("a", "zz")), ["there is no macro `zz`"]);
+        let groups = "<group>".repeat(120) + &"</group>".repeat(120);
+        assert_eq!(said(&format!("<macro name=\"a\">{groups}</macro>")).len(), 1);
+        let chain: String =
+            (0..200).map(|n| calls(&format!("m{n}"), &format!("m{}", n + 1))).collect();
+        let chain = calls("a", "m0") + &chain + &last.replace("\"c\"", "\"m200\"");
+        assert_eq!(said(&chain).len(), 1);
+    }
+}
