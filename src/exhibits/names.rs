@@ -77,7 +77,7 @@ fn of_table(spec: &TableSpec, text: &SourceText, data: &Dataset) -> Vec<Diagnost
             });
             found.collect()
         }
-        Rows::Register { name, kinds } => {
+        Rows::Register { name, kinds, .. } => {
             let Some(register) = data.registers.get(name) else {
                 let known: Vec<&str> = data.registers.keys().map(String::as_str).collect();
                 let message = format!("`{id}` lists the register `{name}`, which is none");

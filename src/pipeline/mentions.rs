@@ -12,6 +12,8 @@ use crate::prose::is_word;
 /// The columns of a register that name an indicator and a source, by convention.
 const INDICATOR: &str = "indicator";
 const REFERENCE: &str = "reference";
+/// The column that names the body an entry is for, by the code of its names.
+const OWNER: &str = "owner";
 
 impl Pipeline {
     /// Names that lexicons, registers and indicators give, and that mean nothing or something else.
@@ -98,8 +100,11 @@ impl Pipeline {
         let mut found = vec![];
         for (code, row) in &register.rows {
             let cell = |column: &str| row.get(column).map(|text| text.trim()).unwrap_or_default();
+            // An option of another body may name an indicator of that body's own.
+            let is_ours = ["", self.project.body.as_str()].contains(&cell(OWNER));
             // `X1.change` is a part of `X1`.
-            let indicator = cell(INDICATOR).split('.').next().unwrap_or_default();
+            let indicator = cell(INDICATOR).split('.').next().filter(|_| is_ours);
+            let indicator = indicator.unwrap_or_default();
             for (column, name, known, what) in [
                 (INDICATOR, indicator, &indicators, "indicator"),
                 (REFERENCE, cell(REFERENCE), &references, "source"),
