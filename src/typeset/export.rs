@@ -12,11 +12,13 @@ use crate::diag::Result;
 pub struct Pages {
     pub(super) document: PagedDocument,
     pub(super) world: EditionWorld,
+    /// Whether Typst gave up before positions and page numbers had come to rest.
+    pub(super) is_unsettled: bool,
 }
 
 impl Pages {
-    pub(super) fn new(document: PagedDocument, world: EditionWorld) -> Self {
-        Self { document, world }
+    pub(super) fn new(document: PagedDocument, world: EditionWorld, is_unsettled: bool) -> Self {
+        Self { document, world, is_unsettled }
     }
 
     /// How many there are.

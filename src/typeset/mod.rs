@@ -105,28 +105,45 @@ impl Typesetter {
 
     /// Lays out what was prepared, as closely as leaves no page half empty.
     pub fn set(&self, prepared: &Prepared) -> Result<Warned<Pages>> {
-        let mut best: Option<(usize, Warned<Pages>, Vec<Diagnostic>)> = None;
-        for way in fit::WAYS {
+        let lay_out = |way: i8| {
             let mut files = prepared.files.clone();
             files.insert(fit::FIT, fit::FIT, fit::written(way));
-            let pages = self.lay_out(&files)?;
-            let drawing = |path: &str| prepared.files.bytes(path);
-            let problems = printed::check(&pages.value, &prepared.expected, drawing);
-            // A page that says something else is worse than any that is half empty.
-            let flaws = fit::flaws(pages.value.document.pages()) + 100 * problems.len();
+            self.lay_out(&files)
+        };
+        let drawing = |path: &str| prepared.files.bytes(path);
+        let check = |pages: &Pages| printed::check(pages, &prepared.expected, drawing);
+        let mut others: Vec<(usize, i8)> = vec![];
+        for way in fit::WAYS {
+            let pages = lay_out(way)?;
+            let mut flaws = fit::flaws(pages.value.document.pages());
+            // Text that was still moving may have been left anywhere.
+            if pages.value.is_unsettled {
+                flaws += fit::UNFIT;
+            }
             // Templates that do not ask are set in one way.
             let is_asked = pages.value.read().iter().any(|path| path == fit::FIT);
-            if best.as_ref().is_none_or(|(least, ..)| flaws < *least) {
-                best = Some((flaws, pages, problems));
-            }
             if flaws == 0 || !is_asked {
-                break;
+                let problems = check(&pages.value);
+                if problems.is_empty() || !is_asked {
+                    return finished(pages, problems);
+                }
+                flaws = fit::UNFIT * problems.len();
             }
+            others.push((flaws, way));
         }
-        let (_, pages, problems) = best.expect("one way was tried");
-        let mut found = vec![];
-        let pages = pages.unwarned(&mut found);
-        settle(pages, found.into_iter().chain(problems).collect())
+        // No way is without flaws. Typst remembers them all, so the best is cheaply had again.
+        others.sort_by_key(|(flaws, _)| *flaws);
+        let mut best = None;
+        for (_, way) in others {
+            let pages = lay_out(way)?;
+            let problems = check(&pages.value);
+            if problems.is_empty() {
+                return Ok(pages);
+            }
+            best.get_or_insert((pages, problems));
+        }
+        let (pages, problems) = best.expect("one way was tried");
+        finished(pages, problems)
     }
 
     /// Lays out files as they are.
@@ -136,7 +153,11 @@ impl Typesetter {
         let told = result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703"));
         let mut found: Vec<Diagnostic> = told.collect();
         match result.output {
-            Ok(document) => Ok(Warned { value: Pages::new(document, world), warnings: found }),
+            Ok(document) => {
+                let is_unsettled =
+                    result.warnings.iter().any(|warning| warning.message.contains("not converge"));
+                Ok(Warned { value: Pages::new(document, world, is_unsettled), warnings: found })
+            }
             Err(errors) => {
                 found.extend(errors.iter().map(|error| report::diagnose(&world, error, "K0701")));
                 Err(found)
@@ -187,6 +208,13 @@ impl Typesetter {
     fn kept(&self) -> Arc<Kept> {
         self.kept.get_or_init(|| Arc::new(Kept::new(Fonts::with(&self.added)))).clone()
     }
+}
+
+/// Pages with what Typst said of them and what is wrong on them.
+fn finished(pages: Warned<Pages>, problems: Vec<Diagnostic>) -> Result<Warned<Pages>> {
+    let mut found = vec![];
+    let pages = pages.unwarned(&mut found);
+    settle(pages, found.into_iter().chain(problems).collect())
 }
 
 /// Forgets what Typst remembers and no compilation used in the last `max_age` evictions.

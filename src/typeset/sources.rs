@@ -106,10 +106,13 @@ pub(super) fn listed(
     style: &str,
     lang: &str,
 ) -> BTreeMap<String, String> {
+    // The words of all languages take as long to read as a page to set; a style of the project's has its own.
     static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
     let text = |path: &str| files.iter().find(|(known, _)| *known == path).map(|(_, file)| file);
     let library = text(REFERENCES).and_then(|file| from_yaml_str(file.bytes.as_str().ok()?).ok());
-    let style = match text(style) {
+    let own = text(style);
+    let is_archived = own.is_none();
+    let style = match own {
         Some(file) => file.bytes.as_str().ok().and_then(|xml| IndependentStyle::from_xml(xml).ok()),
         None => ArchivedStyle::by_name(style).and_then(|known| match known.get() {
             Style::Independent(style) => Some(style),
@@ -117,15 +120,16 @@ pub(super) fn listed(
         }),
     };
     let Some((library, style)) = library.zip(style) else { return BTreeMap::new() };
+    let locales: &[Locale] = if is_archived { &LOCALES } else { &[] };
     let locale = LocaleCode(lang.to_owned());
     let mut driver = BibliographyDriver::new();
     for entry in cited.iter().filter_map(|key| library.get(key)) {
         let items = vec![CitationItem::with_entry(entry)];
         let locale = Some(locale.clone());
-        driver.citation(CitationRequest::new(items, &style, locale, &LOCALES, None));
+        driver.citation(CitationRequest::new(items, &style, locale, locales, None));
     }
     let request =
-        BibliographyRequest { style: &style, locale: Some(locale), locale_files: &LOCALES };
+        BibliographyRequest { style: &style, locale: Some(locale), locale_files: locales };
     let items = driver.finish(request).bibliography.map(|list| list.items).unwrap_or_default();
     let said = items.into_iter().map(|item| {
         let mut said = String::new();

@@ -506,9 +506,7 @@ impl Check<'_> {
         starts.dedup();
         let cells: Vec<&str> = starts.windows(2).map(|ends| &text[ends[0]..ends[1]]).collect();
         let first = cells.first()?;
-        let head: String = first.chars().take(4).collect();
-        let begins = stream.text.match_indices(&head).map(|(at, _)| at);
-        begins.filter(|at| !stream.taken[*at]).find_map(|at| {
+        self.begins(stream, first, 0).find_map(|at| {
             let page = self.letter(stream, at).page;
             let mut all: Vec<(usize, usize)> = vec![];
             let mut from = at;
@@ -516,20 +514,34 @@ impl Check<'_> {
                 let own = match index {
                     0 => self.parted(stream, cell, at)?,
                     // Not far behind the cell before it, on the page on which the row begins.
-                    _ => {
-                        let head: String = cell.chars().take(4).collect();
-                        let near = stream.text.get(from..)?.match_indices(&head);
-                        let near = near
-                            .map(|(at, _)| from + at)
-                            .take_while(|at| self.letter(stream, *at).page == page);
-                        near.filter(|at| !stream.taken[*at])
-                            .find_map(|at| self.parted(stream, cell, at))?
-                    }
+                    _ => self
+                        .begins(stream, cell, from)
+                        .filter(|at| self.letter(stream, *at).page == page)
+                        .find_map(|at| self.parted(stream, cell, at))?,
                 };
                 from = own[0].1;
                 all.extend(own);
             }
             Some(all)
+        })
+    }
+
+    /// The places from `from` on where a text may begin that a page's end parts: those of its first
+    /// four letters, then those of fewer, which are all that the last line of a page may hold.
+    fn begins<'s>(
+        &'s self,
+        stream: &'s Stream,
+        text: &'s str,
+        from: usize,
+    ) -> impl Iterator<Item = usize> + 's {
+        let heads = (1..=4).rev().filter_map(move |letters| {
+            let (last, c) = text.char_indices().take(letters).last()?;
+            Some(&text[..last + c.len_utf8()])
+        });
+        heads.enumerate().flat_map(move |(index, head)| {
+            let there = stream.text.get(from..).unwrap_or_default().match_indices(head);
+            let free = there.map(move |(at, _)| from + at).filter(|at| !stream.taken[*at]);
+            free.filter(move |at| index == 0 || self.ends_line(stream, at + head.len()))
         })
     }
 
