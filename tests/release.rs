@@ -476,6 +476,23 @@ fn dispute(copy: &Copy) {
 }
 
 #[test]
+fn a_dispute_that_only_a_condition_reads_stops_a_release_too() {
+    let copy = small("");
+    dispute(&copy);
+    for (lang, more, fewer) in [("en", "More.", "Fewer."), ("eo", "Pli.", "Malpli.")] {
+        let name = format!("templates/sections/01-border.{lang}.md");
+        let said = format!(
+            "\n{{% call sentence(\"b9\") %}}{{% if Q > 50 %}}{more}{{% else %}}{fewer}{{% endif %}}{{% endcall %}}\n"
+        );
+        copy.write(&name, copy.read(&name) + &said);
+    }
+    let (code, printed, said) = copy.kosh(&["build"]);
+    assert!(code == Some(0) && said.contains("warning[K0120]"), "{printed}{said}");
+    let problems = at(&copy, "2030-08-09T05:00:00Z", &Request::default()).unwrap_err();
+    assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", common::drawn(&problems));
+}
+
+#[test]
 fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     let copy = small("");
     dispute(&copy);

@@ -171,3 +171,50 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
     let (code, printed, _) = copy.kosh(&["verify"]);
     assert!(code == Some(1) && printed.contains("is of version 2, not 1"), "{printed}");
 }
+
+/// Puts other words of the same length into the title or description that a PDF has for other
+/// programs.
+fn renamed(pdf: &[u8], tag: &str) -> Vec<u8> {
+    let open = format!("<{tag}><rdf:Alt><rdf:li xml:lang=\"x-default\">");
+    let at = pdf.windows(open.len()).position(|part| part == open.as_bytes());
+    let at = at.unwrap_or_else(|| panic!("no `{tag}` in the PDF")) + open.len();
+    let mut pdf = pdf.to_vec();
+    assert_ne!(&pdf[at..at + 4], b"Nine");
+    pdf[at..at + 4].copy_from_slice(b"Nine");
+    pdf
+}
+
+#[test]
+fn a_title_or_description_that_was_changed_in_a_pdf_is_told() {
+    use kosh::manifest::Manifest;
+
+    let copy = Copy::of_another_country();
+    assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));
+    let folder = copy.root.join("output/2030-H1/office");
+    let pdf = folder.join("brief-en.pdf");
+    let whole = fs::read(&pdf).unwrap();
+    for tag in ["dc:title", "dc:description"] {
+        let other = renamed(&whole, tag);
+        fs::write(&pdf, &other).unwrap();
+        let (code, printed, _) = copy.kosh(&["verify"]);
+        assert_eq!(code, Some(1), "{tag}: {printed}");
+        assert!(printed.contains("ALTERED since it was made [K1103]"), "{tag}: {printed}");
+        assert!(printed.contains("brief-en.pdf of the release changed"), "{tag}: {printed}");
+
+        // With a manifest that was changed to fit, the file is not what comes out again.
+        let manifest = fs::read(folder.join("manifest.json")).unwrap();
+        let mut forged = Manifest::parse(&manifest).unwrap();
+        let entry = forged.written.get_mut("brief-en.pdf").unwrap();
+        entry.hash = blake3::hash(&other).to_hex().to_string();
+        forged.seal = String::new();
+        forged.seal = blake3::hash(&forged.to_bytes()).to_hex().to_string();
+        fs::write(folder.join("manifest.json"), forged.to_bytes()).unwrap();
+        let (code, printed, _) = copy.kosh(&["verify"]);
+        assert_eq!(code, Some(1), "{tag}: {printed}");
+        assert!(printed.contains("NOT the same"), "{tag}: {printed}");
+        assert!(printed.contains("[K1105]") && printed.contains("brief-en.pdf"), "{printed}");
+        fs::write(folder.join("manifest.json"), &manifest).unwrap();
+    }
+    fs::write(&pdf, &whole).unwrap();
+    assert_eq!(copy.kosh(&["verify", "--quiet"]).0, Some(0));
+}

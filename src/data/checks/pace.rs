@@ -8,7 +8,7 @@ use super::super::field::Problems;
 use super::super::weigh::Row;
 use super::history::Point;
 use super::identities::Confirmed;
-use super::usual::{a_year_before, is_second_odd};
+use super::usual::{a_year_before, far, is_second_odd};
 use super::{Figures, Sign, error, is_additive, shown, to_date};
 use crate::diag::Diagnostic;
 
@@ -23,6 +23,8 @@ const PACE: f64 = 2.5;
 const LARGE: f64 = 1000.0;
 /// Below this size nothing is said of quarters.
 const SMALL: f64 = 100.0;
+/// A figure is as in the year before within this logarithm: a factor of 1.35.
+const AS_BEFORE: f64 = 0.3;
 /// A total that is less than this part of what the year before lets expect may be a quarter.
 const SLOW: f64 = 0.75;
 /// The same, if only the pace of the year so far lets expect something.
@@ -180,6 +182,15 @@ fn quarters(
             let before = points.iter().find(|point| point.time == time)?;
             (before.row.value * value > 0.0).then_some(before.row.value)
         });
+        // A total that is as in the year before, and less than the one before it: that one is odd,
+        // and is told by its own rule.
+        let pace = f64::midpoint(expected.0, expected.1);
+        let is_as_before = |total: f64| {
+            far(value, total) < AS_BEFORE && far(pace, total) > far(value, total) + AS_BEFORE
+        };
+        if value.abs() < then.abs() && total.is_some_and(is_as_before) {
+            continue;
+        }
         let is_below = |total: &f64| {
             value / total < SLOW && value / then < SLOWER * by_pace && fits((*total, *total))
         };
