@@ -560,3 +560,48 @@ fn a_region_with_a_large_gain_is_not_left_out_by_the_next_release() {
         "{said:#?}"
     );
 }
+
+#[test]
+fn every_total_and_every_second_name_of_the_package_is_held() {
+    let package = fs::read_to_string(root().join("data/datapackage.json")).unwrap();
+    let package: serde_json::Value = serde_json::from_str(&package).unwrap();
+    let mut rules: Vec<String> = vec![];
+    for resource in package["resources"].as_array().unwrap() {
+        for kind in ["totals", "same-as"] {
+            let count = resource["kosh"][kind].as_array().map_or(0, Vec::len);
+            let name = resource["name"].as_str().unwrap();
+            rules.extend((0..count).map(|at| format!("{name} {kind} {at}")));
+        }
+    }
+    let text = fs::read_to_string(root().join("tests/broken-rules.txt")).unwrap();
+    let mut cases: Vec<(&str, Vec<(&str, Vec<(&str, &str)>)>)> = vec![];
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix("  ").and_then(|line| line.split_once(": ")) {
+            Some((table, cells)) => {
+                let cells = cells.split("; ").map(|cell| cell.split_once('=').unwrap());
+                cases.last_mut().unwrap().1.push((table, cells.collect()));
+            }
+            None => cases.push((line, vec![])),
+        }
+    }
+    let mut silent = vec![];
+    for (rule, rows) in &cases {
+        rules.retain(|known| known != rule);
+        let code = if rule.contains("same-as") { "K0137" } else { "K0135" };
+        let typed: Vec<(&str, &[(&str, &str)])> =
+            rows.iter().map(|(table, cells)| (*table, cells.as_slice())).collect();
+        let said = said_of(None, &typed);
+        let is_told = said.iter().any(|told| {
+            told.starts_with(code)
+                && rows.iter().any(|(table, cells)| {
+                    let value = cells.iter().find(|(name, _)| *name == "value").unwrap().1;
+                    told.contains(&format!("data/{table}.csv={value}"))
+                })
+        });
+        if !is_told {
+            silent.push(format!("{rule}: {said:?}"));
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+    assert!(rules.is_empty(), "without a case: {rules:?}");
+}
