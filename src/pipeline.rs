@@ -55,7 +55,7 @@ use crate::locale::guards::Guards;
 use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
-use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice};
+use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, unread};
 use crate::references::{self, References};
 use crate::typeset::{self, Typesetter};
 
@@ -188,12 +188,12 @@ impl Pipeline {
             .and_then(|(indicators, data)| {
                 keep(region::of_region(indicators, &project, data, &languages), &mut found)
             });
-        let exhibits = figures
-            .zip(tables)
-            .zip(indicators.as_ref().zip(dataset.as_deref()))
-            .and_then(|((figures, tables), (indicators, data))| {
-                keep(exhibits::parse(&figures, &tables, indicators, data), &mut found)
-            });
+        let drawn_and_tabulated = figures.zip(tables);
+        let exhibits = drawn_and_tabulated.as_ref().zip(indicators.as_ref()).and_then(
+            |((figures, tables), indicators)| {
+                keep(exhibits::parse(figures, tables, indicators), &mut found)
+            },
+        );
         let references = references.zip(dataset.as_ref()).and_then(|(text, data)| {
             keep(References::load(&text, titles.as_ref(), data), &mut found)
         });
@@ -218,6 +218,14 @@ impl Pipeline {
                     timings: Mutex::new(timings),
                 };
                 let mut unknown = pipeline.unknown_names();
+                if let Some((figures, tables)) = &drawn_and_tabulated {
+                    unknown.extend(exhibits::unknown_names(
+                        &pipeline.exhibits,
+                        [figures, tables],
+                        &pipeline.indicators,
+                        &pipeline.dataset,
+                    ));
+                }
                 unknown.extend(pipeline.mentioned());
                 unknown.extend(pipeline.lost_phrases());
                 unknown.extend(pipeline.strange_phrases());
@@ -225,7 +233,8 @@ impl Pipeline {
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })
                 } else {
-                    Err(unknown)
+                    found.extend(unknown);
+                    Err(found)
                 }
             }
             _ => Err(found),
@@ -331,7 +340,12 @@ impl Pipeline {
         for reason in reasons {
             diagnostic = diagnostic.note(reason);
         }
-        vec![diagnostic.hint(format!("periods that can be built: {}", known.join(", ")))]
+        vec![match known.is_empty() {
+            true => diagnostic
+                .note(format!("no period can be built{when}"))
+                .hint("load a release into the data folder, or move `--as-of` to a later day"),
+            false => diagnostic.hint(format!("periods that can be built: {}", known.join(", "))),
+        }]
     }
 
     /// One period's brief in every language.
@@ -461,12 +475,20 @@ impl Pipeline {
         };
         let composed: Vec<_> = self.languages.par_iter().enumerate().map(composed).collect();
         let (mut all, mut problems) = (vec![], vec![]);
-        for composed in composed {
-            all.extend(keep(composed, &mut problems).map(|c| c.unwarned(found)));
+        for (language, composed) in self.languages.iter().zip(composed) {
+            let composed = keep(composed, &mut problems).map(|composed| composed.unwarned(found));
+            all.extend(composed.map(|composed| (language, composed)));
         }
         // What is wrong with a language, every document that quotes it says.
         distinct(&mut problems);
-        if problems.is_empty() { Ok(all) } else { Err(problems) }
+        if problems.is_empty() {
+            return Ok(all.into_iter().map(|(_, composed)| composed).collect());
+        }
+        // What may not be said in a language that was worded is told beside what is wrong with another.
+        for (language, composed) in &all {
+            problems.extend(self.guarded(language, format, &composed.document, facts));
+        }
+        Err(problems)
     }
 
     /// What an edition may not say.
@@ -597,6 +619,11 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
         .map(|format| Ok((*format, project.sections(*format, tag)?)))
         .collect();
     let files = keep(files, &mut found);
+    // What is no template is told beside what is wrong with the data, and not only after it.
+    let written = files.iter().flat_map(BTreeMap::values);
+    found.extend(
+        written.flat_map(|(sections, macros)| sections.iter().chain(macros)).filter_map(unread),
+    );
     match (strings, locale, files) {
         (Some(strings), Some(locale), Some(forms)) if found.is_empty() => {
             let tag = tag.to_owned();

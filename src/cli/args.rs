@@ -140,7 +140,7 @@ pub(super) struct Common {
           help_heading = "What to publish")]
     pub period: Vec<AskedPeriod>,
     /// Only what was published by the end of this day, as 2025-08-11
-    #[arg(long, value_name = "DATE", help_heading = "What to publish")]
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "What to publish")]
     pub as_of: Option<Date>,
     /// Which release of the year before a change is measured against
     #[arg(long, value_enum, value_name = "RULE", help_heading = "What to publish")]
@@ -210,6 +210,23 @@ impl AskedPeriod {
         match self {
             Self::This(period) => Some(period),
             Self::All | Self::Latest => None,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    const FORM: &str = "write a day as 2025-02-03: year, month and day, with their noughts";
+    match text.parse::<Date>() {
+        Ok(day) if day.to_string() == text => Ok(day),
+        Ok(_) => Err(FORM.to_owned()),
+        Err(_) => {
+            let shape: String =
+                text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            Err(if shape == "0000-00-00" {
+                "no calendar has this day".to_owned()
+            } else {
+                FORM.to_owned()
+            })
         }
     }
 }
@@ -373,4 +390,18 @@ fn correction(text: &str) -> Result<(String, String), String> {
     let (lang, said) =
         text.split_once('=').ok_or("write it as LANG=TEXT, the language's tag first")?;
     Ok((lang.trim().to_owned(), said.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_another_form_is_told_the_form() {
+        assert!(day("2025-02-03").is_ok());
+        for other in ["2025-2-3", "03.02.2025", "20250203", "latest", "2025-02-03T10:00"] {
+            assert!(day(other).unwrap_err().contains("2025-02-03"), "{other}");
+        }
+        assert_eq!(day("2025-02-30").unwrap_err(), "no calendar has this day");
+    }
 }

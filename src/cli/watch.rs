@@ -21,8 +21,6 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
     // What is to be mended in a folder is waited for; a folder that is not there is a slip of the pen.
     if !common.project.is_dir() {
         let found = Project::open(&common.project, &Default::default()).err().unwrap_or_default();
-        let missing = format!("there is no folder `{}`", common.project.display());
-        let found: Vec<_> = found.into_iter().map(|problem| problem.note(&missing)).collect();
         return report::refused(&found, common.json);
     }
     let mut overrides = common.overrides(options.build.output.clone());

@@ -14,8 +14,15 @@ const MARKED: usize = 160;
 /// What is shown where something was left out.
 pub const ELLIPSIS: &str = "…";
 
-/// A message whose quotations are cut.
+/// A message whose quotations are cut, and in which nothing stands that the program put into a text.
 pub fn shortened(text: &str) -> String {
+    // Noncharacters are in no text that somebody wrote; the marks of templates are made of them.
+    if text.contains(|c: char| ('\u{FDD0}'..='\u{FDEF}').contains(&c)) {
+        let parts = text.split(|c: char| ('\u{FDD0}'..='\u{FDEF}').contains(&c));
+        // What stands between two of them is a number of the program's.
+        let own: Vec<&str> = parts.step_by(2).collect();
+        return shortened(&own.join(ELLIPSIS));
+    }
     // Nothing shorter has a word that is too long.
     if text.len() <= WORD {
         return text.to_owned();
@@ -72,6 +79,12 @@ mod tests {
         assert!(short.starts_with("`xxx") && short.contains("…` is no number"), "{short}");
         assert!(short.ends_with("й…") && short.chars().count() < 300, "{short}");
         assert!(shortened(&"ten letters ".repeat(10_000)).len() < 2_100);
+    }
+
+    #[test]
+    fn a_mark_never_shows() {
+        let told = shortened("no table `\u{FDD0}161\u{FDD1}` is known");
+        assert_eq!(told, "no table `…` is known");
     }
 
     #[test]

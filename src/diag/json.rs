@@ -9,7 +9,8 @@ use super::{Diagnostic, Place, slashed};
 pub fn as_json(problem: &Diagnostic) -> Value {
     let place = |place: &Place| {
         let (line, column) = place.line_column().unzip();
-        let file = slashed(place.path());
+        // An option stands in no file.
+        let file = Some(slashed(place.path())).filter(|file| !file.is_empty());
         json!({ "file": file, "line": line, "column": column, "text": place.to_string() })
     };
     let related = problem.related.iter();

@@ -62,12 +62,20 @@ pub enum Place {
         /// The cell, as `C7`.
         cell: String,
     },
+    /// An option of the command line with its value, as `--profile bns`.
+    Option(String),
 }
 
 impl Place {
-    /// The file meant.
+    /// An option of the command line, and what was written behind it.
+    pub fn option(name: &str, value: impl std::fmt::Display) -> Self {
+        Self::Option(format!("--{name} {value}"))
+    }
+
+    /// The file meant; an empty path for an option.
     pub fn path(&self) -> &Path {
         match self {
+            Self::Option(_) => Path::new(""),
             Self::Text { source, .. } => &source.path,
             Self::Path(path) => path,
             Self::Cell { file, .. } => file,
@@ -88,6 +96,7 @@ impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let path = slashed(self.path());
         match (self, self.line_column()) {
+            (Self::Option(option), _) => write!(f, "{option}"),
             (Self::Cell { sheet, cell, .. }, _) => write!(f, "{path}, {sheet}!{cell}"),
             (_, Some((line, column))) => write!(f, "{path}:{line}:{column}"),
             _ => write!(f, "{path}"),

@@ -16,6 +16,7 @@ mod written;
 
 pub use cards::card;
 pub use figure::figure;
+pub use names::unknown_names;
 pub use table::table;
 pub use written::{figures_schema, parse, tables_schema};
 

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Place, SourceText, did_you_mean, name_in};
 use crate::indicators::Indicators;
 
 /// A problem for each name that means nothing.
-pub(super) fn check(
+pub fn unknown_names(
     exhibits: &Exhibits,
     [figures, tables]: [&SourceText; 2],
     indicators: &Indicators,

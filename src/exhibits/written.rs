@@ -10,9 +10,7 @@ use serde::de::IntoDeserializer;
 
 use super::{
     ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, RevisionColumn, Rows, TableSpec,
-    names,
 };
-use crate::data::Dataset;
 use crate::diag::{
     Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
 };
@@ -244,7 +242,6 @@ pub fn parse(
     figures: &SourceText,
     tables: &SourceText,
     indicators: &Indicators,
-    data: &Dataset,
 ) -> Result<Exhibits> {
     let mut found = vec![];
     let mut exhibits = Exhibits::default();
@@ -348,7 +345,6 @@ pub fn parse(
             .tables
             .insert(id.clone(), TableSpec { id, rows, columns, tags: table.sections, place });
     }
-    found.extend(names::check(&exhibits, [figures, tables], indicators, data));
     if found.is_empty() { Ok(exhibits) } else { Err(found) }
 }
 

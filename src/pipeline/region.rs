@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Language;
 use crate::data::Dataset;
-use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::indicators::{Indicators, Region};
 use crate::project::{Project, RegionList};
 
@@ -22,6 +22,7 @@ pub(super) fn of_region(
     let spoken_of = indicators.regions();
     let written = project.settings("region").into_iter().next();
     let place = written.filter(|set| set.value.contains(code.as_str())).map(|set| set.place);
+    let place = place.unwrap_or_else(|| Place::option("region", code));
     if spoken_of.is_empty() && !project.needs_region {
         let message = format!("nothing in the profile `{}` speaks of one region", project.profile);
         return Err(Diagnostic::error("K0014", message)

@@ -272,6 +272,7 @@ fn unknown_regions(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
             let known = known.iter().map(String::as_str);
             found.push(
                 Diagnostic::error("K0014", format!("there is no region `{code}`"))
+                    .at(Place::option("region", code))
                     .maybe_hint(did_you_mean(code, known)),
             );
         }

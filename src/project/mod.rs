@@ -266,14 +266,22 @@ impl Project {
             shelf.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
                 let hint = "run kosh in a project's folder, or name it with `--project DIR`; \
                             `kosh init DIR` makes one";
-                problem.into_iter().map(|d| d.hint(hint)).collect::<Vec<_>>()
+                let missing = no_folder(root);
+                let told = |problem: Diagnostic| match &missing {
+                    Some(missing) => problem.note(missing).hint(hint),
+                    None => problem.hint(hint),
+                };
+                problem.into_iter().map(told).collect::<Vec<_>>()
             })?;
         let notices = version::check(&text)?;
         let base = written::Layer::parse(&text)?;
         base.stands(written::File::Brief, &text)?;
         let mut layers = Layers::new(shelf, root, root.join(base.templates()));
         let profile = overrides.profile.clone().unwrap_or_else(|| base.profile());
-        let mut asked = base.place_of_profile(&text);
+        let mut asked = match &overrides.profile {
+            Some(id) => Place::option("profile", id),
+            None => base.place_of_profile(&text),
+        };
         let mut above = vec![];
         let mut next = Some(profile.clone());
         while let Some(id) = next {
@@ -301,8 +309,9 @@ impl Project {
         project.period = project.period.filter(|_| !overrides.is_latest);
         project.base = overrides.base.unwrap_or(project.base);
         if let Some(text) = &overrides.since {
+            let place = Some(Place::option("since", text));
             let (text, from) = (text.clone(), PathBuf::new());
-            project.compare_with = Some(Previous { text, from, place: None });
+            project.compare_with = Some(Previous { text, from, place });
         }
         if !overrides.formats.is_empty() {
             project.formats = overrides.formats.clone();
@@ -314,6 +323,7 @@ impl Project {
                     "K0005",
                     format!("this project has no language `{lang}`"),
                 )
+                .at(Place::option("language", lang))
                 .maybe_hint(did_you_mean(lang, known))
                 .hint("docs/languages.md says how to add one")
                 .into());
@@ -483,6 +493,15 @@ impl Project {
     /// Where a name stands in the list under `key`, in the layer that counts.
     pub fn place_of(&self, key: &str, name: &str) -> Place {
         settings::place_of(&self.texts, key, name)
+    }
+}
+
+/// What is wrong with the folder of a project, if it is none.
+fn no_folder(root: &Path) -> Option<String> {
+    match std::fs::metadata(root) {
+        Ok(metadata) if metadata.is_dir() => None,
+        Ok(_) => Some(format!("`{}` is a file, not a project's folder", root.display())),
+        Err(_) => Some(format!("there is no folder `{}`", root.display())),
     }
 }
 

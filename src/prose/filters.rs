@@ -523,6 +523,14 @@ fn tests(env: &mut Environment<'static>) {
     });
 }
 
+/// Refuses words that a filter made where a function takes a name that somebody typed.
+pub(super) fn typed(function: &str, name: &str) -> Result<(), Error> {
+    match super::tokens::is_marked(name) {
+        true => refuse(format!("`{function}` takes a name, not words that a filter made")),
+        false => Ok(()),
+    }
+}
+
 fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     let at = speech.clone();
     env.add_function("cite", move |cited: Rest<Value>| -> Result<Value, Error> {
@@ -571,6 +579,7 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     });
     let at = speech.clone();
     env.add_function("ref", move |target: String| -> Result<Value, Error> {
+        typed("ref", &target)?;
         if !at.occasion.exhibits.contains(&target) {
             let hint =
                 crate::diag::did_you_mean(&target, at.occasion.exhibits.iter().map(String::as_str));
@@ -582,9 +591,10 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         Ok(print(&at, vec![Inline::Ref { target, text: String::new() }]))
     });
     let at = speech.clone();
-    env.add_function("foreign", move |lang: String, text: String| {
+    env.add_function("foreign", move |lang: String, text: String| -> Result<Value, Error> {
+        typed("foreign", &lang)?;
         let content = vec![Inline::text(text)];
-        print(&at, vec![Inline::Foreign { lang, region: String::new(), content }])
+        Ok(print(&at, vec![Inline::Foreign { lang, region: String::new(), content }]))
     });
     for lexicon in speech.locale.lexicons().map(str::to_owned) {
         let names = Names { speech: speech.clone(), lexicon: lexicon.clone() };

@@ -615,10 +615,7 @@ impl Voice {
                 ("K0401", format!("there is no {kind} `{unknown}`"))
             }
             ErrorKind::UndefinedError => ("K0401", "this value does not exist".to_owned()),
-            ErrorKind::SyntaxError => (
-                "K0402",
-                format!("not a template: {}", innermost.detail().unwrap_or("syntax error")),
-            ),
+            ErrorKind::SyntaxError => ("K0402", no_template(innermost)),
             _ => ("K0402", innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned)),
         };
         let named = innermost.name().and_then(|name| {
@@ -626,12 +623,7 @@ impl Voice {
         });
         let (source, prepared) =
             named.map_or((text, prepared), |(text, prepared)| (text, prepared));
-        let range = innermost.range().map(|range| prepared.written(range));
-        let place = match (range, innermost.line()) {
-            (Some(range), _) if range.end <= source.text.len() => source.place(range),
-            (_, Some(line)) => source.line(line),
-            _ => Place::Path(source.path.clone()),
-        };
+        let place = place_of(innermost, source, prepared);
         let names: Vec<String> = match innermost.kind() {
             ErrorKind::UnknownFilter => {
                 self.speech.locale.forms().into_iter().chain(FILTERS.map(String::from)).collect()
@@ -658,6 +650,43 @@ fn is_written(text: &str, hole: &str) -> bool {
     match hole.chars().count() {
         1 => text.trim_start().starts_with(hole),
         _ => text.contains(hole),
+    }
+}
+
+/// Where the engine met an error, in the text as it is written.
+fn place_of(error: &minijinja::Error, source: &SourceText, prepared: &Prepared) -> Place {
+    let range = error.range().map(|range| prepared.written(range));
+    match (range, error.line()) {
+        (Some(range), _) if range.end <= source.text.len() => source.place(range),
+        (_, Some(line)) => source.line(line),
+        _ => Place::Path(source.path.clone()),
+    }
+}
+
+/// What to say of a text that is no template.
+fn no_template(error: &minijinja::Error) -> String {
+    format!("not a template: {}", error.detail().unwrap_or("syntax error"))
+}
+
+/// What keeps a section from being read, whatever the facts are.
+pub fn unread(file: &SectionFile) -> Option<Diagnostic> {
+    if let Some(problem) = reserved(&file.text) {
+        return Some(problem);
+    }
+    let (prepared, is_read) = prepared(&file.text.text);
+    let mut env = Environment::empty();
+    env.set_debug(true);
+    match env.template_from_named_str(&file.id, &prepared.text) {
+        Err(error) if error.kind() == ErrorKind::SyntaxError => {
+            let place = place_of(&error, &file.text, &prepared);
+            let is_deep = error.detail().is_some_and(|detail| detail.contains("recursion limit"));
+            Some(match is_deep {
+                true => too_long(place),
+                false => Diagnostic::error("K0402", no_template(&error)).at(place),
+            })
+        }
+        Ok(_) if !is_read => Some(unreadable(&file.text)),
+        _ => None,
     }
 }
 

@@ -329,6 +329,7 @@ pub fn printable(speech: &Arc<Speech>, name: &str, register: &Register) -> Vec<E
 pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     let at = speech.clone();
     env.add_function("entries", move |name: String, options: Kwargs| -> Result<Value, Error> {
+        super::filters::typed("entries", &name)?;
         let registers = &at.occasion.data.registers;
         let Some(register) = registers.get(&name) else {
             let hint = crate::diag::did_you_mean(&name, registers.keys().map(String::as_str));
