@@ -539,7 +539,11 @@ fn an_act_dated_to_a_month_is_not_in_force_within_it() {
             kosh::prose::plain(&row.cells[cell].content).replace('\u{a0}', " ")
         };
         let table = common::table(&document, "T4");
-        table.rows.iter().map(|row| (words(row, 0), words(row, 3))).collect()
+        // A column without a value is left out.
+        let is_status =
+            |column: &kosh::document::Column| kosh::prose::plain(&column.head) == "Status";
+        let at = table.columns.iter().position(is_status).unwrap();
+        table.rows.iter().map(|row| (words(row, 0), words(row, at))).collect()
     };
     let status = |rows: &[(String, String)], name: &str| {
         rows.iter().find(|(own, _)| own == name).map(|(_, status)| status.clone())

@@ -199,7 +199,7 @@ fn an_act_in_force_that_replaced_another_says_what_stood_before() {
     assert_eq!(
         said(&months.documents[0], "s7-2")[0],
         "Квота на иностранных работников у работодателей с августа 2025 года: 0,25 % рабочей силы; \
-         прежняя квота — 0,2 %"
+         прежняя квота — 0,20 %"
     );
     // Of a quota that has run out since, as that of August 2025, nothing is said.
     let year = said(&edition("2025").documents[1], "s7-2");
