@@ -427,7 +427,7 @@ impl Pipeline {
             references: self.references.keys().clone(),
             exhibits: self.exhibits.ids(),
             offers_options: self.project.offers_options,
-            body: self.project.body.clone(),
+            body: self.project.owner().to_owned(),
             region: self.indicators.region.clone(),
             thresholds: self
                 .project

@@ -149,8 +149,11 @@ fn edition(period: &str) -> Edition {
 }
 
 fn edition_as(format: Format, body: &str, period: &str) -> Edition {
+    // A body of one region is called `akimat KZ-35` here.
+    let (body, region) =
+        body.split_once(' ').map_or((body, None), |(b, r)| (b, Some(r.to_owned())));
     let (formats, profile) = (vec![format], Some(body.to_owned()));
-    let overrides = Overrides { formats, profile, ..Overrides::default() };
+    let overrides = Overrides { formats, profile, region, ..Overrides::default() };
     let pipeline = well(Pipeline::open(well(Project::open(root(), &overrides)))).value;
     well(pipeline.edition(format, period.parse().unwrap(), None)).value
 }
@@ -328,6 +331,16 @@ fn a_body_offers_the_options_that_it_may_act_on_itself() {
     }
     // The office counts, and proposes nothing.
     assert_eq!(offered("bns"), Vec::<String>::new());
+    // An akimat has no code, and the numbers of its region: Karaganda's towns lose less than 500.
+    for (body, option) in [
+        ("akimat KZ-35", "Assess jobs and access to services in the villages of the region"),
+        ("akimat KZ-71", "Check plans for housing, schools and hospitals"),
+    ] {
+        let edition = edition_as(Format::Standard, body, "2025");
+        let options = said(&edition.documents[1], "a9-7");
+        assert_eq!(options.len(), 1, "{body}: {options:?}");
+        assert!(options[0].starts_with(option), "{body}: {options:?}");
+    }
 }
 
 #[test]

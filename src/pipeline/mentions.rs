@@ -101,7 +101,7 @@ impl Pipeline {
         for (code, row) in &register.rows {
             let cell = |column: &str| row.get(column).map(|text| text.trim()).unwrap_or_default();
             // An option of another body may name an indicator of that body's own.
-            let is_ours = ["", self.project.body.as_str()].contains(&cell(OWNER));
+            let is_ours = ["", self.project.owner()].contains(&cell(OWNER));
             // `X1.change` is a part of `X1`.
             let indicator = cell(INDICATOR).split('.').next().filter(|_| is_ours);
             let indicator = indicator.unwrap_or_default();

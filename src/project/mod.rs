@@ -377,6 +377,12 @@ impl Project {
         found
     }
 
+    /// The publishing body as registers name it: its code, or the profile's id where it has none, as
+    /// an akimat, which is called after its region.
+    pub fn owner(&self) -> &str {
+        if self.body.is_empty() { &self.profile } else { &self.body }
+    }
+
     /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
     pub fn release_folder(&self, period: crate::period::Period) -> PathBuf {
         self.output.join(self.release_name(period))

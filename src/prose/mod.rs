@@ -141,7 +141,7 @@ pub struct Occasion {
     pub exhibits: BTreeSet<String>,
     /// Whether options for discussion may be offered.
     pub offers_options: bool,
-    /// The publishing body, by its code in the lexicon of bodies.
+    /// The publishing body as registers name it (`Project::owner`).
     pub body: String,
     /// The region whose brief it is, if it is one region's.
     pub region: Option<Region>,
