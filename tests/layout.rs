@@ -248,3 +248,10 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         used.iter().filter(|c| !tripped.contains(*c) && !elsewhere.contains(&c.as_str())).collect();
     assert!(untold.is_empty(), "no fixture of tests/suite trips {untold:?}");
 }
+
+#[test]
+fn there_is_one_memory_of_typst() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let versions = lock.matches("name = \"comemo\"\n").count();
+    assert_eq!(versions, 1, "a second version of comemo would forget nothing of the first");
+}

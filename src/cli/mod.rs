@@ -77,6 +77,7 @@ pub fn main() -> ExitCode {
 
 /// Has a file that may not grow further (`ulimit -f`) be an error of writing, which is told with
 /// the name of the file, and not a signal that ends the process.
+#[cfg_attr(unix, expect(unsafe_code, reason = "signals are set by a call of the system"))]
 fn keep_running_at_the_size_limit() {
     #[cfg(unix)]
     // SAFETY: nothing else runs yet, and no code of ours is called by the signal.

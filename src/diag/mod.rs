@@ -31,6 +31,15 @@ pub use schema::one_of;
 pub use source::{Piece, SourceText};
 pub use spanned::Spanned;
 
+/// The page of each code, as `kosh explain` shows it.
+pub const PAGES: &str = include_str!("../../docs/diagnostics.md");
+
+/// Whether there is a message of this code: each has a page.
+pub fn is_code(code: &str) -> bool {
+    let heads = PAGES.lines().filter_map(|line| line.strip_prefix("## "));
+    heads.filter_map(|head| head.split_once(' ')).any(|(known, _)| known == code)
+}
+
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::written::Layer;
-use crate::diag::{Diagnostic, Place, SourceText, Spanned};
+use crate::diag::{Diagnostic, Place, SourceText, Spanned, is_code};
 use crate::period::Period;
 
 /// Codes that are not allowed here, each with what is done instead.
@@ -138,9 +138,7 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
     let before = found.len();
     let place = |key: &Spanned<String>| text.place(key.span());
     let code = written.code.get_ref().clone();
-    let is_code = code.len() == 5
-        && code.strip_prefix('K').is_some_and(|n| n.bytes().all(|c| c.is_ascii_digit()));
-    if !is_code {
+    if !is_code(&code) {
         found.push(
             wrong(&format!("`{code}` is no code of a warning"), place(&written.code))
                 .hint("write the code that stands in brackets before the message, as `K0120`"),

@@ -204,6 +204,15 @@ impl Format {
         }
     }
 
+    /// As `formats` names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Express => "express",
+            Self::Annex => "annex",
+        }
+    }
+
     /// What its files are called: `brief-LANG.pdf`.
     pub fn stem(self) -> &'static str {
         match self {
@@ -332,14 +341,21 @@ impl Project {
         if !overrides.languages.is_empty() {
             project.languages = overrides.languages.clone();
         }
-        let mut found = project.names();
+        let mut found = project.names(overrides);
         found.extend(project.places());
         if found.is_empty() { Ok(project) } else { Err(found) }
     }
 
     /// Refuses languages, forms and regions by which files cannot be called.
-    fn names(&self) -> Vec<Diagnostic> {
+    fn names(&self, overrides: &Overrides) -> Vec<Diagnostic> {
         let mut found = vec![];
+        // Where a list is written: on the command line, or in the layer that counts.
+        let listed = |key: &str, option: Option<&str>, name: &str| match option {
+            Some(option) => Place::option(option, name),
+            None => self.place_of(key, name),
+        };
+        let languages = (!overrides.languages.is_empty()).then_some("language");
+        let forms = (!overrides.formats.is_empty()).then_some("format");
         let wrong = |what: &str, name: &str, key: &str| {
             Diagnostic::error(
                 "K0026",
@@ -358,7 +374,7 @@ impl Project {
             if self.languages[..at].iter().any(|other| other.eq_ignore_ascii_case(lang)) {
                 found.push(
                     Diagnostic::error("K0026", format!("the language `{lang}` is named twice"))
-                        .at(self.place_of("languages", lang))
+                        .at(listed("languages", languages, lang))
                         .note("two editions would be one file")
                         .hint("name each language once"),
                 );
@@ -366,6 +382,17 @@ impl Project {
         }
         if let Some(region) = self.region.as_deref().filter(|region| !is_file_name(region)) {
             found.push(wrong("region", region, "region").hint("write its code, as `KZ-71`"));
+        }
+        for (at, form) in self.formats.iter().enumerate() {
+            if self.formats[..at].contains(form) {
+                let form = form.name();
+                found.push(
+                    Diagnostic::error("K0026", format!("the form `{form}` is named twice"))
+                        .at(listed("formats", forms, form))
+                        .note("two editions would be one file")
+                        .hint("name each form once"),
+                );
+            }
         }
         if self.formats.is_empty() {
             found.push(

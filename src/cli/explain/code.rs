@@ -2,10 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::diag::did_you_mean;
-
-/// The pages, a second-level heading each.
-const PAGES: &str = include_str!("../../../docs/diagnostics.md");
+use crate::diag::{PAGES, did_you_mean};
 
 /// Whether somebody means a code.
 pub fn is_code(subject: &str) -> bool {
