@@ -17,6 +17,7 @@
 //! | `summary` | the abstract, in every language of the project |
 //! | `stock` | what several pipelines of one run share |
 
+mod acts;
 mod mentions;
 mod meta;
 mod names;
@@ -311,9 +312,13 @@ impl Pipeline {
         })?;
         let mut found = vec![];
         let facts = Arc::new(facts.unwarned(&mut found));
-        let unprintable = printable::check(&facts);
-        if !unprintable.is_empty() {
-            return Err(unprintable);
+        let mut wrong = printable::check(&facts);
+        for register in self.dataset.registers.values() {
+            wrong.extend(acts::days_in_order(register));
+            wrong.extend(acts::plans(register, &self.indicators, &view));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
         }
         let missing = self.missing(&facts, period, as_of);
         if missing.is_empty() { Ok(Warned { value: facts, warnings: found }) } else { Err(missing) }

@@ -467,3 +467,56 @@ fn a_balance_is_not_taken_the_wrong_way_round() {
     let found = copy.said();
     assert!(codes(&found).contains(&"K0508"), "{}", drawn(&found));
 }
+
+#[test]
+fn a_gain_is_not_called_a_loss_nor_a_difference_the_value() {
+    for (body, out) in [
+        ("The net loss was {{ B | signed }}.", "K0802"),
+        ("{{ N_count | int }} provinces lost people.", "K0802"),
+        ("The net gain was {{ B | signed }}.", "The net gain was +448."),
+        (
+            "{{ N_count | int }} provinces gained people, the others lost some.",
+            "2 provinces gained people, the others lost some.",
+        ),
+        ("In all it was {{ B.difference | signed }} people.", "K0408"),
+        (
+            "The difference was {{ B.difference | signed }} people.",
+            "The difference was +398 people.",
+        ),
+        // A decrease worded by an increase: the words stand the wrong way round.
+        ("It is {{ D.change | word(\"fewer\", \"more\", \"as many\") }}.", "K0802"),
+    ] {
+        assert_eq!(said(body), out, "{body}");
+    }
+}
+
+#[test]
+fn an_act_has_days_in_order_and_the_plan_of_the_data() {
+    for (find, put, code) in [
+        (
+            "quota-kandas-2025,quota,,,2025-01-01,2025-12-31,,quota-kandas-2024,mlspp,K2,2309",
+            "quota-kandas-2025,quota,,,2025-01-01,2025-12-31,,quota-kandas-2024,mlspp,K2,2039",
+            "K0229",
+        ),
+        (
+            "quota-kandas-2026,quota,,2025-12-12,2026-01-01,2026-12-31,,quota-kandas-2025,mlspp,K2,2281",
+            "quota-kandas-2026,quota,,2025-12-12,2026-01-01,2026-12-31,,quota-kandas-2025,mlspp,K2,22810",
+            "K0229",
+        ),
+        (
+            "quota-kandas-2026,quota,,2025-12-12,2026-01-01,2026-12-31",
+            "quota-kandas-2026,quota,,2025-12-12,2025-01-01,2026-12-31",
+            "K0224",
+        ),
+        (
+            "quota-kandas-2025,quota,,,2025-01-01,2025-12-31",
+            "quota-kandas-2025,quota,,,2025-01-01,2024-12-31",
+            "K0224",
+        ),
+    ] {
+        let copy = shipped("bns");
+        copy.edit("data/policy.csv", find, put);
+        let found = copy.said();
+        assert!(codes(&found).contains(&code), "{put}: {}", drawn(&found));
+    }
+}

@@ -56,6 +56,8 @@ pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
     for statement in &all {
         signs::unsigned(reading, statement, &mut found);
         signs::turned(reading, statement, &mut found);
+        signs::gains(reading, statement, &mut found);
+        signs::unnamed_differences(reading, statement, &mut found);
         signs::percentages(reading, statement, &mut found);
         sources::uncited(reading, statement, &mut found);
         wording::unsuited(reading, statement, &mut found);

@@ -3,6 +3,8 @@
 use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
 use crate::diag::Diagnostic;
+use crate::facts::Unit;
+use crate::indicators::{Keep, Kind as IndicatorKind};
 use crate::locale::Direction;
 use crate::locale::guards::{self, Spoken};
 
@@ -58,6 +60,117 @@ fn is_carried_on(reading: &Reading<'_>, said: &[(&str, &str, &str)], id: &str, t
     }
 }
 
+/// Whether a number is above or below nought by what it is: a balance by its value, a count or sum
+/// by the members it keeps.
+fn side(reading: &Reading<'_>, id: &str) -> Option<f64> {
+    let is_part = [".change", ".difference", ".base"].iter().any(|part| id.ends_with(part));
+    // A place among others has no side.
+    if &*reading.fact(id)?.unit.0 == Unit::NUMBER && !is_count(reading, id) {
+        return None;
+    }
+    if is_part || reading.fact(id)?.is_signed {
+        return reading.value(id).filter(|value| *value != 0.0 && !is_part).map(f64::signum);
+    }
+    match reading.indicators.all.get(super::indicator_of(id))?.kind {
+        IndicatorKind::Count { keep, .. } | IndicatorKind::Total { keep, .. } => match keep {
+            Keep::Positive => Some(1.0),
+            Keep::Negative => Some(-1.0),
+            Keep::All | Keep::Below(_) | Keep::Above(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_count(reading: &Reading<'_>, id: &str) -> bool {
+    let indicator = reading.indicators.all.get(super::indicator_of(id));
+    indicator.is_some_and(|indicator| matches!(indicator.kind, IndicatorKind::Count { .. }))
+}
+
+/// A gain that is called a loss, or the reverse.
+pub(super) fn gains(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
+    if !statement.is_text() {
+        return;
+    }
+    let words = reading.locale.guards();
+    let said = |list: &Vec<guards::Words>| guards::first(list, statement.said()).is_some();
+    // Between one number and the next, the words speak of the next.
+    let mut before = String::new();
+    for part in &statement.parts {
+        match part {
+            Part::Typed(text) => before.push_str(text),
+            Part::Fact { form: "name" | "time" | "since", .. } | Part::Cite(_) => before.push(' '),
+            Part::Fact { id, .. } => {
+                let spoken = Spoken::of(std::mem::take(&mut before));
+                let Some(side) = side(reading, id) else { continue };
+                let (own, other) = match side > 0.0 {
+                    true => (&words.gain, &words.loss),
+                    false => (&words.loss, &words.gain),
+                };
+                if let Some((_, at)) = guards::first(other, &spoken)
+                    && guards::first(own, &spoken).is_none()
+                {
+                    return found.push(not_so(reading, statement, id, side, &spoken.text()[at]));
+                }
+            }
+        }
+    }
+    let sides: Vec<(&str, f64)> =
+        statement.numbers().filter_map(|(id, ..)| Some((id, side(reading, id)?))).collect();
+    let Some((id, first)) = sides.first() else { return };
+    if sides.iter().any(|(_, side)| side != first) {
+        return;
+    }
+    let (own, other) =
+        if *first > 0.0 { (&words.gain, &words.loss) } else { (&words.loss, &words.gain) };
+    let Some((_, at)) = guards::first(other, statement.typed()).filter(|_| !said(own)) else {
+        return;
+    };
+    let word = statement.typed().text()[at].to_owned();
+    found.push(not_so(reading, statement, id, *first, &word));
+}
+
+fn not_so(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    id: &str,
+    side: f64,
+    word: &str,
+) -> Diagnostic {
+    let what = if side > 0.0 { "a gain" } else { "a loss" };
+    Diagnostic::error("K0802", format!("`{id}` is {what}, and “{word}” is typed beside it"))
+        .at(reading.place(statement, word))
+        .hint("print the number that the words speak of, or word the sentence by what it prints")
+}
+
+/// A change that is printed as if it were the value.
+pub(super) fn unnamed_differences(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let words = reading.locale.guards();
+    if !statement.is_text() || words.up.is_empty() {
+        return;
+    }
+    let is_told =
+        statement.facts().any(|(_, form, _)| matches!(form, "rise" | "fall" | "flat" | "fold"));
+    let lists = [&words.rise, &words.fall, &words.up, &words.down, &words.change];
+    if is_told || lists.into_iter().any(|list| guards::first(list, statement.typed()).is_some()) {
+        return;
+    }
+    let difference = statement.numbers().find(|(id, ..)| id.ends_with(".difference"));
+    let Some((id, ..)) = difference else { return };
+    found.push(
+        Diagnostic::error(
+            "K0408",
+            format!("`{id}` is a difference from a year earlier, and the line does not say so"),
+        )
+        .at(reading.place(statement, id))
+        .note("a difference that is not called one is taken for the value itself")
+        .hint(format!("word it: `{{{{ {id} | word(\"rose\", \"fell\", \"did not change\") }}}}`, in your language; or print the value")),
+    );
+}
+
 /// A direction that was typed, or chosen the wrong way round.
 pub(super) fn turned(
     reading: &Reading<'_>,
@@ -88,7 +201,14 @@ pub(super) fn turned(
             );
             continue;
         }
-        if guards::first(wrong, &said).is_some() {
+        let (own, against) = match form {
+            "rise" => ([&words.rise, &words.up], [&words.fall, &words.down]),
+            _ => ([&words.fall, &words.down], [&words.rise, &words.up]),
+        };
+        let has = |lists: [&Vec<guards::Words>; 2]| {
+            lists.into_iter().any(|list| guards::first(list, &said).is_some())
+        };
+        if guards::first(wrong, &said).is_some() || (has(against) && !has(own)) {
             let value = reading.value(id).unwrap_or_default();
             found.push(
                 Diagnostic::error(

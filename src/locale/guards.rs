@@ -34,6 +34,12 @@ pub struct Guards {
     pub up: Vec<Words>,
     /// The same downwards.
     pub down: Vec<Words>,
+    /// A number is above nought: `gain`.
+    pub gain: Vec<Words>,
+    /// A number is below nought: `loss`.
+    pub loss: Vec<Words>,
+    /// Two values are compared, whichever is the greater: `difference`.
+    pub change: Vec<Words>,
     /// Words that make another number of the one they stand right before or behind: `minus`,
     /// `half of`, `dozen`.
     pub altering: Vec<Words>,

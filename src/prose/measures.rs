@@ -111,9 +111,16 @@ impl Voice {
         };
         let mut names = BTreeSet::new();
         for row in rows {
-            let Some((_, observation)) = data.observation(row) else { continue };
-            for code in observation.key.iter() {
-                names.extend(group.keys().map(String::as_str).filter(|name| speaks_of(code, name)));
+            let Some((table, observation)) = data.observation(row) else { continue };
+            let named = |code: &str| {
+                let code = code.to_owned();
+                group.keys().map(String::as_str).filter(move |name| speaks_of(&code, name))
+            };
+            let own: BTreeSet<&str> = observation.key.iter().flat_map(|code| named(code)).collect();
+            // The table says it where no code does: moves between regions.
+            match own.is_empty() {
+                true => names.extend(named(&table.name)),
+                false => names.extend(own),
             }
         }
         let mut all = names.iter();
@@ -183,6 +190,17 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
                 && !numbers.contains(*other)
                 && !(is_both && *other == NET)
                 && let Some((_, written)) = word(other)
+            {
+                return Some((id, own, written));
+            }
+            // The last thing said before it is another's word, which is right beside it; a balance
+            // may be followed by what it is made of.
+            if let [other] = others[..]
+                && *other != NET
+                && !is_shown
+                && at > 0
+                && let Some((measure, written)) = as_word(&said[at - 1])
+                && *other == measure
             {
                 return Some((id, own, written));
             }

@@ -1,0 +1,130 @@
+//! Acts of a register: their days follow one another, and their plans are those of the data.
+//!
+//! In: registers with the columns of acts (`adopted`, `valid_from`, `valid_to`, `replaces`, `plan`,
+//! `unit`, `indicator`) and the data as of a day. Out: K0224 for days that cannot be, K0229 for a
+//! plan that the data have otherwise, so that a table of acts and a sentence never differ.
+
+use jiff::civil::Date;
+
+use crate::data::{Register, Time, View};
+use crate::diag::{Diagnostic, Place};
+use crate::indicators::{Indicators, Kind, Moment};
+use crate::period::{Month, Period};
+
+/// The first and the last day of a day, month or year.
+fn days(text: &str) -> Option<(Date, Date)> {
+    if let Ok(day) = text.parse::<Date>() {
+        return Some((day, day));
+    }
+    let period = match text.parse::<Month>() {
+        Ok(month) => Period { start: month, end: month },
+        Err(_) if text.len() == 4 => text.parse().ok()?,
+        Err(_) => return None,
+    };
+    Some((period.start.first_day(), period.day_after().yesterday().ok()?))
+}
+
+/// Where the row of an entry begins.
+fn place(register: &Register, code: &str) -> Place {
+    let text = &register.text;
+    let start = text.text.match_indices(code).map(|(at, _)| at).find(|at| {
+        text.text[..*at].ends_with('\n') && text.text[at + code.len()..].starts_with(',')
+    });
+    match start {
+        Some(start) => text.place(start..start + code.len()),
+        None => Place::Path(text.path.clone()),
+    }
+}
+
+/// Days of acts that cannot follow one another.
+pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
+    let mut found = vec![];
+    for (code, row) in &register.rows {
+        let day = |name: &str| row.get(name).and_then(|text| days(text));
+        let (adopted, from, to) = (day("adopted"), day("valid_from"), day("valid_to"));
+        let mut refuse = |message: String, hint: &str| {
+            found.push(
+                Diagnostic::error("K0224", message).at(place(register, code)).hint(hint.to_owned()),
+            );
+        };
+        if let (Some((from, _)), Some((_, to))) = (from, to)
+            && to < from
+        {
+            refuse(
+                format!("`{code}` ends before it is in force"),
+                "compare `valid_from` and `valid_to` with the act",
+            );
+        }
+        if let (Some((adopted, _)), Some((_, from))) = (adopted, from)
+            && from < adopted
+        {
+            refuse(
+                format!("`{code}` is in force before it was adopted"),
+                "compare `adopted` and `valid_from` with the act",
+            );
+        }
+        let replaced = row.get("replaces").and_then(|old| register.rows.get(old.as_str()));
+        let before = replaced.and_then(|row| days(row.get("valid_from")?));
+        if let (Some((_, from)), Some((before, _))) = (from, before)
+            && from <= before
+        {
+            refuse(
+                format!("`{code}` is not in force later than what it replaces"),
+                "compare `valid_from` of both, and what is named under `replaces`",
+            );
+        }
+    }
+    found
+}
+
+/// Plans of acts for a whole year that an indicator has otherwise.
+pub(super) fn plans(
+    register: &Register,
+    indicators: &Indicators,
+    view: &View<'_>,
+) -> Vec<Diagnostic> {
+    let mut found = vec![];
+    for (code, row) in &register.rows {
+        let cell = |name: &str| row.get(name).map(String::as_str).unwrap_or_default();
+        let (Ok(plan), id) = (cell("plan").parse::<f64>(), cell("indicator")) else { continue };
+        let Some(((from, _), (_, to))) = days(cell("valid_from")).zip(days(cell("valid_to")))
+        else {
+            continue;
+        };
+        let year = Period::year_to_date(from.year(), 12);
+        if from != year.start.first_day() || to.tomorrow().ok() != Some(year.day_after()) {
+            continue;
+        }
+        // What the indicator is held against: `rate = { of = "K2", over = "K2_plan" }`.
+        let whole = indicators.all.values().find_map(|indicator| match &indicator.kind {
+            Kind::Rate { of, over, .. } if of == id && indicators.is_plan(over) => Some(over),
+            Kind::Share { of, whole } if of == id && indicators.is_plan(whole) => Some(whole),
+            _ => None,
+        });
+        let Some(whole) = whole.and_then(|whole| indicators.all.get(whole)) else { continue };
+        let Kind::Select(select) = &whole.kind else { continue };
+        if select.by.is_some() || !select.over.is_empty() || select.at != Moment::Year {
+            continue;
+        }
+        let fixed: Vec<(&str, &str)> =
+            select.fixed.iter().map(|(name, code)| (name.as_str(), code.as_str())).collect();
+        let cells = view.cells(&select.table, Time::Over(year), &fixed, None).unwrap_or_default();
+        let [known] = &cells[..] else { continue };
+        let quantity = known.quantity;
+        if *known.unit != *cell("unit") || (quantity.value - plan).abs() <= quantity.error {
+            continue;
+        }
+        found.push(
+            Diagnostic::error(
+                "K0229",
+                format!("the plan of `{code}` is {plan}, and `{}` is {}", whole.id, quantity.value),
+            )
+            .at(place(register, code))
+            .related(known.place(), format!("{} for {year}", quantity.value))
+            .hint(
+                "compare both with the act: one of them is mistyped, or the indicator is another",
+            ),
+        );
+    }
+    found
+}
