@@ -1,0 +1,36 @@
+//! All tests but the folders of `tests/suite/`, in one binary: it is linked once, and its tests run side by side.
+//! `cargo test MODULE::` runs those of one file.
+
+mod common;
+
+mod annex;
+mod claims;
+mod contradictions;
+mod data;
+mod demo;
+mod diff;
+mod explain;
+mod handbook;
+mod hostile;
+mod incremental;
+mod known;
+mod language;
+mod laws;
+mod layout;
+mod matrix;
+mod model_article;
+mod pdf;
+mod preview;
+mod regions;
+mod registers;
+mod release;
+mod room;
+mod schema;
+mod slips;
+mod starter;
+mod thresholds;
+mod typeset;
+mod verify;
+mod watch;
+mod workbook;
+mod worked_check;
