@@ -97,7 +97,7 @@ pub struct Pipeline {
     /// The tables.
     pub dataset: Arc<Dataset>,
     /// What is computed.
-    pub indicators: Indicators,
+    pub indicators: Arc<Indicators>,
     /// What is drawn and tabulated.
     pub exhibits: Exhibits,
     references: References,
@@ -207,7 +207,7 @@ impl Pipeline {
                 let pipeline = Self {
                     project,
                     dataset,
-                    indicators,
+                    indicators: Arc::new(indicators),
                     exhibits,
                     references,
                     languages,
@@ -427,6 +427,7 @@ impl Pipeline {
             came_out: self.came_out(facts),
             is_settled: self.is_settled(facts),
             facts: facts.clone(),
+            indicators: self.indicators.clone(),
             since,
             data: self.dataset.clone(),
             references: self.references.keys().clone(),

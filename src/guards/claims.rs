@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reading;
 use super::statement::{Kind, Part, Statement};
 use crate::diag::Diagnostic;
-use crate::facts::Series;
-use crate::indicators::TO;
+use crate::facts::{Fact, Member, Quantity, Series};
+use crate::indicators::{Kind as IndicatorKind, TO};
 use crate::locale::guards;
 
 /// The series and the code of a member's value, as of `I4[KZ-71]`; not of its parts.
@@ -26,22 +26,43 @@ pub(super) fn extremes(
     if !statement.is_text() {
         return;
     }
-    let mut quoted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (series, code) in statement.numbers().filter_map(|(id, ..)| member(id)) {
-        quoted.entry(series).or_default().insert(code);
+    let lists = [(&words.largest, true), (&words.smallest, false)];
+    let said = lists.map(|(list, _)| guards::first(list, statement.typed()));
+    let are_both = said.iter().all(Option::is_some);
+    // Of two superlatives a member goes with the one before it: “highest in A (…), lowest in B (…)”.
+    let mut quoted: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
+    let mut last = None;
+    for part in &statement.parts {
+        match part {
+            Part::Typed(text) => {
+                let text = guards::Spoken::of(*text);
+                let places = lists.iter().flat_map(|(list, is_largest)| {
+                    let places = list.iter().flat_map(|words| words.find_all(&text));
+                    places.map(|at| (at.end, *is_largest)).collect::<Vec<_>>()
+                });
+                last = places.max().map(|(_, is_largest)| is_largest).or(last);
+            }
+            Part::Fact { id, form, .. } if !matches!(*form, "name" | "time" | "since") => {
+                let Some((series, code)) = member(id) else { continue };
+                let Some((fact, _)) = whole(reading, series) else { continue };
+                for is_largest in [true, false] {
+                    if !are_both || last.is_none_or(|last| last == is_largest) {
+                        quoted.entry((is_largest, &fact.id)).or_default().insert(code);
+                    }
+                }
+            }
+            Part::Fact { .. } | Part::Cite(_) => {}
+        }
     }
-    for (list, is_largest) in [(&words.largest, true), (&words.smallest, false)] {
-        let Some((_, at)) = guards::first(list, statement.typed()) else { continue };
+    for ((_, is_largest), found_word) in lists.into_iter().zip(said) {
+        let Some((_, at)) = found_word else { continue };
         let word = &statement.typed().text()[at];
-        for (id, codes) in &quoted {
-            let Some(fact) = reading.facts.get(id) else { continue };
-            let Some(series) = fact.series() else { continue };
-            // The largest loss is the lowest balance.
-            let ends: &[bool] = match fact.is_signed {
-                true => &[true, false],
-                false => &[is_largest],
+        for ((_, id), codes) in quoted.iter().filter(|((of, _), _)| *of == is_largest) {
+            let Some((fact, series)) = whole(reading, id) else { continue };
+            let ends = match fact.is_signed {
+                true => ends_of_balance(series, is_largest, words, statement.typed()),
+                false => vec![extreme(series, is_largest)],
             };
-            let ends: Vec<Vec<&str>> = ends.iter().map(|end| extreme(series, *end)).collect();
             if ends.iter().any(|end| end.iter().all(|code| codes.contains(code))) {
                 continue;
             }
@@ -61,6 +82,51 @@ pub(super) fn extremes(
             );
         }
     }
+}
+
+/// A series, or the one that it ranks some members of: the smallest of the largest five is not the
+/// smallest of all.
+fn whole<'r>(reading: &Reading<'r>, id: &str) -> Option<(&'r Fact, &'r Series)> {
+    let fact = reading.facts.get(id)?;
+    let of = match &reading.indicators.all.get(id)?.kind {
+        IndicatorKind::Ranked { of, .. } => whole(reading, of),
+        _ => None,
+    };
+    of.or_else(|| Some((fact, fact.series()?)))
+}
+
+/// The members that an extreme of a balance may mean. The largest loss is the lowest balance, the
+/// smallest is the last one below nought; without a word for either both are meant.
+fn ends_of_balance<'s>(
+    series: &'s Series,
+    is_largest: bool,
+    words: &guards::Guards,
+    typed: &guards::Spoken,
+) -> Vec<Vec<&'s str>> {
+    let ranked = series.ranked();
+    let is_said = |list: &[guards::Words]| guards::first(list, typed).is_some();
+    let (gain, loss) = (is_said(&words.gain), is_said(&words.loss));
+    let either = gain == loss;
+    let value = |end: Option<&(&'s Member, Quantity)>| end.map(|(_, quantity)| quantity.value);
+    let highest = value(ranked.first());
+    let lowest = value(ranked.last());
+    let above = value(ranked.iter().rfind(|(_, quantity)| quantity.value > 0.0));
+    let below = value(ranked.iter().find(|(_, quantity)| quantity.value < 0.0));
+    let ends = match is_largest {
+        true => vec![
+            highest.filter(|_| gain || either),
+            lowest.filter(|value| (loss || either) && *value < 0.0),
+        ],
+        false => vec![
+            lowest.filter(|_| either),
+            above.filter(|_| gain || either),
+            below.filter(|_| loss || either),
+        ],
+    };
+    let of = |end: f64| {
+        ranked.iter().filter(|(_, q)| q.value == end).map(|(member, _)| &*member.code).collect()
+    };
+    ends.into_iter().flatten().map(of).collect()
 }
 
 /// The members with the largest or smallest value.
@@ -177,6 +243,61 @@ fn is_member(reading: &Reading<'_>, lexicon: &str, code: &str) -> bool {
     })
 }
 
+/// A flow whose ends are exchanged: “from” the place that it goes to.
+pub(super) fn turned_flows(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let words = reading.locale.guards();
+    if matches!(statement.kind, Kind::Head | Kind::Cell) {
+        return;
+    }
+    // The places named since the last flow, each with what stands before it.
+    let mut named: Vec<(&str, &str)> = vec![];
+    let mut typed = String::new();
+    for part in &statement.parts {
+        match part {
+            Part::Typed(text) => typed.push_str(text),
+            Part::Fact { id, form: "name", text } => {
+                let Some((_, code)) = id.split_once(':') else { continue };
+                let before = guards::Spoken::of(std::mem::take(&mut typed));
+                let first = guards::Spoken::of(*text);
+                let says = |list: &[guards::Words]| {
+                    let leads = list.iter().any(|words| words.begins(&first));
+                    leads || list.iter().any(|words| words.ends(&before).is_some())
+                };
+                let role = match (says(&words.origin), says(&words.destination)) {
+                    (true, false) => "origin",
+                    (false, true) => "destination",
+                    _ => continue,
+                };
+                named.push((code, role));
+            }
+            Part::Fact { id, .. } => {
+                typed.clear();
+                let ends = member(id).and_then(|(_, code)| code.split_once(TO));
+                let Some((origin, destination)) = ends else { continue };
+                let turned = std::mem::take(&mut named).into_iter().find(|(code, role)| {
+                    let own = if *role == "origin" { origin } else { destination };
+                    *code != own && (*code == origin || *code == destination)
+                });
+                let Some((code, role)) = turned else { continue };
+                found.push(
+                    Diagnostic::error(
+                        "K0421",
+                        format!("`{id}` goes from `{origin}` to `{destination}`, and the line has `{code}` for its {role}"),
+                    )
+                    .at(reading.place(statement, id))
+                    .note("a flow and the one in the other direction are two numbers")
+                    .hint("name the origin of the flow first: in a loop, `flow.origin` and `flow.destination`"),
+                );
+            }
+            Part::Cite(_) => {}
+        }
+    }
+}
+
 /// A statistic that somebody typed: grouped, with a decimal, in percent or of five digits and more.
 pub(super) fn typed_numbers(
     reading: &Reading<'_>,
@@ -189,6 +310,15 @@ pub(super) fn typed_numbers(
     }
     if statement.is_cited() && statement.numbers().next().is_none() {
         return;
+    }
+    if let Some((_, at)) = guards::first(&reading.locale.guards().ratio, statement.typed()) {
+        let word = &statement.typed().text()[at];
+        found.push(
+            Diagnostic::error("K0423", format!("the ratio “{word}” is typed"))
+                .at(reading.place(statement, word))
+                .note("a typed ratio stays when the data move, and rests on no row")
+                .hint("print it of a change by `fold`: `{{ X1.change | fold }}`; or of an indicator with `rate = { of = …, over = …, per = 1 }`"),
+        );
     }
     for part in &statement.parts {
         let Part::Typed(text) = part else { continue };

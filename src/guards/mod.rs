@@ -66,6 +66,7 @@ pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
         names::persons(reading, statement, &mut found);
         claims::extremes(reading, statement, &mut found);
         claims::misnamed(reading, statement, &mut found);
+        claims::turned_flows(reading, statement, &mut found);
         claims::typed_numbers(reading, statement, &mut found);
     }
     sources::twice(reading, &all, &mut found);

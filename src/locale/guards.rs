@@ -45,6 +45,20 @@ pub struct Guards {
     pub altering: Vec<Words>,
     /// Words that say before a number that it is not this one, and are nothing behind it: `over`.
     pub approximate: Vec<Words>,
+    /// One number is a multiple or a part of another, whichever it is: `twice`, `half as many`.
+    pub ratio: Vec<Words>,
+    /// What stands before the number that a rate is related to: `per`.
+    pub per: Vec<Words>,
+    /// One is more than another, before `than`: `more`.
+    pub more: Vec<Words>,
+    /// One is less than another, before `than`: `fewer`.
+    pub fewer: Vec<Words>,
+    /// What parts two things that are compared: `than`.
+    pub than: Vec<Words>,
+    /// What stands before the place that a flow comes from: `from`.
+    pub origin: Vec<Words>,
+    /// What stands before the place that a flow goes to: `to`.
+    pub destination: Vec<Words>,
     /// One is the largest or the highest of all.
     pub largest: Vec<Words>,
     /// One is the smallest or the lowest of all.

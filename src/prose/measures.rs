@@ -11,13 +11,14 @@ use super::Voice;
 use crate::diag::Diagnostic;
 use crate::document::Inline;
 use crate::facts::Fact;
+use crate::indicators::Kind;
 use crate::locale::guards::{Spoken, Words};
 
 /// What arrivals less departures are called.
 const NET: &str = "net";
 
 /// The measures of a group, each with its words.
-type Group = BTreeMap<String, Vec<Words>>;
+pub(super) type Group = BTreeMap<String, Vec<Words>>;
 
 /// One thing of a line that counts here, in the order in which it is said.
 enum Said<'a> {
@@ -25,6 +26,8 @@ enum Said<'a> {
     Word { measure: &'a str, written: String },
     /// A number of a measure.
     Number { measure: &'a str, id: String },
+    /// A rate of one measure to another, which may be called by either.
+    Rate([&'a str; 2]),
     /// The end of a clause that others do not reach into.
     Stop,
 }
@@ -69,20 +72,33 @@ impl Voice {
 
     /// The words for measures and the numbers of them in a line.
     fn hear<'g>(&self, line: &[Inline], group: &'g Group, said: &mut Vec<Said<'g>>) {
-        for inline in line {
+        for (at, inline) in line.iter().enumerate() {
             match inline {
                 Inline::Text { text } => words_of(text, group, said),
                 Inline::Fact { form, text, .. }
                     if matches!(form.as_str(), "time" | "name" | "since") =>
                 {
                     // An abbreviation at the end of a sentence takes its full stop.
-                    said.extend(text.ends_with('.').then_some(Said::Stop));
+                    let goes_on = line.get(at + 1).is_some_and(|next| match next {
+                        Inline::Text { text } => !text.trim_start().starts_with(char::is_uppercase),
+                        _ => false,
+                    });
+                    said.extend((text.ends_with('.') && !goes_on).then_some(Said::Stop));
                 }
-                Inline::Fact { id, .. } => {
+                Inline::Fact { id, form, text } => {
                     let whole = id.split('[').next().unwrap_or_default();
                     let fact = self.facts().get(whole);
                     let measure = fact.and_then(|fact| self.measured(fact, id, group));
-                    said.extend(measure.map(|measure| Said::Number { measure, id: id.clone() }));
+                    // A word that the data chose is one of the line's: “net immigration”. What a
+                    // balance chooses between are its two sides.
+                    let is_direction = matches!(form.as_str(), "rise" | "fall" | "flat");
+                    if is_direction && measure.is_some_and(|measure| measure != NET) {
+                        words_of(text, group, said);
+                    }
+                    said.extend(match measure {
+                        Some(measure) => Some(Said::Number { measure, id: id.clone() }),
+                        None => self.related(whole, group).map(Said::Rate),
+                    });
                 }
                 Inline::Sentence { content, .. }
                 | Inline::Emph { content }
@@ -97,9 +113,31 @@ impl Voice {
         }
     }
 
+    /// The two measures of a rate of one to the other.
+    fn related<'g>(&self, id: &str, group: &'g Group) -> Option<[&'g str; 2]> {
+        let indicator = self.speech.occasion.indicators.all.get(id.split('.').next()?)?;
+        match &indicator.kind {
+            Kind::Rate { of, over, .. } | Kind::Share { of, whole: over } => {
+                Some([self.named_by(of, group)?, self.named_by(over, group)?])
+            }
+            _ => None,
+        }
+    }
+
     /// Which measure of a group a fact is of, if its rows agree on one.
     fn measured<'g>(&self, fact: &Fact, id: &str, group: &'g Group) -> Option<&'g str> {
         let data = &self.speech.occasion.data;
+        // A rate is of what it relates; one of two measures may be called by either.
+        let whole = id.split(['.', '[']).next().unwrap_or_default();
+        let indicator = self.speech.occasion.indicators.all.get(whole);
+        if let Some(Kind::Rate { of, over: whole_of, .. } | Kind::Share { of, whole: whole_of }) =
+            indicator.map(|indicator| &indicator.kind)
+            && let Some(related) = self.facts().get(of)
+        {
+            let own = self.measured(related, &format!("{of}{}", &id[whole.len()..]), group);
+            let other = self.named_by(whole_of, group);
+            return own.filter(|own| other.is_none_or(|other| other == *own));
+        }
         let code = id.split_once('[').and_then(|(_, rest)| Some(rest.split_once(']')?.0));
         let members = fact.series().map(|series| &series.members);
         let member = code
@@ -110,6 +148,8 @@ impl Voice {
             None => fact.rows().collect(),
         };
         let mut names = BTreeSet::new();
+        // Of tables of which some rows name a measure and others none, as kandas and all resettled.
+        let (mut naming, mut silent) = (BTreeSet::new(), BTreeSet::new());
         for row in rows {
             let Some((table, observation)) = data.observation(row) else { continue };
             let named = |code: &str| {
@@ -118,22 +158,58 @@ impl Voice {
             };
             let own: BTreeSet<&str> = observation.key.iter().flat_map(|code| named(code)).collect();
             // The table says it where no code does: moves between regions.
-            match own.is_empty() {
-                true => names.extend(named(&table.name)),
-                false => names.extend(own),
-            }
+            let own = if own.is_empty() { named(&table.name).collect() } else { own };
+            if own.is_empty() { &mut silent } else { &mut naming }.insert(&table.name);
+            names.extend(own);
         }
+        let is_mixed = match fact.unit.is_count() {
+            true => !silent.is_empty() && !naming.is_empty(),
+            false => silent.intersection(&naming).next().is_some(),
+        };
         let mut all = names.iter();
         match (all.next(), all.next()) {
-            (Some(one), None) => Some(one),
+            (Some(one), None) if !is_mixed => Some(one),
             // Arrivals less departures, whether their balance is a row or computed.
             (Some(_), Some(_))
                 if fact.is_signed && &*fact.unit.0 != crate::facts::Unit::PERCENT =>
             {
                 group.get_key_value(NET).map(|(net, _)| net.as_str())
             }
-            _ => None,
+            _ => self.named_by(&fact.id, group),
         }
+    }
+
+    /// Which measure of a group an indicator is of, by what it asks for: its first alternative that
+    /// says it, what a rate relates.
+    pub(super) fn named_by<'g>(&self, id: &str, group: &'g Group) -> Option<&'g str> {
+        let indicators = &self.speech.occasion.indicators;
+        let indicator = indicators.all.get(id.split('.').next()?)?;
+        let parts = indicator.kind.parts();
+        let mut names: BTreeSet<Option<&'g str>> = match &indicator.kind {
+            Kind::Select(select) => {
+                let named = |code: &str| {
+                    let code = code.to_owned();
+                    group.keys().map(String::as_str).filter(move |name| speaks_of(&code, name))
+                };
+                let own: BTreeSet<&str> =
+                    indicator.kind.fixed().flat_map(|code| named(code)).collect();
+                let own = if own.is_empty() { named(&select.table).collect() } else { own };
+                own.into_iter().map(Some).collect()
+            }
+            Kind::First(_) => parts
+                .iter()
+                .map(|part| self.named_by(part, group))
+                .filter(Option::is_some)
+                .collect(),
+            Kind::Rate { of, .. } | Kind::Share { of, .. } => [self.named_by(of, group)].into(),
+            Kind::Difference(..)
+            | Kind::Effectiveness(..)
+            | Kind::NetVolume(..)
+            | Kind::EffectivenessIndex(..) => return None,
+            _ => parts.iter().map(|part| self.named_by(part, group)).collect(),
+        };
+        let first = names.pop_first()??;
+        names.is_empty().then_some(first)
     }
 }
 
@@ -167,14 +243,15 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
     let words = || {
         said.iter().filter_map(|one| match one {
             Said::Word { measure, written } => Some((*measure, written.as_str())),
-            Said::Number { .. } | Said::Stop => None,
+            Said::Number { .. } | Said::Rate(_) | Said::Stop => None,
         })
     };
     let numbers: BTreeSet<&str> = said
         .iter()
-        .filter_map(|one| match one {
-            Said::Number { measure, .. } => Some(*measure),
-            Said::Word { .. } | Said::Stop => None,
+        .flat_map(|one| match one {
+            Said::Number { measure, .. } => vec![*measure],
+            Said::Rate(both) => both.to_vec(),
+            Said::Word { .. } | Said::Stop => vec![],
         })
         .collect();
     let named: BTreeSet<&str> = words().map(|(measure, _)| measure).collect();
@@ -193,13 +270,13 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
             {
                 return Some((id, own, written));
             }
-            // The last thing said before it is another's word, which is right beside it; a balance
-            // may be followed by what it is made of.
+            // The last word before it is another's, and a number of that one may stand between; a
+            // balance may be followed by what it is made of.
+            let beside = said[..at].iter().rev().find(|one| !matches!(one, Said::Number { .. }));
             if let [other] = others[..]
                 && *other != NET
                 && !is_shown
-                && at > 0
-                && let Some((measure, written)) = as_word(&said[at - 1])
+                && let Some((measure, written)) = beside.and_then(as_word)
                 && *other == measure
             {
                 return Some((id, own, written));
@@ -209,10 +286,20 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
         if is_shown || numbers.len() < 2 {
             continue;
         }
+        // Two words and two numbers behind them go in one order: “of kandas and of settlers: 61% and
+        // 45%”.
+        if let Some((measure, written)) = respective(said, at) {
+            if measure != *own {
+                return Some((id, own, written));
+            }
+            continue;
+        }
         // Each number has its own word beside it: the last before it, or one before the next.
         let is_within = |one: &&Said<'_>| !matches!(one, Said::Stop);
         let before = said[..at].iter().rev().take_while(is_within).find_map(as_word);
-        let after = said[at + 1..].iter().map_while(as_word);
+        let is_same =
+            |one: &&Said<'_>| matches!(one, Said::Number { id: other, .. } if other == id);
+        let after = said[at + 1..].iter().skip_while(is_same).map_while(as_word);
         let beside: Vec<(&str, &str)> = before.into_iter().chain(after).collect();
         if let Some((_, written)) = beside.first()
             && beside.iter().all(|(measure, _)| measure != own)
@@ -223,10 +310,32 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
     None
 }
 
+/// The word that goes with a number where several of different measures stand before as many numbers.
+fn respective<'s>(said: &'s [Said<'_>], at: usize) -> Option<(&'s str, &'s str)> {
+    let is_number = |one: &Said<'_>| matches!(one, Said::Number { .. });
+    let is_word = |one: &Said<'_>| matches!(one, Said::Word { .. });
+    let start = said[..at].iter().rposition(|one| !is_number(one))? + 1;
+    let numbers: Vec<&str> = said[start..]
+        .iter()
+        .map_while(|one| match one {
+            Said::Number { measure, .. } => Some(*measure),
+            Said::Word { .. } | Said::Rate(_) | Said::Stop => None,
+        })
+        .collect();
+    let from = said[..start].iter().rposition(|one| !is_word(one)).map_or(0, |stop| stop + 1);
+    let words: Vec<(&str, &str)> = said[from..start].iter().filter_map(as_word).collect();
+    let measures: BTreeSet<&str> = words.iter().map(|(measure, _)| *measure).collect();
+    let is_list = words.len() > 1
+        && measures.len() == words.len()
+        && numbers.len() == words.len()
+        && measures.iter().all(|measure| numbers.contains(measure));
+    is_list.then(|| words.get(at - start).copied()).flatten()
+}
+
 fn as_word<'s>(one: &'s Said<'_>) -> Option<(&'s str, &'s str)> {
     match one {
         Said::Word { measure, written } => Some((measure, written)),
-        Said::Number { .. } | Said::Stop => None,
+        Said::Number { .. } | Said::Rate(_) | Said::Stop => None,
     }
 }
 
@@ -260,6 +369,11 @@ mod tests {
             (vec![word(a), number(a), word(d), number(d)], false, None),
             (vec![number(a), word(a), number(d), word(d)], false, None),
             (vec![word(a), word(d), Said::Stop, number(d), Said::Stop, number(a)], false, None),
+            // Two words, then two numbers in the same order or the other.
+            (vec![word(a), word(d), number(a), number(d)], false, None),
+            (vec![word(a), word(d), number(d), number(a)], false, Some(d)),
+            // A number behind another is under the same word.
+            (vec![word(a), number(a), number(d)], false, Some(d)),
             // A column that shows both is called their balance, one that shows one is not.
             (vec![word(n), number(a), number(d)], true, None),
             (vec![word(n), number(a)], true, Some(a)),

@@ -14,6 +14,7 @@ mod markdown;
 mod measures;
 mod objects;
 mod operators;
+mod order;
 mod periods;
 mod polish;
 mod register;
@@ -41,7 +42,7 @@ use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
 use crate::facts::{Fact, Facts, Member};
-use crate::indicators::Region;
+use crate::indicators::{Indicators, Region};
 use crate::locale::{Locale, guards};
 use crate::period::Period;
 use compare::Refusal;
@@ -131,6 +132,8 @@ pub struct Occasion {
     pub is_settled: bool,
     /// What there is to say.
     pub facts: Arc<Facts>,
+    /// What the facts are.
+    pub indicators: Arc<Indicators>,
     /// What was revised since the previous issue, where one is named.
     pub since: Option<Arc<Revisions>>,
     /// The registers: regions, acts, claims.

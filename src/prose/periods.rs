@@ -98,9 +98,14 @@ impl Voice {
         if let Some(problem) = self.other_measure(line, shown) {
             return Some(problem);
         }
+        let read = Line::of(line, self.facts());
+        let disordered = self.other_order(&read.words, &quoted);
+        if let Some(problem) = disordered.or_else(|| self.other_base(&read.words, &quoted)) {
+            return Some(problem);
+        }
         self.miscalled_quarter(&named, quoted).or_else(|| {
             // What a figure shows may hold for many times.
-            let line = shown.is_empty().then(|| Line::of(line, self.facts()))?;
+            let line = shown.is_empty().then_some(read)?;
             self.unnamed_base(&line)
                 .or_else(|| self.other_year(&line))
                 .or_else(|| self.other_length(&line))
@@ -300,7 +305,7 @@ impl Voice {
 }
 
 /// What a line quotes and which times it names.
-struct Line<'f> {
+pub(super) struct Line<'f> {
     /// The ids of the numbers, each with the time it holds for where that is known.
     quoted: Vec<(String, Option<Time>)>,
     /// The times on either side of what is compared.
@@ -308,12 +313,12 @@ struct Line<'f> {
     /// The times named by a value.
     named: Vec<Time>,
     /// What is typed.
-    words: Spoken,
+    pub(super) words: Spoken,
     facts: &'f Facts,
 }
 
 impl<'f> Line<'f> {
-    fn of(line: &[Inline], facts: &'f Facts) -> Self {
+    pub(super) fn of(line: &[Inline], facts: &'f Facts) -> Self {
         let words = Spoken::default();
         let mut read = Self { quoted: vec![], compared: vec![], named: vec![], words, facts };
         let mut typed = String::new();

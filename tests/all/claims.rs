@@ -237,6 +237,84 @@ fn a_claim_about_a_member_is_true_of_it() {
 }
 
 #[test]
+fn an_extreme_is_that_end_of_the_whole_series() {
+    // A ranking keeps one end; the other is not in it.
+    for (body, out) in [
+        (
+            "{% for p in N_top.members %}The smallest gain was in {{ p.name | nom }}: {{ p.value | signed }}.{% endfor %}",
+            "K0420",
+        ),
+        (
+            "{% for p in D_top.members %}{% if loop.first %}The lowest number went to {{ p.name | nom }}: {{ p.value | int }}.{% endif %}{% endfor %}",
+            "K0420",
+        ),
+        (
+            "The smallest loss was in {{ provinces[\"N-5\"] | nom }} ({{ N[\"N-5\"] | signed }}).",
+            "K0420",
+        ),
+        (
+            "The smallest gain was in {{ provinces[\"N-1\"] | nom }} ({{ N[\"N-1\"] | signed }}).",
+            "K0420",
+        ),
+        (
+            "The lowest balance was in {{ provinces[\"N-1\"] | nom }} ({{ N[\"N-1\"] | signed }}), the highest in {{ provinces[\"N-5\"] | nom }} ({{ N[\"N-5\"] | signed }}).",
+            "K0420",
+        ),
+        (
+            "The largest loss was in {{ provinces[\"N-3\"] | nom }} ({{ N[\"N-3\"] | signed }}).",
+            "K0420",
+        ),
+    ] {
+        assert_eq!(said(body), out, "{body}");
+    }
+    for (word, code) in [
+        ("largest gain", "N-1"),
+        ("smallest gain", "N-2"),
+        ("smallest loss", "N-3"),
+        ("largest loss", "N-5"),
+        ("lowest balance", "N-5"),
+    ] {
+        let body = format!(
+            "The {word} was in {{{{ provinces[\"{code}\"] | nom }}}}: {{{{ N[\"{code}\"] | signed }}}}."
+        );
+        assert!(said(&body).starts_with("The "), "{body}: {}", said(&body));
+    }
+    let found =
+        edited_demonstration("05-internal.ru.md", "больше всего теряет", "меньше всего теряет");
+    assert!(codes(&found).contains(&"K0420"), "{}", drawn(&found));
+}
+
+#[test]
+fn a_flow_goes_from_its_origin_to_its_destination() {
+    for (file, find, put) in [
+        (
+            "05-internal.ru.md",
+            "{{ flow.origin | from }} {{ flow.destination | to }}",
+            "{{ flow.destination | from }} {{ flow.origin | to }}",
+        ),
+        (
+            "05-internal.en.md",
+            "{{ flow.origin | from }} {{ flow.destination | to }}",
+            "{{ flow.destination | from }} {{ flow.origin | to }}",
+        ),
+        (
+            "05-internal.en.md",
+            "{{ flow.origin | from }} {{ flow.destination | to }}",
+            "to {{ flow.origin | nom }} from {{ flow.destination | nom }}",
+        ),
+    ] {
+        let found = edited_demonstration(file, find, put);
+        assert!(codes(&found).contains(&"K0421"), "{put}: {}", drawn(&found));
+    }
+    let found = edited_demonstration(
+        "05-internal.en.md",
+        "{{ flow.origin | from }} {{ flow.destination | to }}",
+        "{{ flow.destination | to }} {{ flow.origin | from }}",
+    );
+    assert!(!codes(&found).contains(&"K0421"), "{}", drawn(&found));
+}
+
+#[test]
 fn an_indicator_of_one_member_stands_under_its_name() {
     let one = "[U]\nfrom = \"border\"\nwhere = { flow = \"arrivals\", partner = \"UTO\" }\n";
     let of = |code: &str| {
@@ -423,6 +501,126 @@ fn a_number_is_not_called_another_measure() {
     ] {
         assert_eq!(said(body), out, "{body}");
     }
+}
+
+/// What a build of the shipped brief says with one phrase of a section put otherwise.
+fn edited(file: &str, find: &str, put: &str) -> Vec<kosh::diag::Diagnostic> {
+    edit_section(&shipped("bns"), file, find, put)
+}
+
+/// The same of the demonstration, which has every figure.
+fn edited_demonstration(file: &str, find: &str, put: &str) -> Vec<kosh::diag::Diagnostic> {
+    let copy = Copy::empty();
+    copy.lay(common::root(), &["templates"]);
+    copy.lay(&common::root().join("examples/full-matrix"), &["brief.toml", "data"]);
+    copy.edit("brief.toml", "../../templates", "templates");
+    edit_section(&copy, file, find, put)
+}
+
+fn edit_section(copy: &Copy, file: &str, find: &str, put: &str) -> Vec<kosh::diag::Diagnostic> {
+    let path = format!("templates/sections/{file}");
+    let text = copy.read(&path);
+    let edited = text.replacen(find, put, 1);
+    assert_ne!(text, edited, "{find}");
+    copy.write(&path, edited);
+    copy.said()
+}
+
+#[test]
+fn a_category_is_not_called_another_nor_a_part_the_other_part() {
+    for (file, find, put) in [
+        ("07-policy.ru.md", "или {{ K2_use | pct1 }}", "или {{ K3_use | pct1 }}"),
+        ("07-policy.en.md", "or {{ K2_use | pct1 }}", "or {{ K3_use | pct1 }}"),
+        ("07-policy.ru.md", "Переселенцев расселено {{ K3 ", "Переселенцев расселено {{ K2 "),
+        ("07-policy.en.md", "settlers numbered {{ K3 ", "settlers numbered {{ K2 "),
+        (
+            "08-consequences.ru.md",
+            "на {{ P_natural | abs | int }} за",
+            "на {{ P_migration | abs | int }} за",
+        ),
+        (
+            "08-consequences.en.md",
+            "{{ P_natural | abs | int }} through",
+            "{{ P_migration | abs | int }} through",
+        ),
+    ] {
+        let found = edited(file, find, put);
+        assert!(codes(&found).contains(&"K0421"), "{put}: {}", drawn(&found));
+    }
+}
+
+#[test]
+fn which_is_more_is_what_the_balance_says() {
+    for (body, out) in [
+        ("More departures than arrivals were registered ({{ B | signed }}).", "K0802"),
+        ("Fewer people arrived than left: {{ B | signed }}.", "K0802"),
+        ("There were fewer arrivals than departures ({{ B | signed }}).", "K0802"),
+        (
+            "There were more arrivals than departures ({{ B | signed }}).",
+            "There were more arrivals than departures (+448).",
+        ),
+        (
+            "There were fewer departures than arrivals ({{ B | signed }}).",
+            "There were fewer departures than arrivals (+448).",
+        ),
+    ] {
+        assert_eq!(said(body), out, "{body}");
+    }
+    for (file, find, put) in [
+        (
+            "08-consequences.ru.md",
+            "за рубеж отправляют больше, чем получают оттуда",
+            "из-за рубежа получают больше, чем отправляют",
+        ),
+        (
+            "08-consequences.en.md",
+            "more is sent abroad than is received",
+            "more is received than is sent abroad",
+        ),
+    ] {
+        let found = edited(file, find, put);
+        assert!(codes(&found).contains(&"K0802"), "{put}: {}", drawn(&found));
+    }
+}
+
+#[test]
+fn a_rate_is_related_to_what_it_is_computed_for() {
+    let rate = |body: &str, per: u32| {
+        let copy = with_section(&format!("{{% call sentence(\"x\") %}}{body}{{% endcall %}}"));
+        let text = copy.read("data/indicators.toml");
+        let z = format!("[Z]\nrate = {{ of = \"D\", over = \"A\", per = {per} }}\n");
+        copy.write("data/indicators.toml", format!("{text}\n{z}"));
+        comes_out(&copy)
+    };
+    for (body, per, out) in [
+        ("It is {{ Z | dec1 }} per 100 arrivals.", 1000, "K0414"),
+        ("It is {{ Z | dec1 }} for every 10 people.", 1000, "K0414"),
+        ("It is {{ A | int }} people per 1,000.", 1000, "K0414"),
+        ("It is {{ Z | dec1 }} per 1,000 arrivals.", 1000, "It is 824.5 per 1,000 arrivals."),
+        ("It is {{ Z | dec1 }} per 1,000 people.", 1000, "It is 824.5 per 1,000 people."),
+        ("It is {{ Z | pct1 }}, per 100 people.", 100, "It is 82.5%, per 100 people."),
+    ] {
+        assert_eq!(rate(body, per), out, "{body}");
+    }
+    for (file, find, put) in [
+        ("05-internal.ru.md", "В расчёте на 1 000 жителей", "В расчёте на 100 жителей"),
+        ("05-internal.ru.md", "В расчёте на 1 000 жителей", "В расчёте на 10 тыс. жителей"),
+    ] {
+        let found = edited_demonstration(file, find, put);
+        assert!(codes(&found).contains(&"K0414"), "{put}: {}", drawn(&found));
+    }
+}
+
+#[test]
+fn a_ratio_is_not_typed() {
+    for body in [
+        "Arrivals, {{ A | int }}, were twice as many as in May.",
+        "Departures doubled: {{ D | int }}.",
+        "Of {{ D | int }} there were 3 times as many.",
+    ] {
+        assert_eq!(said(body), "K0423", "{body}");
+    }
+    assert_eq!(said("{{ A | int }} people came."), "2,553 people came.");
 }
 
 #[test]

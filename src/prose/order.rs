@@ -1,0 +1,245 @@
+//! Order: what a line says of one number against another is true of them.
+//!
+//! In: a line, the facts that it quotes or that are `shown` under it, and the words of `[guards]`
+//! that compare: `more`, `fewer`, `than`, `per`. Out: K0802 where the line says that one measure is
+//! more than another and its balance says the opposite, K0414 where it relates a rate to another
+//! number than it is computed for: “per 100” of a rate per 1,000.
+
+use super::Voice;
+use super::measures::Group;
+use crate::diag::Diagnostic;
+use crate::facts::{Fact, Unit};
+use crate::indicators::{Kind, Own};
+use crate::locale::guards::{self, Spoken, Words};
+
+/// Words of a line that say which of two measures is the greater.
+struct Claim<'g> {
+    /// What is more.
+    greater: &'g str,
+    /// What is less.
+    lesser: &'g str,
+    /// The words.
+    written: String,
+}
+
+impl Voice {
+    /// A line that says one measure is more than another, and whose balance denies it.
+    pub(super) fn other_order(&self, words: &Spoken, quoted: &[&Fact]) -> Option<Diagnostic> {
+        let locale = self.locale();
+        let words_of = locale.guards();
+        words_of.measures.values().find_map(|group| {
+            let claim = claim(words.text(), group, words_of)?;
+            let (id, value) = quoted.iter().find_map(|fact| {
+                let (first, second) = self.balanced(&fact.id, group)?;
+                let value = fact.number()?.value;
+                match (claim.greater, claim.lesser) {
+                    sides if sides == (first, second) => Some((&fact.id, value)),
+                    sides if sides == (second, first) => Some((&fact.id, -value)),
+                    _ => None,
+                }
+            })?;
+            if value > 0.0 {
+                return None;
+            }
+            let Claim { greater, lesser, written } = claim;
+            Some(
+                Diagnostic::error(
+                    "K0802",
+                    format!("the line says “{written}”, and by `{id}` there is not more {greater} than {lesser}"),
+                )
+                .note("which of two is the greater follows from the data, and turns with them")
+                .hint(format!("say it under a condition of the balance: `{{% if {id} is positive %}}`, or `is negative`")),
+            )
+        })
+    }
+
+    /// What is added and what is taken away in a balance of two measures of a group.
+    fn balanced<'g>(&self, id: &str, group: &'g Group) -> Option<(&'g str, &'g str)> {
+        let indicators = &self.speech.occasion.indicators;
+        match &indicators.all.get(id)?.kind {
+            Kind::Difference(first, second) => {
+                let first = self.named_by(first, group)?;
+                let second = self.named_by(second, group)?;
+                (first != second).then_some((first, second))
+            }
+            Kind::First(parts) => {
+                let mut known = parts.iter().filter_map(|part| self.balanced(part, group));
+                let first = known.next()?;
+                known.all(|other| other == first).then_some(first)
+            }
+            Kind::LastYear { of, .. } | Kind::Own(Own { of, .. }) => self.balanced(of, group),
+            _ => None,
+        }
+    }
+
+    /// Whether a fact is a rate for so many, or a rank or count of such rates.
+    fn is_per(&self, fact: &Fact, base: f64) -> bool {
+        let own = rate_of(&fact.unit);
+        let indicator = self.speech.occasion.indicators.all.get(&fact.id);
+        let part = indicator.and_then(|indicator| match &indicator.kind {
+            Kind::Count { of, .. } | Kind::Own(Own { of, .. }) => self.facts().get(of),
+            _ => None,
+        });
+        own == Some(base) || part.is_some_and(|part| self.is_per(part, base))
+    }
+
+    /// A line that relates its rates to another number than they are computed for.
+    pub(super) fn other_base(&self, words: &Spoken, quoted: &[&Fact]) -> Option<Diagnostic> {
+        let locale = self.locale();
+        let (written, base) = related_to(words, locale.guards())?;
+        if quoted.is_empty() || quoted.iter().any(|fact| self.is_per(fact, base)) {
+            return None;
+        }
+        let rate = quoted.iter().find_map(|fact| Some((&fact.id, rate_of(&fact.unit)?)));
+        let message = match rate {
+            Some((id, per)) => format!("the line says “{written}”, and `{id}` is per {per}"),
+            None => format!("the line says “{written}”, and `{}` is no rate", quoted[0].id),
+        };
+        Some(
+            Diagnostic::error("K0414", message)
+                .note("what a rate is related to is part of the number: ten times as much is another rate")
+                .hint("write the number of the indicator’s `per`, or change the indicator"),
+        )
+    }
+}
+
+/// What a rate of this unit is related to.
+fn rate_of(unit: &Unit) -> Option<f64> {
+    match &*unit.0 {
+        Unit::PERCENT => Some(100.0),
+        unit => unit.strip_prefix("per-")?.parse().ok(),
+    }
+}
+
+/// The first words of a text that say what a rate is related to, and the number: a power of ten
+/// from ten on, in digits or as the word of a scale.
+fn related_to(spoken: &Spoken, words: &guards::Guards) -> Option<(String, f64)> {
+    let text = spoken.text();
+    let scale = |rest: &str| {
+        let rest = Spoken::of(rest.trim_start());
+        let found = words.scales.iter().find_map(|(power, scale)| {
+            scale.iter().any(|words| words.begins(&rest)).then(|| power.parse::<i32>().ok())?
+        });
+        found.map(|power| (rest.words().next().unwrap_or_default().to_owned(), power))
+    };
+    let mut all: Vec<_> = words.per.iter().flat_map(|per| per.find_all(spoken)).collect();
+    all.sort_by_key(|at| at.start);
+    all.into_iter().find_map(|at| {
+        let after = &text[at.end..];
+        let number = after.trim_start();
+        let digits: String = number
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.'))
+            .collect();
+        let written = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let plain: String = written.chars().filter(char::is_ascii_digit).collect();
+        let rest = &number[written.len()..];
+        let (end, base) = match (plain.is_empty(), scale(rest)) {
+            (true, None) => return None,
+            (true, Some((word, power))) => (word, 10f64.powi(power)),
+            (false, None) => (written.to_owned(), plain.parse().ok()?),
+            (false, Some((word, power))) => {
+                (format!("{written} {word}"), plain.parse::<f64>().ok()? * 10f64.powi(power))
+            }
+        };
+        let is_power = base >= 10.0 && base.log10().fract() == 0.0;
+        is_power.then(|| (format!("{} {end}", &text[at]), base))
+    })
+}
+
+/// The first claim of a text that one measure of a group is more than another: in one clause, the
+/// last measure before the word that compares, and the first behind “than”.
+fn claim<'g>(text: &str, group: &'g Group, words: &guards::Guards) -> Option<Claim<'g>> {
+    text.split(['.', ';', ':', '!', '?']).find_map(|clause| {
+        let spoken = Spoken::of(clause);
+        let (_, than) = guards::first(&words.than, &spoken)?;
+        let (before, after) = (Spoken::of(&clause[..than.start]), Spoken::of(&clause[than.end..]));
+        let last = |list: &[Words]| {
+            list.iter().flat_map(|words| words.find_all(&before)).map(|at| at.end).max()
+        };
+        let is_more = match (last(&words.more), last(&words.fewer)) {
+            (None, None) => return None,
+            (more, fewer) => more > fewer,
+        };
+        let measures = |said: &Spoken| -> Vec<(usize, &'g str)> {
+            let places = group.iter().flat_map(|(measure, words)| {
+                let places = words.iter().flat_map(|words| words.find_all(said));
+                places.map(|at| (at.start, measure.as_str())).collect::<Vec<_>>()
+            });
+            places.collect()
+        };
+        let (at, first) = measures(&before).into_iter().max()?;
+        // “departures fell by more than arrivals” compares changes.
+        if before.text()[at..].contains('\u{FFFC}') {
+            return None;
+        }
+        let (_, second) = measures(&after).into_iter().min()?;
+        let (greater, lesser) = if is_more { (first, second) } else { (second, first) };
+        let written = clause.trim().replace('\u{FFFC}', "…");
+        (first != second).then_some(Claim { greater, lesser, written })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Group, claim, related_to};
+    use crate::locale::guards::{Guards, Spoken, Words};
+
+    fn words(written: &[&str]) -> Vec<Words> {
+        written.iter().map(|words| Words::parse(words).unwrap()).collect()
+    }
+
+    #[test]
+    fn which_is_more_is_read_on_both_sides_of_than() {
+        let group: Group = [
+            ("sent".to_owned(), words(&["sent", "отправл*", "за рубеж"])),
+            ("received".to_owned(), words(&["received", "получа*"])),
+        ]
+        .into();
+        let guards = Guards {
+            more: words(&["more", "больше"]),
+            fewer: words(&["less", "меньше"]),
+            than: words(&["than", "чем"]),
+            ..Guards::default()
+        };
+        for (text, sides) in [
+            ("more was sent than received", Some(("sent", "received"))),
+            ("less was sent than received", Some(("received", "sent"))),
+            ("за рубеж отправляют больше, чем получают оттуда", Some(("sent", "received"))),
+            ("received \u{FFFC}: more is sent than received", Some(("sent", "received"))),
+            ("more was sent than a year earlier", None),
+            ("sent and received", None),
+            ("sent \u{FFFC} by more than received", None),
+            ("more was sent. It was received later than that", None),
+        ] {
+            let found = claim(text, &group, &guards).map(|claim| (claim.greater, claim.lesser));
+            assert_eq!(found, sides, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_rate_is_related_to_is_a_power_of_ten() {
+        let scales = [("2", "hundred*"), ("3", "thousand*"), ("3", "тыс")];
+        let mut by_power: BTreeMap<String, Vec<Words>> = BTreeMap::new();
+        for (power, word) in scales {
+            by_power.entry(power.to_owned()).or_default().extend(words(&[word]));
+        }
+        let guards = Guards { per: words(&["per", "на"]), scales: by_power, ..Guards::default() };
+        for (text, base) in [
+            ("per 1,000 residents", Some(1_000.0)),
+            ("\u{FFFC} на 1\u{A0}000 жителей", Some(1_000.0)),
+            ("на 100 жителей", Some(100.0)),
+            ("на 100 тыс. жителей", Some(100_000.0)),
+            ("per thousand", Some(1_000.0)),
+            ("per person", None),
+            ("на 250 человек", None),
+            ("на \u{FFFC} человек", None),
+            ("1,000 per", None),
+        ] {
+            let found = related_to(&Spoken::of(text), &guards).map(|(_, base)| base);
+            assert_eq!(found, base, "{text}");
+        }
+    }
+}
