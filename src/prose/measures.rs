@@ -271,10 +271,11 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
                 return Some((id, own, written));
             }
             // The last word before it is another's, and a number of that one may stand between; a
-            // balance may be followed by what it is made of.
+            // balance may be followed by what it is made of, and follow it.
             let beside = said[..at].iter().rev().find(|one| !matches!(one, Said::Number { .. }));
             if let [other] = others[..]
                 && *other != NET
+                && *own != NET
                 && !is_shown
                 && let Some((measure, written)) = beside.and_then(as_word)
                 && *other == measure

@@ -574,7 +574,8 @@ fn every_total_and_every_second_name_of_the_package_is_held() {
         }
     }
     let text = fs::read_to_string(root().join("tests/broken-rules.txt")).unwrap();
-    let mut cases: Vec<(&str, Vec<(&str, Vec<(&str, &str)>)>)> = vec![];
+    type Edits<'a> = Vec<(&'a str, Vec<(&'a str, &'a str)>)>;
+    let mut cases: Vec<(&str, Edits)> = vec![];
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("  ").and_then(|line| line.split_once(": ")) {
             Some((table, cells)) => {
