@@ -7,6 +7,7 @@
 //!
 //! | file | |
 //! |---|---|
+//! | `acts` | days and plans of acts that cannot be |
 //! | `mentions` | names that lexicons and registers mention |
 //! | `meta` | what stands outside the sections of a document |
 //! | `names`, `phrases`, `region` | names that mean nothing, at the line that wrote them |
@@ -228,6 +229,8 @@ impl Pipeline {
                     ));
                 }
                 unknown.extend(pipeline.mentioned());
+                let registers = pipeline.dataset.registers.values();
+                unknown.extend(registers.flat_map(acts::days_in_order));
                 unknown.extend(pipeline.lost_phrases());
                 unknown.extend(pipeline.strange_phrases());
                 unknown.extend(pipeline.foreign_words());
@@ -314,7 +317,6 @@ impl Pipeline {
         let facts = Arc::new(facts.unwarned(&mut found));
         let mut wrong = printable::check(&facts);
         for register in self.dataset.registers.values() {
-            wrong.extend(acts::days_in_order(register));
             wrong.extend(acts::plans(register, &self.indicators, &view));
         }
         if !wrong.is_empty() {

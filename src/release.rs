@@ -16,7 +16,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::data::Gap;
 use crate::diag::{Diagnostic, Result, SourceText, Warned, as_json, distinct};
 use crate::facts::Facts;
 use crate::manifest::{
@@ -28,7 +27,7 @@ use crate::pipeline::{Edition, Find, Pipeline, Typeset};
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
 
-pub use warnings::{Sorted, gaps, sort};
+pub use warnings::{Rows, Sorted, sort};
 
 /// A release that somebody wants.
 #[derive(Debug, Clone)]
@@ -123,8 +122,8 @@ pub struct Made {
     pub allowed: Vec<Allowed>,
     /// Warnings about rows and facts on which nothing printed rests.
     pub elsewhere: Vec<Diagnostic>,
-    /// Times that the series it prints skip, and nothing declares.
-    pub gaps: Vec<Gap>,
+    /// The rows behind what it prints.
+    pub rows: Rows,
 }
 
 impl Made {
@@ -198,10 +197,9 @@ pub fn make_of(
     let find = |name: &str, key: &blake3::Hash| previous?.made_of(name, key);
     let Typeset { mut files, keys, found: kept } =
         set(pipeline, editions, &find)?.unwarned(&mut found);
-    let Sorted { told: found, allowed, elsewhere } =
+    let Sorted { told: found, allowed, elsewhere, rows } =
         sort(pipeline, editions, (period, as_of), found, true);
     let dropped = dropped(editions);
-    let gaps = gaps(pipeline, editions, as_of);
     let facts = editions.first().map(|edition| edition.facts.clone());
     let vintage = facts.as_ref().map(|facts| pipeline.vintage(facts));
     let manifest = Manifest::new(
@@ -214,7 +212,7 @@ pub fn make_of(
     );
     files.push(File { name: NAME.to_owned(), bytes: manifest.to_bytes() });
     let facts = facts.unwrap_or_default();
-    let value = Made { files, manifest, facts, kept, dropped, allowed, elsewhere, gaps };
+    let value = Made { files, manifest, facts, kept, dropped, allowed, elsewhere, rows };
     Ok(Warned { value, warnings: found })
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::BuildOptions;
 use super::{one_only, report};
-use crate::data::Gap;
+use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
 use crate::manifest::{Disk, Manifest, Reason};
 use crate::period::Period;
@@ -39,6 +39,8 @@ struct Built {
     elsewhere: Vec<Diagnostic>,
     /// Times that printed series skip.
     gaps: Vec<Gap>,
+    /// Figures of the period that nothing else confirms.
+    unconfirmed: Vec<Unconfirmed>,
 }
 
 /// Makes the brief in every language.
@@ -139,7 +141,8 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
                 "period": built.period, "profile": pipeline.project.profile,
                 "languages": pipeline.languages().collect::<Vec<_>>(),
                 "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "kept": built.kept, "stays": built.stays,
-                "dropped": built.dropped, "gaps": built.gaps, "diagnostics": report::as_json(found),
+                "dropped": built.dropped, "gaps": built.gaps,
+                "unconfirmed": built.unconfirmed, "diagnostics": report::as_json(found),
                 "allowed": built.allowed, "elsewhere": report::as_json(&built.elsewhere),
                 "milliseconds": timings,
             })
@@ -149,6 +152,7 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
     if !options.common.quiet {
         report::dropped(&built.dropped);
         report::gaps(&built.gaps);
+        report::unconfirmed(&built.unconfirmed, is_build);
         report::allowed(&built.allowed);
         report::elsewhere(&built.elsewhere);
         for (name, path) in
@@ -223,7 +227,8 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
     let files = made.files.iter().map(|file| file.name.clone()).collect();
     let (kept, dropped) = (made.kept.clone(), made.dropped.clone());
     let (allowed, elsewhere) = (made.allowed.clone(), made.elsewhere.clone());
-    let gaps = made.gaps.clone();
+    let view = pipeline.view(common.as_of);
+    let (gaps, unconfirmed) = (view.gaps(&made.rows), view.unconfirmed(&made.rows, period));
     std::mem::forget(made);
     Ok(Made::Built(Box::new(Built {
         pipeline,
@@ -236,6 +241,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         allowed,
         elsewhere,
         gaps,
+        unconfirmed,
     })))
 }
 
@@ -246,7 +252,6 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let period = pipeline.period(common.period(), common.as_of)?;
     let editions = release::editions(&pipeline, period, common.as_of)?.unwarned(found);
     let dropped = release::dropped(&editions);
-    let gaps = release::gaps(&pipeline, &editions, common.as_of);
     let when = (period, common.as_of);
     let sorted = release::sort(&pipeline, &editions, when, std::mem::take(found), false);
     found.extend(sorted.told);
@@ -256,6 +261,8 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     }));
     let (files, kept, stays, reasons) = (vec![], vec![], vec![], vec![]);
     let (allowed, elsewhere) = (sorted.allowed, vec![]);
+    let view = pipeline.view(common.as_of);
+    let (gaps, unconfirmed) = (view.gaps(&sorted.rows), view.unconfirmed(&sorted.rows, period));
     Ok(Made::Built(Box::new(Built {
         pipeline,
         period,
@@ -267,5 +274,6 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
         allowed,
         elsewhere,
         gaps,
+        unconfirmed,
     })))
 }

@@ -7,7 +7,7 @@ use codespan_reporting::term::termcolor::ColorChoice;
 use serde_json::{Value, json};
 
 use super::screen;
-use crate::data::Gap;
+use crate::data::{Gap, Unconfirmed};
 use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
 use crate::project::Allowed;
 use crate::prose::Dropped;
@@ -93,6 +93,29 @@ pub fn gaps(gaps: &[Gap]) {
     gaps.iter().take(GAPS).for_each(|gap| say_line!("  {gap}"));
     if gaps.len() > GAPS {
         say_line!("  and {} more; `kosh check --json` lists them", gaps.len() - GAPS);
+    }
+}
+
+/// At most so many figures that nothing confirms are listed.
+const UNCONFIRMED: usize = 60;
+
+/// Figures of the period that nothing confirms: how many after a build, each after a check.
+pub fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
+    if figures.is_empty() {
+        return;
+    }
+    if is_build {
+        let figure = counted(figures.len(), "figure");
+        say_line!(
+            "{figure} of this period rest on one row each, which no other figure confirms; \
+             `kosh check` lists them"
+        );
+        return;
+    }
+    say_line!("no sum, share or second source confirms these; compare them with their pages:");
+    figures.iter().take(UNCONFIRMED).for_each(|figure| say_line!("  {figure}"));
+    if figures.len() > UNCONFIRMED {
+        say_line!("  and {} more; `--json` lists them", figures.len() - UNCONFIRMED);
     }
 }
 

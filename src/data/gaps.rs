@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Coverage, Published, RowId, Table, Time, View};
+use super::{Coverage, Published, Table, Time, View};
 use crate::period::{Month, Period};
 
 /// A time at which series of one table have no figure, though each has one before and after it.
@@ -93,17 +93,13 @@ impl Form {
 type Key = Arc<[Arc<str>]>;
 
 impl<'a> View<'a> {
-    /// The gaps in the series that some rows belong to, at the frequency of those rows.
-    pub fn gaps<'r>(&self, rows: impl Iterator<Item = &'r RowId>) -> Vec<Gap> {
-        let mut asked: BTreeMap<&str, BTreeSet<(usize, usize)>> = BTreeMap::new();
-        for row in rows {
-            asked.entry(&row.file).or_default().insert((row.line, row.last));
-        }
+    /// The gaps in the series that some rows belong to, at the frequency of those rows: by file, the
+    /// first and last line of each run of rows.
+    pub fn gaps(&self, rows: &BTreeMap<String, BTreeSet<(usize, usize)>>) -> Vec<Gap> {
         let tables = self.dataset().tables.values();
         tables
             .flat_map(|table| {
-                let file = table.rows.first().map(|row| &*row.row.file);
-                let runs = file.and_then(|file| asked.get(file));
+                let runs = table.rows.first().and_then(|row| rows.get(&*row.row.file));
                 runs.map_or(vec![], |runs| self.gaps_of(table, runs))
             })
             .collect()
@@ -111,9 +107,9 @@ impl<'a> View<'a> {
 
     fn gaps_of(&self, table: &'a Table, runs: &BTreeSet<(usize, usize)>) -> Vec<Gap> {
         let mut known: BTreeMap<(Key, Form), BTreeSet<i32>> = BTreeMap::new();
-        for row in &table.rows {
-            let line = row.row.line;
-            if runs.iter().any(|(first, last)| (*first..=*last).contains(&line)) {
+        for (first, last) in runs {
+            let from = table.rows.partition_point(|row| row.row.line < *first);
+            for row in table.rows[from..].iter().take_while(|row| row.row.line <= *last) {
                 known.entry((row.key.clone(), Form::of(row.time).0)).or_default();
             }
         }

@@ -1,5 +1,6 @@
 //! From a folder to a [`Dataset`]: reads the package and its files, then calls the checks.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path};
 use std::sync::Arc;
 
@@ -91,6 +92,7 @@ pub fn load_with(
         vintages: IndexMap::new(),
         sources: IndexMap::new(),
         coverage: vec![],
+        confirmed: BTreeSet::new(),
         files,
     };
     for (table, problems) in tables {
@@ -112,7 +114,10 @@ pub fn load_with(
         dataset.registers.insert(resource.name.clone(), register);
     }
     if !found.iter().any(|problem| problem.severity == Severity::Error) {
-        found.extend(super::checks::check(&dataset, &package.resources, &package.text));
+        let (problems, confirmed) =
+            super::checks::check(&dataset, &package.resources, &package.text);
+        found.extend(problems);
+        dataset.confirmed = confirmed;
     }
     settle(dataset, found)
 }

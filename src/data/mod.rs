@@ -7,7 +7,8 @@
 //! The line inside this room: `package` reads what the tables are said to be, `csv` splits a file
 //! into fields that know their bytes, `field` checks one of them against its schema, `register`
 //! and `observations` make tables, `load` calls them in order. `resolve` reads the result;
-//! `clash` and `jump` say what looks wrong in it.
+//! `clash` and `jump` say what looks wrong in it, `gaps` which times a series skips,
+//! `unconfirmed` which figures nothing else vouches for.
 //!
 //! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check
 //! of one value, add it to `field.rs`; of a whole table, to `observations.rs`.
@@ -27,6 +28,7 @@ mod observations;
 mod package;
 mod register;
 mod resolve;
+mod unconfirmed;
 mod weigh;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +50,7 @@ pub use gaps::Gap;
 pub use load::{load, load_with};
 pub use memory::Memory;
 pub use resolve::{Cell, View};
+pub use unconfirmed::Unconfirmed;
 
 /// When a figure holds: over a run of months, or on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +77,36 @@ impl std::str::FromStr for Time {
         match text.parse() {
             Ok(date) => Ok(Self::At(date)),
             Err(_) => text.parse().map(Self::Over),
+        }
+    }
+}
+
+impl Time {
+    /// The day, month or year that a cell of a register says, as `2025-08-11`, `2025-08` or `2025`.
+    pub fn of_register(text: &str) -> Option<Self> {
+        if let Ok(day) = text.parse::<Date>() {
+            return Some(Self::At(day));
+        }
+        if let Ok(month) = text.parse::<Month>() {
+            return Some(Self::Over(Period { start: month, end: month }));
+        }
+        let is_year = text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
+        is_year.then(|| text.parse().ok().map(Self::Over)).flatten()
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> Date {
+        match self {
+            Self::At(day) => day,
+            Self::Over(period) => period.start.first_day(),
+        }
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Date {
+        match self {
+            Self::At(day) => day,
+            Self::Over(period) => period.day_after().yesterday().unwrap_or(Date::MAX),
         }
     }
 }
@@ -385,6 +418,8 @@ pub struct Register {
     pub text: SourceText,
     /// What stands between two fields of the file.
     delimiter: u8,
+    /// The column of the codes.
+    key: String,
     /// The line on which each row starts.
     lines: Vec<usize>,
     aggregates: OnceLock<BTreeSet<Arc<str>>>,
@@ -414,6 +449,11 @@ impl Register {
             }
         }
         self.text.line(line)
+    }
+
+    /// Where the code of a row is written.
+    pub fn place_of(&self, code: &str) -> Place {
+        self.place(code, &self.key)
     }
 
     /// The values of a column, each once: those that the package lists, or else those of the rows.
@@ -521,6 +561,9 @@ pub struct Dataset {
     pub sources: IndexMap<Arc<str>, Source>,
     /// What the releases publish of their measures, as far as it is declared.
     pub coverage: Vec<Coverage>,
+    /// Rows that fit another figure, by file and line: a sum, a balance, a printed percentage, a
+    /// second name.
+    confirmed: BTreeSet<(Arc<str>, usize)>,
     /// Every file that was read, as the user would name it.
     pub files: Vec<SourceText>,
 }

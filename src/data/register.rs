@@ -231,6 +231,11 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
         listed: listed.collect(),
         text,
         delimiter: resource.delimiter,
+        key: resource
+            .primary_key
+            .first()
+            .map(|key| resource.fields[*key].name.clone())
+            .unwrap_or_default(),
         lines: first_lines,
         aggregates: OnceLock::new(),
     };

@@ -92,7 +92,11 @@ pub(super) fn gains(reading: &Reading<'_>, statement: &Statement<'_>, found: &mu
         return;
     }
     let words = reading.locale.guards();
-    let said = |list: &Vec<guards::Words>| guards::first(list, statement.said()).is_some();
+    // The words for a side, and those for the other.
+    let sides_of = |side: f64| match side > 0.0 {
+        true => (&words.gain, &words.loss),
+        false => (&words.loss, &words.gain),
+    };
     // Between one number and the next, the words speak of the next.
     let mut before = String::new();
     for part in &statement.parts {
@@ -102,10 +106,7 @@ pub(super) fn gains(reading: &Reading<'_>, statement: &Statement<'_>, found: &mu
             Part::Fact { id, .. } => {
                 let spoken = Spoken::of(std::mem::take(&mut before));
                 let Some(side) = side(reading, id) else { continue };
-                let (own, other) = match side > 0.0 {
-                    true => (&words.gain, &words.loss),
-                    false => (&words.loss, &words.gain),
-                };
+                let (own, other) = sides_of(side);
                 if let Some((_, at)) = guards::first(other, &spoken)
                     && guards::first(own, &spoken).is_none()
                 {
@@ -120,11 +121,11 @@ pub(super) fn gains(reading: &Reading<'_>, statement: &Statement<'_>, found: &mu
     if sides.iter().any(|(_, side)| side != first) {
         return;
     }
-    let (own, other) =
-        if *first > 0.0 { (&words.gain, &words.loss) } else { (&words.loss, &words.gain) };
-    let Some((_, at)) = guards::first(other, statement.typed()).filter(|_| !said(own)) else {
+    let (own, other) = sides_of(*first);
+    if guards::first(own, statement.said()).is_some() {
         return;
-    };
+    }
+    let Some((_, at)) = guards::first(other, statement.typed()) else { return };
     let word = statement.typed().text()[at].to_owned();
     found.push(not_so(reading, statement, id, *first, &word));
 }

@@ -7,33 +7,14 @@
 use jiff::civil::Date;
 
 use crate::data::{Register, Time, View};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::Diagnostic;
 use crate::indicators::{Indicators, Kind, Moment};
-use crate::period::{Month, Period};
+use crate::period::Period;
 
 /// The first and the last day of a day, month or year.
 fn days(text: &str) -> Option<(Date, Date)> {
-    if let Ok(day) = text.parse::<Date>() {
-        return Some((day, day));
-    }
-    let period = match text.parse::<Month>() {
-        Ok(month) => Period { start: month, end: month },
-        Err(_) if text.len() == 4 => text.parse().ok()?,
-        Err(_) => return None,
-    };
-    Some((period.start.first_day(), period.day_after().yesterday().ok()?))
-}
-
-/// Where the row of an entry begins.
-fn place(register: &Register, code: &str) -> Place {
-    let text = &register.text;
-    let start = text.text.match_indices(code).map(|(at, _)| at).find(|at| {
-        text.text[..*at].ends_with('\n') && text.text[at + code.len()..].starts_with(',')
-    });
-    match start {
-        Some(start) => text.place(start..start + code.len()),
-        None => Place::Path(text.path.clone()),
-    }
+    let time = Time::of_register(text)?;
+    Some((time.first_day(), time.last_day()))
 }
 
 /// Days of acts that cannot follow one another.
@@ -44,7 +25,9 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
         let (adopted, from, to) = (day("adopted"), day("valid_from"), day("valid_to"));
         let mut refuse = |message: String, hint: &str| {
             found.push(
-                Diagnostic::error("K0224", message).at(place(register, code)).hint(hint.to_owned()),
+                Diagnostic::error("K0224", message)
+                    .at(register.place_of(code))
+                    .hint(hint.to_owned()),
             );
         };
         if let (Some((from, _)), Some((_, to))) = (from, to)
@@ -119,7 +102,7 @@ pub(super) fn plans(
                 "K0229",
                 format!("the plan of `{code}` is {plan}, and `{}` is {}", whole.id, quantity.value),
             )
-            .at(place(register, code))
+            .at(register.place_of(code))
             .related(known.place(), format!("{} for {year}", quantity.value))
             .hint(
                 "compare both with the act: one of them is mistyped, or the indicator is another",

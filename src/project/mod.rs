@@ -13,6 +13,7 @@
 //! | `extend` | blocks of a section changed by the layer above |
 //! | `outline` | the blocks of a section, and which layer changes them |
 //! | `brand` | colours, contrast, the logo |
+//! | `picture` | how large the logo is, before it is unpacked |
 //! | `calendar` | when the brief may be published, and what it rests on |
 //! | `settings` | which layer and line set a key |
 //! | `schema` | what may stand in `brief.toml`, what in `profile.toml` |

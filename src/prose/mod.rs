@@ -3,7 +3,8 @@
 //! In: templates (Markdown with minijinja) and strings of one language, [`Facts`] and the
 //! [`Locale`]. Out: blocks for `compose`. A printed value is a token (`tokens`) from the filter
 //! to the tree, so nothing in it can be syntax. Templates run strict, with fuel and a recursion
-//! limit; every name is checked before anything runs.
+//! limit; every name is checked before anything runs. What a line says of its numbers is held against
+//! the facts while it is worded: their periods (`periods`), measures (`measures`) and order (`order`).
 
 mod changes;
 mod compare;

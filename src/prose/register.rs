@@ -18,7 +18,7 @@ use super::Speech;
 use super::objects::{Name, Number, When, needs_a_filter};
 use crate::data::{Register, Time};
 use crate::facts::{Quantity, Unit};
-use crate::period::{Month, Period, Span};
+use crate::period::{Period, Span};
 
 /// One row of a register.
 #[derive(Clone)]
@@ -45,32 +45,17 @@ impl Entry {
 
     /// The time in a column: a day, or the month or year where no more is known.
     pub fn time(&self, name: &str) -> Option<Time> {
-        let text = self.column(name)?;
-        if let Ok(day) = text.parse::<Date>() {
-            return Some(Time::At(day));
-        }
-        let month = |month: Month| Time::Over(Period { start: month, end: month });
-        if let Ok(at) = text.parse::<Month>() {
-            return Some(month(at));
-        }
-        let is_year = text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
-        is_year.then(|| text.parse().ok().map(Time::Over)).flatten()
+        Time::of_register(self.column(name)?)
     }
 
     /// The first day of the time in a column.
     pub fn date(&self, name: &str) -> Option<Date> {
-        Some(match self.time(name)? {
-            Time::At(day) => day,
-            Time::Over(period) => period.start.first_day(),
-        })
+        self.time(name).map(Time::first_day)
     }
 
     /// The last day of the time in a column: by then it has happened for certain.
     fn last_date(&self, name: &str) -> Option<Date> {
-        Some(match self.time(name)? {
-            Time::At(day) => day,
-            Time::Over(period) => period.day_after().yesterday().unwrap_or(Date::MAX),
-        })
+        self.time(name).map(Time::last_day)
     }
 
     /// Whether the time in a column was over by the brief's day.

@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::data::{Gap, RowId};
 use crate::diag::{Diagnostic, Place, Scope, Severity, distinct};
 use crate::facts::{Fact, Facts};
 use crate::period::Period;
 use crate::pipeline::{Edition, Pipeline};
 use crate::project::Allowed;
+
+/// Rows by file: the first and last line of each run.
+pub type Rows = BTreeMap<String, BTreeSet<(usize, usize)>>;
 
 /// What was found about a release.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Sorted {
     pub allowed: Vec<Allowed>,
     /// Warnings about rows and facts on which nothing printed rests.
     pub elsewhere: Vec<Diagnostic>,
+    /// The rows behind what is printed: by file, the first and last line of each run.
+    pub rows: Rows,
 }
 
 /// Sorts what was found; `is_whole` if nothing more will be, so that what is allowed and was not
@@ -35,13 +39,10 @@ pub fn sort(
     is_whole: bool,
 ) -> Sorted {
     distinct(&mut found);
+    let ground = Ground::of(pipeline, editions);
     let mut sorted = Sorted::default();
     let allows = &pipeline.project.allows;
     let mut matched = vec![false; allows.len()];
-    if found.is_empty() && allows.is_empty() {
-        return sorted;
-    }
-    let ground = Ground::of(pipeline, editions);
     let day = day(pipeline, editions, as_of);
     for mut problem in found {
         if problem.severity == Severity::Error {
@@ -85,21 +86,8 @@ pub fn sort(
             .note("it was settled, or is about another period or profile; it stops no release")
             .hint("take this `[[allow]]` away, so that it does not cover a later slip")
     }));
+    sorted.rows = ground.rows;
     sorted
-}
-
-/// The times that the series behind what is printed skip, and nothing declares.
-pub fn gaps(pipeline: &Pipeline, editions: &[Edition], as_of: Option<Date>) -> Vec<Gap> {
-    let ground = Ground::of(pipeline, editions);
-    let run = |file: &String, &(line, last): &(usize, usize)| RowId {
-        file: file.as_str().into(),
-        line,
-        last,
-    };
-    let rows = ground.rows.iter();
-    let rows: Vec<RowId> =
-        rows.flat_map(|(file, runs)| runs.iter().map(move |one| run(file, one))).collect();
-    pipeline.view(as_of).gaps(rows.iter())
 }
 
 /// The day of which a brief speaks: of its publication, else the one asked for, else that of the
@@ -115,8 +103,7 @@ fn day(pipeline: &Pipeline, editions: &[Edition], as_of: Option<Date>) -> Date {
 struct Ground<'a> {
     facts: BTreeMap<&'a str, &'a Fact>,
     all: Option<&'a Facts>,
-    /// By file, the first and last line of each run of rows.
-    rows: BTreeMap<String, BTreeSet<(usize, usize)>>,
+    rows: Rows,
 }
 
 impl<'a> Ground<'a> {
@@ -129,7 +116,7 @@ impl<'a> Ground<'a> {
             let asked = edition.asked.iter().filter_map(|id| edition.facts.get(&whole(id)));
             facts.extend(asked.map(|fact| (&*fact.id, fact)));
         }
-        let mut rows: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
+        let mut rows = Rows::new();
         for fact in facts.values() {
             for row in fact.rows() {
                 rows.entry(row.file.to_string()).or_default().insert((row.line, row.last));

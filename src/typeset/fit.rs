@@ -1,9 +1,10 @@
 //! How full pages are, and how closely they are set.
 //!
-//! A last page with three lines on it, a page that ends in the middle, a line alone at its head come of chance: of where
-//! the text before it happened to end. So an edition that has such a page is laid out again a little
-//! closer or looser, as the templates understand it ([`FIT`]), and the first way that leaves none is
-//! taken, or else the one that leaves the fewest. Which one it is follows from the document alone.
+//! A last page with three lines on it, a page that ends in the middle or one that begins with a single
+//! line comes of chance: of where the text before it happened to end. So an edition that has such a
+//! page is laid out again a little closer or looser, as the templates understand it ([`FIT`]), and the
+//! first way that leaves none is taken, or else the one that leaves the fewest. Which one it is
+//! follows from the document alone.
 //!
 //! The shipped templates change the distances between blocks and nothing inside them, so Typst
 //! remembers every paragraph, table and figure: a further layout costs an eighth of the first.

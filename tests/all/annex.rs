@@ -1,9 +1,7 @@
 //! The annex prints every indicator with its quarter: what is not known, or not so finely, is not
 //! printed there either.
 
-use crate::common;
-
-use common::{root, table, well};
+use crate::common::{root, table, well};
 use kosh::document::{Row, TableCell};
 use kosh::pipeline::Edition;
 use kosh::project::{Format, Overrides, Project};

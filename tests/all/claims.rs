@@ -2,11 +2,9 @@
 //! fails, a time, a direction, a superlative, a name. Each kind is refused or left out, and a
 //! sentence of the same words that is true comes out.
 
-use crate::common;
-
 use std::collections::BTreeSet;
 
-use common::{Copy, codes, drawn, sentence};
+use crate::common::{self, Copy, codes, drawn, sentence};
 
 /// The small project in English, with these lines for its second section.
 fn with_section(text: &str) -> Copy {

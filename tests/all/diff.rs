@@ -1,13 +1,12 @@
 //! `kosh diff` and the section on what changed, from the outside: the real revision of 2024, two
 //! periods, an edited cell, a build, a word that turns, arguments that are refused.
 
-use crate::common;
 use crate::common::conforms;
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::{Copy, root, sentence, squeezed, table, well};
+use crate::common::{self, Copy, root, sentence, squeezed, table, well};
 use kosh::document::{Document, Inline};
 use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};

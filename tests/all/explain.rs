@@ -1,11 +1,9 @@
 //! `kosh explain`, `schema`, `completions` and `man`, from the outside.
 
-use crate::common;
-
 use std::path::Path;
 use std::process::Command;
 
-use common::{Copy, root};
+use crate::common::{Copy, root};
 use serde_json::Value;
 
 /// What the command prints, and how it ends.

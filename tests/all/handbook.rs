@@ -18,7 +18,6 @@
 //! A page that begins with `<!-- after: CHAPTER -->` goes on where that chapter ends; others begin in
 //! an empty folder.
 
-use crate::common;
 mod page;
 mod run;
 
@@ -26,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Copy, root};
+use crate::common::{Copy, root};
 use page::{Block, Page};
 use run::Told;
 

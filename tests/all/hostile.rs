@@ -1,9 +1,7 @@
 //! Names that look like syntax of any of the languages they pass through come out as they are, in
 //! the text, the table, the drawing and the alternative text of every edition.
 
-use crate::common;
-
-use common::{Copy, codes, drawn, root, squeezed, well};
+use crate::common::{self, Copy, codes, drawn, root, squeezed, well};
 
 /// Names as no register should have them.
 const NAMES: [&str; 17] = [

@@ -1,12 +1,10 @@
 //! A build that keeps what has not changed leaves exactly what a build from nothing leaves.
 
-use crate::common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{Copy, drawn, well};
+use crate::common::{Copy, drawn, well};
 use kosh::diag::Result;
 use kosh::manifest::{Disk, Manifest, Reason};
 use kosh::pipeline::{Pipeline, Stock};

@@ -1,12 +1,10 @@
 //! Laws that hold for any numbers and any slip of a finger: parts add up, precision is never
 //! invented, a word agrees with its sign, and no file of a project makes the program panic.
 
-use crate::common;
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use common::{Copy, drawn, root, sentence, table, well};
+use crate::common::{self, Copy, drawn, root, sentence, table, well};
 use kosh::facts::Facts;
 use kosh::indicators::quantity::{difference, sum};
 use kosh::prose::plain;

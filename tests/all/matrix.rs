@@ -1,13 +1,11 @@
 //! Many releases in one run, runs beside one another, and runs that are killed.
 
-use crate::common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use common::Copy;
+use crate::common::Copy;
 use kosh::manifest::{Disk, How, Manifest, Reason};
 use serde_json::Value;
 

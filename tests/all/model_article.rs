@@ -3,9 +3,7 @@
 //! `docs/guards.md` has all thirteen; those that a register or a token makes impossible have no
 //! sentence here.
 
-use crate::common;
-
-use common::{Copy, codes, drawn};
+use crate::common::{self, Copy, codes, drawn};
 
 /// The shipped brief in the article's language, with a sentence of the article in its conclusion.
 fn with(words: &str, period: &str) -> Copy {

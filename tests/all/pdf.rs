@@ -4,14 +4,13 @@
 //! `KOSH_VERAPDF` may name a script that takes `--flavour 3a,ua1 FILE…` and fails on a file that
 //! does not conform.
 
-use crate::common;
 use crate::common::conforms;
 
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use common::{Copy, check, root, sentence, squeezed, well};
+use crate::common::{self, Copy, check, root, sentence, squeezed, well};
 use conforms::assert_conforms;
 use kosh::document::Document;
 use kosh::output::File;

@@ -1,7 +1,6 @@
 //! The preview: whom its server answers, what it tells, that its pages are those of the PDFs; and
 //! the page itself in a real browser, where one is installed.
 
-use crate::common;
 use crate::common::browser;
 
 use std::collections::BTreeSet;
@@ -10,8 +9,8 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::common::{self, Copy};
 use browser::Browser;
-use common::Copy;
 use kosh::pipeline::{Stock, on_screen};
 use kosh::preview::Preview;
 use kosh::typeset::{Files, Typesetter};

@@ -1,12 +1,10 @@
 //! The briefs of the regions and the profiles as shipped: every one of them can be made, and what
 //! a region's says is what the tables say of that region, recomputed here from the files.
 
-use crate::common;
-
 use std::collections::BTreeMap;
 use std::fs;
 
-use common::{lines, root, sentence, table, well};
+use crate::common::{lines, root, sentence, table, well};
 use kosh::diag::{Diagnostic, Severity};
 use kosh::document::{Block, Document, Inline};
 use kosh::indicators::Region;

@@ -1,12 +1,10 @@
 //! The registers of policy, research and options as shipped: every word, reference and indicator
 //! they point to is there.
 
-use crate::common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{Copy, well};
+use crate::common::{self, Copy, well};
 use kosh::data::{self, Dataset, Register};
 use kosh::diag::SourceText;
 use kosh::document::{Document, Inline};

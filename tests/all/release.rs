@@ -1,7 +1,6 @@
 //! `kosh release`: when it may, what it leaves, what is printed, and that nothing published is ever
 //! written over.
 
-use crate::common;
 use crate::common::conforms;
 
 use std::fs;
@@ -9,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use common::{Copy, codes, drawn, squeezed, well};
+use crate::common::{self, Copy, codes, drawn, squeezed, well};
 use conforms::assert_conforms;
 use jiff::Timestamp;
 use kosh::diag::Result;

@@ -1,9 +1,7 @@
 //! Text has room: on no page of what is shipped do letters lie on letters or run out of their column,
 //! and words that are too long for any column are set well or told.
 
-use crate::common;
-
-use common::{Copy, codes, drawn, root, well};
+use crate::common::{Copy, codes, drawn, root, well};
 use kosh::pipeline::Pipeline;
 use kosh::project::{Format, Overrides, Project};
 

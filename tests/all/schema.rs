@@ -1,11 +1,9 @@
 //! The JSON Schemas say of a file what the program says of it.
 
-use crate::common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Copy, root, well};
+use crate::common::{Copy, root, well};
 use kosh::project::{Overrides, Project};
 use kosh::schema::File;
 use serde_json::{Value, json};

@@ -1,12 +1,10 @@
 //! `kosh init`: what it writes builds, and is what is shipped; what is in the way stays.
 
-use crate::common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::{Copy, check, codes, drawn, root, sentence, well};
+use crate::common::{Copy, check, codes, drawn, root, sentence, well};
 use kosh::document::Document;
 use kosh::output;
 use kosh::starter::{Asked, Extent, make};

@@ -3,9 +3,7 @@
 //! The regional plans of 2025 are not published with the shipped data; those here are invented, and
 //! add up to the plan of the country.
 
-use crate::common;
-
-use common::{Copy, codes, sentence, well};
+use crate::common::{Copy, codes, sentence, well};
 use kosh::facts::Facts;
 use kosh::pipeline::Edition;
 use kosh::project::Format;

@@ -1,10 +1,8 @@
 //! `kosh verify`: what was published is made again and compared.
 
-use crate::common;
-
 use std::fs;
 
-use common::Copy;
+use crate::common::Copy;
 
 #[test]
 fn a_release_is_made_again_and_compared() {

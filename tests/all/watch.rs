@@ -1,8 +1,6 @@
 //! `kosh watch`: rebuilds leave what a build leaves, do only what a change asks for, and an error
 //! leaves the last release in place.
 
-use crate::common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -11,7 +9,7 @@ use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use common::Copy;
+use crate::common::{self, Copy};
 use kosh::pipeline::{Stock, Work};
 use kosh::watch::Session;
 use serde_json::Value;

@@ -1,12 +1,11 @@
 //! The workbook of the annex: opened again with another library, it says what the pages say.
 
-use crate::common;
 use crate::common::conforms;
 
 use std::io::{Cursor, Read};
 
+use crate::common::{root, tables};
 use calamine::{Data, Reader, Xlsx};
-use common::{root, tables};
 use conforms::assert_conforms;
 use kosh::document::{Inline, Table, TableCell};
 use kosh::output::File;

@@ -1,9 +1,7 @@
 //! The worked check: January–June 2025 with the numbers of the published tables, computed by hand,
 //! and the sentences they make. Whatever else changes, these may not.
 
-use crate::common;
-
-use common::{Copy, check, codes, drawn, root, sentence, well};
+use crate::common::{self, Copy, check, codes, drawn, root, sentence, well};
 use kosh::document::Document;
 use kosh::facts::{Fact, Facts, Flag, Value};
 

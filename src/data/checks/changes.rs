@@ -6,12 +6,14 @@ use std::sync::Arc;
 use super::super::Time;
 use super::super::field::Problems;
 use super::super::weigh::Row;
+use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::{Figures, error, holds, shown};
 
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
     problems: &mut Problems,
 ) {
     for rule in &figures.rules.changes {
@@ -29,14 +31,21 @@ pub(super) fn check<'a>(
                 else {
                     continue;
                 };
-                one(figures, row, &now, &base, problems);
+                one(figures, row, &now, &base, confirmed, problems);
             }
         }
     }
 }
 
 /// A percentage is right if any release of the levels, at either end, gives it.
-fn one(figures: &Figures, row: &Row, now: &[Row], base: &[Row], problems: &mut Problems) {
+fn one(
+    figures: &Figures,
+    row: &Row,
+    now: &[Row],
+    base: &[Row],
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
     let mut nearest: Option<(f64, f64, Row, Row)> = None;
     for level in now {
         for before in base {
@@ -49,6 +58,7 @@ fn one(figures: &Figures, row: &Row, now: &[Row], base: &[Row], problems: &mut P
             let lowest = change(now - error_now, base + error_base) - row.observation.rounded_to;
             let highest = change(now + error_now, base - error_base) + row.observation.rounded_to;
             if (lowest..=highest).contains(&row.value) {
+                confirmed.fit([row, level, before]);
                 return;
             }
             let off = (lowest - row.value).max(row.value - highest);

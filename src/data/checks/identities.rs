@@ -11,19 +11,11 @@ use super::super::Time;
 use super::super::field::Problems;
 use super::super::package::{NamedFigure, Total, Totals};
 use super::super::weigh::{Row, choose};
+use super::confirmed::Confirmed;
 use super::suspect::{Suspect, suspect};
 use super::usual::is_second_odd;
 use super::{Figures, Sign, beside, error, holds, is_of_table, shown, to_date};
 use crate::diag::Diagnostic;
-
-/// The rows that identities confirm exactly, by the bytes of their values.
-#[derive(Default)]
-pub(super) struct Confirmed {
-    /// By any of them.
-    pub rows: BTreeSet<u32>,
-    /// By a balance or the totals at both ends: a sum of members says nothing of which is which.
-    pub balanced: BTreeSet<u32>,
-}
 
 /// A figure of an identity, with the sign that it enters with.
 pub(super) type Term<'a> = (Row<'a>, f64);
@@ -286,6 +278,7 @@ fn identity<'a>(
                 confirmed.balanced.extend(&own);
             }
             confirmed.rows.extend(own);
+            confirmed.fit(terms.iter().map(|(row, _)| row));
         }
         return;
     }
@@ -444,7 +437,7 @@ pub(super) fn named_rows<'a>(
         .iter()
         .map(|dimension| match figure.members.get(dimension) {
             Some(member) => Some(member.as_str().into()),
-            None => otherwise(dimension),
+            None => otherwise(figure.dimensions.get(dimension).unwrap_or(dimension)),
         })
         .collect::<Option<_>>()?;
     other.keys.get(&key[..])?.get(&time).cloned()

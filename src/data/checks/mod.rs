@@ -4,20 +4,21 @@
 //! is arithmetically impossible is an error; what is only implausible is a warning. Nothing here
 //! changes a value.
 //!
-//! `names` looks up the names in the rules, `mentions` codes that rows of a register mention. `releases` compares days. `identities` holds sums,
-//! differences and balances against one another, `bounds` signs and shares, `history` a figure
-//! against its own earlier values and those of its neighbours, `twins` figures that stand under two
-//! names, `changes` and `shares` printed percentages against their levels, `revisions` final figures
-//! against first ones, `omitted` what a release is declared to name against what one before it had,
-//! `pages` releases against the pages that report them. `history` calls `swaps`, for figures under the
-//! member of another, and `pace`, for totals of one year. `usual` says what a figure would be if it
-//! went on as before, `suspect` which of several figures is the wrong one, `slip` what a typist may
-//! have done.
+//! `names` looks up the names in the rules, `mentions` codes that rows of a register mention.
+//! `releases` compares days. `identities` holds sums, differences and balances against one another,
+//! `bounds` signs and shares, `history` a figure against its own earlier values and those of its
+//! neighbours, `twins` figures that stand under two names, `changes` and `shares` printed percentages against their levels, `stocks` a change against
+//! the stocks at its ends, `revisions` final figures against first ones, `omitted` what a release is
+//! declared to name against what one before it had, `pages` releases against the pages that report
+//! them. `history` calls `swaps`, for figures under the member of another, and `pace`, for totals of
+//! one year. `usual` says what a figure would be if it went on as before, `suspect` which of several
+//! figures is the wrong one, `slip` what a typist may have done.
 //!
 //! To add a check, write a function that takes a [`Figures`] and call it in [`check`].
 
 mod bounds;
 mod changes;
+mod confirmed;
 mod history;
 mod identities;
 mod mentions;
@@ -29,12 +30,13 @@ mod releases;
 mod revisions;
 mod shares;
 mod slip;
+mod stocks;
 mod suspect;
 mod swaps;
 mod twins;
 mod usual;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -71,12 +73,13 @@ struct Figures<'a> {
     signs: Vec<Sign>,
 }
 
-/// All problems that tables have among themselves.
+/// All problems that tables have among themselves, and the rows that others confirm, by file and
+/// line.
 pub(super) fn check(
     dataset: &Dataset,
     resources: &[Resource],
     package: &SourceText,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, BTreeSet<(Arc<str>, usize)>) {
     let pairs: Vec<(&Table, &Resource)> = resources
         .iter()
         .filter_map(|resource| Some((&**dataset.tables.get(&resource.name)?, resource)))
@@ -87,33 +90,36 @@ pub(super) fn check(
         .chain(mentions::check(dataset))
         .collect();
     if !wrong.is_empty() {
-        return wrong;
+        return (wrong, BTreeSet::new());
     }
     let all: HashMap<&str, Figures> = pairs
         .par_iter()
         .map(|(table, resource)| (&*table.name, Figures::of(dataset, table, resource)))
         .collect();
-    let found: Vec<Vec<Diagnostic>> = pairs
+    let found: Vec<_> = pairs
         .par_iter()
-        .map(|(table, _)| {
-            let Some(figures) = all.get(&*table.name) else { return vec![] };
+        .filter_map(|(table, _)| {
+            let figures = all.get(&*table.name)?;
             let mut problems = Problems::default();
             releases::check(figures, &mut problems);
             bounds::check(figures, &mut problems);
-            let confirmed = identities::check(figures, &all, &mut problems);
+            let mut confirmed = identities::check(figures, &all, &mut problems);
             history::check(figures, &all, &confirmed, &mut problems);
-            twins::check(figures, &all, &mut problems);
-            changes::check(figures, &all, &mut problems);
-            shares::check(figures, &all, &mut problems);
+            twins::check(figures, &all, &mut confirmed, &mut problems);
+            changes::check(figures, &all, &mut confirmed, &mut problems);
+            shares::check(figures, &all, &mut confirmed, &mut problems);
+            stocks::check(figures, &all, &mut confirmed, &mut problems);
             revisions::check(figures, &mut problems);
             omitted::check(figures, &mut problems);
-            problems.finish(&table.text)
+            Some((problems.finish(&table.text), confirmed.lines))
         })
         .collect();
     let in_order: Vec<&Figures> =
         pairs.iter().filter_map(|(table, _)| all.get(&*table.name)).collect();
     let of_pages = pages::check(dataset, &in_order);
-    found.into_iter().flatten().chain(of_pages).collect()
+    let (found, confirmed): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let found = found.into_iter().flatten().chain(of_pages).collect();
+    (found, confirmed.into_iter().flatten().collect())
 }
 
 impl<'a> Figures<'a> {

@@ -63,6 +63,10 @@ pub(super) fn check(
         names.only("changes", &change.only);
         names.figure("changes", &change.of);
     }
+    for change in &rules.stock_changes {
+        names.only("stock-changes", &change.only);
+        names.figure("stock-changes", &change.of);
+    }
     for share in &rules.shares {
         names.only("shares", &share.only);
         names.figure("shares", &share.of);
@@ -158,6 +162,10 @@ impl Names<'_> {
         };
         for (dimension, member) in &figure.members {
             self.member(table, rule, dimension, member);
+        }
+        for (dimension, own) in &figure.dimensions {
+            self.dimension(table, rule, dimension);
+            self.dimension(self.table, rule, own);
         }
     }
 }

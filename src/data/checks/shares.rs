@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::field::Problems;
 use super::super::weigh::Row;
+use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::usual::is_second_odd;
 use super::{Figures, error, holds, shown};
@@ -12,6 +13,7 @@ use super::{Figures, error, holds, shown};
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
     problems: &mut Problems,
 ) {
     for rule in &figures.rules.shares {
@@ -27,7 +29,7 @@ pub(super) fn check<'a>(
                 let (Some(parts), Some(wholes)) = (rows(&rule.of), rows(&rule.within)) else {
                     continue;
                 };
-                one(figures, all, row, &parts, &wholes, problems);
+                one(figures, all, row, (&parts, &wholes), confirmed, problems);
             }
         }
     }
@@ -38,8 +40,8 @@ fn one<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
     row: &Row<'a>,
-    parts: &[Row<'a>],
-    wholes: &[Row<'a>],
+    (parts, wholes): (&[Row<'a>], &[Row<'a>]),
+    confirmed: &mut Confirmed,
     problems: &mut Problems,
 ) {
     let mut nearest: Option<(f64, f64, Row, Row)> = None;
@@ -57,6 +59,7 @@ fn one<'a>(
             let is_about = row.observation.qualifier.is_some();
             let slack = if is_about { 5.0 } else { 0.0 };
             if (lowest - slack..=highest + slack).contains(&row.value) {
+                confirmed.fit([row, part, whole]);
                 return;
             }
             let off = (lowest - row.value).max(row.value - highest);

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Time;
 use super::super::field::Problems;
 use super::super::weigh::Row;
+use super::confirmed::Confirmed;
 use super::history::{Point, median, nearest};
-use super::identities::Confirmed;
 use super::usual::{a_year_before, usual as of_history};
 use super::{Figures, Sign, shown};
 

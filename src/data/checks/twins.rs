@@ -7,6 +7,7 @@ use super::super::field::Problems;
 use super::super::package::Total;
 use super::super::weigh::{Row, agrees, choose};
 use super::super::{Time, package::NamedFigure};
+use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::usual::{a_year_before, far, printed as figure_of, usual};
 use super::{Figures, Sign, shown, to_date};
@@ -19,16 +20,22 @@ const LASTING: f64 = 300.0;
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
     problems: &mut Problems,
 ) {
-    declared(figures, all, problems);
+    declared(figures, all, confirmed, problems);
     of_one_time(figures, problems);
     pasted(figures, problems);
     of_one_key(figures, problems);
 }
 
 /// Figures that the package says are one.
-fn declared<'a>(figures: &Figures<'a>, all: &HashMap<&str, Figures<'a>>, problems: &mut Problems) {
+fn declared<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
     for named in &figures.rules.same_as {
         let [first, others @ ..] = &named[..] else { continue };
         let other_table = first.table.as_deref().and_then(|name| all.get(name));
@@ -48,7 +55,7 @@ fn declared<'a>(figures: &Figures<'a>, all: &HashMap<&str, Figures<'a>>, problem
                     let Some(its) = printed(figures, all, other, otherwise, *time) else {
                         continue;
                     };
-                    compare(figures, row, &its, problems);
+                    compare(figures, row, &its, confirmed, problems);
                 }
             }
         }
@@ -67,9 +74,19 @@ fn printed<'a>(
     Some(choose(&rows, status)?.0.printed)
 }
 
-fn compare(figures: &Figures, row: &Row, its: &Row, problems: &mut Problems) {
+fn compare(
+    figures: &Figures,
+    row: &Row,
+    its: &Row,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
     let value = |row: &Row| (row.value, row.observation.rounded_to);
-    if agrees(value(row), value(its)) || row.vintage.status != its.vintage.status {
+    if agrees(value(row), value(its)) {
+        confirmed.fit([row, its]);
+        return;
+    }
+    if row.vintage.status != its.vintage.status {
         return;
     }
     problems.push(|| {

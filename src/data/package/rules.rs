@@ -40,6 +40,8 @@ pub(in crate::data) struct Rules {
     pub changes: Vec<Change>,
     #[serde(default)]
     pub shares: Vec<Share>,
+    #[serde(default)]
+    pub stock_changes: Vec<Change>,
     /// Figures that stand under several names.
     #[serde(default)]
     pub same_as: Vec<Vec<Figure>>,
@@ -97,6 +99,10 @@ pub(in crate::data) enum Total {
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::data) struct Figure {
     pub table: Option<String>,
+    /// Dimensions of that table whose member is the one of a dimension here: the `region` of a total
+    /// is the `destination` of the moves that make it.
+    #[serde(default)]
+    pub dimensions: BTreeMap<String, String>,
     #[serde(flatten)]
     pub members: BTreeMap<String, String>,
 }
@@ -111,7 +117,8 @@ pub(in crate::data) struct Bounds {
     pub maximum: Option<f64>,
 }
 
-/// A printed change, in per cent on the year before, of a level that is there too.
+/// A printed change of a level or a stock that is there too: in per cent on the year before, or in
+/// units from the first day of a period to the day after it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct Change {

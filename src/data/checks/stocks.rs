@@ -1,0 +1,86 @@
+//! A change over a period against the stocks at its ends.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::Time;
+use super::super::field::Problems;
+use super::super::weigh::Row;
+use super::confirmed::Confirmed;
+use super::identities::named_rows;
+use super::{Figures, error, holds, shown};
+
+/// A stock is revised by less than this part of itself: that of 1 January 2025 by 0.013 per cent.
+const REVISION: f64 = 0.0005;
+
+pub(super) fn check<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
+    for rule in &figures.rules.stock_changes {
+        for (at, key) in figures.keys.keys().enumerate() {
+            if !holds(figures.table, &rule.only, key) {
+                continue;
+            }
+            for (time, row) in &figures.printed[at] {
+                let Time::Over(period) = time else { continue };
+                let otherwise = |dimension: &str| -> Option<Arc<str>> {
+                    figures.table.dimension(dimension).map(|place| key[place].clone())
+                };
+                let of = |day| named_rows(figures, all, &rule.of, otherwise, Time::At(day));
+                let (Some(before), Some(after)) =
+                    (of(period.start.first_day()), of(period.day_after()))
+                else {
+                    continue;
+                };
+                one(figures, row, &before, &after, confirmed, problems);
+            }
+        }
+    }
+}
+
+/// A change is right if any release of the stocks, at either end, gives it. Stocks may be apart by a
+/// revision, though not by one that makes a gain of a loss.
+fn one(
+    figures: &Figures,
+    row: &Row,
+    before: &[Row],
+    after: &[Row],
+    confirmed: &mut Confirmed,
+    problems: &mut Problems,
+) {
+    let pairs = before.iter().flat_map(|first| after.iter().map(move |last| (first, last)));
+    let pairs = pairs.filter(|(first, last)| {
+        [first, last].iter().all(|stock| stock.observation.unit == row.observation.unit)
+    });
+    let off = |(first, last): &(&Row, &Row)| (last.value - first.value - row.value).abs();
+    let Some((first, last)) = pairs.min_by(|a, b| off(a).total_cmp(&off(b))) else { return };
+    let (rest, slack) = (off(&(first, last)), error(row) + error(first) + error(last));
+    if rest <= slack {
+        confirmed.fit([row, first, last]);
+        return;
+    }
+    let is_revision = rest <= slack + (REVISION * last.value).min(row.value.abs());
+    if is_revision && first.vintage.status != last.vintage.status {
+        return;
+    }
+    problems.push(|| {
+        let message =
+            format!("{} is not the difference of the stocks at its ends", figures.name(row));
+        let problem = match is_revision {
+            true => figures.warning("K0152", message, row),
+            false => figures.error("K0152", message, row),
+        };
+        let computed = shown(last.value - first.value);
+        problem
+            .label(format!("{} here, {computed} computed", shown(row.value)))
+            .related(figures.place(first), format!("{} at its start", shown(first.value)))
+            .related(figures.place(last), format!("{} at its end", shown(last.value)))
+            .hint(
+                "check the sign and the digits of all three; what is printed so is listed under \
+                 `as-printed`",
+            )
+    });
+}

@@ -1,0 +1,119 @@
+//! Figures that no other figure vouches for.
+//!
+//! In: a [`View`] of the data, the rows that a brief rests on, and its period. Out: of the figures
+//! at that period, those that fit no sum, balance, percentage or second name, and that one source
+//! alone reports. A slip in one of them shows nowhere, so somebody should compare it with its page
+//! once more.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::weigh::agrees;
+use super::{Observation, RowId, Table, Time, View};
+use crate::period::Period;
+
+/// A figure that rests on one row alone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Unconfirmed {
+    /// Its row.
+    pub row: RowId,
+    /// The table.
+    pub table: String,
+    /// The series: the member of each dimension.
+    pub series: IndexMap<String, String>,
+    /// When it holds, as `2025-01..2025-06`.
+    pub time: String,
+    /// The figure as it was typed, in its unit.
+    pub value: f64,
+    /// The unit, as `persons`.
+    pub unit: String,
+    /// The key of its source.
+    pub source: String,
+    /// Whether it ends in noughts, though `rounded_to` says that it is exact.
+    pub is_round: bool,
+}
+
+impl std::fmt::Display for Unconfirmed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let series: Vec<&str> = self.series.values().map(String::as_str).collect();
+        let Self { row, value, unit, source, .. } = self;
+        write!(f, "{}:{}: {} {value} {unit} ({source})", row.file, row.line, series.join(" "))?;
+        if self.is_round { write!(f, ": round, though `rounded_to` is 1") } else { Ok(()) }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The figures at a period that nothing confirms, among rows: by file, the first and last line
+    /// of each run. In the order of the files and their lines.
+    pub fn unconfirmed(
+        &self,
+        rows: &BTreeMap<String, BTreeSet<(usize, usize)>>,
+        period: Period,
+    ) -> Vec<Unconfirmed> {
+        let tables = self.dataset().tables.values();
+        tables
+            .flat_map(|table| {
+                let runs = table.rows.first().and_then(|row| rows.get(&*row.row.file));
+                runs.map_or(vec![], |runs| self.unconfirmed_of(table, runs, period))
+            })
+            .collect()
+    }
+
+    fn unconfirmed_of(
+        &self,
+        table: &'a Table,
+        runs: &BTreeSet<(usize, usize)>,
+        period: Period,
+    ) -> Vec<Unconfirmed> {
+        let is_of = |time: Time| match time {
+            Time::Over(over) => over.end == period.end,
+            Time::At(day) => day == period.day_after(),
+        };
+        let mut found: BTreeMap<usize, (f64, &Observation)> = BTreeMap::new();
+        for (first, last) in runs {
+            let from = table.rows.partition_point(|row| row.row.line < *first);
+            let run = table.rows[from..].iter().take_while(|row| row.row.line <= *last);
+            for row in run.filter(|row| is_of(row.time) && self.sees(row)) {
+                let known = (row.row.file.clone(), row.row.line);
+                if let Some(value) =
+                    row.value.filter(|_| !self.dataset().confirmed.contains(&known))
+                {
+                    found.insert(row.row.line, (value, row));
+                }
+            }
+        }
+        // What another source says too.
+        let mut twice: BTreeSet<usize> = BTreeSet::new();
+        let mut by_name: HashMap<(&[Arc<str>], Time), Vec<usize>> = HashMap::new();
+        for (line, (_, row)) in &found {
+            by_name.entry((&row.key, row.time)).or_default().push(*line);
+        }
+        for other in table.rows.iter().filter(|_| !found.is_empty()) {
+            let Some(lines) = by_name.get(&(&*other.key, other.time)) else { continue };
+            let Some(value) = other.value.filter(|_| self.sees(other)) else { continue };
+            twice.extend(lines.iter().filter(|line| {
+                let (its, row) = found[*line];
+                row.source != other.source
+                    && agrees((its, row.rounded_to), (value, other.rounded_to))
+            }));
+        }
+        found.retain(|line, _| !twice.contains(line));
+        let figure = |(value, row): (f64, &Observation)| {
+            let members = row.key.iter().map(ToString::to_string);
+            Unconfirmed {
+                row: row.row.clone(),
+                table: table.name.clone(),
+                series: table.dimensions.iter().cloned().zip(members).collect(),
+                time: row.time.to_string(),
+                value,
+                unit: row.unit.to_string(),
+                source: row.source.to_string(),
+                is_round: row.rounded_to == 1.0 && value != 0.0 && value % 100.0 == 0.0,
+            }
+        };
+        found.into_values().map(figure).collect()
+    }
+}
