@@ -396,6 +396,25 @@ pub enum Value {
     },
 }
 
+/// How a fact comes of its operands, as far as a reader of it has to know.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// It is read from a table.
+    #[default]
+    Read,
+    /// All operands, or all members of one, together.
+    Sum,
+    /// The first operand less the second.
+    Difference,
+    /// One operand in relation to another: a share, a rate, a percentage change.
+    Ratio,
+    /// How many members of the operand meet a condition.
+    Count,
+    /// A part, an order or another time of the operand.
+    Pick,
+}
+
 /// One thing the brief can quote.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Fact {
@@ -415,6 +434,13 @@ pub struct Fact {
     pub base_time: Option<Time>,
     /// How it is computed, in the words of `indicators.toml`, as `X1 − X2`.
     pub formula: String,
+    /// What is done to its operands.
+    #[serde(default)]
+    pub operation: Operation,
+    /// The ids of the facts it is computed from, in the order of the formula, as `X1` and `X2`; none
+    /// for what is read from a table.
+    #[serde(default)]
+    pub operands: Vec<String>,
     /// The observations it rests on, without repetition, in the order of use.
     pub rows: Vec<RowId>,
     /// The sources of those observations, in the order of use.

@@ -12,9 +12,43 @@ use crate::document::{Block, Document, Inline, Section};
 
 /// What a section carries, without its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Carried {
-    what: String,
+struct Carried<'a> {
+    what: Item<'a>,
     facts: BTreeMap<String, usize>,
+}
+
+/// One thing that every edition must have, by its id where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item<'a> {
+    Heading(u8),
+    Sentence(&'a str),
+    Card,
+    Figure(&'a str),
+    Table(&'a str),
+    Box,
+    Note(&'a str),
+    Citation(&'a str),
+    NoteCall(&'a str),
+    Reference(&'a str),
+    Bibliography,
+}
+
+impl std::fmt::Display for Item<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Heading(level) => write!(f, "a heading of level {level}"),
+            Self::Sentence(id) => write!(f, "sentence `{id}`"),
+            Self::Card => f.write_str("a card"),
+            Self::Figure(id) => write!(f, "figure `{id}`"),
+            Self::Table(id) => write!(f, "table `{id}`"),
+            Self::Box => f.write_str("a box"),
+            Self::Note(id) => write!(f, "note `{id}`"),
+            Self::Citation(key) => write!(f, "a citation of `{key}`"),
+            Self::NoteCall(id) => write!(f, "a reference to note `{id}`"),
+            Self::Reference(id) => write!(f, "a reference to `{id}`"),
+            Self::Bibliography => f.write_str("the list of sources"),
+        }
+    }
 }
 
 /// Where a section of a language is written, and in it the sentence, if one is meant.
@@ -67,8 +101,10 @@ impl Pair<'_> {
         sides: [(Option<&Section>, Option<&Carried>); 2],
     ) -> Diagnostic {
         for ((section, item), lang) in sides.into_iter().zip([self.left, self.right]) {
-            let sentence = item.and_then(|item| item.what.strip_prefix("sentence `"));
-            let sentence = sentence.map(|name| name.trim_end_matches('`'));
+            let sentence = item.and_then(|item| match item.what {
+                Item::Sentence(id) => Some(id),
+                _ => None,
+            });
             let place = section.and_then(|s| (self.written)(lang, &s.id, sentence));
             match place {
                 Some(place) if diagnostic.place.is_none() => diagnostic = diagnostic.at(place),
@@ -81,19 +117,18 @@ impl Pair<'_> {
 
     fn sections(&self, a: &Section, b: &Section, found: &mut Vec<Diagnostic>) {
         let (left, right) = (carried(a), carried(b));
-        let names = |all: &[Carried]| all.iter().map(|c| c.what.clone()).collect::<Vec<_>>();
-        let (left_names, right_names) = (names(&left), names(&right));
-        if left_names != right_names {
-            let at = left_names.iter().zip(&right_names).take_while(|(a, b)| a == b).count();
-            let name =
-                |names: &[String]| names.get(at).cloned().unwrap_or_else(|| "nothing more".into());
+        let at = left.iter().zip(&right).take_while(|(a, b)| a.what == b.what).count();
+        if at < left.len().max(right.len()) {
+            let name = |all: &[Carried]| {
+                all.get(at).map_or_else(|| "nothing more".to_owned(), |item| item.what.to_string())
+            };
             let message = format!(
                 "section `{}` differs: where the {} edition has {}, the {} edition has {}",
                 a.id,
                 self.left,
-                name(&left_names),
+                name(&left),
                 self.right,
-                name(&right_names)
+                name(&right)
             );
             found.push(
                 self.placed(
@@ -133,34 +168,32 @@ impl Pair<'_> {
     }
 }
 
-fn carried(section: &Section) -> Vec<Carried> {
+fn carried(section: &Section) -> Vec<Carried<'_>> {
     let mut all = vec![];
     blocks(&section.blocks, &mut all);
     all
 }
 
-fn item(what: String, lines: &[&[Inline]]) -> Carried {
+fn item<'a>(what: Item<'a>, lines: &[&[Inline]]) -> Carried<'a> {
     let mut facts = BTreeMap::new();
     lines.iter().for_each(|line| count(line, &mut facts));
     Carried { what, facts }
 }
 
-fn blocks(all: &[Block], out: &mut Vec<Carried>) {
+fn blocks<'a>(all: &'a [Block], out: &mut Vec<Carried<'a>>) {
     for block in all {
         match block {
-            Block::Heading { level, .. } => {
-                out.push(item(format!("a heading of level {level}"), &[]))
-            }
+            Block::Heading { level, .. } => out.push(item(Item::Heading(*level), &[])),
             Block::Paragraph { content } => sentences(content, out),
             Block::List { items, .. } => items.iter().for_each(|i| blocks(i, out)),
             Block::Cards { cards } => {
                 for card in cards {
-                    out.push(item("a card".into(), &[&card.value, &card.note]));
+                    out.push(item(Item::Card, &[&card.value, &card.note]));
                 }
             }
             Block::Figure(figure) => {
                 out.push(item(
-                    format!("figure `{}`", figure.id),
+                    Item::Figure(&figure.id),
                     &[&figure.title, &figure.subtitle, &figure.note],
                 ));
             }
@@ -171,10 +204,10 @@ fn blocks(all: &[Block], out: &mut Vec<Carried>) {
                     .flat_map(|row| &row.cells)
                     .map(|cell| cell.content.as_slice())
                     .collect();
-                out.push(item(format!("table `{}`", table.id), &cells));
+                out.push(item(Item::Table(&table.id), &cells));
             }
             Block::Box { blocks: inner, .. } => {
-                out.push(item("a box".into(), &[]));
+                out.push(item(Item::Box, &[]));
                 blocks(inner, out);
             }
             Block::Columns { left, right } => {
@@ -185,29 +218,25 @@ fn blocks(all: &[Block], out: &mut Vec<Carried>) {
             Block::Parallel { .. } => {}
             Block::Notes { notes } => {
                 for note in notes {
-                    out.push(item(format!("note `{}`", note.id), &[&note.content]));
+                    out.push(item(Item::Note(&note.id), &[&note.content]));
                 }
             }
-            Block::Bibliography => out.push(item("the list of sources".into(), &[])),
+            Block::Bibliography => out.push(item(Item::Bibliography, &[])),
         }
     }
 }
 
-fn sentences(content: &[Inline], out: &mut Vec<Carried>) {
+fn sentences<'a>(content: &'a [Inline], out: &mut Vec<Carried<'a>>) {
     for inline in content {
         match inline {
-            Inline::Sentence { id, content } => {
-                out.push(item(format!("sentence `{id}`"), &[content]))
-            }
+            Inline::Sentence { id, content } => out.push(item(Item::Sentence(id), &[content])),
             Inline::Emph { content }
             | Inline::Strong { content }
             | Inline::Link { content, .. }
             | Inline::Foreign { content, .. } => sentences(content, out),
-            Inline::Cite { key } => out.push(item(format!("a citation of `{key}`"), &[])),
-            Inline::NoteRef { target, .. } => {
-                out.push(item(format!("a reference to note `{target}`"), &[]))
-            }
-            Inline::Ref { target, .. } => out.push(item(format!("a reference to `{target}`"), &[])),
+            Inline::Cite { key } => out.push(item(Item::Citation(key), &[])),
+            Inline::NoteRef { target, .. } => out.push(item(Item::NoteCall(target), &[])),
+            Inline::Ref { target, .. } => out.push(item(Item::Reference(target), &[])),
             Inline::Text { .. } | Inline::Fact { .. } | Inline::Break => {}
         }
     }

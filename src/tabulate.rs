@@ -141,7 +141,7 @@ fn safe(field: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Absence, Unit};
+    use crate::facts::{Absence, Operation, Unit};
     use crate::period::Period;
 
     #[test]
@@ -177,6 +177,8 @@ mod tests {
             time: crate::data::Time::Over(Period::year_to_date(2025, 6)),
             base_time: None,
             formula: String::new(),
+            operation: Operation::Read,
+            operands: vec![],
             rows: vec![],
             sources: vec![],
             vintages: vec![],

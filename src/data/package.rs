@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::coverage;
 use super::{Precision, SourceKind};
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Diagnostic, Place, Result, SourceText, Unknown, did_you_mean};
 use crate::facts::Qualifier;
 use check::{Checked, only};
 use properties::NothingTwice;
@@ -248,16 +248,13 @@ fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> D
     let whole = error.to_string();
     let said = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(said, _)| said);
     let refusal = Diagnostic::error("K0102", "the data package cannot be read");
-    // "unknown field `atLeast`, expected one of `required`, `unique`"
-    let mut names = said.split('`').skip(1).step_by(2);
-    if said.starts_with("unknown ")
-        && let Some(name) = names.next()
+    if let Some(Unknown { written: name, known, .. }) = Unknown::of(said)
         && let Some(found) = text.text[..at].rfind(&format!("\"{name}\""))
     {
         return refusal
             .at(text.place(found..found + name.len() + 2))
             .label("no such word is known here")
-            .maybe_hint(did_you_mean(name, names));
+            .maybe_hint(did_you_mean(name, known));
     }
     refusal
         .at(text.place(start..at))

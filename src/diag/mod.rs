@@ -16,6 +16,7 @@ mod schema;
 mod source;
 mod spanned;
 mod toml;
+mod unknown;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ pub use nearest::{did_you_mean, nearest};
 pub use schema::one_of;
 pub use source::{Piece, SourceText};
 pub use spanned::Spanned;
+pub use unknown::Unknown;
 
 /// The page of each code, as `kosh explain` shows it.
 pub const PAGES: &str = include_str!("../../docs/diagnostics.md");

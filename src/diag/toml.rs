@@ -1,21 +1,17 @@
 //! What the TOML reader says, as diagnostics.
 
-use super::{Diagnostic, SourceText, did_you_mean};
+use super::{Diagnostic, SourceText, Unknown, did_you_mean};
 
 /// The diagnostic of a TOML error in `source`; unknown keys get the nearest known one.
 pub fn toml_error(code: &'static str, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
     let message = error.message();
     let first = message.lines().next().unwrap_or("not valid TOML");
+    let unknown = Unknown::of(message);
     // What could have stood there is said by the hint, nearest name first.
-    let short = first.split(", expected").next().unwrap_or(first);
-    let said = match () {
-        () if first.starts_with("unknown field") => {
-            short.replacen("unknown field", "unknown key", 1)
-        }
-        () if first.starts_with("unknown variant") => {
-            short.replacen("unknown variant", "unknown value", 1)
-        }
-        () => first.to_owned(),
+    let said = match &unknown {
+        Some(Unknown { is_key: true, written, .. }) => format!("unknown key `{written}`"),
+        Some(Unknown { written, .. }) => format!("unknown value `{written}`"),
+        None => first.to_owned(),
     };
     let mut diagnostic = Diagnostic::error(code, said);
     if let Some(range) = error.span() {
@@ -23,13 +19,10 @@ pub fn toml_error(code: &'static str, source: &SourceText, error: &toml::de::Err
     } else {
         diagnostic = diagnostic.at(super::Place::Path(source.path.clone()));
     }
-    // serde words it: unknown field `colour`, expected one of `accent`, `gain`
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
-        let written = quoted.next().unwrap_or_default();
-        diagnostic = diagnostic.maybe_hint(did_you_mean(written, quoted));
+    match unknown {
+        Some(unknown) => diagnostic.maybe_hint(did_you_mean(unknown.written, unknown.known)),
+        None => diagnostic,
     }
-    diagnostic
 }
 
 /// Reads a whole TOML file.

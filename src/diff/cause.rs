@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Cause, Change, Issue, Kind, MovedRow, NumberChange};
 use crate::data::{RowId, Status};
-use crate::facts::{Fact, Flag, Series};
+use crate::facts::{Fact, Flag, Operation, Series};
 
 /// The least settled release a fact rests on.
 pub(super) fn status(fact: Option<&Fact>) -> Option<Status> {
@@ -70,7 +70,7 @@ fn same_line(one: &RowId, two: &RowId) -> bool {
     name(one) == name(two) && (one.line, one.last) == (two.line, two.last)
 }
 
-/// The changed facts that a fact is computed from, by the ids in its formula.
+/// The changed facts that a fact is computed from.
 pub(super) fn follows(
     id: &str,
     before: &Issue,
@@ -78,23 +78,11 @@ pub(super) fn follows(
     changed: &IndexMap<String, Change>,
 ) -> Vec<String> {
     let Some(fact) = after.facts.get(id).or_else(|| before.facts.get(id)) else { return vec![] };
-    // `X3.base` is computed as `X1 − X2`, of what they were then: `X1.base` and `X2.base`.
-    let suffix = id.split_once('.').map_or("", |(_, suffix)| suffix);
-    let is_comparison = [".change", ".difference"].iter().any(|part| id.ends_with(part));
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-    let mut parts = vec![];
-    // Of a table nothing is a part: its dimensions may be called like indicators.
-    if fact.formula.contains('[') {
-        return parts;
-    }
-    for name in fact.formula.split(|c| !is_name(c)).filter(|name| !name.is_empty()) {
-        let part = match is_comparison || suffix.is_empty() {
-            true => name.to_owned(),
-            false => format!("{name}.{suffix}"),
-        };
-        let explains = changed.get(&part).is_some_and(|change| change.kind != Kind::Settled);
-        if part != id && explains && !parts.contains(&part) {
-            parts.push(part);
+    let mut parts: Vec<String> = vec![];
+    for part in &fact.operands {
+        let explains = changed.get(part).is_some_and(|change| change.kind != Kind::Settled);
+        if part != id && explains && !parts.contains(part) {
+            parts.push(part.clone());
         }
     }
     parts
@@ -184,7 +172,7 @@ fn of_members(
         let code = number.member.as_deref().unwrap_or_default();
         counts(then, was, code) != counts(now, is, code)
     };
-    let is_count = now.formula.starts_with("count(");
+    let is_count = now.operation == Operation::Count;
     if is_count && !numbers().filter(turned).any(is_kept) {
         return Some(Cause::Data);
     }

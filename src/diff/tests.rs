@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::data::Time;
-use crate::facts::{Absence, Member, Series, Value};
+use crate::facts::{Absence, Member, Operation, Series, Value};
 
 fn over(text: &str) -> Time {
     Time::Over(text.parse().unwrap())
@@ -21,11 +21,31 @@ fn fact(id: &str, formula: &str, value: Value, line: usize, flags: &[Flag]) -> F
         time: over(if is_base { "2024" } else { "2025" }),
         base_time: None,
         formula: formula.to_owned(),
+        operation: operation(formula),
+        operands: operands(id, formula),
         rows: vec![row(line)],
         sources: vec![],
         vintages: vec![],
         flags: flags.iter().copied().collect(),
     }
+}
+
+/// What a formula of these tests does.
+fn operation(formula: &str) -> Operation {
+    match formula {
+        _ if formula.starts_with("count(") => Operation::Count,
+        _ if formula.contains('÷') => Operation::Ratio,
+        _ if formula.contains('−') => Operation::Difference,
+        _ => Operation::Read,
+    }
+}
+
+/// The ids in a formula of these tests; a base is computed of bases.
+fn operands(id: &str, formula: &str) -> Vec<String> {
+    let suffix = if id.ends_with(".base") { ".base" } else { "" };
+    let names = formula.split([' ', '(', ')']).filter(|name| name.starts_with(['X', 'N']));
+    let names = names.filter(|_| !formula.contains('[')).map(|name| format!("{name}{suffix}"));
+    names.collect()
 }
 
 fn row(line: usize) -> RowId {

@@ -2,7 +2,7 @@
 
 use crate::diag::Result;
 use crate::document::{Card, Inline, Tone};
-use crate::facts::{Facts, Value};
+use crate::facts::{Facts, Operation, Value};
 use crate::prose::{Voice, plain};
 
 /// The card of `id`, or none when its number is missing.
@@ -70,6 +70,9 @@ fn tone(facts: &Facts, id: &str, tells_change: bool) -> Tone {
 
 /// Whether a balance subtracts this count, as departures: then its fall is the gain.
 fn is_subtracted(facts: &Facts, id: &str) -> bool {
-    let subtracts = |formula: &str| formula.split_once(" − ").is_some_and(|(_, less)| less == id);
-    facts.all.values().any(|fact| fact.is_signed && subtracts(&fact.formula))
+    facts.all.values().any(|fact| {
+        fact.is_signed
+            && fact.operation == Operation::Difference
+            && fact.operands.get(1).is_some_and(|less| less == id)
+    })
 }

@@ -13,7 +13,7 @@ use super::quantity;
 use super::{BaseRule, Indicator, Select};
 use crate::data::{Status, Time};
 use crate::diag::Diagnostic;
-use crate::facts::{Fact, Facts, Flag, Member, Quantity, Unit, Value};
+use crate::facts::{Fact, Facts, Flag, Member, Operation, Quantity, Unit, Value};
 
 /// Below this base a percentage says more about chance than about change (the brief's rule for
 /// small counts; see `docs/method.md`).
@@ -39,12 +39,14 @@ impl<'a> Computation<'a> {
                 self.fact(&format!("{id}.threshold"), indicator, &Found::new(value, &unit.0), time);
             line.is_signed = false;
             line.formula = format!("the threshold of {}", indicator.id);
+            (line.operation, line.operands) = (Operation::Read, vec![]);
             facts.all.insert(line.id.clone(), line);
         }
         if let (Some(other), true) = (&found.other, found.number().is_some()) {
             let mut fact = self.fact(&format!("{id}.other"), indicator, &found, time);
             fact.value = Value::Number(other.quantity);
             fact.formula = format!("what another source prints for {}", indicator.id);
+            (fact.operation, fact.operands) = (Operation::Read, vec![]);
             fact.rows = vec![other.row.clone()];
             fact.sources = vec![other.source.clone()];
             fact.vintages = vec![other.vintage.clone()];
@@ -214,12 +216,13 @@ impl<'a> Computation<'a> {
             "difference" => found.unit.clone(),
             _ => Unit::new(Unit::PERCENT),
         };
-        fact.formula = match what {
-            "difference" => format!("{id} − {id}.base"),
+        let ends = || vec![id.to_owned(), format!("{id}.base")];
+        (fact.formula, fact.operation, fact.operands) = match what {
+            "difference" => (format!("{id} − {id}.base"), Operation::Difference, ends()),
             _ if outcome.flags.contains(&Flag::AsPublished) => {
-                "as printed by the source".to_owned()
+                ("as printed by the source".to_owned(), Operation::Read, vec![])
             }
-            _ => format!("({id} − {id}.base) ÷ {id}.base × 100"),
+            _ => (format!("({id} − {id}.base) ÷ {id}.base × 100"), Operation::Ratio, ends()),
         };
         if is_broken {
             fact.flags.insert(Flag::Break);

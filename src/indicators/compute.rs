@@ -456,6 +456,9 @@ impl<'a> Computation<'a> {
 
     /// The fact a value becomes.
     pub(super) fn fact(&self, id: &str, indicator: &Indicator, found: &Found, time: Time) -> Fact {
+        // `X3.base` is computed of what its parts were then: of `X1.base` and `X2.base`.
+        let suffix = id.strip_prefix(&indicator.id).unwrap_or_default();
+        let operands = indicator.kind.parts().into_iter().map(|part| format!("{part}{suffix}"));
         Fact {
             id: id.to_owned(),
             value: found.value.clone(),
@@ -464,6 +467,8 @@ impl<'a> Computation<'a> {
             time: found.at.unwrap_or(time),
             base_time: None,
             formula: found.formula.clone().unwrap_or_else(|| indicator.kind.formula()),
+            operation: indicator.kind.operation(),
+            operands: operands.collect(),
             rows: found.rows.clone(),
             sources: found.sources.clone(),
             vintages: found.vintages.clone(),

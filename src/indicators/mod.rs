@@ -35,7 +35,7 @@ pub use own::{Own, OwnPart, Region};
 pub use written::{parse, schema};
 
 use crate::diag::{Place, SourceText};
-use crate::facts::{Quantity, Unit};
+use crate::facts::{Operation, Quantity, Unit};
 use crate::period::Month;
 
 /// Everything `indicators.toml` says.
@@ -414,6 +414,31 @@ impl Kind {
             | Self::Run { of, .. }
             | Self::LastYear { of, .. }
             | Self::Own(Own { of, .. }) => vec![of],
+        }
+    }
+
+    /// What it does to its parts.
+    pub fn operation(&self) -> Operation {
+        match self {
+            Self::Select(_) => Operation::Read,
+            Self::Sum(_) | Self::Total { .. } | Self::NetVolume(..) => Operation::Sum,
+            Self::Difference(..) => Operation::Difference,
+            Self::Effectiveness(..)
+            | Self::EffectivenessIndex(..)
+            | Self::Share { .. }
+            | Self::Rate { .. }
+            | Self::Concentration { .. } => Operation::Ratio,
+            Self::Count { .. } | Self::Size(_) => Operation::Count,
+            Self::First(_)
+            | Self::Ranked { .. }
+            | Self::Inflow(_)
+            | Self::Outflow(_)
+            | Self::Flows { .. }
+            | Self::Quarters { .. }
+            | Self::History { .. }
+            | Self::Run { .. }
+            | Self::LastYear { .. }
+            | Self::Own(_) => Operation::Pick,
         }
     }
 

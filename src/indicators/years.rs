@@ -8,7 +8,7 @@ use super::found::Found;
 use super::{Indicator, RangeBefore};
 use crate::data::{Status, Time};
 use crate::diag::Diagnostic;
-use crate::facts::{Absence, Fact, Flag, Member, Quantity, Series, Unit, Value};
+use crate::facts::{Absence, Fact, Flag, Member, Operation, Quantity, Series, Unit, Value};
 use crate::period::Period;
 
 impl<'a> Computation<'a> {
@@ -180,6 +180,9 @@ impl<'a> Computation<'a> {
         let mut all = self.fact(&id, indicator, &found, time);
         all.formula = formula;
         facts.push(all);
+        for fact in &mut facts {
+            (fact.operation, fact.operands) = (Operation::Pick, vec![range.of.clone()]);
+        }
         facts
     }
 

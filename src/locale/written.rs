@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::de::{DeTable, ValueDeserializer};
 
-use crate::diag::{Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Diagnostic, SourceText, Unknown, did_you_mean};
 
 use super::BAD_LANGUAGE;
 use super::guards::Guards;
@@ -302,19 +302,16 @@ impl Tables<'_> {
 fn problem(source: &SourceText, error: &toml::de::Error, table: &str) -> Diagnostic {
     let message = error.message();
     let range = error.span().unwrap_or(0..0);
-    let unknown = message
-        .strip_prefix("unknown field `")
-        .and_then(|rest| rest.split_once('`'))
-        .map(|(key, rest)| (key, rest.split('`').skip(1).step_by(2).collect::<Vec<_>>()));
+    let unknown = Unknown::of(message).filter(|unknown| unknown.is_key);
     let diagnostic = match &unknown {
-        Some((key, _)) => {
-            Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{key}` in {table}"))
+        Some(Unknown { written, .. }) => {
+            Diagnostic::error(BAD_LANGUAGE, format!("unknown key `{written}` in {table}"))
         }
         None => Diagnostic::error(BAD_LANGUAGE, format!("{table} cannot be read: {message}")),
     };
     // A whole table as the marked place would hide the line that matters.
     let shown = source.text.get(range.clone()).unwrap_or_default();
     let first_line = shown.lines().next().map_or(0, str::len);
-    let hint = unknown.and_then(|(key, known)| did_you_mean(key, known));
+    let hint = unknown.and_then(|unknown| did_you_mean(unknown.written, unknown.known));
     diagnostic.at(source.place(range.start..range.start + first_line)).maybe_hint(hint)
 }

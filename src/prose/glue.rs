@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::SectionFile;
 use crate::diag::{Diagnostic, Place};
 use crate::document::Inline;
-use crate::facts::{Fact, Facts, Unit};
+use crate::facts::{Fact, Facts, Operation, Unit};
 use crate::locale::Locale;
 use crate::locale::guards::{Spoken, Words};
 
@@ -296,8 +296,7 @@ impl Shown<'_> {
         match own {
             own if own == unit => true,
             Unit::NUMBER if is_of_people(unit) => {
-                let is_of_members = |formula: &str| formula.starts_with("count(");
-                !self.fact.is_some_and(|fact| is_of_members(&fact.formula))
+                !self.fact.is_some_and(|fact| fact.operation == Operation::Count)
             }
             Unit::NUMBER => Unit::new(unit).is_of_things(),
             own => is_of_people(own) && is_of_people(unit),

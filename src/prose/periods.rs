@@ -10,7 +10,7 @@ use super::{Voice, nearest_line};
 use crate::data::Time;
 use crate::diag::{Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
-use crate::facts::{Fact, Facts};
+use crate::facts::{Fact, Facts, Operation};
 use crate::locale::guards::{self, Spoken};
 use crate::period::{Period, Span};
 use crate::prose::{SectionFile, plain};
@@ -208,7 +208,8 @@ impl Voice {
         };
         let is_named = |time: Time| named.iter().any(|named| fits(time, *named));
         // What is related to something, as the use of a quota, is named by the time of either.
-        let is_related = |id: &str| line.facts.get(id).is_some_and(|f| f.formula.contains(" ÷ "));
+        let is_related =
+            |id: &str| line.facts.get(id).is_some_and(|f| f.operation == Operation::Ratio);
         if line.quoted.iter().any(|(id, _)| is_related(id)) {
             return None;
         }
