@@ -14,6 +14,7 @@
 #![warn(missing_docs)]
 
 pub mod batch;
+pub mod build;
 pub mod cli;
 pub mod compose;
 pub mod data;
@@ -39,7 +40,7 @@ pub mod project;
 pub mod prose;
 pub mod publish;
 pub mod references;
-pub mod release;
+
 pub mod rounding;
 pub mod schema;
 pub mod shelf;

@@ -13,6 +13,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::build::{Made, make};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::manifest::{
     Disk, How, Manifest, NAME, Parameters, Published, Reason, Tool, changed_facts,
@@ -21,7 +22,6 @@ use crate::output::{File, numbers};
 use crate::pipeline::{Imprint, Pipeline, Stock};
 use crate::project::{Format, Overrides, Project};
 use crate::publish;
-use crate::release::{Made, make};
 
 /// What a release is found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

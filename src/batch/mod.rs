@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use crate::build::{self, Order, Standing};
 use crate::diag::{Diagnostic, Result, Warned};
 use crate::manifest::{Disk, Reason};
 use crate::pipeline::{Pipeline, Stock};
 use crate::plan::{Asked, Item};
 use crate::project::Project;
 use crate::prose::Dropped;
-use crate::release::{self, Order, Standing};
 
 /// How a batch is made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -158,7 +158,7 @@ impl Run<'_> {
         if self.way.is_dry {
             let standing = if self.way.is_forced { standing.forced() } else { standing };
             (outcome.set, outcome.reasons) =
-                release::would_make(&pipeline, period, as_of, &standing)?;
+                build::would_make(&pipeline, period, as_of, &standing)?;
             return Ok(State::Built);
         }
         let (lock, standing) = order.begin(standing, || {})?;
@@ -166,11 +166,11 @@ impl Run<'_> {
             return Ok(State::Unchanged);
         }
         let standing = if self.way.is_forced { standing.forced() } else { standing };
-        let made = release::make(&pipeline, period, as_of, standing.usable(), &said)?
+        let made = build::make(&pipeline, period, as_of, standing.usable(), &said)?
             .unwarned(&mut outcome.found);
         outcome.reasons = standing.explained(&made.facts);
         outcome.set = made.set();
-        let put = release::put(&lock, &made)?;
+        let put = build::put(&lock, &made)?;
         outcome.found.extend(put.told);
         outcome.stays = put.stays;
         outcome.dropped = made.dropped;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::BuildOptions;
 use super::{one_only, report};
+use crate::build::{self, Order, Standing};
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
 use crate::manifest::{Disk, Manifest, Reason};
@@ -14,7 +15,6 @@ use crate::period::Period;
 use crate::pipeline::Pipeline;
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
-use crate::release::{self, Order, Standing};
 
 /// What a run came to.
 enum Made {
@@ -217,11 +217,11 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
     }
     let standing = if is_forced { standing.forced() } else { standing };
     let said = std::mem::take(found);
-    let made = release::make(&pipeline, period, common.as_of, standing.usable(), &said)
+    let made = build::make(&pipeline, period, common.as_of, standing.usable(), &said)
         .inspect_err(|_| found.extend(said.iter().cloned()))?
         .unwarned(found);
     let reasons = standing.explained(&made.facts);
-    let put = release::put(&lock, &made)?;
+    let put = build::put(&lock, &made)?;
     found.extend(put.told);
     let stays = put.stays;
     let files = made.files.iter().map(|file| file.name.clone()).collect();
@@ -250,10 +250,10 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let common = &options.common;
     let pipeline = Pipeline::open(open(options)?)?.unwarned(found);
     let period = pipeline.period(common.period(), common.as_of)?;
-    let editions = release::editions(&pipeline, period, common.as_of)?.unwarned(found);
-    let dropped = release::dropped(&editions);
+    let editions = build::editions(&pipeline, period, common.as_of)?.unwarned(found);
+    let dropped = build::dropped(&editions);
     let when = (period, common.as_of);
-    let sorted = release::sort(&pipeline, &editions, when, std::mem::take(found), false);
+    let sorted = build::sort(&pipeline, &editions, when, std::mem::take(found), false);
     found.extend(sorted.told);
     // Here everything is listed; a build tells only what bears on what it prints.
     found.extend(sorted.elsewhere.into_iter().map(|warning| {

@@ -22,13 +22,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use crate::build;
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
 use crate::output::Numbered;
 use crate::period::Period;
 use crate::pipeline::{Edition, Imprint, Pipeline};
 use crate::project::Project;
 use crate::prose::Dropped;
-use crate::release;
 
 pub use checks::altered;
 pub use record::{NAME, Record};
@@ -104,14 +104,14 @@ fn attempt(
             None => BTreeMap::new(),
         },
     });
-    let editions = release::editions(&pipeline, period, None)?.unwarned(&mut found);
+    let editions = build::editions(&pipeline, period, None)?.unwarned(&mut found);
     distinct(&mut found);
     let content = content(&pipeline, &editions)?;
     match &previous {
         Some(previous) if previous.content == content => {
             let folder = versions.join(previous.number.to_string());
             let record = previous.clone();
-            let sorted = release::sort(&pipeline, &editions, (period, None), found, false);
+            let sorted = build::sort(&pipeline, &editions, (period, None), found, false);
             let elsewhere = sorted.elsewhere;
             let value = Published { record, folder, is_new: false, dropped: vec![], elsewhere };
             return Ok(Some(Warned { value, warnings: sorted.told }));
@@ -124,7 +124,7 @@ fn attempt(
     }
     checks::later(&mut found, request.leaves_out_later);
     if !against.is_empty() || found.iter().any(|d| d.severity == Severity::Error) {
-        let sorted = release::sort(&pipeline, &editions, (period, None), found, false);
+        let sorted = build::sort(&pipeline, &editions, (period, None), found, false);
         let mut found = sorted.told;
         against.extend(checks::warned(&mut found));
         return Err(found);
@@ -132,9 +132,9 @@ fn attempt(
     // A day always stands on record: figures that are loaded later change nothing in what is published.
     let as_of = pipeline.project.calendar.as_of.as_ref().map(|(day, _)| *day);
     let as_of = as_of.unwrap_or_else(|| last_day(&pipeline, period, now.date()));
-    let made = release::make_of(&pipeline, &editions, (period, Some(as_of)), None, &found)?;
+    let made = build::make_of(&pipeline, &editions, (period, Some(as_of)), None, &found)?;
     found.clear();
-    let release::Made { mut files, dropped, allowed, elsewhere, .. } = made.unwarned(&mut found);
+    let build::Made { mut files, dropped, allowed, elsewhere, .. } = made.unwarned(&mut found);
     if let Some(problem) = checks::warned(&mut found) {
         against.push(problem);
         return Err(found);

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use crate::build::{self, Order};
 use crate::diag::{Diagnostic, Result, distinct};
 use crate::manifest::Disk;
 use crate::period::Period;
@@ -13,7 +14,6 @@ use crate::pipeline::{Edition, Pipeline, Stock, Timings};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
-use crate::release::{self, Order};
 use crate::shelf::{Seen, Shelf, relative};
 use crate::typeset;
 
@@ -103,7 +103,7 @@ impl Session {
         self.stock.forget_changed();
         let pipeline = Pipeline::open_with(project.clone(), &self.stock)?.unwarned(warnings);
         let period = pipeline.period(self.period, self.as_of)?;
-        let editions = release::editions(&pipeline, period, self.as_of)?.unwarned(warnings);
+        let editions = build::editions(&pipeline, period, self.as_of)?.unwarned(warnings);
         // The pages first: somebody is looking at them.
         if let Some(preview) = &self.preview {
             let mut said = warnings.clone();
@@ -120,13 +120,13 @@ impl Session {
         // Others may build the same meanwhile: nobody is told, the round only takes longer.
         let (lock, standing) = order.begin(order.standing(&Disk::new()), || {})?;
         let when = (period, self.as_of);
-        let made = release::make_of(&pipeline, &editions, when, standing.usable(), warnings)?;
+        let made = build::make_of(&pipeline, &editions, when, standing.usable(), warnings)?;
         // What was said before is among what is said of the whole, unless nothing printed rests on it.
         warnings.clear();
         let made = made.unwarned(warnings);
         let is_new = !standing.is_current();
         if is_new {
-            warnings.extend(release::put(&lock, &made)?.told);
+            warnings.extend(build::put(&lock, &made)?.told);
         }
         let took = start.elapsed();
         Ok(Release {
@@ -169,7 +169,7 @@ impl Session {
             facts: first.facts.clone(),
             figures: pipeline.figures(),
             data: pipeline.dataset.clone(),
-            dropped: release::dropped(editions),
+            dropped: build::dropped(editions),
             warnings: vec![],
             because: vec![],
             took: Duration::ZERO,

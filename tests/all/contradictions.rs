@@ -498,7 +498,7 @@ fn an_account_of_seven_months_is_not_of_the_half_year() {
 fn gaps(pipeline: &Pipeline) -> Vec<String> {
     let period = "2025-H1".parse().unwrap();
     let edition = well(pipeline.edition(Format::Standard, period, None)).value;
-    let sorted = kosh::release::sort(pipeline, &[edition], (period, None), vec![], false);
+    let sorted = kosh::build::sort(pipeline, &[edition], (period, None), vec![], false);
     pipeline.view(None).gaps(&sorted.rows).iter().map(ToString::to_string).collect()
 }
 
@@ -533,7 +533,7 @@ fn a_time_that_a_printed_series_skips_is_listed_until_it_is_declared() {
 fn unconfirmed(pipeline: &Pipeline) -> Vec<String> {
     let period = "2025-H1".parse().unwrap();
     let edition = well(pipeline.edition(Format::Standard, period, None)).value;
-    let sorted = kosh::release::sort(pipeline, &[edition], (period, None), vec![], false);
+    let sorted = kosh::build::sort(pipeline, &[edition], (period, None), vec![], false);
     let figures = pipeline.view(None).unconfirmed(&sorted.rows, period);
     let series = |one: &kosh::data::Unconfirmed| -> String {
         let members: Vec<&str> = one.series.values().map(String::as_str).collect();

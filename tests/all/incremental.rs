@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{Copy, drawn, well};
+use kosh::build::{Made, Order, make, put};
 use kosh::diag::Result;
 use kosh::manifest::{Disk, Manifest, Reason};
 use kosh::pipeline::{Pipeline, Stock};
 use kosh::project::{Overrides, Project};
-use kosh::release::{Made, Order, make, put};
 
 /// What a build came to.
 enum Came {
