@@ -63,7 +63,7 @@ use crate::typeset::{self, Typesetter};
 
 pub use pages::{Find, Proof, Typeset, TypstInput, facts_json, on_screen};
 pub use since::{Point, built};
-pub use stamp::Imprint;
+pub use stamp::Version;
 pub use stock::{Stock, Work};
 
 /// How long each stage took.
@@ -105,8 +105,6 @@ pub struct Pipeline {
     languages: Vec<Arc<Language>>,
     typst: Vec<(String, SourceText)>,
     typesetter: Arc<Typesetter>,
-    /// The version that is being published, if one is.
-    pub imprint: Option<Imprint>,
     /// How many editions Typst's memory outlives; nothing if somebody else has it forget.
     memory: Option<usize>,
     drawn: Arc<figures::Drawn>,
@@ -130,6 +128,8 @@ pub struct Edition {
     pub dropped: Vec<Dropped>,
     /// The facts that conditions of its templates asked about, by id.
     pub asked: BTreeSet<String>,
+    /// The version that is published with it, if one is.
+    pub version: Option<Version>,
 }
 
 impl Pipeline {
@@ -214,7 +214,6 @@ impl Pipeline {
                     languages,
                     typst,
                     typesetter,
-                    imprint: None,
                     memory: stock.memory(),
                     drawn: stock.drawn(),
                     timings: Mutex::new(timings),
@@ -362,6 +361,17 @@ impl Pipeline {
         period: Period,
         as_of: Option<Date>,
     ) -> Result<Warned<Edition>> {
+        self.edition_of(format, period, as_of, None)
+    }
+
+    /// The same for a version that is published: its pages say which one it is.
+    pub fn edition_of(
+        &self,
+        format: Format,
+        period: Period,
+        as_of: Option<Date>,
+        version: Option<&Version>,
+    ) -> Result<Warned<Edition>> {
         let mut found = vec![];
         // Somebody who asks for a day knows that others came after it.
         if let (None, Some((day, _))) = (as_of, &self.project.calendar.as_of) {
@@ -370,10 +380,12 @@ impl Pipeline {
         let as_of = self.day(as_of);
         let mut facts = self.facts(period, as_of)?.unwarned(&mut found);
         let since = self.since(period, as_of, &mut facts, &mut found)?;
-        let composed =
-            self.time("prose", || self.compose(format, period, &facts, since, &mut found))?;
+        let composed = self
+            .time("prose", || self.compose((format, version), period, &facts, since, &mut found))?;
         let (documents, drawings, dropped, asked) = Default::default();
-        let mut edition = Edition { format, period, facts, documents, drawings, dropped, asked };
+        let version = version.cloned();
+        let mut edition =
+            Edition { format, period, facts, documents, drawings, dropped, asked, version };
         let brand = self.project.brand.clone();
         for composed in composed {
             let drawings = self.time("figures", || {
@@ -417,7 +429,7 @@ impl Pipeline {
 
     fn compose(
         &self,
-        format: Format,
+        (format, version): (Format, Option<&Version>),
         period: Period,
         facts: &Arc<Facts>,
         since: Option<Arc<Revisions>>,
@@ -443,7 +455,7 @@ impl Pipeline {
                 .iter()
                 .map(|(id, threshold)| (id.clone(), threshold.to_string()))
                 .collect(),
-            days: self.days(),
+            days: self.days(version),
         });
         let voice = |language: &Arc<Language>| {
             let (locale, strings) = (language.locale.clone(), language.strings.clone());
@@ -471,7 +483,7 @@ impl Pipeline {
                 return Err(problems);
             }
             let order: Vec<&Voice> = voices.iter().collect();
-            let meta = self.meta(format, &order, facts, period, occasion.vintage)?;
+            let meta = self.meta((format, version), &order, facts, period, occasion.vintage)?;
             let mut composed = compose(&plan, &order, &language.forms[&format].0, meta)?;
             let Composed { document, charts, .. } = &mut composed.value;
             let drawn = charts.iter().filter_map(|(id, ..)| self.exhibits.figures.get(id));

@@ -13,13 +13,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::build::{Made, make};
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
-use crate::manifest::{
-    Disk, How, Manifest, NAME, Parameters, Published, Reason, Tool, changed_facts,
-};
+use crate::build::{Build, Engine, Request, build};
+use crate::diag::{Diagnostic, Place, Result, did_you_mean};
+use crate::manifest::{Disk, How, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
 use crate::output::{File, numbers};
-use crate::pipeline::{Imprint, Pipeline, Stock};
+use crate::pipeline::{Stock, Version};
 use crate::project::{Format, Overrides, Project};
 use crate::publish;
 
@@ -230,7 +228,7 @@ fn is_voucher(reason: &Reason) -> bool {
 }
 
 /// What a build of the same parameters would leave now, published as it was then.
-fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Result<Made> {
+fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Result<Build> {
     let asked = &manifest.parameters;
     let formats: Result<Vec<Format>> = asked.formats.iter().map(|stem| format(stem)).collect();
     let overrides = Overrides {
@@ -246,32 +244,16 @@ fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Resul
         }),
         ..Overrides::default()
     };
-    let mut project = Project::open(root, &overrides)?;
-    if let Some(published) = &manifest.published {
-        let place = Place::Path(place.to_path_buf());
-        let calendar = &mut project.calendar;
-        calendar.embargo = published.embargo.clone().map(|until| (until, place.clone()));
-        calendar.next_release = published.next_release.map(|day| (day, place));
-    }
+    let project = Project::open(root, &overrides)?;
     let period = asked.period.parse().map_err(|message: String| {
         vec![Diagnostic::error("K0905", format!("the manifest names no period: {message}"))]
     })?;
-    let mut said = vec![];
-    let mut pipeline = Pipeline::open_with(project, stock)?.unwarned(&mut said);
-    pipeline.imprint = manifest.published.as_ref().map(|published| imprint(published, place));
-    Ok(make(&pipeline, period, asked.as_of, None, &said)?.value)
-}
-
-/// The version as it was published; `place` is where that is written.
-fn imprint(published: &Published, place: &Path) -> Imprint {
-    let text =
-        |(lang, text): (&String, &String)| (lang.clone(), SourceText::new(place, text.as_str()));
-    Imprint {
-        number: published.number,
-        day: published.day,
-        replaces: published.replaces.map(|replaced| (replaced.number, replaced.day)),
-        corrections: published.corrections.iter().map(text).collect(),
-    }
+    let published = manifest.published.as_ref();
+    let version = published.map(|published| {
+        Version::recorded(published, asked.as_of, &Place::Path(place.to_path_buf()))
+    });
+    let request = Request { project, period: Some(period), as_of: asked.as_of, version };
+    Ok(build(&request, &Engine::new(stock), None)?.value)
 }
 
 fn format(stem: &str) -> Result<Format> {

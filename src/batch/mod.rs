@@ -8,12 +8,12 @@ mod crew;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::build::{self, Order, Standing};
-use crate::diag::{Diagnostic, Result, Warned};
+use crate::build::{Engine, Options, Request, Updated, plan, update};
+use crate::diag::{Diagnostic, Result};
 use crate::manifest::{Disk, Reason};
-use crate::pipeline::{Pipeline, Stock};
+use crate::pipeline::Stock;
 use crate::plan::{Asked, Item};
 use crate::project::Project;
 use crate::prose::Dropped;
@@ -84,11 +84,9 @@ impl Outcome {
 /// A profile and a region.
 type Whose = (Option<String>, Option<String>);
 
-type Opened = Result<(Arc<Pipeline>, Vec<Diagnostic>)>;
-
-/// What the releases of one profile and region share.
-struct Open {
-    cell: Arc<OnceLock<Opened>>,
+/// What the releases of one profile and region share, and how many of them are left.
+struct Open<'a> {
+    engine: Arc<Engine<'a>>,
     left: usize,
 }
 
@@ -96,9 +94,8 @@ struct Open {
 struct Run<'a> {
     asked: &'a Asked,
     way: Way,
-    stock: &'a Stock,
     disk: Disk,
-    open: Mutex<BTreeMap<Whose, Open>>,
+    open: Mutex<BTreeMap<Whose, Open<'a>>>,
 }
 
 /// Makes the items of a plan, and tells `done` of each as it is done.
@@ -111,10 +108,10 @@ pub fn build(
 ) -> Vec<Outcome> {
     let mut open = BTreeMap::new();
     for item in items {
-        let new = || Open { cell: Arc::default(), left: 0 };
+        let new = || Open { engine: Arc::new(Engine::new(stock)), left: 0 };
         open.entry((item.profile.clone(), item.region.clone())).or_insert_with(new).left += 1;
     }
-    let run = Run { asked, way, stock, disk: Disk::new(), open: Mutex::new(open) };
+    let run = Run { asked, way, disk: Disk::new(), open: Mutex::new(open) };
     let after = |item: &Item, outcome: &Outcome| {
         run.close(item);
         done(outcome);
@@ -146,46 +143,33 @@ impl Run<'_> {
             // A plan names the period of each item.
             return Err(Diagnostic::error("K0209", "the item of a plan has no period").into());
         };
-        let as_of = self.asked.as_of;
-        let order = Order { project, period, as_of };
-        outcome.folder = Some(order.folder());
-        let standing = order.standing(&self.disk);
-        let is_current = |standing: &Standing| standing.is_current() && !self.way.is_forced;
-        if is_current(&standing) {
-            return Ok(State::Unchanged);
-        }
-        let (pipeline, said) = self.pipeline(item, order.project.clone())?;
+        outcome.folder = Some(project.release_folder(period));
+        let request =
+            Request { period: Some(period), as_of: self.asked.as_of, ..Request::new(project) };
+        let engine = self.engine(item);
+        let options = Options { is_forced: self.way.is_forced, ..Options::new(&self.disk) };
         if self.way.is_dry {
-            let standing = if self.way.is_forced { standing.forced() } else { standing };
-            (outcome.set, outcome.reasons) =
-                build::would_make(&pipeline, period, as_of, &standing)?;
+            let Some(planned) = plan(&request, &engine, options)? else {
+                return Ok(State::Unchanged);
+            };
+            (outcome.set, outcome.reasons) = (planned.set, planned.reasons);
             return Ok(State::Built);
         }
-        let (lock, standing) = order.begin(standing, || {})?;
-        if is_current(&standing) {
+        let mut found = vec![];
+        let Updated::Built(built) = update(&request, &engine, options, &mut found)? else {
             return Ok(State::Unchanged);
-        }
-        let standing = if self.way.is_forced { standing.forced() } else { standing };
-        let made = build::make(&pipeline, period, as_of, standing.usable(), &said)?
-            .unwarned(&mut outcome.found);
-        outcome.reasons = standing.explained(&made.facts);
-        outcome.set = made.set();
-        let put = build::put(&lock, &made)?;
-        outcome.found.extend(put.told);
-        outcome.stays = put.stays;
-        outcome.dropped = made.dropped;
+        };
+        outcome.found = found;
+        outcome.set = built.build.set();
+        (outcome.reasons, outcome.stays) = (built.reasons, built.stays);
+        outcome.dropped = built.build.skipped;
         Ok(State::Built)
     }
 
-    /// The pipeline of an item's profile and region, opened by whoever needs it first.
-    fn pipeline(&self, item: &Item, project: Project) -> Opened {
+    /// The engine of an item's profile and region.
+    fn engine(&self, item: &Item) -> Arc<Engine<'_>> {
         let key = (item.profile.clone(), item.region.clone());
-        let cell = self.open.lock().unwrap_or_else(PoisonError::into_inner)[&key].cell.clone();
-        let opened = cell.get_or_init(|| {
-            let Warned { value, warnings } = Pipeline::open_with(project, self.stock)?;
-            Ok((Arc::new(value), warnings))
-        });
-        opened.clone()
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)[&key].engine.clone()
     }
 
     /// Lets go of what only items that are done have shared.

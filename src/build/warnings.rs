@@ -93,7 +93,7 @@ pub fn sort(
 /// The day of which a brief speaks: of its publication, else the one asked for, else that of the
 /// newest release in it.
 fn day(pipeline: &Pipeline, editions: &[Edition], as_of: Option<Date>) -> Date {
-    let published = pipeline.imprint.as_ref().map(|imprint| imprint.day);
+    let published = editions.first().and_then(|edition| Some(edition.version.as_ref()?.day));
     let stated = pipeline.project.calendar.as_of.as_ref().map(|(day, _)| *day);
     let vintage = || editions.first().map(|edition| pipeline.vintage(&edition.facts));
     published.or(as_of).or(stated).or_else(vintage).unwrap_or_default()

@@ -7,32 +7,32 @@ use serde_json::{Value, json};
 
 use super::args::BuildOptions;
 use super::{one_only, report};
-use crate::build::{self, Order, Standing};
+use crate::build::{
+    Built, Draft, Engine, Options, Request, Rows, Unchanged, Updated, compose, update,
+};
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
-use crate::manifest::{Disk, Manifest, Reason};
-use crate::period::Period;
-use crate::pipeline::Pipeline;
+use crate::manifest::{Disk, Reason};
+use crate::pipeline::Stock;
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
 
 /// What a run came to.
 enum Made {
-    /// The release in place is what would be made.
-    Unchanged(Box<(Order, Manifest)>),
+    /// The release in place is what would be made, of this profile.
+    Unchanged(Box<Unchanged>, String),
     /// It was made, or checked.
-    Built(Box<Built>),
+    Built(Box<Finished>),
 }
 
-struct Built {
-    pipeline: Pipeline,
-    period: Period,
+struct Finished {
+    draft: Draft,
     files: Vec<String>,
     kept: Vec<String>,
     /// Files that a build of other forms or languages left, and that were not made again.
     stays: Vec<String>,
     reasons: Vec<Reason>,
-    dropped: Vec<Dropped>,
+    skipped: Vec<Dropped>,
     /// Warnings that somebody has allowed.
     allowed: Vec<Allowed>,
     /// Warnings about what is not printed.
@@ -73,7 +73,7 @@ fn run(
         report::problems(&found);
     }
     match made {
-        Made::Unchanged(made) => unchanged(options, &made.0, &made.1, start),
+        Made::Unchanged(made, profile) => unchanged(options, &made, &profile, start),
         Made::Built(built) => {
             tell(options, &built, &found, start.elapsed());
             // The process ends here: taking the tables and documents apart first is time for nothing.
@@ -84,8 +84,8 @@ fn run(
 }
 
 /// Says that there was nothing to do.
-fn unchanged(options: &BuildOptions, order: &Order, manifest: &Manifest, start: Instant) {
-    let folder = order.folder();
+fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Instant) {
+    let Unchanged { period, folder, manifest } = made;
     if options.common.json {
         let names = manifest.written.keys().map(|name| folder.join(name).display().to_string());
         let names: Vec<String> = names.collect();
@@ -93,7 +93,7 @@ fn unchanged(options: &BuildOptions, order: &Order, manifest: &Manifest, start: 
             "{:#}",
             json!({
                 "state": "unchanged", "reasons": Value::Array(vec![]),
-                "period": order.period, "profile": order.project.profile,
+                "period": period, "profile": profile,
                 "languages": manifest.parameters.languages, "files": names,
                 "dropped": manifest.dropped, "diagnostics": manifest.warnings,
                 "allowed": manifest.allowed,
@@ -104,7 +104,7 @@ fn unchanged(options: &BuildOptions, order: &Order, manifest: &Manifest, start: 
         say_line!(
             "unchanged {}: none of the {} things it is made of has changed, and {} is as it was \
              left ({:.2} s)",
-            order.period.short(),
+            period.short(),
             manifest.read.len(),
             folder.display(),
             start.elapsed().as_secs_f64()
@@ -121,9 +121,9 @@ fn unchanged(options: &BuildOptions, order: &Order, manifest: &Manifest, start: 
 }
 
 /// Says what was made.
-fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Duration) {
-    let pipeline = &built.pipeline;
-    let folder = pipeline.project.release_folder(built.period);
+fn tell(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Duration) {
+    let Draft { pipeline, period, .. } = &built.draft;
+    let folder = built.draft.folder();
     let paths = || built.files.iter().map(|name| (name, folder.join(name).display().to_string()));
     let is_build = !built.files.is_empty();
     let timings = pipeline.timings();
@@ -138,10 +138,10 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
             "{:#}",
             json!({
                 "state": if is_build { "built" } else { "checked" }, "reasons": reasons,
-                "period": built.period, "profile": pipeline.project.profile,
+                "period": period, "profile": pipeline.project.profile,
                 "languages": pipeline.languages().collect::<Vec<_>>(),
                 "files": paths().map(|(_, path)| path).collect::<Vec<_>>(), "kept": built.kept, "stays": built.stays,
-                "dropped": built.dropped, "gaps": built.gaps,
+                "dropped": built.skipped, "gaps": built.gaps,
                 "unconfirmed": built.unconfirmed, "diagnostics": report::as_json(found),
                 "allowed": built.allowed, "elsewhere": report::as_json(&built.elsewhere),
                 "milliseconds": timings,
@@ -150,7 +150,7 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
         return;
     }
     if !options.common.quiet {
-        report::dropped(&built.dropped);
+        report::dropped(&built.skipped);
         report::gaps(&built.gaps);
         report::unconfirmed(&built.unconfirmed, is_build);
         report::allowed(&built.allowed);
@@ -169,7 +169,7 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
             say_line!("because {reason}");
         }
         let verb = if is_build { "built" } else { "checked" };
-        say_line!("{verb} {} in {:.2} s", built.period.short(), took.as_secs_f64());
+        say_line!("{verb} {} in {:.2} s", period.short(), took.as_secs_f64());
     }
     if options.timings {
         for (stage, took) in &timings.stages {
@@ -178,102 +178,72 @@ fn tell(options: &BuildOptions, built: &Built, found: &[Diagnostic], took: Durat
     }
 }
 
-fn open(options: &BuildOptions) -> Result<Project> {
+/// What the arguments ask for.
+fn request(options: &BuildOptions) -> Result<Request> {
     let common = &options.common;
     let mut overrides = common.overrides(options.output.clone());
     overrides.since = options.since.clone();
-    Project::open(&common.project, &overrides)
+    let project = Project::open(&common.project, &overrides)?;
+    let (period, as_of) = (common.period(), common.as_of);
+    Ok(Request { period, as_of, ..Request::new(project) })
 }
 
 fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
-    let common = &options.common;
-    let project = open(options)?;
-    let disk = Disk::new();
-    let order = |period| Order { project: project.clone(), period, as_of: common.as_of };
-    let unchanged = |order: Order, standing: &mut Standing| {
-        let is_current = standing.is_current() && !is_forced;
-        let manifest = standing.previous.take_if(|_| is_current)?.manifest;
-        Some(Made::Unchanged(Box::new((order, manifest))))
+    let (request, stock, disk) = (request(options)?, Stock::new(), Disk::new());
+    let waiting = || err_line!("kosh: another run has this release in its hands; waiting for it");
+    let how = Options { is_forced, waiting: &waiting, ..Options::new(&disk) };
+    let built = match update(&request, &Engine::new(&stock), how, found)? {
+        Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
+        Updated::Built(built) => *built,
     };
-    // Often the period is known before anything is read, and there is nothing to do.
-    let known = common.period().or(project.period);
-    let mut early = None;
-    if let Some(order) = known.map(order) {
-        let mut standing = order.standing(&disk);
-        if let Some(made) = unchanged(order, &mut standing) {
-            return Ok(made);
-        }
-        early = Some(standing);
-    }
-    let pipeline = Pipeline::open(project.clone())?.unwarned(found);
-    let period = pipeline.period(known, common.as_of)?;
-    let wait = || err_line!("kosh: another run has this release in its hands; waiting for it");
-    let standing = early.unwrap_or_else(|| order(period).standing(&disk));
-    let (lock, mut standing) = order(period).begin(standing, wait)?;
-    if let Some(made) = unchanged(order(period), &mut standing) {
-        // What was said of the data is told as still so.
-        found.clear();
-        return Ok(made);
-    }
-    let standing = if is_forced { standing.forced() } else { standing };
-    let said = std::mem::take(found);
-    let made = build::make(&pipeline, period, common.as_of, standing.usable(), &said)
-        .inspect_err(|_| found.extend(said.iter().cloned()))?
-        .unwarned(found);
-    let reasons = standing.explained(&made.facts);
-    let put = build::put(&lock, &made)?;
-    found.extend(put.told);
-    let stays = put.stays;
-    let files = made.files.iter().map(|file| file.name.clone()).collect();
-    let (kept, dropped) = (made.kept.clone(), made.dropped.clone());
-    let (allowed, elsewhere) = (made.allowed.clone(), made.elsewhere.clone());
-    let view = pipeline.view(common.as_of);
-    let (gaps, unconfirmed) = (view.gaps(&made.rows), view.unconfirmed(&made.rows, period));
-    std::mem::forget(made);
-    Ok(Made::Built(Box::new(Built {
-        pipeline,
-        period,
-        files,
-        kept,
+    let Built { draft, mut build, reasons, stays, .. } = built;
+    let (gaps, unconfirmed) = omissions(&draft, &build.rows);
+    let made = Finished {
+        files: build.files.iter().map(|file| file.name.clone()).collect(),
+        kept: std::mem::take(&mut build.kept),
         stays,
         reasons,
-        dropped,
-        allowed,
-        elsewhere,
+        skipped: std::mem::take(&mut build.skipped),
+        allowed: std::mem::take(&mut build.allowed),
+        elsewhere: std::mem::take(&mut build.elsewhere),
         gaps,
         unconfirmed,
-    })))
+        draft,
+    };
+    // The process ends here: taking the files apart first is time for nothing.
+    std::mem::forget((build, stock));
+    Ok(Made::Built(Box::new(made)))
 }
 
 /// Everything but the PDFs.
 fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
-    let common = &options.common;
-    let pipeline = Pipeline::open(open(options)?)?.unwarned(found);
-    let period = pipeline.period(common.period(), common.as_of)?;
-    let editions = build::editions(&pipeline, period, common.as_of)?.unwarned(found);
-    let dropped = build::dropped(&editions);
-    let when = (period, common.as_of);
-    let sorted = build::sort(&pipeline, &editions, when, std::mem::take(found), false);
+    let stock = Stock::new();
+    let draft = compose(&request(options)?, &Engine::new(&stock), found)?;
+    let sorted = draft.sort(std::mem::take(found));
     found.extend(sorted.told);
     // Here everything is listed; a build tells only what bears on what it prints.
     found.extend(sorted.elsewhere.into_iter().map(|warning| {
         warning.note("nothing that this brief prints rests on it, so it stops no release")
     }));
-    let (files, kept, stays, reasons) = (vec![], vec![], vec![], vec![]);
-    let (allowed, elsewhere) = (sorted.allowed, vec![]);
-    let view = pipeline.view(common.as_of);
-    let (gaps, unconfirmed) = (view.gaps(&sorted.rows), view.unconfirmed(&sorted.rows, period));
-    Ok(Made::Built(Box::new(Built {
-        pipeline,
-        period,
+    let (gaps, unconfirmed) = omissions(&draft, &sorted.rows);
+    let (skipped, allowed) = (draft.skipped(), sorted.allowed);
+    let (files, kept, stays, reasons, elsewhere) = Default::default();
+    Ok(Made::Built(Box::new(Finished {
+        draft,
         files,
         kept,
         stays,
         reasons,
-        dropped,
+        skipped,
         allowed,
         elsewhere,
         gaps,
         unconfirmed,
     })))
+}
+
+/// The times that printed series skip, and the figures that nothing else confirms.
+fn omissions(draft: &Draft, rows: &Rows) -> (Vec<Gap>, Vec<Unconfirmed>) {
+    let view = draft.pipeline.view(draft.as_of);
+    (view.gaps(rows), view.unconfirmed(rows, draft.period))
 }

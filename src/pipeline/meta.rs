@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Pipeline, day, pages};
+use super::{Pipeline, Version, day, pages};
 use crate::data::{SourceKind, Status};
 use crate::diag::Result;
 use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
@@ -102,7 +102,7 @@ impl Pipeline {
 
     pub(super) fn meta(
         &self,
-        format: Format,
+        (format, version): (Format, Option<&Version>),
         voices: &[&Voice],
         facts: &Facts,
         period: Period,
@@ -194,7 +194,7 @@ impl Pipeline {
                 mime: "application/json".into(),
                 description: voice.plain("brief.attachment-facts")?,
             }],
-            stamp: self.stamp(voice)?,
+            stamp: self.stamp(voice, version)?,
             is_preview: false,
             spots: Default::default(),
             source_groups: Default::default(),

@@ -295,8 +295,8 @@ impl Pipeline {
     fn ident(&self, edition: &Edition, document: &Document) -> String {
         let (period, format) = (edition.period.short(), edition.format.stem());
         let ident = format!("{}/{period}/{format}/{}", self.project.release(), document.meta.lang);
-        match self.imprint.as_ref().filter(|imprint| imprint.replaces.is_some()) {
-            Some(imprint) => format!("{ident}/{}", imprint.number),
+        match edition.version.as_ref().filter(|version| version.replaces.is_some()) {
+            Some(version) => format!("{ident}/{}", version.number),
             None => ident,
         }
     }

@@ -151,7 +151,7 @@ impl Pipeline {
     ) -> Option<Vec<Said>> {
         let format = *self.project.formats.first()?;
         // Warnings of a document are said by `kosh check`.
-        match self.compose(format, period, facts, None, &mut vec![]) {
+        match self.compose((format, None), period, facts, None, &mut vec![]) {
             Ok(composed) => composed.first().map(|composed| Said::of(&composed.document)),
             Err(problems) => {
                 let mut warning = Diagnostic::warning(

@@ -14,42 +14,62 @@ use crate::indicators;
 use crate::period::Period;
 use crate::prose::Voice;
 
-/// A version that is being published; without one a build is a draft, or has no calendar.
-#[derive(Debug, Clone)]
-pub struct Imprint {
+/// A version that is published; without one a build is a draft, or has no calendar.
+///
+/// It says all that a version prints of its publication, also what the project's calendar says
+/// meanwhile of the next one: so a version can be made again later.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
     /// Which version of the period's brief: 1, 2, 3 …
     pub number: u32,
     /// The day on which it is published.
     pub day: Date,
+    /// By the end of this day all that it rests on was published. It stands on record, so that
+    /// figures that come later change nothing when the version is made again.
+    pub as_of: Date,
     /// The number and day of the version that it replaces.
     pub replaces: Option<(u32, Date)>,
     /// What it corrects, by language.
     pub corrections: BTreeMap<String, SourceText>,
+    /// The embargo that has passed.
+    pub embargo: Option<Zoned>,
+    /// When the next brief is due.
+    pub next_release: Option<Date>,
 }
 
 impl Pipeline {
     /// The days that phrases may print: `published`, `replaced`, `next_release`, `embargo`.
-    pub(super) fn days(&self) -> Vec<(&'static str, Date)> {
-        let calendar = &self.project.calendar;
-        let imprint = self.imprint.as_ref();
+    pub(super) fn days(&self, version: Option<&Version>) -> Vec<(&'static str, Date)> {
+        let embargo = match version {
+            Some(version) => version.embargo.as_ref(),
+            None => self.project.calendar.embargo.as_ref().map(|(until, _)| until),
+        };
         let all = [
-            ("published", imprint.map(|imprint| imprint.day)),
-            ("replaced", imprint.and_then(|imprint| Some(imprint.replaces?.1))),
-            ("next_release", calendar.next_release.as_ref().map(|(day, _)| *day)),
-            ("embargo", calendar.embargo.as_ref().map(|(until, _)| until.date())),
+            ("published", version.map(|version| version.day)),
+            ("replaced", version.and_then(|version| Some(version.replaces?.1))),
+            ("next_release", self.next_release(version)),
+            ("embargo", embargo.map(Zoned::date)),
         ];
         all.into_iter().filter_map(|(name, day)| Some((name, day?))).collect()
     }
 
+    /// When the next brief is due: as a version says it, or else the project.
+    fn next_release(&self, version: Option<&Version>) -> Option<Date> {
+        match version {
+            Some(version) => version.next_release,
+            None => self.project.calendar.next_release.as_ref().map(|(day, _)| *day),
+        }
+    }
+
     /// What an edition says of its release.
-    pub(super) fn stamp(&self, voice: &Voice) -> Result<Stamp> {
+    pub(super) fn stamp(&self, voice: &Voice, version: Option<&Version>) -> Result<Stamp> {
         let calendar = &self.project.calendar;
         let mut stamp = Stamp::default();
         let mut found = vec![];
-        match &self.imprint {
-            Some(imprint) => {
+        match version {
+            Some(version) => {
                 stamp.lines.extend(keep(voice.plain("release.published"), &mut found));
-                stamp.correction = keep(correction(imprint, voice), &mut found).flatten();
+                stamp.correction = keep(correction(version, voice), &mut found).flatten();
             }
             None if calendar.is_draft => {
                 stamp.draft = keep(voice.plain("release.draft"), &mut found);
@@ -63,7 +83,7 @@ impl Pipeline {
             }
             None => {}
         }
-        if calendar.next_release.is_some() {
+        if self.next_release(version).is_some() {
             stamp.lines.extend(keep(voice.plain("release.next"), &mut found));
         }
         if found.is_empty() { Ok(stamp) } else { Err(found) }
@@ -120,21 +140,21 @@ impl Pipeline {
                 add(&bytes);
             }
         }
-        if let Some((next, _)) = &self.project.calendar.next_release {
+        if let Some(next) = self.next_release(edition.version.as_ref()) {
             add(next.to_string().as_bytes());
         }
         Ok(hasher.finalize())
     }
 }
 
-fn correction(imprint: &Imprint, voice: &Voice) -> Result<Option<Correction>> {
+fn correction(version: &Version, voice: &Voice) -> Result<Option<Correction>> {
     let (Some((replaced, _)), Some(text)) =
-        (imprint.replaces, imprint.corrections.get(voice.locale().lang()))
+        (version.replaces, version.corrections.get(voice.locale().lang()))
     else {
         return Ok(None);
     };
     let with = |line: String| {
-        line.replace("{n}", &imprint.number.to_string())
+        line.replace("{n}", &version.number.to_string())
             .replace("{replaced}", &replaced.to_string())
     };
     Ok(Some(Correction {

@@ -6,10 +6,10 @@ use jiff::Zoned;
 
 use super::record::{NAME, Record};
 use super::{Request, sums};
+use crate::build::Draft;
 use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
 use crate::output::{File, names_below, numbers};
 use crate::period::Period;
-use crate::pipeline::Pipeline;
 use crate::project::{Calendar, Project, allow_block, moment};
 
 /// Whether the time has come.
@@ -121,14 +121,10 @@ fn other_files(folder: &Path, record: &Record) -> Vec<String> {
 }
 
 /// Languages in which nobody says what is corrected.
-pub(super) fn uncorrected(
-    pipeline: &Pipeline,
-    period: Period,
-    previous: &Record,
-) -> Vec<Diagnostic> {
-    let project = &pipeline.project;
+pub(super) fn uncorrected(draft: &Draft, previous: &Record) -> Vec<Diagnostic> {
+    let (project, period) = (&draft.pipeline.project, draft.period);
     let number = previous.number + 1;
-    let said = pipeline.imprint.as_ref().map(|imprint| &imprint.corrections);
+    let said = draft.version.as_ref().map(|version| &version.corrections);
     let is_silent = |lang: &&String| said.is_none_or(|said| !said.contains_key(*lang));
     let problem = |lang: &String| {
         let file = project.shown(&project.correction_file(period, number, lang));

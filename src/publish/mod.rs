@@ -22,11 +22,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::build;
+use crate::build::{self, Build, Engine, compose};
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
 use crate::output::Numbered;
 use crate::period::Period;
-use crate::pipeline::{Edition, Imprint, Pipeline};
+use crate::pipeline::{Pipeline, Stock, Version};
 use crate::project::Project;
 use crate::prose::Dropped;
 
@@ -88,35 +88,36 @@ fn attempt(
     now: &Zoned,
     against: &mut Vec<Diagnostic>,
 ) -> Result<Option<Warned<Published>>> {
-    let mut found = vec![];
-    let mut pipeline = Pipeline::open(project)?.unwarned(&mut found);
+    let (stock, mut found) = (Stock::new(), vec![]);
+    let engine = Engine::new(&stock);
+    let pipeline = engine.open(&project)?.value;
     let period = pipeline.period(request.period, None)?;
-    let versions = pipeline.project.versions_folder(period);
-    pipeline.project.may_be_filled(&versions)?;
-    let previous = checks::previous(&pipeline.project, &versions)?;
-    let number = previous.as_ref().map_or(1, |previous| previous.number + 1);
-    pipeline.imprint = Some(Imprint {
-        number,
-        day: now.date(),
-        replaces: previous.as_ref().map(|previous| (previous.number, previous.day())),
-        corrections: match &previous {
-            Some(_) => corrections(&pipeline.project, request, period, number)?,
-            None => BTreeMap::new(),
+    let versions = project.versions_folder(period);
+    project.may_be_filled(&versions)?;
+    let previous = checks::previous(&project, &versions)?;
+    let version = version(&pipeline, (request, period), previous.as_ref(), now)?;
+    let number = version.number;
+    let draft = compose(
+        &build::Request {
+            period: Some(period),
+            version: Some(version.clone()),
+            ..build::Request::new(project)
         },
-    });
-    let editions = build::editions(&pipeline, period, None)?.unwarned(&mut found);
+        &engine,
+        &mut found,
+    )?;
     distinct(&mut found);
-    let content = content(&pipeline, &editions)?;
+    let content = draft.content()?;
     match &previous {
         Some(previous) if previous.content == content => {
             let folder = versions.join(previous.number.to_string());
             let record = previous.clone();
-            let sorted = build::sort(&pipeline, &editions, (period, None), found, false);
+            let sorted = draft.sort(found);
             let elsewhere = sorted.elsewhere;
             let value = Published { record, folder, is_new: false, dropped: vec![], elsewhere };
             return Ok(Some(Warned { value, warnings: sorted.told }));
         }
-        Some(previous) => against.extend(checks::uncorrected(&pipeline, period, previous)),
+        Some(previous) => against.extend(checks::uncorrected(&draft, previous)),
         None if !request.corrections.is_empty() => {
             against.push(checks::nothing_to_correct(period));
         }
@@ -124,24 +125,21 @@ fn attempt(
     }
     checks::later(&mut found, request.leaves_out_later);
     if !against.is_empty() || found.iter().any(|d| d.severity == Severity::Error) {
-        let sorted = build::sort(&pipeline, &editions, (period, None), found, false);
+        let sorted = draft.sort(found);
         let mut found = sorted.told;
         against.extend(checks::warned(&mut found));
         return Err(found);
     }
-    // A day always stands on record: figures that are loaded later change nothing in what is published.
-    let as_of = pipeline.project.calendar.as_of.as_ref().map(|(day, _)| *day);
-    let as_of = as_of.unwrap_or_else(|| last_day(&pipeline, period, now.date()));
-    let made = build::make_of(&pipeline, &editions, (period, Some(as_of)), None, &found)?;
+    let made = draft.typeset(None, &found)?;
     found.clear();
-    let build::Made { mut files, dropped, allowed, elsewhere, .. } = made.unwarned(&mut found);
+    let Build { mut files, skipped, allowed, elsewhere, .. } = made.unwarned(&mut found);
     if let Some(problem) = checks::warned(&mut found) {
         against.push(problem);
         return Err(found);
     }
-    let later = (as_of, request.leaves_out_later);
     let said = (&found[..], &allowed[..]);
-    let record = Record::of(&pipeline, &editions[0], now, &files, content, said, later);
+    let draft = (&draft, &version);
+    let record = Record::of(draft, now, &files, content, said, request.leaves_out_later);
     files.push(record.file());
     files.push(sums::file(&files));
     let versions = Numbered::hold(&versions)?;
@@ -149,8 +147,35 @@ fn attempt(
         return Ok(None);
     }
     let folder = versions.put(number, &files)?;
-    let value = Published { record, folder, is_new: true, dropped, elsewhere };
+    let value = Published { record, folder, is_new: true, dropped: skipped, elsewhere };
     Ok(Some(Warned { value, warnings: found }))
+}
+
+/// The version that a period's brief would be published as.
+fn version(
+    pipeline: &Pipeline,
+    (request, period): (&Request, Period),
+    previous: Option<&Record>,
+    now: &Zoned,
+) -> Result<Version> {
+    let project = &pipeline.project;
+    let calendar = &project.calendar;
+    let number = previous.map_or(1, |previous| previous.number + 1);
+    let corrections = match previous {
+        Some(_) => corrections(project, request, period, number)?,
+        None => BTreeMap::new(),
+    };
+    // A day always stands on record: figures that are loaded later change nothing in what is published.
+    let as_of = calendar.as_of.as_ref().map(|(day, _)| *day);
+    Ok(Version {
+        number,
+        day: now.date(),
+        as_of: as_of.unwrap_or_else(|| last_day(pipeline, period, now.date())),
+        replaces: previous.map(|previous| (previous.number, previous.day())),
+        corrections,
+        embargo: calendar.embargo.as_ref().map(|(until, _)| until.clone()),
+        next_release: calendar.next_release.as_ref().map(|(day, _)| *day),
+    })
 }
 
 /// The day by whose end all was published that a period's brief rests on: today, or that of the
@@ -195,12 +220,4 @@ fn corrections(
         }
     }
     if found.is_empty() { Ok(corrections) } else { Err(found) }
-}
-
-fn content(pipeline: &Pipeline, editions: &[Edition]) -> Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    for edition in editions {
-        hasher.update(pipeline.content(edition)?.as_bytes());
-    }
-    Ok(hasher.finalize().to_hex().to_string())
 }

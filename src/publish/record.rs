@@ -7,9 +7,10 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::build::Draft;
 use crate::diag::Diagnostic;
 use crate::output::File;
-use crate::pipeline::{Edition, Pipeline};
+use crate::pipeline::{Edition, Version};
 use crate::project::Allowed;
 
 /// What the file is called.
@@ -62,31 +63,29 @@ pub struct Record {
 impl Record {
     /// The record of a version that is being published.
     pub(super) fn of(
-        pipeline: &Pipeline,
-        edition: &Edition,
+        (draft, version): (&Draft, &Version),
         now: &Zoned,
         files: &[File],
         content: String,
         (warnings, allowed): (&[Diagnostic], &[Allowed]),
-        (as_of, leaves_out_later): (Date, bool),
+        leaves_out_later: bool,
     ) -> Self {
-        let project = &pipeline.project;
-        let imprint = pipeline.imprint.as_ref();
+        let project = &draft.pipeline.project;
         let hash = |file: &File| blake3::hash(&file.bytes).to_hex().to_string();
         Self {
             release: FORM,
             kosh: env!("CARGO_PKG_VERSION").to_owned(),
             profile: project.profile.clone(),
             region: project.region.clone(),
-            period: edition.period.short(),
-            number: imprint.map_or(1, |imprint| imprint.number),
+            period: draft.period.short(),
+            number: version.number,
             published: now.clone(),
-            embargo: project.calendar.embargo.as_ref().map(|(until, _)| until.clone()),
-            next_release: project.calendar.next_release.as_ref().map(|(day, _)| *day),
-            as_of,
+            embargo: version.embargo.clone(),
+            next_release: version.next_release,
+            as_of: version.as_of,
             leaves_out_later,
-            replaces: imprint.and_then(|imprint| Some(imprint.replaces?.0)),
-            corrections: corrections(edition),
+            replaces: version.replaces.map(|(number, _)| number),
+            corrections: draft.editions.first().map(corrections).unwrap_or_default(),
             warnings: warnings.iter().map(|d| format!("{}: {}", d.code, d.message)).collect(),
             allowed: allowed.to_vec(),
             content,

@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::build::{self, Order};
+use crate::build::{Built, Draft, Engine, Request, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
-use crate::manifest::Disk;
 use crate::period::Period;
-use crate::pipeline::{Edition, Pipeline, Stock, Timings};
+use crate::pipeline::{Stock, Timings};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
@@ -101,54 +100,38 @@ impl Session {
     ) -> Result<Release> {
         let project = Project::open_on(shelf.clone(), &self.root, &self.overrides)?;
         self.stock.forget_changed();
-        let pipeline = Pipeline::open_with(project.clone(), &self.stock)?.unwarned(warnings);
-        let period = pipeline.period(self.period, self.as_of)?;
-        let editions = build::editions(&pipeline, period, self.as_of)?.unwarned(warnings);
+        let (period, as_of) = (self.period, self.as_of);
+        let request = Request { period, as_of, ..Request::new(project) };
         // The pages first: somebody is looking at them.
-        if let Some(preview) = &self.preview {
-            let mut said = warnings.clone();
-            let issue = self.issue(&pipeline, &editions, &mut said)?;
+        let show = |draft: &Draft, found: &[Diagnostic]| -> Result<()> {
+            let Some(preview) = &self.preview else { return Ok(()) };
+            let mut said = found.to_vec();
+            let issue = self.issue(draft, &mut said)?;
             distinct(&mut said);
-            preview.show(Issue {
-                warnings: said,
-                because: because.to_vec(),
-                took: start.elapsed(),
-                ..issue
-            });
-        }
-        let order = Order { project, period, as_of: self.as_of };
+            let (because, took) = (because.to_vec(), start.elapsed());
+            preview.show(Issue { warnings: said, because, took, ..issue });
+            Ok(())
+        };
         // Others may build the same meanwhile: nobody is told, the round only takes longer.
-        let (lock, standing) = order.begin(order.standing(&Disk::new()), || {})?;
-        let when = (period, self.as_of);
-        let made = build::make_of(&pipeline, &editions, when, standing.usable(), warnings)?;
-        // What was said before is among what is said of the whole, unless nothing printed rests on it.
-        warnings.clear();
-        let made = made.unwarned(warnings);
-        let is_new = !standing.is_current();
-        if is_new {
-            warnings.extend(build::put(&lock, &made)?.told);
-        }
+        let built = update_shown(&request, &Engine::new(&self.stock), show, warnings)?;
         let took = start.elapsed();
+        let Built { draft, build, is_new, .. } = built;
         Ok(Release {
-            period,
-            profile: pipeline.project.profile.clone(),
-            folder: order.folder(),
+            period: draft.period,
+            profile: draft.pipeline.project.profile.clone(),
+            folder: draft.folder(),
             is_new,
-            files: made.files.into_iter().map(|file| file.name).collect(),
-            kept: made.kept,
-            dropped: made.dropped,
-            timings: pipeline.timings(),
+            files: build.files.into_iter().map(|file| file.name).collect(),
+            kept: build.kept,
+            dropped: build.skipped,
+            timings: draft.pipeline.timings(),
             took,
         })
     }
 
     /// What the preview shows of editions.
-    fn issue(
-        &self,
-        pipeline: &Pipeline,
-        editions: &[Edition],
-        said: &mut Vec<Diagnostic>,
-    ) -> Result<Issue> {
+    fn issue(&self, draft: &Draft, said: &mut Vec<Diagnostic>) -> Result<Issue> {
+        let Draft { pipeline, editions, .. } = draft;
         let mut documents = vec![];
         for edition in editions {
             for proof in pipeline.proof(edition)?.unwarned(said) {
@@ -169,7 +152,7 @@ impl Session {
             facts: first.facts.clone(),
             figures: pipeline.figures(),
             data: pipeline.dataset.clone(),
-            dropped: build::dropped(editions),
+            dropped: draft.skipped(),
             warnings: vec![],
             because: vec![],
             took: Duration::ZERO,

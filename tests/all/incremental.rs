@@ -5,63 +5,51 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{Copy, drawn, well};
-use kosh::build::{Made, Order, make, put};
+use kosh::build::{self, Engine, Options, Request, Updated, update};
 use kosh::diag::Result;
-use kosh::manifest::{Disk, Manifest, Reason};
-use kosh::pipeline::{Pipeline, Stock};
+use kosh::manifest::{Disk, Manifest};
+use kosh::pipeline::Stock;
 use kosh::project::{Overrides, Project};
 
-/// What a build came to.
-enum Came {
-    Unchanged,
-    Built(Box<Made>, Vec<Reason>),
-}
-
-impl Came {
-    fn reasons(&self) -> Vec<String> {
-        match self {
-            Self::Unchanged => vec![],
-            Self::Built(_, reasons) => reasons.iter().map(ToString::to_string).collect(),
-        }
-    }
+/// What came of a build.
+trait Came {
+    fn reasons(&self) -> Vec<String>;
 
     /// The PDFs that were set.
+    fn set(&self) -> Vec<String>;
+}
+
+impl Came for Updated {
+    fn reasons(&self) -> Vec<String> {
+        match self {
+            Self::Unchanged(_) => vec![],
+            Self::Built(built) => built.reasons.iter().map(ToString::to_string).collect(),
+        }
+    }
+
     fn set(&self) -> Vec<String> {
         match self {
-            Self::Unchanged => vec![],
-            Self::Built(made, _) => made.set(),
+            Self::Unchanged(_) => vec![],
+            Self::Built(built) => built.build.set(),
         }
     }
 }
 
-fn order(copy: &Copy, period: &str) -> Result<Order> {
+fn request(copy: &Copy, period: &str) -> Result<Request> {
     let project = Project::open(&copy.root, &Overrides::default())?;
-    Ok(Order { project, period: period.parse().unwrap(), as_of: None })
+    Ok(Request { period: Some(period.parse().unwrap()), ..Request::new(project) })
 }
 
 /// What `kosh build` does, in this process.
-fn build(copy: &Copy, period: &str, stock: &Stock) -> Result<Came> {
-    let order = order(copy, period)?;
-    let standing = order.standing(&Disk::new());
-    if standing.is_current() {
-        return Ok(Came::Unchanged);
-    }
+fn build(copy: &Copy, period: &str, stock: &Stock) -> Result<Updated> {
+    let request = request(copy, period)?;
     stock.forget_changed();
-    let (mut said, mut found) = (vec![], vec![]);
-    let pipeline = Pipeline::open_with(order.project.clone(), stock)?.unwarned(&mut said);
-    let (lock, standing) = order.begin(standing, || {})?;
-    let made = make(&pipeline, order.period, None, standing.usable(), &said)?.unwarned(&mut found);
-    let reasons = standing.explained(&made.facts);
-    put(&lock, &made)?;
-    Ok(Came::Built(Box::new(made), reasons))
+    update(&request, &Engine::new(stock), Options::new(&Disk::new()), &mut vec![])
 }
 
 /// The files that a build from nothing would leave.
 fn clean(copy: &Copy, period: &str) -> Result<BTreeMap<String, Vec<u8>>> {
-    let order = order(copy, period)?;
-    let (mut said, mut found) = (vec![], vec![]);
-    let pipeline = Pipeline::open(order.project)?.unwarned(&mut said);
-    let made = make(&pipeline, order.period, None, None, &said)?.unwarned(&mut found);
+    let made = build::build(&request(copy, period)?, &Engine::new(&Stock::new()), None)?.value;
     Ok(made.files.into_iter().map(|file| (file.name, file.bytes)).collect())
 }
 
@@ -227,14 +215,14 @@ fn whatever_changes_a_build_leaves_what_a_build_from_nothing_would() {
                     assert!(found[name] == *bytes, "round {round}: {what}: {name} is another");
                 }
                 match came {
-                    Came::Unchanged => {
+                    Updated::Unchanged(_) => {
                         unchanged += 1;
                         assert!(before == found, "round {round}: {what}");
                     }
-                    Came::Built(made, reasons) => {
-                        assert!(!reasons.is_empty(), "round {round}: {what}");
-                        kept += made.kept.len();
-                        set += made.set().len();
+                    Updated::Built(built) => {
+                        assert!(!built.reasons.is_empty(), "round {round}: {what}");
+                        kept += built.build.kept.len();
+                        set += built.build.set().len();
                     }
                 }
             }
@@ -263,7 +251,7 @@ fn a_changed_cell_is_named_and_only_what_rests_on_it_is_set() {
     let stock = Stock::new();
     for period in ["2024", "2025-H1"] {
         assert_eq!(well(build(&copy, period, &stock)).reasons(), ["never built"]);
-        assert!(matches!(well(build(&copy, period, &stock)), Came::Unchanged));
+        assert!(matches!(well(build(&copy, period, &stock)), Updated::Unchanged(_)));
     }
     // The total of the year rests on none of these.
     let row = |flow: &str, value: &str| {
