@@ -1,30 +1,26 @@
-//! The canvas: marks in points, painted by plotters when the layout is done.
+//! The canvas: the elements of a drawing, placed in points and drawn when the layout is done.
 //!
 //! In: rectangles, lines, dots and labels from the files that draw a form. Out: a [`Drawing`].
-//! A form may lay out first and learn its height last: nothing is painted before [`Canvas::finish`].
-//! What plotters says at length, [`lean`] says shortly.
+//! A form may lay out first and learn its height last: elements are plotters' own, and are drawn
+//! on the backend of [`svg`](super::svg) in [`Canvas::finish`], once the upper left corner is known.
 
-use plotters::backend::{DrawingBackend, SVGBackend};
+use plotters::coord::CoordTranslate;
+use plotters::element::{
+    Circle, Drawable, DynElement, IntoDynElement, PathElement, PointCollection, Polygon, Rectangle,
+    Text,
+};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle};
+use plotters_backend::BackendCoord;
 
 use super::colour::{Colour, Palette};
-use super::text::{self, Type};
-use super::{Drawing, LabelBox, lean};
+use super::svg::{PER_POINT, Picture};
+use super::text::{self, Anchor, Type};
+use super::{Drawing, LabelBox};
 use crate::document::{Brand, Spot};
 
-/// plotters counts in whole pixels; so many of them make a point.
-const PER_POINT: f64 = 20.0;
 /// Beyond this a coordinate is nothing anybody will print, and whole pixels would overflow.
 const FARTHEST: f64 = 100_000.0;
-
-/// Which part of a label stands at its x.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
 
 /// A rectangle, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,12 +60,21 @@ pub(super) enum Look {
 /// A straight stroke.
 pub(super) type Stroke = ((f64, f64), (f64, f64));
 
-enum Mark {
-    Rectangle(Area, Colour),
-    Strokes(Vec<Stroke>, Colour, f64),
-    Polygon(Vec<(f64, f64)>, Colour),
-    Dot { at: (f64, f64), radius: f64, colour: Colour, rim: Option<f64> },
-    Text { text: String, at: (f64, f64), anchor: Anchor, set: Type, colour: Colour },
+/// A place in the layout, in points; the upper left corner of the drawing is known last.
+type Point = (f64, f64);
+
+/// From places in the layout to the units of the backend.
+struct Sheet {
+    /// The place of the upper left corner.
+    corner: Point,
+}
+
+impl CoordTranslate for Sheet {
+    type From = Point;
+
+    fn translate(&self, (x, y): &Point) -> BackendCoord {
+        (units(x - self.corner.0), units(y - self.corner.1))
+    }
 }
 
 /// Where a form puts its marks.
@@ -80,7 +85,7 @@ pub(super) struct Canvas {
     pub width: f64,
     /// How far apart the strokes of hatching are: farther where there are many bars.
     pub hatching: f64,
-    marks: Vec<Mark>,
+    elements: Vec<DynElement<'static, Picture, Point>>,
     hatches: Vec<Stroke>,
     labels: Vec<LabelBox>,
     spots: Vec<Spot>,
@@ -94,16 +99,22 @@ impl Canvas {
             palette: Palette::of(brand),
             width,
             hatching: 4.4,
-            marks: Vec::new(),
+            elements: Vec::new(),
             hatches: Vec::new(),
             labels: Vec::new(),
             spots: Vec::new(),
         }
     }
 
+    /// Adds an element, drawn over those before it.
+    fn add(&mut self, element: impl IntoDynElement<'static, Picture, Point>) {
+        self.elements.push(element.into_dyn());
+    }
+
     /// A filled rectangle.
     pub fn rectangle(&mut self, area: Area, colour: Colour) {
-        self.marks.push(Mark::Rectangle(area, colour));
+        let corners = [(area.left, area.top), (area.right, area.bottom)];
+        self.add(Rectangle::new(corners, colour.filled()));
     }
 
     /// A bar of a signed value: plain for a gain, hatched for a loss.
@@ -167,14 +178,14 @@ impl Canvas {
 
     /// Straight strokes of one colour and weight.
     pub fn strokes(&mut self, strokes: Vec<Stroke>, colour: Colour, weight: f64) {
-        if !strokes.is_empty() {
-            self.marks.push(Mark::Strokes(strokes, colour, weight));
+        for (from, to) in strokes {
+            self.add(PathElement::new([from, to], colour.stroke_width(units(weight) as u32)));
         }
     }
 
     /// A filled polygon.
     pub fn polygon(&mut self, corners: Vec<(f64, f64)>, colour: Colour) {
-        self.marks.push(Mark::Polygon(corners, colour));
+        self.add(Polygon::new(corners, colour.filled()));
     }
 
     /// The marker of the base year: a small diamond with a white rim, to be seen on a bar too.
@@ -186,13 +197,13 @@ impl Canvas {
 
     /// A filled dot.
     pub fn dot(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
-        self.marks.push(Mark::Dot { at, radius, colour, rim: None });
+        self.add(Circle::new(at, units(radius), colour.filled()));
     }
 
     /// A hollow dot.
     pub fn ring(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
         self.dot(at, radius, Colour::WHITE);
-        self.marks.push(Mark::Dot { at, radius: radius - 0.65, colour, rim: Some(1.3) });
+        self.add(Circle::new(at, units(radius - 0.65), colour.stroke_width(units(1.3) as u32)));
     }
 
     /// A label; its box is kept. An empty one is not drawn.
@@ -209,7 +220,16 @@ impl Canvas {
             width: area.right - area.left,
             height: area.bottom - area.top,
         });
-        self.marks.push(Mark::Text { text, at, anchor, set, colour });
+        let weight = if set.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let font = FontDesc::new(FontFamily::Name(text::FAMILY), set.size * PER_POINT, weight);
+        let horizontal = match anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        // The backend takes the height for that of the baseline.
+        let style = font.color(&colour).pos(Pos::new(horizontal, VPos::Bottom));
+        self.add(Text::new(text, at, style));
     }
 
     /// Keeps where a number stands, or the mark it is drawn as; one without a name is not kept.
@@ -260,61 +280,50 @@ impl Canvas {
         })
     }
 
-    /// Makes room for labels that reach over a side. The forms leave none that does; should one, the
-    /// drawing is wider than asked for, and set smaller, rather than cut.
-    fn widen(&mut self) {
+    /// From where to where the drawing reaches across: over the width that was asked for where a
+    /// label does. The forms leave none that does; should one, the drawing is wider than asked for,
+    /// and set smaller, rather than cut.
+    fn across(&self) -> (f64, f64) {
         let left = self.labels.iter().map(|label| label.x).fold(0.0, f64::min).max(-FARTHEST);
         let ends = self.labels.iter().map(|label| label.x + label.width);
         let right = ends.fold(self.width, f64::max).min(FARTHEST);
-        if left > -OVERHANG && right < self.width + OVERHANG {
-            return;
+        match left > -OVERHANG && right < self.width + OVERHANG {
+            true => (0.0, self.width),
+            false => (left, right),
         }
-        self.width = right - left;
-        let shift = |point: &mut (f64, f64)| point.0 -= left;
-        for mark in &mut self.marks {
-            match mark {
-                Mark::Rectangle(area, _) => {
-                    (area.left, area.right) = (area.left - left, area.right - left)
-                }
-                Mark::Strokes(strokes, ..) => strokes.iter_mut().for_each(|(a, b)| {
-                    shift(a);
-                    shift(b);
-                }),
-                Mark::Polygon(corners, _) => corners.iter_mut().for_each(shift),
-                Mark::Dot { at, .. } | Mark::Text { at, .. } => shift(at),
-            }
-        }
-        self.labels.iter_mut().for_each(|label| label.x -= left);
-        self.spots.iter_mut().for_each(|spot| spot.x -= left);
     }
 
-    /// Paints everything between two heights; nothing of a label is cut, at the sides neither.
+    /// Draws everything between two heights; nothing of a label is cut, at the sides neither.
     pub fn finish(mut self, top: f64, bottom: f64) -> Drawing {
         self.lay_hatching();
-        self.widen();
+        let (left, right) = self.across();
         let (highest, lowest) = self.reach();
         let top = if self.labels.is_empty() { top } else { top.min(highest) };
-        // Whole twentieths, so that the picture and its box agree.
-        let height =
-            (((bottom.max(lowest) - top).clamp(1.0, FARTHEST)) * PER_POINT).ceil() / PER_POINT;
-        let width = (self.width * PER_POINT).round() / PER_POINT;
+        let width = units(right - left) as u32;
+        // Whole units, so that the picture and its box agree.
+        let height = ((bottom.max(lowest) - top).clamp(1.0, FARTHEST) * PER_POINT).ceil() as u32;
+        let [width_pt, height_pt] = [width, height].map(|units| f64::from(units) / PER_POINT);
         for label in &mut self.labels {
-            label.y -= top;
+            (label.x, label.y) = (label.x - left, label.y - top);
         }
         for spot in &mut self.spots {
-            spot.y -= top;
+            (spot.x, spot.y) = (spot.x - left, spot.y - top);
         }
-        let mut buffer = String::new();
-        {
-            let size = (pixel(width) as u32, pixel(height) as u32);
-            let mut backend = SVGBackend::with_string(&mut buffer, size);
-            for mark in &self.marks {
-                paint(&mut backend, mark, top);
-            }
-            backend.present().expect("writing to a string does not fail");
+        let sheet = Sheet { corner: (left, top) };
+        let mut picture = Picture::new((width, height));
+        for element in &self.elements {
+            let points = element.point_iter().iter().map(|point| sheet.translate(point));
+            let drawn = element.draw(points, &mut picture, (width, height));
+            drawn.expect("the backend of `svg` does not fail");
         }
-        let svg = lean::say(&buffer, (width, height));
-        Drawing { svg, width_pt: width, height_pt: height, labels: self.labels, spots: self.spots }
+        Drawing {
+            svg: picture.svg(),
+            width_pt,
+            height_pt,
+            labels: self.labels,
+            spots: self.spots,
+            picture,
+        }
     }
 }
 
@@ -342,52 +351,7 @@ pub(super) fn label_area(text: &str, (x, y): (f64, f64), anchor: Anchor, set: Ty
     Area { left, top: y - above, right: left + width, bottom: y + below }
 }
 
-fn pixel(points: f64) -> i32 {
+/// Points as whole units of the drawing.
+fn units(points: f64) -> i32 {
     (points.clamp(-FARTHEST, FARTHEST) * PER_POINT).round() as i32
-}
-
-fn paint(backend: &mut SVGBackend<'_>, mark: &Mark, top: f64) {
-    let at = |(x, y): (f64, f64)| (pixel(x), pixel(y - top));
-    let style = |colour: Colour, weight: f64| ShapeStyle {
-        color: RGBColor(colour.0, colour.1, colour.2).into(),
-        filled: true,
-        stroke_width: pixel(weight) as u32,
-    };
-    let done = match mark {
-        Mark::Rectangle(area, colour) => backend.draw_rect(
-            at((area.left, area.top)),
-            at((area.right, area.bottom)),
-            &style(*colour, 0.0),
-            true,
-        ),
-        Mark::Strokes(strokes, colour, weight) => strokes
-            .iter()
-            .try_for_each(|(a, b)| backend.draw_line(at(*a), at(*b), &style(*colour, *weight))),
-        Mark::Polygon(corners, colour) => {
-            backend.fill_polygon(corners.iter().map(|c| at(*c)), &style(*colour, 0.0))
-        }
-        Mark::Dot { at: centre, radius, colour, rim } => backend.draw_circle(
-            at(*centre),
-            pixel(*radius) as u32,
-            &style(*colour, rim.unwrap_or(0.0)),
-            rim.is_none(),
-        ),
-        Mark::Text { text, at: place, anchor, set, colour } => {
-            let weight = if set.bold { FontStyle::Bold } else { FontStyle::Normal };
-            // The SVG backend divides the size by 1.24 (plotters-svg 0.3.7, `draw_text`).
-            let size = set.size * PER_POINT * 1.24;
-            let tone = RGBColor(colour.0, colour.1, colour.2);
-            let horizontal = match anchor {
-                Anchor::Start => HPos::Left,
-                Anchor::Middle => HPos::Center,
-                Anchor::End => HPos::Right,
-            };
-            let style =
-                TextStyle::from(FontDesc::new(FontFamily::Name(text::FAMILY), size, weight))
-                    .color(&tone)
-                    .pos(Pos::new(horizontal, VPos::Top));
-            backend.draw_text(text, &style, at(*place))
-        }
-    };
-    done.expect("writing to a string does not fail");
 }

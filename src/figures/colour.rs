@@ -3,6 +3,9 @@
 //! In: [`Brand`]. Out: a [`Palette`] whose text tones reach 4.5:1 on white and whose class tints
 //! run from light to dark, so that a grey print keeps their order.
 
+use plotters::style::Color;
+use plotters_backend::BackendColor;
+
 use crate::document::Brand;
 
 /// Red, green, blue.
@@ -70,6 +73,12 @@ impl Colour {
     /// Black or white, whichever reads better on this.
     pub fn lettering(self, ink: Self) -> Self {
         if self.contrast(ink) >= self.contrast(Self::WHITE) { ink } else { Self::WHITE }
+    }
+}
+
+impl Color for Colour {
+    fn to_backend_color(&self) -> BackendColor {
+        BackendColor { alpha: 1.0, rgb: (self.0, self.1, self.2) }
     }
 }
 

@@ -5,12 +5,12 @@
 //! would touch a neighbour is moved sideways, then away from zero, and the drawing grows with it.
 //! What the columns are the balance of may run below them as lines, over the same years.
 
-use super::canvas::{Anchor, Area, Canvas, Look, label_area};
+use super::canvas::{Area, Canvas, Look, label_area};
 use super::colour::Colour;
 use super::lane::{finite, largest};
 use super::legend::{self, Swatch};
 use super::rows::extremes;
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Bar, Drawing, Line, lines, timeline};
 
 /// What [`draw`] draws.

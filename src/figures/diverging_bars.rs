@@ -4,9 +4,9 @@
 //! Labels stand in a column at the left or, where that would leave the bars too short, across the
 //! zero line from their bars, where there is room anyway.
 
-use super::canvas::{Anchor, Canvas, DIAMOND};
+use super::canvas::{Canvas, DIAMOND};
 use super::lane::{Lane, Reach, Side, finite};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Bar, Drawing, rows};
 
 /// Few rows may breathe.

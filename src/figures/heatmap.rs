@@ -3,11 +3,11 @@
 //! Rows carry the full label and the short form, columns the short form alone: horizontal, and on
 //! as many lines as they need. Classes darken with the flow; their bounds are printed below.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Area, Canvas};
 use super::colour::{Colour, Palette};
 use super::lane::finite;
 use super::legend::{self, Swatch};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Drawing, Heatmap};
 
 pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {

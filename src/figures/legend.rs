@@ -1,9 +1,9 @@
 //! The legend of classes: a swatch and its printed bounds, as many to a line as fit. Only the
 //! forms whose colour *is* the value need one.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Area, Canvas};
 use super::colour::Colour;
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 
 /// A class as the legend shows it.
 pub(super) struct Swatch<'a> {

@@ -3,9 +3,9 @@
 //! Lines are told apart without colour too: every one ends in its own kind of dot, and the label
 //! stands beside it. Gaps stay gaps.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Area, Canvas};
 use super::lane::{finite, largest};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Drawing, Line, timeline};
 
 /// What [`draw`] draws.

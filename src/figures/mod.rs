@@ -1,14 +1,14 @@
 //! Figures: from labelled values to drawings.
 //!
 //! In: a [`Chart`], whose labels are already worded in the edition's language. Out: a
-//! [`Drawing`]: lean SVG with text as text, set in the font the world ships, and the boxes of its
+//! [`Drawing`]: SVG with text as text, set in the font the world ships, and the boxes of its
 //! labels so that tests can prove that nothing overlaps; and where the numbers stand, so that a screen
 //! can lead from one to its origin. Drawing is a pure function: the same
 //! chart gives the same bytes. Nothing here knows a language, formats a number or chooses what is
 //! worth showing; sorting is the caller's too.
 //!
-//! A form is laid out in points on a `canvas`, which plotters' SVG backend paints and `lean`
-//! shortens. Lengths come from a `lane`, lettering from `text`, tones from `colour`.
+//! A form is laid out in points on a `canvas` out of plotters' elements, which are drawn on the
+//! backend in `svg` when the layout is done. Lengths come from a `lane`, lettering from `text`, tones from `colour`.
 //!
 //! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to [`draw`].
 
@@ -19,7 +19,6 @@ mod diverging_bars;
 mod drawn;
 mod heatmap;
 mod lane;
-mod lean;
 mod legend;
 mod lines;
 mod multiples;
@@ -28,6 +27,7 @@ mod panels;
 mod rows;
 mod standalone;
 mod steps;
+mod svg;
 mod text;
 mod tile_map;
 mod timeline;
@@ -248,6 +248,8 @@ pub struct Drawing {
     pub labels: Vec<LabelBox>,
     /// Where each number that has a name stands, or what it is drawn as.
     pub spots: Vec<Spot>,
+    /// What was drawn, element by element.
+    picture: svg::Picture,
 }
 
 /// The box of one label, in points from the top left corner.

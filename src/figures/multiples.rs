@@ -5,9 +5,9 @@
 //! value at its column, and a grey strip above the columns shows how large that is on the common
 //! one. First and last period stand below the last line.
 
-use super::canvas::{Anchor, Area, Canvas, Look, Stroke, label_area};
+use super::canvas::{Area, Canvas, Look, Stroke, label_area};
 use super::lane::{finite, largest};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Drawing, Panel};
 
 const PLOT: f64 = 40.0;

@@ -3,9 +3,9 @@
 //! Values stand outside the pair, the smaller one's at its left and the larger one's at its right,
 //! so that they cannot meet. What the dots are is said above those of the first row.
 
-use super::canvas::{Anchor, Area, Canvas, label_area};
+use super::canvas::{Area, Canvas, label_area};
 use super::lane::{Lane, Reach, Side, finite};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Drawing, Pair};
 
 const PITCH: f64 = 14.0;

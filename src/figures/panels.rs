@@ -4,9 +4,9 @@
 //! is too narrow for all values, only its extremes are printed; where it is too narrow for those,
 //! panels go to a second line.
 
-use super::canvas::{Anchor, Canvas, Look};
+use super::canvas::{Canvas, Look};
 use super::lane::{Lane, Reach};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Bar, Drawing, Panel, rows};
 
 const PITCH: f64 = 11.5;

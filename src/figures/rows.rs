@@ -1,9 +1,9 @@
 //! Rows: a bar from the zero line with its value beside its end, as F1 and F3 draw it.
 
 use super::Bar;
-use super::canvas::{Anchor, Area, Canvas, DIAMOND, Look, label_area};
+use super::canvas::{Area, Canvas, DIAMOND, Look, label_area};
 use super::lane::{Lane, Reach, Side, finite};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 
 /// Between a bar's end and its value.
 pub(super) const GAP: f64 = 3.5;

@@ -15,39 +15,31 @@ use std::fmt::Write as _;
 use ttf_parser::{GlyphId, OutlineBuilder};
 
 use super::Drawing;
-use super::lean::Element;
-use super::text::{self, Glyph, Type};
+use super::svg::{Element, Words, line};
+use super::text::{self, Anchor, Glyph};
 
 impl Drawing {
     /// The drawing as a file of its own: letters as outlines, with a title and a description for
     /// those who do not see it.
     pub fn standalone(&self, title: &str, description: &str) -> String {
-        let mut out = String::with_capacity(self.svg.len() * 4);
         let mut shapes = Shapes::default();
-        let mut body = String::with_capacity(self.svg.len() * 2);
-        for line in self.svg.lines() {
-            match line.strip_suffix("</text>").filter(|_| line.starts_with("<text ")) {
-                Some(label) => shapes.label(label, &mut body),
-                None if line.starts_with("<svg ") => {
-                    let head = line.trim_end_matches('>');
-                    let _ = writeln!(
-                        out,
-                        "{head} xmlns:xlink=\"http://www.w3.org/1999/xlink\" role=\"img\">"
-                    );
-                    for (name, text) in [("title", title), ("desc", description)] {
-                        if !text.is_empty() {
-                            let _ = writeln!(out, "<{name}>{}</{name}>", escaped(text));
-                        }
-                    }
-                }
-                None => {
-                    body.push_str(line);
-                    body.push('\n');
-                }
+        let mut body = String::with_capacity(self.svg.len() * 4);
+        for element in self.picture.elements() {
+            match element {
+                Element::Text(words) => shapes.label(words, &mut body),
+                other => other.write(&mut body),
+            }
+        }
+        let mut out =
+            self.picture.head(" xmlns:xlink=\"http://www.w3.org/1999/xlink\" role=\"img\"");
+        for (name, text) in [("title", title), ("desc", description)] {
+            if !text.is_empty() {
+                line(&mut out, format_args!("<{name}>{}</{name}>", escaped(text)));
             }
         }
         shapes.define(&mut out);
         out.push_str(&body);
+        out.push_str("</svg>\n");
         out
     }
 }
@@ -59,45 +51,34 @@ struct Shapes {
 }
 
 impl Shapes {
-    /// Draws one label; `opened` is its tag and its words.
-    fn label(&mut self, opened: &str, out: &mut String) {
-        let Some((tag, words)) = opened.split_once('>') else { return };
-        let element = Element::of(tag);
-        let number = |key| element.get(key).parse::<f64>().unwrap_or(0.0);
-        let size = number("font-size");
-        let set = Type { size, bold: element.get("font-weight") == "bold" };
-        let said = unescaped(words);
-        let width = text::width(&said, set);
-        let left = number("x")
-            - match element.get("text-anchor") {
-                "middle" => width / 2.0,
-                "end" => width,
-                _ => 0.0,
+    /// Draws one label, its letters as outlines and the text transparent over them.
+    fn label(&mut self, words: &Words, out: &mut String) {
+        let Words { text, at: (x, y), anchor, set, fill } = words;
+        let width = text::width(text, *set);
+        let mut x = f64::from(*x)
+            - match anchor {
+                Anchor::Start => 0.0,
+                Anchor::Middle => width / 2.0,
+                Anchor::End => width,
             };
-        let fill = element.get("fill");
-        let fill = if fill.is_empty() { "#000000" } else { fill };
         let _ = write!(out, "<g fill=\"{fill}\">");
-        let mut x = left;
-        for c in said.chars() {
-            let glyph = text::glyph(c, set);
-            let scale = size / glyph.units_per_em();
+        for c in text.chars() {
+            let glyph = text::glyph(c, *set);
+            let scale = set.size / glyph.units_per_em();
             if self.knows(&glyph) {
                 let _ = write!(
                     out,
-                    "<use xlink:href=\"#g{}-{}\" transform=\"translate({:.1} {}) scale({scale:.4} -{scale:.4})\"/>",
-                    glyph.face,
-                    glyph.id,
-                    x,
-                    element.get("y")
+                    "<use xlink:href=\"#g{}-{}\" transform=\"translate({x:.1} {y}) scale({scale:.4} -{scale:.4})\"/>",
+                    glyph.face, glyph.id,
                 );
             }
             x += glyph.advance() * scale;
         }
         out.push_str("</g>\n");
-        let _ = writeln!(
-            out,
-            "{tag} fill-opacity=\"0\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\">{words}</text>"
+        let hidden = format!(
+            " fill-opacity=\"0\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\""
         );
+        words.write(out, &hidden);
     }
 
     /// Keeps the outline of a letter; false if it has none, as a space.
@@ -157,13 +138,4 @@ impl OutlineBuilder for Outline {
 
 fn escaped(text: &str) -> String {
     text::clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
 }

@@ -47,6 +47,14 @@ impl Type {
     }
 }
 
+/// Which part of a label stands at its x.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
 /// Regular, bold, and the deputies for what neither has, as the typesetter takes them.
 static FACES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
     let own = [notosans::REGULAR_TTF, notosans::BOLD_TTF];

@@ -3,11 +3,11 @@
 //! Classes are symmetrical about zero by construction. A negative class is hatched in a strip at
 //! the tile's foot, where it does not disturb the words, and every rate is printed with its sign.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Area, Canvas};
 use super::colour::{Colour, Palette};
 use super::lane::finite;
 use super::legend::{self, Swatch};
-use super::text::{self, Type};
+use super::text::{self, Anchor, Type};
 use super::{Drawing, Tile};
 
 const GAP: f64 = 1.5;

@@ -1,8 +1,8 @@
 //! The timeline: period labels under a plot, thinned so that none meets its neighbour, and the
 //! dashed marks where a series breaks. F2, F6 and the lines share it.
 
-use super::canvas::{Anchor, Area, Canvas, Stroke, label_area};
-use super::text::{self, Type};
+use super::canvas::{Area, Canvas, Stroke, label_area};
+use super::text::{self, Anchor, Type};
 
 /// Prints periods centred on their places, `top` being where the first line's room begins; gives
 /// where it ends. First and last always; between them every second, third ... as they fit.
