@@ -21,7 +21,7 @@ pub struct Status {
 pub struct Previous {
     folder: PathBuf,
     /// What it was made of.
-    pub manifest: Manifest,
+    pub manifest: Box<Manifest>,
 }
 
 impl Previous {
@@ -49,6 +49,7 @@ impl Status {
         };
         let asked = Parameters::of(&request.project, period, request.as_of);
         let reasons = manifest.reasons(&request.project.root, &folder, &asked, disk);
+        let manifest = Box::new(manifest);
         Self { previous: Some(Previous { folder, manifest }), reasons }
     }
 

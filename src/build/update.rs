@@ -175,7 +175,7 @@ fn unchanged(
     match status {
         Status { previous: Some(previous), reasons } if reasons.is_empty() => {
             let folder = request.project.release_folder(period);
-            Ok(Box::new(Unchanged { period, folder, manifest: previous.manifest }))
+            Ok(Box::new(Unchanged { period, folder, manifest: *previous.manifest }))
         }
         status => Err(status),
     }
