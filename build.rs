@@ -1,4 +1,4 @@
-//! Names the build: the hash of everything the program is made of, for `src/tool.rs`.
+//! Names the build: the hash of everything the program is made of, for `src/files/build_info.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

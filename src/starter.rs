@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 use toml::de::DeTable;
 
 use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::files::shipped;
 use crate::output::File;
 use crate::project::{Version, is_profile_id};
 use crate::schema;
-use crate::shelf::shipped;
 
 /// What a new project is to be.
 #[derive(Debug, Clone, Default)]

@@ -12,7 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::build::{Engine, Options, Request, Updated, plan, update};
 use crate::diag::{Diagnostic, Result};
-use crate::manifest::{Disk, Reason};
+use crate::files::Disk;
+use crate::manifest::Reason;
 use crate::pipeline::Stock;
 use crate::plan::{Asked, Item};
 use crate::project::Project;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::Request;
 use crate::facts::Facts;
-use crate::manifest::{self, Disk, Manifest, Parameters, Reason, changed_facts};
+use crate::files::Disk;
+use crate::manifest::{self, Manifest, Parameters, Reason, changed_facts};
 use crate::period::Period;
 
 /// How the build in place stands to what a build would leave.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Build, Draft, Engine, Request, Status, compose, compose_period};
 use crate::diag::{Diagnostic, Result};
-use crate::manifest::{Disk, Manifest, Reason};
+use crate::files::Disk;
+use crate::manifest::{Manifest, Reason};
 use crate::output::{self, Lock};
 use crate::period::Period;
 use crate::pipeline::Pipeline;

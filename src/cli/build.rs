@@ -12,7 +12,8 @@ use crate::build::{
 };
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
-use crate::manifest::{Disk, Reason};
+use crate::files::Disk;
+use crate::manifest::Reason;
 use crate::pipeline::Stock;
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;

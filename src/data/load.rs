@@ -11,7 +11,7 @@ use super::memory::{self, Memory, surroundings};
 use super::package::{self, Kind, Package, Resource};
 use super::{Dataset, coverage, observations, register};
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle};
-use crate::shelf::Shelf;
+use crate::files::Shelf;
 
 /// Reads a data folder. `shown` is what the user calls it, as `data`.
 ///

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Table;
 use crate::diag::{Diagnostic, SourceText};
-use crate::digest;
+use crate::files::digest;
 
 /// The tables of the last reading, each with what was said of it, by all it was made of.
 #[derive(Default)]

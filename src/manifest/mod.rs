@@ -8,16 +8,13 @@
 //! | file | |
 //! |---|---|
 //! | `written` | the file: reading, writing, the seal |
-//! | `disk` | what stands on the disk now, each thing looked at once |
 //! | `reason` | why a release has to be made again |
 //! | `facts` | which facts are others now, and the rows behind them |
 
-mod disk;
 mod facts;
 mod reason;
 mod written;
 
-pub use disk::Disk;
 pub use facts::changed as changed_facts;
 pub use reason::{How, Reason};
 pub use written::{Manifest, NAME, Parameters, Published, Replaced, Tool, Written};

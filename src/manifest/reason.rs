@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::disk::Disk;
 use super::written::{Manifest, NAME, Parameters, Tool, from_text};
+use crate::files::{Disk, Seen, is_shipped};
 use crate::output::names_below;
-use crate::shelf::{Seen, is_shipped};
 
 /// One reason; an unchanged release has none.
 #[derive(Debug, Clone, PartialEq, Eq)]

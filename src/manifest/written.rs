@@ -8,13 +8,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::files::{Seen, build_info, relative};
 use crate::indicators::BaseRule;
 use crate::output::{File, Own, hashes_in};
 use crate::period::Period;
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
-use crate::shelf::{Seen, relative};
-use crate::tool;
 
 /// What the file is called, beside the other files of a release.
 pub const NAME: &str = "manifest.json";
@@ -75,9 +74,9 @@ impl Tool {
     pub fn this() -> Self {
         Self {
             name: "kosh".to_owned(),
-            version: tool::VERSION.to_owned(),
-            build: tool::BUILD.to_owned(),
-            libraries: tool::libraries()
+            version: build_info::VERSION.to_owned(),
+            build: build_info::BUILD.to_owned(),
+            libraries: build_info::libraries()
                 .map(|(name, version)| (name.to_owned(), version.to_owned()))
                 .collect(),
         }

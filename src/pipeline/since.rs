@@ -11,8 +11,8 @@ use crate::data::{RowId, Status, Time};
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::facts::Facts;
+use crate::files::{Shelf, relative};
 use crate::period::Period;
-use crate::shelf::{Shelf, relative};
 
 /// Something an issue can be named by.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::{Edition, Pipeline};
 use crate::diag::{Diagnostic, Result, SourceText, keep};
-use crate::digest;
 use crate::document::{Correction, Stamp};
+use crate::files::digest;
 use crate::indicators;
 use crate::period::Period;
 use crate::prose::Voice;

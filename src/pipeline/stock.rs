@@ -15,8 +15,8 @@ use super::Language;
 use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result, Warned};
 use crate::figures::Drawn;
+use crate::files::{Seen, Shelf};
 use crate::project::Project;
-use crate::shelf::{Seen, Shelf};
 use crate::typeset::Typesetter;
 
 /// What was read once and is used by all.

@@ -14,8 +14,8 @@ use crate::data::Register;
 use crate::diag::{Diagnostic, Place, slashed};
 use crate::document::Document;
 use crate::exhibits::Rows;
+use crate::files::shipped;
 use crate::prose::Strings;
-use crate::shelf::shipped;
 
 /// The key under which a strings file says for which data packages it was written.
 const PACKAGE: &str = "subject.package";

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::files::{Shelf, relative, shipped};
 use crate::output::is_file_name;
 use crate::prose::SectionFile;
-use crate::shelf::{Shelf, relative, shipped};
 
 /// The folders of the layers.
 #[derive(Debug, Clone)]

@@ -49,11 +49,11 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
+use crate::files::Shelf;
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 use crate::output::is_file_name;
 use crate::prose::SectionFile;
-use crate::shelf::Shelf;
 
 /// What a project says, after its layers are laid over one another.
 #[derive(Debug, Clone)]

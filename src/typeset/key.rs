@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::printed::Expected;
-use crate::{digest, tool};
+use crate::files::{build_info, digest};
 
 /// The hash of everything Typst is given of a document, and of the program that gives it.
 pub type Key = blake3::Hash;
@@ -25,7 +25,7 @@ impl Prepared {
     pub fn key(&self, ident: &str) -> Key {
         let mut hasher = blake3::Hasher::new_derive_key("kosh 1 pdf");
         let mut part = |bytes: &[u8]| digest::add(&mut hasher, bytes);
-        part(tool::BUILD.as_bytes());
+        part(build_info::BUILD.as_bytes());
         part(ident.as_bytes());
         part(self.fonts.as_bytes());
         for (path, file) in self.files.iter() {

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::diag::{Diagnostic, Place};
-use crate::shelf::{Seen, is_shipped};
+use crate::files::{Seen, is_shipped};
 
 pub use round::{Release, Round, Session};
 
@@ -215,7 +215,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::shelf::Shelf;
+    use crate::files::Shelf;
 
     /// A folder that is taken away again.
     struct Folder(PathBuf);

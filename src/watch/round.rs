@@ -8,12 +8,12 @@ use jiff::civil::Date;
 
 use crate::build::{Built, Draft, Engine, Request, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
+use crate::files::{Seen, Shelf, relative};
 use crate::period::Period;
 use crate::pipeline::{Stock, Timings};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
-use crate::shelf::{Seen, Shelf, relative};
 use crate::typeset;
 
 /// What is built again and again.

@@ -1,12 +1,11 @@
 //! `kosh diff` and the section on what changed, from the outside: the real revision of 2024, two
 //! periods, an edited cell, a build, a word that turns, arguments that are refused.
 
-use crate::common::conforms;
+use crate::common::{self, Copy, conforms, root, sentence, squeezed, table, well};
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::common::{self, Copy, root, sentence, squeezed, table, well};
 use kosh::document::{Document, Inline};
 use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
@@ -146,7 +145,7 @@ fn one_edited_cell_of_another_data_folder_is_named_by_its_line() {
     assert_eq!(at("rows_before"), ["data/international.csv:155"]);
     assert_eq!(
         at("rows_after"),
-        [format!("{}/international.csv:156", kosh::shelf::relative(root(), &folder))]
+        [format!("{}/international.csv:156", kosh::files::relative(root(), &folder))]
     );
     assert_eq!(facts(&report)["X1.change"]["cause"]["is"], "base");
     let moved: Vec<&String> = facts(&report)

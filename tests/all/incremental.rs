@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::common::{Copy, drawn, well};
 use kosh::build::{self, Engine, Options, Request, Updated, update};
 use kosh::diag::Result;
-use kosh::manifest::{Disk, Manifest};
+use kosh::files::Disk;
+use kosh::manifest::Manifest;
 use kosh::pipeline::Stock;
 use kosh::project::{Overrides, Project};
 

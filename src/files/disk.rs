@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::shelf::Seen;
+use super::Seen;
 
 /// A look at the disk that remembers.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ impl Disk {
     }
 
     /// What stands under a path now, as far as it compares with what stood there before.
-    pub(super) fn now(&self, path: &Path, before: Seen) -> Seen {
+    pub fn now(&self, path: &Path, before: Seen) -> Seen {
         let key = (path.to_path_buf(), std::mem::discriminant(&before));
         let known = |all: &Mutex<HashMap<_, _>>| {
             all.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()

@@ -1,4 +1,4 @@
-//! The shelf: everything that is read is read from here, and is remembered.
+//! Files: everything that is read is read from here, and is remembered.
 //!
 //! In: paths, of the disk or of what the program carries ([`shipped`]). Out: bytes and names, and
 //! afterwards the list of all that was asked for ([`Shelf::seen`]): content by its hash, and also
@@ -6,10 +6,22 @@
 //! watches exactly that.
 //!
 //! A path that begins with `kosh:` names a shipped file; it is never a path of the disk.
+//!
+//! | file | |
+//! |---|---|
+//! | `shipped` | the files that the program carries |
+//! | `build_info` | the program's own version and the hash of its sources |
+//! | `disk` | what stands on the disk now, each thing looked at once |
+//! | `relative` | paths as the project knows them |
+//! | `digest` | names for lists of things by their content |
 
+pub mod build_info;
+pub mod digest;
+mod disk;
 mod relative;
 pub mod shipped;
 
+pub use disk::Disk;
 pub use relative::relative;
 
 use std::collections::{BTreeMap, BTreeSet};
