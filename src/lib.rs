@@ -41,8 +41,6 @@ pub mod prose;
 pub mod publish;
 pub mod references;
 pub mod rounding;
-pub mod schema;
-pub mod starter;
 pub mod tabulate;
 pub mod typeset;
 pub mod verify;

@@ -8,8 +8,10 @@ use clap::{Args, ValueHint};
 use super::{problems, report};
 use crate::diag::Result;
 use crate::output;
-use crate::project::{Overrides, Project};
-use crate::starter::{self, Asked, Extent, Made};
+use crate::project::{
+    Overrides, Project,
+    init::{self, Asked, Extent, Made},
+};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -63,7 +65,7 @@ pub fn init(options: &InitOptions) -> ExitCode {
 }
 
 fn attempt(options: &InitOptions) -> Result<Made> {
-    let made = starter::make(&Asked {
+    let made = init::make(&Asked {
         profile: options.profile.clone(),
         extends: options.extends.clone(),
         languages: options.language.clone(),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::schema::File;
+use crate::project::schemas::File;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:

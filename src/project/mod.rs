@@ -17,18 +17,22 @@
 //! | `calendar` | when the brief may be published, and what it rests on |
 //! | `settings` | which layer and line set a key |
 //! | `schema` | what may stand in `brief.toml`, what in `profile.toml` |
+//! | `schemas` | JSON Schemas of all files that people write |
+//! | `init` | a new project, made of what the program carries |
 //! | `version` | for which version of the program a project was written |
 
 mod allow;
 mod brand;
 mod calendar;
 mod extend;
+pub mod init;
 mod layers;
 mod outline;
 mod overlay;
 mod picture;
 mod places;
 mod schema;
+pub mod schemas;
 mod settings;
 mod version;
 mod written;

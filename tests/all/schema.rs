@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{Copy, root, well};
-use kosh::project::{Overrides, Project};
-use kosh::schema::File;
+use kosh::project::{Overrides, Project, schemas::File};
 use serde_json::{Value, json};
 
 fn valid(file: File, text: &str) -> Result<(), Vec<String>> {

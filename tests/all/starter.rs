@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use crate::common::{Copy, check, codes, drawn, root, sentence, well};
 use kosh::document::Document;
 use kosh::output;
-use kosh::starter::{Asked, Extent, make};
+use kosh::project::init::{Asked, Extent, make};
 
 /// A project made as asked for, in a folder of its own.
 fn made(asked: &Asked) -> Copy {

@@ -7,8 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::diag::{Result, SourceText, slashed};
-use crate::project::{Overrides, Project, Setting, settings};
-use crate::schema::File;
+use crate::project::{Overrides, Project, Setting, schemas::File, settings};
 
 /// What is known of a key.
 pub struct Explained {

@@ -10,11 +10,10 @@ use std::collections::BTreeSet;
 
 use toml::de::DeTable;
 
+use super::{Version, is_profile_id, schemas};
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::files::shipped;
 use crate::output::File;
-use crate::project::{Version, is_profile_id};
-use crate::schema;
 
 /// What a new project is to be.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +89,7 @@ pub fn make(asked: &Asked) -> Result<Made> {
             }
         }
     }
-    for file in schema::File::ALL {
+    for file in schemas::File::ALL {
         files.push(text(file.path(), file.text()));
     }
     let own = format!("templates/profiles/{profile}/");

@@ -10,7 +10,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{Schema, json_schema};
 use serde_json::Value;
 
-use crate::{exhibits, indicators, project};
+use crate::{exhibits, indicators};
 
 /// A file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -52,8 +52,8 @@ impl File {
         settings = settings.with_transform(RecursiveTransform(describe_names));
         let mut generator = settings.into_generator();
         let of: fn(&mut SchemaGenerator) -> Schema = match self {
-            Self::Brief => project::brief_schema,
-            Self::Profile => project::profile_schema,
+            Self::Brief => super::brief_schema,
+            Self::Profile => super::profile_schema,
             Self::Indicators => indicators::schema,
             Self::Figures => exhibits::figures_schema,
             Self::Tables => exhibits::tables_schema,
