@@ -8,7 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Result, Warned, did_you_mean, settle};
-use crate::document::{Block, Document, Inline, Meta, Note, Section};
+pub use crate::document::{
+    Block, Document, Inline, Meta, Note, Section, lines_of, walk, walk_blocks, walk_content,
+    walk_lines,
+};
 use crate::exhibits::{self, Exhibits, Placed};
 use crate::figures::Chart;
 use crate::prose::{Dropped, SectionFile, Voice};
@@ -533,86 +536,4 @@ fn prune(blocks: &mut Vec<Block>) {
         }
         _ => true,
     });
-}
-
-/// Visits every block, outer ones first.
-pub fn walk(document: &mut Document, visit: &mut dyn FnMut(&mut Block)) {
-    for section in &mut document.sections {
-        walk_blocks(&mut section.blocks, visit);
-    }
-}
-
-fn walk_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
-    for block in blocks {
-        visit(block);
-        match block {
-            Block::List { items, .. } => items.iter_mut().for_each(|item| walk_blocks(item, visit)),
-            Block::Box { blocks, .. } => walk_blocks(blocks, visit),
-            Block::Columns { left, right } => {
-                walk_blocks(left, visit);
-                walk_blocks(right, visit);
-            }
-            Block::Parallel { columns } => {
-                columns.iter_mut().for_each(|column| walk_blocks(&mut column.blocks, visit));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Visits every line of every block.
-pub fn walk_content(document: &mut Document, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
-    walk(document, &mut |block| lines_of(block, &mut |line| lines(line, visit)));
-}
-
-/// Visits the lines of a block itself, not of the blocks in it.
-fn lines_of(block: &mut Block, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
-    match block {
-        Block::Heading { content, .. } | Block::Paragraph { content } => visit(content),
-        Block::Cards { cards } => cards.iter_mut().for_each(|card| {
-            visit(&mut card.value);
-            visit(&mut card.note);
-        }),
-        Block::Figure(figure) => {
-            visit(&mut figure.title);
-            visit(&mut figure.subtitle);
-            visit(&mut figure.note);
-            figure.captions.iter_mut().for_each(|caption| visit(&mut caption.content));
-        }
-        Block::Table(table) => {
-            table.columns.iter_mut().for_each(|column| visit(&mut column.head));
-            table
-                .rows
-                .iter_mut()
-                .flat_map(|row| &mut row.cells)
-                .for_each(|cell| visit(&mut cell.content));
-            table.notes.iter_mut().for_each(&mut *visit);
-            table.captions.iter_mut().for_each(|caption| visit(&mut caption.content));
-        }
-        Block::Box { title, .. } => visit(title),
-        Block::Notes { notes } => notes.iter_mut().for_each(|note| visit(&mut note.content)),
-        Block::List { .. }
-        | Block::Columns { .. }
-        | Block::Parallel { .. }
-        | Block::Bibliography => {}
-    }
-}
-
-fn lines(content: &mut Vec<Inline>, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
-    visit(content);
-    for inline in content {
-        match inline {
-            Inline::Sentence { content, .. }
-            | Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => lines(content, visit),
-            _ => {}
-        }
-    }
-}
-
-/// Visits every part of every line.
-pub fn walk_lines(document: &mut Document, visit: &mut dyn FnMut(&mut Inline)) {
-    walk_content(document, &mut |content| content.iter_mut().for_each(&mut *visit));
 }

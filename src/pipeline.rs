@@ -45,9 +45,9 @@ use crate::compose::{Composed, Plan, compose};
 use crate::data::{Dataset, Time, View, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
-use crate::document::Document;
+use crate::document::bibliography::{self, References};
+use crate::document::{Document, side_by_side};
 use crate::exhibits::{self, Exhibits};
-use crate::express;
 use crate::facts::{Fact, Facts};
 use crate::figures::{self, Drawing};
 use crate::guards::{self, Reading};
@@ -58,7 +58,6 @@ use crate::parity;
 use crate::period::{Period, Span};
 use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, unread};
-use crate::references::{self, References};
 use crate::typeset::{self, Typesetter};
 
 pub use pages::{Find, Proof, Typeset, TypstInput, facts_json, on_screen};
@@ -182,7 +181,7 @@ impl Pipeline {
         }
         let typst = keep(project.typst_files(), &mut found);
         let styles = typst.iter().flatten().filter(|(name, _)| name.ends_with(".csl"));
-        found.extend(styles.flat_map(|(_, text)| references::style::check(text)));
+        found.extend(styles.flat_map(|(_, text)| bibliography::style::check(text)));
         let indicators = indicators
             .zip(dataset.as_ref())
             .and_then(|(text, data)| keep(indicators::parse(&text, data), &mut found))
@@ -581,12 +580,15 @@ impl Pipeline {
 
 /// The documents of all languages become one, and so do their drawings.
 fn lay_side_by_side(edition: &mut Edition) {
-    let Some(document) = express::parallel(&edition.documents) else { return };
+    let Some(document) = side_by_side::parallel(&edition.documents) else { return };
     let mut drawings = BTreeMap::new();
     for (index, (own, spoken)) in edition.drawings.iter().zip(&edition.documents).enumerate() {
         for (id, drawing) in own {
-            let id =
-                if index == 0 { id.clone() } else { express::spoken_id(id, &spoken.meta.lang) };
+            let id = if index == 0 {
+                id.clone()
+            } else {
+                side_by_side::spoken_id(id, &spoken.meta.lang)
+            };
             drawings.insert(id, drawing.clone());
         }
     }

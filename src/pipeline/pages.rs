@@ -12,13 +12,13 @@ use rayon::prelude::*;
 use super::{Edition, Pipeline, day};
 use crate::data::{Precision, Status};
 use crate::diag::{Result, Warned, distinct, keep};
+use crate::document::bibliography::Wording;
 use crate::document::{Block, Document, Figure, Inline, plain};
 use crate::exhibits::FigureSpec;
 use crate::facts::{Fact, Facts};
 use crate::figures::Drawing;
 use crate::output::File;
 use crate::project::Format;
-use crate::references::Wording;
 use crate::typeset::{self, Files, Key, Prepared};
 use crate::{tabulate, workbook};
 
@@ -371,7 +371,7 @@ fn figures_of<'d>(blocks: &'d [Block], found: &mut BTreeMap<&'d str, &'d Figure>
 /// The facts whose values a document prints.
 pub(super) fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Fact> {
     let mut ids: BTreeSet<String> = BTreeSet::new();
-    crate::compose::walk_content(&mut document.clone(), &mut |content| {
+    crate::document::walk_content(&mut document.clone(), &mut |content| {
         for inline in content {
             if let Inline::Fact { id, .. } = inline {
                 // A cell may stand on two facts, each with the code of a member.

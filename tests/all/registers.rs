@@ -7,13 +7,13 @@ use std::path::Path;
 use crate::common::{self, Copy, well};
 use kosh::data::{self, Dataset, Register};
 use kosh::diag::SourceText;
+use kosh::document::bibliography::{References, Wording};
 use kosh::document::{Document, Inline};
 use kosh::indicators;
 use kosh::locale::{Locale, lint};
 use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
 use kosh::prose::plain;
-use kosh::references::{References, Wording};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -4,8 +4,7 @@
 //! parallel columns, row by row, so that what belongs together stands on one line. Ids of the
 //! second language on get the language as a suffix: what is referred to must be one thing.
 
-use crate::compose::{walk, walk_lines};
-use crate::document::{Block, Document, Figure, Inline, Masthead, Section, Spoken, Table};
+use super::{Block, Document, Figure, Inline, Masthead, Section, Spoken, Table, walk, walk_lines};
 
 /// The id of an exhibit or note in the column of another language than the first.
 pub fn spoken_id(id: &str, lang: &str) -> String {

@@ -3,8 +3,20 @@
 //! Parity, typographic lint, PDF and every later format are readers of this one tree. Values are
 //! nodes ([`Inline::Fact`], [`Inline::Text`]), so nothing in them can ever be syntax. Typst reads
 //! the tree as `/brief.json`: every enum is written with a `kind`.
+//!
+//! | file | |
+//! |---|---|
+//! | `walk` | every block, line and part, visited in the order of the page |
+//! | `side_by_side` | the documents of all languages as one, for the express form |
+//! | `bibliography` | the sources of the data and what is read about figures, as a list of sources |
+
+pub mod bibliography;
+pub mod side_by_side;
+mod walk;
 
 use serde::Serialize;
+
+pub use walk::{lines_of, walk, walk_blocks, walk_content, walk_lines};
 
 /// One edition, worded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
