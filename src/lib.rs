@@ -22,6 +22,7 @@ pub mod diag;
 pub mod diff;
 pub mod document;
 pub mod exhibits;
+pub mod export;
 pub mod facts;
 pub mod figures;
 pub mod files;
@@ -39,11 +40,9 @@ pub mod project;
 pub mod prose;
 pub mod publish;
 pub mod rounding;
-pub mod tabulate;
 pub mod typeset;
 pub mod verify;
 pub mod watch;
-pub mod workbook;
 
 // Paths of before rooms were moved, for tests that still name them.
 #[doc(hidden)]

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use super::args::FactsOptions;
 use super::{problems, report};
 use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::export::csv;
 use crate::facts::{Fact, Facts, Value};
 use crate::pipeline::{Pipeline, facts_json};
 use crate::project::Project;
-use crate::tabulate;
 
 /// Shows facts as a table, as JSON or as CSV.
 pub fn facts(options: &FactsOptions) -> ExitCode {
@@ -31,7 +31,7 @@ pub fn facts(options: &FactsOptions) -> ExitCode {
     if options.common.json {
         say!("{}", facts_json(&facts));
     } else if options.csv {
-        say!("{}", tabulate::facts(facts.all.values()));
+        say!("{}", csv::facts(facts.all.values()));
     } else if options.id.is_some() {
         facts.all.values().for_each(|fact| origin(fact, &pipeline));
     } else {

@@ -8,11 +8,11 @@ use super::{Pipeline, Version, day, pages};
 use crate::data::{SourceKind, Status};
 use crate::diag::Result;
 use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
+use crate::export::xlsx;
 use crate::facts::{Fact, Facts, Flag};
 use crate::period::Period;
 use crate::project::Format;
 use crate::prose::{Voice, plain};
-use crate::workbook;
 
 /// Whose data it is prepared from; with `-office-press` and the like where others are printed too.
 const BASIS_DERIVED: &str = "brief.basis-derived";
@@ -203,7 +203,7 @@ impl Pipeline {
 
     /// The words a workbook needs, in the form of the brief that has one.
     fn workbook_words(&self, format: Format, voice: &Voice) -> Result<BTreeMap<String, String>> {
-        let words = if format == Format::Annex { &workbook::WORDS[..] } else { &[] };
+        let words = if format == Format::Annex { &xlsx::WORDS[..] } else { &[] };
         let word = |key: &&str| Ok(((*key).to_owned(), voice.plain(&format!("workbook.{key}"))?));
         words.iter().map(word).collect()
     }

@@ -15,12 +15,12 @@ use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::bibliography::Wording;
 use crate::document::{Block, Document, Figure, Inline, plain};
 use crate::exhibits::FigureSpec;
+use crate::export::{csv, xlsx};
 use crate::facts::{Fact, Facts};
 use crate::figures::Drawing;
 use crate::output::File;
 use crate::project::Format;
 use crate::typeset::{self, Files, Key, Prepared};
-use crate::{tabulate, workbook};
 
 /// One document's pages for the screen.
 #[derive(Debug)]
@@ -64,12 +64,12 @@ impl Pipeline {
     /// The tables of a document as a workbook, with its sources and the releases of its numbers.
     fn workbook(&self, edition: &Edition, document: &Document) -> Result<File> {
         let cited = document.cited();
-        let sources: Vec<workbook::Source> = cited
+        let sources: Vec<xlsx::Source> = cited
             .into_iter()
             .map(|key| {
                 let [title, publisher, date, url, accessed] =
                     self.references.described(&key, &self.dataset, wording(document).reported());
-                workbook::Source { key, title, publisher, date, url, accessed }
+                xlsx::Source { key, title, publisher, date, url, accessed }
             })
             .collect();
         let mut releases: Vec<&crate::data::Vintage> = printed(document, &edition.facts)
@@ -84,9 +84,9 @@ impl Pipeline {
             Status::Express => "status-express",
             Status::Final => "status-final",
         };
-        let releases: Vec<workbook::Release> = releases
+        let releases: Vec<xlsx::Release> = releases
             .into_iter()
-            .map(|vintage| workbook::Release {
+            .map(|vintage| xlsx::Release {
                 id: vintage.id.clone(),
                 released: vintage.came_out().to_string(),
                 day: (vintage.precision == Precision::Day).then(|| day(vintage.released)),
@@ -99,7 +99,7 @@ impl Pipeline {
             })
             .collect();
         let name = format!("{}-{}.xlsx", edition.format.stem(), document.meta.lang);
-        Ok(File { name, bytes: workbook::write(document, &sources, &releases)? })
+        Ok(File { name, bytes: xlsx::write(document, &sources, &releases)? })
     }
 
     /// The files of a release: a PDF for each language, the facts and the drawings.
@@ -145,7 +145,7 @@ impl Pipeline {
         }
         let files = &mut all.files;
         files.push(File { name: "facts.json".into(), bytes: facts.into_bytes() });
-        let table = tabulate::facts(edition.facts.all.values());
+        let table = csv::facts(edition.facts.all.values());
         files.push(File { name: "facts.csv".into(), bytes: table.into_bytes() });
         for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
             let mut figures = BTreeMap::new();
@@ -196,7 +196,7 @@ impl Pipeline {
                 let facts = shown.iter().filter_map(|id| edition.facts.get(id));
                 File {
                     name: format!("figures/{}.csv", spec.id),
-                    bytes: tabulate::facts(facts).into_bytes(),
+                    bytes: csv::facts(facts).into_bytes(),
                 }
             })
             .collect()

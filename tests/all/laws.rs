@@ -215,7 +215,7 @@ fn every_shipped_number_is_printed_alike_wherever_it_is_printed() {
         for format in formats.clone() {
             let edition = well(pipeline.edition(format, period.parse().unwrap(), None)).value;
             let facts = &edition.facts;
-            let csv = kosh::tabulate::facts(facts.all.values());
+            let csv = kosh::export::csv::facts(facts.all.values());
             let mut reader = csv::Reader::from_reader(csv.as_bytes());
             let rows: std::collections::BTreeMap<String, String> = reader
                 .records()
