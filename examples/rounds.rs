@@ -11,10 +11,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kosh::pipeline::Stock;
+use kosh::build::edition::Stock;
+use kosh::build::watch::Session;
 use kosh::project::Overrides;
 use kosh::typeset;
-use kosh::watch::Session;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use kosh::pipeline::Pipeline;
+use kosh::build::edition::Pipeline;
 use kosh::project::{Overrides, Project};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};

@@ -13,10 +13,8 @@
 
 #![warn(missing_docs)]
 
-pub mod batch;
 pub mod build;
 pub mod cli;
-pub mod compose;
 pub mod data;
 pub mod diag;
 pub mod diff;
@@ -29,12 +27,9 @@ pub mod files;
 pub mod guards;
 pub mod indicators;
 pub mod locale;
-pub mod manifest;
 pub mod output;
 pub mod parity;
 pub mod period;
-pub mod pipeline;
-pub mod plan;
 pub mod preview;
 pub mod project;
 pub mod prose;
@@ -42,10 +37,15 @@ pub mod publish;
 pub mod rounding;
 pub mod typeset;
 pub mod verify;
-pub mod watch;
 
 // Paths of before rooms were moved, for tests that still name them.
 #[doc(hidden)]
 pub mod shelf {
     pub use crate::files::Shelf;
 }
+
+#[doc(hidden)]
+pub use build::edition as pipeline;
+
+#[doc(hidden)]
+pub use document as compose;

@@ -41,7 +41,7 @@ pub use names::is_file_name;
 pub use numbered::{Numbered, numbers};
 pub use stay::Own;
 
-/// The file that names the others of a release: see the room `manifest`.
+/// The file that names the others of a release: see `build::manifest`.
 const MANIFEST: &str = "manifest.json";
 
 /// One file of a release.

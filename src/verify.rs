@@ -13,12 +13,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::build::edition::{Stock, Version};
+use crate::build::manifest::{How, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
 use crate::build::{Build, Engine, Request, build};
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::files::Disk;
-use crate::manifest::{How, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
 use crate::output::{File, numbers};
-use crate::pipeline::{Stock, Version};
 use crate::project::{Format, Overrides, Project};
 use crate::publish;
 

@@ -33,9 +33,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Copy, drawn, root};
+use kosh::build::edition::{Pipeline, facts_json};
 use kosh::diag::{Diagnostic, Result};
 use kosh::output;
-use kosh::pipeline::{Pipeline, facts_json};
 use kosh::project::{Overrides, Project};
 use kosh::publish::Request;
 use libtest_mimic::{Arguments, Failed, Trial};

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::build::edition::{Pipeline, Stock};
 use crate::diag::{Diagnostic, Result, Warned};
-use crate::pipeline::{Pipeline, Stock};
 use crate::project::Project;
 
 /// One project, opened when it is first needed and then the same for all builds of it, side by side

@@ -19,17 +19,27 @@
 //!
 //! | file | |
 //! |---|---|
+//! | `edition` | a project, read and checked, and its editions in a form and a period: the line of stages itself |
+//! | `manifest` | what a build was made of, and what it is |
+//! | `matrix` | which builds there are to make: bodies, regions, periods |
+//! | `batch` | many builds in one run |
+//! | `watch` | a build after each change of what was read |
 //! | `engine` | one project, opened when it is first needed |
 //! | `request` | what is asked for |
 //! | `status` | the build in place, and why it has to be made again |
 //! | `update` | the output folder brought up to date |
 //! | `warnings` | what is told, what is allowed, what concerns nothing printed |
 
+pub mod batch;
+pub mod edition;
 mod engine;
+pub mod manifest;
+pub mod matrix;
 mod request;
 mod status;
 mod update;
 mod warnings;
+pub mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,12 +48,12 @@ use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Result, Warned, as_json, distinct};
 use crate::facts::Facts;
-use crate::manifest::{Manifest, NAME, Parameters, Reason};
 use crate::output::File;
 use crate::period::Period;
-use crate::pipeline::{Edition, Find, Pipeline, Typeset, Version};
 use crate::project::Allowed;
 use crate::prose::Dropped;
+use edition::{Edition, Find, Pipeline, Typeset, Version};
+use manifest::{Manifest, NAME, Parameters, Reason};
 
 pub use engine::Engine;
 pub use request::Request;

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::build::edition::Version;
+use crate::build::manifest::{Published, Replaced};
 use crate::diag::{Place, SourceText};
-use crate::manifest::{Published, Replaced};
 use crate::period::Period;
-use crate::pipeline::Version;
 use crate::project::Project;
 
 /// What somebody wants built.

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::Request;
+use crate::build::manifest::{self, Manifest, Parameters, Reason, changed_facts};
 use crate::facts::Facts;
 use crate::files::Disk;
-use crate::manifest::{self, Manifest, Parameters, Reason, changed_facts};
 use crate::period::Period;
 
 /// How the build in place stands to what a build would leave.

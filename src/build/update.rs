@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Build, Draft, Engine, Request, Status, compose, compose_period};
+use crate::build::edition::Pipeline;
+use crate::build::manifest::{Manifest, Reason};
 use crate::diag::{Diagnostic, Result};
 use crate::files::Disk;
-use crate::manifest::{Manifest, Reason};
 use crate::output::{self, Lock};
 use crate::period::Period;
-use crate::pipeline::Pipeline;
 
 /// How the output folder is brought up to date.
 #[derive(Clone, Copy)]

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::build::edition::{Edition, Pipeline};
 use crate::diag::{Diagnostic, Place, Scope, Severity, distinct};
 use crate::facts::{Fact, Facts};
 use crate::period::Period;
-use crate::pipeline::{Edition, Pipeline};
 use crate::project::Allowed;
 
 /// Rows by file: the first and last line of each run.

@@ -6,9 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
 use super::{explain, init, schema, shell};
+use crate::build::matrix::Shard;
 use crate::indicators::BaseRule;
 use crate::period::Period;
-use crate::plan::Shard;
 use crate::project::{Format, Overrides};
 
 /// Turns official migration statistics into a policy brief, in every language from one set of facts.

@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use super::args::BuildOptions;
 use super::{one_only, report};
+use crate::build::edition::Stock;
+use crate::build::manifest::Reason;
 use crate::build::{
     Built, Draft, Engine, Options, Request, Rows, Unchanged, Updated, compose, update,
 };
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
 use crate::files::Disk;
-use crate::manifest::Reason;
-use crate::pipeline::Stock;
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
 

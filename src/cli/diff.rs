@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::args::{Common, DiffOptions};
 use super::changes::{self, Shown};
 use super::report;
+use crate::build::edition::{Pipeline, Point, built};
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Changes, Issue};
 use crate::facts::Facts;
 use crate::period::Period;
-use crate::pipeline::{Pipeline, Point, built};
 use crate::project::Project;
 
 /// Shows what changed, as text or as JSON.

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use super::args::FactsOptions;
 use super::{problems, report};
+use crate::build::edition::{Pipeline, facts_json};
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::export::csv;
 use crate::facts::{Fact, Facts, Value};
-use crate::pipeline::{Pipeline, facts_json};
 use crate::project::Project;
 
 /// Shows facts as a table, as JSON or as CSV.

@@ -9,10 +9,10 @@ use serde_json::json;
 
 use super::args::{ALL, AskedPeriod, BuildOptions, MatrixOptions};
 use super::report;
-use crate::batch::{self, Outcome, State, Way};
-use crate::manifest::Reason;
-use crate::pipeline::Stock;
-use crate::plan::{Asked, Choice, Item, When, plan};
+use crate::build::batch::{self, Outcome, State, Way};
+use crate::build::edition::Stock;
+use crate::build::manifest::Reason;
+use crate::build::matrix::{Asked, Choice, Item, When, plan};
 
 /// Whether many releases are meant, or only to look at some.
 pub fn is_asked(options: &BuildOptions, matrix: &MatrixOptions) -> bool {

@@ -83,7 +83,8 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
             say_line!("  … and {} more", all.len() - SHOWN);
         }
     };
-    let texts = |all: &[crate::manifest::Reason]| all.iter().map(ToString::to_string).collect();
+    let texts =
+        |all: &[crate::build::manifest::Reason]| all.iter().map(ToString::to_string).collect();
     let outcome = verdict.outcome();
     let code = outcome.code().unwrap_or_default();
     let (count, verb) = match verdict.differs.len() {
@@ -137,7 +138,7 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
 }
 
 fn as_json(verdict: &Verdict) -> Value {
-    let texts = |all: &[crate::manifest::Reason]| -> Vec<String> {
+    let texts = |all: &[crate::build::manifest::Reason]| -> Vec<String> {
         all.iter().map(ToString::to_string).collect()
     };
     json!({

@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::args::WatchOptions;
 use super::{one_only, problems, report, screen};
+use crate::build::edition::Stock;
+use crate::build::watch::{Round, Session, Watch};
 use crate::diag::{Diagnostic, Severity};
-use crate::pipeline::Stock;
 use crate::preview::Preview;
 use crate::project::Project;
-use crate::watch::{Round, Session, Watch};
 
 /// Builds, and builds again after each change until it is interrupted.
 pub fn watch(options: &WatchOptions) -> ExitCode {

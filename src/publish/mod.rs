@@ -22,11 +22,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use crate::build::edition::{Pipeline, Stock, Version};
 use crate::build::{self, Build, Engine, compose};
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
 use crate::output::Numbered;
 use crate::period::Period;
-use crate::pipeline::{Pipeline, Stock, Version};
 use crate::project::Project;
 use crate::prose::Dropped;
 

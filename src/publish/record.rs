@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::build::Draft;
+use crate::build::edition::{Edition, Version};
 use crate::diag::Diagnostic;
 use crate::output::File;
-use crate::pipeline::{Edition, Version};
 use crate::project::Allowed;
 
 /// What the file is called.

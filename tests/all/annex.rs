@@ -2,15 +2,15 @@
 //! printed there either.
 
 use crate::common::{root, table, well};
+use kosh::build::edition::Edition;
 use kosh::document::{Row, TableCell};
-use kosh::pipeline::Edition;
 use kosh::project::{Format, Overrides, Project};
 use kosh::prose::plain;
 
 fn edition(period: &str) -> Edition {
     let overrides = Overrides { formats: vec![Format::Annex], ..Overrides::default() };
     let project = well(Project::open(root(), &overrides));
-    let pipeline = well(kosh::pipeline::Pipeline::open(project)).value;
+    let pipeline = well(kosh::build::edition::Pipeline::open(project)).value;
     well(pipeline.edition(Format::Annex, period.parse().unwrap(), None)).value
 }
 

@@ -8,10 +8,10 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use crate::common::{self, Copy, codes, drawn, root, sentence, well};
 use jiff::civil::Date;
+use kosh::build::edition::{Edition, Pipeline};
 use kosh::diag::Diagnostic;
 use kosh::facts::{Fact, Facts, Flag};
 use kosh::indicators::Kind;
-use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
 
 static SHIPPED: LazyLock<Mutex<Pipeline>> =

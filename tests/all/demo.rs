@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use kosh::build::edition::Pipeline;
 use kosh::data::{Dataset, Table, Time, load};
-use kosh::pipeline::Pipeline;
 use kosh::project::{Overrides, Project};
 
 fn root() -> &'static Path {

@@ -6,8 +6,8 @@ use crate::common::{self, Copy, conforms, root, sentence, squeezed, table, well}
 use std::path::Path;
 use std::process::{Command, Output};
 
+use kosh::build::edition::{Edition, Pipeline};
 use kosh::document::{Document, Inline};
-use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
 use kosh::prose::plain;
 use serde_json::Value;

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{Copy, drawn, well};
+use kosh::build::edition::Stock;
+use kosh::build::manifest::Manifest;
 use kosh::build::{self, Engine, Options, Request, Updated, update};
 use kosh::diag::Result;
 use kosh::files::Disk;
-use kosh::manifest::Manifest;
-use kosh::pipeline::Stock;
 use kosh::project::{Overrides, Project};
 
 /// What came of a build.

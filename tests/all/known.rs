@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use kosh::build::edition::Pipeline;
 use kosh::facts::{Facts, Flag};
-use kosh::pipeline::Pipeline;
 use kosh::project::{Overrides, Project};
 
 fn facts(period: &str) -> Facts {

@@ -209,7 +209,7 @@ fn every_shipped_number_is_printed_alike_wherever_it_is_printed() {
     let formats = vec![Format::Standard, Format::Annex];
     let overrides = Overrides { formats: formats.clone(), ..Overrides::default() };
     let project = well(Project::open(root(), &overrides));
-    let pipeline = well(kosh::pipeline::Pipeline::open(project)).value;
+    let pipeline = well(kosh::build::edition::Pipeline::open(project)).value;
     let mut compared = 0;
     for period in ["2024", "2025-H1", "2025-9M", "2025"] {
         for format in formats.clone() {

@@ -6,8 +6,8 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::common::Copy;
+use kosh::build::manifest::{How, Manifest, Reason};
 use kosh::files::Disk;
-use kosh::manifest::{How, Manifest, Reason};
 use serde_json::Value;
 
 /// A small project with a body whose brief is a region's, and one that stands apart.

@@ -127,7 +127,7 @@ fn the_shipped_brief_passes_its_own_guards_in_every_form_and_period() {
         ..kosh::project::Overrides::default()
     };
     let project = common::well(kosh::project::Project::open(common::root(), &overrides));
-    let pipeline = common::well(kosh::pipeline::Pipeline::open(project)).value;
+    let pipeline = common::well(kosh::build::edition::Pipeline::open(project)).value;
     for period in ["2024-H1", "2025-H1", "2025-9M", "2025"] {
         for format in formats.iter().copied() {
             let edition = pipeline.edition(format, period.parse().unwrap(), None);

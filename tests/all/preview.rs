@@ -1,7 +1,7 @@
 //! The preview: whom its server answers, what it tells, that its pages are those of the PDFs; and
 //! the page itself in a real browser, where one is installed.
 
-use crate::common::browser;
+use crate::common::{self, Copy, browser};
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,12 +9,11 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::common::{self, Copy};
 use browser::Browser;
-use kosh::pipeline::{Stock, on_screen};
+use kosh::build::edition::{Stock, on_screen};
+use kosh::build::watch::Session;
 use kosh::preview::Preview;
 use kosh::typeset::{Files, Typesetter};
-use kosh::watch::Session;
 use serde_json::Value;
 
 /// A project of which the preview shows the first build.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::common::{lines, root, sentence, table, well};
+use kosh::build::edition::{Edition, Pipeline};
 use kosh::diag::{Diagnostic, Severity};
 use kosh::document::{Block, Document, Inline};
 use kosh::indicators::Region;
-use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
 use kosh::prose::plain;
 

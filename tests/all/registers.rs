@@ -5,13 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{self, Copy, well};
+use kosh::build::edition::{Edition, Pipeline};
 use kosh::data::{self, Dataset, Register};
 use kosh::diag::SourceText;
 use kosh::document::bibliography::{References, Wording};
 use kosh::document::{Document, Inline};
 use kosh::indicators;
 use kosh::locale::{Locale, lint};
-use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
 use kosh::prose::plain;
 

@@ -1,14 +1,13 @@
 //! `kosh release`: when it may, what it leaves, what is printed, and that nothing published is ever
 //! written over.
 
-use crate::common::conforms;
+use crate::common::{self, Copy, codes, conforms, drawn, squeezed, well};
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use crate::common::{self, Copy, codes, drawn, squeezed, well};
 use conforms::assert_conforms;
 use jiff::Timestamp;
 use kosh::diag::Result;
@@ -358,7 +357,7 @@ fn figures_that_came_out_later_are_left_out_only_on_purpose() {
     // Built, it is told, and the brief is the one of its day.
     let (_, edition, warnings) = well(copy.check());
     assert_eq!(codes(&warnings), ["K0913"]);
-    let facts = kosh::pipeline::facts_json(&edition.facts);
+    let facts = kosh::build::edition::facts_json(&edition.facts);
     assert!(facts.contains("640") && !facts.contains("655"));
     let problems = at(&copy, "2030-09-10T05:00:00Z", &Request::default()).unwrap_err();
     assert_eq!(codes(&problems), ["K0913"]);

@@ -2,7 +2,7 @@
 //! and words that are too long for any column are set well or told.
 
 use crate::common::{Copy, codes, drawn, root, well};
-use kosh::pipeline::Pipeline;
+use kosh::build::edition::Pipeline;
 use kosh::project::{Format, Overrides, Project};
 
 /// A word longer than any column of the page.

@@ -4,8 +4,8 @@
 //! add up to the plan of the country.
 
 use crate::common::{Copy, codes, sentence, well};
+use kosh::build::edition::Edition;
 use kosh::facts::Facts;
-use kosh::pipeline::Edition;
 use kosh::project::Format;
 
 const KANDAS: &[(&str, u32)] = &[("KZ-10", 300), ("KZ-11", 400), ("KZ-27", 9), ("KZ-55", 1600)];

@@ -184,7 +184,7 @@ fn renamed(pdf: &[u8], tag: &str) -> Vec<u8> {
 
 #[test]
 fn a_title_or_description_that_was_changed_in_a_pdf_is_told() {
-    use kosh::manifest::Manifest;
+    use kosh::build::manifest::Manifest;
 
     let copy = Copy::of_another_country();
     assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));

@@ -10,8 +10,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use crate::common::{self, Copy};
-use kosh::pipeline::{Stock, Work};
-use kosh::watch::Session;
+use kosh::build::edition::{Stock, Work};
+use kosh::build::watch::Session;
 use serde_json::Value;
 
 fn session(copy: &Copy) -> Session {

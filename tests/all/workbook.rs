@@ -1,15 +1,14 @@
 //! The workbook of the annex: opened again with another library, it says what the pages say.
 
-use crate::common::conforms;
+use crate::common::{conforms, root, tables};
 
 use std::io::{Cursor, Read};
 
-use crate::common::{root, tables};
 use calamine::{Data, Reader, Xlsx};
 use conforms::assert_conforms;
+use kosh::build::edition::{Edition, Pipeline};
 use kosh::document::{Inline, Table, TableCell};
 use kosh::output::File;
-use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Format, Overrides, Project};
 
 fn annex(folder: &str, period: &str) -> (Edition, Vec<File>) {

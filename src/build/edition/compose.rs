@@ -8,9 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Result, Warned, did_you_mean, settle};
-pub use crate::document::{
-    Block, Document, Inline, Meta, Note, Section, lines_of, walk, walk_blocks, walk_content,
-    walk_lines,
+use crate::document::{
+    Block, Document, Inline, Meta, Note, Section, lines_of, walk, walk_blocks, walk_lines,
 };
 use crate::exhibits::{self, Exhibits, Placed};
 use crate::figures::Chart;

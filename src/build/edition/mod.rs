@@ -8,6 +8,7 @@
 //! | file | |
 //! |---|---|
 //! | `acts` | days and plans of acts that cannot be |
+//! | `compose` | sections, exhibits and numbering become the document tree |
 //! | `mentions` | names that lexicons and registers mention |
 //! | `meta` | what stands outside the sections of a document |
 //! | `names`, `phrases`, `region` | names that mean nothing, at the line that wrote them |
@@ -19,6 +20,7 @@
 //! | `stock` | what several pipelines of one run share |
 
 mod acts;
+mod compose;
 mod mentions;
 mod meta;
 mod names;
@@ -41,7 +43,6 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::compose::{Composed, Plan, compose};
 use crate::data::{Dataset, Time, View, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
@@ -59,6 +60,8 @@ use crate::period::{Period, Span};
 use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, unread};
 use crate::typeset::{self, Typesetter};
+
+use compose::{Composed, Plan, compose};
 
 pub use pages::{Find, Proof, Typeset, TypstInput, facts_json, on_screen};
 pub use since::{Point, built};

@@ -12,9 +12,9 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use crate::build::edition::{Pipeline, Stock};
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::period::Period;
-use crate::pipeline::{Pipeline, Stock};
 use crate::project::{Overrides, Project, no_region};
 
 pub use shard::Shard;

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use crate::build::edition::{Stock, Timings};
 use crate::build::{Built, Draft, Engine, Request, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
 use crate::files::{Seen, Shelf, relative};
 use crate::period::Period;
-use crate::pipeline::{Stock, Timings};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::build::edition::Stock;
+use crate::build::manifest::Reason;
+use crate::build::matrix::{Asked, Item};
 use crate::build::{Engine, Options, Request, Updated, plan, update};
 use crate::diag::{Diagnostic, Result};
 use crate::files::Disk;
-use crate::manifest::Reason;
-use crate::pipeline::Stock;
-use crate::plan::{Asked, Item};
 use crate::project::Project;
 use crate::prose::Dropped;
 
