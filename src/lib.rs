@@ -36,7 +36,6 @@ pub mod prose;
 pub mod publish;
 pub mod rounding;
 pub mod typeset;
-pub mod verify;
 
 // Paths of before rooms were moved, for tests that still name them.
 #[doc(hidden)]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::args::VerifyOptions;
 use super::{problems, report};
 use crate::project::{Overrides, Project};
-use crate::verify::{self, Outcome, Verdict};
+use crate::publish::verify::{self, Outcome, Verdict};
 
 /// The exit code if nothing was altered and a build is out of date.
 const OUTDATED: u8 = 6;

@@ -10,10 +10,12 @@
 //! | `record` | `release.json`: what was published, when, and of what |
 //! | `sums` | `SHA256SUMS`, and whether files are as they were published |
 //! | `checks` | what stands against a release |
+//! | `verify` | whether builds and versions are what they say, and are made the same again |
 
 mod checks;
 mod record;
 mod sums;
+pub mod verify;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

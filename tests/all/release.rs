@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use kosh::diag::Result;
 use kosh::output::{File, numbers};
 use kosh::project::{Overrides, Project};
+use kosh::publish::verify::{Verdict, verify};
 use kosh::publish::{Published, Request, SUMS, publish};
-use kosh::verify::{Verdict, verify};
 
 /// The small project of the suite, with lines added at the head of its `brief.toml`.
 fn small(head: &str) -> Copy {

@@ -13,6 +13,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::{NAME as RECORD, SUMS, altered};
 use crate::build::edition::{Stock, Version};
 use crate::build::manifest::{How, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
 use crate::build::{Build, Engine, Request, build};
@@ -20,7 +21,6 @@ use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::files::Disk;
 use crate::output::{File, numbers};
 use crate::project::{Format, Overrides, Project};
-use crate::publish;
 
 /// What a release is found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl Verdict {
 /// The releases in a folder and below it, in order.
 pub fn releases(folder: &Path) -> Vec<PathBuf> {
     // One of the three may have been taken away.
-    if [NAME, publish::NAME, publish::SUMS].iter().any(|name| folder.join(name).is_file()) {
+    if [NAME, RECORD, SUMS].iter().any(|name| folder.join(name).is_file()) {
         return vec![folder.to_path_buf()];
     }
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -168,9 +168,8 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
 
 /// Versions that are missing among those in a folder that was asked for.
 fn missing(all: &[PathBuf], asked: &[PathBuf]) -> Vec<PathBuf> {
-    let versions = all.iter().filter(|folder| {
-        [publish::NAME, publish::SUMS].iter().any(|name| folder.join(name).is_file())
-    });
+    let versions =
+        all.iter().filter(|folder| [RECORD, SUMS].iter().any(|name| folder.join(name).is_file()));
     let above: BTreeSet<&Path> = versions.filter_map(|folder| folder.parent()).collect();
     let mut missing = vec![];
     for above in
@@ -186,13 +185,13 @@ fn missing(all: &[PathBuf], asked: &[PathBuf]) -> Vec<PathBuf> {
 
 fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
     let mut verdict = Verdict::of(folder);
-    let vouchers = [publish::NAME, publish::SUMS];
+    let vouchers = [RECORD, SUMS];
     verdict.is_published = vouchers.iter().any(|name| folder.join(name).is_file());
     let manifest = Manifest::read_from(folder);
     let was_published = manifest.as_ref().is_some_and(|manifest| manifest.published.is_some());
     if verdict.is_published || was_published {
         verdict.is_published = true;
-        verdict.unsealed = publish::altered(folder);
+        verdict.unsealed = altered(folder);
     }
     let Some(manifest) = manifest else {
         verdict.altered.push(Reason::NoManifest);
@@ -225,7 +224,7 @@ fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
 }
 
 fn is_voucher(reason: &Reason) -> bool {
-    matches!(reason, Reason::Output { name, how: How::New } if [publish::NAME, publish::SUMS].contains(&name.as_str()))
+    matches!(reason, Reason::Output { name, how: How::New } if [RECORD, SUMS].contains(&name.as_str()))
 }
 
 /// What a build of the same parameters would leave now, published as it was then.
