@@ -301,6 +301,8 @@ impl Observation {
 pub struct Sides {
     /// The dimension whose members they are.
     pub dimension: String,
+    /// What they make.
+    pub result: String,
     /// What is added.
     pub plus: Vec<String>,
     /// What is taken away.
@@ -341,6 +343,12 @@ pub struct Table {
     pub units: Vec<Arc<str>>,
     /// Which of its members are added and which taken away in a balance, where the package says it.
     pub balances: Vec<Sides>,
+    /// Members whose values may be below nought, each with its dimension, as the package says it.
+    pub signed: Vec<(String, String)>,
+    /// Members whose values are counts, never below nought.
+    pub counts: Vec<(String, String)>,
+    /// Members that are said before their period is over: plans, quotas.
+    pub announced: Vec<(String, String)>,
     /// The rows, in the order of the file.
     pub rows: Vec<Observation>,
     /// Its file.

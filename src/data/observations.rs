@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::field::{Column, Meaning, Problems, Registers};
-use super::package::{Field, Resource, Role};
+use super::package::{Field, Members, Resource, Role};
 use super::{Observation, RowId, Sides, Table, Time, code, csv, field, register};
 use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
 use crate::facts::{Qualifier, Unit};
@@ -305,10 +305,14 @@ pub(super) fn read(
             .iter()
             .map(|balance| Sides {
                 dimension: balance.dimension.clone(),
+                result: balance.result.clone(),
                 plus: balance.plus.clone(),
                 minus: balance.minus.clone(),
             })
             .collect(),
+        signed: pairs(&resource.rules.signed),
+        counts: pairs(&resource.rules.non_negative),
+        announced: pairs(&resource.rules.announced),
         units: resource
             .role(Role::Unit)
             .and_then(|unit| resource.fields[unit].members.as_ref())
@@ -318,6 +322,14 @@ pub(super) fn read(
         index: OnceLock::new(),
     };
     (table, found)
+}
+
+/// Members of a rule, each with its dimension.
+fn pairs(listed: &Members) -> Vec<(String, String)> {
+    let of = |(dimension, members): (&String, &Vec<String>)| -> Vec<(String, String)> {
+        members.iter().map(|member| (dimension.clone(), member.clone())).collect()
+    };
+    listed.iter().flat_map(of).collect()
 }
 
 /// The observations that records become; those that stand twice are refused.
@@ -376,6 +388,17 @@ fn rows(
         };
         let name = |column: Option<usize>| column.map_or(&empty, |column| &entry(column).text);
         let [unit, vintage, source, note] = names.map(|column| name(column).clone());
+        let qualifier = qualifier.and_then(|column| Qualifier::named(&entry(column).text));
+        if let (Some(qualifier), Some(value)) = (qualifier, *value)
+            && rounded_to == 1.0
+            && value % 10.0 != 0.0
+            && Unit(unit.clone()).is_count()
+        {
+            problems.push(|| {
+                qualified_exactly(value, qualifier)
+                    .at(text.place(span.start as usize..span.end as usize))
+            });
+        }
         rows.push(Observation {
             row: RowId { file: file.clone(), line: *line as usize, last: *line as usize },
             time,
@@ -383,7 +406,7 @@ fn rows(
             value: *value,
             unit,
             rounded_to,
-            qualifier: qualifier.and_then(|column| Qualifier::named(&entry(column).text)),
+            qualifier,
             vintage,
             source,
             note,
@@ -400,6 +423,13 @@ fn rows(
         two_units(&rows, text, problems);
     }
     rows
+}
+
+/// What to say of an exact count that is called “about” or “more than” so many.
+fn qualified_exactly(value: f64, qualifier: Qualifier) -> Diagnostic {
+    Diagnostic::error("K0125", format!("`{value}` is exact, and is called `{}`", qualifier.name()))
+        .note("what is “about” or “more than” a number is known less finely than to 1")
+        .hint("leave the qualifier out, or set `rounded_to` to what the page rounds to")
 }
 
 /// Refuses a unit that nobody knows: what it measures could be compared with nothing.

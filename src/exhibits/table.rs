@@ -184,9 +184,13 @@ impl Writer<'_> {
                 continue;
             }
             let key = format!("indicators.{indicator}.label");
-            let label = self.voice.phrase(&key)?;
-            self.voice.label_fits(&key, indicator, label.as_deref().unwrap_or_default())?;
-            let mut cells = vec![text(label.unwrap_or_default())];
+            // A row without a name says nothing.
+            let Some(label) = self.voice.phrase(&key)? else {
+                self.voice.leave_out(&key, indicator, "its label says what is missing");
+                continue;
+            };
+            self.voice.label_fits(&key, indicator, &label)?;
+            let mut cells = vec![text(label)];
             for column in columns {
                 cells.push(match column {
                     ColumnSpec::Part(part) => {

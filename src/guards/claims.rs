@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reading;
 use super::statement::{Kind, Part, Statement};
 use crate::diag::Diagnostic;
-use crate::facts::{Fact, Member, Quantity, Series};
+use crate::facts::{Fact, Flag, Member, Quantity, Series};
 use crate::indicators::{Kind as IndicatorKind, TO};
 use crate::locale::guards;
 
@@ -27,6 +27,8 @@ pub(super) fn extremes(
         return;
     }
     let lists = [(&words.largest, true), (&words.smallest, false)];
+    partly_ranked(reading, statement, found);
+    turned_ends(reading, statement, found);
     let said = lists.map(|(list, _)| guards::first(list, statement.typed()));
     let are_both = said.iter().all(Option::is_some);
     // Of two superlatives a member goes with the one before it: “highest in A (…), lowest in B (…)”.
@@ -81,6 +83,66 @@ pub(super) fn extremes(
                 .hint(format!("let an indicator rank them: `largest = {{ of = \"{id}\", top = 1 }}`, and print its member")),
             );
         }
+    }
+}
+
+/// A superlative typed beside members that are the first of those known, not of all.
+fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
+    let words = reading.locale.guards();
+    let typed = statement.typed();
+    let superlative = || {
+        [&words.largest, &words.smallest].into_iter().find_map(|list| guards::first(list, typed))
+    };
+    if guards::first(&words.among_known, typed).is_some() {
+        return;
+    }
+    let incomplete = statement.numbers().find_map(|(id, ..)| {
+        let (series, _) = member(id)?;
+        let is_ranked =
+            matches!(reading.indicators.all.get(series)?.kind, IndicatorKind::Ranked { .. });
+        let fact = reading.facts.get(series)?;
+        (is_ranked && fact.flags.contains(&Flag::Incomplete)).then_some(series)
+    });
+    let Some(id) = incomplete else { return };
+    let Some((_, at)) = superlative() else { return };
+    let word = &typed.text()[at];
+    found.push(
+        Diagnostic::error(
+            "K0420",
+            format!("“{word}” is typed beside `{id}`, which ranks the members that are known"),
+        )
+        .at(reading.place(statement, word))
+        .note("the release does not name every member, and one that it does not name may be larger")
+        .hint(format!(
+            "say that they are the first of those named, or give `{id}` the `whole` that all members add up to"
+        )),
+    );
+}
+
+/// The least value of a range that is called its largest, or the reverse.
+fn turned_ends(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
+    let words = reading.locale.guards();
+    for (end, own, other) in [
+        (".range.low", &words.smallest, &words.largest),
+        (".range.high", &words.largest, &words.smallest),
+    ] {
+        let Some((id, ..)) = statement.numbers().find(|(id, ..)| id.ends_with(end)) else {
+            continue;
+        };
+        let typed = statement.typed();
+        // The largest loss is the lowest balance.
+        let is_loss = reading.fact(id).is_some_and(|fact| fact.is_signed)
+            && guards::first(&words.loss, typed).is_some();
+        if is_loss || guards::first(own, typed).is_some() {
+            continue;
+        }
+        let Some((_, at)) = guards::first(other, typed) else { continue };
+        let word = &typed.text()[at];
+        found.push(
+            Diagnostic::error("K0420", format!("“{word}” is typed beside `{id}`, the other end"))
+                .at(reading.place(statement, word))
+                .hint("print the end that the words speak of"),
+        );
     }
 }
 
@@ -232,6 +294,26 @@ fn selected(
         });
         if let Some((id, own)) = stands_for_others.filter(|_| is_member(reading, lexicon, code)) {
             tell(id, own, code);
+            continue;
+        }
+        // A number of the whole country under the name of a region.
+        let is_of_lexicon = |id: &str| {
+            let selects = reading.indicators.reads(super::indicator_of(id));
+            selects.iter().any(|select| {
+                let by = select.by.iter().chain(&select.across);
+                by.into_iter().any(|by| by.register == *lexicon)
+                    || select.fixed.iter().any(|(_, own)| is_member(reading, lexicon, own))
+            })
+        };
+        let is_known = |id: &str| {
+            let indicator = reading.indicators.all.get(super::indicator_of(id));
+            indicator.is_some_and(|indicator| indicator.kind.own().is_none())
+        };
+        let alone = statement.is_text()
+            && is_member(reading, lexicon, code)
+            && numbers.iter().all(|(id, ..)| is_known(id) && !is_of_lexicon(id));
+        if let Some((id, ..)) = numbers.first().filter(|_| alone) {
+            tell(id, "no member of it", code);
         }
     }
 }
@@ -322,7 +404,7 @@ pub(super) fn typed_numbers(
     }
     for part in &statement.parts {
         let Part::Typed(text) = part else { continue };
-        let Some(number) = statistic(text) else { continue };
+        let Some(number) = statistic(text).or_else(|| scaled(text, reading)) else { continue };
         found.push(
             Diagnostic::error("K0423", format!("the number {number} is typed"))
                 .at(reading.place(statement, &number))
@@ -331,6 +413,18 @@ pub(super) fn typed_numbers(
         );
         return;
     }
+}
+
+/// The first number of a text that a word for a power of ten follows: “12 million”.
+fn scaled(text: &str, reading: &Reading<'_>) -> Option<String> {
+    let spoken = guards::Spoken::of(text);
+    let words: Vec<&str> = spoken.words().collect();
+    words.windows(2).find_map(|pair| {
+        let is_number = pair[0].bytes().all(|byte| byte.is_ascii_digit());
+        let behind = guards::Spoken::of(pair[1]);
+        let mut scales = reading.locale.guards().scales.values().flatten();
+        (is_number && scales.any(|scale| scale.begins(&behind))).then(|| pair.join(" "))
+    })
 }
 
 /// The first number of a text that is a statistic by its form; not a year, a day, a number of a law

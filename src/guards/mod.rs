@@ -60,6 +60,7 @@ pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
         signs::unnamed_differences(reading, statement, &mut found);
         signs::percentages(reading, statement, &mut found);
         sources::uncited(reading, statement, &mut found);
+        sources::elsewhere(reading, statement, &mut found);
         wording::unsuited(reading, statement, &mut found);
         plans::as_results(reading, statement, &mut found);
         plans::mixed_populations(reading, statement, &mut found);

@@ -34,6 +34,50 @@ pub(super) fn uncited(
     );
 }
 
+/// A sentence that names sources, and none of them has its numbers.
+pub(super) fn elsewhere(
+    reading: &Reading<'_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    if !statement.is_text() || !statement.is_cited() {
+        return;
+    }
+    let cited: BTreeSet<&str> = statement
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Cite(key) => Some(*key),
+            _ => None,
+        })
+        .collect();
+    // What the literature or an act is cited for may stand beside a number that is cited before.
+    let all = || reading.facts.all.values().flat_map(|fact| &fact.sources);
+    if !all().any(|source| cited.contains(&**source)) {
+        return;
+    }
+    let mut first = None;
+    for (id, ..) in statement.numbers() {
+        let Some(fact) = reading.fact(id).filter(|fact| !fact.sources.is_empty()) else { continue };
+        if fact.sources.iter().any(|source| cited.contains(&**source)) {
+            return;
+        }
+        first = first.or(Some((id, fact)));
+    }
+    let Some((id, fact)) = first else { return };
+    let keys = cited.into_iter().collect::<Vec<_>>().join("`, `");
+    let sources: Vec<&str> = fact.sources.iter().map(|source| &**source).collect();
+    found.push(
+        Diagnostic::error(
+            "K0804",
+            format!("`{id}` is not from `{keys}`, which the sentence cites"),
+        )
+        .at(reading.place(statement, ""))
+        .note(format!("its rows are from `{}`", sources.join("`, `")))
+        .hint(format!("cite the number itself, as `{{{{ cite({id}) }}}}`")),
+    );
+}
+
 /// One source with two numbers.
 pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let cites = |key: &str| {

@@ -341,7 +341,7 @@ impl<'a> Computation<'a> {
         // parts are taken from releases of the status in which the control was printed, or the
         // control from those of the parts. Somebody's account revises nothing.
         if let (Some(own), Some(its)) = (computed.status, printed.status)
-            && own != its
+            && (own != its || computed.flags.contains(&Flag::MixedStatus))
             && own != Status::Secondary
             && its != Status::Secondary
         {
@@ -350,7 +350,13 @@ impl<'a> Computation<'a> {
                 Some(of_parts) => printed = of_parts,
                 None => computed = self.of(&indicator.id, time, Some(its)),
             }
-            if computed.status != printed.status {
+            // What is made of first and final figures is held against neither.
+            let is_mixed = computed.flags.contains(&Flag::MixedStatus);
+            if is_mixed && own == its {
+                computed = self.of(&indicator.id, time, Some(its));
+            }
+            let is_mixed = computed.flags.contains(&Flag::MixedStatus);
+            if is_mixed || computed.status != printed.status || !computed.value_is_known() {
                 return;
             }
         }

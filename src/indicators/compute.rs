@@ -215,7 +215,7 @@ impl<'a> Computation<'a> {
                 })
                 .in_percent()
                 .unless_blunt(),
-            Kind::Ranked { of, top, keep, largest_first } => {
+            Kind::Ranked { of, top, keep, largest_first, whole } => {
                 let part = self.of(of, time, status);
                 let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
                 // Of members that are not known, any may be among the first. A release that is
@@ -241,6 +241,23 @@ impl<'a> Computation<'a> {
                     return Found::missing(reason);
                 }
                 ranked.truncate(*top);
+                // What the members that are not named have together none of them can exceed.
+                let whole = whole.as_ref().filter(|_| *largest_first && !is_whole);
+                let whole = whole.and_then(|whole| self.of(whole, time, status).number());
+                let mut is_whole = is_whole;
+                if let Some(whole) = whole {
+                    let known = series.members.iter().filter_map(|member| member.quantity);
+                    let known: f64 = known.map(|q| q.value - q.error).sum();
+                    let rest = whole.value + whole.error - known;
+                    ranked.retain(|m| m.quantity.is_some_and(|q| q.value - q.error > rest));
+                    if ranked.is_empty() {
+                        return Found::missing(format!(
+                            "a member of `{of}` that the release does not name may be larger than those \
+                             it names"
+                        ));
+                    }
+                    is_whole = true;
+                }
                 if ranked.is_empty() {
                     return Found::missing(match keep {
                         Keep::All => format!("no member of `{of}` has a value"),
@@ -293,6 +310,9 @@ impl<'a> Computation<'a> {
         status: Option<Status>,
     ) -> Found {
         let mut parts = vec![self.of(of, time, status), self.of(over, time, status)];
+        if let Some(apart) = unrelated_in_time(&parts, (of, over), time) {
+            return apart;
+        }
         let is_known = parts.iter().all(|part| part.value_is_known());
         let unit = if is_known && parts[0].unit.dimension() != parts[1].unit.dimension() {
             // Of two different things: permits for each employer. It must be written what it is.
@@ -475,6 +495,23 @@ impl<'a> Computation<'a> {
             flags: found.flags.clone(),
         }
     }
+}
+
+/// Why what holds over one period makes no rate of what holds over another: a year's moves of a
+/// quarter's. A part may be related to the whole that it lies in, as permits to the quota of the
+/// year.
+fn unrelated_in_time(parts: &[Rc<Found>], (of, over): (&str, &str), time: Time) -> Option<Found> {
+    let at = |part: &Rc<Found>| part.at.unwrap_or(time);
+    if !parts.iter().all(|part| part.value_is_known()) {
+        return None;
+    }
+    let (Time::Over(part), Time::Over(whole)) = (at(&parts[0]), at(&parts[1])) else { return None };
+    let is_within = whole.start <= part.start && part.end <= whole.end;
+    (!is_within).then(|| {
+        Found::missing(format!(
+            "`{of}` holds for {part}, and `{over}` for {whole}: they are not related to one another"
+        ))
+    })
 }
 
 /// Why parts that hold at different times make no sum, share or difference; of two days a

@@ -359,6 +359,8 @@ pub enum Kind {
         keep: Keep,
         /// Whether the largest come first.
         largest_first: bool,
+        /// What all members of the series add up to.
+        whole: Option<String>,
     },
     /// The first of several that has a value.
     First(Vec<String>),
@@ -401,10 +403,12 @@ impl Kind {
             | Self::EffectivenessIndex(a, b) => vec![a, b],
             Self::Share { of, whole } => vec![of, whole],
             Self::Rate { of, over, .. } => vec![of, over],
+            Self::Ranked { of, whole, .. } => {
+                std::iter::once(of.as_str()).chain(whole.as_deref()).collect()
+            }
             Self::Count { of, .. }
             | Self::Total { of, .. }
             | Self::Concentration { of, .. }
-            | Self::Ranked { of, .. }
             | Self::Size(of)
             | Self::Inflow(of)
             | Self::Outflow(of)
@@ -507,7 +511,7 @@ impl Kind {
             Self::Concentration { of, top, keep } => {
                 format!("top {top} of {of}{0} ÷ sum({of}{0}) × 100", kept(keep))
             }
-            Self::Ranked { of, top, keep, largest_first } => {
+            Self::Ranked { of, top, keep, largest_first, .. } => {
                 let which = if *largest_first { "largest" } else { "smallest" };
                 format!("{which} {top} of {of}{}", kept(keep))
             }

@@ -107,7 +107,7 @@ impl Indicators {
     }
 
     /// The reads of tables that an indicator is made of, each once.
-    pub(super) fn reads(&self, id: &str) -> Vec<&Select> {
+    pub fn reads(&self, id: &str) -> Vec<&Select> {
         let (mut reads, mut seen) = (vec![], HashSet::new());
         let mut open: Vec<&Indicator> = self.all.get(id).into_iter().collect();
         while let Some(indicator) = open.pop() {

@@ -102,6 +102,11 @@ impl Looking<'_> {
         {
             nothing("it has no parts".into(), "name the indicators it is made of");
         }
+        if let Kind::Select(select) = &indicator.kind
+            && let Some((why, hint)) = self.misread(indicator, select)
+        {
+            nothing(why, hint);
+        }
         let distinct: BTreeSet<&str> = parts.iter().copied().collect();
         if distinct.len() < parts.len() {
             let twice = parts.iter().enumerate().find(|(at, part)| parts[..*at].contains(part));
@@ -134,6 +139,17 @@ impl Looking<'_> {
                 format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
                 "write what arrives first: a balance is arrivals less departures",
             ),
+            Kind::Share { of, whole } if self.is_signed(of) || self.is_signed(whole) => (
+                "a balance is no part of a whole, nor has it parts".to_owned(),
+                "relate it with a `rate`, which may be below nought",
+            ),
+            Kind::First(parts) => {
+                let (first, other) = self.other_population(parts)?;
+                (
+                    format!("`{first}` and `{other}` count different people"),
+                    "name alternatives that count the same, or change their `population`",
+                )
+            }
             Kind::Share { of, whole } if self.are_sides(of, whole) => (
                 format!(
                     "`{of}` and `{whole}` are the two sides of a balance, and neither is a part of the other"
@@ -160,6 +176,64 @@ impl Looking<'_> {
         };
         let message = format!("`{}` is no {}: {why}", indicator.id, name(&indicator.kind));
         Some(Diagnostic::error("K0231", message).at(indicator.place.clone()).hint(hint))
+    }
+
+    /// Why a read is not what the indicator says it is, by what the package says of its members.
+    fn misread(&self, indicator: &Indicator, select: &Select) -> Option<(String, &'static str)> {
+        let table = self.data.tables.get(&select.table)?;
+        let is_fixed_in = |listed: &[(String, String)]| {
+            select.fixed.iter().find(|pair| listed.contains(pair)).map(|(_, code)| code.clone())
+        };
+        let beside_its_sides = table.balances.iter().find(|sides| {
+            let is_added = |code: &String| !select.without.contains(code);
+            select.over.contains(&sides.dimension)
+                && is_added(&sides.result)
+                && sides.plus.iter().any(is_added)
+        });
+        if let Some(sides) = beside_its_sides {
+            let (dimension, result) = (&sides.dimension, &sides.result);
+            return Some((
+                format!(
+                    "`{dimension}` has `{result}` beside what it is made of, and they are added up"
+                ),
+                "fix the dimension to one member with `where`",
+            ));
+        }
+        // What is open along the dimension may hold balances too.
+        let has_open = |listed: &[(String, String)]| {
+            let open = select.by.iter().chain(&select.across).map(|by| &by.dimension);
+            open.chain(&select.over)
+                .any(|open| listed.iter().any(|(dimension, _)| dimension == open))
+        };
+        if let Some(code) = is_fixed_in(&table.signed).filter(|_| !indicator.is_signed) {
+            return Some((
+                format!("it reads `{code}`, which the package lists under `signed`, as a count"),
+                "add `signed = true`: then its sign is printed, and it has no percentage",
+            ));
+        }
+        if let Some(code) = is_fixed_in(&table.counts).filter(|_| indicator.is_signed)
+            && is_fixed_in(&table.signed).is_none()
+            && !has_open(&table.signed)
+        {
+            return Some((
+                format!("it reads `{code}`, which is never below nought, as a balance"),
+                "take `signed = true` out",
+            ));
+        }
+        let plan = is_fixed_in(&table.announced).filter(|_| !indicator.is_plan)?;
+        Some((
+            format!("it reads `{plan}`, which the package lists under `announced`, as a result"),
+            "add `plan = true`: then no sentence calls it what came about",
+        ))
+    }
+
+    /// The two populations that alternatives count, where they are not one.
+    fn other_population(&self, parts: &[String]) -> Option<(String, String)> {
+        let of = |part: &String| self.all.get(part)?.population.clone();
+        let mut said = parts.iter().filter_map(|part| Some((part, of(part)?)));
+        let (first, population) = said.next()?;
+        let (other, _) = said.find(|(_, other)| *other != population)?;
+        Some((first.clone(), other.clone()))
     }
 
     fn select(&self, id: &str) -> Option<&Select> {
@@ -280,6 +354,7 @@ impl Looking<'_> {
 fn name(kind: &Kind) -> &'static str {
     match kind {
         Kind::Share { .. } => "share",
+        Kind::First(_) => "choice",
         Kind::Sum(_) => "sum",
         Kind::NetVolume(..) => "volume of a balance",
         Kind::Difference(..) => "balance",

@@ -249,6 +249,9 @@ struct TopOf {
     of: Spanned<String>,
     /// How many, at most.
     top: usize,
+    /// What all members add up to: where a release names some members only, those are ranked that
+    /// none of the others can exceed.
+    whole: Option<Spanned<String>>,
     /// The members kept, by their sign.
     among: Option<Among>,
     /// Only members below this threshold.
@@ -531,7 +534,8 @@ impl<'a> Reader<'a> {
             if let Some(top) = top {
                 let keep = self.kept(&top.of, top.among, top.below, top.above)?;
                 let of = top.of.into_inner();
-                kinds.push((name, Kind::Ranked { of, top: top.top, keep, largest_first }));
+                let whole = top.whole.map(Spanned::into_inner);
+                kinds.push((name, Kind::Ranked { of, top: top.top, keep, largest_first, whole }));
             }
         }
         if let Some(parts) = w.first {

@@ -65,6 +65,8 @@ pub struct Guards {
     pub smallest: Vec<Words>,
     /// A figure is said not to be published.
     pub unpublished: Vec<Words>,
+    /// Words that say that some members only are known: “for which there are data”.
+    pub among_known: Vec<Words>,
     /// The same period a year before: what names the time of a base.
     pub year_earlier: Vec<Words>,
     /// What names a length of time, by its months: `6` for "the half-year".

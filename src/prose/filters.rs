@@ -222,6 +222,14 @@ fn numbers(env: &mut Environment<'static>) {
                     format!("`word` chooses by the sign of a balance, a difference or a change, as `{0}.change` or `{0}.difference`", number.fact),
                 ));
             }
+            let said = |word: &str| !word.trim().is_empty();
+            if up == down || !said(up) || !said(down) {
+                return Err(refusal(
+                    "K0413",
+                    format!("“{up}” and “{down}” do not tell a rise from a fall"),
+                    "give a word for each direction; what stands either way is typed".to_owned(),
+                ));
+            }
             let is_change = number.unit().0.as_ref() == Unit::PERCENT;
             let direction = match number.said().unwrap_or(f64::NAN) {
                 v if is_change => Direction::of(v),

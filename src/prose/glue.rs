@@ -364,6 +364,16 @@ impl Shown<'_> {
             return self.calculated(sign, "behind");
         }
         let is_mark = matches!(first, Some('.' | ',' | '·' | '\'' | '’' | '٫' | '٬'));
+        let next_is_number = || {
+            let next = beside.next.as_deref().and_then(|next| next.chars().next());
+            next.is_some_and(|c| c.is_numeric() || matches!(c, '+' | '-' | '\u{2212}'))
+        };
+        if (is_mark || first == Some('(')) && second.is_none() && next_is_number() {
+            return self.says(
+                format!("“{text}” alone stands between it and the next number"),
+                "part two numbers by a space and a word",
+            );
+        }
         if is_mark && second.is_some_and(char::is_numeric) {
             return self.says(
                 format!("“{}” is typed right behind it", head(text)),

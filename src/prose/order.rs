@@ -29,7 +29,7 @@ impl Voice {
         let words_of = locale.guards();
         words_of.measures.values().find_map(|group| {
             let claim = claim(words.text(), group, words_of)?;
-            let (id, value) = quoted.iter().find_map(|fact| {
+            let balance = quoted.iter().find_map(|fact| {
                 let (first, second) = self.balanced(&fact.id, group)?;
                 let value = fact.number()?.value;
                 match (claim.greater, claim.lesser) {
@@ -37,7 +37,23 @@ impl Voice {
                     sides if sides == (second, first) => Some((&fact.id, -value)),
                     _ => None,
                 }
-            })?;
+            });
+            // Without the balance, the two numbers say it.
+            let of = |measure: &str| {
+                let mut own = quoted.iter().filter_map(|fact| {
+                    let is_own = !fact.id.contains('.')
+                        && self.named_by(&fact.id, group).is_some_and(|its| its == measure);
+                    Some((fact, fact.number()?.value)).filter(|_| is_own)
+                });
+                let one = own.next()?;
+                own.next().is_none().then_some(one)
+            };
+            let sides = || {
+                let ((greater, more), (lesser, less)) = of(claim.greater).zip(of(claim.lesser))?;
+                let is_alike = greater.unit == lesser.unit && greater.time == lesser.time;
+                is_alike.then_some((&greater.id, more - less))
+            };
+            let (id, value) = balance.or_else(sides)?;
             if value > 0.0 {
                 return None;
             }

@@ -6,11 +6,13 @@
 //! a year earlier is called so, a year or a length of time that is typed is one of those quoted, and
 //! where a line names periods, not all that it quotes holds for others.
 
+use std::collections::BTreeSet;
+
 use super::{Voice, nearest_line};
 use crate::data::Time;
 use crate::diag::{Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
-use crate::facts::{Fact, Facts, Operation};
+use crate::facts::{Fact, Facts, Operation, Unit};
 use crate::locale::guards::{self, Spoken};
 use crate::period::{Period, Span};
 use crate::prose::{SectionFile, plain};
@@ -62,10 +64,15 @@ impl Voice {
         found: &mut Vec<Diagnostic>,
     ) {
         let mut each = |line: &[Inline]| {
+            // A sentence may leave the time to those before it in its paragraph.
+            let mut named: Vec<Time> = vec![];
             for (id, content) in sentences(line) {
-                if let Some(problem) = self.miscalled(content, &[]) {
+                let line = Line::of(content, self.facts());
+                let problem = self.miscalled(content, &[]);
+                if let Some(problem) = problem.or_else(|| self.unnamed_time(&line, &named)) {
                     found.push(problem.at(place_of(id, content, file)));
                 }
+                named.extend(&line.named);
             }
         };
         match block {
@@ -103,6 +110,10 @@ impl Voice {
         if let Some(problem) = disordered.or_else(|| self.other_base(&read.words, &quoted)) {
             return Some(problem);
         }
+        // The quarter of a year earlier is called so beside the period's own name.
+        if guards::first(&self.locale().guards().year_earlier, &read.words).is_some() {
+            quoted.retain(|fact| !fact.id.ends_with(".base"));
+        }
         self.miscalled_quarter(&named, quoted).or_else(|| {
             // What a figure shows may hold for many times.
             let line = shown.is_empty().then_some(read)?;
@@ -127,6 +138,48 @@ impl Voice {
             Diagnostic::error("K0408", format!("`{id}` is of {time}, and the line does not say so"))
                 .note("a value that no other time is named for is taken for the period’s")
                 .hint("name its time, as `{{ period.base | nom }}` in a form of your language, or say “a year earlier”"),
+        )
+    }
+
+    /// A number of another time than the brief's that neither its sentence nor one `before` it in the
+    /// paragraph names.
+    fn unnamed_time(&self, line: &Line<'_>, before: &[Time]) -> Option<Diagnostic> {
+        let guards = self.locale().guards();
+        let names_one = |words: &Vec<guards::Words>| guards::first(words, &line.words).is_some();
+        let has_year = line.words.words().any(|word| {
+            word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+        });
+        if guards.year_earlier.is_empty()
+            || !line.named.is_empty()
+            || has_year
+            || names_one(&guards.year_earlier)
+            || guards.spans.values().any(names_one)
+        {
+            return None;
+        }
+        let own = self.speech.occasion.period;
+        // What holds for longer, as the quota of the year, holds for its parts; a day is of the
+        // period that it ends or begins.
+        let is_own = |time: Time| match time {
+            Time::Over(period) => period.start <= own.start && own.end <= period.end,
+            Time::At(day) => (own.start.first_day()..=own.day_after()).contains(&day),
+        };
+        let (id, time) = line.quoted.iter().find_map(|(id, time)| {
+            let is_compared = id.ends_with("base") || id.contains(".range");
+            let time = time.filter(|time| !is_own(*time) && !before.contains(time))?;
+            // A run of years is as long as it is.
+            let is_length = line.facts.get(id).is_some_and(|fact| &*fact.unit.0 == Unit::YEARS);
+            (!is_compared && !is_length && line.printed.contains(id)).then_some((id, time))
+        })?;
+        Some(
+            Diagnostic::error(
+                "K0408",
+                format!("`{id}` is of {time}, and the line does not say so"),
+            )
+            .note("a value that no other time is named for is taken for the period’s")
+            .hint(format!(
+                "name its time, as `{{{{ {id}.time | nom }}}}` in a form of your language"
+            )),
         )
     }
 
@@ -237,8 +290,14 @@ impl Voice {
             Time::Over(period) => named.iter().any(|named| named.covers(period)),
             Time::At(_) => true,
         };
+        // A plan of the year is spoken of in any part of it.
+        let is_plan = |fact: &&Fact| {
+            let indicator = self.speech.occasion.indicators.all.get(&fact.id);
+            indicator.is_some_and(|indicator| indicator.is_plan)
+        };
         let fact = quoted
             .into_iter()
+            .filter(|fact| !is_plan(fact))
             .find(|fact| !covers(fact.time) && fact.base_time.is_none_or(|base| !covers(base)))?;
         let called = match quarter {
             Named::Over(period) => {
@@ -309,6 +368,8 @@ impl Voice {
 pub(super) struct Line<'f> {
     /// The ids of the numbers, each with the time it holds for where that is known.
     quoted: Vec<(String, Option<Time>)>,
+    /// Those of them that are printed, and not only said as a direction.
+    printed: BTreeSet<String>,
     /// The times on either side of what is compared.
     compared: Vec<Time>,
     /// The times named by a value.
@@ -321,7 +382,9 @@ pub(super) struct Line<'f> {
 impl<'f> Line<'f> {
     pub(super) fn of(line: &[Inline], facts: &'f Facts) -> Self {
         let words = Spoken::default();
-        let mut read = Self { quoted: vec![], compared: vec![], named: vec![], words, facts };
+        let printed = BTreeSet::new();
+        let mut read =
+            Self { quoted: vec![], printed, compared: vec![], named: vec![], words, facts };
         let mut typed = String::new();
         read.read(line, &mut typed);
         read.words = Spoken::of(typed);
@@ -368,6 +431,9 @@ impl<'f> Line<'f> {
                     (false, time) => Some(time),
                 };
                 self.quoted.push((id.to_owned(), time));
+                if !matches!(form, "rise" | "fall" | "flat") {
+                    self.printed.insert(id.to_owned());
+                }
                 self.compared.extend(fact.base_time);
             }
         }

@@ -32,5 +32,6 @@ mod thresholds;
 mod typeset;
 mod verify;
 mod watch;
+mod wording;
 mod workbook;
 mod worked_check;

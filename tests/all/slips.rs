@@ -417,6 +417,19 @@ fn slips_that_take_two_rows_are_told_at_one_of_them() {
                 ("vintage", "2025-express-tables"),
             ],
         ),
+        // An exact count is not “more than” itself.
+        (
+            "K0125",
+            "interregional",
+            &[
+                ("period", "2021-04..2021-04"),
+                ("region", "KZ-71"),
+                ("measure", "arrivals"),
+                ("value", "5412"),
+                ("rounded_to", "1"),
+                ("qualifier", "more-than"),
+            ],
+        ),
     ];
     for (code, file, cells) in more {
         let said = said_of(None, &[(*file, *cells)]);
@@ -547,8 +560,15 @@ fn a_region_with_a_large_gain_is_not_left_out_by_the_next_release() {
             ("source_id", "half-page"),
         ]
     };
-    let named = of("KZ-71 KZ-75 KZ-79");
+    let named = of("KZ-19 KZ-71 KZ-75 KZ-79");
     assert_eq!(said_of(None, &[("coverage", &named)]), Vec::<String>::new());
+    // Each of the five releases before it names Almaty region.
+    let named = of("KZ-71 KZ-75 KZ-79");
+    let said = said_of(None, &[("coverage", &named)]);
+    assert!(
+        matches!(&said[..], [one] if one.starts_with("K0148 data/coverage.csv=positive")),
+        "{said:#?}"
+    );
     // The figure itself was left out, and so the declaration.
     let named = of("KZ-71 KZ-79");
     let said = said_of_all(

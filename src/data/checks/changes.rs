@@ -59,6 +59,7 @@ fn one(
             let highest = change(now + error_now, base - error_base) + row.observation.rounded_to;
             if (lowest..=highest).contains(&row.value) {
                 confirmed.fit([row, level, before]);
+                confirmed.computed.insert(row.observation.span.start);
                 return;
             }
             let off = (lowest - row.value).max(row.value - highest);

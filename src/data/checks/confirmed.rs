@@ -13,6 +13,8 @@ pub(super) struct Confirmed {
     /// Those of them that a balance or the totals at both ends confirm: a sum of members says
     /// nothing of which is which.
     pub balanced: BTreeSet<u32>,
+    /// Percentages of the table that is checked which their levels give, by the bytes of their values.
+    pub computed: BTreeSet<u32>,
     /// Of any table, by file and line.
     pub lines: Vec<(Arc<str>, usize)>,
 }

@@ -139,6 +139,9 @@ fn odd<'a>(
     let point = &points[at];
     let others = nearest(points, at);
     if !is_additive(&point.row) {
+        if confirmed.computed.contains(&point.row.observation.span.start) {
+            return None;
+        }
         let is_ratio = Unit(point.row.observation.unit.clone()).dimension() == "percent";
         let found = is_ratio.then(|| in_points(figures.signs[key], point, &others)).flatten();
         return found.or_else(|| match figures.signs[key] {

@@ -278,7 +278,15 @@ fn identity<'a>(
                 confirmed.balanced.extend(&own);
             }
             confirmed.rows.extend(own);
-            confirmed.fit(terms.iter().map(|(row, _)| row));
+            // Parts of one sum may have changed places, and it would still hold.
+            let may_swap = |at: usize| {
+                let is_subject = |at: usize| at == 0 && broken.has_subject;
+                let others = terms.iter().enumerate().filter(|(other, _)| *other != at);
+                !is_subject(at) && { others }
+                    .any(|(i, (_, sign))| !is_subject(i) && *sign == terms[at].1)
+            };
+            let alone = terms.iter().enumerate().filter(|(at, _)| !may_swap(*at));
+            confirmed.fit(alone.map(|(_, (row, _))| row));
         }
         return;
     }

@@ -104,11 +104,11 @@ pub(super) fn check(
             releases::check(figures, &mut problems);
             bounds::check(figures, &mut problems);
             let mut confirmed = identities::check(figures, &all, &mut problems);
-            history::check(figures, &all, &confirmed, &mut problems);
-            twins::check(figures, &all, &mut confirmed, &mut problems);
             changes::check(figures, &all, &mut confirmed, &mut problems);
             shares::check(figures, &all, &mut confirmed, &mut problems);
             stocks::check(figures, &all, &mut confirmed, &mut problems);
+            history::check(figures, &all, &confirmed, &mut problems);
+            twins::check(figures, &all, &mut confirmed, &mut problems);
             revisions::check(figures, &mut problems);
             omitted::check(figures, &mut problems);
             Some((problems.finish(&table.text), confirmed.lines))

@@ -1,7 +1,11 @@
-//! What a release is declared to publish against what an earlier release of its year had: a region
-//! with a large gain until June has not lost it by September.
+//! What a release is declared to publish against what earlier releases had: a region with a large
+//! gain until June has not lost it by September, and one that releases have named for years is
+//! seldom left out by the next.
 
-use super::super::coverage::Published;
+use std::sync::Arc;
+
+use super::super::Time;
+use super::super::coverage::{Coverage, Published};
 use super::super::field::Problems;
 use super::{Figures, months, shown, to_date};
 use crate::diag::Diagnostic;
@@ -9,23 +13,28 @@ use crate::diag::Diagnostic;
 /// Below this gain a balance may turn.
 const LARGE: f64 = 500.0;
 
+/// A member that as many releases in a row named is missed. (Releases named Mangystau three times in
+/// a row, and then it had no gain.)
+const IN_A_ROW: usize = 5;
+
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
     let table = figures.table;
-    for claim in &figures.dataset.coverage {
-        if claim.table != table.name || claim.published != Published::Positive {
-            continue;
-        }
+    let claims = || {
+        figures
+            .dataset
+            .coverage
+            .iter()
+            .filter(|claim| claim.table == table.name && claim.published == Published::Positive)
+    };
+    for claim in claims() {
         let Some(by) = claim.by.as_ref().and_then(|by| table.dimension(by)) else { continue };
         let fixed: Vec<(usize, &str)> = claim
             .fixed
             .iter()
             .filter_map(|(name, member)| Some((table.dimension(name)?, member.as_str())))
             .collect();
-        // The totals from January that it speaks of.
-        let times: Vec<_> = match claim.period {
-            Some(time) => vec![time],
-            None => continue,
-        };
+        let Some(time) = claim.period else { continue };
+        let mut told: Vec<&Arc<str>> = vec![];
         for (index, key) in figures.keys.keys().enumerate() {
             let is_of = fixed.iter().all(|(place, member)| *key[*place] == **member);
             let register = table.registers.get(&table.dimensions[by]);
@@ -35,41 +44,83 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
             if !is_of || is_whole || claim.names(&key[by]) {
                 continue;
             }
-            for time in &times {
-                let Some((year, month)) = to_date(*time) else { continue };
-                let earlier = figures.printed[index].iter().rev().find(|(time, _)| {
-                    to_date(*time).is_some_and(|(its, until)| its == year && until < month)
-                });
-                let Some((before, row)) = earlier else { continue };
-                // In more than twice the time anything may be lost again.
-                let until = months(*before).unwrap_or(1.0);
-                let left = f64::from(month) - until;
-                if row.value < LARGE || left > 2.0 * until {
-                    continue;
-                }
+            if lost_gain(figures, claim, (index, key, by), time, problems) {
+                told.push(&key[by]);
+            }
+        }
+        // Those that the releases before it named.
+        let mut before: Vec<&Coverage> = claims()
+            .filter(|other| {
+                (&other.fixed, &other.by) == (&claim.fixed, &claim.by)
+                    && other.period.is_some_and(|its| last_month(its) < last_month(time))
+            })
+            .collect();
+        before.sort_by_key(|other| std::cmp::Reverse(other.period.and_then(last_month)));
+        let Some((newest, others)) = before.get(..IN_A_ROW).and_then(<[_]>::split_first) else {
+            continue;
+        };
+        for code in &newest.members {
+            let was_named = others.iter().all(|other| other.names(code));
+            if was_named && !claim.names(code) && !told.contains(&code) {
                 problems.push(|| {
-                    let message = format!(
-                        "the release is declared to name every positive member, and {} is not among \
-                         them",
-                        key[by]
-                    );
-                    Diagnostic::warning("K0148", message)
-                        .at(claim.place.clone())
-                        .label("declared here")
-                        .subject(format!("{} {} {time}", table.name, key.join(" ")))
-                        .about_rows()
-                        .related(
-                            figures.place(row),
-                            format!("{} in {before}", shown(row.value)),
-                        )
-                        .note("a gain of this size is seldom lost before the year is over")
-                        .hint(format!(
-                            "look the release up: name {} in `members` and type its figure, or write \
-                             `listed` if the release does not name all",
-                            key[by]
-                        ))
+                    missed(claim, code, &table.name, time)
+                        .related(newest.place.clone(), "named here")
+                        .note(format!("the {IN_A_ROW} releases before it name {code}"))
                 });
             }
         }
     }
+}
+
+/// The year and month in which a time ends.
+fn last_month(time: Time) -> Option<(i16, i8)> {
+    match time {
+        Time::Over(period) => Some((period.end.year, period.end.month)),
+        Time::At(_) => None,
+    }
+}
+
+/// Tells a member that is not named and had a large gain by an earlier month of the year.
+fn lost_gain(
+    figures: &Figures,
+    claim: &Coverage,
+    (index, key, by): (usize, &[Arc<str>], usize),
+    time: Time,
+    problems: &mut Problems,
+) -> bool {
+    let Some((year, month)) = to_date(time) else { return false };
+    let earlier = figures.printed[index]
+        .iter()
+        .rev()
+        .find(|(time, _)| to_date(*time).is_some_and(|(its, until)| its == year && until < month));
+    let Some((before, row)) = earlier else { return false };
+    // In more than twice the time anything may be lost again.
+    let until = months(*before).unwrap_or(1.0);
+    let left = f64::from(month) - until;
+    if row.value < LARGE || left > 2.0 * until {
+        return false;
+    }
+    problems.push(|| {
+        missed(claim, &key[by], &figures.table.name, time)
+            .related(figures.place(row), format!("{} in {before}", shown(row.value)))
+            .note("a gain of this size is seldom lost before the year is over")
+    });
+    true
+}
+
+/// A member that a release should perhaps name.
+fn missed(claim: &Coverage, code: &str, table: &str, time: Time) -> Diagnostic {
+    let message = format!(
+        "the release is declared to name every positive member, and {code} is not among them"
+    );
+    let fixed: Vec<&str> = claim.fixed.iter().map(|(_, member)| member.as_str()).collect();
+    Diagnostic::warning("K0148", message)
+        .at(claim.place.clone())
+        .label("declared here")
+        .subject(format!("{table} {code} {} {time}", fixed.join(" ")))
+        .about_rows()
+        .hint(format!(
+            "look the release up: name {code} in `members` and type its figure, or write `listed` if \
+             the release does not name all"
+        ))
 }

@@ -60,6 +60,7 @@ fn one<'a>(
             let slack = if is_about { 5.0 } else { 0.0 };
             if (lowest - slack..=highest + slack).contains(&row.value) {
                 confirmed.fit([row, part, whole]);
+                confirmed.computed.insert(row.observation.span.start);
                 return;
             }
             let off = (lowest - row.value).max(row.value - highest);

@@ -229,9 +229,12 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
 }
 
 /// How many units of rounding a value has, without the noughts at its end: a round number is met
-/// more often than another.
+/// more often than another. One nought alone is a digit as any other.
 fn distinct(row: &Row) -> f64 {
     let mut units = (row.value / row.observation.rounded_to).abs().round();
+    if units % 100.0 != 0.0 {
+        return units;
+    }
     while units >= 10.0 && units % 10.0 == 0.0 {
         units /= 10.0;
     }

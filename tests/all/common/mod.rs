@@ -200,7 +200,12 @@ pub fn well<T>(result: Result<T>) -> T {
 
 /// Problems as text.
 pub fn drawn(found: &[Diagnostic]) -> String {
-    found.iter().map(draw).collect::<Vec<_>>().join("\n")
+    draw_each(found).join("\n")
+}
+
+/// Problems as they are drawn, one by one.
+pub fn draw_each(found: &[Diagnostic]) -> Vec<String> {
+    found.iter().map(draw).collect()
 }
 
 /// The codes of problems, in order.
