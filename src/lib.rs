@@ -14,6 +14,7 @@
 #![warn(missing_docs)]
 
 pub mod build;
+pub mod charts;
 pub mod cli;
 pub mod data;
 pub mod diag;
@@ -22,7 +23,6 @@ pub mod document;
 pub mod exhibits;
 pub mod export;
 pub mod facts;
-pub mod figures;
 pub mod files;
 pub mod guards;
 pub mod indicators;

@@ -1,9 +1,9 @@
 //! Charts: the values of facts in the words of an edition, a function a form.
 
 use super::{FigureSpec, Form};
+use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds, nice_ticks};
 use crate::diag::Result;
 use crate::facts::{Fact, Matrix, Member, Quantity, Series, cell_id, member_id};
-use crate::figures::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds, nice_ticks};
 use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::period::Period;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{FigureSpec, Form, Sources, caption, charts, fitness};
+use crate::charts::Chart;
 use crate::diag::Result;
 use crate::document::{Figure, Inline};
 use crate::facts::{Fact, Facts};
-use crate::figures::Chart;
 use crate::prose::{Voice, plain};
 
 /// The figure and its chart, or none when what it shows is missing; `voices` has the edition's

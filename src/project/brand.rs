@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use super::written::Layer;
 use super::{Layers, picture};
+use crate::charts::Colour;
 use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned};
 use crate::document::Brand;
-use crate::figures::Colour;
 
 /// The picture at the head of the first page.
 #[derive(Debug, Clone, PartialEq)]

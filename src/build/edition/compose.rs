@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::charts::Chart;
 use crate::diag::{Diagnostic, Result, Warned, did_you_mean, settle};
 use crate::document::{
     Block, Document, Inline, Meta, Note, Section, lines_of, walk, walk_blocks, walk_lines,
 };
 use crate::exhibits::{self, Exhibits, Placed};
-use crate::figures::Chart;
 use crate::prose::{Dropped, SectionFile, Voice};
 
 /// One edition, worded, with the charts it needs.

@@ -43,6 +43,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::charts::{self, Drawing};
 use crate::data::{Dataset, Time, View, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
@@ -50,7 +51,6 @@ use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
 use crate::exhibits::{self, Exhibits};
 use crate::facts::{Fact, Facts};
-use crate::figures::{self, Drawing};
 use crate::guards::{self, Reading};
 use crate::indicators::{self, Indicators, Kind, Moment};
 use crate::locale::Locale;
@@ -109,7 +109,7 @@ pub struct Pipeline {
     typesetter: Arc<Typesetter>,
     /// How many editions Typst's memory outlives; nothing if somebody else has it forget.
     memory: Option<usize>,
-    drawn: Arc<figures::Drawn>,
+    drawn: Arc<charts::Drawn>,
     timings: Mutex<Timings>,
 }
 
@@ -391,7 +391,7 @@ impl Pipeline {
         let brand = self.project.brand.clone();
         for composed in composed {
             let drawings = self.time("figures", || {
-                let draw = |(id, chart, width): &(String, figures::Chart, f64)| {
+                let draw = |(id, chart, width): &(String, charts::Chart, f64)| {
                     (id.clone(), self.drawn.draw(chart, &brand, *width))
                 };
                 composed.charts.iter().map(draw).collect()

@@ -10,6 +10,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::{Edition, Pipeline, day};
+use crate::charts::Drawing;
 use crate::data::{Precision, Status};
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::bibliography::Wording;
@@ -17,7 +18,6 @@ use crate::document::{Block, Document, Figure, Inline, plain};
 use crate::exhibits::FigureSpec;
 use crate::export::{csv, xlsx};
 use crate::facts::{Fact, Facts};
-use crate::figures::Drawing;
 use crate::output::File;
 use crate::project::Format;
 use crate::typeset::{self, Files, Key, Prepared};

@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use super::Language;
+use crate::charts::Drawn;
 use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result, Warned};
-use crate::figures::Drawn;
 use crate::files::{Seen, Shelf};
 use crate::project::Project;
 use crate::typeset::Typesetter;
