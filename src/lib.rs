@@ -40,7 +40,7 @@ pub mod typeset;
 // Paths of before rooms were moved, for tests that still name them.
 #[doc(hidden)]
 pub mod shelf {
-    pub use crate::files::Shelf;
+    pub use crate::files::Files as Shelf;
 }
 
 #[doc(hidden)]

@@ -161,7 +161,7 @@ fn own_period(point: &Point, pipeline: &Pipeline) -> Result<Option<Period>> {
 
 /// The facts of a build, under the path by which it was named.
 fn read(pipeline: &Pipeline, folder: &Path) -> Result<Facts> {
-    built(&pipeline.project.layers.shelf, folder, folder)
+    built(&pipeline.project.layers.files, folder, folder)
 }
 
 fn side(

@@ -65,7 +65,7 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
     let mut is_first = true;
     loop {
         let mut round = session.round(&because);
-        let told = watch.follow(std::mem::take(&mut round.seen));
+        let told = watch.follow(std::mem::take(&mut round.fingerprints));
         round.warnings.extend(told);
         tell(options, &round, &because, &mut said, is_first);
         is_first = false;

@@ -11,30 +11,30 @@ use super::memory::{self, Memory, surroundings};
 use super::package::{self, Kind, Package, Resource};
 use super::{Dataset, coverage, observations, register};
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle};
-use crate::files::Shelf;
+use crate::files::Files;
 
 /// Reads a data folder. `shown` is what the user calls it, as `data`.
 ///
 /// All problems of all files come together; the registers first, since a broken register is not
 /// held against the rows that point to it.
-pub fn load(shelf: &Shelf, dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
-    load_with(shelf, dir, shown, &Memory::default())
+pub fn load(files: &Files, dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
+    load_with(files, dir, shown, &Memory::default())
 }
 
 /// The same, where a table that is made of the same as one read before is not read again.
 pub fn load_with(
-    shelf: &Shelf,
+    files: &Files,
     dir: &Path,
     shown: &Path,
     memory: &Memory,
 ) -> Result<Warned<Dataset>> {
     memory.begin();
-    let described = text(shelf, &dir.join("datapackage.json"), &shown.join("datapackage.json"))?;
+    let described = text(files, &dir.join("datapackage.json"), &shown.join("datapackage.json"))?;
     let package = package::read(described)?;
     let texts: Vec<Result<SourceText>> = package
         .resources
         .par_iter()
-        .map(|resource| file(shelf, &package, resource, dir, shown))
+        .map(|resource| file(files, &package, resource, dir, shown))
         .collect();
     let mut found = vec![];
     let mut readable = vec![];
@@ -44,7 +44,7 @@ pub fn load_with(
             Err(problems) => found.extend(problems),
         }
     }
-    let files = std::iter::once(package.text.clone())
+    let texts = std::iter::once(package.text.clone())
         .chain(readable.iter().map(|(_, text)| text.clone()))
         .collect();
     let (tables, registers): (Vec<_>, Vec<_>) =
@@ -93,7 +93,7 @@ pub fn load_with(
         sources: IndexMap::new(),
         coverage: vec![],
         confirmed: BTreeSet::new(),
-        files,
+        files: texts,
     };
     for (table, problems) in tables {
         found.extend(problems);
@@ -124,7 +124,7 @@ pub fn load_with(
 
 /// The file of a resource, which must lie inside the data folder.
 fn file(
-    shelf: &Shelf,
+    files: &Files,
     package: &Package,
     resource: &Resource,
     dir: &Path,
@@ -144,8 +144,8 @@ fn file(
             .hint("put the file into the data folder and name it from there")
             .into());
     }
-    if !shelf.has(&full) {
-        let names = shelf.names(full.parent().unwrap_or(dir)).ok().flatten();
+    if !files.has(&full) {
+        let names = files.names(full.parent().unwrap_or(dir)).ok().flatten();
         let listed: Vec<String> =
             names.into_iter().flatten().filter(|name| name.ends_with(".csv")).collect();
         let near = crate::diag::nearest(written, listed.iter().map(String::as_str));
@@ -155,13 +155,13 @@ fn file(
             .hint("add the file, or take the resource out of the package")
             .into());
     }
-    text(shelf, &full, &shown.join(relative))
+    text(files, &full, &shown.join(relative))
 }
 
-fn text(shelf: &Shelf, path: &Path, shown: &Path) -> Result<SourceText> {
+fn text(files: &Files, path: &Path, shown: &Path) -> Result<SourceText> {
     let refuse =
         |message: String| Diagnostic::error("K0101", message).at(Place::Path(shown.to_owned()));
-    let bytes = shelf.bytes(path).map_err(|error| match error.kind() {
+    let bytes = files.bytes(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
             .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),
         std::io::ErrorKind::IsADirectory | std::io::ErrorKind::InvalidInput => {

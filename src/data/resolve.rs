@@ -282,7 +282,7 @@ mod tests {
 
     fn shipped() -> Dataset {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-        load(&crate::files::Shelf::new(), &dir, Path::new("data"))
+        load(&crate::files::Files::new(), &dir, Path::new("data"))
             .expect("the shipped data are clean")
             .value
     }
@@ -431,7 +431,7 @@ mod tests {
                     2025-01..2025-06,R-01,net,7,persons,1,2025-H1-express,table,\n\
                     2025-01..2025-06,R-02,net,…,persons,1,2025-H1-express,table,\n";
         std::fs::write(dir.join("moves.csv"), rows).unwrap();
-        let data = load(&crate::files::Shelf::new(), &dir, Path::new("data")).unwrap().value;
+        let data = load(&crate::files::Files::new(), &dir, Path::new("data")).unwrap().value;
         std::fs::remove_dir_all(&dir).unwrap();
         assert_eq!(data.tables["moves"].rows.len(), 3);
         let cells = data.as_of(None).cells("moves", over("2025-H1"), &[], None).unwrap();

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::Seen;
+use super::Fingerprint;
 
 /// A look at the disk that remembers.
 #[derive(Debug, Default)]
-pub struct Disk(Mutex<HashMap<(PathBuf, std::mem::Discriminant<Seen>), Seen>>);
+pub struct Disk(Mutex<HashMap<(PathBuf, std::mem::Discriminant<Fingerprint>), Fingerprint>>);
 
 impl Disk {
     /// Nothing was looked at yet.
@@ -18,16 +18,16 @@ impl Disk {
     }
 
     /// What stands under a path now, as far as it compares with what stood there before.
-    pub fn now(&self, path: &Path, before: Seen) -> Seen {
+    pub fn now(&self, path: &Path, before: Fingerprint) -> Fingerprint {
         let key = (path.to_path_buf(), std::mem::discriminant(&before));
         let known = |all: &Mutex<HashMap<_, _>>| {
             all.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
         };
-        if let Some(seen) = known(&self.0) {
-            return seen;
+        if let Some(fingerprint) = known(&self.0) {
+            return fingerprint;
         }
-        let seen = Seen::now(path, before);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, seen);
-        seen
+        let fingerprint = Fingerprint::now(path, before);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, fingerprint);
+        fingerprint
     }
 }

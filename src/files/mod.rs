@@ -1,7 +1,7 @@
 //! Files: everything that is read is read from here, and is remembered.
 //!
 //! In: paths, of the disk or of what the program carries ([`shipped`]). Out: bytes and names, and
-//! afterwards the list of all that was asked for ([`Shelf::seen`]): content by its hash, and also
+//! afterwards the list of all that was asked for ([`Files::fingerprints`]): content by its hash, and also
 //! what was looked for and was not there. So a rebuild knows what the last one read, and `watch`
 //! watches exactly that.
 //!
@@ -33,11 +33,11 @@ use crate::diag::{Diagnostic, Place, Result, SourceText};
 
 /// Reads files, and remembers what was read. A copy remembers with the first.
 #[derive(Debug, Clone, Default)]
-pub struct Shelf(Arc<Mutex<BTreeMap<PathBuf, Seen>>>);
+pub struct Files(Arc<Mutex<BTreeMap<PathBuf, Fingerprint>>>);
 
-/// What was found under a path.
+/// What was found under a path: by it is known later whether it is still the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
+pub enum Fingerprint {
     /// A file; the hash of its content.
     File(blake3::Hash),
     /// A folder; the hash of the names in it.
@@ -50,7 +50,7 @@ pub enum Seen {
     Unsettled,
 }
 
-impl Seen {
+impl Fingerprint {
     /// What stands under a path now, for comparison with what stood there before.
     pub fn now(path: &Path, before: Self) -> Self {
         let listed = |names: BTreeSet<String>| Self::of_names(&names);
@@ -83,8 +83,8 @@ impl Seen {
     }
 }
 
-impl Shelf {
-    /// A shelf from which nothing was taken yet.
+impl Files {
+    /// Nothing was read yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -97,11 +97,11 @@ impl Shelf {
                 .ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => read_file(path),
         };
-        let seen = match &read {
-            Ok(bytes) => Seen::File(blake3::hash(bytes)),
-            Err(_) => Seen::no_file(path),
+        let fingerprint = match &read {
+            Ok(bytes) => Fingerprint::File(blake3::hash(bytes)),
+            Err(_) => Fingerprint::no_file(path),
         };
-        self.remember(path, seen);
+        self.remember(path, fingerprint);
         read
     }
 
@@ -112,7 +112,10 @@ impl Shelf {
             Some(name) => shipped::file(&name).is_some(),
             None => is_there(path),
         };
-        self.remember(path, if is_there { Seen::Present } else { Seen::no_file(path) });
+        self.remember(
+            path,
+            if is_there { Fingerprint::Present } else { Fingerprint::no_file(path) },
+        );
         is_there
     }
 
@@ -120,16 +123,19 @@ impl Shelf {
     pub fn names(&self, folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
         if let Some(name) = shipped_name(folder) {
             let names = shipped_names(name);
-            self.remember(folder, names.as_ref().map_or(Seen::Absent, Seen::of_names));
+            self.remember(
+                folder,
+                names.as_ref().map_or(Fingerprint::Absent, Fingerprint::of_names),
+            );
             return Ok(names);
         }
         match names(folder) {
             Ok(names) => {
-                self.remember(folder, Seen::of_names(&names));
+                self.remember(folder, Fingerprint::of_names(&names));
                 Ok(Some(names))
             }
             Err(error) => {
-                self.remember(folder, Seen::Absent);
+                self.remember(folder, Fingerprint::Absent);
                 match error.kind() {
                     io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Ok(None),
                     _ => Err(error),
@@ -157,25 +163,25 @@ impl Shelf {
     }
 
     /// Everything asked for so far, by path; shipped files too.
-    pub fn seen(&self) -> BTreeMap<PathBuf, Seen> {
+    pub fn fingerprints(&self) -> BTreeMap<PathBuf, Fingerprint> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Remembers what another shelf gave to somebody who shares it.
-    pub fn take_over(&self, seen: &BTreeMap<PathBuf, Seen>) {
-        seen.iter().for_each(|(path, seen)| self.remember(path, *seen));
+    /// Remembers what others gave to somebody who shares it.
+    pub fn take_over(&self, fingerprints: &BTreeMap<PathBuf, Fingerprint>) {
+        fingerprints.iter().for_each(|(path, fingerprint)| self.remember(path, *fingerprint));
     }
 
-    fn remember(&self, path: &Path, seen: Seen) {
+    fn remember(&self, path: &Path, fingerprint: Fingerprint) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let together = match (all.get(path), seen) {
-            (None, seen) => seen,
-            (Some(before), seen) if *before == seen => seen,
+        let together = match (all.get(path), fingerprint) {
+            (None, fingerprint) => fingerprint,
+            (Some(before), fingerprint) if *before == fingerprint => fingerprint,
             // Its content says that it is there, too.
-            (Some(Seen::Present), Seen::File(_)) => seen,
-            (Some(before @ Seen::File(_)), Seen::Present) => *before,
+            (Some(Fingerprint::Present), Fingerprint::File(_)) => fingerprint,
+            (Some(before @ Fingerprint::File(_)), Fingerprint::Present) => *before,
             // Somebody writes while we read: what was made of it is never taken for up to date.
-            _ => Seen::Unsettled,
+            _ => Fingerprint::Unsettled,
         };
         all.insert(path.to_path_buf(), together);
     }
@@ -241,53 +247,53 @@ mod tests {
 
     #[test]
     fn what_was_looked_for_and_was_not_there_is_remembered() {
-        let folder = std::env::temp_dir().join(format!("kosh-shelf-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("kosh-files-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let (there, missing) = (folder.join("a.txt"), folder.join("b.txt"));
         std::fs::write(&there, "a").unwrap();
-        let shelf = Shelf::new();
-        assert!(!shelf.has(&missing));
-        assert_eq!(shelf.bytes(&there).unwrap(), b"a");
-        assert_eq!(shelf.names(&folder).unwrap().unwrap().len(), 1);
-        assert!(!shelf.has(&folder.join("c")), "a folder that comes later");
-        let seen = shelf.seen();
-        assert_eq!(seen[&missing], Seen::Absent);
-        for (path, before) in &seen {
-            assert_eq!(Seen::now(path, *before), *before, "{}", path.display());
+        let files = Files::new();
+        assert!(!files.has(&missing));
+        assert_eq!(files.bytes(&there).unwrap(), b"a");
+        assert_eq!(files.names(&folder).unwrap().unwrap().len(), 1);
+        assert!(!files.has(&folder.join("c")), "a folder that comes later");
+        let fingerprints = files.fingerprints();
+        assert_eq!(fingerprints[&missing], Fingerprint::Absent);
+        for (path, before) in &fingerprints {
+            assert_eq!(Fingerprint::now(path, *before), *before, "{}", path.display());
         }
         std::fs::write(&missing, "b").unwrap();
         std::fs::create_dir(folder.join("c")).unwrap();
-        for (path, before) in seen.iter().filter(|(path, _)| **path != there) {
-            assert_ne!(Seen::now(path, *before), *before, "{}", path.display());
+        for (path, before) in fingerprints.iter().filter(|(path, _)| **path != there) {
+            assert_ne!(Fingerprint::now(path, *before), *before, "{}", path.display());
         }
         std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
     fn shipped_files_are_read_and_listed_like_others() {
-        let shelf = Shelf::new();
-        let names = shelf.names(Path::new("kosh:templates/profiles")).unwrap().unwrap();
+        let files = Files::new();
+        let names = files.names(Path::new("kosh:templates/profiles")).unwrap().unwrap();
         assert!(names.contains("bns"), "{names:?}");
-        assert!(shelf.has(Path::new("kosh:templates/figures.toml")));
-        assert!(!shelf.has(Path::new("kosh:templates/figure.toml")));
-        assert!(shelf.names(Path::new("kosh:nowhere")).unwrap().is_none());
-        let seen = shelf.seen();
-        assert_eq!(seen.len(), 4);
-        for (path, before) in &seen {
-            assert_eq!(Seen::now(path, *before), *before, "{}", path.display());
+        assert!(files.has(Path::new("kosh:templates/figures.toml")));
+        assert!(!files.has(Path::new("kosh:templates/figure.toml")));
+        assert!(files.names(Path::new("kosh:nowhere")).unwrap().is_none());
+        let fingerprints = files.fingerprints();
+        assert_eq!(fingerprints.len(), 4);
+        for (path, before) in &fingerprints {
+            assert_eq!(Fingerprint::now(path, *before), *before, "{}", path.display());
         }
     }
 
     #[test]
     fn a_folder_in_the_place_of_a_file_is_found_and_refused() {
-        let folder = std::env::temp_dir().join(format!("kosh-shelf-dir-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("kosh-files-dir-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("a.txt")).unwrap();
-        let (shelf, file) = (Shelf::new(), folder.join("a.txt"));
-        assert!(shelf.has(&file));
-        assert_eq!(shelf.bytes(&file).unwrap_err().to_string(), "it is a folder, not a file");
+        let (files, file) = (Files::new(), folder.join("a.txt"));
+        assert!(files.has(&file));
+        assert_eq!(files.bytes(&file).unwrap_err().to_string(), "it is a folder, not a file");
         #[cfg(unix)]
         {
-            let device = shelf.bytes(Path::new("/dev/zero")).unwrap_err();
+            let device = files.bytes(Path::new("/dev/zero")).unwrap_err();
             assert!(device.to_string().contains("device"), "{device}");
         }
         std::fs::remove_dir_all(&folder).unwrap();
@@ -295,17 +301,17 @@ mod tests {
 
     #[test]
     fn a_file_that_changes_while_it_is_read_is_never_up_to_date() {
-        let shelf = Shelf::new();
+        let files = Files::new();
         let (file, folder) = (Path::new("a.txt"), Path::new("b"));
         for text in ["one", "one", "two"] {
-            shelf.remember(file, Seen::File(blake3::hash(text.as_bytes())));
+            files.remember(file, Fingerprint::File(blake3::hash(text.as_bytes())));
         }
-        assert_eq!(shelf.seen()[file], Seen::Unsettled);
-        shelf.remember(folder, Seen::Present);
-        shelf.remember(folder, Seen::Absent);
-        assert_eq!(shelf.seen()[folder], Seen::Unsettled);
-        for (path, before) in shelf.seen() {
-            assert_ne!(Seen::now(&path, before), before);
+        assert_eq!(files.fingerprints()[file], Fingerprint::Unsettled);
+        files.remember(folder, Fingerprint::Present);
+        files.remember(folder, Fingerprint::Absent);
+        assert_eq!(files.fingerprints()[folder], Fingerprint::Unsettled);
+        for (path, before) in files.fingerprints() {
+            assert_ne!(Fingerprint::now(&path, before), before);
         }
     }
 }

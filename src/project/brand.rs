@@ -68,7 +68,7 @@ const LOGO_HEIGHT_MM: f64 = 14.0;
 /// What the layers' brands mean together.
 pub(super) fn meant(
     layers: &[Layer],
-    files: &Layers,
+    sources: &Layers,
     found: &mut Vec<Diagnostic>,
 ) -> (Brand, Option<Logo>) {
     let default = Brand::default();
@@ -108,7 +108,7 @@ pub(super) fn meant(
         // A layer above may take the logo away.
         .filter(|(name, _)| !name.get_ref().is_empty())
         .and_then(|(name, text)| {
-            logo(name, text, files, height_mm).map_err(|problems| found.extend(problems)).ok()
+            logo(name, text, sources, height_mm).map_err(|problems| found.extend(problems)).ok()
         });
     (brand, logo)
 }
@@ -150,7 +150,7 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
 fn logo(
     written: &Spanned<String>,
     text: &SourceText,
-    files: &Layers,
+    sources: &Layers,
     height_mm: f64,
 ) -> Result<Logo> {
     let name = written.get_ref();
@@ -167,7 +167,7 @@ fn logo(
             .hint("name an SVG, PNG or JPEG file beside the profile or the project")
             .into());
     };
-    let Some(file) = files.nearest(name) else {
+    let Some(file) = sources.nearest(name) else {
         return Err(Diagnostic::error("K0011", format!("there is no logo `{name}`"))
             .at(at)
             .note("it is looked for in the profile's folder, then in the project's")
@@ -177,11 +177,11 @@ fn logo(
     let unreadable = |why: String| {
         Diagnostic::error("K0011", format!("the logo `{name}` is no picture"))
             .at(at.clone())
-            .related_path(files.shown(&file))
+            .related_path(sources.shown(&file))
             .note(why)
             .hint("save it again as SVG, PNG or JPEG")
     };
-    let bytes = files.shelf.bytes(&file).map_err(|error| vec![unreadable(error.to_string())])?;
+    let bytes = sources.files.bytes(&file).map_err(|error| vec![unreadable(error.to_string())])?;
     let looks = match kind {
         "svg" => std::str::from_utf8(&bytes).is_ok_and(|text| text.contains("<svg")),
         "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
@@ -196,7 +196,7 @@ fn logo(
             format!("the logo `{name}` cannot be of this size"),
         )
         .at(at.clone())
-        .related_path(files.shown(&file))
+        .related_path(sources.shown(&file))
         .note(why)
         .hint("make it smaller: 2,000 pixels a side are enough to print it")
         .into());
@@ -205,10 +205,10 @@ fn logo(
 }
 
 /// The font files of the folders `fonts` of the project and its profiles.
-pub(super) fn fonts(files: &Layers, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+pub(super) fn fonts(sources: &Layers, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut fonts = vec![];
-    for folder in files.folders("fonts") {
-        match files.names(&folder) {
+    for folder in sources.folders("fonts") {
+        match sources.names(&folder) {
             Ok(names) => {
                 let is_font = |name: &String| {
                     let name = name.to_lowercase();

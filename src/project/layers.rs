@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::overlay::Keys;
 use super::{extend, overlay};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
-use crate::files::{Shelf, relative, shipped};
+use crate::files::{Files, relative, shipped};
 use crate::output::is_file_name;
 use crate::prose::SectionFile;
 
@@ -20,7 +20,7 @@ use crate::prose::SectionFile;
 #[derive(Debug, Clone)]
 pub struct Layers {
     /// Reads, and remembers what was read.
-    pub shelf: Shelf,
+    pub files: Files,
     /// The project's folder, which paths are shown without.
     root: PathBuf,
     /// The project's templates.
@@ -67,8 +67,8 @@ fn one_file_each(files: &[(String, SourceText)]) -> Vec<Diagnostic> {
 
 impl Layers {
     /// The layers of a project without a profile.
-    pub(super) fn new(shelf: Shelf, root: &Path, templates: PathBuf) -> Self {
-        Self { shelf, root: root.to_path_buf(), templates, profiles: vec![] }
+    pub(super) fn new(files: Files, root: &Path, templates: PathBuf) -> Self {
+        Self { files, root: root.to_path_buf(), templates, profiles: vec![] }
     }
 
     /// A path as the user knows it: relative to the project, so that it is the same on every
@@ -84,7 +84,7 @@ impl Layers {
 
     /// Reads a text file.
     pub fn text(&self, path: &Path) -> Result<SourceText> {
-        self.shelf.text(path, &self.shown(path))
+        self.files.text(path, &self.shown(path))
     }
 
     fn shipped(folder: &str) -> PathBuf {
@@ -105,8 +105,8 @@ impl Layers {
     fn ids_in(&self, folders: &[PathBuf]) -> Vec<String> {
         let mut ids = std::collections::BTreeSet::new();
         for folder in folders {
-            for id in self.shelf.names(folder).ok().flatten().unwrap_or_default() {
-                if self.shelf.has(&folder.join(&id).join(PROFILE)) {
+            for id in self.files.names(folder).ok().flatten().unwrap_or_default() {
+                if self.files.has(&folder.join(&id).join(PROFILE)) {
                     ids.insert(id);
                 }
             }
@@ -123,7 +123,7 @@ impl Layers {
         let own = self.templates.join("profiles").join(id);
         let shipped = Self::shipped(&format!("templates/profiles/{id}"));
         let folder = [own, shipped].into_iter().find(|folder| {
-            is_name && !self.profiles.contains(folder) && self.shelf.has(&folder.join(PROFILE))
+            is_name && !self.profiles.contains(folder) && self.files.has(&folder.join(PROFILE))
         });
         let Some(folder) = folder else {
             let known = self.profile_ids();
@@ -148,7 +148,7 @@ impl Layers {
     /// A file of the profile in force, or of one it extends, or of the project.
     pub fn nearest(&self, name: &str) -> Option<PathBuf> {
         let folders = self.profiles.iter().rev().chain([&self.root]);
-        folders.map(|folder| folder.join(name)).find(|path| self.shelf.has(path))
+        folders.map(|folder| folder.join(name)).find(|path| self.files.has(path))
     }
 
     /// The folders `name` of the project and of the profiles that have one.
@@ -201,11 +201,11 @@ impl Layers {
     /// The texts of a file, the base first.
     fn parts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
         let shipped = Self::shipped(shipped);
-        let base = if !self.shelf.has(own) && self.shelf.has(&shipped) { &shipped } else { own };
+        let base = if !self.files.has(own) && self.files.has(&shipped) { &shipped } else { own };
         let mut texts = vec![];
         let above = self.profiles.iter().map(|folder| folder.join(name));
-        let above: Vec<PathBuf> = above.filter(|path| self.shelf.has(path)).collect();
-        if above.is_empty() || self.shelf.has(base) {
+        let above: Vec<PathBuf> = above.filter(|path| self.files.has(path)).collect();
+        if above.is_empty() || self.files.has(base) {
             texts.push(self.text(base)?);
         }
         for path in above {
@@ -361,7 +361,7 @@ impl Layers {
         &self,
         folder: &Path,
     ) -> Result<Option<std::collections::BTreeSet<String>>> {
-        self.shelf.names(folder).map_err(|error| {
+        self.files.names(folder).map_err(|error| {
             let shown = self.shown(folder);
             let message = format!("`{}` cannot be listed: {error}", shown.display());
             Diagnostic::error("K0001", message).at(Place::Path(shown)).into()

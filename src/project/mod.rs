@@ -53,7 +53,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
-use crate::files::Shelf;
+use crate::files::Files;
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 use crate::output::is_file_name;
@@ -256,12 +256,12 @@ pub struct Overrides {
 impl Project {
     /// Opens the project in `root`.
     pub fn open(root: &Path, overrides: &Overrides) -> Result<Self> {
-        Self::open_on(Shelf::new(), root, overrides)
+        Self::open_on(Files::new(), root, overrides)
     }
 
-    /// The same, read from a shelf that remembers for the caller what was asked for, also where the
+    /// The same, read from files that remember for the caller what was asked for, also where the
     /// project cannot be opened.
-    pub fn open_on(shelf: Shelf, root: &Path, overrides: &Overrides) -> Result<Self> {
+    pub fn open_on(files: Files, root: &Path, overrides: &Overrides) -> Result<Self> {
         // What is laid over a project and shapes its pages is a parameter of the release: a field
         // that comes here goes into `manifest::Parameters` too, or one build would pass for another.
         let Overrides {
@@ -277,7 +277,7 @@ impl Project {
             any_region: _,
         } = overrides;
         let text =
-            shelf.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
+            files.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
                 let hint = "run kosh in a project's folder, or name it with `--project DIR`; \
                             `kosh init DIR` makes one";
                 let missing = no_folder(root);
@@ -290,7 +290,7 @@ impl Project {
         let notices = version::check(&text)?;
         let base = written::Layer::parse(&text)?;
         base.stands(written::File::Brief, &text)?;
-        let mut layers = Layers::new(shelf, root, root.join(base.templates()));
+        let mut layers = Layers::new(files, root, root.join(base.templates()));
         let profile = overrides.profile.clone().unwrap_or_else(|| base.profile());
         let mut asked = match &overrides.profile {
             Some(id) => Place::option("profile", id),

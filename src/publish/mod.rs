@@ -203,7 +203,7 @@ fn corrections(
     for lang in &project.languages {
         let path = project.correction_file(period, number, lang);
         let said = request.corrections.iter().find(|(said, _)| said == lang);
-        let text = if project.layers.shelf.has(&path) {
+        let text = if project.layers.files.has(&path) {
             match project.layers.text(&path) {
                 Ok(text) => text,
                 Err(problems) => {

@@ -15,7 +15,7 @@ fn root() -> &'static Path {
 
 /// All that is said of a folder: its problems, or else the clashes and jumps of all its times.
 fn said(dir: &Path) -> Vec<Diagnostic> {
-    match data::load(&kosh::files::Shelf::new(), dir, Path::new("data")) {
+    match data::load(&kosh::files::Files::new(), dir, Path::new("data")) {
         Ok(loaded) => [loaded.warnings, seen(&loaded.value)].concat(),
         Err(problems) => problems,
     }
@@ -59,7 +59,7 @@ fn every_fixture_is_told_what_is_wrong_with_it() {
 }
 
 fn shipped() -> Dataset {
-    match data::load(&kosh::files::Shelf::new(), &root().join("data"), Path::new("data")) {
+    match data::load(&kosh::files::Files::new(), &root().join("data"), Path::new("data")) {
         Ok(loaded) => loaded.value,
         Err(problems) => panic!("{}", problems.iter().map(draw).collect::<String>()),
     }
@@ -120,7 +120,7 @@ fn one_broken_row_of_any_shipped_table_is_found_on_its_line() {
         let mut broken = whole.clone();
         broken.replace_range(row.span.start as usize..row.span.end as usize, "about 7");
         fs::write(&file, broken).unwrap();
-        let problems = data::load(&kosh::files::Shelf::new(), &to, Path::new("data")).unwrap_err();
+        let problems = data::load(&kosh::files::Files::new(), &to, Path::new("data")).unwrap_err();
         assert_eq!(problems.len(), 1, "{name}");
         assert_eq!(problems[0].code, "K0105", "{name}");
         let place = problems[0].place.as_ref().unwrap();

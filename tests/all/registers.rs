@@ -24,7 +24,7 @@ fn text(path: &str) -> SourceText {
 }
 
 fn dataset() -> Dataset {
-    data::load(&kosh::files::Shelf::new(), &root().join("data"), Path::new("data")).unwrap().value
+    data::load(&kosh::files::Files::new(), &root().join("data"), Path::new("data")).unwrap().value
 }
 
 fn column<'r>(register: &'r Register, name: &str) -> Vec<(&'r str, &'r str)> {

@@ -110,7 +110,7 @@ fn an_error_leaves_the_last_release_and_what_would_mend_it_is_watched() {
         let problems = round.outcome.err().unwrap_or_else(|| panic!("{name} is not refused"));
         assert!(!problems.is_empty());
         assert!(files(&release.folder) == before, "{name} spoilt the last release");
-        assert!(round.seen.contains_key(&copy.root.join(name)), "{name} is not watched");
+        assert!(round.fingerprints.contains_key(&copy.root.join(name)), "{name} is not watched");
         copy.write(name, good);
         assert!(session.round(&[name.into()]).outcome.is_ok(), "{name} is mended");
     }

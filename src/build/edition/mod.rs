@@ -146,7 +146,7 @@ impl Pipeline {
         let mut found = project.notices.clone();
         let start = Instant::now();
         // A language is named by all that it can be read from: the project as it was opened, with
-        // what its shelf remembers so far. A logo is long, and no words.
+        // what its files remember so far. A logo is long, and no words.
         let worded = Project { logo: None, ..project.clone() };
         let whose = *blake3::hash(format!("{worded:?}").as_bytes()).as_bytes();
         // Tables, languages and fonts have nothing to do with one another.
@@ -172,7 +172,7 @@ impl Pipeline {
         let references =
             keep(project.layers.text(&project.data.join("references.yaml")), &mut found);
         let titles = project.data.join("titles.csv");
-        let titles = match project.layers.shelf.has(&titles) {
+        let titles = match project.layers.files.has(&titles) {
             true => keep(project.layers.text(&titles), &mut found),
             false => None,
         };
@@ -602,7 +602,7 @@ fn lay_side_by_side(edition: &mut Edition) {
 /// A font file of the project or a profile.
 fn fonts(project: &Project, path: &std::path::Path) -> Result<Vec<u8>> {
     let shown = project.shown(path);
-    let bytes = project.layers.shelf.bytes(path).map_err(|error| {
+    let bytes = project.layers.files.bytes(path).map_err(|error| {
         let message = format!("`{}` cannot be read: {error}", shown.display());
         vec![Diagnostic::error("K0001", message).at(Place::Path(shown.clone()))]
     })?;

@@ -11,7 +11,7 @@ use crate::data::{RowId, Status, Time};
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::facts::Facts;
-use crate::files::{Shelf, relative};
+use crate::files::{Files, relative};
 use crate::period::Period;
 
 /// Something an issue can be named by.
@@ -93,9 +93,9 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The facts that a build left in a folder, which the user knows as `shown`.
-pub fn built(shelf: &Shelf, folder: &Path, shown: &Path) -> Result<Facts> {
+pub fn built(files: &Files, folder: &Path, shown: &Path) -> Result<Facts> {
     const NAME: &str = "facts.json";
-    let text = shelf.text(&folder.join(NAME), &shown.join(NAME))?;
+    let text = files.text(&folder.join(NAME), &shown.join(NAME))?;
     serde_json::from_str(&text.text).map_err(|error| {
         Diagnostic::error("K1002", format!("these are no facts of a build: {error}"))
             .at(text.line(error.line()))
@@ -257,7 +257,7 @@ impl Pipeline {
             }
             Point::Build(folder) => {
                 let facts =
-                    built(&self.project.layers.shelf, &folder, &self.project.shown(&folder))?;
+                    built(&self.project.layers.files, &folder, &self.project.shown(&folder))?;
                 let period = self.period_of(&facts).unwrap_or(period);
                 (facts, period)
             }

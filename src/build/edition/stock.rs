@@ -15,7 +15,7 @@ use super::Language;
 use crate::charts::Drawn;
 use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result, Warned};
-use crate::files::{Seen, Shelf};
+use crate::files::{Files, Fingerprint};
 use crate::project::Project;
 use crate::typeset::Typesetter;
 
@@ -52,7 +52,7 @@ struct Kept<K, T>(Mutex<BTreeMap<K, Read<T>>>, AtomicUsize);
 struct Read<T> {
     value: Arc<T>,
     warnings: Vec<Diagnostic>,
-    seen: Arc<BTreeMap<PathBuf, Seen>>,
+    fingerprints: Arc<BTreeMap<PathBuf, Fingerprint>>,
     /// Whether somebody took it since the last round.
     was_taken: bool,
 }
@@ -68,31 +68,35 @@ impl<K: Ord + Clone, T> Kept<K, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is kept under a key, or else what `read` makes from a shelf of its own; either way
-    /// `shelf` remembers what was asked for.
+    /// What is kept under a key, or else what `read` makes from files of its own; either way
+    /// `files` remembers what was asked for.
     ///
     /// The lock is not held while it is read: whoever waited for it inside the reading threads
     /// would wait for itself. At worst two read the same.
     fn get(
         &self,
         key: K,
-        shelf: &Shelf,
-        read: impl FnOnce(&Shelf) -> Result<Warned<T>>,
+        files: &Files,
+        read: impl FnOnce(&Files) -> Result<Warned<T>>,
     ) -> Result<Warned<Arc<T>>> {
         if let Some(known) = self.all().get_mut(&key) {
             known.was_taken = true;
-            shelf.take_over(&known.seen);
+            files.take_over(&known.fingerprints);
             return Ok(Warned { value: known.value.clone(), warnings: known.warnings.clone() });
         }
         self.1.fetch_add(1, Ordering::Relaxed);
-        let own = Shelf::new();
+        let own = Files::new();
         let read = read(&own);
-        let seen = Arc::new(own.seen());
-        shelf.take_over(&seen);
+        let fingerprints = Arc::new(own.fingerprints());
+        files.take_over(&fingerprints);
         let Warned { value, warnings } = read?;
         let value = Arc::new(value);
-        let known =
-            Read { value: value.clone(), warnings: warnings.clone(), seen, was_taken: true };
+        let known = Read {
+            value: value.clone(),
+            warnings: warnings.clone(),
+            fingerprints,
+            was_taken: true,
+        };
         self.all().insert(key, known);
         Ok(Warned { value, warnings })
     }
@@ -100,9 +104,10 @@ impl<K: Ord + Clone, T> Kept<K, T> {
     /// Forgets what has changed, and what nobody took since the last time.
     fn forget_changed(&self) {
         self.all().retain(|_, known| {
-            let is_as_it_was =
-                |(path, before): (&PathBuf, &Seen)| Seen::now(path, *before) == *before;
-            std::mem::take(&mut known.was_taken) && known.seen.par_iter().all(is_as_it_was)
+            let is_as_it_was = |(path, before): (&PathBuf, &Fingerprint)| {
+                Fingerprint::now(path, *before) == *before
+            };
+            std::mem::take(&mut known.was_taken) && known.fingerprints.par_iter().all(is_as_it_was)
         });
     }
 }
@@ -133,8 +138,8 @@ impl Stock {
     pub(super) fn dataset(&self, project: &Project) -> Result<Warned<Arc<Dataset>>> {
         let shown = project.shown(&project.data);
         let key = (project.data.clone(), shown.clone());
-        let read = |shelf: &Shelf| data::load_with(shelf, &project.data, &shown, &self.read);
-        self.tables.get(key, &project.layers.shelf, read)
+        let read = |files: &Files| data::load_with(files, &project.data, &shown, &self.read);
+        self.tables.get(key, &project.layers.files, read)
     }
 
     /// A language of a project, which `read` reads. `whose` names all that the project says.
@@ -145,9 +150,9 @@ impl Stock {
         tag: &str,
         read: impl FnOnce(&Project, &str) -> Result<Warned<Language>>,
     ) -> Result<Warned<Arc<Language>>> {
-        self.languages.get((whose, tag.to_owned()), &project.layers.shelf, |shelf| {
+        self.languages.get((whose, tag.to_owned()), &project.layers.files, |files| {
             let mut project = project.clone();
-            project.layers.shelf = shelf.clone();
+            project.layers.files = files.clone();
             read(&project, tag)
         })
     }

@@ -1,6 +1,6 @@
 //! The manifest: what a release was made of, and what it is.
 //!
-//! In: a pipeline's parameters, all that its shelf remembers, the files that were made. Out:
+//! In: a pipeline's parameters, all that its files remember, the files that were made. Out:
 //! `manifest.json` beside the release, whose bytes depend on nothing else: no clock, no path of the
 //! machine. Read again, it says whether the release is what a build would leave now, and if not,
 //! why (`Reason`). Nothing here builds.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::written::{Manifest, NAME, Parameters, Tool, from_text};
-use crate::files::{Disk, Seen, is_shipped};
+use crate::files::{Disk, Fingerprint, is_shipped};
 use crate::output::names_below;
 
 /// One reason; an unchanged release has none.
@@ -139,9 +139,9 @@ impl Manifest {
                 false => root.join(path),
             };
             let how = match (before, disk.now(&place, before)) {
-                (before, now) if before == now && now != Seen::Unsettled => return None,
-                (Seen::Absent, _) => How::New,
-                (_, Seen::Absent) => How::Gone,
+                (before, now) if before == now && now != Fingerprint::Unsettled => return None,
+                (Fingerprint::Absent, _) => How::New,
+                (_, Fingerprint::Absent) => How::Gone,
                 _ => How::Changed,
             };
             Some(Reason::Input { path: path.clone(), how })

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::files::{Seen, build_info, relative};
+use crate::files::{Fingerprint, build_info, relative};
 use crate::indicators::BaseRule;
 use crate::output::{File, Own, hashes_in};
 use crate::period::Period;
@@ -212,8 +212,10 @@ impl Manifest {
         keys: &BTreeMap<String, blake3::Hash>,
         (warnings, allowed, dropped): (Vec<Value>, Vec<Allowed>, Vec<Dropped>),
     ) -> Self {
-        let seen = project.layers.shelf.seen();
-        let read = seen.iter().map(|(path, seen)| (relative(&project.root, path), as_text(*seen)));
+        let fingerprints = project.layers.files.fingerprints();
+        let read = fingerprints
+            .iter()
+            .map(|(path, fingerprint)| (relative(&project.root, path), as_text(*fingerprint)));
         let written = files.iter().map(|file| {
             let hash = blake3::hash(&file.bytes).to_hex().to_string();
             let key = keys.get(&file.name).map(|key| key.to_hex().to_string());
@@ -298,26 +300,26 @@ fn scope(formats: &[String], languages: &[String]) -> BTreeSet<String> {
     formats.iter().flat_map(in_each).collect()
 }
 
-/// What was seen, as the file says it.
-pub(super) fn as_text(seen: Seen) -> String {
-    match seen {
-        Seen::File(hash) => format!("file {}", hash.to_hex()),
-        Seen::Folder(hash) => format!("folder {}", hash.to_hex()),
-        Seen::Present => "present".to_owned(),
-        Seen::Absent => "absent".to_owned(),
-        Seen::Unsettled => "unsettled".to_owned(),
+/// A fingerprint, as the file says it.
+pub(super) fn as_text(fingerprint: Fingerprint) -> String {
+    match fingerprint {
+        Fingerprint::File(hash) => format!("file {}", hash.to_hex()),
+        Fingerprint::Folder(hash) => format!("folder {}", hash.to_hex()),
+        Fingerprint::Present => "present".to_owned(),
+        Fingerprint::Absent => "absent".to_owned(),
+        Fingerprint::Unsettled => "unsettled".to_owned(),
     }
 }
 
-/// The other way; what cannot be read was never seen.
-pub(super) fn from_text(text: &str) -> Seen {
+/// The other way; one that cannot be read fits nothing.
+pub(super) fn from_text(text: &str) -> Fingerprint {
     let hash = |text: &str| blake3::Hash::from_hex(text).ok();
     match text.split_once(' ') {
-        Some(("file", hex)) => hash(hex).map_or(Seen::Unsettled, Seen::File),
-        Some(("folder", hex)) => hash(hex).map_or(Seen::Unsettled, Seen::Folder),
-        None if text == "present" => Seen::Present,
-        None if text == "absent" => Seen::Absent,
-        _ => Seen::Unsettled,
+        Some(("file", hex)) => hash(hex).map_or(Fingerprint::Unsettled, Fingerprint::File),
+        Some(("folder", hex)) => hash(hex).map_or(Fingerprint::Unsettled, Fingerprint::Folder),
+        None if text == "present" => Fingerprint::Present,
+        None if text == "absent" => Fingerprint::Absent,
+        _ => Fingerprint::Unsettled,
     }
 }
 
@@ -328,11 +330,15 @@ mod tests {
     #[test]
     fn what_was_seen_survives_being_written() {
         let hash = blake3::hash(b"x");
-        for seen in
-            [Seen::File(hash), Seen::Folder(hash), Seen::Present, Seen::Absent, Seen::Unsettled]
-        {
-            assert_eq!(from_text(&as_text(seen)), seen);
+        for fingerprint in [
+            Fingerprint::File(hash),
+            Fingerprint::Folder(hash),
+            Fingerprint::Present,
+            Fingerprint::Absent,
+            Fingerprint::Unsettled,
+        ] {
+            assert_eq!(from_text(&as_text(fingerprint)), fingerprint);
         }
-        assert_eq!(from_text("file 12"), Seen::Unsettled);
+        assert_eq!(from_text("file 12"), Fingerprint::Unsettled);
     }
 }

@@ -1,9 +1,10 @@
 //! Watching: what the last build read, until some of it is no longer as it was.
 //!
-//! In: all that was asked for, as the shelf remembers it ([`Seen`]): files by their content, folders
-//! by the names in them, and what was not there. Out: the paths that have changed. The system's
-//! notices only wake this up; what counts is the content. So a file that is touched changes nothing,
-//! an editor may save by renaming, and a notice that was lost does no harm once another comes.
+//! In: all that was asked for, as [`Files`](crate::files::Files) remember it: files by their
+//! content, folders by the names in them, and what was not there ([`Fingerprint`]). Out: the paths
+//! that have changed. The system's notices only wake this up; what counts is the content. So a file
+//! that is touched changes nothing, an editor may save by renaming, and a notice that was lost does
+//! no harm once another comes.
 //!
 //! [`Session`] builds again and again, and says what each [`Round`] came to.
 //!
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::diag::{Diagnostic, Place};
-use crate::files::{Seen, is_shipped};
+use crate::files::{Fingerprint, is_shipped};
 
 pub use round::{Release, Round, Session};
 
@@ -60,7 +61,7 @@ pub struct Watch {
     folders: BTreeSet<PathBuf>,
     /// Folders of which no notice comes.
     deaf: BTreeSet<PathBuf>,
-    seen: BTreeMap<PathBuf, Seen>,
+    fingerprints: BTreeMap<PathBuf, Fingerprint>,
 }
 
 impl Default for Watch {
@@ -82,8 +83,8 @@ impl Watch {
             }
         })
         .ok();
-        let (folders, deaf, seen) = Default::default();
-        Self { notices, send, wakes, folders, deaf, seen }
+        let (folders, deaf, fingerprints) = Default::default();
+        Self { notices, send, wakes, folders, deaf, fingerprints }
     }
 
     /// What ends it.
@@ -94,9 +95,9 @@ impl Watch {
     /// Watches what the last build asked for, and nothing else.
     ///
     /// Says once of a folder that the system will give no notices of it.
-    pub fn follow(&mut self, seen: BTreeMap<PathBuf, Seen>) -> Vec<Diagnostic> {
-        self.seen = seen;
-        self.seen.retain(|path, _| !is_shipped(path));
+    pub fn follow(&mut self, fingerprints: BTreeMap<PathBuf, Fingerprint>) -> Vec<Diagnostic> {
+        self.fingerprints = fingerprints;
+        self.fingerprints.retain(|path, _| !is_shipped(path));
         let told = self.attend();
         let told = told.first().map(|(folder, error)| {
             Diagnostic::warning("K1102", format!("changes cannot be watched: {error}"))
@@ -109,8 +110,11 @@ impl Watch {
 
     /// Asks for notices of the folders there are now; gives those newly found of which none come.
     fn attend(&mut self) -> Vec<(PathBuf, String)> {
-        let folders: BTreeSet<PathBuf> =
-            self.seen.iter().flat_map(|(path, seen)| homes(path, *seen)).collect();
+        let folders: BTreeSet<PathBuf> = self
+            .fingerprints
+            .iter()
+            .flat_map(|(path, fingerprint)| homes(path, *fingerprint))
+            .collect();
         if let Some(notices) = &mut self.notices {
             for gone in self.folders.difference(&folders) {
                 // One that was taken away is not watched any more.
@@ -180,18 +184,21 @@ impl Watch {
 
     /// What is no longer as it was; files before the folders that list them.
     fn changed(&self) -> Vec<PathBuf> {
-        let differs = |(path, seen): &(&PathBuf, &Seen)| Seen::now(path, **seen) != **seen;
+        let differs = |(path, fingerprint): &(&PathBuf, &Fingerprint)| {
+            Fingerprint::now(path, **fingerprint) != **fingerprint
+        };
         let changed: Vec<&PathBuf> =
-            self.seen.iter().filter(differs).map(|(path, _)| path).collect();
-        let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
-            changed.into_iter().partition(|path| matches!(self.seen[*path], Seen::Folder(_)));
+            self.fingerprints.iter().filter(differs).map(|(path, _)| path).collect();
+        let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = changed
+            .into_iter()
+            .partition(|path| matches!(self.fingerprints[*path], Fingerprint::Folder(_)));
         files.into_iter().chain(folders).cloned().collect()
     }
 }
 
 /// The folders whose notices tell of a path: the one it is in, or the nearest there is; where it is a
 /// link, that of what it leads to as well; a folder itself.
-fn homes(path: &Path, seen: Seen) -> Vec<PathBuf> {
+fn homes(path: &Path, fingerprint: Fingerprint) -> Vec<PathBuf> {
     let near = |path: &Path| {
         let mut above =
             path.ancestors().skip(1).map(|folder| match folder.as_os_str().is_empty() {
@@ -201,7 +208,7 @@ fn homes(path: &Path, seen: Seen) -> Vec<PathBuf> {
         above.find(|folder| folder.is_dir())
     };
     let mut homes: Vec<PathBuf> = near(path).into_iter().collect();
-    if matches!(seen, Seen::Folder(_)) && path.is_dir() {
+    if matches!(fingerprint, Fingerprint::Folder(_)) && path.is_dir() {
         homes.push(path.to_path_buf());
     }
     if path.is_symlink() {
@@ -215,7 +222,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::files::Shelf;
+    use crate::files::Files;
 
     /// A folder that is taken away again.
     struct Folder(PathBuf);
@@ -237,9 +244,9 @@ mod tests {
     }
 
     /// A watch that ends by itself if nothing happens.
-    fn watch(seen: BTreeMap<PathBuf, Seen>, at_most: Duration) -> Watch {
+    fn watch(fingerprints: BTreeMap<PathBuf, Fingerprint>, at_most: Duration) -> Watch {
         let mut watch = Watch::new();
-        assert_eq!(watch.follow(seen), []);
+        assert_eq!(watch.follow(fingerprints), []);
         let stop = watch.stop();
         std::thread::spawn(move || {
             std::thread::sleep(at_most);
@@ -263,10 +270,10 @@ mod tests {
         let (read, missing, other) =
             (folder.0.join("a.csv"), folder.0.join("fonts/b.ttf"), folder.0.join("c.csv"));
         fs::write(&read, "1").unwrap();
-        let shelf = Shelf::new();
-        shelf.bytes(&read).unwrap();
-        assert!(!shelf.has(&missing));
-        let mut watched = watch(shelf.seen(), LONG);
+        let files = Files::new();
+        files.bytes(&read).unwrap();
+        assert!(!files.has(&missing));
+        let mut watched = watch(files.fingerprints(), LONG);
 
         let (path, beside) = (read.clone(), other.clone());
         later(move || {
@@ -279,11 +286,11 @@ mod tests {
         assert_eq!(watched.wait(), Some(vec![read.clone()]));
         assert_eq!(fs::read_to_string(&read).unwrap(), "3");
 
-        // Each round reads from a shelf of its own.
-        let shelf = Shelf::new();
-        shelf.bytes(&read).unwrap();
-        assert!(!shelf.has(&missing));
-        watched.follow(shelf.seen());
+        // Each round reads from files of its own.
+        let files = Files::new();
+        files.bytes(&read).unwrap();
+        assert!(!files.has(&missing));
+        watched.follow(files.fingerprints());
         let path = missing.clone();
         later(move || {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -299,9 +306,9 @@ mod tests {
         let folder = Folder::new("rename");
         let (path, fresh) = (folder.0.join("a.md"), folder.0.join(".a.md.swp"));
         fs::write(&path, "0").unwrap();
-        let shelf = Shelf::new();
-        shelf.bytes(&path).unwrap();
-        let mut watched = watch(shelf.seen(), LONG);
+        let files = Files::new();
+        files.bytes(&path).unwrap();
+        let mut watched = watch(files.fingerprints(), LONG);
         for text in ["1", "2", "3"] {
             let (to, from) = (path.clone(), fresh.clone());
             later(move || {
@@ -309,9 +316,9 @@ mod tests {
                 fs::rename(from, to).unwrap();
             });
             assert_eq!(watched.wait(), Some(vec![path.clone()]), "{text}");
-            let shelf = Shelf::new();
-            shelf.bytes(&path).unwrap();
-            watched.follow(shelf.seen());
+            let files = Files::new();
+            files.bytes(&path).unwrap();
+            watched.follow(files.fingerprints());
         }
     }
 
@@ -320,10 +327,10 @@ mod tests {
         let folder = Folder::new("early");
         let path = folder.0.join("a.md");
         fs::write(&path, "0").unwrap();
-        let shelf = Shelf::new();
-        shelf.bytes(&path).unwrap();
+        let files = Files::new();
+        files.bytes(&path).unwrap();
         fs::write(&path, "1").unwrap();
-        assert_eq!(watch(shelf.seen(), LONG).wait(), Some(vec![path]));
+        assert_eq!(watch(files.fingerprints(), LONG).wait(), Some(vec![path]));
     }
 
     #[test]
@@ -331,12 +338,12 @@ mod tests {
         let folder = Folder::new("deaf");
         let path = folder.0.join("a.md");
         fs::write(&path, "0").unwrap();
-        let shelf = Shelf::new();
-        shelf.bytes(&path).unwrap();
+        let files = Files::new();
+        files.bytes(&path).unwrap();
         let mut deaf = Watch { notices: None, ..Watch::new() };
-        let told: Vec<&str> = deaf.follow(shelf.seen()).iter().map(|d| d.code).collect();
+        let told: Vec<&str> = deaf.follow(files.fingerprints()).iter().map(|d| d.code).collect();
         assert_eq!(told, ["K1102"]);
-        assert_eq!(deaf.follow(shelf.seen()), [], "it is said once");
+        assert_eq!(deaf.follow(files.fingerprints()), [], "it is said once");
         let to = path.clone();
         later(move || fs::write(to, "1").unwrap());
         assert_eq!(deaf.wait(), Some(vec![path]));
@@ -345,8 +352,8 @@ mod tests {
     #[test]
     fn it_ends_when_it_is_told_to() {
         let folder = Folder::new("stop");
-        let shelf = Shelf::new();
-        assert!(!shelf.has(&folder.0.join("never")));
-        assert_eq!(watch(shelf.seen(), Duration::from_millis(50)).wait(), None);
+        let files = Files::new();
+        assert!(!files.has(&folder.0.join("never")));
+        assert_eq!(watch(files.fingerprints(), Duration::from_millis(50)).wait(), None);
     }
 }

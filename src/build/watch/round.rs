@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::build::edition::{Stock, Timings};
 use crate::build::{Built, Draft, Engine, Request, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
-use crate::files::{Seen, Shelf, relative};
+use crate::files::{Files, Fingerprint, relative};
 use crate::period::Period;
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
@@ -42,7 +42,7 @@ pub struct Round {
     /// Warnings; beside an error, those found before it.
     pub warnings: Vec<Diagnostic>,
     /// All that was asked for, whatever the outcome.
-    pub seen: BTreeMap<PathBuf, Seen>,
+    pub fingerprints: BTreeMap<PathBuf, Fingerprint>,
     /// How long it took, from the first file read to the last in place, or to the error.
     pub took: Duration,
 }
@@ -73,9 +73,9 @@ impl Session {
     /// Builds once more; `because` names the files whose change led to it, as the user knows them.
     pub fn round(&mut self, because: &[String]) -> Round {
         let start = Instant::now();
-        let shelf = Shelf::new();
+        let files = Files::new();
         let mut warnings = vec![];
-        let outcome = self.build(&shelf, because, &mut warnings, start);
+        let outcome = self.build(&files, because, &mut warnings, start);
         distinct(&mut warnings);
         if let (Err(problems), Some(preview)) = (&outcome, &self.preview) {
             let all: Vec<Diagnostic> = problems.iter().chain(&warnings).cloned().collect();
@@ -83,7 +83,7 @@ impl Session {
         }
         let took = outcome.as_ref().map_or_else(|_| start.elapsed(), |release| release.took);
         typeset::evict(REMEMBERED);
-        Round { outcome, warnings, seen: shelf.seen(), took }
+        Round { outcome, warnings, fingerprints: files.fingerprints(), took }
     }
 
     /// A path as the user knows it.
@@ -93,12 +93,12 @@ impl Session {
 
     fn build(
         &self,
-        shelf: &Shelf,
+        files: &Files,
         because: &[String],
         warnings: &mut Vec<Diagnostic>,
         start: Instant,
     ) -> Result<Release> {
-        let project = Project::open_on(shelf.clone(), &self.root, &self.overrides)?;
+        let project = Project::open_on(files.clone(), &self.root, &self.overrides)?;
         self.stock.forget_changed();
         let (period, as_of) = (self.period, self.as_of);
         let request = Request { period, as_of, ..Request::new(project) };
