@@ -15,7 +15,7 @@ use plotters_backend::BackendCoord;
 
 use super::colour::{Colour, Palette};
 use super::svg::{PER_POINT, Picture};
-use super::text::{self, Anchor, Type};
+use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, LabelBox};
 use crate::document::{Brand, Spot};
 
@@ -207,7 +207,14 @@ impl Canvas {
     }
 
     /// A label; its box is kept. An empty one is not drawn.
-    pub fn text(&mut self, label: &str, at: (f64, f64), anchor: Anchor, set: Type, colour: Colour) {
+    pub fn text(
+        &mut self,
+        label: &str,
+        at: (f64, f64),
+        anchor: Anchor,
+        set: TextStyle,
+        colour: Colour,
+    ) {
         let text = text::clean(label);
         if text.is_empty() {
             return;
@@ -251,7 +258,7 @@ impl Canvas {
         lines: &[String],
         at: (f64, f64),
         anchor: Anchor,
-        set: Type,
+        set: TextStyle,
         colour: Colour,
     ) {
         for (i, line) in lines.iter().enumerate() {
@@ -266,7 +273,7 @@ impl Canvas {
         x: f64,
         middle: f64,
         anchor: Anchor,
-        set: Type,
+        set: TextStyle,
         colour: Colour,
     ) {
         let rise = lines.len().saturating_sub(1) as f64 / 2.0 * set.leading();
@@ -340,7 +347,7 @@ const LEAST_SPOT: f64 = 4.0;
 pub(super) const DIAMOND: f64 = 2.4;
 
 /// The box a label will have.
-pub(super) fn label_area(text: &str, (x, y): (f64, f64), anchor: Anchor, set: Type) -> Area {
+pub(super) fn label_area(text: &str, (x, y): (f64, f64), anchor: Anchor, set: TextStyle) -> Area {
     let width = text::width(text, set);
     let left = match anchor {
         Anchor::Start => x,

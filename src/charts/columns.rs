@@ -7,10 +7,10 @@
 
 use super::canvas::{Area, Canvas, Look, label_area};
 use super::colour::Colour;
-use super::lane::{finite, largest};
 use super::legend::{self, Swatch};
 use super::rows::extremes;
-use super::text::{self, Anchor, Type};
+use super::scale::{finite, largest};
+use super::text::{self, Anchor, TextStyle};
 use super::{Bar, Drawing, Line, lines, timeline};
 
 /// What [`draw`] draws.
@@ -38,12 +38,12 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
         [] => (0.0, canvas.width),
         below => lines::span(&canvas, below, plot.ticks),
     };
-    let set = Type::SMALL.bold(true);
+    let set = TextStyle::SMALL.bold(true);
     let words = columns.iter().map(|c| text::width(&text::clean(&c.text), set)).fold(0.0, f64::max);
     let room = ((right - left) / count.max(1) as f64).min(WIDEST);
     let axis = if words + 2.0 > room { plot.axis } else { &[] };
     let axis: Vec<_> = axis.iter().filter(|(v, _)| v.is_finite()).collect();
-    let beside = axis.iter().map(|(_, w)| text::width(&text::clean(w), Type::SMALL));
+    let beside = axis.iter().map(|(_, w)| text::width(&text::clean(w), TextStyle::SMALL));
     left = beside.map(|wide| wide + 6.0).fold(left, f64::max).min(canvas.width / 2.0);
     let pitch = ((right - left) / count.max(1) as f64).min(WIDEST);
     let wide = (pitch * 0.66).min(26.0);
@@ -123,7 +123,7 @@ fn rule(
     y: impl Fn(f64) -> f64,
     (left, right): (f64, f64),
 ) -> Vec<Area> {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let (quiet, faint) = (canvas.palette.quiet, canvas.palette.faint);
     let mut taken: Vec<Area> = Vec::new();
     let mut rules = Vec::new();
@@ -176,8 +176,8 @@ fn values(
         let value = finite(column.value);
         let down = value.is_some_and(|v| v < 0.0);
         let (set, colour) = match value {
-            Some(value) => (Type::SMALL.bold(true), canvas.palette.signed_text(value)),
-            None => (Type::SMALL, canvas.palette.quiet),
+            Some(value) => (TextStyle::SMALL.bold(true), canvas.palette.signed_text(value)),
+            None => (TextStyle::SMALL, canvas.palette.quiet),
         };
         let mut end = y(value.unwrap_or(0.0));
         if let Some(base) = finite(column.base).filter(|b| (y(*b) - end).abs() < 14.0) {

@@ -5,8 +5,8 @@
 //! zero line from their bars, where there is room anyway.
 
 use super::canvas::{Canvas, DIAMOND};
-use super::lane::{Lane, Reach, Side, finite};
-use super::text::{self, Anchor, Type};
+use super::scale::{Reach, Scale, Side, finite};
+use super::text::{self, Anchor, TextStyle};
 use super::{Bar, Drawing, rows};
 
 /// Few rows may breathe.
@@ -21,8 +21,8 @@ const WIDEST: [f64; 5] = [0.58, 0.54, 0.5, 0.46, 0.42];
 const ACROSS: f64 = 5.0;
 
 pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
-    let set = |bar: &Bar| Type::LABEL.bold(bar.is_emphasised);
-    let Layout { labels, lane, is_across } = layout(bars, canvas.width, set);
+    let set = |bar: &Bar| TextStyle::LABEL.bold(bar.is_emphasised);
+    let Layout { labels, scale, is_across } = layout(bars, canvas.width, set);
 
     let (pitch, air, thickness): (f64, f64, f64) = match bars.len() {
         0..=FEW => (17.0, 4.0, 9.5),
@@ -36,27 +36,27 @@ pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
     let top = y;
     let mut middles = Vec::new();
     for lines in &labels {
-        let height = pitch.max(lines.len() as f64 * Type::LABEL.leading() + air);
+        let height = pitch.max(lines.len() as f64 * TextStyle::LABEL.leading() + air);
         middles.push(y + height / 2.0);
         y += height;
     }
     let look = rows::looks(bars);
     for (bar, middle) in bars.iter().zip(&middles) {
-        rows::bar(&mut canvas, bar, look(bar), &lane, (*middle, thickness));
+        rows::bar(&mut canvas, bar, look(bar), &scale, (*middle, thickness));
     }
     canvas.lay_hatching();
     let (quiet, ink) = (canvas.palette.quiet, canvas.palette.ink);
     if !bars.is_empty() {
-        canvas.strokes(vec![((lane.zero, top), (lane.zero, y))], quiet, 0.7);
+        canvas.strokes(vec![((scale.zero, top), (scale.zero, y))], quiet, 0.7);
     }
     for ((bar, middle), lines) in bars.iter().zip(&middles).zip(&labels) {
         let (x, anchor) = match (is_across, side_of(bar)) {
             (false, _) => (0.0, Anchor::Start),
-            (true, Side::Left) => (lane.at(far(bar)) + beyond(bar), Anchor::Start),
-            (true, Side::Right) => (lane.at(far(bar)) - beyond(bar), Anchor::End),
+            (true, Side::Left) => (scale.at(far(bar)) + beyond(bar), Anchor::Start),
+            (true, Side::Right) => (scale.at(far(bar)) - beyond(bar), Anchor::End),
         };
         canvas.centred(lines, x, *middle, anchor, set(bar), ink);
-        rows::value(&mut canvas, bar, look(bar), &lane, (*middle, Type::VALUE));
+        rows::value(&mut canvas, bar, look(bar), &scale, (*middle, TextStyle::VALUE));
     }
     canvas.finish(0.0, y.max(1.0))
 }
@@ -64,34 +64,34 @@ pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
 /// Where labels stand, and how they are broken there.
 struct Layout {
     labels: Vec<Vec<String>>,
-    lane: Lane,
+    scale: Scale,
     is_across: bool,
 }
 
-fn layout(bars: &[Bar], width: f64, set: impl Fn(&Bar) -> Type) -> Layout {
+fn layout(bars: &[Bar], width: f64, set: impl Fn(&Bar) -> TextStyle) -> Layout {
     let to = width - 1.0;
     let natural = bars.iter().map(|bar| text::width(&text::clean(&bar.label), set(bar)));
     let natural = natural.fold(0.0, f64::max);
     let broken = |limit: f64| -> Vec<Vec<String>> {
         bars.iter().map(|bar| text::wrap(&bar.label, limit, set(bar))).collect()
     };
-    let reaches = || bars.iter().flat_map(|bar| rows::reaches(bar, Type::VALUE));
+    let reaches = || bars.iter().flat_map(|bar| rows::reaches(bar, TextStyle::VALUE));
     let column = || {
         let column = natural.min(width * 0.42);
         let from = if column > 0.0 { column + 8.0 } else { 0.0 };
-        let lane = Lane::fit(&reaches().collect::<Vec<_>>(), from, to);
-        Layout { labels: broken(column), lane, is_across: false }
+        let scale = Scale::fit(&reaches().collect::<Vec<_>>(), from, to);
+        Layout { labels: broken(column), scale, is_across: false }
     };
     let across = |part: f64| {
         let labels = broken(natural.min(width * part));
         let beside = bars.iter().zip(&labels).map(|(bar, lines)| across(bar, lines, set(bar)));
-        let lane = Lane::fit(&reaches().chain(beside).collect::<Vec<_>>(), 0.0, to);
-        Layout { labels, lane, is_across: true }
+        let scale = Scale::fit(&reaches().chain(beside).collect::<Vec<_>>(), 0.0, to);
+        Layout { labels, scale, is_across: true }
     };
     let is_two_sided = [1.0, -1.0]
         .iter()
         .all(|sign| bars.iter().any(|bar| finite(bar.value).is_some_and(|v| v * sign > 0.0)));
-    let long = |layout: &Layout| layout.lane.length >= width * LONG_ENOUGH;
+    let long = |layout: &Layout| layout.scale.length >= width * LONG_ENOUGH;
     let first = column();
     if long(&first) || !is_two_sided {
         return first;
@@ -103,7 +103,7 @@ fn layout(bars: &[Bar], width: f64, set: impl Fn(&Bar) -> Type) -> Layout {
         if long(&next) {
             return next;
         }
-        tried = if next.lane.length > tried.lane.length { next } else { tried };
+        tried = if next.scale.length > tried.scale.length { next } else { tried };
     }
     tried
 }
@@ -124,7 +124,7 @@ fn beyond(bar: &Bar) -> f64 {
 }
 
 /// The room of a label across the zero line.
-fn across(bar: &Bar, lines: &[String], set: Type) -> Reach {
+fn across(bar: &Bar, lines: &[String], set: TextStyle) -> Reach {
     let side = if side_of(bar) == Side::Left { Side::Right } else { Side::Left };
     let wide = text::widest(lines.iter().map(String::as_str), set);
     Reach { side, at: far(bar), room: beyond(bar) + wide }
@@ -132,7 +132,7 @@ fn across(bar: &Bar, lines: &[String], set: Type) -> Reach {
 
 /// The marker of the base year with its words, above the bars; gives where the bars begin.
 fn key(canvas: &mut Canvas, base: &str) -> f64 {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let indent = 2.0 * DIAMOND + 4.0;
     let lines = text::wrap(base, canvas.width - indent, set);
     canvas.diamond((DIAMOND + 1.0, 5.0));

@@ -5,13 +5,13 @@
 
 use super::canvas::{Area, Canvas};
 use super::colour::{Colour, Palette};
-use super::lane::finite;
 use super::legend::{self, Swatch};
-use super::text::{self, Anchor, Type};
+use super::scale::finite;
+use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, Heatmap};
 
 pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let count = map.members.len();
     let (quiet, ink, gain) = (canvas.palette.quiet, canvas.palette.ink, canvas.palette.gain);
     let tints = Palette::tints(gain.mix(Colour(0, 0, 0), 0.25), map.classes.len());

@@ -3,7 +3,7 @@
 
 use super::canvas::{Area, Canvas};
 use super::colour::Colour;
-use super::text::{self, Anchor, Type};
+use super::text::{self, Anchor, TextStyle};
 
 /// A class as the legend shows it.
 pub(super) struct Swatch<'a> {
@@ -18,7 +18,7 @@ const SIDE: f64 = 8.0;
 
 /// Lays swatches out from `top` in the lines' order; gives where they end. Without words, none.
 pub(super) fn draw(canvas: &mut Canvas, swatches: &[Swatch<'_>], left: f64, top: f64) -> f64 {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let quiet = canvas.palette.quiet;
     let (mut x, mut y) = (left, top);
     let mut deepest = 0.0;

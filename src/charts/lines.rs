@@ -4,8 +4,8 @@
 //! stands beside it. Gaps stay gaps.
 
 use super::canvas::{Area, Canvas};
-use super::lane::{finite, largest};
-use super::text::{self, Anchor, Type};
+use super::scale::{finite, largest};
+use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, Line, timeline};
 
 /// What [`draw`] draws.
@@ -49,10 +49,10 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
 /// lines' own.
 pub(super) fn span(canvas: &Canvas, lines: &[Line], ticks: &[(f64, String)]) -> (f64, f64) {
     let words = ticks.iter().filter(|(v, _)| v.is_finite()).map(|(_, w)| text::clean(w));
-    let tick_room = words.map(|w| text::width(&w, Type::SMALL)).fold(0.0, f64::max);
+    let tick_room = words.map(|w| text::width(&w, TextStyle::SMALL)).fold(0.0, f64::max);
     let left = if tick_room > 0.0 { tick_room + 6.0 } else { 4.0 };
     let ends = lines.iter().flat_map(|line| end_words(line, canvas.width * END_SHARE));
-    let end_room = ends.map(|l| text::width(&l, Type::SMALL.bold(true))).fold(0.0, f64::max);
+    let end_room = ends.map(|l| text::width(&l, TextStyle::SMALL.bold(true))).fold(0.0, f64::max);
     (left, (canvas.width - end_room - TO_LABEL - 2.0).max(left + 10.0))
 }
 
@@ -132,14 +132,14 @@ fn rule(
         }
         heights.push(height);
         canvas.strokes(vec![((left, height), (right, height))], faint, 0.5);
-        let at = (left - 6.0, height + Type::SMALL.centring());
-        canvas.text(words, at, Anchor::End, Type::SMALL, quiet);
+        let at = (left - 6.0, height + TextStyle::SMALL.centring());
+        canvas.text(words, at, Anchor::End, TextStyle::SMALL, quiet);
     }
 }
 
 fn end_words(line: &Line, limit: f64) -> Vec<String> {
     let joined = [line.label.as_str(), line.text.as_str()].join(" ");
-    text::wrap(joined.trim(), limit, Type::SMALL.bold(true))
+    text::wrap(joined.trim(), limit, TextStyle::SMALL.bold(true))
 }
 
 /// Each line's own kind of dot: filled, hollow, square, diamond, small.
@@ -166,7 +166,7 @@ fn end_labels(
     place: &Place<'_>,
     y: &impl Fn(f64) -> f64,
 ) -> f64 {
-    let set = Type::SMALL.bold(true);
+    let set = TextStyle::SMALL.bold(true);
     let ends: Vec<Vec<String>> =
         lines.iter().map(|line| end_words(line, canvas.width * END_SHARE)).collect();
     let x = place.at.last().copied().unwrap_or(place.right) + TO_LABEL;

@@ -8,7 +8,7 @@
 //! worth showing; sorting is the caller's too.
 //!
 //! A form is laid out in points on a `canvas` out of plotters' elements, which are drawn on the
-//! backend in `svg` when the layout is done. Lengths come from a `lane`, lettering from `text`, tones from `colour`.
+//! backend in `svg` when the layout is done. Lengths come from a `scale`, lettering from `text`, tones from `colour`.
 //!
 //! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to [`draw`].
 
@@ -18,17 +18,17 @@ mod columns;
 mod diverging_bars;
 mod drawn;
 mod heatmap;
-mod lane;
 mod legend;
 mod lines;
 mod multiples;
 mod paired_dots;
 mod panels;
 mod rows;
+mod scale;
 mod standalone;
-mod steps;
 mod svg;
 mod text;
+mod ticks;
 mod tile_map;
 mod timeline;
 
@@ -39,7 +39,7 @@ mod tests;
 
 pub use colour::Colour;
 pub use drawn::Drawn;
-pub use steps::{nice_bounds, nice_ticks};
+pub use ticks::{nice_bounds, nice_ticks};
 
 use crate::document::{Brand, Spot};
 

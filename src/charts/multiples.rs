@@ -6,8 +6,8 @@
 //! one. First and last period stand below the last line.
 
 use super::canvas::{Area, Canvas, Look, Stroke, label_area};
-use super::lane::{finite, largest};
-use super::text::{self, Anchor, Type};
+use super::scale::{finite, largest};
+use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, Panel};
 
 const PLOT: f64 = 40.0;
@@ -18,7 +18,7 @@ const BEYOND: f64 = 9.0;
 const STRIP: (f64, f64) = (2.2, 3.0);
 /// Narrower, a panel's columns could not be told apart; wider, they would look lost.
 const WIDTHS: (f64, f64) = (80.0, 170.0);
-const SET: Type = Type::SMALL;
+const SET: TextStyle = TextStyle::SMALL;
 
 /// Where a panel's plot stands, and its scale.
 struct Frame {

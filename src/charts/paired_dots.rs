@@ -4,8 +4,8 @@
 //! so that they cannot meet. What the dots are is said above those of the first row.
 
 use super::canvas::{Area, Canvas, label_area};
-use super::lane::{Lane, Reach, Side, finite};
-use super::text::{self, Anchor, Type};
+use super::scale::{Reach, Scale, Side, finite};
+use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, Pair};
 
 const PITCH: f64 = 14.0;
@@ -36,26 +36,28 @@ fn dots(pair: &Pair) -> Vec<Dot<'_>> {
 
 pub(super) fn draw(mut canvas: Canvas, pairs: &[Pair], heads: [&str; 3]) -> Drawing {
     let [first, second, net] = heads;
-    let label = Type::LABEL;
+    let label = TextStyle::LABEL;
     let column =
         pairs.iter().map(|p| text::width(&text::clean(&p.label), label)).fold(0.0, f64::max);
     let column = column.min(canvas.width * 0.36);
     let labels: Vec<_> = pairs.iter().map(|p| text::wrap(&p.label, column, label)).collect();
 
-    let nets =
-        pairs.iter().map(|p| text::width(&text::clean(&p.net), Type::VALUE)).fold(0.0, f64::max);
-    let net_lines = text::wrap(net, nets.max(canvas.width * 0.16), Type::SMALL);
-    let net_column = nets.max(text::widest(net_lines.iter().map(String::as_str), Type::SMALL));
+    let nets = pairs
+        .iter()
+        .map(|p| text::width(&text::clean(&p.net), TextStyle::VALUE))
+        .fold(0.0, f64::max);
+    let net_lines = text::wrap(net, nets.max(canvas.width * 0.16), TextStyle::SMALL);
+    let net_column = nets.max(text::widest(net_lines.iter().map(String::as_str), TextStyle::SMALL));
 
     let from = if column > 0.0 { column + 10.0 } else { 0.0 };
     let to = canvas.width - if net_column > 0.0 { net_column + 12.0 } else { 0.0 };
-    let lane = Lane::fit(&reaches(pairs), from, to);
+    let scale = Scale::fit(&reaches(pairs), from, to);
 
     // What no row has is not announced.
     let first = if pairs.iter().any(|pair| pair.first.is_some()) { first } else { "" };
     let second = if pairs.iter().any(|pair| pair.second.is_some()) { second } else { "" };
-    let top = head(&mut canvas, pairs.first(), &lane, [first, second], (from, to));
-    let top = top.max(net_lines.len() as f64 * Type::SMALL.leading() + 3.0);
+    let top = head(&mut canvas, pairs.first(), &scale, [first, second], (from, to));
+    let top = top.max(net_lines.len() as f64 * TextStyle::SMALL.leading() + 3.0);
     let mut y = top;
     let mut middles = Vec::new();
     for lines in &labels {
@@ -66,19 +68,19 @@ pub(super) fn draw(mut canvas: Canvas, pairs: &[Pair], heads: [&str; 3]) -> Draw
     let (quiet, ink, faint) = (canvas.palette.quiet, canvas.palette.ink, canvas.palette.faint);
     if !pairs.is_empty() {
         let right = canvas.width;
-        let foot = top - Type::SMALL.size * 0.6;
-        let rise = net_lines.len().saturating_sub(1) as f64 * Type::SMALL.leading();
-        canvas.lines(&net_lines, (right, foot - rise), Anchor::End, Type::SMALL, quiet);
-        let hairlines = middles.iter().map(|m| ((lane.zero, *m), (to, *m))).collect();
+        let foot = top - TextStyle::SMALL.size * 0.6;
+        let rise = net_lines.len().saturating_sub(1) as f64 * TextStyle::SMALL.leading();
+        canvas.lines(&net_lines, (right, foot - rise), Anchor::End, TextStyle::SMALL, quiet);
+        let hairlines = middles.iter().map(|m| ((scale.zero, *m), (to, *m))).collect();
         canvas.strokes(hairlines, faint.mix(super::colour::Colour::WHITE, 0.45), 0.4);
-        canvas.strokes(vec![((lane.zero, top), (lane.zero, y))], quiet, 0.7);
+        canvas.strokes(vec![((scale.zero, top), (scale.zero, y))], quiet, 0.7);
     }
     for ((pair, middle), lines) in pairs.iter().zip(&middles).zip(&labels) {
         canvas.centred(lines, 0.0, *middle, Anchor::Start, label, ink);
-        row(&mut canvas, pair, &lane, *middle);
+        row(&mut canvas, pair, &scale, *middle);
         let (set, colour) = match difference(pair) {
-            Some(net) => (Type::VALUE, canvas.palette.signed_text(net)),
-            None => (Type::LABEL, quiet),
+            Some(net) => (TextStyle::VALUE, canvas.palette.signed_text(net)),
+            None => (TextStyle::LABEL, quiet),
         };
         let at = (canvas.width, middle + set.centring());
         canvas.text(&pair.net, at, Anchor::End, set, colour);
@@ -97,7 +99,7 @@ fn reaches(pairs: &[Pair]) -> Vec<Reach> {
     let mut reaches = Vec::new();
     for dots in pairs.iter().map(dots) {
         for (i, dot) in dots.iter().enumerate() {
-            let words = text::width(&text::clean(dot.words), Type::SMALL) + GAP;
+            let words = text::width(&text::clean(dot.words), TextStyle::SMALL) + GAP;
             let alone = dots.len() == 1;
             let left = !alone && i == 0;
             let room = |side| match (side, left) {
@@ -112,31 +114,31 @@ fn reaches(pairs: &[Pair]) -> Vec<Reach> {
     reaches
 }
 
-fn row(canvas: &mut Canvas, pair: &Pair, lane: &Lane, middle: f64) {
+fn row(canvas: &mut Canvas, pair: &Pair, scale: &Scale, middle: f64) {
     let dots = dots(pair);
     let (quiet, gain, loss) = (canvas.palette.quiet, canvas.palette.gain, canvas.palette.loss);
     if let [a, b] = &dots[..] {
-        let (from, to) = (lane.at(a.value), lane.at(b.value));
+        let (from, to) = (scale.at(a.value), scale.at(b.value));
         canvas.strokes(vec![((from, middle), (to, middle))], quiet, 1.4);
     }
     // The hollow dot first: where both stand in one place the filled one shows within it.
     for dot in dots.iter().filter(|dot| !dot.filled) {
-        canvas.ring((lane.at(dot.value), middle), RADIUS, loss);
+        canvas.ring((scale.at(dot.value), middle), RADIUS, loss);
     }
     for dot in dots.iter().filter(|dot| dot.filled) {
         let meets = dots
             .iter()
-            .any(|o| !o.filled && (lane.at(o.value) - lane.at(dot.value)).abs() < RADIUS);
+            .any(|o| !o.filled && (scale.at(o.value) - scale.at(dot.value)).abs() < RADIUS);
         let radius = if meets { RADIUS * 0.6 } else { RADIUS };
-        canvas.dot((lane.at(dot.value), middle), radius, gain);
+        canvas.dot((scale.at(dot.value), middle), radius, gain);
     }
     for (i, dot) in dots.iter().enumerate() {
         let (anchor, away) =
             if dots.len() > 1 && i == 0 { (Anchor::End, -GAP) } else { (Anchor::Start, GAP) };
         let colour = if dot.filled { gain.legible() } else { loss.legible() };
-        let at = (lane.at(dot.value) + away, middle + Type::SMALL.centring());
+        let at = (scale.at(dot.value) + away, middle + TextStyle::SMALL.centring());
         // Hairlines and the zero line run under the number: paper around it keeps it clear.
-        let area = label_area(&text::clean(dot.words), at, anchor, Type::SMALL);
+        let area = label_area(&text::clean(dot.words), at, anchor, TextStyle::SMALL);
         if area.right > area.left {
             let air = Area {
                 left: area.left - 1.5,
@@ -146,9 +148,9 @@ fn row(canvas: &mut Canvas, pair: &Pair, lane: &Lane, middle: f64) {
             };
             canvas.rectangle(air, super::colour::Colour::WHITE);
         }
-        canvas.text(dot.words, at, anchor, Type::SMALL, colour);
+        canvas.text(dot.words, at, anchor, TextStyle::SMALL, colour);
         // The number and its dot.
-        let dot_at = lane.at(dot.value);
+        let dot_at = scale.at(dot.value);
         let (left, right) = (area.left.min(dot_at - RADIUS), area.right.max(dot_at + RADIUS));
         canvas.shows(dot.fact, Area { left, right, ..area });
     }
@@ -158,18 +160,18 @@ fn row(canvas: &mut Canvas, pair: &Pair, lane: &Lane, middle: f64) {
 fn head(
     canvas: &mut Canvas,
     pair: Option<&Pair>,
-    lane: &Lane,
+    scale: &Scale,
     words: [&str; 2],
     (from, to): (f64, f64),
 ) -> f64 {
-    let set = Type::SMALL.bold(true);
+    let set = TextStyle::SMALL.bold(true);
     let Some(pair) = pair else { return 0.0 };
     let (gain, loss) = (canvas.palette.gain.legible(), canvas.palette.loss.legible());
     let words = words.map(text::clean);
     let wide = words.each_ref().map(|w| text::width(w, set));
     let place = |end: &Option<(f64, String)>| end.as_ref().and_then(|(v, _)| finite(Some(*v)));
     // A dot that the first row lacks is named at the zero line.
-    let at = [&pair.first, &pair.second].map(|end| lane.at(place(end).unwrap_or(0.0)));
+    let at = [&pair.first, &pair.second].map(|end| scale.at(place(end).unwrap_or(0.0)));
     let clamp = |x: f64, wide: f64| x.min(to - wide).max(from.min(to - wide)).max(0.0);
     let mut left = [0, 1].map(|i| clamp(at[i] - wide[i] / 2.0, wide[i]));
     let (low, high) = if at[0] <= at[1] { (0, 1) } else { (1, 0) };

@@ -2,14 +2,14 @@
 
 use super::Bar;
 use super::canvas::{Area, Canvas, DIAMOND, Look, label_area};
-use super::lane::{Lane, Reach, Side, finite};
-use super::text::{self, Anchor, Type};
+use super::scale::{Reach, Scale, Side, finite};
+use super::text::{self, Anchor, TextStyle};
 
 /// Between a bar's end and its value.
 pub(super) const GAP: f64 = 3.5;
 
 /// The room one bar asks for, with its value and marker. An empty value asks for none.
-pub(super) fn reaches(bar: &Bar, set: Type) -> Vec<Reach> {
+pub(super) fn reaches(bar: &Bar, set: TextStyle) -> Vec<Reach> {
     let value = finite(bar.value);
     let right = value.unwrap_or(0.0) >= 0.0;
     let side = if right { Side::Right } else { Side::Left };
@@ -45,14 +45,14 @@ pub(super) fn bar(
     canvas: &mut Canvas,
     bar: &Bar,
     look: Look,
-    lane: &Lane,
+    scale: &Scale,
     (middle, thickness): (f64, f64),
 ) {
     let Some(value) = finite(bar.value).filter(|v| *v != 0.0) else { return };
     // The smallest value still shows on which side of zero it is.
-    let length = (lane.at(value) - lane.zero).abs().max(0.6).copysign(value);
+    let length = (scale.at(value) - scale.zero).abs().max(0.6).copysign(value);
     let half = thickness / 2.0;
-    let area = Area::between((lane.zero, middle - half), (lane.zero + length, middle + half));
+    let area = Area::between((scale.zero, middle - half), (scale.zero + length, middle + half));
     canvas.bar(area, value, look);
 }
 
@@ -61,15 +61,15 @@ pub(super) fn value(
     canvas: &mut Canvas,
     bar: &Bar,
     look: Look,
-    lane: &Lane,
-    (middle, set): (f64, Type),
+    scale: &Scale,
+    (middle, set): (f64, TextStyle),
 ) {
     let value = finite(bar.value);
     let right = value.unwrap_or(0.0) >= 0.0;
     let sign = if right { 1.0 } else { -1.0 };
-    let mut end = lane.at(value.unwrap_or(0.0));
+    let mut end = scale.at(value.unwrap_or(0.0));
     if let Some(base) = finite(bar.base) {
-        let marker = lane.at(base);
+        let marker = scale.at(base);
         // A hairline ties the marker to the bar it stands beyond.
         if value.is_some() && (marker - end) * sign > DIAMOND + 1.0 {
             let quiet = canvas.palette.quiet;
@@ -93,7 +93,7 @@ pub(super) fn value(
     canvas.text(&bar.text, at, anchor, set, colour);
     // From the zero line to the last digit.
     let words = label_area(&text::clean(&bar.text), at, anchor, set);
-    let (left, right) = (words.left.min(lane.zero), words.right.max(lane.zero));
+    let (left, right) = (words.left.min(scale.zero), words.right.max(scale.zero));
     canvas.shows(&bar.fact, Area { left, right, ..words });
 }
 

@@ -1,5 +1,5 @@
 //! Charts to test and to look at: real figures of January–June 2025 where they were published,
-//! invented ones elsewhere. `KOSH_SVG_DIR=<folder> cargo test figures::samples` writes them as
+//! invented ones elsewhere. `KOSH_SVG_DIR=<folder> cargo test charts::samples` writes them as
 //! files.
 
 use super::*;

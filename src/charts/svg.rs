@@ -15,7 +15,7 @@ use plotters_backend::{
     FontStyle,
 };
 
-use super::text::{Anchor, FAMILY, Type};
+use super::text::{Anchor, FAMILY, TextStyle};
 
 /// So many units of the drawing make a point: a backend of plotters counts in whole ones.
 pub(super) const PER_POINT: f64 = 20.0;
@@ -56,7 +56,7 @@ pub(super) struct Words {
     /// Which part of it stands there.
     pub anchor: Anchor,
     /// Its size in units, and its weight.
-    pub set: Type,
+    pub set: TextStyle,
     /// Its colour, as `#1A1A1A`.
     pub fill: String,
 }
@@ -156,8 +156,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn set_of(style: &impl BackendTextStyle) -> Type {
-    Type { size: style.size(), bold: matches!(style.style(), FontStyle::Bold) }
+fn set_of(style: &impl BackendTextStyle) -> TextStyle {
+    TextStyle { size: style.size(), bold: matches!(style.style(), FontStyle::Bold) }
 }
 
 fn hex(colour: BackendColor) -> String {

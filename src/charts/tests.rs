@@ -390,8 +390,8 @@ fn a_letter_that_the_family_lacks_is_drawn_by_its_deputy() {
 fn a_label_that_would_reach_over_a_side_widens_the_drawing() {
     let mut canvas = canvas::Canvas::new(&Brand::default(), 40.0);
     let ink = canvas.palette.ink;
-    canvas.text("+36,821", (35.0, 10.0), text::Anchor::Start, text::Type::VALUE, ink);
-    canvas.text("−102,746", (5.0, 30.0), text::Anchor::End, text::Type::VALUE, ink);
+    canvas.text("+36,821", (35.0, 10.0), text::Anchor::Start, text::TextStyle::VALUE, ink);
+    canvas.text("−102,746", (5.0, 30.0), text::Anchor::End, text::TextStyle::VALUE, ink);
     let drawing = canvas.finish(0.0, 40.0);
     assert_clear("over the side", &drawing);
     assert!(drawing.width_pt > 60.0);

@@ -1,6 +1,6 @@
 //! Lettering: how wide a label runs, how high its ink stands, and where it may be broken.
 //!
-//! In: a label and its [`Type`]. Out: measures in points, lines, and text fit for XML. Measured on
+//! In: a label and its [`TextStyle`]. Out: measures in points, lines, and text fit for XML. Measured on
 //! the very font files the typesetter ships, so that a box is what the reader will see. Kerning is
 //! left out: it only ever makes the drawn line a little shorter than the measured one.
 
@@ -15,14 +15,14 @@ pub(super) const LEADING: f64 = 1.2;
 
 /// A size and weight of lettering.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Type {
+pub(super) struct TextStyle {
     /// In points, at 1:1.
     pub size: f64,
     /// Regular or bold.
     pub bold: bool,
 }
 
-impl Type {
+impl TextStyle {
     /// Names of regions, countries, ages.
     pub const LABEL: Self = Self { size: 8.0, bold: false };
     /// Values beside their marks.
@@ -103,7 +103,7 @@ impl Glyph {
 }
 
 /// The glyph of a letter: the family's own, or that of the first deputy that has one.
-pub(super) fn glyph(c: char, set: Type) -> Glyph {
+pub(super) fn glyph(c: char, set: TextStyle) -> Glyph {
     let own = usize::from(set.bold);
     if let Some(id) = FACES[own].glyph_index(c) {
         return Glyph { face: own, id: id.0 };
@@ -115,7 +115,7 @@ pub(super) fn glyph(c: char, set: Type) -> Glyph {
 }
 
 /// How wide a line runs, in points.
-pub(super) fn width(text: &str, set: Type) -> f64 {
+pub(super) fn width(text: &str, set: TextStyle) -> f64 {
     let advance = |c| {
         let glyph = glyph(c, set);
         glyph.advance() / glyph.units_per_em()
@@ -124,7 +124,7 @@ pub(super) fn width(text: &str, set: Type) -> f64 {
 }
 
 /// How far its ink reaches above and below the baseline, in points.
-pub(super) fn ink(text: &str, set: Type) -> (f64, f64) {
+pub(super) fn ink(text: &str, set: TextStyle) -> (f64, f64) {
     let (mut above, mut below) = (0.0_f64, 0.0_f64);
     for c in text.chars() {
         let glyph = glyph(c, set);
@@ -151,7 +151,7 @@ pub(super) fn clean(text: &str) -> String {
 
 /// Broken into lines no wider than `limit` where that can be had: at spaces (never at those that
 /// forbid it), else after hyphens, else between letters. No letter is ever dropped.
-pub(super) fn wrap(text: &str, limit: f64, set: Type) -> Vec<String> {
+pub(super) fn wrap(text: &str, limit: f64, set: TextStyle) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in clean(text).split(' ') {
@@ -173,7 +173,7 @@ pub(super) fn wrap(text: &str, limit: f64, set: Type) -> Vec<String> {
 }
 
 /// One word in pieces that fit; the whole word if it fits.
-fn pieces(word: &str, limit: f64, set: Type) -> Vec<String> {
+fn pieces(word: &str, limit: f64, set: TextStyle) -> Vec<String> {
     let mut out = vec![String::new()];
     for part in word.split_inclusive(['-', '/', '–']) {
         let last = out.last_mut().expect("never empty");
@@ -187,7 +187,7 @@ fn pieces(word: &str, limit: f64, set: Type) -> Vec<String> {
 }
 
 /// One part cut between letters, if it must be. Marks without a width stay with their letter.
-fn letters(part: String, limit: f64, set: Type) -> Vec<String> {
+fn letters(part: String, limit: f64, set: TextStyle) -> Vec<String> {
     if width(&part, set) <= limit {
         return vec![part];
     }
@@ -206,7 +206,7 @@ fn letters(part: String, limit: f64, set: Type) -> Vec<String> {
 }
 
 /// The widest of some lines.
-pub(super) fn widest<'a>(lines: impl IntoIterator<Item = &'a str>, set: Type) -> f64 {
+pub(super) fn widest<'a>(lines: impl IntoIterator<Item = &'a str>, set: TextStyle) -> f64 {
     lines.into_iter().map(|line| width(line, set)).fold(0.0, f64::max)
 }
 
@@ -217,21 +217,21 @@ mod tests {
     #[test]
     fn a_long_region_breaks_at_its_space_and_keeps_every_letter() {
         let name = "Восточно-Казахстанская область";
-        let lines = wrap(name, 110.0, Type::LABEL);
+        let lines = wrap(name, 110.0, TextStyle::LABEL);
         assert_eq!(lines, ["Восточно-Казахстанская", "область"]);
-        let narrow = wrap(name, 60.0, Type::LABEL);
+        let narrow = wrap(name, 60.0, TextStyle::LABEL);
         assert_eq!(narrow, ["Восточно-", "Казахстанская", "область"]);
-        assert_eq!(wrap(name, 15.0, Type::LABEL).concat(), name.replace(' ', ""));
+        assert_eq!(wrap(name, 15.0, TextStyle::LABEL).concat(), name.replace(' ', ""));
     }
 
     #[test]
     fn a_space_that_forbids_a_break_is_not_broken_at() {
-        assert_eq!(wrap("г.\u{a0}Алматы", 300.0, Type::LABEL), ["г.\u{a0}Алматы"]);
-        assert!(width("г.\u{a0}Алматы", Type::LABEL) > 30.0);
+        assert_eq!(wrap("г.\u{a0}Алматы", 300.0, TextStyle::LABEL), ["г.\u{a0}Алматы"]);
+        assert!(width("г.\u{a0}Алматы", TextStyle::LABEL) > 30.0);
     }
 
     #[test]
     fn bold_runs_wider_than_regular() {
-        assert!(width("Алматы", Type::VALUE) > width("Алматы", Type::VALUE.bold(false)));
+        assert!(width("Алматы", TextStyle::VALUE) > width("Алматы", TextStyle::VALUE.bold(false)));
     }
 }

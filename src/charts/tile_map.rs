@@ -5,9 +5,9 @@
 
 use super::canvas::{Area, Canvas};
 use super::colour::{Colour, Palette};
-use super::lane::finite;
 use super::legend::{self, Swatch};
-use super::text::{self, Anchor, Type};
+use super::scale::finite;
+use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, Tile};
 
 const GAP: f64 = 1.5;
@@ -21,7 +21,7 @@ pub(super) fn draw(
     bounds: &[f64],
     classes: &[String],
 ) -> Drawing {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     // A grid nobody could mean is not laid out: its far tiles stand at the edge.
     let (col, row) = (|t: &Tile| t.col.clamp(1, 60), |t: &Tile| t.row.clamp(1, 60));
     let across = tiles.iter().map(col).max().unwrap_or(1) as f64;
@@ -98,7 +98,7 @@ pub(super) fn draw(
 /// The labels if every word of every one fits its tile, in at most three lines; else the short
 /// forms: a map in two kinds of names would be hard to read.
 fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let of = |tile: &Tile| set.bold(tile.is_emphasised);
     let lines: Vec<_> = tiles.iter().map(|tile| text::wrap(&tile.label, limit, of(tile))).collect();
     let whole =

@@ -2,12 +2,12 @@
 //! dashed marks where a series breaks. F2, F6 and the lines share it.
 
 use super::canvas::{Area, Canvas, Stroke, label_area};
-use super::text::{self, Anchor, Type};
+use super::text::{self, Anchor, TextStyle};
 
 /// Prints periods centred on their places, `top` being where the first line's room begins; gives
 /// where it ends. First and last always; between them every second, third ... as they fit.
 pub(super) fn periods(canvas: &mut Canvas, labels: &[String], at: &[f64], top: f64) -> f64 {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let count = labels.len().min(at.len());
     if count == 0 {
         return top;
@@ -55,7 +55,7 @@ fn place(
     limit: f64,
     width: f64,
 ) -> Vec<(usize, Vec<String>, f64)> {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let one = |&i: &usize| {
         let lines = text::wrap(&labels[i], limit, set);
         let half = text::widest(lines.iter().map(String::as_str), set) / 2.0;
@@ -64,7 +64,7 @@ fn place(
     chosen.iter().map(one).collect()
 }
 
-fn apart(placed: &[(usize, Vec<String>, f64)], set: Type) -> bool {
+fn apart(placed: &[(usize, Vec<String>, f64)], set: TextStyle) -> bool {
     let half = |lines: &[String]| text::widest(lines.iter().map(String::as_str), set) / 2.0;
     // From the last to the first, and no deeper than two lines.
     placed.windows(2).all(|w| w[1].2 + half(&w[1].1) + 4.0 <= w[0].2 - half(&w[0].1))
@@ -82,7 +82,7 @@ pub(super) fn breaks(
     bottom: f64,
     taken: &[Area],
 ) -> f64 {
-    let set = Type::SMALL;
+    let set = TextStyle::SMALL;
     let leading = set.leading();
     let quiet = canvas.palette.quiet;
     let mut head: Vec<(Vec<String>, f64, Anchor, Area)> = Vec::new();

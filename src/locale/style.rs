@@ -22,7 +22,7 @@ pub struct HouseStyle {
 
 impl HouseStyle {
     /// Lays another style over this one, key by key.
-    pub fn overlay(&mut self, above: &Self) {
+    pub fn merge(&mut self, above: &Self) {
         let Self { percent_tight, number_dash, month_dash } = above.clone();
         self.percent_tight = percent_tight.or(self.percent_tight);
         self.number_dash = number_dash.or(self.number_dash.take());

@@ -2,15 +2,15 @@
 //!
 //! The layers, from below: what the program carries, the project's own templates, and the
 //! profiles in force, the one named last. A template of the project stands for the shipped one of
-//! that name; a profile's is laid over it (`overlay`, `extend`). A folder of sections of the
+//! that name; a profile's is laid over it (`merge`, `inherit`). A folder of sections of the
 //! project stands for the shipped folder as a whole, so that a section which was taken out stays
 //! out.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::overlay::Keys;
-use super::{extend, overlay};
+use super::merge::Keys;
+use super::{inherit, merge};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::files::{Files, relative, shipped};
 use crate::output::is_file_name;
@@ -174,7 +174,7 @@ impl Layers {
         shipped: &str,
         name: &str,
     ) -> Result<SourceText> {
-        overlay::overlay(code, &self.parts(own, shipped, name)?)
+        merge::merge(code, &self.parts(own, shipped, name)?)
     }
 
     /// A template as each layer has it, from below; the first is the one the others lie over.
@@ -195,7 +195,7 @@ impl Layers {
 
     /// The dotted keys of a template, those of the base and those that only profiles have.
     pub fn keys(&self, name: &str) -> Result<Keys> {
-        Ok(overlay::keys(&self.template_parts(name)?))
+        Ok(merge::keys(&self.template_parts(name)?))
     }
 
     /// The texts of a file, the base first.
@@ -236,7 +236,7 @@ impl Layers {
         for (stem, parts) in self.section_parts(folder, lang)? {
             let mut parts = parts.iter();
             let Some(base) = parts.next() else { continue };
-            let made = parts.try_fold(base.clone(), |below, own| extend::extend(&below, own));
+            let made = parts.try_fold(base.clone(), |below, own| inherit::inherit(&below, own));
             match made {
                 Ok(text) => files.push((stem, text)),
                 Err(problems) => found.extend(problems),
@@ -304,7 +304,7 @@ impl Layers {
             for name in self.names(&folder)?.unwrap_or_default() {
                 let Some(stem) = name.strip_suffix(&suffix) else { continue };
                 let text = self.text(&folder.join(&name))?;
-                match (extend::extends(&text), files.get_mut(stem)) {
+                match (inherit::extends(&text), files.get_mut(stem)) {
                     (false, _) => drop(files.insert(stem.to_owned(), vec![text])),
                     (true, Some(parts)) => parts.push(text),
                     (true, None) => {

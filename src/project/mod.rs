@@ -9,13 +9,13 @@
 //! |---|---|
 //! | `written` | the layers as written, and what they mean together |
 //! | `layers` | which layer has which file |
-//! | `overlay` | a TOML file laid over another, key by key |
-//! | `extend` | blocks of a section changed by the layer above |
+//! | `merge` | a TOML file laid over another, key by key |
+//! | `inherit` | blocks of a section changed by the layer above |
 //! | `outline` | the blocks of a section, and which layer changes them |
 //! | `brand` | colours, contrast, the logo |
 //! | `picture` | how large the logo is, before it is unpacked |
 //! | `calendar` | when the brief may be published, and what it rests on |
-//! | `settings` | which layer and line set a key |
+//! | `provenance` | which layer and line set a key |
 //! | `schema` | what may stand in `brief.toml`, what in `profile.toml` |
 //! | `schemas` | JSON Schemas of all files that people write |
 //! | `init` | a new project, made of what the program carries |
@@ -24,28 +24,28 @@
 mod allow;
 mod brand;
 mod calendar;
-mod extend;
+mod inherit;
 pub mod init;
 mod layers;
+mod merge;
 mod outline;
-mod overlay;
 mod picture;
 mod places;
+mod provenance;
 mod schema;
 pub mod schemas;
-mod settings;
 mod version;
 mod written;
 
 pub use allow::{Allow, Allowed, Until, block as allow_block};
 pub use brand::Logo;
 pub use calendar::{Calendar, shown as moment};
-pub use extend::block_names;
+pub use inherit::block_names;
 pub use layers::{Layers, is_profile_id};
+pub use merge::Keys;
 pub use outline::{Change, Entry, Outline};
-pub use overlay::Keys;
+pub use provenance::{Setting, all as settings};
 pub use schema::{brief_schema, profile_schema};
-pub use settings::{Setting, all as settings};
 pub use version::Version;
 
 use std::collections::BTreeMap;
@@ -525,12 +525,12 @@ impl Project {
 
     /// What is written under a dotted key, as `brand.accent`, the layer that counts first.
     pub fn settings(&self, key: &str) -> Vec<Setting> {
-        settings::of(&self.texts, key)
+        provenance::of(&self.texts, key)
     }
 
     /// Where a name stands in the list under `key`, in the layer that counts.
     pub fn place_of(&self, key: &str, name: &str) -> Place {
-        settings::place_of(&self.texts, key, name)
+        provenance::place_of(&self.texts, key, name)
     }
 }
 

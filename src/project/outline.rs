@@ -3,7 +3,7 @@
 //! In: the section's files in all layers. Out: what a person needs who wants to change a sentence
 //! and asks what it is called.
 
-use super::extend::{self, WHOLE, blocks, has_super};
+use super::inherit::{self, WHOLE, blocks, has_super};
 use super::layers::{Layers, section_id};
 use super::{Format, block_names};
 use crate::diag::{Place, Result, SourceText};
@@ -74,7 +74,7 @@ pub(super) fn of(layers: &Layers, languages: &[String]) -> Result<Vec<Outline>> 
 
 fn entries(parts: &[SourceText]) -> Result<Vec<Entry>> {
     let [base, above @ ..] = parts else { return Ok(vec![]) };
-    let made = above.iter().try_fold(base.clone(), |below, own| extend::extend(&below, own))?;
+    let made = above.iter().try_fold(base.clone(), |below, own| inherit::inherit(&below, own))?;
     // What was taken out, and the tags of blocks, stand in the base only; what is new, in the other.
     let mut entries = named(base);
     let mut after = 0;

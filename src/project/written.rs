@@ -383,7 +383,7 @@ fn merged<T: Clone>(
 fn styles(layers: &[Layer]) -> BTreeMap<String, HouseStyle> {
     let mut all: BTreeMap<String, HouseStyle> = BTreeMap::new();
     for (lang, style) in layers.iter().flat_map(|layer| &layer.style) {
-        all.entry(lang.clone()).or_default().overlay(style);
+        all.entry(lang.clone()).or_default().merge(style);
     }
     all
 }

@@ -4,7 +4,7 @@
 //! told as it is done. Tables and fonts are read once for all, languages and sections once for each
 //! profile and region. What is unchanged is not opened at all. Nothing here prints.
 
-mod crew;
+mod pool;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -82,8 +82,8 @@ impl Outcome {
     }
 }
 
-/// A profile and a region.
-type Whose = (Option<String>, Option<String>);
+/// What an engine belongs to: a profile and a region.
+type Key = (Option<String>, Option<String>);
 
 /// What the releases of one profile and region share, and how many of them are left.
 struct Open<'a> {
@@ -96,7 +96,7 @@ struct Run<'a> {
     asked: &'a Asked,
     way: Way,
     disk: Disk,
-    open: Mutex<BTreeMap<Whose, Open<'a>>>,
+    open: Mutex<BTreeMap<Key, Open<'a>>>,
 }
 
 /// Makes the items of a plan, and tells `done` of each as it is done.
@@ -117,7 +117,7 @@ pub fn build(
         run.close(item);
         done(outcome);
     };
-    crew::each(items, way.jobs, |item| run.one(item), broken, after)
+    pool::each(items, way.jobs, |item| run.one(item), broken, after)
 }
 
 /// The outcome of a release in which the program itself failed.

@@ -148,7 +148,7 @@ impl Pipeline {
         // A language is named by all that it can be read from: the project as it was opened, with
         // what its files remember so far. A logo is long, and no words.
         let worded = Project { logo: None, ..project.clone() };
-        let whose = *blake3::hash(format!("{worded:?}").as_bytes()).as_bytes();
+        let project_key = *blake3::hash(format!("{worded:?}").as_bytes()).as_bytes();
         // Tables, languages and fonts have nothing to do with one another.
         let read = project.fonts.iter().map(|font| fonts(&project, font));
         let added = read.filter_map(|read| keep(read, &mut found)).collect();
@@ -157,7 +157,7 @@ impl Pipeline {
             || stock.dataset(&project),
             || {
                 typesetter.families();
-                let read = |tag: &String| stock.language(&worded, whose, tag, language);
+                let read = |tag: &String| stock.language(&worded, project_key, tag, language);
                 project.languages.par_iter().map(read).collect::<Vec<_>>()
             },
         );

@@ -142,15 +142,15 @@ impl Stock {
         self.tables.get(key, &project.layers.files, read)
     }
 
-    /// A language of a project, which `read` reads. `whose` names all that the project says.
+    /// A language of a project, which `read` reads. `project_key` names all that the project says.
     pub(super) fn language(
         &self,
         project: &Project,
-        whose: [u8; 32],
+        project_key: [u8; 32],
         tag: &str,
         read: impl FnOnce(&Project, &str) -> Result<Warned<Language>>,
     ) -> Result<Warned<Arc<Language>>> {
-        self.languages.get((whose, tag.to_owned()), &project.layers.files, |files| {
+        self.languages.get((project_key, tag.to_owned()), &project.layers.files, |files| {
             let mut project = project.clone();
             project.layers.files = files.clone();
             read(&project, tag)

@@ -56,7 +56,7 @@ pub fn extends(text: &SourceText) -> bool {
 }
 
 /// The text that `own` makes of `base`.
-pub fn extend(base: &SourceText, own: &SourceText) -> Result<SourceText> {
+pub fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText> {
     let mut found = vec![];
     let theirs = blocks(base, true, &mut found);
     let changes = blocks(own, false, &mut found);
@@ -353,7 +353,7 @@ mod tests {
     fn made(own: &str) -> Result<SourceText> {
         let own = SourceText::new("own.md", own);
         assert!(extends(&own));
-        extend(&SourceText::new("base.md", BASE_TEXT), &own)
+        inherit(&SourceText::new("base.md", BASE_TEXT), &own)
     }
 
     fn text(own: &str) -> String {

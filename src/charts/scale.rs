@@ -1,7 +1,7 @@
-//! The lane: how long a unit is drawn and where zero stands, once every label has its room.
+//! The scale: how long a unit is drawn and where zero stands, once every label has its room.
 //!
 //! In: how far each mark and the words beside it need to go to either side of zero. Out: a
-//! [`Lane`] from values to points. Lengths are divided by the largest before anything else, so
+//! [`Scale`] from values to points. Lengths are divided by the largest before anything else, so
 //! that no value is too large or too small to be drawn.
 
 /// From which side of zero room is asked for.
@@ -21,7 +21,7 @@ pub(super) struct Reach {
 
 /// From values to points.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Lane {
+pub(super) struct Scale {
     /// Where zero stands.
     pub zero: f64,
     /// Points of the largest value.
@@ -30,8 +30,8 @@ pub(super) struct Lane {
     pub largest: f64,
 }
 
-impl Lane {
-    /// The longest scale for which all reaches fit between two edges.
+impl Scale {
+    /// The scale with the longest unit for which all reaches fit between two edges.
     pub fn fit(reaches: &[Reach], from: f64, to: f64) -> Self {
         let largest = largest(reaches.iter().map(|reach| reach.at));
         // What is needed is convex in the length, and fits at zero or nowhere: halving finds the
@@ -52,17 +52,17 @@ impl Lane {
     /// One scale for several sets of reaches, each with a zero of its own between edges as wide.
     pub fn fit_all(sets: &[Vec<Reach>], width: f64) -> Vec<Self> {
         let largest = largest(sets.iter().flatten().map(|reach| reach.at));
-        let scale = |set: &Vec<Reach>| {
-            let lane = Self::fit(set, 0.0, width);
-            lane.length / lane.largest * largest
+        let own = |set: &Vec<Reach>| {
+            let scale = Self::fit(set, 0.0, width);
+            scale.length / scale.largest * largest
         };
-        let length = sets.iter().map(scale).fold(width, f64::min).max(0.0);
-        let lane = |set: &Vec<Reach>| {
+        let length = sets.iter().map(own).fold(width, f64::min).max(0.0);
+        let scale = |set: &Vec<Reach>| {
             let [left, right] = needed(set, largest, length);
             // Left over room goes to both sides, so that panels stay evenly filled.
             Self { zero: left + ((width - left - right) / 2.0).max(0.0), length, largest }
         };
-        sets.iter().map(lane).collect()
+        sets.iter().map(scale).collect()
     }
 
     /// Where a value stands.

@@ -1,4 +1,4 @@
-//! Steps: round numbers to rule lines at and to bound classes with, offered to the caller, who
+//! Ticks: round numbers to rule lines at and to bound classes with, offered to the caller, who
 //! words them.
 
 /// Round values between two bounds, zero among them where it lies between: three to six.
