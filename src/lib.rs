@@ -36,15 +36,3 @@ pub mod prose;
 pub mod publish;
 pub mod rounding;
 pub mod typeset;
-
-// Paths of before rooms were moved, for tests that still name them.
-#[doc(hidden)]
-pub mod shelf {
-    pub use crate::files::Files as Shelf;
-}
-
-#[doc(hidden)]
-pub use build::edition as pipeline;
-
-#[doc(hidden)]
-pub use document as compose;

@@ -251,7 +251,7 @@ fn said_of_all(slips: &[(usize, &str, &str)], more: &[(&str, &[(&str, &str)])]) 
     for (file, cells) in more {
         add(file, cells);
     }
-    let found = match data::load(&kosh::shelf::Shelf::new(), &to, Path::new("data")) {
+    let found = match data::load(&kosh::files::Files::new(), &to, Path::new("data")) {
         Ok(loaded) => loaded.warnings,
         Err(problems) => problems,
     };

@@ -11,10 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use kosh::build::edition::{Edition, Pipeline};
 use kosh::diag::{Diagnostic, Result, draw};
 use kosh::document::{Block, Document, Inline};
 use kosh::output::File;
-use kosh::pipeline::{Edition, Pipeline};
 use kosh::project::{Overrides, Project};
 use kosh::prose::plain;
 
@@ -236,13 +236,13 @@ fn seek(line: &[Inline], id: &str, said: &mut Option<String>) {
 
 /// Visits every line of a document.
 pub fn lines(document: &Document, visit: &mut dyn FnMut(&[Inline])) {
-    kosh::compose::walk_content(&mut document.clone(), &mut |line| visit(line));
+    kosh::document::walk_content(&mut document.clone(), &mut |line| visit(line));
 }
 
 /// All tables, in order.
 pub fn tables(document: &Document) -> Vec<kosh::document::Table> {
     let mut found = vec![];
-    kosh::compose::walk(&mut document.clone(), &mut |block| {
+    kosh::document::walk(&mut document.clone(), &mut |block| {
         if let Block::Table(table) = block {
             found.push(table.clone());
         }
