@@ -47,11 +47,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Result, Warned, as_json, distinct};
-use crate::facts::Facts;
 use crate::output::File;
-use crate::period::Period;
 use crate::project::Allowed;
 use crate::prose::Dropped;
+use crate::stats::{Facts, Period};
 use edition::{Edition, Find, Pipeline, Typeset, Version};
 use manifest::{Manifest, NAME, Parameters, Reason};
 

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::build::edition::Version;
 use crate::build::manifest::{Published, Replaced};
 use crate::diag::{Place, SourceText};
-use crate::period::Period;
 use crate::project::Project;
+use crate::stats::Period;
 
 /// What somebody wants built.
 #[derive(Debug, Clone)]

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use super::Request;
 use crate::build::manifest::{self, Manifest, Parameters, Reason, changed_facts};
-use crate::facts::Facts;
 use crate::files::Disk;
-use crate::period::Period;
+use crate::stats::{Facts, Period};
 
 /// How the build in place stands to what a build would leave.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use crate::build::manifest::{Manifest, Reason};
 use crate::diag::{Diagnostic, Result};
 use crate::files::Disk;
 use crate::output::{self, Lock};
-use crate::period::Period;
+use crate::stats::Period;
 
 /// How the output folder is brought up to date.
 #[derive(Clone, Copy)]

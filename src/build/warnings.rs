@@ -9,9 +9,8 @@ use jiff::civil::Date;
 
 use crate::build::edition::{Edition, Pipeline};
 use crate::diag::{Diagnostic, Place, Scope, Severity, distinct};
-use crate::facts::{Fact, Facts};
-use crate::period::Period;
 use crate::project::Allowed;
+use crate::stats::{Fact, Facts, Period};
 
 /// Rows by file: the first and last line of each run.
 pub type Rows = BTreeMap<String, BTreeSet<(usize, usize)>>;

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::{explain, init, schema, shell};
 use crate::build::matrix::Shard;
 use crate::indicators::BaseRule;
-use crate::period::Period;
 use crate::project::{Format, Overrides};
+use crate::stats::Period;
 
 /// Turns official migration statistics into a policy brief, in every language from one set of facts.
 #[derive(Parser)]

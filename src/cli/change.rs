@@ -1,9 +1,8 @@
 //! One fact that differs, as text: its numbers then and now, and the rows that moved it.
 
 use super::changes::{Shown, more};
-use crate::data::Status;
 use crate::diff::{Cause, Change, MovedRow, NumberChange};
-use crate::facts::{Facts, Qualifier, Quantity, Unit, Value};
+use crate::stats::{Facts, Qualifier, Quantity, Status, Unit, Value};
 
 /// So many members of one series are shown, and rows of one fact.
 const SHOWN: usize = 4;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::change::{self, word};
 use super::report::counted;
 use crate::diff::{Cause, Change, Changes, Kind, RankChange, Sentence};
-use crate::facts::Facts;
+use crate::stats::Facts;
 
 /// So many ranks of one list are shown.
 const SHOWN: usize = 4;

@@ -12,9 +12,8 @@ use super::report;
 use crate::build::edition::{Pipeline, Point, built};
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Changes, Issue};
-use crate::facts::Facts;
-use crate::period::Period;
 use crate::project::Project;
+use crate::stats::{Facts, Period};
 
 /// Shows what changed, as text or as JSON.
 pub fn diff(options: &DiffOptions) -> ExitCode {

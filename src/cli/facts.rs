@@ -7,8 +7,8 @@ use super::{problems, report};
 use crate::build::edition::{Pipeline, facts_json};
 use crate::diag::{Diagnostic, Result, did_you_mean};
 use crate::export::csv;
-use crate::facts::{Fact, Facts, Value};
 use crate::project::Project;
+use crate::stats::{Fact, Facts, Value};
 
 /// Shows facts as a table, as JSON or as CSV.
 pub fn facts(options: &FactsOptions) -> ExitCode {

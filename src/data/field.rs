@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::package::{Field, Role, Type};
 use super::{Register, Time, code, csv, number};
 use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
-use crate::period::Period;
+use crate::stats::Period;
 
 /// What a field means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -312,7 +312,7 @@ fn time(text: &str) -> Result<Time, (String, Option<String>)> {
         return Ok(Time::At(day));
     }
     let meant = text.parse::<Period>().or_else(|_| {
-        text.parse::<crate::period::Month>().map(|month| Period { start: month, end: month })
+        text.parse::<crate::stats::Month>().map(|month| Period { start: month, end: month })
     });
     let hint = match meant {
         Ok(period) => format!("write it as `{period}`"),

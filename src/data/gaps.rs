@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Coverage, Published, Table, Time, View};
-use crate::period::{Month, Period};
+use crate::stats::{Month, Period};
 
 /// A time at which series of one table have no figure, though each has one before and after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -6,7 +6,7 @@
 
 use super::{Cell, Time, View};
 use crate::diag::{Diagnostic, Result};
-use crate::period::{Period, Span};
+use crate::stats::{Period, Span};
 
 /// Below this size of a total its pace is chance.
 const LARGE: f64 = 1000.0;
@@ -62,7 +62,7 @@ fn is_total(period: Period) -> bool {
 
 fn jump(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
     let (Time::Over(period), Time::Over(until)) = (cell.time, before.time) else { return None };
-    if cell.unit != before.unit || &*cell.unit != crate::facts::Unit::PERSONS {
+    if cell.unit != before.unit || &*cell.unit != crate::stats::Unit::PERSONS {
         return None;
     }
     let (now, then) = (cell.quantity.value, before.quantity.value);

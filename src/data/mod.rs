@@ -37,11 +37,10 @@ use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
-use crate::facts::{Qualifier, Quantity};
-use crate::period::{Month, Period};
+use crate::stats::{Month, Period, Qualifier, Quantity, RowId, Status, Time};
 
 pub use clash::{Clash, Rule};
 pub use code::skeleton;
@@ -51,77 +50,6 @@ pub use load::{load, load_with};
 pub use memory::Memory;
 pub use resolve::{Cell, View};
 pub use unconfirmed::Unconfirmed;
-
-/// When a figure holds: over a run of months, or on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Time {
-    /// A flow over whole months.
-    Over(Period),
-    /// A stock at the start of a day.
-    At(Date),
-}
-
-impl std::fmt::Display for Time {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Over(period) => period.fmt(f),
-            Self::At(date) => date.fmt(f),
-        }
-    }
-}
-
-impl std::str::FromStr for Time {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(date) => Ok(Self::At(date)),
-            Err(_) => text.parse().map(Self::Over),
-        }
-    }
-}
-
-impl Time {
-    /// The day, month or year that a cell of a register says, as `2025-08-11`, `2025-08` or `2025`.
-    pub fn of_register(text: &str) -> Option<Self> {
-        if let Ok(day) = text.parse::<Date>() {
-            return Some(Self::At(day));
-        }
-        if let Ok(month) = text.parse::<Month>() {
-            return Some(Self::Over(Period { start: month, end: month }));
-        }
-        let is_year = text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
-        is_year.then(|| text.parse().ok().map(Self::Over)).flatten()
-    }
-
-    /// Its first day.
-    pub fn first_day(self) -> Date {
-        match self {
-            Self::At(day) => day,
-            Self::Over(period) => period.start.first_day(),
-        }
-    }
-
-    /// Its last day.
-    pub fn last_day(self) -> Date {
-        match self {
-            Self::At(day) => day,
-            Self::Over(period) => period.day_after().yesterday().unwrap_or(Date::MAX),
-        }
-    }
-}
-
-/// What the publisher called the release, from least to most settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// A figure seen only in somebody else's account of a release.
-    Secondary,
-    /// The first release.
-    Express,
-    /// The release that replaces the first.
-    Final,
-}
 
 /// One release: everything a body made public at one time about one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,24 +168,6 @@ impl SourceKind {
     /// Whether it is the statistical office's own publication.
     pub fn is_office(self) -> bool {
         matches!(self, Self::OfficeTable | Self::OfficeRelease)
-    }
-}
-
-/// Names one row of one table for as long as the file is not edited.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-pub struct RowId {
-    /// The file, relative to the project, as `data/international.csv`.
-    pub file: Arc<str>,
-    /// The line it starts on, from 1.
-    pub line: usize,
-    /// The line the last row of a run starts on; the same for a single row.
-    pub last: usize,
-}
-
-impl std::fmt::Display for RowId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)?;
-        if self.last > self.line { write!(f, "-{}", self.last) } else { Ok(()) }
     }
 }
 

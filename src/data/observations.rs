@@ -15,7 +15,7 @@ use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Members, Resource, Role};
 use super::{Observation, RowId, Sides, Table, Time, code, csv, field, register};
 use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
-use crate::facts::{Qualifier, Unit};
+use crate::stats::{Qualifier, Unit};
 
 /// The distinct texts of a column, checked when first met.
 struct Distinct<'a> {

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::coverage;
 use super::{Precision, SourceKind};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Unknown, did_you_mean};
-use crate::facts::Qualifier;
+use crate::stats::Qualifier;
 use check::{Checked, only};
 use properties::NothingTwice;
 pub(super) use rules::{AsPrinted, Figure as NamedFigure, Members, Rules, Total, Totals};

@@ -28,7 +28,7 @@ use super::clash::Clash;
 use super::weigh::{Row, choose};
 use super::{Dataset, Observation, RowId, SourceKind, Status, Table, Time};
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
-use crate::facts::{Flag, Quantity, Unit};
+use crate::stats::{Flag, Quantity, Unit};
 
 /// The data as they could be read at the end of a day.
 #[derive(Debug, Clone, Copy)]

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::weigh::agrees;
 use super::{Observation, RowId, Table, Time, View};
-use crate::period::Period;
+use crate::stats::Period;
 
 /// A figure that rests on one row alone.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::clash::Rule;
 use super::{Observation, SourceKind, Status, Vintage};
-use crate::facts::Quantity;
+use crate::stats::Quantity;
 
 /// A row that can be seen.
 #[derive(Debug, Clone, Copy)]

@@ -3,8 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{Cause, Change, Issue, Kind, MovedRow, NumberChange};
-use crate::data::{RowId, Status};
-use crate::facts::{Fact, Flag, Operation, Series};
+use crate::stats::{Fact, Flag, Operation, RowId, Series, Status};
 
 /// The least settled release a fact rests on.
 pub(super) fn status(fact: Option<&Fact>) -> Option<Status> {

@@ -22,8 +22,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::data::{RowId, Status};
-use crate::facts::{Fact, Facts, Flag, Quantity, Unit};
+use crate::stats::{Fact, Facts, Flag, Quantity, RowId, Status, Unit};
 pub use ranks::RankChange;
 pub use revisions::{Revision, Revisions};
 pub use sentences::{Said, Sentence, Turn};
@@ -299,7 +298,7 @@ pub fn mark(facts: &mut Facts, changes: &Changes) {
             Cause::Base => drop(fact.flags.insert(Flag::RevisedBase)),
             Cause::Revision { .. } | Cause::Correction | Cause::CorrectionAndData => {
                 fact.flags.insert(Flag::Revised);
-                let (crate::facts::Value::Series(series) | crate::facts::Value::Members(series)) =
+                let (crate::stats::Value::Series(series) | crate::stats::Value::Members(series)) =
                     &mut fact.value
                 else {
                     continue;

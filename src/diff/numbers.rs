@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::NumberChange;
-use crate::facts::{Fact, Quantity, Value};
+use crate::stats::{Fact, Quantity, Value};
 
 /// A number's place in its fact: the member, if it has members, and whether its base is meant.
 type Key = (Option<String>, bool);

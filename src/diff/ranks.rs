@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::facts::{Fact, Facts, Value};
+use crate::stats::{Fact, Facts, Value};
 
 /// A member whose place differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,9 +1,7 @@
 //! What an issue owes its readers: which figures of the previous one have been revised.
 
 use super::{Cause, Change, Changes, Kind};
-use crate::data::Time;
-use crate::facts::{Facts, Flag, Quantity, Unit, Value};
-use crate::period::Period;
+use crate::stats::{Facts, Flag, Period, Quantity, Time, Unit, Value};
 
 /// The figures of an earlier issue that have been revised since.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::data::Time;
-use crate::facts::{Absence, Member, Operation, Series, Value};
+use crate::stats::{Absence, Member, Operation, Series, Time, Value};
 
 fn over(text: &str) -> Time {
     Time::Over(text.parse().unwrap())

@@ -2,8 +2,8 @@
 
 use crate::diag::Result;
 use crate::document::{Card, Inline, Tone};
-use crate::facts::{Facts, Operation, Value};
 use crate::prose::{Voice, plain};
+use crate::stats::{Facts, Operation, Value};
 
 /// The card of `id`, or none when its number is missing.
 pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {

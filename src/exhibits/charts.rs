@@ -3,11 +3,10 @@
 use super::{FigureSpec, Form};
 use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds, nice_ticks};
 use crate::diag::Result;
-use crate::facts::{Fact, Matrix, Member, Quantity, Series, cell_id, member_id};
 use crate::indicators::quantity;
 use crate::locale::Sign;
-use crate::period::Period;
 use crate::prose::{Voice, plain};
+use crate::stats::{Fact, Matrix, Member, Period, Quantity, Series, cell_id, member_id};
 
 /// The chart of a figure, or none when what it shows is missing.
 pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {

@@ -6,8 +6,8 @@ use super::{FigureSpec, Form, Sources, caption, charts, fitness};
 use crate::charts::Chart;
 use crate::diag::Result;
 use crate::document::{Figure, Inline};
-use crate::facts::{Fact, Facts};
 use crate::prose::{Voice, plain};
+use crate::stats::{Fact, Facts};
 
 /// The figure and its chart, or none when what it shows is missing; `voices` has the edition's
 /// own language first.

@@ -5,8 +5,8 @@
 
 use super::{ColumnSpec, FigureSpec, Form, Rows, TableSpec};
 use crate::diag::{Diagnostic, Place, Result};
-use crate::facts::{Fact, Facts, Series, Value};
 use crate::prose::Voice;
+use crate::stats::{Fact, Facts, Series, Value};
 
 /// What an exhibit needs a fact to be.
 #[derive(Clone, Copy, PartialEq)]

@@ -6,11 +6,10 @@ use super::table::{Writer, blank, text};
 use super::{ColumnSpec, EntryColumn};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, TableCell};
-use crate::facts::{Fact, Flag, Quantity, Unit, cell_id};
 use crate::indicators::quantity;
 use crate::locale::Sign;
-use crate::period::{Period, Span};
 use crate::prose::Entry;
+use crate::stats::{Fact, Flag, Period, Quantity, Span, Unit, cell_id};
 
 impl Writer<'_> {
     /// A row for each entry that may be printed; its name's form `short` stands first.

@@ -26,8 +26,8 @@ use indexmap::IndexMap;
 
 use crate::diag::Place;
 use crate::document::{Block, Caption};
-use crate::facts::Fact;
 use crate::prose::Voice;
+use crate::stats::Fact;
 
 /// What a call in a section becomes.
 #[derive(Debug, Clone, PartialEq)]

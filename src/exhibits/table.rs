@@ -8,10 +8,10 @@ use super::{
 };
 use crate::diag::Result;
 use crate::document::{Column, Inline, Number, Row, Table, TableCell};
-use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, member_id};
 use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::prose::{Voice, plain};
+use crate::stats::{Fact, Facts, Flag, Member, Quantity, Series, Unit, member_id};
 
 /// More decimals than any source prints; how many are printed is what is known.
 const FINEST_DECIMALS: u8 = 6;

@@ -10,8 +10,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::data::RowId;
-use crate::facts::{Fact, Flag, Quantity, Value};
+use crate::stats::{Fact, Flag, Quantity, RowId, Value};
 
 /// The columns.
 const HEAD: [&str; 12] = [
@@ -141,8 +140,7 @@ fn safe(field: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Absence, Operation, Unit};
-    use crate::period::Period;
+    use crate::stats::{Absence, Operation, Period, Unit};
 
     #[test]
     fn no_text_is_a_formula_and_numbers_stay_numbers() {
@@ -174,7 +172,7 @@ mod tests {
             value,
             unit: Unit::new(Unit::PERSONS),
             is_signed: false,
-            time: crate::data::Time::Over(Period::year_to_date(2025, 6)),
+            time: crate::stats::Time::Over(Period::year_to_date(2025, 6)),
             base_time: None,
             formula: String::new(),
             operation: Operation::Read,

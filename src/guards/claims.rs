@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reading;
 use super::statement::{Kind, Part, Statement};
 use crate::diag::Diagnostic;
-use crate::facts::{Fact, Flag, Member, Quantity, Series};
 use crate::indicators::{Kind as IndicatorKind, TO};
 use crate::locale::guards;
+use crate::stats::{Fact, Flag, Member, Quantity, Series};
 
 /// The series and the code of a member's value, as of `I4[KZ-71]`; not of its parts.
 fn member(id: &str) -> Option<(&str, &str)> {

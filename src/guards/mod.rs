@@ -21,10 +21,10 @@ mod wording;
 
 use crate::diag::{Diagnostic, Place};
 use crate::document::Document;
-use crate::facts::{Fact, Facts};
 use crate::indicators::Indicators;
 use crate::locale::Locale;
 use crate::prose::{SectionFile, Strings};
+use crate::stats::{Fact, Facts};
 use statement::{Spot, Statement, find_spaced, statements};
 
 /// One edition and everything it is held against.

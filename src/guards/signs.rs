@@ -3,10 +3,10 @@
 use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
 use crate::diag::Diagnostic;
-use crate::facts::Unit;
 use crate::indicators::{Keep, Kind as IndicatorKind};
 use crate::locale::Direction;
 use crate::locale::guards::{self, Spoken};
+use crate::stats::Unit;
 
 /// A balance or difference printed without its sign, and without a word that tells it.
 pub(super) fn unsigned(

@@ -9,9 +9,9 @@ use super::compute::Computation;
 use super::found::Found;
 use super::select::list;
 use super::{By, Indicator, Kind, Select};
-use crate::data::{Cell, Status, Time, Whole, is_total_code};
+use crate::data::{Cell, Whole, is_total_code};
 use crate::diag::Diagnostic;
-use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
+use crate::stats::{Flag, Member, Quantity, Series, Status, Time, Unit, Value};
 
 /// Differences below this are noise of binary numbers.
 const NOISE: f64 = 1e-6;

@@ -11,9 +11,8 @@ use super::compute::Computation;
 use super::found::Found;
 use super::quantity;
 use super::{BaseRule, Indicator, Select};
-use crate::data::{Status, Time};
 use crate::diag::Diagnostic;
-use crate::facts::{Fact, Facts, Flag, Member, Operation, Quantity, Unit, Value};
+use crate::stats::{Fact, Facts, Flag, Member, Operation, Quantity, Status, Time, Unit, Value};
 
 /// Below this base a percentage says more about chance than about change (the brief's rule for
 /// small counts; see `docs/method.md`).
@@ -158,7 +157,7 @@ impl<'a> Computation<'a> {
     fn bases(
         &self,
         indicator: &'a Indicator,
-        series: &mut crate::facts::Series,
+        series: &mut crate::stats::Series,
         (found, base_found): (&Found, &Found),
         base_time: Time,
         time: Time,

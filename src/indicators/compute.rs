@@ -10,10 +10,11 @@ use super::matrix::{self, Side};
 use super::quantity;
 use super::select::list;
 use super::{Indicator, Indicators, Keep, Kind};
-use crate::data::{RowId, Status, Time, View};
+use crate::data::View;
 use crate::diag::{Diagnostic, Result, Warned, settle};
-use crate::facts::{Fact, Facts, Flag, Member, Quantity, Series, Unit, Value};
-use crate::period::Period;
+use crate::stats::{
+    Fact, Facts, Flag, Member, Period, Quantity, RowId, Series, Status, Time, Unit, Value,
+};
 
 /// Which release of the base a change is measured against.
 #[derive(

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::checks::status_of;
 use super::quantity;
-use crate::data::{Cell, Published, RowId, Status, Time};
-use crate::facts::{Absence, Flag, Member, Quantity, Series, Unit, Value};
-use crate::period::Period;
+use crate::data::{Cell, Published};
+use crate::stats::{
+    Absence, Flag, Member, Period, Quantity, RowId, Series, Status, Time, Unit, Value,
+};
 
 /// A value and all that is known of how it came to be.
 #[derive(Debug, Clone)]

@@ -8,9 +8,9 @@ use super::compute::Computation;
 use super::found::{Found, all_lacking};
 use super::quantity;
 use super::{Indicator, Kind};
-use crate::data::{Status, Time};
-use crate::facts::{Axis, Flag, Matrix, Member, Quantity, Series, Unit, Value};
-use crate::period::Period;
+use crate::stats::{
+    Axis, Flag, Matrix, Member, Period, Quantity, Series, Status, Time, Unit, Value,
+};
 
 /// A side of a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Indicators: from tables to the facts a brief quotes.
 //!
 //! In: `indicators.toml` and a [`View`](crate::data::View) of the data as of a date. Out:
-//! [`Facts`](crate::facts::Facts) under the ids the file gives them, each with its base, its
+//! [`Facts`](crate::stats::Facts) under the ids the file gives them, each with its base, its
 //! difference, its change and its last quarter (`X1.base`, `X1.difference`, `X1.change`,
 //! `X1.quarter`). Nothing here rounds a number or knows a language; that is `locale`'s work.
 //!
@@ -35,8 +35,7 @@ pub use own::{Own, OwnPart, Region};
 pub use written::{parse, schema};
 
 use crate::diag::{Place, SourceText};
-use crate::facts::{Operation, Quantity, Unit};
-use crate::period::Month;
+use crate::stats::{Month, Operation, Quantity, Unit};
 
 /// Everything `indicators.toml` says.
 #[derive(Debug, Clone)]

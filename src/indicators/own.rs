@@ -11,8 +11,8 @@ use std::sync::Arc;
 use super::compute::Computation;
 use super::found::{Found, push_new};
 use super::{By, Indicator, Indicators, Kind, Select};
-use crate::data::{Dataset, Published, RowId, Status, Time};
-use crate::facts::{Flag, Member, Quantity, Series, Unit, Value};
+use crate::data::{Dataset, Published};
+use crate::stats::{Flag, Member, Quantity, RowId, Series, Status, Time, Unit, Value};
 
 /// The region whose brief it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,8 +10,7 @@
 //! bounds pull in opposite directions nothing is known, and the result says so by an infinite
 //! error ([`is_known`]).
 
-use crate::facts::{Qualifier, Quantity};
-use crate::rounding;
+use crate::stats::{Qualifier, Quantity, rounding};
 
 /// The finest step a computed percentage or rate is printed to.
 const FINEST: f64 = 0.1;

@@ -8,10 +8,12 @@ use super::compute::Computation;
 use super::found::{Declared, Found, combine, combine_any, member_wise};
 use super::quantity;
 use super::{Break, By, Indicator, Moment, Select};
-use crate::data::{Cell, Coverage, Published, RowId, Status, Time};
+use crate::data::{Cell, Coverage, Published};
 use crate::diag::Diagnostic;
-use crate::facts::{Absence, Axis, Flag, Matrix, Member, Quantity, Series, Unit, Value};
-use crate::period::{Period, Span};
+use crate::stats::{
+    Absence, Axis, Flag, Matrix, Member, Period, Quantity, RowId, Series, Span, Status, Time, Unit,
+    Value,
+};
 
 impl<'a> Computation<'a> {
     pub(super) fn select(

@@ -11,7 +11,7 @@ use super::found::Found;
 use super::{Indicator, Select};
 use crate::data::Cell;
 use crate::diag::{Diagnostic, Place};
-use crate::facts::{Quantity, Series, Unit, Value};
+use crate::stats::{Quantity, Series, Unit, Value};
 
 impl Found {
     /// The same in another unit; `None` if that measures something else.
@@ -156,7 +156,7 @@ impl Computation<'_> {
             cell.quantity = quantity;
             cell.unit = wanted.0.clone();
             if quantity.step > 1.0 && wanted.is_count() {
-                cell.flags.insert(crate::facts::Flag::Rounded);
+                cell.flags.insert(crate::stats::Flag::Rounded);
             }
         }
         None

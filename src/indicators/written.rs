@@ -15,8 +15,7 @@ use super::{
 };
 use crate::data::{Dataset, Table};
 use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
-use crate::facts::Unit;
-use crate::period::Month;
+use crate::stats::{Month, Unit};
 
 /// An indicator: exactly one of the keys that say how it is computed, and what else is said of it.
 #[derive(Deserialize, JsonSchema)]

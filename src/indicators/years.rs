@@ -6,10 +6,10 @@ use std::rc::Rc;
 use super::compute::{Computation, not_a_series};
 use super::found::Found;
 use super::{Indicator, RangeBefore};
-use crate::data::{Status, Time};
 use crate::diag::Diagnostic;
-use crate::facts::{Absence, Fact, Flag, Member, Operation, Quantity, Series, Unit, Value};
-use crate::period::Period;
+use crate::stats::{
+    Absence, Fact, Flag, Member, Operation, Period, Quantity, Series, Status, Time, Unit, Value,
+};
 
 impl<'a> Computation<'a> {
     /// The last calendar year, or the newest before it in which there is a value.

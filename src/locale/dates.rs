@@ -8,9 +8,8 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::data::Time;
 use crate::diag::{Diagnostic, Result, did_you_mean};
-use crate::period::{Period, Span};
+use crate::stats::{Period, Span, Time};
 
 use super::language::PeriodPatterns;
 use super::pattern::Pattern;

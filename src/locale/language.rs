@@ -9,7 +9,7 @@ use icu::locale::Locale as Tag;
 use icu::plurals::{PluralCategory, PluralRules};
 
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
-use crate::facts::Qualifier;
+use crate::stats::Qualifier;
 
 use super::guards::Guards;
 use super::pattern::{self, Pattern};

@@ -441,8 +441,8 @@ mod tests {
 
     #[test]
     fn what_a_locale_prints_passes_its_own_lint() {
-        use crate::facts::Quantity;
         use crate::locale::Sign;
+        use crate::stats::Quantity;
         for lang in ["ru", "en", "kk"] {
             let locale = shipped(lang);
             for value in [0.0, 1.0, -21.0, 1234.0, -1_234_567.0] {
@@ -455,7 +455,7 @@ mod tests {
                         locale.counted(quantity, "persons-short").unwrap(),
                     ];
                     for form in locale.language.periods.keys() {
-                        let period = crate::period::Period::year_to_date(2025, 6);
+                        let period = crate::stats::Period::year_to_date(2025, 6);
                         texts.push(locale.period(period, form).unwrap());
                     }
                     for text in texts {

@@ -10,8 +10,8 @@ use fixed_decimal::Decimal;
 use icu::plurals::{PluralCategory, PluralOperands};
 
 use crate::diag::{Diagnostic, Result, did_you_mean};
-use crate::facts::{Qualifier, Quantity};
-use crate::rounding::{self, last_digit, nearest, round, to_f64};
+use crate::stats::rounding::{self, last_digit, nearest, round, to_f64};
+use crate::stats::{Qualifier, Quantity};
 
 use super::language::{ByCategory, Scaling, name_of};
 use super::pattern::Pattern;

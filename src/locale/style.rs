@@ -53,9 +53,8 @@ impl Locale {
 mod tests {
     use super::super::tests::shipped;
     use super::*;
-    use crate::facts::Quantity;
     use crate::locale::{Rule, Sign, lint};
-    use crate::period::Period;
+    use crate::stats::{Period, Quantity};
 
     #[test]
     fn a_body_prints_and_is_checked_in_its_own_style() {

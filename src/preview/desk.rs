@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Issue, origin};
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Place, draw};
-use crate::facts::Facts;
+use crate::stats::Facts;
 
 /// What is shown, and a bell for those who wait.
 pub struct Desk {

@@ -31,8 +31,8 @@ use std::time::Duration;
 
 use crate::data::Dataset;
 use crate::diag::{Diagnostic, Result};
-use crate::facts::Facts;
 use crate::prose::Dropped;
+use crate::stats::Facts;
 use crate::typeset::ProofPage;
 
 use desk::Desk;

@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::data::{Dataset, RowId};
+use crate::data::Dataset;
 use crate::diag::slashed;
-use crate::facts::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known, member_id};
+use crate::stats::RowId;
+use crate::stats::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known, member_id};
 
 /// Where the number `id` comes from; `None` if nothing is called so.
 pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::written::Layer;
 use crate::diag::{Diagnostic, Place, SourceText, Spanned, is_code};
-use crate::period::Period;
+use crate::stats::Period;
 
 /// Codes that are not allowed here, each with what is done instead.
 const OTHERWISE: [(&str, &str); 2] = [

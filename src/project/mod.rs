@@ -77,7 +77,7 @@ pub struct Project {
     /// The languages, in order.
     pub languages: Vec<String>,
     /// The period to build when the command line names none; `None` is the latest.
-    pub period: Option<crate::period::Period>,
+    pub period: Option<crate::stats::Period>,
     /// The indicators without which a period is not published.
     pub requires: Vec<String>,
     /// Which release of the base a change is measured against.
@@ -416,7 +416,7 @@ impl Project {
     }
 
     /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
-    pub fn release_folder(&self, period: crate::period::Period) -> PathBuf {
+    pub fn release_folder(&self, period: crate::stats::Period) -> PathBuf {
         self.output.join(self.release_name(period))
     }
 
@@ -429,7 +429,7 @@ impl Project {
     }
 
     /// Where the published versions of a period are: `releases/PERIOD/PROFILE`.
-    pub fn versions_folder(&self, period: crate::period::Period) -> PathBuf {
+    pub fn versions_folder(&self, period: crate::stats::Period) -> PathBuf {
         self.releases.join(self.release_name(period))
     }
 
@@ -437,7 +437,7 @@ impl Project {
     /// `corrections/PERIOD/PROFILE/NUMBER.LANG.md`.
     pub fn correction_file(
         &self,
-        period: crate::period::Period,
+        period: crate::stats::Period,
         number: u32,
         lang: &str,
     ) -> PathBuf {
@@ -445,7 +445,7 @@ impl Project {
         folder.join(format!("{number}.{lang}.md"))
     }
 
-    fn release_name(&self, period: crate::period::Period) -> PathBuf {
+    fn release_name(&self, period: crate::stats::Period) -> PathBuf {
         Path::new(&period.short()).join(self.release())
     }
 

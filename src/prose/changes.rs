@@ -11,9 +11,8 @@ use minijinja::value::{Object, ObjectRepr, Value};
 
 use super::objects::{Number, When, is_not_compared, needs_a_filter};
 use super::{Speech, Voice};
-use crate::data::Time;
 use crate::diff::{Revision, Revisions};
-use crate::facts::{Quantity, Unit};
+use crate::stats::{Quantity, Time, Unit};
 
 /// The revisions, as a template names them.
 struct Changes {

@@ -15,9 +15,9 @@ use super::Speech;
 use super::objects::{Name, Number, Printed, Row, When};
 use super::operators::{ASKED, ASKED_SURE, COMPARE, EACH, EACH_OR, JOIN, PLACED, PLAIN, SURE};
 use super::tokens::{Token, is_marked};
-use crate::data::Time;
 use crate::document::Inline;
-use crate::facts::{Fact, Qualifier, Quantity, Value as Said};
+use crate::stats::Time;
+use crate::stats::{Fact, Qualifier, Quantity, Value as Said};
 
 /// Why something is refused, where it is more than a wrong use of a filter.
 #[derive(Debug)]

@@ -14,8 +14,8 @@ use super::objects::{Name, Names, Number, Printed, Row, When};
 use super::tokens::Token;
 use crate::data::SourceKind;
 use crate::document::Inline;
-use crate::facts::{Absence, Fact, Flag, Quantity, Series, Unit};
 use crate::locale::{Direction, Sign, listed};
+use crate::stats::{Absence, Fact, Flag, Quantity, Series, Unit};
 
 /// Adds everything a template may call.
 pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
@@ -479,7 +479,7 @@ fn tests(env: &mut Environment<'static>) {
         number(value)
             .ok()
             .and_then(|n| Some(n.fact()?.time))
-            .is_some_and(|time| matches!(time, crate::data::Time::At(_)))
+            .is_some_and(|time| matches!(time, crate::stats::Time::At(_)))
     });
     env.add_test("several", |value: &Value| {
         number(value)

@@ -10,9 +10,9 @@ use std::ops::Range;
 use super::SectionFile;
 use crate::diag::{Diagnostic, Place};
 use crate::document::Inline;
-use crate::facts::{Fact, Facts, Operation, Unit};
 use crate::locale::Locale;
 use crate::locale::guards::{Spoken, Words};
+use crate::stats::{Fact, Facts, Operation, Unit};
 
 /// Something typed beside a number that changes it.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Voice;
 use crate::diag::Diagnostic;
 use crate::document::Inline;
-use crate::facts::Fact;
 use crate::indicators::Kind;
 use crate::locale::guards::{Spoken, Words};
+use crate::stats::Fact;
 
 /// What arrivals less departures are called.
 const NET: &str = "net";
@@ -171,7 +171,7 @@ impl Voice {
             (Some(one), None) if !is_mixed => Some(one),
             // Arrivals less departures, whether their balance is a row or computed.
             (Some(_), Some(_))
-                if fact.is_signed && &*fact.unit.0 != crate::facts::Unit::PERCENT =>
+                if fact.is_signed && &*fact.unit.0 != crate::stats::Unit::PERCENT =>
             {
                 group.get_key_value(NET).map(|(net, _)| net.as_str())
             }

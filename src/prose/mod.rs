@@ -37,15 +37,14 @@ pub use strings::Strings;
 pub use tokens::Dropped;
 pub use words::is_word;
 
-use crate::data::{Dataset, SourceKind, Time};
+use crate::data::{Dataset, SourceKind};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
 use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::exhibits::Placed;
-use crate::facts::{Fact, Facts, Member};
 use crate::indicators::{Indicators, Region};
 use crate::locale::{Locale, guards};
-use crate::period::Period;
+use crate::stats::{Fact, Facts, Member, Period, Time};
 use compare::Refusal;
 use objects::{ATTRIBUTES, Name, Number, Printed, When};
 use operators::Prepared;

@@ -12,10 +12,7 @@ use std::sync::Arc;
 use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Value};
 
 use super::Speech;
-use crate::data::Time;
-use crate::facts::{Fact, Flag, Member, Quantity, Unit, member_id};
-use crate::period::Period;
-use crate::rounding;
+use crate::stats::{Fact, Flag, Member, Period, Quantity, Time, Unit, member_id, rounding};
 
 /// The filters of percentages, points and rates print a tenth and nothing finer.
 const FINEST_SAID: f64 = 0.1;

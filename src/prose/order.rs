@@ -8,9 +8,9 @@
 use super::Voice;
 use super::measures::Group;
 use crate::diag::Diagnostic;
-use crate::facts::{Fact, Unit};
 use crate::indicators::{Kind, Own};
 use crate::locale::guards::{self, Spoken, Words};
+use crate::stats::{Fact, Unit};
 
 /// Words of a line that say which of two measures is the greater.
 struct Claim<'g> {

@@ -9,13 +9,11 @@
 use std::collections::BTreeSet;
 
 use super::{Voice, nearest_line};
-use crate::data::Time;
 use crate::diag::{Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
-use crate::facts::{Fact, Facts, Operation, Unit};
 use crate::locale::guards::{self, Spoken};
-use crate::period::{Period, Span};
 use crate::prose::{SectionFile, plain};
+use crate::stats::{Fact, Facts, Operation, Period, Span, Time, Unit};
 
 /// A period that a line names.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,9 +16,8 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use super::Speech;
 use super::objects::{Name, Number, When, needs_a_filter};
-use crate::data::{Register, Time};
-use crate::facts::{Quantity, Unit};
-use crate::period::{Period, Span};
+use crate::data::Register;
+use crate::stats::{Period, Quantity, Span, Time, Unit};
 
 /// One row of a register.
 #[derive(Clone)]

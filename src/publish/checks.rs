@@ -9,8 +9,8 @@ use super::{Request, sums};
 use crate::build::Draft;
 use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
 use crate::output::{File, names_below, numbers};
-use crate::period::Period;
 use crate::project::{Calendar, Project, allow_block, moment};
+use crate::stats::Period;
 
 /// Whether the time has come.
 pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {

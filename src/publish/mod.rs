@@ -28,9 +28,9 @@ use crate::build::edition::{Pipeline, Stock, Version};
 use crate::build::{self, Build, Engine, compose};
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
 use crate::output::Numbered;
-use crate::period::Period;
 use crate::project::Project;
 use crate::prose::Dropped;
+use crate::stats::Period;
 
 pub use checks::altered;
 pub use record::{NAME, Record};

@@ -10,9 +10,9 @@ use crate::common::{self, Copy, codes, drawn, root, sentence, well};
 use jiff::civil::Date;
 use kosh::build::edition::{Edition, Pipeline};
 use kosh::diag::Diagnostic;
-use kosh::facts::{Fact, Facts, Flag};
 use kosh::indicators::Kind;
 use kosh::project::{Format, Overrides, Project};
+use kosh::stats::{Fact, Facts, Flag};
 
 static SHIPPED: LazyLock<Mutex<Pipeline>> =
     LazyLock::new(|| Mutex::new(well(common::open(root())).0));
@@ -53,7 +53,7 @@ fn tenths(facts: &Facts, id: &str) -> f64 {
     (value(facts, id) * 10.0).round() / 10.0
 }
 
-fn member(facts: &Facts, id: &str, code: &str) -> kosh::facts::Member {
+fn member(facts: &Facts, id: &str, code: &str) -> kosh::stats::Member {
     let members = &fact(facts, id).series().unwrap().members;
     members.iter().find(|member| &*member.code == code).unwrap().clone()
 }

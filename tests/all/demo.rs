@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kosh::build::edition::Pipeline;
-use kosh::data::{Dataset, Table, Time, load};
+use kosh::data::{Dataset, Table, load};
 use kosh::project::{Overrides, Project};
+use kosh::stats::Time;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

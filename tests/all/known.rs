@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use kosh::build::edition::Pipeline;
-use kosh::facts::{Facts, Flag};
 use kosh::project::{Overrides, Project};
+use kosh::stats::{Facts, Flag};
 
 fn facts(period: &str) -> Facts {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kosh::diag::{self, Diagnostic, Result, SourceText};
-use kosh::facts::Quantity;
 use kosh::locale::{Locale, Sign, lint};
+use kosh::stats::Quantity;
 
 fn suite() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")

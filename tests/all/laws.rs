@@ -5,9 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::common::{self, Copy, drawn, root, sentence, table, well};
-use kosh::facts::Facts;
 use kosh::indicators::quantity::{difference, sum};
 use kosh::prose::plain;
+use kosh::stats::Facts;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -30,10 +30,10 @@ fn country() -> Copy {
     copy
 }
 
-fn quantities() -> impl Strategy<Value = kosh::facts::Quantity> {
+fn quantities() -> impl Strategy<Value = kosh::stats::Quantity> {
     (-1_000_000i32..1_000_000, prop::sample::select(vec![1.0, 10.0, 100.0, 1000.0])).prop_map(
         |(value, step): (i32, f64)| {
-            kosh::facts::Quantity::rounded((f64::from(value) / step).round() * step, step)
+            kosh::stats::Quantity::rounded((f64::from(value) / step).round() * step, step)
         },
     )
 }
@@ -41,7 +41,7 @@ fn quantities() -> impl Strategy<Value = kosh::facts::Quantity> {
 #[test]
 fn a_sum_is_the_whole_of_its_parts_and_known_as_the_coarsest() {
     let parts = prop::collection::vec(quantities(), 1..20);
-    let law = |parts: Vec<kosh::facts::Quantity>| {
+    let law = |parts: Vec<kosh::stats::Quantity>| {
         let whole = sum(&parts);
         let coarsest = parts.iter().map(|q| q.step).fold(0.0, f64::max);
         prop_assert_eq!(whole.step, coarsest);
@@ -101,7 +101,7 @@ fn write(copy: &Copy, numbers: &Numbers) {
     copy.write("data/between.csv", rows);
 }
 
-fn number(facts: &Facts, id: &str) -> Option<kosh::facts::Quantity> {
+fn number(facts: &Facts, id: &str) -> Option<kosh::stats::Quantity> {
     facts.get(id)?.number()
 }
 
@@ -178,8 +178,8 @@ fn read(text: &str) -> Option<f64> {
 }
 
 /// The numbers behind an id of the tree: `X1`, `I4[KZ-71]`, `OD[KZ-71>KZ-75]`, `I4[KZ-71].base`.
-fn of_facts(facts: &Facts, id: &str) -> Option<kosh::facts::Quantity> {
-    use kosh::facts::Value;
+fn of_facts(facts: &Facts, id: &str) -> Option<kosh::stats::Quantity> {
+    use kosh::stats::Value;
     let Some((fact, rest)) = id.split_once('[') else { return number(facts, id) };
     let (member, part) = rest.split_once(']')?;
     match &facts.get(fact)?.value {

@@ -5,8 +5,8 @@
 
 use crate::common::{Copy, codes, sentence, well};
 use kosh::build::edition::Edition;
-use kosh::facts::Facts;
 use kosh::project::Format;
+use kosh::stats::Facts;
 
 const KANDAS: &[(&str, u32)] = &[("KZ-10", 300), ("KZ-11", 400), ("KZ-27", 9), ("KZ-55", 1600)];
 const SETTLERS: &[(&str, u32)] = &[
@@ -50,7 +50,7 @@ fn edition(copy: &Copy) -> Edition {
 }
 
 fn value(facts: &Facts, id: &str) -> f64 {
-    facts.get(id).and_then(kosh::facts::Fact::number).unwrap_or_else(|| panic!("{id}")).value
+    facts.get(id).and_then(kosh::stats::Fact::number).unwrap_or_else(|| panic!("{id}")).value
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_series_with_a_gap_is_neither_counted_nor_ranked_unless_the_release_says_who
     for id in ["N_count", "N_top", "three"] {
         assert_eq!(reason(&facts, id), "1 member of `N` is not in the data", "{id}");
         let absence = facts.get(id).unwrap().absence();
-        assert_eq!(absence, Some(kosh::facts::Absence::NotInData), "{id}");
+        assert_eq!(absence, Some(kosh::stats::Absence::NotInData), "{id}");
     }
 }
 
@@ -187,10 +187,10 @@ fn a_sum_over_a_dimension_says_that_a_member_is_missing_and_is_not_compared_with
     assert_eq!(value(&facts, "all"), 0.0);
     let why = reason(&facts, "all.difference");
     assert!(why.contains("add up different members"), "{why}");
-    assert!(!facts.get("all").unwrap().flags.contains(&kosh::facts::Flag::Incomplete));
+    assert!(!facts.get("all").unwrap().flags.contains(&kosh::stats::Flag::Incomplete));
     let gone = ("2030-01..2030-06,N-4,net,-330,persons,1,2030-H1-express,office-table,\n", "");
     let facts = facts_with(more, &[gone]);
-    assert!(facts.get("all").unwrap().flags.contains(&kosh::facts::Flag::Incomplete));
+    assert!(facts.get("all").unwrap().flags.contains(&kosh::stats::Flag::Incomplete));
 }
 
 #[test]
@@ -240,8 +240,8 @@ fn first_and_final_figures_in_one_number_are_told() {
     let mixed = |rows: &[(&str, &str)]| {
         let flags = facts_with(more, rows).get("mixed").unwrap().flags.clone();
         (
-            flags.contains(&kosh::facts::Flag::MixedStatus),
-            flags.contains(&kosh::facts::Flag::Provisional),
+            flags.contains(&kosh::stats::Flag::MixedStatus),
+            flags.contains(&kosh::stats::Flag::Provisional),
         )
     };
     assert_eq!(mixed(&[]), (false, true));

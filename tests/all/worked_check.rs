@@ -3,7 +3,7 @@
 
 use crate::common::{self, Copy, check, codes, drawn, root, sentence, well};
 use kosh::document::Document;
-use kosh::facts::{Fact, Facts, Flag, Value};
+use kosh::stats::{Fact, Facts, Flag, Value};
 
 fn shipped() -> (std::sync::Arc<Facts>, Vec<Document>) {
     let (_, edition, _) = well(check(root()));

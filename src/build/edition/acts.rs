@@ -6,10 +6,10 @@
 
 use jiff::civil::Date;
 
-use crate::data::{Register, Time, View};
+use crate::data::{Register, View};
 use crate::diag::Diagnostic;
 use crate::indicators::{Indicators, Kind, Moment};
-use crate::period::Period;
+use crate::stats::{Period, Time};
 
 /// The first and the last day of a day, month or year.
 fn days(text: &str) -> Option<(Date, Date)> {

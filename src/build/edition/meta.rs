@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Pipeline, Version, day, pages};
-use crate::data::{SourceKind, Status};
+use crate::data::SourceKind;
 use crate::diag::Result;
 use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
 use crate::export::xlsx;
-use crate::facts::{Fact, Facts, Flag};
-use crate::period::Period;
 use crate::project::Format;
 use crate::prose::{Voice, plain};
+use crate::stats::{Fact, Facts, Flag, Period, Status};
 
 /// Whose data it is prepared from; with `-office-press` and the like where others are printed too.
 const BASIS_DERIVED: &str = "brief.basis-derived";

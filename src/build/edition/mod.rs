@@ -44,21 +44,20 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::charts::{self, Drawing};
-use crate::data::{Dataset, Time, View, Vintage};
+use crate::data::{Dataset, View, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
 use crate::exhibits::{self, Exhibits};
-use crate::facts::{Fact, Facts};
 use crate::guards::{self, Reading};
 use crate::indicators::{self, Indicators, Kind, Moment};
 use crate::locale::Locale;
 use crate::locale::guards::Guards;
 use crate::parity;
-use crate::period::{Period, Span};
 use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, unread};
+use crate::stats::{Fact, Facts, Period, Span, Time};
 use crate::typeset::{self, Typesetter};
 
 use compose::{Composed, Plan, compose};

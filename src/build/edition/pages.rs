@@ -11,15 +11,15 @@ use rayon::prelude::*;
 
 use super::{Edition, Pipeline, day};
 use crate::charts::Drawing;
-use crate::data::{Precision, Status};
+use crate::data::Precision;
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::bibliography::Wording;
 use crate::document::{Block, Document, Figure, Inline, plain};
 use crate::exhibits::FigureSpec;
 use crate::export::{csv, xlsx};
-use crate::facts::{Fact, Facts};
 use crate::output::File;
 use crate::project::Format;
+use crate::stats::{Fact, Facts, Status};
 use crate::typeset::{self, Files, Key, Prepared};
 
 /// One document's pages for the screen.

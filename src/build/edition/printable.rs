@@ -1,7 +1,7 @@
 //! Facts whose numbers cannot be printed: none of them leaves the pipeline.
 
 use crate::diag::Diagnostic;
-use crate::facts::{Fact, Facts, Quantity, Value, cell_id, member_id};
+use crate::stats::{Fact, Facts, Quantity, Value, cell_id, member_id};
 
 /// An error for each fact with a number that has no digits: infinite, too large to be exact, or
 /// known to no step.
@@ -39,7 +39,7 @@ fn unprintable(fact: &Fact) -> Option<(String, Quantity)> {
 fn told(fact: &Fact, id: &str, quantity: Quantity) -> Diagnostic {
     let why = match quantity {
         q if !q.value.is_finite() => "it is no number: a division by nothing, or an overflow",
-        q if q.value.abs() >= crate::rounding::TOO_LARGE => {
+        q if q.value.abs() >= crate::stats::rounding::TOO_LARGE => {
             "it is 9,007,199,254,740,992 or more, where the last digits of a sum or product are lost"
         }
         _ => "it is not known to any digit: a step is 1, 2, 5 or 25 at a power of ten",

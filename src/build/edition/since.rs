@@ -7,12 +7,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Pipeline;
-use crate::data::{RowId, Status, Time};
 use crate::diag::{Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
-use crate::facts::Facts;
 use crate::files::{Files, relative};
-use crate::period::Period;
+use crate::stats::{Facts, Period, RowId, Status, Time};
 
 /// Something an issue can be named by.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, Result, SourceText, keep};
 use crate::document::{Correction, Stamp};
 use crate::files::digest;
 use crate::indicators;
-use crate::period::Period;
 use crate::prose::Voice;
+use crate::stats::Period;
 
 /// A version that is published; without one a build is a draft, or has no calendar.
 ///

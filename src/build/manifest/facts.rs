@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::reason::{How, Reason};
-use crate::facts::{Fact, Facts};
+use crate::stats::{Fact, Facts};
 
 /// So many facts are named; the rest is counted.
 const NAMED: usize = 3;

@@ -11,9 +11,9 @@ use serde_json::Value;
 use crate::files::{Fingerprint, build_info, relative};
 use crate::indicators::BaseRule;
 use crate::output::{File, Own, hashes_in};
-use crate::period::Period;
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
+use crate::stats::Period;
 
 /// What the file is called, beside the other files of a release.
 pub const NAME: &str = "manifest.json";

@@ -14,8 +14,8 @@ use jiff::civil::Date;
 
 use crate::build::edition::{Pipeline, Stock};
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
-use crate::period::Period;
 use crate::project::{Overrides, Project, no_region};
+use crate::stats::Period;
 
 pub use shard::Shard;
 

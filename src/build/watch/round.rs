@@ -10,10 +10,10 @@ use crate::build::edition::{Stock, Timings};
 use crate::build::{Built, Draft, Engine, Request, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
 use crate::files::{Files, Fingerprint, relative};
-use crate::period::Period;
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
+use crate::stats::Period;
 use crate::typeset;
 
 /// What is built again and again.

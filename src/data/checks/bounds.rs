@@ -3,7 +3,7 @@
 use super::super::field::Problems;
 use super::super::{Time, weigh::Row};
 use super::{Figures, Sign, holds, is_additive, shown};
-use crate::facts::Unit;
+use crate::stats::Unit;
 
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
     for (at, (key, times)) in figures.keys.iter().enumerate() {

@@ -15,7 +15,7 @@ use super::confirmed::Confirmed;
 use super::usual::a_year_before;
 use super::{Figures, Sign, error, is_additive, months, pace, shown, swaps};
 use crate::diag::Diagnostic;
-use crate::facts::Unit;
+use crate::stats::Unit;
 
 /// Below this many units a figure moves by chance.
 const SMALL: f64 = 100.0;

@@ -47,8 +47,7 @@ use super::package::{AsPrinted, OneOrMore, Resource, Role, Rules};
 use super::weigh::{Row, choose};
 use super::{Dataset, Observation, Source, SourceKind, Table, Time, Vintage};
 use crate::diag::{Diagnostic, Place, SourceText};
-use crate::facts::Unit;
-use crate::period::Period;
+use crate::stats::{Period, Unit};
 
 /// Whether the values of a key may be negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

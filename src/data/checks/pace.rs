@@ -218,10 +218,8 @@ fn quarters(
         if ends(year, period.end.month).is_some() || before.row.value * run.row.value <= 0.0 {
             continue;
         }
-        let whole = crate::period::Period {
-            start: crate::period::Month { year, month: 1 },
-            end: period.end,
-        };
+        let whole =
+            crate::stats::Period { start: crate::stats::Month { year, month: 1 }, end: period.end };
         let by_year = season(points, before.time, Time::Over(whole));
         let months = f64::from(period.end.month) / f64::from(start - 1);
         let usual = by_year.map_or(months, |(least, most)| f64::midpoint(least, most));

@@ -4,8 +4,6 @@
 //! and what has to be said of it. It knows no language and is not rounded: wording and rounding
 //! are `locale`'s work, and never show more digits than [`Quantity::step`] allows.
 
-mod unit;
-
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,10 +12,7 @@ use indexmap::IndexMap;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize};
 
-use crate::data::{RowId, Time};
-use crate::rounding;
-
-pub use unit::Unit;
+use super::{RowId, Time, Unit, rounding};
 
 /// What the source says of a number besides the number: “almost 130 thousand”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
@@ -547,7 +542,7 @@ impl Facts {
 mod time_as_text {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    use crate::data::Time;
+    use super::Time;
 
     pub fn serialize<S: Serializer>(time: &Time, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&time.to_string())
@@ -562,7 +557,7 @@ mod time_as_text {
 mod maybe_time_as_text {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    use crate::data::Time;
+    use super::Time;
 
     pub fn serialize<S: Serializer>(time: &Option<Time>, to: S) -> Result<S::Ok, S::Error> {
         match time {
