@@ -25,18 +25,9 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::diag::Place;
-use crate::document::{Block, Caption};
+use crate::document::Caption;
 use crate::prose::Voice;
 use crate::stats::Fact;
-
-/// What a call in a section becomes.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Placed {
-    /// A block of the page.
-    Block(Block),
-    /// Nothing: a fact it rests on is missing, which has been noted.
-    Nothing,
-}
 
 /// Everything `figures.toml` and `tables.toml` say.
 #[derive(Debug, Clone, Default)]

@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::Placed;
 use super::tokens::{Ledger, Piece, Token};
 use crate::document::{Block, Inline, Note};
-use crate::exhibits::Placed;
 
 /// Something in the Markdown that the brief has no form for.
 #[derive(Debug, Clone, PartialEq)]

@@ -41,7 +41,6 @@ use crate::data::{Dataset, SourceKind};
 use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
 use crate::diff::Revisions;
 use crate::document::{Block, Inline};
-use crate::exhibits::Placed;
 use crate::indicators::{Indicators, Region};
 use crate::locale::{Locale, guards};
 use crate::stats::{Fact, Facts, Member, Period, Time};
@@ -109,6 +108,15 @@ impl SectionFile {
         let closing = usize::from(self.text.text[start + written.len()..].starts_with(')'));
         Some(start..start + written.len() + closing)
     }
+}
+
+/// What a call in a section becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Placed {
+    /// A block of the page.
+    Block(Block),
+    /// Nothing: a fact it rests on is missing, which has been noted.
+    Nothing,
 }
 
 /// One language, ready to speak.

@@ -12,8 +12,8 @@ use crate::diag::{Diagnostic, Result, Warned, did_you_mean, settle};
 use crate::document::{
     Block, Document, Inline, Meta, Note, Section, lines_of, walk, walk_blocks, walk_lines,
 };
-use crate::exhibits::{self, Exhibits, Placed};
-use crate::prose::{Dropped, SectionFile, Voice};
+use crate::exhibits::{self, Exhibits};
+use crate::prose::{Dropped, Placed, SectionFile, Voice};
 
 /// One edition, worded, with the charts it needs.
 #[derive(Debug, Clone)]
