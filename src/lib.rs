@@ -15,6 +15,7 @@
 
 pub mod build;
 pub mod charts;
+pub mod checks;
 pub mod cli;
 pub mod data;
 pub mod diag;
@@ -23,11 +24,9 @@ pub mod document;
 pub mod exhibits;
 pub mod export;
 pub mod files;
-pub mod guards;
 pub mod indicators;
 pub mod locale;
 pub mod output;
-pub mod parity;
 pub mod preview;
 pub mod project;
 pub mod prose;

@@ -1,6 +1,6 @@
 //! `[guards]` of a language file: the words that the guards of the brief look for.
 //!
-//! In: lists of patterns. Out: [`Guards`], which `crate::guards` reads. A pattern is words: a star
+//! In: lists of patterns. Out: [`Guards`], which `crate::checks` reads. A pattern is words: a star
 //! ends a word of which only the beginning is given, two full stops stand for a few words in
 //! between (`largest .. since`). Case does not matter. A language without the table is not
 //! guarded by words; the guards that need none hold for it all the same.

@@ -44,17 +44,16 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::charts::{self, Drawing};
+use crate::checks::{self, Reading, parity};
 use crate::data::{Dataset, View, Vintage};
 use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
 use crate::exhibits::{self, Exhibits};
-use crate::guards::{self, Reading};
 use crate::indicators::{self, Indicators, Kind, Moment};
 use crate::locale::Locale;
 use crate::locale::guards::Guards;
-use crate::parity;
 use crate::project::{Format, Project};
 use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, unread};
 use crate::stats::{Fact, Facts, Period, Span, Time};
@@ -521,7 +520,7 @@ impl Pipeline {
         facts: &Facts,
     ) -> Vec<Diagnostic> {
         let (sections, _) = &language.forms[&format];
-        guards::check(&Reading {
+        checks::check(&Reading {
             document,
             facts,
             indicators: &self.indicators,

@@ -1,4 +1,5 @@
-//! Guards: what may not be said, however well it is worded.
+//! Checks of finished editions: what may not be said, however well it is worded, and what languages
+//! say otherwise than one another ([`parity`]).
 //!
 //! In: the document tree of one edition with its facts, its language and its sources. Out:
 //! problems, each at the sentence of the section file that says it. Nothing is changed: a guard
@@ -13,6 +14,7 @@
 mod claims;
 mod judgement;
 mod names;
+pub mod parity;
 mod plans;
 mod signs;
 mod sources;
