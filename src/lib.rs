@@ -5,31 +5,56 @@
 //! writing at the right:
 //!
 //! ```text
-//! project → data → indicators → facts ─┬─ exhibits → figures ─┐
-//!                                      └─ prose → compose ────┴─ document → typeset → output
+//! project → data → indicators → facts ─┬─ exhibits → charts ─┐
+//!                                      └─ prose ─────────────┴─ document → checks → typeset, export → output
 //! ```
 //!
-//! See `docs/architecture.md` for who may use whom.
+//! The modules below stand in this order. `build` calls them one after the other; see
+//! `docs/architecture.md` for who may use whom.
 
 #![warn(missing_docs)]
 
-pub mod build;
-pub mod charts;
-pub mod checks;
-pub mod cli;
-pub mod data;
+// What every stage speaks of: problems, the disk, figures.
 pub mod diag;
-pub mod diff;
-pub mod document;
-pub mod exhibits;
-pub mod export;
+
 pub mod files;
-pub mod indicators;
-pub mod locale;
-pub mod output;
-pub mod preview;
-pub mod project;
-pub mod prose;
-pub mod publish;
+
 pub mod stats;
+
+// From files to facts. No language is known yet.
+pub mod project;
+
+pub mod data;
+
+pub mod indicators;
+
+pub mod diff;
+
+// From facts to a worded document. No statistic is computed any more.
+pub mod locale;
+
+pub mod prose;
+
+pub mod exhibits;
+
+pub mod charts;
+
+pub mod document;
+
+pub mod checks;
+
+// From a document to files.
 pub mod typeset;
+
+pub mod export;
+
+pub mod output;
+
+// Who runs the stages: one build, many, a version that is published, a page for who looks on.
+pub mod build;
+
+pub mod publish;
+
+pub mod preview;
+
+pub mod cli;
