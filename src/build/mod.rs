@@ -12,7 +12,7 @@
 //! | function | for whom |
 //! |---|---|
 //! | [`build`] | whoever wants the files in memory: `verify`, tests |
-//! | [`compose`], then [`Draft::typeset`] | whoever looks in between: `check` and `publish` |
+//! | [`compose`], then [`Composition::typeset`] | whoever looks in between: `check` and `publish` |
 //! | [`update`] | whoever wants the output folder as a build would leave it: `kosh build`, `batch` |
 //! | [`update_shown`] | whoever shows the editions before their pages are set: `watch` |
 //! | [`plan`] | whoever only asks what there would be to do: `--dry-run` |
@@ -72,7 +72,7 @@ pub fn build(
 }
 
 /// The editions of a request, worded, drawn and checked, before they have pages.
-pub struct Draft {
+pub struct Composition {
     /// The project, read and checked.
     pub pipeline: Arc<Pipeline>,
     /// The period.
@@ -108,7 +108,11 @@ pub struct Build {
 
 /// Opens the project and words and draws its editions. What was found is in `found`, also beside an
 /// error.
-pub fn compose(request: &Request, engine: &Engine, found: &mut Vec<Diagnostic>) -> Result<Draft> {
+pub fn compose(
+    request: &Request,
+    engine: &Engine,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Composition> {
     let pipeline = engine.open(&request.project)?.unwarned(found);
     let period = pipeline.period(request.period, request.as_of)?;
     compose_period(pipeline, period, request, found)
@@ -120,7 +124,7 @@ fn compose_period(
     period: Period,
     request: &Request,
     found: &mut Vec<Diagnostic>,
-) -> Result<Draft> {
+) -> Result<Composition> {
     let (as_of, version) = (request.as_of, request.version.clone());
     let (mut said, mut editions) = (vec![], vec![]);
     for format in pipeline.project.formats.clone() {
@@ -128,10 +132,10 @@ fn compose_period(
         editions.push(edition.unwarned(&mut said));
     }
     found.extend(said);
-    Ok(Draft { pipeline, period, as_of, version, editions })
+    Ok(Composition { pipeline, period, as_of, version, editions })
 }
 
-impl Draft {
+impl Composition {
     /// Where a build of it goes.
     pub fn folder(&self) -> PathBuf {
         self.pipeline.project.release_folder(self.period)

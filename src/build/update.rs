@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Build, Draft, Engine, Request, Status, compose, compose_period};
+use super::{Build, Composition, Engine, Request, Status, compose, compose_period};
 use crate::build::edition::Pipeline;
 use crate::build::manifest::{Manifest, Reason};
 use crate::diag::{Diagnostic, Result};
@@ -56,7 +56,7 @@ pub struct Unchanged {
 /// A build that is in place.
 pub struct Built {
     /// Its editions.
-    pub draft: Draft,
+    pub composition: Composition,
     /// The build.
     pub build: Build,
     /// Whether it was put in place; else the one in place is the same.
@@ -90,14 +90,14 @@ pub fn update(
         Begun::Unchanged(unchanged) => return Ok(Updated::Unchanged(unchanged)),
         Begun::Changed(pipeline, period, status) => (pipeline, period, status),
     };
-    let draft = compose_period(pipeline, period, request, found)?;
+    let composition = compose_period(pipeline, period, request, found)?;
     let (lock, status) = hold(request, period, status, options)?;
     match unchanged(request, period, options.counted(status)) {
         Ok(unchanged) => {
             found.clear();
             Ok(Updated::Unchanged(unchanged))
         }
-        Err(status) => put(draft, &lock, &status, found).map(Box::new).map(Updated::Built),
+        Err(status) => put(composition, &lock, &status, found).map(Box::new).map(Updated::Built),
     }
 }
 
@@ -107,15 +107,15 @@ pub fn update(
 pub fn update_shown(
     request: &Request,
     engine: &Engine,
-    show: impl FnOnce(&Draft, &[Diagnostic]) -> Result<()>,
+    show: impl FnOnce(&Composition, &[Diagnostic]) -> Result<()>,
     found: &mut Vec<Diagnostic>,
 ) -> Result<Built> {
-    let draft = compose(request, engine, found)?;
-    show(&draft, found)?;
+    let composition = compose(request, engine, found)?;
+    show(&composition, found)?;
     let disk = Disk::new();
-    let status = Status::of(request, draft.period, &disk);
-    let (lock, status) = hold(request, draft.period, status, Options::new(&disk))?;
-    put(draft, &lock, &status, found)
+    let status = Status::of(request, composition.period, &disk);
+    let (lock, status) = hold(request, composition.period, status, Options::new(&disk))?;
+    put(composition, &lock, &status, found)
 }
 
 /// What [`update`] would do; nothing, if nothing has changed. Nothing is set or written.
@@ -124,8 +124,8 @@ pub fn plan(request: &Request, engine: &Engine, options: Options) -> Result<Opti
     match begin(request, engine, options, &mut found)? {
         Begun::Unchanged(_) => Ok(None),
         Begun::Changed(pipeline, period, status) => {
-            let draft = compose_period(pipeline, period, request, &mut found)?;
-            let (set, reasons) = draft.would_set(&status)?;
+            let composition = compose_period(pipeline, period, request, &mut found)?;
+            let (set, reasons) = composition.would_set(&status)?;
             Ok(Some(Planned { set, reasons }))
         }
     }
@@ -203,20 +203,25 @@ fn hold(
     Ok((lock, status))
 }
 
-/// Sets the pages of a draft and puts them in place of what is not current. What stood there before
-/// and cannot be cleared away is a warning; what kosh did not make stays.
-fn put(draft: Draft, lock: &Lock, status: &Status, found: &mut Vec<Diagnostic>) -> Result<Built> {
-    let build = draft.typeset(status.usable(), found)?;
+/// Sets the pages of a composition and puts them in place of what is not current. What stood there
+/// before and cannot be cleared away is a warning; what kosh did not make stays.
+fn put(
+    composition: Composition,
+    lock: &Lock,
+    status: &Status,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Built> {
+    let build = composition.typeset(status.usable(), found)?;
     // What was said before is among what is said of the whole, unless nothing printed rests on it.
     found.clear();
     let build = build.unwarned(found);
     if status.is_current() {
         let (reasons, stays) = Default::default();
-        return Ok(Built { draft, build, is_new: false, reasons, stays });
+        return Ok(Built { composition, build, is_new: false, reasons, stays });
     }
     let reasons = status.explained(&build.facts);
     let own = Manifest::own_in(lock.folder(), &build.manifest.parameters);
     let put = output::replace_locked(lock, &build.files, &own)?;
     found.extend(put.told);
-    Ok(Built { draft, build, is_new: true, reasons, stays: put.stays })
+    Ok(Built { composition, build, is_new: true, reasons, stays: put.stays })
 }

@@ -10,7 +10,7 @@ use super::{one_only, report};
 use crate::build::edition::Stock;
 use crate::build::manifest::Reason;
 use crate::build::{
-    Built, Draft, Engine, Options, Request, Rows, Unchanged, Updated, compose, update,
+    Built, Composition, Engine, Options, Request, Rows, Unchanged, Updated, compose, update,
 };
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
@@ -27,7 +27,7 @@ enum Made {
 }
 
 struct Finished {
-    draft: Draft,
+    composition: Composition,
     files: Vec<String>,
     kept: Vec<String>,
     /// Files that a build of other forms or languages left, and that were not made again.
@@ -123,8 +123,8 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
 
 /// Says what was made.
 fn tell(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Duration) {
-    let Draft { pipeline, period, .. } = &built.draft;
-    let folder = built.draft.folder();
+    let Composition { pipeline, period, .. } = &built.composition;
+    let folder = built.composition.folder();
     let paths = || built.files.iter().map(|name| (name, folder.join(name).display().to_string()));
     let is_build = !built.files.is_empty();
     let timings = pipeline.timings();
@@ -197,8 +197,8 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
         Updated::Built(built) => *built,
     };
-    let Built { draft, mut build, reasons, stays, .. } = built;
-    let (gaps, unconfirmed) = omissions(&draft, &build.rows);
+    let Built { composition, mut build, reasons, stays, .. } = built;
+    let (gaps, unconfirmed) = omissions(&composition, &build.rows);
     let made = Finished {
         files: build.files.iter().map(|file| file.name.clone()).collect(),
         kept: std::mem::take(&mut build.kept),
@@ -209,7 +209,7 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         elsewhere: std::mem::take(&mut build.elsewhere),
         gaps,
         unconfirmed,
-        draft,
+        composition,
     };
     // The process ends here: taking the files apart first is time for nothing.
     std::mem::forget((build, stock));
@@ -219,18 +219,18 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
 /// Everything but the PDFs.
 fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let stock = Stock::new();
-    let draft = compose(&request(options)?, &Engine::new(&stock), found)?;
-    let sorted = draft.sort(std::mem::take(found));
+    let composition = compose(&request(options)?, &Engine::new(&stock), found)?;
+    let sorted = composition.sort(std::mem::take(found));
     found.extend(sorted.told);
     // Here everything is listed; a build tells only what bears on what it prints.
     found.extend(sorted.elsewhere.into_iter().map(|warning| {
         warning.note("nothing that this brief prints rests on it, so it stops no release")
     }));
-    let (gaps, unconfirmed) = omissions(&draft, &sorted.rows);
-    let (skipped, allowed) = (draft.skipped(), sorted.allowed);
+    let (gaps, unconfirmed) = omissions(&composition, &sorted.rows);
+    let (skipped, allowed) = (composition.skipped(), sorted.allowed);
     let (files, kept, stays, reasons, elsewhere) = Default::default();
     Ok(Made::Built(Box::new(Finished {
-        draft,
+        composition,
         files,
         kept,
         stays,
@@ -244,7 +244,7 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
 }
 
 /// The times that printed series skip, and the figures that nothing else confirms.
-fn omissions(draft: &Draft, rows: &Rows) -> (Vec<Gap>, Vec<Unconfirmed>) {
-    let view = draft.pipeline.view(draft.as_of);
-    (view.gaps(rows), view.unconfirmed(rows, draft.period))
+fn omissions(composition: &Composition, rows: &Rows) -> (Vec<Gap>, Vec<Unconfirmed>) {
+    let view = composition.pipeline.view(composition.as_of);
+    (view.gaps(rows), view.unconfirmed(rows, composition.period))
 }

@@ -6,7 +6,7 @@ use jiff::Zoned;
 
 use super::record::{NAME, Record};
 use super::{Request, sums};
-use crate::build::Draft;
+use crate::build::Composition;
 use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
 use crate::output::{File, names_below, numbers};
 use crate::project::{Calendar, Project, allow_block, moment};
@@ -121,10 +121,10 @@ fn other_files(folder: &Path, record: &Record) -> Vec<String> {
 }
 
 /// Languages in which nobody says what is corrected.
-pub(super) fn uncorrected(draft: &Draft, previous: &Record) -> Vec<Diagnostic> {
-    let (project, period) = (&draft.pipeline.project, draft.period);
+pub(super) fn uncorrected(composition: &Composition, previous: &Record) -> Vec<Diagnostic> {
+    let (project, period) = (&composition.pipeline.project, composition.period);
     let number = previous.number + 1;
-    let said = draft.version.as_ref().map(|version| &version.corrections);
+    let said = composition.version.as_ref().map(|version| &version.corrections);
     let is_silent = |lang: &&String| said.is_none_or(|said| !said.contains_key(*lang));
     let problem = |lang: &String| {
         let file = project.shown(&project.correction_file(period, number, lang));

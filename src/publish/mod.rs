@@ -99,7 +99,7 @@ fn attempt(
     let previous = checks::previous(&project, &versions)?;
     let version = version(&pipeline, (request, period), previous.as_ref(), now)?;
     let number = version.number;
-    let draft = compose(
+    let composition = compose(
         &build::Request {
             period: Some(period),
             version: Some(version.clone()),
@@ -109,17 +109,17 @@ fn attempt(
         &mut found,
     )?;
     distinct(&mut found);
-    let content = draft.content()?;
+    let content = composition.content()?;
     match &previous {
         Some(previous) if previous.content == content => {
             let folder = versions.join(previous.number.to_string());
             let record = previous.clone();
-            let sorted = draft.sort(found);
+            let sorted = composition.sort(found);
             let elsewhere = sorted.elsewhere;
             let value = Published { record, folder, is_new: false, dropped: vec![], elsewhere };
             return Ok(Some(Warned { value, warnings: sorted.told }));
         }
-        Some(previous) => against.extend(checks::uncorrected(&draft, previous)),
+        Some(previous) => against.extend(checks::uncorrected(&composition, previous)),
         None if !request.corrections.is_empty() => {
             against.push(checks::nothing_to_correct(period));
         }
@@ -127,12 +127,12 @@ fn attempt(
     }
     checks::later(&mut found, request.leaves_out_later);
     if !against.is_empty() || found.iter().any(|d| d.severity == Severity::Error) {
-        let sorted = draft.sort(found);
+        let sorted = composition.sort(found);
         let mut found = sorted.told;
         against.extend(checks::warned(&mut found));
         return Err(found);
     }
-    let made = draft.typeset(None, &found)?;
+    let made = composition.typeset(None, &found)?;
     found.clear();
     let Build { mut files, skipped, allowed, elsewhere, .. } = made.unwarned(&mut found);
     if let Some(problem) = checks::warned(&mut found) {
@@ -140,8 +140,8 @@ fn attempt(
         return Err(found);
     }
     let said = (&found[..], &allowed[..]);
-    let draft = (&draft, &version);
-    let record = Record::of(draft, now, &files, content, said, request.leaves_out_later);
+    let composition = (&composition, &version);
+    let record = Record::of(composition, now, &files, content, said, request.leaves_out_later);
     files.push(record.file());
     files.push(sums::file(&files));
     let versions = Numbered::hold(&versions)?;

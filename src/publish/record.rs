@@ -7,7 +7,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::build::Draft;
+use crate::build::Composition;
 use crate::build::edition::{Edition, Version};
 use crate::diag::Diagnostic;
 use crate::output::File;
@@ -63,21 +63,21 @@ pub struct Record {
 impl Record {
     /// The record of a version that is being published.
     pub(super) fn of(
-        (draft, version): (&Draft, &Version),
+        (composition, version): (&Composition, &Version),
         now: &Zoned,
         files: &[File],
         content: String,
         (warnings, allowed): (&[Diagnostic], &[Allowed]),
         leaves_out_later: bool,
     ) -> Self {
-        let project = &draft.pipeline.project;
+        let project = &composition.pipeline.project;
         let hash = |file: &File| blake3::hash(&file.bytes).to_hex().to_string();
         Self {
             release: FORM,
             kosh: env!("CARGO_PKG_VERSION").to_owned(),
             profile: project.profile.clone(),
             region: project.region.clone(),
-            period: draft.period.short(),
+            period: composition.period.short(),
             number: version.number,
             published: now.clone(),
             embargo: version.embargo.clone(),
@@ -85,7 +85,7 @@ impl Record {
             as_of: version.as_of,
             leaves_out_later,
             replaces: version.replaces.map(|(number, _)| number),
-            corrections: draft.editions.first().map(corrections).unwrap_or_default(),
+            corrections: composition.editions.first().map(corrections).unwrap_or_default(),
             warnings: warnings.iter().map(|d| format!("{}: {}", d.code, d.message)).collect(),
             allowed: allowed.to_vec(),
             content,

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use crate::build::edition::{Stock, Timings};
-use crate::build::{Built, Draft, Engine, Request, update_shown};
+use crate::build::{Built, Composition, Engine, Request, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
 use crate::files::{Files, Fingerprint, relative};
 use crate::preview::{self, Issue, Preview};
@@ -103,10 +103,10 @@ impl Session {
         let (period, as_of) = (self.period, self.as_of);
         let request = Request { period, as_of, ..Request::new(project) };
         // The pages first: somebody is looking at them.
-        let show = |draft: &Draft, found: &[Diagnostic]| -> Result<()> {
+        let show = |composition: &Composition, found: &[Diagnostic]| -> Result<()> {
             let Some(preview) = &self.preview else { return Ok(()) };
             let mut said = found.to_vec();
-            let issue = self.issue(draft, &mut said)?;
+            let issue = self.issue(composition, &mut said)?;
             distinct(&mut said);
             let (because, took) = (because.to_vec(), start.elapsed());
             preview.show(Issue { warnings: said, because, took, ..issue });
@@ -115,23 +115,23 @@ impl Session {
         // Others may build the same meanwhile: nobody is told, the round only takes longer.
         let built = update_shown(&request, &Engine::new(&self.stock), show, warnings)?;
         let took = start.elapsed();
-        let Built { draft, build, is_new, .. } = built;
+        let Built { composition, build, is_new, .. } = built;
         Ok(Release {
-            period: draft.period,
-            profile: draft.pipeline.project.profile.clone(),
-            folder: draft.folder(),
+            period: composition.period,
+            profile: composition.pipeline.project.profile.clone(),
+            folder: composition.folder(),
             is_new,
             files: build.files.into_iter().map(|file| file.name).collect(),
             kept: build.kept,
             dropped: build.skipped,
-            timings: draft.pipeline.timings(),
+            timings: composition.pipeline.timings(),
             took,
         })
     }
 
     /// What the preview shows of editions.
-    fn issue(&self, draft: &Draft, said: &mut Vec<Diagnostic>) -> Result<Issue> {
-        let Draft { pipeline, editions, .. } = draft;
+    fn issue(&self, composition: &Composition, said: &mut Vec<Diagnostic>) -> Result<Issue> {
+        let Composition { pipeline, editions, .. } = composition;
         let mut documents = vec![];
         for edition in editions {
             for proof in pipeline.proof(edition)?.unwarned(said) {
@@ -152,7 +152,7 @@ impl Session {
             facts: first.facts.clone(),
             figures: pipeline.figures(),
             data: pipeline.dataset.clone(),
-            dropped: draft.skipped(),
+            dropped: composition.skipped(),
             warnings: vec![],
             because: vec![],
             took: Duration::ZERO,
