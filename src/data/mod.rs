@@ -7,29 +7,29 @@
 //! The line inside this room: `package` reads what the tables are said to be, `csv` splits a file
 //! into fields that know their bytes, `field` checks one of them against its schema, `register`
 //! and `observations` make tables, `load` calls them in order. `resolve` reads the result;
-//! `clash` and `jump` say what looks wrong in it, `gaps` which times a series skips,
+//! `conflict` and `outlier` say what looks wrong in it, `gaps` which times a series skips,
 //! `unconfirmed` which figures nothing else vouches for.
 //!
 //! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check
 //! of one value, add it to `field.rs`; of a whole table, to `observations.rs`.
 
 mod checks;
-mod clash;
 mod code;
+mod conflict;
 mod coverage;
 mod csv;
 mod field;
 mod gaps;
-mod jump;
 mod load;
 mod memory;
 mod number;
 mod observations;
+mod outlier;
 mod package;
+mod precedence;
 mod register;
 mod resolve;
 mod unconfirmed;
-mod weigh;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -42,8 +42,8 @@ use serde::Serialize;
 use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
 use crate::stats::{Month, Period, Qualifier, Quantity, RowId, Status, Time};
 
-pub use clash::{Clash, Rule};
 pub use code::skeleton;
+pub use conflict::{Conflict, Rule};
 pub use coverage::{Coverage, Published};
 pub use gaps::Gap;
 pub use load::{load, load_with};

@@ -14,7 +14,7 @@
 //!    ([`SourceKind`]); a reworded text (precedence 4) refines only another. Two values agree when
 //!    they are equal, or the finer one rounds or truncates to the coarser.
 //! 5. A row of the same status that does not agree with the printed value is a
-//!    [`Clash`](super::Clash); it loses, and stays in the data.
+//!    [`Conflict`](super::Conflict); it loses, and stays in the data.
 //! 6. A final value that does not agree with the express one of the same key is revised.
 //!
 //! `docs/data.md` says the same to those who type data; keep the two in step.
@@ -24,8 +24,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::clash::Clash;
-use super::weigh::{Row, choose};
+use super::conflict::Conflict;
+use super::precedence::{Row, choose};
 use super::{Dataset, Observation, RowId, SourceKind, Status, Table, Time};
 use crate::diag::{Diagnostic, Place, Result, did_you_mean};
 use crate::stats::{Flag, Quantity, Unit};
@@ -56,7 +56,7 @@ pub struct Cell<'a> {
     /// What has to be said of it.
     pub flags: BTreeSet<Flag>,
     /// The rows of its status that disagree, if any do.
-    pub clash: Option<Clash<'a>>,
+    pub conflict: Option<Conflict<'a>>,
     /// The express value, if the final one revised it.
     pub earlier: Option<Quantity>,
     table: &'a Table,
@@ -232,16 +232,16 @@ impl<'a> View<'a> {
         }
         let (agreeing, losing): (Vec<&Row>, Vec<&Row>) =
             others.iter().partition(|row| row.agrees(&chosen.printed));
-        let clash = (!losing.is_empty()).then(|| Clash {
+        let conflict = (!losing.is_empty()).then(|| Conflict {
             dataset: self.dataset,
             table,
             printed,
             losing: losing
                 .iter()
-                .map(|row| (row.observation, chosen.winner.weigh(row).1))
+                .map(|row| (row.observation, chosen.winner.precedence_over(row).1))
                 .collect(),
         });
-        if clash.is_some() {
+        if conflict.is_some() {
             flags.insert(Flag::Disputed);
         }
         let mut observations = vec![printed];
@@ -254,7 +254,7 @@ impl<'a> View<'a> {
             status,
             observations,
             flags,
-            clash,
+            conflict,
             earlier,
             table,
         })
@@ -304,7 +304,7 @@ mod tests {
     fn a_table_decides_a_swap_of_city_and_region_and_says_so() {
         let data = shipped();
         let view = data.as_of(None);
-        for (code, value, step, clashes) in [
+        for (code, value, step, conflicts) in [
             ("KZ-75", 33_100.0, 100.0, true),
             ("KZ-19", 12_100.0, 100.0, true),
             ("KZ-71", 87_459.0, 1.0, false),
@@ -312,19 +312,19 @@ mod tests {
         ] {
             let cell = region(view, code);
             assert_eq!((cell.quantity.value, cell.quantity.step), (value, step), "{code}");
-            assert_eq!(cell.clash.is_some(), clashes, "{code}");
-            assert_eq!(cell.flags.contains(&Flag::Disputed), clashes, "{code}");
+            assert_eq!(cell.conflict.is_some(), conflicts, "{code}");
+            assert_eq!(cell.flags.contains(&Flag::Disputed), conflicts, "{code}");
             assert_eq!(cell.status, Status::Express);
         }
-        let clash = region(view, "KZ-75").clash.unwrap();
-        assert_eq!(clash.losing.len(), 2);
+        let conflict = region(view, "KZ-75").conflict.unwrap();
+        assert_eq!(conflict.losing.len(), 2);
         assert!(
-            clash
+            conflict
                 .losing
                 .iter()
                 .all(|(row, rule)| { row.value == Some(12_110.0) && *rule == Rule::Precedence })
         );
-        assert_eq!(clash.diagnostic().code, "K0120");
+        assert_eq!(conflict.diagnostic().code, "K0120");
         // The table's row decides, the finer row of the text is printed.
         let astana = region(view, "KZ-71");
         let sources: Vec<&str> = astana.observations.iter().map(|row| &*row.source).collect();
@@ -335,11 +335,12 @@ mod tests {
     fn before_the_table_came_out_the_swap_shows_as_two_jumps() {
         let data = shipped();
         let fixed = [("measure", "net")];
-        let jumps = |date| data.as_of(date).jumps("interregional", over("2025"), &fixed).unwrap();
-        let early = jumps(on("2026-02-12"));
+        let outliers =
+            |date| data.as_of(date).outliers("interregional", over("2025"), &fixed).unwrap();
+        let early = outliers(on("2026-02-12"));
         assert_eq!(early.len(), 2);
-        assert!(early.iter().all(|jump| jump.code == "K0121"));
-        assert!(jumps(None).is_empty());
+        assert!(early.iter().all(|outlier| outlier.code == "K0121"));
+        assert!(outliers(None).is_empty());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::weigh::agrees;
+use super::precedence::agrees;
 use super::{Observation, RowId, Table, Time, View};
 use crate::stats::Period;
 

@@ -202,7 +202,7 @@ impl Found {
             formula: None,
             other: None,
         };
-        let losing = cell.clash.as_ref().and_then(|clash| clash.losing.first());
+        let losing = cell.conflict.as_ref().and_then(|conflict| conflict.losing.first());
         let other = losing.and_then(|(row, _)| {
             Some(Box::new(Other {
                 quantity: row.quantity()?,

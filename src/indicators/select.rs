@@ -252,7 +252,7 @@ impl<'a> Computation<'a> {
             }
         };
         for cell in &cells {
-            self.found.extend(cell.clash.iter().map(|clash| clash.diagnostic()));
+            self.found.extend(cell.conflict.iter().map(|conflict| conflict.diagnostic()));
         }
         if cells.is_empty() {
             return self.unpublished(select, time, &fixed);
@@ -294,8 +294,8 @@ impl<'a> Computation<'a> {
             (Some(by), Some(across)) => read_matrix(by, across, &cells),
             (Some(by), None) => {
                 if select.watches_jumps {
-                    let jumps = self.view.jumps(&select.table, time, &fixed);
-                    self.found.extend(jumps.unwrap_or_default());
+                    let outliers = self.view.outliers(&select.table, time, &fixed);
+                    self.found.extend(outliers.unwrap_or_default());
                 }
                 let Some(mut found) = read_series(by, &cells) else {
                     return Found::absent(absent(select, time));

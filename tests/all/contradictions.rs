@@ -124,8 +124,8 @@ fn d04_an_exact_figure_is_not_displaced_by_a_truncated_one() {
 fn d05_c01_city_and_region_swapped_by_a_text_are_told_and_the_table_decides() {
     let (year, found) = told("2025", "");
     for (code, kept) in [("KZ-75", 33_100.0), ("KZ-19", 12_100.0)] {
-        let clash = found.iter().find(|d| d.code == "K0120" && d.message.contains(code));
-        assert!(clash.is_some(), "{}", drawn(&found));
+        let conflict = found.iter().find(|d| d.code == "K0120" && d.message.contains(code));
+        assert!(conflict.is_some(), "{}", drawn(&found));
         let member = member(&year, "I4", code);
         assert_eq!(member.quantity.unwrap().value, kept, "{code}");
         assert!(member.flags.contains(&Flag::Disputed), "{code}");

@@ -13,7 +13,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All that is said of a folder: its problems, or else the clashes and jumps of all its times.
+/// All that is said of a folder: its problems, or else the conflicts and outliers of all its times.
 fn said(dir: &Path) -> Vec<Diagnostic> {
     match data::load(&kosh::files::Files::new(), dir, Path::new("data")) {
         Ok(loaded) => [loaded.warnings, seen(&loaded.value)].concat(),
@@ -27,8 +27,8 @@ fn seen(dataset: &Dataset) -> Vec<Diagnostic> {
     for table in dataset.tables.keys() {
         for time in view.times(table, &[]).unwrap() {
             let cells = view.cells(table, time, &[], None).unwrap();
-            said.extend(cells.iter().filter_map(|cell| Some(cell.clash.as_ref()?.diagnostic())));
-            said.extend(view.jumps(table, time, &[]).unwrap());
+            said.extend(cells.iter().filter_map(|cell| Some(cell.conflict.as_ref()?.diagnostic())));
+            said.extend(view.outliers(table, time, &[]).unwrap());
         }
     }
     said

@@ -216,10 +216,10 @@ fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
     copy.write("data/sources.csv", sources);
 
     let (_, edition, warnings) = well(copy.check());
-    let clashes: Vec<_> = warnings.iter().filter(|d| d.code == "K0120").collect();
+    let conflicts: Vec<_> = warnings.iter().filter(|d| d.code == "K0120").collect();
     let told = drawn(&warnings);
-    assert!(clashes.iter().any(|d| d.message.contains("KZ-75")), "{told}");
-    assert!(clashes.iter().any(|d| d.message.contains("KZ-19")), "{told}");
+    assert!(conflicts.iter().any(|d| d.message.contains("KZ-75")), "{told}");
+    assert!(conflicts.iter().any(|d| d.message.contains("KZ-19")), "{told}");
     assert!(told.contains("data/interregional.csv:"), "{told}");
     let series = edition.facts.get("I4").unwrap().series().unwrap();
     let of = |code: &str| {

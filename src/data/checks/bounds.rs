@@ -1,7 +1,7 @@
 //! Signs and shares: what a value cannot be by what it is.
 
 use super::super::field::Problems;
-use super::super::{Time, weigh::Row};
+use super::super::{Time, precedence::Row};
 use super::{Figures, Sign, holds, is_additive, shown};
 use crate::stats::Unit;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::Time;
 use super::super::field::Problems;
-use super::super::weigh::Row;
+use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::{Figures, error, holds, shown};

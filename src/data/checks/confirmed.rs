@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::super::weigh::Row;
+use super::super::precedence::Row;
 
 /// Rows that an identity confirms: a sum, a balance, a printed percentage, a second name.
 #[derive(Default)]

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::Time;
 use super::super::field::Problems;
-use super::super::weigh::Row;
+use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::usual::a_year_before;
 use super::{Figures, Sign, error, is_additive, months, pace, shown, swaps};

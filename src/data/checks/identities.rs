@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::super::Time;
 use super::super::field::Problems;
 use super::super::package::{NamedFigure, Total, Totals};
-use super::super::weigh::{Row, choose};
+use super::super::precedence::{Row, choose};
 use super::confirmed::Confirmed;
 use super::suspect::{Suspect, suspect};
 use super::usual::is_second_odd;

@@ -44,7 +44,7 @@ use rayon::prelude::*;
 
 use super::field::Problems;
 use super::package::{AsPrinted, OneOrMore, Resource, Role, Rules};
-use super::weigh::{Row, choose};
+use super::precedence::{Row, choose};
 use super::{Dataset, Observation, Source, SourceKind, Table, Time, Vintage};
 use crate::diag::{Diagnostic, Place, SourceText};
 use crate::stats::{Period, Unit};
@@ -269,7 +269,7 @@ fn beside<'a>(rows: &[Row<'a>], row: &Row<'a>) -> Option<Row<'a>> {
     let of_source =
         of_release.clone().find(|other| other.observation.source == row.observation.source);
     of_source
-        .or_else(|| of_release.min_by(|a, b| a.weigh(b).0))
+        .or_else(|| of_release.min_by(|a, b| a.precedence_over(b).0))
         .copied()
         .or_else(|| Some(choose(rows, row.vintage.status)?.0.printed))
 }

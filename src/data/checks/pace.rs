@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::Time;
 use super::super::field::Problems;
-use super::super::weigh::Row;
+use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::history::Point;
 use super::usual::{a_year_before, far, is_second_odd};

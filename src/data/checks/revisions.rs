@@ -3,7 +3,7 @@
 
 use super::super::Status;
 use super::super::field::Problems;
-use super::super::weigh::choose;
+use super::super::precedence::choose;
 use super::usual::{far, usual};
 use super::{Figures, error, is_additive, shown};
 

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::super::weigh::Row;
+use super::super::precedence::Row;
 use super::identities::Term;
 use super::slip::slip;
 use super::usual::{is_unchanged, odd};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Time;
 use super::super::field::Problems;
-use super::super::weigh::Row;
+use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::history::{Point, median, nearest};
 use super::usual::{a_year_before, usual as of_history};

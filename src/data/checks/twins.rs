@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::field::Problems;
 use super::super::package::Total;
-use super::super::weigh::{Row, agrees, choose};
+use super::super::precedence::{Row, agrees, choose};
 use super::super::{Time, package::NamedFigure};
 use super::confirmed::Confirmed;
 use super::identities::named_rows;

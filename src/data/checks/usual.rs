@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::super::Time;
-use super::super::weigh::Row;
+use super::super::precedence::Row;
 use super::{Figures, is_of_table, months};
 
 /// How far apart figures of two signs are, as a logarithm: more than a factor of twenty.

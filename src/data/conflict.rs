@@ -1,4 +1,4 @@
-//! A clash: two sources of one status that cannot both be right.
+//! A conflict: two sources of one status that cannot both be right.
 
 use super::{Dataset, Observation, Source, Table};
 use crate::diag::Diagnostic;
@@ -31,7 +31,7 @@ impl Rule {
 
 /// Rows that disagree with the one that is printed.
 #[derive(Debug, Clone)]
-pub struct Clash<'a> {
+pub struct Conflict<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) table: &'a Table,
     /// The row that is printed.
@@ -40,7 +40,7 @@ pub struct Clash<'a> {
     pub losing: Vec<(&'a Observation, Rule)>,
 }
 
-impl Clash<'_> {
+impl Conflict<'_> {
     /// The warning for the analyst (K0120): both places, both values, their sources, the rule.
     pub fn diagnostic(&self) -> Diagnostic {
         let printed = self.printed;
@@ -51,20 +51,20 @@ impl Clash<'_> {
             printed.time
         );
         let key = printed.key.join(" ");
-        let mut clash = Diagnostic::warning("K0120", message)
+        let mut conflict = Diagnostic::warning("K0120", message)
             .subject(format!("{} {key} {}", self.table.name, printed.time))
             .about_rows()
             .at(self.table.place(printed))
             .label(format!("printed: {}", self.described(printed)));
         let mut rules = vec![];
         for (row, rule) in &self.losing {
-            clash = clash.related(self.table.place(row), self.described(row));
+            conflict = conflict.related(self.table.place(row), self.described(row));
             if !rules.contains(rule) {
                 rules.push(*rule);
-                clash = clash.note(rule.text());
+                conflict = conflict.note(rule.text());
             }
         }
-        clash.hint(
+        conflict.hint(
             "look the figure up in the table of the release and add it as a row of precedence 1; \
              the row that loses stays in the data",
         )

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::clash::Rule;
+use super::conflict::Rule;
 use super::{Observation, SourceKind, Status, Vintage};
 use crate::stats::Quantity;
 
@@ -34,7 +34,7 @@ impl Row<'_> {
     }
 
     /// Which of two rows of one status comes first, and what decides that.
-    pub fn weigh(&self, other: &Self) -> (Ordering, Rule) {
+    pub fn precedence_over(&self, other: &Self) -> (Ordering, Rule) {
         let (own, its) = (self.observation, other.observation);
         let by_source = || (own.source.cmp(&its.source).then(own.row.cmp(&its.row)), Rule::Source);
         [
@@ -73,7 +73,7 @@ pub(super) struct Chosen<'a> {
 pub(super) fn choose<'a>(rows: &[Row<'a>], status: Status) -> Option<(Chosen<'a>, Vec<Row<'a>>)> {
     let mut rows: Vec<Row> =
         rows.iter().filter(|row| row.vintage.status == status).copied().collect();
-    rows.sort_by(|a, b| a.weigh(b).0);
+    rows.sort_by(|a, b| a.precedence_over(b).0);
     let winner = *rows.first()?;
     // A reworded text refines no table and no release: its digits may be somebody's own.
     let may_refine = |row: &Row| row.precedence < REWORDED || winner.precedence >= REWORDED;

@@ -1,4 +1,4 @@
-//! A jump: a total that runs away from its own beginning of the year.
+//! An outlier: a total that runs away from its own beginning of the year.
 //!
 //! Totals are cumulative, so the last months of a region can be held against its earlier months
 //! of the same year. A swap of two regions shows as one that turns back and one that leaps. This
@@ -19,7 +19,7 @@ const TURN: f64 = 0.5;
 impl View<'_> {
     /// Warnings (K0121) for totals of `time` that leap or turn back against the last earlier
     /// total of the same year. Of `fixed` it looks at every key that is left.
-    pub fn jumps(
+    pub fn outliers(
         &self,
         table: &str,
         time: Time,
@@ -52,7 +52,7 @@ impl View<'_> {
         let pairs = cells
             .iter()
             .filter_map(|cell| Some((cell, before.iter().find(|before| before.key == cell.key)?)));
-        Ok(pairs.filter_map(|(cell, before)| jump(table, cell, before)).collect())
+        Ok(pairs.filter_map(|(cell, before)| outlier(table, cell, before)).collect())
     }
 }
 
@@ -60,7 +60,7 @@ fn is_total(period: Period) -> bool {
     matches!(period.span(), Span::Year | Span::YearToDate)
 }
 
-fn jump(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
+fn outlier(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
     let (Time::Over(period), Time::Over(until)) = (cell.time, before.time) else { return None };
     if cell.unit != before.unit || &*cell.unit != crate::stats::Unit::PERSONS {
         return None;
@@ -71,7 +71,7 @@ fn jump(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
     }
     let earlier = then / f64::from(until.end.month);
     let later = (now - then) / f64::from(period.end.month - until.end.month);
-    // What rounding alone can do to the later pace is no jump.
+    // What rounding alone can do to the later pace is no outlier.
     let slack =
         (cell.quantity.step + before.quantity.step) / f64::from(period.end.month - until.end.month);
     let turned = earlier * later < 0.0 && later.abs() - slack > earlier.abs() * TURN;
