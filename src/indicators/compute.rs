@@ -297,6 +297,8 @@ impl<'a> Computation<'a> {
                 self.history(indicator, (of, *years, *is_annual), time, status)
             }
             Kind::Run { of, is_before } => self.run(indicator, (of, *is_before), time, status),
+            Kind::Revisions { of, years } => self.revisions(indicator, (of, *years), time),
+            Kind::MeanSize(of) => self.mean_size(of, time, status),
             Kind::LastYear { of, back } => self.last_year(of, *back, time, status),
             Kind::Own(own) => self.own(own, time, status),
         }

@@ -379,6 +379,16 @@ pub enum Kind {
         /// Whether the run before that is meant, of the other sign.
         is_before: bool,
     },
+    /// By how much first figures of whole years were revised: a series over the years that have both
+    /// a first figure and a final one.
+    Revisions {
+        /// Of which indicator.
+        of: String,
+        /// Among the last so many calendar years that have ended with the period.
+        years: i16,
+    },
+    /// The mean size of the members of a series, whatever their signs.
+    MeanSize(String),
     /// An indicator of the last calendar year that has ended with the period.
     LastYear {
         /// Which.
@@ -415,6 +425,8 @@ impl Kind {
             | Self::Quarters { of, .. }
             | Self::History { of, .. }
             | Self::Run { of, .. }
+            | Self::Revisions { of, .. }
+            | Self::MeanSize(of)
             | Self::LastYear { of, .. }
             | Self::Own(Own { of, .. }) => vec![of],
         }
@@ -425,12 +437,13 @@ impl Kind {
         match self {
             Self::Select(_) => Operation::Read,
             Self::Sum(_) | Self::Total { .. } | Self::NetVolume(..) => Operation::Sum,
-            Self::Difference(..) => Operation::Difference,
+            Self::Difference(..) | Self::Revisions { .. } => Operation::Difference,
             Self::Effectiveness(..)
             | Self::EffectivenessIndex(..)
             | Self::Share { .. }
             | Self::Rate { .. }
-            | Self::Concentration { .. } => Operation::Ratio,
+            | Self::Concentration { .. }
+            | Self::MeanSize(_) => Operation::Ratio,
             Self::Count { .. } | Self::Size(_) => Operation::Count,
             Self::First(_)
             | Self::Ranked { .. }
@@ -527,6 +540,10 @@ impl Kind {
             Self::Run { of, is_before: true } => {
                 format!("years before the run of {of} in which it had the other sign")
             }
+            Self::Revisions { of, years } => {
+                format!("{of}, final less first, in up to {years} calendar years that have both")
+            }
+            Self::MeanSize(of) => format!("Σ|{of}| ÷ members of {of}"),
             Self::LastYear { of, back: 0 } => format!("{of} in the last calendar year"),
             Self::LastYear { of, back } => {
                 format!("{of} in the last calendar year, or up to {back} before it")

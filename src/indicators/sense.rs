@@ -84,13 +84,15 @@ impl Looking<'_> {
                 format!("it keeps {last} quarters, and {MOST_QUARTERS} are the most"),
                 "say how many: `last = 8`",
             ),
-            Kind::History { years, .. } if *years < 1 => {
+            Kind::History { years, .. } | Kind::Revisions { years, .. } if *years < 1 => {
                 nothing("it keeps no year".into(), "say how many: `years = 10`");
             }
-            Kind::History { years, .. } if *years > MOST_YEARS => nothing(
-                format!("it keeps {years} years, and {MOST_YEARS} are the most"),
-                "say how many: `years = 10`",
-            ),
+            Kind::History { years, .. } | Kind::Revisions { years, .. } if *years > MOST_YEARS => {
+                nothing(
+                    format!("it keeps {years} years, and {MOST_YEARS} are the most"),
+                    "say how many: `years = 10`",
+                );
+            }
             _ => {}
         }
         if let Some(law) = indicator.identity.filter(|law| !law.sum.is_finite()) {

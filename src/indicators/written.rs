@@ -81,6 +81,10 @@ struct Written {
     history: Option<YearsOf>,
     /// Of a series over years: how many in a row, up to the last, have had the sign of the last.
     run: Option<RunOf>,
+    /// By how much first figures of whole years were revised, as a series over years.
+    revisions: Option<RevisionsOf>,
+    /// The mean size of the members of a series, whatever their signs.
+    mean_size: Option<Spanned<String>>,
     /// Of a matrix of flows: what each member receives from the others.
     inflow: Option<Spanned<String>>,
     /// Of a matrix of flows: what each member loses to the others.
@@ -144,6 +148,8 @@ const WAYS: &[&str] = &[
     "first",
     "history",
     "run",
+    "revisions",
+    "mean-size",
     "inflow",
     "outflow",
     "flows",
@@ -302,6 +308,16 @@ struct YearsOf {
     /// Whether whole calendar years are taken, whatever the period.
     #[serde(default)]
     annual: bool,
+}
+
+/// First figures and final ones of the same years.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RevisionsOf {
+    /// The number.
+    of: Spanned<String>,
+    /// Among how many of the last calendar years.
+    years: i16,
 }
 
 /// A stretch of years of one sign.
@@ -548,6 +564,13 @@ impl<'a> Reader<'a> {
             let (of, is_before) = (run.of.into_inner(), run.before);
             kinds.push(("run", Kind::Run { of, is_before }));
         }
+        if let Some(revisions) = w.revisions {
+            let (of, years) = (revisions.of.into_inner(), revisions.years);
+            kinds.push(("revisions", Kind::Revisions { of, years }));
+        }
+        if let Some(of) = w.mean_size {
+            kinds.push(("mean-size", Kind::MeanSize(of.into_inner())));
+        }
         if let Some(of) = w.inflow {
             kinds.push(("inflow", Kind::Inflow(of.into_inner())));
         }
@@ -614,6 +637,8 @@ impl<'a> Reader<'a> {
             Kind::Ranked { .. }
                 | Kind::History { .. }
                 | Kind::Run { .. }
+                | Kind::Revisions { .. }
+                | Kind::MeanSize(_)
                 | Kind::Size(_)
                 | Kind::Flows { .. }
                 | Kind::Quarters { .. }

@@ -1,11 +1,12 @@
 //! Indicators over the years: the last whole one, the same months of earlier ones, how long a
 //! balance has had its sign, and what it was like before.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::compute::{Computation, not_a_series};
 use super::found::Found;
-use super::{Indicator, RangeBefore};
+use super::{Indicator, RangeBefore, quantity};
 use crate::diag::Diagnostic;
 use crate::stats::{
     Absence, Fact, Flag, Member, Operation, Period, Quantity, Series, Status, Time, Unit, Value,
@@ -142,6 +143,84 @@ impl<'a> Computation<'a> {
         found
     }
 
+    /// By how much the first figures of whole years were revised: the final one less the first, of each
+    /// year that has both. A year is left out whose rounding hides the revision.
+    pub(super) fn revisions(
+        &mut self,
+        indicator: &Indicator,
+        (of, years): (&str, i16),
+        time: Time,
+    ) -> Found {
+        let Time::Over(period) = time else {
+            return Found::missing(format!("`{of}` is no flow: it has no calendar years"));
+        };
+        let last = period.last_whole_year();
+        let mut found = Found::missing("");
+        let mut members = vec![];
+        for year in (0..years).rev().map(|back| last.years_before(back)) {
+            let both = [Status::Express, Status::Final]
+                .map(|status| self.of(of, Time::Over(year), Some(status)));
+            let both =
+                match self.alike(indicator, "the first figure and the final one", both.into()) {
+                    Ok(both) => both,
+                    Err(refused) => return *refused,
+                };
+            let (Some(first), Some(settled)) = (both[0].number(), both[1].number()) else {
+                continue;
+            };
+            let revision = quantity::difference(settled, first);
+            if revision.error > MOST_ROUNDING * settled.value.abs() {
+                continue;
+            }
+            let mut one = Found::missing("");
+            one.unit = both[0].unit.clone();
+            for part in &both {
+                one = one.rest_on(part);
+            }
+            members.push(Member {
+                code: year.end.year.to_string().into(),
+                quantity: Some(revision),
+                base: None,
+                flags: of_revisions(one.flags.clone()),
+                rows: one.rows.clone(),
+            });
+            found.unit = one.unit.clone();
+            found = found.rest_on(&one);
+        }
+        if members.is_empty() {
+            return Found::absent(format!(
+                "no year among the last {years} has both a first and a final figure of `{of}`"
+            ));
+        }
+        found.flags = of_revisions(found.flags);
+        found.at = Some(Time::Over(last));
+        let (dimension, register) = ("year".to_owned(), "year".to_owned());
+        found.value = Value::Series(Series { dimension, register, members });
+        found
+    }
+
+    /// The mean size of the members of a series: of revisions, the mean absolute revision. One member
+    /// has no mean.
+    pub(super) fn mean_size(&mut self, of: &str, time: Time, status: Option<Status>) -> Found {
+        let part = self.of(of, time, status);
+        let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
+        let known: Option<Vec<Quantity>> = series.members.iter().map(|m| m.quantity).collect();
+        let Some(known) = known else {
+            return Found::missing(format!("not all members of `{of}` are known"));
+        };
+        if known.len() < 2 {
+            return Found::missing(format!(
+                "`{of}` has {} member, and one has no mean",
+                known.len()
+            ));
+        }
+        let sizes = known.iter().map(|q| Quantity { value: q.value.abs(), qualifier: None, ..*q });
+        let sum = quantity::sum(&sizes.collect::<Vec<_>>());
+        let count = known.len() as f64;
+        let mean = Quantity { value: sum.value / count, error: sum.error / count, ..sum };
+        Found::new(Value::Number(mean), &part.unit.0).rest_on(&part)
+    }
+
     /// The least and the largest value of the periods of the same length before `time`, and all of
     /// them; missing unless each is known and can be compared.
     pub(super) fn range_of(
@@ -246,6 +325,18 @@ impl<'a> Computation<'a> {
         found.value = Value::Series(Series { dimension, register, members });
         Ok((found, parts))
     }
+}
+
+/// A year whose figures are rounded more coarsely than this part of them does not show how far it was
+/// revised: 9,293 after 9.3 thousand, printed as 25.3 less 16 thousand.
+const MOST_ROUNDING: f64 = 0.01;
+
+/// What is to be said of a revision: that it rests on a first figure is what it is.
+fn of_revisions(mut flags: BTreeSet<Flag>) -> BTreeSet<Flag> {
+    for flag in [Flag::Provisional, Flag::MixedStatus, Flag::Revised] {
+        flags.remove(&flag);
+    }
+    flags
 }
 
 /// The same months so many years earlier.
