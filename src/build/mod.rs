@@ -187,7 +187,7 @@ impl Composition {
         let Self { pipeline, period, editions, .. } = self;
         let mut found = said.to_vec();
         let find = |name: &str, key: &blake3::Hash| previous?.pdf(name, key);
-        let Typeset { mut files, keys, found: kept } =
+        let Typeset { mut files, keys, found: kept, flaws: _ } =
             set(pipeline, editions, &find)?.unwarned(&mut found);
         let Sorted { told: found, allowed, elsewhere, rows } =
             sort(pipeline, editions, (*period, self.as_of), found, true);

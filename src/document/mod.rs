@@ -125,6 +125,10 @@ pub struct Meta {
     pub issue: String,
     /// Status and date of the data: «предварительные данные на 11 августа 2025 г.».
     pub status: String,
+    /// How the issue is cited: body, title, period, number and version; empty where nothing is worded.
+    pub cite: String,
+    /// Where its numbers lie as data; empty where nothing is worded.
+    pub data: String,
     /// The other languages' editions.
     pub editions: Vec<OtherEdition>,
     /// Release date of the newest vintage used, `[year, month, day]`; the file's date.
@@ -255,6 +259,10 @@ pub struct Masthead {
     pub body: Vec<String>,
     /// Status and date of the data.
     pub status: String,
+    /// How the issue is cited.
+    pub cite: String,
+    /// Where its numbers lie as data.
+    pub data: String,
     /// Who answers for it, and how they may be reached.
     pub contact: Vec<ContactLine>,
     /// Fixed words of the layout in this language.

@@ -75,6 +75,8 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
             genre: meta.genre.clone(),
             body: meta.body.clone(),
             status: meta.status.clone(),
+            cite: meta.cite.clone(),
+            data: meta.data.clone(),
             contact: meta.contact.clone(),
             words: meta.words.clone(),
             stamp: meta.stamp.clone(),

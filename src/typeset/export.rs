@@ -4,6 +4,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::fit::{self, Flaw};
 use super::report;
 use super::world::EditionWorld;
 use crate::diag::Result;
@@ -24,6 +25,11 @@ impl Pages {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// The pages that are not filled as they should be, by number.
+    pub fn flaws(&self) -> Vec<(usize, Flaw)> {
+        fit::flaws(self.document.pages())
     }
 
     /// The virtual files that were read, sorted.

@@ -47,6 +47,7 @@ use crate::document::Document;
 
 pub use export::Pages;
 pub use files::Files;
+pub use fit::Flaw;
 pub use fonts::{is_font, shipped_font};
 pub use key::{Key, Prepared};
 pub use proof::ProofPage;
@@ -115,7 +116,7 @@ impl Typesetter {
         let mut others: Vec<(usize, i8)> = vec![];
         for way in fit::WAYS {
             let pages = lay_out(way)?;
-            let mut flaws = fit::flaws(pages.value.document.pages());
+            let mut flaws = pages.value.flaws().len();
             // Text that was still moving may have been left anywhere.
             if pages.value.is_unsettled {
                 flaws += fit::UNFIT;

@@ -366,8 +366,8 @@ fn c09_a_half_year_called_a_quarter_stops_the_build() {
     let copy = Copy::of_shipped();
     copy.edit(
         "templates/sections/09-conclusion.en.md",
-        "{{ period | in }} three regions took",
-        "in the second quarter of 2025 three regions took",
+        "gains: three regions took",
+        "gains: in the second quarter of 2025 three regions took",
     );
     assert!(codes(&copy.said()).contains(&"K0408"), "{}", drawn(&copy.said()));
 }

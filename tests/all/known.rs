@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use crate::common::sentence;
 use kosh::build::edition::Pipeline;
-use kosh::project::{Overrides, Project};
+use kosh::project::{Format, Overrides, Project};
 use kosh::stats::{Facts, Flag};
 
 fn facts(period: &str) -> Facts {
@@ -73,4 +74,56 @@ fn a_run_of_years_has_its_length_and_its_years() {
         assert_eq!(before.number().unwrap().value, 11.0);
         assert_eq!(before.time.to_string(), "2012-01..2022-12");
     }
+}
+
+#[test]
+fn first_figures_are_held_against_the_final_ones_of_the_years_that_have_both() {
+    let all = facts("2025");
+    let years: Vec<(String, f64)> = all
+        .get("X3_revisions")
+        .unwrap()
+        .series()
+        .unwrap()
+        .members
+        .iter()
+        .map(|year| (year.code.to_string(), year.quantity.unwrap().value))
+        .collect();
+    // −6,722 after −6,946; 16,550 after 17,164; 16,153 twice. The first figures of 2023 are thousands.
+    let expected = [("2022", 224.0), ("2024", -614.0), ("2025", 0.0)];
+    assert_eq!(years, expected.map(|(year, value)| (year.to_owned(), value)));
+    let mean = all.get("X3_revised").unwrap();
+    assert!((mean.number().unwrap().value - (224.0 + 614.0) / 3.0).abs() < 1e-9);
+    assert!(!mean.flags.contains(&Flag::Provisional) && !mean.flags.contains(&Flag::MixedStatus));
+    assert_eq!(facts("2025-H1").get("X3_revised").unwrap().number().unwrap().value, 419.0);
+}
+
+#[test]
+fn one_year_is_no_record_of_revisions() {
+    let project = Project::open(Path::new(env!("CARGO_MANIFEST_DIR")), &Overrides::default());
+    let pipeline = Pipeline::open(project.unwrap()).unwrap().value;
+    let (period, day) = ("2024".parse().unwrap(), "2025-03-01".parse().unwrap());
+    let edition = pipeline.edition(Format::Standard, period, Some(day)).unwrap().value;
+    let reason = edition.facts.get("X3_revised").unwrap().missing().unwrap();
+    assert!(reason.contains("one has no mean"), "{reason}");
+    for document in &edition.documents {
+        assert!(sentence(document, "n14").is_none());
+        assert!(sentence(document, "n14n").is_some());
+    }
+}
+
+#[test]
+fn an_issue_says_how_it_is_cited_in_the_style_of_its_language() {
+    let project = Project::open(Path::new(env!("CARGO_MANIFEST_DIR")), &Overrides::default());
+    let pipeline = Pipeline::open(project.unwrap()).unwrap().value;
+    let period = "2025".parse().unwrap();
+    let edition = pipeline.edition(Format::Standard, period, None).unwrap().value;
+    let cited = edition.documents.iter().map(|one| one.meta.cite.replace('\u{a0}', " "));
+    let cited: Vec<String> = cited.collect();
+    assert_eq!(
+        cited,
+        [
+            "Бюро национальной статистики. Миграция в Казахстане: 2025 г. Аналитический обзор № 4 / 2025.",
+            "Bureau of National Statistics (2025). Migration in Kazakhstan: 2025. Policy brief No. 4 / 2025.",
+        ]
+    );
 }

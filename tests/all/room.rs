@@ -8,37 +8,80 @@ use kosh::project::{Format, Overrides, Project};
 /// A word longer than any column of the page.
 const LONG: &str = "Interprovincialadministrativereorganisationalcommissionership";
 
-/// What stands against the pages of one form of the brief.
-fn refused(profile: &str, region: Option<&str>, period: &str, format: Format) -> Option<String> {
+/// The periods of which briefs are shown.
+const PERIODS: [&str; 5] = ["2024", "2025-Q1", "2025-H1", "2025-9M", "2025"];
+
+/// The bodies, an akimat with one of the country's largest cities and with its largest region.
+const BODIES: [(&str, Option<&str>); 7] = [
+    ("bns", None),
+    ("mia", None),
+    ("mlspp", None),
+    ("mne", None),
+    ("mshe", None),
+    ("akimat", Some("KZ-71")),
+    ("akimat", Some("KZ-61")),
+];
+
+/// The forms of the brief.
+const FORMS: [Format; 3] = [Format::Standard, Format::Express, Format::Annex];
+
+/// The pages that no way of setting fills as they should be, each with the reason.
+///
+/// In both the passport alone is left for the last page: the text before it ends within a line of the page's
+/// end, and no distance between blocks that is still readable makes the difference.
+const UNFILLED: [&str; 2] =
+    ["mlspp 2025 brief-en.pdf, page 9: Emptier", "mne 2025-Q1 brief-ru.pdf, page 6: Emptier"];
+
+/// What stands against the pages of a body's editions, and the pages that are not filled.
+fn looked_at(profile: &str, region: Option<&str>) -> (Vec<String>, Vec<String>) {
     let overrides = Overrides {
         profile: Some(profile.to_owned()),
         region: region.map(str::to_owned),
-        formats: vec![format],
+        formats: FORMS.to_vec(),
         ..Overrides::default()
     };
     let project = well(Project::open(root(), &overrides));
     let pipeline = well(Pipeline::open(project)).value;
-    let edition = well(pipeline.edition(format, period.parse().unwrap(), None)).value;
-    let problems = pipeline.typeset(&edition).err()?;
-    Some(format!("{profile} {period} {}\n{}", format.stem(), drawn(&problems)))
+    let (mut refused, mut unfilled) = (vec![], vec![]);
+    for period in PERIODS {
+        for format in FORMS {
+            let edition = well(pipeline.edition(format, period.parse().unwrap(), None)).value;
+            let name =
+                format!("{profile}{} {period}", region.map_or(String::new(), |r| format!("-{r}")));
+            match pipeline.typeset_reusing(&edition, &|_, _| None) {
+                Err(problems) => {
+                    refused.push(format!("{name} {}\n{}", format.stem(), drawn(&problems)))
+                }
+                Ok(typeset) => {
+                    let flaws = typeset.value.flaws.into_iter();
+                    let each = flaws.flat_map(|(file, flaws)| {
+                        flaws
+                            .into_iter()
+                            .map(move |(page, flaw)| format!("{file}, page {page}: {flaw:?}"))
+                    });
+                    unfilled.extend(each.map(|flaw| format!("{name} {flaw}")));
+                }
+            }
+        }
+    }
+    (refused, unfilled)
 }
 
 #[test]
-fn no_letters_lie_on_letters_in_any_shipped_edition() {
-    let mut wrong = vec![];
-    for period in ["2024", "2025-H1", "2025-9M", "2025"] {
-        wrong.extend(refused("bns", None, period, Format::Standard));
-    }
-    for profile in ["mia", "mlspp", "mne", "mshe"] {
-        wrong.extend(refused(profile, None, "2025", Format::Standard));
-    }
-    for region in ["KZ-71", "KZ-61"] {
-        wrong.extend(refused("akimat", Some(region), "2025", Format::Standard));
-    }
-    for format in [Format::Express, Format::Annex] {
-        wrong.extend(refused("bns", None, "2025", format));
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+fn every_page_of_every_shipped_edition_is_filled_and_no_letters_lie_on_letters() {
+    let (mut refused, mut unfilled) = (vec![], vec![]);
+    std::thread::scope(|scope| {
+        let bodies =
+            BODIES.map(|(profile, region)| scope.spawn(move || looked_at(profile, region)));
+        for body in bodies {
+            let (own_refused, own_unfilled) = body.join().unwrap();
+            refused.extend(own_refused);
+            unfilled.extend(own_unfilled);
+        }
+    });
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    let unfilled: Vec<&str> = unfilled.iter().map(String::as_str).collect();
+    assert_eq!(unfilled, UNFILLED, "{}", unfilled.join("\n"));
 }
 
 /// The small project with `find` of a file in another form.

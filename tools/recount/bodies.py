@@ -43,7 +43,7 @@ class Facts:
                 forms = {w for column, w in words[code].items() if w and column not in ("code", "capital")}
                 forms |= {key} if (key := self.data.keys.get(code)) else set()
                 return "(?:" + "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True)) + ")"
-        return r"(?!)"
+        return rf"{code}(?: г\.)?" if code.isdigit() else r"(?!)"
 
     def put(self, name, of, levels=True):
         """A value, that of a year earlier, the difference and the change; `of` gives it for a year."""
@@ -150,6 +150,7 @@ def add(facts):
     # The trend abroad.
     first = min((int(k[9:13]) for k in out if k.startswith("X3_years[")), default=last)
     facts.times["X3_years.years"] = f"{first}-01..{last}-12"
+    facts.members["X3_revisions"] = [(k[13:17], v) for k, v in sorted(out.items()) if v and k.startswith("X3_revisions[")]
     run = int(out["X3_run"].v) if "X3_run" in out else 1
     facts.times["X3_run"] = span(last, 12) if run == 1 else f"{last - run + 1}-01..{last}-12"
     for name, end, back in [("X3", y, 5), ("X3_annual", last, 5), ("R1", y, 5), ("R1_annual", last, 5)]:

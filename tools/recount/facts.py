@@ -137,6 +137,7 @@ def trend(data, year, month, out):
         return whole or (a - d if a and d else None)
 
     years = {y: net(y) for y in range(last - 25, last + 1) if net(y)}
+    revisions(data, last, out)
     out |= {f"X3_years[{y}]": v for y, v in years.items()}
     out["X3_annual"] = years.get(last)
     for y in range(last - 4, last + 1):
@@ -164,6 +165,21 @@ def trend(data, year, month, out):
             out["A_all_least"] = min(of.values(), key=lambda v: v.v)
             out["A_all_gainers"], out["A_all_regions"] = V(sum(v.v > 0 for v in of.values())), V(len(data.regions))
             break
+
+
+def revisions(data, last, out):
+    """By how much the first figures of the last ten years were revised, of the years that have both."""
+    def of_status(y, status):
+        pick = lambda table, **where: data.pick(table, span(y, 12), only=STATUS[status], **where)
+        return (pick("balance_all_flows", region="KZ", settlement="total", measure="net")
+                or pick("international", flow="net", partner="WORLD"))
+
+    both = {y: (of_status(y, "express"), of_status(y, "final")) for y in range(last - 9, last + 1)}
+    out_of = {y: b - a for y, (a, b) in both.items() if a and b and (b - a).e <= 0.01 * abs(b.v)}
+    out |= {f"X3_revisions[{y}]": v for y, v in out_of.items()}
+    if len(out_of) > 1:
+        mean = sum((V(abs(v.v)) for v in out_of.values()), V(0))
+        out["X3_revised"] = V(mean.v / len(out_of))
 
 
 def first_bases(out, flow, rate, y):

@@ -8,7 +8,7 @@ was read off the templates once and is kept by hand, apart from them: a template
 import pathlib, re
 
 from recount.pages import NUMBER, QUALIFIERS, TAIL, TOKEN, Token, plain
-from recount.words import NTH, academic, when
+from recount.words import NTH, PLACES, academic, when
 
 N = {lang: re.sub(r"\(\?P<\w+>", "(?:", number + TAIL) for lang, number in NUMBER.items()}
 FOLD = {"ru": r"в {} раза?", "en": r"{}-fold"}
@@ -95,7 +95,7 @@ class Wording:
 
     def check_ordinal(self, fact, text):
         self.uses.append(fact)
-        value, words = self.value(fact), NTH[self.lang]
+        value, words = self.value(fact), (PLACES if fact.endswith("_rank") else NTH)[self.lang]
         wanted = words[int(value.v) - 1] if value and 1 <= value.v <= len(words) else None
         if text.lower() != wanted:
             yield f"says {text!r}, and {fact} is {value and value.v}"

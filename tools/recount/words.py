@@ -13,6 +13,12 @@ NTH = {
     "ru": "первый второй третий четвёртый пятый шестой седьмой восьмой девятый десятый одиннадцатый двенадцатый".split(),
     "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
 }
+PLACES = {
+    "ru": "первое второе третье четвёртое пятое шестое седьмое восьмое девятое десятое одиннадцатое двенадцатое тринадцатое "
+          "четырнадцатое пятнадцатое шестнадцатое семнадцатое восемнадцатое девятнадцатое двадцатое".split(),
+    "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+          "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+}
 BEFORE = {"ru": r"(?:(?:за|в|во|к|ко|с|со|на|по состоянию на) )?", "en": r"(?:(?:in|of|from|on|to|for|as of) )?"}
 
 

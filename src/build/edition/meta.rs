@@ -152,6 +152,8 @@ impl Pipeline {
             true => "brief.basis-official",
             false => BASIS_DERIVED,
         };
+        let cite = self.cited_as((format, version), voice, body.last(), period)?;
+        let data = voice.maybe_phrase(&format!("brief.data-{}", format.stem()))?;
         Ok(Meta {
             lang: locale.lang().to_owned(),
             region: locale.region().to_owned(),
@@ -167,6 +169,8 @@ impl Pipeline {
             description: status.clone(),
             summary: self.project.summary.clone().unwrap_or_default(),
             status,
+            cite,
+            data: data.map_or(String::new(), |line| plain(&line)),
             editions,
             date: day(vintage),
             keywords: keywords.split(';').map(|word| word.trim().to_owned()).collect(),
@@ -198,6 +202,44 @@ impl Pipeline {
             spots: Default::default(),
             source_groups: Default::default(),
         })
+    }
+
+    /// How the issue is cited. A draft is not cited, nor is an issue of no body.
+    fn cited_as(
+        &self,
+        (format, imprint): (Format, Option<&Version>),
+        voice: &Voice,
+        body: Option<&String>,
+        period: Period,
+    ) -> Result<String> {
+        let is_draft = imprint.is_none() && self.project.calendar.is_draft;
+        let line = voice.maybe_phrase("brief.cite")?.map(|line| plain(&line));
+        let (Some(line), Some(body), false) = (line, body, is_draft) else {
+            return Ok(String::new());
+        };
+        let words = |key: &str| -> Result<String> {
+            Ok(voice.maybe_phrase(key)?.map_or(String::new(), |w| plain(&w)))
+        };
+        let (mut published, mut version) = (String::new(), String::new());
+        if let Some(imprint) = imprint {
+            published = words("brief.cite-published")?;
+            if imprint.number > 1 {
+                version = words("brief.cite-version")?.replace("{n}", &imprint.number.to_string());
+            }
+        }
+        let parts = [
+            ("{body}", body.clone()),
+            ("{title}", voice.plain("brief.title")?),
+            ("{period}", voice.plain("brief.period")?),
+            ("{genre}", voice.plain(&format!("brief.genre-{}", format.stem()))?),
+            ("{issue}", issue(&voice.plain("brief.issue")?, period)),
+            ("{year}", period.end.year.to_string()),
+            ("{published}", published),
+            ("{version}", version),
+        ];
+        let cite = parts.iter().fold(line, |line, (name, part)| line.replace(name, part));
+        // A period that ends in an abbreviation has its full stop.
+        Ok(cite.replace("..", "."))
     }
 
     /// The words a workbook needs, in the form of the brief that has one.

@@ -20,7 +20,7 @@ use crate::export::{csv, xlsx};
 use crate::output::File;
 use crate::project::Format;
 use crate::stats::{Fact, Facts, Status};
-use crate::typeset::{self, Files, Key, Prepared};
+use crate::typeset::{self, Files, Flaw, Key, Prepared};
 
 /// One document's pages for the screen.
 #[derive(Debug)]
@@ -51,6 +51,8 @@ pub struct Typeset {
     pub keys: BTreeMap<String, Key>,
     /// The PDFs that were found and not made.
     pub found: Vec<String>,
+    /// Of each PDF that was made, the pages that could not be filled as they should be.
+    pub flaws: BTreeMap<String, Vec<(usize, Flaw)>>,
 }
 
 /// How a PDF came about.
@@ -58,6 +60,7 @@ struct Set {
     bytes: Vec<u8>,
     key: Option<Key>,
     was_found: bool,
+    flaws: Vec<(usize, Flaw)>,
 }
 
 impl Pipeline {
@@ -130,6 +133,9 @@ impl Pipeline {
             };
             all.keys.extend(set.key.map(|key| (name.clone(), key)));
             all.found.extend(set.was_found.then(|| name.clone()));
+            if !set.flaws.is_empty() {
+                all.flaws.insert(name.clone(), set.flaws);
+            }
             all.files.push(File { name, bytes: set.bytes });
         }
         if edition.format == Format::Annex {
@@ -217,7 +223,7 @@ impl Pipeline {
         let ident = self.ident(edition, document);
         let key = prepared.key(&ident);
         if let Some(bytes) = find(&key) {
-            let value = Set { bytes, key: Some(key), was_found: true };
+            let value = Set { bytes, key: Some(key), was_found: true, flaws: vec![] };
             return Ok(Warned { value, warnings: found });
         }
         let warned = self.typesetter.set(&prepared)?;
@@ -228,7 +234,8 @@ impl Pipeline {
         let bytes = pages.pdf(&ident)?;
         self.count("layout", layout);
         self.count("export", start.elapsed() - layout);
-        Ok(Warned { value: Set { bytes, key, was_found: false }, warnings: found })
+        let value = Set { bytes, key, was_found: false, flaws: pages.flaws() };
+        Ok(Warned { value, warnings: found })
     }
 
     /// Of each PDF of an edition its name and what it is made of, without making it.

@@ -130,7 +130,11 @@ impl Pipeline {
         let mut bare = edition.clone();
         for document in &mut bare.documents {
             document.meta.stamp = Stamp::default();
-            document.meta.mastheads.iter_mut().for_each(|head| head.stamp = Stamp::default());
+            document.meta.cite = String::new();
+            for head in &mut document.meta.mastheads {
+                head.stamp = Stamp::default();
+                head.cite = String::new();
+            }
         }
         let mut hasher = blake3::Hasher::new();
         let mut add = |bytes: &[u8]| digest::add(&mut hasher, bytes);

@@ -430,6 +430,8 @@ impl Gather<'_> {
             self.head(&meta.title, &meta.period, &meta.genre, &meta.status, &meta.body);
             self.outside_text("the issue", &meta.issue);
             self.outside_text("on whose data it rests", &meta.basis);
+            self.outside_text("how it is cited", &meta.cite);
+            self.outside_text("where its data are", &meta.data);
             for edition in &meta.editions {
                 self.outside_text("the title of another edition", &edition.title);
                 self.outside_text("the name of another edition", &edition.label);
@@ -437,11 +439,12 @@ impl Gather<'_> {
             self.contact(&meta.contact);
             self.stamp(&meta.stamp);
         }
-        for Masthead { title, period, genre, body, status, contact, words, stamp, .. } in
-            &meta.mastheads
-        {
+        for head in &meta.mastheads {
+            let Masthead { title, period, genre, body, status, contact, words, stamp, .. } = head;
             self.head(title, period, genre, status, body);
             words.values().for_each(|word| self.know(word));
+            self.outside_text("how it is cited", &head.cite);
+            self.outside_text("where its data are", &head.data);
             self.contact(contact);
             self.stamp(stamp);
         }

@@ -216,6 +216,8 @@ pub fn document(lang: &str) -> Document {
             w("Бюро национальной статистики", "Bureau of National Statistics"),
         ],
         issue: w("№ 2 / 2025", "No. 2 / 2025"),
+        cite: String::new(),
+        data: String::new(),
         status: w(
             "предварительные данные на 11 августа 2025 г.",
             "provisional data as of 11 August 2025",
