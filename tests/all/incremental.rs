@@ -282,8 +282,10 @@ fn a_word_of_one_language_sets_that_language_only() {
     well(build(&copy, "2025-H1", &stock));
     let name = "templates/sections/04-general.en.md";
     let text = copy.read(name);
-    let at = text.find("persons").or_else(|| text.find("people")).expect("a word to change");
-    let (before, behind) = text.split_at(at);
+    // In a sentence that this period has.
+    let sentence = text.find("sentence(\"s4-1\")").expect("a sentence that is said");
+    let word = text[sentence..].find("people").expect("a word to change");
+    let (before, behind) = text.split_at(sentence + word);
     copy.write(name, format!("{before}registered {behind}"));
     let came = well(build(&copy, "2025-H1", &stock));
     assert_eq!(came.reasons(), [format!("{name} changed")]);
