@@ -201,7 +201,7 @@ fn the_command_says_what_to_do_next_and_that_works() {
     assert!(run(&project, &["check", "--quiet"]).status.success());
     let explained = run(&project, &["explain", "section.general"]);
     let text = String::from_utf8(explained.stdout).unwrap();
-    assert!(text.contains("kosh:templates/sections/04-general.en.md:4"), "{text}");
+    assert!(text.contains("s4-1   kosh:templates/sections/04-general.en.md:"), "{text}");
 }
 
 #[test]
