@@ -37,6 +37,12 @@ impl Area {
         Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
     }
 
+    /// Larger by so much on all sides; smaller if it is negative.
+    pub fn grown(&self, by: f64) -> Self {
+        let Self { left, top, right, bottom } = *self;
+        Self { left: left - by, top: top - by, right: right + by, bottom: bottom + by }
+    }
+
     /// Whether two areas share more than an edge, with so much air between them.
     pub fn meets(&self, other: &Self, air: f64) -> bool {
         self.left < other.right + air
@@ -132,12 +138,7 @@ impl Canvas {
     /// An empty rectangle with a rim.
     pub fn hollow(&mut self, area: Area, colour: Colour) {
         self.rectangle(area, colour);
-        let inner = Area {
-            left: area.left + RIM,
-            top: area.top + RIM,
-            right: area.right - RIM,
-            bottom: area.bottom - RIM,
-        };
+        let inner = area.grown(-RIM);
         if inner.left < inner.right && inner.top < inner.bottom {
             self.rectangle(inner, Colour::WHITE);
         }

@@ -5,6 +5,9 @@
 //! would touch a neighbour is moved sideways, then away from zero, and the drawing grows with it.
 //! What the columns are the balance of may run below them as lines, over the same years.
 
+use plotters::coord::ranged1d::SegmentValue;
+
+use super::axes::{self, Plane};
 use super::canvas::{Area, Canvas, Look, label_area};
 use super::colour::Colour;
 use super::legend::{self, Swatch};
@@ -47,19 +50,21 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     left = beside.map(|wide| wide + 6.0).fold(left, f64::max).min(canvas.width / 2.0);
     let pitch = ((right - left) / count.max(1) as f64).min(WIDEST);
     let wide = (pitch * 0.66).min(26.0);
-    let at: Vec<f64> = (0..count).map(|i| left + (i as f64 + 0.5) * pitch).collect();
 
     let height = (canvas.width * 0.24).clamp(84.0, 120.0);
     let most = largest(columns.iter().flat_map(|c| [c.value, c.base]).flatten());
     let share = |v: f64| v / most;
     let drawn = || columns.iter().flat_map(|c| [c.value, c.base]).filter_map(finite).map(share);
     let (low, high) = (drawn().fold(0.0, f64::min), drawn().fold(0.0, f64::max));
-    let span = high - low;
-    let scale = if span > 0.0 { height / span } else { 0.0 };
-    let y = |v: f64| -share(v) * scale;
+    let edge = left + pitch * count as f64;
+    // Zero stands at the height 0.
+    let above = if high > low { high / (high - low) * height } else { 0.0 };
+    let area = Area { left, top: -above, right: edge, bottom: height - above };
+    let plane = Plane::new(area, axes::categories(count), axes::values(high, low));
+    let at: Vec<f64> = (0..count).map(|i| plane.x(SegmentValue::CenterOf(i))).collect();
+    let y = |v: f64| plane.y(share(v));
 
     let mut taken: Vec<Area> = Vec::new();
-    let edge = left + pitch * count as f64;
     // A value that no column reaches has no place.
     let axis: Vec<_> =
         axis.into_iter().filter(|(v, _)| (low..=high).contains(&share(*v)) && count > 0).collect();
@@ -95,7 +100,8 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
         let (height, air) = BELOW;
         // A rule that ran on would cross the label at the line's end.
         let right = at.last().copied().unwrap_or(right);
-        let place = lines::Place { at: &at, left, right, top: bottom + air, height };
+        let from = at.first().copied().unwrap_or(left);
+        let place = lines::Place { count, from, left, right, top: bottom + air, height };
         bottom = lines::trace(&mut canvas, plot.lines, plot.ticks, &place);
     }
     let periods: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
@@ -109,7 +115,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let marks: Vec<(f64, String)> = breaks
         .iter()
         .filter(|(i, _)| *i <= count)
-        .map(|(i, label)| (left + *i as f64 * pitch, label.clone()))
+        .map(|(i, label)| (plane.x(axes::edge(*i, count)), label.clone()))
         .collect();
     let head = timeline::breaks(&mut canvas, unit, &marks, top, bottom, &labels);
     canvas.finish(head, end)

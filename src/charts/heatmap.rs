@@ -3,6 +3,9 @@
 //! Rows carry the full label and the short form, columns the short form alone: horizontal, and on
 //! as many lines as they need. Classes darken with the flow; their bounds are printed below.
 
+use plotters::coord::ranged1d::SegmentValue;
+
+use super::axes::{self, Plane};
 use super::canvas::{Area, Canvas};
 use super::colour::{Colour, Palette};
 use super::legend::{self, Swatch};
@@ -29,7 +32,6 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
         cell = (room - shorts / 2.0) / (count.max(1) as f64 - 0.5);
     }
     let cell = cell.clamp(0.5, 26.0);
-    let grid = cell * count as f64;
 
     let origins = text::wrap(&map.origins, left - 6.0, set.bold(true));
     let destinations = text::wrap(&map.destinations, canvas.width - left, set.bold(true));
@@ -43,8 +45,10 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     // Cells are equal, so that no row weighs more than another.
     let deepest = labels.iter().map(Vec::len).max().unwrap_or(0) as f64;
     let height = cell.clamp(11.0, 15.0).max(deepest * set.leading() + 2.0);
-    let edges: Vec<f64> = (0..=count).map(|i| top + i as f64 * height).collect();
-    let bottom = edges[count];
+    let bottom = top + count as f64 * height;
+    let grid = Area { left, top, right: left + cell * count as f64, bottom };
+    let plane = Plane::new(grid, axes::categories(count), axes::categories(count));
+    let edge = |index: usize| axes::edge(index, count);
 
     // The empty ground, then the classes one by one, each as runs along its rows: one path a tone.
     let ground = Colour::WHITE;
@@ -54,20 +58,11 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     };
     if count > 0 {
         let rim = quiet.mix(Colour::WHITE, 0.35);
-        let all = Area {
-            left: left - 0.5,
-            top: top - 0.5,
-            right: left + grid + 0.5,
-            bottom: bottom + 0.5,
-        };
-        canvas.rectangle(all, rim);
-        canvas.rectangle(Area { left, top, right: left + grid, bottom }, ground);
+        canvas.rectangle(grid.grown(0.5), rim);
+        canvas.rectangle(grid, ground);
     }
-    let span = |i: usize, from: usize, to: usize| Area {
-        left: left + from as f64 * cell,
-        right: left + to as f64 * cell,
-        top: edges[i],
-        bottom: edges[i + 1],
+    let span = |i: usize, from: usize, to: usize| {
+        Area::between(plane.at(edge(from), edge(i)), plane.at(edge(to), edge(i + 1)))
     };
     for (tone, tint) in tints.iter().enumerate() {
         for i in 0..count {
@@ -92,10 +87,10 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
         }
     }
     let mut rules = Vec::new();
-    for (k, edge) in edges.iter().enumerate().take(count).skip(1) {
-        let x = left + k as f64 * cell;
+    for k in 1..count {
+        let (x, y) = plane.at(edge(k), edge(k));
         rules.push(((x, top), (x, bottom)));
-        rules.push(((left, *edge), (left + grid, *edge)));
+        rules.push(((left, y), (grid.right, y)));
     }
     canvas.strokes(rules, quiet.mix(Colour::WHITE, 0.75), 0.5);
     let largest = largest(map, count).filter(|_| !map.largest.is_empty());
@@ -106,13 +101,12 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     canvas.lines(&origins, (0.0, 8.0), Anchor::Start, set.bold(true), ink);
     canvas.lines(&destinations, (left, 8.0), Anchor::Start, set.bold(true), ink);
     for (i, (_, short)) in map.members.iter().enumerate() {
-        let middle = (edges[i] + edges[i + 1]) / 2.0;
+        let (x, middle) = plane.at(SegmentValue::CenterOf(i), SegmentValue::CenterOf(i));
         canvas.centred(&labels[i], 0.0, middle, Anchor::Start, set, ink);
         canvas.text(short, (left - 4.0, middle + set.centring()), Anchor::End, set, quiet);
         // The bottom line first, so that a lone line stands on the grid.
         let line = turns - 1 - i % turns;
         let y = head + line as f64 * set.leading() + 7.5;
-        let x = left + (i as f64 + 0.5) * cell;
         canvas.text(short, (x, y), Anchor::Middle, set, quiet);
     }
     let empty = (0..count).any(|i| (0..count).any(|j| i != j && class(i, j).is_none()));

@@ -57,13 +57,7 @@ pub(super) fn cell(canvas: &mut Canvas, area: Area, colour: Colour, hatched: boo
     let rim = canvas.palette.quiet;
     if colour.contrast(Colour::WHITE) < 3.0 {
         canvas.rectangle(area, rim);
-        let inner = Area {
-            left: area.left + 0.5,
-            top: area.top + 0.5,
-            right: area.right - 0.5,
-            bottom: area.bottom - 0.5,
-        };
-        canvas.rectangle(inner, colour);
+        canvas.rectangle(area.grown(-0.5), colour);
     } else {
         canvas.rectangle(area, colour);
     }

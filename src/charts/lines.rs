@@ -3,6 +3,7 @@
 //! Lines are told apart without colour too: every one ends in its own kind of dot, and the label
 //! stands beside it. Gaps stay gaps.
 
+use super::axes::{self, Plane};
 use super::canvas::{Area, Canvas};
 use super::scale::{finite, largest};
 use super::text::{self, Anchor, TextStyle};
@@ -29,16 +30,17 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let Plot { periods, lines, .. } = *plot;
     let count = periods.len();
     let (left, right) = span(&canvas, lines, plot.ticks);
-    let step = if count > 1 { (right - left) / (count - 1) as f64 } else { 0.0 };
-    let at: Vec<f64> = (0..count).map(|i| left + i as f64 * step).collect();
-    let place = Place { at: &at, left, right, top: 0.0, height: HEIGHT };
+    let place = Place { count, from: left, left, right, top: 0.0, height: HEIGHT };
+    let axis = axes::values(0.0, place.steps());
+    let x = |period: f64| axes::place(&axis, period, (left, right));
+    let at: Vec<f64> = (0..count).map(|i| x(i as f64)).collect();
     let bottom = trace(&mut canvas, lines, plot.ticks, &place);
     let labels_end = timeline::periods(&mut canvas, periods, &at, bottom + 4.0);
     let marks: Vec<_> = plot
         .breaks
         .iter()
         .filter(|(i, _)| *i < count)
-        .map(|(i, label)| ((left + (*i as f64 - 0.5) * step).max(left), label.clone()))
+        .map(|(i, label)| (x((*i as f64 - 0.5).max(0.0)), label.clone()))
         .collect();
     let above = canvas.reach().0.min(-3.0);
     let head = timeline::breaks(&mut canvas, plot.unit, &marks, above, HEIGHT, &[]);
@@ -57,12 +59,14 @@ pub(super) fn span(canvas: &Canvas, lines: &[Line], ticks: &[(f64, String)]) -> 
 }
 
 /// Where lines are traced.
-pub(super) struct Place<'a> {
-    /// The x of each period.
-    pub at: &'a [f64],
+pub(super) struct Place {
+    /// How many periods there are.
+    pub count: usize,
+    /// The x of the first.
+    pub from: f64,
     /// Where the ruled lines begin.
     pub left: f64,
-    /// Where they end.
+    /// Where they end, and the x of the last period.
     pub right: f64,
     /// The y of the highest value.
     pub top: f64,
@@ -70,33 +74,43 @@ pub(super) struct Place<'a> {
     pub height: f64,
 }
 
+impl Place {
+    /// How many steps lead from the first period to the last.
+    fn steps(&self) -> f64 {
+        self.count.saturating_sub(1) as f64
+    }
+}
+
 /// Traces lines over ruled ticks, each labelled at its end; gives how far down all of it reaches.
 pub(super) fn trace(
     canvas: &mut Canvas,
     lines: &[Line],
     ticks: &[(f64, String)],
-    place: &Place<'_>,
+    place: &Place,
 ) -> f64 {
-    let &Place { at, left, right, top, height } = place;
+    let &Place { count, from, left, right, top, height } = place;
     let points =
-        || lines.iter().flat_map(|l| l.points.iter().take(at.len())).copied().filter_map(finite);
+        || lines.iter().flat_map(|l| l.points.iter().take(count)).copied().filter_map(finite);
     let ticks: Vec<_> = ticks.iter().filter(|(v, _)| v.is_finite()).collect();
     let all = || points().chain(ticks.iter().map(|(v, _)| *v));
     let most = largest(all());
     let (low, high) =
         all().map(|v| v / most).fold((0.0, 0.0), |(l, h): (f64, f64), v| (l.min(v), h.max(v)));
-    let y = |v: f64| top + (high - v / most) / (high - low).max(f64::MIN_POSITIVE) * height;
+    let area = Area { left: from, top, right, bottom: top + height };
+    let plane = Plane::new(area, axes::values(0.0, place.steps()), axes::values(high, low));
+    let y = |v: f64| plane.y(v / most);
 
     let quiet = canvas.palette.quiet;
-    if !at.is_empty() {
+    if count > 0 {
         rule(canvas, &ticks, &y, left, right);
         let zero = y(0.0);
         canvas.strokes(vec![((left, zero), (right, zero))], quiet, 0.7);
     }
     for (index, line) in lines.iter().enumerate() {
         let colour = canvas.palette.category(index);
+        let points = line.points.iter().take(count).enumerate();
         let known: Vec<Option<(f64, f64)>> =
-            at.iter().zip(&line.points).map(|(x, v)| Some((*x, y(finite(*v)?)))).collect();
+            points.map(|(i, v)| Some(plane.at(i as f64, finite(*v)? / most))).collect();
         let strokes = known.windows(2).filter_map(|w| Some((w[0]?, w[1]?))).collect();
         canvas.strokes(strokes, colour, 1.5);
         let lonely = |i: usize| {
@@ -160,18 +174,13 @@ fn marker(canvas: &mut Canvas, index: usize, (x, y): (f64, f64)) {
 }
 
 /// Labels at the lines' ends, pushed apart from top to bottom; gives how far down they reach.
-fn end_labels(
-    canvas: &mut Canvas,
-    lines: &[Line],
-    place: &Place<'_>,
-    y: &impl Fn(f64) -> f64,
-) -> f64 {
+fn end_labels(canvas: &mut Canvas, lines: &[Line], place: &Place, y: &impl Fn(f64) -> f64) -> f64 {
     let set = TextStyle::SMALL.bold(true);
     let ends: Vec<Vec<String>> =
         lines.iter().map(|line| end_words(line, canvas.width * END_SHARE)).collect();
-    let x = place.at.last().copied().unwrap_or(place.right) + TO_LABEL;
+    let x = if place.count == 1 { place.from } else { place.right } + TO_LABEL;
     let foot = place.top + place.height;
-    let last = |line: &Line| line.points.iter().take(place.at.len()).rev().find_map(|v| finite(*v));
+    let last = |line: &Line| line.points.iter().take(place.count).rev().find_map(|v| finite(*v));
     let mut places: Vec<(f64, usize)> =
         lines.iter().enumerate().map(|(i, line)| (last(line).map_or(foot, y), i)).collect();
     places.sort_by(|a, b| a.0.total_cmp(&b.0));

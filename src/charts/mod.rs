@@ -8,10 +8,12 @@
 //! worth showing; sorting is the caller's too.
 //!
 //! A form is laid out in points on a `canvas` out of plotters' elements, which are drawn on the
-//! backend in `svg` when the layout is done. Lengths come from a `scale`, lettering from `text`, tones from `colour`.
+//! backend in `svg` when the layout is done. Values and categories have plotters'
+//! `axes`, lengths come from a `scale`, lettering from `text`, tones from `colour`.
 //!
 //! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to [`draw`].
 
+mod axes;
 mod canvas;
 mod colour;
 mod columns;

@@ -5,6 +5,9 @@
 //! value at its column, and a grey strip above the columns shows how large that is on the common
 //! one. First and last period stand below the last line.
 
+use plotters::coord::ranged1d::SegmentValue;
+
+use super::axes::{self, Categories, Plane, Values};
 use super::canvas::{Area, Canvas, Look, Stroke, label_area};
 use super::scale::{finite, largest};
 use super::text::{self, Anchor, TextStyle};
@@ -20,20 +23,32 @@ const STRIP: (f64, f64) = (2.2, 3.0);
 const WIDTHS: (f64, f64) = (80.0, 170.0);
 const SET: TextStyle = TextStyle::SMALL;
 
-/// Where a panel's plot stands, and its scale.
+/// A panel's plot: periods across, values down.
 struct Frame {
     left: f64,
     right: f64,
-    top: f64,
+    /// The value that counts as 1 on the axis.
     most: f64,
-    low: f64,
-    high: f64,
+    plane: Plane<Categories, Values>,
 }
 
 impl Frame {
+    /// A plot whose upper left corner is given, for so many periods and for some values.
+    fn new((left, top): (f64, f64), wide: f64, count: usize, values: &[f64]) -> Self {
+        let most = largest(values.iter().copied());
+        let parts = || values.iter().map(|v| v / most);
+        let (low, high) = (parts().fold(0.0, f64::min), parts().fold(0.0, f64::max));
+        let area = Area { left, top, right: left + wide, bottom: top + PLOT };
+        let plane = Plane::new(area, axes::categories(count), axes::values(high, low));
+        Self { left, right: area.right, most, plane }
+    }
+
+    fn x(&self, period: usize) -> f64 {
+        self.plane.x(SegmentValue::CenterOf(period))
+    }
+
     fn y(&self, value: f64) -> f64 {
-        self.top
-            + (self.high - value / self.most) / (self.high - self.low).max(f64::MIN_POSITIVE) * PLOT
+        self.plane.y(value / self.most)
     }
 }
 
@@ -86,11 +101,8 @@ pub(super) fn draw(
         let mut frames = Vec::new();
         for (i, panel) in chunk.iter().enumerate() {
             let scale = if is_own { &values(panel) } else { &common };
-            let most = largest(scale.iter().copied());
-            let parts = || scale.iter().map(|v| v / most);
-            let (low, high) = (parts().fold(0.0, f64::min), parts().fold(0.0, f64::max));
             let from = left + i as f64 * (wide + GUTTER);
-            frames.push(Frame { left: from, right: from + wide, top, most, low, high });
+            frames.push(Frame::new((from, top), wide, periods.len(), scale));
         }
         rule(&mut canvas, &ticks, &frames, left - 5.0);
         for (frame, panel) in frames.iter().zip(chunk) {
@@ -122,7 +134,7 @@ pub(super) fn draw(
                 canvas.rectangle(Area { left, right, top: head, bottom: head + STRIP.0 }, muted);
                 // The last value is printed already.
                 if at + 1 < panel.bars.len().min(periods.len()) {
-                    label_end(&mut canvas, panel, frame, (at, value), periods.len());
+                    label_end(&mut canvas, panel, frame, (at, value));
                 }
             }
         }
@@ -172,7 +184,7 @@ fn plot(canvas: &mut Canvas, panel: &Panel, frame: &Frame, count: usize) {
     let zero = frame.y(0.0);
     for (k, bar) in panel.bars.iter().take(count).enumerate() {
         let Some(value) = finite(bar.value).filter(|v| *v != 0.0) else { continue };
-        let x = frame.left + (k as f64 + 0.5) * pitch;
+        let x = frame.x(k);
         let end = zero + (frame.y(value) - zero).abs().max(0.5).copysign(-value);
         let area = Area::between((x - half, zero), (x + half, end));
         canvas.bar(area, value, Look::Plain);
@@ -189,21 +201,13 @@ fn extreme(panel: &Panel, count: usize) -> Option<(usize, f64)> {
 }
 
 /// Prints a value beyond the end of its column, within the panel.
-fn label_end(
-    canvas: &mut Canvas,
-    panel: &Panel,
-    frame: &Frame,
-    (at, value): (usize, f64),
-    count: usize,
-) {
+fn label_end(canvas: &mut Canvas, panel: &Panel, frame: &Frame, (at, value): (usize, f64)) {
     let words = text::clean(&panel.bars[at].text);
     let wide = text::width(&words, SET);
     if wide > frame.right - frame.left {
         return;
     }
-    let pitch = (frame.right - frame.left) / count.max(1) as f64;
-    let middle = frame.left + (at as f64 + 0.5) * pitch;
-    let x = middle.max(frame.left + wide / 2.0).min(frame.right - wide / 2.0);
+    let x = frame.x(at).max(frame.left + wide / 2.0).min(frame.right - wide / 2.0);
     let (up, down) = text::ink(&words, SET);
     let end = frame.y(value);
     let line = if value < 0.0 { end + 1.8 + up } else { end - 1.8 - down };

@@ -4,6 +4,8 @@
 //! [`Scale`] from values to points. Lengths are divided by the largest before anything else, so
 //! that no value is too large or too small to be drawn.
 
+use super::axes;
+
 /// From which side of zero room is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -67,7 +69,8 @@ impl Scale {
 
     /// Where a value stands.
     pub fn at(&self, value: f64) -> f64 {
-        self.zero + value / self.largest * self.length
+        let ends = (self.zero - self.length, self.zero + self.length);
+        axes::place(&axes::values(-1.0, 1.0), value / self.largest, ends)
     }
 }
 

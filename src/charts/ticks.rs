@@ -1,19 +1,23 @@
 //! Ticks: round numbers to rule lines at and to bound classes with, offered to the caller, who
 //! words them.
 
-/// Round values between two bounds, zero among them where it lies between: three to six.
+use plotters::coord::ranged1d::Ranged;
+use plotters::coord::types::RangedCoordf64;
+
+/// So many lines can be read off without counting.
+const MOST: usize = 4;
+
+/// Round values between two bounds, zero among them where it lies between: as many as a step of 1,
+/// 2 or 5 times a power of ten allows, up to four. None if the bounds are not two.
 pub fn nice_ticks(min: f64, max: f64) -> Vec<f64> {
+    // plotters takes bounds that are no number for a mistake of the program.
     if !(min.is_finite() && max.is_finite() && (max - min).is_finite()) || max <= min {
         return Vec::new();
     }
-    let step = round_up((max - min) / 4.0);
-    if step <= 0.0 || !step.is_normal() {
-        return Vec::new();
-    }
-    let (first, last) = ((min / step).ceil(), (max / step).floor());
-    // Counting in whole steps keeps 0.30000000000000004 out of the labels.
-    let count = (last - first).clamp(0.0, 10.0) as i32;
-    (0..=count).map(|i| (first + f64::from(i)) * step + 0.0).collect()
+    let mut ticks = RangedCoordf64::from(min..max).key_points(MOST);
+    ticks.iter_mut().for_each(|tick| *tick += 0.0);
+    ticks.dedup();
+    ticks
 }
 
 /// At most `count` round ascending bounds above zero that part the magnitudes of some values into
@@ -26,13 +30,6 @@ pub fn nice_bounds(values: &[f64], count: usize) -> Vec<f64> {
         .collect();
     bounds.dedup();
     bounds
-}
-
-/// The next of 1, 2, 5, 10, 20, 50 ... not below.
-fn round_up(value: f64) -> f64 {
-    let decade = 10f64.powf(value.log10().floor());
-    let step = [1.0, 2.0, 5.0].into_iter().find(|m| value <= m * decade * (1.0 + 1e-9));
-    step.unwrap_or(10.0) * decade
 }
 
 /// The nearest of 1, 2, 3, 5, 7, 10, 20, 30 ... by ratio.

@@ -3,6 +3,9 @@
 //! Classes are symmetrical about zero by construction. A negative class is hatched in a strip at
 //! the tile's foot, where it does not disturb the words, and every rate is printed with its sign.
 
+use plotters::coord::ranged1d::SegmentValue;
+
+use super::axes::{self, Plane};
 use super::canvas::{Area, Canvas};
 use super::colour::{Colour, Palette};
 use super::legend::{self, Swatch};
@@ -24,24 +27,28 @@ pub(super) fn draw(
     let set = TextStyle::SMALL;
     // A grid nobody could mean is not laid out: its far tiles stand at the edge.
     let (col, row) = (|t: &Tile| t.col.clamp(1, 60), |t: &Tile| t.row.clamp(1, 60));
-    let across = tiles.iter().map(col).max().unwrap_or(1) as f64;
-    let down = tiles.iter().map(row).max().unwrap_or(0) as f64;
-    let wide = ((canvas.width + GAP) / across - GAP).clamp(2.0, 74.0);
+    let across = tiles.iter().map(col).max().unwrap_or(1);
+    let down = tiles.iter().map(row).max().unwrap_or(0);
+    let wide = ((canvas.width + GAP) / across as f64 - GAP).clamp(2.0, 74.0);
 
     let names = names(tiles, wide - 4.0);
     let deepest = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let high = (deepest + 1) as f64 * set.leading() + 6.0 + STRIP;
 
-    let mut used = vec![false; classes.len()];
+    let bottom = down as f64 * (high + GAP);
+    let grid = Area { left: 0.0, top: 0.0, right: across as f64 * (wide + GAP), bottom };
+    let plane = Plane::new(grid, axes::categories(across), axes::categories(down));
+    let area = |tile: &Tile| {
+        let (left, top) =
+            plane.at(SegmentValue::Exact(col(tile) - 1), SegmentValue::Exact(row(tile) - 1));
+        Area { left, top, right: left + wide, bottom: top + high }
+    };
+
     for (tile, names) in tiles.iter().zip(&names) {
-        let left = (col(tile) - 1) as f64 * (wide + GAP);
-        let top = (row(tile) - 1) as f64 * (high + GAP);
-        let area = Area { left, top, right: left + wide, bottom: top + high };
+        let area = area(tile);
+        let Area { left, top, .. } = area;
         let value = finite(tile.value);
         let class = value.map(|v| class(v, bounds));
-        if let Some(seen) = class.and_then(|c| used.get_mut(c)) {
-            *seen = true;
-        }
         let colour = class.map_or(Colour::WHITE, |c| tone(&canvas.palette, c, bounds.len()));
         legend::cell(&mut canvas, area, colour, false);
         if class.is_some_and(|c| c < bounds.len()) {
@@ -67,20 +74,9 @@ pub(super) fn draw(
     }
     canvas.lay_hatching();
     for tile in tiles.iter().filter(|tile| tile.is_emphasised) {
-        let left = (col(tile) - 1) as f64 * (wide + GAP);
-        let top = (row(tile) - 1) as f64 * (high + GAP);
-        let ink = canvas.palette.ink;
         // The rim stands within the tile, and so within the drawing.
-        let (inset, right, bottom) = (RIM / 2.0, left + wide, top + high);
-        let area = Area {
-            left: left + inset,
-            top: top + inset,
-            right: right - inset,
-            bottom: bottom - inset,
-        };
-        canvas.outline(area, ink, RIM);
+        canvas.outline(area(tile).grown(-RIM / 2.0), canvas.palette.ink, RIM);
     }
-    let bottom = down * (high + GAP);
     let swatches: Vec<_> = classes
         .iter()
         .enumerate()
