@@ -9,6 +9,7 @@ use plotters::element::{
     Circle, Drawable, DynElement, IntoDynElement, PathElement, PointCollection, Polygon, Rectangle,
     Text,
 };
+use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle};
 use plotters_backend::BackendCoord;
@@ -182,6 +183,12 @@ impl Canvas {
         for (from, to) in strokes {
             self.add(PathElement::new([from, to], colour.stroke_width(units(weight) as u32)));
         }
+    }
+
+    /// A line from point to point.
+    pub fn line(&mut self, points: impl IntoIterator<Item = Point>, colour: Colour, weight: f64) {
+        let series = LineSeries::new(points, colour.stroke_width(units(weight) as u32));
+        self.elements.extend(series);
     }
 
     /// A filled polygon.

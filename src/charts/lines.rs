@@ -111,15 +111,12 @@ pub(super) fn trace(
         let points = line.points.iter().take(count).enumerate();
         let known: Vec<Option<(f64, f64)>> =
             points.map(|(i, v)| Some(plane.at(i as f64, finite(*v)? / most))).collect();
-        let strokes = known.windows(2).filter_map(|w| Some((w[0]?, w[1]?))).collect();
-        canvas.strokes(strokes, colour, 1.5);
-        let lonely = |i: usize| {
-            let gap = |j: Option<usize>| j.and_then(|j| known.get(j).copied().flatten()).is_none();
-            gap(i.checked_sub(1)) && gap(Some(i + 1))
-        };
-        for (i, point) in known.iter().enumerate() {
-            if let Some(at) = point.filter(|_| lonely(i)) {
-                canvas.dot(at, 1.6, colour);
+        // Gaps stay gaps; a point between two is a dot.
+        for run in known.split(Option::is_none) {
+            match run {
+                [] => {}
+                [alone] => alone.iter().for_each(|at| canvas.dot(*at, 1.6, colour)),
+                run => canvas.line(run.iter().flatten().copied(), colour, 1.5),
             }
         }
         if let Some(end) = known.iter().rev().find_map(|p| *p) {

@@ -212,9 +212,12 @@ impl DrawingBackend for Picture {
             ((x, y), steps) = (next, steps + 1);
         }
         let (colour, width) = (hex(style.color()), style.stroke_width());
-        // A straight stroke has nothing to fill.
-        let fill = if steps > 1 { "fill=\"none\" " } else { "" };
-        self.path(format!("{fill}stroke=\"{colour}\" stroke-width=\"{width}\""), &data);
+        // A straight stroke has nothing to fill, and no corner.
+        let bends = match steps > 1 {
+            true => "fill=\"none\" stroke-linejoin=\"round\" ",
+            false => "",
+        };
+        self.path(format!("{bends}stroke=\"{colour}\" stroke-width=\"{width}\""), &data);
         Ok(())
     }
 
