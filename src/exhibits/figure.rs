@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FigureSpec, Form, Sources, caption, charts, fitness};
+use super::{FigureSpec, Sources, caption, fitness};
 use crate::charts::Chart;
 use crate::diag::Result;
 use crate::document::{Figure, Inline};
@@ -18,7 +18,7 @@ pub fn figure(
 ) -> Result<Option<(Figure, Chart)>> {
     let voice = voices[0];
     fitness::figure(spec, voice)?;
-    let Some(chart) = charts::chart(spec, voice)? else { return Ok(None) };
+    let Some(chart) = spec.form.chart(spec, voice)? else { return Ok(None) };
     let key = |part: &str| format!("figures.{}.{part}", spec.id);
     let Some(title) = voice.phrase(&key("title"))? else { return Ok(None) };
     let subtitle = voice.maybe_phrase(&key("subtitle"))?.unwrap_or_default();
@@ -41,16 +41,9 @@ pub fn figure(
         width_pt,
         captions: captions?,
         alt: plain(&alt),
-        note: note(voice, &key("note"), shown_of(spec, voice.facts()))?,
+        note: note(voice, &key("note"), spec.form.shown(voice.facts()))?,
     };
     Ok(Some((figure, chart)))
-}
-
-/// How many rows a figure shows, and how many there are data for; none where all are shown always.
-fn shown_of(spec: &FigureSpec, facts: &Facts) -> Option<(usize, usize)> {
-    let Form::PairedDots { first, second, top } = &spec.form else { return None };
-    let all = known_members(facts, [first, second]);
-    Some((all.min(*top), all))
 }
 
 /// How many members have a value in one of some series.

@@ -3,14 +3,14 @@
 //! What is missing may become known in another period and is left out; what is of the wrong kind
 //! never will, and is a mistake in `figures.toml` or `tables.toml`.
 
-use super::{ColumnSpec, FigureSpec, Form, Rows, TableSpec};
+use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
 use crate::diag::{Diagnostic, Place, Result};
 use crate::prose::Voice;
 use crate::stats::{Fact, Facts, Series, Value};
 
 /// What an exhibit needs a fact to be.
 #[derive(Clone, Copy, PartialEq)]
-enum Shape {
+pub(super) enum Shape {
     Number,
     Series,
     Years,
@@ -69,7 +69,7 @@ fn kind(fact: &Fact) -> &'static str {
 }
 
 /// What is asked of an exhibit's facts.
-struct Asking<'a> {
+pub(super) struct Asking<'a> {
     what: String,
     place: &'a Place,
     facts: &'a Facts,
@@ -77,7 +77,7 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn shape(&mut self, id: &str, shape: Shape) {
+    pub(super) fn shape(&mut self, id: &str, shape: Shape) {
         let Some(fact) = self.facts.get(id).filter(|fact| !shape.fits(fact)) else { return };
         let message =
             format!("{} shows `{id}`, which is {}, not {}", self.what, kind(fact), shape.name());
@@ -86,7 +86,7 @@ impl Asking<'_> {
     }
 
     /// Series that stand beside one another have the same members.
-    fn alike(&mut self, ids: &[&String], is_exact: bool) {
+    pub(super) fn alike(&mut self, ids: &[&String], is_exact: bool) {
         let series = |id: &str| self.facts.get(id).and_then(Fact::series);
         let known: Vec<(&str, &Series)> =
             ids.iter().filter_map(|id| Some((id.as_str(), series(id)?))).collect();
@@ -109,7 +109,7 @@ impl Asking<'_> {
     }
 
     /// Only a balance is drawn to both sides of nought.
-    fn balance(&mut self, id: &str) {
+    pub(super) fn balance(&mut self, id: &str) {
         let Some(fact) = self.facts.get(id) else { return };
         if fact.is_signed || fact.series().is_none() {
             return;
@@ -125,7 +125,7 @@ impl Asking<'_> {
     }
 
     /// Numbers that are subtracted or share a scale have one unit.
-    fn one_unit(&mut self, ids: &[&String]) {
+    pub(super) fn one_unit(&mut self, ids: &[&String]) {
         let known: Vec<&Fact> = ids
             .iter()
             .filter_map(|id| self.facts.get(id.as_str()))
@@ -141,6 +141,24 @@ impl Asking<'_> {
                 Diagnostic::error("K0507", message)
                     .at(self.place.clone())
                     .hint("name series of one unit"),
+            );
+        }
+    }
+
+    /// A map places the members of a series.
+    pub(super) fn placed(&mut self, id: &str, voice: &Voice) {
+        if let Some(series) = self.facts.get(id).and_then(Fact::series)
+            && !series.members.is_empty()
+            && series.members.iter().all(|m| voice.tile(&series.register, &m.code).is_none())
+        {
+            let message = format!(
+                "{} shows `{id}`, and the register `{}` says of no member where its tile is",
+                self.what, series.register
+            );
+            self.found.push(
+                Diagnostic::error("K0505", message)
+                    .at(self.place.clone())
+                    .hint("give the register the columns `tile_col` and `tile_row`"),
             );
         }
     }
@@ -175,53 +193,7 @@ pub(super) fn figure(spec: &FigureSpec, voice: &Voice) -> Result<()> {
         facts: voice.facts(),
         found: vec![],
     };
-    match &spec.form {
-        Form::DivergingBars { of } => {
-            asking.shape(of, Shape::Series);
-            asking.balance(of);
-        }
-        Form::Columns { of, lines, .. } => {
-            asking.shape(of, Shape::Years);
-            lines.iter().for_each(|line| asking.shape(line, Shape::Years));
-            asking.one_unit(&lines.iter().collect::<Vec<_>>());
-        }
-        Form::Panels { of } => {
-            let of: Vec<&String> = of.iter().collect();
-            of.iter().for_each(|id| asking.shape(id, Shape::Series));
-            asking.alike(&of, true);
-            asking.one_unit(&of);
-        }
-        Form::Lines { of, .. } => asking.shape(of, Shape::Matrix),
-        Form::Heatmap { of } => asking.shape(of, Shape::Square),
-        Form::Multiples { of, order } => {
-            asking.shape(of, Shape::Matrix);
-            order.iter().for_each(|order| asking.shape(order, Shape::Series));
-        }
-        Form::TileMap { of } => {
-            asking.shape(of, Shape::Series);
-            if let Some(series) = voice.facts().get(of).and_then(Fact::series)
-                && !series.members.is_empty()
-                && series.members.iter().all(|m| voice.tile(&series.register, &m.code).is_none())
-            {
-                let message = format!(
-                    "{} shows `{of}`, and the register `{}` says of no member where its tile is",
-                    asking.what, series.register
-                );
-                asking.found.push(
-                    Diagnostic::error("K0505", message)
-                        .at(spec.place.clone())
-                        .hint("give the register the columns `tile_col` and `tile_row`"),
-                );
-            }
-        }
-        Form::PairedDots { first, second, .. } => {
-            for id in [first, second] {
-                asking.shape(id, Shape::Series);
-            }
-            asking.alike(&[first, second], false);
-            asking.one_unit(&[first, second]);
-        }
-    }
+    spec.form.ask(&mut asking, voice);
     asking.settle()
 }
 

@@ -5,10 +5,11 @@
 //! words belong to an exhibit stands in the strings of each language.
 
 mod cards;
-mod charts;
 mod figure;
 mod fitness;
+mod forms;
 mod listing;
+mod marks;
 mod names;
 mod revised;
 mod table;
@@ -16,6 +17,7 @@ mod written;
 
 pub use cards::card;
 pub use figure::figure;
+pub use forms::Form;
 pub use names::unknown_names;
 pub use table::table;
 pub use written::{figures_schema, parse, tables_schema};
@@ -56,82 +58,6 @@ pub struct FigureSpec {
     pub tags: Vec<String>,
     /// Where it is written down.
     pub place: Place,
-}
-
-/// The form of a figure, with the facts it shows.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Form {
-    /// Bars to both sides of zero.
-    DivergingBars {
-        /// The series.
-        of: String,
-    },
-    /// Columns over time.
-    Columns {
-        /// The series over years.
-        of: String,
-        /// Series over the same years, drawn below as lines.
-        lines: Vec<String>,
-        /// The years before which a break mark stands.
-        breaks: Vec<String>,
-    },
-    /// Panels of bars side by side, over the same members.
-    Panels {
-        /// A series for each panel.
-        of: Vec<String>,
-    },
-    /// Lines over quarters.
-    Lines {
-        /// A matrix of members by quarter.
-        of: String,
-        /// The members to draw; all if empty.
-        members: Vec<String>,
-    },
-    /// A square of flows.
-    Heatmap {
-        /// A matrix of flows.
-        of: String,
-    },
-    /// A small chart for each member.
-    Multiples {
-        /// A matrix of members by quarter.
-        of: String,
-        /// The series whose sizes give the order.
-        order: Option<String>,
-    },
-    /// Equal tiles on a grid.
-    TileMap {
-        /// A series of rates; its register has `tile_col` and `tile_row`.
-        of: String,
-    },
-    /// Two dots a row.
-    PairedDots {
-        /// The filled dots.
-        first: String,
-        /// The hollow dots.
-        second: String,
-        /// At most so many rows.
-        top: usize,
-    },
-}
-
-impl Form {
-    /// The ids of the facts it shows.
-    pub fn facts(&self) -> Vec<&str> {
-        match self {
-            Self::DivergingBars { of }
-            | Self::Lines { of, .. }
-            | Self::Heatmap { of }
-            | Self::Multiples { of, order: None }
-            | Self::TileMap { of } => vec![of],
-            Self::Multiples { of, order: Some(order) } => vec![of, order],
-            Self::Columns { of, lines, .. } => {
-                std::iter::once(of).chain(lines).map(String::as_str).collect()
-            }
-            Self::Panels { of } => of.iter().map(String::as_str).collect(),
-            Self::PairedDots { first, second, .. } => vec![first, second],
-        }
-    }
 }
 
 /// One table.

@@ -8,91 +8,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{
-    ColumnSpec, EntryColumn, Exhibits, FigureSpec, Form, Part, RevisionColumn, Rows, TableSpec,
-};
+use super::forms::{Form, Mistake};
+use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Part, RevisionColumn, Rows, TableSpec};
 use crate::diag::{
     Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
 };
 use crate::indicators::Indicators;
 use crate::output::is_file_name;
-
-/// A figure: its form, and the facts it shows.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, tag = "form")]
-enum WrittenFigure {
-    /// A series to both sides of zero.
-    DivergingBars {
-        /// The series.
-        of: String,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-    /// A series over years.
-    Columns {
-        /// The series.
-        of: String,
-        /// Series over the same years, drawn as lines in a panel below.
-        #[serde(default)]
-        lines: Vec<String>,
-        /// Years before which a break mark stands.
-        #[serde(default)]
-        breaks: Vec<String>,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-    /// Series over the same members, side by side.
-    Panels {
-        /// The series, a panel each.
-        of: Vec<String>,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-    /// A matrix of members by quarter, a line each.
-    Lines {
-        /// The matrix.
-        of: String,
-        /// The members that are drawn, by code; all if left out.
-        #[serde(default)]
-        members: Vec<String>,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-    /// A matrix of flows.
-    Heatmap {
-        /// The matrix.
-        of: String,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-    /// A matrix of members by quarter, a small chart each.
-    Multiples {
-        /// The matrix.
-        of: String,
-        /// A series whose sizes give the order of the charts.
-        order: Option<String>,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-    /// A series of rates on a grid; its register has `tile_col` and `tile_row`.
-    TileMap {
-        /// The series.
-        of: String,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-    /// Two series over the same members.
-    PairedDots {
-        /// One series.
-        first: String,
-        /// The other.
-        second: String,
-        /// How many members are drawn, the largest.
-        top: usize,
-        /// The sections in which the figure may be called, by id.
-        sections: Vec<String>,
-    },
-}
 
 /// A table: what its rows are, and its columns.
 #[derive(Deserialize, JsonSchema)]
@@ -182,7 +104,7 @@ pub fn figures_schema(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
         "description": "What is drawn: a table for each figure, named by its id",
-        "additionalProperties": generator.subschema_for::<WrittenFigure>(),
+        "additionalProperties": generator.subschema_for::<Form>(),
     })
 }
 
@@ -245,37 +167,21 @@ pub fn parse(
 ) -> Result<Exhibits> {
     let mut found = vec![];
     let mut exhibits = Exhibits::default();
-    let written: IndexMap<Spanned<String>, WrittenFigure> = entries(figures, &mut found);
+    let written: IndexMap<Spanned<String>, Form> = entries(figures, &mut found);
     let mut named = Named::default();
-    for (id, figure) in written {
+    for (id, form) in written {
         named.check("figure", &id, figures, &mut found);
-        let (form, tags) = match figure {
-            WrittenFigure::DivergingBars { of, sections } => (Form::DivergingBars { of }, sections),
-            WrittenFigure::Columns { of, lines, breaks, sections } => {
-                (Form::Columns { of, lines, breaks }, sections)
-            }
-            WrittenFigure::Panels { of, sections } => (Form::Panels { of }, sections),
-            WrittenFigure::Lines { of, members, sections } => {
-                (Form::Lines { of, members }, sections)
-            }
-            WrittenFigure::Heatmap { of, sections } => (Form::Heatmap { of }, sections),
-            WrittenFigure::Multiples { of, order, sections } => {
-                (Form::Multiples { of, order }, sections)
-            }
-            WrittenFigure::TileMap { of, sections } => (Form::TileMap { of }, sections),
-            WrittenFigure::PairedDots { first, second, top, sections } => {
-                (Form::PairedDots { first, second, top }, sections)
-            }
-        };
         exist(&form.facts(), &id, figures, indicators, &mut found);
         let place = figures.place(id.span());
-        let nothing = match &form {
-            Form::Panels { of } if of.is_empty() => Some("`of` names no series"),
-            Form::PairedDots { top: 0, .. } => Some("`top` is 0"),
-            _ => None,
-        };
-        found.extend(nothing.map(|why| shows_nothing("figure", id.get_ref(), why, &place)));
-        found.extend(drawn_twice(id.get_ref(), &form, &place));
+        for mistake in form.mistakes() {
+            found.push(match mistake {
+                Mistake::Nothing(why) => shows_nothing("figure", id.get_ref(), why, &place),
+                Mistake::Twice(name) => {
+                    shows_twice("figure", id.get_ref(), &format!("`{name}`"), &place)
+                }
+            });
+        }
+        let tags = form.sections().to_vec();
         let id = id.into_inner();
         exhibits.figures.insert(id.clone(), FigureSpec { id, form, tags, place });
     }
@@ -399,7 +305,7 @@ fn shows_nothing(what: &str, id: &str, why: &str, place: &Place) -> Diagnostic {
 }
 
 /// The first of some names that stands twice among them.
-fn twice<T: PartialEq>(names: &[T]) -> Option<&T> {
+pub(super) fn twice<T: PartialEq>(names: &[T]) -> Option<&T> {
     names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)).map(|(_, name)| name)
 }
 
@@ -409,26 +315,6 @@ fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
         .at(place.clone())
         .note("a reader takes what stands twice, under two heads, for two things")
         .hint("name another in one of the places, or delete it")
-}
-
-/// A series that a figure draws twice.
-fn drawn_twice(id: &str, form: &Form, place: &Place) -> Option<Diagnostic> {
-    match form {
-        Form::Columns { of, lines, .. } => {
-            let all: Vec<&String> = std::iter::once(of).chain(lines).collect();
-            twice(&all).map(|name| shows_twice("figure", id, &format!("`{name}`"), place))
-        }
-        Form::Panels { of } => {
-            twice(of).map(|name| shows_twice("figure", id, &format!("`{name}`"), place))
-        }
-        Form::Lines { members, .. } => {
-            twice(members).map(|name| shows_twice("figure", id, &format!("`{name}`"), place))
-        }
-        Form::PairedDots { first, second, .. } if first == second => {
-            Some(shows_twice("figure", id, &format!("`{first}`"), place))
-        }
-        _ => None,
-    }
 }
 
 /// Rows and columns that a table has twice.

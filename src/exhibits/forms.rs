@@ -1,108 +1,302 @@
-//! Charts: the values of facts in the words of an edition, a function a form.
+//! Forms: what each form of figure shows, what it needs, and the chart it becomes.
+//!
+//! In: a figure as `figures.toml` has it, and facts. Out: a [`Chart`] in the words of an edition, or
+//! what stands against it. All that is known of a form outside `charts`, where it is drawn, stands
+//! here; marks that several forms have are worded in `marks`.
+//!
+//! To add a form, add a variant to [`Form`] and an arm to each of its functions. The compiler lists
+//! them.
 
-use super::{FigureSpec, Form};
-use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds, nice_ticks};
-use crate::diag::Result;
-use crate::indicators::quantity;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::FigureSpec;
+use super::figure::known_members;
+use super::fitness::{Asking, Shape};
+use super::marks::{bars, column, name, quarters, sign_of, ticks, ticks_of};
+use super::names::place;
+use super::written::twice;
+use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds};
+use crate::diag::{Diagnostic, Result, SourceText, did_you_mean};
+use crate::indicators::{Indicators, quantity};
 use crate::locale::Sign;
 use crate::prose::{Voice, plain};
-use crate::stats::{Fact, Matrix, Member, Period, Quantity, Series, cell_id, member_id};
+use crate::stats::{Fact, Facts, Matrix, Member, Quantity, Series, cell_id, member_id};
 
-/// The chart of a figure, or none when what it shows is missing.
-pub(super) fn chart(spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
-    let facts = voice.facts();
-    let series = |id: &str| facts.get(id).and_then(|fact| fact.series());
-    Ok(match &spec.form {
-        Form::DivergingBars { of } => match series(of) {
-            Some(series) => {
-                let base = voice.maybe_phrase(&format!("figures.{}.base", spec.id))?;
-                Some(Chart::DivergingBars {
-                    bars: bars(of, series, voice)?,
-                    base: plain(&base.unwrap_or_default()),
-                })
+/// A figure: its form, and the facts it shows.
+// As it is written in `figures.toml`: the comments are what an editor shows there.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, tag = "form")]
+pub enum Form {
+    /// A series to both sides of zero.
+    DivergingBars {
+        /// The series.
+        of: String,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+    /// A series over years.
+    Columns {
+        /// The series.
+        of: String,
+        /// Series over the same years, drawn as lines in a panel below.
+        #[serde(default)]
+        lines: Vec<String>,
+        /// Years before which a break mark stands.
+        #[serde(default)]
+        breaks: Vec<String>,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+    /// Series over the same members, side by side.
+    Panels {
+        /// The series, a panel each.
+        of: Vec<String>,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+    /// A matrix of members by quarter, a line each.
+    Lines {
+        /// The matrix.
+        of: String,
+        /// The members that are drawn, by code; all if left out.
+        #[serde(default)]
+        members: Vec<String>,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+    /// A matrix of flows.
+    Heatmap {
+        /// The matrix.
+        of: String,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+    /// A matrix of members by quarter, a small chart each.
+    Multiples {
+        /// The matrix.
+        of: String,
+        /// A series whose sizes give the order of the charts.
+        order: Option<String>,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+    /// A series of rates on a grid; its register has `tile_col` and `tile_row`.
+    TileMap {
+        /// The series.
+        of: String,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+    /// Two series over the same members.
+    PairedDots {
+        /// One series.
+        first: String,
+        /// The other.
+        second: String,
+        /// How many members are drawn, the largest.
+        top: usize,
+        /// The sections in which the figure may be called, by id.
+        sections: Vec<String>,
+    },
+}
+
+/// What a figure says that no data could draw.
+pub(super) enum Mistake<'a> {
+    /// It shows nothing, for this reason.
+    Nothing(&'static str),
+    /// It shows one thing as if it were two.
+    Twice(&'a str),
+}
+
+impl Form {
+    /// The sections in which the figure may be called.
+    pub fn sections(&self) -> &[String] {
+        match self {
+            Self::DivergingBars { sections, .. }
+            | Self::Columns { sections, .. }
+            | Self::Panels { sections, .. }
+            | Self::Lines { sections, .. }
+            | Self::Heatmap { sections, .. }
+            | Self::Multiples { sections, .. }
+            | Self::TileMap { sections, .. }
+            | Self::PairedDots { sections, .. } => sections,
+        }
+    }
+
+    /// The ids of the facts it shows.
+    pub fn facts(&self) -> Vec<&str> {
+        match self {
+            Self::DivergingBars { of, .. }
+            | Self::Lines { of, .. }
+            | Self::Heatmap { of, .. }
+            | Self::Multiples { of, order: None, .. }
+            | Self::TileMap { of, .. } => vec![of],
+            Self::Multiples { of, order: Some(order), .. } => vec![of, order],
+            Self::Columns { of, lines, .. } => {
+                std::iter::once(of).chain(lines).map(String::as_str).collect()
             }
-            None => None,
-        },
-        Form::Columns { of, lines, breaks } => match series(of) {
-            Some(series) => Some(columns(of, series, (lines, breaks), spec, voice)?),
-            None => None,
-        },
-        Form::Panels { of } => panels(of, spec, voice)?,
-        Form::Lines { of, members } => match facts.get(of).and_then(Fact::matrix) {
-            Some(matrix) => lines((of, matrix), members, spec, voice)?,
-            None => None,
-        },
-        Form::Heatmap { of } => match facts.get(of).and_then(Fact::matrix) {
-            Some(matrix) => heatmap((of, matrix), spec, voice)?,
-            None => None,
-        },
-        Form::Multiples { of, order } => match facts.get(of).and_then(Fact::matrix) {
-            Some(matrix) => {
-                multiples((of, matrix), order.as_deref().and_then(series), spec, voice)?
+            Self::Panels { of, .. } => of.iter().map(String::as_str).collect(),
+            Self::PairedDots { first, second, .. } => vec![first, second],
+        }
+    }
+
+    /// What is wrong with it, whatever the data.
+    pub(super) fn mistakes(&self) -> Vec<Mistake<'_>> {
+        let (nothing, repeated) = match self {
+            Self::Columns { of, lines, .. } => {
+                (None, twice(&std::iter::once(of).chain(lines).collect::<Vec<_>>()).copied())
             }
-            None => None,
-        },
-        Form::TileMap { of } => match series(of) {
-            Some(series) => tile_map(of, series, spec, voice)?,
-            None => None,
-        },
-        Form::PairedDots { first, second, top } => {
-            let rows = pairs([first, second], *top, voice)?;
-            let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
-            let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
-            let rows: Vec<Pair> = match has_net {
-                true => rows,
-                // A column in which nothing can stand is left out.
-                false => rows.into_iter().map(|row| Pair { net: String::new(), ..row }).collect(),
-            };
-            let is_one_of_two = |side: fn(&Pair) -> bool| rows.iter().all(side);
-            let is_single = is_one_of_two(|row| row.first.is_none())
-                || is_one_of_two(|row| row.second.is_none());
-            match rows.is_empty() {
-                true => None,
-                // One series is bars, not dots.
-                false if is_single => Some(Chart::DivergingBars {
-                    bars: rows.into_iter().map(single).collect(),
-                    base: String::new(),
-                }),
-                false => Some(Chart::PairedDots {
-                    rows,
-                    first: head("first")?,
-                    second: head("second")?,
-                    net: if has_net { head("net")? } else { String::new() },
-                }),
+            Self::Panels { of, .. } => (of.is_empty().then_some("`of` names no series"), twice(of)),
+            Self::Lines { members, .. } => (None, twice(members)),
+            Self::PairedDots { first, second, top, .. } => {
+                ((*top == 0).then_some("`top` is 0"), (first == second).then_some(first))
+            }
+            Self::DivergingBars { .. }
+            | Self::Heatmap { .. }
+            | Self::Multiples { .. }
+            | Self::TileMap { .. } => (None, None),
+        };
+        let nothing = nothing.map(Mistake::Nothing);
+        nothing.into_iter().chain(repeated.map(|name| Mistake::Twice(name))).collect()
+    }
+
+    /// Names it mentions that mean nothing, indicators aside.
+    pub(super) fn unknown(
+        &self,
+        spec: &FigureSpec,
+        text: &SourceText,
+        indicators: &Indicators,
+    ) -> Vec<Diagnostic> {
+        let id = &spec.id;
+        let mut found = vec![];
+        match self {
+            Self::Lines { of, members, .. } => {
+                let known = indicators.members(of);
+                for code in members.iter().filter(|code| !known.contains(code.as_str())) {
+                    let message = format!("`{id}` draws `{code}`, which is no member of `{of}`");
+                    found.push(
+                        Diagnostic::error("K0501", message)
+                            .at(place(text, (id, "members"), code, &spec.place))
+                            .maybe_hint(did_you_mean(code, known.iter().copied())),
+                    );
+                }
+            }
+            Self::Columns { breaks, .. } => {
+                let is_year = |year: &str| {
+                    year.len() == 4 && year.parse().is_ok_and(|year| (1800..=2200).contains(&year))
+                };
+                for year in breaks.iter().filter(|year| !is_year(year)) {
+                    let message = format!("`{id}` has a break before `{year}`, which is no year");
+                    found.push(
+                        Diagnostic::error("K0501", message)
+                            .at(place(text, (id, "breaks"), year, &spec.place))
+                            .hint("write the first year of the new series, as `2022`"),
+                    );
+                }
+            }
+            Self::DivergingBars { .. }
+            | Self::Panels { .. }
+            | Self::Heatmap { .. }
+            | Self::Multiples { .. }
+            | Self::TileMap { .. }
+            | Self::PairedDots { .. } => {}
+        }
+        found
+    }
+
+    /// Asks of the facts it names what it needs them to be.
+    pub(super) fn ask(&self, asking: &mut Asking<'_>, voice: &Voice) {
+        match self {
+            Self::DivergingBars { of, .. } => {
+                asking.shape(of, Shape::Series);
+                asking.balance(of);
+            }
+            Self::Columns { of, lines, .. } => {
+                asking.shape(of, Shape::Years);
+                lines.iter().for_each(|line| asking.shape(line, Shape::Years));
+                asking.one_unit(&lines.iter().collect::<Vec<_>>());
+            }
+            Self::Panels { of, .. } => {
+                let of: Vec<&String> = of.iter().collect();
+                of.iter().for_each(|id| asking.shape(id, Shape::Series));
+                asking.alike(&of, true);
+                asking.one_unit(&of);
+            }
+            Self::Lines { of, .. } => asking.shape(of, Shape::Matrix),
+            Self::Heatmap { of, .. } => asking.shape(of, Shape::Square),
+            Self::Multiples { of, order, .. } => {
+                asking.shape(of, Shape::Matrix);
+                order.iter().for_each(|order| asking.shape(order, Shape::Series));
+            }
+            Self::TileMap { of, .. } => {
+                asking.shape(of, Shape::Series);
+                asking.placed(of, voice);
+            }
+            Self::PairedDots { first, second, .. } => {
+                for id in [first, second] {
+                    asking.shape(id, Shape::Series);
+                }
+                asking.alike(&[first, second], false);
+                asking.one_unit(&[first, second]);
             }
         }
-    })
-}
+    }
 
-/// The bar of a row that has one of its two numbers.
-fn single(row: Pair) -> Bar {
-    let [first, second, _] = row.facts;
-    let is_first = row.first.is_some();
-    let (value, text) = row.first.or(row.second).unwrap_or_default();
-    let fact = if is_first { first } else { second };
-    Bar { label: row.label, value: Some(value), text, fact, ..Bar::default() }
-}
+    /// How many rows it shows, and how many there are data for; none where all are shown always.
+    pub(super) fn shown(&self, facts: &Facts) -> Option<(usize, usize)> {
+        let Self::PairedDots { first, second, top, .. } = self else { return None };
+        let all = known_members(facts, [first, second]);
+        Some((all.min(*top), all))
+    }
 
-fn bars(of: &str, series: &Series, voice: &Voice) -> Result<Vec<Bar>> {
-    let sign = sign_of(of, voice);
-    series
-        .ranked()
-        .into_iter()
-        .map(|(member, quantity)| {
-            Ok(Bar {
-                label: voice.locale().name(&series.register, &member.code, "nom")?.to_owned(),
-                value: Some(quantity.value),
-                text: voice.locale().short_integer(quantity, sign),
-                fact: member_id(of, &member.code),
-                base: member.base.map(|base| base.value),
-                is_emphasised: voice.is_own(&series.register, &member.code),
-                is_reported: false,
-            })
+    /// The chart of a figure, or none when what it shows is missing.
+    pub(super) fn chart(&self, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+        let facts = voice.facts();
+        let series = |id: &str| facts.get(id).and_then(|fact| fact.series());
+        Ok(match self {
+            Self::DivergingBars { of, .. } => match series(of) {
+                Some(series) => {
+                    let base = voice.maybe_phrase(&format!("figures.{}.base", spec.id))?;
+                    Some(Chart::DivergingBars {
+                        bars: bars(of, series, voice)?,
+                        base: plain(&base.unwrap_or_default()),
+                    })
+                }
+                None => None,
+            },
+            Self::Columns { of, lines, breaks, .. } => match series(of) {
+                Some(series) => Some(columns(of, series, (lines, breaks), spec, voice)?),
+                None => None,
+            },
+            Self::Panels { of, .. } => panels(of, spec, voice)?,
+            Self::Lines { of, members, .. } => match facts.get(of).and_then(Fact::matrix) {
+                Some(matrix) => lines((of, matrix), members, spec, voice)?,
+                None => None,
+            },
+            Self::Heatmap { of, .. } => match facts.get(of).and_then(Fact::matrix) {
+                Some(matrix) => heatmap((of, matrix), spec, voice)?,
+                None => None,
+            },
+            Self::Multiples { of, order, .. } => match facts.get(of).and_then(Fact::matrix) {
+                Some(matrix) => {
+                    multiples((of, matrix), order.as_deref().and_then(series), spec, voice)?
+                }
+                None => None,
+            },
+            Self::TileMap { of, .. } => match series(of) {
+                Some(series) => tile_map(of, series, spec, voice)?,
+                None => None,
+            },
+            Self::PairedDots { first, second, top, .. } => {
+                paired([first, second], *top, spec, voice)?
+            }
         })
-        .collect()
+    }
 }
+
+/// A line through two or three points shows nothing that the text does not.
+const FEWEST: usize = 4;
 
 /// Columns over years, with lines below them where the series of all the lines are known.
 fn columns(
@@ -168,17 +362,42 @@ fn columns(
     Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, axis, reported, unit })
 }
 
-fn column(of: &str, member: &Member, sign: Sign, voice: &Voice) -> Bar {
-    Bar {
-        label: member.code.to_string(),
-        value: member.quantity.map(|q| q.value),
-        text: member.quantity.map_or_else(
-            || voice.locale().missing().to_owned(),
-            |q| voice.locale().short_integer(q, sign),
-        ),
-        fact: if member.quantity.is_some() { member_id(of, &member.code) } else { String::new() },
-        ..Bar::default()
-    }
+/// Two dots a row; bars where there is one of two series alone.
+fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+    let rows = pairs(of, top, voice)?;
+    let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
+    let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
+    let rows: Vec<Pair> = match has_net {
+        true => rows,
+        // A column in which nothing can stand is left out.
+        false => rows.into_iter().map(|row| Pair { net: String::new(), ..row }).collect(),
+    };
+    let is_one_of_two = |side: fn(&Pair) -> bool| rows.iter().all(side);
+    let is_single =
+        is_one_of_two(|row| row.first.is_none()) || is_one_of_two(|row| row.second.is_none());
+    Ok(match rows.is_empty() {
+        true => None,
+        // One series is bars, not dots.
+        false if is_single => Some(Chart::DivergingBars {
+            bars: rows.into_iter().map(single).collect(),
+            base: String::new(),
+        }),
+        false => Some(Chart::PairedDots {
+            rows,
+            first: head("first")?,
+            second: head("second")?,
+            net: if has_net { head("net")? } else { String::new() },
+        }),
+    })
+}
+
+/// The bar of a row that has one of its two numbers.
+fn single(row: Pair) -> Bar {
+    let [first, second, _] = row.facts;
+    let is_first = row.first.is_some();
+    let (value, text) = row.first.or(row.second).unwrap_or_default();
+    let fact = if is_first { first } else { second };
+    Bar { label: row.label, value: Some(value), text, fact, ..Bar::default() }
 }
 
 /// The rows of two series, the largest of either value first.
@@ -240,28 +459,6 @@ fn panels(of: &[String], spec: &FigureSpec, voice: &Voice) -> Result<Option<Char
     Ok(Some(Chart::Panels { rows: rows?, panels }))
 }
 
-/// The words of a quarter, as a table's head has them.
-fn quarters(matrix: &Matrix, voice: &Voice) -> Result<Vec<String>> {
-    matrix
-        .columns
-        .codes
-        .iter()
-        .map(|code| match code.parse::<Period>() {
-            Ok(period) => voice.locale().period(period, "short"),
-            Err(_) => Ok(code.to_string()),
-        })
-        .collect()
-}
-
-/// A balance has its sign always, a count only where it is below zero.
-fn sign_of(id: &str, voice: &Voice) -> Sign {
-    let is_balance = voice.facts().get(id).is_some_and(|fact| fact.is_signed);
-    if is_balance { Sign::Always } else { Sign::Auto }
-}
-
-/// A line through two or three points shows nothing that the text does not.
-const FEWEST: usize = 4;
-
 /// Lines of some rows of a matrix over its columns.
 fn lines(
     (of, matrix): (&str, &Matrix),
@@ -293,25 +490,6 @@ fn lines(
     let ticks = ticks(lines.iter().flat_map(|line| line.points.iter().flatten().copied()), voice);
     let periods = quarters(matrix, voice)?;
     Ok(Some(Chart::Lines { periods, lines, breaks: vec![], ticks, unit }))
-}
-
-fn ticks(values: impl Iterator<Item = f64>, voice: &Voice) -> Vec<(f64, String)> {
-    ticks_of(values, Sign::Auto, voice)
-}
-
-/// Round values to rule lines at, in words.
-fn ticks_of(values: impl Iterator<Item = f64>, sign: Sign, voice: &Voice) -> Vec<(f64, String)> {
-    let (least, most) = values.fold((0.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
-    let ticks = nice_ticks(least, most);
-    // A rule at 0.5 is not labelled 1.
-    let apart = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min);
-    let label = |tick: f64| {
-        let quantity = Quantity { step: apart.min(1.0), ..Quantity::exact(tick) };
-        // Nought has no sign.
-        let sign = if tick == 0.0 { Sign::Auto } else { sign };
-        voice.locale().short_integer(quantity, sign)
-    };
-    ticks.into_iter().map(|tick| (tick, label(tick))).collect()
 }
 
 /// A small chart for each row of a matrix, all on one scale or, where the language has words for
@@ -486,10 +664,6 @@ fn tile_map(of: &str, series: &Series, spec: &FigureSpec, voice: &Voice) -> Resu
         });
     }
     Ok(Some(Chart::TileMap { tiles, bounds, classes }))
-}
-
-fn name(voice: &Voice, series: &Series, member: &Member) -> Result<String> {
-    Ok(voice.locale().name(&series.register, &member.code, "nom")?.to_owned())
 }
 
 #[cfg(test)]
