@@ -7,6 +7,8 @@ use super::text::{self, Anchor, TextStyle};
 
 /// Between a bar's end and its value.
 pub(super) const GAP: f64 = 3.5;
+/// Between a hairline and a value it leaves out.
+const AIR: f64 = 1.5;
 
 /// The room one bar asks for, with its value and marker. An empty value asks for none.
 pub(super) fn reaches(bar: &Bar, set: TextStyle) -> Vec<Reach> {
@@ -70,16 +72,23 @@ pub(super) fn value(
     let mut end = scale.at(value.unwrap_or(0.0));
     if let Some(base) = finite(bar.base) {
         let marker = scale.at(base);
-        // A hairline ties the marker to the bar it stands beyond.
-        if value.is_some() && (marker - end) * sign > DIAMOND + 1.0 {
+        let before = (marker - end) * sign;
+        let wide = text::width(&text::clean(&bar.text), set);
+        let is_between = before >= GAP + wide + DIAMOND + 1.0;
+        // A hairline ties the marker to the bar it stands beyond, and leaves out a value between.
+        if value.is_some() && before > DIAMOND + 1.0 {
             let quiet = canvas.palette.quiet;
-            canvas.strokes(vec![((end, middle), (marker, middle))], quiet, 0.6);
+            let parts = match is_between && wide > 0.0 {
+                true => vec![(0.0, GAP - AIR), (GAP + wide + AIR, before)],
+                false => vec![(0.0, before)],
+            };
+            let place = |far: f64| (end + far * sign, middle);
+            let strokes = parts.into_iter().map(|(from, to)| (place(from), place(to)));
+            canvas.strokes(strokes.collect(), quiet, 0.6);
         }
         canvas.diamond((marker, middle));
         // The value stands before the marker if there is room between, else behind it.
-        let before = (marker - end) * sign;
-        let needed = GAP + text::width(&text::clean(&bar.text), set) + DIAMOND + 1.0;
-        if before > -DIAMOND - 1.0 && before < needed {
+        if before > -DIAMOND - 1.0 && !is_between {
             end = marker + (DIAMOND + 1.0) * sign;
         }
     }

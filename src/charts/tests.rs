@@ -398,6 +398,35 @@ fn a_label_that_would_reach_over_a_side_widens_the_drawing() {
 }
 
 #[test]
+fn no_hairline_runs_through_the_value_of_a_bar() {
+    let near = Bar { base: Some(40_000.0), ..bar("a", 36_821.0) };
+    let far = Bar { base: Some(36_000.0), ..bar("b", 5_500.0) };
+    let loss = Bar { base: Some(-30_000.0), ..bar("c", -500.0) };
+    let chart =
+        Chart::DivergingBars { bars: vec![near, far, loss], base: "год назад".into() };
+    let drawing = at(&chart, 482.0);
+    let tree = roxmltree::Document::parse(&drawing.svg).unwrap();
+    let hairlines = tree.descendants().filter(|n| n.attribute("stroke-width") == Some("12"));
+    let strokes: Vec<(f64, f64, f64)> = hairlines
+        .flat_map(|n| n.attribute("d").unwrap().split('M').skip(1))
+        .map(|stroke| {
+            let (from, long) = stroke.split_once('h').expect("a hairline is level");
+            let (x, y) = from.split_once(' ').unwrap();
+            let [x, y, long] = [x, y, long].map(|n| n.parse::<f64>().unwrap() / 20.0);
+            (x.min(x + long), x.max(x + long), y)
+        })
+        .collect();
+    assert_eq!(strokes.len(), 5, "{strokes:?}");
+    for label in &drawing.labels {
+        for (left, right, y) in &strokes {
+            let beside = *right <= label.x || *left >= label.x + label.width;
+            let apart = *y < label.y || *y > label.y + label.height;
+            assert!(beside || apart, "`{}` is struck through", label.text);
+        }
+    }
+}
+
+#[test]
 fn the_same_chart_gives_the_same_bytes() {
     for (name, chart) in samples::all() {
         assert_eq!(at(&chart, 482.0), at(&chart.clone(), 482.0), "{name}");
