@@ -169,7 +169,8 @@ fn claim<'g>(text: &str, group: &'g Group, words: &guards::Guards) -> Option<Cla
     text.split(['.', ';', ':', '!', '?']).find_map(|clause| {
         let spoken = Spoken::of(clause);
         let (_, than) = guards::first(&words.than, &spoken)?;
-        let (before, after) = (Spoken::of(&clause[..than.start]), Spoken::of(&clause[than.end..]));
+        let (before, after) =
+            (Spoken::of(&clause[..than.start]), Spoken::of(&clause[than.start..]));
         let last = |list: &[Words]| {
             list.iter().flat_map(|words| words.find_all(&before)).map(|at| at.end).max()
         };

@@ -156,11 +156,14 @@ impl Voice {
             return None;
         }
         let own = self.speech.occasion.period;
-        // What holds for longer, as the quota of the year, holds for its parts; a day is of the
-        // period that it ends or begins.
+        // What holds for longer, as the quota of the year, holds for its parts; a stock is the newest
+        // if it is not a year old.
         let is_own = |time: Time| match time {
             Time::Over(period) => period.start <= own.start && own.end <= period.end,
-            Time::At(day) => (own.start.first_day()..=own.day_after()).contains(&day),
+            Time::At(day) => {
+                let oldest = own.years_before(1).start.first_day();
+                (oldest..=own.day_after()).contains(&day)
+            }
         };
         let (id, time) = line.quoted.iter().find_map(|(id, time)| {
             let is_compared = id.ends_with("base") || id.contains(".range");
@@ -289,10 +292,7 @@ impl Voice {
             Time::At(_) => true,
         };
         // A plan of the year is spoken of in any part of it.
-        let is_plan = |fact: &&Fact| {
-            let indicator = self.speech.occasion.indicators.all.get(&fact.id);
-            indicator.is_some_and(|indicator| indicator.is_plan)
-        };
+        let is_plan = |fact: &&Fact| self.speech.occasion.indicators.is_plan(&fact.id);
         let fact = quoted
             .into_iter()
             .filter(|fact| !is_plan(fact))

@@ -53,9 +53,13 @@ class Facts:
             self.values[name + ".difference"] = told(now, base)
             self.values[name + ".change"] = change(now, base)
 
-    def largest(self, name, series, top, among=None, least=False):
+    def largest(self, name, series, top, among=None, least=False, whole=None):
         members = [(c, v) for c, v in series.items() if v and (not among or (v.v > 0) == (among == "positive"))]
         members.sort(key=lambda m: m[1].v if least else -m[1].v)
+        if whole:
+            # None of those that are not named can be larger than what is left of the whole.
+            rest = whole.v + whole.e - sum(v.v - v.e for _, v in members)
+            members = [(c, v) for c, v in members[:top] if v.v - v.e > rest]
         self.members[name] = members[:top]
         if members:
             for i, (code, value) in enumerate(members[:top]):
@@ -123,7 +127,8 @@ def add(facts):
 
     # Abroad, by country.
     for name, flow in [("X1_top", "arrivals"), ("X2_top", "departures")]:
-        facts.largest(name, {c: pick("international", span(y, m), flow=flow, partner=c) for c in data.countries}, 5)
+        facts.largest(name, {c: pick("international", span(y, m), flow=flow, partner=c) for c in data.countries}, 5,
+                      whole=facts.values[name[:2]])
     education = lambda flow, what, category: pick("profile", span(y, m), flow=flow, region="KZ", characteristic=what, category=category)
     levels = {c: education("departures", "education_15plus", c) for c in ["higher", "vocational", "general_secondary", "basic_secondary"]}
     out["H1"] = share(levels["higher"], total(levels.values())) if all(levels.values()) else education("departures", "education_15plus_share", "higher")
