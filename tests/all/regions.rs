@@ -145,14 +145,13 @@ fn every_regions_brief_says_what_the_tables_say_of_it() {
                 _ => tenths,
             };
             says("a1-3", tenths);
-            let at = place(&code, &rate) - 1;
-            says(
-                "a1-3",
+            let placed = |at: usize| {
                 bare(&match document.meta.lang.as_str() {
-                    "ru" => format!("{} место из 20", PLACES[at].1),
-                    _ => format!("{} of 20 regions", PLACES[at].0),
-                }),
-            );
+                    "ru" => format!("{} место из 20", PLACES[at - 1].1),
+                    _ => format!("{} of 20 regions", PLACES[at - 1].0),
+                })
+            };
+            says("a1-3", placed(place(&code, &rate)));
             says("a4-1", format!("{}", now[&code]));
             says("a4-8", signed(balance[&code]));
             assert_eq!(said("a1-4").is_empty(), !rural.contains_key(&code), "{code}");
@@ -164,7 +163,7 @@ fn every_regions_brief_says_what_the_tables_say_of_it() {
             assert_eq!(said("a1-1n").is_empty(), gains.contains_key(&code), "{code}");
             if let Some(gain) = gains.get(&code) {
                 says("a1-1", signed(*gain));
-                says("a1-1", place(&code, &gains).to_string());
+                says("a1-1", placed(place(&code, &gains)));
             }
             is_of(document, &code, &pipeline);
         }

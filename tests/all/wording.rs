@@ -62,8 +62,8 @@ const REFUSED: [(&str, &str, &str); 12] = [
         "K0804",
     ),
     (
-        "Arrivals fell by half, to {{ X1 | int }}.",
-        "Число прибывших сократилось наполовину, до {{ X1 | int }} чел.",
+        "Arrivals changed several times over, to {{ X1 | int }}.",
+        "Число прибывших изменилось в разы, до {{ X1 | int }} чел.",
         "K0423",
     ),
 ];

@@ -196,7 +196,7 @@ def everyone_flows(facts, every, year, mean):
     facts.flow_year = year
     now, base = every(year), every(year - 1)
     facts.times |= {k: time for k in ["A_all_year.time", "BY_by.time", "BY8_by.time", "N_B.time", "N_B8.time", "N_list.time",
-                                      "BY_cities.time", "BY_rural_losers.time", "O_B.time", "O_B8.time", "O_Br.time", "O_Bu.time"]}
+                                      "BY_cities.time", "BY_rural_losers.time", "BY_gainers.time", "O_B.time", "O_B8.time", "O_Br.time", "O_Bu.time"]}
     facts.times |= {"O_B.base.time": span(year - 1, 12), "A_all_year.base.time": span(year - 1, 12)}
     facts.largest("A_all_least", now, 1, "negative", least=True)
     facts.largest("A_all_top", now, 1, "positive")
