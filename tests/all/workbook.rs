@@ -112,7 +112,7 @@ fn the_tables_behind_all_figures_are_there() {
     let (edition, _) = annex("examples/full-matrix", "2025-H1");
     let ids: Vec<String> = tables(&edition.documents[0]).into_iter().map(|t| t.id).collect();
     let all =
-        ["T1_annex", "T2_annex", "T3_annex", "T4_annex", "F2_data", "F3_data", "F6_data", "A1"];
+        ["T1_annex", "T3_annex", "T2_annex", "T4_annex", "F2_data", "F3_data", "F6_data", "A1"];
     assert_eq!(ids, all);
 }
 
