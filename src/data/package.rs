@@ -20,7 +20,7 @@ use crate::diag::{Diagnostic, Place, Result, SourceText, Unknown, did_you_mean};
 use crate::stats::Qualifier;
 use check::{Checked, only};
 use properties::NothingTwice;
-pub(super) use rules::{AsPrinted, Figure as NamedFigure, Members, Rules, Total, Totals};
+pub(super) use rules::{AsPrinted, Change, Figure as NamedFigure, Members, Rules, Total, Totals};
 pub(super) use written::OneOrMore;
 use written::WrittenPackage;
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::super::Time;
 use super::super::field::Problems;
+use super::super::package::Change;
 use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::{Figures, error, holds, shown};
+use crate::stats::Period;
 
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
@@ -16,7 +18,22 @@ pub(super) fn check<'a>(
     confirmed: &mut Confirmed,
     problems: &mut Problems,
 ) {
-    for rule in &figures.rules.changes {
+    let ends = |period: Period| (Time::Over(period), Time::Over(period.years_before(1)));
+    each(figures, all, &figures.rules.changes, ends, |row, now, base| {
+        one(figures, row, now, base, confirmed, problems);
+    });
+}
+
+/// Calls `one` with each printed change that a rule is about, and the rows of the figure at the two
+/// `ends` of its period, where both are there.
+pub(super) fn each<'a>(
+    figures: &Figures<'a>,
+    all: &HashMap<&str, Figures<'a>>,
+    rules: &[Change],
+    ends: impl Fn(Period) -> (Time, Time),
+    mut one: impl FnMut(&Row<'a>, &[Row<'a>], &[Row<'a>]),
+) {
+    for rule in rules {
         for (at, key) in figures.keys.keys().enumerate() {
             if !holds(figures.table, &rule.only, key) {
                 continue;
@@ -27,11 +44,9 @@ pub(super) fn check<'a>(
                     figures.table.dimension(dimension).map(|place| key[place].clone())
                 };
                 let of = |time| named_rows(figures, all, &rule.of, otherwise, time);
-                let (Some(now), Some(base)) = (of(*time), of(Time::Over(period.years_before(1))))
-                else {
-                    continue;
-                };
-                one(figures, row, &now, &base, confirmed, problems);
+                let (first, second) = ends(*period);
+                let (Some(first), Some(second)) = (of(first), of(second)) else { continue };
+                one(row, &first, &second);
             }
         }
     }

@@ -1,14 +1,13 @@
 //! A change over a period against the stocks at its ends.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::super::Time;
 use super::super::field::Problems;
 use super::super::precedence::Row;
 use super::confirmed::Confirmed;
-use super::identities::named_rows;
-use super::{Figures, error, holds, shown};
+use super::{Figures, changes, error, shown};
+use crate::stats::Period;
 
 /// A stock is revised by less than this part of itself: that of 1 January 2025 by 0.013 per cent.
 const REVISION: f64 = 0.0005;
@@ -19,26 +18,10 @@ pub(super) fn check<'a>(
     confirmed: &mut Confirmed,
     problems: &mut Problems,
 ) {
-    for rule in &figures.rules.stock_changes {
-        for (at, key) in figures.keys.keys().enumerate() {
-            if !holds(figures.table, &rule.only, key) {
-                continue;
-            }
-            for (time, row) in &figures.printed[at] {
-                let Time::Over(period) = time else { continue };
-                let otherwise = |dimension: &str| -> Option<Arc<str>> {
-                    figures.table.dimension(dimension).map(|place| key[place].clone())
-                };
-                let of = |day| named_rows(figures, all, &rule.of, otherwise, Time::At(day));
-                let (Some(before), Some(after)) =
-                    (of(period.start.first_day()), of(period.day_after()))
-                else {
-                    continue;
-                };
-                one(figures, row, &before, &after, confirmed, problems);
-            }
-        }
-    }
+    let ends = |period: Period| (Time::At(period.start.first_day()), Time::At(period.day_after()));
+    changes::each(figures, all, &figures.rules.stock_changes, ends, |row, before, after| {
+        one(figures, row, before, after, confirmed, problems);
+    });
 }
 
 /// A change is right if any release of the stocks, at either end, gives it. Stocks may be apart by a
