@@ -90,9 +90,6 @@ pub(super) fn extremes(
 fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
     let typed = statement.typed();
-    let superlative = || {
-        [&words.largest, &words.smallest].into_iter().find_map(|list| guards::first(list, typed))
-    };
     if guards::first(&words.among_known, typed).is_some() {
         return;
     }
@@ -104,7 +101,9 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
         (is_ranked && fact.flags.contains(&Flag::Incomplete)).then_some(series)
     });
     let Some(id) = incomplete else { return };
-    let Some((_, at)) = superlative() else { return };
+    let lists = [&words.largest, &words.smallest];
+    let superlative = lists.into_iter().find_map(|list| guards::first(list, typed));
+    let Some((_, at)) = superlative else { return };
     let word = &typed.text()[at];
     found.push(
         Diagnostic::error(

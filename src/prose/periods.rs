@@ -48,7 +48,7 @@ impl Voice {
     /// Refuses a phrase that calls what it quotes, or `shown` beside it, by another period's name or
     /// by another measure's.
     pub(crate) fn rightly_called(&self, key: &str, line: &[Inline], shown: &[&Fact]) -> Result<()> {
-        match self.miscalled(line, shown) {
+        match self.miscalled(line, &Line::of(line, self.facts()), shown) {
             Some(problem) => Err(problem.at(self.strings.place(key)).into()),
             None => Ok(()),
         }
@@ -66,7 +66,7 @@ impl Voice {
             let mut named: Vec<Time> = vec![];
             for (id, content) in sentences(line) {
                 let line = Line::of(content, self.facts());
-                let problem = self.miscalled(content, &[]);
+                let problem = self.miscalled(content, &line, &[]);
                 if let Some(problem) = problem.or_else(|| self.unnamed_time(&line, &named)) {
                     found.push(problem.at(place_of(id, content, file)));
                 }
@@ -96,14 +96,13 @@ impl Voice {
         }
     }
 
-    fn miscalled(&self, line: &[Inline], shown: &[&Fact]) -> Option<Diagnostic> {
+    fn miscalled(&self, line: &[Inline], read: &Line<'_>, shown: &[&Fact]) -> Option<Diagnostic> {
         let mut named = vec![];
         let mut quoted: Vec<&Fact> = shown.to_vec();
         self.read(line, &mut named, &mut quoted);
         if let Some(problem) = self.other_measure(line, shown) {
             return Some(problem);
         }
-        let read = Line::of(line, self.facts());
         let disordered = self.other_order(&read.words, &quoted);
         if let Some(problem) = disordered.or_else(|| self.other_base(&read.words, &quoted)) {
             return Some(problem);
@@ -115,10 +114,10 @@ impl Voice {
         self.miscalled_quarter(&named, quoted).or_else(|| {
             // What a figure shows may hold for many times.
             let line = shown.is_empty().then_some(read)?;
-            self.unnamed_base(&line)
-                .or_else(|| self.other_year(&line))
-                .or_else(|| self.other_length(&line))
-                .or_else(|| self.all_of_others(&line))
+            self.unnamed_base(line)
+                .or_else(|| self.other_year(line))
+                .or_else(|| self.other_length(line))
+                .or_else(|| self.all_of_others(line))
         })
     }
 
