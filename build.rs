@@ -1,4 +1,5 @@
-//! Names the build: the hash of everything the program is made of, for `src/files/build_info.rs`.
+//! Names the build, the hash of everything the program is made of, for `src/files/build_info.rs`;
+//! and lists the codes of problems for `src/diag/code.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ fn main() {
     // Templates and data are compiled in, and count as files that were read.
     walk(&root.join("src"), &mut files);
     files.sort();
+    write_codes(&root);
     let mut hasher = blake3::Hasher::new();
     for path in &files {
         println!("cargo:rerun-if-changed={}", path.display());
@@ -47,6 +49,32 @@ fn main() {
         Some(format!("{name} {}", behind.split('"').next()?))
     });
     println!("cargo:rustc-env=KOSH_LIBRARIES={}", versions.collect::<Vec<_>>().join(";"));
+}
+
+/// Writes the enum of the codes, a variant for each page of `docs/diagnostics.md`.
+fn write_codes(root: &Path) {
+    let pages = root.join("docs/diagnostics.md");
+    println!("cargo:rerun-if-changed={}", pages.display());
+    let text = fs::read_to_string(&pages).expect("the pages of the diagnostics are there");
+    let heads = text.lines().filter_map(|line| line.strip_prefix("## ")?.split_once(' '));
+    let (mut variants, mut names, mut texts) = (String::new(), String::new(), String::new());
+    for (code, title) in heads {
+        variants += &format!("    /// {title}.\n    {code},\n");
+        names += &format!("        Self::{code},\n");
+        texts += &format!("            Self::{code} => \"{code}\",\n");
+    }
+    let codes = format!(
+        "/// The code of a problem, as `K0101`; `kosh explain` shows its page.\n\
+         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+         pub enum Code {{\n{variants}}}\n\n\
+         impl Code {{\n    /// Every code, in the order of its page.\n    \
+         pub const ALL: &[Self] = &[\n{names}    ];\n\n    \
+         /// The code as it is printed.\n    \
+         pub const fn as_str(self) -> &'static str {{\n        \
+         match self {{\n{texts}        }}\n    }}\n}}\n"
+    );
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo says it"));
+    fs::write(out.join("codes.rs"), codes).expect("the build's folder can be written");
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {

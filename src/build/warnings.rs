@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::build::edition::{Edition, Pipeline};
-use crate::diag::{Diagnostic, Place, Scope, Severity, distinct};
+use crate::diag::{Code, Diagnostic, Place, Scope, Severity, distinct};
 use crate::project::Allowed;
 use crate::stats::{Fact, Facts, Period};
 
@@ -71,14 +71,14 @@ pub fn sort(
         }
     }
     // What typesetting says is known only when there are pages.
-    let is_looked_for = |code: &str| is_whole || !code.starts_with("K07");
+    let is_looked_for = |code: Code| is_whole || code.area() != 7;
     let unmatched = allows
         .iter()
         .zip(matched)
-        .filter(|(allow, is_matched)| !is_matched && is_looked_for(&allow.code));
+        .filter(|(allow, is_matched)| !is_matched && is_looked_for(allow.code));
     sorted.told.extend(unmatched.map(|(allow, _)| {
         let message = format!("there is no warning {} about `{}`", allow.code, allow.subject);
-        Diagnostic::warning("K0024", message)
+        Diagnostic::warning(Code::K0024, message)
             .at(allow.place.clone())
             .label("allowed here")
             .subject(format!("{} {}", allow.code, allow.subject))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reading;
 use super::statement::{Kind, Part, Statement};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::indicators::{Kind as IndicatorKind, TO};
 use crate::locale::guards;
 use crate::stats::{Fact, Flag, Member, Quantity, Series};
@@ -72,7 +72,7 @@ pub(super) fn extremes(
             let of = ends.first().map(|end| end.join("`, `")).unwrap_or_default();
             found.push(
                 Diagnostic::error(
-                    "K0420",
+                    Code::K0420,
                     format!("“{word}” is typed beside a member of `{id}` that is not the only one"),
                 )
                 .at(reading.place(statement, word))
@@ -107,7 +107,7 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
     let word = &typed.text()[at];
     found.push(
         Diagnostic::error(
-            "K0420",
+            Code::K0420,
             format!("“{word}” is typed beside `{id}`, which ranks the members that are known"),
         )
         .at(reading.place(statement, word))
@@ -138,9 +138,12 @@ fn turned_ends(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec
         let Some((_, at)) = guards::first(other, typed) else { continue };
         let word = &typed.text()[at];
         found.push(
-            Diagnostic::error("K0420", format!("“{word}” is typed beside `{id}`, the other end"))
-                .at(reading.place(statement, word))
-                .hint("print the end that the words speak of"),
+            Diagnostic::error(
+                Code::K0420,
+                format!("“{word}” is typed beside `{id}`, the other end"),
+            )
+            .at(reading.place(statement, word))
+            .hint("print the end that the words speak of"),
         );
     }
 }
@@ -222,7 +225,7 @@ pub(super) fn misnamed(
     let mut tell = |id: &str, code: &str, other: &str| {
         found.push(
             Diagnostic::error(
-                "K0421",
+                Code::K0421,
                 format!("`{id}` stands under the name of `{other}`, and is of `{code}`"),
             )
             .at(reading.place(statement, id))
@@ -366,7 +369,7 @@ pub(super) fn turned_flows(
                 let Some((code, role)) = turned else { continue };
                 found.push(
                     Diagnostic::error(
-                        "K0421",
+                        Code::K0421,
                         format!("`{id}` goes from `{origin}` to `{destination}`, and the line has `{code}` for its {role}"),
                     )
                     .at(reading.place(statement, id))
@@ -395,7 +398,7 @@ pub(super) fn typed_numbers(
     if let Some((_, at)) = guards::first(&reading.locale.guards().ratio, statement.typed()) {
         let word = &statement.typed().text()[at];
         found.push(
-            Diagnostic::error("K0423", format!("the ratio “{word}” is typed"))
+            Diagnostic::error(Code::K0423, format!("the ratio “{word}” is typed"))
                 .at(reading.place(statement, word))
                 .note("a typed ratio stays when the data move, and rests on no row")
                 .hint("print it of a change by `fold`: `{{ X1.change | fold }}`; or of an indicator with `rate = { of = …, over = …, per = 1 }`"),
@@ -405,7 +408,7 @@ pub(super) fn typed_numbers(
         let Part::Typed(text) = part else { continue };
         let Some(number) = statistic(text).or_else(|| scaled(text, reading)) else { continue };
         found.push(
-            Diagnostic::error("K0423", format!("the number {number} is typed"))
+            Diagnostic::error(Code::K0423, format!("the number {number} is typed"))
                 .at(reading.place(statement, &number))
                 .note("a typed number stays when the data move, and rests on no row")
                 .hint("print a fact: an indicator of `indicators.toml`, by a filter"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::statement::Statement;
 use super::{Reading, indicator_of};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::locale::guards;
 
 /// Two sentences that judge one subject in opposite ways.
@@ -31,7 +31,7 @@ pub(super) fn both_ways(reading: &Reading<'_>, all: &[Statement<'_>], found: &mu
             match judged.get(subject) {
                 Some((other, first, first_word)) if *other != is_good => {
                     let mut diagnostic = Diagnostic::error(
-                        "K0805",
+                        Code::K0805,
                         format!("`{subject}` is judged in two ways: `{first_word}`, then `{word}`"),
                     )
                     .at(reading.place(statement, &word))

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Reading;
 use super::statement::{Kind, Part, Statement, plainly_spaced};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Expansion, Spoken};
 
 /// A name that a lexicon has, typed.
@@ -40,7 +40,7 @@ pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
             }
             until = at.start + name.len();
             found.push(
-                Diagnostic::error("K0809", format!("the name `{name}` is typed"))
+                Diagnostic::error(Code::K0809, format!("the name `{name}` is typed"))
                     .at(reading.place(statement, name))
                     .note("names of places come from the lexicon, so that each has one spelling in its language")
                     .hint(format!("write `{{{{ {lexicon}[\"{code}\"] | {form} }}}}`")),
@@ -63,7 +63,7 @@ pub(super) fn persons(
         return;
     }
     found.push(
-        Diagnostic::error("K0810", format!("`{name}` looks like a person’s name"))
+        Diagnostic::error(Code::K0810, format!("`{name}` looks like a person’s name"))
             .at(reading.place(statement, &name))
             .note("persons change between issues; a brief names offices, and authors only through a register")
             .hint("name the office, or print the author from a register of the literature"),
@@ -125,7 +125,7 @@ pub(super) fn abbreviations(
                     continue;
                 }
                 let is_listed = known.contains_key(&word);
-                let diagnostic = Diagnostic::error("K0808", format!("`{word}` {what}"))
+                let diagnostic = Diagnostic::error(Code::K0808, format!("`{word}` {what}"))
                     .at(reading.place(statement, &word))
                     .note("a reader who does not know it has nowhere to look");
                 found.push(match is_listed {

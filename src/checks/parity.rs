@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, Document, Inline, Section};
 
 /// What a section carries, without its words.
@@ -75,7 +75,7 @@ pub fn compare(documents: &[&Document], written: Written<'_>) -> Vec<Diagnostic>
                         name(b)
                     );
                     found.push(
-                        pair.placed(Diagnostic::error("K0601", message), [(a, None), (b, None)])
+                        pair.placed(Diagnostic::error(Code::K0601, message), [(a, None), (b, None)])
                             .note("every section must stand in every language, in the same order")
                             .hint("write the missing section file, or leave the section out in every language"),
                     );
@@ -132,7 +132,7 @@ impl Pair<'_> {
             );
             found.push(
                 self.placed(
-                    Diagnostic::error("K0602", message),
+                    Diagnostic::error(Code::K0602, message),
                     [(Some(a), left.get(at)), (Some(b), right.get(at))],
                 )
                     .note("the editions must carry the same sentences, figures, tables, notes and citations in the same order")
@@ -157,7 +157,7 @@ impl Pair<'_> {
                 format!("section `{}`, {}: the editions carry different facts", a.id, a_item.what);
             found.push(
                 self.placed(
-                    Diagnostic::error("K0603", message),
+                    Diagnostic::error(Code::K0603, message),
                     [(Some(a), Some(a_item)), (Some(b), Some(b_item))],
                 )
                 .note(format!("only the {} edition has {}", self.left, only(a_item, b_item)))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::statement::{Kind, Part, Statement};
 use super::{Reading, indicator_of};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Spoken};
 
 /// A plan or quota that is not called one, or is said to come on top of something.
@@ -32,7 +32,7 @@ pub(super) fn as_results(
         if let Some((_, at)) = guards::first(&words.another, &before) {
             found.push(
                 Diagnostic::error(
-                    "K0806",
+                    Code::K0806,
                     format!("the plan `{id}` is said to come on top of something"),
                 )
                 .at(reading.place(statement, &before.text()[at]))
@@ -42,7 +42,7 @@ pub(super) fn as_results(
         } else if !is_called {
             found.push(
                 Diagnostic::error(
-                    "K0806",
+                    Code::K0806,
                     format!("the plan `{id}` is printed as if it were a result"),
                 )
                 .at(reading.place(statement, id))
@@ -82,7 +82,7 @@ pub(super) fn mixed_populations(
         let others: Vec<&str> =
             counted.keys().filter(|other| *other != population).copied().collect();
         let mut diagnostic = Diagnostic::error(
-            "K0807",
+            Code::K0807,
             format!("`{id}` counts {population}, beside {}, and the sentence does not say so", others.join(" and ")),
         )
         .at(reading.place(statement, id))

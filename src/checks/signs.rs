@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::indicators::{Keep, Kind as IndicatorKind};
 use crate::locale::Direction;
 use crate::locale::guards::{self, Spoken};
@@ -31,14 +31,17 @@ pub(super) fn unsigned(
             continue;
         }
         found.push(
-            Diagnostic::error("K0801", format!("the balance `{id}` is printed without its sign"))
-                .at(reading.place(statement, id))
-                .label(format!("printed as `{text}`"))
-                .note("without a sign a loss cannot be told from a gain")
-                .hint(format!(
-                    "print it with `| signed`, or put `{{{{ {id} | word(\"…\", \"…\", \"…\") }}}}` \
+            Diagnostic::error(
+                Code::K0801,
+                format!("the balance `{id}` is printed without its sign"),
+            )
+            .at(reading.place(statement, id))
+            .label(format!("printed as `{text}`"))
+            .note("without a sign a loss cannot be told from a gain")
+            .hint(format!(
+                "print it with `| signed`, or put `{{{{ {id} | word(\"…\", \"…\", \"…\") }}}}` \
                      into the same sentence"
-                )),
+            )),
         );
     }
 }
@@ -138,7 +141,7 @@ fn not_so(
     word: &str,
 ) -> Diagnostic {
     let what = if side > 0.0 { "a gain" } else { "a loss" };
-    Diagnostic::error("K0802", format!("`{id}` is {what}, and “{word}” is typed beside it"))
+    Diagnostic::error(Code::K0802, format!("`{id}` is {what}, and “{word}” is typed beside it"))
         .at(reading.place(statement, word))
         .hint("print the number that the words speak of, or word the sentence by what it prints")
 }
@@ -163,7 +166,7 @@ pub(super) fn unnamed_differences(
     let Some((id, ..)) = difference else { return };
     found.push(
         Diagnostic::error(
-            "K0408",
+            Code::K0408,
             format!("`{id}` is a difference from a year earlier, and the line does not say so"),
         )
         .at(reading.place(statement, id))
@@ -195,7 +198,7 @@ pub(super) fn turned(
         });
         if !is_movement && moves.is_some() && !is_size {
             found.push(
-                Diagnostic::error("K0802", format!("`{id}` is a balance, and `{text}` says that it moved"))
+                Diagnostic::error(Code::K0802, format!("`{id}` is a balance, and `{text}` says that it moved"))
                     .at(reading.place(statement, text))
                     .note("a balance above nought may be less than a year ago")
                     .hint(format!("choose the word by `{id}.difference`; of the balance itself say that it is a gain or a loss")),
@@ -213,7 +216,7 @@ pub(super) fn turned(
             let value = reading.value(id).unwrap_or_default();
             found.push(
                 Diagnostic::error(
-                    "K0802",
+                    Code::K0802,
                     format!("`{id}` is {value:+.1}, and the words are `{text}`"),
                 )
                 .at(reading.place(statement, text))
@@ -245,7 +248,7 @@ pub(super) fn turned(
         let value = reading.value(id).unwrap_or_default();
         let agrees = value * sign > 0.0;
         found.push(
-            Diagnostic::error("K0802", format!("a direction is typed beside `{id}`"))
+            Diagnostic::error(Code::K0802, format!("a direction is typed beside `{id}`"))
                 .at(reading.place(statement, &typed.text()[at.clone()]))
                 .label("typed")
                 .note(match agrees {
@@ -270,7 +273,7 @@ fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Di
         let Some((_, at)) = guards::first(list, statement.typed()) else { continue };
         let difference = reading.value(&format!("{id}.difference"));
         found.push(
-            Diagnostic::error("K0802", format!("a direction is typed beside the level `{id}`"))
+            Diagnostic::error(Code::K0802, format!("a direction is typed beside the level `{id}`"))
                 .at(reading.place(statement, &statement.typed().text()[at]))
                 .label("typed")
                 .note(match difference {
@@ -302,7 +305,7 @@ pub(super) fn percentages(
             _ => continue,
         };
         found.push(
-            Diagnostic::error("K0814", format!("`{id}` is printed as {text}: {what}"))
+            Diagnostic::error(Code::K0814, format!("`{id}` is printed as {text}: {what}"))
                 .at(reading.place(statement, id))
                 .note("below half a per cent a sentence says «little changed»; from 100 % on it says «2.5-fold»")
                 .hint(format!("ask `{{% if {id} is {test} %}}` first, as the macro `by` of the shipped sections does")),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// A sentence without a source, in a section where every sentence has one.
 pub(super) fn uncited(
@@ -24,7 +24,7 @@ pub(super) fn uncited(
     let typed = statement.typed();
     let first = typed.text().split('\u{FFFC}').next().unwrap_or_default().trim();
     found.push(
-        Diagnostic::error("K0804", format!("{what} names no source"))
+        Diagnostic::error(Code::K0804, format!("{what} names no source"))
             .at(reading.place(statement, first))
             .note(format!(
                 "every claim of section `{}` has to be traceable (`cited-sections` of brief.toml)",
@@ -69,7 +69,7 @@ pub(super) fn elsewhere(
     let sources: Vec<&str> = fact.sources.iter().map(|source| &**source).collect();
     found.push(
         Diagnostic::error(
-            "K0804",
+            Code::K0804,
             format!("`{id}` is not from `{keys}`, which the sentence cites"),
         )
         .at(reading.place(statement, ""))
@@ -85,7 +85,7 @@ pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
     };
     for (first, second, what) in reading.twins {
         let mut diagnostic = Diagnostic::error(
-            "K0803",
+            Code::K0803,
             format!("`{first}` and `{second}` are one source with two numbers"),
         )
         .at(cites(second).and_then(|statement| reading.place(statement, second)))
@@ -111,7 +111,7 @@ pub(super) fn undated(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut 
         if is_numeric && !dated.contains(statement.section) && told.insert(statement.section) {
             found.push(
                 Diagnostic::error(
-                    "K0815",
+                    Code::K0815,
                     format!("section `{}` prints numbers and names no period", statement.section),
                 )
                 .at(reading.place(statement, ""))

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::statement::Statement;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::locale::guards;
 
 /// Causes without a source, superlatives without a series, words about oneself, slogans.
@@ -18,7 +18,7 @@ pub(super) fn unsuited(
     let said = statement.said();
     if let Some((_, at)) = guards::first(&words.causal, said).filter(|_| !statement.is_cited()) {
         found.push(
-            Diagnostic::error("K0811", format!("`{}` names a cause, and nobody is cited for it", &said.text()[at.clone()]))
+            Diagnostic::error(Code::K0811, format!("`{}` names a cause, and nobody is cited for it", &said.text()[at.clone()]))
                 .at(reading.place(statement, &said.text()[at]))
                 .note("the data show what changed, not why")
                 .hint("cite who found it: `{{ cite(\"key\") }}` in the same sentence; or say only what changed"),
@@ -27,7 +27,7 @@ pub(super) fn unsuited(
     let has_since = statement.facts().any(|(_, form, _)| form == "since");
     if let Some((_, at)) = guards::first(&words.superlatives, said).filter(|_| !has_since) {
         found.push(
-            Diagnostic::error("K0813", format!("`{}` says nothing without the length of the series", &said.text()[at.clone()]))
+            Diagnostic::error(Code::K0813, format!("`{}` says nothing without the length of the series", &said.text()[at.clone()]))
                 .at(reading.place(statement, &said.text()[at]))
                 .note("a record is one only among the years that are loaded and comparable")
                 .hint("ask `{% if SERIES is highest %}` or `is lowest`, and print the year: `{{ SERIES | since }}`"),
@@ -43,7 +43,7 @@ pub(super) fn unsuited(
     ] {
         if let Some((_, at)) = guards::first(list, said) {
             found.push(
-                Diagnostic::error("K0812", format!("`{}` {what}", &said.text()[at.clone()]))
+                Diagnostic::error(Code::K0812, format!("`{}` {what}", &said.text()[at.clone()]))
                     .at(reading.place(statement, &said.text()[at]))
                     .note("thanks, slogans, praise and the first person have no place in a statistical brief")
                     .hint(hint),

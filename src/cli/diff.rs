@@ -10,7 +10,7 @@ use super::args::{Common, DiffOptions};
 use super::changes::{self, Shown};
 use super::report;
 use crate::build::edition::{Pipeline, Point, built};
-use crate::diag::{Diagnostic, Result, nearest};
+use crate::diag::{Code, Diagnostic, Result, nearest};
 use crate::diff::{self, Changes, Issue};
 use crate::project::Project;
 use crate::stats::{Facts, Period};
@@ -25,7 +25,7 @@ pub fn diff(options: &DiffOptions) -> ExitCode {
         Err(errors) => {
             found.extend(errors);
             let refused = report::refused(&found, options.common.json);
-            let is_usage = found.iter().any(|problem| problem.code == "K1001");
+            let is_usage = found.iter().any(|problem| problem.code == Code::K1001);
             return if options.exit_code || is_usage { ExitCode::from(2) } else { refused };
         }
     };
@@ -43,7 +43,7 @@ pub fn diff(options: &DiffOptions) -> ExitCode {
         if !options.common.quiet {
             // What is wrong with the data of either side is `kosh check`'s to tell.
             let (own, others): (Vec<_>, Vec<_>) =
-                found.into_iter().partition(|problem| problem.code.starts_with("K10"));
+                found.into_iter().partition(|problem| problem.code.area() == 10);
             report::problems(&own);
             if !others.is_empty() {
                 err_line!("{} about the data: `kosh check` shows them", report::warnings(&others));
@@ -135,7 +135,7 @@ fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
     if folder.join("facts.json").is_file() {
         return Ok(Point::Build(folder));
     }
-    Err(Diagnostic::error("K1001", format!("{} has not been built yet", period.short()))
+    Err(Diagnostic::error(Code::K1001, format!("{} has not been built yet", period.short()))
         .note(format!("nothing to compare with is named, and `{}` is no build", folder.display()))
         .hint("name a day, a period or a folder: `kosh diff 2026-02-09`")
         .into())

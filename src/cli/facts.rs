@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::args::FactsOptions;
 use super::{problems, report};
 use crate::build::edition::{Pipeline, facts_json};
-use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Result, did_you_mean};
 use crate::export::csv;
 use crate::project::Project;
 use crate::stats::{Fact, Facts, Value};
@@ -49,7 +49,7 @@ fn attempt(options: &FactsOptions, found: &mut Vec<Diagnostic>) -> Result<(Pipel
     if let Some(id) = &options.id {
         if !facts.all.contains_key(id) {
             let known = facts.all.keys().map(String::as_str);
-            return Err(Diagnostic::error("K0210", format!("there is no fact `{id}`"))
+            return Err(Diagnostic::error(Code::K0210, format!("there is no fact `{id}`"))
                 .maybe_hint(did_you_mean(id, known))
                 .into());
         }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueHint};
 
 use super::{problems, report};
-use crate::diag::Result;
+use crate::diag::{Code, Result};
 use crate::output;
 use crate::project::{
     Overrides, Project,
@@ -86,7 +86,7 @@ fn next(options: &InitOptions, made: &Made) {
     }
     // A profile may ask for a region, which somebody has to name.
     match Project::open(folder, &Overrides::default()) {
-        Err(found) if found.iter().any(|d| d.code == "K0014") => {
+        Err(found) if found.iter().any(|d| d.code == Code::K0014) => {
             say_line!("  kosh build --region CODE    (codes: data/regions.csv)");
         }
         _ => say_line!("  kosh build"),

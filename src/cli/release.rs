@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::args::ReleaseOptions;
 use super::{problems, report};
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Result};
 use crate::project::Project;
 use crate::publish::{Published, Request, SUMS, publish};
 
@@ -52,7 +52,7 @@ fn attempt(options: &ReleaseOptions, now: Timestamp) -> Result<crate::diag::Warn
 
 /// What stands in place of an option of earlier versions.
 fn no_blanket() -> Diagnostic {
-    Diagnostic::error("K0025", "`--allow-warnings` is no longer an option")
+    Diagnostic::error(Code::K0025, "`--allow-warnings` is no longer an option")
         .note("it allowed every warning at once, those too that nobody had read")
         .hint("release without it: each warning comes with the lines for `brief.toml` that allow it, with a reason of yours")
 }

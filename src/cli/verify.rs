@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::args::VerifyOptions;
 use super::{problems, report};
+use crate::diag::Code;
 use crate::project::{Overrides, Project};
 use crate::publish::verify::{self, Outcome, Verdict};
 
@@ -86,7 +87,7 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
     let texts =
         |all: &[crate::build::manifest::Reason]| all.iter().map(ToString::to_string).collect();
     let outcome = verdict.outcome();
-    let code = outcome.code().unwrap_or_default();
+    let code = outcome.code().map_or("", Code::as_str);
     let (count, verb) = match verdict.differs.len() {
         1 => ("1 file".to_owned(), "comes"),
         n => (report::counted(n, "file"), "come"),

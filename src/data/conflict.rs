@@ -1,7 +1,7 @@
 //! A conflict: two sources of one status that cannot both be right.
 
 use super::{Dataset, Observation, Source, Table};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// What decides between two rows of one status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Conflict<'_> {
             printed.time
         );
         let key = printed.key.join(" ");
-        let mut conflict = Diagnostic::warning("K0120", message)
+        let mut conflict = Diagnostic::warning(Code::K0120, message)
             .subject(format!("{} {key} {}", self.table.name, printed.time))
             .about_rows()
             .at(self.table.place(printed))

@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::Resource;
 use super::{RowId, Table, Time, register};
-use crate::diag::{Diagnostic, Place, SourceText, did_you_mean, slashed};
+use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean, slashed};
 
 /// Which members of a measure a release publishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ pub(super) fn read(
                 Ok(claim) => match all.iter().find(|other| is_same(other, &claim)) {
                     Some(first) => out.push(|| {
                         let message = "what is published of this measure is declared twice";
-                        Diagnostic::error("K0212", message)
+                        Diagnostic::error(Code::K0212, message)
                             .at(text.line(line))
                             .related(first.place.clone(), "first here")
                             .hint("take one of the two rows out")
@@ -161,7 +161,8 @@ fn claim(
     let place =
         |name: &str| written.get(name).map_or(line.clone(), |(_, range)| text.place(range.clone()));
     let said = |name: &str| written.get(name).map(|(said, _)| said.trim());
-    let refuse = |name: &str, message: String| Diagnostic::error("K0212", message).at(place(name));
+    let refuse =
+        |name: &str, message: String| Diagnostic::error(Code::K0212, message).at(place(name));
     let name = said("table").unwrap_or_default();
     let Some(table) = tables.get(name) else {
         return Err(vec![
@@ -331,7 +332,7 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
             continue;
         }
         found.push(
-            Diagnostic::error("K0213", message)
+            Diagnostic::error(Code::K0213, message)
                 .at(table.place(row))
                 .related(claim.place.clone(), "declared here")
                 .note("what a release publishes is declared with its source, and must agree with what was read in it")

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::package::{Field, Role, Type};
 use super::{Register, Time, code, csv, number};
-use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
+use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
 use crate::stats::Period;
 
 /// What a field means.
@@ -57,7 +57,7 @@ impl Problems {
         if self.more > 0 {
             let place = crate::diag::Place::Path(text.path.clone());
             let message = format!("{} more problems in this file are not shown", self.more);
-            self.found.push(Diagnostic::error("K0119", message).at(place));
+            self.found.push(Diagnostic::error(Code::K0119, message).at(place));
         }
         self.found
     }
@@ -86,11 +86,12 @@ impl Column<'_> {
                 return Ok(Meaning::Missing);
             }
             let message = format!("column `{name}` has no value here, and needs one");
-            return Err(Box::new(refuse("K0106", message).maybe_hint(self.remedy())));
+            return Err(Box::new(refuse(Code::K0106, message).maybe_hint(self.remedy())));
         }
         if field.role == Role::Time {
             let time = time(said).map_err(|(reason, hint)| {
-                refuse("K0111", format!("`{said}` in column `{name}` is {reason}")).maybe_hint(hint)
+                refuse(Code::K0111, format!("`{said}` in column `{name}` is {reason}"))
+                    .maybe_hint(hint)
             })?;
             self.matches(cell)?;
             return Ok(Meaning::Time(time));
@@ -108,7 +109,7 @@ impl Column<'_> {
                     Ok(Meaning::Text)
                 }
                 None => Err(Box::new(
-                    refuse("K0105", format!("`{said}` in column `{name}` is not a day"))
+                    refuse(Code::K0105, format!("`{said}` in column `{name}` is not a day"))
                         .hint("write year, month and day, as 2025-08-11"),
                 )),
             },
@@ -146,23 +147,23 @@ impl Column<'_> {
         };
         let value = number::parse(said, field.notation).map_err(|wrong| match wrong {
             number::Wrong::TooLong => refuse(
-                "K0127",
+                Code::K0127,
                 format!("`{said}` in column `{name}` has more digits than can be kept exactly"),
             )
             .note(format!("whole numbers are exact up to {}", number::EXACT - 1.0))
             .hint("write it in thousands or millions, with its unit, and note how it was printed"),
             number::Wrong::NotFinite => {
-                refuse("K0110", format!("`{said}` in column `{name}` is not a finite number"))
+                refuse(Code::K0110, format!("`{said}` in column `{name}` is not a finite number"))
                     .hint("leave the row out if there is no figure")
             }
             number::Wrong::Text(Some(hint)) => refuse(
-                "K0105",
+                Code::K0105,
                 format!("`{said}` in column `{name}` is not a plain number"),
             )
             .note("a number is digits and a decimal sign, with a hyphen before a negative one")
             .hint(hint),
             number::Wrong::Text(None) => {
-                refuse("K0105", format!("`{said}` in column `{name}` is not a number")).hint(
+                refuse(Code::K0105, format!("`{said}` in column `{name}` is not a number")).hint(
                     match field.required {
                         false => format!(
                             "write a number and put words into the note, or list `{said}` under \
@@ -177,31 +178,31 @@ impl Column<'_> {
         })?;
         if field.holds == Type::Integer && value.fract() != 0.0 {
             return Err(Box::new(refuse(
-                "K0105",
+                Code::K0105,
                 format!("`{said}` in column `{name}` is not a whole number"),
             )));
         }
         if field.role == Role::RoundedTo && value <= 0.0 {
             let message = format!("`{said}` in column `{name}` is no unit of rounding");
-            return Err(Box::new(refuse("K0110", message).maybe_hint(self.remedy())));
+            return Err(Box::new(refuse(Code::K0110, message).maybe_hint(self.remedy())));
         }
         if field.role == Role::RoundedTo && !is_unit_of_rounding(value) {
             let message = format!("nobody rounds to `{said}`");
             return Err(Box::new(
-                refuse("K0125", message)
+                refuse(Code::K0125, message)
                     .note("a unit of rounding is a power of ten, or 2, 2.5 or 5 times one")
                     .maybe_hint(self.remedy()),
             ));
         }
         if let Some(minimum) = field.minimum.filter(|minimum| value < *minimum) {
             let message = format!("`{said}` in column `{name}` is below the minimum, {minimum}");
-            return Err(Box::new(refuse("K0110", message).hint(
+            return Err(Box::new(refuse(Code::K0110, message).hint(
                 "a balance may be negative, a count may not: check the sign or the column",
             )));
         }
         if let Some(maximum) = field.maximum.filter(|maximum| value > *maximum) {
             let message = format!("`{said}` in column `{name}` is above the maximum, {maximum}");
-            return Err(Box::new(refuse("K0110", message)));
+            return Err(Box::new(refuse(Code::K0110, message)));
         }
         Ok(value)
     }
@@ -213,7 +214,7 @@ impl Column<'_> {
         {
             return Err(Box::new(
                 Diagnostic::error(
-                    "K0107",
+                    Code::K0107,
                     format!("`{said}` is not one of the values of column `{name}`"),
                 )
                 .at(self.text.place(cell.range.clone()))
@@ -236,7 +237,7 @@ impl Column<'_> {
         let file = slashed(&register.text.path);
         Err(Box::new(
             Diagnostic::error(
-                "K0108",
+                Code::K0108,
                 format!("`{said}` in column `{name}` does not stand in `{file}`"),
             )
             .at(self.text.place(cell.range.clone()))
@@ -253,7 +254,7 @@ impl Column<'_> {
                 let written = &written["^(?:".len()..written.len() - ")$".len()];
                 Err(Box::new(
                     Diagnostic::error(
-                        "K0110",
+                        Code::K0110,
                         format!("`{said}` in column `{name}` is not written as this column asks"),
                     )
                     .at(self.text.place(cell.range.clone()))
@@ -329,10 +330,10 @@ mod tests {
     fn past_fifty_the_problems_of_a_file_are_counted() {
         let mut problems = Problems::default();
         for _ in 0..60 {
-            problems.push(|| Diagnostic::error("K0105", "no number"));
+            problems.push(|| Diagnostic::error(Code::K0105, "no number"));
         }
         let found = problems.finish(&SourceText::new("data/moves.csv", ""));
-        assert_eq!((found.len(), found[50].code), (51, "K0119"));
+        assert_eq!((found.len(), found[50].code), (51, Code::K0119));
         assert_eq!(found[50].message, "10 more problems in this file are not shown");
     }
 

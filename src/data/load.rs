@@ -10,7 +10,9 @@ use rayon::prelude::*;
 use super::memory::{self, Memory, surroundings};
 use super::package::{self, Kind, Package, Resource};
 use super::{Dataset, coverage, observations, register};
-use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle};
+use crate::diag::{
+    Code, Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle,
+};
 use crate::files::Files;
 
 /// Reads a data folder. `shown` is what the user calls it, as `data`.
@@ -138,7 +140,7 @@ fn file(
     let inside = relative.components().all(|part| matches!(part, Component::Normal(_)))
         && !written.contains("://");
     if !inside {
-        return Err(Diagnostic::error("K0112", format!("`{written}` leaves the data folder"))
+        return Err(Diagnostic::error(Code::K0112, format!("`{written}` leaves the data folder"))
             .at(place())
             .note("a project must stay whole when its folder is copied")
             .hint("put the file into the data folder and name it from there")
@@ -149,7 +151,7 @@ fn file(
         let listed: Vec<String> =
             names.into_iter().flatten().filter(|name| name.ends_with(".csv")).collect();
         let near = crate::diag::nearest(written, listed.iter().map(String::as_str));
-        return Err(Diagnostic::error("K0112", format!("there is no file `{written}`"))
+        return Err(Diagnostic::error(Code::K0112, format!("there is no file `{written}`"))
             .at(place())
             .maybe_hint(near.and_then(|name| did_you_mean(written, [name])))
             .hint("add the file, or take the resource out of the package")
@@ -160,7 +162,7 @@ fn file(
 
 fn text(files: &Files, path: &Path, shown: &Path) -> Result<SourceText> {
     let refuse =
-        |message: String| Diagnostic::error("K0101", message).at(Place::Path(shown.to_owned()));
+        |message: String| Diagnostic::error(Code::K0101, message).at(Place::Path(shown.to_owned()));
     let bytes = files.bytes(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
             .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),

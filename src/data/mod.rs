@@ -39,7 +39,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean};
 use crate::stats::{Month, Period, Qualifier, Quantity, RowId, Status, Time};
 
 pub use code::skeleton;
@@ -490,7 +490,7 @@ impl Dataset {
     /// The observation table of this name, or K0122 with the nearest name.
     pub fn table(&self, name: &str) -> crate::diag::Result<&Table> {
         self.tables.get(name).map(|table| &**table).ok_or_else(|| {
-            Diagnostic::error("K0122", format!("there is no table `{name}`"))
+            Diagnostic::error(Code::K0122, format!("there is no table `{name}`"))
                 .maybe_hint(did_you_mean(name, self.tables.keys().map(String::as_str)))
                 .into()
         })

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Members, Resource, Role};
 use super::{Observation, RowId, Sides, Table, Time, code, csv, field, register};
-use crate::diag::{Diagnostic, SourceText, did_you_mean, slashed};
+use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
 use crate::stats::{Qualifier, Unit};
 
 /// The distinct texts of a column, checked when first met.
@@ -151,7 +151,7 @@ impl<'a> Part<'a> {
                     problems.push(|| {
                         let (name, member) = (&resource.fields[at].name, &count.text);
                         Diagnostic::error(
-                            "K0110",
+                            Code::K0110,
                             format!("`{name}` `{member}` is a count and is negative"),
                         )
                         .at(text.place(span.start as usize..span.end as usize))
@@ -231,14 +231,14 @@ fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
     let whole = |number: f64| field::is_multiple(number, 1.0);
     if scale.is_some_and(|scale| !whole(value * scale)) {
         return Some(
-            Diagnostic::error("K0126", format!("`{value}` counts something, and is not whole"))
+            Diagnostic::error(Code::K0126, format!("`{value}` counts something, and is not whole"))
                 .note("there is no half a person: a point between thousands looks like this")
                 .hint("write the whole number: 12345 for 12.345 that means thousands"),
         );
     }
     if scale.is_some_and(|scale| step * scale < 1.0 - 1e-9) {
         return Some(
-            Diagnostic::error("K0126", format!("a count is not rounded to `{step}`"))
+            Diagnostic::error(Code::K0126, format!("a count is not rounded to `{step}`"))
                 .hint("write 1 for an exact count"),
         );
     }
@@ -246,7 +246,7 @@ fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
         return None;
     }
     Some(
-        Diagnostic::error("K0125", format!("`{value}` is not rounded to `{step}`"))
+        Diagnostic::error(Code::K0125, format!("`{value}` is not rounded to `{step}`"))
             .note("a value that is rounded is a whole number of its units of rounding")
             .hint("write the value as it is printed, or the unit to which it is printed"),
     )
@@ -344,7 +344,7 @@ fn rows(
     for (record, first) in &twice {
         problems.push(|| {
             let line = |record: usize| text.line(all.records[record].2 as usize);
-            Diagnostic::error("K0109", "this figure stands twice under the same key")
+            Diagnostic::error(Code::K0109, "this figure stands twice under the same key")
                 .at(line(*record))
                 .related(line(*first), "first here")
                 .note("the key is the time, the dimensions, the vintage and the source")
@@ -427,9 +427,12 @@ fn rows(
 
 /// What to say of an exact count that is called “about” or “more than” so many.
 fn qualified_exactly(value: f64, qualifier: Qualifier) -> Diagnostic {
-    Diagnostic::error("K0125", format!("`{value}` is exact, and is called `{}`", qualifier.name()))
-        .note("what is “about” or “more than” a number is known less finely than to 1")
-        .hint("leave the qualifier out, or set `rounded_to` to what the page rounds to")
+    Diagnostic::error(
+        Code::K0125,
+        format!("`{value}` is exact, and is called `{}`", qualifier.name()),
+    )
+    .note("what is “about” or “more than” a number is known less finely than to 1")
+    .hint("leave the qualifier out, or set `rounded_to` to what the page rounds to")
 }
 
 /// Refuses a unit that nobody knows: what it measures could be compared with nothing.
@@ -439,7 +442,7 @@ fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &
     let more = of_unit.count();
     problems.push(|| {
         let known = Unit::known();
-        let mut refusal = Diagnostic::error("K0216", format!("there is no unit `{unit}`"))
+        let mut refusal = Diagnostic::error(Code::K0216, format!("there is no unit `{unit}`"))
             .at(text.line(first.row.line))
             .note("what a figure counts must be known before it is added to another")
             .maybe_hint(did_you_mean(unit, known.iter().map(String::as_str)))
@@ -468,12 +471,13 @@ fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: 
         let entries = &all.columns[column].entries;
         for (entry, Text { text: said, .. }) in entries.iter().enumerate() {
             if let Some((message, hint)) = code::wrong(said) {
-                problems.push(|| Diagnostic::error("K0124", message).at(line(entry)).hint(hint));
+                problems
+                    .push(|| Diagnostic::error(Code::K0124, message).at(line(entry)).hint(hint));
             } else if let Some(other) = codes.add(said) {
                 let first = entries.iter().position(|entry| &*entry.text == other);
                 problems.push(|| {
                     Diagnostic::error(
-                        "K0124",
+                        Code::K0124,
                         format!("`{said}` and `{other}` cannot be told apart"),
                     )
                     .at(line(entry))
@@ -494,7 +498,7 @@ fn two_units(rows: &[Observation], text: &SourceText, problems: &mut Problems) {
             problems.push(|| {
                 let message =
                     format!("the same figure is given in `{}` and in `{}`", first.unit, row.unit);
-                Diagnostic::error("K0113", message)
+                Diagnostic::error(Code::K0113, message)
                     .at(text.line(row.row.line))
                     .related(text.line(first.row.line), "the other unit")
                     .hint("write both in one unit and note how it was printed")

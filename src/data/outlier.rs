@@ -5,7 +5,7 @@
 //! looks at the resolved values only, and never changes one.
 
 use super::{Cell, Time, View};
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Result};
 use crate::stats::{Period, Span};
 
 /// Below this size of a total its pace is chance.
@@ -86,7 +86,7 @@ fn outlier(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
         if turned { "turns back on" } else { "leaps beyond" },
     );
     Some(
-        Diagnostic::warning("K0121", message)
+        Diagnostic::warning(Code::K0121, message)
             .subject(format!("{table} {} {}", cell.key.join(" "), cell.time))
             .about_rows()
             .at(cell.place())

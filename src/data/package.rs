@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::coverage;
 use super::{Precision, SourceKind};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Unknown, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Unknown, did_you_mean};
 use crate::stats::Qualifier;
 use check::{Checked, only};
 use properties::NothingTwice;
@@ -247,7 +247,7 @@ fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> D
     let start = text.text[..at].char_indices().next_back().map_or(0, |(start, _)| start);
     let whole = error.to_string();
     let said = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(said, _)| said);
-    let refusal = Diagnostic::error("K0102", "the data package cannot be read");
+    let refusal = Diagnostic::error(Code::K0102, "the data package cannot be read");
     if let Some(Unknown { written: name, known, .. }) = Unknown::of(said)
         && let Some(found) = text.text[..at].rfind(&format!("\"{name}\""))
     {

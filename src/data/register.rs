@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::field::{Column, Meaning, Problems, Registers, day};
 use super::package::{Field, Resource};
 use super::{Precision, Register, Source, SourceKind, Status, Vintage, code, csv};
-use crate::diag::{Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
 /// For each column of a file its place in the schema.
 pub(super) fn header(
@@ -29,14 +29,15 @@ pub(super) fn header(
         if fields[..index].iter().any(|before| before.text == name) {
             clean = false;
             problems.push(|| {
-                Diagnostic::error("K0103", format!("there are two columns `{name}`")).at(place())
+                Diagnostic::error(Code::K0103, format!("there are two columns `{name}`"))
+                    .at(place())
             });
         } else if let Some(column) = known().position(|known| known == name) {
             columns.push(column);
         } else {
             clean = false;
             problems.push(|| {
-                Diagnostic::error("K0103", format!("the schema knows no column `{name}`"))
+                Diagnostic::error(Code::K0103, format!("the schema knows no column `{name}`"))
                     .at(place())
                     .note("the columns are described in `datapackage.json`")
                     .maybe_hint(did_you_mean(name, known().filter(|known| !is_written(known))))
@@ -48,7 +49,7 @@ pub(super) fn header(
         if !is_written(name) {
             clean = false;
             problems.push(|| {
-                Diagnostic::error("K0103", format!("there is no column `{name}`"))
+                Diagnostic::error(Code::K0103, format!("there is no column `{name}`"))
                     .at(text.place(0..end))
                     .note("the columns are described in `datapackage.json`")
                     .hint(format!("add `{name}` to the header and a field to each row"))
@@ -70,7 +71,7 @@ fn separator(
     let line = &text.text[range.clone()];
     if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
         problems.push(|| {
-            Diagnostic::error("K0103", "the first line is a note for a spreadsheet program")
+            Diagnostic::error(Code::K0103, "the first line is a note for a spreadsheet program")
                 .at(text.place(range.clone()))
                 .hint("take it out: the first line names the columns")
         });
@@ -88,7 +89,7 @@ fn separator(
     problems.push(|| {
         let shown = if other == b'\t' { "\\t".to_owned() } else { char::from(other).to_string() };
         let problem = Diagnostic::error(
-            "K0103",
+            Code::K0103,
             format!(
                 "this file is separated by {}, and the package says {}",
                 word(other),
@@ -118,7 +119,7 @@ pub(super) fn is_whole(
     match record {
         Err(broken) => {
             problems.push(|| {
-                Diagnostic::error("K0104", broken.reason)
+                Diagnostic::error(Code::K0104, broken.reason)
                     .at(text.place(broken.range.clone()))
                     .hint(broken.remedy)
             });
@@ -128,7 +129,7 @@ pub(super) fn is_whole(
             let start = fields.first().map_or(0, |field| field.range.start);
             let end = fields.last().map_or(0, |field| field.range.end);
             problems.push(|| {
-                Diagnostic::error("K0104", "this row is empty")
+                Diagnostic::error(Code::K0104, "this row is empty")
                     .at(text.place(start..end))
                     .hint("take it out: a spreadsheet program writes such rows below a table")
             });
@@ -142,14 +143,17 @@ pub(super) fn is_whole(
             problems.push(|| {
                 let range = if surplus { fields[columns].range.start..end } else { start..end };
                 let found = fields.len();
-                Diagnostic::error("K0104", format!("this row has {found} fields, not {columns}"))
-                    .at(text.place(range))
-                    .label(if surplus { "too much" } else { "too short" })
-                    .hint(if surplus {
-                        "put a text that has the separator in it into quotation marks"
-                    } else {
-                        "an empty field still needs its separator"
-                    })
+                Diagnostic::error(
+                    Code::K0104,
+                    format!("this row has {found} fields, not {columns}"),
+                )
+                .at(text.place(range))
+                .label(if surplus { "too much" } else { "too short" })
+                .hint(if surplus {
+                    "put a text that has the separator in it into quotation marks"
+                } else {
+                    "an empty field still needs its separator"
+                })
             });
             None
         }
@@ -197,7 +201,9 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
         let cell = columns.iter().position(|column| column == key).map(|place| &fields[place]);
         if let (Some((message, hint)), Some(cell)) = (code::wrong(code), cell) {
             problems.push(|| {
-                Diagnostic::error("K0124", message).at(text.place(cell.range.clone())).hint(hint)
+                Diagnostic::error(Code::K0124, message)
+                    .at(text.place(cell.range.clone()))
+                    .hint(hint)
             });
             return;
         }
@@ -250,7 +256,7 @@ pub(super) fn alike(
     other: &str,
     first: crate::diag::Place,
 ) -> Diagnostic {
-    Diagnostic::error("K0124", format!("`{code}` and `{other}` cannot be told apart"))
+    Diagnostic::error(Code::K0124, format!("`{code}` and `{other}` cannot be told apart"))
         .at(text.place(range))
         .related(first, "the other one")
         .note("they differ only in case, spaces, the Unicode form, or letters that look alike")
@@ -258,7 +264,7 @@ pub(super) fn alike(
 }
 
 fn twice(text: &SourceText, cell: &csv::Field, name: &str, first: usize) -> Diagnostic {
-    Diagnostic::error("K0109", format!("`{}` stands twice in column `{name}`", cell.text))
+    Diagnostic::error(Code::K0109, format!("`{}` stands twice in column `{name}`", cell.text))
         .at(text.place(cell.range.clone()))
         .related(text.line(first), "first here")
         .hint("take one of the two rows out, or give it another key")
@@ -287,7 +293,7 @@ pub(super) fn begin<'t>(
 ) -> Option<(Vec<usize>, csv::Reader<'t>)> {
     if let Some(broken) = csv::control(contents) {
         problems.push(|| {
-            Diagnostic::error("K0123", broken.reason)
+            Diagnostic::error(Code::K0123, broken.reason)
                 .at(text.place(broken.range.clone()))
                 .note("nothing of this file is read: rows could be lost or run together")
                 .hint(broken.remedy)
@@ -305,7 +311,7 @@ pub(super) fn begin<'t>(
         }
         None => {
             problems.push(|| {
-                Diagnostic::error("K0103", "the file is empty: it has no header")
+                Diagnostic::error(Code::K0103, "the file is empty: it has no header")
                     .at(text.place(0..0))
                     .hint("its first line must name the columns")
             });

@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use super::conflict::Conflict;
 use super::precedence::{Row, choose};
 use super::{Dataset, Observation, RowId, SourceKind, Status, Table, Time};
-use crate::diag::{Diagnostic, Place, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::stats::{Flag, Quantity, Unit};
 
 /// The data as they could be read at the end of a day.
@@ -161,7 +161,7 @@ impl<'a> View<'a> {
             let Some(at) = table.dimension(name) else {
                 let message = format!("the table `{}` has no dimension `{name}`", table.name);
                 found.push(
-                    Diagnostic::error("K0122", message).maybe_hint(did_you_mean(
+                    Diagnostic::error(Code::K0122, message).maybe_hint(did_you_mean(
                         name,
                         table.dimensions.iter().map(String::as_str),
                     )),
@@ -174,7 +174,7 @@ impl<'a> View<'a> {
                 let message =
                     format!("the dimension `{name}` of `{}` has no member `{member}`", table.name);
                 found.push(
-                    Diagnostic::error("K0122", message)
+                    Diagnostic::error(Code::K0122, message)
                         .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),
                 );
             }
@@ -324,7 +324,7 @@ mod tests {
                 .iter()
                 .all(|(row, rule)| { row.value == Some(12_110.0) && *rule == Rule::Precedence })
         );
-        assert_eq!(conflict.diagnostic().code, "K0120");
+        assert_eq!(conflict.diagnostic().code, Code::K0120);
         // The table's row decides, the finer row of the text is printed.
         let astana = region(view, "KZ-71");
         let sources: Vec<&str> = astana.observations.iter().map(|row| &*row.source).collect();
@@ -339,7 +339,7 @@ mod tests {
             |date| data.as_of(date).outliers("interregional", over("2025"), &fixed).unwrap();
         let early = outliers(on("2026-02-12"));
         assert_eq!(early.len(), 2);
-        assert!(early.iter().all(|outlier| outlier.code == "K0121"));
+        assert!(early.iter().all(|outlier| outlier.code == Code::K0121));
         assert!(outliers(None).is_empty());
     }
 
@@ -406,9 +406,9 @@ mod tests {
             view.cells(table, over("2025"), fixed, None).unwrap_err().remove(0)
         };
         assert_eq!(asked("interregionel", &[]).hints, ["did you mean `interregional`?"]);
-        assert_eq!(asked("interregional", &[("regions", "KZ")]).code, "K0122");
+        assert_eq!(asked("interregional", &[("regions", "KZ")]).code, Code::K0122);
         let member = asked("interregional", &[("region", "KZ-7")]);
-        assert_eq!(member.code, "K0122");
+        assert_eq!(member.code, Code::K0122);
         assert_eq!(view.times("interregional", &[("measure", "nett")]).unwrap_err().len(), 1);
     }
 

@@ -5,8 +5,10 @@
 //! all run, so that their problems come together.
 //!
 //! To add a problem, choose the next free code of its room's hundred (see
-//! `docs/diagnostics.md`), write its page there, and add a fixture that trips it.
+//! `docs/diagnostics.md`), write its page there, which makes it a [`Code`], and add a fixture that
+//! trips it.
 
+mod code;
 mod cut;
 mod dotted;
 mod draw;
@@ -24,6 +26,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 pub use self::toml::{read_toml, toml_error};
+pub use code::Code;
 pub use dotted::{key_in, name_in};
 pub use draw::{draw, draw_to_terminal};
 pub use json::as_json;
@@ -35,12 +38,6 @@ pub use unknown::Unknown;
 
 /// The page of each code, as `kosh explain` shows it.
 pub const PAGES: &str = include_str!("../../docs/diagnostics.md");
-
-/// Whether there is a message of this code: each has a page.
-pub fn is_code(code: &str) -> bool {
-    let heads = PAGES.lines().filter_map(|line| line.strip_prefix("## "));
-    heads.filter_map(|head| head.split_once(' ')).any(|(known, _)| known == code)
-}
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -140,7 +137,7 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// The code whose page `kosh explain` shows, as `K0101`.
-    pub code: &'static str,
+    pub code: Code,
     /// One sentence, lower case, without a full stop.
     pub message: String,
     /// Where the cause is written down, if it is written anywhere.
@@ -162,16 +159,16 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem that stops the build.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// A problem that is told beside the result.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
-    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
         Self {
             severity,
             code,

@@ -1,9 +1,9 @@
 //! What the TOML reader says, as diagnostics.
 
-use super::{Diagnostic, SourceText, Unknown, did_you_mean};
+use super::{Code, Diagnostic, SourceText, Unknown, did_you_mean};
 
 /// The diagnostic of a TOML error in `source`; unknown keys get the nearest known one.
-pub fn toml_error(code: &'static str, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
+pub fn toml_error(code: Code, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
     let message = error.message();
     let first = message.lines().next().unwrap_or("not valid TOML");
     let unknown = Unknown::of(message);
@@ -27,7 +27,7 @@ pub fn toml_error(code: &'static str, source: &SourceText, error: &toml::de::Err
 
 /// Reads a whole TOML file.
 pub fn read_toml<T: serde::de::DeserializeOwned>(
-    code: &'static str,
+    code: Code,
     source: &SourceText,
 ) -> super::Result<T> {
     toml::from_str(&source.text).map_err(|error| vec![toml_error(code, source, &error)])

@@ -4,7 +4,7 @@
 //! never will, and is a mistake in `figures.toml` or `tables.toml`.
 
 use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::prose::Voice;
 use crate::stats::{Fact, Facts, Series, Value};
 
@@ -81,8 +81,9 @@ impl Asking<'_> {
         let Some(fact) = self.facts.get(id).filter(|fact| !shape.fits(fact)) else { return };
         let message =
             format!("{} shows `{id}`, which is {}, not {}", self.what, kind(fact), shape.name());
-        self.found
-            .push(Diagnostic::error("K0505", message).at(self.place.clone()).hint(shape.hint()));
+        self.found.push(
+            Diagnostic::error(Code::K0505, message).at(self.place.clone()).hint(shape.hint()),
+        );
     }
 
     /// Series that stand beside one another have the same members.
@@ -101,7 +102,7 @@ impl Asking<'_> {
             let message =
                 format!("{} shows `{first}` beside `{id}`, which has other members", self.what);
             self.found.push(
-                Diagnostic::error("K0505", message)
+                Diagnostic::error(Code::K0505, message)
                     .at(self.place.clone())
                     .hint("name series over the same members: with the same `by` and `kinds`"),
             );
@@ -117,7 +118,7 @@ impl Asking<'_> {
         let message =
             format!("{} draws `{id}` to both sides of nought, and it is no balance", self.what);
         self.found.push(
-            Diagnostic::error("K0508", message)
+            Diagnostic::error(Code::K0508, message)
                 .at(self.place.clone())
                 .note("a count has no losses: its shorter bars would be taken for some")
                 .hint("name a balance, or say `signed = true` at the indicator if it is one"),
@@ -138,7 +139,7 @@ impl Asking<'_> {
                 self.what, first.id, first.unit.0, other.id, other.unit.0
             );
             self.found.push(
-                Diagnostic::error("K0507", message)
+                Diagnostic::error(Code::K0507, message)
                     .at(self.place.clone())
                     .hint("name series of one unit"),
             );
@@ -156,7 +157,7 @@ impl Asking<'_> {
                 self.what, series.register
             );
             self.found.push(
-                Diagnostic::error("K0505", message)
+                Diagnostic::error(Code::K0505, message)
                     .at(self.place.clone())
                     .hint("give the register the columns `tile_col` and `tile_row`"),
             );
@@ -174,7 +175,7 @@ impl Asking<'_> {
             self.what
         );
         self.found.push(
-            Diagnostic::error("K0508", message)
+            Diagnostic::error(Code::K0508, message)
                 .at(self.place.clone())
                 .hint(format!("write them the other way round: `net = [\"{b}\", \"{a}\"]`")),
         );

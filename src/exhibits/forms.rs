@@ -17,7 +17,7 @@ use super::marks::{bars, column, name, quarters, sign_of, ticks, ticks_of};
 use super::names::place;
 use super::written::twice;
 use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds};
-use crate::diag::{Diagnostic, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Result, SourceText, did_you_mean};
 use crate::indicators::{Indicators, quantity};
 use crate::locale::Sign;
 use crate::prose::{Voice, plain};
@@ -176,7 +176,7 @@ impl Form {
                 for code in members.iter().filter(|code| !known.contains(code.as_str())) {
                     let message = format!("`{id}` draws `{code}`, which is no member of `{of}`");
                     found.push(
-                        Diagnostic::error("K0501", message)
+                        Diagnostic::error(Code::K0501, message)
                             .at(place(text, (id, "members"), code, &spec.place))
                             .maybe_hint(did_you_mean(code, known.iter().copied())),
                     );
@@ -189,7 +189,7 @@ impl Form {
                 for year in breaks.iter().filter(|year| !is_year(year)) {
                     let message = format!("`{id}` has a break before `{year}`, which is no year");
                     found.push(
-                        Diagnostic::error("K0501", message)
+                        Diagnostic::error(Code::K0501, message)
                             .at(place(text, (id, "breaks"), year, &spec.place))
                             .hint("write the first year of the new series, as `2022`"),
                     );

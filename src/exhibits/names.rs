@@ -6,7 +6,7 @@
 
 use super::{Exhibits, Rows, TableSpec};
 use crate::data::Dataset;
-use crate::diag::{Diagnostic, Place, SourceText, did_you_mean, name_in};
+use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean, name_in};
 use crate::indicators::Indicators;
 
 /// A problem for each name that means nothing.
@@ -36,7 +36,7 @@ pub(super) fn place(
 fn of_table(spec: &TableSpec, text: &SourceText, data: &Dataset) -> Vec<Diagnostic> {
     let id = &spec.id;
     let unknown = |key: &str, name: &str, message: String, known: &[&str]| {
-        Diagnostic::error("K0501", message)
+        Diagnostic::error(Code::K0501, message)
             .at(place(text, (id, key), name, &spec.place))
             .maybe_hint(did_you_mean(name, known.iter().copied()))
     };

@@ -11,7 +11,7 @@ use serde::de::IntoDeserializer;
 use super::forms::{Form, Mistake};
 use super::{ColumnSpec, EntryColumn, Exhibits, FigureSpec, Part, RevisionColumn, Rows, TableSpec};
 use crate::diag::{
-    Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
+    Code, Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
 };
 use crate::indicators::Indicators;
 use crate::output::is_file_name;
@@ -151,7 +151,7 @@ fn column(
     };
     result
         .map_err(|(message, hint)| {
-            found.push(Diagnostic::error("K0501", message).at(place).maybe_hint(hint).hint(
+            found.push(Diagnostic::error(Code::K0501, message).at(place).maybe_hint(hint).hint(
                 "a column is a part of an indicator, as `\"value\"`, or `{ series = \"X\" }`, \
                      `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
             ));
@@ -198,7 +198,7 @@ pub fn parse(
         if let Some(figure) = exhibits.figures.get(id.get_ref()) {
             let message = format!("`{}` is a figure and a table", id.get_ref());
             found.push(
-                Diagnostic::error("K0501", message)
+                Diagnostic::error(Code::K0501, message)
                     .at(place.clone())
                     .related(figure.place.clone(), "the figure")
                     .note("a reference would not know which of them it leads to")
@@ -218,7 +218,7 @@ pub fn parse(
             (None, None, None, None, Some(most)) => Rows::Revisions { most },
             _ => {
                 found.push(
-                    Diagnostic::error("K0501", format!("table `{}` needs one of `{}`", id.get_ref(), ROWS.join("`, `")))
+                    Diagnostic::error(Code::K0501, format!("table `{}` needs one of `{}`", id.get_ref(), ROWS.join("`, `")))
                         .at(place)
                         .hint("`indicators = [\"X1\"]` makes a row for each; `members = [\"I4\"]` a row for each region"),
                 );
@@ -275,7 +275,7 @@ impl Named {
         if !is_id {
             let message = format!("`{}` cannot be the id of a {kind}", name.escape_debug());
             found.push(
-                Diagnostic::error("K0501", message)
+                Diagnostic::error(Code::K0501, message)
                     .at(place.clone())
                     .note("files of the release are called after it")
                     .hint("begin with a letter; go on with letters, digits, `_` and `-`; names of devices (`con`, `nul`) are none"),
@@ -285,7 +285,7 @@ impl Named {
         if let Some((other, first)) = known {
             found.push(
                 Diagnostic::error(
-                    "K0501",
+                    Code::K0501,
                     format!("`{other}` and `{name}` are one {kind} on many disks"),
                 )
                 .at(place)
@@ -299,7 +299,7 @@ impl Named {
 
 /// What to say of an exhibit that no data could fill.
 fn shows_nothing(what: &str, id: &str, why: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error("K0506", format!("{what} `{id}` shows nothing: {why}"))
+    Diagnostic::error(Code::K0506, format!("{what} `{id}` shows nothing: {why}"))
         .at(place.clone())
         .hint("say what it is to show, or delete it")
 }
@@ -311,7 +311,7 @@ pub(super) fn twice<T: PartialEq>(names: &[T]) -> Option<&T> {
 
 /// What shows one thing as if it were two.
 fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error("K0508", format!("{what} `{id}` shows {name} twice"))
+    Diagnostic::error(Code::K0508, format!("{what} `{id}` shows {name} twice"))
         .at(place.clone())
         .note("a reader takes what stands twice, under two heads, for two things")
         .hint("name another in one of the places, or delete it")
@@ -368,7 +368,7 @@ fn misfits(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<
         if !fits {
             let message = format!("column {} of table `{id}` does not fit its rows", index + 1);
             found.push(
-                Diagnostic::error("K0506", message)
+                Diagnostic::error(Code::K0506, message)
                     .at(place.clone())
                     .hint(format!("the columns of these rows are {wanted}")),
             );
@@ -385,7 +385,7 @@ fn entries<T: serde::de::DeserializeOwned>(
     let table = match toml::de::DeTable::parse(&text.text) {
         Ok(table) => table.into_inner(),
         Err(error) => {
-            found.push(toml_error("K0501", text, &error));
+            found.push(toml_error(Code::K0501, text, &error));
             return IndexMap::new();
         }
     };
@@ -401,7 +401,7 @@ fn entries<T: serde::de::DeserializeOwned>(
                 entries.insert(Spanned::new(span, key.into_inner().into_owned()), entry);
             }
             Err(error) => {
-                let told = toml_error("K0501", text, &error);
+                let told = toml_error(Code::K0501, text, &error);
                 found.push(match error.span() {
                     Some(_) => told,
                     // Of what depends on the form the reader has lost the line.
@@ -436,7 +436,7 @@ fn exist(
         if !indicators.all.contains_key(*fact) {
             found.push(
                 Diagnostic::error(
-                    "K0501",
+                    Code::K0501,
                     format!("`{}` shows `{fact}`, which is no indicator", id.get_ref()),
                 )
                 .at(text.place(id.span()))

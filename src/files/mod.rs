@@ -29,7 +29,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diag::{Diagnostic, Place, Result, SourceText};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
 
 /// Reads files, and remembers what was read. A copy remembers with the first.
 #[derive(Debug, Clone, Default)]
@@ -149,12 +149,15 @@ impl Files {
         let at = || Place::Path(shown.to_path_buf());
         let name = shown.display();
         let bytes = self.bytes(path).map_err(|error| {
-            vec![Diagnostic::error("K0001", format!("`{name}` cannot be read: {error}")).at(at())]
+            vec![
+                Diagnostic::error(Code::K0001, format!("`{name}` cannot be read: {error}"))
+                    .at(at()),
+            ]
         })?;
         String::from_utf8(bytes).map(|text| SourceText::new(shown, text)).map_err(|error| {
             let at_byte = error.utf8_error().valid_up_to();
             vec![
-                Diagnostic::error("K0002", format!("`{name}` is not UTF-8 text"))
+                Diagnostic::error(Code::K0002, format!("`{name}` is not UTF-8 text"))
                     .at(at())
                     .note(format!("byte {at_byte} is not part of a character"))
                     .hint("save the file as UTF-8"),

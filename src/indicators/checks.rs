@@ -10,7 +10,7 @@ use super::found::Found;
 use super::select::list;
 use super::{By, Indicator, Kind, Select};
 use crate::data::{Cell, Whole, is_total_code};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::stats::{Flag, Member, Quantity, Series, Status, Time, Unit, Value};
 
 /// Differences below this are noise of binary numbers.
@@ -50,7 +50,7 @@ impl<'a> Computation<'a> {
         let shown = (quantity.value * 1000.0).round() / 1000.0;
         let refusal = match range {
             Some((low, high)) => Diagnostic::error(
-                "K0220",
+                Code::K0220,
                 format!("`{id}` for {time} would be {shown} %, and lies between {low} and {high} by what it is"),
             )
             .note(match &indicator.kind {
@@ -60,7 +60,7 @@ impl<'a> Computation<'a> {
                 _ => format!("it is {}", indicator.kind.formula()),
             }),
             None => Diagnostic::error(
-                "K0221",
+                Code::K0221,
                 format!("`{id}` for {time} would be {shown}, and a count is not negative"),
             )
             .note(match &indicator.kind {
@@ -136,7 +136,7 @@ impl<'a> Computation<'a> {
             select.table
         );
         self.found.push(
-            Diagnostic::error("K0223", message)
+            Diagnostic::error(Code::K0223, message)
                 .at((*select.place).clone())
                 .related(whole.place(), "the total")
                 .related(part.place(), "a part of it")
@@ -193,7 +193,7 @@ impl<'a> Computation<'a> {
         );
         let at = total.place();
         self.found.push(
-            Diagnostic::error("K0222", message)
+            Diagnostic::error(Code::K0222, message)
                 .at(at)
                 .label("the total")
                 .related((*select.place).clone(), "the members are read here")
@@ -230,7 +230,7 @@ impl<'a> Computation<'a> {
             select.table
         );
         self.found.push(
-            Diagnostic::warning("K0227", message)
+            Diagnostic::warning(Code::K0227, message)
                 .subject(format!("{} {} {time}", select.table, whole.key.join(" ")))
                 .about_rows()
                 .at(whole.place())
@@ -265,7 +265,7 @@ impl<'a> Computation<'a> {
             typed_quantity.value, rest_quantity.value
         );
         self.found.push(
-            Diagnostic::error("K0225", message)
+            Diagnostic::error(Code::K0225, message)
                 .at(self.place_of(typed))
                 .related(indicator.place.clone(), "read here")
                 .note("a quarter is the total to its end less the total to its beginning")

@@ -11,7 +11,7 @@ use super::compute::Computation;
 use super::found::Found;
 use super::quantity;
 use super::{BaseRule, Indicator, Select};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::stats::{Fact, Facts, Flag, Member, Operation, Quantity, Status, Time, Unit, Value};
 
 /// Below this base a percentage says more about chance than about change (the brief's rule for
@@ -303,7 +303,7 @@ impl<'a> Computation<'a> {
                 claimed.value, indicator.id, computed.value
             );
             self.found.push(
-                Diagnostic::warning("K0207", message)
+                Diagnostic::warning(Code::K0207, message)
                     .subject(indicator.id.clone())
                     .about_fact(format!("{}.change", indicator.id))
                     .at(self.place_of(printed))
@@ -377,8 +377,8 @@ impl<'a> Computation<'a> {
             );
             let rested = rows_of(&computed, member);
             let mut problem = match is_account {
-                true => Diagnostic::warning("K0208", message),
-                false => Diagnostic::error("K0208", message),
+                true => Diagnostic::warning(Code::K0208, message),
+                false => Diagnostic::error(Code::K0208, message),
             }
             .subject(format!("{id} {time}"))
             .at(self.place_of_member(&printed, member))

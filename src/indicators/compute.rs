@@ -11,7 +11,7 @@ use super::quantity;
 use super::select::list;
 use super::{Indicator, Indicators, Keep, Kind};
 use crate::data::View;
-use crate::diag::{Diagnostic, Result, Warned, settle};
+use crate::diag::{Code, Diagnostic, Result, Warned, settle};
 use crate::stats::{
     Fact, Facts, Flag, Member, Period, Quantity, RowId, Series, Status, Time, Unit, Value,
 };
@@ -398,7 +398,7 @@ impl<'a> Computation<'a> {
                 "`{}{id}` for {time} is {a} by `{}`, and `{name}` gives {b}",
                 indicator.id, names[first]
             );
-            let mut warning = Diagnostic::warning("K0228", message)
+            let mut warning = Diagnostic::warning(Code::K0228, message)
                 .subject(format!("{}{id} {name} {time}", indicator.id))
                 .about_fact(indicator.id.clone())
                 .at(indicator.place.clone())
@@ -469,7 +469,7 @@ impl<'a> Computation<'a> {
                 indicator.id, total.value
             );
             self.found.push(
-                Diagnostic::error("K0206", message)
+                Diagnostic::error(Code::K0206, message)
                     .at(indicator.place.clone())
                     .note("each move between members is a gain of one and a loss of another, so the balances cancel out")
                     .hint(format!("compare these rows with the published table: {}", list(&found.rows))),

@@ -9,7 +9,7 @@ use super::found::{Declared, Found, combine, combine_any, member_wise};
 use super::quantity;
 use super::{Break, By, Indicator, Moment, Select};
 use crate::data::{Cell, Coverage, Published};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::stats::{
     Absence, Axis, Flag, Matrix, Member, Period, Quantity, RowId, Series, Span, Status, Time, Unit,
     Value,
@@ -208,7 +208,7 @@ impl<'a> Computation<'a> {
                 quantity.value
             );
             self.found.push(
-                Diagnostic::warning("K0205", message)
+                Diagnostic::warning(Code::K0205, message)
                     .subject(format!("{id} {period}"))
                     .at(indicator.place.clone())
                     .note("a count cannot be negative, so the quarter is not printed; the total from January is")
@@ -421,7 +421,7 @@ impl<'a> Computation<'a> {
                 select.table
             );
             self.found.push(
-                Diagnostic::warning("K0226", message)
+                Diagnostic::warning(Code::K0226, message)
                     .subject(format!("{} {} {time}", select.table, cell.key.join(" ")))
                     .about_rows()
                     .at(cell.place())
@@ -505,7 +505,7 @@ impl<'a> Computation<'a> {
                 open.join(", ")
             );
             self.found.push(
-                Diagnostic::warning("K0214", message)
+                Diagnostic::warning(Code::K0214, message)
                     .subject(format!("{} {measure} {time}", select.table))
                     .at(claim.place.clone())
                     .note("until they are entered, nothing is counted, added up or ranked over these members")

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use super::{Indicator, Kind, Select};
 use crate::data::{Dataset, is_total_code};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// No rate is for each of more: of a thousand million.
 const MOST_OF_A_RATE: f64 = 1e9;
@@ -37,7 +37,7 @@ impl Looking<'_> {
         let id = &indicator.id;
         let mut nothing = |why: String, hint: &str| {
             found.push(
-                Diagnostic::error("K0230", format!("`{id}` means nothing: {why}"))
+                Diagnostic::error(Code::K0230, format!("`{id}` means nothing: {why}"))
                     .at(indicator.place.clone())
                     .hint(hint),
             );
@@ -177,7 +177,7 @@ impl Looking<'_> {
             _ => return None,
         };
         let message = format!("`{}` is no {}: {why}", indicator.id, name(&indicator.kind));
-        Some(Diagnostic::error("K0231", message).at(indicator.place.clone()).hint(hint))
+        Some(Diagnostic::error(Code::K0231, message).at(indicator.place.clone()).hint(hint))
     }
 
     /// Why a read is not what the indicator says it is, by what the package says of its members.

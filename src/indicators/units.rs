@@ -10,7 +10,7 @@ use super::compute::Computation;
 use super::found::Found;
 use super::{Indicator, Select};
 use crate::data::Cell;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::stats::{Quantity, Series, Unit, Value};
 
 impl Found {
@@ -83,7 +83,7 @@ impl Computation<'_> {
         let (one, other) = (&a.unit.0, &b.unit.0);
         let message =
             format!("{what} of `{}` are in different units: `{one}` and `{other}`", indicator.id);
-        let mut refusal = Diagnostic::error("K0218", message)
+        let mut refusal = Diagnostic::error(Code::K0218, message)
             .at(indicator.place.clone())
             .note("only what measures the same thing can be added, compared or divided")
             .hint("correct the unit of the rows, or take other parts");
@@ -110,7 +110,7 @@ impl Computation<'_> {
             "`{}` says that it is in `{}`, and what it is made of is in `{}`",
             indicator.id, unit.0, found.unit.0
         );
-        let mut refusal = Diagnostic::error("K0219", message)
+        let mut refusal = Diagnostic::error(Code::K0219, message)
             .at(indicator.place.clone())
             .note("a unit written here does not change what the rows count")
             .hint("take `unit` out, or correct the unit of the rows");
@@ -139,7 +139,7 @@ impl Computation<'_> {
                     "figures of `{}` that are read together are in different units: `{unit}` and `{}`",
                     select.table, own.0
                 );
-                let refusal = Diagnostic::error("K0217", message)
+                let refusal = Diagnostic::error(Code::K0217, message)
                     .at(cell.place())
                     .label(format!("in `{}`", own.0))
                     .related(place, format!("in `{unit}`"))

@@ -14,7 +14,9 @@ use super::{
     Select,
 };
 use crate::data::{Dataset, Table};
-use crate::diag::{Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error};
+use crate::diag::{
+    Code, Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
+};
 use crate::stats::{Month, Unit};
 
 /// An indicator: exactly one of the keys that say how it is computed, and what else is said of it.
@@ -413,7 +415,7 @@ pub fn schema(generator: &mut SchemaGenerator) -> Schema {
 /// Reads `indicators.toml` and checks it against the tables.
 pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     let table = toml::de::DeTable::parse(&text.text)
-        .map_err(|error| vec![toml_error("K0201", text, &error)])?
+        .map_err(|error| vec![toml_error(Code::K0201, text, &error)])?
         .into_inner();
     let mut reader = Reader { text, data, found: vec![] };
     let mut all = IndexMap::new();
@@ -429,13 +431,13 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
         if id == BREAKS {
             match Vec::<WrittenBreak>::deserialize(value) {
                 Ok(written) => breaks.extend(written.into_iter().filter_map(|b| reader.break_(b))),
-                Err(error) => reader.found.push(toml_error("K0201", text, &error)),
+                Err(error) => reader.found.push(toml_error(Code::K0201, text, &error)),
             }
             continue;
         }
         if !is_id(&id) {
             reader
-                .say("K0201", range, format!("`{id}` cannot be the id of an indicator"))
+                .say(Code::K0201, range, format!("`{id}` cannot be the id of an indicator"))
                 .hints
                 .push(
                 "begin with a letter; go on with letters, digits and `_`, 64 characters at most"
@@ -449,7 +451,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
                 None => drop(refused.insert(id)),
             },
             Err(error) => {
-                reader.found.push(toml_error("K0201", text, &error));
+                reader.found.push(toml_error(Code::K0201, text, &error));
                 refused.insert(id);
             }
         }
@@ -479,7 +481,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn say(&mut self, code: &'static str, range: Range<usize>, message: String) -> &mut Diagnostic {
+    fn say(&mut self, code: Code, range: Range<usize>, message: String) -> &mut Diagnostic {
         self.found.push(Diagnostic::error(code, message).at(self.text.place(range)));
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -489,7 +491,7 @@ impl<'a> Reader<'a> {
         let mut kinds: Vec<(&str, Kind)> = vec![];
         if let Some(published) = &w.published {
             let message = "what a release publishes is no longer said here".to_owned();
-            let diagnostic = self.say("K0215", published.span(), message);
+            let diagnostic = self.say(Code::K0215, published.span(), message);
             diagnostic.notes.push(
                 "that a source names every positive member is a claim about one release, and needs a source".into(),
             );
@@ -505,7 +507,9 @@ impl<'a> Reader<'a> {
             kinds.push(("from", Kind::Select(select)));
         } else if let Some((key, _)) = w.fixed.first() {
             let message = format!("`where` names `{key}`, but `from` names no table");
-            self.say("K0201", range.clone(), message).hints.push("add `from = \"TABLE\"`".into());
+            self.say(Code::K0201, range.clone(), message)
+                .hints
+                .push("add `from = \"TABLE\"`".into());
             return None;
         }
         if let Some(parts) = w.sum {
@@ -618,7 +622,7 @@ impl<'a> Reader<'a> {
             } else {
                 format!("`{id}` is computed in {} ways at once: {}", kinds.len(), names.join(", "))
             };
-            self.say("K0201", range, message)
+            self.say(Code::K0201, range, message)
                 .hints
                 .push(format!("give exactly one of `{}`", WAYS.join("`, `")));
             return None;
@@ -683,7 +687,7 @@ impl<'a> Reader<'a> {
         if !unit.is_known() && !is_declared() {
             let known = Unit::known();
             let hint = did_you_mean(&unit.0, known.iter().map(String::as_str));
-            self.say("K0219", written.span(), format!("there is no unit `{}`", unit.0))
+            self.say(Code::K0219, written.span(), format!("there is no unit `{}`", unit.0))
                 .hints
                 .extend(hint);
             return;
@@ -697,7 +701,7 @@ impl<'a> Reader<'a> {
         }
         let message =
             format!("`{id}` is in `{}` by the way it is computed, not in `{}`", follows.0, unit.0);
-        self.say("K0219", written.span(), message).hints.push("take `unit` out".into());
+        self.say(Code::K0219, written.span(), message).hints.push("take `unit` out".into());
     }
 
     /// A percentage change as printed is only of use where a change may be printed.
@@ -715,7 +719,7 @@ impl<'a> Reader<'a> {
         } else {
             return;
         };
-        let diagnostic = self.say("K0211", range, message);
+        let diagnostic = self.say(Code::K0211, range, message);
         diagnostic.notes.push(note.into());
         diagnostic.hints.push("take `printed-change` out, or put it where the count is".into());
     }
@@ -735,7 +739,7 @@ impl<'a> Reader<'a> {
             (None, None, Some(threshold)) => Keep::Above(threshold),
             _ => {
                 let message = format!("two rules say which members of `{}` are kept", of.get_ref());
-                self.say("K0201", of.span(), message)
+                self.say(Code::K0201, of.span(), message)
                     .hints
                     .push("give one of `among`, `below`, `above`".into());
                 return None;
@@ -745,7 +749,7 @@ impl<'a> Reader<'a> {
             return Some(keep);
         }
         let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
-        self.say("K0201", of.span(), message).hints.push("write it as `below = 50`".into());
+        self.say(Code::K0201, of.span(), message).hints.push("write it as `below = 50`".into());
         None
     }
 
@@ -754,7 +758,7 @@ impl<'a> Reader<'a> {
         let years = *written.years.get_ref();
         if !(2..=100).contains(&years) {
             let message = format!("the range of `{id}` is over {years} years");
-            self.say("K0201", written.years.span(), message)
+            self.say(Code::K0201, written.years.span(), message)
                 .hints
                 .push("write how many years before the period it runs over, 2 to 100".into());
             return None;
@@ -834,7 +838,7 @@ impl<'a> Reader<'a> {
                 );
                 let hint =
                     did_you_mean(dimension.get_ref(), table.dimensions.iter().map(String::as_str));
-                self.say("K0203", dimension.span(), message).hints.extend(hint);
+                self.say(Code::K0203, dimension.span(), message).hints.extend(hint);
             }
         }
         let without: Vec<String> = w.without.iter().map(|m| m.get_ref().clone()).collect();
@@ -854,7 +858,7 @@ impl<'a> Reader<'a> {
                     member.get_ref()
                 );
                 let hint = did_you_mean(member.get_ref(), open.iter().copied());
-                self.say("K0203", member.span(), message).hints.extend(hint);
+                self.say(Code::K0203, member.span(), message).hints.extend(hint);
             }
         }
         let mut kept: Vec<&str> = over.iter().map(String::as_str).collect();
@@ -904,7 +908,7 @@ impl<'a> Reader<'a> {
             if !known {
                 let message =
                     format!("`{}` has a dimension `{dimension}`, which is left open", table.name);
-                let diagnostic = self.say("K0204", range.clone(), message);
+                let diagnostic = self.say(Code::K0204, range.clone(), message);
                 diagnostic.notes.push(
                     "adding over all its members would count totals and their parts together"
                         .into(),
@@ -920,7 +924,7 @@ impl<'a> Reader<'a> {
         if table.is_none() {
             let hint = did_you_mean(name.get_ref(), data.tables.keys().map(String::as_str));
             let message = format!("there is no table `{}`", name.get_ref());
-            self.say("K0203", name.span(), message).hints.extend(hint);
+            self.say(Code::K0203, name.span(), message).hints.extend(hint);
         }
         table
     }
@@ -935,7 +939,7 @@ impl<'a> Reader<'a> {
             if !table.dimensions.contains(&dimension) {
                 let hint = did_you_mean(&dimension, table.dimensions.iter().map(String::as_str));
                 let message = format!("table `{}` has no dimension `{dimension}`", table.name);
-                self.say("K0203", member.span(), message).hints.extend(hint);
+                self.say(Code::K0203, member.span(), message).hints.extend(hint);
                 continue;
             }
             let codes = table.codes(&dimension);
@@ -946,7 +950,7 @@ impl<'a> Reader<'a> {
                     member.get_ref(),
                     table.name
                 );
-                self.say("K0203", member.span(), message).hints.extend(hint);
+                self.say(Code::K0203, member.span(), message).hints.extend(hint);
                 continue;
             }
             fixed.push((dimension, member.into_inner()));
@@ -968,7 +972,7 @@ impl<'a> Reader<'a> {
             let open = table.dimensions.iter().filter(|d| fixed.iter().all(|(name, _)| name != *d));
             let hint = did_you_mean(&dimension, open.map(String::as_str));
             let message = format!("table `{}` has no open dimension `{dimension}`", table.name);
-            self.say("K0203", by.span(), message).hints.extend(hint);
+            self.say(Code::K0203, by.span(), message).hints.extend(hint);
             return None;
         }
         let members = table.members.get(&dimension).cloned().unwrap_or_default();
@@ -986,7 +990,7 @@ impl<'a> Reader<'a> {
         for kind in kinds.iter().filter(|kind| !there.contains(kind.get_ref().as_str())) {
             let message = format!("no member of `{dimension}` is of the kind `{}`", kind.get_ref());
             let hint = did_you_mean(kind.get_ref(), there.iter().copied());
-            self.say("K0203", kind.span(), message).hints.extend(hint);
+            self.say(Code::K0203, kind.span(), message).hints.extend(hint);
         }
         let members: Vec<_> = members
             .into_iter()
@@ -999,7 +1003,7 @@ impl<'a> Reader<'a> {
         if members.is_empty() {
             let message =
                 format!("`{dimension}` of table `{}` has no members to run over", table.name);
-            self.say("K0203", by.span(), message)
+            self.say(Code::K0203, by.span(), message)
                 .hints
                 .push("give the dimension a foreign key or an enumeration in datapackage.json; check `kinds`".into());
             return None;
@@ -1012,7 +1016,7 @@ impl<'a> Reader<'a> {
         let month: Option<Month> = match at.get_ref().parse() {
             Ok(month) => Some(month),
             Err(message) => {
-                self.say("K0201", at.span(), message);
+                self.say(Code::K0201, at.span(), message);
                 None
             }
         };
@@ -1061,7 +1065,7 @@ impl<'a> Reader<'a> {
             };
             if let Some(message) = message {
                 let hint = did_you_mean(name, known.iter().copied());
-                self.say("K0203", dimension.span(), message).hints.extend(hint);
+                self.say(Code::K0203, dimension.span(), message).hints.extend(hint);
                 return;
             }
         }
@@ -1084,7 +1088,7 @@ impl<'a> Reader<'a> {
                     None => format!("`{code}` is no member of a dimension of the tables concerned"),
                 };
                 let hint = did_you_mean(code, codes.iter().copied());
-                let diagnostic = self.say("K0203", member.span(), message);
+                let diagnostic = self.say(Code::K0203, member.span(), message);
                 diagnostic.notes.push(
                     "values on both sides of a break that concerns nothing would be compared"
                         .into(),
@@ -1107,7 +1111,7 @@ impl<'a> Reader<'a> {
                         "`{}` is computed from `{part}`, which does not exist",
                         indicator.id
                     );
-                    self.say("K0203", range.clone(), message).hints.extend(hint);
+                    self.say(Code::K0203, range.clone(), message).hints.extend(hint);
                 }
             }
         }
@@ -1121,14 +1125,14 @@ impl<'a> Reader<'a> {
                         "`{}` is computed from others in {links} steps, one upon another",
                         indicator.id
                     );
-                    let diagnostic = self.say("K0232", range.clone(), message);
+                    let diagnostic = self.say(Code::K0232, range.clone(), message);
                     diagnostic.notes.push(format!("no more than {MOST_LINKS} are followed"));
                     diagnostic.hints.push("compute it from what the tables have".into());
                 }
                 Some(_) => {}
                 None if is_in_a_circle(all, indicator) => {
                     let message = format!("`{}` is computed from itself", indicator.id);
-                    self.say("K0202", range.clone(), message)
+                    self.say(Code::K0202, range.clone(), message)
                         .hints
                         .push(format!("follow its parts: {}", indicator.kind.formula()));
                 }

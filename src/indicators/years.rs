@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::compute::{Computation, not_a_series};
 use super::found::Found;
 use super::{Indicator, RangeBefore, quantity};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::stats::{
     Absence, Fact, Flag, Member, Operation, Period, Quantity, Series, Status, Time, Unit, Value,
 };
@@ -106,7 +106,7 @@ impl<'a> Computation<'a> {
             let message =
                 format!("`{}` counts years, and `{of}` is no series over years", indicator.id);
             self.found.push(
-                Diagnostic::error("K0520", message)
+                Diagnostic::error(Code::K0520, message)
                     .at(indicator.place.clone())
                     .hint("name an indicator with `history`, or a sum or difference of such"),
             );

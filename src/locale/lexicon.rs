@@ -334,6 +334,7 @@ fn shape(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::Locale;
+    use crate::diag::Code;
     use super::*;
 
     /// A form of the city of Shymkent, as the shipped files of a language give it.
@@ -365,11 +366,11 @@ mod tests {
             found.iter().map(|problem| problem.code).collect::<Vec<_>>()
         };
         // A Cyrillic А, a space without width, a no-break space.
-        assert_eq!(said("code,nom\nK-1,Aktau\nK-2,\u{410}ktau\n"), ["K0143"]);
-        assert_eq!(said("code,nom\nK-1,Aktau\nK-2,Ak\u{200b}tau\n"), ["K0143"]);
-        assert_eq!(said("code,nom\nK-1,New town\nK-2,New\u{a0}town\n"), ["K0143"]);
+        assert_eq!(said("code,nom\nK-1,Aktau\nK-2,\u{410}ktau\n"), [Code::K0143]);
+        assert_eq!(said("code,nom\nK-1,Aktau\nK-2,Ak\u{200b}tau\n"), [Code::K0143]);
+        assert_eq!(said("code,nom\nK-1,New town\nK-2,New\u{a0}town\n"), [Code::K0143]);
         assert!(said("code,nom\nK-1,Aktau\nK-2,Aktobe\n").is_empty());
-        assert_eq!(said("code,nom\nK-1,\"Aktau\nK-2,Aktobe\"\nK-3,Oral\n"), ["K0307"]);
+        assert_eq!(said("code,nom\nK-1,\"Aktau\nK-2,Aktobe\"\nK-3,Oral\n"), [Code::K0307]);
         assert!(said("code,nom\nK-1,\"Aktau\nby the sea, west\"\nK-3,Oral\n").is_empty());
     }
 

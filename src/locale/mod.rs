@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::diag::{Diagnostic, Result, SourceText, Warned, did_you_mean, settle};
+use crate::diag::{Code, Diagnostic, Result, SourceText, Warned, did_you_mean, settle};
 
 pub use direction::Direction;
 pub use lexicon::Lexicon;
@@ -39,25 +39,25 @@ pub use style::HouseStyle;
 use language::Language;
 
 /// A language file that cannot be read, or says what cannot be.
-pub const BAD_LANGUAGE: &str = "K0301";
+pub const BAD_LANGUAGE: Code = Code::K0301;
 /// A pattern with a placeholder that nothing fills.
-pub const UNKNOWN_PLACEHOLDER: &str = "K0302";
+pub const UNKNOWN_PLACEHOLDER: Code = Code::K0302;
 /// A plural category without a text, or one the language does not have.
-pub const MISSING_CATEGORY: &str = "K0303";
+pub const MISSING_CATEGORY: Code = Code::K0303;
 /// A form of dates, periods or nouns that the language file does not have.
-pub const UNKNOWN_FORM: &str = "K0304";
+pub const UNKNOWN_FORM: Code = Code::K0304;
 /// A lexicon, a code or a form of a name that is not there.
-pub const UNKNOWN_NAME: &str = "K0305";
+pub const UNKNOWN_NAME: Code = Code::K0305;
 /// A code with two rows in a lexicon.
-pub const DUPLICATED_CODE: &str = "K0306";
+pub const DUPLICATED_CODE: Code = Code::K0306;
 /// A lexicon that is not the table it should be.
-pub const BAD_LEXICON: &str = "K0307";
+pub const BAD_LEXICON: Code = Code::K0307;
 /// A typographic mistake in a text somebody wrote.
-pub const TYPOGRAPHY: &str = "K0308";
+pub const TYPOGRAPHY: Code = Code::K0308;
 /// Two codes of a lexicon have one name.
-pub const ONE_NAME_TWICE: &str = "K0143";
+pub const ONE_NAME_TWICE: Code = Code::K0143;
 /// The signs of a language turn one number into another.
-pub const MISLEADING_SIGN: &str = "K0144";
+pub const MISLEADING_SIGN: Code = Code::K0144;
 
 /// Whether a number shows its sign. Zero never has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Failed, File, fill, in_the_way, make_folders, names, of, parts, take_away};
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 
 /// What may lie in a folder that is filled: version control may have come first.
 const HARMLESS: &[&str] = &[".git", ".hg", ".jj"];
@@ -28,7 +28,7 @@ pub fn create(folder: &Path, files: &[File]) -> Result<()> {
             false => format!("`{}`: ", path.display()),
         };
         vec![
-            Diagnostic::error("K0901", format!("the folder cannot be written: {what}{error}"))
+            Diagnostic::error(Code::K0901, format!("the folder cannot be written: {what}{error}"))
                 .at(Place::Path(folder.to_path_buf()))
                 .note("nothing was changed")
                 .hint("check that the folder beside it can be written and the disk has room"),
@@ -80,7 +80,7 @@ pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Res
     .map_err(|Failed { path, error }| {
         let message = format!("`{}` cannot be written: {error}", path.display());
         vec![
-            Diagnostic::error("K0901", message)
+            Diagnostic::error(Code::K0901, message)
                 .at(Place::Path(folder.to_path_buf()))
                 .hint("check that the folder can be written and the disk has room"),
         ]
@@ -108,7 +108,7 @@ fn occupied(folder: &Path, names: &[String]) -> Diagnostic {
         n if n > SHOWN => format!(" and {} more", n - SHOWN),
         _ => String::new(),
     };
-    Diagnostic::error("K0022", format!("`{}` is not empty", folder.display()))
+    Diagnostic::error(Code::K0022, format!("`{}` is not empty", folder.display()))
         .note(format!("it holds {}{more}; nothing was changed", first.join(", ")))
         .hint("name a folder that is empty or does not exist yet, or move these away")
 }
@@ -189,11 +189,11 @@ mod tests {
             fs::write(folder.join(name), name).unwrap();
         }
         let found = create(&folder, &files()).unwrap_err();
-        assert_eq!(found[0].code, "K0022");
+        assert_eq!(found[0].code, Code::K0022);
         assert!(found[0].notes[0].contains("`a`, `b`, `c` and 1 more"), "{:?}", found[0].notes);
         assert_eq!(contents(&folder).unwrap().unwrap(), ["a", "b", "c", "d"]);
         // A file is no folder.
-        assert_eq!(create(&folder.join("a"), &files()).unwrap_err()[0].code, "K0901");
+        assert_eq!(create(&folder.join("a"), &files()).unwrap_err()[0].code, Code::K0901);
         assert_eq!(fs::read(folder.join("a")).unwrap(), b"a");
         fs::remove_dir_all(&folder).unwrap();
     }
@@ -206,7 +206,7 @@ mod tests {
         let mut files = files();
         files.push(File { name: "brief.toml/x".into(), bytes: vec![] });
         for place in ["new", "empty"] {
-            assert_eq!(create(&folder.join(place), &files).unwrap_err()[0].code, "K0901");
+            assert_eq!(create(&folder.join(place), &files).unwrap_err()[0].code, Code::K0901);
         }
         assert_eq!(contents(&folder).unwrap().unwrap(), ["empty"]);
         assert_eq!(contents(&folder.join("empty")).unwrap().unwrap(), [""; 0]);
@@ -226,7 +226,7 @@ mod tests {
         fs::write(folder.join("brief.toml"), "mine").unwrap();
         let new = File { name: "new".into(), bytes: vec![] };
         let found = add(&folder, &[new, files().remove(0)], |old| old == b"old").unwrap_err();
-        assert_eq!(found[0].code, "K0918");
+        assert_eq!(found[0].code, Code::K0918);
         assert_eq!(fs::read(folder.join("brief.toml")).unwrap(), b"mine");
         assert_eq!(contents(&folder).unwrap().unwrap(), ["brief.toml", "other"]);
         fs::remove_dir_all(&folder).unwrap();

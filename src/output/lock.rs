@@ -8,8 +8,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::{beside, make_folders, of, parts, take_away, unwritten};
-use crate::diag::{Diagnostic, Place, Result};
+use super::{TRIES, beside, make_folders, of, parts, take_away, unwritten};
+use crate::diag::{Code, Diagnostic, Place, Result};
 
 /// The right to change a folder, until it is dropped or the process ends.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
     match hold(&beside(&folder, ".lock"), made, wait, false) {
         Ok(held) => Ok(Lock { folder, _held: held }),
         Err(error) => Err(vec![
-            Diagnostic::error("K0902", format!("the folder of the release cannot be locked: {error}"))
+            Diagnostic::error(Code::K0902, format!("the folder of the release cannot be locked: {error}"))
                 .at(Place::Path(folder))
                 .note("without a lock two runs at once could mix their files")
                 .hint("check that the folder above can be written; some network disks know no locks: name another folder with `--output DIR`"),
@@ -79,12 +79,14 @@ pub(super) fn hold(
     // From here on what was made is taken away again, whatever happens.
     let mut held = Held { path: path.to_path_buf(), file: None, made };
     let mut wait = Some(wait);
+    let mut tries = TRIES;
     loop {
         let file = match fs::File::options().create(true).truncate(false).write(true).open(path) {
-            // Whoever had it took the folder away with it.
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+            // Whoever had it took the folder away with it, and may do so again before the next try.
+            Err(error) if error.kind() == ErrorKind::NotFound && tries > 0 => {
+                tries -= 1;
                 held.made.extend(make_folders(parts(path).0)?);
-                fs::File::options().create(true).truncate(false).write(true).open(path)?
+                continue;
             }
             opened => opened?,
         };

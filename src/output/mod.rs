@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 
 pub use create::{add, create};
 pub use lock::{Lock, lock};
@@ -101,7 +101,7 @@ pub fn replace_locked(lock: &Lock, files: &[File], own: &Own) -> Result<Put> {
 
 fn uncleared(folder: &Path, left: &Path) -> Diagnostic {
     let message = format!("`{}` cannot be cleared away", left.display());
-    Diagnostic::warning("K0907", message)
+    Diagnostic::warning(Code::K0907, message)
         .at(Place::Path(folder.to_path_buf()))
         .subject(left.file_name().unwrap_or_default().to_string_lossy())
         .note(
@@ -122,7 +122,7 @@ fn in_the_way(folder: &Path, names: &[String]) -> Diagnostic {
         1 => format!("{} would be written over, and kosh did not make it", named[0]),
         n => format!("{n} files would be written over, and kosh did not make them"),
     };
-    Diagnostic::error("K0918", message)
+    Diagnostic::error(Code::K0918, message)
         .at(Place::Path(folder.to_path_buf()))
         .note(format!("in the way: {}{more}; nothing was changed", named.join(", ")))
         .note("kosh knows its own files by the `manifest.json` beside them")
@@ -136,7 +136,7 @@ fn unwritten(folder: &Path, failed: &Failed) -> Vec<Diagnostic> {
         false => format!("the release cannot be written: `{}`: {error}", path.display()),
     };
     vec![
-        Diagnostic::error("K0901", message)
+        Diagnostic::error(Code::K0901, message)
             .at(Place::Path(folder.to_path_buf()))
             .note("nothing was changed: what was there is whole")
             .hint("check that the folder can be written and the disk has room"),
@@ -195,12 +195,25 @@ fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut made: Vec<PathBuf> =
         missing.take_while(|path| !path.exists()).map(Path::to_path_buf).collect();
     made.reverse();
-    let outcome = fs::create_dir_all(folder);
+    use io::ErrorKind::{AlreadyExists, NotFound};
+    let mut outcome = fs::create_dir_all(folder);
+    for _ in 0..TRIES {
+        match &outcome {
+            // One above it was taken away, or it was there and then no more.
+            Err(error) if matches!(error.kind(), NotFound | AlreadyExists) => {
+                outcome = fs::create_dir_all(folder);
+            }
+            _ => break,
+        }
+    }
     if outcome.is_err() {
         take_away(&made);
     }
     outcome.map(|()| made)
 }
+
+/// How often a folder is made again that another run took away before anything was put into it.
+const TRIES: usize = 1000;
 
 /// Takes away folders that were made, the innermost first, as far as nothing is in them.
 fn take_away(made: &[PathBuf]) {
@@ -293,7 +306,7 @@ mod tests {
         let above = folder("in-the-way");
         fs::write(above.join("bns"), "mine").unwrap();
         let found = replace(&above.join("bns"), &files("a")).unwrap_err();
-        assert_eq!(found[0].code, "K0901");
+        assert_eq!(found[0].code, Code::K0901);
         assert!(found[0].message.contains("a file stands"), "{}", found[0].message);
         assert_eq!(fs::read_to_string(above.join("bns")).unwrap(), "mine");
         assert_eq!(names(&above), ["bns"], "not even the lock");
@@ -394,7 +407,7 @@ mod tests {
             let before = tree(&above);
             let new = [file("a.txt", "new"), file("figures/f.svg", "f"), file("c.txt", "c")];
             let found = put(&release, &new, &Own::default()).unwrap_err();
-            assert_eq!(found[0].code, "K0918", "{name}");
+            assert_eq!(found[0].code, Code::K0918, "{name}");
             assert!(found[0].message.contains(name), "{}", found[0].message);
             assert_eq!(tree(&above), before, "{name}");
             fs::remove_dir_all(&above).unwrap();
@@ -470,7 +483,7 @@ mod tests {
         let told = put(&above.join("bns"), &made, &Own::default()).unwrap().told;
         let messages: String = told.iter().map(|one| one.message.clone()).collect();
         assert_eq!(told.len(), 1, "{messages}");
-        assert_eq!(told[0].code, "K0907");
+        assert_eq!(told[0].code, Code::K0907);
         assert!(messages.contains(".bns.swap-8-0"), "{messages}");
         let left = names(&above);
         assert_eq!(
@@ -531,7 +544,7 @@ mod tests {
         // A folder stands where the file of the lock would.
         fs::create_dir_all(above.join(".bns.lock")).unwrap();
         let found = replace(&above.join("bns"), &files("a")).unwrap_err();
-        assert_eq!(found[0].code, "K0902");
+        assert_eq!(found[0].code, Code::K0902);
         assert_eq!(found[0].place, Some(Place::Path(above.join("bns"))));
         assert_eq!(names(&above), [".bns.lock/"]);
         fs::remove_dir_all(&above).unwrap();
@@ -545,7 +558,7 @@ mod tests {
         // One name as a file and as a folder.
         let files = [file(&long, ""), file("a", ""), file("a/b", "")];
         let found = put(&release, &files, &Own::default()).unwrap_err();
-        assert_eq!(found[0].code, "K0901");
+        assert_eq!(found[0].code, Code::K0901);
         assert!(found[0].message.contains("bns/a"), "{}", found[0].message);
         assert_eq!(names(&above), [""; 0]);
         fs::remove_dir_all(&above).unwrap();

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::File;
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Result};
 
 /// What Windows takes for a device, whatever follows the point.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
@@ -42,14 +42,14 @@ pub(super) fn check(files: &[File]) -> Result<()> {
         let is_name = |part: &str| is_file_name(part.strip_prefix('.').unwrap_or(part));
         if !name.split('/').all(is_name) {
             found.push(
-                Diagnostic::error("K0919", format!("`{}` is no name of a file", name.escape_debug()))
+                Diagnostic::error(Code::K0919, format!("`{}` is no name of a file", name.escape_debug()))
                     .note("it would lie outside its folder, or on some systems be no file at all")
                     .hint("give the figure, table, language or profile that it is called after another id"),
             );
         }
         if let Some(other) = known.insert(name.to_lowercase(), name) {
             found.push(
-                Diagnostic::error("K0919", format!("`{other}` and `{name}` are one file"))
+                Diagnostic::error(Code::K0919, format!("`{other}` and `{name}` are one file"))
                     .note("many disks do not tell upper and lower case apart: one would replace the other")
                     .hint("give one of the two that they are called after another id"),
             );
@@ -91,7 +91,7 @@ mod tests {
             &["figures/f1.csv", "figures/F1.csv"],
             &["a", "a"],
         ] {
-            assert_eq!(check(&files(names)).unwrap_err()[0].code, "K0919", "{names:?}");
+            assert_eq!(check(&files(names)).unwrap_err()[0].code, Code::K0919, "{names:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::lock::{Held, hold};
 use super::{Failed, File, fill, make_folders, names, of};
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 
 /// The folder above, held by this process until it is dropped.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ fn told(folder: &Path, failed: &Failed) -> Diagnostic {
         true => format!("the release cannot be written: {error}"),
         false => format!("the release cannot be written: `{}`: {error}", path.display()),
     };
-    Diagnostic::error("K0901", message)
+    Diagnostic::error(Code::K0901, message)
         .at(Place::Path(folder.to_path_buf()))
         .note("nothing was changed: what was published before is whole")
         .hint("check that the folder can be written and the disk has room")
@@ -166,7 +166,7 @@ mod tests {
         let numbered = Numbered::hold(&above).unwrap();
         let first = numbered.put(1, &files("first")).unwrap();
         let again = numbered.put(1, &files("second")).unwrap_err();
-        assert_eq!(again[0].code, "K0901");
+        assert_eq!(again[0].code, Code::K0901);
         assert_eq!(fs::read_to_string(first.join("a/b.txt")).unwrap(), "first");
         assert!(fs::metadata(first.join("a/b.txt")).unwrap().permissions().readonly());
         numbered.put(2, &files("second")).unwrap();

@@ -30,7 +30,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::data::Dataset;
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Result};
 use crate::prose::Dropped;
 use crate::stats::Facts;
 use crate::typeset::ProofPage;
@@ -87,7 +87,7 @@ impl Preview {
     pub fn start(port: Option<u16>) -> Result<Self> {
         let refuse = |error: String| {
             let shown = port.map_or("a port".to_owned(), |port| format!("port {port}"));
-            Diagnostic::error("K1101", format!("the preview cannot have {shown}: {error}"))
+            Diagnostic::error(Code::K1101, format!("the preview cannot have {shown}: {error}"))
                 .note("its page is served from this machine, to this machine only")
                 .hint("name another with `--port`, or leave it out: any that is free will do")
         };

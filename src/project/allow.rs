@@ -15,13 +15,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::written::Layer;
-use crate::diag::{Diagnostic, Place, SourceText, Spanned, is_code};
+use crate::diag::{Code, Diagnostic, Place, SourceText, Spanned};
 use crate::stats::Period;
 
 /// Codes that are not allowed here, each with what is done instead.
-const OTHERWISE: [(&str, &str); 2] = [
-    ("K0913", "move `as-of`, or release with `--leave-out-later`"),
-    ("K0024", "take the `[[allow]]` away that matches nothing"),
+const OTHERWISE: [(Code, &str); 2] = [
+    (Code::K0913, "move `as-of`, or release with `--leave-out-later`"),
+    (Code::K0024, "take the `[[allow]]` away that matches nothing"),
 ];
 
 /// A warning that is allowed, as it is written.
@@ -42,7 +42,7 @@ pub(super) struct WrittenAllow {
 #[derive(Debug, Clone)]
 pub struct Allow {
     /// Its code.
-    pub code: String,
+    pub code: Code,
     /// What it is about.
     pub subject: String,
     /// Why it is allowed.
@@ -94,7 +94,7 @@ impl Allow {
     /// What goes on record of a warning.
     pub fn record(&self, warning: &Diagnostic) -> Allowed {
         Allowed {
-            code: self.code.clone(),
+            code: self.code.to_string(),
             subject: self.subject.clone(),
             message: warning.message.clone(),
             reason: self.reason.clone(),
@@ -137,14 +137,15 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Allow>
 fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Allow> {
     let before = found.len();
     let place = |key: &Spanned<String>| text.place(key.span());
-    let code = written.code.get_ref().clone();
-    if !is_code(&code) {
+    let code: Option<Code> = written.code.get_ref().parse().ok();
+    if code.is_none() {
+        let code = written.code.get_ref();
         found.push(
             wrong(&format!("`{code}` is no code of a warning"), place(&written.code))
                 .hint("write the code that stands in brackets before the message, as `K0120`"),
         );
     }
-    if let Some((_, instead)) = OTHERWISE.iter().find(|(other, _)| *other == code) {
+    if let Some((code, instead)) = OTHERWISE.iter().find(|(other, _)| Some(*other) == code) {
         found.push(
             wrong(&format!("`{code}` cannot be allowed"), place(&written.code)).hint(*instead),
         );
@@ -179,15 +180,10 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
         }
         until_then
     });
-    (found.len() == before).then(|| Allow {
-        code,
-        subject,
-        reason,
-        until,
-        place: place(&written.subject),
-    })
+    let code = code.filter(|_| found.len() == before)?;
+    Some(Allow { code, subject, reason, until, place: place(&written.subject) })
 }
 
 fn wrong(message: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("K0023", message).at(place)
+    Diagnostic::error(Code::K0023, message).at(place)
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::written::Layer;
 use super::{Layers, picture};
 use crate::charts::Colour;
-use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned};
 use crate::document::Brand;
 
 /// The picture at the head of the first page.
@@ -95,7 +95,7 @@ pub(super) fn meant(
     let height_mm = match written(layers, |b| b.logo_height.as_ref()) {
         Some((height, text)) if !LOGO_MM.contains(height.get_ref()) => {
             found.push(
-                Diagnostic::error("K0011", format!("a logo {} mm high", height.get_ref()))
+                Diagnostic::error(Code::K0011, format!("a logo {} mm high", height.get_ref()))
                     .at(text.place(height.span()))
                     .hint(format!("between {} and {} mm", LOGO_MM.start(), LOGO_MM.end())),
             );
@@ -126,7 +126,7 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
     let at = text.place(written.span());
     let hex = name.strip_prefix('#').filter(|hex| hex.len() == 6).and_then(|_| Colour::parse(name));
     let Some(colour) = hex else {
-        return Err(Diagnostic::error("K0007", format!("`{name}` is no colour"))
+        return Err(Diagnostic::error(Code::K0007, format!("`{name}` is no colour"))
             .at(at)
             .hint("write it as `#12436D`: red, green and blue, two hexadecimal digits each")
             .into());
@@ -136,7 +136,7 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
         let darker = (1..=20)
             .map(|step| colour.mix(Colour::BLACK, f64::from(step) * 0.05))
             .find(|darker| darker.contrast(Colour::WHITE) >= least);
-        return Err(Diagnostic::error("K0009", format!("`{name}` is too pale to be read on paper"))
+        return Err(Diagnostic::error(Code::K0009, format!("`{name}` is too pale to be read on paper"))
             .at(at)
             .note(format!(
                 "its contrast with white is {contrast:.1} to 1; {least} to 1 is the least here (WCAG 2.2)"
@@ -162,20 +162,20 @@ fn logo(
         .into_iter()
         .find(|kind| name.to_lowercase().ends_with(&format!(".{kind}")));
     let Some(kind) = kind.filter(|_| inside) else {
-        return Err(Diagnostic::error("K0011", format!("`{name}` cannot be a logo"))
+        return Err(Diagnostic::error(Code::K0011, format!("`{name}` cannot be a logo"))
             .at(at)
             .hint("name an SVG, PNG or JPEG file beside the profile or the project")
             .into());
     };
     let Some(file) = sources.nearest(name) else {
-        return Err(Diagnostic::error("K0011", format!("there is no logo `{name}`"))
+        return Err(Diagnostic::error(Code::K0011, format!("there is no logo `{name}`"))
             .at(at)
             .note("it is looked for in the profile's folder, then in the project's")
             .hint("put the file there, or take `logo` out: without one the name is printed alone")
             .into());
     };
     let unreadable = |why: String| {
-        Diagnostic::error("K0011", format!("the logo `{name}` is no picture"))
+        Diagnostic::error(Code::K0011, format!("the logo `{name}` is no picture"))
             .at(at.clone())
             .related_path(sources.shown(&file))
             .note(why)
@@ -192,7 +192,7 @@ fn logo(
     }
     if let Some(why) = picture::wrong_size(kind, &bytes) {
         return Err(Diagnostic::error(
-            "K0011",
+            Code::K0011,
             format!("the logo `{name}` cannot be of this size"),
         )
         .at(at.clone())

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::written::{Layer, last};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, keep};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, keep};
 
 /// When the brief may be published, and what is said of it until then.
 #[derive(Debug, Clone, Default)]
@@ -116,7 +116,7 @@ fn zone(name: &str, place: Place) -> Result<TimeZone> {
 }
 
 fn wrong(message: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("K0911", message).at(place)
+    Diagnostic::error(Code::K0911, message).at(place)
 }
 
 /// What the uppermost layer that has a key writes, and where.

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diag::{Diagnostic, Piece, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Piece, Result, SourceText, did_you_mean};
 
 /// The name of the block that is the whole section.
 pub(super) const WHOLE: &str = "section";
@@ -67,7 +67,7 @@ pub fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText> {
             let base_path = base.path.display();
             found.push(
                 Diagnostic::error(
-                    "K0010",
+                    Code::K0010,
                     format!("`{}` changes a block that is not in the base", change.name),
                 )
                 .at(own.place(change.at.clone()))
@@ -78,7 +78,7 @@ pub fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText> {
         }
         if changes[..index].iter().any(|before| before.name == change.name) {
             found.push(
-                Diagnostic::error("K0010", format!("`{}` is changed twice", change.name))
+                Diagnostic::error(Code::K0010, format!("`{}` is changed twice", change.name))
                     .at(own.place(change.at.clone()))
                     .hint("put both changes into one block"),
             );
@@ -226,7 +226,7 @@ pub(super) fn blocks(
                     }
                     _ => found.push(
                         Diagnostic::error(
-                            "K0010",
+                            Code::K0010,
                             format!("`{}` ends what did not begin", tag.word),
                         )
                         .at(text.place(tag.range))
@@ -239,7 +239,7 @@ pub(super) fn blocks(
     }
     for (tag, _) in open {
         found.push(
-            Diagnostic::error("K0010", format!("this `{}` does not end", tag.word))
+            Diagnostic::error(Code::K0010, format!("this `{}` does not end", tag.word))
                 .at(text.place(tag.range))
                 .hint(format!("close it with `{{% end{} %}}`", tag.word)),
         );
@@ -277,7 +277,7 @@ fn preamble(own: &SourceText, blocks: &[Block], found: &mut Vec<Diagnostic>) -> 
         if !trimmed.is_empty() {
             let start = range.start + text.len() - text.trim_start().len();
             found.push(
-                Diagnostic::error("K0010", "this stands in no block, and is printed nowhere")
+                Diagnostic::error(Code::K0010, "this stands in no block, and is printed nowhere")
                     .at(own.place(start..start + trimmed.lines().next().unwrap_or("").len()))
                     .hint("put it into `{% block NAME %}…{% endblock %}`; `section` is the whole section"),
             );
@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn a_block_that_is_gone_is_told_with_the_nearest() {
         let found = made("{% extends \"base\" %}\n{% block tall %}x{% endblock %}").unwrap_err();
-        assert_eq!(found[0].code, "K0010");
+        assert_eq!(found[0].code, Code::K0010);
         assert_eq!(found[0].place.as_ref().unwrap().to_string(), "own.md:2:10");
         assert!(found[0].hints[0].contains("tail"), "{:?}", found[0].hints);
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use toml::de::DeTable;
 
 use super::{Version, is_profile_id, schemas};
-use crate::diag::{Diagnostic, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Result, did_you_mean};
 use crate::files::shipped;
 use crate::output::File;
 
@@ -124,16 +124,17 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
     let profile = asked.profile.clone().unwrap_or_else(|| of_project.clone());
     if !is_profile_id(&profile) {
         found.push(
-            Diagnostic::error("K0004", format!("`{profile}` cannot be the id of a profile")).hint(
-                "an id is made of letters a–z, digits, `-` and `_`; the name is set elsewhere",
-            ),
+            Diagnostic::error(Code::K0004, format!("`{profile}` cannot be the id of a profile"))
+                .hint(
+                    "an id is made of letters a–z, digits, `-` and `_`; the name is set elsewhere",
+                ),
         );
     }
     let is_shipped = shipped.contains(&profile);
     if let Some(base) = asked.extends.as_ref().filter(|base| !shipped.contains(base)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error("K0004", format!("kosh ships no profile `{base}`"))
+            Diagnostic::error(Code::K0004, format!("kosh ships no profile `{base}`"))
                 .maybe_hint(did_you_mean(base, known)),
         );
     }
@@ -153,7 +154,7 @@ fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
     for lang in asked.languages.iter().filter(|lang| !shipped.contains(lang)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error("K0005", format!("kosh ships no brief in `{lang}`"))
+            Diagnostic::error(Code::K0005, format!("kosh ships no brief in `{lang}`"))
                 .maybe_hint(did_you_mean(lang, known))
                 .hint("docs/languages.md says how to add a language"),
         );
@@ -331,10 +332,13 @@ mod tests {
             (found[0].code, found[0].hints.first().cloned().unwrap_or_default())
         };
         let (code, hint) = refused(Asked { extends: Some(format!("{id}x")), ..bare("agency") });
-        assert_eq!((code, hint), ("K0004", format!("did you mean `{id}`?")));
-        assert_eq!(refused(bare("our agency")).0, "K0004");
-        assert_eq!(refused(bare("../x")).0, "K0004");
-        assert_eq!(refused(Asked { languages: vec!["xx".into()], ..bare("agency") }).0, "K0005");
+        assert_eq!((code, hint), (Code::K0004, format!("did you mean `{id}`?")));
+        assert_eq!(refused(bare("our agency")).0, Code::K0004);
+        assert_eq!(refused(bare("../x")).0, Code::K0004);
+        assert_eq!(
+            refused(Asked { languages: vec!["xx".into()], ..bare("agency") }).0,
+            Code::K0005
+        );
     }
 
     #[test]

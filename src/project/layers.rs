@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::merge::Keys;
 use super::{inherit, merge};
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::files::{Files, relative, shipped};
 use crate::output::is_file_name;
 use crate::prose::SectionFile;
@@ -53,7 +53,7 @@ fn one_file_each(files: &[(String, SourceText)]) -> Vec<Diagnostic> {
     for (at, (id, text)) in all.iter().enumerate() {
         if let Some((_, first)) = all[..at].iter().find(|(other, _)| other == id) {
             found.push(
-                Diagnostic::error("K0028", format!("the section `{id}` stands in two files"))
+                Diagnostic::error(Code::K0028, format!("the section `{id}` stands in two files"))
                     .at(Place::Path(text.path.clone()))
                     .note(format!("the other is {}", first.path.display()))
                     .hint(
@@ -132,7 +132,7 @@ impl Layers {
                 true => format!("the profile `{id}` extends itself"),
                 false => format!("there is no profile `{id}`"),
             };
-            return Err(Diagnostic::error("K0004", message)
+            return Err(Diagnostic::error(Code::K0004, message)
                 .at(asked)
                 .maybe_hint(
                     did_you_mean(id, known.iter().map(String::as_str)).filter(|_| !is_circle),
@@ -158,22 +158,16 @@ impl Layers {
     }
 
     /// A template: the project's or the shipped one, with the profiles' laid over it key by key.
-    pub fn template(&self, code: &'static str, name: &str) -> Result<SourceText> {
+    pub fn template(&self, code: Code, name: &str) -> Result<SourceText> {
         self.laid(code, &self.templates.join(name), &format!("templates/{name}"), name)
     }
 
     /// A file of the data folder that profiles may add to; the shipped one if there is none.
-    pub fn data_file(&self, code: &'static str, data: &Path, name: &str) -> Result<SourceText> {
+    pub fn data_file(&self, code: Code, data: &Path, name: &str) -> Result<SourceText> {
         self.laid(code, &data.join(name), &format!("data/{name}"), name)
     }
 
-    fn laid(
-        &self,
-        code: &'static str,
-        own: &Path,
-        shipped: &str,
-        name: &str,
-    ) -> Result<SourceText> {
+    fn laid(&self, code: Code, own: &Path, shipped: &str, name: &str) -> Result<SourceText> {
         merge::merge(code, &self.parts(own, shipped, name)?)
     }
 
@@ -273,7 +267,7 @@ impl Layers {
                 let known = languages.iter().map(String::as_str);
                 let near = lang.and_then(|lang| did_you_mean(lang, known));
                 found.push(
-                    Diagnostic::error("K0029", message)
+                    Diagnostic::error(Code::K0029, message)
                         .at(Place::Path(self.shown(&folder.join(&name))))
                         .note("no edition reads it")
                         .maybe_hint(near)
@@ -310,7 +304,7 @@ impl Layers {
                     (true, None) => {
                         let known = files.keys().map(String::as_str);
                         found.push(
-                            Diagnostic::error("K0010", "there is no section below to extend")
+                            Diagnostic::error(Code::K0010, "there is no section below to extend")
                                 .at(Place::Path(text.path.clone()))
                                 .note(format!(
                                     "no layer below has `{name}`; it may have been renamed"
@@ -342,7 +336,7 @@ impl Layers {
                         let path = self.shown(&folder.join(name));
                         found.push(
                             Diagnostic::error(
-                                "K0013",
+                                Code::K0013,
                                 format!("`{stem}` is changed in `{lang}` and not in `{other}`"),
                             )
                             .at(Place::Path(path))
@@ -364,7 +358,7 @@ impl Layers {
         self.files.names(folder).map_err(|error| {
             let shown = self.shown(folder);
             let message = format!("`{}` cannot be listed: {error}", shown.display());
-            Diagnostic::error("K0001", message).at(Place::Path(shown)).into()
+            Diagnostic::error(Code::K0001, message).at(Place::Path(shown)).into()
         })
     }
 }

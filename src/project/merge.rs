@@ -10,10 +10,10 @@ use indexmap::IndexMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{Piece, Place, Result, SourceText, toml_error};
+use crate::diag::{Code, Piece, Place, Result, SourceText, toml_error};
 
 /// Lays texts over one another, the base first; a lone text is left as it is.
-pub fn merge(code: &'static str, layers: &[SourceText]) -> Result<SourceText> {
+pub fn merge(code: Code, layers: &[SourceText]) -> Result<SourceText> {
     let [base, above @ ..] = layers else { return Ok(SourceText::new("", "")) };
     if above.is_empty() {
         return Ok(base.clone());
@@ -184,7 +184,7 @@ mod tests {
 
     fn laid(base: &str, above: &str) -> (toml::Table, SourceText) {
         let layers = [SourceText::new("base.toml", base), SourceText::new("own.toml", above)];
-        let text = merge("K0003", &layers).unwrap();
+        let text = merge(Code::K0003, &layers).unwrap();
         (toml::from_str(&text.text).unwrap_or_else(|e| panic!("{e}\n{}", text.text)), text)
     }
 
@@ -226,7 +226,7 @@ mod tests {
     fn a_layer_that_is_no_toml_is_told_with_its_own_line() {
         let layers =
             [SourceText::new("base.toml", "a = 1\n"), SourceText::new("own.toml", "\nb = = 2\n")];
-        let found = merge("K0003", &layers).unwrap_err();
+        let found = merge(Code::K0003, &layers).unwrap_err();
         assert!(found[0].place.as_ref().unwrap().to_string().starts_with("own.toml:2"));
     }
 

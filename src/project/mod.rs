@@ -51,7 +51,7 @@ pub use version::Version;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
 use crate::files::Files;
 use crate::indicators::BaseRule;
@@ -334,7 +334,7 @@ impl Project {
             if !project.languages.contains(lang) {
                 let known = project.languages.iter().map(String::as_str);
                 return Err(Diagnostic::error(
-                    "K0005",
+                    Code::K0005,
                     format!("this project has no language `{lang}`"),
                 )
                 .at(Place::option("language", lang))
@@ -363,7 +363,7 @@ impl Project {
         let forms = (!overrides.formats.is_empty()).then_some("format");
         let wrong = |what: &str, name: &str, key: &str| {
             Diagnostic::error(
-                "K0026",
+                Code::K0026,
                 format!("`{}` cannot be the name of a {what}", name.escape_debug()),
             )
             .at(self.place_of(key, name))
@@ -378,7 +378,7 @@ impl Project {
             }
             if self.languages[..at].iter().any(|other| other.eq_ignore_ascii_case(lang)) {
                 found.push(
-                    Diagnostic::error("K0026", format!("the language `{lang}` is named twice"))
+                    Diagnostic::error(Code::K0026, format!("the language `{lang}` is named twice"))
                         .at(listed("languages", languages, lang))
                         .note("two editions would be one file")
                         .hint("name each language once"),
@@ -392,7 +392,7 @@ impl Project {
             if self.formats[..at].contains(form) {
                 let form = form.name();
                 found.push(
-                    Diagnostic::error("K0026", format!("the form `{form}` is named twice"))
+                    Diagnostic::error(Code::K0026, format!("the form `{form}` is named twice"))
                         .at(listed("formats", forms, form))
                         .note("two editions would be one file")
                         .hint("name each form once"),
@@ -401,7 +401,7 @@ impl Project {
         }
         if self.formats.is_empty() {
             found.push(
-                Diagnostic::error("K0003", "the brief is made in no form")
+                Diagnostic::error(Code::K0003, "the brief is made in no form")
                     .at(self.place_of("formats", ""))
                     .hint("write `formats = [\"standard\"]`, or leave `formats` out"),
             );
@@ -451,12 +451,12 @@ impl Project {
 
     /// A template that all layers have a part in, as `figures.toml`.
     pub fn template(&self, name: &str) -> Result<SourceText> {
-        self.layers.template("K0003", name)
+        self.layers.template(Code::K0003, name)
     }
 
     /// A file of the data folder that profiles may add to, as `indicators.toml`.
     pub fn data_file(&self, name: &str) -> Result<SourceText> {
-        self.layers.data_file("K0003", &self.data, name)
+        self.layers.data_file(Code::K0003, &self.data, name)
     }
 
     /// The Typst files, by virtual path; the uppermost layer's own win.
@@ -481,10 +481,13 @@ impl Project {
         if sections.is_empty() {
             let folder = Path::new("templates").join(format.folder());
             let name = format!("NN-id.{lang}.md");
-            return Err(Diagnostic::error("K0006", format!("no section is written in `{lang}`"))
-                .at(Place::Path(folder))
-                .hint(format!("a section's file is called `{name}`, as `04-general.{lang}.md`"))
-                .into());
+            return Err(Diagnostic::error(
+                Code::K0006,
+                format!("no section is written in `{lang}`"),
+            )
+            .at(Place::Path(folder))
+            .hint(format!("a section's file is called `{name}`, as `04-general.{lang}.md`"))
+            .into());
         }
         arrange(&mut sections, &self.order, |file| &file.id);
         Ok((sections, macros.into_iter().map(|(_, file)| file).collect()))
@@ -545,7 +548,7 @@ fn no_folder(root: &Path) -> Option<String> {
 
 /// What to say of a brief of one region where none is named; `texts` are those of the layers.
 pub fn no_region(texts: &[SourceText]) -> Diagnostic {
-    Diagnostic::error("K0014", "this profile's brief is one region's, and none is named")
+    Diagnostic::error(Code::K0014, "this profile's brief is one region's, and none is named")
         .at(texts.last().map(|text| Place::Path(text.path.clone())))
         .hint("name it with `--region KZ-71`, or all of them with `--region all`")
 }

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Project;
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 
 /// Folders of the project, beside those that `[paths]` names, that somebody writes by hand.
 const WRITTEN: [&str; 5] = ["corrections", "schemas", "starter", "docs", ".git"];
@@ -64,7 +64,7 @@ impl Project {
             }
             _ => "name another folder with `releases` in `[paths]`, as `releases`",
         };
-        Diagnostic::error("K0027", message)
+        Diagnostic::error(Code::K0027, message)
             .at(Place::Path(shown.to_path_buf()))
             .note("it would be read or replaced together with what it is made of")
             .hint(hint)

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::diag::{Diagnostic, Result, SourceText, Spanned};
+use crate::diag::{Code, Diagnostic, Result, SourceText, Spanned};
 
 /// Where the versions and their changes are written down.
 const CHANGELOG: &str = include_str!("../../CHANGELOG.md");
@@ -73,14 +73,14 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     };
     let (name, place) = (written.get_ref(), text.place(written.span()));
     let Ok(project) = name.parse::<Version>() else {
-        return Err(Diagnostic::error("K0003", format!("`{name}` is not a version of kosh"))
+        return Err(Diagnostic::error(Code::K0003, format!("`{name}` is not a version of kosh"))
             .at(place)
             .hint(format!("write it as `kosh = \"{}\"`", program.series()))
             .into());
     };
     if project > program {
         return Err(Diagnostic::error(
-            "K0020",
+            Code::K0020,
             format!("this project was written for kosh {name}, and this is kosh {program}"),
         )
         .at(place)
@@ -97,7 +97,7 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
         return Ok(vec![]);
     }
     let mut told = Diagnostic::warning(
-        "K0021",
+        Code::K0021,
         format!("this project was written for kosh {name}, and this is kosh {program}"),
     )
     .subject(format!("kosh {name}"))
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn an_older_project_is_told_what_changed_for_it_oldest_first() {
         let [told] = &said("kosh = \"0.1\"", "0.3.1").unwrap()[..] else { panic!("one warning") };
-        assert_eq!((told.code, told.severity), ("K0021", crate::diag::Severity::Warning));
+        assert_eq!((told.code, told.severity), (Code::K0021, crate::diag::Severity::Warning));
         assert_eq!(
             told.notes,
             [
@@ -172,11 +172,11 @@ mod tests {
     #[test]
     fn a_newer_project_is_refused_and_so_is_what_is_no_version() {
         for (written, program, code) in [
-            ("kosh = \"0.4\"\nhologram = true", "0.3.9", "K0020"),
-            ("kosh = \"0.3.1\"", "0.3.0", "K0020"),
-            ("kosh = \"1.0\"", "0.10.0", "K0020"),
-            ("kosh = \"new\"", "0.3.0", "K0003"),
-            ("kosh = \"0.1.2.3\"", "0.3.0", "K0003"),
+            ("kosh = \"0.4\"\nhologram = true", "0.3.9", Code::K0020),
+            ("kosh = \"0.3.1\"", "0.3.0", Code::K0020),
+            ("kosh = \"1.0\"", "0.10.0", Code::K0020),
+            ("kosh = \"new\"", "0.3.0", Code::K0003),
+            ("kosh = \"0.1.2.3\"", "0.3.0", Code::K0003),
         ] {
             assert_eq!(said(written, program).unwrap_err()[0].code, code, "{written}");
         }

@@ -10,7 +10,7 @@ use super::allow::{self, WrittenAllow};
 use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 
@@ -189,7 +189,7 @@ impl File {
 
 impl Layer {
     pub(super) fn parse(text: &SourceText) -> Result<Self> {
-        let mut layer: Self = read_toml("K0003", text)?;
+        let mut layer: Self = read_toml(Code::K0003, text)?;
         layer.text = Some(text.clone());
         Ok(layer)
     }
@@ -210,7 +210,7 @@ impl Layer {
             .filter(|(key, _)| !file.may_have(key))
             .map(|(key, span)| {
                 let message = format!("`{key}` means nothing in `{}`", file.name());
-                Diagnostic::error("K0003", message)
+                Diagnostic::error(Code::K0003, message)
                     .at(text.place(span))
                     .hint(format!("it is a key of `{}`; take it out here", file.other().name()))
             })
@@ -221,14 +221,14 @@ impl Layer {
     /// Amounts that no brief can have.
     fn amounts(&self, text: &SourceText) -> Vec<Diagnostic> {
         let none = self.key_items.as_ref().filter(|most| *most.get_ref() == 0).map(|most| {
-            Diagnostic::error("K0003", "`key-items` leaves no item in a list")
+            Diagnostic::error(Code::K0003, "`key-items` leaves no item in a list")
                 .at(text.place(most.span()))
                 .hint("write how many a list has at most, as `key-items = 6`; leave the key out for all")
         });
         let endless = self.thresholds.iter().filter(|(_, at)| !at.is_finite());
         let endless = endless.map(|(id, _)| {
             let range = key_in(text, &format!("thresholds.{id}"));
-            Diagnostic::error("K0003", format!("the threshold of `{id}` is no number"))
+            Diagnostic::error(Code::K0003, format!("the threshold of `{id}` is no number"))
                 .at(range.map(|range| text.place(range)))
                 .hint("write a number, as `50`")
         });
@@ -281,7 +281,7 @@ pub(super) fn meant(
         last(layers, |l| l.languages.as_ref().map(|v| v.get_ref().clone())).unwrap_or_default();
     if languages.is_empty() {
         found.push(
-            Diagnostic::error("K0003", "the brief is published in no language")
+            Diagnostic::error(Code::K0003, "the brief is published in no language")
                 .at(Place::Path(text.path.clone()))
                 .hint("add `languages = [\"…\"]`: a language for each `strings.LANG.toml`"),
         );
@@ -295,7 +295,8 @@ pub(super) fn meant(
                 .get_ref()
                 .parse()
                 .map_err(|message: String| {
-                    found.push(Diagnostic::error("K0003", message).at(text.place(period.span())))
+                    found
+                        .push(Diagnostic::error(Code::K0003, message).at(text.place(period.span())))
                 })
                 .ok()
         });

@@ -15,6 +15,7 @@ use super::Speech;
 use super::objects::{Name, Number, Printed, Row, When};
 use super::operators::{ASKED, ASKED_SURE, COMPARE, EACH, EACH_OR, JOIN, PLACED, PLAIN, SURE};
 use super::tokens::{Token, is_marked};
+use crate::diag::Code;
 use crate::document::Inline;
 use crate::stats::Time;
 use crate::stats::{Fact, Qualifier, Quantity, Value as Said};
@@ -23,7 +24,7 @@ use crate::stats::{Fact, Qualifier, Quantity, Value as Said};
 #[derive(Debug)]
 pub struct Refusal {
     /// The code of its page.
-    pub code: &'static str,
+    pub code: Code,
     /// What to do about it.
     pub hint: String,
 }
@@ -37,7 +38,7 @@ impl std::fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// A refusal as the engine carries it.
-pub fn refusal(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Error {
+pub fn refusal(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Error {
     let hint = hint.into();
     Error::new(ErrorKind::InvalidOperation, message.into()).with_source(Refusal { code, hint })
 }
@@ -117,7 +118,7 @@ fn unlike(left: &Value, right: &Value) -> Error {
         "compare texts with texts by `==` or `!=`, and numbers with numbers"
     };
     let message = format!("{} cannot be compared with {}", called(left), called(right));
-    refusal("K0409", message, hint)
+    refusal(Code::K0409, message, hint)
 }
 
 /// The value of a fact to be compared; what is missing stops the sentence it is asked in.
@@ -127,7 +128,7 @@ fn known(number: &Number) -> Result<Quantity, Error> {
     let has_members = fact.is_some_and(|fact| fact.series().is_some() || fact.matrix().is_some());
     if has_members && number.member.is_none() && number.plan.is_none() {
         return Err(refusal(
-            "K0409",
+            Code::K0409,
             format!("`{}` is a series, and no one number to be compared", number.id()),
             format!(
                 "compare a member, as `{0}[\"…\"]` or `region.value` in a loop over `{0}.members`, or make an indicator of it: a count, a sum",
@@ -155,7 +156,7 @@ fn open(number: &Number, reason: &str) -> Error {
         );
     }
     refusal(
-        "K0411",
+        Code::K0411,
         format!("this condition has no answer: `{}`: {reason}", number.id()),
         format!(
             "put the condition into the sentence, which is then left out; or say before it what holds then: `{} is known and …`",
@@ -262,7 +263,7 @@ fn compare(operator: &str, left: &Value, right: &Value) -> Result<bool, Error> {
             let (a_unit, b_unit) = (a.unit(), b.unit());
             if a_unit.dimension() != b_unit.dimension() {
                 return Err(refusal(
-                    "K0409",
+                    Code::K0409,
                     format!(
                         "`{}` is in {}, and `{}` is in {}",
                         a.id(),
@@ -372,12 +373,12 @@ fn chain(parts: &[Value]) -> Result<bool, Error> {
 fn sure(value: Value) -> Result<Value, Error> {
     match operand(&value) {
         Operand::Fact(number) => Err(refusal(
-            "K0410",
+            Code::K0410,
             format!("`{}` is a number, and neither true nor false", number.id()),
             format!("ask what is meant: `{0} is known`, or compare it, as `{0} > 0`", number.id()),
         )),
         Operand::Words => Err(refusal(
-            "K0410",
+            Code::K0410,
             "words that a filter made are neither true nor false",
             "ask about the fact: `X1 is known`, `X1 > 0`",
         )),
@@ -390,7 +391,7 @@ fn calculable(value: Value) -> Result<Value, Error> {
     match operand(&value) {
         Operand::Plain => Ok(value),
         _ => Err(refusal(
-            "K0412",
+            Code::K0412,
             format!("{} is calculated with in a template", called(&value)),
             "let an indicator compute it, in `indicators.toml`: then it has a unit, a formula, its rows and its precision",
         )),
@@ -411,7 +412,7 @@ fn each(speech: &Speech, value: Value, is_needed: bool) -> Result<Value, Error> 
         None if number.plan.is_none() => {}
         Some(fact) if fact.matrix().is_some() && number.member.is_none() => {
             return Err(refusal(
-                "K0415",
+                Code::K0415,
                 format!("`{}` is a matrix, which a loop cannot go over", number.id()),
                 "make a series of it: `flows` of a matrix lists its largest flows",
             ));
@@ -504,7 +505,7 @@ fn placed(value: Value) -> Result<Value, Error> {
         ),
     };
     Err(refusal(
-        "K0418",
+        Code::K0418,
         message,
         format!(
             "let an indicator rank them, which tells ties: `largest = {{ of = \"{}\", top = 1 }}`; or name the member by its code",
@@ -518,7 +519,7 @@ pub const EMPTY: &str = "it has no members";
 
 fn one_number(what: &str) -> Error {
     refusal(
-        "K0415",
+        Code::K0415,
         format!("{what} is one number, and has no members"),
         "name a series: an indicator with `by`, or `members` of one",
     )
@@ -536,7 +537,7 @@ fn join(speech: &Speech, left: &Value, right: &Value) -> Result<Value, Error> {
             Operand::Words => is_marks = true,
             _ => {
                 return Err(refusal(
-                    "K0412",
+                    Code::K0412,
                     format!("{} is joined to text without being worded", called(value)),
                     "word it first, as in `(X1 | int) ~ \" …\"`, or write the text beside it: `{{ X1 | int }} …`",
                 ));

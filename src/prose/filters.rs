@@ -13,6 +13,7 @@ use super::compare::{self, EMPTY, refusal};
 use super::objects::{Name, Names, Number, Printed, Row, When};
 use super::tokens::Token;
 use crate::data::SourceKind;
+use crate::diag::Code;
 use crate::document::Inline;
 use crate::locale::{Direction, Sign, listed};
 use crate::stats::{Absence, Fact, Flag, Quantity, Series, Unit};
@@ -89,7 +90,7 @@ fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Resul
         _ => "print it with `int` or `signed`",
     };
     let message = format!("`{}` is in {}, not {wanted}", number.id(), unit.0);
-    Err(refusal("K0413", message, hint))
+    Err(refusal(Code::K0413, message, hint))
 }
 
 /// A count or a sum: what `int`, `signed` and `counted` word.
@@ -183,7 +184,7 @@ fn numbers(env: &mut Environment<'static>) {
         of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
         if !number.fact.ends_with(".change") {
             return Err(refusal(
-                "K0413",
+                Code::K0413,
                 format!("`{}` is a share or a level, not a change", number.id()),
                 format!(
                     "`fold` words how many times as much: of a change, as `{}.change`",
@@ -200,7 +201,7 @@ fn numbers(env: &mut Environment<'static>) {
             && !units.iter().any(|unit| unit == number.unit().dimension())
         {
             return Err(refusal(
-                "K0413",
+                Code::K0413,
                 format!("`{}` is in {}, and `{noun}` counts {}", number.id(), number.unit().0, units.join(", ")),
                 "choose a noun for what is counted; nouns are `[nouns]` of the language file, and what they count `[guards.nouns]`",
             ));
@@ -217,7 +218,7 @@ fn numbers(env: &mut Environment<'static>) {
             quantity(&number)?;
             if !is_movement(&number) {
                 return Err(refusal(
-                    "K0413",
+                    Code::K0413,
                     format!("`{}` is a level, which neither rose nor fell", number.id()),
                     format!("`word` chooses by the sign of a balance, a difference or a change, as `{0}.change` or `{0}.difference`", number.fact),
                 ));
@@ -225,7 +226,7 @@ fn numbers(env: &mut Environment<'static>) {
             let said = |word: &str| !word.trim().is_empty();
             if up == down || !said(up) || !said(down) {
                 return Err(refusal(
-                    "K0413",
+                    Code::K0413,
                     format!("“{up}” and “{down}” do not tell a rise from a fall"),
                     "give a word for each direction; what stands either way is typed".to_owned(),
                 ));
@@ -314,7 +315,7 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         let is_other = number.fact().is_some_and(|fact| fact.missing().is_none());
         if is_other && (number.member.is_some() || !known.is_some_and(is_of_years)) {
             return Err(refusal(
-                "K0413",
+                Code::K0413,
                 format!("`{}` is no series over years", number.id()),
                 "`since` says since which year the last value of a series is the highest or lowest: an indicator with `years`",
             ));
@@ -336,7 +337,7 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             let series = number.fact().and_then(Fact::series).filter(|_| number.member.is_none());
             if series.is_none() && number.is_known() {
                 return Err(refusal(
-                    "K0415",
+                    Code::K0415,
                     format!("`{}` is one number, and has no members to list", number.id()),
                     "name a series: an indicator with `by`, or `members` of one",
                 ));
@@ -461,7 +462,7 @@ fn tests(env: &mut Environment<'static>) {
         let (Some(a), Some(b)) = (valued(&one)?, valued(&two)?) else { return Ok(false) };
         if one.unit() != two.unit() {
             return Err(refusal(
-                "K0409",
+                Code::K0409,
                 format!(
                     "`{}` is in {}, and `{}` is in {}",
                     one.id(),
@@ -572,7 +573,7 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         if inlines.is_empty() {
             let Some(first) = cited.iter().next() else {
                 return Err(refusal(
-                    "K0415",
+                    Code::K0415,
                     "`cite` names nothing",
                     "name a fact or a source: `cite(X1)`",
                 ));

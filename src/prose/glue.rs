@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::SectionFile;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Inline;
 use crate::locale::Locale;
 use crate::locale::guards::{Spoken, Words};
@@ -32,7 +32,7 @@ pub struct Glued {
 impl Glued {
     /// The problem, at a place.
     pub fn said_at(&self, place: Place) -> Diagnostic {
-        Diagnostic::error("K0414", &self.message)
+        Diagnostic::error(Code::K0414, &self.message)
             .at(place)
             .note("a reader takes what stands together for one number")
             .hint(&self.hint)

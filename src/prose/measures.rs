@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Voice;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::Inline;
 use crate::indicators::Kind;
 use crate::locale::guards::{Spoken, Words};
@@ -48,7 +48,7 @@ impl Voice {
             let (id, measure, written) = miscalled(&said, is_shown)?;
             Some(
                 Diagnostic::error(
-                    "K0421",
+                    Code::K0421,
                     format!("`{id}` is of {measure}, and the line says “{written}”"),
                 )
                 .note("what a number measures follows from the rows that it rests on")

@@ -38,7 +38,7 @@ pub use tokens::Dropped;
 pub use words::is_word;
 
 use crate::data::{Dataset, SourceKind};
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean, slashed};
 use crate::diff::Revisions;
 use crate::document::{Block, Inline};
 use crate::indicators::{Indicators, Region};
@@ -360,7 +360,7 @@ impl Voice {
             |unsupported| {
                 vec![
                     Diagnostic::error(
-                        "K0404",
+                        Code::K0404,
                         format!("a section cannot hold {}", unsupported.what),
                     )
                     .at(match file.text.text.find(&unsupported.near) {
@@ -424,7 +424,7 @@ impl Voice {
                         .map(|dropped| (dropped.fact.clone(), dropped.reason.clone()))
                         .unwrap_or_default();
                     found.push(
-                        Diagnostic::error("K0402", format!("`{fact}` is missing: {reason}"))
+                        Diagnostic::error(Code::K0402, format!("`{fact}` is missing: {reason}"))
                             .at(place)
                             .hint("say it without this figure"),
                     );
@@ -544,7 +544,7 @@ impl Voice {
     /// Refuses what the template engine did with a fact by itself.
     fn unmisused(&self, place: impl FnOnce() -> Place) -> Result<()> {
         match self.speech.ledger.take_misuse() {
-            Some(what) => Err(Diagnostic::error("K0412", what)
+            Some(what) => Err(Diagnostic::error(Code::K0412, what)
                 .at(place())
                 .hint("compare facts by `==`, `<` and their like, and word them by a filter")
                 .into()),
@@ -573,7 +573,7 @@ impl Voice {
             };
             if !known.contains(first) {
                 found.push(
-                    Diagnostic::error("K0401", format!("there is nothing called `{first}`"))
+                    Diagnostic::error(Code::K0401, format!("there is nothing called `{first}`"))
                         .at(place())
                         .maybe_hint(did_you_mean(first, known.iter().copied().filter(named))),
                 );
@@ -583,7 +583,7 @@ impl Voice {
                 && !self.is_member(first, attribute)
             {
                 found.push(
-                    Diagnostic::error("K0401", format!("`{first}` has no `{attribute}`"))
+                    Diagnostic::error(Code::K0401, format!("`{first}` has no `{attribute}`"))
                         .at(place())
                         .maybe_hint(did_you_mean(attribute, ATTRIBUTES)),
                 );
@@ -611,23 +611,26 @@ impl Voice {
         let mut unknown = String::new();
         let (code, message) = match innermost.kind() {
             _ if refusal.is_some() => (
-                refusal.map_or("K0402", |refusal| refusal.code),
+                refusal.map_or(Code::K0402, |refusal| refusal.code),
                 innermost.detail().unwrap_or_default().to_owned(),
             ),
-            ErrorKind::OutOfFuel => ("K0403", "the template takes too many steps".to_owned()),
+            ErrorKind::OutOfFuel => (Code::K0403, "the template takes too many steps".to_owned()),
             _ if innermost.detail().is_some_and(|detail| detail.contains("recursion limit")) => {
-                ("K0403", "the template calls itself without end".to_owned())
+                (Code::K0403, "the template calls itself without end".to_owned())
             }
             ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
                 // "filter x is unknown"
                 let mut words = innermost.detail().unwrap_or("name").split_whitespace();
                 let (kind, name) = (words.next().unwrap_or("name"), words.next());
                 unknown = name.unwrap_or_default().to_owned();
-                ("K0401", format!("there is no {kind} `{unknown}`"))
+                (Code::K0401, format!("there is no {kind} `{unknown}`"))
             }
-            ErrorKind::UndefinedError => ("K0401", "this value does not exist".to_owned()),
-            ErrorKind::SyntaxError => ("K0402", no_template(innermost)),
-            _ => ("K0402", innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned)),
+            ErrorKind::UndefinedError => (Code::K0401, "this value does not exist".to_owned()),
+            ErrorKind::SyntaxError => (Code::K0402, no_template(innermost)),
+            _ => (
+                Code::K0402,
+                innermost.detail().map_or_else(|| innermost.to_string(), str::to_owned),
+            ),
         };
         let named = innermost.name().and_then(|name| {
             self.texts.iter().find(|(text, _)| text.path.to_string_lossy().contains(name))
@@ -651,7 +654,7 @@ impl Voice {
 
 /// What to say of words that call something unpublished where nothing is declared to be.
 fn undeclared(words: &str) -> Diagnostic {
-    Diagnostic::error("K0419", format!("“{words}” is said, and nothing here is declared not to be published"))
+    Diagnostic::error(Code::K0419, format!("“{words}” is said, and nothing here is declared not to be published"))
         .note("what is not in the data used may have been published all the same")
         .hint("say “not in the data used”; or ask first, as `{% if X1 is unpublished %}`, which holds of what the coverage table declares with a source")
 }
@@ -693,7 +696,7 @@ pub fn unread(file: &SectionFile) -> Option<Diagnostic> {
             let is_deep = error.detail().is_some_and(|detail| detail.contains("recursion limit"));
             Some(match is_deep {
                 true => too_long(place),
-                false => Diagnostic::error("K0402", no_template(&error)).at(place),
+                false => Diagnostic::error(Code::K0402, no_template(&error)).at(place),
             })
         }
         Ok(_) if !is_read => Some(unreadable(&file.text)),
@@ -712,7 +715,7 @@ fn prepared(text: &str) -> (Prepared, bool) {
 
 /// What to say of a template that the engine would run and whose operators could not be read.
 fn unreadable(text: &SourceText) -> Diagnostic {
-    Diagnostic::error("K0402", "the expressions of this template cannot be read")
+    Diagnostic::error(Code::K0402, "the expressions of this template cannot be read")
         .at(Place::Path(text.path.clone()))
         .hint("write them more simply, or in several steps with `set`")
 }
@@ -725,7 +728,7 @@ fn reserved(text: &SourceText) -> Option<Diagnostic> {
     let (at, c) = tokens::reserved(&text.text)?;
     let message = format!("U+{:04X} is reserved for the program's own use", c as u32);
     Some(
-        Diagnostic::error("K0405", message)
+        Diagnostic::error(Code::K0405, message)
             .at(text.place(at..at + c.len_utf8()))
             .hint("delete the character"),
     )
@@ -733,7 +736,7 @@ fn reserved(text: &SourceText) -> Option<Diagnostic> {
 
 /// What to say of a tag that is too long to be read.
 fn too_long(place: Place) -> Diagnostic {
-    Diagnostic::error("K0403", "this template asks too much at once")
+    Diagnostic::error(Code::K0403, "this template asks too much at once")
         .at(place)
         .note("each `not`, `else` and `elif` is read a step deeper than the one before")
         .hint("write it more simply, or in several steps with `set`")

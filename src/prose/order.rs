@@ -7,7 +7,7 @@
 
 use super::Voice;
 use super::measures::Group;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::indicators::{Kind, Own};
 use crate::locale::guards::{self, Spoken, Words};
 use crate::stats::{Fact, Unit};
@@ -60,7 +60,7 @@ impl Voice {
             let Claim { greater, lesser, written } = claim;
             Some(
                 Diagnostic::error(
-                    "K0802",
+                    Code::K0802,
                     format!("the line says “{written}”, and by `{id}` there is not more {greater} than {lesser}"),
                 )
                 .note("which of two is the greater follows from the data, and turns with them")
@@ -112,7 +112,7 @@ impl Voice {
             None => format!("the line says “{written}”, and `{}` is no rate", quoted[0].id),
         };
         Some(
-            Diagnostic::error("K0414", message)
+            Diagnostic::error(Code::K0414, message)
                 .note("what a rate is related to is part of the number: ten times as much is another rate")
                 .hint("write the number of the indicator’s `per`, or change the indicator"),
         )

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::{Voice, nearest_line};
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
 use crate::locale::guards::{self, Spoken};
 use crate::prose::{SectionFile, plain};
@@ -132,7 +132,7 @@ impl Voice {
         })?;
         let time = base.map_or_else(|| "a year earlier".to_owned(), |time| time.to_string());
         Some(
-            Diagnostic::error("K0408", format!("`{id}` is of {time}, and the line does not say so"))
+            Diagnostic::error(Code::K0408, format!("`{id}` is of {time}, and the line does not say so"))
                 .note("a value that no other time is named for is taken for the period’s")
                 .hint("name its time, as `{{ period.base | nom }}` in a form of your language, or say “a year earlier”"),
         )
@@ -173,7 +173,7 @@ impl Voice {
         })?;
         Some(
             Diagnostic::error(
-                "K0408",
+                Code::K0408,
                 format!("`{id}` is of {time}, and the line does not say so"),
             )
             .note("a value that no other time is named for is taken for the period’s")
@@ -209,7 +209,7 @@ impl Voice {
         let (id, time) = line.quoted.first()?;
         let time = time.map_or_else(String::new, |time| format!(", which is of {time}"));
         Some(
-            Diagnostic::error("K0408", format!("the year {year} is typed beside `{id}`{time}"))
+            Diagnostic::error(Code::K0408, format!("the year {year} is typed beside `{id}`{time}"))
                 .note("a typed year stays when the period moves on")
                 .hint("print the time of the figure, as `{{ period | nom }}` or `{{ X1.time | nom }}` in a form of your language"),
         )
@@ -230,7 +230,7 @@ impl Voice {
             (!has_length(months)).then(|| {
                 let typed = &line.words.text()[at];
                 Diagnostic::error(
-                    "K0408",
+                    Code::K0408,
                     format!("`{id}` holds for {time}, and is called \u{201C}{typed}\u{201D}"),
                 )
                 .note("nothing that the line quotes holds for so many months")
@@ -273,7 +273,7 @@ impl Voice {
         let called = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         Some(
             Diagnostic::error(
-                "K0408",
+                Code::K0408,
                 format!("`{id}` holds for {}, and the line names {called}", (*time)?),
             )
             .note("nothing that the line quotes holds for a period that it names")
@@ -303,7 +303,7 @@ impl Voice {
             Named::Typed(_, words) => words.clone(),
         };
         let problem = Diagnostic::error(
-            "K0408",
+            Code::K0408,
             format!("`{}` holds for {}, and is called \u{201C}{called}\u{201D}", fact.id, fact.time),
         )
         .note("a total from January is not its last quarter; the quarter is the difference of two totals");

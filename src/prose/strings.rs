@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean, toml_error};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean, toml_error};
 
 /// The phrases of one language, by dotted key: `figures.F1.title`.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ impl Strings {
     /// Reads a file of strings.
     pub fn parse(text: &SourceText) -> Result<Self> {
         let table = toml::de::DeTable::parse(&text.text)
-            .map_err(|error| vec![toml_error("K0406", text, &error)])?;
+            .map_err(|error| vec![toml_error(Code::K0406, text, &error)])?;
         let mut all = IndexMap::new();
         let mut found = vec![];
         let mut open = vec![(String::new(), table.into_inner())];
@@ -34,7 +34,7 @@ impl Strings {
                             let message =
                                 format!("U+{code:04X} is reserved for the program's own use");
                             found.push(
-                                Diagnostic::error("K0405", message)
+                                Diagnostic::error(Code::K0405, message)
                                     .at(text.place(range.clone()))
                                     .hint("delete the character"),
                             );
@@ -44,7 +44,7 @@ impl Strings {
                     toml::de::DeValue::Table(inner) => open.push((format!("{key}."), inner)),
                     other => found.push(
                         Diagnostic::error(
-                            "K0406",
+                            Code::K0406,
                             format!("`{key}` is {}, not a phrase", other.type_str()),
                         )
                         .at(text.place(range))
@@ -84,7 +84,7 @@ impl Strings {
     /// What to say when a phrase that is needed is not there.
     pub fn absent(&self, key: &str) -> Diagnostic {
         let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
-        Diagnostic::error("K0407", format!("the phrase `{key}` is not translated"))
+        Diagnostic::error(Code::K0407, format!("the phrase `{key}` is not translated"))
             .at(Place::Path(self.text.path.clone()))
             .hint(format!("add `{name} = \"…\"` under `[{table}]`"))
             .maybe_hint(

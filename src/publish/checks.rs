@@ -7,7 +7,7 @@ use jiff::Zoned;
 use super::record::{NAME, Record};
 use super::{Request, sums};
 use crate::build::Composition;
-use crate::diag::{Diagnostic, Place, Result, Severity, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, Severity, did_you_mean};
 use crate::output::{File, names_below, numbers};
 use crate::project::{Calendar, Project, allow_block, moment};
 use crate::stats::Period;
@@ -19,7 +19,7 @@ pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
         && now < until
     {
         against.push(
-            Diagnostic::error("K0910", format!("the embargo ends at {}", moment(until)))
+            Diagnostic::error(Code::K0910, format!("the embargo ends at {}", moment(until)))
                 .at(place.clone())
                 .note(format!("now it is {}", moment(now)))
                 .hint("release then; if the calendar has changed, move `embargo`"),
@@ -30,7 +30,7 @@ pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
     {
         let message = format!("the next release of {next} is not after this one of {}", now.date());
         against.push(
-            Diagnostic::error("K0912", message)
+            Diagnostic::error(Code::K0912, message)
                 .at(place.clone())
                 .note("the day is printed on the first page")
                 .hint("set `next-release` to the day of the release after this one"),
@@ -46,7 +46,7 @@ pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Reco
         let folder = versions.join(number.to_string());
         let place = Place::Path(project.shown(&folder));
         let altered = |message: String| {
-            Diagnostic::error("K0917", message)
+            Diagnostic::error(Code::K0917, message)
                 .at(place.clone())
                 .note("what is published stays as it was: readers have its checksums")
                 .hint("bring the folder back from a copy; a correction is a version of its own")
@@ -129,7 +129,7 @@ pub(super) fn uncorrected(composition: &Composition, previous: &Record) -> Vec<D
     let problem = |lang: &String| {
         let file = project.shown(&project.correction_file(period, number, lang));
         let message = format!("nothing says in `{lang}` what version {number} corrects");
-        Diagnostic::error("K0914", message)
+        Diagnostic::error(Code::K0914, message)
             .at(Place::Path(file))
             .note(format!(
                 "version {} of {} was published on {}, and the brief says something else now",
@@ -144,7 +144,7 @@ pub(super) fn uncorrected(composition: &Composition, previous: &Record) -> Vec<D
 
 /// A correction that is empty.
 pub(super) fn says_nothing(place: Place) -> Diagnostic {
-    Diagnostic::error("K0914", "the correction says nothing")
+    Diagnostic::error(Code::K0914, "the correction says nothing")
         .at(place)
         .hint("say what was wrong, and what is right")
 }
@@ -153,7 +153,7 @@ pub(super) fn says_nothing(place: Place) -> Diagnostic {
 pub(super) fn nothing_to_correct(period: Period) -> Diagnostic {
     let message =
         format!("no brief of {} is published, so there is nothing to correct", period.short());
-    Diagnostic::error("K0915", message).hint("leave `--correction` out")
+    Diagnostic::error(Code::K0915, message).hint("leave `--correction` out")
 }
 
 /// Corrections in languages that the brief does not have.
@@ -161,7 +161,7 @@ pub(super) fn known_languages(project: &Project, request: &Request) -> Vec<Diagn
     let languages = || project.languages.iter().map(String::as_str);
     let unknown = request.corrections.iter().filter(|(lang, _)| !project.languages.contains(lang));
     let problem = |(lang, _): &(String, String)| {
-        Diagnostic::error("K0005", format!("this project has no language `{lang}`"))
+        Diagnostic::error(Code::K0005, format!("this project has no language `{lang}`"))
             .maybe_hint(did_you_mean(lang, languages()))
             .hint("a correction is said in the languages of the brief")
     };
@@ -171,7 +171,7 @@ pub(super) fn known_languages(project: &Project, request: &Request) -> Vec<Diagn
 /// Figures that came out after the day that the brief states keep it from being published, unless
 /// they are left out on purpose.
 pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
-    for problem in found.iter_mut().filter(|problem| problem.code == "K0913" && !is_meant) {
+    for problem in found.iter_mut().filter(|problem| problem.code == Code::K0913 && !is_meant) {
         problem.severity = Severity::Error;
         problem
             .hints
@@ -180,7 +180,7 @@ pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
 }
 
 /// Warnings that stop no release: figures left out on purpose, and what is allowed for nothing.
-const TOLD: [&str; 2] = ["K0913", "K0024"];
+const TOLD: [Code; 2] = [Code::K0913, Code::K0024];
 
 /// What stands against a release with warnings that nobody has allowed; each then says how it is
 /// allowed.
@@ -200,7 +200,7 @@ pub(super) fn warned(found: &mut [Diagnostic]) -> Option<Diagnostic> {
         count => format!("{count} warnings stand against the release"),
     };
     Some(
-        Diagnostic::error("K0916", message)
+        Diagnostic::error(Code::K0916, message)
             .note("each is told here; what is published cannot be taken back")
             .hint("settle each, or allow it by itself with a reason: `[[allow]]` in `brief.toml`; the reasons go on record with the release"),
     )

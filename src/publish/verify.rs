@@ -17,7 +17,7 @@ use super::{NAME as RECORD, SUMS, altered};
 use crate::build::edition::{Stock, Version};
 use crate::build::manifest::{How, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
 use crate::build::{Build, Engine, Request, build};
-use crate::diag::{Diagnostic, Place, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::files::Disk;
 use crate::output::{File, numbers};
 use crate::project::{Format, Overrides, Project};
@@ -53,12 +53,12 @@ impl Outcome {
     }
 
     /// The code of its page in `docs/diagnostics.md`, if there is something to say.
-    pub fn code(self) -> Option<&'static str> {
+    pub fn code(self) -> Option<Code> {
         match self {
             Self::Same => None,
-            Self::Altered => Some("K1103"),
-            Self::MovedOn | Self::Outdated => Some("K1104"),
-            Self::NotReproduced => Some("K1105"),
+            Self::Altered => Some(Code::K1103),
+            Self::MovedOn | Self::Outdated => Some(Code::K1104),
+            Self::NotReproduced => Some(Code::K1105),
         }
     }
 }
@@ -149,7 +149,7 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
         let names: Vec<String> =
             folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
         let message = format!("no release is in {}", names.join(" or "));
-        let problem = Diagnostic::error("K0904", message)
+        let problem = Diagnostic::error(Code::K0904, message)
             .note(format!("a release is a folder with a `{NAME}`, which `kosh build` leaves"));
         return Err(problem.hint("name the folder of a release, or one above it").into());
     }
@@ -246,7 +246,7 @@ fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Resul
     };
     let project = Project::open(root, &overrides)?;
     let period = asked.period.parse().map_err(|message: String| {
-        vec![Diagnostic::error("K0905", format!("the manifest names no period: {message}"))]
+        vec![Diagnostic::error(Code::K0905, format!("the manifest names no period: {message}"))]
     })?;
     let published = manifest.published.as_ref();
     let version = published.map(|published| {
@@ -260,7 +260,7 @@ fn format(stem: &str) -> Result<Format> {
     Format::ALL.into_iter().find(|format| format.stem() == stem).ok_or_else(|| {
         let message = format!("the manifest names a form `{stem}` that this kosh does not know");
         let known = Format::ALL.map(|format| format.stem());
-        Diagnostic::error("K0905", message).maybe_hint(did_you_mean(stem, known)).into()
+        Diagnostic::error(Code::K0905, message).maybe_hint(did_you_mean(stem, known)).into()
     })
 }
 
@@ -288,7 +288,7 @@ mod tests {
             assert_eq!(format(known.stem()).unwrap(), known);
         }
         let problem = &format("poster").unwrap_err()[0];
-        assert_eq!(problem.code, "K0905");
+        assert_eq!(problem.code, Code::K0905);
         assert!(problem.hints[0].contains("`brief`, `express`, `annex`"), "{:?}", problem.hints);
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::fonts::Fonts;
 use super::{clean, words};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Document};
 
 /// Fields that name things and are not printed.
@@ -168,7 +168,7 @@ impl Walk<'_> {
                 if self.warned.insert(format!("→{target}")) {
                     self.found.push(
                         Diagnostic::warning(
-                            "K0705",
+                            Code::K0705,
                             format!("the text refers to `{target}`, which this edition does not print"),
                         )
                         .subject(target.as_str())

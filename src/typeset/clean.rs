@@ -18,7 +18,7 @@ use typst::text::is_default_ignorable;
 
 use super::files::Files;
 use super::fonts::Fonts;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place};
 
 const REPLACEMENT: char = '\u{FFFD}';
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
@@ -75,7 +75,7 @@ impl Cleaned<'_> {
         if !self.replaced.is_empty() {
             found.push(
                 Diagnostic::warning(
-                    "K0702",
+                    Code::K0702,
                     format!("{} cannot be printed in `{excerpt}`", names(&self.replaced)),
                 )
                 .at(place.clone())
@@ -86,7 +86,7 @@ impl Cleaned<'_> {
         if !self.removed.is_empty() {
             found.push(
                 Diagnostic::warning(
-                    "K0704",
+                    Code::K0704,
                     format!("invisible {} was taken out of `{excerpt}`", names(&self.removed)),
                 )
                 .at(place)
@@ -199,12 +199,12 @@ mod tests {
 
     #[test]
     fn private_use_and_control_are_replaced_and_said() {
-        assert_eq!(cleaned("a\u{E000}b\u{0}"), ("a\u{FFFD}b\u{FFFD}".into(), vec!["K0702"]));
+        assert_eq!(cleaned("a\u{E000}b\u{0}"), ("a\u{FFFD}b\u{FFFD}".into(), vec![Code::K0702]));
     }
 
     #[test]
     fn an_override_is_taken_out_and_said() {
-        assert_eq!(cleaned("a\u{202E}bc"), ("abc".into(), vec!["K0704"]));
+        assert_eq!(cleaned("a\u{202E}bc"), ("abc".into(), vec![Code::K0704]));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::fit::{self, Flaw};
 use super::report;
 use super::world::EditionWorld;
-use crate::diag::Result;
+use crate::diag::{Code, Result};
 
 /// One edition, laid out.
 pub struct Pages {
@@ -51,7 +51,7 @@ impl Pages {
             ..PdfOptions::default()
         };
         typst_pdf::pdf(&self.document, &options).map_err(|errors| {
-            errors.iter().map(|error| report::diagnose(&self.world, error, "K0709")).collect()
+            errors.iter().map(|error| report::diagnose(&self.world, error, Code::K0709)).collect()
         })
     }
 }

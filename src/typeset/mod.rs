@@ -42,7 +42,7 @@ mod world;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::{Diagnostic, Result, Warned, settle};
+use crate::diag::{Code, Diagnostic, Result, Warned, settle};
 use crate::document::Document;
 
 pub use export::Pages;
@@ -151,7 +151,8 @@ impl Typesetter {
     fn lay_out(&self, files: &Files) -> Result<Warned<Pages>> {
         let world = EditionWorld::new(self.kept(), files)?;
         let result = typst::compile::<typst_layout::PagedDocument>(&world);
-        let told = result.warnings.iter().map(|warning| report::diagnose(&world, warning, "K0703"));
+        let told =
+            result.warnings.iter().map(|warning| report::diagnose(&world, warning, Code::K0703));
         let mut found: Vec<Diagnostic> = told.collect();
         match result.output {
             Ok(document) => {
@@ -160,7 +161,9 @@ impl Typesetter {
                 Ok(Warned { value: Pages::new(document, world, is_unsettled), warnings: found })
             }
             Err(errors) => {
-                found.extend(errors.iter().map(|error| report::diagnose(&world, error, "K0701")));
+                found.extend(
+                    errors.iter().map(|error| report::diagnose(&world, error, Code::K0701)),
+                );
                 Err(found)
             }
         }
@@ -178,7 +181,7 @@ impl Typesetter {
         let kept = self.kept();
         let mut found = vec![];
         if !files.contains(MAIN) {
-            let error = Diagnostic::error("K0706", format!("there is no template `{MAIN}`"));
+            let error = Diagnostic::error(Code::K0706, format!("there is no template `{MAIN}`"));
             return Err(error.note("Typst starts with this file").into());
         }
         check_fonts(document, &kept.fonts, &mut found);
@@ -233,7 +236,7 @@ fn check_fonts(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnostic>) 
     if !fonts.has_family(family) {
         let families = fonts.families();
         found.push(
-            Diagnostic::warning("K0707", format!("no font family is called `{family}`"))
+            Diagnostic::warning(Code::K0707, format!("no font family is called `{family}`"))
                 .subject(family.as_str())
                 .note("system fonts are never used, so that every machine makes the same bytes")
                 .note(format!("the families are {}", families.join(", ")))

@@ -4,17 +4,13 @@ use typst::diag::{Severity, SourceDiagnostic};
 use typst::syntax::DiagSpan;
 
 use super::world::EditionWorld;
-use crate::diag::{Diagnostic, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Place, SourceText};
 
 /// How many calls on the way to a problem are shown; further ones are seldom the reader's.
 const TRACE: usize = 4;
 
 /// Says in our form what Typst says in its own.
-pub(super) fn diagnose(
-    world: &EditionWorld,
-    told: &SourceDiagnostic,
-    code: &'static str,
-) -> Diagnostic {
+pub(super) fn diagnose(world: &EditionWorld, told: &SourceDiagnostic, code: Code) -> Diagnostic {
     let message = told.message.trim_end_matches('.');
     let mut diagnostic = match told.severity {
         Severity::Error => Diagnostic::error(code, message),

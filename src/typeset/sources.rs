@@ -16,7 +16,7 @@ use hayagriva::{
 use super::REFERENCES;
 use super::files::Files;
 use super::printed::{self, Expected};
-use crate::diag::{Diagnostic, Place, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean};
 
 /// Styles that were seen to number in order of citation, to print the authors of an article, a book
 /// and a page, and to read well in more than one language. `vancouver` prints no authors.
@@ -44,7 +44,7 @@ pub(super) fn check(
     if !TRIED.contains(&style) && !style.ends_with(".csl") {
         found.push(
             Diagnostic::warning(
-                "K0711",
+                Code::K0711,
                 format!("the bibliography style `{style}` has not been tried"),
             )
             .subject(style)
@@ -81,7 +81,7 @@ pub(super) fn check(
                 {
                     found.push(
                         Diagnostic::warning(
-                            "K0712",
+                            Code::K0712,
                             format!("`{style}` does not print the author `{}`", author.name),
                         )
                         .subject(key.as_str())
@@ -141,10 +141,13 @@ pub(super) fn listed(
 }
 
 fn unknown(key: &str, library: &Library, shown: &std::path::Path) -> Diagnostic {
-    Diagnostic::error("K0710", format!("the text cites `{key}`, which is not in the bibliography"))
-        .at(Place::Path(shown.to_path_buf()))
-        .maybe_hint(did_you_mean(key, library.keys()))
-        .hint(format!("add an entry `{key}`, or correct the key in the text"))
+    Diagnostic::error(
+        Code::K0710,
+        format!("the text cites `{key}`, which is not in the bibliography"),
+    )
+    .at(Place::Path(shown.to_path_buf()))
+    .maybe_hint(did_you_mean(key, library.keys()))
+    .hint(format!("add an entry `{key}`, or correct the key in the text"))
 }
 
 /// The line that opens an entry.

@@ -14,7 +14,7 @@ use typst::{Library, LibraryExt, World};
 use super::MAIN;
 use super::files::{File, Files};
 use super::fonts::Fonts;
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Result};
 
 /// What every edition shares.
 pub(super) struct Kept {
@@ -53,7 +53,7 @@ impl EditionWorld {
                 }
                 None => found.push(
                     Diagnostic::error(
-                        "K0708",
+                        Code::K0708,
                         format!("`{path}` is not a path inside the edition"),
                     )
                     .hint("use forward slashes, and no `..`"),

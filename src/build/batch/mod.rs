@@ -14,7 +14,7 @@ use crate::build::edition::Stock;
 use crate::build::manifest::Reason;
 use crate::build::matrix::{Asked, Item};
 use crate::build::{Engine, Options, Request, Updated, plan, update};
-use crate::diag::{Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Result};
 use crate::files::Disk;
 use crate::project::Project;
 use crate::prose::Dropped;
@@ -122,7 +122,7 @@ pub fn build(
 
 /// The outcome of a release in which the program itself failed.
 fn broken(item: &Item, panic: &str) -> Outcome {
-    let problem = Diagnostic::error("K0903", format!("kosh itself failed at {item}: {panic}"))
+    let problem = Diagnostic::error(Code::K0903, format!("kosh itself failed at {item}: {panic}"))
         .note("the other releases are not touched by it, and what lay there lies there still")
         .hint("please report it with this message: it is our fault, not yours");
     Outcome::failed(item, vec![problem])
@@ -142,7 +142,7 @@ impl Run<'_> {
         let project = Project::open(&self.asked.root, &item.overrides(self.asked))?;
         let Some(period) = item.period.or(project.period) else {
             // A plan names the period of each item.
-            return Err(Diagnostic::error("K0209", "the item of a plan has no period").into());
+            return Err(Diagnostic::error(Code::K0209, "the item of a plan has no period").into());
         };
         outcome.folder = Some(project.release_folder(period));
         let request =
@@ -198,7 +198,7 @@ mod tests {
         let said = &outcome.found[0];
         assert_eq!(
             (said.code, &*said.message),
-            ("K0903", "kosh itself failed at latest bns: index out of bounds")
+            (Code::K0903, "kosh itself failed at latest bns: index out of bounds")
         );
     }
 }

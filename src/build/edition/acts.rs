@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use crate::data::{Register, View};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::indicators::{Indicators, Kind, Moment};
 use crate::stats::{Period, Time};
 
@@ -25,7 +25,7 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
         let (adopted, from, to) = (day("adopted"), day("valid_from"), day("valid_to"));
         let mut refuse = |message: String, hint: &str| {
             found.push(
-                Diagnostic::error("K0224", message)
+                Diagnostic::error(Code::K0224, message)
                     .at(register.place_of(code))
                     .hint(hint.to_owned()),
             );
@@ -99,7 +99,7 @@ pub(super) fn plans(
         }
         found.push(
             Diagnostic::error(
-                "K0229",
+                Code::K0229,
                 format!("the plan of `{code}` is {plan}, and `{}` is {}", whole.id, quantity.value),
             )
             .at(register.place_of(code))

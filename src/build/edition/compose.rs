@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charts::Chart;
-use crate::diag::{Diagnostic, Result, Warned, did_you_mean, settle};
+use crate::diag::{Code, Diagnostic, Result, Warned, did_you_mean, settle};
 use crate::document::{
     Block, Document, Inline, Meta, Note, Section, lines_of, walk, walk_blocks, walk_lines,
 };
@@ -149,7 +149,7 @@ fn place(
 
 fn unknown<'a>(call: &Call<'_>, id: &str, known: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
     vec![
-        Diagnostic::error("K0401", format!("there is no {} `{id}`", call.name))
+        Diagnostic::error(Code::K0401, format!("there is no {} `{id}`", call.name))
             .at(call_place(call, id))
             .maybe_hint(did_you_mean(id, known)),
     ]
@@ -162,7 +162,7 @@ fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place
     }
     Err(vec![
         Diagnostic::error(
-            "K0502",
+            Code::K0502,
             format!("{} `{id}` does not belong to section `{}`", call.name, call.section.id),
         )
         .at(call_place(call, id))
@@ -284,7 +284,7 @@ fn number(
     for id in referred.iter().filter(|id| !written.contains(id)) {
         found.push(
             Diagnostic::error(
-                "K0503",
+                Code::K0503,
                 format!("the text refers to the note `{id}`, which is not written"),
             )
             .at(sections.iter().find_map(|file| file.call("note", id)))
@@ -299,13 +299,13 @@ fn number(
     for (index, id) in written.iter().enumerate() {
         if written[..index].contains(id) {
             found.push(
-                Diagnostic::error("K0817", format!("the note `{id}` is written twice"))
+                Diagnostic::error(Code::K0817, format!("the note `{id}` is written twice"))
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
                     .hint("keep one of them, or set conditions of which only one holds at a time"),
             );
         } else if !referred.contains(id) && !is_called(id, sections, voice) {
             found.push(
-                Diagnostic::error("K0816", format!("nothing refers to the note `{id}`"))
+                Diagnostic::error(Code::K0816, format!("nothing refers to the note `{id}`"))
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
                     .note("a reader who meets a note without a call does not know what it is about")
                     .hint(format!(

@@ -6,7 +6,7 @@
 
 use super::Pipeline;
 use crate::data::Register;
-use crate::diag::{Diagnostic, did_you_mean, nearest};
+use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::prose::is_word;
 
 /// The columns of a register that name an indicator and a source, by convention.
@@ -36,7 +36,7 @@ impl Pipeline {
         });
         let found = taken.map(|indicator| {
             let id = &indicator.id;
-            Diagnostic::error("K0201", format!("`{id}` cannot be the id of an indicator"))
+            Diagnostic::error(Code::K0201, format!("`{id}` cannot be the id of an indicator"))
                 .at(indicator.place.clone())
                 .note(match lexicons.contains(&id.as_str()) {
                     true => format!("templates take the names of the lexicon `{id}` by it"),
@@ -61,7 +61,7 @@ impl Pipeline {
                             "no register and no dimension is called `{name}`, as this lexicon is"
                         );
                         found.push(
-                            Diagnostic::error("K0309", message)
+                            Diagnostic::error(Code::K0309, message)
                                 .at(lexicon.place())
                                 .hint(format!("did you mean `{near}`?"))
                                 .hint("name the file after the register whose names it has"),
@@ -73,7 +73,7 @@ impl Pipeline {
                     let message =
                         format!("this lexicon has a name for `{code}`, which is not in `{name}`");
                     found.push(
-                        Diagnostic::error("K0309", message)
+                        Diagnostic::error(Code::K0309, message)
                             .at(lexicon.place_of(code))
                             .note("nothing prints a name of what is not in the data")
                             .maybe_hint(did_you_mean(code, known.iter().copied()))
@@ -115,7 +115,7 @@ impl Pipeline {
                 let message =
                     format!("`{code}` of `{}` names `{name}`, which is no {what}", register.name);
                 found.push(
-                    Diagnostic::error("K0310", message)
+                    Diagnostic::error(Code::K0310, message)
                         .at(register.place(code, column))
                         .maybe_hint(did_you_mean(name, known.iter().copied())),
                 );

@@ -46,7 +46,7 @@ use rayon::prelude::*;
 use crate::charts::{self, Drawing};
 use crate::checks::{self, Reading, parity};
 use crate::data::{Dataset, View, Vintage};
-use crate::diag::{Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
@@ -289,7 +289,7 @@ impl Pipeline {
         asked.or(self.project.period).or_else(|| self.periods(as_of).last().copied()).ok_or_else(
             || {
                 Diagnostic::error(
-                    "K0209",
+                    Code::K0209,
                     "there is no period for which everything required is published",
                 )
                 .note(format!("required are {}", self.project.requires.join(", ")))
@@ -340,7 +340,7 @@ impl Pipeline {
         let known: Vec<String> =
             self.periods(as_of).into_iter().rev().take(8).map(Period::short).collect();
         let mut diagnostic = Diagnostic::error(
-            "K0209",
+            Code::K0209,
             format!("{} cannot be published{when}: required figures are missing", period.short()),
         );
         for reason in reasons {
@@ -602,12 +602,12 @@ fn fonts(project: &Project, path: &std::path::Path) -> Result<Vec<u8>> {
     let shown = project.shown(path);
     let bytes = project.layers.files.bytes(path).map_err(|error| {
         let message = format!("`{}` cannot be read: {error}", shown.display());
-        vec![Diagnostic::error("K0001", message).at(Place::Path(shown.clone()))]
+        vec![Diagnostic::error(Code::K0001, message).at(Place::Path(shown.clone()))]
     })?;
     if typeset::is_font(&bytes) {
         return Ok(bytes);
     }
-    Err(Diagnostic::error("K0015", format!("`{}` is no font", shown.display()))
+    Err(Diagnostic::error(Code::K0015, format!("`{}` is no font", shown.display()))
         .at(Place::Path(shown.clone()))
         .note("every file of a folder `fonts` that is called a font is loaded")
         .hint("put a TrueType or OpenType file there, or take this one out")
@@ -656,7 +656,7 @@ fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
         _ => Err(found
             .into_iter()
             .map(|problem| match problem.code {
-                "K0001" => problem.hint(format!(
+                Code::K0001 => problem.hint(format!(
                     "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
                      sections: docs/languages.md"
                 )),
@@ -671,7 +671,7 @@ fn unguarded(project: &Project, tag: &str) -> Diagnostic {
     let name = format!("languages/{tag}.toml");
     let place =
         project.template(&name).map_or_else(|_| PathBuf::from(name), |text| text.path.clone());
-    Diagnostic::warning("K0422", format!("the language `{tag}` has no words to guard its sentences by"))
+    Diagnostic::warning(Code::K0422, format!("the language `{tag}` has no words to guard its sentences by"))
         .at(Place::Path(place))
         .subject(format!("guards {tag}"))
         .note("typed directions, superlatives, causes, scales and units are looked for by the words of `[guards]`, and there are none")

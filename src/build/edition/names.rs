@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::Pipeline;
-use crate::diag::{Diagnostic, Place, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, did_you_mean};
 use crate::project::{Format, Project, block_names};
 use crate::prose::SectionFile;
 
@@ -78,9 +78,12 @@ impl Pipeline {
         for (key, named, known, what) in lists {
             for id in named.iter().filter(|id| !known.contains(&id.as_str())) {
                 found.push(
-                    Diagnostic::error("K0008", format!("`{key}` names `{id}`, which is {what}"))
-                        .at(project.place_of(key, id))
-                        .maybe_hint(did_you_mean(id, known.iter().copied())),
+                    Diagnostic::error(
+                        Code::K0008,
+                        format!("`{key}` names `{id}`, which is {what}"),
+                    )
+                    .at(project.place_of(key, id))
+                    .maybe_hint(did_you_mean(id, known.iter().copied())),
                 );
             }
         }
@@ -117,7 +120,7 @@ impl Pipeline {
         });
         let found = named.into_iter().map(|(key, lang, place)| {
             let message = format!("`{key}` names `{lang}`, which is no language");
-            Diagnostic::error("K0008", message)
+            Diagnostic::error(Code::K0008, message)
                 .at(place)
                 .maybe_hint(did_you_mean(&lang, project.languages.iter().map(String::as_str)))
         });
@@ -129,7 +132,7 @@ impl Pipeline {
         let cards = &self.project.cards;
         let (_, id) = cards.iter().enumerate().find(|(at, id)| cards[..*at].contains(id))?;
         Some(
-            Diagnostic::error("K0508", format!("`cards` names `{id}` twice"))
+            Diagnostic::error(Code::K0508, format!("`cards` names `{id}` twice"))
                 .at(self.project.place_of("cards", id))
                 .note("a reader takes what stands twice for two things")
                 .hint("name another in one of the places, or delete it"),
@@ -154,7 +157,7 @@ impl Pipeline {
         let registers = self.dataset.registers.keys().map(String::as_str);
         let message = format!("`regions` names the register `{}`, which is none", list.register);
         Some(
-            Diagnostic::error("K0008", message)
+            Diagnostic::error(Code::K0008, message)
                 .at(place)
                 .maybe_hint(did_you_mean(&list.register, registers)),
         )

@@ -7,7 +7,7 @@
 //! one language only, which would be printed in one edition only.
 
 use super::Pipeline;
-use crate::diag::{Diagnostic, Place, did_you_mean, nearest};
+use crate::diag::{Code, Diagnostic, Place, did_you_mean, nearest};
 
 /// What a profile words of itself, and the base does not; of a release, the base need not either.
 const OWN: [&str; 10] = [
@@ -68,7 +68,7 @@ impl Pipeline {
                     continue;
                 };
                 found.push(
-                    Diagnostic::error("K0012", format!("nothing prints the phrase `{key}`"))
+                    Diagnostic::error(Code::K0012, format!("nothing prints the phrase `{key}`"))
                         .at(language.strings.place(key))
                         .maybe_hint(hint)
                         .hint("correct the key, or take the phrase out"),
@@ -118,10 +118,13 @@ impl Pipeline {
         lacking.map(move |other| {
             let tag = &other.tag;
             let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
-            Diagnostic::error("K0013", format!("`{key}` is worded in `{lang}` and not in `{tag}`"))
-                .at(place.clone())
-                .note("the editions of all languages say the same")
-                .hint(format!("add `{name} = \"…\"` under `[{table}]` of `strings.{tag}.toml`"))
+            Diagnostic::error(
+                Code::K0013,
+                format!("`{key}` is worded in `{lang}` and not in `{tag}`"),
+            )
+            .at(place.clone())
+            .note("the editions of all languages say the same")
+            .hint(format!("add `{name} = \"…\"` under `[{table}]` of `strings.{tag}.toml`"))
         })
     }
 
@@ -152,7 +155,7 @@ impl Pipeline {
         }
         let known = base.iter().map(String::as_str).chain(OWN);
         Some(
-            Diagnostic::error("K0012", format!("nothing prints the phrase `{key}`"))
+            Diagnostic::error(Code::K0012, format!("nothing prints the phrase `{key}`"))
                 .at(place)
                 .note("the strings below have no such key; it may have been renamed or taken out")
                 .maybe_hint(did_you_mean(key, known).filter(|hint| hint.contains('?')))

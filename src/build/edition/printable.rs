@@ -1,6 +1,6 @@
 //! Facts whose numbers cannot be printed: none of them leaves the pipeline.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::stats::{Fact, Facts, Quantity, Value, cell_id, member_id};
 
 /// An error for each fact with a number that has no digits: infinite, too large to be exact, or
@@ -44,7 +44,8 @@ fn told(fact: &Fact, id: &str, quantity: Quantity) -> Diagnostic {
         }
         _ => "it is not known to any digit: a step is 1, 2, 5 or 25 at a power of ten",
     };
-    let mut diagnostic = Diagnostic::error("K0313", format!("`{id}` cannot be printed")).note(why);
+    let mut diagnostic =
+        Diagnostic::error(Code::K0313, format!("`{id}` cannot be printed")).note(why);
     if !fact.formula.is_empty() {
         diagnostic = diagnostic.note(format!("it is {}", fact.formula));
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Language;
 use crate::data::Dataset;
-use crate::diag::{Diagnostic, Place, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::indicators::{Indicators, Region};
 use crate::project::{Project, RegionList};
 
@@ -25,7 +25,7 @@ pub(super) fn of_region(
     let place = place.unwrap_or_else(|| Place::option("region", code));
     if spoken_of.is_empty() && !project.needs_region {
         let message = format!("nothing in the profile `{}` speaks of one region", project.profile);
-        return Err(Diagnostic::error("K0014", message)
+        return Err(Diagnostic::error(Code::K0014, message)
             .at(place)
             .note("the brief would be the country's, in a folder that says it is a region's")
             .hint(format!("leave the region `{code}` out, or take a profile of the regions"))
@@ -40,7 +40,7 @@ pub(super) fn of_region(
         return Ok(indicators.of_region(region, data));
     }
     let Some(first) = regions.first() else { return Ok(indicators) };
-    Err(Diagnostic::error("K0014", format!("there is no region `{code}`"))
+    Err(Diagnostic::error(Code::K0014, format!("there is no region `{code}`"))
         .at(place)
         .maybe_hint(nearest(code, &regions, data, languages))
         .hint(format!("write a region by its code, as in `data/{}.csv`", first.register))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Pipeline;
-use crate::diag::{Diagnostic, Result, nearest};
+use crate::diag::{Code, Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::files::{Files, relative};
 use crate::stats::{Facts, Period, RowId, Status, Time};
@@ -51,7 +51,7 @@ impl Point {
 /// What `text` is not, and what stands near it.
 fn unnamed(text: &str, folder: &Path) -> Diagnostic {
     let problem = Diagnostic::error(
-        "K1001",
+        Code::K1001,
         format!("`{text}` is no day, no period, no build and no data folder"),
     );
     if folder.is_dir() {
@@ -95,7 +95,7 @@ pub fn built(files: &Files, folder: &Path, shown: &Path) -> Result<Facts> {
     const NAME: &str = "facts.json";
     let text = files.text(&folder.join(NAME), &shown.join(NAME))?;
     serde_json::from_str(&text.text).map_err(|error| {
-        Diagnostic::error("K1002", format!("these are no facts of a build: {error}"))
+        Diagnostic::error(Code::K1002, format!("these are no facts of a build: {error}"))
             .at(text.line(error.line()))
             .hint("build the issue again with this version, and compare with the new folder")
             .into()
@@ -153,7 +153,7 @@ impl Pipeline {
             Ok(composed) => composed.first().map(|composed| Said::of(&composed.document)),
             Err(problems) => {
                 let mut warning = Diagnostic::warning(
-                    "K1003",
+                    Code::K1003,
                     format!(
                         "{} cannot be worded, so its sentences are not compared",
                         period.short()
@@ -228,7 +228,7 @@ impl Pipeline {
         let asked = "the previous issue is named by `compare-with` or `--since`";
         if self.is_own(&previous.from.join(&previous.text), period) {
             let message = format!("`{}` is the release that is being made", previous.text);
-            let problem = Diagnostic::error("K1005", message)
+            let problem = Diagnostic::error(Code::K1005, message)
                 .note(format!("{asked}; this one would be compared with its own last build"))
                 .hint("name the day of the previous issue, as `2026-02-09`, or the folder of a version below `releases`");
             return Err(at(problem.into()));
@@ -238,7 +238,7 @@ impl Pipeline {
         let (earlier, earlier_period) = match point {
             Point::Day(day) if as_of.is_some_and(|as_of| as_of < day) => {
                 let problem = Diagnostic::warning(
-                    "K1004",
+                    Code::K1004,
                     format!("this issue is older than the one of {day} it is compared with"),
                 );
                 found.push(problem.at(previous.place.clone()).note(asked).hint(
@@ -262,7 +262,7 @@ impl Pipeline {
             Point::Now | Point::Period(_) | Point::Data(_) => {
                 let text = &previous.text;
                 let problem =
-                    Diagnostic::error("K1001", format!("`{text}` is no day and no build"))
+                    Diagnostic::error(Code::K1001, format!("`{text}` is no day and no build"))
                         .note(asked)
                         .hint("name the day of the previous issue, as `2026-02-09`, or its folder");
                 return Err(at(problem.into()));

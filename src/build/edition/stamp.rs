@@ -7,7 +7,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::{Edition, Pipeline};
-use crate::diag::{Diagnostic, Result, SourceText, keep};
+use crate::diag::{Code, Diagnostic, Result, SourceText, keep};
 use crate::document::{Correction, Stamp};
 use crate::files::digest;
 use crate::indicators;
@@ -114,7 +114,7 @@ impl Pipeline {
         let message = format!("`{id}` of {released} is loaded, and the brief states {as_of}");
         let place = self.project.calendar.as_of.as_ref().map(|(_, place)| place.clone());
         Ok(Some(
-            Diagnostic::warning("K0913", message)
+            Diagnostic::warning(Code::K0913, message)
                 .subject(format!("{id} {as_of}"))
                 .at(place)
                 .note(format!("{}{more} would be other facts", resting[..resting.len().min(NAMED)].join(", ")))

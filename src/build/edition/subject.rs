@@ -11,7 +11,7 @@ use std::path::Path;
 
 use super::{Language, Pipeline};
 use crate::data::Register;
-use crate::diag::{Diagnostic, Place, slashed};
+use crate::diag::{Code, Diagnostic, Place, slashed};
 use crate::document::Document;
 use crate::exhibits::Rows;
 use crate::files::shipped;
@@ -68,7 +68,7 @@ impl Pipeline {
             }
             false => format!("these words speak of `{written}`, and the data are `{package}`"),
         };
-        let mut problem = Diagnostic::error("K0416", message).at(place);
+        let mut problem = Diagnostic::error(Code::K0416, message).at(place);
         if !phrases.is_empty() {
             problem = problem.note(format!("phrases: {}", listed(&phrases)));
         }
@@ -156,7 +156,7 @@ impl Pipeline {
         let name = format!("strings.{}.toml", language.tag);
         let profile = &self.project.profile;
         Some(
-            Diagnostic::warning("K0417", format!("the first page names no body in `{}`", language.tag))
+            Diagnostic::warning(Code::K0417, format!("the first page names no body in `{}`", language.tag))
                 .at(language.strings.place("body.short"))
                 .subject(format!("body {}", language.tag))
                 .note("a reader has to know whose brief it is")

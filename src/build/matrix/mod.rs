@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::build::edition::{Pipeline, Stock};
-use crate::diag::{Diagnostic, Place, Result, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::project::{Overrides, Project, no_region};
 use crate::stats::Period;
 
@@ -144,7 +144,7 @@ pub fn plan(asked: &Asked, stock: &Stock) -> Result<Planned> {
         match Body::open(asked, &profile, stock) {
             Ok(body) => bodies.push(body),
             // A name nobody knows is a slip of whoever asked, and not a release that failed.
-            Err(problems) if problems.iter().any(|problem| problem.code == "K0004") => {
+            Err(problems) if problems.iter().any(|problem| problem.code == Code::K0004) => {
                 unknown.extend(problems);
             }
             Err(problems) => planned.failed.push((profile, problems)),
@@ -258,7 +258,7 @@ impl Body {
 
 /// Nobody has said which the regions are.
 fn unlisted() -> Vec<Diagnostic> {
-    Diagnostic::error("K0014", "all regions are asked for, and the project does not say which they are")
+    Diagnostic::error(Code::K0014, "all regions are asked for, and the project does not say which they are")
         .at(Place::Path("brief.toml".into()))
         .hint("add `regions = { register = \"regions\" }`, with `kinds = [...]` if only some of its rows are meant")
         .into()
@@ -271,7 +271,7 @@ fn unknown_regions(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
         for code in named.iter().filter(|code| !known.contains(code)) {
             let known = known.iter().map(String::as_str);
             found.push(
-                Diagnostic::error("K0014", format!("there is no region `{code}`"))
+                Diagnostic::error(Code::K0014, format!("there is no region `{code}`"))
                     .at(Place::option("region", code))
                     .maybe_hint(did_you_mean(code, known)),
             );
@@ -299,7 +299,7 @@ fn unknown_periods(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
             bodies.iter().flat_map(|body| body.periods.iter().copied()).collect();
         let known: Vec<String> = known.into_iter().rev().map(Period::short).collect();
         found.push(
-            Diagnostic::error("K0209", format!("{} cannot be published", period.short()))
+            Diagnostic::error(Code::K0209, format!("{} cannot be published", period.short()))
                 .maybe_hint(did_you_mean(&period.short(), known.iter().map(String::as_str))),
         );
     }

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::files::{Fingerprint, is_shipped};
 
 pub use round::{Release, Round, Session};
@@ -100,7 +100,7 @@ impl Watch {
         self.fingerprints.retain(|path, _| !is_shipped(path));
         let told = self.attend();
         let told = told.first().map(|(folder, error)| {
-            Diagnostic::warning("K1102", format!("changes cannot be watched: {error}"))
+            Diagnostic::warning(Code::K1102, format!("changes cannot be watched: {error}"))
                 .at(Place::Path(folder.clone()))
                 .note("the files are compared with what they were every second instead")
                 .hint("nothing has to be done; a folder on this machine's own disk is followed at once")
@@ -342,7 +342,7 @@ mod tests {
         files.bytes(&path).unwrap();
         let mut deaf = Watch { notices: None, ..Watch::new() };
         let told: Vec<&str> = deaf.follow(files.fingerprints()).iter().map(|d| d.code).collect();
-        assert_eq!(told, ["K1102"]);
+        assert_eq!(told, [Code::K1102]);
         assert_eq!(deaf.follow(files.fingerprints()), [], "it is said once");
         let to = path.clone();
         later(move || fs::write(to, "1").unwrap());

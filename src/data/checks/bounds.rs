@@ -3,6 +3,7 @@
 use super::super::field::Problems;
 use super::super::{Time, precedence::Row};
 use super::{Figures, Sign, holds, is_additive, shown};
+use crate::diag::Code;
 use crate::stats::Unit;
 
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
@@ -29,7 +30,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                                 shown(bound)
                             );
                             figures
-                                .error("K0139", message, row)
+                                .error(Code::K0139, message, row)
                                 .note("the package gives its bounds under `ranges`")
                                 .hint("check the point, the sign and the column")
                         });
@@ -49,7 +50,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                             first.observation.unit
                         );
                         figures
-                            .warning("K0142", message, row)
+                            .warning(Code::K0142, message, row)
                             .related(figures.place(first), "the other unit")
                             .hint("write all figures of one kind in one unit")
                     });
@@ -80,7 +81,7 @@ fn sign(figures: &Figures, sign: Sign, time: Time, row: &Row, problems: &mut Pro
         problems.push(|| {
             let message = format!("{} is {}, below zero", figures.name(row), shown(row.value));
             figures
-                .error("K0110", message, row)
+                .error(Code::K0110, message, row)
                 .note("only what the package lists under `signed` may be negative")
                 .hint("check the sign and the column")
         });

@@ -10,6 +10,7 @@ use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::{Figures, error, holds, shown};
+use crate::diag::Code;
 use crate::stats::Period;
 
 pub(super) fn check<'a>(
@@ -87,7 +88,7 @@ fn one(
     problems.push(|| {
         let message = format!("{} does not fit its levels", figures.name(row));
         figures
-            .warning("K0141", message, row)
+            .warning(Code::K0141, message, row)
             .label(format!("{} printed, {computed:.1} computed", shown(row.value)))
             .related(figures.place(&level), shown(level.value).to_string())
             .related(figures.place(&before), format!("{} a year before", shown(before.value)))

@@ -14,7 +14,7 @@ use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::usual::a_year_before;
 use super::{Figures, Sign, error, is_additive, months, pace, shown, swaps};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::stats::Unit;
 
 /// Below this many units a figure moves by chance.
@@ -434,8 +434,9 @@ fn tell(figures: &Figures, point: &Point, odd: &Odd, others: &[Point], problems:
                 "check the digits and the codes of the row",
             ),
         };
-        let problem =
-            figures.warning("K0136", message, &point.row).label(shown(point.row.value).to_string());
+        let problem = figures
+            .warning(Code::K0136, message, &point.row)
+            .label(shown(point.row.value).to_string());
         let problem = match odd {
             Odd::FarFromAYear(_, before) => related(problem, figures, &[*before]),
             _ => related(problem, figures, others),

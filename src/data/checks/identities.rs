@@ -15,7 +15,7 @@ use super::confirmed::Confirmed;
 use super::suspect::{Suspect, suspect};
 use super::usual::is_second_odd;
 use super::{Figures, Sign, beside, error, holds, is_of_table, shown, to_date};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// A figure of an identity, with the sign that it enters with.
 pub(super) type Term<'a> = (Row<'a>, f64);
@@ -34,7 +34,7 @@ pub(super) fn check<'a>(
 }
 
 /// The code of parts that do not make their whole.
-const PARTS: &str = "K0135";
+const PARTS: Code = Code::K0135;
 
 /// How far apart figures may be that were released at different times.
 const REVISION: f64 = 0.02;
@@ -85,8 +85,8 @@ fn totals_grow<'a>(
                             && (row.vintage.id == earlier.vintage.id
                                 || lost > REVISED_TOTAL * earlier.value);
                         let problem = match is_sure {
-                            true => figures.error("K0132", message, at),
-                            false => figures.warning("K0132", message, at),
+                            true => figures.error(Code::K0132, message, at),
+                            false => figures.warning(Code::K0132, message, at),
                         };
                         problem
                             .label(format!("{} by then", shown(at.value)))
@@ -150,7 +150,7 @@ fn runs_add_up<'a>(
                     let size = total.iter().map(|(row, _)| row.value.abs()).sum::<f64>();
                     let slack = if is_one { 0.0 } else { REVISION * size };
                     let broken = Broken {
-                        code: "K0133",
+                        code: Code::K0133,
                         what: "is not the difference of the totals at its ends",
                         why: "a total from January less the total before is what was added between",
                         is_error: is_one,
@@ -170,7 +170,7 @@ fn runs_add_up<'a>(
                     if run.value - error(&run) > (sum + errors) * (1.0 + REVISION) {
                         problems.push(|| {
                             let mut problem = Diagnostic::error(
-                                "K0133",
+                                Code::K0133,
                                 format!(
                                     "{} is more than the total from January",
                                     figures.name(&run)
@@ -226,7 +226,7 @@ fn balances<'a>(
                     terms.extend(plus);
                     terms.extend(minus);
                     let broken = Broken {
-                        code: "K0134",
+                        code: Code::K0134,
                         what: "does not balance",
                         why: "the package says under `balances` what it is made of",
                         is_error: true,
@@ -242,7 +242,7 @@ fn balances<'a>(
 }
 
 struct Broken {
-    code: &'static str,
+    code: Code,
     what: &'static str,
     why: &'static str,
     is_error: bool,
@@ -514,8 +514,8 @@ fn parts_of<'a>(
                         false => (format!("{} is more than the whole", figures.name(row)), row),
                     };
                     let problem = match is_one_status {
-                        true => figures.error("K0135", message, at),
-                        false => figures.warning("K0135", message, at),
+                        true => figures.error(Code::K0135, message, at),
+                        false => figures.warning(Code::K0135, message, at),
                     };
                     let (other, label) = match is_whole {
                         true => (row, format!("{} is a part", shown(row.value))),

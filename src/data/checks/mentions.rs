@@ -4,7 +4,7 @@
 //! say this by a foreign key where a field holds several codes.
 
 use super::super::{Dataset, Register};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 
 /// The columns that hold codes of the register they stand in, separated by spaces.
 const COLUMNS: [&str; 3] = ["neighbours", "parent", "replaces"];
@@ -22,7 +22,7 @@ fn unknown(register: &Register) -> Vec<Diagnostic> {
             for other in named.filter(|other| !register.rows.contains_key(*other)) {
                 let message = format!("`{column}` of `{code}` names `{other}`, which is no row");
                 found.push(
-                    Diagnostic::error("K0108", message)
+                    Diagnostic::error(Code::K0108, message)
                         .at(register.place(code, column))
                         .maybe_hint(did_you_mean(other, register.rows.keys().map(|code| &**code))),
                 );

@@ -46,7 +46,7 @@ use super::field::Problems;
 use super::package::{AsPrinted, OneOrMore, Resource, Role, Rules};
 use super::precedence::{Row, choose};
 use super::{Dataset, Observation, Source, SourceKind, Table, Time, Vintage};
-use crate::diag::{Diagnostic, Place, SourceText};
+use crate::diag::{Code, Diagnostic, Place, SourceText};
 use crate::stats::{Period, Unit};
 
 /// Whether the values of a key may be negative.
@@ -199,12 +199,12 @@ impl<'a> Figures<'a> {
     }
 
     /// A problem at the value of a row that stops the build.
-    fn error(&self, code: &'static str, message: String, row: &Row) -> Diagnostic {
+    fn error(&self, code: Code, message: String, row: &Row) -> Diagnostic {
         Diagnostic::error(code, message).at(self.place(row))
     }
 
     /// A warning at the value of a row, by which it can be allowed.
-    fn warning(&self, code: &'static str, message: String, row: &Row) -> Diagnostic {
+    fn warning(&self, code: Code, message: String, row: &Row) -> Diagnostic {
         let Observation { key, time, .. } = row.observation;
         Diagnostic::warning(code, message)
             .at(self.place(row))

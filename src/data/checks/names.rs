@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::package::{self, NamedFigure, OneOrMore, Rules, Total};
 use super::super::{Dataset, Table, Time};
 use super::holds;
-use crate::diag::{Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
 struct Names<'a> {
     dataset: &'a Dataset,
@@ -113,7 +113,7 @@ impl Names<'_> {
     fn refuse(&mut self, rule: &str, message: &str, hint: Option<String>) {
         let message = format!("`{rule}` of `{}`: {message}", self.table.name);
         let place = package::locate(self.package, &[&self.table.name, rule]);
-        self.found.push(Diagnostic::error("K0122", message).at(place).maybe_hint(hint));
+        self.found.push(Diagnostic::error(Code::K0122, message).at(place).maybe_hint(hint));
     }
 
     fn dimension(&mut self, table: &Table, rule: &str, dimension: &str) -> bool {

@@ -8,7 +8,7 @@ use super::super::Time;
 use super::super::coverage::{Coverage, Published};
 use super::super::field::Problems;
 use super::{Figures, months, shown, to_date};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// Below this gain a balance may turn.
 const LARGE: f64 = 500.0;
@@ -114,7 +114,7 @@ fn missed(claim: &Coverage, code: &str, table: &str, time: Time) -> Diagnostic {
         "the release is declared to name every positive member, and {code} is not among them"
     );
     let fixed: Vec<&str> = claim.fixed.iter().map(|(_, member)| member.as_str()).collect();
-    Diagnostic::warning("K0148", message)
+    Diagnostic::warning(Code::K0148, message)
         .at(claim.place.clone())
         .label("declared here")
         .subject(format!("{table} {code} {} {time}", fixed.join(" ")))

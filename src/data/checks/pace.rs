@@ -10,7 +10,7 @@ use super::confirmed::Confirmed;
 use super::history::Point;
 use super::usual::{a_year_before, far, is_second_odd};
 use super::{Figures, Sign, error, is_additive, shown, to_date};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 
 /// As many times what other years do at that time is more than a season.
 const SEASON: f64 = 1.6;
@@ -118,7 +118,7 @@ fn still(
         problems.push(|| {
             figures
                 .warning(
-                    "K0138",
+                    Code::K0138,
                     format!(
                         "{} has the very value of the total before it in its year",
                         figures.name(&now.row)
@@ -238,7 +238,7 @@ fn quarters(
                     figures.name(&run.row)
                 );
                 figures
-                    .warning("K0146", message, &run.row)
+                    .warning(Code::K0146, message, &run.row)
                     .label(format!("{}, where about {added:.0} would fit", shown(value)))
                     .related(
                         figures.place(&before.row),
@@ -264,7 +264,7 @@ fn tell_quarter(
     );
     let by = if is_by_year { "as in the year before" } else { "at the pace of the year so far" };
     figures
-        .warning("K0146", message, &now.row)
+        .warning(Code::K0146, message, &now.row)
         .label(format!("{}, where about {expected:.0} would be usual", shown(now.row.value)))
         .related(
             figures.place(&before.row),
@@ -329,7 +329,7 @@ fn fast<'a>(
                 }
             };
             figures
-                .warning("K0136", message, &odd.row)
+                .warning(Code::K0136, message, &odd.row)
                 .label(format!("{} by then", shown(odd.row.value)))
                 .related(
                     figures.place(&other.row),

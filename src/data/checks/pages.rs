@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::super::{Dataset, Observation, Register, Source, Status, Table, Time, Vintage, csv};
 use super::Figures;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place};
 
 /// The precedence of a body's own table, which is exported again and again.
 const OWN_TABLE: u8 = 1;
@@ -94,7 +94,7 @@ fn subject(of: &Of) -> String {
 fn early(of: &Of, latest: Date) -> Diagnostic {
     let message =
         format!("the page `{}` is of {latest}, before {} was over", of.source.id, of.row.time);
-    Diagnostic::warning("K0149", message)
+    Diagnostic::warning(Code::K0149, message)
         .at(of.table.place(of.row))
         .label(format!("read on a page of {latest}"))
         .subject(subject(of))
@@ -118,7 +118,7 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
     if reports.len() == pages.len() && older.len() == reports.len() {
         let message =
             format!("the release `{}` is younger than all pages that report it", vintage.id);
-        let mut problem = of_release(dataset, older[0], message, "K0130");
+        let mut problem = of_release(dataset, older[0], message, Code::K0130);
         for of in older.iter().take(3) {
             let day = days(of).map(|(_, last)| last).unwrap_or_default();
             problem = problem.related(of.table.place(of.row), format!("read on a page of {day}"));
@@ -141,7 +141,7 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
         );
         let day = first.unwrap_or_default();
         found.push(
-            of_release(dataset, reports[0], message, "K0149")
+            of_release(dataset, reports[0], message, Code::K0149)
                 .related(reports[0].table.place(reports[0].row), format!("page of {day}"))
                 .hint(
                     "check month and year of `released`, and `date` of the page; add the page on \
@@ -153,7 +153,7 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
 }
 
 /// A problem at the day of a release.
-fn of_release(dataset: &Dataset, of: &Of, message: String, code: &'static str) -> Diagnostic {
+fn of_release(dataset: &Dataset, of: &Of, message: String, code: Code) -> Diagnostic {
     let vintage = of.vintage;
     let place = release(dataset, vintage).unwrap_or_else(|| of.table.place(of.row));
     Diagnostic::warning(code, message)
@@ -170,7 +170,7 @@ fn older_page(of: &Of) -> Diagnostic {
         "the page `{page}` is older than the release `{}` that it is said to report",
         vintage.id
     );
-    Diagnostic::warning("K0130", message)
+    Diagnostic::warning(Code::K0130, message)
         .at(of.table.place(of.row))
         .label(format!("page of {day}, release of {}", vintage.released))
         .subject(subject(of))
@@ -198,7 +198,7 @@ fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
         of.source.id, usual.vintage.id, of.vintage.id
     );
     Some(
-        Diagnostic::warning("K0150", message)
+        Diagnostic::warning(Code::K0150, message)
             .at(of.table.place(of.row))
             .label(format!("of the release `{}`", of.vintage.id))
             .subject(subject(of))
@@ -249,7 +249,7 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
                     table.name
                 );
                 found.push(
-                    Diagnostic::warning("K0151", message)
+                    Diagnostic::warning(Code::K0151, message)
                         .at(table.place(row))
                         .label(format!("{time}"))
                         .subject(format!("{} {} {time}", table.name, row.key.join(" ")))
@@ -283,7 +283,7 @@ fn names(dataset: &Dataset) -> Vec<Diagnostic> {
         let Some(said) = said.next().filter(|said| *said != vintage.status) else { continue };
         let message =
             format!("the release `{}` has the status `{}`", vintage.id, word(vintage.status));
-        let problem = Diagnostic::warning("K0129", message)
+        let problem = Diagnostic::warning(Code::K0129, message)
             .subject(format!("vintage {}", vintage.id))
             .label(format!("its name says {}", word(said)))
             .note("the status decides which of two figures is printed")

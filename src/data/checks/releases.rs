@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::field::Problems;
 use super::super::{Status, Time};
 use super::{Figures, pages};
+use crate::diag::Code;
 
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
     let mut told: BTreeSet<(&str, Time)> = BTreeSet::new();
@@ -26,7 +27,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                             vintage.released
                         );
                         let mut problem = figures
-                            .error("K0128", message, row)
+                            .error(Code::K0128, message, row)
                             .label(format!("vintage `{}`", vintage.id));
                         if let Some(place) = pages::release(figures.dataset, vintage) {
                             problem = problem.related(place, "released");
@@ -52,7 +53,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                         figures.name(last)
                     );
                     figures
-                        .warning("K0129", message, last)
+                        .warning(Code::K0129, message, last)
                         .label(format!("final, {}", last.vintage.released))
                         .related(
                             figures.place(express),

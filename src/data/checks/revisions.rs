@@ -6,6 +6,7 @@ use super::super::field::Problems;
 use super::super::precedence::choose;
 use super::usual::{far, usual};
 use super::{Figures, error, is_additive, shown};
+use crate::diag::Code;
 
 /// A revision by more than this part is none: those published for 2017-2025 stay below 0.04.
 const REVISED: f64 = 0.2;
@@ -47,7 +48,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                     _ => "express",
                 };
                 figures
-                    .warning("K0145", format!("{}: {message}", figures.name(at)), at)
+                    .warning(Code::K0145, format!("{}: {message}", figures.name(at)), at)
                     .label(format!("{}, {}", shown(at.value), status(at)))
                     .related(
                         figures.place(other),

@@ -9,6 +9,7 @@ use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::usual::is_second_odd;
 use super::{Figures, error, holds, shown};
+use crate::diag::Code;
 
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
@@ -79,7 +80,7 @@ fn one<'a>(
         };
         let told = format!("{} printed, {computed:.1} computed", shown(row.value));
         let related = |of: &Row, label: String| (figures.place(of), label);
-        let mut problem = figures.warning("K0147", message, if is_level { &part } else { row });
+        let mut problem = figures.warning(Code::K0147, message, if is_level { &part } else { row });
         let (at, other) = match is_level {
             true => (shown(part.value).to_string(), related(row, told)),
             false => (told, related(&part, shown(part.value).to_string())),

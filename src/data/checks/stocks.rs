@@ -7,6 +7,7 @@ use super::super::field::Problems;
 use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::{Figures, changes, error, shown};
+use crate::diag::Code;
 use crate::stats::Period;
 
 /// A stock is revised by less than this part of itself: that of 1 January 2025 by 0.013 per cent.
@@ -53,8 +54,8 @@ fn one(
         let message =
             format!("{} is not the difference of the stocks at its ends", figures.name(row));
         let problem = match is_revision {
-            true => figures.warning("K0152", message, row),
-            false => figures.error("K0152", message, row),
+            true => figures.warning(Code::K0152, message, row),
+            false => figures.error(Code::K0152, message, row),
         };
         let computed = shown(last.value - first.value);
         problem

@@ -9,6 +9,7 @@ use super::confirmed::Confirmed;
 use super::history::{Point, median, nearest};
 use super::usual::{a_year_before, usual as of_history};
 use super::{Figures, Sign, shown};
+use crate::diag::Code;
 
 /// Two figures are suspected of having changed places when each is off by more than this factor.
 const OFF: f64 = 1.5;
@@ -170,7 +171,7 @@ fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagn
         format!("{}, where about {usual} would be usual", shown(of.point.row.value))
     };
     figures
-        .warning("K0140", message, row)
+        .warning(Code::K0140, message, row)
         .label(label(one))
         .related(figures.place(its), label(other))
         .note("each of them fits the history of the other, and not its own")
@@ -266,7 +267,7 @@ fn tell_astray(
     let other = figures.keys.get_index(key).map(|(key, _)| key.join(", ")).unwrap_or_default();
     let message = format!("{} seems to be the figure of {other}", figures.name(row));
     figures
-        .warning("K0140", message, row)
+        .warning(Code::K0140, message, row)
         .label(match suspect.usual {
             0.0 => shown(row.value).to_string(),
             usual => {

@@ -11,6 +11,7 @@ use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::usual::{a_year_before, far, printed as figure_of, usual};
 use super::{Figures, Sign, shown, to_date};
+use crate::diag::Code;
 
 /// A value of as many units of rounding is not met twice by chance.
 const UNMISTAKABLE: f64 = 1000.0;
@@ -93,7 +94,7 @@ fn compare(
         let message =
             format!("{} and {} are one figure, and differ", figures.name(row), figures.name(its));
         figures
-            .warning("K0137", message, row)
+            .warning(Code::K0137, message, row)
             .label(shown(row.value).to_string())
             .related(figures.place(its), shown(its.value).to_string())
             .note("the package says under `same-as` that both names mean the same")
@@ -138,13 +139,13 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                 problems.push(|| {
                     let (code, what, hint) = if equal.len() >= 2 && unequal.is_empty() {
                         (
-                            "K0137",
+                            Code::K0137,
                             "seem to be two names for one figure",
                             "keep one of them, or say under `same-as` of the table that they are one",
                         )
                     } else {
                         (
-                            "K0138",
+                            Code::K0138,
                             "have one value",
                             "check both: a value may have been copied into the wrong row; if both \
                              are right, list one under `as-printed`",
@@ -215,7 +216,7 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
                     let names = (odd.1.observation.key.join(", "), figures.name(odd.0));
                     figures
                         .warning(
-                            "K0138",
+                            Code::K0138,
                             format!("{} and {} have one value", names.0, names.1),
                             odd.0,
                         )
@@ -324,7 +325,7 @@ fn of_one_key(figures: &Figures, problems: &mut Problems) {
                         "{} has the very value of {earlier}",
                         figures.name(row)
                     );
-                    figures.warning("K0138", message, row)
+                    figures.warning(Code::K0138, message, row)
                         .label(shown(row.value).to_string())
                         .related(figures.place(other), "the same value")
                         .note("figures of this size are rarely equal at two times")

@@ -9,7 +9,7 @@ use super::super::coverage;
 use super::super::number::Notation;
 use super::written::{Constraints, ForeignKey, MissingValue, WrittenResource};
 use super::{Field, Kind, Resource, Role, Type, locate};
-use crate::diag::{Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
 /// The name of the one register of releases or of sources that there must be.
 pub(super) fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Checked) -> String {
@@ -56,7 +56,7 @@ impl Checked {
 
     pub fn refuse(&mut self, path: &[&str], message: String, hint: Option<String>) {
         let place = locate(&self.text, path);
-        self.found.push(Diagnostic::error("K0102", message).at(place).maybe_hint(hint));
+        self.found.push(Diagnostic::error(Code::K0102, message).at(place).maybe_hint(hint));
     }
 
     pub fn resource(
@@ -129,11 +129,11 @@ impl Checked {
             for member in members.iter().flatten() {
                 if let Some((message, hint)) = code::wrong(member) {
                     let place = locate(&self.text, &[&name, &field.name, member]);
-                    self.found.push(Diagnostic::error("K0124", message).at(place).hint(hint));
+                    self.found.push(Diagnostic::error(Code::K0124, message).at(place).hint(hint));
                 } else if let Some(other) = codes.add(member) {
                     let place = locate(&self.text, &[&name, &field.name, member]);
                     let message = format!("`{member}` and `{other}` cannot be told apart");
-                    self.found.push(Diagnostic::error("K0124", message).at(place));
+                    self.found.push(Diagnostic::error(Code::K0124, message).at(place));
                 }
             }
             let register = match role {

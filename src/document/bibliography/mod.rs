@@ -17,7 +17,7 @@ mod titles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::{Dataset, Source, SourceKind};
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 use hayagriva::types::{EntryType, FormatString};
 
 use titles::Titles;
@@ -268,7 +268,7 @@ fn unreadable(said: &str, text: &SourceText) -> Diagnostic {
     let line = position.split(' ').next().and_then(|line| line.parse().ok());
     let place = line.map_or(Place::Path(text.path.clone()), |line| text.line(line));
     let wrong = message.split('`').nth(1).unwrap_or_default();
-    Diagnostic::error("K0504", format!("the bibliography cannot be read: {message}"))
+    Diagnostic::error(Code::K0504, format!("the bibliography cannot be read: {message}"))
         .at(place)
         .maybe_hint(did_you_mean(wrong, expected.split('`').skip(1).step_by(2)))
         .hint("see the hayagriva format: a key, and under it `type`, `title`, `author`, `date` …")

@@ -9,7 +9,7 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::diag::{Diagnostic, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
 /// So many elements may stand in one another, those of the macros called counted too.
 const DEPTH: usize = 100;
@@ -58,7 +58,7 @@ pub fn check(text: &SourceText) -> Vec<Diagnostic> {
 }
 
 fn wrong(message: String, text: &SourceText, range: &Range<usize>) -> Diagnostic {
-    Diagnostic::error("K0713", message)
+    Diagnostic::error(Code::K0713, message)
         .at(text.place(range.clone()))
         .hint("correct the style; the styles of CSL’s own collection are in order")
 }

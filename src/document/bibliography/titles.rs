@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diagnostic, Place, Result, SourceText, did_you_mean};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 
 /// What an edition calls things in its list of sources: the words of its layout.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +65,7 @@ impl Titles {
             if !keys.contains(key) {
                 let message = format!("there is no source `{key}` to be titled");
                 found.push(
-                    Diagnostic::error("K0722", message)
+                    Diagnostic::error(Code::K0722, message)
                         .at(text.line(line))
                         .maybe_hint(did_you_mean(key, keys.iter().map(String::as_str)))
                         .hint("a key is that of a row of `sources.csv` or of an entry of `references.yaml`"),
@@ -87,7 +87,7 @@ impl Titles {
 }
 
 fn wrong(said: String, place: Place) -> Diagnostic {
-    Diagnostic::error("K0722", format!("the titles of sources cannot be read: {said}"))
+    Diagnostic::error(Code::K0722, format!("the titles of sources cannot be read: {said}"))
         .at(place)
         .hint("write a table with the columns `key,lang,title`: the key of a source, a language, and the title in it")
 }

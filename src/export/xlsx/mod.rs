@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::diag::{Diagnostic, Place, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::document::{Block, Document, Meta, Table};
 
 use sheet::Writer;
@@ -72,7 +72,7 @@ pub struct Release {
 /// The workbook of a document; `sources` are numbered in their order, as the document's are.
 pub fn write(document: &Document, sources: &[Source], releases: &[Release]) -> Result<Vec<u8>> {
     fill(document, sources, releases).map_err(|error| {
-        Diagnostic::error("K0906", format!("the workbook cannot be made: {error}"))
+        Diagnostic::error(Code::K0906, format!("the workbook cannot be made: {error}"))
             .at(Place::Path(format!("{}-{}.xlsx", document.meta.format, document.meta.lang).into()))
             .note("a cell of a workbook holds 32,767 characters at most")
             .hint("shorten the phrase, the title or the name that is so long")

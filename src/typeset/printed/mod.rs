@@ -30,7 +30,7 @@ use stream::{Letter, Picture, Read, Stream, Unread};
 
 use super::export::Pages;
 use super::world::EditionWorld;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place};
 
 /// So many problems of a kind are told; the rest is counted.
 const TOLD: usize = 3;
@@ -329,7 +329,7 @@ impl Check<'_> {
             let place = self.place(letter.span);
             self.problems.altered.push(
                 Diagnostic::error(
-                    "K0716",
+                    Code::K0716,
                     format!(
                         "{} is not on page {} as the document has it: {what}",
                         unit.name,
@@ -373,7 +373,7 @@ impl Check<'_> {
             if digits.is_empty() { "no number".to_owned() } else { format!("`{digits}`") };
         self.problems.altered.push(
             Diagnostic::error(
-                "K0716",
+                Code::K0716,
                 format!(
                     "{} is numbered {number}, and page {} has {printed} there",
                     unit.name,
@@ -412,7 +412,7 @@ impl Check<'_> {
             };
             self.problems.altered.push(
                 Diagnostic::error(
-                    "K0716",
+                    Code::K0716,
                     format!(
                         "{} cites {}, and page {} {printed}",
                         unit.name,
@@ -603,7 +603,7 @@ impl Check<'_> {
             .filter_map(|place| self.nearest(letters, place))
             .max_by_key(|(_, _, length)| *length);
         let mut diagnostic = Diagnostic::error(
-            "K0716",
+            Code::K0716,
             format!("{} is not on the pages as the document has it", unit.name),
         );
         diagnostic = match nearest {
@@ -653,7 +653,7 @@ impl Check<'_> {
             let Some(index) = found else {
                 self.problems.drawings.push(
                     Diagnostic::error(
-                        "K0719",
+                        Code::K0719,
                         format!("the drawing of {what} is not on the pages as it was drawn"),
                     )
                     .note(
@@ -674,7 +674,7 @@ impl Check<'_> {
                 let place = self.place(picture.span);
                 self.problems.drawings.push(
                     Diagnostic::error(
-                        "K0719",
+                        Code::K0719,
                         format!("the drawing of {what} on page {} is {why}", picture.page + 1),
                     )
                     .at(place)
@@ -688,7 +688,7 @@ impl Check<'_> {
                 let place = self.place(picture.span);
                 self.problems.drawings.push(
                     Diagnostic::error(
-                        "K0719",
+                        Code::K0719,
                         format!(
                             "page {} has a picture with numbers that no figure of the document has",
                             picture.page + 1
@@ -734,7 +734,7 @@ impl Check<'_> {
                 }
                 None => self.problems.altered.push(
                     Diagnostic::error(
-                        "K0716",
+                        Code::K0716,
                         format!("{what} is not on the pages as the document has it"),
                     )
                     .note(format!("the document: {}", cut(&letters.written)))
@@ -751,7 +751,7 @@ impl Check<'_> {
             if let Some(page) = lacking {
                 self.problems.altered.push(
                     Diagnostic::error(
-                        "K0716",
+                        Code::K0716,
                         format!("page {} lacks the mark `{mark}`", page + 1),
                     )
                     .note("a draft and a demonstration say so on every page")
@@ -804,7 +804,9 @@ impl Check<'_> {
         }
         for (message, letter) in told {
             let place = letter.and_then(|letter| self.place(letter.span));
-            self.problems.altered.push(Diagnostic::error("K0716", message).at(place).hint(HINT));
+            self.problems
+                .altered
+                .push(Diagnostic::error(Code::K0716, message).at(place).hint(HINT));
         }
     }
 
@@ -840,7 +842,7 @@ impl Check<'_> {
                     stream.text[from..to].chars().filter(|c| !c.is_control()).collect();
                 self.problems.foreign.push(
                     Diagnostic::error(
-                        "K0718",
+                        Code::K0718,
                         format!("page {} has the number `{number}`, which the document does not have there", letter.page + 1),
                     )
                     .at(self.place(letter.span))
@@ -884,7 +886,7 @@ impl Check<'_> {
             match &tight.over {
                 Some(over) => self.problems.over.push(
                     Diagnostic::error(
-                        "K0720",
+                        Code::K0720,
                         format!("`{text}` is printed over `{}` on page {page}", cut(over)),
                     )
                     .subject(text)
@@ -893,7 +895,7 @@ impl Check<'_> {
                 ),
                 None => self.problems.out.push(
                     Diagnostic::error(
-                        "K0721",
+                        Code::K0721,
                         format!("`{text}` is wider than what it stands in on page {page}"),
                     )
                     .subject(text)
@@ -917,7 +919,7 @@ const ROOM: &str = "shorten the text where it is written, or give it more room i
 
 fn hidden(what: &str, page: u32, why: Unread, place: Option<Place>) -> Diagnostic {
     Diagnostic::error(
-        "K0717",
+        Code::K0717,
         format!("{what} cannot be read on page {}: it is {}", page + 1, why.words()),
     )
     .at(place)
