@@ -175,7 +175,7 @@ fn excerpt(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn cleaned(original: &str) -> (String, Vec<&'static str>) {
+    fn cleaned(original: &str) -> (String, Vec<Code>) {
         let fonts = Fonts::with(&[]);
         let result = text(original, &fonts);
         let mut found = vec![];

@@ -341,7 +341,7 @@ mod tests {
         let files = Files::new();
         files.bytes(&path).unwrap();
         let mut deaf = Watch { notices: None, ..Watch::new() };
-        let told: Vec<&str> = deaf.follow(files.fingerprints()).iter().map(|d| d.code).collect();
+        let told: Vec<Code> = deaf.follow(files.fingerprints()).iter().map(|d| d.code).collect();
         assert_eq!(told, [Code::K1102]);
         assert_eq!(deaf.follow(files.fingerprints()), [], "it is said once");
         let to = path.clone();

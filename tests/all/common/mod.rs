@@ -210,7 +210,7 @@ pub fn draw_each(found: &[Diagnostic]) -> Vec<String> {
 
 /// The codes of problems, in order.
 pub fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
-    found.iter().map(|d| d.code).collect()
+    found.iter().map(|d| d.code.as_str()).collect()
 }
 
 /// The words of the sentence with this id.
