@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::{Block, Document, Inline, Section};
+use crate::document::{Block, Document, Inline, Section, Visit, walk_block, walk_inline};
 
 /// What a section carries, without its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,9 +169,9 @@ impl Pair<'_> {
 }
 
 fn carried(section: &Section) -> Vec<Carried<'_>> {
-    let mut all = vec![];
-    blocks(&section.blocks, &mut all);
-    all
+    let mut all = Items(vec![]);
+    all.visit_section(section);
+    all.0
 }
 
 fn item<'a>(what: Item<'a>, lines: &[&[Inline]]) -> Carried<'a> {
@@ -180,65 +180,50 @@ fn item<'a>(what: Item<'a>, lines: &[&[Inline]]) -> Carried<'a> {
     Carried { what, facts }
 }
 
-fn blocks<'a>(all: &'a [Block], out: &mut Vec<Carried<'a>>) {
-    for block in all {
+/// The items of a section, in order.
+struct Items<'a>(Vec<Carried<'a>>);
+
+impl<'a> Visit<'a> for Items<'a> {
+    fn visit_block(&mut self, block: &'a Block) {
+        let mut push = |what, lines: &[&'a [Inline]]| self.0.push(item(what, lines));
         match block {
-            Block::Heading { level, .. } => out.push(item(Item::Heading(*level), &[])),
-            Block::Paragraph { content } => sentences(content, out),
-            Block::List { items, .. } => items.iter().for_each(|i| blocks(i, out)),
+            Block::Heading { level, .. } => push(Item::Heading(*level), &[]),
             Block::Cards { cards } => {
-                for card in cards {
-                    out.push(item(Item::Card, &[&card.value, &card.note]));
-                }
+                cards.iter().for_each(|card| push(Item::Card, &[&card.value, &card.note]));
             }
             Block::Figure(figure) => {
-                out.push(item(
-                    Item::Figure(&figure.id),
-                    &[&figure.title, &figure.subtitle, &figure.note],
-                ));
+                push(Item::Figure(&figure.id), &[&figure.title, &figure.subtitle, &figure.note]);
             }
             Block::Table(table) => {
-                let cells: Vec<&[Inline]> = table
-                    .rows
-                    .iter()
-                    .flat_map(|row| &row.cells)
-                    .map(|cell| cell.content.as_slice())
-                    .collect();
-                out.push(item(Item::Table(&table.id), &cells));
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                let cells: Vec<&[Inline]> = cells.map(|cell| &cell.content[..]).collect();
+                push(Item::Table(&table.id), &cells);
             }
-            Block::Box { blocks: inner, .. } => {
-                out.push(item(Item::Box, &[]));
-                blocks(inner, out);
+            Block::Box { blocks, .. } => {
+                push(Item::Box, &[]);
+                self.visit_blocks(blocks);
             }
-            Block::Columns { left, right } => {
-                blocks(left, out);
-                blocks(right, out);
+            Block::Notes { notes } => {
+                notes.iter().for_each(|note| push(Item::Note(&note.id), &[&note.content]));
+            }
+            Block::Bibliography => push(Item::Bibliography, &[]),
+            Block::Paragraph { .. } | Block::List { .. } | Block::Columns { .. } => {
+                walk_block(self, block);
             }
             // Editions are compared before they are laid side by side.
             Block::Parallel { .. } => {}
-            Block::Notes { notes } => {
-                for note in notes {
-                    out.push(item(Item::Note(&note.id), &[&note.content]));
-                }
-            }
-            Block::Bibliography => out.push(item(Item::Bibliography, &[])),
         }
     }
-}
 
-fn sentences<'a>(content: &'a [Inline], out: &mut Vec<Carried<'a>>) {
-    for inline in content {
-        match inline {
-            Inline::Sentence { id, content } => out.push(item(Item::Sentence(id), &[content])),
-            Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => sentences(content, out),
-            Inline::Cite { key } => out.push(item(Item::Citation(key), &[])),
-            Inline::NoteRef { target, .. } => out.push(item(Item::NoteCall(target), &[])),
-            Inline::Ref { target, .. } => out.push(item(Item::Reference(target), &[])),
-            Inline::Text { .. } | Inline::Fact { .. } | Inline::Break => {}
-        }
+    fn visit_inline(&mut self, inline: &'a Inline) {
+        let (what, lines): (_, &[&[Inline]]) = match inline {
+            Inline::Sentence { id, content } => (Item::Sentence(id), &[content]),
+            Inline::Cite { key } => (Item::Citation(key), &[]),
+            Inline::NoteRef { target, .. } => (Item::NoteCall(target), &[]),
+            Inline::Ref { target, .. } => (Item::Reference(target), &[]),
+            _ => return walk_inline(self, inline),
+        };
+        self.0.push(item(what, lines));
     }
 }
 
@@ -259,12 +244,7 @@ fn count(line: &[Inline], facts: &mut BTreeMap<String, usize>) {
             Inline::Cite { key } => add(format!("[{key}]")),
             Inline::Ref { target, .. } => add(format!("→{target}")),
             Inline::NoteRef { target, .. } => add(format!("note {target}")),
-            Inline::Sentence { content, .. }
-            | Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => count(content, facts),
-            Inline::Text { .. } | Inline::Break => {}
+            other => count(other.content(), facts),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::document::{Block, Document, Inline, Row, Table};
+use crate::document::{Block, Document, Inline, Row, Section, Table, Visit, walk_block};
 use crate::locale::guards::Spoken;
 
 /// What a statement is on the page.
@@ -157,10 +157,7 @@ impl<'a> Statement<'a> {
 /// The statements of an edition, in the order of the page.
 pub(super) fn statements(document: &Document) -> Vec<Statement<'_>> {
     let mut walk = Walk { lang: &document.meta.lang, section: "", unit: 0, all: vec![] };
-    for section in &document.sections {
-        walk.section = &section.id;
-        walk.blocks(&section.blocks);
-    }
+    walk.visit_document(document);
     walk.all
 }
 
@@ -171,48 +168,49 @@ struct Walk<'a> {
     all: Vec<Statement<'a>>,
 }
 
-impl<'a> Walk<'a> {
-    fn blocks(&mut self, blocks: &'a [Block]) {
-        for block in blocks {
-            self.unit += 1;
-            match block {
-                Block::Heading { content, .. } => self.line(Kind::Heading, Spot::Section, content),
-                Block::Paragraph { content } => self.line(Kind::Prose, Spot::Section, content),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Cards { cards } => {
-                    for card in cards {
-                        let spot = Spot::Strings("cards".into());
-                        self.line(Kind::Card, spot.clone(), &card.value);
-                        self.line(Kind::Card, spot, &card.note);
-                    }
-                }
-                Block::Figure(figure) => {
-                    let spot = Spot::Strings(format!("figures.{}", figure.id));
-                    let lang = self.lang;
-                    let own = figure.captions.iter().filter(|caption| caption.lang == lang);
-                    let lines = [&figure.title, &figure.subtitle, &figure.note].into_iter();
-                    for line in lines.chain(own.map(|caption| &caption.content)) {
-                        self.line(Kind::Exhibit, spot.clone(), line);
-                    }
-                }
-                Block::Table(table) => self.table(table),
-                Block::Box { title, blocks } => {
-                    self.line(Kind::Heading, Spot::Section, title);
-                    self.blocks(blocks);
-                }
-                Block::Columns { left, right } => {
-                    self.blocks(left);
-                    self.blocks(right);
-                }
-                Block::Notes { notes } => {
-                    notes.iter().for_each(|n| self.line(Kind::Note, Spot::Section, &n.content));
-                }
-                // Editions are guarded before they are laid side by side.
-                Block::Parallel { .. } | Block::Bibliography => {}
-            }
-        }
+impl<'a> Visit<'a> for Walk<'a> {
+    fn visit_section(&mut self, section: &'a Section) {
+        self.section = &section.id;
+        self.visit_blocks(&section.blocks);
     }
 
+    fn visit_block(&mut self, block: &'a Block) {
+        self.unit += 1;
+        match block {
+            Block::Heading { content, .. } => self.line(Kind::Heading, Spot::Section, content),
+            Block::Paragraph { content } => self.line(Kind::Prose, Spot::Section, content),
+            Block::Cards { cards } => {
+                for card in cards {
+                    let spot = Spot::Strings("cards".into());
+                    self.line(Kind::Card, spot.clone(), &card.value);
+                    self.line(Kind::Card, spot, &card.note);
+                }
+            }
+            Block::Figure(figure) => {
+                let spot = Spot::Strings(format!("figures.{}", figure.id));
+                let lang = self.lang;
+                let own = figure.captions.iter().filter(|caption| caption.lang == lang);
+                let lines = [&figure.title, &figure.subtitle, &figure.note].into_iter();
+                for line in lines.chain(own.map(|caption| &caption.content)) {
+                    self.line(Kind::Exhibit, spot.clone(), line);
+                }
+            }
+            Block::Table(table) => self.table(table),
+            Block::Box { title, blocks } => {
+                self.line(Kind::Heading, Spot::Section, title);
+                self.visit_blocks(blocks);
+            }
+            Block::Notes { notes } => {
+                notes.iter().for_each(|n| self.line(Kind::Note, Spot::Section, &n.content));
+            }
+            Block::List { .. } | Block::Columns { .. } => walk_block(self, block),
+            // Editions are guarded before they are laid side by side.
+            Block::Parallel { .. } | Block::Bibliography => {}
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
     fn table(&mut self, table: &'a Table) {
         let spot = Spot::Strings(format!("tables.{}", table.id));
         let lang = self.lang;

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::document::{Block, Document, Inline, plain};
+use crate::document::{Block, Document, Inline, Section, Visit, plain, walk_block, walk_inline};
 
 /// One thing said on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,61 +47,51 @@ pub struct Turn {
 impl Said {
     /// Everything said in a document, in order.
     pub fn of(document: &Document) -> Vec<Self> {
-        let mut all = vec![];
-        for section in &document.sections {
-            blocks(&section.id, &section.blocks, &mut all);
-        }
-        all
+        let mut reader = Reader { section: "", said: vec![] };
+        reader.visit_document(document);
+        reader.said
     }
 }
 
-fn blocks(section: &str, all: &[Block], said: &mut Vec<Said>) {
-    let heading = |id: String, content: &[Inline]| Said {
-        section: section.to_owned(),
-        id,
-        text: words(content),
-        directions: directions(content),
-    };
-    for block in all {
+struct Reader<'d> {
+    section: &'d str,
+    said: Vec<Said>,
+}
+
+impl Reader<'_> {
+    fn say(&mut self, id: String, content: &[Inline]) {
+        let (section, text) = (self.section.to_owned(), words(content));
+        self.said.push(Said { section, id, text, directions: directions(content) });
+    }
+}
+
+impl<'d> Visit<'d> for Reader<'d> {
+    fn visit_section(&mut self, section: &'d Section) {
+        self.section = &section.id;
+        self.visit_blocks(&section.blocks);
+    }
+
+    fn visit_block(&mut self, block: &'d Block) {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph { content } => {
-                sentences(section, content, said);
+            Block::Cards { cards } => {
+                for card in cards {
+                    let mut line = card.value.clone();
+                    line.push(Inline::text(" "));
+                    line.extend(card.note.clone());
+                    self.say(format!("card `{}`", card.label), &line);
+                }
             }
-            Block::List { items, .. } => items.iter().for_each(|item| blocks(section, item, said)),
-            Block::Box { blocks: inner, .. } => blocks(section, inner, said),
-            Block::Columns { left, right } => {
-                blocks(section, left, said);
-                blocks(section, right, said);
-            }
-            Block::Notes { notes } => {
-                notes.iter().for_each(|note| sentences(section, &note.content, said));
-            }
-            Block::Cards { cards } => said.extend(cards.iter().map(|card| {
-                let mut line = card.value.clone();
-                line.push(Inline::text(" "));
-                line.extend(card.note.clone());
-                heading(format!("card `{}`", card.label), &line)
-            })),
-            Block::Figure(figure) => said.push(heading(figure.id.clone(), &figure.title)),
+            Block::Figure(figure) => self.say(figure.id.clone(), &figure.title),
+            Block::Box { blocks, .. } => self.visit_blocks(blocks),
             Block::Table(_) | Block::Parallel { .. } | Block::Bibliography => {}
+            _ => walk_block(self, block),
         }
     }
-}
 
-fn sentences(section: &str, content: &[Inline], said: &mut Vec<Said>) {
-    for inline in content {
+    fn visit_inline(&mut self, inline: &'d Inline) {
         match inline {
-            Inline::Sentence { id, content } => said.push(Said {
-                section: section.to_owned(),
-                id: id.clone(),
-                text: words(content),
-                directions: directions(content),
-            }),
-            Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => sentences(section, content, said),
-            _ => {}
+            Inline::Sentence { id, content } => self.say(id.clone(), content),
+            _ => walk_inline(self, inline),
         }
     }
 }
@@ -125,12 +115,7 @@ fn directions(content: &[Inline]) -> Vec<[String; 3]> {
             Inline::Fact { id, form, text } if matches!(&**form, "rise" | "fall" | "flat") => {
                 all.push([id.clone(), form.clone(), text.clone()]);
             }
-            Inline::Sentence { content, .. }
-            | Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => all.extend(directions(content)),
-            _ => {}
+            other => all.extend(directions(other.content())),
         }
     }
     all

@@ -6,17 +6,17 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `walk` | every block, line and part, visited in the order of the page |
+//! | `visit` | every section, block, line and part, visited in the order of the page, to be read or changed |
 //! | `side_by_side` | the documents of all languages as one, for the express form |
 //! | `bibliography` | the sources of the data and what is read about figures, as a list of sources |
 
 pub mod bibliography;
 pub mod side_by_side;
-mod walk;
+mod visit;
 
 use serde::Serialize;
 
-pub use walk::{lines_of, walk, walk_blocks, walk_content, walk_lines};
+pub use visit::{Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut};
 
 /// One edition, worded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,8 +31,11 @@ impl Document {
     /// The keys it cites, as its list of sources numbers them: by group, and in a group in the order
     /// of first citation.
     pub fn cited(&self) -> Vec<String> {
-        let mut keys = vec![];
-        self.sections.iter().for_each(|section| cited_in(&section.blocks, &mut keys));
+        let mut keys: Vec<String> = vec![];
+        self.each_inline(|inline| match inline {
+            Inline::Cite { key } if !keys.contains(key) => keys.push(key.clone()),
+            _ => {}
+        });
         let group = |key: &String| {
             let name = self.meta.source_groups.get(key);
             let known = name.and_then(|name| SOURCE_GROUPS.iter().position(|group| group == name));
@@ -40,67 +43,6 @@ impl Document {
         };
         keys.sort_by_key(group);
         keys
-    }
-}
-
-/// Adds the keys that blocks cite, in the order of the page.
-fn cited_in(blocks: &[Block], keys: &mut Vec<String>) {
-    let captions = |captions: &[Caption], keys: &mut Vec<String>| {
-        captions.iter().for_each(|caption| cited_by(&caption.content, keys));
-    };
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content } => {
-                cited_by(content, keys)
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| cited_in(item, keys)),
-            Block::Cards { cards } => {
-                for card in cards {
-                    cited_by(&card.value, keys);
-                    cited_by(&card.note, keys);
-                }
-            }
-            Block::Figure(figure) => {
-                cited_by(&figure.title, keys);
-                cited_by(&figure.subtitle, keys);
-                cited_by(&figure.note, keys);
-                captions(&figure.captions, keys);
-            }
-            Block::Table(table) => {
-                table.columns.iter().for_each(|column| cited_by(&column.head, keys));
-                let cells = table.rows.iter().flat_map(|row| &row.cells);
-                cells.for_each(|cell| cited_by(&cell.content, keys));
-                table.notes.iter().for_each(|note| cited_by(note, keys));
-                captions(&table.captions, keys);
-            }
-            Block::Box { title, blocks } => {
-                cited_by(title, keys);
-                cited_in(blocks, keys);
-            }
-            Block::Columns { left, right } => {
-                cited_in(left, keys);
-                cited_in(right, keys);
-            }
-            Block::Parallel { columns } => {
-                columns.iter().for_each(|column| cited_in(&column.blocks, keys));
-            }
-            Block::Notes { notes } => notes.iter().for_each(|note| cited_by(&note.content, keys)),
-            Block::Bibliography => {}
-        }
-    }
-}
-
-fn cited_by(inlines: &[Inline], keys: &mut Vec<String>) {
-    for inline in inlines {
-        match inline {
-            Inline::Cite { key } if !keys.contains(key) => keys.push(key.clone()),
-            Inline::Sentence { content, .. }
-            | Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => cited_by(content, keys),
-            _ => {}
-        }
     }
 }
 
@@ -649,13 +591,8 @@ pub fn plain(line: &[Inline]) -> String {
             | Inline::Fact { text, .. }
             | Inline::Ref { text, .. }
             | Inline::NoteRef { text, .. } => text.clone(),
-            Inline::Sentence { content, .. }
-            | Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => plain(content),
-            Inline::Cite { .. } => String::new(),
             Inline::Break => " ".to_owned(),
+            other => plain(other.content()),
         })
         .collect()
 }

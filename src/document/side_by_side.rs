@@ -4,7 +4,7 @@
 //! parallel columns, row by row, so that what belongs together stands on one line. Ids of the
 //! second language on get the language as a suffix: what is referred to must be one thing.
 
-use super::{Block, Document, Figure, Inline, Masthead, Section, Spoken, Table, walk, walk_lines};
+use super::{Block, Document, Figure, Inline, Masthead, Section, Spoken, Table};
 
 /// The id of an exhibit or note in the column of another language than the first.
 pub fn spoken_id(id: &str, lang: &str) -> String {
@@ -24,7 +24,7 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
     // The caption in the other language stands beside, in that language's column.
     for document in &mut spoken {
         let own = document.meta.lang.clone();
-        walk(document, &mut |block| {
+        document.each_block_mut(|block| {
             if let Block::Figure(Figure { captions, .. }) | Block::Table(Table { captions, .. }) =
                 block
             {
@@ -86,7 +86,7 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
 }
 
 fn rename(document: &mut Document, lang: &str) {
-    walk(document, &mut |block| match block {
+    document.each_block_mut(|block| match block {
         Block::Figure(figure) => {
             figure.id = spoken_id(&figure.id, lang);
             figure.path = format!("/figures/{}.svg", figure.id);
@@ -97,7 +97,7 @@ fn rename(document: &mut Document, lang: &str) {
         }
         _ => {}
     });
-    walk_lines(document, &mut |inline| {
+    document.each_inline_mut(|inline| {
         if let Inline::Ref { target, .. } | Inline::NoteRef { target, .. } = inline {
             *target = spoken_id(target, lang);
         }

@@ -36,12 +36,7 @@ pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {
 fn quotes(words: &[Inline], fact: &str) -> bool {
     words.iter().any(|inline| match inline {
         Inline::Fact { id, .. } => id == fact,
-        Inline::Sentence { content, .. }
-        | Inline::Strong { content }
-        | Inline::Emph { content }
-        | Inline::Link { content, .. }
-        | Inline::Foreign { content, .. } => quotes(content, fact),
-        _ => false,
+        other => quotes(other.content(), fact),
     })
 }
 

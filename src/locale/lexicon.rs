@@ -334,8 +334,8 @@ fn shape(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::Locale;
-    use crate::diag::Code;
     use super::*;
+    use crate::diag::Code;
 
     /// A form of the city of Shymkent, as the shipped files of a language give it.
     fn city(lang: &str, form: &str) -> String {

@@ -183,17 +183,14 @@ fn flatten<'l>(
                 flatten(content, Some(id), leaves);
                 continue;
             }
-            Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => {
-                flatten(content, sentence, leaves);
-                continue;
-            }
             Inline::NoteRef { .. } => Leaf::Note,
             // What stands on the next line stands beside it.
             Inline::Break => Leaf::Typed("\n"),
             Inline::Ref { .. } | Inline::Cite { .. } => Leaf::Gap,
+            other => {
+                flatten(other.content(), sentence, leaves);
+                continue;
+            }
         };
         leaves.push((leaf, sentence));
     }

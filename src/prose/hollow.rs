@@ -28,12 +28,7 @@ fn has_words(line: &[Inline]) -> bool {
         Inline::Text { text } | Inline::Fact { text, .. } => {
             text.chars().any(char::is_alphanumeric)
         }
-        Inline::Emph { content }
-        | Inline::Strong { content }
-        | Inline::Link { content, .. }
-        | Inline::Foreign { content, .. }
-        | Inline::Sentence { content, .. } => has_words(content),
-        Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Cite { .. } | Inline::Break => false,
+        other => has_words(other.content()),
     })
 }
 
@@ -81,11 +76,7 @@ fn flatten(line: &[Inline], text: &mut String) {
             Inline::Fact { .. } | Inline::Cite { .. } | Inline::Ref { .. } => text.push(SAID),
             Inline::NoteRef { .. } => {}
             Inline::Break => text.push('\n'),
-            Inline::Sentence { content, .. }
-            | Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => flatten(content, text),
+            other => flatten(other.content(), text),
         }
     }
 }

@@ -100,15 +100,7 @@ impl Voice {
                         None => self.related(whole, group).map(Said::Rate),
                     });
                 }
-                Inline::Sentence { content, .. }
-                | Inline::Emph { content }
-                | Inline::Strong { content }
-                | Inline::Link { content, .. }
-                | Inline::Foreign { content, .. } => self.hear(content, group, said),
-                Inline::Ref { .. }
-                | Inline::NoteRef { .. }
-                | Inline::Cite { .. }
-                | Inline::Break => {}
+                other => self.hear(other.content(), group, said),
             }
         }
     }

@@ -76,24 +76,11 @@ impl Voice {
         match block {
             Block::Heading { content, .. } | Block::Paragraph { content } => each(content),
             Block::Notes { notes } => notes.iter().for_each(|note| each(&note.content)),
-            Block::List { items, .. } => {
-                items.iter().flatten().for_each(|block| self.miscalled_in(block, file, found));
-            }
-            Block::Box { blocks, .. } => {
-                blocks.iter().for_each(|block| self.miscalled_in(block, file, found));
-            }
-            Block::Parallel { columns } => {
-                columns
-                    .iter()
-                    .flat_map(|c| &c.blocks)
-                    .for_each(|b| self.miscalled_in(b, file, found));
-            }
-            Block::Columns { left, right } => {
-                left.iter().chain(right).for_each(|block| self.miscalled_in(block, file, found));
-            }
-            // Their words are phrases, which are checked where they are said.
-            Block::Cards { .. } | Block::Figure(_) | Block::Table(_) | Block::Bibliography => {}
+            // The words of exhibits are phrases, which are checked where they are said.
+            _ => {}
         }
+        let inner = block.inner().into_iter().flatten();
+        inner.for_each(|block| self.miscalled_in(block, file, found));
     }
 
     fn miscalled(&self, line: &[Inline], read: &Line<'_>, shown: &[&Fact]) -> Option<Diagnostic> {
@@ -330,15 +317,7 @@ impl Voice {
                     let whole = id.split('[').next().unwrap_or_default();
                     quoted.extend(self.facts().get(whole));
                 }
-                Inline::Sentence { content, .. }
-                | Inline::Emph { content }
-                | Inline::Strong { content }
-                | Inline::Link { content, .. }
-                | Inline::Foreign { content, .. } => self.read(content, named, quoted),
-                Inline::Ref { .. }
-                | Inline::NoteRef { .. }
-                | Inline::Cite { .. }
-                | Inline::Break => {}
+                other => self.read(other.content(), named, quoted),
             }
         }
     }
@@ -396,13 +375,8 @@ impl<'f> Line<'f> {
                     typed.push('\u{FFFC}');
                     self.fact(id, form);
                 }
-                Inline::Sentence { content, .. }
-                | Inline::Emph { content }
-                | Inline::Strong { content }
-                | Inline::Link { content, .. }
-                | Inline::Foreign { content, .. } => self.read(content, typed),
-                Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Cite { .. } => {}
                 Inline::Break => typed.push(' '),
+                other => self.read(other.content(), typed),
             }
         }
     }
@@ -453,11 +427,7 @@ fn sentences(line: &[Inline]) -> Vec<(&str, &[Inline])> {
     for inline in line {
         match inline {
             Inline::Sentence { id, content } => all.push((id.as_str(), content.as_slice())),
-            Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => all.extend(sentences(content)),
-            _ => {}
+            other => all.extend(sentences(other.content())),
         }
     }
     all

@@ -144,11 +144,7 @@ fn sentences(line: &[Inline]) -> Vec<Option<String>> {
             match inline {
                 Inline::Text { .. } => all.push(sentence.map(str::to_owned)),
                 Inline::Sentence { id, content } => each(content, Some(id), all),
-                Inline::Emph { content }
-                | Inline::Strong { content }
-                | Inline::Link { content, .. }
-                | Inline::Foreign { content, .. } => each(content, sentence, all),
-                _ => {}
+                other => each(other.content(), sentence, all),
             }
         }
     }

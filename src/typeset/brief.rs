@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::fonts::Fonts;
 use super::{clean, words};
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Visit, walk_block};
 
 /// Fields that name things and are not printed.
 const NAMES: [&str; 12] = [
@@ -89,30 +89,21 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub fn of(document: &'a Document) -> Self {
         let mut reading = Self { cited: document.cited(), ..Self::default() };
-        document.sections.iter().for_each(|section| reading.blocks(&section.blocks));
+        reading.visit_document(document);
         reading
     }
+}
 
-    fn blocks(&mut self, blocks: &'a [Block]) {
-        for block in blocks {
-            match block {
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Figure(figure) => drop(self.anchors.insert(&figure.id)),
-                Block::Table(table) => drop(self.anchors.insert(&table.id)),
-                Block::Box { blocks, .. } => self.blocks(blocks),
-                Block::Columns { left, right } => {
-                    self.blocks(left);
-                    self.blocks(right);
-                }
-                Block::Parallel { columns } => {
-                    columns.iter().for_each(|column| self.blocks(&column.blocks));
-                }
-                Block::Notes { notes } => {
-                    self.anchors.extend(notes.iter().map(|note| note.id.as_str()));
-                }
-                Block::Bibliography => self.has_bibliography = true,
-                Block::Heading { .. } | Block::Paragraph { .. } | Block::Cards { .. } => {}
+impl<'a> Visit<'a> for Reading<'a> {
+    fn visit_block(&mut self, block: &'a Block) {
+        match block {
+            Block::Figure(figure) => drop(self.anchors.insert(&figure.id)),
+            Block::Table(table) => drop(self.anchors.insert(&table.id)),
+            Block::Notes { notes } => {
+                self.anchors.extend(notes.iter().map(|note| note.id.as_str()));
             }
+            Block::Bibliography => self.has_bibliography = true,
+            _ => walk_block(self, block),
         }
     }
 }

@@ -9,9 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charts::Chart;
 use crate::diag::{Code, Diagnostic, Result, Warned, did_you_mean, settle};
-use crate::document::{
-    Block, Document, Inline, Meta, Note, Section, lines_of, walk, walk_blocks, walk_lines,
-};
+use crate::document::{Block, Document, Inline, Meta, Note, Section};
 use crate::exhibits::{self, Exhibits};
 use crate::prose::{Dropped, Placed, SectionFile, Voice};
 
@@ -190,7 +188,7 @@ fn lead(document: &mut Document, lead: &[String]) {
     if lead.is_empty() {
         return;
     }
-    walk(document, &mut |block| {
+    document.each_block_mut(|block| {
         if let Block::List { items, .. } = block {
             let rank = |item: &Vec<Block>| {
                 let said = |id: &String| item.iter().any(|block| says(block, id));
@@ -206,7 +204,7 @@ fn shorten(document: &mut Document, plan: &Plan<'_>) {
     let Some(most) = plan.key_items else { return };
     for section in &mut document.sections {
         if plan.key_sections.contains(&section.id) {
-            walk_blocks(&mut section.blocks, &mut |block| {
+            section.each_block_mut(|block| {
                 if let Block::List { items, .. } = block {
                     items.truncate(most);
                 }
@@ -250,7 +248,7 @@ fn number(
 ) -> Result<()> {
     let mut numbers = Numbers::default();
     let mut written: Vec<String> = vec![];
-    walk(document, &mut |block| match block {
+    document.each_block_mut(|block| match block {
         Block::Figure(figure) => {
             let next = numbers.figures.len() + 1;
             figure.number = *numbers.figures.entry(figure.id.clone()).or_insert(next);
@@ -270,7 +268,7 @@ fn number(
         voice.leave_out(&sentence, &target, "it is left out, and the sentence refers to it");
     }
     let mut referred: Vec<String> = vec![];
-    walk_lines(document, &mut |inline| {
+    document.each_inline_mut(|inline| {
         if let Inline::NoteRef { target, .. } = inline
             && !referred.contains(target)
         {
@@ -318,7 +316,7 @@ fn number(
     let figure_ref = voice.plain("layout.figure-ref")?;
     let table_ref = voice.plain("layout.table-ref")?;
     let with = |pattern: &str, number: usize| pattern.replace("{n}", &number.to_string());
-    walk_lines(document, &mut |inline| match inline {
+    document.each_inline_mut(|inline| match inline {
         Inline::Ref { target, text } => {
             *text = match (numbers.figures.get(target), numbers.tables.get(target)) {
                 (Some(n), _) => with(&figure_ref, *n),
@@ -331,7 +329,7 @@ fn number(
         }
         _ => {}
     });
-    walk(document, &mut |block| match block {
+    document.each_block_mut(|block| match block {
         Block::Figure(f) => {
             let number = f.number;
             f.captions.iter_mut().for_each(|c| c.label = with(&c.label, number));
@@ -363,7 +361,7 @@ fn is_called(id: &str, sections: &[SectionFile], voice: &Voice) -> bool {
 /// Takes out the notes that nothing refers to, and the heads that are left over nothing.
 fn drop_uncalled(document: &mut Document, referred: &[String]) {
     let mut is_lost = false;
-    walk(document, &mut |block| {
+    document.each_block_mut(|block| {
         if let Block::Notes { notes } = block {
             notes.retain(|note| referred.contains(&note.id));
             is_lost |= notes.is_empty();
@@ -388,14 +386,14 @@ fn drop_lost_refs(
     let mut gone = vec![];
     for section in &mut document.sections {
         let mut sentences = vec![];
-        walk_blocks(&mut section.blocks, &mut |block| {
-            lines_of(block, &mut |line| {
+        section.each_block_mut(|block| {
+            for line in block.lines_mut() {
                 line.retain_mut(|inline| settle_refs(inline, is_lost, &mut sentences));
                 without_lost_refs(line, is_lost);
                 if !sentences.is_empty() {
                     *line = crate::prose::tidy(std::mem::take(line));
                 }
-            });
+            }
         });
         if !sentences.is_empty() {
             prune(&mut section.blocks);
@@ -421,14 +419,12 @@ fn settle_refs(
             }
             None => true,
         },
-        Inline::Emph { content }
-        | Inline::Strong { content }
-        | Inline::Link { content, .. }
-        | Inline::Foreign { content, .. } => {
-            content.retain_mut(|inline| settle_refs(inline, is_lost, gone));
+        other => {
+            if let Some(content) = other.content_mut() {
+                content.retain_mut(|inline| settle_refs(inline, is_lost, gone));
+            }
             true
         }
-        _ => true,
     }
 }
 
@@ -436,12 +432,8 @@ fn settle_refs(
 /// from its neighbour. Gives the target of one that was part of what is said.
 fn without_lost_refs(line: &mut Vec<Inline>, is_lost: &dyn Fn(&str) -> bool) -> Option<String> {
     let mut said = None;
-    for inline in line.iter_mut() {
-        if let Inline::Emph { content }
-        | Inline::Strong { content }
-        | Inline::Link { content, .. }
-        | Inline::Foreign { content, .. } = inline
-        {
+    for inline in line.iter_mut().filter(|inline| !matches!(inline, Inline::Sentence { .. })) {
+        if let Some(content) = inline.content_mut() {
             said = said.or(without_lost_refs(content, is_lost));
         }
     }

@@ -14,7 +14,7 @@ use crate::charts::Drawing;
 use crate::data::Precision;
 use crate::diag::{Result, Warned, distinct, keep};
 use crate::document::bibliography::Wording;
-use crate::document::{Block, Document, Figure, Inline, plain};
+use crate::document::{Block, Document, Figure, Inline, Visit, plain, walk_block};
 use crate::exhibits::FigureSpec;
 use crate::export::{csv, xlsx};
 use crate::output::File;
@@ -154,11 +154,11 @@ impl Pipeline {
         let table = csv::facts(edition.facts.all.values());
         files.push(File { name: "facts.csv".into(), bytes: table.into_bytes() });
         for (document, drawings) in edition.documents.iter().zip(&edition.drawings) {
-            let mut figures = BTreeMap::new();
-            document.sections.iter().for_each(|section| figures_of(&section.blocks, &mut figures));
+            let mut figures = Figures::default();
+            figures.visit_document(document);
             for (id, drawing) in drawings {
                 let name = format!("figures/{id}-{}.svg", document.meta.lang);
-                let figure = figures.get(&*format!("/figures/{id}.svg"));
+                let figure = figures.0.get(&*format!("/figures/{id}.svg"));
                 let title = figure.map(|figure| plain(&figure.title)).unwrap_or_default();
                 let alt = figure.map_or("", |figure| &figure.alt);
                 files.push(File { name, bytes: drawing.standalone(&title, alt).into_bytes() });
@@ -351,41 +351,26 @@ pub fn facts_json(facts: &Facts) -> String {
     json
 }
 
-/// The figures of some blocks, by the path of their drawing.
-fn figures_of<'d>(blocks: &'d [Block], found: &mut BTreeMap<&'d str, &'d Figure>) {
-    for block in blocks {
+/// The figures of a document, by the path of their drawing.
+#[derive(Default)]
+struct Figures<'d>(BTreeMap<&'d str, &'d Figure>);
+
+impl<'d> Visit<'d> for Figures<'d> {
+    fn visit_block(&mut self, block: &'d Block) {
         match block {
-            Block::Figure(figure) => drop(found.insert(&figure.path, figure)),
-            Block::List { items, .. } => items.iter().for_each(|item| figures_of(item, found)),
-            Block::Box { blocks, .. } => figures_of(blocks, found),
-            Block::Columns { left, right } => {
-                figures_of(left, found);
-                figures_of(right, found);
-            }
-            Block::Parallel { columns } => {
-                columns.iter().for_each(|column| figures_of(&column.blocks, found));
-            }
-            Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Cards { .. }
-            | Block::Table(_)
-            | Block::Notes { .. }
-            | Block::Bibliography => {}
+            Block::Figure(figure) => drop(self.0.insert(&figure.path, figure)),
+            _ => walk_block(self, block),
         }
     }
 }
 
 /// The facts whose values a document prints.
 pub(super) fn printed<'f>(document: &Document, facts: &'f Facts) -> Vec<&'f Fact> {
-    let mut ids: BTreeSet<String> = BTreeSet::new();
-    crate::document::walk_content(&mut document.clone(), &mut |content| {
-        for inline in content {
-            if let Inline::Fact { id, .. } = inline {
-                // A cell may stand on two facts, each with the code of a member.
-                ids.extend(
-                    id.split(' ').filter_map(|part| Some(part.split('[').next()?.to_owned())),
-                );
-            }
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    document.each_inline(|inline| {
+        if let Inline::Fact { id, .. } = inline {
+            // A cell may stand on two facts, each with the code of a member.
+            ids.extend(id.split(' ').filter_map(|part| part.split('[').next()));
         }
     });
     ids.iter().filter_map(|id| facts.get(id)).collect()

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::diag::{Code, Diagnostic, Place, Result};
-use crate::document::{Block, Document, Meta, Table};
+use crate::document::{Block, Document, Meta, Table, Visit, walk_block};
 
 use sheet::Writer;
 
@@ -89,10 +89,9 @@ fn fill(
     workbook.set_properties(&properties(&document.meta)?);
     let numbers: BTreeMap<&str, usize> =
         sources.iter().enumerate().map(|(at, source)| (&*source.key, at + 1)).collect();
-    let mut found = vec![];
-    for section in &document.sections {
-        tables(&section.blocks, &mut found);
-    }
+    let mut tables = Tables::default();
+    tables.visit_document(document);
+    let found = tables.0;
     let writer = Writer { meta: &document.meta, numbers: &numbers };
     let names = sheet::names(&document.meta, &found);
     writer.contents(workbook.add_worksheet(), &names, &found)?;
@@ -118,26 +117,15 @@ fn properties(meta: &Meta) -> std::result::Result<DocProperties, XlsxError> {
         .set_creation_datetime(&created))
 }
 
-/// The tables of some blocks, in order.
-fn tables<'d>(blocks: &'d [Block], found: &mut Vec<&'d Table>) {
-    for block in blocks {
+/// The tables of a document, in order.
+#[derive(Default)]
+struct Tables<'d>(Vec<&'d Table>);
+
+impl<'d> Visit<'d> for Tables<'d> {
+    fn visit_block(&mut self, block: &'d Block) {
         match block {
-            Block::Table(table) => found.push(table),
-            Block::List { items, .. } => items.iter().for_each(|item| tables(item, found)),
-            Block::Box { blocks, .. } => tables(blocks, found),
-            Block::Columns { left, right } => {
-                tables(left, found);
-                tables(right, found);
-            }
-            Block::Parallel { columns } => {
-                columns.iter().for_each(|column| tables(&column.blocks, found));
-            }
-            Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Cards { .. }
-            | Block::Figure(_)
-            | Block::Notes { .. }
-            | Block::Bibliography => {}
+            Block::Table(table) => self.0.push(table),
+            _ => walk_block(self, block),
         }
     }
 }

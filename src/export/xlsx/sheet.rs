@@ -276,13 +276,9 @@ impl Writer<'_> {
                         text.push(',');
                     }
                 }
-                Inline::Sentence { content, .. }
-                | Inline::Emph { content }
-                | Inline::Strong { content }
-                | Inline::Link { content, .. }
-                | Inline::Foreign { content, .. } => text.push_str(&self.words(content)),
                 Inline::Cite { .. } => {}
                 Inline::Break => text.push(' '),
+                other => text.push_str(&self.words(other.content())),
             }
         }
         cite(&mut text, &mut cited);

@@ -295,12 +295,8 @@ impl Gather<'_> {
                     self.line(title, &section);
                     self.blocks(blocks);
                 }
-                Block::Columns { left, right } => {
-                    self.blocks(left);
-                    self.blocks(right);
-                }
-                Block::Parallel { columns } => {
-                    columns.iter().for_each(|column| self.blocks(&column.blocks));
+                Block::Columns { .. } | Block::Parallel { .. } => {
+                    block.inner().into_iter().for_each(|blocks| self.blocks(blocks));
                 }
                 Block::Notes { notes } => {
                     for note in notes {
