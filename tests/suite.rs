@@ -33,8 +33,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Copy, drawn, root};
-use kosh::build::edition::{Pipeline, facts_json};
+use kosh::build::edition::Pipeline;
 use kosh::diag::{Diagnostic, Result};
+use kosh::export::json;
 use kosh::output;
 use kosh::project::{Overrides, Project};
 use kosh::publish::Request;
@@ -163,7 +164,7 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
     let period = asked.period.as_ref().map(|period| period.parse().unwrap());
     let period = pipeline.period(period, None)?;
     let edition = pipeline.edition(format, period, None)?.unwarned(&mut outcome.said);
-    outcome.facts = Some(facts_json(&edition.facts));
+    outcome.facts = Some(json::facts(&edition.facts));
     for document in &edition.documents {
         let json = serde_json::to_string_pretty(document).unwrap() + "\n";
         outcome.documents.push((document.meta.lang.clone(), json));

@@ -47,11 +47,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Result, Warned, as_json, distinct};
+use crate::export::{Find, Written};
 use crate::output::File;
 use crate::project::Allowed;
 use crate::prose::Dropped;
 use crate::stats::{Facts, Period};
-use edition::{Edition, Find, Pipeline, Typeset, Version};
+use edition::{Edition, Pipeline, Version};
 use manifest::{Manifest, NAME, Parameters, Reason};
 
 pub use engine::Engine;
@@ -187,7 +188,7 @@ impl Composition {
         let Self { pipeline, period, editions, .. } = self;
         let mut found = said.to_vec();
         let find = |name: &str, key: &blake3::Hash| previous?.pdf(name, key);
-        let Typeset { mut files, keys, found: kept, flaws: _ } =
+        let Written { mut files, keys, found: kept, .. } =
             set(pipeline, editions, &find)?.unwarned(&mut found);
         let Sorted { told: found, allowed, elsewhere, rows } =
             sort(pipeline, editions, (*period, self.as_of), found, true);
@@ -221,17 +222,12 @@ impl Build {
 
 /// Sets editions, but for the PDFs that `find` has; of files that several have, the first one's
 /// stand: facts and figures are the same in every form.
-fn set(pipeline: &Pipeline, editions: &[Edition], find: Find<'_>) -> Result<Warned<Typeset>> {
-    let (mut found, mut all) = (vec![], Typeset::default());
+fn set(pipeline: &Pipeline, editions: &[Edition], find: Find<'_>) -> Result<Warned<Written>> {
+    let (mut found, mut all) = (vec![], Written::default());
     for edition in editions {
-        let typeset = pipeline.typeset_reusing(edition, find)?.unwarned(&mut found);
-        for file in typeset.files {
-            if !all.files.iter().any(|known| known.name == file.name) {
-                all.files.push(file);
-            }
-        }
-        all.keys.extend(typeset.keys);
-        all.found.extend(typeset.found);
+        let mut written = pipeline.typeset_reusing(edition, find)?.unwarned(&mut found);
+        written.files.retain(|file| !all.files.iter().any(|known| known.name == file.name));
+        all.append(written);
     }
     Ok(Warned { value: all, warnings: found })
 }

@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use super::args::FactsOptions;
 use super::{problems, report};
-use crate::build::edition::{Pipeline, facts_json};
+use crate::build::edition::Pipeline;
 use crate::diag::{Code, Diagnostic, Result, did_you_mean};
-use crate::export::csv;
+use crate::export::{csv, json};
 use crate::project::Project;
 use crate::stats::{Fact, Facts, Value};
 
@@ -29,7 +29,7 @@ pub fn facts(options: &FactsOptions) -> ExitCode {
         report::problems(&found);
     }
     if options.common.json {
-        say!("{}", facts_json(&facts));
+        say!("{}", json::facts(&facts));
     } else if options.csv {
         say!("{}", csv::facts(facts.all.values()));
     } else if options.id.is_some() {

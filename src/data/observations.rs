@@ -506,3 +506,62 @@ fn two_units(rows: &[Observation], text: &SourceText, problems: &mut Problems) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::data::{load, package};
+    use crate::diag::SheetCell;
+    use crate::files::Files;
+
+    /// The shipped table of moves between regions, from a sheet of a workbook in which `slip` has
+    /// changed cells.
+    fn from_sheet(slip: impl Fn(&mut SheetCell)) -> (Table, Vec<Diagnostic>, Arc<Table>) {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let shipped = load(&Files::new(), &dir, Path::new("data")).unwrap().value;
+        let table = shipped.tables["interregional"].clone();
+        let package = std::fs::read_to_string(dir.join("datapackage.json")).unwrap();
+        let package = package::read(SourceText::new("data/datapackage.json", package)).unwrap();
+        let resource = package.resources.iter().find(|one| one.name == "interregional").unwrap();
+        let mut reader = csv::Reader::new(&table.text.text, resource.delimiter);
+        let (mut fields, mut cells) = (vec![], vec![]);
+        while let Some(line) = reader.next(&mut fields) {
+            let row = line.unwrap() as u32 - 1;
+            for (column, field) in (0..).zip(&fields) {
+                let mut cell = SheetCell { row, column, text: field.text.to_string() };
+                slip(&mut cell);
+                cells.push(cell);
+            }
+        }
+        let registers: Registers = shipped.registers.into_iter().collect();
+        let sheet = SourceText::of_sheet("data/moves.xlsx", "2025", cells);
+        let (read, found) = read(resource, sheet, &registers);
+        (read, found, table)
+    }
+
+    #[test]
+    fn a_sheet_is_read_like_a_file() {
+        let (read, found, table) = from_sheet(|_| {});
+        assert_eq!(found, []);
+        assert_eq!(read.rows.len(), table.rows.len());
+        for (one, other) in read.rows.iter().zip(&table.rows) {
+            assert_eq!((one.row.line, one.time, &one.key), (other.row.line, other.time, &other.key));
+            assert_eq!((one.value, one.rounded_to), (other.value, other.rounded_to));
+        }
+        assert_eq!(read.place(&read.rows[0]).to_string(), "data/moves.xlsx, 2025!D2");
+    }
+
+    #[test]
+    fn a_problem_names_the_cell_of_a_sheet() {
+        let (_, found, _) = from_sheet(|cell| {
+            if (cell.row, cell.column) == (4, 3) {
+                cell.text = "12 345".into();
+            }
+        });
+        assert_eq!(found.len(), 1, "{found:?}");
+        let place = found[0].place.as_ref().unwrap();
+        assert_eq!(place.to_string(), "data/moves.xlsx, 2025!D5");
+    }
+}

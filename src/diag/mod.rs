@@ -32,7 +32,7 @@ pub use draw::{draw, draw_to_terminal};
 pub use json::as_json;
 pub use nearest::{did_you_mean, nearest};
 pub use schema::one_of;
-pub use source::{Piece, SourceText};
+pub use source::{Piece, SheetCell, SourceText};
 pub use spanned::Spanned;
 pub use unknown::Unknown;
 

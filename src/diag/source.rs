@@ -1,4 +1,5 @@
-//! Texts somebody wrote, and texts composed of such: every byte knows the file it came from.
+//! Texts somebody wrote, and texts composed of such: every byte knows the file or the cell it came
+//! from.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -25,10 +26,27 @@ pub struct SourceText {
 struct Origin {
     /// Where it begins in the composed text.
     start: usize,
-    /// The text it was copied from.
-    source: SourceText,
-    /// The bytes copied.
-    range: Range<usize>,
+    source: Source,
+}
+
+/// Where a run was copied from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Source {
+    /// These bytes of a text.
+    Text(SourceText, Range<usize>),
+    /// The cell in this column and row of a sheet, both from 0.
+    Cell { sheet: Arc<str>, row: u32, column: u32 },
+}
+
+/// A cell of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Its row, from 0.
+    pub row: u32,
+    /// Its column, from 0.
+    pub column: u32,
+    /// What it says.
+    pub text: String,
 }
 
 /// What a composed text is made of.
@@ -55,10 +73,51 @@ impl SourceText {
                 Piece::Of(source, range) => {
                     let start = text.len();
                     text.push_str(&source.text[range.clone()]);
-                    origins.push(Origin { start, source, range });
+                    origins.push(Origin { start, source: Source::Text(source, range) });
                 }
             }
         }
+        Self { path: path.into(), text: text.into(), origins: origins.into() }
+    }
+
+    /// A sheet of a workbook as comma-separated text, so that whatever reads a table of a text file
+    /// reads it too; a place in it is a cell. Line 7 of the text is row 7 of the sheet. The cells
+    /// stand in order, row by row; those that are left out are empty.
+    ///
+    /// ```
+    /// use kosh::diag::{SheetCell, SourceText};
+    ///
+    /// let cell = |row, column, text: &str| SheetCell { row, column, text: text.into() };
+    /// let cells = [cell(0, 0, "region"), cell(0, 1, "value"), cell(2, 0, "KZ-71"), cell(2, 1, "7")];
+    /// let text = SourceText::of_sheet("data/moves.xlsx", "2025", cells);
+    /// assert_eq!(&*text.text, "region,value\n\nKZ-71,7\n");
+    /// assert_eq!(text.place(20..21).to_string(), "data/moves.xlsx, 2025!B3");
+    /// ```
+    pub fn of_sheet(
+        path: impl Into<PathBuf>,
+        sheet: &str,
+        cells: impl IntoIterator<Item = SheetCell>,
+    ) -> Self {
+        let sheet: Arc<str> = sheet.into();
+        let (mut text, mut origins) = (String::new(), vec![]);
+        let (mut row, mut column) = (0, 0);
+        for cell in cells {
+            while row < cell.row {
+                text.push('\n');
+                (row, column) = (row + 1, 0);
+            }
+            while column < cell.column {
+                text.push(',');
+                column += 1;
+            }
+            let source = Source::Cell { sheet: sheet.clone(), row, column };
+            origins.push(Origin { start: text.len(), source });
+            match cell.text.contains([',', '"', '\n', '\r']) {
+                true => text.push_str(&format!("\"{}\"", cell.text.replace('"', "\"\""))),
+                false => text.push_str(&cell.text),
+            }
+        }
+        text.push('\n');
         Self { path: path.into(), text: text.into(), origins: origins.into() }
     }
 
@@ -70,11 +129,20 @@ impl SourceText {
         // Glue counts with the piece before it.
         let index = self.origins.partition_point(|origin| origin.start <= range.start);
         let origin = &self.origins[index.saturating_sub(1)];
-        let clamp = |at: usize| {
-            let inside = at.saturating_sub(origin.start).min(origin.range.len());
-            origin.range.start + inside
-        };
-        origin.source.place(clamp(range.start)..clamp(range.end))
+        match &origin.source {
+            Source::Text(text, copied) => {
+                let clamp = |at: usize| {
+                    let inside = at.saturating_sub(origin.start).min(copied.len());
+                    copied.start + inside
+                };
+                text.place(clamp(range.start)..clamp(range.end))
+            }
+            Source::Cell { sheet, row, column } => Place::Cell {
+                file: self.path.clone(),
+                sheet: sheet.to_string(),
+                cell: format!("{}{}", letters(*column), row + 1),
+            },
+        }
     }
 
     /// The place of a whole line, counted from 1, without its line ending.
@@ -89,6 +157,16 @@ impl SourceText {
         }
         self.place(self.text.len()..self.text.len())
     }
+}
+
+/// The letters of a column of a sheet: A for 0, Z for 25, AA for 26.
+fn letters(column: u32) -> String {
+    let (mut rest, mut all) = (column + 1, vec![]);
+    while rest > 0 {
+        all.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    all.iter().rev().collect()
 }
 
 #[cfg(test)]
@@ -115,5 +193,11 @@ mod tests {
         assert_eq!(at("TWO"), "own.md:2:1");
         assert_eq!(at("three"), "base.md:3:1");
         assert_eq!(both.line(4).to_string(), "base.md:3:1");
+    }
+
+    #[test]
+    fn a_column_has_the_letters_of_a_spreadsheet() {
+        let named = [0, 25, 26, 51, 52, 701, 702, 16_383].map(letters);
+        assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
     }
 }

@@ -14,6 +14,8 @@ pub mod bibliography;
 pub mod side_by_side;
 mod visit;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 pub use visit::{Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut};
@@ -43,6 +45,18 @@ impl Document {
         };
         keys.sort_by_key(group);
         keys
+    }
+
+    /// The ids of the facts whose values it prints.
+    pub fn quoted(&self) -> BTreeSet<&str> {
+        let mut ids = BTreeSet::new();
+        self.each_inline(|inline| {
+            if let Inline::Fact { id, .. } = inline {
+                // A cell may stand on two facts, each with the code of a member.
+                ids.extend(id.split(' ').filter_map(|part| part.split('[').next()));
+            }
+        });
+        ids
     }
 }
 

@@ -3,33 +3,52 @@
 //!
 //! A visitor overrides what it is about, and calls the `walk_…` function of the same name where it
 //! wants what is inside as well. The order is written once, in [`Block::inner`], [`Block::lines`] and
-//! [`Inline::content`]. Where a closure is enough there are [`Document::each_inline`],
-//! [`Document::each_block_mut`] and [`Document::each_inline_mut`].
+//! [`Inline::content`]. Where a closure is enough, [`Document::each_block`], [`Document::each_line`]
+//! and [`Document::each_inline`] read, and [`Document::each_block_mut`] and
+//! [`Document::each_inline_mut`] change.
 
 use super::{Block, Document, Inline, Section};
 
 /// Reads a document.
 ///
 /// ```
-/// use kosh::document::{Block, Document, Table, Visit, walk_block};
+/// use kosh::document::{Block, Document, Inline, Section, Visit, walk_inline};
 ///
-/// /// The tables of a document, in order.
+/// /// The sentences of the text, each with its section; those of exhibits are passed over.
 /// #[derive(Default)]
-/// struct Tables<'d>(Vec<&'d Table>);
+/// struct Sentences<'d> {
+///     section: &'d str,
+///     found: Vec<(&'d str, &'d str)>,
+/// }
 ///
-/// impl<'d> Visit<'d> for Tables<'d> {
+/// impl<'d> Visit<'d> for Sentences<'d> {
+///     fn visit_section(&mut self, section: &'d Section) {
+///         self.section = &section.id;
+///         self.visit_blocks(&section.blocks);
+///     }
+///
 ///     fn visit_block(&mut self, block: &'d Block) {
-///         match block {
-///             Block::Table(table) => self.0.push(table),
-///             _ => walk_block(self, block),
+///         if !matches!(block, Block::Figure(_) | Block::Table(_) | Block::Cards { .. }) {
+///             kosh::document::walk_block(self, block);
+///         }
+///     }
+///
+///     fn visit_inline(&mut self, inline: &'d Inline) {
+///         match inline {
+///             Inline::Sentence { id, .. } => self.found.push((self.section, id)),
+///             _ => walk_inline(self, inline),
 ///         }
 ///     }
 /// }
 ///
-/// # fn tables(document: &Document) -> Vec<&Table> {
-/// let mut tables = Tables::default();
-/// tables.visit_document(document);
-/// # tables.0 }
+/// let paragraph = Block::Paragraph {
+///     content: vec![Inline::Sentence { id: "s1".into(), content: vec![] }],
+/// };
+/// let section = Section { id: "general".into(), blocks: vec![paragraph] };
+/// let document = Document { meta: Default::default(), sections: vec![section] };
+/// let mut sentences = Sentences::default();
+/// sentences.visit_document(&document);
+/// assert_eq!(sentences.found, [("general", "s1")]);
 /// ```
 pub trait Visit<'d> {
     /// A whole document: its sections.
@@ -71,7 +90,10 @@ pub fn walk_block<'d>(visitor: &mut (impl Visit<'d> + ?Sized), block: &'d Block)
 
 /// Visits the parts in a part of a line.
 pub fn walk_inline<'d>(visitor: &mut (impl Visit<'d> + ?Sized), inline: &'d Inline) {
-    visitor.visit_line(inline.content());
+    match inline.content() {
+        [] => {}
+        content => visitor.visit_line(content),
+    }
 }
 
 /// Changes a document; the counterpart of [`Visit`].
@@ -121,6 +143,31 @@ pub fn walk_inline_mut(visitor: &mut (impl VisitMut + ?Sized), inline: &mut Inli
 }
 
 impl Document {
+    /// Reads every block, outer ones first.
+    pub fn each_block<'d>(&'d self, read: impl FnMut(&'d Block)) {
+        struct Each<F>(F);
+        impl<'d, F: FnMut(&'d Block)> Visit<'d> for Each<F> {
+            fn visit_block(&mut self, block: &'d Block) {
+                (self.0)(block);
+                // No line has a block in it.
+                block.inner().into_iter().for_each(|blocks| self.visit_blocks(blocks));
+            }
+        }
+        Each(read).visit_document(self);
+    }
+
+    /// Reads every line, outer ones first: a sentence in a line is a line too.
+    pub fn each_line<'d>(&'d self, read: impl FnMut(&'d [Inline])) {
+        struct Each<F>(F);
+        impl<'d, F: FnMut(&'d [Inline])> Visit<'d> for Each<F> {
+            fn visit_line(&mut self, line: &'d [Inline]) {
+                (self.0)(line);
+                line.iter().for_each(|inline| self.visit_inline(inline));
+            }
+        }
+        Each(read).visit_document(self);
+    }
+
     /// Reads every part of every line, outer ones first.
     pub fn each_inline<'d>(&'d self, read: impl FnMut(&'d Inline)) {
         struct Each<F>(F);

@@ -10,6 +10,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::{Content, Written};
+use crate::diag::{Result, Warned};
+use crate::output::File;
 use crate::stats::{Fact, Flag, Quantity, RowId, Value};
 
 /// The columns.
@@ -27,6 +30,19 @@ const HEAD: [&str; 12] = [
     "rows",
     "missing",
 ];
+
+/// All facts, and the facts behind each figure.
+pub(super) fn write(content: &Content<'_>) -> Result<Warned<Written>> {
+    let file = |name: String, text: String| File { name, bytes: text.into_bytes() };
+    let all = facts(content.facts.all.values());
+    let mut files = vec![file("facts.csv".into(), all)];
+    for id in content.drawn() {
+        let Some(shown) = content.figures.get(id) else { continue };
+        let shown = shown.iter().filter_map(|id| content.facts.get(id));
+        files.push(file(format!("figures/{id}.csv"), facts(shown)));
+    }
+    Ok(files.into())
+}
 
 /// Facts as comma-separated values, in UTF-8.
 pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> String {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::fonts::Fonts;
 use super::{clean, words};
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Block, Document, Visit, walk_block};
+use crate::document::{Block, Document};
 
 /// Fields that name things and are not printed.
 const NAMES: [&str; 12] = [
@@ -89,22 +89,16 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub fn of(document: &'a Document) -> Self {
         let mut reading = Self { cited: document.cited(), ..Self::default() };
-        reading.visit_document(document);
-        reading
-    }
-}
-
-impl<'a> Visit<'a> for Reading<'a> {
-    fn visit_block(&mut self, block: &'a Block) {
-        match block {
-            Block::Figure(figure) => drop(self.anchors.insert(&figure.id)),
-            Block::Table(table) => drop(self.anchors.insert(&table.id)),
+        document.each_block(|block| match block {
+            Block::Figure(figure) => drop(reading.anchors.insert(&figure.id)),
+            Block::Table(table) => drop(reading.anchors.insert(&table.id)),
             Block::Notes { notes } => {
-                self.anchors.extend(notes.iter().map(|note| note.id.as_str()));
+                reading.anchors.extend(notes.iter().map(|note| note.id.as_str()));
             }
-            Block::Bibliography => self.has_bibliography = true,
-            _ => walk_block(self, block),
-        }
+            Block::Bibliography => reading.has_bibliography = true,
+            _ => {}
+        });
+        reading
     }
 }
 

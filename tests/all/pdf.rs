@@ -124,7 +124,7 @@ fn excused(of: &Document, other: &Document) -> String {
             text += &format!("{} {} ", caption.label, kosh::prose::plain(&caption.content));
         }
     };
-    kosh::document::walk(&mut of.clone(), &mut |block| match block {
+    of.each_block(|block| match block {
         kosh::document::Block::Figure(figure) => add(&figure.captions),
         kosh::document::Block::Table(table) => add(&table.captions),
         _ => {}

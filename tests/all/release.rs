@@ -357,7 +357,7 @@ fn figures_that_came_out_later_are_left_out_only_on_purpose() {
     // Built, it is told, and the brief is the one of its day.
     let (_, edition, warnings) = well(copy.check());
     assert_eq!(codes(&warnings), ["K0913"]);
-    let facts = kosh::build::edition::facts_json(&edition.facts);
+    let facts = kosh::export::json::facts(&edition.facts);
     assert!(facts.contains("640") && !facts.contains("655"));
     let problems = at(&copy, "2030-09-10T05:00:00Z", &Request::default()).unwrap_err();
     assert_eq!(codes(&problems), ["K0913"]);

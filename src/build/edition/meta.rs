@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Pipeline, Version, day, pages};
+use super::{Pipeline, Version, day};
 use crate::data::SourceKind;
 use crate::diag::Result;
 use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
@@ -49,7 +49,8 @@ impl Pipeline {
         drawn: &[&Fact],
         facts: &Facts,
     ) -> Result<()> {
-        let mut shown = pages::printed(document, facts);
+        let quoted = document.quoted();
+        let mut shown: Vec<&Fact> = quoted.iter().filter_map(|id| facts.get(id)).collect();
         shown.extend(drawn);
         // What rests on no release, as a count of a register's rows, has no status.
         let mut of_releases = shown.iter().filter(|fact| !fact.vintages.is_empty()).peekable();

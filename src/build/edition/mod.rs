@@ -61,7 +61,7 @@ use crate::typeset::{self, Typesetter};
 
 use compose::{Composed, Plan, compose};
 
-pub use pages::{Find, Proof, Typeset, TypstInput, facts_json, on_screen};
+pub use pages::{Proof, TypstInput, on_screen};
 pub use since::{Point, built};
 pub use stamp::Version;
 pub use stock::{Stock, Work};

@@ -13,8 +13,13 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::diag::{Code, Diagnostic, Place, Result};
-use crate::document::{Block, Document, Meta, Table, Visit, walk_block};
+use super::{Content, Written};
+use crate::data::{Precision, Vintage};
+use crate::diag::{Code, Diagnostic, Place, Result, Warned};
+use crate::document::bibliography::Wording;
+use crate::document::{Block, Document, Meta};
+use crate::output::File;
+use crate::stats::Status;
 
 use sheet::Writer;
 
@@ -69,6 +74,57 @@ pub struct Release {
     pub status: String,
 }
 
+/// A workbook for each document of a form that has one.
+pub(super) fn files(content: &Content<'_>) -> Result<Warned<Written>> {
+    let with_words = content.documents.iter().filter(|document| !document.meta.workbook.is_empty());
+    let file = |document: &Document| {
+        let (sources, releases) = (sources(content, document), releases(content, document));
+        let bytes = write(document, &sources, &releases)?;
+        Ok(File { name: content.file_name(document, "xlsx"), bytes })
+    };
+    let files: Result<Vec<File>> = with_words.map(file).collect();
+    Ok(files?.into())
+}
+
+/// The sources that a document cites, as its list numbers them.
+fn sources(content: &Content<'_>, document: &Document) -> Vec<Source> {
+    let words = Wording { lang: &document.meta.lang, words: &document.meta.words };
+    let source = |key: String| {
+        let known = content.references.described(&key, content.dataset, words.reported());
+        let [title, publisher, date, url, accessed] = known;
+        Source { key, title, publisher, date, url, accessed }
+    };
+    document.cited().into_iter().map(source).collect()
+}
+
+/// The releases that the numbers of a document come from, oldest first.
+fn releases(content: &Content<'_>, document: &Document) -> Vec<Release> {
+    let quoted = document.quoted();
+    let facts = quoted.iter().filter_map(|id| content.facts.get(id));
+    let mut releases: Vec<&Vintage> = facts
+        .flat_map(|fact| &fact.vintages)
+        .filter_map(|vintage| content.dataset.vintages.get(vintage))
+        .collect();
+    releases.sort_by_key(|vintage| (vintage.released, &vintage.id));
+    releases.dedup_by_key(|vintage| &vintage.id);
+    let word = |status: Status| match status {
+        Status::Secondary => "status-secondary",
+        Status::Express => "status-express",
+        Status::Final => "status-final",
+    };
+    let words = &document.meta.workbook;
+    let release = |vintage: &Vintage| Release {
+        id: vintage.id.clone(),
+        released: vintage.came_out().to_string(),
+        day: (vintage.precision == Precision::Day).then(|| {
+            let day = vintage.released;
+            [day.year().into(), day.month().into(), day.day().into()]
+        }),
+        status: words.get(word(vintage.status)).cloned().unwrap_or_default(),
+    };
+    releases.into_iter().map(release).collect()
+}
+
 /// The workbook of a document; `sources` are numbered in their order, as the document's are.
 pub fn write(document: &Document, sources: &[Source], releases: &[Release]) -> Result<Vec<u8>> {
     fill(document, sources, releases).map_err(|error| {
@@ -89,9 +145,11 @@ fn fill(
     workbook.set_properties(&properties(&document.meta)?);
     let numbers: BTreeMap<&str, usize> =
         sources.iter().enumerate().map(|(at, source)| (&*source.key, at + 1)).collect();
-    let mut tables = Tables::default();
-    tables.visit_document(document);
-    let found = tables.0;
+    let mut found = vec![];
+    document.each_block(|block| match block {
+        Block::Table(table) => found.push(table),
+        _ => {}
+    });
     let writer = Writer { meta: &document.meta, numbers: &numbers };
     let names = sheet::names(&document.meta, &found);
     writer.contents(workbook.add_worksheet(), &names, &found)?;
@@ -115,17 +173,4 @@ fn properties(meta: &Meta) -> std::result::Result<DocProperties, XlsxError> {
         .set_keywords(meta.keywords.join("; "))
         .set_comment(&meta.status)
         .set_creation_datetime(&created))
-}
-
-/// The tables of a document, in order.
-#[derive(Default)]
-struct Tables<'d>(Vec<&'d Table>);
-
-impl<'d> Visit<'d> for Tables<'d> {
-    fn visit_block(&mut self, block: &'d Block) {
-        match block {
-            Block::Table(table) => self.0.push(table),
-            _ => walk_block(self, block),
-        }
-    }
 }

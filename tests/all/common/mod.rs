@@ -236,13 +236,13 @@ fn seek(line: &[Inline], id: &str, said: &mut Option<String>) {
 
 /// Visits every line of a document.
 pub fn lines(document: &Document, visit: &mut dyn FnMut(&[Inline])) {
-    kosh::document::walk_content(&mut document.clone(), &mut |line| visit(line));
+    document.each_line(visit);
 }
 
 /// All tables, in order.
 pub fn tables(document: &Document) -> Vec<kosh::document::Table> {
     let mut found = vec![];
-    kosh::document::walk(&mut document.clone(), &mut |block| {
+    document.each_block(|block| {
         if let Block::Table(table) = block {
             found.push(table.clone());
         }
