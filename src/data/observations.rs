@@ -547,7 +547,10 @@ mod tests {
         assert_eq!(found, []);
         assert_eq!(read.rows.len(), table.rows.len());
         for (one, other) in read.rows.iter().zip(&table.rows) {
-            assert_eq!((one.row.line, one.time, &one.key), (other.row.line, other.time, &other.key));
+            assert_eq!(
+                (one.row.line, one.time, &one.key),
+                (other.row.line, other.time, &other.key)
+            );
             assert_eq!((one.value, one.rounded_to), (other.value, other.rounded_to));
         }
         assert_eq!(read.place(&read.rows[0]).to_string(), "data/moves.xlsx, 2025!D2");

@@ -146,9 +146,10 @@ fn fill(
     let numbers: BTreeMap<&str, usize> =
         sources.iter().enumerate().map(|(at, source)| (&*source.key, at + 1)).collect();
     let mut found = vec![];
-    document.each_block(|block| match block {
-        Block::Table(table) => found.push(table),
-        _ => {}
+    document.each_block(|block| {
+        if let Block::Table(table) = block {
+            found.push(table);
+        }
     });
     let writer = Writer { meta: &document.meta, numbers: &numbers };
     let names = sheet::names(&document.meta, &found);
