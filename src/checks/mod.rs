@@ -25,9 +25,10 @@ use crate::diag::{Diagnostic, Place};
 use crate::document::Document;
 use crate::indicators::Indicators;
 use crate::locale::Locale;
+use crate::prose::find_spaced;
 use crate::prose::{SectionFile, Strings};
 use crate::stats::{Fact, Facts};
-use statement::{Spot, Statement, find_spaced, statements};
+use statement::{Spot, Statement, statements};
 
 /// One edition and everything it is held against.
 pub struct Reading<'a> {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Reading;
-use super::statement::{Kind, Part, Statement, plainly_spaced};
+use super::statement::{Kind, Part, Statement};
 use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Expansion, Spoken};
+use crate::prose::plainly_spaced;
 
 /// A name that a lexicon has, typed.
 pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,6 @@
 //! A document as statements: each sentence, head, caption and cell by itself.
 
 use std::cell::OnceCell;
-use std::ops::Range;
 
 use crate::document::{Block, Document, Inline, Row, Section, Table, Visit, walk_block};
 use crate::locale::guards::Spoken;
@@ -268,24 +267,4 @@ impl<'a> Walk<'a> {
             self.all.push(Statement { section, spot, kind, unit, parts, said, typed });
         }
     }
-}
-
-/// The same text with every space an ordinary one, and where each byte of it was.
-pub(super) fn plainly_spaced(text: &str) -> (String, Vec<usize>) {
-    let (mut plain, mut from) = (String::with_capacity(text.len()), vec![]);
-    for (at, c) in text.char_indices() {
-        let c = if c.is_whitespace() { ' ' } else { c };
-        plain.push(c);
-        from.extend(std::iter::repeat_n(at, c.len_utf8()));
-    }
-    from.push(text.len());
-    (plain, from)
-}
-
-/// Where words stand in a text, whatever kind of spaces either has.
-pub(super) fn find_spaced(text: &str, words: &str) -> Option<Range<usize>> {
-    let (plain, from) = plainly_spaced(text);
-    let (words, _) = plainly_spaced(words);
-    let at = plain.find(&words)?;
-    Some(from[at]..from[at + words.len()])
 }

@@ -11,6 +11,7 @@ mod compare;
 mod filters;
 mod glue;
 mod hollow;
+mod locate;
 mod markdown;
 mod measures;
 mod objects;
@@ -31,6 +32,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 pub use crate::document::plain;
+pub(crate) use locate::{find_spaced, plainly_spaced};
 pub use markdown::tidy;
 pub use register::Entry;
 pub use strings::Strings;
@@ -331,13 +333,14 @@ impl Voice {
         misused?;
         let mut found = vec![];
         let mut polish = |line: &mut Vec<Inline>| {
+            let typed = locate::typed(line);
             for glued in glue::glued(line, self.facts(), self.locale()) {
                 found.push(glued.diagnostic(file));
             }
-            if let Some((words, near)) = self.undeclared(line).filter(|_| !is_declared) {
+            if let Some(words) = self.undeclared(line).filter(|_| !is_declared) {
                 let place = match file.text.text.find(&words) {
                     Some(at) => file.text.place(at..at + words.len()),
-                    None => nearest_line(&file.text, &near),
+                    None => locate::written(&file.text, &typed),
                 };
                 found.push(undeclared(&words).at(place));
             }
@@ -352,7 +355,7 @@ impl Voice {
             let shown = plain(line);
             for (sentence, finding) in polish::polish(line, self.locale()) {
                 let place = sentence.and_then(|id| file.call("sentence", &id));
-                let place = place.unwrap_or_else(|| nearest_line(&file.text, &shown));
+                let place = place.unwrap_or_else(|| locate::written(&file.text, &typed));
                 found.push(finding.diagnostic(place).note(format!("in: {shown}")));
             }
         };
@@ -477,7 +480,7 @@ impl Voice {
                     self.hollow(key, &hole);
                     return if found.is_empty() { Ok(None) } else { Err(found) };
                 }
-                if let Some((words, _)) = self.undeclared(&line).filter(|_| !is_declared) {
+                if let Some(words) = self.undeclared(&line).filter(|_| !is_declared) {
                     found.push(undeclared(&words).at(place.clone()));
                 }
                 let left = polish::polish(&mut line, self.locale());
@@ -499,12 +502,11 @@ impl Voice {
     }
 
     /// Words of a line that say something is not published, and the line.
-    fn undeclared(&self, line: &[Inline]) -> Option<(String, String)> {
+    fn undeclared(&self, line: &[Inline]) -> Option<String> {
         let words = &self.locale().guards().unpublished;
-        let shown = plain(line);
-        let said = guards::Spoken::of(shown.clone());
+        let said = guards::Spoken::of(plain(line));
         let (_, at) = guards::first(words, &said)?;
-        Some((said.text()[at].to_owned(), shown))
+        Some(said.text()[at].to_owned())
     }
 
     /// Refuses a unit that stands apart from its number and is another's.
@@ -740,16 +742,6 @@ fn too_long(place: Place) -> Diagnostic {
         .at(place)
         .note("each `not`, `else` and `elif` is read a step deeper than the one before")
         .hint("write it more simply, or in several steps with `set`")
-}
-
-/// The line of a section's file that most probably made a line of the brief: the one with its
-/// longest word.
-fn nearest_line(text: &SourceText, shown: &str) -> Place {
-    let word = shown.split_whitespace().max_by_key(|word| word.chars().count()).unwrap_or_default();
-    match text.text.lines().position(|line| !word.is_empty() && line.contains(word)) {
-        Some(line) => text.line(line + 1),
-        None => Place::Path(text.path.clone()),
-    }
 }
 
 /// The filters every language has, for "did you mean".

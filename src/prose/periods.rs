@@ -8,11 +8,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Voice, nearest_line};
+use super::{Voice, locate};
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
 use crate::locale::guards::{self, Spoken};
-use crate::prose::{SectionFile, plain};
+use crate::prose::SectionFile;
 use crate::stats::{Fact, Facts, Operation, Period, Span, Time, Unit};
 
 /// A period that a line names.
@@ -435,5 +435,6 @@ fn sentences(line: &[Inline]) -> Vec<(&str, &[Inline])> {
 
 /// Where a sentence is written: its call, or the line its words come from.
 fn place_of(id: &str, content: &[Inline], file: &SectionFile) -> Place {
-    file.call("sentence", id).unwrap_or_else(|| nearest_line(&file.text, &plain(content)))
+    file.call("sentence", id)
+        .unwrap_or_else(|| locate::written(&file.text, &locate::typed(content)))
 }
