@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reading;
 use super::statement::{Kind, Part, Statement};
 use crate::diag::{Code, Diagnostic};
-use crate::indicators::{Kind as IndicatorKind, TO};
+use crate::indicators::{Expr, Ranked, Ranking, TO};
 use crate::locale::guards;
 use crate::stats::{Fact, Flag, Member, Quantity, Series};
 
@@ -95,8 +95,7 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
     }
     let incomplete = statement.numbers().find_map(|(id, ..)| {
         let (series, _) = member(id)?;
-        let is_ranked =
-            matches!(reading.indicators.all.get(series)?.kind, IndicatorKind::Ranked { .. });
+        let is_ranked = ranked(&reading.indicators.all.get(series)?.expr).is_some();
         let fact = reading.facts.get(series)?;
         (is_ranked && fact.flags.contains(&Flag::Incomplete)).then_some(series)
     });
@@ -152,11 +151,16 @@ fn turned_ends(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec
 /// smallest of all.
 fn whole<'r>(reading: &Reading<'r>, id: &str) -> Option<(&'r Fact, &'r Series)> {
     let fact = reading.facts.get(id)?;
-    let of = match &reading.indicators.all.get(id)?.kind {
-        IndicatorKind::Ranked { of, .. } => whole(reading, of),
-        _ => None,
-    };
+    let of = ranked(&reading.indicators.all.get(id)?.expr).and_then(|of| whole(reading, of));
     of.or_else(|| Some((fact, fact.series()?)))
+}
+
+/// The series that some members are ranked of.
+fn ranked(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Rank(Ranking { of: Ranked::Members, .. }, of) => of.id(),
+        _ => None,
+    }
 }
 
 /// The members that an extreme of a balance may mean. The largest loss is the lowest balance, the
@@ -278,7 +282,7 @@ fn selected(
         .map(|(id, ..)| {
             let (id, member) = member(id).map_or((id, None), |(series, code)| (series, Some(code)));
             let fixed = reading.indicators.all.get(super::indicator_of(id));
-            let fixed = fixed.into_iter().flat_map(|indicator| indicator.kind.fixed());
+            let fixed = fixed.into_iter().flat_map(|indicator| indicator.expr.fixed());
             // A flow is of both its ends.
             let ends = member.into_iter().flat_map(|code| code.split(TO));
             (id, member.is_some(), fixed.chain(ends).collect())
@@ -309,7 +313,7 @@ fn selected(
         };
         let is_known = |id: &str| {
             let indicator = reading.indicators.all.get(super::indicator_of(id));
-            indicator.is_some_and(|indicator| indicator.kind.own().is_none())
+            indicator.is_some_and(|indicator| indicator.expr.own().is_none())
         };
         let alone = statement.is_text()
             && is_member(reading, lexicon, code)

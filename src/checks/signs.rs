@@ -3,7 +3,7 @@
 use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
 use crate::diag::{Code, Diagnostic};
-use crate::indicators::{Keep, Kind as IndicatorKind};
+use crate::indicators::{Expr, Fold, Keep};
 use crate::locale::Direction;
 use crate::locale::guards::{self, Spoken};
 use crate::stats::Unit;
@@ -74,8 +74,8 @@ fn side(reading: &Reading<'_>, id: &str) -> Option<f64> {
     if is_part || reading.fact(id)?.is_signed {
         return reading.value(id).filter(|value| *value != 0.0 && !is_part).map(f64::signum);
     }
-    match reading.indicators.all.get(super::indicator_of(id))?.kind {
-        IndicatorKind::Count { keep, .. } | IndicatorKind::Total { keep, .. } => match keep {
+    match reading.indicators.all.get(super::indicator_of(id))?.expr {
+        Expr::Reduce(Fold::Count(keep) | Fold::Total(keep), _) => match keep {
             Keep::Positive => Some(1.0),
             Keep::Negative => Some(-1.0),
             Keep::All | Keep::Below(_) | Keep::Above(_) => None,
@@ -86,7 +86,7 @@ fn side(reading: &Reading<'_>, id: &str) -> Option<f64> {
 
 fn is_count(reading: &Reading<'_>, id: &str) -> bool {
     let indicator = reading.indicators.all.get(super::indicator_of(id));
-    indicator.is_some_and(|indicator| matches!(indicator.kind, IndicatorKind::Count { .. }))
+    indicator.is_some_and(|indicator| matches!(indicator.expr, Expr::Reduce(Fold::Count(_), _)))
 }
 
 /// A gain that is called a loss, or the reverse.

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-pub use self::toml::{read_toml, toml_error};
+pub use self::toml::{read_toml, toml_error, toml_error_among};
 pub use code::Code;
 pub use dotted::{key_in, name_in};
 pub use draw::{draw, draw_to_terminal};

@@ -4,6 +4,16 @@ use super::{Code, Diagnostic, SourceText, Unknown, did_you_mean};
 
 /// The diagnostic of a TOML error in `source`; unknown keys get the nearest known one.
 pub fn toml_error(code: Code, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
+    toml_error_among(code, source, error, [])
+}
+
+/// The same, where these keys could have stood there too.
+pub fn toml_error_among(
+    code: Code,
+    source: &SourceText,
+    error: &toml::de::Error,
+    others: impl IntoIterator<Item = &'static str>,
+) -> Diagnostic {
     let message = error.message();
     let first = message.lines().next().unwrap_or("not valid TOML");
     let unknown = Unknown::of(message);
@@ -20,7 +30,11 @@ pub fn toml_error(code: Code, source: &SourceText, error: &toml::de::Error) -> D
         diagnostic = diagnostic.at(super::Place::Path(source.path.clone()));
     }
     match unknown {
-        Some(unknown) => diagnostic.maybe_hint(did_you_mean(unknown.written, unknown.known)),
+        Some(unknown) => {
+            let mut known: Vec<&str> = others.into_iter().collect();
+            known.extend(unknown.known);
+            diagnostic.maybe_hint(did_you_mean(unknown.written, known))
+        }
         None => diagnostic,
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::compute::Computation;
 use super::found::Found;
 use super::select::list;
-use super::{By, Indicator, Kind, Select};
+use super::{Arithmetic, By, Expr, Indicator, Select};
 use crate::data::{Cell, Whole, is_total_code};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::{Flag, Member, Quantity, Series, Status, Time, Unit, Value};
@@ -30,7 +30,7 @@ pub(super) fn status_of(flags: &BTreeSet<Flag>) -> Status {
 }
 
 impl<'a> Computation<'a> {
-    /// Refuses a value that its kind cannot have (K0220, K0221).
+    /// Refuses a value that it cannot have by the way it is computed (K0220, K0221).
     pub(super) fn in_bounds(&mut self, indicator: &Indicator, found: Found, time: Time) -> Found {
         let range = self.range(indicator, &found);
         let is_count = !indicator.is_signed && found.unit.is_count();
@@ -53,21 +53,21 @@ impl<'a> Computation<'a> {
                 Code::K0220,
                 format!("`{id}` for {time} would be {shown} %, and lies between {low} and {high} by what it is"),
             )
-            .note(match &indicator.kind {
-                Kind::Share { of, whole } => {
+            .note(match (&indicator.expr, indicator.expr.related()) {
+                (Expr::Map(Arithmetic::Share, _), Some((of, whole))) => {
                     format!("a part is not larger than its whole: `{of}` is held against `{whole}`")
                 }
-                _ => format!("it is {}", indicator.kind.formula()),
+                _ => format!("it is {}", indicator.expr.formula()),
             }),
             None => Diagnostic::error(
                 Code::K0221,
                 format!("`{id}` for {time} would be {shown}, and a count is not negative"),
             )
-            .note(match &indicator.kind {
-                Kind::Difference(a, b) => {
+            .note(match indicator.expr.balanced() {
+                Some((a, b)) => {
                     format!("`{b}` is larger than `{a}`, of which it should be a part")
                 }
-                _ => "only a balance has a sign".to_owned(),
+                None => "only a balance has a sign".to_owned(),
             }),
         };
         let hint = format!("compare these rows with the published table: {}", list(&found.rows));
@@ -86,25 +86,21 @@ impl<'a> Computation<'a> {
         if found.unit.0.as_ref() != Unit::PERCENT {
             return None;
         }
-        match &indicator.kind {
-            Kind::Share { .. } | Kind::Concentration { .. } | Kind::EffectivenessIndex(..) => {
-                Some((0.0, 100.0))
-            }
-            Kind::Effectiveness(..) => Some((-100.0, 100.0)),
+        match &indicator.expr {
             // A share that the source prints stands in for one that is computed.
-            Kind::First(parts) => parts
+            Expr::First(parts) => parts
                 .iter()
-                .filter_map(|part| self.indicators.all.get(part))
-                .find(|part| !matches!(part.kind, Kind::First(_)))
+                .filter_map(|part| self.indicators.all.get(part.id()?))
+                .find(|part| !matches!(part.expr, Expr::First(_)))
                 .and_then(|part| self.range(part, found)),
-            Kind::Select(select) if !indicator.is_signed => {
+            Expr::Table(select) if !indicator.is_signed => {
                 let says_share = |code: &String| {
                     code.split(['_', '-', '.']).any(|word| word.eq_ignore_ascii_case("share"))
                 };
                 let is_share = select.fixed.iter().any(|(_, code)| says_share(code));
                 is_share.then_some((0.0, 100.0))
             }
-            _ => None,
+            expr => expr.bounds(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::checks::status_of;
 use super::compute::Computation;
 use super::found::Found;
 use super::quantity;
-use super::{BaseRule, Indicator, Select};
+use super::{Arithmetic, BaseRule, Expr, Indicator, Select};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::{Fact, Facts, Flag, Member, Operation, Quantity, Status, Time, Unit, Value};
 
@@ -31,7 +31,7 @@ impl<'a> Computation<'a> {
         let mut fact = self.fact(id, indicator, &found, time);
         // What is printed for the same thing is printed for the same time.
         self.control(indicator, &found, found.at.unwrap_or(time));
-        if let Some((of, threshold)) = indicator.kind.threshold() {
+        if let Some((of, threshold)) = indicator.expr.threshold() {
             let unit = self.of(of, time, None).unit.clone();
             let value = Value::Number(Quantity::exact(threshold));
             let mut line =
@@ -198,7 +198,6 @@ impl<'a> Computation<'a> {
         is_broken: bool,
     ) -> Fact {
         let Compared { indicator, found, base, base_time, time } = *compared;
-        let is_percentage = found.unit.0.as_ref() == Unit::PERCENT;
         let outcome = if is_broken {
             Found::missing("the series is broken between the two periods")
         } else if what == "difference" {
@@ -211,8 +210,7 @@ impl<'a> Computation<'a> {
         fact.base_time = Some(base.at.unwrap_or(base_time));
         fact.is_signed = true;
         fact.unit = match what {
-            "difference" if is_percentage => Unit::new(Unit::POINTS),
-            "difference" => found.unit.clone(),
+            "difference" => found.unit.of_difference(),
             _ => Unit::new(Unit::PERCENT),
         };
         let ends = || vec![id.to_owned(), format!("{id}.base")];
@@ -383,7 +381,7 @@ impl<'a> Computation<'a> {
             .subject(format!("{id} {time}"))
             .at(self.place_of_member(&printed, member))
             .related(indicator.place.clone(), "computed here")
-            .note(format!("it is computed as {} from {rested}", indicator.kind.formula()));
+            .note(format!("it is computed as {} from {rested}", indicator.expr.formula()));
             let hints = self.why_apart(indicator, (computed_number, claimed), member, time);
             for hint in hints {
                 problem = problem.hint(hint);
@@ -404,7 +402,7 @@ impl<'a> Computation<'a> {
         let near =
             |value: f64| (value - claimed.value).abs() <= computed.error + claimed.error + 1e-6;
         let parts: Vec<(String, Option<f64>)> = indicator
-            .kind
+            .expr
             .parts()
             .into_iter()
             .map(|part| {
@@ -418,14 +416,14 @@ impl<'a> Computation<'a> {
             })
             .collect();
         if let [(a, Some(x)), (b, Some(y))] = &parts[..] {
-            match &indicator.kind {
-                super::Kind::Difference(..) if near(y - x) => hints.push(format!(
+            match &indicator.expr {
+                Expr::Map(Arithmetic::Difference, _) if near(y - x) => hints.push(format!(
                     "`difference = [\"{b}\", \"{a}\"]` gives what the source prints: look first whether the two stand the wrong way round, in indicators.toml or in the rows"
                 )),
-                super::Kind::Difference(..) if near(x + y) => hints.push(format!(
+                Expr::Map(Arithmetic::Difference, _) if near(x + y) => hints.push(format!(
                     "`sum = [\"{a}\", \"{b}\"]` gives what the source prints: look first whether the formula is the one meant"
                 )),
-                super::Kind::Sum(_) if near(x - y) => hints.push(format!(
+                Expr::Map(Arithmetic::Sum, _) if near(x - y) => hints.push(format!(
                     "`difference = [\"{a}\", \"{b}\"]` gives what the source prints: look first whether the formula is the one meant"
                 )),
                 _ => {}

@@ -130,11 +130,6 @@ impl Found {
         Self { unit: Unit::new(unit), ..self }
     }
 
-    /// The same number, in percent.
-    pub(super) fn in_percent(self) -> Self {
-        self.of_unit(Unit::PERCENT)
-    }
-
     /// The same, with this reason where a formula left nothing of known parts.
     pub(super) fn or_missing(self, reason: &str) -> Self {
         match &self.value {

@@ -9,8 +9,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::compute::Computation;
+use super::expr::Expr;
 use super::found::{Found, push_new};
-use super::{By, Indicator, Indicators, Kind, Select};
+use super::{By, Indicator, Indicators, Select};
 use crate::data::{Dataset, Published};
 use crate::stats::{Flag, Member, Quantity, RowId, Series, Status, Time, Unit, Value};
 
@@ -26,8 +27,6 @@ pub struct Region {
 /// What is asked of a series or a matrix about the brief's region.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Own {
-    /// The series or matrix.
-    pub of: String,
     /// What of it.
     pub part: OwnPart,
     /// The region, once it is known.
@@ -58,10 +57,14 @@ pub enum OwnPart {
 const NEIGHBOURS: &str = "neighbours";
 
 impl Own {
+    /// This of a region that is not known yet.
+    pub(super) fn new(part: OwnPart) -> Self {
+        Self { part, region: None, neighbours: vec![] }
+    }
+
     /// How it is computed, in one line, as `I4[KZ-71]`.
-    pub(super) fn formula(&self) -> String {
+    pub(super) fn formula(&self, of: &str) -> String {
         let region = self.region.as_deref().unwrap_or("the brief's region");
-        let of = &self.of;
         match self.part {
             OwnPart::Value => format!("{of}[{region}]"),
             OwnPart::Rank => format!("the place of {region} among {of}, largest first"),
@@ -84,8 +87,8 @@ impl Indicators {
     /// something is asked of, with the register they stand in.
     pub fn regions(&self) -> Vec<Region> {
         let mut regions: Vec<Region> = vec![];
-        for own in self.all.values().filter_map(|indicator| indicator.kind.own()) {
-            for by in self.dimensions(&own.of) {
+        for (_, of) in self.all.values().filter_map(|indicator| indicator.expr.own()) {
+            for by in of.parts().into_iter().flat_map(|id| self.dimensions(id)) {
                 for code in &by.members {
                     let region = Region { code: code.clone(), register: by.register.clone() };
                     push_new(&mut regions, &[region]);
@@ -115,12 +118,9 @@ impl Indicators {
             if !seen.insert(&indicator.id) {
                 continue;
             }
-            match &indicator.kind {
-                Kind::Select(select) => reads.push(select),
-                kind => {
-                    open.extend(kind.parts().into_iter().rev().filter_map(|id| self.all.get(id)))
-                }
-            }
+            reads.extend(indicator.expr.selects());
+            let parts = indicator.expr.parts().into_iter().rev();
+            open.extend(parts.filter_map(|id| self.all.get(id)));
         }
         reads
     }
@@ -135,10 +135,10 @@ impl Indicators {
         let neighbours: Vec<Arc<str>> =
             all.filter(|code| named.contains(&&***code)).cloned().collect();
         for indicator in self.all.values_mut() {
-            if let Kind::Own(own) = &mut indicator.kind {
+            indicator.expr.each_own(&mut |own| {
                 own.region = Some(region.code.clone());
                 own.neighbours.clone_from(&neighbours);
-            }
+            });
         }
         self.region = Some(region.clone());
         self
@@ -146,36 +146,43 @@ impl Indicators {
 }
 
 impl<'a> Computation<'a> {
-    pub(super) fn own(&mut self, own: &Own, time: Time, status: Option<Status>) -> Found {
+    pub(super) fn own(
+        &mut self,
+        indicator: &'a Indicator,
+        (own, of): (&'a Own, &'a Expr),
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
         let Some(region) = &own.region else {
             return Found::missing("the brief is not one region's");
         };
-        let part = self.of(&own.of, time, status);
+        let part = self.value(indicator, of, time, status);
+        let of = &of.formula();
         let mut found = match (own.part, &part.value) {
             (_, Value::Missing { .. }) => {
                 return Found::lacks(&part).unwrap_or_else(|| (*part).clone());
             }
             (OwnPart::Origins | OwnPart::Destinations, Value::Matrix(_)) => {
-                flows(own, region, &part)
+                flows(own.part, of, region, &part)
             }
             (OwnPart::Origins | OwnPart::Destinations, _) => {
-                Found::missing(format!("`{}` is no matrix", own.of))
+                Found::missing(format!("`{of}` is no matrix"))
             }
             (_, Value::Series(series)) => match own.part {
-                OwnPart::Rank => self.rank(own, region, series, &part),
+                OwnPart::Rank => rank(of, region, series, &part),
                 OwnPart::Neighbours { with_own } => {
-                    self.neighbours(own, region, series, &part, with_own)
+                    self.neighbours((own, of), region, series, &part, with_own)
                 }
-                _ => self.value(own, region, series, &part),
+                _ => self.own_value(of, region, series, &part),
             },
-            _ => Found::missing(format!("`{}` is no series", own.of)),
+            _ => Found::missing(format!("`{of}` is no series")),
         };
         (found.at, found.earlier) = (part.at, part.earlier);
         found
     }
 
-    fn value(&self, own: &Own, region: &str, series: &Series, part: &Found) -> Found {
-        match member(own, region, series) {
+    fn own_value(&self, of: &str, region: &str, series: &Series, part: &Found) -> Found {
+        match member(of, region, series) {
             Ok((member, quantity)) => {
                 self.resting(Value::Number(quantity), std::slice::from_ref(member), part)
             }
@@ -183,22 +190,9 @@ impl<'a> Computation<'a> {
         }
     }
 
-    fn rank(&self, own: &Own, region: &str, series: &Series, part: &Found) -> Found {
-        let names_positive = part.names_positive();
-        match place(own, region, series, names_positive) {
-            Ok(place) => {
-                let value = Value::Number(Quantity::exact(place as f64));
-                let mut found = Found::new(value, Unit::NUMBER).rest_on(part);
-                found.flags.remove(&Flag::Incomplete);
-                found
-            }
-            Err(reason) => left_out(reason, part),
-        }
-    }
-
     fn neighbours(
         &self,
-        own: &Own,
+        (own, of): (&Own, &str),
         region: &str,
         series: &Series,
         part: &Found,
@@ -211,15 +205,11 @@ impl<'a> Computation<'a> {
         if members.iter().all(|member| &*member.code == region) {
             let register = &series.register;
             return Found::missing(format!(
-                "`{register}` names no member of `{}` that borders on {region}",
-                own.of
+                "`{register}` names no member of `{of}` that borders on {region}"
             ));
         }
         if members.iter().all(|member| member.quantity.is_none()) {
-            return Found::absent(format!(
-                "no neighbour of {region} in `{}` is in the data",
-                own.of
-            ));
+            return Found::absent(format!("no neighbour of {region} in `{of}` is in the data"));
         }
         let is_complete = members.iter().all(|member| member.quantity.is_some());
         let value = Value::Series(Series { members: members.clone(), ..series.clone() });
@@ -261,15 +251,12 @@ impl<'a> Computation<'a> {
             if !seen.insert((next.id.as_str(), region)) {
                 continue;
             }
-            match &next.kind {
-                Kind::Select(select) => all.push((select, region)),
-                kind => {
-                    let region = kind.own().and_then(|own| own.region.as_deref()).or(region);
-                    let parts = kind.parts().into_iter();
-                    let parts = parts.filter_map(|id| self.indicators.all.get(id));
-                    open.extend(parts.map(|part| (part, region)));
-                }
-            }
+            let own = next.expr.own().and_then(|(own, _)| own.region.as_deref());
+            let region = own.or(region);
+            all.extend(next.expr.selects().into_iter().map(|select| (select, region)));
+            let parts = next.expr.parts().into_iter();
+            let parts = parts.filter_map(|id| self.indicators.all.get(id));
+            open.extend(parts.map(|part| (part, region)));
         }
         all
     }
@@ -299,22 +286,33 @@ fn left_out(lack: Lack, part: &Found) -> Found {
     }
 }
 
+fn rank(of: &str, region: &str, series: &Series, part: &Found) -> Found {
+    match place(of, region, series, part.names_positive()) {
+        Ok(place) => {
+            let value = Value::Number(Quantity::exact(place as f64));
+            let mut found = Found::new(value, Unit::NUMBER).rest_on(part);
+            found.flags.remove(&Flag::Incomplete);
+            found
+        }
+        Err(reason) => left_out(reason, part),
+    }
+}
+
 /// The region's member of a series and its value, or why there is none.
-fn member<'s>(own: &Own, region: &str, series: &'s Series) -> Result<(&'s Member, Quantity), Lack> {
+fn member<'s>(of: &str, region: &str, series: &'s Series) -> Result<(&'s Member, Quantity), Lack> {
     let Some(member) = series.members.iter().find(|member| &*member.code == region) else {
-        return Err(Lack::Other(format!("`{}` has no member {region}", own.of)));
+        return Err(Lack::Other(format!("`{of}` has no member {region}")));
     };
     match member.quantity {
         Some(quantity) => Ok((member, quantity)),
-        None => Err(Lack::Value(format!("`{}[{region}]` is not in the data", own.of))),
+        None => Err(Lack::Value(format!("`{of}[{region}]` is not in the data"))),
     }
 }
 
 /// The region's place among the members: 1 for the largest; those with one value share the better
 /// place. It is known if all members are, or if those a source leaves unnamed are behind it anyway.
-fn place(own: &Own, region: &str, series: &Series, names_positive: bool) -> Result<usize, Lack> {
-    let (_, mine) = member(own, region, series)?;
-    let of = &own.of;
+fn place(of: &str, region: &str, series: &Series, names_positive: bool) -> Result<usize, Lack> {
+    let (_, mine) = member(of, region, series)?;
     let open = series.members.iter().filter(|member| member.quantity.is_none()).count();
     if open > 0 && !(names_positive && mine.value - mine.error > 0.0) {
         return Err(Lack::Value(format!("{open} members of `{of}` are not in the data")));
@@ -335,15 +333,15 @@ fn place(own: &Own, region: &str, series: &Series, names_positive: bool) -> Resu
 }
 
 /// The flows from, or to, each other member.
-fn flows(own: &Own, region: &str, part: &Found) -> Found {
+fn flows(own: OwnPart, of: &str, region: &str, part: &Found) -> Found {
     let Value::Matrix(matrix) = &part.value else { return Found::missing("") };
-    let is_in = own.part == OwnPart::Origins;
+    let is_in = own == OwnPart::Origins;
     let (mine, theirs) = match is_in {
         true => (&matrix.columns, &matrix.rows),
         false => (&matrix.rows, &matrix.columns),
     };
     let Some(at) = mine.codes.iter().position(|code| &**code == region) else {
-        return Found::missing(format!("`{}` has no member {region}", own.of));
+        return Found::missing(format!("`{of}` has no member {region}"));
     };
     let cell = |other: usize| match is_in {
         true => matrix.cells[other][at],
@@ -362,7 +360,7 @@ fn flows(own: &Own, region: &str, part: &Found) -> Found {
     let known = members.iter().filter(|member| member.quantity.is_some()).count();
     if known == 0 {
         let side = if is_in { "to" } else { "from" };
-        return Found::absent(format!("no flow of `{}` {side} {region} is in the data", own.of));
+        return Found::absent(format!("no flow of `{of}` {side} {region} is in the data"));
     }
     let is_complete = known == members.len();
     let (dimension, register) = (theirs.dimension.clone(), theirs.register.clone());
@@ -396,8 +394,7 @@ mod tests {
         names_positive: bool,
         values: &[(&str, Option<Quantity>)],
     ) -> Result<usize, Lack> {
-        let own = Own { of: "S".into(), part: OwnPart::Rank, region: None, neighbours: vec![] };
-        place(&own, region, &series(values), names_positive)
+        place("S", region, &series(values), names_positive)
     }
 
     fn exact(value: f64) -> Option<Quantity> {

@@ -42,6 +42,14 @@ pub fn mean(a: Quantity, b: Quantity) -> Quantity {
     Quantity { value: both.value / 2.0, error: both.error / 2.0, ..both }
 }
 
+/// The mean size of some numbers, whatever their signs; known to the coarsest of them.
+pub fn mean_size(parts: &[Quantity]) -> Quantity {
+    let sizes = parts.iter().map(|q| Quantity { value: q.value.abs(), qualifier: None, ..*q });
+    let sum = sum(&sizes.collect::<Vec<_>>());
+    let count = parts.len() as f64;
+    Quantity { value: sum.value / count, error: sum.error / count, ..sum }
+}
+
 /// `a` less `b`; known to the coarser of both.
 pub fn difference(a: Quantity, b: Quantity) -> Quantity {
     let difference = Quantity {

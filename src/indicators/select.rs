@@ -15,6 +15,16 @@ use crate::stats::{
     Value,
 };
 
+impl Select {
+    /// What is read, in one line.
+    pub(super) fn formula(&self) -> String {
+        let fixed: Vec<String> =
+            self.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
+        let by = self.by.as_ref().map_or(String::new(), |by| format!(" by {}", by.dimension));
+        format!("{}[{}]{by}", self.table, fixed.join(", "))
+    }
+}
+
 impl<'a> Computation<'a> {
     pub(super) fn select(
         &mut self,
@@ -116,7 +126,7 @@ impl<'a> Computation<'a> {
             return first;
         }
         mean.at = None;
-        let formula = indicator.kind.formula();
+        let formula = select.formula();
         mean.formula = Some(format!("mean of {formula} on {start} and on {end}"));
         mean
     }

@@ -5,11 +5,9 @@
 //! for a formula that means nothing, K0231 for one whose parts do not stand to one another as it
 //! needs them.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 
-use super::{Indicator, Kind, Select};
+use super::{Arithmetic, Expr, Fold, Indicator, Ranking, Select, Times};
 use crate::data::{Dataset, is_total_code};
 use crate::diag::{Code, Diagnostic};
 
@@ -42,52 +40,66 @@ impl Looking<'_> {
                     .hint(hint),
             );
         };
-        match &indicator.kind {
-            Kind::Rate { per, .. } if !per.is_finite() || *per == 0.0 => {
+        match &indicator.expr {
+            Expr::Map(Arithmetic::Rate { per }, _) if !per.is_finite() || *per == 0.0 => {
                 nothing(
                     format!("a rate for each {per}"),
                     "relate it to 100 or 1 000: `per = 1000`",
                 );
             }
-            Kind::Rate { per, .. } if !(1.0..=MOST_OF_A_RATE).contains(&per.abs()) => {
+            Expr::Map(Arithmetic::Rate { per }, _)
+                if !(1.0..=MOST_OF_A_RATE).contains(&per.abs()) =>
+            {
                 nothing(
                     format!("a rate for each {per:e}, where 1 to {MOST_OF_A_RATE:e} can be read"),
                     "relate it to 100 or 1 000: `per = 1000`",
                 );
             }
             // Less for each of a loss: natural increase against a negative balance.
-            Kind::Rate { of, over, per } if *per < 0.0 && !self.is_signed(over) => nothing(
-                format!(
-                    "a rate for each {per} turns the sign of `{of}`, and `{over}` is no balance"
-                ),
-                "relate it to 100 or 1 000: `per = 1000`",
-            ),
-            Kind::Concentration { of, top, .. } => match self.members(of) {
+            Expr::Map(Arithmetic::Rate { per }, args) if *per < 0.0 => {
+                if let [of, over] = &args[..]
+                    && !self.is_signed(over)
+                {
+                    let (of, over) = (of.formula(), over.formula());
+                    nothing(
+                        format!(
+                            "a rate for each {per} turns the sign of `{of}`, and `{over}` is no balance"
+                        ),
+                        "relate it to 100 or 1 000: `per = 1000`",
+                    );
+                }
+            }
+            Expr::Reduce(Fold::Concentration { top, .. }, args) => match self.members(&args[0]) {
                 _ if *top == 0 => {
                     nothing("the share of no member".into(), "say how many: `top = 3`")
                 }
                 Some(members) if *top >= members => nothing(
                     format!(
-                        "`{of}` has {members} members, and the share of the largest {top} is always 100 %"
+                        "`{}` has {members} members, and the share of the largest {top} is always 100 %",
+                        args[0].formula()
                     ),
                     "name fewer: `top = 3`",
                 ),
                 _ => {}
             },
-            Kind::Ranked { top: 0, .. } | Kind::Flows { top: 0, .. } => {
+            Expr::Rank(Ranking { top: 0, .. }, _) => {
                 nothing("it keeps no member".into(), "say how many: `top = 5`");
             }
-            Kind::Quarters { last: 0, .. } => {
+            Expr::Over(Times::Quarters { last: 0 }, _) => {
                 nothing("it keeps no quarter".into(), "say how many: `last = 8`")
             }
-            Kind::Quarters { last, .. } if *last > MOST_QUARTERS => nothing(
+            Expr::Over(Times::Quarters { last }, _) if *last > MOST_QUARTERS => nothing(
                 format!("it keeps {last} quarters, and {MOST_QUARTERS} are the most"),
                 "say how many: `last = 8`",
             ),
-            Kind::History { years, .. } | Kind::Revisions { years, .. } if *years < 1 => {
+            Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
+                if *years < 1 =>
+            {
                 nothing("it keeps no year".into(), "say how many: `years = 10`");
             }
-            Kind::History { years, .. } | Kind::Revisions { years, .. } if *years > MOST_YEARS => {
+            Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
+                if *years > MOST_YEARS =>
+            {
                 nothing(
                     format!("it keeps {years} years, and {MOST_YEARS} are the most"),
                     "say how many: `years = 10`",
@@ -98,23 +110,21 @@ impl Looking<'_> {
         if let Some(law) = indicator.identity.filter(|law| !law.sum.is_finite()) {
             nothing(format!("its members add up to {}", law.sum), "write a number: `sum = 0`");
         }
-        let parts = indicator.kind.parts();
-        if let Kind::Sum(_) | Kind::First(_) = indicator.kind
-            && parts.is_empty()
+        let args = indicator.expr.args();
+        if let Expr::Map(Arithmetic::Sum, _) | Expr::First(_) = indicator.expr
+            && args.is_empty()
         {
             nothing("it has no parts".into(), "name the indicators it is made of");
         }
-        if let Kind::Select(select) = &indicator.kind
+        if let Expr::Table(select) = &indicator.expr
             && let Some((why, hint)) = self.misread(indicator, select)
         {
             nothing(why, hint);
         }
-        let distinct: BTreeSet<&str> = parts.iter().copied().collect();
-        if distinct.len() < parts.len() {
-            let twice = parts.iter().enumerate().find(|(at, part)| parts[..*at].contains(part));
-            let part = twice.map_or("", |(_, part)| part);
+        let twice = args.iter().enumerate().find(|(at, arg)| args[..*at].contains(arg));
+        if let Some((_, part)) = twice {
             nothing(
-                format!("`{part}` stands in it twice: {}", indicator.kind.formula()),
+                format!("`{}` stands in it twice: {}", part.formula(), indicator.expr.formula()),
                 "name two different indicators",
             );
         } else {
@@ -125,47 +135,57 @@ impl Looking<'_> {
 
     /// Parts that do not stand to one another as the formula needs them.
     fn unfit(&self, indicator: &Indicator) -> Option<Diagnostic> {
-        let (why, hint) = match &indicator.kind {
-            Kind::Effectiveness(a, b) if self.is_reversed(a, b) => (
+        let args = indicator.expr.args();
+        let ids: Vec<&str> = args.iter().filter_map(|arg| arg.id()).collect();
+        let (why, hint) = match (&indicator.expr, &ids[..]) {
+            (Expr::Map(Arithmetic::Effectiveness, _), [a, b]) if self.is_reversed(a, b) => (
                 format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
                 "write what arrives first: a balance is arrivals less departures",
             ),
-            Kind::Effectiveness(a, b) | Kind::EffectivenessIndex(a, b) | Kind::NetVolume(a, b) => {
-                let balance = [a, b].into_iter().find(|part| self.is_signed(part))?;
+            (
+                Expr::Map(Arithmetic::Effectiveness, _)
+                | Expr::Reduce(Fold::EffectivenessIndex | Fold::NetVolume, _),
+                _,
+            ) => {
+                let balance = args.iter().find(|part| self.is_signed(part))?.formula();
                 (
                     format!("`{balance}` is a balance, where arrivals and departures are related"),
                     "name the two flows whose difference the balance is",
                 )
             }
-            Kind::Difference(a, b) if indicator.is_signed && self.is_reversed(a, b) => (
-                format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
-                "write what arrives first: a balance is arrivals less departures",
-            ),
-            Kind::Share { of, whole } if self.is_signed(of) || self.is_signed(whole) => (
+            (Expr::Map(Arithmetic::Difference, _), [a, b])
+                if indicator.is_signed && self.is_reversed(a, b) =>
+            {
+                (
+                    format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
+                    "write what arrives first: a balance is arrivals less departures",
+                )
+            }
+            (Expr::Map(Arithmetic::Share, _), _) if args.iter().any(|arg| self.is_signed(arg)) => (
                 "a balance is no part of a whole, nor has it parts".to_owned(),
                 "relate it with a `rate`, which may be below nought",
             ),
-            Kind::First(parts) => {
+            (Expr::First(_), parts) => {
                 let (first, other) = self.other_population(parts)?;
                 (
                     format!("`{first}` and `{other}` count different people"),
                     "name alternatives that count the same, or change their `population`",
                 )
             }
-            Kind::Share { of, whole } if self.are_sides(of, whole) => (
+            (Expr::Map(Arithmetic::Share, _), [of, whole]) if self.are_sides(of, whole) => (
                 format!(
                     "`{of}` and `{whole}` are the two sides of a balance, and neither is a part of the other"
                 ),
                 "name the whole that contains it; one flow over another is a `rate`",
             ),
-            Kind::Share { of, whole } => {
+            (Expr::Map(Arithmetic::Share, _), [of, whole]) => {
                 let (part, of_whole) = self.siblings(of, whole)?;
                 (
                     format!("{part} is no part of {of_whole}"),
                     "name the whole that contains it; one member over another is a `rate`",
                 )
             }
-            Kind::Sum(parts) => {
+            (Expr::Map(Arithmetic::Sum, _), parts) => {
                 let pairs = parts.iter().enumerate();
                 let mut pairs = pairs.flat_map(|(at, a)| parts[..at].iter().map(move |b| (b, a)));
                 let (total, part) = pairs.find_map(|(a, b)| self.overlapping(a, b))?;
@@ -176,7 +196,7 @@ impl Looking<'_> {
             }
             _ => return None,
         };
-        let message = format!("`{}` is no {}: {why}", indicator.id, name(&indicator.kind));
+        let message = format!("`{}` is no {}: {why}", indicator.id, indicator.expr.name());
         Some(Diagnostic::error(Code::K0231, message).at(indicator.place.clone()).hint(hint))
     }
 
@@ -230,28 +250,29 @@ impl Looking<'_> {
     }
 
     /// The two populations that alternatives count, where they are not one.
-    fn other_population(&self, parts: &[String]) -> Option<(String, String)> {
-        let of = |part: &String| self.all.get(part)?.population.clone();
+    fn other_population<'s>(&self, parts: &[&'s str]) -> Option<(&'s str, &'s str)> {
+        let of = |part: &str| self.all.get(part)?.population.clone();
         let mut said = parts.iter().filter_map(|part| Some((part, of(part)?)));
         let (first, population) = said.next()?;
         let (other, _) = said.find(|(_, other)| *other != population)?;
-        Some((first.clone(), other.clone()))
+        Some((first, other))
     }
 
     fn select(&self, id: &str) -> Option<&Select> {
-        match &self.all.get(id)?.kind {
-            Kind::Select(select) => Some(select),
+        match &self.all.get(id)?.expr {
+            Expr::Table(select) => Some(select),
             _ => None,
         }
     }
 
     /// How many members a series has, where that follows from what it is read from.
-    fn members(&self, id: &str) -> Option<usize> {
-        Some(self.select(id)?.by.as_ref()?.members.len())
+    fn members(&self, of: &Expr) -> Option<usize> {
+        Some(self.select(of.id()?)?.by.as_ref()?.members.len())
     }
 
-    fn is_signed(&self, id: &str) -> bool {
-        self.all.get(id).is_some_and(|indicator| indicator.is_signed)
+    fn is_signed(&self, part: &Expr) -> bool {
+        let indicator = part.id().and_then(|id| self.all.get(id));
+        indicator.is_some_and(|indicator| indicator.is_signed)
     }
 
     /// What an indicator is finally read from, where that is one table: `X1` of the ranks of `X1`.
@@ -259,9 +280,9 @@ impl Looking<'_> {
         let mut id = id;
         // A circle is refused elsewhere.
         for _ in 0..self.all.len() {
-            match &self.all.get(id)?.kind {
-                Kind::Select(select) => return Some(select),
-                kind => match kind.parts()[..] {
+            match &self.all.get(id)?.expr {
+                Expr::Table(select) => return Some(select),
+                expr => match expr.parts()[..] {
                     [part] => id = part,
                     _ => return None,
                 },
@@ -287,13 +308,14 @@ impl Looking<'_> {
     /// Whether a balance is made of the two.
     fn are_sides(&self, a: &str, b: &str) -> bool {
         self.all.values().filter(|indicator| indicator.is_signed).any(|indicator| {
-            let (Kind::Difference(one, other) | Kind::Effectiveness(one, other)) = &indicator.kind
+            let Expr::Map(Arithmetic::Difference | Arithmetic::Effectiveness, args) =
+                &indicator.expr
             else {
                 return false;
             };
-            let is_both = |a: &str, b: &str| one.as_str() == a && other.as_str() == b;
+            let is_both = |a: &str, b: &str| args[0].id() == Some(a) && args[1].id() == Some(b);
             // A balance of balances is of another kind.
-            (is_both(a, b) || is_both(b, a)) && !self.is_signed(a) && !self.is_signed(b)
+            (is_both(a, b) || is_both(b, a)) && !args.iter().any(|arg| self.is_signed(arg))
         })
     }
 
@@ -349,17 +371,5 @@ impl Looking<'_> {
             (false, true) => Some((b, a)),
             (false, false) => None,
         }
-    }
-}
-
-/// What a formula is called in a message.
-fn name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Share { .. } => "share",
-        Kind::First(_) => "choice",
-        Kind::Sum(_) => "sum",
-        Kind::NetVolume(..) => "volume of a balance",
-        Kind::Difference(..) => "balance",
-        _ => "effectiveness",
     }
 }

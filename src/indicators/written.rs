@@ -6,26 +6,24 @@ use std::ops::Range;
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::IntoDeserializer;
+use toml::de::{DeValue, ValueDeserializer};
 
-use super::sense;
+use super::keys::{KEYS, Make, To};
 use super::{
-    Break, By, Identity, Indicator, Indicators, Keep, Kind, Moment, Own, OwnPart, RangeBefore,
-    Select,
+    Arithmetic, Break, By, Expr, Identity, Indicator, Indicators, Moment, RangeBefore, Select,
+    keys, sense,
 };
 use crate::data::{Dataset, Table};
 use crate::diag::{
     Code, Diagnostic, Result, SourceText, Spanned, did_you_mean, one_of, toml_error,
+    toml_error_among,
 };
 use crate::stats::{Month, Unit};
 
 /// An indicator: exactly one of the keys that say how it is computed, and what else is said of it.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(extend("oneOf" = one_of(WAYS)))]
-struct Written {
-    /// What a table of the data says; with `by`, a series.
-    from: Option<Spanned<String>>,
+pub(super) struct Beside {
     /// Fixes dimensions of the table, as `{ flow = "arrivals" }`.
     #[serde(default, rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
@@ -55,62 +53,6 @@ struct Written {
     /// No longer: what a release publishes is declared in the coverage table of the data.
     #[schemars(skip)]
     published: Option<Spanned<String>>,
-    /// A + B + …
-    sum: Option<Vec<Spanned<String>>>,
-    /// A − B
-    difference: Option<Pair>,
-    /// A ÷ B × 100, where B contains A.
-    share: Option<PartOf>,
-    /// (A − B) ÷ (A + B) × 100
-    effectiveness: Option<Pair>,
-    /// A ÷ B × per
-    rate: Option<RateOf>,
-    /// How many members of a series are kept.
-    count: Option<Kept>,
-    /// How many members a series has, published or not.
-    members: Option<Spanned<String>>,
-    /// The sum of the members that are kept.
-    total: Option<Kept>,
-    /// The part of the kept members that the largest hold, in percent.
-    concentration: Option<TopOf>,
-    /// The largest members, largest first.
-    largest: Option<TopOf>,
-    /// The smallest members, smallest first.
-    smallest: Option<TopOf>,
-    /// The first of these that has a value.
-    first: Option<Vec<Spanned<String>>>,
-    /// The same months of this and earlier years, as a series.
-    history: Option<YearsOf>,
-    /// Of a series over years: how many in a row, up to the last, have had the sign of the last.
-    run: Option<RunOf>,
-    /// By how much first figures of whole years were revised, as a series over years.
-    revisions: Option<RevisionsOf>,
-    /// The mean size of the members of a series, whatever their signs.
-    mean_size: Option<Spanned<String>>,
-    /// Of a matrix of flows: what each member receives from the others.
-    inflow: Option<Spanned<String>>,
-    /// Of a matrix of flows: what each member loses to the others.
-    outflow: Option<Spanned<String>>,
-    /// The largest flows of a matrix between different members.
-    flows: Option<TopOf>,
-    /// ½ Σ|in − out|: the people whose moves changed the distribution.
-    net_volume: Option<Pair>,
-    /// Σ|in − out| ÷ Σ(in + out) × 100: how effective all moves together were.
-    effectiveness_index: Option<Pair>,
-    /// A series over its last quarters: a matrix of members by quarter.
-    quarters: Option<LastOf>,
-    /// A number of the last calendar year that has ended with the period.
-    last_year: Option<YearOf>,
-    /// Of the brief's region: its value in a series.
-    own: Option<Spanned<String>>,
-    /// Of the brief's region: its place among the members of a series, 1 for the largest.
-    rank: Option<Spanned<String>>,
-    /// Of the brief's region: the members of a series that border on it.
-    neighbours: Option<Near>,
-    /// Of the brief's region: what it receives from each other member of a matrix of flows.
-    origins: Option<Spanned<String>>,
-    /// Of the brief's region: what it sends to each other member of a matrix of flows.
-    destinations: Option<Spanned<String>>,
     /// What its numbers count, where it does not follow: `persons`, `percent`, …
     unit: Option<Spanned<String>>,
     /// Whether it is a balance: always printed with its sign, never with a percentage change.
@@ -132,39 +74,6 @@ struct Written {
     /// What the members of a series add up to when all are known.
     identity: Option<Law>,
 }
-
-/// The keys that say how an indicator is computed, of which it has one.
-const WAYS: &[&str] = &[
-    "from",
-    "sum",
-    "difference",
-    "share",
-    "effectiveness",
-    "rate",
-    "count",
-    "members",
-    "total",
-    "concentration",
-    "largest",
-    "smallest",
-    "first",
-    "history",
-    "run",
-    "revisions",
-    "mean-size",
-    "inflow",
-    "outflow",
-    "flows",
-    "net-volume",
-    "effectiveness-index",
-    "quarters",
-    "last-year",
-    "own",
-    "rank",
-    "neighbours",
-    "origins",
-    "destinations",
-];
 
 /// One number of a table.
 #[derive(Deserialize, JsonSchema)]
@@ -211,128 +120,6 @@ enum When {
     Complete,
 }
 
-/// A part and the whole that contains it.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct PartOf {
-    /// The part.
-    of: Spanned<String>,
-    /// The whole.
-    #[serde(rename = "in")]
-    whole: Spanned<String>,
-}
-
-/// One thing for so many of another.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RateOf {
-    /// The numerator: a number or a series.
-    of: Spanned<String>,
-    /// The denominator: a number or a series over the same members.
-    over: Spanned<String>,
-    /// For how many of the denominator: 100, 1000.
-    per: f64,
-}
-
-/// A series, and which of its members are kept.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Kept {
-    /// The series.
-    of: Spanned<String>,
-    /// The members kept, by their sign.
-    among: Option<Among>,
-    /// Only members below this threshold.
-    below: Option<f64>,
-    /// Only members above this threshold.
-    above: Option<f64>,
-}
-
-/// The first so many of the members kept.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct TopOf {
-    /// The series or matrix.
-    of: Spanned<String>,
-    /// How many, at most.
-    top: usize,
-    /// What all members add up to: where a release names some members only, those are ranked that
-    /// none of the others can exceed.
-    whole: Option<Spanned<String>>,
-    /// The members kept, by their sign.
-    among: Option<Among>,
-    /// Only members below this threshold.
-    below: Option<f64>,
-    /// Only members above this threshold.
-    above: Option<f64>,
-}
-
-/// A series over its last quarters.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct LastOf {
-    /// The series.
-    of: Spanned<String>,
-    /// How many quarters.
-    last: usize,
-}
-
-/// A number of the last whole year.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct YearOf {
-    /// The number.
-    of: Spanned<String>,
-    /// How many years before it may stand for one that is not known, the newest of them.
-    #[serde(default)]
-    back: u8,
-}
-
-/// The members around the brief's region.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Near {
-    /// The series.
-    of: Spanned<String>,
-    /// Whether the region stands among them.
-    #[serde(default)]
-    own: bool,
-}
-
-/// A number over the years.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct YearsOf {
-    /// The number.
-    of: Spanned<String>,
-    /// How many years.
-    years: i16,
-    /// Whether whole calendar years are taken, whatever the period.
-    #[serde(default)]
-    annual: bool,
-}
-
-/// First figures and final ones of the same years.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RevisionsOf {
-    /// The number.
-    of: Spanned<String>,
-    /// Among how many of the last calendar years.
-    years: i16,
-}
-
-/// A stretch of years of one sign.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RunOf {
-    /// The series over years.
-    of: Spanned<String>,
-    /// Whether the run before the last is meant, of the other sign.
-    #[serde(default)]
-    before: bool,
-}
-
 /// Periods before a period.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -341,18 +128,6 @@ struct RangeOf {
     of: Option<Spanned<String>>,
     /// How many years before.
     years: Spanned<i16>,
-}
-
-/// Members by their sign.
-#[derive(Deserialize, Clone, Copy, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Among {
-    /// All of them.
-    All,
-    /// Those above nought.
-    Positive,
-    /// Those below nought.
-    Negative,
 }
 
 /// When rows hold, relative to the period.
@@ -395,6 +170,12 @@ struct WrittenBreak {
     note: Option<String>,
 }
 
+/// The key of the table behind which `where` may stand.
+const FROM: &str = "from";
+
+/// A key that is written, and what it makes an expression of.
+type Way = (&'static str, Make);
+
 /// The key under which breaks stand among the indicators.
 const BREAKS: &str = "breaks";
 
@@ -408,8 +189,21 @@ pub fn schema(generator: &mut SchemaGenerator) -> Schema {
         "description": "What is computed: a table for each indicator, named by its id",
         "properties": { BREAKS: breaks },
         "propertyNames": { "pattern": "^[A-Za-z][A-Za-z0-9_]*$" },
-        "additionalProperties": generator.subschema_for::<Written>(),
+        "additionalProperties": indicator_schema(generator),
     })
+}
+
+/// An indicator: one of the keys of the table, and what may stand beside it.
+fn indicator_schema(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = Beside::json_schema(generator);
+    let names: Vec<&str> = keys::names().collect();
+    schema.insert("oneOf".into(), one_of(&names));
+    if let Some(properties) = schema.get_mut("properties").and_then(|all| all.as_object_mut()) {
+        for key in KEYS {
+            properties.insert(key.name().into(), key.schema(generator).to_value());
+        }
+    }
+    schema
 }
 
 /// Reads `indicators.toml` and checks it against the tables.
@@ -427,9 +221,8 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     for (key, value) in entries {
         let range = key.span();
         let id = key.into_inner().into_owned();
-        let value = toml::de::ValueDeserializer::from(value);
         if id == BREAKS {
-            match Vec::<WrittenBreak>::deserialize(value) {
+            match Vec::<WrittenBreak>::deserialize(ValueDeserializer::from(value)) {
                 Ok(written) => breaks.extend(written.into_iter().filter_map(|b| reader.break_(b))),
                 Err(error) => reader.found.push(toml_error(Code::K0201, text, &error)),
             }
@@ -445,15 +238,12 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
             );
             continue;
         }
-        match Written::deserialize(value.into_deserializer()) {
-            Ok(written) => match reader.indicator(&id, range, written) {
-                Some(indicator) => drop(all.insert(id, indicator)),
-                None => drop(refused.insert(id)),
-            },
-            Err(error) => {
-                reader.found.push(toml_error(Code::K0201, text, &error));
-                refused.insert(id);
-            }
+        let indicator = reader
+            .parted(value)
+            .and_then(|(ways, beside)| reader.indicator(&id, range, ways, beside));
+        match indicator {
+            Some(indicator) => drop(all.insert(id, indicator)),
+            None => drop(refused.insert(id)),
         }
     }
     reader.parts_exist(&all, &refused);
@@ -474,21 +264,76 @@ fn is_id(id: &str) -> bool {
         && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-struct Reader<'a> {
+/// Reads the file, and tells what is wrong in it.
+pub(super) struct Reader<'a> {
     text: &'a SourceText,
     data: &'a Dataset,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
-    fn say(&mut self, code: Code, range: Range<usize>, message: String) -> &mut Diagnostic {
+    pub(super) fn say(
+        &mut self,
+        code: Code,
+        range: Range<usize>,
+        message: String,
+    ) -> &mut Diagnostic {
         self.found.push(Diagnostic::error(code, message).at(self.text.place(range)));
         let last = self.found.len() - 1;
         &mut self.found[last]
     }
 
-    fn indicator(&mut self, id: &str, range: Range<usize>, mut w: Written) -> Option<Indicator> {
-        let mut kinds: Vec<(&str, Kind)> = vec![];
+    /// The keys of the table that stand in an indicator, and what stands beside them; `None` where
+    /// it has been told what is wrong.
+    fn parted(&mut self, value: toml::Spanned<DeValue<'_>>) -> Option<(Vec<Way>, Beside)> {
+        let span = value.span();
+        let before = self.found.len();
+        let mut written: Vec<(usize, Make)> = vec![];
+        let mut rest = value.into_inner();
+        let mut spans = vec![];
+        if let DeValue::Table(table) = &mut rest {
+            let all = std::mem::take(table);
+            for (name, value) in all {
+                let Some(at) = keys::names().position(|key| key == name.get_ref()) else {
+                    spans.push(name.span());
+                    table.insert(name, value);
+                    continue;
+                };
+                let span = value.span();
+                match KEYS[at].read(ValueDeserializer::from(value)) {
+                    Ok(make) => written.push((at, make)),
+                    Err(error) => {
+                        let told = toml_error(Code::K0201, self.text, &error);
+                        // A refusal of the whole value names no place in it.
+                        let place = error.span().is_none().then(|| self.text.place(span));
+                        self.found.push(place.into_iter().fold(told, Diagnostic::at));
+                    }
+                }
+            }
+        }
+        let beside = ValueDeserializer::from(toml::Spanned::new(span, rest));
+        let beside = match Beside::deserialize(beside) {
+            Ok(beside) => Some(beside),
+            Err(error) => {
+                // Where a key of the indicator is unknown, those of the table are known too.
+                let is_key = error.span().is_some_and(|span| spans.contains(&span));
+                let others = keys::names().filter(|_| is_key);
+                self.found.push(toml_error_among(Code::K0201, self.text, &error, others));
+                None
+            }
+        };
+        written.sort_by_key(|(at, _)| *at);
+        let ways = written.into_iter().map(|(at, make)| (KEYS[at].name(), make)).collect();
+        beside.filter(|_| self.found.len() == before).map(|beside| (ways, beside))
+    }
+
+    fn indicator(
+        &mut self,
+        id: &str,
+        range: Range<usize>,
+        ways: Vec<Way>,
+        mut w: Beside,
+    ) -> Option<Indicator> {
         if let Some(published) = &w.published {
             let message = "what a release publishes is no longer said here".to_owned();
             let diagnostic = self.say(Code::K0215, published.span(), message);
@@ -499,154 +344,41 @@ impl<'a> Reader<'a> {
                 "declare it in the coverage table of the data (docs/data.md), and take this line out".into(),
             );
         }
-        let ids = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner).collect();
-        let pair = |Pair(a, b): Pair| (a.into_inner(), b.into_inner());
-        if let Some(from) = w.from.take() {
-            let by = w.by.take();
-            let select = self.select(from, std::mem::take(&mut w.fixed), by, &w)?;
-            kinds.push(("from", Kind::Select(select)));
-        } else if let Some((key, _)) = w.fixed.first() {
+        if let Some((key, _)) = w.fixed.first()
+            && ways.iter().all(|(name, _)| *name != FROM)
+        {
             let message = format!("`where` names `{key}`, but `from` names no table");
             self.say(Code::K0201, range.clone(), message)
                 .hints
                 .push("add `from = \"TABLE\"`".into());
             return None;
         }
-        if let Some(parts) = w.sum {
-            kinds.push(("sum", Kind::Sum(ids(parts))));
+        let names: Vec<String> = ways.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let mut exprs = vec![];
+        for (_, make) in ways {
+            exprs.push(make(&mut To { reader: self, beside: &mut w })?);
         }
-        if let Some(parts) = w.difference {
-            let (a, b) = pair(parts);
-            kinds.push(("difference", Kind::Difference(a, b)));
-        }
-        if let Some(part) = w.share {
-            let (of, whole) = (part.of.into_inner(), part.whole.into_inner());
-            kinds.push(("share", Kind::Share { of, whole }));
-        }
-        if let Some(parts) = w.effectiveness {
-            let (a, b) = pair(parts);
-            kinds.push(("effectiveness", Kind::Effectiveness(a, b)));
-        }
-        if let Some(rate) = w.rate {
-            let (of, over, per) = (rate.of.into_inner(), rate.over.into_inner(), rate.per);
-            kinds.push(("rate", Kind::Rate { of, over, per }));
-        }
-        if let Some(kept) = w.count {
-            let keep = self.kept(&kept.of, kept.among, kept.below, kept.above)?;
-            kinds.push(("count", Kind::Count { of: kept.of.into_inner(), keep }));
-        }
-        if let Some(of) = w.members {
-            kinds.push(("members", Kind::Size(of.into_inner())));
-        }
-        if let Some(kept) = w.total {
-            let keep = self.kept(&kept.of, kept.among, kept.below, kept.above)?;
-            kinds.push(("total", Kind::Total { of: kept.of.into_inner(), keep }));
-        }
-        if let Some(top) = w.concentration {
-            let keep = self.kept(&top.of, top.among, top.below, top.above)?;
-            let of = top.of.into_inner();
-            kinds.push(("concentration", Kind::Concentration { of, top: top.top, keep }));
-        }
-        for (name, top, largest_first) in
-            [("largest", w.largest, true), ("smallest", w.smallest, false)]
-        {
-            if let Some(top) = top {
-                let keep = self.kept(&top.of, top.among, top.below, top.above)?;
-                let of = top.of.into_inner();
-                let whole = top.whole.map(Spanned::into_inner);
-                kinds.push((name, Kind::Ranked { of, top: top.top, keep, largest_first, whole }));
-            }
-        }
-        if let Some(parts) = w.first {
-            kinds.push(("first", Kind::First(ids(parts))));
-        }
-        if let Some(history) = w.history {
-            let (of, years) = (history.of.into_inner(), history.years);
-            kinds.push(("history", Kind::History { of, years, is_annual: history.annual }));
-        }
-        if let Some(run) = w.run {
-            let (of, is_before) = (run.of.into_inner(), run.before);
-            kinds.push(("run", Kind::Run { of, is_before }));
-        }
-        if let Some(revisions) = w.revisions {
-            let (of, years) = (revisions.of.into_inner(), revisions.years);
-            kinds.push(("revisions", Kind::Revisions { of, years }));
-        }
-        if let Some(of) = w.mean_size {
-            kinds.push(("mean-size", Kind::MeanSize(of.into_inner())));
-        }
-        if let Some(of) = w.inflow {
-            kinds.push(("inflow", Kind::Inflow(of.into_inner())));
-        }
-        if let Some(of) = w.outflow {
-            kinds.push(("outflow", Kind::Outflow(of.into_inner())));
-        }
-        if let Some(top) = w.flows {
-            kinds.push(("flows", Kind::Flows { of: top.of.into_inner(), top: top.top }));
-        }
-        if let Some(parts) = w.net_volume {
-            let (a, b) = pair(parts);
-            kinds.push(("net-volume", Kind::NetVolume(a, b)));
-        }
-        if let Some(parts) = w.effectiveness_index {
-            let (a, b) = pair(parts);
-            kinds.push(("effectiveness-index", Kind::EffectivenessIndex(a, b)));
-        }
-        if let Some(quarters) = w.quarters {
-            let (of, last) = (quarters.of.into_inner(), quarters.last);
-            kinds.push(("quarters", Kind::Quarters { of, last }));
-        }
-        if let Some(year) = w.last_year {
-            let (of, back) = (year.of.into_inner(), i16::from(year.back));
-            kinds.push(("last-year", Kind::LastYear { of, back }));
-        }
-        let own = |of: Spanned<String>, part| {
-            Kind::Own(Own { of: of.into_inner(), part, region: None, neighbours: vec![] })
-        };
-        for (name, of, part) in [
-            ("own", w.own, OwnPart::Value),
-            ("rank", w.rank, OwnPart::Rank),
-            ("origins", w.origins, OwnPart::Origins),
-            ("destinations", w.destinations, OwnPart::Destinations),
-        ] {
-            kinds.extend(of.map(|of| (name, own(of, part))));
-        }
-        if let Some(near) = w.neighbours {
-            kinds.push(("neighbours", own(near.of, OwnPart::Neighbours { with_own: near.own })));
-        }
-        debug_assert!(kinds.iter().all(|(name, _)| WAYS.contains(name)), "WAYS lacks a kind");
-        if kinds.len() != 1 {
-            let names: Vec<String> = kinds.iter().map(|(name, _)| format!("`{name}`")).collect();
-            let message = if kinds.is_empty() {
+        let Ok([expr]) = <[Expr; 1]>::try_from(exprs) else {
+            let message = if names.is_empty() {
                 format!("`{id}` does not say how it is computed")
             } else {
-                format!("`{id}` is computed in {} ways at once: {}", kinds.len(), names.join(", "))
+                format!("`{id}` is computed in {} ways at once: {}", names.len(), names.join(", "))
             };
+            let all: Vec<&str> = keys::names().collect();
             self.say(Code::K0201, range, message)
                 .hints
-                .push(format!("give exactly one of `{}`", WAYS.join("`, `")));
+                .push(format!("give exactly one of `{}`", all.join("`, `")));
             return None;
-        }
-        let (_, kind) = kinds.remove(0);
+        };
         let is_unit_written = w.unit.is_some();
-        let unit = match (w.unit, kind_unit(&kind)) {
+        let unit = match (w.unit, expr.unit()) {
             (Some(written), follows) => {
-                self.unit_fits(id, &written, follows.as_ref(), &kind);
+                self.unit_fits(id, &written, follows.as_ref(), &expr);
                 Some(Unit::new(written.get_ref()))
             }
             (None, follows) => follows,
         };
-        let is_compared = w.compare.unwrap_or(!matches!(
-            kind,
-            Kind::Ranked { .. }
-                | Kind::History { .. }
-                | Kind::Run { .. }
-                | Kind::Revisions { .. }
-                | Kind::MeanSize(_)
-                | Kind::Size(_)
-                | Kind::Flows { .. }
-                | Kind::Quarters { .. }
-        ));
+        let is_compared = w.compare.unwrap_or_else(|| expr.is_compared());
         if let Some(printed) = &w.printed_change {
             self.has_change(id, w.signed, is_compared, printed.span());
         }
@@ -663,7 +395,7 @@ impl<'a> Reader<'a> {
             population: w.population,
             is_plan: w.plan,
             is_compared,
-            kind,
+            expr,
             unit,
             is_unit_written,
             range: before,
@@ -680,7 +412,7 @@ impl<'a> Reader<'a> {
         id: &str,
         written: &Spanned<String>,
         follows: Option<&Unit>,
-        kind: &Kind,
+        expr: &Expr,
     ) {
         let unit = Unit::new(written.get_ref());
         let is_declared = || self.data.tables.values().any(|table| table.units.contains(&unit.0));
@@ -696,7 +428,7 @@ impl<'a> Reader<'a> {
         // A rate of two different things has the unit that is written; of one thing it follows.
         let is_quotient =
             |unit: &Unit| unit.0.as_ref() == Unit::PERCENT || unit.0.starts_with("per-");
-        if matches!(kind, Kind::Rate { .. }) && !is_quotient(&unit) {
+        if matches!(expr, Expr::Map(Arithmetic::Rate { .. }, _)) && !is_quotient(&unit) {
             return;
         }
         let message =
@@ -722,35 +454,6 @@ impl<'a> Reader<'a> {
         let diagnostic = self.say(Code::K0211, range, message);
         diagnostic.notes.push(note.into());
         diagnostic.hints.push("take `printed-change` out, or put it where the count is".into());
-    }
-
-    /// Which members are kept: those of one sign, or those on one side of one threshold.
-    fn kept(
-        &mut self,
-        of: &Spanned<String>,
-        among: Option<Among>,
-        below: Option<f64>,
-        above: Option<f64>,
-    ) -> Option<Keep> {
-        let keep = match (among, below, above) {
-            (None, None, None) => return Some(Keep::All),
-            (Some(among), None, None) => return Some(among.into()),
-            (None, Some(threshold), None) => Keep::Below(threshold),
-            (None, None, Some(threshold)) => Keep::Above(threshold),
-            _ => {
-                let message = format!("two rules say which members of `{}` are kept", of.get_ref());
-                self.say(Code::K0201, of.span(), message)
-                    .hints
-                    .push("give one of `among`, `below`, `above`".into());
-                return None;
-            }
-        };
-        if keep.threshold().is_some_and(f64::is_finite) {
-            return Some(keep);
-        }
-        let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
-        self.say(Code::K0201, of.span(), message).hints.push("write it as `below = 50`".into());
-        None
     }
 
     /// The periods before that a number is held against.
@@ -806,13 +509,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn select(
-        &mut self,
-        from: Spanned<String>,
-        fixed: IndexMap<String, Spanned<String>>,
-        by: Option<Spanned<String>>,
-        w: &Written,
-    ) -> Option<Select> {
+    /// What an indicator reads from a table.
+    pub(super) fn select(&mut self, from: Spanned<String>, w: &mut Beside) -> Option<Select> {
+        let (fixed, by) = (std::mem::take(&mut w.fixed), w.by.take());
         let table = self.table(&from)?;
         let before = self.found.len();
         let fixed = self.fixed(table, fixed);
@@ -1103,7 +802,7 @@ impl<'a> Reader<'a> {
         for indicator in all.values() {
             let crate::diag::Place::Text { range, .. } = &indicator.place else { continue };
             let ranged = indicator.range.iter().map(|range| range.of.as_str());
-            for part in indicator.kind.parts().into_iter().chain(ranged) {
+            for part in indicator.expr.parts().into_iter().chain(ranged) {
                 // What is wrong with a part that was refused has been told.
                 if !all.contains_key(part) && !refused.contains(part) {
                     let hint = did_you_mean(part, all.keys().map(String::as_str));
@@ -1134,7 +833,7 @@ impl<'a> Reader<'a> {
                     let message = format!("`{}` is computed from itself", indicator.id);
                     self.say(Code::K0202, range.clone(), message)
                         .hints
-                        .push(format!("follow its parts: {}", indicator.kind.formula()));
+                        .push(format!("follow its parts: {}", indicator.expr.formula()));
                 }
                 None => {}
             }
@@ -1151,7 +850,7 @@ fn links(all: &IndexMap<String, Indicator>) -> HashMap<&str, usize> {
     let mut waiting: HashMap<&str, usize> = HashMap::new();
     let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
     for (id, indicator) in all {
-        let parts = indicator.kind.parts();
+        let parts = indicator.expr.parts();
         let parts: HashSet<&str> =
             parts.into_iter().filter(|part| all.contains_key(*part)).collect();
         waiting.insert(id, parts.len());
@@ -1184,71 +883,14 @@ fn links(all: &IndexMap<String, Indicator>) -> HashMap<&str, usize> {
 /// Whether an indicator is reached from its own parts.
 fn is_in_a_circle(all: &IndexMap<String, Indicator>, indicator: &Indicator) -> bool {
     let mut seen = HashSet::new();
-    let mut open = indicator.kind.parts();
+    let mut open = indicator.expr.parts();
     while let Some(part) = open.pop() {
         if part == indicator.id {
             return true;
         }
         if seen.insert(part) {
-            open.extend(all.get(part).into_iter().flat_map(|i| i.kind.parts()));
+            open.extend(all.get(part).into_iter().flat_map(|i| i.expr.parts()));
         }
     }
     false
-}
-
-/// Two indicators, and neither one nor three.
-struct Pair(Spanned<String>, Spanned<String>);
-
-impl<'de> Deserialize<'de> for Pair {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
-        let named = Vec::<Spanned<String>>::deserialize(from)?;
-        let count = named.len();
-        match <[Spanned<String>; 2]>::try_from(named) {
-            Ok([a, b]) => Ok(Self(a, b)),
-            Err(_) => {
-                let message = format!("two indicators are related here, not {count}");
-                Err(serde::de::Error::custom(message))
-            }
-        }
-    }
-}
-
-impl JsonSchema for Pair {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        <[String; 2]>::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        <[String; 2]>::json_schema(generator)
-    }
-}
-
-impl From<Among> for Keep {
-    fn from(among: Among) -> Self {
-        match among {
-            Among::All => Self::All,
-            Among::Positive => Self::Positive,
-            Among::Negative => Self::Negative,
-        }
-    }
-}
-
-/// The unit that follows from the kind alone; the others have that of their parts.
-fn kind_unit(kind: &Kind) -> Option<Unit> {
-    Some(Unit::new(match kind {
-        Kind::Share { .. }
-        | Kind::Effectiveness(..)
-        | Kind::EffectivenessIndex(..)
-        | Kind::Concentration { .. } => Unit::PERCENT,
-        Kind::Rate { per, .. } => return Some(Unit::of_rate(*per)),
-        Kind::Count { .. } | Kind::Size(_) | Kind::Own(Own { part: OwnPart::Rank, .. }) => {
-            Unit::NUMBER
-        }
-        Kind::Run { .. } => Unit::YEARS,
-        _ => return None,
-    }))
 }

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::compute::{Computation, not_a_series};
+use super::compute::Computation;
+use super::expr::Expr;
+use super::fold::not_a_series;
 use super::found::Found;
 use super::{Indicator, RangeBefore, quantity};
 use crate::diag::{Code, Diagnostic};
@@ -16,19 +18,23 @@ impl<'a> Computation<'a> {
     /// The last calendar year, or the newest before it in which there is a value.
     pub(super) fn last_year(
         &mut self,
-        of: &str,
-        back: i16,
+        indicator: &'a Indicator,
+        (of, back): (&'a Expr, i16),
         time: Time,
         status: Option<Status>,
     ) -> Found {
         let Time::Over(period) = time else {
-            return Found::missing(format!("`{of}` is no flow: it has no last calendar year"));
+            return Found::missing(format!(
+                "`{}` is no flow: it has no last calendar year",
+                of.formula()
+            ));
         };
         let last = period.last_whole_year();
         let year = |back| Time::Over(last.years_before(back));
-        let known = (0..=back).find(|back| self.of(of, year(*back), status).value_is_known());
+        let known =
+            (0..=back).find(|back| self.value(indicator, of, year(*back), status).value_is_known());
         let known = known.unwrap_or(0);
-        let mut found = (*self.of(of, year(known), status)).clone();
+        let mut found = (*self.value(indicator, of, year(known), status)).clone();
         found.at = found.at.or((year(known) != time).then_some(year(known)));
         if known > 0 {
             found.earlier = Some(last.years_before(known));
@@ -39,14 +45,14 @@ impl<'a> Computation<'a> {
     /// The same period of this and earlier years; stops at no gap, leaves it open.
     pub(super) fn history(
         &mut self,
-        indicator: &Indicator,
-        (of, years, is_annual): (&str, i16, bool),
-        time: Time,
-        status: Option<Status>,
+        indicator: &'a Indicator,
+        (of, years, is_annual): (&'a Expr, i16, bool),
+        (time, status): (Time, Option<Status>),
     ) -> Found {
+        let name = of.formula();
         let Time::Over(period) = time else {
             return Found::missing(format!(
-                "`{of}` is no flow: it has no same period of earlier years"
+                "`{name}` is no flow: it has no same period of earlier years"
             ));
         };
         let period = if is_annual { period.last_whole_year() } else { period };
@@ -54,7 +60,7 @@ impl<'a> Computation<'a> {
         let mut found = Found::missing("");
         let parts: Vec<Rc<Found>> = (0..years)
             .rev()
-            .map(|back| self.of(of, Time::Over(period.years_before(back)), status))
+            .map(|back| self.value(indicator, of, Time::Over(period.years_before(back)), status))
             .collect();
         let parts = match self.alike(indicator, "the years", parts) {
             Ok(parts) => parts,
@@ -81,7 +87,7 @@ impl<'a> Computation<'a> {
         }
         let first_known = members.iter().position(|m| m.quantity.is_some());
         let Some(first) = first_known else {
-            return Found::missing(format!("`{of}` is known in none of the {years} years"));
+            return Found::missing(format!("`{name}` is known in none of the {years} years"));
         };
         members.drain(..first);
         found.at = is_annual.then_some(Time::Over(period));
@@ -94,12 +100,13 @@ impl<'a> Computation<'a> {
     /// many before that it had the other one. In statistics of series such a stretch is a run.
     pub(super) fn run(
         &mut self,
-        indicator: &Indicator,
-        (of, is_before): (&str, bool),
+        indicator: &'a Indicator,
+        (of, is_before): (&'a Expr, bool),
         time: Time,
         status: Option<Status>,
     ) -> Found {
-        let part = self.of(of, time, status);
+        let part = self.value(indicator, of, time, status);
+        let of = &of.formula();
         let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
         let members = &series.members;
         if members.iter().any(|member| member.code.parse::<i16>().is_err()) {
@@ -147,19 +154,20 @@ impl<'a> Computation<'a> {
     /// year that has both. A year is left out whose rounding hides the revision.
     pub(super) fn revisions(
         &mut self,
-        indicator: &Indicator,
-        (of, years): (&str, i16),
+        indicator: &'a Indicator,
+        (of, years): (&'a Expr, i16),
         time: Time,
     ) -> Found {
+        let name = of.formula();
         let Time::Over(period) = time else {
-            return Found::missing(format!("`{of}` is no flow: it has no calendar years"));
+            return Found::missing(format!("`{name}` is no flow: it has no calendar years"));
         };
         let last = period.last_whole_year();
         let mut found = Found::missing("");
         let mut members = vec![];
         for year in (0..years).rev().map(|back| last.years_before(back)) {
             let both = [Status::Express, Status::Final]
-                .map(|status| self.of(of, Time::Over(year), Some(status)));
+                .map(|status| self.value(indicator, of, Time::Over(year), Some(status)));
             let both =
                 match self.alike(indicator, "the first figure and the final one", both.into()) {
                     Ok(both) => both,
@@ -189,7 +197,7 @@ impl<'a> Computation<'a> {
         }
         if members.is_empty() {
             return Found::absent(format!(
-                "no year among the last {years} has both a first and a final figure of `{of}`"
+                "no year among the last {years} has both a first and a final figure of `{name}`"
             ));
         }
         found.flags = of_revisions(found.flags);
@@ -197,28 +205,6 @@ impl<'a> Computation<'a> {
         let (dimension, register) = ("year".to_owned(), "year".to_owned());
         found.value = Value::Series(Series { dimension, register, members });
         found
-    }
-
-    /// The mean size of the members of a series: of revisions, the mean absolute revision. One member
-    /// has no mean.
-    pub(super) fn mean_size(&mut self, of: &str, time: Time, status: Option<Status>) -> Found {
-        let part = self.of(of, time, status);
-        let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
-        let known: Option<Vec<Quantity>> = series.members.iter().map(|m| m.quantity).collect();
-        let Some(known) = known else {
-            return Found::missing(format!("not all members of `{of}` are known"));
-        };
-        if known.len() < 2 {
-            return Found::missing(format!(
-                "`{of}` has {} member, and one has no mean",
-                known.len()
-            ));
-        }
-        let sizes = known.iter().map(|q| Quantity { value: q.value.abs(), qualifier: None, ..*q });
-        let sum = quantity::sum(&sizes.collect::<Vec<_>>());
-        let count = known.len() as f64;
-        let mean = Quantity { value: sum.value / count, error: sum.error / count, ..sum };
-        Found::new(Value::Number(mean), &part.unit.0).rest_on(&part)
     }
 
     /// The least and the largest value of the periods of the same length before `time`, and all of

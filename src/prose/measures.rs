@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Voice;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Inline;
-use crate::indicators::Kind;
+use crate::indicators::{Arithmetic, Expr, Fold};
 use crate::locale::guards::{Spoken, Words};
 use crate::stats::Fact;
 
@@ -108,12 +108,8 @@ impl Voice {
     /// The two measures of a rate of one to the other.
     fn related<'g>(&self, id: &str, group: &'g Group) -> Option<[&'g str; 2]> {
         let indicator = self.speech.occasion.indicators.all.get(id.split('.').next()?)?;
-        match &indicator.kind {
-            Kind::Rate { of, over, .. } | Kind::Share { of, whole: over } => {
-                Some([self.named_by(of, group)?, self.named_by(over, group)?])
-            }
-            _ => None,
-        }
+        let (of, over) = indicator.expr.related()?;
+        Some([self.named_by(of, group)?, self.named_by(over, group)?])
     }
 
     /// Which measure of a group a fact is of, if its rows agree on one.
@@ -122,8 +118,7 @@ impl Voice {
         // A rate is of what it relates; one of two measures may be called by either.
         let whole = id.split(['.', '[']).next().unwrap_or_default();
         let indicator = self.speech.occasion.indicators.all.get(whole);
-        if let Some(Kind::Rate { of, over: whole_of, .. } | Kind::Share { of, whole: whole_of }) =
-            indicator.map(|indicator| &indicator.kind)
+        if let Some((of, whole_of)) = indicator.and_then(|indicator| indicator.expr.related())
             && let Some(related) = self.facts().get(of)
         {
             let own = self.measured(related, &format!("{of}{}", &id[whole.len()..]), group);
@@ -176,28 +171,26 @@ impl Voice {
     pub(super) fn named_by<'g>(&self, id: &str, group: &'g Group) -> Option<&'g str> {
         let indicators = &self.speech.occasion.indicators;
         let indicator = indicators.all.get(id.split('.').next()?)?;
-        let parts = indicator.kind.parts();
-        let mut names: BTreeSet<Option<&'g str>> = match &indicator.kind {
-            Kind::Select(select) => {
+        let parts = indicator.expr.parts();
+        let mut names: BTreeSet<Option<&'g str>> = match &indicator.expr {
+            Expr::Table(select) => {
                 let named = |code: &str| {
                     let code = code.to_owned();
                     group.keys().map(String::as_str).filter(move |name| speaks_of(&code, name))
                 };
                 let own: BTreeSet<&str> =
-                    indicator.kind.fixed().flat_map(|code| named(code)).collect();
+                    indicator.expr.fixed().flat_map(|code| named(code)).collect();
                 let own = if own.is_empty() { named(&select.table).collect() } else { own };
                 own.into_iter().map(Some).collect()
             }
-            Kind::First(_) => parts
+            Expr::First(_) => parts
                 .iter()
                 .map(|part| self.named_by(part, group))
                 .filter(Option::is_some)
                 .collect(),
-            Kind::Rate { of, .. } | Kind::Share { of, .. } => [self.named_by(of, group)].into(),
-            Kind::Difference(..)
-            | Kind::Effectiveness(..)
-            | Kind::NetVolume(..)
-            | Kind::EffectivenessIndex(..) => return None,
+            Expr::Map(Arithmetic::Difference | Arithmetic::Effectiveness, _)
+            | Expr::Reduce(Fold::NetVolume | Fold::EffectivenessIndex, _) => return None,
+            expr if let Some((of, _)) = expr.related() => [self.named_by(of, group)].into(),
             _ => parts.iter().map(|part| self.named_by(part, group)).collect(),
         };
         let first = names.pop_first()??;

@@ -8,7 +8,7 @@
 use super::Voice;
 use super::measures::Group;
 use crate::diag::{Code, Diagnostic};
-use crate::indicators::{Kind, Own};
+use crate::indicators::{Expr, Fold, Picked};
 use crate::locale::guards::{self, Spoken, Words};
 use crate::stats::{Fact, Unit};
 
@@ -72,28 +72,27 @@ impl Voice {
     /// What is added and what is taken away in a balance of two measures of a group.
     fn balanced<'g>(&self, id: &str, group: &'g Group) -> Option<(&'g str, &'g str)> {
         let indicators = &self.speech.occasion.indicators;
-        match &indicators.all.get(id)?.kind {
-            Kind::Difference(first, second) => {
-                let first = self.named_by(first, group)?;
-                let second = self.named_by(second, group)?;
-                (first != second).then_some((first, second))
-            }
-            Kind::First(parts) => {
-                let mut known = parts.iter().filter_map(|part| self.balanced(part, group));
-                let first = known.next()?;
-                known.all(|other| other == first).then_some(first)
-            }
-            Kind::LastYear { of, .. } | Kind::Own(Own { of, .. }) => self.balanced(of, group),
-            _ => None,
+        let expr = &indicators.all.get(id)?.expr;
+        if let Some((first, second)) = expr.balanced() {
+            let (first, second) = (self.named_by(first, group)?, self.named_by(second, group)?);
+            return (first != second).then_some((first, second));
         }
+        if let Expr::First(parts) = expr {
+            let mut known = parts.iter().filter_map(|part| self.balanced(part.id()?, group));
+            let first = known.next()?;
+            return known.all(|other| other == first).then_some(first);
+        }
+        self.balanced(expr.passes_on()?, group)
     }
 
     /// Whether a fact is a rate for so many, or a rank or count of such rates.
     fn is_per(&self, fact: &Fact, base: f64) -> bool {
         let own = rate_of(&fact.unit);
         let indicator = self.speech.occasion.indicators.all.get(&fact.id);
-        let part = indicator.and_then(|indicator| match &indicator.kind {
-            Kind::Count { of, .. } | Kind::Own(Own { of, .. }) => self.facts().get(of),
+        let part = indicator.and_then(|indicator| match &indicator.expr {
+            Expr::Reduce(Fold::Count(_), _) | Expr::Pick(Picked::Own(_), _) => {
+                self.facts().get(indicator.expr.parts().first()?)
+            }
             _ => None,
         });
         own == Some(base) || part.is_some_and(|part| self.is_per(part, base))

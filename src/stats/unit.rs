@@ -113,6 +113,14 @@ impl Unit {
         !matches!(&*self.0, Self::PERCENT | Self::POINTS | "index") && !self.0.starts_with("per-")
     }
 
+    /// The unit of A − B, both of this one: two percentages are percentage points apart.
+    pub fn of_difference(&self) -> Self {
+        match &*self.0 {
+            Self::PERCENT => Self::new(Self::POINTS),
+            _ => self.clone(),
+        }
+    }
+
     /// Whether it counts whole things: there is no half a person. A plain number may be an average.
     pub fn is_of_things(&self) -> bool {
         COUNTS.contains(&self.dimension()) && self.dimension() != Self::NUMBER

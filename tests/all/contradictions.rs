@@ -10,7 +10,7 @@ use crate::common::{self, Copy, codes, drawn, root, sentence, well};
 use jiff::civil::Date;
 use kosh::build::edition::{Edition, Pipeline};
 use kosh::diag::Diagnostic;
-use kosh::indicators::Kind;
+use kosh::indicators::{Arithmetic, Expr};
 use kosh::project::{Format, Overrides, Project};
 use kosh::stats::{Fact, Facts, Flag};
 
@@ -316,8 +316,8 @@ fn c03_no_indicator_adds_arrivals_to_departures() {
     assert!(fact(&year, "I2_share").missing().is_some(), "a share of 1.7 million is too coarse");
     let pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     for (id, indicator) in &pipeline.indicators.all {
-        if let Kind::Sum(parts) = &indicator.kind {
-            let has = |id: &str| parts.iter().any(|part| part == id);
+        if let Expr::Map(Arithmetic::Sum, parts) = &indicator.expr {
+            let has = |id: &str| parts.iter().any(|part| part.id() == Some(id));
             assert!(!(has("X1") && has("X2")), "{id}");
         }
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::data::{Register, View};
 use crate::diag::{Code, Diagnostic};
-use crate::indicators::{Indicators, Kind, Moment};
+use crate::indicators::{Expr, Indicators, Moment};
 use crate::stats::{Period, Time};
 
 /// The first and the last day of a day, month or year.
@@ -79,13 +79,12 @@ pub(super) fn plans(
             continue;
         }
         // What the indicator is held against: `rate = { of = "K2", over = "K2_plan" }`.
-        let whole = indicators.all.values().find_map(|indicator| match &indicator.kind {
-            Kind::Rate { of, over, .. } if of == id && indicators.is_plan(over) => Some(over),
-            Kind::Share { of, whole } if of == id && indicators.is_plan(whole) => Some(whole),
-            _ => None,
+        let whole = indicators.all.values().find_map(|indicator| {
+            let (of, whole) = indicator.expr.related()?;
+            (of == id && indicators.is_plan(whole)).then_some(whole)
         });
         let Some(whole) = whole.and_then(|whole| indicators.all.get(whole)) else { continue };
-        let Kind::Select(select) = &whole.kind else { continue };
+        let Expr::Table(select) = &whole.expr else { continue };
         if select.by.is_some() || !select.over.is_empty() || select.at != Moment::Year {
             continue;
         }

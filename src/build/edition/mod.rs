@@ -51,7 +51,7 @@ use crate::diff::Revisions;
 use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
 use crate::exhibits::{self, Exhibits};
-use crate::indicators::{self, Indicators, Kind, Moment};
+use crate::indicators::{self, Expr, Indicators, Moment};
 use crate::locale::Locale;
 use crate::locale::guards::Guards;
 use crate::project::{Format, Project};
@@ -254,7 +254,7 @@ impl Pipeline {
         let view = self.dataset.as_of(self.day(as_of));
         let mut known: Option<BTreeSet<Period>> = None;
         for id in &self.project.requires {
-            let Some(Kind::Select(select)) = self.indicators.all.get(id).map(|i| &i.kind) else {
+            let Some(Expr::Table(select)) = self.indicators.all.get(id).map(|i| &i.expr) else {
                 continue;
             };
             if select.at != Moment::During {

@@ -1,0 +1,236 @@
+//! Arithmetic: numbers taken together, series member by member.
+//!
+//! To add a piece of arithmetic, add a variant to [`Arithmetic`]: the compiler asks for its law, its
+//! formula in print and its value.
+
+use std::rc::Rc;
+
+use super::compute::{Computation, PARTS};
+use super::expr::{Expr, Gives, Law};
+use super::found::{Found, combine, combine_any, member_wise};
+use super::{Indicator, quantity};
+use crate::stats::{Flag, Operation, Quantity, Status, Time, Unit, Value};
+
+/// What is done with numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arithmetic {
+    /// a + b + …
+    Sum,
+    /// a − b
+    Difference,
+    /// a ÷ b × 100, where b contains a.
+    Share,
+    /// (a − b) ÷ (a + b) × 100. It is no quotient of a difference and a sum: both move together
+    /// with a and b, and its error is smaller than theirs would make it.
+    Effectiveness,
+    /// a ÷ b × `per`
+    Rate {
+        /// 100 or 1 000.
+        per: f64,
+    },
+}
+
+impl Arithmetic {
+    /// What is true of it whatever its parts.
+    pub(super) fn law(self) -> Law {
+        match self {
+            Self::Sum => Law::SUM,
+            Self::Difference => Law {
+                name: "balance",
+                operation: Operation::Difference,
+                unit: Gives::UnitOfDifference,
+                ..Law::SUM
+            },
+            Self::Share => Law::SHARE,
+            Self::Effectiveness => {
+                Law { name: "effectiveness", bounds: Some((-100.0, 100.0)), ..Law::SHARE }
+            }
+            Self::Rate { per } => {
+                Law { name: "rate", unit: Gives::Rate(per), bounds: None, ..Law::SHARE }
+            }
+        }
+    }
+
+    /// How it is computed, in one line.
+    pub(super) fn formula(self, args: &[String]) -> String {
+        match (self, args) {
+            (Self::Difference, [a, b]) => format!("{a} − {b}"),
+            (Self::Share, [a, b]) => format!("{a} ÷ {b} × 100"),
+            (Self::Effectiveness, [a, b]) => format!("({a} − {b}) ÷ ({a} + {b}) × 100"),
+            (Self::Rate { per }, [a, b]) => format!("{a} ÷ {b} × {per}"),
+            _ => args.join(" + "),
+        }
+    }
+
+    /// Its value, if the numbers have one.
+    fn of(self, n: &[Quantity]) -> Option<Quantity> {
+        match self {
+            Self::Sum => Some(quantity::sum(n)),
+            Self::Difference => {
+                quantity::is_told_apart(n[0], n[1]).then(|| quantity::difference(n[0], n[1]))
+            }
+            Self::Share => quantity::share(n[0], quantity::difference(n[1], n[0])),
+            Self::Effectiveness => quantity::effectiveness(n[0], n[1]),
+            Self::Rate { per } => quantity::ratio(n[0], n[1], per),
+        }
+    }
+
+    /// Why it has none.
+    fn nothing(self) -> &'static str {
+        match self {
+            Self::Difference => "its parts are rounded too coarsely for their difference",
+            _ => "division by zero",
+        }
+    }
+
+    /// Why its parts are not taken together: what holds at one time and at another.
+    fn apart(self, parts: &[Rc<Found>], names: &[String], time: Time) -> Option<Found> {
+        match self {
+            // The difference of a stock on two days is its change.
+            Self::Difference => apart_in_time(parts, names, time, true),
+            Self::Sum | Self::Share | Self::Effectiveness => {
+                apart_in_time(parts, names, time, false)
+            }
+            Self::Rate { .. } => unrelated_in_time(parts, names, time),
+        }
+    }
+}
+
+impl<'a> Computation<'a> {
+    pub(super) fn map(
+        &mut self,
+        indicator: &'a Indicator,
+        (arithmetic, args): (Arithmetic, &'a [Expr]),
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
+        let parts = self.each(indicator, args, time, status);
+        let names: Vec<String> = args.iter().map(Expr::formula).collect();
+        if let Some(apart) = arithmetic.apart(&parts, &names, time) {
+            return apart;
+        }
+        if let Arithmetic::Rate { per } = arithmetic {
+            return self.rate(indicator, parts, per);
+        }
+        let parts = match self.alike(indicator, PARTS, parts) {
+            Ok(parts) => parts,
+            Err(refused) => return *refused,
+        };
+        let found = match arithmetic {
+            // A part and its whole are numbers.
+            Arithmetic::Share => combine(&parts, |n| arithmetic.of(n)),
+            _ => combine_any(&parts, |n| arithmetic.of(n)),
+        };
+        found.or_missing(arithmetic.nothing()).by(arithmetic.law())
+    }
+
+    /// One over another: of two numbers, of a series and a number, or member by member.
+    fn rate(&mut self, indicator: &'a Indicator, mut parts: Vec<Rc<Found>>, per: f64) -> Found {
+        let is_known = parts.iter().all(|part| part.value_is_known());
+        let unit = if is_known && parts[0].unit.dimension() != parts[1].unit.dimension() {
+            // Of two different things: permits for each employer. It must be written what it is.
+            match &indicator.unit {
+                Some(unit) if indicator.is_unit_written => unit.clone(),
+                _ => return self.not_alike(indicator, PARTS, &parts[0].clone(), &parts[1].clone()),
+            }
+        } else {
+            match self.alike(indicator, PARTS, parts) {
+                Ok(alike) => parts = alike,
+                Err(refused) => return *refused,
+            }
+            Unit::of_rate(per)
+        };
+        // A rate holds when what is related does: the use of a year's quota in nine months is of
+        // nine months. That the population is of a day is said.
+        let is_of_part = parts[0].at.is_none() && matches!(parts[1].at, Some(Time::Over(_)));
+        let found = related(&parts, per, &unit);
+        if is_of_part { Found { at: None, ..found } } else { found }
+    }
+}
+
+impl Found {
+    /// The same in the unit that follows from its law, unless too few digits are known of it.
+    pub(super) fn by(self, law: Law) -> Self {
+        let found = match law.unit {
+            Gives::UnitOfParts => self,
+            Gives::UnitOfDifference => Self { unit: self.unit.of_difference(), ..self },
+            Gives::Unit(unit) => self.of_unit(unit),
+            Gives::Rate(per) => Self { unit: Unit::of_rate(per), ..self },
+        };
+        if law.is_sharp { found.unless_blunt() } else { found }
+    }
+}
+
+/// The parts of a rate, related.
+fn related(parts: &[Rc<Found>], per: f64, unit: &Unit) -> Found {
+    match (&parts[0].value, parts[1].number()) {
+        (Value::Series(series), Some(over)) => {
+            let mut series = series.clone();
+            for member in &mut series.members {
+                member.quantity = member.quantity.and_then(|q| quantity::ratio(q, over, per));
+            }
+            Found::new(Value::Series(series), &unit.0).rest_on(&parts[0]).rest_on(&parts[1])
+        }
+        _ => match (&parts[0].value, &parts[1].value) {
+            (Value::Series(of), Value::Series(over)) => {
+                let mut series = member_wise(of, over, |a, b| quantity::ratio(a, b, per));
+                // Nothing can be related to an exact nought: such a member has no rate, known or
+                // unknown.
+                let has_none = |code: &str| {
+                    let over = over.members.iter().find(|m| &*m.code == code);
+                    over.and_then(|m| m.quantity).is_some_and(|q| q.value == 0.0 && q.error == 0.0)
+                };
+                series.members.retain(|member| !has_none(&member.code));
+                let is_complete = series.is_complete();
+                let mut found = Found::new(Value::Series(series), &unit.0)
+                    .rest_on(&parts[0])
+                    .rest_on(&parts[1]);
+                if is_complete {
+                    found.flags.remove(&Flag::Incomplete);
+                }
+                found
+            }
+            _ => combine(parts, |n| quantity::ratio(n[0], n[1], per)).of_unit(&unit.0),
+        },
+    }
+}
+
+/// Why what holds over one period makes no rate of what holds over another: a year's moves of a
+/// quarter's. A part may be related to the whole that it lies in, as permits to the quota of the
+/// year.
+fn unrelated_in_time(parts: &[Rc<Found>], names: &[String], time: Time) -> Option<Found> {
+    let at = |part: &Rc<Found>| part.at.unwrap_or(time);
+    if !parts.iter().all(|part| part.value_is_known()) {
+        return None;
+    }
+    let (Time::Over(part), Time::Over(whole)) = (at(&parts[0]), at(&parts[1])) else { return None };
+    let is_within = whole.start <= part.start && part.end <= whole.end;
+    let (of, over) = (&names[0], &names[1]);
+    (!is_within).then(|| {
+        Found::missing(format!(
+            "`{of}` holds for {part}, and `{over}` for {whole}: they are not related to one another"
+        ))
+    })
+}
+
+/// Why parts that hold at different times make no sum, share or difference; of two days a
+/// difference may be.
+fn apart_in_time(
+    parts: &[Rc<Found>],
+    names: &[String],
+    time: Time,
+    may_be_days: bool,
+) -> Option<Found> {
+    let known = parts.iter().zip(names).filter(|(part, _)| part.value_is_known());
+    let times: Vec<(Time, &str)> =
+        known.map(|(part, name)| (part.at.unwrap_or(time), name.as_str())).collect();
+    let (first, name) = *times.first()?;
+    let is_apart = |other: Time| match (first, other) {
+        (Time::At(_), Time::At(_)) if may_be_days => false,
+        (first, other) => first != other,
+    };
+    let (other, other_name) = times.iter().find(|(other, _)| is_apart(*other))?;
+    Some(Found::missing(format!(
+        "`{name}` holds for {first}, and `{other_name}` for {other}: they are not taken together"
+    )))
+}

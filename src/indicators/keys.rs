@@ -1,0 +1,499 @@
+//! The keys of `indicators.toml` that say how an indicator is computed: one table from key to
+//! expression.
+//!
+//! A row has the key, what an editor says of it, and what is made of what is written behind it. The
+//! type of what is written is that of the row's closure; its JSON Schema, its place in the list of
+//! keys and the refusal of two of them come with the row. [`written`](super::written) reads the
+//! rest of an indicator.
+//!
+//! To add a key, add a row. If no expression gives it, add arithmetic or a fold first.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::de::{Error, ValueDeserializer};
+
+use super::written::{Beside, Reader};
+use super::{
+    Arithmetic, Expr, Fold, Keep, Own, OwnPart, Picked, Ranked, Ranking, Shift, Side, Times,
+};
+use crate::diag::{Code, Spanned};
+
+/// Every key, in the order in which they are listed.
+pub(super) const KEYS: &[&dyn Key] = &[
+    &Row {
+        key: "from",
+        about: "What a table of the data says; with `by`, a series.",
+        expr: |table: Id, to| Some(Expr::Table(to.reader.select(table, to.beside)?)),
+    },
+    &Row {
+        key: "sum",
+        about: "A + B + …",
+        expr: |parts: Ids, _| Some(Expr::Map(Arithmetic::Sum, all(parts))),
+    },
+    &Row {
+        key: "difference",
+        about: "A − B",
+        expr: |pair: Pair, _| Some(Expr::Map(Arithmetic::Difference, pair.into())),
+    },
+    &Row {
+        key: "share",
+        about: "A ÷ B × 100, where B contains A.",
+        expr: |PartOf { of, whole }: PartOf, _| {
+            Some(Expr::Map(Arithmetic::Share, vec![one(of), one(whole)]))
+        },
+    },
+    &Row {
+        key: "effectiveness",
+        about: "(A − B) ÷ (A + B) × 100",
+        expr: |pair: Pair, _| Some(Expr::Map(Arithmetic::Effectiveness, pair.into())),
+    },
+    &Row {
+        key: "rate",
+        about: "A ÷ B × per",
+        expr: |RateOf { of, over, per }: RateOf, _| {
+            Some(Expr::Map(Arithmetic::Rate { per }, vec![one(of), one(over)]))
+        },
+    },
+    &Row {
+        key: "count",
+        about: "How many members of a series are kept.",
+        expr: |kept: Kept, to| {
+            let (of, keep) = kept.read(to.reader)?;
+            Some(Expr::Reduce(Fold::Count(keep), vec![of]))
+        },
+    },
+    &Row {
+        key: "members",
+        about: "How many members a series has, published or not.",
+        expr: |of: Id, _| Some(Expr::Reduce(Fold::Size, vec![one(of)])),
+    },
+    &Row {
+        key: "total",
+        about: "The sum of the members that are kept.",
+        expr: |kept: Kept, to| {
+            let (of, keep) = kept.read(to.reader)?;
+            Some(Expr::Reduce(Fold::Total(keep), vec![of]))
+        },
+    },
+    &Row {
+        key: "concentration",
+        about: "The part of the kept members that the largest hold, in percent.",
+        expr: |top: TopOf, to| {
+            let (of, Ranking { top, keep, .. }) = top.read(to.reader, Ranked::Members, true)?;
+            Some(Expr::Reduce(Fold::Concentration { top, keep }, vec![of]))
+        },
+    },
+    &Row {
+        key: "largest",
+        about: "The largest members, largest first.",
+        expr: |top: TopOf, to| {
+            let (of, ranking) = top.read(to.reader, Ranked::Members, true)?;
+            Some(Expr::Rank(ranking, of.into()))
+        },
+    },
+    &Row {
+        key: "smallest",
+        about: "The smallest members, smallest first.",
+        expr: |top: TopOf, to| {
+            let (of, ranking) = top.read(to.reader, Ranked::Members, false)?;
+            Some(Expr::Rank(ranking, of.into()))
+        },
+    },
+    &Row {
+        key: "first",
+        about: "The first of these that has a value.",
+        expr: |parts: Ids, _| Some(Expr::First(all(parts))),
+    },
+    &Row {
+        key: "history",
+        about: "The same months of this and earlier years, as a series.",
+        expr: |YearsOf { of, years, annual }: YearsOf, _| {
+            Some(Expr::Over(Times::Years { years, is_annual: annual }, one(of).into()))
+        },
+    },
+    &Row {
+        key: "run",
+        about: "Of a series over years: how many in a row, up to the last, have had the sign of the last.",
+        expr: |RunOf { of, before }: RunOf, _| {
+            Some(Expr::Pick(Picked::Run { is_before: before }, one(of).into()))
+        },
+    },
+    &Row {
+        key: "revisions",
+        about: "By how much first figures of whole years were revised, as a series over years.",
+        expr: |RevisionsOf { of, years }: RevisionsOf, _| {
+            Some(Expr::Over(Times::Revisions { years }, one(of).into()))
+        },
+    },
+    &Row {
+        key: "mean-size",
+        about: "The mean size of the members of a series, whatever their signs.",
+        expr: |of: Id, _| Some(Expr::Reduce(Fold::MeanSize, vec![one(of)])),
+    },
+    &Row {
+        key: "inflow",
+        about: "Of a matrix of flows: what each member receives from the others.",
+        expr: |of: Id, _| Some(Expr::Margin(Side::Columns, one(of).into())),
+    },
+    &Row {
+        key: "outflow",
+        about: "Of a matrix of flows: what each member loses to the others.",
+        expr: |of: Id, _| Some(Expr::Margin(Side::Rows, one(of).into())),
+    },
+    &Row {
+        key: "flows",
+        about: "The largest flows of a matrix between different members.",
+        expr: |top: TopOf, to| {
+            let flows = TopOf { whole: None, among: None, below: None, above: None, ..top };
+            let (of, ranking) = flows.read(to.reader, Ranked::Flows, true)?;
+            Some(Expr::Rank(ranking, of.into()))
+        },
+    },
+    &Row {
+        key: "net-volume",
+        about: "½ Σ|in − out|: the people whose moves changed the distribution.",
+        expr: |pair: Pair, _| Some(Expr::Reduce(Fold::NetVolume, pair.into())),
+    },
+    &Row {
+        key: "effectiveness-index",
+        about: "Σ|in − out| ÷ Σ(in + out) × 100: how effective all moves together were.",
+        expr: |pair: Pair, _| Some(Expr::Reduce(Fold::EffectivenessIndex, pair.into())),
+    },
+    &Row {
+        key: "quarters",
+        about: "A series over its last quarters: a matrix of members by quarter.",
+        expr: |LastOf { of, last }: LastOf, _| {
+            Some(Expr::Over(Times::Quarters { last }, one(of).into()))
+        },
+    },
+    &Row {
+        key: "last-year",
+        about: "A number of the last calendar year that has ended with the period.",
+        expr: |YearOf { of, back }: YearOf, _| {
+            Some(Expr::Shift(Shift::LastYear { back: back.into() }, one(of).into()))
+        },
+    },
+    &Row {
+        key: "own",
+        about: "Of the brief's region: its value in a series.",
+        expr: |of: Id, _| Some(own(of, OwnPart::Value)),
+    },
+    &Row {
+        key: "rank",
+        about: "Of the brief's region: its place among the members of a series, 1 for the largest.",
+        expr: |of: Id, _| Some(own(of, OwnPart::Rank)),
+    },
+    &Row {
+        key: "neighbours",
+        about: "Of the brief's region: the members of a series that border on it.",
+        expr: |near: Near, _| Some(own(near.of, OwnPart::Neighbours { with_own: near.own })),
+    },
+    &Row {
+        key: "origins",
+        about: "Of the brief's region: what it receives from each other member of a matrix of flows.",
+        expr: |of: Id, _| Some(own(of, OwnPart::Origins)),
+    },
+    &Row {
+        key: "destinations",
+        about: "Of the brief's region: what it sends to each other member of a matrix of flows.",
+        expr: |of: Id, _| Some(own(of, OwnPart::Destinations)),
+    },
+];
+
+/// The names of all keys.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|key| key.name())
+}
+
+/// A row of the table, and what is written for it.
+struct Row<W> {
+    key: &'static str,
+    about: &'static str,
+    expr: fn(W, &mut To<'_, '_>) -> Option<Expr>,
+}
+
+/// What a row may ask of while it makes an expression.
+pub(super) struct To<'r, 'a> {
+    /// Tells what is wrong, and knows the tables.
+    pub reader: &'r mut Reader<'a>,
+    /// What else is written of the indicator.
+    pub beside: &'r mut Beside,
+}
+
+/// What a key makes of what is written behind it; `None` where it has been told what is wrong.
+pub(super) type Make = Box<dyn FnOnce(&mut To<'_, '_>) -> Option<Expr>>;
+
+/// A key of the table, whatever is written behind it.
+pub(super) trait Key: Sync {
+    /// As it is written.
+    fn name(&self) -> &'static str;
+    /// What may stand behind it, for an editor.
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
+    /// Reads what stands behind it.
+    fn read(&self, value: ValueDeserializer<'_>) -> Result<Make, Error>;
+}
+
+impl<W: DeserializeOwned + JsonSchema + 'static> Key for Row<W> {
+    fn name(&self) -> &'static str {
+        self.key
+    }
+
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = generator.subschema_for::<W>();
+        schema.insert("description".into(), self.about.into());
+        schema
+    }
+
+    fn read(&self, value: ValueDeserializer<'_>) -> Result<Make, Error> {
+        let (written, expr) = (W::deserialize(value)?, self.expr);
+        Ok(Box::new(move |to| expr(written, to)))
+    }
+}
+
+/// The id of an indicator, or the name of a table.
+type Id = Spanned<String>;
+/// The ids of several.
+type Ids = Vec<Spanned<String>>;
+
+fn one(id: Id) -> Expr {
+    Expr::Of(id.into_inner())
+}
+
+fn all(ids: Ids) -> Vec<Expr> {
+    ids.into_iter().map(one).collect()
+}
+
+fn own(of: Id, part: OwnPart) -> Expr {
+    Expr::Pick(Picked::Own(Own::new(part)), one(of).into())
+}
+
+/// A part and the whole that contains it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PartOf {
+    /// The part.
+    of: Spanned<String>,
+    /// The whole.
+    #[serde(rename = "in")]
+    whole: Spanned<String>,
+}
+
+/// One thing for so many of another.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RateOf {
+    /// The numerator: a number or a series.
+    of: Spanned<String>,
+    /// The denominator: a number or a series over the same members.
+    over: Spanned<String>,
+    /// For how many of the denominator: 100, 1000.
+    per: f64,
+}
+
+/// A series, and which of its members are kept.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    /// The series.
+    of: Spanned<String>,
+    /// The members kept, by their sign.
+    among: Option<Among>,
+    /// Only members below this threshold.
+    below: Option<f64>,
+    /// Only members above this threshold.
+    above: Option<f64>,
+}
+
+impl Kept {
+    fn read(self, reader: &mut Reader<'_>) -> Option<(Expr, Keep)> {
+        let keep = kept(reader, &self.of, self.among, (self.below, self.above))?;
+        Some((one(self.of), keep))
+    }
+}
+
+/// The first so many of the members kept.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct TopOf {
+    /// The series or matrix.
+    of: Spanned<String>,
+    /// How many, at most.
+    top: usize,
+    /// What all members add up to: where a release names some members only, those are ranked that
+    /// none of the others can exceed.
+    whole: Option<Spanned<String>>,
+    /// The members kept, by their sign.
+    among: Option<Among>,
+    /// Only members below this threshold.
+    below: Option<f64>,
+    /// Only members above this threshold.
+    above: Option<f64>,
+}
+
+impl TopOf {
+    fn read(
+        self,
+        reader: &mut Reader<'_>,
+        of: Ranked,
+        largest_first: bool,
+    ) -> Option<(Expr, Ranking)> {
+        let keep = kept(reader, &self.of, self.among, (self.below, self.above))?;
+        let whole = self.whole.map(|whole| one(whole).into());
+        Some((one(self.of), Ranking { of, top: self.top, keep, largest_first, whole }))
+    }
+}
+
+/// A series over its last quarters.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct LastOf {
+    /// The series.
+    of: Spanned<String>,
+    /// How many quarters.
+    last: usize,
+}
+
+/// A number of the last whole year.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct YearOf {
+    /// The number.
+    of: Spanned<String>,
+    /// How many years before it may stand for one that is not known, the newest of them.
+    #[serde(default)]
+    back: u8,
+}
+
+/// The members around the brief's region.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Near {
+    /// The series.
+    of: Spanned<String>,
+    /// Whether the region stands among them.
+    #[serde(default)]
+    own: bool,
+}
+
+/// A number over the years.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct YearsOf {
+    /// The number.
+    of: Spanned<String>,
+    /// How many years.
+    years: i16,
+    /// Whether whole calendar years are taken, whatever the period.
+    #[serde(default)]
+    annual: bool,
+}
+
+/// First figures and final ones of the same years.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RevisionsOf {
+    /// The number.
+    of: Spanned<String>,
+    /// Among how many of the last calendar years.
+    years: i16,
+}
+
+/// A stretch of years of one sign.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RunOf {
+    /// The series over years.
+    of: Spanned<String>,
+    /// Whether the run before the last is meant, of the other sign.
+    #[serde(default)]
+    before: bool,
+}
+
+/// Members by their sign.
+#[derive(Deserialize, Clone, Copy, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Among {
+    /// All of them.
+    All,
+    /// Those above nought.
+    Positive,
+    /// Those below nought.
+    Negative,
+}
+
+/// Two indicators, and neither one nor three.
+struct Pair(Id, Id);
+
+impl From<Pair> for Vec<Expr> {
+    fn from(Pair(a, b): Pair) -> Self {
+        vec![one(a), one(b)]
+    }
+}
+
+impl<'de> Deserialize<'de> for Pair {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let named = Vec::<Spanned<String>>::deserialize(from)?;
+        let count = named.len();
+        match <[Spanned<String>; 2]>::try_from(named) {
+            Ok([a, b]) => Ok(Self(a, b)),
+            Err(_) => {
+                let message = format!("two indicators are related here, not {count}");
+                Err(serde::de::Error::custom(message))
+            }
+        }
+    }
+}
+
+impl JsonSchema for Pair {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        <[String; 2]>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        <[String; 2]>::json_schema(generator)
+    }
+}
+
+impl From<Among> for Keep {
+    fn from(among: Among) -> Self {
+        match among {
+            Among::All => Self::All,
+            Among::Positive => Self::Positive,
+            Among::Negative => Self::Negative,
+        }
+    }
+}
+
+/// Which members are kept: those of one sign, or those on one side of one threshold.
+fn kept(
+    reader: &mut Reader<'_>,
+    of: &Id,
+    among: Option<Among>,
+    thresholds: (Option<f64>, Option<f64>),
+) -> Option<Keep> {
+    let keep = match (among, thresholds) {
+        (None, (None, None)) => return Some(Keep::All),
+        (Some(among), (None, None)) => return Some(among.into()),
+        (None, (Some(threshold), None)) => Keep::Below(threshold),
+        (None, (None, Some(threshold))) => Keep::Above(threshold),
+        _ => {
+            let message = format!("two rules say which members of `{}` are kept", of.get_ref());
+            reader
+                .say(Code::K0201, of.span(), message)
+                .hints
+                .push("give one of `among`, `below`, `above`".into());
+            return None;
+        }
+    };
+    if keep.threshold().is_some_and(f64::is_finite) {
+        return Some(keep);
+    }
+    let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
+    reader.say(Code::K0201, of.span(), message).hints.push("write it as `below = 50`".into());
+    None
+}
