@@ -75,10 +75,7 @@ fn values(number: &NumberChange, change: &Change, absent: &str) -> String {
 fn aside(number: &NumberChange, change: &Change) -> String {
     let step = [number.before, number.after].iter().flatten().map(|q| q.step).fold(0.0, f64::max);
     let difference = number.difference.map(|value| {
-        let unit = match &*change.unit.0 {
-            Unit::PERCENT => Unit::new(Unit::POINTS),
-            _ => change.unit.clone(),
-        };
+        let unit = change.unit.of_difference();
         format!("({})  ", stated(Quantity { step, ..Quantity::exact(value) }, &unit, true))
     });
     difference.unwrap_or_default()
@@ -109,8 +106,8 @@ fn stated(quantity: Quantity, unit: &Unit, is_signed: bool) -> String {
     };
     let unit = match &*unit.0 {
         Unit::PERCENT => " %",
-        Unit::POINTS => " points",
-        Unit::PERSONS | Unit::NUMBER => "",
+        Unit::POINTS | Unit::INDEX_POINTS => " points",
+        Unit::PERSONS | Unit::NUMBER | Unit::INDEX => "",
         other => &format!(" {other}"),
     };
     format!("{said}{sign}{grouped}{unit}")

@@ -347,7 +347,7 @@ impl Writer<'_> {
                 locale.shown_percent(quantity, decimals),
                 "table-percent",
             ),
-            Unit::PER_1000 => (
+            Unit::PER_1000 | Unit::INDEX | Unit::INDEX_POINTS => (
                 locale.percent_number(quantity, decimals, sign),
                 locale.shown_percent(quantity, decimals),
                 "table-rate",

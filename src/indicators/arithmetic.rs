@@ -28,6 +28,8 @@ pub enum Arithmetic {
         /// 100 or 1 000.
         per: f64,
     },
+    /// a ÷ b × 100, where b is a at another time.
+    Index,
 }
 
 impl Arithmetic {
@@ -48,6 +50,9 @@ impl Arithmetic {
             Self::Rate { per } => {
                 Law { name: "rate", unit: Gives::Rate(per), bounds: None, ..Law::SHARE }
             }
+            Self::Index => {
+                Law { name: "index", unit: Gives::Unit(Unit::INDEX), bounds: None, ..Law::SHARE }
+            }
         }
     }
 
@@ -55,7 +60,7 @@ impl Arithmetic {
     pub(super) fn formula(self, args: &[String]) -> String {
         match (self, args) {
             (Self::Difference, [a, b]) => format!("{a} − {b}"),
-            (Self::Share, [a, b]) => format!("{a} ÷ {b} × 100"),
+            (Self::Share | Self::Index, [a, b]) => format!("{a} ÷ {b} × 100"),
             (Self::Effectiveness, [a, b]) => format!("({a} − {b}) ÷ ({a} + {b}) × 100"),
             (Self::Rate { per }, [a, b]) => format!("{a} ÷ {b} × {per}"),
             _ => args.join(" + "),
@@ -63,7 +68,7 @@ impl Arithmetic {
     }
 
     /// Its value, if the numbers have one.
-    fn of(self, n: &[Quantity]) -> Option<Quantity> {
+    pub(super) fn of(self, n: &[Quantity]) -> Option<Quantity> {
         match self {
             Self::Sum => Some(quantity::sum(n)),
             Self::Difference => {
@@ -72,6 +77,7 @@ impl Arithmetic {
             Self::Share => quantity::share(n[0], quantity::difference(n[1], n[0])),
             Self::Effectiveness => quantity::effectiveness(n[0], n[1]),
             Self::Rate { per } => quantity::ratio(n[0], n[1], per),
+            Self::Index => quantity::index(n[0], n[1]),
         }
     }
 
@@ -92,6 +98,7 @@ impl Arithmetic {
                 apart_in_time(parts, names, time, false)
             }
             Self::Rate { .. } => unrelated_in_time(parts, names, time),
+            Self::Index => None,
         }
     }
 }
@@ -119,6 +126,7 @@ impl<'a> Computation<'a> {
         let found = match arithmetic {
             // A part and its whole are numbers.
             Arithmetic::Share => combine(&parts, |n| arithmetic.of(n)),
+            Arithmetic::Index => return self.index(indicator, &parts, &names[0], time),
             _ => combine_any(&parts, |n| arithmetic.of(n)),
         };
         found.or_missing(arithmetic.nothing()).by(arithmetic.law())

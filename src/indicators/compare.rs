@@ -247,6 +247,9 @@ impl<'a> Computation<'a> {
         if indicator.is_signed {
             return Found::missing("a balance has no percentage change");
         }
+        if found.value_is_known() && &*found.unit.0 == Unit::INDEX {
+            return Found::missing("an index changes in points");
+        }
         if found.value_is_known() && !found.unit.is_count() {
             return Found::missing("a percentage changes in percentage points");
         }
@@ -535,7 +538,7 @@ fn not_a_year_before(found: &Found, base: &Found) -> Option<String> {
 }
 
 /// Why two sums cannot be compared: one was made of members that the other has not.
-fn sums_of_others(found: &Found, base: &Found) -> Option<String> {
+pub(super) fn sums_of_others(found: &Found, base: &Found) -> Option<String> {
     if found.series().is_some() || !found.value_is_known() || !base.value_is_known() {
         return None;
     }
@@ -545,7 +548,7 @@ fn sums_of_others(found: &Found, base: &Found) -> Option<String> {
 }
 
 /// What was added up into one member of a series.
-fn summed_of(found: &Found, code: &str) -> BTreeSet<String> {
+pub(super) fn summed_of(found: &Found, code: &str) -> BTreeSet<String> {
     let all = found.summed.iter().flatten();
     all.filter(|(of, _)| **of == *code).map(|(_, what)| what.clone()).collect()
 }

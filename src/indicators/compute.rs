@@ -129,6 +129,7 @@ impl<'a> Computation<'a> {
             Expr::Shift(Shift::LastYear { back }, of) => {
                 self.last_year(indicator, (of, *back), time, status)
             }
+            Expr::Shift(Shift::To(base), of) => self.at_base(indicator, (of, *base), time),
             Expr::Over(Times::Years { years, is_annual }, of) => {
                 self.history(indicator, (of, *years, *is_annual), at)
             }

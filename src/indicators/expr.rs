@@ -9,11 +9,11 @@
 //! ([`Arithmetic`]) and folds ([`Fold`]) are closed sets of their own, so that a new statistic is
 //! nearly always one of these and no new constructor.
 
-use super::Select;
 use super::arithmetic::Arithmetic;
 use super::fold::{Fold, Keep};
 use super::own::{Own, OwnPart};
 use super::rank::Ranking;
+use super::{Base, Select};
 use crate::stats::{Operation, Unit};
 
 /// How an indicator is computed.
@@ -70,6 +70,8 @@ pub enum Shift {
         /// How many years further back it may lie, where it is not known.
         back: i16,
     },
+    /// The base of an index.
+    To(Base),
 }
 
 /// Several times, relative to the one asked for.
@@ -365,7 +367,7 @@ impl Expr {
     /// The same where it stands within another formula.
     fn term(&self) -> String {
         match self {
-            Self::Of(_) | Self::Table(_) => self.formula(),
+            Self::Of(_) | Self::Table(_) | Self::Shift(Shift::To(_), _) => self.formula(),
             _ => format!("({})", self.formula()),
         }
     }
@@ -382,6 +384,7 @@ impl Shift {
             Self::LastYear { back } => {
                 format!("{of} in the last calendar year, or up to {back} before it")
             }
+            Self::To(base) => format!("{of}[{base}]"),
         }
     }
 }

@@ -15,7 +15,7 @@ use toml::de::{Error, ValueDeserializer};
 
 use super::written::{Beside, Reader};
 use super::{
-    Arithmetic, Expr, Fold, Keep, Own, OwnPart, Picked, Ranked, Ranking, Shift, Side, Times,
+    Arithmetic, Base, Expr, Fold, Keep, Own, OwnPart, Picked, Ranked, Ranking, Shift, Side, Times,
 };
 use crate::diag::{Code, Spanned};
 
@@ -53,6 +53,14 @@ pub(super) const KEYS: &[&dyn Key] = &[
         about: "A ÷ B × per",
         expr: |RateOf { of, over, per }: RateOf, _| {
             Some(Expr::Map(Arithmetic::Rate { per }, vec![one(of), one(over)]))
+        },
+    },
+    &Row {
+        key: "index",
+        about: "A ÷ A in a base period × 100",
+        expr: |IndexOf { of, base }: IndexOf, to| {
+            let then = Expr::Shift(Shift::To(base_of(to.reader, &base)?), one(of.clone()).into());
+            Some(Expr::Map(Arithmetic::Index, vec![one(of), then]))
         },
     },
     &Row {
@@ -289,6 +297,31 @@ struct RateOf {
     over: Spanned<String>,
     /// For how many of the denominator: 100, 1000.
     per: f64,
+}
+
+/// A number where that of a base period is 100.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct IndexOf {
+    /// The number or series.
+    of: Spanned<String>,
+    /// The period in which it is 100: `2019` for the same months of that year, `2019-H1` for
+    /// these months.
+    base: Spanned<String>,
+}
+
+/// The base that is written.
+fn base_of(reader: &mut Reader<'_>, written: &Id) -> Option<Base> {
+    match Base::named(written.get_ref()) {
+        Ok(base) => Some(base),
+        Err(message) => {
+            reader
+                .say(Code::K0201, written.span(), message)
+                .hints
+                .push("write a year for the same months of it: `base = \"2019\"`".into());
+            None
+        }
+    }
 }
 
 /// A series, and which of its members are kept.

@@ -154,6 +154,11 @@ pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
     Some(qualified_by(change, &[(quotient, true)]))
 }
 
+/// `now` where `base` is 100; `None` when the base is zero.
+pub fn index(now: Quantity, base: Quantity) -> Option<Quantity> {
+    quotient(now, base, 100.0)
+}
+
 /// Whether a percentage is known well enough to be printed.
 ///
 /// −5.7 % known to ten points would be printed as −10 %, further from the truth than its own error:
@@ -226,6 +231,20 @@ pub fn is_known(quantity: Quantity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_index_is_as_rough_as_a_quotient() {
+        let (now, base) = (Quantity::exact(2_553.0), Quantity::rounded(2_300.0, 10.0));
+        let index = index(now, base).unwrap();
+        assert!((index.value - 111.0).abs() < 1e-9);
+        // 5 of 2,300.
+        assert!((index.error - 100.0 * 2_553.0 * 5.0 / 2_300.0_f64.powi(2)).abs() < 1e-9);
+        assert_eq!(index.step, 1.0);
+        assert!(super::index(now, Quantity::exact(0.0)).is_none());
+        // What is all but a hundred is printed as it: the change from it is none worth telling.
+        let almost = super::index(Quantity::exact(9_996.0), Quantity::exact(10_000.0)).unwrap();
+        assert_eq!(almost.to_string(), "100.0");
+    }
 
     #[test]
     fn thousands_less_thousands_are_thousands() {

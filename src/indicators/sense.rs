@@ -5,11 +5,14 @@
 //! for a formula that means nothing, K0231 for one whose parts do not stand to one another as it
 //! needs them.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::{Arithmetic, Expr, Fold, Indicator, Ranking, Select, Times};
 use crate::data::{Dataset, is_total_code};
 use crate::diag::{Code, Diagnostic};
+use crate::stats::Unit;
 
 /// No rate is for each of more: of a thousand million.
 const MOST_OF_A_RATE: f64 = 1e9;
@@ -55,6 +58,10 @@ impl Looking<'_> {
                     "relate it to 100 or 1 000: `per = 1000`",
                 );
             }
+            Expr::Map(Arithmetic::Index, _) if indicator.is_signed => nothing(
+                "an index is not below nought, and has no sign".into(),
+                "take `signed = true` out",
+            ),
             // Less for each of a loss: natural increase against a negative balance.
             Expr::Map(Arithmetic::Rate { per }, args) if *per < 0.0 => {
                 if let [of, over] = &args[..]
@@ -194,6 +201,31 @@ impl Looking<'_> {
                     "add parts of one whole, none of which contains another",
                 )
             }
+            (Expr::Map(Arithmetic::Index, _), _) => {
+                let (part, whole) = args[0].id().and_then(|id| self.all.get_key_value(id))?;
+                if whole.is_signed {
+                    (
+                        format!("`{part}` is a balance, which may pass through nought"),
+                        "say its difference, or take the index of the flows it is made of",
+                    )
+                } else if self.is_made_of_plans(part) {
+                    (
+                        format!("`{part}` is a plan, which is set and does not move"),
+                        "take the index of what came about",
+                    )
+                } else if self.runs_over_years(part) {
+                    (
+                        format!("`{part}` runs over years, and each would be its own base"),
+                        "take the index of the number, and the `history` of the index",
+                    )
+                } else {
+                    let unit = self.unit(part).filter(|unit| !unit.is_count())?;
+                    (
+                        format!("`{part}` is in `{}`, and is related to something already", unit.0),
+                        "say its difference, in points",
+                    )
+                }
+            }
             _ => return None,
         };
         let message = format!("`{}` is no {}: {why}", indicator.id, indicator.expr.name());
@@ -256,6 +288,52 @@ impl Looking<'_> {
         let (first, population) = said.next()?;
         let (other, _) = said.find(|(_, other)| *other != population)?;
         Some((first, other))
+    }
+
+    /// The unit of an indicator, where it is written or follows without any data.
+    fn unit(&self, id: &str) -> Option<Unit> {
+        // A circle is refused elsewhere.
+        let mut id = id;
+        for _ in 0..self.all.len() {
+            let indicator = self.all.get(id)?;
+            match (&indicator.unit, indicator.expr.args().first().and_then(|arg| arg.id())) {
+                (Some(unit), _) => return Some(unit.clone()),
+                (None, Some(first)) => id = first,
+                (None, None) => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether it is a series over years, or member by member made of one.
+    fn runs_over_years(&self, id: &str) -> bool {
+        let (mut open, mut seen) = (vec![id], BTreeSet::new());
+        while let Some(id) = open.pop() {
+            let Some(indicator) = self.all.get(id).filter(|_| seen.insert(id)) else { continue };
+            match &indicator.expr {
+                Expr::Over(Times::Years { .. } | Times::Revisions { .. }, _) => return true,
+                Expr::Reduce(..) | Expr::Pick(..) => {}
+                expr => open.extend(expr.parts()),
+            }
+        }
+        false
+    }
+
+    /// Whether it is a plan, or made of plans alone.
+    fn is_made_of_plans(&self, id: &str) -> bool {
+        let mut open = vec![id];
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(indicator) = self.all.get(id).filter(|_| seen.insert(id)) else { continue };
+            if indicator.is_plan {
+                continue;
+            }
+            match &indicator.expr.parts()[..] {
+                [] => return false,
+                parts => open.extend(parts),
+            }
+        }
+        !seen.is_empty()
     }
 
     fn select(&self, id: &str) -> Option<&Select> {

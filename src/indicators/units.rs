@@ -163,7 +163,7 @@ impl Computation<'_> {
     }
 
     /// A problem of an indicator, which other periods would only say again.
-    fn tell_once(&mut self, problem: Diagnostic) {
+    pub(super) fn tell_once(&mut self, problem: Diagnostic) {
         let is_told =
             |told: &Diagnostic| (told.code, &told.message) == (problem.code, &problem.message);
         if !self.found.iter().any(is_told) {

@@ -42,6 +42,8 @@ pub(super) struct Language {
     pub(super) counted: Pattern,
     pub(super) after_scale: PluralCategory,
     pub(super) points: ByCategory<Pattern>,
+    /// No word where the file has none.
+    pub(super) index_points: ByCategory<Pattern>,
     pub(super) fold: ByCategory<Pattern>,
     /// Largest power first.
     pub(super) scales: Vec<Scaling>,
@@ -241,6 +243,11 @@ impl Reader<'_> {
             counted: self.whole_pattern(&numbers.counted, &["n", "noun"]),
             after_scale,
             points: self.patterns(&numbers.points, &["n"]),
+            index_points: numbers
+                .index_points
+                .as_ref()
+                .map(|written| self.patterns(written, &["n"]))
+                .unwrap_or(ByCategory([const { None }; 6])),
             fold: self.patterns(&numbers.fold, &["n"]),
             scales,
             nouns: file

@@ -452,6 +452,7 @@ mod tests {
                         locale.integer(quantity, Sign::Always),
                         locale.percent(quantity, 1, Sign::Auto),
                         locale.points(quantity, 1, Sign::Auto),
+                        locale.index_points(quantity, 1, Sign::Auto),
                         locale.counted(quantity, "persons-short").unwrap(),
                     ];
                     for form in locale.language.periods.keys() {

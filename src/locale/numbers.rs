@@ -182,9 +182,25 @@ impl Locale {
 
     /// A difference of percentages, in percentage points; decimals as for a percentage.
     pub fn points(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
+        self.in_points(&self.language.points, quantity, most_decimals, sign)
+    }
+
+    /// A difference of index numbers, in points; decimals as for a percentage. Without a word where
+    /// the language has none for them.
+    pub fn index_points(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
+        self.in_points(&self.language.index_points, quantity, most_decimals, sign)
+    }
+
+    fn in_points(
+        &self,
+        patterns: &ByCategory<Pattern>,
+        quantity: Quantity,
+        most_decimals: u8,
+        sign: Sign,
+    ) -> String {
         match known_digits(quantity, most_decimals) {
             Some(number) => {
-                let points = self.inflected(&self.language.points, &number, sign);
+                let points = self.inflected(patterns, &number, sign);
                 format!("{}{points}", qualifier_sign(quantity, sign))
             }
             None => self.missing().to_owned(),
@@ -574,6 +590,32 @@ mod tests {
     }
 
     #[test]
+    fn points_of_an_index_agree_with_their_number() {
+        let [ru, en, kk] = ["ru", "en", "kk"].map(shipped);
+        for (value, step, russian, english, kazakh) in [
+            (11.0, 0.1, "11,0~пункта", "11.0~points", "11,0~тармақ"),
+            (1.0, 1.0, "1~пункт", "1~point", "1~тармақ"),
+            (2.0, 1.0, "2~пункта", "2~points", "2~тармақ"),
+            (-5.0, 1.0, "−5~пунктов", "−5~points", "−5~тармақ"),
+        ] {
+            let quantity = Quantity::rounded(value, step);
+            assert_eq!(seen(&ru.index_points(quantity, 1, Sign::Auto)), russian);
+            assert_eq!(seen(&en.index_points(quantity, 1, Sign::Auto)), english);
+            assert_eq!(seen(&kk.index_points(quantity, 1, Sign::Auto)), kazakh);
+        }
+    }
+
+    #[test]
+    fn a_language_without_a_word_for_points_of_an_index_prints_their_number() {
+        let text = include_str!("../../templates/languages/en.toml");
+        let (before, rest) = text.split_once("[numbers.index-points]").unwrap();
+        let after = &rest[rest.find("[numbers.fold]").unwrap()..];
+        let source = crate::diag::SourceText::new("en.toml", format!("{before}{after}"));
+        let en = Locale::load("en", &source, &[]).unwrap().value;
+        assert_eq!(en.index_points(Quantity::rounded(11.0, 0.1), 1, Sign::Always), "+11.0");
+    }
+
+    #[test]
     fn percentage_points_and_times_agree_with_their_number() {
         let ru = shipped("ru");
         let en = shipped("en");
@@ -729,6 +771,7 @@ mod tests {
                             locale.percent_number(quantity, 6, sign),
                             locale.percent(quantity, 6, sign),
                             locale.points(quantity, 6, sign),
+                            locale.index_points(quantity, 6, sign),
                         ] {
                             prop_assert_eq!(read(locale, &text), Some(number), "{} {}", text, file);
                             prop_assert!(number != 0.0 || !text.contains(['+', '\u{2212}']), "{}", text);

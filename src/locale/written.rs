@@ -67,6 +67,7 @@ pub(super) struct Numbers {
     pub(super) counted: Text,
     pub(super) after_scale: Option<Text>,
     pub(super) points: Spanned<Plural>,
+    pub(super) index_points: Option<Spanned<Plural>>,
     pub(super) fold: Spanned<Plural>,
 }
 

@@ -81,8 +81,8 @@ fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Resul
     }
     let hint = match &*unit.0 {
         Unit::PERCENT => "print it with `pct1` or `pct0`",
-        Unit::POINTS => "print it with `points`",
-        "index" => "print it with `dec1`",
+        Unit::POINTS | Unit::INDEX_POINTS => "print it with `points`",
+        Unit::INDEX => "print it with `dec1`",
         per if per.starts_with("per-") => "print it with `dec1`",
         million if million.starts_with("million-") => {
             "print it with `billions`, or with `int` beside the word of its scale"
@@ -152,7 +152,8 @@ fn numbers(env: &mut Environment<'static>) {
     env.add_filter("dec1", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = quantity(&number)?;
-        let is_plain = |unit: &Unit| !matches!(&*unit.0, Unit::PERCENT | Unit::POINTS);
+        let is_plain =
+            |unit: &Unit| !matches!(&*unit.0, Unit::PERCENT | Unit::POINTS | Unit::INDEX_POINTS);
         of_unit(&number, is_plain, "a plain number")?;
         let text = number.speech.locale.decimal_in_words(quantity, sign_of(&number));
         Ok(print_fact(&number, "dec1", text))
@@ -174,8 +175,13 @@ fn numbers(env: &mut Environment<'static>) {
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = quantity(&number)?;
-        of_unit(&number, |unit| &*unit.0 == Unit::POINTS, "in percentage points")?;
-        let text = number.speech.locale.points(quantity, 1, sign_of(&number));
+        let is_points = |unit: &Unit| matches!(&*unit.0, Unit::POINTS | Unit::INDEX_POINTS);
+        of_unit(&number, is_points, "in points")?;
+        let locale = &number.speech.locale;
+        let text = match &*number.unit().0 {
+            Unit::INDEX_POINTS => locale.index_points(quantity, 1, sign_of(&number)),
+            _ => locale.points(quantity, 1, sign_of(&number)),
+        };
         Ok(print_fact(&number, "points", text))
     });
     env.add_filter("fold", |value: &Value| -> Result<Value, Error> {

@@ -292,6 +292,7 @@ impl Shown<'_> {
         let is_of_people = |unit: &str| PEOPLE.contains(&unit);
         match own {
             own if own == unit => true,
+            Unit::INDEX => unit == Unit::INDEX_POINTS,
             Unit::NUMBER if is_of_people(unit) => {
                 !self.fact.is_some_and(|fact| fact.operation == Operation::Count)
             }
@@ -437,10 +438,15 @@ impl Shown<'_> {
             }
             return None;
         }
+        // “Points” alone are an index's beside one, and else percentage points.
+        let is_index = self.counts(Unit::INDEX) || self.counts(Unit::INDEX_POINTS);
         for (unit, words) in &locale.guards().units {
+            if unit == Unit::INDEX_POINTS && !is_index {
+                continue;
+            }
             let Some(at) = words.iter().find_map(begins) else { continue };
             let is_twice = self.is_percent() && unit == Unit::PERCENT
-                || self.form == "points" && unit == Unit::POINTS;
+                || self.form == "points" && [Unit::POINTS, Unit::INDEX_POINTS].contains(&&**unit);
             if is_twice {
                 return self.says(
                     format!("“{}” is typed behind it", &said.text()[at]),

@@ -65,7 +65,7 @@ const CURRENCIES: [&str; 33] = [
 ];
 
 /// Quotients, and the rest.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
     "percent",
     "percentage-points",
     "per-1000",
@@ -73,6 +73,7 @@ const OTHERS: [&str; 12] = [
     "per-100000",
     "per-1000000",
     "index",
+    "index-points",
     "years",
     "months",
     "days",
@@ -87,6 +88,10 @@ impl Unit {
     pub const PERCENT: &'static str = "percent";
     /// The difference of two percentages.
     pub const POINTS: &'static str = "percentage-points";
+    /// A number of which that of a base period is 100.
+    pub const INDEX: &'static str = "index";
+    /// The difference of two index numbers.
+    pub const INDEX_POINTS: &'static str = "index-points";
     /// People for each thousand of a population.
     pub const PER_1000: &'static str = "per-1000";
     /// Years that are counted.
@@ -110,13 +115,16 @@ impl Unit {
 
     /// Whether it counts things one by one, so that a percentage change has a meaning.
     pub fn is_count(&self) -> bool {
-        !matches!(&*self.0, Self::PERCENT | Self::POINTS | "index") && !self.0.starts_with("per-")
+        let is_related =
+            matches!(&*self.0, Self::PERCENT | Self::POINTS | Self::INDEX | Self::INDEX_POINTS);
+        !is_related && !self.0.starts_with("per-")
     }
 
     /// The unit of A − B, both of this one: two percentages are percentage points apart.
     pub fn of_difference(&self) -> Self {
         match &*self.0 {
             Self::PERCENT => Self::new(Self::POINTS),
+            Self::INDEX => Self::new(Self::INDEX_POINTS),
             _ => self.clone(),
         }
     }
@@ -229,6 +237,18 @@ mod tests {
         }
         for unknown in ["person", "thousands", "bananas", "thousand-percent", "Persons", ""] {
             assert!(!Unit::new(unknown).is_known(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn what_is_related_differs_in_points() {
+        let difference = |unit: &str| Unit::new(unit).of_difference().0.to_string();
+        assert_eq!(difference(Unit::PERCENT), Unit::POINTS);
+        assert_eq!(difference(Unit::INDEX), Unit::INDEX_POINTS);
+        assert_eq!(difference(Unit::PERSONS), Unit::PERSONS);
+        assert_eq!(difference(Unit::PER_1000), Unit::PER_1000);
+        for unit in [Unit::INDEX, Unit::INDEX_POINTS] {
+            assert!(Unit::new(unit).is_known() && !Unit::new(unit).is_count(), "{unit}");
         }
     }
 

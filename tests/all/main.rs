@@ -13,6 +13,7 @@ mod explain;
 mod handbook;
 mod hostile;
 mod incremental;
+mod index;
 mod known;
 mod language;
 mod laws;
