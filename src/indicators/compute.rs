@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::compare::pairs;
-use super::expr::{Expr, Picked, Shift, Times};
+use super::expr::Expr;
 use super::found::{Found, all_lacking};
 use super::select::list;
 use super::{Indicator, Indicators, matrix, quantity};
@@ -112,7 +112,6 @@ impl<'a> Computation<'a> {
         time: Time,
         status: Option<Status>,
     ) -> Rc<Found> {
-        let at = (time, status);
         Rc::new(match expr {
             Expr::Of(id) => return self.of(id, time, status),
             Expr::Table(select) => self.select(indicator, select, time, status),
@@ -122,21 +121,9 @@ impl<'a> Computation<'a> {
                 matrix::margin(&self.value(indicator, of, time, status), &of.formula(), *side)
             }
             Expr::Rank(ranking, of) => self.ranking(indicator, (ranking, of), time, status),
-            Expr::Pick(Picked::Own(own), of) => self.own(indicator, (own, of), time, status),
-            Expr::Pick(Picked::Run { is_before }, of) => {
-                self.run(indicator, (of, *is_before), time, status)
-            }
-            Expr::Shift(Shift::LastYear { back }, of) => {
-                self.last_year(indicator, (of, *back), time, status)
-            }
-            Expr::Shift(Shift::To(base), of) => self.at_base(indicator, (of, *base), time),
-            Expr::Over(Times::Years { years, is_annual }, of) => {
-                self.history(indicator, (of, *years, *is_annual), at)
-            }
-            Expr::Over(Times::Quarters { last }, of) => self.quarters(indicator, (of, *last), at),
-            Expr::Over(Times::Revisions { years }, of) => {
-                self.revisions(indicator, (of, *years), time)
-            }
+            Expr::Pick(picked, of) => self.pick(indicator, (picked, of), time, status),
+            Expr::Shift(shift, of) => self.shift(indicator, (*shift, of), time, status),
+            Expr::Over(times, of) => self.over(indicator, (*times, of), time, status),
             Expr::First(args) => self.first(indicator, args, time, status),
         })
     }

@@ -5,15 +5,19 @@
 //! an expression without any data: the indicators it is made of, its formula in print, its unit,
 //! its bounds. What it is worth at a time is [`compute`](super::compute)'s work.
 //!
-//! There are nine constructors, and [`Expr::Of`], which names another indicator. Arithmetic
-//! ([`Arithmetic`]) and folds ([`Fold`]) are closed sets of their own, so that a new statistic is
-//! nearly always one of these and no new constructor.
+//! There are nine constructors, and [`Expr::Of`], which names another indicator. What is done with
+//! numbers ([`Arithmetic`]), what members become ([`Fold`]), what is picked ([`Picked`]) and which
+//! times are meant ([`Shift`], [`Times`]) are closed sets of their own, each in a file with its law,
+//! its formula in print and its value, so that a new statistic is nearly always a variant of one of
+//! these and no new constructor.
 
+use super::Select;
 use super::arithmetic::Arithmetic;
 use super::fold::{Fold, Keep};
-use super::own::{Own, OwnPart};
+use super::own::Own;
+use super::pick::Picked;
 use super::rank::Ranking;
-use super::{Base, Select};
+use super::years::{Shift, Times};
 use crate::stats::{Operation, Unit};
 
 /// How an indicator is computed.
@@ -50,54 +54,7 @@ pub enum Side {
     Columns,
 }
 
-/// What is picked.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Picked {
-    /// What is said of the brief's own region.
-    Own(Own),
-    /// Of a series over years, how many in a row, up to the last, have had the sign of the last.
-    Run {
-        /// Whether the run before that is meant, of the other sign.
-        is_before: bool,
-    },
-}
-
-/// Another time, relative to the one asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shift {
-    /// The last calendar year that has ended with the period.
-    LastYear {
-        /// How many years further back it may lie, where it is not known.
-        back: i16,
-    },
-    /// The base of an index.
-    To(Base),
-}
-
-/// Several times, relative to the one asked for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Times {
-    /// The same period of this and earlier years.
-    Years {
-        /// At most how many years, this one included.
-        years: i16,
-        /// Whether whole calendar years are meant rather than the same months.
-        is_annual: bool,
-    },
-    /// The last quarters.
-    Quarters {
-        /// How many, the period's last one included.
-        last: usize,
-    },
-    /// The last calendar years that have both a first figure and a final one: by how much the
-    /// first one was revised.
-    Revisions {
-        /// Among how many calendar years that have ended with the period.
-        years: i16,
-    },
-}
-
-/// What is true of a piece of arithmetic or of a fold whatever it is computed of.
+/// What is true of an expression whatever it is computed of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Law {
     /// What it is called in a message, as `share`.
@@ -124,6 +81,8 @@ impl Law {
         is_sharp: false,
         is_compared: true,
     };
+    /// The law of what is a part, an order or another time of its parts.
+    pub const PICK: Self = Self { name: "indicator", operation: Operation::Pick, ..Self::SUM };
     /// The law of a share.
     pub const SHARE: Self = Self {
         name: "share",
@@ -286,57 +245,46 @@ impl Expr {
         Some((of, keep.threshold()?))
     }
 
-    fn law(&self) -> Option<Law> {
+    fn law(&self) -> Law {
         match self {
-            Self::Map(arithmetic, _) => Some(arithmetic.law()),
-            Self::Reduce(fold, _) => Some(fold.law()),
-            _ => None,
+            Self::Of(_) | Self::Margin(..) | Self::Shift(..) => Law::PICK,
+            Self::Table(_) => Law { operation: Operation::Read, ..Law::PICK },
+            Self::Map(arithmetic, _) => arithmetic.law(),
+            Self::Reduce(fold, _) => fold.law(),
+            Self::Rank(..) => Law { is_compared: false, ..Law::PICK },
+            Self::Pick(picked, _) => picked.law(),
+            Self::Over(times, _) => times.law(),
+            Self::First(_) => Law { name: "choice", ..Law::PICK },
         }
     }
 
     /// What it is called in a message, as `share`.
     pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::First(_) => "choice",
-            _ => self.law().map_or("indicator", |law| law.name),
-        }
+        self.law().name
     }
 
     /// What it does to its parts.
     pub fn operation(&self) -> Operation {
-        match self {
-            Self::Table(_) => Operation::Read,
-            Self::Over(Times::Revisions { .. }, _) => Operation::Difference,
-            _ => self.law().map_or(Operation::Pick, |law| law.operation),
-        }
+        self.law().operation
     }
 
     /// The unit that follows from it alone; `None` where it is that of the parts.
     pub fn unit(&self) -> Option<Unit> {
-        match self {
-            Self::Pick(Picked::Own(Own { part: OwnPart::Rank, .. }), _) => {
-                Some(Unit::new(Unit::NUMBER))
-            }
-            Self::Pick(Picked::Run { .. }, _) => Some(Unit::new(Unit::YEARS)),
-            _ => match self.law()?.unit {
-                Gives::UnitOfParts | Gives::UnitOfDifference => None,
-                Gives::Unit(unit) => Some(Unit::new(unit)),
-                Gives::Rate(per) => Some(Unit::of_rate(per)),
-            },
+        match self.law().unit {
+            Gives::UnitOfParts | Gives::UnitOfDifference => None,
+            Gives::Unit(unit) => Some(Unit::new(unit)),
+            Gives::Rate(per) => Some(Unit::of_rate(per)),
         }
     }
 
     /// Between which percentages it lies by what it is.
     pub(super) fn bounds(&self) -> Option<(f64, f64)> {
-        self.law()?.bounds
+        self.law().bounds
     }
 
     /// Whether it is compared with the year before, if nobody says.
     pub fn is_compared(&self) -> bool {
-        match self {
-            Self::Rank(..) | Self::Over(..) | Self::Pick(Picked::Run { .. }, _) => false,
-            _ => self.law().is_none_or(|law| law.is_compared),
-        }
+        self.law().is_compared
     }
 
     /// How it is computed, in one line, as `X1 − X2`.
@@ -351,13 +299,7 @@ impl Expr {
             }
             Self::Margin(Side::Rows, of) => format!("departures of {} to other members", of.term()),
             Self::Rank(ranking, of) => ranking.formula(&of.term()),
-            Self::Pick(Picked::Own(own), of) => own.formula(&of.term()),
-            Self::Pick(Picked::Run { is_before: false }, of) => {
-                format!("years up to the last in which {} had the sign it has", of.term())
-            }
-            Self::Pick(Picked::Run { is_before: true }, of) => {
-                format!("years before the run of {} in which it had the other sign", of.term())
-            }
+            Self::Pick(picked, of) => picked.formula(&of.term()),
             Self::Shift(shift, of) => shift.formula(&of.term()),
             Self::Over(times, of) => times.formula(&of.term()),
             Self::First(args) => format!("first known of {}", terms(args).join(", ")),
@@ -375,33 +317,4 @@ impl Expr {
 
 fn terms(args: &[Expr]) -> Vec<String> {
     args.iter().map(Expr::term).collect()
-}
-
-impl Shift {
-    fn formula(&self, of: &str) -> String {
-        match self {
-            Self::LastYear { back: 0 } => format!("{of} in the last calendar year"),
-            Self::LastYear { back } => {
-                format!("{of} in the last calendar year, or up to {back} before it")
-            }
-            Self::To(base) => format!("{of}[{base}]"),
-        }
-    }
-}
-
-impl Times {
-    fn formula(&self, of: &str) -> String {
-        match self {
-            Self::Years { years, is_annual: true } => {
-                format!("{of} in up to {years} calendar years")
-            }
-            Self::Years { years, .. } => {
-                format!("{of} in the same period of up to {years} years")
-            }
-            Self::Quarters { last } => format!("{of} in the last {last} quarters"),
-            Self::Revisions { years } => {
-                format!("{of}, final less first, in up to {years} calendar years that have both")
-            }
-        }
-    }
 }

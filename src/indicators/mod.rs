@@ -8,8 +8,8 @@
 //! An indicator is an expression ([`Expr`]): a few constructors over numbers, series and matrices,
 //! so that lineage, precision, vintage and missing values are right by construction. A key of
 //! `indicators.toml` is a row of the table in `keys`. To add one, add its row there; where no
-//! expression gives it, add a variant to [`Arithmetic`] (numbers) or [`Fold`] (the members of a
-//! series) with its law and its formula, and the compiler asks for the rest.
+//! expression gives it, add a variant to [`Arithmetic`] (numbers), [`Fold`] (the members of a
+//! series), [`Picked`] or [`Times`], and the compiler asks for its law, its formula and its value.
 
 mod arithmetic;
 mod checks;
@@ -22,6 +22,7 @@ mod index;
 mod keys;
 mod matrix;
 mod own;
+mod pick;
 pub mod quantity;
 mod rank;
 mod select;
@@ -39,13 +40,15 @@ use indexmap::IndexMap;
 pub use arithmetic::Arithmetic;
 pub use compare::SMALLEST_BASE;
 pub use compute::{BaseRule, compute};
-pub use expr::{Expr, Picked, Shift, Side, Times};
+pub use expr::{Expr, Side};
 pub use fold::{Fold, Keep};
 pub use index::Base;
 pub(crate) use matrix::TO;
 pub use own::{Own, OwnPart, Region};
+pub use pick::Picked;
 pub use rank::{Ranked, Ranking};
 pub use written::{parse, schema};
+pub use years::{Shift, Times};
 
 use crate::diag::{Place, SourceText};
 use crate::stats::{Month, Unit};

@@ -9,11 +9,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::compute::Computation;
-use super::expr::Expr;
 use super::found::{Found, push_new};
 use super::{By, Indicator, Indicators, Select};
 use crate::data::{Dataset, Published};
-use crate::stats::{Flag, Member, Quantity, RowId, Series, Status, Time, Unit, Value};
+use crate::stats::{Flag, Member, Quantity, RowId, Series, Unit, Value};
 
 /// The region whose brief it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,34 +145,23 @@ impl Indicators {
 }
 
 impl<'a> Computation<'a> {
-    pub(super) fn own(
-        &mut self,
-        indicator: &'a Indicator,
-        (own, of): (&'a Own, &'a Expr),
-        time: Time,
-        status: Option<Status>,
-    ) -> Found {
-        let Some(region) = &own.region else {
-            return Found::missing("the brief is not one region's");
-        };
-        let part = self.value(indicator, of, time, status);
-        let of = &of.formula();
+    pub(super) fn own(&self, (own, region): (&Own, &str), of: &str, part: &Found) -> Found {
         let mut found = match (own.part, &part.value) {
             (_, Value::Missing { .. }) => {
-                return Found::lacks(&part).unwrap_or_else(|| (*part).clone());
+                return Found::lacks(part).unwrap_or_else(|| part.clone());
             }
             (OwnPart::Origins | OwnPart::Destinations, Value::Matrix(_)) => {
-                flows(own.part, of, region, &part)
+                flows(own.part, of, region, part)
             }
             (OwnPart::Origins | OwnPart::Destinations, _) => {
                 Found::missing(format!("`{of}` is no matrix"))
             }
             (_, Value::Series(series)) => match own.part {
-                OwnPart::Rank => rank(of, region, series, &part),
+                OwnPart::Rank => rank(of, region, series, part),
                 OwnPart::Neighbours { with_own } => {
-                    self.neighbours((own, of), region, series, &part, with_own)
+                    self.neighbours((own, of), region, series, part, with_own)
                 }
-                _ => self.own_value(of, region, series, &part),
+                _ => self.own_value(of, region, series, part),
             },
             _ => Found::missing(format!("`{of}` is no series")),
         };

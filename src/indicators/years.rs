@@ -5,18 +5,123 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::compute::Computation;
-use super::expr::Expr;
+use super::expr::{Expr, Law};
 use super::fold::not_a_series;
 use super::found::Found;
-use super::{Indicator, RangeBefore, quantity};
+use super::{Base, Indicator, RangeBefore, quantity};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::{
     Absence, Fact, Flag, Member, Operation, Period, Quantity, Series, Status, Time, Unit, Value,
 };
 
+/// Another time, relative to the one asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shift {
+    /// The last calendar year that has ended with the period.
+    LastYear {
+        /// How many years further back it may lie, where it is not known.
+        back: i16,
+    },
+    /// The base of an index.
+    To(Base),
+}
+
+/// Several times, relative to the one asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Times {
+    /// The same period of this and earlier years.
+    Years {
+        /// At most how many years, this one included.
+        years: i16,
+        /// Whether whole calendar years are meant rather than the same months.
+        is_annual: bool,
+    },
+    /// The last quarters.
+    Quarters {
+        /// How many, the period's last one included.
+        last: usize,
+    },
+    /// The last calendar years that have both a first figure and a final one: by how much the
+    /// first one was revised.
+    Revisions {
+        /// Among how many calendar years that have ended with the period.
+        years: i16,
+    },
+}
+
+impl Shift {
+    /// How it is computed, in one line.
+    pub(super) fn formula(self, of: &str) -> String {
+        match self {
+            Self::LastYear { back: 0 } => format!("{of} in the last calendar year"),
+            Self::LastYear { back } => {
+                format!("{of} in the last calendar year, or up to {back} before it")
+            }
+            Self::To(base) => format!("{of}[{base}]"),
+        }
+    }
+}
+
+impl Times {
+    /// What is true of it whatever is taken at these times.
+    pub(super) fn law(self) -> Law {
+        let operation = match self {
+            Self::Years { .. } | Self::Quarters { .. } => Operation::Pick,
+            Self::Revisions { .. } => Operation::Difference,
+        };
+        Law { operation, is_compared: false, ..Law::PICK }
+    }
+
+    /// How it is computed, in one line.
+    pub(super) fn formula(self, of: &str) -> String {
+        match self {
+            Self::Years { years, is_annual: true } => {
+                format!("{of} in up to {years} calendar years")
+            }
+            Self::Years { years, .. } => {
+                format!("{of} in the same period of up to {years} years")
+            }
+            Self::Quarters { last } => format!("{of} in the last {last} quarters"),
+            Self::Revisions { years } => {
+                format!("{of}, final less first, in up to {years} calendar years that have both")
+            }
+        }
+    }
+}
+
 impl<'a> Computation<'a> {
+    pub(super) fn shift(
+        &mut self,
+        indicator: &'a Indicator,
+        (shift, of): (Shift, &'a Expr),
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
+        match shift {
+            Shift::LastYear { back } => self.last_year(indicator, (of, back), time, status),
+            Shift::To(base) => self.at_base(indicator, (of, base), time),
+        }
+    }
+
+    pub(super) fn over(
+        &mut self,
+        indicator: &'a Indicator,
+        (times, of): (Times, &'a Expr),
+        time: Time,
+        status: Option<Status>,
+    ) -> Found {
+        let at = (time, status);
+        match times {
+            Times::Years { years, is_annual } => {
+                self.history(indicator, (of, years, is_annual), at)
+            }
+            Times::Quarters { last } => self.quarters(indicator, (of, last), at),
+            Times::Revisions { years } => self.revisions(indicator, (of, years), time),
+        }
+    }
+
     /// The last calendar year, or the newest before it in which there is a value.
-    pub(super) fn last_year(
+    fn last_year(
         &mut self,
         indicator: &'a Indicator,
         (of, back): (&'a Expr, i16),
@@ -43,7 +148,7 @@ impl<'a> Computation<'a> {
     }
 
     /// The same period of this and earlier years; stops at no gap, leaves it open.
-    pub(super) fn history(
+    fn history(
         &mut self,
         indicator: &'a Indicator,
         (of, years, is_annual): (&'a Expr, i16, bool),
@@ -100,14 +205,12 @@ impl<'a> Computation<'a> {
     /// many before that it had the other one. In statistics of series such a stretch is a run.
     pub(super) fn run(
         &mut self,
-        indicator: &'a Indicator,
-        (of, is_before): (&'a Expr, bool),
+        indicator: &Indicator,
+        (of, is_before): (&str, bool),
+        part: &Found,
         time: Time,
-        status: Option<Status>,
     ) -> Found {
-        let part = self.value(indicator, of, time, status);
-        let of = &of.formula();
-        let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
+        let Value::Series(series) = &part.value else { return not_a_series(of, part) };
         let members = &series.members;
         if members.iter().any(|member| member.code.parse::<i16>().is_err()) {
             let message =
@@ -136,7 +239,7 @@ impl<'a> Computation<'a> {
         }
         let kept = &members[run.from..run.to];
         let years = Value::Number(Quantity::exact(kept.len() as f64));
-        let mut found = Found::new(years, Unit::YEARS).rest_on(&part);
+        let mut found = Found::new(years, Unit::YEARS).rest_on(part);
         found.rows = kept.iter().flat_map(|member| member.rows.clone()).collect();
         found.flags.remove(&Flag::Rounded);
         found.at = match part.at.unwrap_or(time) {
@@ -152,7 +255,7 @@ impl<'a> Computation<'a> {
 
     /// By how much the first figures of whole years were revised: the final one less the first, of each
     /// year that has both. A year is left out whose rounding hides the revision.
-    pub(super) fn revisions(
+    fn revisions(
         &mut self,
         indicator: &'a Indicator,
         (of, years): (&'a Expr, i16),
