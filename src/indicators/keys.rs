@@ -530,3 +530,20 @@ fn kept(
     reader.say(Code::K0201, of.span(), message).hints.push("write it as `below = 50`".into());
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_stands_once_and_beside_no_other_of_its_name() {
+        let mut generator = SchemaGenerator::default();
+        let beside = Beside::json_schema(&mut generator);
+        let beside = beside.get("properties").and_then(|all| all.as_object()).unwrap();
+        assert!(beside.contains_key("signed"));
+        for (at, name) in names().enumerate() {
+            assert!(names().take(at).all(|other| other != name), "{name} twice");
+            assert!(!beside.contains_key(name), "{name} says something else already");
+        }
+    }
+}
