@@ -11,10 +11,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kosh::build::edition::Stock;
+use kosh::build::memory;
 use kosh::build::watch::Session;
 use kosh::project::Overrides;
-use kosh::typeset;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -44,7 +43,7 @@ fn main() {
             let session = match is_warm {
                 true => &mut watching,
                 false => {
-                    typeset::evict(0);
+                    memory::end_round(0);
                     fresh = session(&folder);
                     &mut fresh
                 }
@@ -82,7 +81,6 @@ fn session(folder: &Path) -> Session {
         period: Some("2025-H1".parse().expect("a period")),
         as_of: None,
         preview: None,
-        stock: Stock::of_rounds(),
     }
 }
 

@@ -34,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 use common::{Copy, drawn, root};
 use kosh::build::edition::Pipeline;
+use kosh::build::memory;
 use kosh::diag::{Diagnostic, Result};
 use kosh::export::json;
 use kosh::output;
@@ -267,6 +268,8 @@ fn judged(name: &str) -> std::result::Result<(), Failed> {
     if let Err(problems) = attempt(&copy, &read(name), &mut outcome) {
         outcome.said.extend(problems);
     }
+    // Folders are made side by side, each in its own round.
+    memory::end_round(std::thread::available_parallelism().map_or(1, usize::from));
     let wrong = differences(&suite().join(name), &outcome, &copy.root);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }

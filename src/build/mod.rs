@@ -1,7 +1,7 @@
 //! Building: a request becomes the files of a brief, in memory or in place.
 //!
 //! In: a [`Request`] (a project with the files it is read from, a period, a day, the version that
-//! is published), an [`Engine`] and what was built before. Out: a [`Build`], the files with their
+//! is published) and what was built before. Out: a [`Build`], the files with their
 //! manifest. Nothing here prints, and nothing else in the program repeats this sequence:
 //!
 //! ```text
@@ -24,7 +24,7 @@
 //! | `matrix` | which builds there are to make: bodies, regions, periods |
 //! | `batch` | many builds in one run |
 //! | `watch` | a build after each change of what was read |
-//! | `engine` | one project, opened when it is first needed |
+//! | `memory` | what the process remembers of what it made |
 //! | `request` | what is asked for |
 //! | `status` | the build in place, and why it has to be made again |
 //! | `update` | the output folder brought up to date |
@@ -32,9 +32,9 @@
 
 pub mod batch;
 pub mod edition;
-mod engine;
 pub mod manifest;
 pub mod matrix;
+pub mod memory;
 mod request;
 mod status;
 mod update;
@@ -54,8 +54,8 @@ use crate::prose::Dropped;
 use crate::stats::{Facts, Period};
 use edition::{Edition, Pipeline, Version};
 use manifest::{Manifest, NAME, Parameters, Reason};
+use memory::Forget;
 
-pub use engine::Engine;
 pub use request::Request;
 pub use status::{Previous, Status};
 pub use update::{Built, Options, Planned, Unchanged, Updated, plan, update, update_shown};
@@ -65,17 +65,17 @@ pub use warnings::{Rows, Sorted, sort};
 /// of the same; with none, everything is made anew.
 pub fn build(
     request: &Request,
-    engine: &Engine,
     previous: Option<&Previous>,
+    forget: Forget,
 ) -> Result<Warned<Build>> {
     let mut found = vec![];
-    compose(request, engine, &mut found)?.typeset(previous, &found)
+    compose(request, &mut found)?.typeset(previous, &found, forget)
 }
 
 /// The editions of a request, worded, drawn and checked, before they have pages.
 pub struct Composition {
     /// The project, read and checked.
-    pub pipeline: Arc<Pipeline>,
+    pub pipeline: Pipeline,
     /// The period.
     pub period: Period,
     /// The day that was asked for.
@@ -109,19 +109,15 @@ pub struct Build {
 
 /// Opens the project and words and draws its editions. What was found is in `found`, also beside an
 /// error.
-pub fn compose(
-    request: &Request,
-    engine: &Engine,
-    found: &mut Vec<Diagnostic>,
-) -> Result<Composition> {
-    let pipeline = engine.open(&request.project)?.unwarned(found);
+pub fn compose(request: &Request, found: &mut Vec<Diagnostic>) -> Result<Composition> {
+    let pipeline = Pipeline::open(request.project.clone())?.unwarned(found);
     let period = pipeline.period(request.period, request.as_of)?;
     compose_period(pipeline, period, request, found)
 }
 
 /// The same of a project that is open, and a period that is known.
 fn compose_period(
-    pipeline: Arc<Pipeline>,
+    pipeline: Pipeline,
     period: Period,
     request: &Request,
     found: &mut Vec<Diagnostic>,
@@ -184,12 +180,13 @@ impl Composition {
         &self,
         previous: Option<&Previous>,
         said: &[Diagnostic],
+        forget: Forget,
     ) -> Result<Warned<Build>> {
         let Self { pipeline, period, editions, .. } = self;
         let mut found = said.to_vec();
         let find = |name: &str, key: &blake3::Hash| previous?.pdf(name, key);
         let Written { mut files, keys, found: kept, .. } =
-            set(pipeline, editions, &find)?.unwarned(&mut found);
+            set(pipeline, editions, &find, forget)?.unwarned(&mut found);
         let Sorted { told: found, allowed, elsewhere, rows } =
             sort(pipeline, editions, (*period, self.as_of), found, true);
         let skipped = self.skipped();
@@ -222,9 +219,15 @@ impl Build {
 
 /// Sets editions, but for the PDFs that `find` has; of files that several have, the first one's
 /// stand: facts and figures are the same in every form.
-fn set(pipeline: &Pipeline, editions: &[Edition], find: Find<'_>) -> Result<Warned<Written>> {
+fn set(
+    pipeline: &Pipeline,
+    editions: &[Edition],
+    find: Find<'_>,
+    forget: Forget,
+) -> Result<Warned<Written>> {
     let (mut found, mut all) = (vec![], Written::default());
     for edition in editions {
+        forget.before_edition(pipeline);
         let mut written = pipeline.typeset_reusing(edition, find)?.unwarned(&mut found);
         written.files.retain(|file| !all.files.iter().any(|known| known.name == file.name));
         all.append(written);

@@ -1,11 +1,11 @@
 //! The output folder brought up to date: nothing is done where nothing has changed.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use super::{Build, Composition, Engine, Request, Status, compose, compose_period};
+use super::{Build, Composition, Request, Status, compose, compose_period};
 use crate::build::edition::Pipeline;
 use crate::build::manifest::{Manifest, Reason};
+use crate::build::memory::Forget;
 use crate::diag::{Diagnostic, Result};
 use crate::files::Disk;
 use crate::output::{self, Lock};
@@ -16,18 +16,20 @@ use crate::stats::Period;
 pub struct Options<'a> {
     /// Whether nothing that is in place is taken for up to date.
     pub is_forced: bool,
-    /// What was seen of the disk already.
-    pub disk: &'a Disk,
+    /// When the process forgets what it made before.
+    pub forget: Forget,
     /// Called before waiting for another run that builds the same.
     pub waiting: &'a dyn Fn(),
 }
 
-impl<'a> Options<'a> {
-    /// What has changed is built, and nobody is told of waiting.
-    pub fn new(disk: &'a Disk) -> Self {
-        Self { is_forced: false, disk, waiting: &|| {} }
+impl Default for Options<'_> {
+    /// What has changed is built, as the only build of the process, and nobody is told of waiting.
+    fn default() -> Self {
+        Self { is_forced: false, forget: Forget::Editions(0), waiting: &|| {} }
     }
+}
 
+impl Options<'_> {
     /// The status that counts.
     fn counted(&self, status: Status) -> Status {
         if self.is_forced { status.forced() } else { status }
@@ -80,15 +82,10 @@ pub struct Planned {
 /// build in place is what would be left. The previous build stands until the new one is whole.
 ///
 /// What was found is in `found`, also beside an error.
-pub fn update(
-    request: &Request,
-    engine: &Engine,
-    options: Options,
-    found: &mut Vec<Diagnostic>,
-) -> Result<Updated> {
-    let (pipeline, period, status) = match begin(request, engine, options, found)? {
+pub fn update(request: &Request, options: Options, found: &mut Vec<Diagnostic>) -> Result<Updated> {
+    let (pipeline, period, status) = match begin(request, options, found)? {
         Begun::Unchanged(unchanged) => return Ok(Updated::Unchanged(unchanged)),
-        Begun::Changed(pipeline, period, status) => (pipeline, period, status),
+        Begun::Changed(pipeline, period, status) => (*pipeline, period, status),
     };
     let composition = compose_period(pipeline, period, request, found)?;
     let (lock, status) = hold(request, period, status, options)?;
@@ -97,34 +94,35 @@ pub fn update(
             found.clear();
             Ok(Updated::Unchanged(unchanged))
         }
-        Err(status) => put(composition, &lock, &status, found).map(Box::new).map(Updated::Built),
+        Err(status) => {
+            let built = put(composition, &lock, &status, options.forget, found)?;
+            Ok(Updated::Built(Box::new(built)))
+        }
     }
 }
 
 /// The same for somebody who is shown the editions before their pages are set: they are made also
 /// where the build in place is up to date, which then stays as it is. `show` is told what was found
-/// so far.
+/// so far. Nothing is forgotten on the way: whoever builds again and again ends the round afterwards.
 pub fn update_shown(
     request: &Request,
-    engine: &Engine,
     show: impl FnOnce(&Composition, &[Diagnostic]) -> Result<()>,
     found: &mut Vec<Diagnostic>,
 ) -> Result<Built> {
-    let composition = compose(request, engine, found)?;
+    let composition = compose(request, found)?;
     show(&composition, found)?;
-    let disk = Disk::new();
-    let status = Status::of(request, composition.period, &disk);
-    let (lock, status) = hold(request, composition.period, status, Options::new(&disk))?;
-    put(composition, &lock, &status, found)
+    let status = Status::of(request, composition.period, request.project.files.disk());
+    let (lock, status) = hold(request, composition.period, status, Options::default())?;
+    put(composition, &lock, &status, Forget::Later, found)
 }
 
 /// What [`update`] would do; nothing, if nothing has changed. Nothing is set or written.
-pub fn plan(request: &Request, engine: &Engine, options: Options) -> Result<Option<Planned>> {
+pub fn plan(request: &Request, options: Options) -> Result<Option<Planned>> {
     let mut found = vec![];
-    match begin(request, engine, options, &mut found)? {
+    match begin(request, options, &mut found)? {
         Begun::Unchanged(_) => Ok(None),
         Begun::Changed(pipeline, period, status) => {
-            let composition = compose_period(pipeline, period, request, &mut found)?;
+            let composition = compose_period(*pipeline, period, request, &mut found)?;
             let (set, reasons) = composition.would_set(&status)?;
             Ok(Some(Planned { set, reasons }))
         }
@@ -136,17 +134,13 @@ enum Begun {
     /// There is nothing to do.
     Unchanged(Box<Unchanged>),
     /// The project is open, and there is something to do for a period.
-    Changed(Arc<Pipeline>, Period, Status),
+    Changed(Box<Pipeline>, Period, Status),
 }
 
 /// Looks at the build in place, and opens the project where it has to be made again.
-fn begin(
-    request: &Request,
-    engine: &Engine,
-    options: Options,
-    found: &mut Vec<Diagnostic>,
-) -> Result<Begun> {
-    let look = |period| options.counted(Status::of(request, period, options.disk));
+fn begin(request: &Request, options: Options, found: &mut Vec<Diagnostic>) -> Result<Begun> {
+    let disk = request.project.files.disk();
+    let look = |period| options.counted(Status::of(request, period, disk));
     // Often the period is known before anything is read, and there is nothing to do.
     let mut early = None;
     if let Some(period) = request.period.or(request.project.period) {
@@ -155,7 +149,7 @@ fn begin(
             Err(status) => early = Some(status),
         }
     }
-    let pipeline = engine.open(&request.project)?.unwarned(found);
+    let pipeline = Pipeline::open(request.project.clone())?.unwarned(found);
     let period = pipeline.period(request.period, request.as_of)?;
     match unchanged(request, period, early.unwrap_or_else(|| look(period))) {
         Ok(unchanged) => {
@@ -163,7 +157,7 @@ fn begin(
             found.clear();
             Ok(Begun::Unchanged(unchanged))
         }
-        Err(status) => Ok(Begun::Changed(pipeline, period, status)),
+        Err(status) => Ok(Begun::Changed(Box::new(pipeline), period, status)),
     }
 }
 
@@ -209,9 +203,10 @@ fn put(
     composition: Composition,
     lock: &Lock,
     status: &Status,
+    forget: Forget,
     found: &mut Vec<Diagnostic>,
 ) -> Result<Built> {
-    let build = composition.typeset(status.usable(), found)?;
+    let build = composition.typeset(status.usable(), found, forget)?;
     // What was said before is among what is said of the whole, unless nothing printed rests on it.
     found.clear();
     let build = build.unwarned(found);

@@ -18,7 +18,7 @@ mod canvas;
 mod colour;
 mod columns;
 mod diverging_bars;
-mod drawn;
+mod hash;
 mod heatmap;
 mod legend;
 mod lines;
@@ -40,8 +40,9 @@ mod samples;
 mod tests;
 
 pub use colour::Colour;
-pub use drawn::Drawn;
 pub use ticks::{nice_bounds, nice_ticks};
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::document::{Brand, Spot};
 
@@ -168,7 +169,7 @@ pub struct Pair {
 }
 
 /// One of several small charts side by side.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
 pub struct Panel {
     /// What it shows, above it.
     pub title: String,
@@ -270,8 +271,24 @@ pub struct LabelBox {
 }
 
 /// Draws a chart in a body's colours, `width_pt` points wide; the height follows from the content.
+///
+/// The same chart is not drawn again while `comemo` remembers it.
 pub fn draw(chart: &Chart, brand: &Brand, width_pt: f64) -> Drawing {
-    let canvas = canvas::Canvas::new(brand, width_pt);
+    drawn(chart, brand, width_pt.to_bits())
+}
+
+/// How many charts this process has drawn so far; one that was remembered is none.
+pub fn times_drawn() -> usize {
+    DRAWN.load(Ordering::Relaxed)
+}
+
+static DRAWN: AtomicUsize = AtomicUsize::new(0);
+
+/// The drawing of a chart; the bits of its width, since a number is no key.
+#[comemo::memoize]
+fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
+    DRAWN.fetch_add(1, Ordering::Relaxed);
+    let canvas = canvas::Canvas::new(brand, f64::from_bits(width_pt));
     match chart {
         Chart::DivergingBars { bars, base } => diverging_bars::draw(canvas, bars, base),
         Chart::Columns { columns, lines, ticks, breaks, axis, reported, unit } => columns::draw(

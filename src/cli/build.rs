@@ -7,14 +7,12 @@ use serde_json::{Value, json};
 
 use super::args::BuildOptions;
 use super::{one_only, report};
-use crate::build::edition::Stock;
 use crate::build::manifest::Reason;
 use crate::build::{
-    Built, Composition, Engine, Options, Request, Rows, Unchanged, Updated, compose, update,
+    Built, Composition, Options, Request, Rows, Unchanged, Updated, compose, update,
 };
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
-use crate::files::Disk;
 use crate::project::{Allowed, Project};
 use crate::prose::Dropped;
 
@@ -190,10 +188,10 @@ fn request(options: &BuildOptions) -> Result<Request> {
 }
 
 fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
-    let (request, stock, disk) = (request(options)?, Stock::new(), Disk::new());
+    let request = request(options)?;
     let waiting = || err_line!("kosh: another run has this release in its hands; waiting for it");
-    let how = Options { is_forced, waiting: &waiting, ..Options::new(&disk) };
-    let built = match update(&request, &Engine::new(&stock), how, found)? {
+    let how = Options { is_forced, waiting: &waiting, ..Options::default() };
+    let built = match update(&request, how, found)? {
         Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
         Updated::Built(built) => *built,
     };
@@ -212,14 +210,13 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         composition,
     };
     // The process ends here: taking the files apart first is time for nothing.
-    std::mem::forget((build, stock));
+    std::mem::forget(build);
     Ok(Made::Built(Box::new(made)))
 }
 
 /// Everything but the PDFs.
 fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
-    let stock = Stock::new();
-    let composition = compose(&request(options)?, &Engine::new(&stock), found)?;
+    let composition = compose(&request(options)?, found)?;
     let sorted = composition.sort(std::mem::take(found));
     found.extend(sorted.told);
     // Here everything is listed; a build tells only what bears on what it prints.

@@ -12,6 +12,7 @@ use super::report;
 use crate::build::edition::{Pipeline, Point, built};
 use crate::diag::{Code, Diagnostic, Result, nearest};
 use crate::diff::{self, Changes, Issue};
+use crate::files::Track;
 use crate::project::Project;
 use crate::stats::{Facts, Period};
 
@@ -75,8 +76,10 @@ fn attempt(options: &DiffOptions, found: &mut Vec<Diagnostic>) -> Result<Shown> 
     let common = &options.common;
     let pipeline = opened(common, None, found)?;
     let here = Path::new("");
-    let point =
-        |text: &String| Point::named(text, here).map_err(|p| with_periods(p, text, &pipeline));
+    let files = pipeline.project.files.track();
+    let point = |text: &String| {
+        Point::named(files, text, here).map_err(|p| with_periods(p, text, &pipeline))
+    };
     let after = options.after.as_ref().map_or(Ok(Point::Now), &point)?;
     let before = match &options.before {
         Some(text) => point(text)?,
@@ -132,7 +135,7 @@ fn opened(common: &Common, data: Option<&Path>, found: &mut Vec<Diagnostic>) -> 
 fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
     let period = pipeline.period(common.period(), common.as_of)?;
     let folder = pipeline.project.release_folder(period);
-    if folder.join("facts.json").is_file() {
+    if pipeline.project.files.exists(&folder.join("facts.json")) {
         return Ok(Point::Build(folder));
     }
     Err(Diagnostic::error(Code::K1001, format!("{} has not been built yet", period.short()))
@@ -160,7 +163,7 @@ fn own_period(point: &Point, pipeline: &Pipeline) -> Result<Option<Period>> {
 
 /// The facts of a build, under the path by which it was named.
 fn read(pipeline: &Pipeline, folder: &Path) -> Result<Facts> {
-    built(&pipeline.project.layers.files, folder, folder)
+    built(pipeline.project.files.track(), folder, folder)
 }
 
 fn side(

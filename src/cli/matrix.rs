@@ -10,9 +10,9 @@ use serde_json::json;
 use super::args::{ALL, AskedPeriod, BuildOptions, MatrixOptions};
 use super::report;
 use crate::build::batch::{self, Outcome, State, Way};
-use crate::build::edition::Stock;
 use crate::build::manifest::Reason;
 use crate::build::matrix::{Asked, Choice, Item, When, plan};
+use crate::files::Disk;
 
 /// Whether many releases are meant, or only to look at some.
 pub fn is_asked(options: &BuildOptions, matrix: &MatrixOptions) -> bool {
@@ -27,8 +27,8 @@ pub fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
     let jobs = matrix.jobs.map_or(cores, usize::from);
     // Typesetting has its own threads: as many as are asked for. A second call changes nothing.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
-    let (asked, stock) = (asked(options, matrix), Stock::shared_by(jobs));
-    let planned = match plan(&asked, &stock) {
+    let (asked, disk) = (asked(options, matrix), Disk::new());
+    let planned = match plan(&asked, &disk) {
         Ok(planned) => planned,
         Err(found) => return report::refused(&found, options.common.json),
     };
@@ -38,7 +38,7 @@ pub fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
     };
     let way = Way { jobs, is_forced: matrix.force, is_dry: matrix.dry_run };
     let progress = Progress::new(items.len(), options.common.quiet || options.common.json);
-    let mut outcomes = batch::build(&asked, &items, way, &stock, |outcome| progress.done(outcome));
+    let mut outcomes = batch::build(&asked, &items, way, &disk, |outcome| progress.done(outcome));
     progress.bar.finish_and_clear();
     for (profile, found) in planned.failed {
         // Of which regions and periods, nobody knows.
@@ -47,8 +47,6 @@ pub fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
     }
     tell(options, &outcomes, way, start.elapsed());
     let is_failed = |outcome: &Outcome| outcome.state == State::Failed;
-    // The tables are not taken apart first: the process ends here.
-    std::mem::forget(stock);
     if outcomes.iter().any(is_failed) { ExitCode::from(3) } else { ExitCode::SUCCESS }
 }
 

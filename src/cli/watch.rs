@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::args::WatchOptions;
 use super::{one_only, problems, report, screen};
-use crate::build::edition::Stock;
 use crate::build::watch::{Round, Session, Watch};
 use crate::diag::{Diagnostic, Severity};
 use crate::preview::Preview;
@@ -58,7 +57,6 @@ pub fn watch(options: &WatchOptions) -> ExitCode {
         period: common.period(),
         as_of: common.as_of,
         preview,
-        stock: Stock::of_rounds(),
     };
     let mut because: Vec<String> = vec![];
     let mut said: Vec<Diagnostic> = vec![];

@@ -4,6 +4,7 @@
 //! anything. What takes several fields or rows to see is left to the readers of tables.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -64,7 +65,7 @@ impl Problems {
 }
 
 /// The registers by name; one that could not be read is absent, and nothing is held against it.
-pub(super) type Registers = BTreeMap<String, Register>;
+pub(super) type Registers = BTreeMap<String, Arc<Register>>;
 
 /// What the schema and its surroundings ask of a column.
 pub(super) struct Column<'a> {

@@ -1,92 +1,183 @@
 //! From a folder to a [`Dataset`]: reads the package and its files, then calls the checks.
+//!
+//! What is read is remembered (`comemo`) by the content of files: the package, the registers, each
+//! table, the whole. They are asked for one after the other and none from within another, so that
+//! each is as young as the last reading that used it: a table whose file has not changed is not read
+//! again because another one was.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::path::{Component, Path};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::memory::{self, Memory, surroundings};
+use super::field::Registers;
 use super::package::{self, Kind, Package, Resource};
-use super::{Dataset, coverage, observations, register};
+use super::{Dataset, Table, coverage, observations, register};
 use crate::diag::{
     Code, Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle,
 };
-use crate::files::Files;
+use crate::files::{Blob, Files, Track, Tracked};
+
+/// A file as text, compared by its path and the hash of its content.
+#[derive(Clone)]
+struct Text {
+    source: SourceText,
+    content: Blob,
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { source, content } = self;
+        (&source.path, content).hash(state);
+    }
+}
+
+/// A package, compared by its text.
+#[derive(Clone)]
+struct Described {
+    package: Arc<Package>,
+    text: Text,
+}
+
+impl Hash for Described {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+/// A file of the package, by the place of its resource.
+type Placed = (usize, Text);
+
+/// The registers of a package, as far as they can be read; compared by what they are made of.
+struct Known {
+    package: Described,
+    texts: Vec<Placed>,
+    registers: Registers,
+    /// The resources of those that could be read.
+    order: Vec<usize>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Hash for Known {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.package, &self.texts).hash(state);
+    }
+}
+
+/// A table with its problems; compared by its file, which with the registers makes it.
+struct Read {
+    made_of: Placed,
+    table: Arc<Table>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Hash for Read {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.made_of.hash(state);
+    }
+}
 
 /// Reads a data folder. `shown` is what the user calls it, as `data`.
 ///
 /// All problems of all files come together; the registers first, since a broken register is not
 /// held against the rows that point to it.
-pub fn load(files: &Files, dir: &Path, shown: &Path) -> Result<Warned<Dataset>> {
-    load_with(files, dir, shown, &Memory::default())
-}
-
-/// The same, where a table that is made of the same as one read before is not read again.
-pub fn load_with(
-    files: &Files,
-    dir: &Path,
-    shown: &Path,
-    memory: &Memory,
-) -> Result<Warned<Dataset>> {
-    memory.begin();
-    let described = text(files, &dir.join("datapackage.json"), &shown.join("datapackage.json"))?;
-    let package = package::read(described)?;
-    let texts: Vec<Result<SourceText>> = package
-        .resources
+pub fn load(files: &Files, dir: &Path, shown: &Path) -> Result<Warned<Arc<Dataset>>> {
+    let tracked = files.track();
+    let name = "datapackage.json";
+    let package = described(&text(tracked, &dir.join(name), &shown.join(name))?)?;
+    let resources = &package.package.resources;
+    let texts: Vec<Result<Text>> = resources
         .par_iter()
-        .map(|resource| file(files, &package, resource, dir, shown))
+        .map(|resource| file(tracked, &package.package, resource, dir, shown))
         .collect();
     let mut found = vec![];
-    let mut readable = vec![];
-    for (resource, text) in package.resources.iter().zip(texts) {
+    let mut readable: Vec<Placed> = vec![];
+    for (place, text) in texts.into_iter().enumerate() {
         match text {
-            Ok(text) => readable.push((resource, text)),
+            Ok(text) => readable.push((place, text)),
             Err(problems) => found.extend(problems),
         }
     }
-    let texts = std::iter::once(package.text.clone())
-        .chain(readable.iter().map(|(_, text)| text.clone()))
-        .collect();
-    let (tables, registers): (Vec<_>, Vec<_>) =
-        readable.into_iter().partition(|(resource, _)| resource.kind == Kind::Observations);
+    let all = readable.iter().map(|(_, text)| text.clone());
+    let all: Vec<Text> = std::iter::once(package.text.clone()).chain(all).collect();
+    let of_kind = |(place, _): &Placed, kind| resources[*place].kind == kind;
+    let (tables, others): (Vec<_>, Vec<_>) =
+        readable.into_iter().partition(|placed| of_kind(placed, Kind::Observations));
+    let (claims, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|placed| of_kind(placed, Kind::Coverage));
 
-    let (claims, registers): (Vec<_>, Vec<_>) =
-        registers.into_iter().partition(|(resource, _)| resource.kind == Kind::Coverage);
-    let registers: Vec<_> = registers
-        .into_par_iter()
-        .map(|(resource, text)| (resource, register::read(resource, text)))
+    let known = registers(&package, &others);
+    let tables: Vec<Arc<Read>> = tables.par_iter().map(|placed| table(&known, placed)).collect();
+    let is_whole = found.is_empty();
+    let (dataset, problems) = &*dataset(&known, &tables, &claims, &all, is_whole);
+    found.extend(known.problems.iter().cloned());
+    found.extend(tables.iter().flat_map(|read| read.problems.iter().cloned()));
+    found.extend(problems.iter().cloned());
+    settle(dataset.clone(), found)
+}
+
+/// How many tables this process has read so far; one that was remembered is none.
+pub fn tables_read() -> usize {
+    READ.load(Ordering::Relaxed)
+}
+
+static READ: AtomicUsize = AtomicUsize::new(0);
+
+#[comemo::memoize]
+fn described(text: &Text) -> Result<Described> {
+    let package = Arc::new(package::read(text.source.clone())?);
+    Ok(Described { package, text: text.clone() })
+}
+
+/// The registers, sources and releases, and whether what they point to is there.
+#[comemo::memoize]
+fn registers(package: &Described, texts: &[Placed]) -> Arc<Known> {
+    let resources = &package.package.resources;
+    let read: Vec<_> = texts
+        .par_iter()
+        .map(|(place, text)| (*place, register::read(&resources[*place], text.source.clone())))
         .collect();
-    let mut known = super::field::Registers::new();
-    let mut order = vec![];
-    for (resource, (register, problems)) in registers {
+    let (mut registers, mut order, mut found) = (Registers::new(), vec![], vec![]);
+    for (place, (register, problems)) in read {
         if problems.is_empty() {
-            order.push(resource);
-            known.insert(resource.name.clone(), register);
+            order.push(place);
+            registers.insert(resources[place].name.clone(), Arc::new(register));
         }
         found.extend(problems);
     }
-    for resource in &order {
-        found.extend(register::foreign_keys(resource, &known[&resource.name].text, &known));
+    for resource in order.iter().map(|place| &resources[*place]) {
+        let text = &registers[&resource.name].text;
+        found.extend(register::foreign_keys(resource, text, &registers));
     }
-    let around = surroundings(
-        std::iter::once(&package.text).chain(known.values().map(|register| &register.text)),
-    );
-    let tables: Vec<_> = tables
-        .into_par_iter()
-        .map(|(resource, text)| {
-            let mut of = around.clone();
-            // Two files may hold the same.
-            of.update(resource.name.as_bytes());
-            memory::add(&mut of, &text);
-            memory.table(of.finalize(), || {
-                let (table, problems) = observations::read(resource, text, &known);
-                (Arc::new(table), problems)
-            })
-        })
-        .collect();
+    let (package, texts) = (package.clone(), texts.to_vec());
+    Arc::new(Known { package, texts, registers, order, problems: found })
+}
 
+#[comemo::memoize]
+fn table(known: &Arc<Known>, made_of: &Placed) -> Arc<Read> {
+    READ.fetch_add(1, Ordering::Relaxed);
+    let (place, text) = made_of;
+    let resource = &known.package.package.resources[*place];
+    let (table, problems) = observations::read(resource, text.source.clone(), &known.registers);
+    Arc::new(Read { made_of: made_of.clone(), table: Arc::new(table), problems })
+}
+
+/// Everything together, and what is wrong with it as a whole. `is_whole` says whether every file
+/// could be read: a folder with errors is not checked further.
+#[comemo::memoize]
+fn dataset(
+    known: &Arc<Known>,
+    tables: &[Arc<Read>],
+    claims: &[Placed],
+    files: &[Text],
+    is_whole: bool,
+) -> Arc<(Arc<Dataset>, Vec<Diagnostic>)> {
+    let package = &*known.package.package;
+    let resources = &package.resources;
     let mut dataset = Dataset {
         title: package.title.clone(),
         tables: IndexMap::new(),
@@ -95,43 +186,45 @@ pub fn load_with(
         sources: IndexMap::new(),
         coverage: vec![],
         confirmed: BTreeSet::new(),
-        files: texts,
+        files: files.iter().map(|text| text.source.clone()).collect(),
     };
-    for (table, problems) in tables {
-        found.extend(problems);
-        dataset.tables.insert(table.name.clone(), table);
+    for read in tables {
+        dataset.tables.insert(read.table.name.clone(), read.table.clone());
     }
-    for (resource, text) in claims {
-        let (coverage, problems) = coverage::read(resource, &text, &known, &dataset.tables);
+    let mut found = vec![];
+    for (place, text) in claims {
+        let (coverage, problems) =
+            coverage::read(&resources[*place], &text.source, &known.registers, &dataset.tables);
         found.extend(problems);
         dataset.coverage.extend(coverage);
     }
-    for resource in order {
-        let Some(register) = known.remove(&resource.name) else { continue };
+    for resource in known.order.iter().map(|place| &resources[*place]) {
+        let Some(register) = known.registers.get(&resource.name) else { continue };
         match resource.kind {
-            Kind::Vintages => dataset.vintages = register::vintages(&register),
-            Kind::Sources => dataset.sources = register::sources(&register),
+            Kind::Vintages => dataset.vintages = register::vintages(register),
+            Kind::Sources => dataset.sources = register::sources(register),
             Kind::Register | Kind::Observations | Kind::Coverage => {}
         }
-        dataset.registers.insert(resource.name.clone(), register);
+        dataset.registers.insert(resource.name.clone(), register.clone());
     }
-    if !found.iter().any(|problem| problem.severity == Severity::Error) {
-        let (problems, confirmed) =
-            super::checks::check(&dataset, &package.resources, &package.text);
+    let said = tables.iter().flat_map(|read| &read.problems);
+    let mut said = known.problems.iter().chain(said).chain(&found);
+    if is_whole && !said.any(|problem| problem.severity == Severity::Error) {
+        let (problems, confirmed) = super::checks::check(&dataset, resources, &package.text);
         found.extend(problems);
         dataset.confirmed = confirmed;
     }
-    settle(dataset, found)
+    Arc::new((Arc::new(dataset), found))
 }
 
 /// The file of a resource, which must lie inside the data folder.
 fn file(
-    files: &Files,
+    files: Tracked<Files>,
     package: &Package,
     resource: &Resource,
     dir: &Path,
     shown: &Path,
-) -> Result<SourceText> {
+) -> Result<Text> {
     let written = &resource.path;
     let place = || package::locate(&package.text, &[&resource.name, "path", written]);
     let relative = Path::new(written);
@@ -146,11 +239,10 @@ fn file(
             .hint("put the file into the data folder and name it from there")
             .into());
     }
-    if !files.has(&full) {
-        let names = files.names(full.parent().unwrap_or(dir)).ok().flatten();
-        let listed: Vec<String> =
-            names.into_iter().flatten().filter(|name| name.ends_with(".csv")).collect();
-        let near = crate::diag::nearest(written, listed.iter().map(String::as_str));
+    if !files.exists(&full) {
+        let names = files.list(full.parent().unwrap_or(dir)).ok().flatten().unwrap_or_default();
+        let listed = names.iter().map(String::as_str).filter(|name| name.ends_with(".csv"));
+        let near = crate::diag::nearest(written, listed);
         return Err(Diagnostic::error(Code::K0112, format!("there is no file `{written}`"))
             .at(place())
             .maybe_hint(near.and_then(|name| did_you_mean(written, [name])))
@@ -160,10 +252,10 @@ fn file(
     text(files, &full, &shown.join(relative))
 }
 
-fn text(files: &Files, path: &Path, shown: &Path) -> Result<SourceText> {
+fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Text> {
     let refuse =
         |message: String| Diagnostic::error(Code::K0101, message).at(Place::Path(shown.to_owned()));
-    let bytes = files.bytes(path).map_err(|error| match error.kind() {
+    let content = files.read(path).map_err(|error| match error.kind {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
             .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),
         std::io::ErrorKind::IsADirectory | std::io::ErrorKind::InvalidInput => {
@@ -171,6 +263,7 @@ fn text(files: &Files, path: &Path, shown: &Path) -> Result<SourceText> {
         }
         kind => refuse(format!("the file cannot be read: {kind}")),
     })?;
+    let bytes = content.bytes();
     if bytes.len() > u32::MAX as usize {
         return Err(refuse("the file is larger than 4 GiB".to_owned()).into());
     }
@@ -179,13 +272,12 @@ fn text(files: &Files, path: &Path, shown: &Path) -> Result<SourceText> {
             .hint("save it as “CSV UTF-8”, not as “Unicode text”")
             .into());
     }
-    let content = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
+    let text = content.text().map_err(|error| {
+        let at = error.valid_up_to();
         let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
         refuse(format!("the file is not UTF-8: byte {at}, on line {line}"))
             .note(format!("the byte there is 0x{:02X}", bytes[at]))
             .hint("save it as “CSV UTF-8” in the spreadsheet program")
     })?;
-    Ok(SourceText::new(shown, content))
+    Ok(Text { source: SourceText::new(shown, text), content })
 }

@@ -21,7 +21,6 @@ mod csv;
 mod field;
 mod gaps;
 mod load;
-mod memory;
 mod number;
 mod observations;
 mod outlier;
@@ -46,8 +45,7 @@ pub use code::skeleton;
 pub use conflict::{Conflict, Rule};
 pub use coverage::{Coverage, Published};
 pub use gaps::Gap;
-pub use load::{load, load_with};
-pub use memory::Memory;
+pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
 pub use unconfirmed::Unconfirmed;
 
@@ -472,7 +470,7 @@ pub struct Dataset {
     /// Observation tables, by name.
     pub tables: IndexMap<String, Arc<Table>>,
     /// Registers, by name.
-    pub registers: IndexMap<String, Register>,
+    pub registers: IndexMap<String, Arc<Register>>,
     /// Releases, by key.
     pub vintages: IndexMap<Arc<str>, Vintage>,
     /// Sources, by key.

@@ -535,7 +535,7 @@ mod tests {
                 cells.push(cell);
             }
         }
-        let registers: Registers = shipped.registers.into_iter().collect();
+        let registers: Registers = shipped.registers.clone().into_iter().collect();
         let sheet = SourceText::of_sheet("data/moves.xlsx", "2025", cells);
         let (read, found) = read(resource, sheet, &registers);
         (read, found, table)

@@ -280,7 +280,7 @@ mod tests {
     use super::*;
     use crate::data::{Rule, load};
 
-    fn shipped() -> Dataset {
+    fn shipped() -> std::sync::Arc<Dataset> {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         load(&crate::files::Files::new(), &dir, Path::new("data"))
             .expect("the shipped data are clean")

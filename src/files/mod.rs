@@ -5,35 +5,48 @@
 //! what was looked for and was not there. So a rebuild knows what the last one read, and `watch`
 //! watches exactly that.
 //!
+//! Three questions can be put: [`read`](Files::read), [`exists`](Files::exists) and
+//! [`list`](Files::list). The first answer of a round stands ([`Disk`]). `comemo` tracks them: a
+//! function that is memoized over `Tracked<Files>` is called again only if one of the questions it
+//! put has another answer now. To find out, `comemo` puts them again, to the files of this round, so
+//! the list is the same whether the function was called or its value was remembered. A question is put
+//! again only as long as the answers before it are the same, and then the function would put it too.
+//!
 //! A path that begins with `kosh:` names a shipped file; it is never a path of the disk.
 //!
 //! | file | |
 //! |---|---|
 //! | `shipped` | the files that the program carries |
 //! | `build_info` | the program's own version and the hash of its sources |
-//! | `disk` | what stands on the disk now, each thing looked at once |
+//! | `blob` | the bytes of a file, named by their hash |
+//! | `disk` | what stands on the disk in a round, each question put once |
 //! | `relative` | paths as the project knows them |
 //! | `digest` | names for lists of things by their content |
 
+mod blob;
 pub mod build_info;
 pub mod digest;
 mod disk;
 mod relative;
 pub mod shipped;
 
-pub use disk::Disk;
+pub use blob::Blob;
+pub use comemo::{Track, Tracked};
+pub use disk::{Disk, Names, Unreadable};
 pub use relative::relative;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
 
-/// Reads files, and remembers what was read. A copy remembers with the first.
+/// Reads files for one project, and remembers what was asked for. A copy remembers with the first.
 #[derive(Debug, Clone, Default)]
-pub struct Files(Arc<Mutex<BTreeMap<PathBuf, Fingerprint>>>);
+pub struct Files {
+    disk: Disk,
+    asked: Arc<Mutex<BTreeMap<PathBuf, Fingerprint>>>,
+}
 
 /// What was found under a path: by it is known later whether it is still the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,28 +64,6 @@ pub enum Fingerprint {
 }
 
 impl Fingerprint {
-    /// What stands under a path now, for comparison with what stood there before.
-    pub fn now(path: &Path, before: Self) -> Self {
-        let listed = |names: BTreeSet<String>| Self::of_names(&names);
-        let read = |bytes: &[u8]| Self::File(blake3::hash(bytes));
-        match (before, shipped_name(path)) {
-            (Self::Folder(_), Some(name)) => shipped_names(name).map_or(Self::Absent, listed),
-            (Self::Folder(_), None) => names(path).map_or(Self::Absent, listed),
-            (Self::Present, None) if is_there(path) => Self::Present,
-            (Self::Present, Some(name)) if shipped::file(&name).is_some() => Self::Present,
-            (_, Some(name)) => shipped::file(&name).map_or(Self::Absent, |bytes| read(&bytes)),
-            (_, None) => read_file(path).map_or_else(|_| Self::no_file(path), |b| read(&b)),
-        }
-    }
-
-    /// What stands where no file does: nothing, or a folder.
-    fn no_file(path: &Path) -> Self {
-        match shipped_name(path) {
-            Some(_) => Self::Absent,
-            None => names(path).map_or(Self::Absent, |names| Self::of_names(&names)),
-        }
-    }
-
     fn of_names(names: &BTreeSet<String>) -> Self {
         let mut hasher = blake3::Hasher::new();
         for name in names {
@@ -83,111 +74,93 @@ impl Fingerprint {
     }
 }
 
+#[allow(unsafe_code, reason = "what comemo makes of it casts a pointer to a transparent type")]
+#[comemo::track]
 impl Files {
-    /// Nothing was read yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// The content of a file.
-    pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let read = match shipped_name(path) {
-            Some(name) => shipped::file(&name)
-                .map(std::borrow::Cow::into_owned)
-                .ok_or_else(|| io::ErrorKind::NotFound.into()),
-            None => read_file(path),
-        };
-        let fingerprint = match &read {
-            Ok(bytes) => Fingerprint::File(blake3::hash(bytes)),
-            Err(_) => Fingerprint::no_file(path),
-        };
-        self.remember(path, fingerprint);
+    pub fn read(&self, path: &Path) -> std::result::Result<Blob, Unreadable> {
+        let read = self.disk.read(path);
+        self.remember(
+            path,
+            match &read {
+                Ok(content) => Fingerprint::File(content.hash()),
+                Err(_) => self.disk.no_file(path),
+            },
+        );
         read
     }
 
     /// Whether a file can be found under a path, if only to be refused: one that nobody may look for
-    /// counts as found, so that no other is taken for it unseen. The answer is remembered.
-    pub fn has(&self, path: &Path) -> bool {
-        let is_there = match shipped_name(path) {
-            Some(name) => shipped::file(&name).is_some(),
-            None => is_there(path),
-        };
-        self.remember(
-            path,
-            if is_there { Fingerprint::Present } else { Fingerprint::no_file(path) },
-        );
+    /// counts as found, so that no other is taken for it unseen.
+    pub fn exists(&self, path: &Path) -> bool {
+        let is_there = self.disk.exists(path);
+        self.remember(path, if is_there { Fingerprint::Present } else { self.disk.no_file(path) });
         is_there
     }
 
     /// The names in a folder, sorted; `None` where there is no folder.
-    pub fn names(&self, folder: &Path) -> io::Result<Option<BTreeSet<String>>> {
-        if let Some(name) = shipped_name(folder) {
-            let names = shipped_names(name);
-            self.remember(
-                folder,
-                names.as_ref().map_or(Fingerprint::Absent, Fingerprint::of_names),
-            );
-            return Ok(names);
-        }
-        match names(folder) {
-            Ok(names) => {
-                self.remember(folder, Fingerprint::of_names(&names));
-                Ok(Some(names))
-            }
-            Err(error) => {
-                self.remember(folder, Fingerprint::Absent);
-                match error.kind() {
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Ok(None),
-                    _ => Err(error),
-                }
-            }
+    pub fn list(&self, folder: &Path) -> std::result::Result<Option<Names>, Unreadable> {
+        self.remember(folder, self.disk.folder(folder));
+        match self.disk.list(folder) {
+            Ok(names) => Ok(Some(names)),
+            Err(error) if error.is_of_nothing() => Ok(None),
+            Err(error) => Err(error),
         }
     }
+}
 
-    /// A text file under the path by which the user knows it.
-    pub fn text(&self, path: &Path, shown: &Path) -> Result<SourceText> {
-        let at = || Place::Path(shown.to_path_buf());
-        let name = shown.display();
-        let bytes = self.bytes(path).map_err(|error| {
-            vec![
-                Diagnostic::error(Code::K0001, format!("`{name}` cannot be read: {error}"))
-                    .at(at()),
-            ]
-        })?;
-        String::from_utf8(bytes).map(|text| SourceText::new(shown, text)).map_err(|error| {
-            let at_byte = error.utf8_error().valid_up_to();
-            vec![
-                Diagnostic::error(Code::K0002, format!("`{name}` is not UTF-8 text"))
-                    .at(at())
-                    .note(format!("byte {at_byte} is not part of a character"))
-                    .hint("save the file as UTF-8"),
-            ]
-        })
+impl Files {
+    /// Nothing was read yet; the disk is looked at anew.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Nothing was read yet; answers that others had in this round stand.
+    pub fn on(disk: &Disk) -> Self {
+        Self { disk: disk.clone(), asked: Arc::default() }
+    }
+
+    /// The disk as it is in this round.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
     }
 
     /// Everything asked for so far, by path; shipped files too.
     pub fn fingerprints(&self) -> BTreeMap<PathBuf, Fingerprint> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Remembers what others gave to somebody who shares it.
-    pub fn take_over(&self, fingerprints: &BTreeMap<PathBuf, Fingerprint>) {
-        fingerprints.iter().for_each(|(path, fingerprint)| self.remember(path, *fingerprint));
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn remember(&self, path: &Path, fingerprint: Fingerprint) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let together = match (all.get(path), fingerprint) {
             (None, fingerprint) => fingerprint,
-            (Some(before), fingerprint) if *before == fingerprint => fingerprint,
+            (Some(before), fingerprint) if *before == fingerprint => return,
             // Its content says that it is there, too.
             (Some(Fingerprint::Present), Fingerprint::File(_)) => fingerprint,
-            (Some(before @ Fingerprint::File(_)), Fingerprint::Present) => *before,
-            // Somebody writes while we read: what was made of it is never taken for up to date.
+            (Some(Fingerprint::File(_)), Fingerprint::Present) => return,
+            // Somebody writes while we look: what was made of it is never taken for up to date.
             _ => Fingerprint::Unsettled,
         };
         all.insert(path.to_path_buf(), together);
     }
+}
+
+/// A text file under the path by which the user knows it.
+pub fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<SourceText> {
+    let at = || Place::Path(shown.to_path_buf());
+    let name = shown.display();
+    let content = files.read(path).map_err(|error| {
+        vec![Diagnostic::error(Code::K0001, format!("`{name}` cannot be read: {error}")).at(at())]
+    })?;
+    content.text().map(|text| SourceText::new(shown, text)).map_err(|error| {
+        let at_byte = error.valid_up_to();
+        vec![
+            Diagnostic::error(Code::K0002, format!("`{name}` is not UTF-8 text"))
+                .at(at())
+                .note(format!("byte {at_byte} is not part of a character"))
+                .hint("save the file as UTF-8"),
+        ]
+    })
 }
 
 /// Whether a path names what the program carries.
@@ -195,53 +168,10 @@ pub fn is_shipped(path: &Path) -> bool {
     shipped_name(path).is_some()
 }
 
-/// The names in a shipped folder.
-fn shipped_names(name: String) -> Option<BTreeSet<String>> {
-    let prefix = if name.is_empty() { name } else { format!("{name}/") };
-    let names: BTreeSet<String> = shipped::files()
-        .iter()
-        .filter_map(|path| path.strip_prefix(&prefix)?.split('/').next())
-        .map(str::to_owned)
-        .collect();
-    Some(names).filter(|names| !names.is_empty())
-}
-
 /// The name of a shipped file or folder, if the path is one: `kosh:templates` → `templates`.
 fn shipped_name(path: &Path) -> Option<String> {
     let text = path.to_str()?.strip_prefix(shipped::ROOT)?;
     Some(text.replace('\\', "/").trim_matches('/').to_owned())
-}
-
-/// The content of a file of the disk. A folder has none, and that of a device or a pipe has no end.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let metadata = std::fs::metadata(path)?;
-    if metadata.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
-    }
-    if !metadata.is_file() {
-        let what = "it is a device or a pipe, not a file";
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
-    }
-    std::fs::read(path)
-}
-
-fn is_there(path: &Path) -> bool {
-    match std::fs::metadata(path) {
-        // What is no file is found too, and refused when it is read.
-        Ok(_) => true,
-        Err(error) => {
-            !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-        }
-    }
-}
-
-/// The names in a folder, but for hidden ones: those are an editor's or the system's own.
-fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
-    // A name that is not Unicode is none of a project's; nothing could ask for it.
-    let names = std::fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.file_name().into_string().ok()))
-        .filter_map(io::Result::transpose);
-    names.filter(|name| !name.as_ref().is_ok_and(|name| name.starts_with('.'))).collect()
 }
 
 #[cfg(test)]
@@ -255,19 +185,19 @@ mod tests {
         let (there, missing) = (folder.join("a.txt"), folder.join("b.txt"));
         std::fs::write(&there, "a").unwrap();
         let files = Files::new();
-        assert!(!files.has(&missing));
-        assert_eq!(files.bytes(&there).unwrap(), b"a");
-        assert_eq!(files.names(&folder).unwrap().unwrap().len(), 1);
-        assert!(!files.has(&folder.join("c")), "a folder that comes later");
+        assert!(!files.exists(&missing));
+        assert_eq!(files.read(&there).unwrap().bytes(), b"a");
+        assert_eq!(files.list(&folder).unwrap().unwrap().len(), 1);
+        assert!(!files.exists(&folder.join("c")), "a folder that comes later");
         let fingerprints = files.fingerprints();
         assert_eq!(fingerprints[&missing], Fingerprint::Absent);
         for (path, before) in &fingerprints {
-            assert_eq!(Fingerprint::now(path, *before), *before, "{}", path.display());
+            assert_eq!(Disk::new().now(path, *before), *before, "{}", path.display());
         }
         std::fs::write(&missing, "b").unwrap();
         std::fs::create_dir(folder.join("c")).unwrap();
         for (path, before) in fingerprints.iter().filter(|(path, _)| **path != there) {
-            assert_ne!(Fingerprint::now(path, *before), *before, "{}", path.display());
+            assert_ne!(Disk::new().now(path, *before), *before, "{}", path.display());
         }
         std::fs::remove_dir_all(&folder).unwrap();
     }
@@ -275,15 +205,15 @@ mod tests {
     #[test]
     fn shipped_files_are_read_and_listed_like_others() {
         let files = Files::new();
-        let names = files.names(Path::new("kosh:templates/profiles")).unwrap().unwrap();
+        let names = files.list(Path::new("kosh:templates/profiles")).unwrap().unwrap();
         assert!(names.contains("bns"), "{names:?}");
-        assert!(files.has(Path::new("kosh:templates/figures.toml")));
-        assert!(!files.has(Path::new("kosh:templates/figure.toml")));
-        assert!(files.names(Path::new("kosh:nowhere")).unwrap().is_none());
+        assert!(files.exists(Path::new("kosh:templates/figures.toml")));
+        assert!(!files.exists(Path::new("kosh:templates/figure.toml")));
+        assert!(files.list(Path::new("kosh:nowhere")).unwrap().is_none());
         let fingerprints = files.fingerprints();
         assert_eq!(fingerprints.len(), 4);
         for (path, before) in &fingerprints {
-            assert_eq!(Fingerprint::now(path, *before), *before, "{}", path.display());
+            assert_eq!(Disk::new().now(path, *before), *before, "{}", path.display());
         }
     }
 
@@ -292,11 +222,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("kosh-files-dir-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("a.txt")).unwrap();
         let (files, file) = (Files::new(), folder.join("a.txt"));
-        assert!(files.has(&file));
-        assert_eq!(files.bytes(&file).unwrap_err().to_string(), "it is a folder, not a file");
+        assert!(files.exists(&file));
+        assert_eq!(files.read(&file).unwrap_err().to_string(), "it is a folder, not a file");
         #[cfg(unix)]
         {
-            let device = files.bytes(Path::new("/dev/zero")).unwrap_err();
+            let device = files.read(Path::new("/dev/zero")).unwrap_err();
             assert!(device.to_string().contains("device"), "{device}");
         }
         std::fs::remove_dir_all(&folder).unwrap();
@@ -314,7 +244,71 @@ mod tests {
         files.remember(folder, Fingerprint::Absent);
         assert_eq!(files.fingerprints()[folder], Fingerprint::Unsettled);
         for (path, before) in files.fingerprints() {
-            assert_ne!(Fingerprint::now(&path, before), before);
+            assert_ne!(Disk::new().now(&path, before), before);
         }
+    }
+
+    /// The first line of a file names the file that is read next.
+    #[comemo::memoize]
+    fn follow(files: Tracked<Files>, start: &Path) -> usize {
+        let Ok(content) = files.read(start) else { return 0 };
+        let name = content.text().unwrap_or_default();
+        let read = files.read(&start.with_file_name(&*name));
+        read.map_or(0, |content| content.bytes().len())
+    }
+
+    #[test]
+    fn what_a_remembered_value_rests_on_is_asked_for_again_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("kosh-files-memo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = |name: &str| folder.join(name);
+        for (name, text) in [("start", "one"), ("one", "1"), ("two", "22")] {
+            std::fs::write(path(name), text).unwrap();
+        }
+        let ask = |expected: usize, names: &[&str]| {
+            let files = Files::new();
+            assert_eq!(follow(files.track(), &path("start")), expected);
+            let asked: Vec<PathBuf> = files.fingerprints().into_keys().collect();
+            assert_eq!(asked, names.iter().map(|name| path(name)).collect::<Vec<_>>());
+        };
+        // Called, and remembered.
+        ask(1, &["one", "start"]);
+        ask(1, &["one", "start"]);
+        // It leads elsewhere now: nobody asks for what it led to before.
+        std::fs::write(path("start"), "two").unwrap();
+        ask(2, &["start", "two"]);
+        ask(2, &["start", "two"]);
+        // Both ways are known, and the answers choose.
+        std::fs::write(path("start"), "one").unwrap();
+        ask(1, &["one", "start"]);
+        std::fs::remove_file(path("one")).unwrap();
+        ask(0, &["one", "start"]);
+        std::fs::remove_file(path("start")).unwrap();
+        ask(0, &["start"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn the_first_answer_of_a_round_stands_for_all_who_ask() {
+        let folder = std::env::temp_dir().join(format!("kosh-files-round-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (file, late) = (folder.join("a.txt"), folder.join("late.txt"));
+        std::fs::write(&file, "a").unwrap();
+        let disk = Disk::new();
+        let (one, other) = (Files::on(&disk), Files::on(&disk));
+        assert_eq!(one.read(&file).unwrap().bytes(), b"a");
+        assert!(!one.exists(&late));
+        std::fs::write(&file, "b").unwrap();
+        std::fs::write(&late, "late").unwrap();
+        assert_eq!(other.read(&file).unwrap().bytes(), b"a");
+        assert!(!other.exists(&late));
+        assert_eq!(other.fingerprints(), one.fingerprints());
+        for (path, before) in one.fingerprints() {
+            assert_eq!(disk.now(&path, before), before);
+            assert_ne!(Disk::new().now(&path, before), before);
+        }
+        // Each remembers what was asked of it alone.
+        assert!(Files::on(&disk).fingerprints().is_empty());
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::Locale;
 
 /// What a body prints in its own way; what it does not say stays as the language has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct HouseStyle {
     /// Whether the percent sign touches its number.

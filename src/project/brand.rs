@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::written::Layer;
-use super::{Layers, picture};
+use super::{Layered, picture};
 use crate::charts::Colour;
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned};
 use crate::document::Brand;
+use crate::files::Blob;
 
 /// The picture at the head of the first page.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,7 @@ pub struct Logo {
     /// Its virtual path, which says its kind: `/logo.svg`.
     pub path: String,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub bytes: Blob,
     /// Where it lies.
     pub file: PathBuf,
     /// Its height on the page, in millimetres.
@@ -68,7 +69,7 @@ const LOGO_HEIGHT_MM: f64 = 14.0;
 /// What the layers' brands mean together.
 pub(super) fn meant(
     layers: &[Layer],
-    sources: &Layers,
+    sources: Layered<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> (Brand, Option<Logo>) {
     let default = Brand::default();
@@ -150,7 +151,7 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
 fn logo(
     written: &Spanned<String>,
     text: &SourceText,
-    sources: &Layers,
+    sources: Layered<'_>,
     height_mm: f64,
 ) -> Result<Logo> {
     let name = written.get_ref();
@@ -181,16 +182,16 @@ fn logo(
             .note(why)
             .hint("save it again as SVG, PNG or JPEG")
     };
-    let bytes = sources.files.bytes(&file).map_err(|error| vec![unreadable(error.to_string())])?;
+    let bytes = sources.read(&file).map_err(|error| vec![unreadable(error.to_string())])?;
     let looks = match kind {
-        "svg" => std::str::from_utf8(&bytes).is_ok_and(|text| text.contains("<svg")),
-        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-        _ => bytes.starts_with(b"\xff\xd8\xff"),
+        "svg" => bytes.text().is_ok_and(|text| text.contains("<svg")),
+        "png" => bytes.bytes().starts_with(b"\x89PNG\r\n\x1a\n"),
+        _ => bytes.bytes().starts_with(b"\xff\xd8\xff"),
     };
     if !looks {
         return Err(unreadable(format!("its content is not that of a file called .{kind}")).into());
     }
-    if let Some(why) = picture::wrong_size(kind, &bytes) {
+    if let Some(why) = picture::wrong_size(kind, bytes.bytes()) {
         return Err(Diagnostic::error(
             Code::K0011,
             format!("the logo `{name}` cannot be of this size"),
@@ -205,9 +206,9 @@ fn logo(
 }
 
 /// The font files of the folders `fonts` of the project and its profiles.
-pub(super) fn fonts(sources: &Layers, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+pub(super) fn fonts(sources: Layered<'_>, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut fonts = vec![];
-    for folder in sources.folders("fonts") {
+    for folder in sources.layers().folders("fonts") {
         match sources.names(&folder) {
             Ok(names) => {
                 let is_font = |name: &String| {

@@ -12,21 +12,26 @@ use std::path::{Path, PathBuf};
 use super::merge::Keys;
 use super::{inherit, merge};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
-use crate::files::{Files, relative, shipped};
+use crate::files::{self, Blob, Files, Names, Tracked, Unreadable, relative, shipped};
 use crate::output::is_file_name;
 use crate::prose::SectionFile;
 
 /// The folders of the layers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Layers {
-    /// Reads, and remembers what was read.
-    pub files: Files,
     /// The project's folder, which paths are shown without.
     root: PathBuf,
     /// The project's templates.
     templates: PathBuf,
     /// The folders of the profiles in force, the one named last, the ones it extends before it.
     profiles: Vec<PathBuf>,
+}
+
+/// The layers, and the files they are read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Layered<'a> {
+    layers: &'a Layers,
+    files: Tracked<'a, Files>,
 }
 
 /// The id of a section, from its file's name without the language: `04-general` → `general`; a file
@@ -67,8 +72,13 @@ fn one_file_each(files: &[(String, SourceText)]) -> Vec<Diagnostic> {
 
 impl Layers {
     /// The layers of a project without a profile.
-    pub(super) fn new(files: Files, root: &Path, templates: PathBuf) -> Self {
-        Self { files, root: root.to_path_buf(), templates, profiles: vec![] }
+    pub(super) fn new(root: &Path, templates: PathBuf) -> Self {
+        Self { root: root.to_path_buf(), templates, profiles: vec![] }
+    }
+
+    /// The layers as they stand in `files`.
+    pub fn on<'a>(&'a self, files: Tracked<'a, Files>) -> Layered<'a> {
+        Layered { layers: self, files }
     }
 
     /// A path as the user knows it: relative to the project, so that it is the same on every
@@ -82,51 +92,29 @@ impl Layers {
         &self.templates
     }
 
-    /// Reads a text file.
-    pub fn text(&self, path: &Path) -> Result<SourceText> {
-        self.files.text(path, &self.shown(path))
-    }
-
     fn shipped(folder: &str) -> PathBuf {
         PathBuf::from(format!("{}{folder}", shipped::ROOT))
-    }
-
-    /// The ids of the project's own profiles, or of the shipped ones if it has none.
-    pub fn own_profile_ids(&self) -> Vec<String> {
-        let own = self.ids_in(&[self.templates.join("profiles")]);
-        if own.is_empty() { self.profile_ids() } else { own }
-    }
-
-    /// The ids of the profiles there are, shipped ones too.
-    pub fn profile_ids(&self) -> Vec<String> {
-        self.ids_in(&[self.templates.join("profiles"), Self::shipped("templates/profiles")])
-    }
-
-    fn ids_in(&self, folders: &[PathBuf]) -> Vec<String> {
-        let mut ids = std::collections::BTreeSet::new();
-        for folder in folders {
-            for id in self.files.names(folder).ok().flatten().unwrap_or_default() {
-                if self.files.has(&folder.join(&id).join(PROFILE)) {
-                    ids.insert(id);
-                }
-            }
-        }
-        ids.into_iter().collect()
     }
 
     /// Puts the profile `id` on top; gives its `profile.toml`. `asked` says where it is named.
     ///
     /// `is_base` if another profile extends it: one that extends its own name means the shipped
     /// one of that name.
-    pub(super) fn profile(&mut self, id: &str, asked: Place, is_base: bool) -> Result<SourceText> {
+    pub(super) fn profile(
+        &mut self,
+        files: Tracked<Files>,
+        id: &str,
+        asked: Place,
+        is_base: bool,
+    ) -> Result<SourceText> {
         let is_name = is_profile_id(id);
         let own = self.templates.join("profiles").join(id);
         let shipped = Self::shipped(&format!("templates/profiles/{id}"));
         let folder = [own, shipped].into_iter().find(|folder| {
-            is_name && !self.profiles.contains(folder) && self.files.has(&folder.join(PROFILE))
+            is_name && !self.profiles.contains(folder) && files.exists(&folder.join(PROFILE))
         });
         let Some(folder) = folder else {
-            let known = self.profile_ids();
+            let known = self.on(files).profile_ids();
             let is_circle = is_base && known.iter().any(|known| known == id);
             let message = match is_circle {
                 true => format!("the profile `{id}` extends itself"),
@@ -139,16 +127,10 @@ impl Layers {
                 )
                 .into());
         };
-        let text = self.text(&folder.join(PROFILE))?;
+        let text = self.on(files).text(&folder.join(PROFILE))?;
         // The ones it extends are found after it and lie below it.
         self.profiles.insert(0, folder);
         Ok(text)
-    }
-
-    /// A file of the profile in force, or of one it extends, or of the project.
-    pub fn nearest(&self, name: &str) -> Option<PathBuf> {
-        let folders = self.profiles.iter().rev().chain([&self.root]);
-        folders.map(|folder| folder.join(name)).find(|path| self.files.has(path))
     }
 
     /// The folders `name` of the project and of the profiles that have one.
@@ -156,10 +138,69 @@ impl Layers {
         let all = std::iter::once(&self.root).chain(&self.profiles);
         all.map(|folder| folder.join(name)).collect()
     }
+}
+
+impl<'a> Layered<'a> {
+    /// The folders of the layers.
+    pub(super) fn layers(&self) -> &'a Layers {
+        self.layers
+    }
+
+    /// The content of a file.
+    pub fn read(&self, path: &Path) -> std::result::Result<Blob, Unreadable> {
+        self.files.read(path)
+    }
+
+    /// Whether there is a file.
+    pub fn exists(&self, path: &Path) -> bool {
+        self.files.exists(path)
+    }
+
+    /// A path as the user knows it.
+    pub fn shown(&self, path: &Path) -> PathBuf {
+        self.layers.shown(path)
+    }
+
+    /// Reads a text file.
+    pub fn text(&self, path: &Path) -> Result<SourceText> {
+        files::text(self.files, path, &self.shown(path))
+    }
+
+    /// The ids of the project's own profiles, or of the shipped ones if it has none.
+    pub fn own_profile_ids(&self) -> Vec<String> {
+        let own = self.ids_in(&[self.layers.templates.join("profiles")]);
+        if own.is_empty() { self.profile_ids() } else { own }
+    }
+
+    /// The ids of the profiles there are, shipped ones too.
+    pub fn profile_ids(&self) -> Vec<String> {
+        self.ids_in(&[
+            self.layers.templates.join("profiles"),
+            Layers::shipped("templates/profiles"),
+        ])
+    }
+
+    fn ids_in(&self, folders: &[PathBuf]) -> Vec<String> {
+        let mut ids = std::collections::BTreeSet::new();
+        for folder in folders {
+            for id in self.files.list(folder).ok().flatten().unwrap_or_default().iter() {
+                if self.files.exists(&folder.join(id).join(PROFILE)) {
+                    ids.insert(id.clone());
+                }
+            }
+        }
+        ids.into_iter().collect()
+    }
+
+    /// A file of the profile in force, or of one it extends, or of the project.
+    pub fn nearest(&self, name: &str) -> Option<PathBuf> {
+        let folders = self.layers.profiles.iter().rev().chain([&self.layers.root]);
+        folders.map(|folder| folder.join(name)).find(|path| self.files.exists(path))
+    }
 
     /// A template: the project's or the shipped one, with the profiles' laid over it key by key.
     pub fn template(&self, code: Code, name: &str) -> Result<SourceText> {
-        self.laid(code, &self.templates.join(name), &format!("templates/{name}"), name)
+        self.laid(code, &self.layers.templates.join(name), &format!("templates/{name}"), name)
     }
 
     /// A file of the data folder that profiles may add to; the shipped one if there is none.
@@ -173,7 +214,7 @@ impl Layers {
 
     /// A template as each layer has it, from below; the first is the one the others lie over.
     pub(super) fn template_parts(&self, name: &str) -> Result<Vec<SourceText>> {
-        self.parts(&self.templates.join(name), &format!("templates/{name}"), name)
+        self.parts(&self.layers.templates.join(name), &format!("templates/{name}"), name)
     }
 
     /// A file of the data folder as each layer has it, from below.
@@ -194,12 +235,13 @@ impl Layers {
 
     /// The texts of a file, the base first.
     fn parts(&self, own: &Path, shipped: &str, name: &str) -> Result<Vec<SourceText>> {
-        let shipped = Self::shipped(shipped);
-        let base = if !self.files.has(own) && self.files.has(&shipped) { &shipped } else { own };
+        let shipped = Layers::shipped(shipped);
+        let base =
+            if !self.files.exists(own) && self.files.exists(&shipped) { &shipped } else { own };
         let mut texts = vec![];
-        let above = self.profiles.iter().map(|folder| folder.join(name));
-        let above: Vec<PathBuf> = above.filter(|path| self.files.has(path)).collect();
-        if above.is_empty() || self.files.has(base) {
+        let above = self.layers.profiles.iter().map(|folder| folder.join(name));
+        let above: Vec<PathBuf> = above.filter(|path| self.files.exists(path)).collect();
+        if above.is_empty() || self.files.exists(base) {
             texts.push(self.text(base)?);
         }
         for path in above {
@@ -211,9 +253,9 @@ impl Layers {
     /// The Typst files by virtual path; the uppermost layer's file stands.
     pub fn typst_files(&self) -> Result<Vec<(String, SourceText)>> {
         let mut files = BTreeMap::new();
-        let below = [Self::shipped("templates"), self.templates.clone()];
-        for folder in below.iter().chain(&self.profiles) {
-            for name in self.names(folder)?.unwrap_or_default() {
+        let below = [Layers::shipped("templates"), self.layers.templates.clone()];
+        for folder in below.iter().chain(&self.layers.profiles) {
+            for name in self.names(folder)?.unwrap_or_default().iter() {
                 if name.ends_with(".typ") || name.ends_with(".csl") {
                     files.insert(format!("/{name}"), folder.join(name));
                 }
@@ -248,11 +290,12 @@ impl Layers {
 
     /// Files of a folder of sections whose language is none that the program can read.
     pub fn of_no_language(&self, folder: &str, languages: &[String]) -> Result<Vec<Diagnostic>> {
-        let own = self.templates.join(folder);
-        let folders = std::iter::once(own).chain(self.profiles.iter().map(|p| p.join(folder)));
+        let own = self.layers.templates.join(folder);
+        let folders =
+            std::iter::once(own).chain(self.layers.profiles.iter().map(|p| p.join(folder)));
         let mut found = vec![];
         for folder in folders {
-            for name in self.names(&folder)?.unwrap_or_default() {
+            for name in self.names(&folder)?.unwrap_or_default().iter() {
                 let Some(stem) = name.strip_suffix(".md") else { continue };
                 let lang = stem.rsplit_once('.').map(|(_, lang)| lang);
                 let is_language = |lang: &str| {
@@ -268,7 +311,7 @@ impl Layers {
                 let near = lang.and_then(|lang| did_you_mean(lang, known));
                 found.push(
                     Diagnostic::error(Code::K0029, message)
-                        .at(Place::Path(self.shown(&folder.join(&name))))
+                        .at(Place::Path(self.shown(&folder.join(name))))
                         .note("no edition reads it")
                         .maybe_hint(near)
                         .hint("call the file as `04-general.en.md`: number, id, language"),
@@ -286,18 +329,18 @@ impl Layers {
         lang: &str,
     ) -> Result<BTreeMap<String, Vec<SourceText>>> {
         let suffix = format!(".{lang}.md");
-        let own = self.templates.join(folder);
+        let own = self.layers.templates.join(folder);
         let base = match self.names(&own)? {
             Some(_) => own,
-            None => Self::shipped(&format!("templates/{folder}")),
+            None => Layers::shipped(&format!("templates/{folder}")),
         };
         let mut files: BTreeMap<String, Vec<SourceText>> = BTreeMap::new();
         let mut found = vec![];
-        let above = self.profiles.iter().map(|profile| profile.join(folder));
+        let above = self.layers.profiles.iter().map(|profile| profile.join(folder));
         for folder in std::iter::once(base).chain(above) {
-            for name in self.names(&folder)?.unwrap_or_default() {
+            for name in self.names(&folder)?.unwrap_or_default().iter() {
                 let Some(stem) = name.strip_suffix(&suffix) else { continue };
-                let text = self.text(&folder.join(&name))?;
+                let text = self.text(&folder.join(name))?;
                 match (inherit::extends(&text), files.get_mut(stem)) {
                     (false, _) => drop(files.insert(stem.to_owned(), vec![text])),
                     (true, Some(parts)) => parts.push(text),
@@ -322,10 +365,10 @@ impl Layers {
     /// The section files a profile has in one language and not in another.
     pub fn untranslated(&self, folder: &str, languages: &[String]) -> Result<Vec<Diagnostic>> {
         let mut found = vec![];
-        for profile in &self.profiles {
+        for profile in &self.layers.profiles {
             let folder = profile.join(folder);
             let names = self.names(&folder)?.unwrap_or_default();
-            for name in &names {
+            for name in names.iter() {
                 let Some((stem, lang)) =
                     name.strip_suffix(".md").and_then(|name| name.rsplit_once('.'))
                 else {
@@ -351,11 +394,8 @@ impl Layers {
     }
 
     /// The names in a folder; `None` where there is none.
-    pub(super) fn names(
-        &self,
-        folder: &Path,
-    ) -> Result<Option<std::collections::BTreeSet<String>>> {
-        self.files.names(folder).map_err(|error| {
+    pub(super) fn names(&self, folder: &Path) -> Result<Option<Names>> {
+        self.files.list(folder).map_err(|error| {
             let shown = self.shown(folder);
             let message = format!("`{}` cannot be listed: {error}", shown.display());
             Diagnostic::error(Code::K0001, message).at(Place::Path(shown)).into()

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `written` | the layers as written, and what they mean together |
 //! | `layers` | which layer has which file |
+//! | `language` | where a language is read from |
 //! | `merge` | a TOML file laid over another, key by key |
 //! | `inherit` | blocks of a section changed by the layer above |
 //! | `outline` | the blocks of a section, and which layer changes them |
@@ -26,6 +27,7 @@ mod brand;
 mod calendar;
 mod inherit;
 pub mod init;
+mod language;
 mod layers;
 mod merge;
 mod outline;
@@ -41,7 +43,8 @@ pub use allow::{Allow, Allowed, Until, block as allow_block};
 pub use brand::Logo;
 pub use calendar::{Calendar, shown as moment};
 pub use inherit::block_names;
-pub use layers::{Layers, is_profile_id};
+pub use language::LanguageSources;
+pub use layers::{Layered, Layers, is_profile_id};
 pub use merge::Keys;
 pub use outline::{Change, Entry, Outline};
 pub use provenance::{Setting, all as settings};
@@ -53,7 +56,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 use crate::document::Brand;
-use crate::files::Files;
+use crate::files::{self, Disk, Files, Track, Tracked};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 use crate::output::is_file_name;
@@ -66,6 +69,8 @@ pub struct Project {
     pub root: PathBuf,
     /// Where the tables are.
     pub data: PathBuf,
+    /// Reads, and remembers what was read.
+    pub files: Files,
     /// Which layer has which file.
     pub layers: Layers,
     /// Where the editions go.
@@ -254,9 +259,14 @@ pub struct Overrides {
 }
 
 impl Project {
-    /// Opens the project in `root`.
+    /// Opens the project in `root` as it is now.
     pub fn open(root: &Path, overrides: &Overrides) -> Result<Self> {
         Self::open_on(Files::new(), root, overrides)
+    }
+
+    /// Opens it as it is in a round.
+    pub fn open_in(disk: &Disk, root: &Path, overrides: &Overrides) -> Result<Self> {
+        Self::open_on(Files::on(disk), root, overrides)
     }
 
     /// The same, read from files that remember for the caller what was asked for, also where the
@@ -276,11 +286,12 @@ impl Project {
             is_latest: _,
             any_region: _,
         } = overrides;
-        let text =
-            files.text(&root.join("brief.toml"), Path::new("brief.toml")).map_err(|problem| {
+        let tracked = files.track();
+        let text = files::text(tracked, &root.join("brief.toml"), Path::new("brief.toml"))
+            .map_err(|problem| {
                 let hint = "run kosh in a project's folder, or name it with `--project DIR`; \
                             `kosh init DIR` makes one";
-                let missing = no_folder(root);
+                let missing = no_folder(tracked, root);
                 let told = |problem: Diagnostic| match &missing {
                     Some(missing) => problem.note(missing).hint(hint),
                     None => problem.hint(hint),
@@ -290,7 +301,7 @@ impl Project {
         let notices = version::check(&text)?;
         let base = written::Layer::parse(&text)?;
         base.stands(written::File::Brief, &text)?;
-        let mut layers = Layers::new(files, root, root.join(base.templates()));
+        let mut layers = Layers::new(root, root.join(base.templates()));
         let profile = overrides.profile.clone().unwrap_or_else(|| base.profile());
         let mut asked = match &overrides.profile {
             Some(id) => Place::option("profile", id),
@@ -299,7 +310,7 @@ impl Project {
         let mut above = vec![];
         let mut next = Some(profile.clone());
         while let Some(id) = next {
-            let text = layers.profile(&id, asked, !above.is_empty())?;
+            let text = layers.profile(tracked, &id, asked, !above.is_empty())?;
             let layer = written::Layer::parse(&text)?;
             layer.stands(written::File::Profile, &text)?;
             next = layer.extends();
@@ -311,7 +322,8 @@ impl Project {
             written.push(layer);
             texts.push(text);
         }
-        let mut project = written::meant(root, layers, &written, texts, overrides)?;
+        let mut project =
+            written::meant(root, (files.clone(), layers), &written, texts, overrides)?;
         project.profile = profile;
         project.notices = notices;
         if let Some(data) = &overrides.data {
@@ -451,59 +463,44 @@ impl Project {
 
     /// A template that all layers have a part in, as `figures.toml`.
     pub fn template(&self, name: &str) -> Result<SourceText> {
-        self.layers.template(Code::K0003, name)
+        self.layered().template(Code::K0003, name)
     }
 
     /// A file of the data folder that profiles may add to, as `indicators.toml`.
     pub fn data_file(&self, name: &str) -> Result<SourceText> {
-        self.layers.data_file(Code::K0003, &self.data, name)
+        self.layered().data_file(Code::K0003, &self.data, name)
     }
 
     /// The Typst files, by virtual path; the uppermost layer's own win.
     pub fn typst_files(&self) -> Result<Vec<(String, SourceText)>> {
-        self.layers.typst_files()
+        self.layered().typst_files()
+    }
+
+    /// The layers as they stand in the project's files.
+    pub fn layered(&self) -> Layered<'_> {
+        self.layers.on(self.files.track())
+    }
+
+    /// Where a language is read from.
+    pub fn language(&self, tag: &str) -> LanguageSources<'_> {
+        LanguageSources {
+            layers: &self.layers,
+            data: &self.data,
+            formats: &self.formats,
+            leave_out: &self.leave_out,
+            order: &self.order,
+            style: self.style.get(tag),
+            terms: self.terms.get(tag),
+        }
     }
 
     /// The section files of a language in order, and its macros (files without a number).
     pub fn sections(
         &self,
         format: Format,
-        lang: &str,
+        tag: &str,
     ) -> Result<(Vec<SectionFile>, Vec<SectionFile>)> {
-        let all = self.layers.sections(format.folder(), lang)?;
-        let (sections, macros): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|(stem, _)| layers::section_id(stem).is_some());
-        let mut sections: Vec<SectionFile> = sections
-            .into_iter()
-            .map(|(_, file)| file)
-            .filter(|file| !self.leave_out.contains(&file.id))
-            .collect();
-        if sections.is_empty() {
-            let folder = Path::new("templates").join(format.folder());
-            let name = format!("NN-id.{lang}.md");
-            return Err(Diagnostic::error(
-                Code::K0006,
-                format!("no section is written in `{lang}`"),
-            )
-            .at(Place::Path(folder))
-            .hint(format!("a section's file is called `{name}`, as `04-general.{lang}.md`"))
-            .into());
-        }
-        arrange(&mut sections, &self.order, |file| &file.id);
-        Ok((sections, macros.into_iter().map(|(_, file)| file).collect()))
-    }
-
-    /// The lexicons of a language: `data/lexicon/NAME.LANG.csv`.
-    pub fn lexicons(&self, lang: &str) -> Result<Vec<(String, SourceText)>> {
-        let folder = self.data.join("lexicon");
-        let suffix = format!(".{lang}.csv");
-        let mut lexicons = vec![];
-        for file in self.layers.names(&folder)?.unwrap_or_default() {
-            if let Some(name) = file.strip_suffix(&suffix) {
-                lexicons.push((name.to_owned(), self.layers.text(&folder.join(&file))?));
-            }
-        }
-        Ok(lexicons)
+        self.language(tag).sections(self.files.track(), format, tag)
     }
 
     /// A path as the user knows it: relative to the project where it lies below it.
@@ -513,17 +510,17 @@ impl Project {
 
     /// `figures.toml` or the like as each layer has it, from below.
     pub fn template_parts(&self, name: &str) -> Result<Vec<SourceText>> {
-        self.layers.template_parts(name)
+        self.layered().template_parts(name)
     }
 
     /// `indicators.toml` as each layer has it, from below.
     pub fn data_parts(&self, name: &str) -> Result<Vec<SourceText>> {
-        self.layers.data_parts(&self.data, name)
+        self.layered().data_parts(&self.data, name)
     }
 
     /// The sections that the project could have, in every form and language, as outlines.
     pub fn outlines(&self) -> Result<Vec<Outline>> {
-        outline::of(&self.layers, &self.languages)
+        outline::of(self.layered(), &self.languages)
     }
 
     /// What is written under a dotted key, as `brand.accent`, the layer that counts first.
@@ -537,13 +534,15 @@ impl Project {
     }
 }
 
-/// What is wrong with the folder of a project, if it is none.
-fn no_folder(root: &Path) -> Option<String> {
-    match std::fs::metadata(root) {
-        Ok(metadata) if metadata.is_dir() => None,
-        Ok(_) => Some(format!("`{}` is a file, not a project's folder", root.display())),
-        Err(_) => Some(format!("there is no folder `{}`", root.display())),
+/// What is wrong with the folder of a project in which there is no `brief.toml`, if it is none.
+fn no_folder(files: Tracked<Files>, root: &Path) -> Option<String> {
+    let here = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    if !files.exists(here) {
+        return Some(format!("there is no folder `{}`", root.display()));
     }
+    let why = files.read(&root.join("brief.toml")).err()?;
+    let is_file = why.kind == std::io::ErrorKind::NotADirectory;
+    is_file.then(|| format!("`{}` is a file, not a project's folder", root.display()))
 }
 
 /// What to say of a brief of one region where none is named; `texts` are those of the layers.

@@ -4,7 +4,7 @@
 //! and asks what it is called.
 
 use super::inherit::{self, WHOLE, blocks, has_super};
-use super::layers::{Layers, section_id};
+use super::layers::{Layered, section_id};
 use super::{Format, block_names};
 use crate::diag::{Place, Result, SourceText};
 
@@ -53,7 +53,7 @@ pub enum Change {
 }
 
 /// The outlines of all sections of every form and language.
-pub(super) fn of(layers: &Layers, languages: &[String]) -> Result<Vec<Outline>> {
+pub(super) fn of(layers: Layered<'_>, languages: &[String]) -> Result<Vec<Outline>> {
     let mut outlines = vec![];
     for format in Format::ALL {
         for lang in languages {

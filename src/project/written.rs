@@ -11,6 +11,7 @@ use super::brand::{self, WrittenBrand};
 use super::calendar;
 use super::{Format, Layers, Overrides, Previous, Project, RegionList};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, key_in, read_toml};
+use crate::files::{Files, Track};
 use crate::indicators::BaseRule;
 use crate::locale::HouseStyle;
 
@@ -270,7 +271,7 @@ fn place_of(key: &Option<Spanned<String>>, text: &SourceText) -> Place {
 /// What the layers mean together; a later one wins key by key.
 pub(super) fn meant(
     root: &Path,
-    files: Layers,
+    (files, on): (Files, Layers),
     layers: &[Layer],
     texts: Vec<SourceText>,
     overrides: &Overrides,
@@ -303,8 +304,9 @@ pub(super) fn meant(
     for layer in layers {
         found.extend(layer.text.iter().flat_map(|text| layer.amounts(text)));
     }
-    let (brand, logo) = brand::meant(layers, &files, &mut found);
-    let fonts = brand::fonts(&files, &mut found);
+    let layered = on.on(files.track());
+    let (brand, logo) = brand::meant(layers, layered, &mut found);
+    let fonts = brand::fonts(layered, &mut found);
     let calendar = calendar::meant(layers, &mut found);
     let allows = allow::meant(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
@@ -321,7 +323,8 @@ pub(super) fn meant(
     Ok(Project {
         root: root.to_path_buf(),
         data: path(|l| l.paths.data.clone(), DATA),
-        layers: files,
+        files,
+        layers: on,
         output: path(|l| l.paths.output.clone(), OUTPUT),
         releases: path(|l| l.paths.releases.clone(), RELEASES),
         profile: String::new(),

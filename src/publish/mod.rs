@@ -24,8 +24,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::build::edition::{Pipeline, Stock, Version};
-use crate::build::{self, Build, Engine, compose};
+use crate::build::edition::{Pipeline, Version};
+use crate::build::memory::Forget;
+use crate::build::{self, Build, compose};
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
 use crate::output::Numbered;
 use crate::project::Project;
@@ -90,9 +91,8 @@ fn attempt(
     now: &Zoned,
     against: &mut Vec<Diagnostic>,
 ) -> Result<Option<Warned<Published>>> {
-    let (stock, mut found) = (Stock::new(), vec![]);
-    let engine = Engine::new(&stock);
-    let pipeline = engine.open(&project)?.value;
+    let mut found = vec![];
+    let pipeline = Pipeline::open(project.clone())?.value;
     let period = pipeline.period(request.period, None)?;
     let versions = project.versions_folder(period);
     project.may_be_filled(&versions)?;
@@ -105,7 +105,6 @@ fn attempt(
             version: Some(version.clone()),
             ..build::Request::new(project)
         },
-        &engine,
         &mut found,
     )?;
     distinct(&mut found);
@@ -132,7 +131,7 @@ fn attempt(
         against.extend(checks::warned(&mut found));
         return Err(found);
     }
-    let made = composition.typeset(None, &found)?;
+    let made = composition.typeset(None, &found, Forget::Editions(0))?;
     found.clear();
     let Build { mut files, skipped, allowed, elsewhere, .. } = made.unwarned(&mut found);
     if let Some(problem) = checks::warned(&mut found) {
@@ -203,8 +202,8 @@ fn corrections(
     for lang in &project.languages {
         let path = project.correction_file(period, number, lang);
         let said = request.corrections.iter().find(|(said, _)| said == lang);
-        let text = if project.layers.files.has(&path) {
-            match project.layers.text(&path) {
+        let text = if project.layered().exists(&path) {
+            match project.layered().text(&path) {
                 Ok(text) => text,
                 Err(problems) => {
                     found.extend(problems);

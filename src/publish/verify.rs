@@ -14,9 +14,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{NAME as RECORD, SUMS, altered};
-use crate::build::edition::{Stock, Version};
+use crate::build::edition::Version;
 use crate::build::manifest::{How, Manifest, NAME, Parameters, Reason, Tool, changed_facts};
-use crate::build::{Build, Engine, Request, build};
+use crate::build::memory::Forget;
+use crate::build::{Build, Request, build};
 use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::files::Disk;
 use crate::output::{File, numbers};
@@ -153,9 +154,9 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
             .note(format!("a release is a folder with a `{NAME}`, which `kosh build` leaves"));
         return Err(problem.hint("name the folder of a release, or one above it").into());
     }
-    let (stock, disk) = (Stock::new(), Disk::new());
+    let disk = Disk::new();
     for folder in &all {
-        each(verdict(root, folder, &stock, &disk));
+        each(verdict(root, folder, &disk));
     }
     for folder in missing(&all, folders) {
         let mut gone = Verdict::of(&folder);
@@ -183,7 +184,7 @@ fn missing(all: &[PathBuf], asked: &[PathBuf]) -> Vec<PathBuf> {
     missing
 }
 
-fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
+fn verdict(root: &Path, folder: &Path, disk: &Disk) -> Verdict {
     let mut verdict = Verdict::of(folder);
     let vouchers = [RECORD, SUMS];
     verdict.is_published = vouchers.iter().any(|name| folder.join(name).is_file());
@@ -210,7 +211,7 @@ fn verdict(root: &Path, folder: &Path, stock: &Stock, disk: &Disk) -> Verdict {
         verdict.causes.push(Reason::Tool { was: manifest.tool.to_string() });
     }
     verdict.causes.extend(manifest.other_inputs(root, disk));
-    match again(root, &manifest, &folder.join(NAME), stock) {
+    match again(root, &manifest, &folder.join(NAME), disk) {
         Ok(made) => {
             verdict.differs = other(&manifest, &made.files);
             if let Ok(before) = std::fs::read(folder.join("facts.json")) {
@@ -228,7 +229,7 @@ fn is_voucher(reason: &Reason) -> bool {
 }
 
 /// What a build of the same parameters would leave now, published as it was then.
-fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Result<Build> {
+fn again(root: &Path, manifest: &Manifest, place: &Path, disk: &Disk) -> Result<Build> {
     let asked = &manifest.parameters;
     let formats: Result<Vec<Format>> = asked.formats.iter().map(|stem| format(stem)).collect();
     let overrides = Overrides {
@@ -244,7 +245,7 @@ fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Resul
         }),
         ..Overrides::default()
     };
-    let project = Project::open(root, &overrides)?;
+    let project = Project::open_in(disk, root, &overrides)?;
     let period = asked.period.parse().map_err(|message: String| {
         vec![Diagnostic::error(Code::K0905, format!("the manifest names no period: {message}"))]
     })?;
@@ -253,7 +254,7 @@ fn again(root: &Path, manifest: &Manifest, place: &Path, stock: &Stock) -> Resul
         Version::recorded(published, asked.as_of, &Place::Path(place.to_path_buf()))
     });
     let request = Request { project, period: Some(period), as_of: asked.as_of, version };
-    Ok(build(&request, &Engine::new(stock), None)?.value)
+    Ok(build(&request, None, Forget::Editions(1))?.value)
 }
 
 fn format(stem: &str) -> Result<Format> {

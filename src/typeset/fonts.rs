@@ -8,6 +8,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::files::Blob;
+
 const NOTO_SANS: [&[u8]; 4] =
     [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
 const FROM_TYPST: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
@@ -50,7 +52,7 @@ pub(super) struct Fonts {
 
 impl Fonts {
     /// The shipped fonts, after those in `added`.
-    pub fn with(added: &[Vec<u8>]) -> Self {
+    pub fn with(added: &[Blob]) -> Self {
         let added = added.iter().flat_map(|data| Font::iter(Bytes::new(data.clone())));
         let noto = NOTO_SANS.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
         let typst = typst_assets::fonts()

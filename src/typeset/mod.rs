@@ -44,6 +44,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diag::{Code, Diagnostic, Result, Warned, settle};
 use crate::document::Document;
+use crate::files::Blob;
 
 pub use export::Pages;
 pub use files::Files;
@@ -63,13 +64,12 @@ pub const BRIEF: &str = "/brief.json";
 /// The virtual path of the bibliography.
 pub const REFERENCES: &str = "/references.yaml";
 
-/// Whatever is slow to make, made once and shared between threads: fonts, Typst's library, parsed
-/// templates.
+/// Whatever is slow to make, made once and shared between threads: fonts and Typst's library.
 ///
 /// Making one costs nothing; fonts are parsed at the first use.
 #[derive(Default)]
 pub struct Typesetter {
-    added: Vec<Vec<u8>>,
+    added: Vec<Blob>,
     kept: OnceLock<Arc<Kept>>,
     fonts: OnceLock<blake3::Hash>,
 }
@@ -81,7 +81,7 @@ impl Typesetter {
     }
 
     /// A typesetter with further font files (TrueType or OpenType), a ministry's own for instance.
-    pub fn with_fonts(added: Vec<Vec<u8>>) -> Self {
+    pub fn with_fonts(added: Vec<Blob>) -> Self {
         Self { added, ..Self::default() }
     }
 
@@ -203,7 +203,7 @@ impl Typesetter {
         *self.fonts.get_or_init(|| {
             let mut hasher = blake3::Hasher::new();
             for font in &self.added {
-                hasher.update(blake3::hash(font).as_bytes());
+                hasher.update(font.hash().as_bytes());
             }
             hasher.finalize()
         })
@@ -221,12 +221,16 @@ fn finished(pages: Warned<Pages>, problems: Vec<Diagnostic>) -> Result<Warned<Pa
     settle(pages, found.into_iter().chain(problems).collect())
 }
 
-/// Forgets what Typst remembers and no compilation used in the last `max_age` evictions.
-///
-/// Typst's memory is the whole process's, so one place calls this, after each edition, failed ones
-/// too: with 0 in a batch, with a few in a watch.
-pub fn evict(max_age: usize) {
-    typst::comemo::evict(max_age);
+/// The memory of this program is Typst's, so that what is forgotten is forgotten by both: this does
+/// not compile with another version of `comemo` than the one Typst is compiled with.
+const _: fn(comemo::Tracked<dyn typst::World>) -> typst::comemo::Tracked<dyn typst::World> =
+    |world| world;
+
+/// The typesetter with these fonts beside the shipped ones; the one that was made before, while
+/// `comemo` remembers it.
+#[comemo::memoize]
+pub fn typesetter(added: &[Blob]) -> Arc<Typesetter> {
+    Arc::new(Typesetter::with_fonts(added.to_vec()))
 }
 
 /// A family that is not shipped would be replaced by Typst with a mere warning, and the body's

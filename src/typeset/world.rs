@@ -20,14 +20,12 @@ use crate::diag::{Code, Diagnostic, Result};
 pub(super) struct Kept {
     library: LazyHash<Library>,
     pub fonts: Fonts,
-    /// The latest parsed form of each template.
-    parsed: Mutex<HashMap<FileId, Source>>,
 }
 
 impl Kept {
     pub fn new(fonts: Fonts) -> Self {
         let library = LazyHash::new(<Library as LibraryExt>::default());
-        Self { library, fonts, parsed: Mutex::default() }
+        Self { library, fonts }
     }
 }
 
@@ -64,6 +62,12 @@ impl EditionWorld {
             return Err(found);
         }
         let main = id(MAIN).expect("the fixed path is plain");
+        if let Some(file) = placed.get(&main) {
+            // A function that is memoized makes itself known to `comemo` in its first call, for which it
+            // waits while somebody evicts. That must not be while Typst looks into its memory, for which
+            // the one who evicts waits. So the first call is here; whether it parses, Typst asks again.
+            drop(parsed(main, file.bytes.clone()));
+        }
         Ok(Self { kept, main, files: placed, read: Mutex::default() })
     }
 
@@ -112,6 +116,13 @@ fn id(path: &str) -> Option<FileId> {
     Some(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
+/// A template, parsed. Never edited in place: the same text then always has the same spans.
+#[comemo::memoize]
+fn parsed(id: FileId, bytes: Bytes) -> FileResult<Source> {
+    let text = bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
+    Ok(Source::new(id, text.into()))
+}
+
 impl World for EditionWorld {
     fn library(&self) -> &LazyHash<Library> {
         &self.kept.library
@@ -126,17 +137,7 @@ impl World for EditionWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let text = self.find(id)?.bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
-        let mut parsed = self.kept.parsed.lock().unwrap_or_else(PoisonError::into_inner);
-        match parsed.get(&id) {
-            Some(source) if source.text() == text => Ok(source.clone()),
-            _ => {
-                // Parsed anew, not edited in place: the same text then always has the same spans.
-                let source = Source::new(id, text.into());
-                parsed.insert(id, source.clone());
-                Ok(source)
-            }
-        }
+        parsed(id, self.find(id)?.bytes.clone())
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

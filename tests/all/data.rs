@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kosh::data::{self, Dataset};
 use kosh::diag::{Diagnostic, draw};
@@ -58,7 +59,7 @@ fn every_fixture_is_told_what_is_wrong_with_it() {
     assert!(wrong.is_empty(), "said otherwise than expected:\n{}", wrong.join("\n"));
 }
 
-fn shipped() -> Dataset {
+fn shipped() -> Arc<Dataset> {
     match data::load(&kosh::files::Files::new(), &root().join("data"), Path::new("data")) {
         Ok(loaded) => loaded.value,
         Err(problems) => panic!("{}", problems.iter().map(draw).collect::<String>()),

@@ -21,7 +21,7 @@ fn demonstration() -> PathBuf {
     root().join("examples/full-matrix")
 }
 
-fn dataset() -> Dataset {
+fn dataset() -> Arc<Dataset> {
     let loaded = load(&kosh::files::Files::new(), &demonstration().join("data"), Path::new("data"));
     let loaded = loaded.expect("the demonstration's data are clean");
     assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);

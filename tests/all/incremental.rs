@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{Copy, drawn, well};
-use kosh::build::edition::Stock;
+use crate::common::{Copy, alone, drawn, well};
 use kosh::build::manifest::Manifest;
-use kosh::build::{self, Engine, Options, Request, Updated, update};
-use kosh::diag::Result;
-use kosh::files::Disk;
+use kosh::build::memory::Forget;
+use kosh::build::{Options, Request, Updated, memory, update};
+use kosh::diag::{Result, Severity, as_json};
 use kosh::project::{Overrides, Project};
+use serde_json::Value;
 
 /// What came of a build.
 trait Came {
@@ -41,17 +41,31 @@ fn request(copy: &Copy, period: &str) -> Result<Request> {
     Ok(Request { period: Some(period.parse().unwrap()), ..Request::new(project) })
 }
 
-/// What `kosh build` does, in this process.
-fn build(copy: &Copy, period: &str, stock: &Stock) -> Result<Updated> {
-    let request = request(copy, period)?;
-    stock.forget_changed();
-    update(&request, &Engine::new(stock), Options::new(&Disk::new()), &mut vec![])
+/// What `kosh build` does, in this process, which remembers what it made before.
+fn build(copy: &Copy, period: &str) -> Result<Updated> {
+    let options = Options { forget: Forget::Later, ..Options::default() };
+    let updated = update(&request(copy, period)?, options, &mut vec![]);
+    memory::end_round(memory::WATCHED);
+    updated
 }
 
-/// The files that a build from nothing would leave.
-fn clean(copy: &Copy, period: &str) -> Result<BTreeMap<String, Vec<u8>>> {
-    let made = build::build(&request(copy, period)?, &Engine::new(&Stock::new()), None)?.value;
-    Ok(made.files.into_iter().map(|file| (file.name, file.bytes)).collect())
+/// The files that a build from nothing leaves, by another process, which remembers nothing; or the
+/// errors for which it leaves none.
+fn clean(
+    copy: &Copy,
+    period: &str,
+    body: &str,
+) -> std::result::Result<BTreeMap<String, Vec<u8>>, Vec<Value>> {
+    let elsewhere = Copy::empty();
+    let output = elsewhere.root.to_str().unwrap();
+    let line = ["build", "--period", period, "--output", output, "--json"];
+    let (code, printed, said) = copy.kosh(&line);
+    if code == Some(0) {
+        return Ok(on_disk(&elsewhere.root.join(period).join(body)));
+    }
+    let printed: Value = serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{e}: {said}"));
+    let all = printed["diagnostics"].as_array().unwrap().iter();
+    Err(all.filter(|problem| problem["severity"] == "error").cloned().collect())
 }
 
 /// The files below a folder.
@@ -190,19 +204,26 @@ fn change(copy: &Copy, chance: &mut Chance) -> (String, Option<(String, Option<S
 /// `KOSH_CHANGES` says how many changes are tried, `KOSH_SEED` which.
 #[test]
 fn whatever_changes_a_build_leaves_what_a_build_from_nothing_would() {
+    alone(
+        "incremental::whatever_changes_a_build_leaves_what_a_build_from_nothing_would",
+        whatever_changes,
+    );
+}
+
+fn whatever_changes() {
     let number = |name: &str, default: u64| {
         std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
     };
     let (changes, seed) = (number("KOSH_CHANGES", 24), number("KOSH_SEED", 20_260_209));
     let copy = Copy::of_another_country();
-    let (mut chance, stock) = (Chance(seed.max(1)), Stock::new());
+    let mut chance = Chance(seed.max(1));
     let folder = copy.root.join("output/2030-H1/office");
-    well(build(&copy, "2030-H1", &stock));
+    well(build(&copy, "2030-H1"));
     let (mut unchanged, mut kept, mut set, mut refused) = (0, 0, 0, 0);
     for round in 0..changes {
         let (what, undo) = change(&copy, &mut chance);
         let before = on_disk(&folder);
-        match (build(&copy, "2030-H1", &stock), clean(&copy, "2030-H1")) {
+        match (build(&copy, "2030-H1"), clean(&copy, "2030-H1", "office")) {
             (Ok(came), Ok(expected)) => {
                 let mut found = on_disk(&folder);
                 let mut before = before;
@@ -229,7 +250,9 @@ fn whatever_changes_a_build_leaves_what_a_build_from_nothing_would() {
             }
             (Err(said), Err(expected)) => {
                 refused += 1;
-                assert_eq!(drawn(&said), drawn(&expected), "round {round}: {what}");
+                let errors = said.iter().filter(|problem| problem.severity == Severity::Error);
+                let errors: Vec<Value> = errors.map(as_json).collect();
+                assert_eq!(errors, expected, "round {round}: {what}");
                 assert!(before == on_disk(&folder), "round {round}: {what}");
                 match undo {
                     Some((name, Some(text))) => copy.write(&name, text),
@@ -237,7 +260,7 @@ fn whatever_changes_a_build_leaves_what_a_build_from_nothing_would() {
                     None => panic!("round {round}: {what}: a spoilt release is refused"),
                 }
             }
-            (Ok(_), Err(said)) => panic!("round {round}: {what}: not refused\n{}", drawn(&said)),
+            (Ok(_), Err(said)) => panic!("round {round}: {what}: not refused\n{said:#?}"),
             (Err(said), Ok(_)) => panic!("round {round}: {what}: refused\n{}", drawn(&said)),
         }
     }
@@ -249,10 +272,9 @@ fn whatever_changes_a_build_leaves_what_a_build_from_nothing_would() {
 #[test]
 fn a_changed_cell_is_named_and_only_what_rests_on_it_is_set() {
     let copy = Copy::of_shipped();
-    let stock = Stock::new();
     for period in ["2024", "2025-H1"] {
-        assert_eq!(well(build(&copy, period, &stock)).reasons(), ["never built"]);
-        assert!(matches!(well(build(&copy, period, &stock)), Updated::Unchanged(_)));
+        assert_eq!(well(build(&copy, period)).reasons(), ["never built"]);
+        assert!(matches!(well(build(&copy, period)), Updated::Unchanged(_)));
     }
     // The total of the year rests on none of these.
     let row = |flow: &str, value: &str| {
@@ -263,14 +285,14 @@ fn a_changed_cell_is_named_and_only_what_rests_on_it_is_set() {
         copy.read(table).lines().position(|l| l.starts_with(&row("departures", "3518"))).unwrap();
     copy.edit(table, &row("departures", "3518"), &row("departures", "3517"));
     copy.edit(table, &row("net", "7749"), &row("net", "7750"));
-    let half = well(build(&copy, "2025-H1", &stock));
+    let half = well(build(&copy, "2025-H1"));
     let reasons = half.reasons();
     assert_eq!(reasons[0], format!("`X2` changed: {table}:{}", line + 1));
     assert!(reasons[1].starts_with("`X3_printed` changed: "), "{reasons:?}");
     assert!(reasons[2].ends_with("more facts"), "{reasons:?}");
     assert_eq!(reasons.len(), 3, "{reasons:?}");
     assert_eq!(half.set(), ["brief-ru.pdf", "brief-en.pdf"]);
-    let year = well(build(&copy, "2024", &stock));
+    let year = well(build(&copy, "2024"));
     assert_eq!(year.reasons(), [format!("{table} changed")]);
     assert_eq!(year.set(), [] as [String; 0]);
 }
@@ -278,8 +300,7 @@ fn a_changed_cell_is_named_and_only_what_rests_on_it_is_set() {
 #[test]
 fn a_word_of_one_language_sets_that_language_only() {
     let copy = Copy::of_shipped();
-    let stock = Stock::new();
-    well(build(&copy, "2025-H1", &stock));
+    well(build(&copy, "2025-H1"));
     let name = "templates/sections/04-general.en.md";
     let text = copy.read(name);
     // In a sentence that this period has.
@@ -287,17 +308,17 @@ fn a_word_of_one_language_sets_that_language_only() {
     let word = text[sentence..].find("people").expect("a word to change");
     let (before, behind) = text.split_at(sentence + word);
     copy.write(name, format!("{before}registered {behind}"));
-    let came = well(build(&copy, "2025-H1", &stock));
+    let came = well(build(&copy, "2025-H1"));
     assert_eq!(came.reasons(), [format!("{name} changed")]);
     assert_eq!(came.set(), ["brief-en.pdf"]);
     let logo = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"##;
     copy.write("templates/profiles/bns/logo.svg", logo);
     copy.edit("templates/profiles/bns/profile.toml", "accent =", "logo = \"logo.svg\"\naccent =");
-    let came = well(build(&copy, "2025-H1", &stock));
+    let came = well(build(&copy, "2025-H1"));
     assert_eq!(came.set(), ["brief-ru.pdf", "brief-en.pdf"]);
     assert_eq!(came.reasons()[0], "templates/profiles/bns changed");
     copy.write("templates/profiles/bns/logo.svg", logo.replace("h9", "h8"));
-    let came = well(build(&copy, "2025-H1", &stock));
+    let came = well(build(&copy, "2025-H1"));
     assert_eq!(came.reasons(), ["templates/profiles/bns/logo.svg changed"]);
     assert_eq!(came.set(), ["brief-ru.pdf", "brief-en.pdf"]);
 }
@@ -305,8 +326,7 @@ fn a_word_of_one_language_sets_that_language_only() {
 #[test]
 fn a_spoilt_release_is_made_good_file_by_file() {
     let copy = Copy::of_another_country();
-    let stock = Stock::new();
-    well(build(&copy, "2030-H1", &stock));
+    well(build(&copy, "2030-H1"));
     let folder = copy.root.join("output/2030-H1/office");
     let good = on_disk(&folder);
     assert!(good.len() > 5, "{:?}", good.keys());
@@ -314,7 +334,7 @@ fn a_spoilt_release_is_made_good_file_by_file() {
         let mut other = bytes.clone();
         other.push(b' ');
         fs::write(folder.join(name), other).unwrap();
-        let came = well(build(&copy, "2030-H1", &stock));
+        let came = well(build(&copy, "2030-H1"));
         let expected = match name.as_str() {
             "manifest.json" => "its manifest.json is missing or was changed".to_owned(),
             name => format!("{name} of the release changed"),
@@ -322,7 +342,7 @@ fn a_spoilt_release_is_made_good_file_by_file() {
         assert_eq!(came.reasons(), [expected]);
         assert!(on_disk(&folder) == good, "{name}");
         fs::remove_file(folder.join(name)).unwrap();
-        well(build(&copy, "2030-H1", &stock));
+        well(build(&copy, "2030-H1"));
         assert!(on_disk(&folder) == good, "{name}");
     }
 }
@@ -330,7 +350,7 @@ fn a_spoilt_release_is_made_good_file_by_file() {
 #[test]
 fn a_manifest_says_nothing_of_the_machine() {
     let made = |copy: &Copy| {
-        well(build(copy, "2030-H1", &Stock::new()));
+        well(build(copy, "2030-H1"));
         fs::read(copy.root.join("output/2030-H1/office/manifest.json")).unwrap()
     };
     let (one, other) = (Copy::of_another_country(), Copy::of_another_country());

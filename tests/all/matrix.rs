@@ -5,8 +5,11 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::common::Copy;
+use crate::common::{Copy, alone, drawn, root};
+use kosh::build::batch::{self, State, Way};
 use kosh::build::manifest::{How, Manifest, Reason};
+use kosh::build::matrix::{Asked, Choice, plan};
+use kosh::build::memory::Work;
 use kosh::files::Disk;
 use serde_json::Value;
 
@@ -146,6 +149,45 @@ fn a_region_of_many_is_its_own_release() {
         assert_eq!(copy.kosh(&alone).0, Some(0));
         assert!(fs::read(folder.join("manifest.json")).unwrap() == before, "{region}");
     }
+}
+
+#[test]
+fn tables_and_languages_are_read_once_for_all_builds_of_a_run() {
+    alone("matrix::tables_and_languages_are_read_once_for_all_builds_of_a_run", read_once);
+}
+
+fn read_once() {
+    let copy = with_regions();
+    let forms = "formats = [\"standard\", \"annex\"]\nrequires =";
+    copy.edit("brief.toml", "requires =", forms);
+    for entry in fs::read_dir(copy.root.join("templates/sections")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        copy.write(&format!("templates/annex/{name}"), fs::read(&path).unwrap());
+    }
+    let shipped = fs::read_to_string(root().join("templates/strings.en.toml")).unwrap();
+    let from = shipped.find("[workbook]").expect("words of the workbook");
+    let workbook = shipped[from..].split("\n[").next().unwrap();
+    for lang in ["en", "eo"] {
+        let name = format!("templates/strings.{lang}.toml");
+        copy.edit(&name, "genre-brief", "genre-annex = \"Tables\"\ngenre-brief");
+        copy.write(&name, format!("{}\n{workbook}\n", copy.read(&name)));
+    }
+    let disk = Disk::new();
+    let profiles = Choice::Named(vec!["city".to_owned()]);
+    let (root, regions) = (copy.root.clone(), Choice::All);
+    let asked = Asked { root, profiles, regions, ..Asked::default() };
+    let planned = plan(&asked, &disk).unwrap_or_else(|found| panic!("{}", drawn(&found)));
+    let work = Work::so_far();
+    assert!(work.tables > 1 && work.languages == 2, "{work:?}");
+    let way = Way { jobs: 2, ..Way::default() };
+    let outcomes = batch::build(&asked, &planned.items, way, &disk, |_| {});
+    assert_eq!(outcomes.len(), 5);
+    for outcome in outcomes {
+        assert_eq!(outcome.state, State::Built, "{}", drawn(&outcome.found));
+    }
+    let done = Work { charts: work.charts, ..Work::so_far() };
+    assert_eq!(done, work, "something was read again");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use browser::Browser;
-use kosh::build::edition::{Stock, on_screen};
+use kosh::build::edition::on_screen;
 use kosh::build::watch::Session;
 use kosh::preview::Preview;
 use kosh::typeset::{Files, Typesetter};
@@ -32,7 +32,6 @@ fn session(copy: &Copy, period: Option<&str>, preview: Preview) -> Session {
         period: period.map(|period| period.parse().unwrap()),
         as_of: None,
         preview: Some(preview),
-        stock: Stock::of_rounds(),
     }
 }
 

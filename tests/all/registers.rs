@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::common::{self, Copy, well};
 use kosh::build::edition::{Edition, Pipeline};
@@ -23,7 +24,7 @@ fn text(path: &str) -> SourceText {
     SourceText::new(path, fs::read_to_string(root().join(path)).unwrap())
 }
 
-fn dataset() -> Dataset {
+fn dataset() -> Arc<Dataset> {
     data::load(&kosh::files::Files::new(), &root().join("data"), Path::new("data")).unwrap().value
 }
 

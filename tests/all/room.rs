@@ -3,6 +3,7 @@
 
 use crate::common::{Copy, codes, drawn, root, well};
 use kosh::build::edition::Pipeline;
+use kosh::build::memory;
 use kosh::project::{Format, Overrides, Project};
 
 /// A word longer than any column of the page.
@@ -48,7 +49,9 @@ fn looked_at(profile: &str, region: Option<&str>) -> (Vec<String>, Vec<String>) 
             let edition = well(pipeline.edition(format, period.parse().unwrap(), None)).value;
             let name =
                 format!("{profile}{} {period}", region.map_or(String::new(), |r| format!("-{r}")));
-            match pipeline.typeset_reusing(&edition, &|_, _| None) {
+            let typeset = pipeline.typeset_reusing(&edition, &|_, _| None);
+            memory::end_round(BODIES.len());
+            match typeset {
                 Err(problems) => {
                     refused.push(format!("{name} {}\n{}", format.stem(), drawn(&problems)))
                 }

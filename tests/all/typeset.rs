@@ -47,7 +47,7 @@ fn squeezed(text: &str) -> String {
 fn two_runs_give_the_same_bytes() {
     let (document, files) = (sample::document("ru"), sample::files("ru"));
     let once = pdf(&document, &files).0;
-    kosh::typeset::evict(0);
+    kosh::build::memory::end_round(0);
     assert!(once == pdf(&document, &files).0);
 }
 
@@ -189,7 +189,7 @@ fn a_profile_s_template_wins_and_what_was_read_is_reported() {
     ] {
         assert!(read.iter().any(|r| r == path), "{path} not in {read:?}");
     }
-    kosh::typeset::evict(10);
+    kosh::build::memory::end_round(10);
     let again = Typesetter::new().compile(&sample::document("en"), &files).unwrap().value;
     assert_eq!(again.read(), read, "the memory of an earlier run hides nothing");
 }

@@ -9,9 +9,9 @@ use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use crate::common::{self, Copy};
-use kosh::build::edition::{Stock, Work};
-use kosh::build::watch::Session;
+use crate::common::{self, Copy, alone};
+use kosh::build::memory::Work;
+use kosh::build::watch::{Session, Watch};
 use serde_json::Value;
 
 fn session(copy: &Copy) -> Session {
@@ -21,7 +21,6 @@ fn session(copy: &Copy) -> Session {
         period: Some("2025-H1".parse().unwrap()),
         as_of: None,
         preview: None,
-        stock: Stock::of_rounds(),
     }
 }
 
@@ -40,25 +39,33 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_rebuild_does_only_what_a_change_asks_for_and_leaves_what_a_build_leaves() {
+    alone(
+        "watch::a_rebuild_does_only_what_a_change_asks_for_and_leaves_what_a_build_leaves",
+        rebuild_after_changes,
+    );
+}
+
+fn rebuild_after_changes() {
     let copy = Copy::of_shipped();
     let mut session = session(&copy);
     let first = session.round(&[]);
     let release = first.outcome.unwrap_or_else(|e| panic!("{}", common::drawn(&e)));
     assert!(release.is_new);
-    let work = session.stock.work();
+    let work = Work::so_far();
     assert!(work.tables > 3 && work.languages == 2 && work.charts > 5, "{work:?}");
 
-    // Nothing changed: nothing is read, drawn or put in place.
-    let second = session.round(&[]).outcome.unwrap();
-    assert!(!second.is_new);
-    assert_eq!(session.stock.work(), work);
+    // Nothing changed: nothing is read, drawn or put in place, and the same is watched.
+    let second = session.round(&[]);
+    assert!(!second.outcome.unwrap().is_new);
+    assert_eq!(Work::so_far(), work);
+    assert!(second.fingerprints == first.fingerprints, "something is not watched any more");
 
     // One number, with the balance that rests on it.
     copy.edit("data/international.csv", "arrivals,WORLD,11267", "arrivals,WORLD,11277");
     copy.edit("data/international.csv", "net,WORLD,7749,persons", "net,WORLD,7759,persons");
     let third = session.round(&["data/international.csv".into()]).outcome;
     assert!(third.unwrap_or_else(|e| panic!("{}", common::drawn(&e))).is_new);
-    let now = session.stock.work();
+    let now = Work::so_far();
     assert_eq!(now.tables - work.tables, 1, "only the table that changed is read");
     assert_eq!(now.languages, work.languages, "no word changed");
     let redrawn = now.charts - work.charts;
@@ -83,12 +90,12 @@ fn a_rebuild_does_only_what_a_change_asks_for_and_leaves_what_a_build_leaves() {
     copy.edit("templates/strings.en.toml", "title = \"Migration in", "title = \"Moves in");
     common::well(session.round(&[]).outcome.map(|_| ()));
     let reworded = Work { languages: now.languages + 1, ..now };
-    assert_eq!(session.stock.work(), reworded);
+    assert_eq!(Work::so_far(), reworded);
 
     // Another colour: every chart, and no table.
     copy.edit("templates/profiles/bns/profile.toml", "#12436D", "#123456");
     common::well(session.round(&[]).outcome.map(|_| ()));
-    let recoloured = session.stock.work();
+    let recoloured = Work::so_far();
     assert_eq!(recoloured.tables, reworded.tables);
     assert_eq!(recoloured.charts, reworded.charts + work.charts);
 }
@@ -114,6 +121,35 @@ fn an_error_leaves_the_last_release_and_what_would_mend_it_is_watched() {
         copy.write(name, good);
         assert!(session.round(&[name.into()]).outcome.is_ok(), "{name} is mended");
     }
+}
+
+#[test]
+fn the_issue_to_compare_with_is_watched_before_it_is_there() {
+    let copy = Copy::of_another_country();
+    let mut session = Session { period: None, ..session(&copy) };
+    let release = common::well(session.round(&[]).outcome);
+    copy.edit("brief.toml", "requires =", "compare-with = \"earlier\"\nrequires =");
+    let round = session.round(&["brief.toml".into()]);
+    let problems = round.outcome.err().expect("there is no earlier issue");
+    assert_eq!(common::codes(&problems), ["K1001"], "{}", common::drawn(&problems));
+
+    let mut watch = Watch::new();
+    watch.follow(round.fingerprints);
+    let stop = watch.stop();
+    let (from, to) = (release.folder.join("facts.json"), copy.root.join("earlier"));
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        fs::create_dir(&to).unwrap();
+        fs::copy(from, to.join("facts.json")).unwrap();
+        // It ends by itself if nobody sees it.
+        std::thread::sleep(Duration::from_secs(60));
+        stop.stop();
+    });
+    let changed = watch.wait().expect("it is seen");
+    assert!(changed.contains(&copy.root.join("earlier/facts.json")), "{changed:?}");
+    let round = session.round(&["earlier/facts.json".into()]);
+    common::well(round.outcome);
+    assert!(round.fingerprints.contains_key(&copy.root.join("earlier/facts.json")));
 }
 
 /// The program at work, and the lines it prints.

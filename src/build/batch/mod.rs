@@ -1,19 +1,18 @@
 //! A batch: many releases in one run, each of which may fail without the others.
 //!
 //! In: the items of a plan. Out: what came of each, in the plan's order; while it runs, each is
-//! told as it is done. Tables and fonts are read once for all, languages and sections once for each
-//! profile and region. What is unchanged is not opened at all. Nothing here prints.
+//! told as it is done. All are made of one state of the disk, and a file that several read is read once.
+//! Each opens its project for itself; what several read alike (tables, languages, fonts) is remembered
+//! from the one to the other ([`memory`](super::memory)). What is unchanged is not opened at all. Nothing here prints.
 
 mod pool;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::build::edition::Stock;
 use crate::build::manifest::Reason;
 use crate::build::matrix::{Asked, Item};
-use crate::build::{Engine, Options, Request, Updated, plan, update};
+use crate::build::memory::Forget;
+use crate::build::{Options, Request, Updated, plan, update};
 use crate::diag::{Code, Diagnostic, Result};
 use crate::files::Disk;
 use crate::project::Project;
@@ -82,42 +81,24 @@ impl Outcome {
     }
 }
 
-/// What an engine belongs to: a profile and a region.
-type Key = (Option<String>, Option<String>);
-
-/// What the releases of one profile and region share, and how many of them are left.
-struct Open<'a> {
-    engine: Arc<Engine<'a>>,
-    left: usize,
-}
-
 /// A run: what its releases share.
 struct Run<'a> {
     asked: &'a Asked,
     way: Way,
-    disk: Disk,
-    open: Mutex<BTreeMap<Key, Open<'a>>>,
+    disk: &'a Disk,
 }
 
-/// Makes the items of a plan, and tells `done` of each as it is done.
+/// Makes the items of a plan from what stands on the disk in this round, and tells `done` of each as it
+/// is done.
 pub fn build(
     asked: &Asked,
     items: &[Item],
     way: Way,
-    stock: &Stock,
+    disk: &Disk,
     done: impl Fn(&Outcome) + Sync,
 ) -> Vec<Outcome> {
-    let mut open = BTreeMap::new();
-    for item in items {
-        let new = || Open { engine: Arc::new(Engine::new(stock)), left: 0 };
-        open.entry((item.profile.clone(), item.region.clone())).or_insert_with(new).left += 1;
-    }
-    let run = Run { asked, way, disk: Disk::new(), open: Mutex::new(open) };
-    let after = |item: &Item, outcome: &Outcome| {
-        run.close(item);
-        done(outcome);
-    };
-    pool::each(items, way.jobs, |item| run.one(item), broken, after)
+    let run = Run { asked, way, disk };
+    pool::each(items, way.jobs, |item| run.one(item), broken, |_, outcome| done(outcome))
 }
 
 /// The outcome of a release in which the program itself failed.
@@ -139,7 +120,7 @@ impl Run<'_> {
     }
 
     fn attempt(&self, item: &Item, outcome: &mut Outcome) -> Result<State> {
-        let project = Project::open(&self.asked.root, &item.overrides(self.asked))?;
+        let project = Project::open_in(self.disk, &self.asked.root, &item.overrides(self.asked))?;
         let Some(period) = item.period.or(project.period) else {
             // A plan names the period of each item.
             return Err(Diagnostic::error(Code::K0209, "the item of a plan has no period").into());
@@ -147,17 +128,17 @@ impl Run<'_> {
         outcome.folder = Some(project.release_folder(period));
         let request =
             Request { period: Some(period), as_of: self.asked.as_of, ..Request::new(project) };
-        let engine = self.engine(item);
-        let options = Options { is_forced: self.way.is_forced, ..Options::new(&self.disk) };
+        let (is_forced, forget) = (self.way.is_forced, Forget::Editions(self.way.jobs));
+        let options = Options { is_forced, forget, ..Options::default() };
         if self.way.is_dry {
-            let Some(planned) = plan(&request, &engine, options)? else {
+            let Some(planned) = plan(&request, options)? else {
                 return Ok(State::Unchanged);
             };
             (outcome.set, outcome.reasons) = (planned.set, planned.reasons);
             return Ok(State::Built);
         }
         let mut found = vec![];
-        let Updated::Built(built) = update(&request, &engine, options, &mut found)? else {
+        let Updated::Built(built) = update(&request, options, &mut found)? else {
             return Ok(State::Unchanged);
         };
         outcome.found = found;
@@ -165,24 +146,6 @@ impl Run<'_> {
         (outcome.reasons, outcome.stays) = (built.reasons, built.stays);
         outcome.dropped = built.build.skipped;
         Ok(State::Built)
-    }
-
-    /// The engine of an item's profile and region.
-    fn engine(&self, item: &Item) -> Arc<Engine<'_>> {
-        let key = (item.profile.clone(), item.region.clone());
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)[&key].engine.clone()
-    }
-
-    /// Lets go of what only items that are done have shared.
-    fn close(&self, item: &Item) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (item.profile.clone(), item.region.clone());
-        if let Some(shared) = open.get_mut(&key) {
-            shared.left -= 1;
-            if shared.left == 0 {
-                open.remove(&key);
-            }
-        }
     }
 }
 

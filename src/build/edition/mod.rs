@@ -2,13 +2,14 @@
 //!
 //! [`Pipeline::open`] keeps what is slow to make (tables, languages, fonts); [`Pipeline::edition`]
 //! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
-//! from there to the files of a release. What several pipelines of one run share is on the
-//! [`Stock`]. Nothing here prints or writes.
+//! from there to the files of a release. What other pipelines of the process have read is remembered
+//! (`comemo`). Nothing here prints or writes.
 //!
 //! | file | |
 //! |---|---|
 //! | `acts` | days and plans of acts that cannot be |
 //! | `compose` | sections, exhibits and numbering become the document tree |
+//! | `language` | a language of the project, read |
 //! | `mentions` | names that lexicons and registers mention |
 //! | `meta` | what stands outside the sections of a document |
 //! | `names`, `phrases`, `region` | names that mean nothing, at the line that wrote them |
@@ -17,10 +18,10 @@
 //! | `since` | issues of the brief that are compared |
 //! | `stamp` | where an edition stands in the calendar of releases |
 //! | `summary` | the abstract, in every language of the project |
-//! | `stock` | what several pipelines of one run share |
 
 mod acts;
 mod compose;
+mod language;
 mod mentions;
 mod meta;
 mod names;
@@ -30,13 +31,11 @@ mod printable;
 mod region;
 mod since;
 mod stamp;
-mod stock;
 mod subject;
 mod summary;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -45,26 +44,26 @@ use rayon::prelude::*;
 
 use crate::charts::{self, Drawing};
 use crate::checks::{self, Reading, parity};
-use crate::data::{Dataset, View, Vintage};
+use crate::data::{self, Dataset, View, Vintage};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, distinct, keep};
 use crate::diff::Revisions;
 use crate::document::bibliography::{self, References};
 use crate::document::{Document, side_by_side};
 use crate::exhibits::{self, Exhibits};
+use crate::files::{Blob, Track};
 use crate::indicators::{self, Expr, Indicators, Moment};
-use crate::locale::Locale;
-use crate::locale::guards::Guards;
 use crate::project::{Format, Project};
-use crate::prose::{Dropped, Occasion, SectionFile, Strings, Voice, unread};
+use crate::prose::{Dropped, Occasion, Voice};
 use crate::stats::{Fact, Facts, Period, Span, Time};
-use crate::typeset::{self, Typesetter};
+use crate::typeset::{self, Typesetter, typesetter};
 
 use compose::{Composed, Plan, compose};
+use language::{Language, language};
 
+pub use language::languages_read;
 pub use pages::{Proof, TypstInput, on_screen};
 pub use since::{Point, built};
 pub use stamp::Version;
-pub use stock::{Stock, Work};
 
 /// How long each stage took.
 #[derive(Debug, Clone, Default)]
@@ -82,15 +81,6 @@ impl Timings {
     }
 }
 
-/// One language of the project, read.
-struct Language {
-    tag: String,
-    locale: Arc<Locale>,
-    strings: Strings,
-    /// The sections of each form of the brief, and the macros they may import.
-    forms: BTreeMap<Format, (Vec<SectionFile>, Vec<SectionFile>)>,
-}
-
 /// A project, read and checked, ready to make editions.
 pub struct Pipeline {
     /// What was asked for.
@@ -105,9 +95,6 @@ pub struct Pipeline {
     languages: Vec<Arc<Language>>,
     typst: Vec<(String, SourceText)>,
     typesetter: Arc<Typesetter>,
-    /// How many editions Typst's memory outlives; nothing if somebody else has it forget.
-    memory: Option<usize>,
-    drawn: Arc<charts::Drawn>,
     timings: Mutex<Timings>,
 }
 
@@ -135,49 +122,29 @@ pub struct Edition {
 impl Pipeline {
     /// Reads everything a project consists of; problems of all files come together.
     pub fn open(project: Project) -> Result<Warned<Self>> {
-        Self::open_with(project, &Stock::new())
-    }
-
-    /// The same, with what other pipelines of the run have read already.
-    pub fn open_with(project: Project, stock: &Stock) -> Result<Warned<Self>> {
         let mut timings = Timings::default();
         let mut found = project.notices.clone();
         let start = Instant::now();
-        // A language is named by all that it can be read from: the project as it was opened, with
-        // what its files remember so far. A logo is long, and no words.
-        let worded = Project { logo: None, ..project.clone() };
-        let project_key = *blake3::hash(format!("{worded:?}").as_bytes()).as_bytes();
-        // Tables, languages and fonts have nothing to do with one another.
-        let read = project.fonts.iter().map(|font| fonts(&project, font));
-        let added = read.filter_map(|read| keep(read, &mut found)).collect();
-        let typesetter = stock.typesetter(added);
-        let (dataset, read) = rayon::join(
-            || stock.dataset(&project),
-            || {
-                typesetter.families();
-                let read = |tag: &String| stock.language(&worded, project_key, tag, language);
-                project.languages.par_iter().map(read).collect::<Vec<_>>()
-            },
-        );
+        let (typesetter, dataset, read) = read(&project, &mut found);
         let dataset = keep(dataset, &mut found).map(|warned| warned.unwarned(&mut found));
         let mut languages = vec![];
         for language in read {
             languages.extend(keep(language, &mut found).map(|l| l.unwarned(&mut found)));
         }
+        let layered = project.layered();
         let mut text = |name: &str| keep(project.template(name), &mut found);
         let (figures, tables) = (text("figures.toml"), text("tables.toml"));
         let indicators = keep(project.data_file("indicators.toml"), &mut found);
-        let references =
-            keep(project.layers.text(&project.data.join("references.yaml")), &mut found);
+        let references = keep(layered.text(&project.data.join("references.yaml")), &mut found);
         let titles = project.data.join("titles.csv");
-        let titles = match project.layers.files.has(&titles) {
-            true => keep(project.layers.text(&titles), &mut found),
+        let titles = match layered.exists(&titles) {
+            true => keep(layered.text(&titles), &mut found),
             false => None,
         };
         for format in &project.formats {
-            let found_here = project.layers.untranslated(format.folder(), &project.languages);
+            let found_here = layered.untranslated(format.folder(), &project.languages);
             found.extend(keep(found_here, &mut vec![]).into_iter().flatten());
-            let strange = project.layers.of_no_language(format.folder(), &project.languages);
+            let strange = layered.of_no_language(format.folder(), &project.languages);
             found.extend(keep(strange, &mut vec![]).into_iter().flatten());
         }
         let typst = keep(project.typst_files(), &mut found);
@@ -214,8 +181,6 @@ impl Pipeline {
                     languages,
                     typst,
                     typesetter,
-                    memory: stock.memory(),
-                    drawn: stock.drawn(),
                     timings: Mutex::new(timings),
                 };
                 let mut unknown = pipeline.unknown_names();
@@ -229,7 +194,7 @@ impl Pipeline {
                 }
                 unknown.extend(pipeline.mentioned());
                 let registers = pipeline.dataset.registers.values();
-                unknown.extend(registers.flat_map(acts::days_in_order));
+                unknown.extend(registers.flat_map(|register| acts::days_in_order(register)));
                 unknown.extend(pipeline.lost_phrases());
                 unknown.extend(pipeline.strange_phrases());
                 unknown.extend(pipeline.foreign_words());
@@ -242,6 +207,12 @@ impl Pipeline {
             }
             _ => Err(found),
         }
+    }
+
+    /// Asks again for all that it was opened with, so that it counts as used.
+    pub(super) fn ask_again(&self) {
+        // What is wrong was told when it was opened.
+        drop(read(&self.project, &mut vec![]));
     }
 
     /// The day as of which a brief is made: the one asked for, or the project's.
@@ -390,7 +361,7 @@ impl Pipeline {
         for composed in composed {
             let drawings = self.time("figures", || {
                 let draw = |(id, chart, width): &(String, charts::Chart, f64)| {
-                    (id.clone(), self.drawn.draw(chart, &brand, *width))
+                    (id.clone(), charts::draw(chart, &brand, *width))
                 };
                 composed.charts.iter().map(draw).collect()
             });
@@ -597,85 +568,42 @@ fn lay_side_by_side(edition: &mut Edition) {
     edition.drawings = vec![drawings];
 }
 
+/// A typesetter with the project's fonts, its tables, and its languages in order.
+type Read = (Arc<Typesetter>, Result<Warned<Arc<Dataset>>>, Vec<Result<Warned<Arc<Language>>>>);
+
+/// Reads what is slow to read, or finds it in memory.
+fn read(project: &Project, found: &mut Vec<Diagnostic>) -> Read {
+    // Tables, languages and fonts have nothing to do with one another.
+    let added = project.fonts.iter().map(|font| fonts(project, font));
+    let added: Vec<Blob> = added.filter_map(|read| keep(read, found)).collect();
+    let typesetter = typesetter(&added);
+    let (dataset, languages) = rayon::join(
+        || data::load(&project.files, &project.data, &project.shown(&project.data)),
+        || {
+            typesetter.families();
+            // Each asks for itself, so that none waits for another's files.
+            let read = |tag: &String| language(project.files.track(), project.language(tag), tag);
+            project.languages.par_iter().map(read).collect::<Vec<_>>()
+        },
+    );
+    (typesetter, dataset, languages)
+}
+
 /// A font file of the project or a profile.
-fn fonts(project: &Project, path: &std::path::Path) -> Result<Vec<u8>> {
+fn fonts(project: &Project, path: &std::path::Path) -> Result<Blob> {
     let shown = project.shown(path);
-    let bytes = project.layers.files.bytes(path).map_err(|error| {
+    let font = project.layered().read(path).map_err(|error| {
         let message = format!("`{}` cannot be read: {error}", shown.display());
         vec![Diagnostic::error(Code::K0001, message).at(Place::Path(shown.clone()))]
     })?;
-    if typeset::is_font(&bytes) {
-        return Ok(bytes);
+    if typeset::is_font(font.bytes()) {
+        return Ok(font);
     }
     Err(Diagnostic::error(Code::K0015, format!("`{}` is no font", shown.display()))
         .at(Place::Path(shown.clone()))
         .note("every file of a folder `fonts` that is called a font is loaded")
         .hint("put a TrueType or OpenType file there, or take this one out")
         .into())
-}
-
-fn language(project: &Project, tag: &str) -> Result<Warned<Language>> {
-    let mut found = vec![];
-    let mut warnings = vec![];
-    let strings = keep(project.template(&format!("strings.{tag}.toml")), &mut found)
-        .and_then(|text| keep(Strings::parse(&text), &mut found));
-    let locale = keep(project.template(&format!("languages/{tag}.toml")), &mut found)
-        .zip(keep(project.lexicons(tag), &mut found))
-        .and_then(|(text, lexicons)| keep(Locale::load(tag, &text, &lexicons), &mut found))
-        .map(|locale| locale.unwarned(&mut warnings))
-        .map(|locale| match project.style.get(tag) {
-            Some(style) => locale.in_style(style),
-            None => locale,
-        })
-        .inspect(|locale| {
-            if *locale.guards() == Guards::default() {
-                warnings.push(unguarded(project, tag));
-            }
-        })
-        .map(|locale| match project.terms.get(tag) {
-            Some(terms) => locale.with_terms(terms),
-            None => locale,
-        });
-    let files: Result<BTreeMap<_, _>> = project
-        .formats
-        .iter()
-        .map(|format| Ok((*format, project.sections(*format, tag)?)))
-        .collect();
-    let files = keep(files, &mut found);
-    // What is no template is told beside what is wrong with the data, and not only after it.
-    let written = files.iter().flat_map(BTreeMap::values);
-    found.extend(
-        written.flat_map(|(sections, macros)| sections.iter().chain(macros)).filter_map(unread),
-    );
-    match (strings, locale, files) {
-        (Some(strings), Some(locale), Some(forms)) if found.is_empty() => {
-            let tag = tag.to_owned();
-            let value = Language { tag, locale: Arc::new(locale), strings, forms };
-            Ok(Warned { value, warnings })
-        }
-        _ => Err(found
-            .into_iter()
-            .map(|problem| match problem.code {
-                Code::K0001 => problem.hint(format!(
-                    "the language `{tag}` needs `strings.{tag}.toml`, `languages/{tag}.toml` and \
-                     sections: docs/languages.md"
-                )),
-                _ => problem,
-            })
-            .collect()),
-    }
-}
-
-/// What to say of a language in which no words are looked for.
-fn unguarded(project: &Project, tag: &str) -> Diagnostic {
-    let name = format!("languages/{tag}.toml");
-    let place =
-        project.template(&name).map_or_else(|_| PathBuf::from(name), |text| text.path.clone());
-    Diagnostic::warning(Code::K0422, format!("the language `{tag}` has no words to guard its sentences by"))
-        .at(Place::Path(place))
-        .subject(format!("guards {tag}"))
-        .note("typed directions, superlatives, causes, scales and units are looked for by the words of `[guards]`, and there are none")
-        .hint("add `[guards]` to the language file, as docs/languages.md tells; the files that kosh carries show what to list")
 }
 
 fn day(date: Date) -> [i32; 3] {

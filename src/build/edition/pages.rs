@@ -43,8 +43,6 @@ impl Pipeline {
 
     /// The same, where a PDF that `find` has is not made again.
     pub fn typeset_reusing(&self, edition: &Edition, find: Find<'_>) -> Result<Warned<Written>> {
-        // What the editions before left behind; the last one's goes with the process.
-        self.memory.into_iter().for_each(typeset::evict);
         let written = export::write(&self.for_export(edition, find))?;
         for (stage, took) in &written.value.timings {
             self.count(stage, *took);
@@ -73,7 +71,7 @@ impl Pipeline {
                 logo: self.project.logo.as_ref().map(|logo| pdf::Logo {
                     path: &logo.path,
                     shown: self.project.shown(&logo.file),
-                    bytes: &logo.bytes,
+                    bytes: logo.bytes.bytes(),
                 }),
                 find,
             },

@@ -49,7 +49,7 @@ impl Pipeline {
         let mut found = vec![];
         for language in &self.languages {
             let name = format!("strings.{}.toml", language.tag);
-            let added = self.project.layers.keys(&name).unwrap_or_default().added;
+            let added = self.project.layered().keys(&name).unwrap_or_default().added;
             for (key, _) in language.strings.iter() {
                 // What a profile adds is looked at by itself.
                 if added.iter().any(|(known, _)| known == key) {
@@ -96,7 +96,7 @@ impl Pipeline {
         for lang in self.languages() {
             let name = format!("strings.{lang}.toml");
             // A file that cannot be read was told already.
-            let Ok(keys) = self.project.layers.keys(&name) else { continue };
+            let Ok(keys) = self.project.layered().keys(&name) else { continue };
             for (key, place) in keys.added {
                 match self.lost(&key, place.clone(), &keys.base) {
                     Some(problem) => found.push(problem),

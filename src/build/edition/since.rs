@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Pipeline;
 use crate::diag::{Code, Diagnostic, Result, nearest};
 use crate::diff::{self, Issue, Revisions, Row, Said};
-use crate::files::{Files, relative};
+use crate::files::{self, Files, Track, Tracked, relative};
 use crate::stats::{Facts, Period, RowId, Status, Time};
 
 /// Something an issue can be named by.
@@ -29,7 +29,7 @@ pub enum Point {
 
 impl Point {
     /// What `text` names; a folder is looked for below `from`.
-    pub fn named(text: &str, from: &Path) -> Result<Self> {
+    pub fn named(files: Tracked<Files>, text: &str, from: &Path) -> Result<Self> {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
@@ -37,29 +37,29 @@ impl Point {
             return Ok(Self::Period(period));
         }
         let folder = from.join(text);
-        let has = |name: &str| folder.join(name).is_file();
+        let has = |name: &str| files.exists(&folder.join(name));
         if has("facts.json") {
             Ok(Self::Build(folder))
         } else if has("datapackage.json") {
             Ok(Self::Data(folder))
         } else {
-            Err(unnamed(text, &folder).into())
+            Err(unnamed(files, text, &folder).into())
         }
     }
 }
 
 /// What `text` is not, and what stands near it.
-fn unnamed(text: &str, folder: &Path) -> Diagnostic {
+fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::K1001,
         format!("`{text}` is no day, no period, no build and no data folder"),
     );
-    if folder.is_dir() {
+    if is_folder(files, folder) {
         let mut builds = vec![];
-        for folder in below(folder) {
-            builds.extend(below(&folder).into_iter().chain([folder]));
+        for folder in below(files, folder) {
+            builds.extend(below(files, &folder).into_iter().chain([folder]));
         }
-        builds.retain(|folder| folder.join("facts.json").is_file());
+        builds.retain(|folder| files.exists(&folder.join("facts.json")));
         let first = builds.first();
         return problem
             .note("the folder has neither the `facts.json` of a build nor a `datapackage.json`")
@@ -69,7 +69,7 @@ fn unnamed(text: &str, folder: &Path) -> Diagnostic {
     let beside: Vec<String> = folder
         .parent()
         .map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
-        .map(below)
+        .map(|folder| below(files, folder))
         .unwrap_or_default()
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
@@ -81,19 +81,21 @@ fn unnamed(text: &str, folder: &Path) -> Diagnostic {
     )
 }
 
+fn is_folder(files: Tracked<Files>, path: &Path) -> bool {
+    files.list(path).is_ok_and(|names| names.is_some())
+}
+
 /// The folders in a folder, by name.
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
-    folders
+fn below(files: Tracked<Files>, folder: &Path) -> Vec<PathBuf> {
+    let names = files.list(folder).ok().flatten().unwrap_or_default();
+    let all = names.iter().map(|name| folder.join(name));
+    all.filter(|path| is_folder(files, path)).collect()
 }
 
 /// The facts that a build left in a folder, which the user knows as `shown`.
-pub fn built(files: &Files, folder: &Path, shown: &Path) -> Result<Facts> {
+pub fn built(files: Tracked<Files>, folder: &Path, shown: &Path) -> Result<Facts> {
     const NAME: &str = "facts.json";
-    let text = files.text(&folder.join(NAME), &shown.join(NAME))?;
+    let text = files::text(files, &folder.join(NAME), &shown.join(NAME))?;
     serde_json::from_str(&text.text).map_err(|error| {
         Diagnostic::error(Code::K1002, format!("these are no facts of a build: {error}"))
             .at(text.line(error.line()))
@@ -233,7 +235,8 @@ impl Pipeline {
                 .hint("name the day of the previous issue, as `2026-02-09`, or the folder of a version below `releases`");
             return Err(at(problem.into()));
         }
-        let point = Point::named(&previous.text, &previous.from).map_err(at)?;
+        let files = self.project.files.track();
+        let point = Point::named(files, &previous.text, &previous.from).map_err(at)?;
         let is_build = matches!(point, Point::Build(_));
         let (earlier, earlier_period) = match point {
             Point::Day(day) if as_of.is_some_and(|as_of| as_of < day) => {
@@ -254,8 +257,7 @@ impl Pipeline {
                 ((*facts.value).clone(), last)
             }
             Point::Build(folder) => {
-                let facts =
-                    built(&self.project.layers.files, &folder, &self.project.shown(&folder))?;
+                let facts = built(files, &folder, &self.project.shown(&folder))?;
                 let period = self.period_of(&facts).unwrap_or(period);
                 (facts, period)
             }

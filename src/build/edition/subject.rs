@@ -34,7 +34,7 @@ impl Pipeline {
 
     fn foreign(&self, language: &Language) -> Option<Diagnostic> {
         let name = format!("strings.{}.toml", language.tag);
-        let base = self.project.layers.base(&name).ok()?;
+        let base = self.project.layered().base(&name).ok()?;
         let own = Strings::parse(&base).ok()?;
         let written = own.get(PACKAGE)?;
         let package = self.package();
@@ -109,7 +109,7 @@ impl Pipeline {
             Some(own) => !own.rows.is_empty() && has_none(own),
             // A project that does not say which its regions are has some of those carried in one of
             // its registers, whatever that is called, or none of that country.
-            None => self.dataset.registers.values().all(has_none),
+            None => self.dataset.registers.values().all(|register| has_none(register)),
         }
     }
 

@@ -212,7 +212,7 @@ impl Manifest {
         keys: &BTreeMap<String, blake3::Hash>,
         (warnings, allowed, dropped): (Vec<Value>, Vec<Allowed>, Vec<Dropped>),
     ) -> Self {
-        let fingerprints = project.layers.files.fingerprints();
+        let fingerprints = project.files.fingerprints();
         let read = fingerprints
             .iter()
             .map(|(path, fingerprint)| (relative(&project.root, path), as_text(*fingerprint)));

@@ -12,8 +12,9 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::build::edition::{Pipeline, Stock};
+use crate::build::edition::Pipeline;
 use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
+use crate::files::Disk;
 use crate::project::{Overrides, Project, no_region};
 use crate::stats::Period;
 
@@ -135,13 +136,13 @@ impl Asked {
     }
 }
 
-/// Plans the releases asked for.
-pub fn plan(asked: &Asked, stock: &Stock) -> Result<Planned> {
+/// Plans the releases asked for, from what stands on the disk in this round.
+pub fn plan(asked: &Asked, disk: &Disk) -> Result<Planned> {
     let mut planned = Planned::default();
     let mut unknown = vec![];
     let mut bodies = vec![];
-    for profile in profiles(asked)? {
-        match Body::open(asked, &profile, stock) {
+    for profile in profiles(asked, disk)? {
+        match Body::open(asked, &profile, disk) {
             Ok(body) => bodies.push(body),
             // A name nobody knows is a slip of whoever asked, and not a release that failed.
             Err(problems) if problems.iter().any(|problem| problem.code == Code::K0004) => {
@@ -172,20 +173,20 @@ pub fn plan(asked: &Asked, stock: &Stock) -> Result<Planned> {
 }
 
 /// The profiles meant, by id.
-fn profiles(asked: &Asked) -> Result<Vec<String>> {
+fn profiles(asked: &Asked, disk: &Disk) -> Result<Vec<String>> {
     if let Choice::Named(ids) = &asked.profiles {
         return Ok(ids.clone());
     }
     let open = |profile: Option<String>| {
         let overrides = Overrides { profile, any_region: true, ..asked.overrides.clone() };
-        Project::open(&asked.root, &overrides)
+        Project::open_in(disk, &asked.root, &overrides)
     };
     let project = open(None)?;
     let own = project.profile.clone();
     if asked.profiles == Choice::Default {
         return Ok(vec![own]);
     }
-    let mut all = project.layers.own_profile_ids();
+    let mut all = project.layered().own_profile_ids();
     if !all.contains(&own) {
         all.push(own.clone());
     }
@@ -203,14 +204,14 @@ struct Body {
 }
 
 impl Body {
-    fn open(asked: &Asked, profile: &str, stock: &Stock) -> Result<Self> {
+    fn open(asked: &Asked, profile: &str, disk: &Disk) -> Result<Self> {
         let overrides = Overrides {
             profile: Some(profile.to_owned()),
             any_region: true,
             ..asked.overrides.clone()
         };
-        let project = Project::open(&asked.root, &overrides)?;
-        let pipeline = Pipeline::open_with(project, stock)?.value;
+        let project = Project::open_in(disk, &asked.root, &overrides)?;
+        let pipeline = Pipeline::open(project)?.value;
         let regions = pipeline.regions();
         let periods = pipeline.periods(asked.as_of);
         Ok(Self { profile: profile.to_owned(), pipeline, regions, periods })

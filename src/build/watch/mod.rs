@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::diag::{Code, Diagnostic, Place};
-use crate::files::{Fingerprint, is_shipped};
+use crate::files::{self, Fingerprint, is_shipped};
 
 pub use round::{Release, Round, Session};
 
@@ -184,8 +184,9 @@ impl Watch {
 
     /// What is no longer as it was; files before the folders that list them.
     fn changed(&self) -> Vec<PathBuf> {
+        let disk = files::Disk::new();
         let differs = |(path, fingerprint): &(&PathBuf, &Fingerprint)| {
-            Fingerprint::now(path, **fingerprint) != **fingerprint
+            disk.now(path, **fingerprint) != **fingerprint
         };
         let changed: Vec<&PathBuf> =
             self.fingerprints.iter().filter(differs).map(|(path, _)| path).collect();
@@ -271,8 +272,8 @@ mod tests {
             (folder.0.join("a.csv"), folder.0.join("fonts/b.ttf"), folder.0.join("c.csv"));
         fs::write(&read, "1").unwrap();
         let files = Files::new();
-        files.bytes(&read).unwrap();
-        assert!(!files.has(&missing));
+        files.read(&read).unwrap();
+        assert!(!files.exists(&missing));
         let mut watched = watch(files.fingerprints(), LONG);
 
         let (path, beside) = (read.clone(), other.clone());
@@ -288,8 +289,8 @@ mod tests {
 
         // Each round reads from files of its own.
         let files = Files::new();
-        files.bytes(&read).unwrap();
-        assert!(!files.has(&missing));
+        files.read(&read).unwrap();
+        assert!(!files.exists(&missing));
         watched.follow(files.fingerprints());
         let path = missing.clone();
         later(move || {
@@ -307,7 +308,7 @@ mod tests {
         let (path, fresh) = (folder.0.join("a.md"), folder.0.join(".a.md.swp"));
         fs::write(&path, "0").unwrap();
         let files = Files::new();
-        files.bytes(&path).unwrap();
+        files.read(&path).unwrap();
         let mut watched = watch(files.fingerprints(), LONG);
         for text in ["1", "2", "3"] {
             let (to, from) = (path.clone(), fresh.clone());
@@ -317,7 +318,7 @@ mod tests {
             });
             assert_eq!(watched.wait(), Some(vec![path.clone()]), "{text}");
             let files = Files::new();
-            files.bytes(&path).unwrap();
+            files.read(&path).unwrap();
             watched.follow(files.fingerprints());
         }
     }
@@ -328,7 +329,7 @@ mod tests {
         let path = folder.0.join("a.md");
         fs::write(&path, "0").unwrap();
         let files = Files::new();
-        files.bytes(&path).unwrap();
+        files.read(&path).unwrap();
         fs::write(&path, "1").unwrap();
         assert_eq!(watch(files.fingerprints(), LONG).wait(), Some(vec![path]));
     }
@@ -339,7 +340,7 @@ mod tests {
         let path = folder.0.join("a.md");
         fs::write(&path, "0").unwrap();
         let files = Files::new();
-        files.bytes(&path).unwrap();
+        files.read(&path).unwrap();
         let mut deaf = Watch { notices: None, ..Watch::new() };
         let told: Vec<Code> = deaf.follow(files.fingerprints()).iter().map(|d| d.code).collect();
         assert_eq!(told, [Code::K1102]);
@@ -353,7 +354,7 @@ mod tests {
     fn it_ends_when_it_is_told_to() {
         let folder = Folder::new("stop");
         let files = Files::new();
-        assert!(!files.has(&folder.0.join("never")));
+        assert!(!files.exists(&folder.0.join("never")));
         assert_eq!(watch(files.fingerprints(), Duration::from_millis(50)).wait(), None);
     }
 }

@@ -6,15 +6,14 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::build::edition::{Stock, Timings};
-use crate::build::{Built, Composition, Engine, Request, update_shown};
+use crate::build::edition::Timings;
+use crate::build::{Built, Composition, Request, memory, update_shown};
 use crate::diag::{Diagnostic, Result, distinct};
 use crate::files::{Files, Fingerprint, relative};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
 use crate::prose::Dropped;
 use crate::stats::Period;
-use crate::typeset;
 
 /// What is built again and again.
 pub struct Session {
@@ -28,12 +27,7 @@ pub struct Session {
     pub as_of: Option<Date>,
     /// Where the pages are shown.
     pub preview: Option<Preview>,
-    /// What the rounds have in common.
-    pub stock: Stock,
 }
-
-/// Typst remembers what it made for so many rounds.
-const REMEMBERED: usize = 4;
 
 /// What a round came to.
 pub struct Round {
@@ -82,7 +76,8 @@ impl Session {
             preview.fail(&all, because.to_vec());
         }
         let took = outcome.as_ref().map_or_else(|_| start.elapsed(), |release| release.took);
-        typeset::evict(REMEMBERED);
+        // The files are in place, and nobody waits.
+        memory::end_round(memory::WATCHED);
         Round { outcome, warnings, fingerprints: files.fingerprints(), took }
     }
 
@@ -99,7 +94,6 @@ impl Session {
         start: Instant,
     ) -> Result<Release> {
         let project = Project::open_on(files.clone(), &self.root, &self.overrides)?;
-        self.stock.forget_changed();
         let (period, as_of) = (self.period, self.as_of);
         let request = Request { period, as_of, ..Request::new(project) };
         // The pages first: somebody is looking at them.
@@ -113,7 +107,7 @@ impl Session {
             Ok(())
         };
         // Others may build the same meanwhile: nobody is told, the round only takes longer.
-        let built = update_shown(&request, &Engine::new(&self.stock), show, warnings)?;
+        let built = update_shown(&request, show, warnings)?;
         let took = start.elapsed();
         let Built { composition, build, is_new, .. } = built;
         Ok(Release {

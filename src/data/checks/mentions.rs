@@ -11,7 +11,7 @@ const COLUMNS: [&str; 3] = ["neighbours", "parent", "replaces"];
 
 /// A problem for each code that does not exist.
 pub(super) fn check(dataset: &Dataset) -> Vec<Diagnostic> {
-    dataset.registers.values().flat_map(unknown).collect()
+    dataset.registers.values().flat_map(|register| unknown(register)).collect()
 }
 
 fn unknown(register: &Register) -> Vec<Diagnostic> {

@@ -298,7 +298,7 @@ fn names(dataset: &Dataset) -> Vec<Diagnostic> {
 
 /// Where the day of a release is written.
 pub(super) fn release(dataset: &Dataset, vintage: &Vintage) -> Option<Place> {
-    let is_listed = |register: &&Register| {
+    let is_listed = |register: &&Arc<Register>| {
         register.rows.get(vintage.id.as_str()).is_some_and(|row| row.contains_key("released"))
     };
     let register = dataset.registers.values().find(is_listed)?;

@@ -18,6 +18,9 @@ use kosh::output::File;
 use kosh::project::{Overrides, Project};
 use kosh::prose::plain;
 
+/// So many tests may be at a build at a time, and none should take from memory what another is at.
+pub const SIDE_BY_SIDE: usize = 4;
+
 /// The repository, which is a project.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -133,8 +136,9 @@ impl Copy {
     /// Makes everything: the files of the release, and what is said beside them.
     pub fn build(&self) -> Result<(Vec<File>, Vec<Diagnostic>)> {
         let (pipeline, edition, mut warnings) = self.check()?;
-        let files = pipeline.typeset(&edition)?.unwarned(&mut warnings);
-        Ok((files, warnings))
+        let files = pipeline.typeset(&edition);
+        kosh::build::memory::end_round(SIDE_BY_SIDE);
+        Ok((files?.unwarned(&mut warnings), warnings))
     }
 }
 
@@ -175,6 +179,21 @@ fn lay(from: &Path, to: &Path) {
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(from, to).unwrap();
     }
+}
+
+/// Runs a test in a process of its own: what it says of the program's memory would not hold where
+/// other tests fill it and empty it. `name` is that of the test, with its module.
+pub fn alone(name: &str, test: impl FnOnce()) {
+    const ALONE: &str = "KOSH_TEST_ALONE";
+    if std::env::var_os(ALONE).is_some() {
+        return test();
+    }
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    let output = command.args(["--exact", name, "--nocapture"]).env(ALONE, "").output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (printed, said) = (text(&output.stdout), text(&output.stderr));
+    print!("{printed}");
+    assert!(output.status.success() && printed.contains("1 passed"), "{printed}{said}");
 }
 
 /// Opens the project in a folder.

@@ -1,0 +1,158 @@
+//! Charts as keys of what was drawn: a number counts by its bits.
+//!
+//! Each type is taken apart whole, so that a field that is added does not compile until it counts.
+
+use std::hash::{Hash, Hasher};
+
+use super::{Bar, Chart, Heatmap, Line, Pair, Tile};
+
+/// A number by its bits: a nought with a minus is another, and every NaN is itself.
+#[derive(Hash)]
+pub(super) struct Bits(u64);
+
+impl From<f64> for Bits {
+    fn from(number: f64) -> Self {
+        Self(number.to_bits())
+    }
+}
+
+fn bits(number: Option<f64>) -> Option<Bits> {
+    number.map(Bits::from)
+}
+
+/// Numbers, each with its words.
+fn worded(all: &[(f64, String)]) -> Vec<(Bits, &str)> {
+    all.iter().map(|(number, words)| ((*number).into(), words.as_str())).collect()
+}
+
+fn all(numbers: &[Option<f64>]) -> Vec<Option<Bits>> {
+    numbers.iter().copied().map(bits).collect()
+}
+
+impl Hash for Bar {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { label, value, text, fact, base, is_emphasised, is_reported } = self;
+        (label, bits(*value), text, fact).hash(state);
+        (bits(*base), is_emphasised, is_reported).hash(state);
+    }
+}
+
+impl Hash for Pair {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { label, first, second, net, facts } = self;
+        let dot = |dot: &Option<(f64, String)>| worded(dot.as_slice()).hash(state);
+        [first, second].into_iter().for_each(dot);
+        (label, net, facts).hash(state);
+    }
+}
+
+impl Hash for Line {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { label, points, text, fact } = self;
+        (label, all(points), text, fact).hash(state);
+    }
+}
+
+impl Hash for Heatmap {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            members,
+            flows,
+            facts,
+            classes,
+            origins,
+            destinations,
+            diagonal,
+            missing,
+            largest,
+        } = self;
+        let flows: Vec<_> = flows.iter().map(|row| all(row)).collect();
+        (members, flows, facts, worded(classes)).hash(state);
+        (origins, destinations, diagonal, missing, largest).hash(state);
+    }
+}
+
+impl Hash for Tile {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { col, row, label, short, value, text, fact, is_emphasised } = self;
+        (col, row, label, short, bits(*value), text, fact, is_emphasised).hash(state);
+    }
+}
+
+impl Hash for Chart {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::DivergingBars { bars, base } => (bars, base).hash(state),
+            Self::Columns { columns, lines, ticks, breaks, axis, reported, unit } => {
+                (columns, lines, worded(ticks), breaks).hash(state);
+                (worded(axis), reported, unit).hash(state);
+            }
+            Self::Panels { rows, panels } => (rows, panels).hash(state),
+            Self::Lines { periods, lines, breaks, ticks, unit } => {
+                (periods, lines, breaks, worded(ticks), unit).hash(state);
+            }
+            Self::PairedDots { rows, first, second, net } => {
+                (rows, first, second, net).hash(state);
+            }
+            Self::Heatmap(heatmap) => heatmap.hash(state),
+            Self::Multiples { panels, periods, ticks, own_scale } => {
+                (panels, periods, worded(ticks), own_scale).hash(state);
+            }
+            Self::TileMap { tiles, bounds, classes } => {
+                let bounds: Vec<Bits> = bounds.iter().copied().map(Bits::from).collect();
+                (tiles, bounds, classes).hash(state);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hashed(chart: &Chart) -> u64 {
+        let mut state = std::hash::DefaultHasher::new();
+        chart.hash(&mut state);
+        state.finish()
+    }
+
+    #[test]
+    fn a_number_is_told_from_its_neighbour_wherever_it_stands() {
+        let bar = |value, base| Bar { value, base, ..Bar::default() };
+        let bars = |bars| Chart::DivergingBars { bars, base: String::new() };
+        let dots = |first, second| Chart::PairedDots {
+            rows: vec![Pair { first, second, ..Pair::default() }],
+            first: String::new(),
+            second: String::new(),
+            net: String::new(),
+        };
+        let dot = |number: f64| Some((number, String::new()));
+        let map = |bounds| Chart::TileMap { tiles: vec![], bounds, classes: vec![] };
+        let flow =
+            |flows, classes| Chart::Heatmap(Heatmap { flows, classes, ..Heatmap::default() });
+        let class = |least: f64| vec![(least, String::new())];
+        let all = [
+            bars(vec![bar(Some(1.0), None)]),
+            bars(vec![bar(None, Some(1.0))]),
+            bars(vec![bar(Some(1.0f64.next_up()), None)]),
+            bars(vec![bar(Some(0.0), None)]),
+            bars(vec![bar(Some(-0.0), None)]),
+            bars(vec![bar(None, None)]),
+            dots(dot(1.0), None),
+            dots(None, dot(1.0)),
+            dots(dot(1.0), dot(1.0)),
+            map(vec![1.0]),
+            map(vec![2.0]),
+            flow(vec![vec![Some(1.0), None]], class(1.0)),
+            flow(vec![vec![None, Some(1.0)]], class(1.0)),
+            flow(vec![vec![Some(1.0)], vec![None]], class(1.0)),
+            flow(vec![vec![Some(1.0), None]], class(2.0)),
+        ];
+        let hashes: std::collections::BTreeSet<u64> = all.iter().map(hashed).collect();
+        assert_eq!(hashes.len(), all.len());
+        for chart in all {
+            assert_eq!(hashed(&chart), hashed(&chart.clone()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Where a language is read from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Format, Layers, arrange, layers};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
+use crate::files::{Files, Tracked};
+use crate::locale::HouseStyle;
+use crate::prose::SectionFile;
+
+/// All that a language of a project is read by, beside the content of files: two projects that have
+/// the same here and the same files have the same language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LanguageSources<'a> {
+    /// Which layer has which file.
+    pub layers: &'a Layers,
+    /// The data folder, in which the lexicons are.
+    pub data: &'a Path,
+    /// The forms of the brief whose sections are read.
+    pub formats: &'a [Format],
+    /// Sections to leave out.
+    pub leave_out: &'a [String],
+    /// Sections in the order in which they come.
+    pub order: &'a [String],
+    /// What the body prints in its own way.
+    pub style: Option<&'a HouseStyle>,
+    /// Words and what stands for them.
+    pub terms: Option<&'a BTreeMap<String, String>>,
+}
+
+impl LanguageSources<'_> {
+    /// The section files of the language in order, and its macros (files without a number).
+    pub fn sections(
+        &self,
+        files: Tracked<Files>,
+        format: Format,
+        tag: &str,
+    ) -> Result<(Vec<SectionFile>, Vec<SectionFile>)> {
+        let all = self.layers.on(files).sections(format.folder(), tag)?;
+        let (sections, macros): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(stem, _)| layers::section_id(stem).is_some());
+        let mut sections: Vec<SectionFile> = sections
+            .into_iter()
+            .map(|(_, file)| file)
+            .filter(|file| !self.leave_out.contains(&file.id))
+            .collect();
+        if sections.is_empty() {
+            let folder = Path::new("templates").join(format.folder());
+            let name = format!("NN-id.{tag}.md");
+            return Err(Diagnostic::error(
+                Code::K0006,
+                format!("no section is written in `{tag}`"),
+            )
+            .at(Place::Path(folder))
+            .hint(format!("a section's file is called `{name}`, as `04-general.{tag}.md`"))
+            .into());
+        }
+        arrange(&mut sections, self.order, |file| &file.id);
+        Ok((sections, macros.into_iter().map(|(_, file)| file).collect()))
+    }
+
+    /// The lexicons of the language: `data/lexicon/NAME.LANG.csv`.
+    pub fn lexicons(&self, files: Tracked<Files>, tag: &str) -> Result<Vec<(String, SourceText)>> {
+        let layered = self.layers.on(files);
+        let folder = self.data.join("lexicon");
+        let suffix = format!(".{tag}.csv");
+        let mut lexicons = vec![];
+        for file in layered.names(&folder)?.unwrap_or_default().iter() {
+            if let Some(name) = file.strip_suffix(&suffix) {
+                lexicons.push((name.to_owned(), layered.text(&folder.join(file))?));
+            }
+        }
+        Ok(lexicons)
+    }
+}
