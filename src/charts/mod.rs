@@ -11,7 +11,7 @@
 //! backend in `svg` when the layout is done. Values and categories have plotters'
 //! `axes`, lengths come from a `scale`, lettering from `text`, tones from `colour`.
 //!
-//! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to [`draw`].
+//! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to `drawn` and to its `Hash`.
 
 mod axes;
 mod canvas;
