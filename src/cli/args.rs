@@ -73,7 +73,8 @@ Examples:
   kosh explain K0120              What a message means
 
 Exit codes: 0 done, 1 problems in what somebody wrote, 2 usage, 3 some of many failed,
-4 the program's own fault.";
+4 the program's own fault, 5 done, but what was to be printed could not be written,
+6 nothing was altered, and a build is out of date (verify).";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:

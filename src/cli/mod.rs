@@ -1,7 +1,7 @@
 //! The command line: the only room that prints.
 //!
-//! In: arguments. Out: files in place, a report on the terminal, an exit code (0 done, 1 problems
-//! in what the user wrote, 2 usage, 3 some releases of many failed, 4 our fault). Everything else is asked of the rooms.
+//! In: arguments. Out: files in place, a report on the terminal, an exit code (as `kosh --help`
+//! and docs/project.md list them). Everything else is asked of the rooms.
 
 /// Prints to standard output.
 macro_rules! say {

@@ -156,6 +156,20 @@ const PRINTING: [&[&str]; 16] = [
     &["verify"],
 ];
 
+#[test]
+fn the_help_lists_every_exit_code() {
+    let help = Copy::empty().kosh(&["--help"]).1;
+    let listed = help.split_once("Exit codes: ").expect("the help has a list of exit codes").1;
+    let docs = std::fs::read_to_string(crate::common::root().join("docs/project.md")).unwrap();
+    let table = docs.split_once("| exit code | |\n|---|---|\n").unwrap().1;
+    let codes: Vec<&str> =
+        table.lines().map_while(|line| line.strip_prefix("| ")?.split(" |").next()).collect();
+    assert_eq!(codes, ["0", "1", "2", "3", "4", "5", "6"]);
+    let words = listed.split_whitespace();
+    let numbers: Vec<&str> = words.filter(|word| word.parse::<u8>().is_ok()).collect();
+    assert_eq!(numbers, codes, "{listed}");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_printed_is_told_and_is_no_success() {
