@@ -6,8 +6,9 @@
 //! first way that leaves none is taken, or else the one that leaves the fewest. Which one it is
 //! follows from the document alone.
 //!
-//! The shipped templates change the distances between blocks and nothing inside them, so Typst
-//! remembers every paragraph, table and figure: a further layout costs an eighth of the first.
+//! The shipped templates change the distances between blocks and nothing inside them but the list of
+//! sources, so Typst remembers every paragraph, table and figure: a further layout costs an eighth of
+//! the first.
 
 use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point, Transform};
@@ -15,25 +16,48 @@ use typst_layout::Page;
 
 use super::printed::text_area;
 
-/// The virtual path from which the templates read how closely they set, from -4 to 4.
+/// The virtual path from which the templates read how closely they set.
 pub(super) const FIT: &str = "/fit.json";
 
-/// The ways in the order in which they are tried: a small step seldom moves a line to another page.
-pub(super) const WAYS: [i8; 9] = [0, -2, 2, -3, 3, -4, 4, -1, 1];
+/// One way of setting an edition, as the templates read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Way {
+    /// From -4, as close as can be read, to 4.
+    closeness: i8,
+    /// How loosely the list of sources is set: from -1, as close as can be read, to 2.
+    sources: i8,
+}
+
+impl Way {
+    /// Neither close nor loose.
+    pub(super) const PLAIN: Self = Self { closeness: 0, sources: 0 };
+
+    /// What [`FIT`] says of it.
+    pub(super) fn written(self) -> Vec<u8> {
+        let Self { closeness, sources } = self;
+        format!("{{\"closeness\":{closeness},\"sources\":{sources}}}").into_bytes()
+    }
+
+    /// All ways in the order in which they are tried: a small step seldom moves a line to another page,
+    /// and the list of sources changes only where no distance between blocks is right.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        [0, 2, -1, 1].into_iter().flat_map(|sources| {
+            let steps = [0, -2, 2, -3, 3, -4, 4, -1, 1];
+            steps.into_iter().map(move |closeness| Self { closeness, sources })
+        })
+    }
+}
 
 /// What weighs more than any number of pages that are half empty: pages that say something else than
 /// the document, or that were still moving when Typst stopped.
 pub(super) const UNFIT: usize = 100;
 
-/// A page but the last is full enough from this part on, and has no hole that is higher than the rest.
-const FULL: f64 = 2.0 / 3.0;
+/// A page but the last is full enough from this part on.
+const FULL: f64 = 3.0 / 4.0;
 /// The last one from this.
 const BEGUN: f64 = 1.0 / 3.0;
-
-/// What [`FIT`] says of a way.
-pub(super) fn written(way: i8) -> Vec<u8> {
-    format!("{{\"closeness\":{way}}}").into_bytes()
-}
+/// No page has a hole that is higher than this part of it.
+const HOLE: f64 = 1.0 / 5.0;
 
 /// What is wrong with the filling of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +90,7 @@ fn emptier(pages: &[Page]) -> Vec<(usize, Flaw)> {
         if filled(pages, page).is_some_and(|part| part < least) {
             return Some((index + 1, Flaw::Emptier));
         }
-        let is_torn = hole(pages, page).is_some_and(|part| part > 1.0 - FULL);
+        let is_torn = hole(pages, page).is_some_and(|part| part > HOLE);
         is_torn.then_some((index + 1, Flaw::Hole))
     };
     pages.iter().enumerate().filter_map(flaw).collect()

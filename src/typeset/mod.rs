@@ -54,6 +54,7 @@ pub use key::{Key, Prepared};
 pub use proof::ProofPage;
 
 use brief::Reading;
+use fit::Way;
 use fonts::Fonts;
 use world::{EditionWorld, Kept};
 
@@ -106,15 +107,15 @@ impl Typesetter {
 
     /// Lays out what was prepared, as closely as leaves no page half empty.
     pub fn set(&self, prepared: &Prepared) -> Result<Warned<Pages>> {
-        let lay_out = |way: i8| {
+        let lay_out = |way: Way| {
             let mut files = prepared.files.clone();
-            files.insert(fit::FIT, fit::FIT, fit::written(way));
+            files.insert(fit::FIT, fit::FIT, way.written());
             self.lay_out(&files)
         };
         let drawing = |path: &str| prepared.files.bytes(path);
         let check = |pages: &Pages| printed::check(pages, &prepared.expected, drawing);
-        let mut others: Vec<(usize, i8)> = vec![];
-        for way in fit::WAYS {
+        let mut others: Vec<(usize, Way)> = vec![];
+        for way in Way::all() {
             let pages = lay_out(way)?;
             let mut flaws = pages.value.flaws().len();
             // Text that was still moving may have been left anywhere.
@@ -193,7 +194,7 @@ impl Typesetter {
         let json = brief::write(document, &reading, &listed, &kept.fonts, &mut found);
         let mut files = clean::files(files, &kept.fonts, &mut found);
         files.insert(BRIEF, BRIEF, json);
-        files.insert(fit::FIT, fit::FIT, fit::written(0));
+        files.insert(fit::FIT, fit::FIT, Way::PLAIN.written());
         // What is wrong here Typst would say again, of a line that is not to blame.
         settle(Prepared { files, fonts: self.fonts_key(), expected }, found)
     }
