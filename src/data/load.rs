@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256, Sha512};
 
 use super::field::Registers;
 use super::package::{self, Kind, Package, Resource};
@@ -249,7 +250,50 @@ fn file(
             .hint("add the file, or take the resource out of the package")
             .into());
     }
-    text(files, &full, &shown.join(relative))
+    let read = text(files, &full, &shown.join(relative))?;
+    let found = other_file(package, resource, read.source.text.as_bytes());
+    if found.is_empty() { Ok(read) } else { Err(found) }
+}
+
+/// What a package says of a file that is not so of these bytes.
+fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagnostic> {
+    let path = &resource.path;
+    let other = "the file was changed after it was described, or is another one";
+    let tell = |property: &str, message: String, (why, instead): (&str, String)| {
+        Diagnostic::error(Code::K0153, message)
+            .at(package::locate(&package.text, &[&resource.name, property]))
+            .note(why)
+            .hint(format!("if the file is the right one, write `\"{property}\": {instead}`"))
+    };
+    let mut found = vec![];
+    let length = bytes.len();
+    if let Some(said) = resource.bytes.filter(|said| *said != length as u64) {
+        let message = format!("`{path}` has {length} bytes, and the package says {said}");
+        found.push(tell("bytes", message, (other, length.to_string())));
+    }
+    let Some(said) = &resource.hash else { return found };
+    let hexadecimal = |sum: &[u8]| sum.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let own = |name: &str| match name {
+        "sha256" => Some(hexadecimal(&Sha256::digest(bytes))),
+        "sha512" => Some(hexadecimal(&Sha512::digest(bytes))),
+        _ => None,
+    };
+    let (name, digits) = said.split_once(':').unwrap_or(("", said));
+    let sum = own(name);
+    if sum.as_ref().is_some_and(|sum| sum.eq_ignore_ascii_case(digits)) {
+        return found;
+    }
+    let message = match sum {
+        Some(_) => format!("`{path}` has another {name} than the package says"),
+        None => format!("the `hash` of `{path}` is none that can be held against the file"),
+    };
+    let (name, why) = match sum {
+        Some(_) => (name, other),
+        None => ("sha256", "a sum that is passed over would look like one that was checked"),
+    };
+    let instead = format!("\"{name}:{}\"", own(name).unwrap_or_default());
+    found.push(tell("hash", message, (why, instead)));
+    found
 }
 
 fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Text> {

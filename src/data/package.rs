@@ -88,6 +88,10 @@ pub(super) struct Resource {
     pub delimiter: u8,
     /// What its figures have to satisfy.
     pub rules: Rules,
+    /// How long its file is said to be.
+    pub bytes: Option<u64>,
+    /// What the bytes of its file are said to add up to: the name of the sum, a colon, hexadecimal digits.
+    pub hash: Option<String>,
 }
 
 /// One column.

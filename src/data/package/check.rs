@@ -179,6 +179,8 @@ impl Checked {
             primary_key,
             delimiter,
             rules,
+            bytes: written.bytes,
+            hash: written.hash,
             name,
         };
         resource.tighten();

@@ -55,6 +55,8 @@ impl Level {
                 "dialect",
                 "type",
                 "scheme",
+                "bytes",
+                "hash",
             ],
             Dialect => &[
                 "delimiter",
@@ -143,7 +145,7 @@ impl Level {
     /// What says something without changing the reading, and has a name near to one that does.
     fn harmless(self) -> &'static [&'static str] {
         match self {
-            Package | Resource => &["name", "title", "description", "sources", "licenses", "hash"],
+            Package | Resource => &["name", "title", "description", "sources", "licenses"],
             Schema | Field => &["name", "title", "description", "example", "unit", "rdfType"],
             Dialect | ForeignKey | Reference => &["name", "title", "description"],
         }

@@ -24,6 +24,8 @@ pub(super) struct WrittenResource {
     pub path: OneOrMore,
     #[serde(default)]
     pub dialect: WrittenDialect,
+    pub bytes: Option<u64>,
+    pub hash: Option<String>,
     pub schema: Option<WrittenSchema>,
     pub kosh: Option<Rules>,
 }
