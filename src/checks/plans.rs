@@ -17,18 +17,31 @@ pub(super) fn as_results(
     if words.plan.is_empty() || !statement.is_text() {
         return;
     }
+    let is_plan = |id: &str| {
+        let is_register = id.contains(':') && id.ends_with(".plan");
+        is_register || reading.indicators.is_plan(indicator_of(id))
+    };
+    // Where nothing but plans is printed, the word at the beginning holds for all of them.
+    let are_all_called = statement.numbers().all(|(id, ..)| is_plan(id))
+        && {
+            let is_number = |part: &Part<'_>| matches!(part, Part::Fact { form, .. } if !matches!(*form, "name" | "time"));
+            let first = statement.parts.iter().position(is_number).unwrap_or_default();
+            let opening: String = statement.parts[..first]
+                .iter()
+                .map(|part| if let Part::Typed(text) = part { *text } else { " " })
+                .collect();
+            guards::first(&words.plan, &Spoken::of(opening)).is_some()
+        };
     for (index, part) in statement.parts.iter().enumerate() {
         let Part::Fact { id, form, text } = part else { continue };
         let is_number = !matches!(*form, "name" | "time");
-        let is_register = id.contains(':') && id.ends_with(".plan");
-        let is_plan = is_register || reading.indicators.is_plan(indicator_of(id));
-        if !is_number || !is_plan {
+        if !is_number || !is_plan(id) {
             continue;
         }
         let before = Spoken::of(statement.just_before(index));
         let after = Spoken::of(statement.just_after(index));
-        let is_called =
-            [&before, &after].iter().any(|said| guards::first(&words.plan, said).is_some());
+        let is_called = are_all_called
+            || [&before, &after].iter().any(|said| guards::first(&words.plan, said).is_some());
         if let Some((_, at)) = guards::first(&words.another, &before) {
             found.push(
                 Diagnostic::error(

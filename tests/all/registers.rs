@@ -197,20 +197,41 @@ fn an_act_that_is_still_to_come_into_force_says_when() {
 fn an_act_in_force_that_replaced_another_says_what_stood_before() {
     // On 11 August only the month of the change is known: nothing is said of it yet.
     assert!(said(&edition("2025-H1").documents[0], "s7-2").is_empty());
+    // Behind each plan its source is cited.
+    let uncited = |document: &Document, id: &str| -> Vec<String> {
+        said(document, id).iter().map(|said| said.replace(" ;", ";")).collect()
+    };
     let months = edition("2025-9M");
     assert_eq!(
-        said(&months.documents[0], "s7-2")[0],
-        "Квота на иностранных работников у работодателей с августа 2025 года: 0,25 % рабочей силы; \
-         прежняя квота — 0,20 %"
+        uncited(&months.documents[0], "s7-2p"),
+        [
+            "Новые квоты на иностранную рабочую силу в процентах к рабочей силе (в скобках прежние): для \
+          иностранных работников у работодателей с августа 2025 г. — 0,25 % (0,20 %); для трудовых \
+          иммигрантов у физических лиц с августа 2025 г. — 2,95 % (3,00 %)"
+        ]
     );
-    // Of a quota that has run out since, as that of August 2025, nothing is said.
-    let year = said(&edition("2025").documents[1], "s7-2");
-    assert_eq!(year.len(), 4, "{year:?}");
-    assert!(year.iter().all(|said| !said.contains("as revised")), "{year:?}");
+    // Of a quota that has run out since, as that of August 2025, nothing is said; one that stayed as it
+    // was says so.
+    let year = edition("2025");
     assert_eq!(
-        year[3],
-        "Quota for internal settlers, 2026: 5,997 people; the quota a year earlier was 7,344"
+        said(&year.documents[1], "s7-2"),
+        [
+            "New quotas, with those before in brackets: for kandas from 1 January 2026 – 2,281 people \
+          (2,309); for internal settlers from 1 January 2026 – 5,997 people (7,344)"
+        ]
     );
+    let foreign = uncited(&year.documents[1], "s7-2p");
+    assert!(
+        foreign[0].contains("0.25% (unchanged); ") && !foreign[0].contains("August"),
+        "{foreign:?}"
+    );
+    // The word is said once.
+    for (document, word) in year.documents.iter().zip(["квот", "quota"]) {
+        for id in ["s7-2", "s7-2p"] {
+            let said = said(document, id)[0].to_lowercase();
+            assert_eq!(said.matches(word).count(), 1, "{said}");
+        }
+    }
 }
 
 #[test]

@@ -78,6 +78,20 @@ def unproven(text, act, lang, other, title=""):
     return [n for n in numbers(text) if n not in ahead and n not in {d[:4] for d in days} and n not in numbers(other)]
 
 
+def literals(name, act, data, by_id, lang):
+    """What the words of an act stand for, under the name that a wording has for it."""
+    said = data.words["policy", lang][act["id"]]
+    literal = {f"{name}.name {case}": said[case] for case in ["nom", "effect", "old", "short", "whom"]}
+    old = by_id.get(act["replaces"])
+    if act["plan"]:
+        literal[f"{name}.plan"] = V(act["plan"])
+    if old and old["plan"]:
+        literal[f"{name}.replaced.plan"] = V(old["plan"])
+    if act["valid_from"]:
+        literal |= {f"{name}.valid_from from": since_words(act["valid_from"], lang), f"{name}.valid_from in": in_day(act["valid_from"], lang)}
+    return literal
+
+
 def wordings(lines, lang, facts, released):
     """The lines of wording.LANG.txt on acts, claims and options, one for each entry that a brief of the day may tell."""
     data = facts.data
@@ -87,18 +101,16 @@ def wordings(lines, lang, facts, released):
             for act in data.policy:
                 if act["confidence"] == "C" or not by_then(act["adopted"] or act["valid_from"], released):
                     continue
-                said = {k: v for k, v in data.words["policy", lang][act["id"]].items()}
-                literal = {f"act.name {case}": said[case] for case in ["nom", "effect", "old", "short"]}
-                old = by_id.get(act["replaces"])
-                if act["plan"]:
-                    literal["act.plan"] = V(act["plan"])
-                if old and old["plan"]:
-                    literal["act.replaced.plan"] = V(old["plan"])
-                if act["valid_from"]:
-                    literal |= {"act.valid_from from": since_words(act["valid_from"], lang), "act.valid_from in": in_day(act["valid_from"], lang)}
-                line = Wording(name, words, lang, facts, literal)
-                line.act = act
-                yield line
+                literal = literals("act", act, data, by_id, lang)
+                # A sentence may tell of several plans of one unit, one behind the other.
+                others = [literals("next", other, data, by_id, lang) for other in data.policy
+                          if other["plan"] and other["unit"] == act["unit"] and other["id"] != act["id"]]
+                for other in others if "{next." in words else [{}]:
+                    if "{next." in words and not act["plan"]:
+                        continue
+                    line = Wording(name, words, lang, facts, literal | other)
+                    line.act = act
+                    yield line
         elif "{claim." in words:
             for claim in data.claims:
                 said = data.words["claims", lang][claim["id"]]
