@@ -421,21 +421,26 @@ pub(super) fn typed_numbers(
     }
 }
 
-/// The first number of a text that a word for a power of ten follows: “12 million”.
-fn scaled(text: &str, reading: &Reading<'_>) -> Option<String> {
+/// The first number of a text that stands beside a word for a power of ten: “12 million”, “million 12”.
+pub(super) fn scaled(text: &str, reading: &Reading<'_>) -> Option<String> {
     let spoken = guards::Spoken::of(text);
     let words: Vec<&str> = spoken.words().collect();
-    words.windows(2).find_map(|pair| {
-        let is_number = pair[0].bytes().all(|byte| byte.is_ascii_digit());
-        let behind = guards::Spoken::of(pair[1]);
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_scale = |word: &str| {
+        let word = guards::Spoken::of(word);
         let mut scales = reading.locale.guards().scales.values().flatten();
-        (is_number && scales.any(|scale| scale.begins(&behind))).then(|| pair.join(" "))
+        scales.any(|scale| scale.begins(&word))
+    };
+    words.windows(2).find_map(|pair| {
+        let is_scaled = is_number(pair[0]) && is_scale(pair[1])
+            || is_scale(pair[0]) && is_number(pair[1]) && pair[1].len() < 4;
+        is_scaled.then(|| pair.join(" "))
     })
 }
 
 /// The first number of a text that is a statistic by its form; not a year, a day, a number of a law
 /// or what a rate is related to, as 1,000.
-fn statistic(text: &str) -> Option<String> {
+pub(super) fn statistic(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let mut at = 0;

@@ -15,6 +15,7 @@ mod claims;
 mod judgement;
 mod names;
 pub mod parity;
+mod phrases;
 mod plans;
 mod signs;
 mod sources;
@@ -73,6 +74,9 @@ pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
         claims::turned_flows(reading, statement, &mut found);
         claims::typed_numbers(reading, statement, &mut found);
     }
+    phrases::written(reading, &mut found);
+    found
+        .extend(crate::prose::other_changes(reading.indicators, &reading.locale.guards().measures));
     sources::twice(reading, &all, &mut found);
     sources::undated(reading, &all, &mut found);
     judgement::both_ways(reading, &all, &mut found);

@@ -1,14 +1,14 @@
 //! Parity: the editions of all languages say the same.
 //!
 //! In: the document trees. Out: nothing, or an error for each section that differs. Compared are,
-//! section by section and in order: sentences with the facts in them, figures, tables, cards,
-//! notes and citations. How a fact is worded may differ; which fact it is, and which way it
+//! section by section and in order: sentences with the facts in them, figures and tables with their
+//! captions, heads and notes, cards, notes and citations. How a fact is worded may differ; which fact it is, and which way it
 //! points, may not.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::{Block, Document, Inline, Section, Visit, walk_block, walk_inline};
+use crate::document::{Block, Caption, Document, Inline, Section, Visit, walk_block, walk_inline};
 
 /// What a section carries, without its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +180,11 @@ fn item<'a>(what: Item<'a>, lines: &[&[Inline]]) -> Carried<'a> {
     Carried { what, facts }
 }
 
+/// The edition's own caption, the first: the others are those of the other editions.
+fn captions(all: &[Caption]) -> impl Iterator<Item = &[Inline]> {
+    all.iter().take(1).map(|caption| &caption.content[..])
+}
+
 /// The items of a section, in order.
 struct Items<'a>(Vec<Carried<'a>>);
 
@@ -192,12 +197,18 @@ impl<'a> Visit<'a> for Items<'a> {
                 cards.iter().for_each(|card| push(Item::Card, &[&card.value, &card.note]));
             }
             Block::Figure(figure) => {
-                push(Item::Figure(&figure.id), &[&figure.title, &figure.subtitle, &figure.note]);
+                let mut lines = vec![&*figure.title, &*figure.subtitle, &*figure.note];
+                lines.extend(captions(&figure.captions));
+                push(Item::Figure(&figure.id), &lines);
             }
             Block::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
-                let cells: Vec<&[Inline]> = cells.map(|cell| &cell.content[..]).collect();
-                push(Item::Table(&table.id), &cells);
+                let cells = cells.map(|cell| &cell.content[..]);
+                let heads = table.columns.iter().map(|column| &column.head[..]);
+                let notes = table.notes.iter().map(|note| &note[..]);
+                let beside = captions(&table.captions).chain(heads).chain(notes);
+                let lines: Vec<&[Inline]> = cells.chain(beside).collect();
+                push(Item::Table(&table.id), &lines);
             }
             Block::Box { blocks, .. } => {
                 push(Item::Box, &[]);

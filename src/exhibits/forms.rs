@@ -21,7 +21,7 @@ use crate::diag::{Code, Diagnostic, Result, SourceText, did_you_mean};
 use crate::indicators::{Indicators, quantity};
 use crate::locale::Sign;
 use crate::prose::{Voice, plain};
-use crate::stats::{Fact, Facts, Matrix, Member, Quantity, Series, cell_id, member_id};
+use crate::stats::{Fact, Facts, Matrix, Member, Quantity, Series, Time, cell_id, member_id};
 
 /// A figure: its form, and the facts it shows.
 // As it is written in `figures.toml`: the comments are what an editor shows there.
@@ -257,7 +257,10 @@ impl Form {
         Ok(match self {
             Self::DivergingBars { of, .. } => match series(of) {
                 Some(series) => {
-                    let base = voice.maybe_phrase(&format!("figures.{}.base", spec.id))?;
+                    let key = format!("figures.{}.base", spec.id);
+                    let base = voice.maybe_phrase(&key)?;
+                    let times = base_times(of, voice.facts());
+                    voice.names_own_time(&key, base.as_deref().unwrap_or_default(), &times)?;
                     Some(Chart::DivergingBars {
                         bars: bars(of, series, voice)?,
                         base: plain(&base.unwrap_or_default()),
@@ -293,6 +296,17 @@ impl Form {
             }
         })
     }
+}
+
+/// When the bases of a series hold.
+fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
+    let time = facts.get(of).map(|fact| fact.time);
+    time.map(|time| match time {
+        Time::Over(period) => Time::Over(period.years_before(1)),
+        at => at,
+    })
+    .into_iter()
+    .collect()
 }
 
 /// A line through two or three points shows nothing that the text does not.
@@ -341,7 +355,7 @@ fn columns(
             continue;
         }
         below.push(Line {
-            label: voice.plain(&format!("figures.{}.line{}", spec.id, index + 1))?,
+            label: voice.label(&format!("figures.{}.line{}", spec.id, index + 1), &[id])?,
             points: known.iter().map(|q| q.map(|q| q.value)).collect(),
             text: voice.locale().short_integer(last, Sign::Auto),
             fact: member_id(id, &year.code),
@@ -356,7 +370,7 @@ fn columns(
         false => ticks(below.iter().flat_map(|l| l.points.iter().flatten().copied()), voice),
     };
     let axis = ticks_of(columns.iter().filter_map(|column| column.value), sign, voice);
-    let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;
+    let unit = voice.unit_label(&format!("figures.{}.unit", spec.id), of)?;
     let reported = voice.maybe_phrase(&format!("figures.{}.reported", spec.id))?;
     let reported = plain(&reported.unwrap_or_default());
     Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, axis, reported, unit })
@@ -366,7 +380,7 @@ fn columns(
 fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
     let rows = pairs(of, top, voice)?;
     let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
-    let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
+    let head = |part: &str, of: &[&str]| voice.label(&format!("figures.{}.{part}", spec.id), of);
     let rows: Vec<Pair> = match has_net {
         true => rows,
         // A column in which nothing can stand is left out.
@@ -384,9 +398,9 @@ fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, voice: &Voice) -> Result
         }),
         false => Some(Chart::PairedDots {
             rows,
-            first: head("first")?,
-            second: head("second")?,
-            net: if has_net { head("net")? } else { String::new() },
+            first: head("first", &of[..1])?,
+            second: head("second", &of[1..])?,
+            net: if has_net { head("net", &of)? } else { String::new() },
         }),
     })
 }
@@ -451,7 +465,7 @@ fn panels(of: &[String], spec: &FigureSpec, voice: &Voice) -> Result<Option<Char
     let rows: Result<Vec<String>> = first.members.iter().map(|m| name(voice, first, m)).collect();
     let mut panels = vec![];
     for (index, (series, id)) in series.iter().zip(of).enumerate() {
-        let title = voice.plain(&format!("figures.{}.panel{}", spec.id, index + 1))?;
+        let title = voice.label(&format!("figures.{}.panel{}", spec.id, index + 1), &[id])?;
         let sign = sign_of(id, voice);
         let bars = series.members.iter().map(|member| column(id, member, sign, voice)).collect();
         panels.push(Panel { title, bars, is_emphasised: false });
@@ -486,7 +500,7 @@ fn lines(
     if known.unwrap_or(0) < FEWEST {
         return Ok(None);
     }
-    let unit = voice.plain(&format!("figures.{}.unit", spec.id))?;
+    let unit = voice.unit_label(&format!("figures.{}.unit", spec.id), of)?;
     let ticks = ticks(lines.iter().flat_map(|line| line.points.iter().flatten().copied()), voice);
     let periods = quarters(matrix, voice)?;
     Ok(Some(Chart::Lines { periods, lines, breaks: vec![], ticks, unit }))
@@ -543,7 +557,7 @@ fn heatmap(
     spec: &FigureSpec,
     voice: &Voice,
 ) -> Result<Option<Chart>> {
-    let head = |part: &str| voice.plain(&format!("figures.{}.{part}", spec.id));
+    let key = |part: &str| format!("figures.{}.{part}", spec.id);
     let mut members = vec![];
     for code in &matrix.rows.codes {
         let label = voice.locale().name(&matrix.rows.register, code, "short")?.to_owned();
@@ -587,10 +601,10 @@ fn heatmap(
         flows,
         facts,
         classes,
-        origins: head("origins")?,
-        destinations: head("destinations")?,
-        diagonal: head("diagonal")?,
-        missing: head("missing")?,
+        origins: voice.end_label(&key("origins"), true)?,
+        destinations: voice.end_label(&key("destinations"), false)?,
+        diagonal: voice.plain(&key("diagonal"))?,
+        missing: voice.plain(&key("missing"))?,
         largest: plain(
             &voice.maybe_phrase(&format!("figures.{}.largest", spec.id))?.unwrap_or_default(),
         ),

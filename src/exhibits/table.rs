@@ -11,7 +11,7 @@ use crate::document::{Column, Inline, Number, Row, Table, TableCell};
 use crate::indicators::quantity;
 use crate::locale::Sign;
 use crate::prose::{Voice, plain};
-use crate::stats::{Fact, Facts, Flag, Member, Quantity, Series, Unit, member_id};
+use crate::stats::{Fact, Facts, Flag, Member, Quantity, Series, Time, Unit, member_id};
 
 /// More decimals than any source prints; how many are printed is what is known.
 const FINEST_DECIMALS: u8 = 6;
@@ -64,7 +64,9 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
                 if matches!(column, ColumnSpec::Net(..)) && shown.len() < 2 {
                     shown.clear();
                 }
-                voices[0].rightly_called(&format!("tables.{}.{name}", spec.id), &head, &shown)?;
+                let key = format!("tables.{}.{name}", spec.id);
+                voices[0].rightly_called(&key, &head, &shown)?;
+                voices[0].names_own_time(&key, &head, &times(column, &shown))?;
                 columns.push(Column { head, numeric: !is_words });
             }
         }
@@ -124,6 +126,31 @@ fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f
         (ColumnSpec::Entry(_) | ColumnSpec::Revision(_) | ColumnSpec::Part(_), _) => vec![],
     };
     ids.iter().filter_map(|id| facts.get(id)).filter(|fact| fact.missing().is_none()).collect()
+}
+
+/// When the values of a column hold; a range has times of its own, and so has a figure of a register.
+fn times(column: &ColumnSpec, shown: &[&Fact]) -> Vec<Time> {
+    let own = || shown.iter().map(|fact| fact.time);
+    let base = || {
+        own().filter_map(|time| match time {
+            Time::Over(period) => Some(Time::Over(period.years_before(1))),
+            Time::At(_) => None,
+        })
+    };
+    match column {
+        ColumnSpec::Part(Part::Value | Part::Base | Part::FirstBase | Part::Quarter)
+        | ColumnSpec::Series(_)
+        | ColumnSpec::Net(..) => own().collect(),
+        ColumnSpec::SeriesBase(_) => base().collect(),
+        ColumnSpec::Part(Part::Difference | Part::Change)
+        | ColumnSpec::SeriesDifference(_)
+        | ColumnSpec::Change(_) => {
+            own().chain(shown.iter().filter_map(|fact| fact.base_time)).chain(base()).collect()
+        }
+        ColumnSpec::Part(Part::Low | Part::High)
+        | ColumnSpec::Entry(_)
+        | ColumnSpec::Revision(_) => vec![],
+    }
 }
 
 /// A column in which no row has a value says nothing and goes; the numbers of those that stay.

@@ -107,6 +107,21 @@ impl Locale {
         }
     }
 
+    /// The month that a word is a name of, from 1 to 12, in any of its forms; written as there, or with
+    /// a capital.
+    pub fn month_called(&self, word: &str) -> Option<i8> {
+        let is_it = |name: &str| {
+            let letters = name.chars().filter(|c| c.is_lowercase()).count();
+            letters > 1
+                && (name == word
+                    || word.chars().next().is_some_and(char::is_uppercase)
+                        && name.to_lowercase() == word.to_lowercase())
+        };
+        let forms = self.language.months.values();
+        let at = forms.filter_map(|names| names.iter().position(|name| is_it(name))).next()?;
+        i8::try_from(at + 1).ok()
+    }
+
     fn month_name(&self, placeholder: &str, month: i8) -> &str {
         named(&self.language.months, placeholder, month)
     }

@@ -55,6 +55,10 @@ pub struct Guards {
     pub fewer: Vec<Words>,
     /// What parts two things that are compared: `than`.
     pub than: Vec<Words>,
+    /// The first of two is the greater: `exceed*`.
+    pub exceeds: Vec<Words>,
+    /// The first of two is the lesser: `fell short of`.
+    pub falls_short: Vec<Words>,
     /// What stands before the place that a flow comes from: `from`.
     pub origin: Vec<Words>,
     /// What stands before the place that a flow goes to: `to`.
@@ -71,6 +75,10 @@ pub struct Guards {
     pub year_earlier: Vec<Words>,
     /// What names a length of time, by its months: `6` for "the half-year".
     pub spans: BTreeMap<String, Vec<Words>>,
+    /// What names a season, by its first month and its last: `12-2` for "in winter".
+    pub seasons: BTreeMap<Months, Vec<Words>>,
+    /// How settled a figure is: `provisional` and `final`, and the words for each.
+    pub statuses: Statuses,
     /// What stands before a year since which something holds: `since`.
     pub since: Vec<Words>,
     /// What is meant to come about: a plan, a quota.
@@ -99,6 +107,42 @@ pub struct Guards {
     pub signs: BTreeMap<String, String>,
     /// The units that a counted noun may count; any count where a noun is not listed.
     pub nouns: BTreeMap<String, Vec<String>>,
+}
+
+/// The words for how settled a figure is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Statuses {
+    /// A later release may change it.
+    pub provisional: Vec<Words>,
+    /// No later release will change it.
+    #[serde(rename = "final")]
+    pub settled: Vec<Words>,
+}
+
+/// Months of a year, from the first to the last: `3-5`, or `12-2` over the turn of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Months {
+    /// The first, from 1 to 12.
+    pub first: i8,
+    /// The last.
+    pub last: i8,
+}
+
+impl Months {
+    fn parse(written: &str) -> Option<Self> {
+        let (first, last) = written.split_once('-')?;
+        let month = |written: &str| written.parse().ok().filter(|month| (1..=12).contains(month));
+        Some(Self { first: month(first)?, last: month(last)? })
+    }
+
+    /// Whether a month of the year, from 1 to 12, is one of them.
+    pub fn has(self, month: i8) -> bool {
+        match self.first <= self.last {
+            true => (self.first..=self.last).contains(&month),
+            false => month >= self.first || month <= self.last,
+        }
+    }
 }
 
 /// What an abbreviation stands for.
@@ -257,6 +301,15 @@ impl<'de> Deserialize<'de> for Words {
     }
 }
 
+impl<'de> Deserialize<'de> for Months {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        Self::parse(&written).ok_or_else(|| {
+            D::Error::custom(format!("`{written}` is no first and last month, as `3-5` or `12-2`"))
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for Expansion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = String::deserialize(deserializer)?;
@@ -309,6 +362,17 @@ mod tests {
         for (pattern, found) in [("labour", "labour"), ("quota of", "quota\nof"), ("quotaof", "")] {
             let at = Words::parse(pattern).unwrap().find(&all);
             assert_eq!(at.map_or("", |at| &all.text()[at]), found, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn months_may_run_over_the_turn_of_the_year() {
+        let winter = Months::parse("12-2").unwrap();
+        assert!([12, 1, 2].into_iter().all(|month| winter.has(month)) && !winter.has(3));
+        let spring = Months::parse("3-5").unwrap();
+        assert!(spring.has(4) && !spring.has(6));
+        for written in ["", "3", "0-2", "3-13", "a-b"] {
+            assert_eq!(Months::parse(written), None, "{written}");
         }
     }
 

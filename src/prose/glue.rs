@@ -555,6 +555,15 @@ impl Shown<'_> {
         {
             return self.altered(&last_words.text()[at], "before");
         }
+        // “Million 12” is twelve million as well.
+        if let Some((power, at)) = locale
+            .scale_words()
+            .iter()
+            .find_map(|(power, words)| Some((*power, words.iter().find_map(ends)?)))
+            && power != self.power()
+        {
+            return self.altered(&last_words.text()[at], "before");
+        }
         let is_apart = rest.len() < text.len();
         if starts_with_digit && is_apart && runs_on(rest.chars().rev()) {
             return self.says(

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Voice;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Inline;
-use crate::indicators::{Arithmetic, Expr, Fold};
+use crate::indicators::{Arithmetic, Expr, Fold, Indicators, Select};
 use crate::locale::guards::{Spoken, Words};
 use crate::stats::Fact;
 
@@ -18,7 +18,7 @@ use crate::stats::Fact;
 const NET: &str = "net";
 
 /// The measures of a group, each with its words.
-pub(super) type Group = BTreeMap<String, Vec<Words>>;
+pub type Group = BTreeMap<String, Vec<Words>>;
 
 /// One thing of a line that counts here, in the order in which it is said.
 enum Said<'a> {
@@ -173,16 +173,7 @@ impl Voice {
         let indicator = indicators.all.get(id.split('.').next()?)?;
         let parts = indicator.expr.parts();
         let mut names: BTreeSet<Option<&'g str>> = match &indicator.expr {
-            Expr::Table(select) => {
-                let named = |code: &str| {
-                    let code = code.to_owned();
-                    group.keys().map(String::as_str).filter(move |name| speaks_of(&code, name))
-                };
-                let own: BTreeSet<&str> =
-                    indicator.expr.fixed().flat_map(|code| named(code)).collect();
-                let own = if own.is_empty() { named(&select.table).collect() } else { own };
-                own.into_iter().map(Some).collect()
-            }
+            Expr::Table(select) => [selected(select, group)].into(),
             Expr::First(_) => parts
                 .iter()
                 .map(|part| self.named_by(part, group))
@@ -196,6 +187,48 @@ impl Voice {
         let first = names.pop_first()??;
         names.is_empty().then_some(first)
     }
+}
+
+/// The measure of a group that the rows of a selection are of, if their codes, or else their table, name
+/// one.
+fn selected<'g>(select: &Select, group: &'g Group) -> Option<&'g str> {
+    let named = |code: &str| {
+        let code = code.to_owned();
+        group.keys().map(String::as_str).filter(move |name| speaks_of(&code, name))
+    };
+    let own: BTreeSet<&str> = select.fixed.iter().flat_map(|(_, code)| named(code)).collect();
+    let own = if own.is_empty() { named(&select.table).collect() } else { own };
+    let mut own = own.into_iter();
+    own.next().filter(|_| own.next().is_none())
+}
+
+/// Printed changes that are of another measure than their indicator: of departures at arrivals.
+pub fn other_changes(
+    indicators: &Indicators,
+    measures: &BTreeMap<String, Group>,
+) -> Vec<Diagnostic> {
+    let mut found = vec![];
+    for indicator in indicators.all.values() {
+        let (Expr::Table(own), Some(printed)) = (&indicator.expr, &indicator.printed_change) else {
+            continue;
+        };
+        let differs = measures.values().find_map(|group| {
+            let (own, printed) = (selected(own, group)?, selected(printed, group)?);
+            (own != printed).then_some((own, printed))
+        });
+        let Some((own, printed)) = differs else { continue };
+        let id = &indicator.id;
+        found.push(
+            Diagnostic::error(
+                Code::K0211,
+                format!("`{id}` is of {own}, and its `printed-change` of {printed}"),
+            )
+            .at(indicator.place.clone())
+            .note("the change that a source prints is taken where the levels do not give it")
+            .hint(format!("name the change of {own} that the source prints, or take the key out")),
+        );
+    }
+    found
 }
 
 /// Whether a code of the data names a measure: `arrivals` and `yoy_arrivals` those of arrivals.

@@ -11,6 +11,7 @@ mod compare;
 mod filters;
 mod glue;
 mod hollow;
+mod kinds;
 mod locate;
 mod markdown;
 mod measures;
@@ -34,6 +35,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 pub use crate::document::plain;
 pub(crate) use locate::{find_spaced, plainly_spaced};
 pub use markdown::tidy;
+pub use measures::other_changes;
 pub use register::Entry;
 pub use strings::Strings;
 pub use tokens::Dropped;
@@ -527,6 +529,45 @@ impl Voice {
             Some(problem) => Err(problem.at(self.strings.place(key)).into()),
             None => Ok(()),
         }
+    }
+
+    /// The words under which an exhibit shows some facts, as the name of a line: refused where they are
+    /// those of others.
+    pub fn label(&self, key: &str, of: &[&str]) -> Result<String> {
+        let line = self.phrase(key)?.unwrap_or_default();
+        let shown: Vec<&Fact> = of.iter().filter_map(|id| self.facts().get(id)).collect();
+        self.rightly_called(key, &line, &shown)?;
+        Ok(plain(&line))
+    }
+
+    /// The unit under which an exhibit shows a fact.
+    pub fn unit_label(&self, key: &str, of: &str) -> Result<String> {
+        let unit = self.plain(key)?;
+        match glue::labelled(of, &format!(", {unit}"), self.facts(), self.locale()) {
+            Some(glued) => Err(glued.said_at(self.strings.place(key)).into()),
+            None => Ok(unit),
+        }
+    }
+
+    /// The words for one end of flows: refused where they are those of the other.
+    pub fn end_label(&self, key: &str, is_origin: bool) -> Result<String> {
+        let words = self.plain(key)?;
+        let spoken = guards::Spoken::of(words.clone());
+        let guards = self.locale().guards();
+        let (own, other) = match is_origin {
+            true => (&guards.origin, &guards.destination),
+            false => (&guards.destination, &guards.origin),
+        };
+        let says = |list| guards::first(list, &spoken).is_some();
+        if says(own) || !says(other) {
+            return Ok(words);
+        }
+        let end = if is_origin { "origins" } else { "destinations" };
+        Err(Diagnostic::error(Code::K0421, format!("“{words}” stands at the {end} of flows"))
+            .at(self.strings.place(key))
+            .note("a flow and the one in the other direction are two numbers")
+            .hint("exchange the words of `origins` and `destinations`")
+            .into())
     }
 
     /// Notes a sentence in which something is missing without a fact that is.

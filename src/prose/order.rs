@@ -162,10 +162,45 @@ fn related_to(spoken: &Spoken, words: &guards::Guards) -> Option<(String, f64)> 
     })
 }
 
+/// The measures of a group that a text speaks of, each with where its word stands.
+fn measures<'g>(said: &Spoken, group: &'g Group) -> Vec<(usize, &'g str)> {
+    let places = group.iter().flat_map(|(measure, words)| {
+        let places = words.iter().flat_map(|words| words.find_all(said));
+        places.map(|at| (at.start, measure.as_str())).collect::<Vec<_>>()
+    });
+    places.collect()
+}
+
+/// The same of a verb: what stands before “exceeded” is more than what stands behind it.
+fn exceeding<'g>(clause: &str, group: &'g Group, words: &guards::Guards) -> Option<Claim<'g>> {
+    let spoken = Spoken::of(clause);
+    let verb = |list| guards::first(list, &spoken).map(|(_, at)| at);
+    // “Were outnumbered by” has the word “outnumbered” in it.
+    let (at, is_more) = match verb(&words.falls_short) {
+        Some(at) => (at, false),
+        None => (verb(&words.exceeds)?, true),
+    };
+    let (before, after) = (Spoken::of(&clause[..at.start]), Spoken::of(&clause[at.end..]));
+    // “The growth of arrivals exceeded that of departures” compares changes.
+    let changes = [&words.up, &words.down, &words.rise, &words.fall, &words.change];
+    if changes.into_iter().any(|list| guards::first(list, &before).is_some()) {
+        return None;
+    }
+    let (_, first) = measures(&before, group).into_iter().max()?;
+    let (_, second) = measures(&after, group).into_iter().min()?;
+    let (greater, lesser) = if is_more { (first, second) } else { (second, first) };
+    let written = clause.trim().replace('\u{FFFC}', "…");
+    (first != second).then_some(Claim { greater, lesser, written })
+}
+
 /// The first claim of a text that one measure of a group is more than another: in one clause, the
-/// last measure before the word that compares, and the first behind “than”.
+/// last measure before the word that compares, and the first behind “than”; or those on both sides
+/// of a verb that says it.
 fn claim<'g>(text: &str, group: &'g Group, words: &guards::Guards) -> Option<Claim<'g>> {
     text.split(['.', ';', ':', '!', '?']).find_map(|clause| {
+        if let Some(claim) = exceeding(clause, group, words) {
+            return Some(claim);
+        }
         let spoken = Spoken::of(clause);
         let (_, than) = guards::first(&words.than, &spoken)?;
         let (before, after) =
@@ -177,19 +212,12 @@ fn claim<'g>(text: &str, group: &'g Group, words: &guards::Guards) -> Option<Cla
             (None, None) => return None,
             (more, fewer) => more > fewer,
         };
-        let measures = |said: &Spoken| -> Vec<(usize, &'g str)> {
-            let places = group.iter().flat_map(|(measure, words)| {
-                let places = words.iter().flat_map(|words| words.find_all(said));
-                places.map(|at| (at.start, measure.as_str())).collect::<Vec<_>>()
-            });
-            places.collect()
-        };
-        let (at, first) = measures(&before).into_iter().max()?;
+        let (at, first) = measures(&before, group).into_iter().max()?;
         // “departures fell by more than arrivals” compares changes.
         if before.text()[at..].contains('\u{FFFC}') {
             return None;
         }
-        let (_, second) = measures(&after).into_iter().min()?;
+        let (_, second) = measures(&after, group).into_iter().min()?;
         let (greater, lesser) = if is_more { (first, second) } else { (second, first) };
         let written = clause.trim().replace('\u{FFFC}', "…");
         (first != second).then_some(Claim { greater, lesser, written })
@@ -218,6 +246,9 @@ mod tests {
             more: words(&["more", "больше"]),
             fewer: words(&["less", "меньше"]),
             than: words(&["than", "чем"]),
+            exceeds: words(&["exceed*", "outnumber*", "превысил*"]),
+            falls_short: words(&["outnumbered by", "уступа*"]),
+            up: words(&["growth"]),
             ..Guards::default()
         };
         for (text, sides) in [
@@ -229,6 +260,10 @@ mod tests {
             ("sent and received", None),
             ("sent \u{FFFC} by more than received", None),
             ("more was sent. It was received later than that", None),
+            ("sent \u{FFFC} exceeded \u{FFFC} received", Some(("sent", "received"))),
+            ("sent was outnumbered by received", Some(("received", "sent"))),
+            ("отправление превысило то, что получают", Some(("sent", "received"))),
+            ("the growth of sent exceeded that of received", None),
         ] {
             let found = claim(text, &group, &guards).map(|claim| (claim.greater, claim.lesser));
             assert_eq!(found, sides, "{text}");

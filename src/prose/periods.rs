@@ -3,15 +3,15 @@
 //! Releases print totals from January, and the commonest slip is to call such a total by the name
 //! of its last quarter. A line that names a quarter, by a value or in typed words, may quote only
 //! what holds for that quarter, unless it names the other period too. In the same way the value of
-//! a year earlier is called so, a year or a length of time that is typed is one of those quoted, and
-//! where a line names periods, not all that it quotes holds for others.
+//! a year earlier is called so, a year, a month, a season or a length of time that is typed is one of
+//! those quoted, and where a line names periods, not all that it quotes holds for others.
 
 use std::collections::BTreeSet;
 
 use super::{Voice, locate};
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
-use crate::locale::guards::{self, Spoken};
+use crate::locale::guards::{self, Months, Spoken};
 use crate::prose::SectionFile;
 use crate::stats::{Fact, Facts, Operation, Period, Span, Time, Unit};
 
@@ -54,6 +54,35 @@ impl Voice {
         }
     }
 
+    /// Refuses words that name a period where what stands under them holds for that of a year earlier or
+    /// later, and nothing for the one that is named; `times` are when it holds.
+    pub fn names_own_time(&self, key: &str, line: &[Inline], times: &[Time]) -> Result<()> {
+        let named = Line::of(line, self.facts()).named;
+        let is_a_year_off = |named: Time| {
+            times.iter().find(|time| match (**time, named) {
+                (Time::Over(own), Time::Over(named)) => {
+                    own.years_before(1) == named || named.years_before(1) == own
+                }
+                _ => false,
+            })
+        };
+        let Some((named, own)) = named
+            .iter()
+            .filter(|named| !times.contains(named))
+            .find_map(|named| Some((named, is_a_year_off(*named)?)))
+        else {
+            return Ok(());
+        };
+        Err(Diagnostic::error(
+            Code::K0408,
+            format!("`{key}` names {named}, and what stands under it holds for {own}"),
+        )
+        .at(self.strings.place(key))
+        .note("a value that another time is named for is taken for that time’s")
+        .hint("print the time of the values, as `{{ period | short }}`, or `{{ period.base | short }}` over those of a year earlier")
+        .into())
+    }
+
     /// The same for the sentences of a section's block.
     pub(super) fn miscalled_in(
         &self,
@@ -90,9 +119,13 @@ impl Voice {
         if let Some(problem) = self.other_measure(line, shown) {
             return Some(problem);
         }
-        let disordered = self.other_order(&read.words, &quoted);
-        if let Some(problem) = disordered.or_else(|| self.other_base(&read.words, &quoted)) {
-            return Some(problem);
+        let problem = self
+            .other_order(&read.words, &quoted)
+            .or_else(|| self.other_base(&read.words, &quoted))
+            .or_else(|| self.other_population(&read.words, &read.ids(shown)))
+            .or_else(|| self.other_status(&read.words, &read.ids(shown)));
+        if problem.is_some() {
+            return problem;
         }
         // The quarter of a year earlier is called so beside the period's own name.
         if guards::first(&self.locale().guards().year_earlier, &read.words).is_some() {
@@ -104,6 +137,7 @@ impl Voice {
             self.unnamed_base(line)
                 .or_else(|| self.other_year(line))
                 .or_else(|| self.other_length(line))
+                .or_else(|| self.other_months(line))
                 .or_else(|| self.all_of_others(line))
         })
     }
@@ -224,6 +258,53 @@ impl Voice {
                 .hint("name the period by its value, as `{{ period | nom }}` in a form of your language")
             })
         })
+    }
+
+    /// A month or a season that is typed, where nothing that the line quotes begins, ends or holds
+    /// in it.
+    fn other_months(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let locale = self.locale();
+        let (id, time) = line.quoted.iter().find_map(|(id, time)| Some((id, (*time)?)))?;
+        let is_of = |months: Months| {
+            line.times().any(|time| match time {
+                Time::Over(period) => match months.first == months.last {
+                    // A period is called by its first month and its last: “January–June”.
+                    true => [period.start, period.end].iter().any(|end| months.has(end.month)),
+                    false => period.months().iter().all(|month| months.has(month.start.month)),
+                },
+                // The end of a month is the first day of the next.
+                Time::At(day) => [day.month(), day.yesterday().map_or(12, |day| day.month())]
+                    .into_iter()
+                    .any(|month| months.has(month)),
+            })
+        };
+        let words: Vec<&str> = line.words.words().collect();
+        let month = words.iter().enumerate().find_map(|(at, word)| {
+            let month = locale.month_called(word)?;
+            // A day of a month is a date: “8 June 2022”.
+            let is_day = |at: usize| {
+                words.get(at).and_then(|word| word.parse::<i8>().ok()).is_some_and(|day| day < 32)
+            };
+            let is_date = at.checked_sub(1).is_some_and(is_day);
+            (!is_date && !is_of(Months { first: month, last: month })).then_some(*word)
+        });
+        let season = || {
+            locale.guards().seasons.iter().find_map(|(months, words)| {
+                let (_, at) = guards::first(words, &line.words)?;
+                (!is_of(*months)).then(|| &line.words.text()[at])
+            })
+        };
+        let typed = month.or_else(season)?;
+        Some(
+            Diagnostic::error(
+                Code::K0408,
+                format!("`{id}` holds for {time}, and the line says \u{201C}{typed}\u{201D}"),
+            )
+            .note("a typed month or season stays when the period moves on")
+            .hint(
+                "name the period by its value, as `{{ period | nom }}` in a form of your language",
+            ),
+        )
     }
 
     /// A line that names periods, and quotes only what holds for others.
@@ -408,6 +489,12 @@ impl<'f> Line<'f> {
                 self.compared.extend(fact.base_time);
             }
         }
+    }
+
+    /// The ids of the numbers that are printed or `shown` under the line.
+    fn ids<'a>(&'a self, shown: &[&'a Fact]) -> Vec<&'a str> {
+        let printed = self.quoted.iter().map(|(id, _)| id.as_str());
+        printed.chain(shown.iter().map(|fact| fact.id.as_str())).collect()
     }
 
     /// The times of what is quoted, and of what that is compared with.

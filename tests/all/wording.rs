@@ -5,7 +5,7 @@
 use crate::common::{self, Copy, codes, draw_each, drawn, well};
 
 /// A sentence in English and in Russian, and the code that refuses it in each.
-const REFUSED: [(&str, &str, &str); 12] = [
+const REFUSED: [(&str, &str, &str); 19] = [
     (
         "Rural net migration is now {{ R1_annual | signed }}.",
         "Сальдо миграции села теперь {{ R1_annual | signed }} чел.",
@@ -66,10 +66,33 @@ const REFUSED: [(&str, &str, &str); 12] = [
         "Число прибывших изменилось в разы, до {{ X1 | int }} чел.",
         "K0423",
     ),
+    ("In March {{ X1 | int }} people arrived.", "В марте прибыло {{ X1 | int }} чел.", "K0408"),
+    ("In the spring {{ X1 | int }} people arrived.", "Весной прибыло {{ X1 | int }} чел.", "K0408"),
+    ("Arrivals numbered a million {{ X1 | int }}.", "Прибыло миллион {{ X1 | int }} чел.", "K0414"),
+    (
+        "Arrivals numbered million 12 people {{ period | in }}.",
+        "Прибыло миллионов 12 человек {{ period | za }}.",
+        "K0423",
+    ),
+    (
+        "Departures outnumbered arrivals: {{ X2 | int }} and {{ X1 | int }}.",
+        "Число выбывших превысило число прибывших: {{ X2 | int }} и {{ X1 | int }}.",
+        "K0802",
+    ),
+    (
+        "Foreign students numbered {{ X1 | int }}.",
+        "Иностранных студентов было {{ X1 | int }} чел.",
+        "K0807",
+    ),
+    (
+        "By final data {{ X1 | int }} people arrived from abroad.",
+        "По окончательным данным из-за рубежа прибыло {{ X1 | int }} чел.",
+        "K0424",
+    ),
 ];
 
 /// The same said well.
-const TRUE: [(&str, &str); 5] = [
+const TRUE: [(&str, &str); 9] = [
     (
         "Rural net migration {{ R1_annual.time | in }} was {{ R1_annual | signed }}.",
         "Сальдо миграции села {{ R1_annual.time | za }} составило {{ R1_annual | signed }} чел.",
@@ -92,7 +115,108 @@ const TRUE: [(&str, &str); 5] = [
         "Annual net migration was {{ X3_annual.range.low | signed }} at its lowest.",
         "Наименьшее годовое сальдо было {{ X3_annual.range.low | signed }} чел.",
     ),
+    (
+        "From January to June {{ X1 | int }} people arrived.",
+        "С января по июнь прибыло {{ X1 | int }} чел.",
+    ),
+    (
+        "Departures were outnumbered by arrivals: {{ X2 | int }} and {{ X1 | int }}.",
+        "Число прибывших превысило число выбывших: {{ X1 | int }} и {{ X2 | int }}.",
+    ),
+    (
+        "By first data {{ X1 | int }} people arrived; final data will follow.",
+        "По предварительным данным прибыло {{ X1 | int }} чел.; окончательные выйдут позже.",
+    ),
+    (
+        "Migrants numbered {{ X1 | int }}, students are not counted.",
+        "Мигрантов было {{ X1 | int }}, студенты не учтены.",
+    ),
 ];
+
+/// Words beside figures that say something false, each as a change of one of the shipped files, and the
+/// code that refuses it.
+const BESIDE_FIGURES: [(&str, &str, &str, &str); 11] = [
+    (
+        "templates/strings.en.toml",
+        "caption = \"Interregional net migration by region, {{ period | nom }}, persons.\"",
+        "caption = \"Interregional net migration by region, 2024, persons.\"",
+        "K0423",
+    ),
+    (
+        "templates/strings.ru.toml",
+        "[indicators.X1]\nlabel = \"",
+        "[indicators.X1]\nlabel = \"11,3 тыс.: ",
+        "K0423",
+    ),
+    (
+        "templates/strings.en.toml",
+        "[tables.T2]\nrows = \"Region",
+        "[tables.T2]\nrows = \"Region in March",
+        "K0423",
+    ),
+    (
+        "templates/strings.en.toml",
+        "line1 = \"arrivals\"\nline2 = \"departures\"\n\n[figures.F4]",
+        "line1 = \"departures\"\nline2 = \"arrivals\"\n\n[figures.F4]",
+        "K0421",
+    ),
+    (
+        "templates/strings.en.toml",
+        "[figures.F1]\nbase = \"{{ period.base | nom }}\"",
+        "[figures.F1]\nbase = \"{{ period | nom }}\"",
+        "K0408",
+    ),
+    (
+        "templates/strings.en.toml",
+        "[tables.T1]\nrows = \"Indicator, persons unless stated otherwise\"\nvalue = \"{{ period | short }}\"",
+        "[tables.T1]\nrows = \"Indicator, persons unless stated otherwise\"\nvalue = \"{{ period.base | short }}\"",
+        "K0408",
+    ),
+    (
+        "templates/strings.en.toml",
+        "more = \"Further figures revised: {n}.\"",
+        "more = \"Further figures revised.\"",
+        "K0604",
+    ),
+    (
+        "templates/strings.en.toml",
+        "status-final = \"final data",
+        "status-final = \"provisional data",
+        "K0424",
+    ),
+    (
+        "templates/strings.en.toml",
+        "caption = \"Interregional net migration by region, {{ period | nom }}, persons.\"",
+        "caption = \"Interregional net migration of {{ I5 | int }} regions, {{ period | nom }}, persons.\"",
+        "K0603",
+    ),
+    (
+        "data/indicators.toml",
+        "where = { measure = \"yoy_arrivals\" }",
+        "where = { measure = \"yoy_departures\" }",
+        "K0211",
+    ),
+    (
+        "data/policy.csv",
+        "quota-individuals-2025,mlspp,L3,2.95",
+        "quota-individuals-2025,mlspp,L1,2.95",
+        "K0229",
+    ),
+];
+
+#[test]
+fn words_beside_figures_are_held_to_what_sentences_are() {
+    let mut wrong = vec![];
+    for (file, find, put, code) in BESIDE_FIGURES {
+        let copy = Copy::of_shipped();
+        copy.edit(file, find, put);
+        let said = copy.said();
+        if !said.iter().any(|problem| problem.code == code) {
+            wrong.push(format!("{code} {put}\n{}", drawn(&said)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
 
 /// The shipped brief of January–June 2025 with a paragraph for each sentence.
 fn with<'a>(sentences: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Copy {

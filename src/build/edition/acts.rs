@@ -60,13 +60,46 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
     found
 }
 
-/// Plans of acts for a whole year that an indicator has otherwise.
+/// Plans that are held against another result than the plan whose place they took.
+fn of_others(register: &Register) -> Vec<Diagnostic> {
+    let mut found = vec![];
+    for (code, row) in &register.rows {
+        let Some((before, old)) =
+            row.get("replaces").and_then(|old| register.rows.get_key_value(&**old))
+        else {
+            continue;
+        };
+        let both = |name: &str| Some((row.get(name)?, old.get(name)?));
+        for name in ["indicator", "unit"] {
+            let Some((own, other)) = both(name).filter(|(own, other)| own != other) else {
+                continue;
+            };
+            if both("plan").is_none_or(|(own, old)| own.is_empty() || old.is_empty()) {
+                continue;
+            }
+            found.push(
+                Diagnostic::error(
+                    Code::K0229,
+                    format!("the `{name}` of `{code}` is `{own}`, and that of `{before}`, which it replaces, `{other}`"),
+                )
+                .at(register.place_of(code))
+                .related(register.place_of(before), "replaced by it")
+                .note("a plan is held against the result of what is planned, and a new one against the same")
+                .hint("correct the one that is mistyped"),
+            );
+        }
+    }
+    found
+}
+
+/// Plans of acts for a whole year that an indicator has otherwise, and plans held against another
+/// result than before.
 pub(super) fn plans(
     register: &Register,
     indicators: &Indicators,
     view: &View<'_>,
 ) -> Vec<Diagnostic> {
-    let mut found = vec![];
+    let mut found = of_others(register);
     for (code, row) in &register.rows {
         let cell = |name: &str| row.get(name).map(String::as_str).unwrap_or_default();
         let (Ok(plan), id) = (cell("plan").parse::<f64>(), cell("indicator")) else { continue };

@@ -197,6 +197,7 @@ impl Pipeline {
                 unknown.extend(registers.flat_map(|register| acts::days_in_order(register)));
                 unknown.extend(pipeline.lost_phrases());
                 unknown.extend(pipeline.strange_phrases());
+                unknown.extend(pipeline.unequal_phrases());
                 unknown.extend(pipeline.foreign_words());
                 if unknown.is_empty() {
                     Ok(Warned { value: pipeline, warnings: found })

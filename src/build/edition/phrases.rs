@@ -4,7 +4,10 @@
 //! strings and nothing would print: a key that the base has not, or not any more. A profile may add
 //! phrases, of figures, tables and indicators of its own and words of its own layout; anything else
 //! that is not in the base was renamed there, or is a slip. And K0013 for each phrase that it adds in
-//! one language only, which would be printed in one edition only.
+//! one language only, which would be printed in one edition only; and K0604 for each that has other
+//! placeholders in one language than in another.
+
+use std::collections::BTreeSet;
 
 use super::Pipeline;
 use crate::diag::{Code, Diagnostic, Place, did_you_mean, nearest};
@@ -43,6 +46,20 @@ const TABLES: [&str; 16] = [
     "workbook",
 ];
 
+/// How an issue is cited is each language's own, and so is what of it is filled in.
+const CITED: &str = "brief.cite";
+
+/// The names in single braces of a phrase, as `n` of `{n} of the {all}`.
+fn placeholders(phrase: &str) -> BTreeSet<&str> {
+    let opened = phrase.match_indices('{').filter_map(|(at, _)| {
+        let is_single = !phrase[..at].ends_with('{') && !phrase[at + 1..].starts_with(['{', '%']);
+        let name = &phrase[at + 1..at + 1 + phrase[at + 1..].find('}')?];
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        (is_single && is_name).then_some(name)
+    });
+    opened.collect()
+}
+
 impl Pipeline {
     /// Tables of the strings that the program does not know, and words for what does not exist.
     pub(super) fn strange_phrases(&self) -> Vec<Diagnostic> {
@@ -72,6 +89,34 @@ impl Pipeline {
                         .at(language.strings.place(key))
                         .maybe_hint(hint)
                         .hint("correct the key, or take the phrase out"),
+                );
+            }
+        }
+        found
+    }
+
+    /// Phrases that kosh fills in, and that have other placeholders in one language than in the first.
+    pub(super) fn unequal_phrases(&self) -> Vec<Diagnostic> {
+        let Some((first, others)) = self.languages.split_first() else { return vec![] };
+        let mut found = vec![];
+        for other in others {
+            for (key, phrase) in first.strings.iter().filter(|(key, _)| !key.starts_with(CITED)) {
+                let Some(translated) = other.strings.get(key) else { continue };
+                let (own, its) = (placeholders(phrase), placeholders(translated));
+                let Some(lost) = own.symmetric_difference(&its).next() else { continue };
+                let (has, lacks) = if own.contains(lost) { (first, other) } else { (other, first) };
+                found.push(
+                    Diagnostic::error(
+                        Code::K0604,
+                        format!(
+                            "`{key}` has `{{{lost}}}` in {}, and not in {}",
+                            has.tag, lacks.tag
+                        ),
+                    )
+                    .at(lacks.strings.place(key))
+                    .related(has.strings.place(key), "the other language")
+                    .note("the editions of all languages print the same numbers")
+                    .hint("use the same placeholders in both, or in neither"),
                 );
             }
         }
@@ -161,5 +206,19 @@ impl Pipeline {
                 .maybe_hint(did_you_mean(key, known).filter(|hint| hint.contains('?')))
                 .hint("correct the key, or take the phrase out"),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::placeholders;
+
+    #[test]
+    fn placeholders_stand_in_single_braces() {
+        let names: Vec<&str> =
+            placeholders("{n} of {all}{% if a %}{{ X1 | int }}{% endif %} { } {N}")
+                .into_iter()
+                .collect();
+        assert_eq!(names, ["all", "n"]);
     }
 }

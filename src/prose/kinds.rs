@@ -1,0 +1,110 @@
+//! Kinds: people are not counted under the name of others, nor first figures as final ones.
+//!
+//! In: the typed words of a line, the numbers it quotes or shows, and `[guards.populations]` and
+//! `[guards.statuses]` of the language. Out: K0807 where the words name only people that no number
+//! counts, K0424 where they say that first figures are final or that final ones are provisional.
+
+use std::collections::BTreeSet;
+
+use super::Voice;
+use crate::diag::{Code, Diagnostic};
+use crate::locale::guards::{self, Spoken};
+use crate::stats::{Fact, Flag, Status};
+
+/// The id of the indicator that a fact belongs to.
+fn indicator_of(id: &str) -> &str {
+    id.split(['.', '[']).next().unwrap_or(id)
+}
+
+impl Voice {
+    /// A line that names people, and quotes only numbers of others.
+    pub(super) fn other_population(&self, words: &Spoken, ids: &[&str]) -> Option<Diagnostic> {
+        let locale = self.locale();
+        let indicators = &self.speech.occasion.indicators;
+        let mut counted = BTreeSet::new();
+        for id in ids {
+            // The words may be those of a number of which it is not known whom it counts.
+            counted.insert(indicators.population(indicator_of(id))?);
+        }
+        let id = ids.first()?;
+        let named = |population: &str| {
+            let words_of = locale.guards().populations.get(population)?;
+            guards::first(words_of, words).map(|(_, at)| words.text()[at].to_owned())
+        };
+        if counted.iter().any(|population| named(population).is_some()) {
+            return None;
+        }
+        let (other, written) = locale
+            .guards()
+            .populations
+            .keys()
+            .find_map(|population| Some((population, named(population)?)))?;
+        // Kandas who settle under a quota are settlers, and kandas: the rows say so.
+        let word = Spoken::of(written.clone());
+        let is_rightly_called = locale.guards().measures.values().any(|group| {
+            let words_of = self.named_by(id, group).and_then(|measure| group.get(measure));
+            words_of.is_some_and(|words_of| guards::first(words_of, &word).is_some())
+        });
+        if is_rightly_called {
+            return None;
+        }
+        let own = counted.first()?;
+        Some(
+            Diagnostic::error(
+                Code::K0807,
+                format!("`{id}` counts {own}, and the line says “{written}”, which is {other}"),
+            )
+            .note("people who move for good, who hold a work permit and who study are counted apart")
+            .hint("print the number of those that the line speaks of, or word the line by whom it counts"),
+        )
+    }
+
+    /// A line that says how settled its figures are, and none of them is.
+    pub(super) fn other_status(&self, words: &Spoken, ids: &[&str]) -> Option<Diagnostic> {
+        let locale = self.locale();
+        let statuses = &locale.guards().statuses;
+        let said = |list| guards::first(list, words).map(|(_, at)| &words.text()[at]);
+        let (is_provisional, written) = match (said(&statuses.provisional), said(&statuses.settled))
+        {
+            (Some(written), None) => (true, written),
+            (None, Some(written)) => (false, written),
+            _ => return None,
+        };
+        let known: Vec<&Fact> = ids
+            .iter()
+            .filter_map(|id| self.facts().get(id).or_else(|| self.facts().get(indicator_of(id))))
+            .filter(|fact| fact.missing().is_none())
+            .collect();
+        let is_open = |fact: &&Fact| {
+            fact.flags.contains(&Flag::Provisional) || fact.flags.contains(&Flag::MixedStatus)
+        };
+        let is_first = |fact: &&Fact| fact.flags.contains(&Flag::Provisional);
+        let fact = known.first()?;
+        let denied = match is_provisional {
+            true => !known.iter().any(is_open) && known.iter().all(|fact| self.is_final(fact)),
+            false => known.iter().all(is_first),
+        };
+        let own = if is_provisional { "a final release" } else { "a first release" };
+        denied.then(|| {
+            Diagnostic::error(
+                Code::K0424,
+                format!("the line says “{written}”, and `{}` rests on {own}", fact.id),
+            )
+            .note("the status of a figure follows from its release, and changes when the next one is loaded")
+            .hint("ask for it: `{% if X1 is provisional %}…{% else %}…{% endif %}`")
+        })
+    }
+
+    /// Whether a fact rests on final releases alone.
+    fn is_final(&self, fact: &Fact) -> bool {
+        let mut rows = fact.rows().peekable();
+        let data = &self.speech.occasion.data;
+        rows.peek().is_some()
+            && rows.all(|row| {
+                let observation = data.observation(row).map(|(_, observation)| observation);
+                let vintage =
+                    observation.and_then(|observation| data.vintages.get(&observation.vintage));
+                vintage.is_some_and(|vintage| vintage.status == Status::Final)
+            })
+    }
+}
