@@ -54,12 +54,9 @@ pub fn sort(
                 continue;
             }
             matched[at] = true;
-            match one.holds(period, day) {
-                true => allow = allow.or(Some(one)),
-                false => {
-                    let ended = "it was allowed for a time that is over";
-                    problem = problem.related(one.place.clone(), ended);
-                }
+            match one.lapsed(&problem, period, day) {
+                None => allow = allow.or(Some(one)),
+                Some(why) => problem = problem.related(one.place.clone(), why),
             }
         }
         if !ground.bears(&problem) {

@@ -4,18 +4,20 @@
 //! [[allow]]
 //! code = "K0120"
 //! subject = "interregional KZ-75 net 2025-01..2025-12"
-//! reason = "The office confirmed 3,214 by telephone on 12 February; the text of the release has a slip."
+//! said = "printed: 12110 to 1, a reworded text (Kazinform); 33100 to 100, a table in another's account (Lada.kz)"
+//! reason = "The office confirmed 12,110 by telephone on 12 February; the account has a slip."
 //! until = "2025"
 //! ```
 //!
-//! A warning is known by its code and its subject, which stay the same when lines move.
+//! A warning is known by its code and its subject, which stay the same when lines move. What it said of
+//! rows or facts is written as well: with other numbers it is another warning, which nobody has looked at.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::written::Layer;
-use crate::diag::{Code, Diagnostic, Place, SourceText, Spanned};
+use crate::diag::{Code, Diagnostic, Place, Scope, SourceText, Spanned};
 use crate::stats::Period;
 
 /// Codes that are not allowed here, each with what is done instead.
@@ -32,6 +34,9 @@ pub(super) struct WrittenAllow {
     code: Spanned<String>,
     /// What the warning is about, as `kosh release` and `kosh check --json` name it.
     subject: Spanned<String>,
+    /// What a warning about rows or facts says, as `kosh release` prints it: with other numbers it is not
+    /// the one that was allowed.
+    said: Option<Spanned<String>>,
     /// Why the brief may be published all the same; it goes on record with the release.
     reason: Spanned<String>,
     /// The last period (`2025-H1`) or day (`2026-03-13`) for which it is allowed.
@@ -45,6 +50,8 @@ pub struct Allow {
     pub code: Code,
     /// What it is about.
     pub subject: String,
+    /// What it said when it was allowed, of rows or facts.
+    pub said: Option<String>,
     /// Why it is allowed.
     pub reason: String,
     /// For how long.
@@ -72,6 +79,9 @@ pub struct Allowed {
     pub subject: String,
     /// What it said.
     pub message: String,
+    /// What it said of rows or facts, with the numbers.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub said: String,
     /// Why it was allowed.
     pub reason: String,
 }
@@ -82,8 +92,22 @@ impl Allow {
         self.code == warning.code && self.subject == warning.allowed_as()
     }
 
+    /// Why it does not hold for this warning after all, if it does not.
+    pub fn lapsed(&self, warning: &Diagnostic, period: Period, day: Date) -> Option<&'static str> {
+        let said = said(warning);
+        if !self.holds(period, day) {
+            Some(ENDED)
+        } else if self.said.is_none() && !said.is_empty() {
+            Some(UNSAID)
+        } else if self.said.as_ref().is_some_and(|own| *own != said) {
+            Some(CHANGED)
+        } else {
+            None
+        }
+    }
+
     /// Whether it holds for the brief of a period that is made as of a day.
-    pub fn holds(&self, period: Period, day: Date) -> bool {
+    fn holds(&self, period: Period, day: Date) -> bool {
         match self.until {
             None => true,
             Some(Until::Day(last)) => day <= last,
@@ -97,15 +121,47 @@ impl Allow {
             code: self.code.to_string(),
             subject: self.subject.clone(),
             message: warning.message.clone(),
+            said: said(warning),
             reason: self.reason.clone(),
         }
     }
 }
 
+/// What is told of a warning that was allowed and is not any more.
+const ENDED: &str = "it was allowed for a time that is over";
+const UNSAID: &str = "it is allowed here without what it says";
+const CHANGED: &str = "it was allowed when it said something else";
+
+/// What a warning about rows or facts says of them: the words at its places, or its message where they
+/// have no number; nothing of one about the brief as a whole.
+fn said(warning: &Diagnostic) -> String {
+    if warning.scope == Scope::Brief {
+        return String::new();
+    }
+    let related = warning.related.iter().map(|(_, label)| label.as_str());
+    let mut labels: Vec<&str> = std::iter::once(warning.label.as_str())
+        .chain(related)
+        .filter(|label| !label.is_empty() && ![ENDED, UNSAID, CHANGED].contains(label))
+        .collect();
+    // Rows may change places, and say the same.
+    labels.sort_unstable();
+    let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let said = match labels.iter().any(|label| has_number(label)) {
+        true => labels.join("; "),
+        false => warning.message.clone(),
+    };
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What to write into `brief.toml` to allow a warning, but for the reason.
 pub fn block(warning: &Diagnostic) -> String {
-    let subject = toml::Value::String(warning.allowed_as());
-    format!("[[allow]]\ncode = \"{}\"\nsubject = {subject}\nreason = \"\"", warning.code)
+    let text = |text: String| toml::Value::String(text);
+    let subject = text(warning.allowed_as());
+    let said = match said(warning) {
+        said if said.is_empty() => String::new(),
+        said => format!("said = {}\n", text(said)),
+    };
+    format!("[[allow]]\ncode = \"{}\"\nsubject = {subject}\n{said}reason = \"\"", warning.code)
 }
 
 /// What the layers allow; of one warning the uppermost layer's word counts.
@@ -180,8 +236,9 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
         }
         until_then
     });
+    let said = written.said.as_ref().map(words);
     let code = code.filter(|_| found.len() == before)?;
-    Some(Allow { code, subject, reason, until, place: place(&written.subject) })
+    Some(Allow { code, subject, said, reason, until, place: place(&written.subject) })
 }
 
 fn wrong(message: &str, place: Place) -> Diagnostic {

@@ -612,7 +612,7 @@ fn a_rate_is_related_to_what_it_is_computed_for() {
 #[test]
 fn a_ratio_is_not_typed() {
     for body in [
-        "Arrivals, {{ A | int }}, were twice as many as in May.",
+        "Arrivals, {{ A | int }}, were twice as many as before.",
         "Departures doubled: {{ D | int }}.",
         "Of {{ D | int }} there were 3 times as many.",
     ] {

@@ -518,12 +518,12 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
     assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", drawn(&problems));
     let blocks = blocks(&problems);
-    assert_eq!(
-        blocks,
-        [
-            "[[allow]]\ncode = \"K0120\"\nsubject = \"border arrivals OLD 2030-01..2030-06\"\nreason = \"\""
-        ]
-    );
+    let [block] = &blocks[..] else { panic!("{blocks:?}") };
+    let lines: Vec<&str> = block.lines().collect();
+    assert_eq!(lines[1], "code = \"K0120\"");
+    assert_eq!(lines[2], "subject = \"border arrivals OLD 2030-01..2030-06\"");
+    assert!(lines[3].starts_with("said = ") && lines[3].contains("printed: "), "{block}");
+    assert_eq!(lines[4..], ["reason = \"\""]);
     // As they stand they say no reason.
     let brief = copy.read("brief.toml");
     copy.write("brief.toml", format!("{brief}\n{}\n", blocks[0]));
@@ -535,8 +535,20 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
     assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", drawn(&problems));
     assert!(drawn(&problems).contains("it was allowed for a time that is over"));
+    // Nor without what was allowed, nor for other numbers than those that were.
+    let allow = allow.replace("2029", "2030-H1");
+    let unsaid = allow.replace(&format!("{}\n", lines[3]), "");
+    copy.write("brief.toml", format!("{brief}\n{unsaid}\n"));
+    let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
+    assert!(drawn(&problems).contains("it is allowed here without what it says"));
+    assert!(self::blocks(&problems)[0] == *block, "{}", drawn(&problems));
+    let other = allow.replace("said = \"", "said = \"1 to 1; ");
+    copy.write("brief.toml", format!("{brief}\n{other}\n"));
+    let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
+    assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", drawn(&problems));
+    assert!(drawn(&problems).contains("it was allowed when it said something else"));
     // With a reason, for this one, they do, whatever line the rows stand on.
-    copy.write("brief.toml", format!("{brief}\n{}\n", allow.replace("2029", "2030-H1")));
+    copy.write("brief.toml", format!("{brief}\n{allow}\n"));
     let table = copy.read("data/border.csv");
     let (head, rows) = table.split_once('\n').unwrap();
     let mut rows: Vec<&str> = rows.lines().collect();
@@ -555,6 +567,7 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
         assert_eq!(allowed["subject"], "border arrivals OLD 2030-01..2030-06", "{file}");
         assert_eq!(allowed["reason"], "The list counts moves twice.", "{file}");
         assert!(allowed["message"].as_str().unwrap().contains("sources disagree"), "{file}");
+        assert!(allowed["said"].as_str().unwrap().contains("printed: "), "{file}");
     }
 
     // Settled, the word stays behind: it is told, and stops nothing.
