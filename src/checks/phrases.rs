@@ -24,7 +24,7 @@ fn typed(phrase: &str) -> String {
     let mut rest = phrase;
     let mut typed = String::new();
     while let Some(at) = rest.find('{') {
-        let end = match rest[at..].as_bytes().get(1) {
+        let end = match rest.as_bytes().get(at + 1) {
             Some(b'{') => rest[at..].find("}}").map(|end| at + end + 2),
             Some(b'%') => rest[at..].find("%}").map(|end| at + end + 2),
             _ => rest[at..].find('}').map(|end| at + end + 1),
