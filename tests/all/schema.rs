@@ -152,12 +152,12 @@ fn the_defaults_of_the_schema_are_those_of_the_program() {
     let silent = open(least);
     let mut explicit = open(&format!("{least}{said}"));
     // What was read on the way is not what is meant.
-    explicit.layers = silent.layers.clone();
+    explicit.files = silent.files.clone();
     assert_eq!(format!("{silent:#?}"), format!("{explicit:#?}"));
     // And a value that is none of them does differ.
     said.insert("cards".into(), toml::Value::try_from(json!(["X1"])).unwrap());
     let mut other = open(&format!("{least}{said}"));
-    other.layers = silent.layers.clone();
+    other.files = silent.files.clone();
     assert_ne!(format!("{silent:#?}"), format!("{other:#?}"));
 }
 
