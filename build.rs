@@ -70,6 +70,7 @@ fn write_codes(root: &Path) {
          impl Code {{\n    /// Every code, in the order of its page.\n    \
          pub const ALL: &[Self] = &[\n{names}    ];\n\n    \
          /// The code as it is printed.\n    \
+         #[allow(clippy::too_many_lines)]\n    \
          pub const fn as_str(self) -> &'static str {{\n        \
          match self {{\n{texts}        }}\n    }}\n}}\n"
     );

@@ -149,6 +149,96 @@ fn is_same(a: &Coverage, b: &Coverage) -> bool {
         && a.fixed.iter().all(|pair| b.fixed.contains(pair))
 }
 
+/// A row as it is written.
+struct Line<'t> {
+    text: &'t SourceText,
+    written: &'t Written<'t>,
+    /// Its place as a whole.
+    line: Place,
+}
+
+impl Line<'_> {
+    /// Where a field is written; the row where it is empty.
+    fn place(&self, name: &str) -> Place {
+        let range = self.written.get(name).map(|(_, range)| range.clone());
+        range.map_or_else(|| self.line.clone(), |range| self.text.place(range))
+    }
+
+    fn said(&self, name: &str) -> Option<&str> {
+        self.written.get(name).map(|(said, _)| said.trim())
+    }
+
+    fn refuse(&self, name: &str, message: String) -> Diagnostic {
+        Diagnostic::error(Code::K0212, message).at(self.place(name))
+    }
+
+    /// The dimensions that `where` fixes, each with its member.
+    fn fixed(&self, table: &Table, found: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+        let mut fixed: Vec<(String, String)> = vec![];
+        for pair in
+            self.said("where").unwrap_or_default().split(';').filter(|pair| !pair.trim().is_empty())
+        {
+            let Some((name, member)) = pair.split_once('=') else {
+                found.push(
+                    self.refuse(
+                        "where",
+                        format!("`{}` is no pair of a dimension and a member", pair.trim()),
+                    )
+                    .hint("write it as `measure=net`, several with `;` between them"),
+                );
+                continue;
+            };
+            let (name, member) = (name.trim(), member.trim());
+            if table.dimension(name).is_none() {
+                found.push(
+                    self.refuse(
+                        "where",
+                        format!("table `{}` has no dimension `{name}`", table.name),
+                    )
+                    .maybe_hint(did_you_mean(name, table.dimensions.iter().map(String::as_str))),
+                );
+            } else if let Some(members) = table.members.get(name)
+                && !members.iter().any(|known| **known == *member)
+            {
+                let message =
+                    format!("`{member}` is no member of `{name}` in table `{}`", table.name);
+                found.push(
+                    self.refuse("where", message)
+                        .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),
+                );
+            }
+            fixed.push((name.to_owned(), member.to_owned()));
+        }
+        fixed
+    }
+
+    /// The members that the release names.
+    fn members(
+        &self,
+        table: &Table,
+        by: Option<&str>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<Arc<str>> {
+        let mut members: Vec<Arc<str>> = vec![];
+        for code in self.said("members").unwrap_or_default().split_whitespace() {
+            if let Some(by) = by
+                && let Some(known) = table.members.get(by)
+                && !known.iter().any(|known| **known == *code)
+            {
+                let message = format!("`{code}` is no member of `{by}` in table `{}`", table.name);
+                found.push(
+                    self.refuse("members", message)
+                        .maybe_hint(did_you_mean(code, known.iter().map(|m| &**m))),
+                );
+            } else if members.iter().any(|known| **known == *code) {
+                found.push(self.refuse("members", format!("`{code}` is named twice")));
+            }
+            members.push(code.into());
+        }
+        members
+    }
+}
+
 /// One row, with all that is wrong with it.
 fn claim(
     row: RowId,
@@ -157,12 +247,9 @@ fn claim(
     tables: &IndexMap<String, Arc<Table>>,
 ) -> Result<Coverage, Vec<Diagnostic>> {
     let mut found = vec![];
-    let line = text.line(row.line);
-    let place =
-        |name: &str| written.get(name).map_or(line.clone(), |(_, range)| text.place(range.clone()));
-    let said = |name: &str| written.get(name).map(|(said, _)| said.trim());
-    let refuse =
-        |name: &str, message: String| Diagnostic::error(Code::K0212, message).at(place(name));
+    let line = Line { text, written, line: text.line(row.line) };
+    let (said, refuse) =
+        (|name: &str| line.said(name), |name: &str, message: String| line.refuse(name, message));
     let name = said("table").unwrap_or_default();
     let Some(table) = tables.get(name) else {
         return Err(vec![
@@ -171,36 +258,7 @@ fn claim(
         ]);
     };
     let dimensions = || table.dimensions.iter().map(String::as_str);
-    let mut fixed: Vec<(String, String)> = vec![];
-    for pair in said("where").unwrap_or_default().split(';').filter(|pair| !pair.trim().is_empty())
-    {
-        let Some((name, member)) = pair.split_once('=') else {
-            found.push(
-                refuse(
-                    "where",
-                    format!("`{}` is no pair of a dimension and a member", pair.trim()),
-                )
-                .hint("write it as `measure=net`, several with `;` between them"),
-            );
-            continue;
-        };
-        let (name, member) = (name.trim(), member.trim());
-        if table.dimension(name).is_none() {
-            found.push(
-                refuse("where", format!("table `{}` has no dimension `{name}`", table.name))
-                    .maybe_hint(did_you_mean(name, dimensions())),
-            );
-        } else if let Some(members) = table.members.get(name)
-            && !members.iter().any(|known| **known == *member)
-        {
-            let message = format!("`{member}` is no member of `{name}` in table `{}`", table.name);
-            found.push(
-                refuse("where", message)
-                    .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),
-            );
-        }
-        fixed.push((name.to_owned(), member.to_owned()));
-    }
+    let fixed = line.fixed(table, &mut found);
     let by = said("by").map(str::to_owned);
     if let Some(by) = &by {
         let is_open = table.dimension(by).is_some() && fixed.iter().all(|(name, _)| name != by);
@@ -217,22 +275,7 @@ fn claim(
         Some("listed") => Published::Listed,
         _ => Published::None,
     };
-    let mut members: Vec<Arc<str>> = vec![];
-    for code in said("members").unwrap_or_default().split_whitespace() {
-        if let Some(by) = &by
-            && let Some(known) = table.members.get(by)
-            && !known.iter().any(|known| **known == *code)
-        {
-            let message = format!("`{code}` is no member of `{by}` in table `{}`", table.name);
-            found.push(
-                refuse("members", message)
-                    .maybe_hint(did_you_mean(code, known.iter().map(|m| &**m))),
-            );
-        } else if members.iter().any(|known| **known == *code) {
-            found.push(refuse("members", format!("`{code}` is named twice")));
-        }
-        members.push(code.into());
-    }
+    let members = line.members(table, by.as_deref(), &mut found);
     let names_some = matches!(published, Published::Positive | Published::Listed);
     if names_some && (members.is_empty() || by.is_none()) {
         found.push(
@@ -284,7 +327,7 @@ fn claim(
         published,
         members,
         source: said("source_id").unwrap_or_default().into(),
-        place: place("published"),
+        place: line.place("published"),
     })
 }
 

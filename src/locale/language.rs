@@ -183,31 +183,7 @@ impl Reader<'_> {
             Some(written) => self.category(written).unwrap_or(PluralCategory::Other),
             None => PluralCategory::Other,
         };
-        let mut scales: Vec<_> = file
-            .scales
-            .iter()
-            .map(|scale| Scaling {
-                power: *scale.power.get_ref(),
-                pattern: self.patterns(&scale.pattern, &["n"]),
-                in_tables: scale.in_tables.as_ref().map(|short| self.patterns(short, &["n"])),
-            })
-            .collect();
-        for (at, scale) in file.scales.iter().enumerate() {
-            let same = |other: &written::Scale| {
-                other.power.get_ref() == scale.power.get_ref()
-                    || other.pattern.get_ref() == scale.pattern.get_ref()
-            };
-            if file.scales[..at].iter().any(same) {
-                self.found.push(
-                    Diagnostic::error(MISLEADING_SIGN, "two scales have one power or one word")
-                        .at(self.source.place(scale.power.span()))
-                        .note(
-                            "a million would be printed as a thousand, or a thousand as a million",
-                        ),
-                );
-            }
-        }
-        scales.sort_by_key(|scale| std::cmp::Reverse(scale.power));
+        let scales = self.scales(&file.scales);
         self.cells(&file.signs);
         let months = self.names(file.months, MONTHS, "months");
         let quarters = self.names(file.quarters, QUARTERS, "quarters");
@@ -279,6 +255,35 @@ impl Reader<'_> {
             rules,
             symbols,
         }
+    }
+
+    /// The words for powers of ten, the largest first.
+    fn scales(&mut self, written: &[written::Scale]) -> Vec<Scaling> {
+        let mut scales: Vec<_> = written
+            .iter()
+            .map(|scale| Scaling {
+                power: *scale.power.get_ref(),
+                pattern: self.patterns(&scale.pattern, &["n"]),
+                in_tables: scale.in_tables.as_ref().map(|short| self.patterns(short, &["n"])),
+            })
+            .collect();
+        for (at, scale) in written.iter().enumerate() {
+            let same = |other: &written::Scale| {
+                other.power.get_ref() == scale.power.get_ref()
+                    || other.pattern.get_ref() == scale.pattern.get_ref()
+            };
+            if written[..at].iter().any(same) {
+                self.found.push(
+                    Diagnostic::error(MISLEADING_SIGN, "two scales have one power or one word")
+                        .at(self.source.place(scale.power.span()))
+                        .note(
+                            "a million would be printed as a thousand, or a thousand as a million",
+                        ),
+                );
+            }
+        }
+        scales.sort_by_key(|scale| std::cmp::Reverse(scale.power));
+        scales
     }
 
     fn symbols(&mut self, numbers: &written::Numbers, mut symbols: Symbols) -> Symbols {

@@ -39,48 +39,7 @@ impl Lexicon {
         found: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let before = found.len();
-        // The reader skips a byte order mark but does not count it.
-        let marked = source.text.strip_prefix('\u{feff}');
-        let text = marked.unwrap_or(&source.text);
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let mut records = vec![];
-        for record in reader.records() {
-            match record {
-                Ok(record) => {
-                    let at = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
-                    let as_usize = |number| usize::try_from(number).unwrap_or(usize::MAX);
-                    records.push((as_usize(at.0), as_usize(at.1), record));
-                }
-                Err(error) => {
-                    found.push(
-                        Diagnostic::error(
-                            BAD_LEXICON,
-                            format!("the lexicon cannot be read: {error}"),
-                        )
-                        .at(crate::diag::Place::Path(source.path.clone())),
-                    );
-                    return None;
-                }
-            }
-        }
-        let ends = records.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]);
-        for (end, (start, line, _)) in ends.zip(&records) {
-            let raw = text.get(*start..end).unwrap_or_default();
-            // A quoted cell has two marks, and a mark within it is doubled.
-            if raw.matches('"').count() % 2 == 1 {
-                found.push(
-                    Diagnostic::error(BAD_LEXICON, "a quotation mark without its partner")
-                        .at(source.line(*line))
-                        .note("everything up to the next mark would become part of this name")
-                        .hint("put the cell in quotation marks and double the mark within it: `\"a \"\"b\"\" c\"`"),
-                );
-                return None;
-            }
-        }
-
+        let records = Self::records(source, found)?;
         let shapes: Vec<String> =
             records.iter().skip(1).filter_map(|(.., record)| record.get(0).map(shape)).collect();
         let mut records = records.into_iter();
@@ -143,6 +102,55 @@ impl Lexicon {
             names,
             source: source.clone(),
         })
+    }
+
+    /// The records of the file, each with its byte and line.
+    fn records(
+        source: &SourceText,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<(usize, usize, csv::StringRecord)>> {
+        // The reader skips a byte order mark but does not count it.
+        let marked = source.text.strip_prefix('\u{feff}');
+        let text = marked.unwrap_or(&source.text);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut records = vec![];
+        for record in reader.records() {
+            match record {
+                Ok(record) => {
+                    let at = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
+                    let as_usize = |number| usize::try_from(number).unwrap_or(usize::MAX);
+                    records.push((as_usize(at.0), as_usize(at.1), record));
+                }
+                Err(error) => {
+                    found.push(
+                        Diagnostic::error(
+                            BAD_LEXICON,
+                            format!("the lexicon cannot be read: {error}"),
+                        )
+                        .at(crate::diag::Place::Path(source.path.clone())),
+                    );
+                    return None;
+                }
+            }
+        }
+        let ends = records.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]);
+        for (end, (start, line, _)) in ends.zip(&records) {
+            let raw = text.get(*start..end).unwrap_or_default();
+            // A quoted cell has two marks, and a mark within it is doubled.
+            if raw.matches('"').count() % 2 == 1 {
+                found.push(
+                    Diagnostic::error(BAD_LEXICON, "a quotation mark without its partner")
+                        .at(source.line(*line))
+                        .note("everything up to the next mark would become part of this name")
+                        .hint("put the cell in quotation marks and double the mark within it: `\"a \"\"b\"\" c\"`"),
+                );
+                return None;
+            }
+        }
+        Some(records)
     }
 
     /// Refuses two codes whose first names a reader could not tell apart.

@@ -21,8 +21,11 @@ use crate::stats::{Absence, Fact, Flag, Quantity, Series, Unit};
 /// Adds everything a template may call.
 pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
     numbers(env);
+    measured(env);
+    in_words(env);
     words(env, speech);
     tests(env);
+    tests_of_kind(env);
     functions(env, speech);
     blocks(env, speech);
 }
@@ -108,6 +111,7 @@ fn is_movement(number: &Number) -> bool {
     number.is_signed() || is_whole && (is_part(".change") || is_part(".difference"))
 }
 
+/// Filters that word a number by itself.
 fn numbers(env: &mut Environment<'static>) {
     env.add_filter("abs", |value: &Value| -> Result<Value, Error> {
         Ok(Value::from_object(Number { is_absolute: true, ..number(value)? }))
@@ -140,6 +144,10 @@ fn numbers(env: &mut Environment<'static>) {
         let text = number.speech.locale.integer(counted(&number)?, Sign::Always);
         Ok(print_fact(&number, "signed", text))
     });
+}
+
+/// Filters that word a number of a unit of its own: percent, points, money.
+fn measured(env: &mut Environment<'static>) {
     for (name, decimals) in [("pct2", 2), ("pct1", 1), ("pct0", 0)] {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
             let number = number(value)?;
@@ -200,6 +208,10 @@ fn numbers(env: &mut Environment<'static>) {
         }
         Ok(print_fact(&number, "fold", number.speech.locale.fold(change)))
     });
+}
+
+/// Filters that word a number with a noun, or choose a word by it.
+fn in_words(env: &mut Environment<'static>) {
     env.add_filter("counted", |value: &Value, noun: &str| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = counted(&number)?;
@@ -421,6 +433,7 @@ fn valued(number: &Number) -> Result<Option<Quantity>, Error> {
     }
 }
 
+/// Tests that ask for a number's value or sign.
 fn tests(env: &mut Environment<'static>) {
     let known = |value: &Value| number(value).is_ok_and(|n| n.is_known());
     env.add_test("known", move |value: &Value| known(value));
@@ -481,6 +494,10 @@ fn tests(env: &mut Environment<'static>) {
         }
         Ok((a.value - b.value).abs() <= a.error + b.error + 1e-6)
     });
+}
+
+/// Tests that ask what kind of number it is, how it is known, and how many members there are.
+fn tests_of_kind(env: &mut Environment<'static>) {
     // A stock on a day, or what is related to one; not what holds over a period.
     env.add_test("on_a_day", |value: &Value| {
         number(value)

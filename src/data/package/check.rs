@@ -7,7 +7,7 @@ use regex::Regex;
 use super::super::code::{self, Codes};
 use super::super::coverage;
 use super::super::number::Notation;
-use super::written::{Constraints, ForeignKey, MissingValue, WrittenResource};
+use super::written::{Constraints, ForeignKey, MissingValue, WrittenField, WrittenResource};
 use super::{Field, Kind, Resource, Role, Type, locate};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
@@ -37,6 +37,25 @@ pub(super) struct Checked {
     pub found: Vec<Diagnostic>,
     /// Patterns as they are written. Fields of many tables have the same, and making one takes time.
     patterns: BTreeMap<String, Option<Regex>>,
+}
+
+/// What a field's meaning takes from around it.
+struct Around<'a> {
+    /// Its resource, and what kind of table that is.
+    resource: &'a str,
+    kind: Kind,
+    /// What stands for a missing value where the field does not say.
+    missing: &'a [String],
+    /// The registers of releases and of sources.
+    vintages: &'a str,
+    sources: &'a str,
+    /// The registers that its resource points to, by field.
+    registers: &'a BTreeMap<String, String>,
+}
+
+/// What stands for a missing value, as the package lists it.
+fn signs(written: Vec<MissingValue>) -> Vec<String> {
+    written.into_iter().map(MissingValue::sign).collect()
 }
 
 impl Checked {
@@ -86,80 +105,12 @@ impl Checked {
             Some([delimiter]) => *delimiter,
             _ => b',',
         };
-        let signs = |written: Vec<MissingValue>| -> Vec<String> {
-            written.into_iter().map(MissingValue::sign).collect()
-        };
         let missing = schema.missing_values.map_or_else(|| vec![String::new()], signs);
         let registers = self.foreign_keys(&name, &schema.foreign_keys, &columns, keys);
-        let mut fields = vec![];
-        for field in schema.fields {
-            let role = field.kosh.map_or(Role::Attribute, |kosh| kosh.role);
-            let Constraints { required, unique, members, minimum, maximum, pattern } =
-                field.constraints;
-            let notation = self.notation(
-                &name,
-                &field.name,
-                kind,
-                role,
-                field.holds,
-                [field.decimal_char.as_deref(), field.group_char.as_deref()],
-            );
-            if matches!(field.holds, Type::String | Type::Date)
-                && (minimum.is_some() || maximum.is_some())
-            {
-                let message = format!("`{}` holds no numbers, so it has no bounds", field.name);
-                self.refuse(&[&name, &field.name, "constraints"], message, None);
-            }
-            if kind == Kind::Observations && unique {
-                let message =
-                    format!("`unique` of `{}` is not checked in observations", field.name);
-                let hint = "the primary key says what must not stand twice".to_owned();
-                self.refuse(&[&name, &field.name, "unique"], message, Some(hint));
-            }
-            let pattern = pattern.and_then(|pattern| {
-                let pattern = self.pattern(&pattern);
-                if pattern.is_none() {
-                    let message =
-                        format!("the pattern of `{}` is no regular expression", field.name);
-                    self.refuse(&[&name, &field.name, "pattern"], message, None);
-                }
-                pattern
-            });
-            let mut codes = Codes::default();
-            for member in members.iter().flatten() {
-                if let Some((message, hint)) = code::wrong(member) {
-                    let place = locate(&self.text, &[&name, &field.name, member]);
-                    self.found.push(Diagnostic::error(Code::K0124, message).at(place).hint(hint));
-                } else if let Some(other) = codes.add(member) {
-                    let place = locate(&self.text, &[&name, &field.name, member]);
-                    let message = format!("`{member}` and `{other}` cannot be told apart");
-                    self.found.push(Diagnostic::error(Code::K0124, message).at(place));
-                }
-            }
-            let register = match role {
-                Role::Vintage => Some(vintages.to_owned()),
-                Role::Source => Some(sources.to_owned()),
-                _ if kind == Kind::Coverage && field.name == "vintage" => Some(vintages.to_owned()),
-                _ if kind == Kind::Coverage && field.name == "source_id" => {
-                    Some(sources.to_owned())
-                }
-                _ => registers.get(&field.name).cloned(),
-            };
-            fields.push(Field {
-                holds: field.holds,
-                role,
-                required,
-                unique,
-                members,
-                minimum,
-                maximum,
-                pattern,
-                register,
-                missing: field.missing_values.map_or_else(|| missing.clone(), signs),
-                notation,
-                name: field.name,
-            });
-        }
+        let (resource, missing, registers) = (name.as_str(), &*missing, &registers);
+        let around = Around { resource, kind, missing, vintages, sources, registers };
+        let written_fields = schema.fields.into_iter();
+        let fields = written_fields.map(|field| self.field(field, &around)).collect();
         let mut primary_key = vec![];
         for key in schema.primary_key.names() {
             match columns.iter().position(|column| column == key) {
@@ -192,6 +143,73 @@ impl Checked {
             Kind::Coverage => self.coverage(&resource),
         }
         Some(resource)
+    }
+
+    /// A field of a resource, as its constraints mean it.
+    fn field(&mut self, field: WrittenField, around: &Around<'_>) -> Field {
+        let Around { resource: name, kind, missing, vintages, sources, registers } = *around;
+        let role = field.kosh.map_or(Role::Attribute, |kosh| kosh.role);
+        let Constraints { required, unique, members, minimum, maximum, pattern } =
+            field.constraints;
+        let notation = self.notation(
+            name,
+            &field.name,
+            kind,
+            role,
+            field.holds,
+            [field.decimal_char.as_deref(), field.group_char.as_deref()],
+        );
+        if matches!(field.holds, Type::String | Type::Date)
+            && (minimum.is_some() || maximum.is_some())
+        {
+            let message = format!("`{}` holds no numbers, so it has no bounds", field.name);
+            self.refuse(&[name, &field.name, "constraints"], message, None);
+        }
+        if kind == Kind::Observations && unique {
+            let message = format!("`unique` of `{}` is not checked in observations", field.name);
+            let hint = "the primary key says what must not stand twice".to_owned();
+            self.refuse(&[name, &field.name, "unique"], message, Some(hint));
+        }
+        let pattern = pattern.and_then(|pattern| {
+            let pattern = self.pattern(&pattern);
+            if pattern.is_none() {
+                let message = format!("the pattern of `{}` is no regular expression", field.name);
+                self.refuse(&[name, &field.name, "pattern"], message, None);
+            }
+            pattern
+        });
+        let mut codes = Codes::default();
+        for member in members.iter().flatten() {
+            if let Some((message, hint)) = code::wrong(member) {
+                let place = locate(&self.text, &[name, &field.name, member]);
+                self.found.push(Diagnostic::error(Code::K0124, message).at(place).hint(hint));
+            } else if let Some(other) = codes.add(member) {
+                let place = locate(&self.text, &[name, &field.name, member]);
+                let message = format!("`{member}` and `{other}` cannot be told apart");
+                self.found.push(Diagnostic::error(Code::K0124, message).at(place));
+            }
+        }
+        let register = match role {
+            Role::Vintage => Some(vintages.to_owned()),
+            Role::Source => Some(sources.to_owned()),
+            _ if kind == Kind::Coverage && field.name == "vintage" => Some(vintages.to_owned()),
+            _ if kind == Kind::Coverage && field.name == "source_id" => Some(sources.to_owned()),
+            _ => registers.get(&field.name).cloned(),
+        };
+        Field {
+            holds: field.holds,
+            role,
+            required,
+            unique,
+            members,
+            minimum,
+            maximum,
+            pattern,
+            register,
+            missing: field.missing_values.map_or_else(|| missing.to_vec(), signs),
+            notation,
+            name: field.name,
+        }
     }
 
     /// How the numbers of a field are written, if the package says so.
