@@ -50,7 +50,7 @@ pub struct Reading<'a> {
     /// Sections in which every sentence names its source.
     pub cited_sections: &'a [String],
     /// Pairs of cited keys that are one source, with what they share.
-    pub twins: &'a [(String, String, &'static str)],
+    pub duplicates: &'a [(String, String, &'static str)],
 }
 
 /// Reads an edition.

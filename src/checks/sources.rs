@@ -83,7 +83,7 @@ pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
     let cites = |key: &str| {
         all.iter().find(|s| s.parts.iter().any(|p| matches!(p, Part::Cite(cited) if *cited == key)))
     };
-    for (first, second, what) in reading.twins {
+    for (first, second, what) in reading.duplicates {
         let mut diagnostic = Diagnostic::error(
             Code::K0803,
             format!("`{first}` and `{second}` are one source with two numbers"),

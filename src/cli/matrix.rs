@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::args::{ALL, AskedPeriod, BuildOptions, MatrixOptions};
 use super::report;
-use crate::build::batch::{self, Outcome, State, Way};
+use crate::build::batch::{self, BatchOptions, Outcome, State};
 use crate::build::manifest::Reason;
 use crate::build::matrix::{Asked, Choice, Item, When, plan};
 use crate::files::Disk;
@@ -36,16 +36,16 @@ pub fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
         Some(shard) => shard.of(planned.items),
         None => planned.items,
     };
-    let way = Way { jobs, is_forced: matrix.force, is_dry: matrix.dry_run };
+    let how = BatchOptions { jobs, is_forced: matrix.force, is_dry: matrix.dry_run };
     let progress = Progress::new(items.len(), options.common.quiet || options.common.json);
-    let mut outcomes = batch::build(&asked, &items, way, &disk, |outcome| progress.done(outcome));
+    let mut outcomes = batch::build(&asked, &items, how, &disk, |outcome| progress.done(outcome));
     progress.bar.finish_and_clear();
     for (profile, found) in planned.failed {
         // Of which regions and periods, nobody knows.
         let item = Item { profile: Some(profile), region: None, period: None };
         outcomes.push(Outcome::failed(&item, found));
     }
-    tell(options, &outcomes, way, start.elapsed());
+    tell(options, &outcomes, how, start.elapsed());
     let is_failed = |outcome: &Outcome| outcome.state == State::Failed;
     if outcomes.iter().any(is_failed) { ExitCode::from(3) } else { ExitCode::SUCCESS }
 }
@@ -118,9 +118,9 @@ impl Progress {
 }
 
 /// The word of a state.
-fn word(state: State, way: Way) -> &'static str {
+fn word(state: State, how: BatchOptions) -> &'static str {
     match state {
-        State::Built if way.is_dry => "to build",
+        State::Built if how.is_dry => "to build",
         State::Built => "built",
         State::Unchanged => "unchanged",
         State::Failed => "failed",
@@ -128,7 +128,7 @@ fn word(state: State, way: Way) -> &'static str {
 }
 
 /// Says what came of it: problems, then one table, then one line.
-fn tell(options: &BuildOptions, outcomes: &[Outcome], way: Way, took: Duration) {
+fn tell(options: &BuildOptions, outcomes: &[Outcome], how: BatchOptions, took: Duration) {
     let count = |state| outcomes.iter().filter(|outcome| outcome.state == state).count();
     let (built, unchanged) = (count(State::Built), count(State::Unchanged));
     let failed = count(State::Failed);
@@ -140,7 +140,7 @@ fn tell(options: &BuildOptions, outcomes: &[Outcome], way: Way, took: Duration) 
                     outcome.reasons.iter().map(ToString::to_string).collect();
                 json!({
                     "profile": outcome.item.profile, "region": outcome.item.region,
-                    "period": outcome.item.period, "state": word(outcome.state, way),
+                    "period": outcome.item.period, "state": word(outcome.state, how),
                     "folder": outcome.folder.as_ref().map(|folder| folder.display().to_string()),
                     "reasons": reasons, "set": outcome.set, "stays": outcome.stays,
                     "dropped": outcome.dropped,
@@ -152,7 +152,7 @@ fn tell(options: &BuildOptions, outcomes: &[Outcome], way: Way, took: Duration) 
             "{:#}",
             json!({
                 "releases": releases, "built": built, "unchanged": unchanged, "failed": failed,
-                "dry-run": way.is_dry, "seconds": took.as_secs_f64(),
+                "dry-run": how.is_dry, "seconds": took.as_secs_f64(),
             })
         );
         return;
@@ -166,8 +166,8 @@ fn tell(options: &BuildOptions, outcomes: &[Outcome], way: Way, took: Duration) 
     if options.common.quiet {
         return;
     }
-    table(outcomes, way);
-    let verb = if way.is_dry { "to build" } else { "built" };
+    table(outcomes, how);
+    let verb = if how.is_dry { "to build" } else { "built" };
     say_line!(
         "{built} {verb}, {unchanged} unchanged, {failed} failed in {:.2} s",
         took.as_secs_f64()
@@ -175,7 +175,7 @@ fn tell(options: &BuildOptions, outcomes: &[Outcome], way: Way, took: Duration) 
 }
 
 /// A line for each release; those of which there is nothing to say are counted.
-fn table(outcomes: &[Outcome], way: Way) {
+fn table(outcomes: &[Outcome], how: BatchOptions) {
     let rows: Vec<[String; 5]> = outcomes
         .iter()
         .map(|outcome| {
@@ -184,7 +184,7 @@ fn table(outcomes: &[Outcome], way: Way) {
                 item.period.map_or_else(|| "—".to_owned(), |period| period.short()),
                 item.profile.clone().unwrap_or_default(),
                 item.region.clone().unwrap_or_default(),
-                word(outcome.state, way).to_owned(),
+                word(outcome.state, how).to_owned(),
                 why(outcome),
             ]
         })

@@ -8,7 +8,7 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `desk` | what there is to show, and who waits for it |
+//! | `feed` | what there is to show, and who waits for it |
 //! | `origin` | where a number comes from |
 //! | `gate` | which requests are answered |
 //! | `serve` | addresses and answers |
@@ -17,7 +17,7 @@
 //! What the page looks like and says stands in `assets/preview/`; to add an address, add an arm to
 //! `serve::answer`.
 
-mod desk;
+mod feed;
 mod gate;
 mod http;
 mod origin;
@@ -35,7 +35,7 @@ use crate::prose::Dropped;
 use crate::stats::Facts;
 use crate::typeset::ProofPage;
 
-use desk::Desk;
+use feed::Feed;
 
 /// What a build that succeeded has to show.
 pub struct Issue {
@@ -77,7 +77,7 @@ pub struct Document {
 
 /// The server of a preview; it ends when this is dropped.
 pub struct Preview {
-    desk: Arc<Desk>,
+    feed: Arc<Feed>,
     at: SocketAddr,
     thread: Option<JoinHandle<()>>,
 }
@@ -94,8 +94,8 @@ impl Preview {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))
             .map_err(|error| refuse(error.to_string()))?;
         let at = listener.local_addr().map_err(|error| refuse(error.to_string()))?;
-        let desk = Arc::new(Desk::default());
-        let on = desk.clone();
+        let feed = Arc::new(Feed::default());
+        let on = feed.clone();
         let thread = std::thread::spawn(move || {
             for connection in listener.incoming() {
                 if on.is_closed() {
@@ -106,7 +106,7 @@ impl Preview {
                 std::thread::spawn(move || drop(serve::handle(connection, at, &on)));
             }
         });
-        Ok(Self { desk, at, thread: Some(thread) })
+        Ok(Self { feed, at, thread: Some(thread) })
     }
 
     /// Where the page is.
@@ -116,18 +116,18 @@ impl Preview {
 
     /// Shows what a build made.
     pub fn show(&self, issue: Issue) {
-        self.desk.put(issue);
+        self.feed.put(issue);
     }
 
     /// Says why there is nothing newer; the pages stay.
     pub fn fail(&self, problems: &[Diagnostic], because: Vec<String>) {
-        self.desk.fail(problems, because);
+        self.feed.fail(problems, because);
     }
 }
 
 impl Drop for Preview {
     fn drop(&mut self) {
-        self.desk.close();
+        self.feed.close();
         // It waits for a connection, and looks up when there is one.
         let is_woken = TcpStream::connect(self.at).is_ok();
         if let (Some(thread), true) = (self.thread.take(), is_woken) {

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-use super::desk::Desk;
+use super::feed::Feed;
 use super::gate::{self, Asked};
 use super::http::{self, Request};
 use crate::typeset;
@@ -62,10 +62,10 @@ impl Answer {
 }
 
 /// Answers the request that comes on a connection, or refuses it.
-pub fn handle(mut connection: TcpStream, at: SocketAddr, desk: &Desk) -> io::Result<()> {
+pub fn handle(mut connection: TcpStream, at: SocketAddr, feed: &Feed) -> io::Result<()> {
     let Some(request) = Request::read(&mut connection) else { return Ok(()) };
     // Who connected before the end and asks behind it is told nothing old.
-    if desk.is_closed() {
+    if feed.is_closed() {
         return Ok(());
     }
     let asked = Asked {
@@ -78,8 +78,8 @@ pub fn handle(mut connection: TcpStream, at: SocketAddr, desk: &Desk) -> io::Res
     };
     let answer = match gate::check(&asked, at) {
         // It ends when its reader has gone, or the server.
-        Ok(()) if request.path == "/events" => return stream(connection, desk),
-        Ok(()) => answer(&request.path, desk),
+        Ok(()) if request.path == "/events" => return stream(connection, feed),
+        Ok(()) => answer(&request.path, feed),
         Err((status, why)) => Answer { status, ..Answer::new(TEXT, why) },
     };
     let cache = if answer.is_lasting { "private, max-age=86400, immutable" } else { "no-store" };
@@ -98,7 +98,7 @@ pub fn handle(mut connection: TcpStream, at: SocketAddr, desk: &Desk) -> io::Res
     http::part(connection)
 }
 
-fn answer(path: &str, desk: &Desk) -> Answer {
+fn answer(path: &str, feed: &Feed) -> Answer {
     if let Some((_, kind, body)) = FILES.iter().find(|(name, _, _)| *name == path) {
         return Answer::new(kind, *body);
     }
@@ -108,16 +108,16 @@ fn answer(path: &str, desk: &Desk) -> Answer {
             let font = typeset::shipped_font("Libertinus Serif", name.contains("italic"));
             font.map_or_else(nothing, |font| Answer { is_lasting: true, ..Answer::new(FONT, font) })
         }
-        ["", "state"] => Answer::new(JSON, desk.state().to_string()),
-        ["", "pages", name] => match name.strip_suffix(".svg").and_then(|key| desk.page(key)) {
+        ["", "state"] => Answer::new(JSON, feed.as_json().to_string()),
+        ["", "pages", name] => match name.strip_suffix(".svg").and_then(|key| feed.page(key)) {
             Some(page) => Answer { is_lasting: true, ..Answer::new(SVG, page.as_bytes()) },
             None => nothing(),
         },
-        ["", "facts", id] => match decoded(id).and_then(|id| desk.origin(&id)) {
+        ["", "facts", id] => match decoded(id).and_then(|id| feed.origin(&id)) {
             Some(origin) => Answer::new(JSON, origin.to_string()),
             None => nothing(),
         },
-        ["", "figures", id] => match decoded(id).and_then(|id| desk.figure(&id)) {
+        ["", "figures", id] => match decoded(id).and_then(|id| feed.figure(&id)) {
             Some(figure) => Answer::new(JSON, figure.to_string()),
             None => nothing(),
         },
@@ -143,7 +143,7 @@ fn decoded(part: &str) -> Option<String> {
 }
 
 /// Tells which state there is, each time it changes and at every pulse.
-fn stream(mut to: TcpStream, desk: &Desk) -> io::Result<()> {
+fn stream(mut to: TcpStream, feed: &Feed) -> io::Result<()> {
     let headers = [
         ("Content-Type", "text/event-stream"),
         ("Cache-Control", "no-store"),
@@ -152,10 +152,10 @@ fn stream(mut to: TcpStream, desk: &Desk) -> io::Result<()> {
     ];
     http::head(&mut to, 200, &headers)?;
     // What is there already is told at once.
-    let (mut version, mut is_open) = desk.wait(0, Duration::ZERO);
+    let (mut version, mut is_open) = feed.wait(0, Duration::ZERO);
     while is_open {
-        write!(to, "event: version\ndata: {} {version}\n\n", desk.run())?;
-        (version, is_open) = desk.wait(version, PULSE);
+        write!(to, "event: version\ndata: {} {version}\n\n", feed.run())?;
+        (version, is_open) = feed.wait(version, PULSE);
     }
     write!(to, "event: end\ndata:\n\n")?;
     http::part(to)

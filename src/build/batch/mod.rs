@@ -20,7 +20,7 @@ use crate::prose::Dropped;
 
 /// How a batch is made.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Way {
+pub struct BatchOptions {
     /// How many releases at a time.
     pub jobs: usize,
     /// Whether nothing that lies there is taken for up to date.
@@ -84,7 +84,7 @@ impl Outcome {
 /// A run: what its releases share.
 struct Run<'a> {
     asked: &'a Asked,
-    way: Way,
+    options: BatchOptions,
     disk: &'a Disk,
 }
 
@@ -93,12 +93,12 @@ struct Run<'a> {
 pub fn build(
     asked: &Asked,
     items: &[Item],
-    way: Way,
+    options: BatchOptions,
     disk: &Disk,
     done: impl Fn(&Outcome) + Sync,
 ) -> Vec<Outcome> {
-    let run = Run { asked, way, disk };
-    pool::each(items, way.jobs, |item| run.one(item), broken, |_, outcome| done(outcome))
+    let run = Run { asked, options, disk };
+    pool::each(items, options.jobs, |item| run.one(item), broken, |_, outcome| done(outcome))
 }
 
 /// The outcome of a release in which the program itself failed.
@@ -128,9 +128,9 @@ impl Run<'_> {
         outcome.folder = Some(project.release_folder(period));
         let request =
             Request { period: Some(period), as_of: self.asked.as_of, ..Request::new(project) };
-        let (is_forced, forget) = (self.way.is_forced, Forget::Editions(self.way.jobs));
+        let (is_forced, forget) = (self.options.is_forced, Forget::Editions(self.options.jobs));
         let options = Options { is_forced, forget, ..Options::default() };
-        if self.way.is_dry {
+        if self.options.is_dry {
             let Some(planned) = plan(&request, options)? else {
                 return Ok(State::Unchanged);
             };

@@ -501,7 +501,7 @@ impl Pipeline {
             strings: &language.strings,
             names: &self.project.guarded_names,
             cited_sections: &self.project.cited_sections,
-            twins: &self.references.twins(&document.cited(), &self.dataset),
+            duplicates: &self.references.duplicates(&document.cited(), &self.dataset),
         })
     }
 

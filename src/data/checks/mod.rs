@@ -7,7 +7,7 @@
 //! `names` looks up the names in the rules, `mentions` codes that rows of a register mention.
 //! `releases` compares days. `identities` holds sums, differences and balances against one another,
 //! `bounds` signs and shares, `history` a figure against its own earlier values and those of its
-//! neighbours, `twins` figures that stand under two names, `changes` and `shares` printed percentages against their levels, `stocks` a change against
+//! neighbours, `duplicates` figures that stand under two names, `changes` and `shares` printed percentages against their levels, `stocks` a change against
 //! the stocks at its ends, `revisions` final figures against first ones, `omitted` what a release is
 //! declared to name against what one before it had, `pages` releases against the pages that report
 //! them. `history` calls `swaps`, for figures under the member of another, and `pace`, for totals of
@@ -19,6 +19,7 @@
 mod bounds;
 mod changes;
 mod confirmed;
+mod duplicates;
 mod history;
 mod identities;
 mod mentions;
@@ -33,7 +34,6 @@ mod slip;
 mod stocks;
 mod suspect;
 mod swaps;
-mod twins;
 mod usual;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -107,7 +107,7 @@ pub(super) fn check(
             shares::check(figures, &all, &mut confirmed, &mut problems);
             stocks::check(figures, &all, &mut confirmed, &mut problems);
             history::check(figures, &all, &confirmed, &mut problems);
-            twins::check(figures, &all, &mut confirmed, &mut problems);
+            duplicates::check(figures, &all, &mut confirmed, &mut problems);
             revisions::check(figures, &mut problems);
             omitted::check(figures, &mut problems);
             Some((problems.finish(&table.text), confirmed.lines))

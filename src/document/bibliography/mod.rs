@@ -123,7 +123,11 @@ impl References {
     }
 
     /// Pairs of cited keys that mean one source, each with what they share.
-    pub fn twins(&self, cited: &[String], data: &Dataset) -> Vec<(String, String, &'static str)> {
+    pub fn duplicates(
+        &self,
+        cited: &[String],
+        data: &Dataset,
+    ) -> Vec<(String, String, &'static str)> {
         let mut seen: BTreeMap<(&str, String), &String> = BTreeMap::new();
         let mut found: Vec<(String, String, &str)> = vec![];
         for key in cited {

@@ -1,4 +1,4 @@
-//! The desk: what there is to show, as the page reads it, and who waits for something new.
+//! The feed: what there is to show, as the page reads it, and who waits for something new.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
@@ -14,16 +14,16 @@ use crate::diag::{Diagnostic, Place, draw};
 use crate::stats::Facts;
 
 /// What is shown, and a bell for those who wait.
-pub struct Desk {
-    /// Names this desk among all that were ever at its address: versions are counted anew on each.
+pub struct Feed {
+    /// Names this feed among all that were ever served at its address: versions are counted anew on each.
     run: String,
-    sheet: Mutex<Sheet>,
+    state: Mutex<State>,
     bell: Condvar,
 }
 
 /// What is shown.
 #[derive(Default)]
-struct Sheet {
+struct State {
     /// Grows with every change; 0 before the first build has ended.
     version: u64,
     is_closed: bool,
@@ -40,21 +40,21 @@ struct Sheet {
     figures: BTreeMap<String, Vec<String>>,
 }
 
-impl Default for Desk {
+impl Default for Feed {
     fn default() -> Self {
         // The seeds of a new table are random.
         let run = format!("{:016x}", RandomState::new().hash_one(std::process::id()));
-        Self { run, sheet: Mutex::default(), bell: Condvar::default() }
+        Self { run, state: Mutex::default(), bell: Condvar::default() }
     }
 }
 
-impl Desk {
-    /// What names this desk.
+impl Feed {
+    /// What names this feed.
     pub fn run(&self) -> &str {
         &self.run
     }
 
-    /// Puts a new issue on the desk.
+    /// Shows a new issue.
     pub fn put(&self, issue: Issue) {
         let mut pages = BTreeMap::new();
         let mut documents = vec![];
@@ -71,7 +71,7 @@ impl Desk {
                 "title": document.title, "pages": sheets,
             }));
         }
-        let before = self.sheet().rests_on.clone();
+        let before = self.state().rests_on.clone();
         let changed =
             before.map(|(facts, _)| origin::changed(&facts, &issue.facts)).unwrap_or_default();
         let shown = json!({
@@ -80,54 +80,54 @@ impl Desk {
             "dropped": issue.dropped, "problems": problems(&issue.warnings),
             "because": issue.because, "milliseconds": issue.took.as_secs_f64() * 1e3,
         });
-        self.change(|sheet| {
-            sheet.earlier = std::mem::replace(&mut sheet.pages, pages);
-            sheet.issue = Some(shown);
-            sheet.failure = None;
-            sheet.rests_on = Some((issue.facts, issue.data));
-            sheet.figures = issue.figures;
+        self.change(|state| {
+            state.earlier = std::mem::replace(&mut state.pages, pages);
+            state.issue = Some(shown);
+            state.failure = None;
+            state.rests_on = Some((issue.facts, issue.data));
+            state.figures = issue.figures;
         });
     }
 
-    /// Lays problems over what is on the desk.
+    /// Shows problems over the last good issue.
     pub fn fail(&self, found: &[Diagnostic], because: Vec<String>) {
         let failure = json!({ "problems": problems(found), "because": because });
-        self.change(|sheet| sheet.failure = Some(failure));
+        self.change(|state| state.failure = Some(failure));
     }
 
     /// Sends everybody home who waits.
     pub fn close(&self) {
-        self.change(|sheet| sheet.is_closed = true);
+        self.change(|state| state.is_closed = true);
     }
 
     /// Whether it is over.
     pub fn is_closed(&self) -> bool {
-        self.sheet().is_closed
+        self.state().is_closed
     }
 
     /// All that the page shows, but for the pages themselves.
-    pub fn state(&self) -> Value {
-        let sheet = self.sheet();
-        json!({ "run": self.run, "version": sheet.version, "issue": sheet.issue, "failure": sheet.failure })
+    pub fn as_json(&self) -> Value {
+        let state = self.state();
+        json!({ "run": self.run, "version": state.version, "issue": state.issue, "failure": state.failure })
     }
 
     /// A page by the hash of its content.
     pub fn page(&self, key: &str) -> Option<Arc<str>> {
-        let sheet = self.sheet();
-        sheet.pages.get(key).or_else(|| sheet.earlier.get(key)).cloned()
+        let state = self.state();
+        state.pages.get(key).or_else(|| state.earlier.get(key)).cloned()
     }
 
     /// Where a number comes from.
     pub fn origin(&self, id: &str) -> Option<Value> {
-        let (facts, data) = self.sheet().rests_on.clone()?;
+        let (facts, data) = self.state().rests_on.clone()?;
         origin::of(id, &facts, &data)
     }
 
     /// What a figure shows.
     pub fn figure(&self, id: &str) -> Option<Value> {
         let (shown, (facts, _)) = {
-            let sheet = self.sheet();
-            (sheet.figures.get(id).cloned()?, sheet.rests_on.clone()?)
+            let state = self.state();
+            (state.figures.get(id).cloned()?, state.rests_on.clone()?)
         };
         let of = shown.iter().filter_map(|fact| facts.get(fact)).map(origin::numbers);
         Some(json!({ "id": id, "facts": of.collect::<Vec<_>>() }))
@@ -136,24 +136,24 @@ impl Desk {
     /// Waits until there is something newer than `version`, at most for a while: the version there
     /// is then, and whether it is of use to go on waiting.
     pub fn wait(&self, version: u64, at_most: Duration) -> (u64, bool) {
-        let sheet = self.sheet();
-        let (sheet, _) = self
+        let state = self.state();
+        let (state, _) = self
             .bell
-            .wait_timeout_while(sheet, at_most, |sheet| {
-                sheet.version <= version && !sheet.is_closed
+            .wait_timeout_while(state, at_most, |state| {
+                state.version <= version && !state.is_closed
             })
             .unwrap_or_else(PoisonError::into_inner);
-        (sheet.version, !sheet.is_closed)
+        (state.version, !state.is_closed)
     }
 
-    fn sheet(&self) -> MutexGuard<'_, Sheet> {
-        self.sheet.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn change(&self, change: impl FnOnce(&mut Sheet)) {
-        let mut sheet = self.sheet();
-        change(&mut sheet);
-        sheet.version += 1;
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state();
+        change(&mut state);
+        state.version += 1;
         self.bell.notify_all();
     }
 }
