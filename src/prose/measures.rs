@@ -32,13 +32,64 @@ enum Said<'a> {
     Stop,
 }
 
+/// One thing of a line, before it is known which group of measures it is held against.
+enum Heard<'l> {
+    /// Typed words.
+    Words(Spoken),
+    /// A number, and the word that its direction chose.
+    Number { id: &'l str, direction: Option<Spoken> },
+    /// The end of a clause behind a name.
+    Stop,
+}
+
+impl Heard<'_> {
+    fn has_word_of(&self, group: &Group) -> bool {
+        match self {
+            Self::Words(words) | Self::Number { direction: Some(words), .. } => {
+                group.values().flatten().any(|pattern| pattern.find(words).is_some())
+            }
+            Self::Number { .. } | Self::Stop => false,
+        }
+    }
+}
+
+/// Takes a line apart.
+fn hear<'l>(line: &'l [Inline], heard: &mut Vec<Heard<'l>>) {
+    for (at, inline) in line.iter().enumerate() {
+        match inline {
+            Inline::Text { text } => heard.push(Heard::Words(Spoken::of(text.as_str()))),
+            Inline::Fact { form, text, .. }
+                if matches!(form.as_str(), "time" | "name" | "since") =>
+            {
+                // An abbreviation at the end of a sentence takes its full stop.
+                let goes_on = line.get(at + 1).is_some_and(|next| match next {
+                    Inline::Text { text } => !text.trim_start().starts_with(char::is_uppercase),
+                    _ => false,
+                });
+                heard.extend((text.ends_with('.') && !goes_on).then_some(Heard::Stop));
+            }
+            Inline::Fact { id, form, text } => {
+                let is_direction = matches!(form.as_str(), "rise" | "fall" | "flat");
+                let direction = is_direction.then(|| Spoken::of(text.as_str()));
+                heard.push(Heard::Number { id, direction });
+            }
+            other => hear(other.content(), heard),
+        }
+    }
+}
+
 impl Voice {
     /// A number, or one of the facts `shown` under the line, that the line calls another measure.
     pub(super) fn other_measure(&self, line: &[Inline], shown: &[&Fact]) -> Option<Diagnostic> {
         let locale = self.locale();
+        let mut heard = vec![];
+        hear(line, &mut heard);
         locale.guards().measures.values().find_map(|group| {
-            let mut said = vec![];
-            self.hear(line, group, &mut said);
+            // Without a word for a measure no number is called another one.
+            if !heard.iter().any(|one| one.has_word_of(group)) {
+                return None;
+            }
+            let mut said = self.said(&heard, group);
             let quoted = shown.iter().filter_map(|fact| {
                 let measure = self.measured(fact, &fact.id, group)?;
                 Some(Said::Number { measure, id: fact.id.clone() })
@@ -70,39 +121,32 @@ impl Voice {
             && table.is_reversed(|name| member(&a.key, name), |name| member(&b.key, name))
     }
 
-    /// The words for measures and the numbers of them in a line.
-    fn hear<'g>(&self, line: &[Inline], group: &'g Group, said: &mut Vec<Said<'g>>) {
-        for (at, inline) in line.iter().enumerate() {
-            match inline {
-                Inline::Text { text } => words_of(text, group, said),
-                Inline::Fact { form, text, .. }
-                    if matches!(form.as_str(), "time" | "name" | "since") =>
-                {
-                    // An abbreviation at the end of a sentence takes its full stop.
-                    let goes_on = line.get(at + 1).is_some_and(|next| match next {
-                        Inline::Text { text } => !text.trim_start().starts_with(char::is_uppercase),
-                        _ => false,
-                    });
-                    said.extend((text.ends_with('.') && !goes_on).then_some(Said::Stop));
-                }
-                Inline::Fact { id, form, text } => {
+    /// The words for measures of a group and the numbers of them in a line.
+    fn said<'g>(&self, heard: &[Heard<'_>], group: &'g Group) -> Vec<Said<'g>> {
+        let mut said = vec![];
+        for one in heard {
+            match one {
+                Heard::Words(words) => words_of(words, group, &mut said),
+                Heard::Stop => said.push(Said::Stop),
+                Heard::Number { id, direction } => {
                     let whole = id.split('[').next().unwrap_or_default();
                     let fact = self.facts().get(whole);
                     let measure = fact.and_then(|fact| self.measured(fact, id, group));
                     // A word that the data chose is one of the line's: “net immigration”. What a
                     // balance chooses between are its two sides.
-                    let is_direction = matches!(form.as_str(), "rise" | "fall" | "flat");
-                    if is_direction && measure.is_some_and(|measure| measure != NET) {
-                        words_of(text, group, said);
+                    if let Some(words) = direction
+                        && measure.is_some_and(|measure| measure != NET)
+                    {
+                        words_of(words, group, &mut said);
                     }
                     said.extend(match measure {
-                        Some(measure) => Some(Said::Number { measure, id: id.clone() }),
+                        Some(measure) => Some(Said::Number { measure, id: (*id).to_owned() }),
                         None => self.related(whole, group).map(Said::Rate),
                     });
                 }
-                other => self.hear(other.content(), group, said),
             }
         }
+        said
     }
 
     /// The two measures of a rate of one to the other.
@@ -137,8 +181,13 @@ impl Voice {
         let mut names = BTreeSet::new();
         // Of tables of which some rows name a measure and others none, as kandas and all resettled.
         let (mut naming, mut silent) = (BTreeSet::new(), BTreeSet::new());
+        let mut seen = BTreeSet::new();
         for row in rows {
             let Some((table, observation)) = data.observation(row) else { continue };
+            // Rows of one series share their key.
+            if !seen.insert((table.name.as_str(), observation.key.as_ptr())) {
+                continue;
+            }
             let named = |code: &str| {
                 let code = code.to_owned();
                 group.keys().map(String::as_str).filter(move |name| speaks_of(&code, name))
@@ -237,12 +286,12 @@ fn speaks_of(code: &str, measure: &str) -> bool {
 }
 
 /// The words for measures in a text, in order.
-fn words_of<'g>(text: &str, group: &'g Group, said: &mut Vec<Said<'g>>) {
-    let spoken = Spoken::of(text.to_owned());
+fn words_of<'g>(spoken: &Spoken, group: &'g Group, said: &mut Vec<Said<'g>>) {
+    let text = spoken.text();
     let mut found: Vec<(usize, &str, String)> = vec![];
     for (measure, words) in group {
         for words in words {
-            for at in words.find_all(&spoken) {
+            for at in words.find_all(spoken) {
                 found.push((at.start, measure.as_str(), text[at].to_owned()));
             }
         }
