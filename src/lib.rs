@@ -11,6 +11,30 @@
 //!
 //! The modules below stand in this order. `build` calls them one after the other; see
 //! `docs/architecture.md` for who may use whom.
+//!
+//! # As a library
+//!
+//! Who uses kosh from a program of their own needs the names of this page, and finds in them all that
+//! the command line does. The modules are public so that the tests, which stand outside, can look at
+//! each stage; what is in them and not on this page may change with any version.
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use kosh::{Diagnostic, Overrides, Period, Project, Request, compose};
+//!
+//! let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+//! let overrides = Overrides { profile: Some("bns".into()), ..Overrides::default() };
+//! let mut request = Request::new(Project::open(root, &overrides)?);
+//! request.period = Some("2025-H1".parse::<Period>().unwrap());
+//!
+//! // Reads, checks, computes, words and draws; `build` sets the pages too.
+//! let mut warnings: Vec<Diagnostic> = vec![];
+//! let composition = compose(&request, &mut warnings)?;
+//! let facts = &composition.editions[0].facts;
+//! assert_eq!(facts.get("X1").unwrap().number().unwrap().value, 11_267.0);
+//! # Ok::<(), Vec<Diagnostic>>(())
+//! ```
 
 #![warn(missing_docs)]
 
@@ -58,3 +82,17 @@ pub mod publish;
 pub mod preview;
 
 pub mod cli;
+
+pub use build::edition::{Edition, Version};
+pub use build::manifest::Manifest;
+pub use build::memory::Forget;
+pub use build::{Build, Composition, Options, Previous, Request, Updated, build, compose, update};
+pub use data::{Dataset, load};
+pub use diag::{Code, Diagnostic, Place, Result, Severity, Warned, draw};
+pub use document::Document;
+pub use files::Files;
+pub use indicators::{Indicators, compute};
+pub use output::File;
+pub use project::{Format, Overrides, Project};
+pub use publish::publish;
+pub use stats::{Fact, Facts, Period, Quantity, Time};
