@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::common::{Copy, alone, drawn, root};
-use kosh::build::batch::{self, State, Way};
+use kosh::build::batch::{self, BatchOptions, State};
 use kosh::build::manifest::{How, Manifest, Reason};
 use kosh::build::matrix::{Asked, Choice, plan};
 use kosh::build::memory::Work;
@@ -180,7 +180,7 @@ fn read_once() {
     let planned = plan(&asked, &disk).unwrap_or_else(|found| panic!("{}", drawn(&found)));
     let work = Work::so_far();
     assert!(work.tables > 1 && work.languages == 2, "{work:?}");
-    let way = Way { jobs: 2, ..Way::default() };
+    let way = BatchOptions { jobs: 2, ..BatchOptions::default() };
     let outcomes = batch::build(&asked, &planned.items, way, &disk, |_| {});
     assert_eq!(outcomes.len(), 5);
     for outcome in outcomes {
