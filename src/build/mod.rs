@@ -50,7 +50,7 @@ use crate::diag::{Diagnostic, Result, Warned, as_json, distinct};
 use crate::export::{Find, Written};
 use crate::output::File;
 use crate::project::Allowed;
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 use crate::stats::{Facts, Period};
 use edition::{Edition, Pipeline, Version};
 use manifest::{Manifest, NAME, Parameters, Reason};
@@ -98,7 +98,7 @@ pub struct Build {
     /// PDFs of the previous build that are made of the same, and were taken.
     pub kept: Vec<String>,
     /// What could not be said.
-    pub skipped: Vec<Dropped>,
+    pub skipped: Vec<Skipped>,
     /// The warnings that somebody has allowed.
     pub allowed: Vec<Allowed>,
     /// Warnings about rows and facts on which nothing printed rests.
@@ -139,8 +139,8 @@ impl Composition {
     }
 
     /// What could not be said, each once.
-    pub fn skipped(&self) -> Vec<Dropped> {
-        let mut all: Vec<Dropped> =
+    pub fn skipped(&self) -> Vec<Skipped> {
+        let mut all: Vec<Skipped> =
             self.editions.iter().flat_map(|edition| &edition.dropped).cloned().collect();
         distinct(&mut all);
         all

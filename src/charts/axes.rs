@@ -57,24 +57,24 @@ pub(super) struct Plane<X: Ranged, Y: Ranged> {
 
 impl<X: Ranged, Y: Ranged> Plane<X, Y> {
     /// Axes over an area: across from its left, down from its top.
-    pub fn new(area: Area, across: X, down: Y) -> Self {
+    pub(super) fn new(area: Area, across: X, down: Y) -> Self {
         Self { area, axes: Cartesian2d::new(across, down, (0..STEPS, 0..STEPS)) }
     }
 
     /// Where a point of the plane stands.
-    pub fn at(&self, x: X::ValueType, y: Y::ValueType) -> (f64, f64) {
+    pub(super) fn at(&self, x: X::ValueType, y: Y::ValueType) -> (f64, f64) {
         let (across, down) = self.axes.translate(&(x, y));
         let Area { left, top, right, bottom } = self.area;
         (between(across, (left, right)), between(down, (top, bottom)))
     }
 
     /// Where a value of the axis across stands.
-    pub fn x(&self, value: X::ValueType) -> f64 {
+    pub(super) fn x(&self, value: X::ValueType) -> f64 {
         place(self.axes.x_spec(), value, (self.area.left, self.area.right))
     }
 
     /// Where a value of the axis down stands.
-    pub fn y(&self, value: Y::ValueType) -> f64 {
+    pub(super) fn y(&self, value: Y::ValueType) -> f64 {
         place(self.axes.y_spec(), value, (self.area.top, self.area.bottom))
     }
 }

@@ -34,18 +34,18 @@ pub(super) struct Area {
 
 impl Area {
     /// Between two corners, whichever way round.
-    pub fn between(a: (f64, f64), b: (f64, f64)) -> Self {
+    pub(super) fn between(a: (f64, f64), b: (f64, f64)) -> Self {
         Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
     }
 
     /// Larger by so much on all sides; smaller if it is negative.
-    pub fn grown(&self, by: f64) -> Self {
+    pub(super) fn grown(&self, by: f64) -> Self {
         let Self { left, top, right, bottom } = *self;
         Self { left: left - by, top: top - by, right: right + by, bottom: bottom + by }
     }
 
     /// Whether two areas share more than an edge, with so much air between them.
-    pub fn meets(&self, other: &Self, air: f64) -> bool {
+    pub(super) fn meets(&self, other: &Self, air: f64) -> bool {
         self.left < other.right + air
             && other.left < self.right + air
             && self.top < other.bottom + air
@@ -100,7 +100,7 @@ pub(super) struct Canvas {
 
 impl Canvas {
     /// An empty canvas of this width.
-    pub fn new(brand: &Brand, width_pt: f64) -> Self {
+    pub(super) fn new(brand: &Brand, width_pt: f64) -> Self {
         let width = if width_pt.is_finite() { width_pt.clamp(20.0, 5_000.0) } else { 482.0 };
         Self {
             palette: Palette::of(brand),
@@ -119,13 +119,13 @@ impl Canvas {
     }
 
     /// A filled rectangle.
-    pub fn rectangle(&mut self, area: Area, colour: Colour) {
+    pub(super) fn rectangle(&mut self, area: Area, colour: Colour) {
         let corners = [(area.left, area.top), (area.right, area.bottom)];
         self.add(Rectangle::new(corners, colour.filled()));
     }
 
     /// A bar of a signed value: plain for a gain, hatched for a loss.
-    pub fn bar(&mut self, area: Area, value: f64, look: Look) {
+    pub(super) fn bar(&mut self, area: Area, value: f64, look: Look) {
         match look {
             Look::Plain => self.rectangle(area, self.palette.signed(value)),
             Look::Muted => self.rectangle(area, self.palette.muted()),
@@ -137,7 +137,7 @@ impl Canvas {
     }
 
     /// An empty rectangle with a rim.
-    pub fn hollow(&mut self, area: Area, colour: Colour) {
+    pub(super) fn hollow(&mut self, area: Area, colour: Colour) {
         self.rectangle(area, colour);
         let inner = area.grown(-RIM);
         if inner.left < inner.right && inner.top < inner.bottom {
@@ -146,7 +146,7 @@ impl Canvas {
     }
 
     /// The four sides of a rectangle, drawn over what is in it.
-    pub fn outline(&mut self, area: Area, colour: Colour, weight: f64) {
+    pub(super) fn outline(&mut self, area: Area, colour: Colour, weight: f64) {
         let Area { left, top, right, bottom } = area;
         let half = weight / 2.0;
         let sides = vec![
@@ -159,7 +159,7 @@ impl Canvas {
     }
 
     /// White strokes at 45° over an area, clipped to it.
-    pub fn hatch(&mut self, area: Area) {
+    pub(super) fn hatch(&mut self, area: Area) {
         let apart = self.hatching;
         // On a stroke x + y is constant; counting from zero keeps neighbouring bars in step.
         let mut sum = ((area.left + area.top) / apart).floor() * apart + apart;
@@ -173,49 +173,49 @@ impl Canvas {
 
     /// Lays the hatching gathered so far over the bars drawn so far: called before the lines and
     /// labels that stand in front.
-    pub fn lay_hatching(&mut self) {
+    pub(super) fn lay_hatching(&mut self) {
         let strokes = std::mem::take(&mut self.hatches);
         self.strokes(strokes, Colour::WHITE, 0.8);
     }
 
     /// Straight strokes of one colour and weight.
-    pub fn strokes(&mut self, strokes: Vec<Stroke>, colour: Colour, weight: f64) {
+    pub(super) fn strokes(&mut self, strokes: Vec<Stroke>, colour: Colour, weight: f64) {
         for (from, to) in strokes {
             self.add(PathElement::new([from, to], colour.stroke_width(units(weight) as u32)));
         }
     }
 
     /// A line from point to point.
-    pub fn line(&mut self, points: impl IntoIterator<Item = Point>, colour: Colour, weight: f64) {
+    pub(super) fn line(&mut self, points: impl IntoIterator<Item = Point>, colour: Colour, weight: f64) {
         let series = LineSeries::new(points, colour.stroke_width(units(weight) as u32));
         self.elements.extend(series);
     }
 
     /// A filled polygon.
-    pub fn polygon(&mut self, corners: Vec<(f64, f64)>, colour: Colour) {
+    pub(super) fn polygon(&mut self, corners: Vec<(f64, f64)>, colour: Colour) {
         self.add(Polygon::new(corners, colour.filled()));
     }
 
     /// The marker of the base year: a small diamond with a white rim, to be seen on a bar too.
-    pub fn diamond(&mut self, (x, y): (f64, f64)) {
+    pub(super) fn diamond(&mut self, (x, y): (f64, f64)) {
         for (r, colour) in [(DIAMOND + 0.9, Colour::WHITE), (DIAMOND, self.palette.ink)] {
             self.polygon(vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour);
         }
     }
 
     /// A filled dot.
-    pub fn dot(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
+    pub(super) fn dot(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
         self.add(Circle::new(at, units(radius), colour.filled()));
     }
 
     /// A hollow dot.
-    pub fn ring(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
+    pub(super) fn ring(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
         self.dot(at, radius, Colour::WHITE);
         self.add(Circle::new(at, units(radius - 0.65), colour.stroke_width(units(1.3) as u32)));
     }
 
     /// A label; its box is kept. An empty one is not drawn.
-    pub fn text(
+    pub(super) fn text(
         &mut self,
         label: &str,
         at: (f64, f64),
@@ -248,7 +248,7 @@ impl Canvas {
     }
 
     /// Keeps where a number stands, or the mark it is drawn as; one without a name is not kept.
-    pub fn shows(&mut self, fact: &str, area: Area) {
+    pub(super) fn shows(&mut self, fact: &str, area: Area) {
         if fact.is_empty() {
             return;
         }
@@ -261,7 +261,7 @@ impl Canvas {
     }
 
     /// Lines one under the other, the first on this baseline.
-    pub fn lines(
+    pub(super) fn lines(
         &mut self,
         lines: &[String],
         at: (f64, f64),
@@ -275,7 +275,7 @@ impl Canvas {
     }
 
     /// Lines centred on a height.
-    pub fn centred(
+    pub(super) fn centred(
         &mut self,
         lines: &[String],
         x: f64,
@@ -289,7 +289,7 @@ impl Canvas {
     }
 
     /// What the labels drawn so far reach, top and bottom; both zero without any.
-    pub fn reach(&self) -> (f64, f64) {
+    pub(super) fn reach(&self) -> (f64, f64) {
         self.labels.iter().fold((0.0, 0.0), |(top, bottom): (f64, f64), label| {
             (top.min(label.y), bottom.max(label.y + label.height))
         })
@@ -309,7 +309,7 @@ impl Canvas {
     }
 
     /// Draws everything between two heights; nothing of a label is cut, at the sides neither.
-    pub fn finish(mut self, top: f64, bottom: f64) -> Drawing {
+    pub(super) fn finish(mut self, top: f64, bottom: f64) -> Drawing {
         self.lay_hatching();
         let (left, right) = self.across();
         let (highest, lowest) = self.reach();

@@ -100,7 +100,7 @@ pub(super) struct Palette {
 impl Palette {
     /// A colour that does not parse falls back to kosh's own: whether the brand file is right is
     /// told where it is read.
-    pub fn of(brand: &Brand) -> Self {
+    pub(super) fn of(brand: &Brand) -> Self {
         let own = Brand::default();
         let pick = |text: &str, other: &str| {
             Colour::parse(text).or_else(|| Colour::parse(other)).unwrap_or(Colour(0, 0, 0))
@@ -116,7 +116,7 @@ impl Palette {
     }
 
     /// The colour of a signed value's mark.
-    pub fn signed(&self, value: f64) -> Colour {
+    pub(super) fn signed(&self, value: f64) -> Colour {
         match value {
             v if v > 0.0 => self.gain,
             v if v < 0.0 => self.loss,
@@ -125,12 +125,12 @@ impl Palette {
     }
 
     /// The colour of a signed value's number.
-    pub fn signed_text(&self, value: f64) -> Colour {
+    pub(super) fn signed_text(&self, value: f64) -> Colour {
         self.signed(value).legible()
     }
 
     /// What is not set off beside something that is: as light as a mark on white may be (3:1).
-    pub fn muted(&self) -> Colour {
+    pub(super) fn muted(&self) -> Colour {
         (0..=14)
             .rev()
             .map(|step| self.quiet.mix(Colour::WHITE, f64::from(step) * 0.05))
@@ -139,7 +139,7 @@ impl Palette {
     }
 
     /// `count` tints of a colour, lightest first, the last the colour at its darkest.
-    pub fn tints(colour: Colour, count: usize) -> Vec<Colour> {
+    pub(super) fn tints(colour: Colour, count: usize) -> Vec<Colour> {
         (0..count)
             .map(|i| {
                 let depth = if count == 1 { 1.0 } else { i as f64 / (count - 1) as f64 };
@@ -149,7 +149,7 @@ impl Palette {
     }
 
     /// Up to five lines told apart by colour and by the shape of their end.
-    pub fn category(&self, index: usize) -> Colour {
+    pub(super) fn category(&self, index: usize) -> Colour {
         const FIVE: [Colour; 5] = [
             Colour(0x00, 0x72, 0xB2),
             Colour(0xD5, 0x5E, 0x00),

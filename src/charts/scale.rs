@@ -34,7 +34,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// The scale with the longest unit for which all reaches fit between two edges.
-    pub fn fit(reaches: &[Reach], from: f64, to: f64) -> Self {
+    pub(super) fn fit(reaches: &[Reach], from: f64, to: f64) -> Self {
         let largest = largest(reaches.iter().map(|reach| reach.at));
         // What is needed is convex in the length, and fits at zero or nowhere: halving finds the
         // largest length that fits.
@@ -52,7 +52,7 @@ impl Scale {
     }
 
     /// One scale for several sets of reaches, each with a zero of its own between edges as wide.
-    pub fn fit_all(sets: &[Vec<Reach>], width: f64) -> Vec<Self> {
+    pub(super) fn fit_all(sets: &[Vec<Reach>], width: f64) -> Vec<Self> {
         let largest = largest(sets.iter().flatten().map(|reach| reach.at));
         let own = |set: &Vec<Reach>| {
             let scale = Self::fit(set, 0.0, width);
@@ -68,7 +68,7 @@ impl Scale {
     }
 
     /// Where a value stands.
-    pub fn at(&self, value: f64) -> f64 {
+    pub(super) fn at(&self, value: f64) -> f64 {
         let ends = (self.zero - self.length, self.zero + self.length);
         axes::place(&axes::values(-1.0, 1.0), value / self.largest, ends)
     }

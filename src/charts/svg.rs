@@ -63,17 +63,17 @@ pub(super) struct Words {
 
 impl Picture {
     /// An empty picture of this size, in units.
-    pub fn new(size: (u32, u32)) -> Self {
+    pub(super) fn new(size: (u32, u32)) -> Self {
         Self { size, elements: vec![] }
     }
 
     /// Its elements, in the order of drawing.
-    pub fn elements(&self) -> &[Element] {
+    pub(super) fn elements(&self) -> &[Element] {
         &self.elements
     }
 
     /// The opening tag of the file, with further attributes.
-    pub fn head(&self, more: &str) -> String {
+    pub(super) fn head(&self, more: &str) -> String {
         let (width, height) = self.size;
         let [wide, high] = [width, height].map(|units| f64::from(units) / PER_POINT);
         format!(
@@ -83,7 +83,7 @@ impl Picture {
     }
 
     /// The whole file.
-    pub fn svg(&self) -> String {
+    pub(super) fn svg(&self) -> String {
         let mut out = self.head("");
         for element in &self.elements {
             element.write(&mut out);
@@ -105,7 +105,7 @@ impl Picture {
 
 impl Element {
     /// Writes it, a line an element.
-    pub fn write(&self, out: &mut String) {
+    pub(super) fn write(&self, out: &mut String) {
         match self {
             Self::Path { style, data } => line(out, format_args!("<path {style} d=\"{data}\"/>")),
             Self::Shape(shape) => line(out, format_args!("{shape}")),
@@ -116,7 +116,7 @@ impl Element {
 
 impl Words {
     /// Writes the element, with further attributes.
-    pub fn write(&self, out: &mut String, more: &str) {
+    pub(super) fn write(&self, out: &mut String, more: &str) {
         let (x, y) = self.at;
         let anchor = match self.anchor {
             Anchor::Start => "",

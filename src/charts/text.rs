@@ -24,25 +24,25 @@ pub(super) struct TextStyle {
 
 impl TextStyle {
     /// Names of regions, countries, ages.
-    pub const LABEL: Self = Self { size: 8.0, bold: false };
+    pub(super) const LABEL: Self = Self { size: 8.0, bold: false };
     /// Values beside their marks.
-    pub const VALUE: Self = Self { size: 8.0, bold: true };
+    pub(super) const VALUE: Self = Self { size: 8.0, bold: true };
     /// Periods, units, class bounds: what a reader may skip.
-    pub const SMALL: Self = Self { size: 7.5, bold: false };
+    pub(super) const SMALL: Self = Self { size: 7.5, bold: false };
 
     /// The same in bold, where asked for.
-    pub fn bold(self, bold: bool) -> Self {
+    pub(super) fn bold(self, bold: bool) -> Self {
         Self { bold, ..self }
     }
 
     /// What to add to the middle of a row to get the baseline of capitals and figures centred on
     /// it: half of Noto Sans' height of capitals.
-    pub fn centring(self) -> f64 {
+    pub(super) fn centring(self) -> f64 {
         0.357 * self.size
     }
 
     /// From one baseline to the next.
-    pub fn leading(self) -> f64 {
+    pub(super) fn leading(self) -> f64 {
         LEADING * self.size
     }
 }
@@ -85,7 +85,7 @@ pub(super) struct Glyph {
 }
 
 impl Glyph {
-    pub fn font(&self) -> &'static Face<'static> {
+    pub(super) fn font(&self) -> &'static Face<'static> {
         match self.face.checked_sub(FACES.len()) {
             None => &FACES[self.face],
             Some(deputy) => &DEPUTIES[deputy],
@@ -93,11 +93,11 @@ impl Glyph {
     }
 
     /// How far the next letter stands, in the font's units.
-    pub fn advance(&self) -> f64 {
+    pub(super) fn advance(&self) -> f64 {
         self.font().glyph_hor_advance(ttf_parser::GlyphId(self.id)).unwrap_or(0).into()
     }
 
-    pub fn units_per_em(&self) -> f64 {
+    pub(super) fn units_per_em(&self) -> f64 {
         self.font().units_per_em().into()
     }
 }

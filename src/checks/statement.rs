@@ -71,7 +71,7 @@ const WORDED: char = '\u{FFFC}';
 
 impl<'a> Statement<'a> {
     /// All its words.
-    pub fn said(&self) -> &Spoken {
+    pub(super) fn said(&self) -> &Spoken {
         let words = self.parts.iter().map(|part| match part {
             Part::Typed(text) | Part::Fact { text, .. } => *text,
             Part::Cite(_) => " ",
@@ -80,7 +80,7 @@ impl<'a> Statement<'a> {
     }
 
     /// The words somebody typed.
-    pub fn typed(&self) -> &Spoken {
+    pub(super) fn typed(&self) -> &Spoken {
         self.typed.get_or_init(|| {
             let mut typed = String::new();
             for part in &self.parts {
@@ -94,7 +94,7 @@ impl<'a> Statement<'a> {
     }
 
     /// Its facts: id, form and words.
-    pub fn facts(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + '_ {
+    pub(super) fn facts(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + '_ {
         self.parts.iter().filter_map(|part| match part {
             Part::Fact { id, form, text } => Some((*id, *form, *text)),
             _ => None,
@@ -102,24 +102,24 @@ impl<'a> Statement<'a> {
     }
 
     /// Its facts that are numbers, not names, times or directions.
-    pub fn numbers(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + '_ {
+    pub(super) fn numbers(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + '_ {
         self.facts().filter(|(_, form, _)| {
             !matches!(*form, "name" | "time" | "since" | "rise" | "fall" | "flat")
         })
     }
 
     /// Whether it names a source.
-    pub fn is_cited(&self) -> bool {
+    pub(super) fn is_cited(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Cite(_)))
     }
 
     /// Whether it is running text, to which the rules of a sentence apply.
-    pub fn is_text(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         !matches!(self.kind, Kind::Card | Kind::Head | Kind::Cell)
     }
 
     /// What the words before a part say, from the last mark of punctuation or number on.
-    pub fn just_before(&self, index: usize) -> String {
+    pub(super) fn just_before(&self, index: usize) -> String {
         let mut words = String::new();
         for part in self.parts[..index].iter().rev() {
             match part {
@@ -136,7 +136,7 @@ impl<'a> Statement<'a> {
     }
 
     /// What the words after a part say, up to the next mark of punctuation or number.
-    pub fn just_after(&self, index: usize) -> String {
+    pub(super) fn just_after(&self, index: usize) -> String {
         let mut words = String::new();
         for part in &self.parts[index + 1..] {
             match part {

@@ -161,7 +161,7 @@ pub(super) struct Common {
 }
 
 impl Common {
-    pub fn overrides(&self, output: Option<PathBuf>) -> Overrides {
+    pub(super) fn overrides(&self, output: Option<PathBuf>) -> Overrides {
         Overrides {
             profile: self.profile.first().cloned(),
             region: self.region.first().cloned(),
@@ -177,7 +177,7 @@ impl Common {
     }
 
     /// What keeps one release from being meant, for commands that take one only.
-    pub fn several(&self) -> Option<&'static str> {
+    pub(super) fn several(&self) -> Option<&'static str> {
         let is_list = |names: &[String]| names.len() > 1 || names.iter().any(|name| name == ALL);
         let several_periods = self.period.len() > 1 || self.period == [AskedPeriod::All];
         match () {
@@ -189,7 +189,7 @@ impl Common {
     }
 
     /// The period asked for, if it is not the latest.
-    pub fn period(&self) -> Option<Period> {
+    pub(super) fn period(&self) -> Option<Period> {
         self.period.first()?.this()
     }
 }
@@ -367,14 +367,14 @@ pub(super) struct ReleaseOptions {
 }
 
 impl ReleaseOptions {
-    pub fn overrides(&self) -> Overrides {
+    pub(super) fn overrides(&self) -> Overrides {
         let (profile, region) = (self.profile.clone(), self.region.clone());
         let is_latest = self.period == Some(AskedPeriod::Latest);
         Overrides { profile, region, is_latest, ..Overrides::default() }
     }
 
     /// The period asked for, if it is not the latest.
-    pub fn period(&self) -> Option<Period> {
+    pub(super) fn period(&self) -> Option<Period> {
         self.period?.this()
     }
 }

@@ -14,7 +14,7 @@ use crate::build::{
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{Diagnostic, Result};
 use crate::project::{Allowed, Project};
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 
 /// What a run came to.
 enum Made {
@@ -31,7 +31,7 @@ struct Finished {
     /// Files that a build of other forms or languages left, and that were not made again.
     stays: Vec<String>,
     reasons: Vec<Reason>,
-    skipped: Vec<Dropped>,
+    skipped: Vec<Skipped>,
     /// Warnings that somebody has allowed.
     allowed: Vec<Allowed>,
     /// Warnings about what is not printed.
@@ -43,12 +43,12 @@ struct Finished {
 }
 
 /// Makes the brief in every language.
-pub fn build(options: &BuildOptions, is_forced: bool) -> ExitCode {
+pub(super) fn build(options: &BuildOptions, is_forced: bool) -> ExitCode {
     run(options, |found| attempt(options, is_forced, found))
 }
 
 /// Does everything but the PDFs.
-pub fn check(options: &BuildOptions) -> ExitCode {
+pub(super) fn check(options: &BuildOptions) -> ExitCode {
     if let Some(option) = options.common.several() {
         return one_only(option);
     }

@@ -17,7 +17,7 @@ pub(super) fn word(status: Status) -> &'static str {
 }
 
 /// Prints one fact that differs: its numbers, and why.
-pub fn print(id: &str, change: &Change, width: usize, shown: &Shown) {
+pub(super) fn print(id: &str, change: &Change, width: usize, shown: &Shown) {
     let time = match (&change.time_before, &change.time_after) {
         (Some(before), Some(after)) if before != after => format!("{before} -> {after}"),
         (before, after) => after.as_ref().or(before.as_ref()).cloned().unwrap_or_default(),

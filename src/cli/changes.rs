@@ -13,7 +13,7 @@ const SHOWN: usize = 4;
 const FACTS: usize = 16;
 
 /// What is to be shown.
-pub struct Shown {
+pub(super) struct Shown {
     /// What the earlier issue is called.
     pub before: String,
     /// What the later issue is called.
@@ -29,7 +29,7 @@ pub struct Shown {
 }
 
 /// Prints the changes; of a quiet command the summary alone.
-pub fn print(shown: &Shown, is_quiet: bool) {
+pub(super) fn print(shown: &Shown, is_quiet: bool) {
     say_line!("{} -> {}", shown.before, shown.after);
     say_line!("{}", summary(shown));
     if is_quiet {

@@ -17,7 +17,7 @@ use crate::project::Project;
 use crate::stats::{Facts, Period};
 
 /// Shows what changed, as text or as JSON.
-pub fn diff(options: &DiffOptions) -> ExitCode {
+pub(super) fn diff(options: &DiffOptions) -> ExitCode {
     let mut found = vec![];
     let outcome = attempt(options, &mut found);
     crate::diag::distinct(&mut found);

@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::stats::{Fact, Facts, Value};
 
 /// Shows facts as a table, as JSON or as CSV.
-pub fn facts(options: &FactsOptions) -> ExitCode {
+pub(super) fn facts(options: &FactsOptions) -> ExitCode {
     if let Some(option) = options.common.several() {
         return super::one_only(option);
     }

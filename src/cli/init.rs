@@ -49,7 +49,7 @@ pub(super) struct InitOptions {
 }
 
 /// Writes a new project.
-pub fn init(options: &InitOptions) -> ExitCode {
+pub(super) fn init(options: &InitOptions) -> ExitCode {
     match attempt(options) {
         Ok(made) => {
             if !options.quiet {

@@ -15,13 +15,13 @@ use crate::build::matrix::{Asked, Choice, Item, When, plan};
 use crate::files::Disk;
 
 /// Whether many releases are meant, or only to look at some.
-pub fn is_asked(options: &BuildOptions, matrix: &MatrixOptions) -> bool {
+pub(super) fn is_asked(options: &BuildOptions, matrix: &MatrixOptions) -> bool {
     let is_many = options.common.several().is_some() || matrix.all;
     is_many || matrix.dry_run || matrix.shard.is_some() || matrix.jobs.is_some()
 }
 
 /// Makes many releases.
-pub fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
+pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
     let start = Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = matrix.jobs.map_or(cores, usize::from);

@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::publish::{Published, Request, SUMS, publish};
 
 /// Publishes the brief.
-pub fn release(options: &ReleaseOptions) -> ExitCode {
+pub(super) fn release(options: &ReleaseOptions) -> ExitCode {
     if options.allow_warnings {
         report::refused(&[no_blanket()], options.json);
         return ExitCode::from(2);

@@ -10,10 +10,10 @@ use super::screen;
 use crate::data::{Gap, Unconfirmed};
 use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
 use crate::project::Allowed;
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 
 /// Draws problems on the error stream, errors last so that they are what is seen.
-pub fn problems(found: &[Diagnostic]) {
+pub(super) fn problems(found: &[Diagnostic]) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let choice = if colour { ColorChoice::Auto } else { ColorChoice::Never };
     let mut sorted: Vec<&Diagnostic> = found.iter().collect();
@@ -32,17 +32,17 @@ pub fn problems(found: &[Diagnostic]) {
 }
 
 /// "2 warnings".
-pub fn warnings(found: &[Diagnostic]) -> String {
+pub(super) fn warnings(found: &[Diagnostic]) -> String {
     counted(found.len(), "warning")
 }
 
 /// A number of things: `1 warning`, `2 warnings`.
-pub fn counted(n: usize, noun: &str) -> String {
+pub(super) fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// What stands in the way of a command: drawn, or as JSON; the code to end with.
-pub fn refused(found: &[Diagnostic], is_json: bool) -> ExitCode {
+pub(super) fn refused(found: &[Diagnostic], is_json: bool) -> ExitCode {
     match is_json {
         true => say_line!("{:#}", json!({ "diagnostics": as_json(found) })),
         false => problems(found),
@@ -51,18 +51,18 @@ pub fn refused(found: &[Diagnostic], is_json: bool) -> ExitCode {
 }
 
 /// How many errors and warnings there are.
-pub fn count(found: &[Diagnostic]) -> (usize, usize) {
+pub(super) fn count(found: &[Diagnostic]) -> (usize, usize) {
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
     (errors, found.len() - errors)
 }
 
 /// Problems as JSON.
-pub fn as_json(found: &[Diagnostic]) -> Vec<Value> {
+pub(super) fn as_json(found: &[Diagnostic]) -> Vec<Value> {
     found.iter().map(diag::as_json).collect()
 }
 
 /// What could not be said, a line each.
-pub fn dropped(dropped: &[Dropped]) {
+pub(super) fn dropped(dropped: &[Skipped]) {
     if dropped.is_empty() {
         return;
     }
@@ -85,7 +85,7 @@ pub fn dropped(dropped: &[Dropped]) {
 const GAPS: usize = 6;
 
 /// The times that printed series skip, a line for those that skip the same.
-pub fn gaps(gaps: &[Gap]) {
+pub(super) fn gaps(gaps: &[Gap]) {
     if gaps.is_empty() {
         return;
     }
@@ -100,7 +100,7 @@ pub fn gaps(gaps: &[Gap]) {
 const UNCONFIRMED: usize = 60;
 
 /// Figures of the period that nothing confirms: how many after a build, each after a check.
-pub fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
+pub(super) fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
     if figures.is_empty() {
         return;
     }
@@ -120,14 +120,14 @@ pub fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
 }
 
 /// Warnings that somebody has allowed, a line each.
-pub fn allowed(allowed: &[Allowed]) {
+pub(super) fn allowed(allowed: &[Allowed]) {
     for one in allowed {
         say_line!("allowed: {} {}: {}", one.code, one.subject, one.reason);
     }
 }
 
 /// How many warnings are about what is not printed.
-pub fn elsewhere(elsewhere: &[Diagnostic]) {
+pub(super) fn elsewhere(elsewhere: &[Diagnostic]) {
     if !elsewhere.is_empty() {
         say_line!(
             "{} about figures that nothing printed rests on; `kosh check` lists them",

@@ -21,7 +21,7 @@ pub(super) struct SchemaOptions {
 }
 
 /// Prints a schema.
-pub fn schema(options: &SchemaOptions) -> ExitCode {
+pub(super) fn schema(options: &SchemaOptions) -> ExitCode {
     say!("{}", options.file.text());
     ExitCode::SUCCESS
 }

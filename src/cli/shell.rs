@@ -37,7 +37,7 @@ pub(super) struct ManOptions {
 }
 
 /// Prints the completions of a shell.
-pub fn completions(options: &CompletionsOptions) -> ExitCode {
+pub(super) fn completions(options: &CompletionsOptions) -> ExitCode {
     let mut script = vec![];
     clap_complete::generate(options.shell, &mut Arguments::command(), "kosh", &mut script);
     say!("{}", String::from_utf8_lossy(&script));
@@ -45,7 +45,7 @@ pub fn completions(options: &CompletionsOptions) -> ExitCode {
 }
 
 /// Prints a manual page, or writes all of them.
-pub fn man(options: &ManOptions) -> ExitCode {
+pub(super) fn man(options: &ManOptions) -> ExitCode {
     let pages = pages();
     let Some(folder) = &options.folder else {
         say!("{}", String::from_utf8_lossy(&pages[0].bytes));

@@ -17,7 +17,7 @@ const OUTDATED: u8 = 6;
 const SHOWN: usize = 8;
 
 /// Makes releases again and says whether they are the same.
-pub fn verify(options: &VerifyOptions) -> ExitCode {
+pub(super) fn verify(options: &VerifyOptions) -> ExitCode {
     let mut all = vec![];
     let folders = match &options.dir {
         Some(folder) => Ok(vec![folder.clone()]),

@@ -12,7 +12,7 @@ use crate::preview::Preview;
 use crate::project::Project;
 
 /// Builds, and builds again after each change until it is interrupted.
-pub fn watch(options: &WatchOptions) -> ExitCode {
+pub(super) fn watch(options: &WatchOptions) -> ExitCode {
     let common = &options.build.common;
     if let Some(option) = common.several() {
         return one_only(option);

@@ -140,7 +140,7 @@ pub(super) struct Codes {
 
 impl Codes {
     /// Adds a code; gives the other one that looks the same, if one was met.
-    pub fn add(&mut self, code: &str) -> Option<&str> {
+    pub(super) fn add(&mut self, code: &str) -> Option<&str> {
         let first = self.met.entry(skeleton(code)).or_insert_with(|| code.to_owned());
         (first != code).then_some(first.as_str())
     }

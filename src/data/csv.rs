@@ -91,14 +91,14 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Starts at the first record; a byte order mark is passed over.
-    pub fn new(text: &'a str, delimiter: u8) -> Self {
+    pub(super) fn new(text: &'a str, delimiter: u8) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self { text, delimiter, at, line: 1, columns: 0 }
     }
 
     /// The readers that together read what is left, in order: at most `most`, each of whole
     /// records. A text with quotation marks is not split, since they may hide the end of a line.
-    pub fn split(self, most: usize) -> Vec<Self> {
+    pub(super) fn split(self, most: usize) -> Vec<Self> {
         let rest = &self.text[self.at..];
         let most = most.min(rest.len() / SMALLEST_PIECE);
         if most < 2 || rest.contains('"') {
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the next record into `fields` and says on which line it starts. Empty lines are
     /// passed over. After a broken record reading goes on with the next line.
-    pub fn next(&mut self, fields: &mut Vec<Field<'a>>) -> Option<Result<usize, Broken>> {
+    pub(super) fn next(&mut self, fields: &mut Vec<Field<'a>>) -> Option<Result<usize, Broken>> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at)? {

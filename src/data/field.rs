@@ -37,7 +37,7 @@ impl Problems {
     const SHOWN: usize = 50;
 
     /// Adds a problem, if there is still room for it.
-    pub fn push(&mut self, make: impl FnOnce() -> Diagnostic) {
+    pub(super) fn push(&mut self, make: impl FnOnce() -> Diagnostic) {
         if self.found.len() < Self::SHOWN {
             self.found.push(make());
         } else {
@@ -46,7 +46,7 @@ impl Problems {
     }
 
     /// Adds the problems of a later part of the same file.
-    pub fn append(&mut self, other: Self) {
+    pub(super) fn append(&mut self, other: Self) {
         self.more += other.more;
         for problem in other.found {
             self.push(|| problem);
@@ -54,7 +54,7 @@ impl Problems {
     }
 
     /// All of them, and how many more there are.
-    pub fn finish(mut self, text: &SourceText) -> Vec<Diagnostic> {
+    pub(super) fn finish(mut self, text: &SourceText) -> Vec<Diagnostic> {
         if self.more > 0 {
             let place = crate::diag::Place::Path(text.path.clone());
             let message = format!("{} more problems in this file are not shown", self.more);
@@ -76,7 +76,7 @@ pub(super) struct Column<'a> {
 
 impl Column<'_> {
     /// What `cell` means.
-    pub fn check(&self, cell: &csv::Field) -> Result<Meaning, Box<Diagnostic>> {
+    pub(super) fn check(&self, cell: &csv::Field) -> Result<Meaning, Box<Diagnostic>> {
         let Self { field, text, .. } = self;
         let (said, name) = (&*cell.text, &field.name);
         let refuse = |code, message: String| {
@@ -226,7 +226,7 @@ impl Column<'_> {
     }
 
     /// Whether the key it holds stands in its register.
-    pub fn has_target(&self, cell: &csv::Field) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn has_target(&self, cell: &csv::Field) -> Result<(), Box<Diagnostic>> {
         let (said, name) = (&*cell.text, &self.field.name);
         let Some(register) = self.field.register.as_ref().and_then(|r| self.registers.get(r))
         else {

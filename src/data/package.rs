@@ -116,7 +116,7 @@ pub(super) struct Field {
 
 impl Resource {
     /// The place of the only field of this role.
-    pub fn role(&self, role: Role) -> Option<usize> {
+    pub(super) fn role(&self, role: Role) -> Option<usize> {
         self.fields.iter().position(|field| field.role == role)
     }
 

@@ -19,14 +19,14 @@ pub(super) struct Row<'a> {
 
 impl Row<'_> {
     /// The number as it was printed.
-    pub fn quantity(&self) -> Quantity {
+    pub(super) fn quantity(&self) -> Quantity {
         let Observation { rounded_to, qualifier, .. } = self.observation;
         Quantity::rounded(self.value, *rounded_to).qualified(*qualifier)
     }
 
     /// Whether two values can be one value: they are equal, or the finer one rounds or truncates to
     /// the coarser.
-    pub fn agrees(&self, other: &Self) -> bool {
+    pub(super) fn agrees(&self, other: &Self) -> bool {
         agrees(
             (self.value, self.observation.rounded_to),
             (other.value, other.observation.rounded_to),
@@ -34,7 +34,7 @@ impl Row<'_> {
     }
 
     /// Which of two rows of one status comes first, and what decides that.
-    pub fn precedence_over(&self, other: &Self) -> (Ordering, Rule) {
+    pub(super) fn precedence_over(&self, other: &Self) -> (Ordering, Rule) {
         let (own, its) = (self.observation, other.observation);
         let by_source = || (own.source.cmp(&its.source).then(own.row.cmp(&its.row)), Rule::Source);
         [

@@ -12,10 +12,10 @@ const AROUND: usize = 80;
 const MARKED: usize = 160;
 
 /// What is shown where something was left out.
-pub const ELLIPSIS: &str = "…";
+pub(super) const ELLIPSIS: &str = "…";
 
 /// A message whose quotations are cut, and in which nothing stands that the program put into a text.
-pub fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     // Noncharacters are in no text that somebody wrote; the marks of templates are made of them.
     if text.contains(|c: char| ('\u{FDD0}'..='\u{FDEF}').contains(&c)) {
         let parts = text.split(|c: char| ('\u{FDD0}'..='\u{FDEF}').contains(&c));
@@ -51,7 +51,7 @@ pub fn shortened(text: &str) -> String {
 }
 
 /// What of a line is shown around a marked range; all of it, if it is no long line.
-pub fn window(text: &str, line: Range<usize>, marked: &Range<usize>) -> Range<usize> {
+pub(super) fn window(text: &str, line: Range<usize>, marked: &Range<usize>) -> Range<usize> {
     if line.len() <= 2 * AROUND + MARKED {
         return line;
     }

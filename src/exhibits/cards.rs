@@ -2,33 +2,33 @@
 
 use crate::diag::Result;
 use crate::document::{Card, Inline, Tone};
-use crate::prose::{Voice, plain};
+use crate::prose::{Writer, plain};
 use crate::stats::{Facts, Operation, Value};
 
 /// The card of `id`, or none when its number is missing.
-pub fn card(voice: &Voice, id: &str) -> Result<Option<Card>> {
+pub fn card(writer: &Writer, id: &str) -> Result<Option<Card>> {
     let key = |part: &str| format!("cards.{id}.{part}");
     // A loop over members of which none is published drops nothing, and says nothing.
-    let said = voice.phrase(&key("value"))?.filter(|value| !plain(value).trim().is_empty());
+    let said = writer.phrase(&key("value"))?.filter(|value| !plain(value).trim().is_empty());
     let Some(value) = said else { return Ok(None) };
-    let note = voice.maybe_phrase(&key("note"))?;
-    let unit = voice.plain(&key("unit"))?;
-    voice.unit_fits(&key("unit"), &value, &unit)?;
+    let note = writer.maybe_phrase(&key("note"))?;
+    let unit = writer.plain(&key("unit"))?;
+    writer.unit_fits(&key("unit"), &value, &unit)?;
     let change = format!("{id}.change");
     let tells_change =
         [Some(&value), note.as_ref()].into_iter().flatten().any(|words| quotes(words, &change));
     // The label and the number are one statement.
-    let mut whole = voice.phrase(&key("label"))?.unwrap_or_default();
+    let mut whole = writer.phrase(&key("label"))?.unwrap_or_default();
     let label = plain(&whole);
     whole.push(Inline::text(" "));
     whole.extend(value.iter().cloned());
-    voice.rightly_called(&key("label"), &whole, &[])?;
+    writer.rightly_called(&key("label"), &whole, &[])?;
     Ok(Some(Card {
         value,
         unit,
         label,
         note: note.unwrap_or_default(),
-        tone: tone(voice.facts(), id, tells_change),
+        tone: tone(writer.facts(), id, tells_change),
     }))
 }
 

@@ -6,32 +6,34 @@ use super::{FigureSpec, Sources, caption, fitness};
 use crate::charts::Chart;
 use crate::diag::Result;
 use crate::document::{Figure, Inline};
-use crate::prose::{Voice, plain};
+use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts};
 
-/// The figure and its chart, or none when what it shows is missing; `voices` has the edition's
+/// The figure and its chart, or none when what it shows is missing; `writers` has the edition's
 /// own language first.
 pub fn figure(
     spec: &FigureSpec,
-    voices: &[&Voice],
+    writers: &[&Writer],
     width_pt: f64,
 ) -> Result<Option<(Figure, Chart)>> {
-    let voice = voices[0];
-    fitness::figure(spec, voice)?;
-    let Some(chart) = spec.form.chart(spec, voice)? else { return Ok(None) };
+    let writer = writers[0];
+    fitness::figure(spec, writer)?;
+    let Some(chart) = spec.form.chart(spec, writer)? else { return Ok(None) };
     let key = |part: &str| format!("figures.{}.{part}", spec.id);
-    let Some(title) = voice.phrase(&key("title"))? else { return Ok(None) };
-    let subtitle = voice.maybe_phrase(&key("subtitle"))?.unwrap_or_default();
-    let Some(alt) = voice.phrase(&key("alt"))? else { return Ok(None) };
-    let sources = sources(voice.facts(), &spec.form.facts());
+    let Some(title) = writer.phrase(&key("title"))? else { return Ok(None) };
+    let subtitle = writer.maybe_phrase(&key("subtitle"))?.unwrap_or_default();
+    let Some(alt) = writer.phrase(&key("alt"))? else { return Ok(None) };
+    let sources = sources(writer.facts(), &spec.form.facts());
     let shown: Vec<&Fact> =
-        spec.form.facts().into_iter().filter_map(|id| voice.facts().get(id)).collect();
+        spec.form.facts().into_iter().filter_map(|id| writer.facts().get(id)).collect();
     for (part, line) in [("title", &title), ("subtitle", &subtitle), ("alt", &alt)] {
-        voice.rightly_called(&key(part), line, &shown)?;
+        writer.rightly_called(&key(part), line, &shown)?;
     }
     let sources = Sources::Of(&sources);
-    let captions: Result<Vec<_>> =
-        voices.iter().map(|voice| caption(voice, "figures", &spec.id, sources, &shown)).collect();
+    let captions: Result<Vec<_>> = writers
+        .iter()
+        .map(|writer| caption(writer, "figures", &spec.id, sources, &shown))
+        .collect();
     let figure = Figure {
         id: spec.id.clone(),
         number: 0,
@@ -41,7 +43,7 @@ pub fn figure(
         width_pt,
         captions: captions?,
         alt: plain(&alt),
-        note: note(voice, &key("note"), spec.form.shown(voice.facts()))?,
+        note: note(writer, &key("note"), spec.form.shown(writer.facts()))?,
     };
     Ok(Some((figure, chart)))
 }
@@ -58,18 +60,22 @@ pub(super) fn known_members<'f>(
 
 /// The note under an exhibit: what it says of itself, and first how much of the data it shows, in
 /// the words `cut` or `whole` beside the note, if the language has them.
-pub(super) fn note(voice: &Voice, key: &str, shown: Option<(usize, usize)>) -> Result<Vec<Inline>> {
+pub(super) fn note(
+    writer: &Writer,
+    key: &str,
+    shown: Option<(usize, usize)>,
+) -> Result<Vec<Inline>> {
     let mut note = vec![];
     if let Some((shown, all)) = shown {
         let part = if shown < all { "cut" } else { "whole" };
         let words = key.strip_suffix("note").unwrap_or(key).to_owned() + part;
-        if voice.strings.get(&words).is_some() {
-            let number = |n: usize| voice.locale().ungrouped(n as i64);
-            let text = voice.plain(&words)?.replace("{n}", &number(shown));
+        if writer.strings.get(&words).is_some() {
+            let number = |n: usize| writer.locale().ungrouped(n as i64);
+            let text = writer.plain(&words)?.replace("{n}", &number(shown));
             note.push(Inline::text(text.replace("{all}", &number(all))));
         }
     }
-    let own = voice.maybe_phrase(key)?.unwrap_or_default();
+    let own = writer.maybe_phrase(key)?.unwrap_or_default();
     if !note.is_empty() && !own.is_empty() {
         note.push(Inline::text(" "));
     }

@@ -5,7 +5,7 @@
 
 use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
 use crate::diag::{Code, Diagnostic, Place, Result};
-use crate::prose::Voice;
+use crate::prose::Writer;
 use crate::stats::{Fact, Facts, Series, Value};
 
 /// What an exhibit needs a fact to be.
@@ -147,10 +147,10 @@ impl Asking<'_> {
     }
 
     /// A map places the members of a series.
-    pub(super) fn placed(&mut self, id: &str, voice: &Voice) {
+    pub(super) fn placed(&mut self, id: &str, writer: &Writer) {
         if let Some(series) = self.facts.get(id).and_then(Fact::series)
             && !series.members.is_empty()
-            && series.members.iter().all(|m| voice.tile(&series.register, &m.code).is_none())
+            && series.members.iter().all(|m| writer.tile(&series.register, &m.code).is_none())
         {
             let message = format!(
                 "{} shows `{id}`, and the register `{}` says of no member where its tile is",
@@ -165,9 +165,9 @@ impl Asking<'_> {
     }
 
     /// A balance is arrivals less departures, and not the reverse.
-    fn arrivals_first(&mut self, a: &str, b: &str, voice: &Voice) {
+    fn arrivals_first(&mut self, a: &str, b: &str, writer: &Writer) {
         let Some((first, second)) = self.facts.get(a).zip(self.facts.get(b)) else { return };
-        if !voice.is_reversed(first, second) {
+        if !writer.is_reversed(first, second) {
             return;
         }
         let message = format!(
@@ -187,23 +187,23 @@ impl Asking<'_> {
 }
 
 /// Refuses a figure whose form cannot show what it names.
-pub(super) fn figure(spec: &FigureSpec, voice: &Voice) -> Result<()> {
+pub(super) fn figure(spec: &FigureSpec, writer: &Writer) -> Result<()> {
     let mut asking = Asking {
         what: format!("figure `{}`", spec.id),
         place: &spec.place,
-        facts: voice.facts(),
+        facts: writer.facts(),
         found: vec![],
     };
-    spec.form.ask(&mut asking, voice);
+    spec.form.ask(&mut asking, writer);
     asking.settle()
 }
 
 /// Refuses a table whose rows or columns cannot show what they name.
-pub(super) fn table(spec: &TableSpec, voice: &Voice) -> Result<()> {
+pub(super) fn table(spec: &TableSpec, writer: &Writer) -> Result<()> {
     let mut asking = Asking {
         what: format!("table `{}`", spec.id),
         place: &spec.place,
-        facts: voice.facts(),
+        facts: writer.facts(),
         found: vec![],
     };
     let mut series: Vec<&String> = vec![];
@@ -222,7 +222,7 @@ pub(super) fn table(spec: &TableSpec, voice: &Voice) -> Result<()> {
             ColumnSpec::Net(a, b) => {
                 series.extend([a, b]);
                 asking.one_unit(&[a, b]);
-                asking.arrivals_first(a, b, voice);
+                asking.arrivals_first(a, b, writer);
             }
             ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => {}
         }

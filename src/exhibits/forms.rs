@@ -20,7 +20,7 @@ use crate::charts::{Bar, Chart, Heatmap, Line, Pair, Panel, Tile, nice_bounds};
 use crate::diag::{Code, Diagnostic, Result, SourceText, did_you_mean};
 use crate::indicators::{Indicators, quantity};
 use crate::locale::Sign;
-use crate::prose::{Voice, plain};
+use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts, Matrix, Member, Quantity, Series, Time, cell_id, member_id};
 
 /// A figure: its form, and the facts it shows.
@@ -206,7 +206,7 @@ impl Form {
     }
 
     /// Asks of the facts it names what it needs them to be.
-    pub(super) fn ask(&self, asking: &mut Asking<'_>, voice: &Voice) {
+    pub(super) fn ask(&self, asking: &mut Asking<'_>, writer: &Writer) {
         match self {
             Self::DivergingBars { of, .. } => {
                 asking.shape(of, Shape::Series);
@@ -231,7 +231,7 @@ impl Form {
             }
             Self::TileMap { of, .. } => {
                 asking.shape(of, Shape::Series);
-                asking.placed(of, voice);
+                asking.placed(of, writer);
             }
             Self::PairedDots { first, second, .. } => {
                 for id in [first, second] {
@@ -251,48 +251,48 @@ impl Form {
     }
 
     /// The chart of a figure, or none when what it shows is missing.
-    pub(super) fn chart(&self, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
-        let facts = voice.facts();
+    pub(super) fn chart(&self, spec: &FigureSpec, writer: &Writer) -> Result<Option<Chart>> {
+        let facts = writer.facts();
         let series = |id: &str| facts.get(id).and_then(|fact| fact.series());
         Ok(match self {
             Self::DivergingBars { of, .. } => match series(of) {
                 Some(series) => {
                     let key = format!("figures.{}.base", spec.id);
-                    let base = voice.maybe_phrase(&key)?;
-                    let times = base_times(of, voice.facts());
-                    voice.names_own_time(&key, base.as_deref().unwrap_or_default(), &times)?;
+                    let base = writer.maybe_phrase(&key)?;
+                    let times = base_times(of, writer.facts());
+                    writer.names_own_time(&key, base.as_deref().unwrap_or_default(), &times)?;
                     Some(Chart::DivergingBars {
-                        bars: bars(of, series, voice)?,
+                        bars: bars(of, series, writer)?,
                         base: plain(&base.unwrap_or_default()),
                     })
                 }
                 None => None,
             },
             Self::Columns { of, lines, breaks, .. } => match series(of) {
-                Some(series) => Some(columns(of, series, (lines, breaks), spec, voice)?),
+                Some(series) => Some(columns(of, series, (lines, breaks), spec, writer)?),
                 None => None,
             },
-            Self::Panels { of, .. } => panels(of, spec, voice)?,
+            Self::Panels { of, .. } => panels(of, spec, writer)?,
             Self::Lines { of, members, .. } => match facts.get(of).and_then(Fact::matrix) {
-                Some(matrix) => lines((of, matrix), members, spec, voice)?,
+                Some(matrix) => lines((of, matrix), members, spec, writer)?,
                 None => None,
             },
             Self::Heatmap { of, .. } => match facts.get(of).and_then(Fact::matrix) {
-                Some(matrix) => heatmap((of, matrix), spec, voice)?,
+                Some(matrix) => heatmap((of, matrix), spec, writer)?,
                 None => None,
             },
             Self::Multiples { of, order, .. } => match facts.get(of).and_then(Fact::matrix) {
                 Some(matrix) => {
-                    multiples((of, matrix), order.as_deref().and_then(series), spec, voice)?
+                    multiples((of, matrix), order.as_deref().and_then(series), spec, writer)?
                 }
                 None => None,
             },
             Self::TileMap { of, .. } => match series(of) {
-                Some(series) => tile_map(of, series, spec, voice)?,
+                Some(series) => tile_map(of, series, spec, writer)?,
                 None => None,
             },
             Self::PairedDots { first, second, top, .. } => {
-                paired([first, second], *top, spec, voice)?
+                paired([first, second], *top, spec, writer)?
             }
         })
     }
@@ -318,13 +318,13 @@ fn columns(
     series: &Series,
     (lines, breaks): (&[String], &[String]),
     spec: &FigureSpec,
-    voice: &Voice,
+    writer: &Writer,
 ) -> Result<Chart> {
-    let sign = sign_of(of, voice);
+    let sign = sign_of(of, writer);
     let mut columns: Vec<Bar> =
-        series.members.iter().map(|member| column(of, member, sign, voice)).collect();
+        series.members.iter().map(|member| column(of, member, sign, writer)).collect();
     // Where the others are the office's own figures, one that somebody reported is told apart.
-    let reported: Vec<bool> = series.members.iter().map(|m| voice.is_reported(m)).collect();
+    let reported: Vec<bool> = series.members.iter().map(|m| writer.is_reported(m)).collect();
     if reported.iter().filter(|is| **is).count() * 2 < reported.len() {
         for (column, is_reported) in columns.iter_mut().zip(reported) {
             column.is_reported = is_reported;
@@ -335,12 +335,12 @@ fn columns(
         if let Some(at) = series.members.iter().position(|m| *m.code == **year)
             && at > 0
         {
-            marks.push((at, voice.plain(&format!("figures.{}.break", spec.id))?));
+            marks.push((at, writer.plain(&format!("figures.{}.break", spec.id))?));
         }
     }
     let mut below = vec![];
     for (index, id) in lines.iter().enumerate() {
-        let Some(flow) = voice.facts().get(id).and_then(Fact::series) else { continue };
+        let Some(flow) = writer.facts().get(id).and_then(Fact::series) else { continue };
         // The years are those of the columns, whatever the flow has.
         let known: Vec<Option<Quantity>> = series
             .members
@@ -355,9 +355,9 @@ fn columns(
             continue;
         }
         below.push(Line {
-            label: voice.label(&format!("figures.{}.line{}", spec.id, index + 1), &[id])?,
+            label: writer.label(&format!("figures.{}.line{}", spec.id, index + 1), &[id])?,
             points: known.iter().map(|q| q.map(|q| q.value)).collect(),
-            text: voice.locale().short_integer(last, Sign::Auto),
+            text: writer.locale().short_integer(last, Sign::Auto),
             fact: member_id(id, &year.code),
         });
     }
@@ -367,20 +367,20 @@ fn columns(
     }
     let ticks = match below.is_empty() {
         true => vec![],
-        false => ticks(below.iter().flat_map(|l| l.points.iter().flatten().copied()), voice),
+        false => ticks(below.iter().flat_map(|l| l.points.iter().flatten().copied()), writer),
     };
-    let axis = ticks_of(columns.iter().filter_map(|column| column.value), sign, voice);
-    let unit = voice.unit_label(&format!("figures.{}.unit", spec.id), of)?;
-    let reported = voice.maybe_phrase(&format!("figures.{}.reported", spec.id))?;
+    let axis = ticks_of(columns.iter().filter_map(|column| column.value), sign, writer);
+    let unit = writer.unit_label(&format!("figures.{}.unit", spec.id), of)?;
+    let reported = writer.maybe_phrase(&format!("figures.{}.reported", spec.id))?;
     let reported = plain(&reported.unwrap_or_default());
     Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, axis, reported, unit })
 }
 
 /// Two dots a row; bars where there is one of two series alone.
-fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
-    let rows = pairs(of, top, voice)?;
+fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, writer: &Writer) -> Result<Option<Chart>> {
+    let rows = pairs(of, top, writer)?;
     let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
-    let head = |part: &str, of: &[&str]| voice.label(&format!("figures.{}.{part}", spec.id), of);
+    let head = |part: &str, of: &[&str]| writer.label(&format!("figures.{}.{part}", spec.id), of);
     let rows: Vec<Pair> = match has_net {
         true => rows,
         // A column in which nothing can stand is left out.
@@ -415,8 +415,8 @@ fn single(row: Pair) -> Bar {
 }
 
 /// The rows of two series, the largest of either value first.
-fn pairs(of: [&str; 2], top: usize, voice: &Voice) -> Result<Vec<Pair>> {
-    let [first, second] = of.map(|id| voice.facts().get(id).and_then(Fact::series));
+fn pairs(of: [&str; 2], top: usize, writer: &Writer) -> Result<Vec<Pair>> {
+    let [first, second] = of.map(|id| writer.facts().get(id).and_then(Fact::series));
     let Some(order) = first.or(second) else { return Ok(vec![]) };
     let known = |series: Option<&Series>, code: &str| {
         series.and_then(|s| s.members.iter().find(|m| &*m.code == code)).and_then(|m| m.quantity)
@@ -434,11 +434,11 @@ fn pairs(of: [&str; 2], top: usize, voice: &Voice) -> Result<Vec<Pair>> {
     rows.truncate(top);
     rows.into_iter()
         .map(|(member, a, b)| {
-            let dot = |q: Quantity| (q.value, voice.locale().short_integer(q, Sign::Auto));
+            let dot = |q: Quantity| (q.value, writer.locale().short_integer(q, Sign::Auto));
             let net = a.zip(b).and_then(|(a, b)| quantity::told_difference(a, b));
             let net = net.map_or_else(
-                || voice.locale().missing().to_owned(),
-                |net| voice.locale().short_integer(net, Sign::Always),
+                || writer.locale().missing().to_owned(),
+                |net| writer.locale().short_integer(net, Sign::Always),
             );
             let [first, second] = of.map(|id| member_id(id, &member.code));
             let both = match (a, b) {
@@ -446,7 +446,7 @@ fn pairs(of: [&str; 2], top: usize, voice: &Voice) -> Result<Vec<Pair>> {
                 _ => String::new(),
             };
             Ok(Pair {
-                label: voice.locale().name(&order.register, &member.code, "nom")?.to_owned(),
+                label: writer.locale().name(&order.register, &member.code, "nom")?.to_owned(),
                 first: a.map(dot),
                 second: b.map(dot),
                 net,
@@ -457,17 +457,17 @@ fn pairs(of: [&str; 2], top: usize, voice: &Voice) -> Result<Vec<Pair>> {
 }
 
 /// Panels of bars side by side: a series each, over the same members.
-fn panels(of: &[String], spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
+fn panels(of: &[String], spec: &FigureSpec, writer: &Writer) -> Result<Option<Chart>> {
     let series: Option<Vec<&Series>> =
-        of.iter().map(|id| voice.facts().get(id).and_then(Fact::series)).collect();
+        of.iter().map(|id| writer.facts().get(id).and_then(Fact::series)).collect();
     let Some(series) = series else { return Ok(None) };
     let Some(first) = series.first() else { return Ok(None) };
-    let rows: Result<Vec<String>> = first.members.iter().map(|m| name(voice, first, m)).collect();
+    let rows: Result<Vec<String>> = first.members.iter().map(|m| name(writer, first, m)).collect();
     let mut panels = vec![];
     for (index, (series, id)) in series.iter().zip(of).enumerate() {
-        let title = voice.label(&format!("figures.{}.panel{}", spec.id, index + 1), &[id])?;
-        let sign = sign_of(id, voice);
-        let bars = series.members.iter().map(|member| column(id, member, sign, voice)).collect();
+        let title = writer.label(&format!("figures.{}.panel{}", spec.id, index + 1), &[id])?;
+        let sign = sign_of(id, writer);
+        let bars = series.members.iter().map(|member| column(id, member, sign, writer)).collect();
         panels.push(Panel { title, bars, is_emphasised: false });
     }
     Ok(Some(Chart::Panels { rows: rows?, panels }))
@@ -478,7 +478,7 @@ fn lines(
     (of, matrix): (&str, &Matrix),
     members: &[String],
     spec: &FigureSpec,
-    voice: &Voice,
+    writer: &Writer,
 ) -> Result<Option<Chart>> {
     let mut lines = vec![];
     for (code, cells) in matrix.rows.codes.iter().zip(&matrix.cells) {
@@ -490,9 +490,9 @@ fn lines(
             continue;
         };
         lines.push(Line {
-            label: voice.locale().name(&matrix.rows.register, code, "nom")?.to_owned(),
+            label: writer.locale().name(&matrix.rows.register, code, "nom")?.to_owned(),
             points: cells.iter().map(|cell| cell.map(|q| q.value)).collect(),
-            text: voice.locale().short_integer(last, sign_of(of, voice)),
+            text: writer.locale().short_integer(last, sign_of(of, writer)),
             fact: cell_id(of, code, quarter),
         });
     }
@@ -500,9 +500,9 @@ fn lines(
     if known.unwrap_or(0) < FEWEST {
         return Ok(None);
     }
-    let unit = voice.unit_label(&format!("figures.{}.unit", spec.id), of)?;
-    let ticks = ticks(lines.iter().flat_map(|line| line.points.iter().flatten().copied()), voice);
-    let periods = quarters(matrix, voice)?;
+    let unit = writer.unit_label(&format!("figures.{}.unit", spec.id), of)?;
+    let ticks = ticks(lines.iter().flat_map(|line| line.points.iter().flatten().copied()), writer);
+    let periods = quarters(matrix, writer)?;
     Ok(Some(Chart::Lines { periods, lines, breaks: vec![], ticks, unit }))
 }
 
@@ -512,7 +512,7 @@ fn multiples(
     (of, matrix): (&str, &Matrix),
     order: Option<&Series>,
     spec: &FigureSpec,
-    voice: &Voice,
+    writer: &Writer,
 ) -> Result<Option<Chart>> {
     let mut rows: Vec<usize> = (0..matrix.rows.codes.len()).collect();
     if let Some(order) = order {
@@ -530,8 +530,8 @@ fn multiples(
             .map(|(cell, column)| Bar {
                 value: cell.map(|q| q.value),
                 text: cell.map_or_else(
-                    || voice.locale().missing().to_owned(),
-                    |q| voice.locale().short_integer(q, sign_of(of, voice)),
+                    || writer.locale().missing().to_owned(),
+                    |q| writer.locale().short_integer(q, sign_of(of, writer)),
                 ),
                 fact: cell
                     .map_or_else(String::new, |_| cell_id(of, &matrix.rows.codes[row], column)),
@@ -539,14 +539,14 @@ fn multiples(
             })
             .collect();
         let (register, code) = (&matrix.rows.register, &matrix.rows.codes[row]);
-        let title = voice.locale().name(register, code, "short")?.to_owned();
-        panels.push(Panel { title, bars, is_emphasised: voice.is_own(register, code) });
+        let title = writer.locale().name(register, code, "short")?.to_owned();
+        panels.push(Panel { title, bars, is_emphasised: writer.is_own(register, code) });
     }
     let values = matrix.cells.iter().flatten().flatten().map(|q| q.value);
-    let ticks = ticks(values, voice);
-    let own_scale = voice.maybe_phrase(&format!("figures.{}.own-scale", spec.id))?;
+    let ticks = ticks(values, writer);
+    let own_scale = writer.maybe_phrase(&format!("figures.{}.own-scale", spec.id))?;
     let own_scale = own_scale.map(|words| plain(&words)).filter(|words| !words.is_empty());
-    Ok(Some(Chart::Multiples { panels, periods: quarters(matrix, voice)?, ticks, own_scale }))
+    Ok(Some(Chart::Multiples { panels, periods: quarters(matrix, writer)?, ticks, own_scale }))
 }
 
 /// How many classes a heatmap has at most: more cannot be told apart in print.
@@ -555,13 +555,13 @@ const CLASSES: usize = 6;
 fn heatmap(
     (of, matrix): (&str, &Matrix),
     spec: &FigureSpec,
-    voice: &Voice,
+    writer: &Writer,
 ) -> Result<Option<Chart>> {
     let key = |part: &str| format!("figures.{}.{part}", spec.id);
     let mut members = vec![];
     for code in &matrix.rows.codes {
-        let label = voice.locale().name(&matrix.rows.register, code, "short")?.to_owned();
-        members.push((label, voice.key(&matrix.rows.register, code)));
+        let label = writer.locale().name(&matrix.rows.register, code, "short")?.to_owned();
+        members.push((label, writer.key(&matrix.rows.register, code)));
     }
     let flows: Vec<Vec<Option<f64>>> = matrix
         .cells
@@ -584,13 +584,13 @@ fn heatmap(
     // The lowest class begins at nothing.
     let mut bounds = vec![0.0];
     bounds.extend(nice_bounds(&values, CLASSES - 1));
-    let number = |value: f64| voice.locale().short_integer(Quantity::exact(value), Sign::Auto);
+    let number = |value: f64| writer.locale().short_integer(Quantity::exact(value), Sign::Auto);
     let classes = bounds
         .iter()
         .enumerate()
         .map(|(index, least)| {
             let words = match bounds.get(index + 1) {
-                Some(next) => voice.locale().range(&number(*least), &number(next - 1.0)),
+                Some(next) => writer.locale().range(&number(*least), &number(next - 1.0)),
                 None => format!("≥\u{A0}{}", number(*least)),
             };
             (*least, words)
@@ -601,12 +601,12 @@ fn heatmap(
         flows,
         facts,
         classes,
-        origins: voice.end_label(&key("origins"), true)?,
-        destinations: voice.end_label(&key("destinations"), false)?,
-        diagonal: voice.plain(&key("diagonal"))?,
-        missing: voice.plain(&key("missing"))?,
+        origins: writer.end_label(&key("origins"), true)?,
+        destinations: writer.end_label(&key("destinations"), false)?,
+        diagonal: writer.plain(&key("diagonal"))?,
+        missing: writer.plain(&key("missing"))?,
         largest: plain(
-            &voice.maybe_phrase(&format!("figures.{}.largest", spec.id))?.unwrap_or_default(),
+            &writer.maybe_phrase(&format!("figures.{}.largest", spec.id))?.unwrap_or_default(),
         ),
     })))
 }
@@ -630,24 +630,29 @@ fn side_bounds(sizes: &[f64]) -> Vec<f64> {
     bounds
 }
 
-fn tile_map(of: &str, series: &Series, spec: &FigureSpec, voice: &Voice) -> Result<Option<Chart>> {
-    let rounded = |q: Quantity| voice.locale().shown_percent(q, 1).map(|shown| shown.value);
+fn tile_map(
+    of: &str,
+    series: &Series,
+    spec: &FigureSpec,
+    writer: &Writer,
+) -> Result<Option<Chart>> {
+    let rounded = |q: Quantity| writer.locale().shown_percent(q, 1).map(|shown| shown.value);
     let mut tiles = vec![];
     for member in &series.members {
-        let Some((col, row)) = voice.tile(&series.register, &member.code) else { continue };
+        let Some((col, row)) = writer.tile(&series.register, &member.code) else { continue };
         let text = member.quantity.map_or_else(
-            || voice.locale().missing().to_owned(),
-            |q| voice.locale().percent_number(q, 1, Sign::Always),
+            || writer.locale().missing().to_owned(),
+            |q| writer.locale().percent_number(q, 1, Sign::Always),
         );
         tiles.push(Tile {
             col,
             row,
-            label: voice.locale().name(&series.register, &member.code, "short")?.to_owned(),
-            short: voice.key(&series.register, &member.code),
+            label: writer.locale().name(&series.register, &member.code, "short")?.to_owned(),
+            short: writer.key(&series.register, &member.code),
             value: member.quantity.and_then(rounded),
             text,
             fact: member_id(of, &member.code),
-            is_emphasised: voice.is_own(&series.register, &member.code),
+            is_emphasised: writer.is_own(&series.register, &member.code),
         });
     }
     let sizes: Vec<f64> = tiles.iter().filter_map(|tile| tile.value).map(f64::abs).collect();
@@ -656,7 +661,7 @@ fn tile_map(of: &str, series: &Series, spec: &FigureSpec, voice: &Voice) -> Resu
     }
     let bounds = side_bounds(&sizes);
     // Rates are printed to a tenth, and fall into the class they are printed in.
-    let tenth = |value: f64| voice.locale().decimal(value, 1, Sign::Always);
+    let tenth = |value: f64| writer.locale().decimal(value, 1, Sign::Always);
     let below = |bound: f64| bound - 0.1;
     let mut classes = vec![];
     for (index, bound) in bounds.iter().enumerate().rev() {
@@ -666,7 +671,7 @@ fn tile_map(of: &str, series: &Series, spec: &FigureSpec, voice: &Voice) -> Resu
         });
     }
     if let Some(first) = bounds.first() {
-        let neutral = voice.maybe_phrase(&format!("figures.{}.neutral", spec.id))?;
+        let neutral = writer.maybe_phrase(&format!("figures.{}.neutral", spec.id))?;
         let neutral = neutral.map_or(String::new(), |words| plain(&words) + " ");
         let range = format!("{} … {}", tenth(-below(*first)), tenth(below(*first)));
         classes.push(neutral + &range);

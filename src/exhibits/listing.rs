@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::table::{Writer, blank, text};
+use super::table::{TableBuilder, blank, text};
 use super::{ColumnSpec, EntryColumn};
 use crate::diag::Result;
 use crate::document::{Column, Inline, Row, TableCell};
@@ -11,7 +11,7 @@ use crate::locale::Sign;
 use crate::prose::Entry;
 use crate::stats::{Fact, Flag, Period, Quantity, Span, Unit, cell_id};
 
-impl Writer<'_> {
+impl TableBuilder<'_> {
     /// A row for each entry that may be printed; its name's form `short` stands first.
     pub(super) fn entries(
         &mut self,
@@ -20,7 +20,7 @@ impl Writer<'_> {
         is_recent: bool,
         columns: &[ColumnSpec],
     ) -> Result<Vec<Row>> {
-        let mut entries = self.voice.entries(register);
+        let mut entries = self.writer.entries(register);
         entries.retain(|entry| {
             let kind = entry.column("kind").unwrap_or_default();
             // A plan of a past year is no longer tracked.
@@ -43,7 +43,7 @@ impl Writer<'_> {
         }
         let mut rows = vec![];
         for entry in entries {
-            let short = self.voice.locale().name(register, &entry.code, "short")?.to_owned();
+            let short = self.writer.locale().name(register, &entry.code, "short")?.to_owned();
             let mut cells = vec![text(vec![Inline::text(short)])];
             for column in columns {
                 cells.push(match column {
@@ -62,9 +62,9 @@ impl Writer<'_> {
         entry: &Entry,
         finest: &HashMap<Unit, f64>,
     ) -> Result<TableCell> {
-        let locale = self.voice.locale();
+        let locale = self.writer.locale();
         let fact = || {
-            let fact = self.voice.facts().get(entry.column("indicator")?)?;
+            let fact = self.writer.facts().get(entry.column("indicator")?)?;
             // A share of the labour force is not held against a number of people.
             let is_alike = entry.quantity("plan").is_some_and(|(_, unit)| unit == fact.unit);
             is_alike.then_some((fact.clone(), fact.number()?))
@@ -85,7 +85,7 @@ impl Writer<'_> {
                 }
             }
             EntryColumn::Status => {
-                let says_expired = self.voice.strings.get("status.expired").is_some();
+                let says_expired = self.writer.strings.get("status.expired").is_some();
                 let key = if entry.is_expired() && says_expired {
                     "expired"
                 } else if entry.is_historical() {
@@ -102,9 +102,9 @@ impl Writer<'_> {
                 };
                 let key = format!("status.{key}");
                 // What has no word in a language is left open, never called “in force”.
-                match self.voice.strings.get(&key) {
+                match self.writer.strings.get(&key) {
                     None if key.ends_with("adopted") || key.ends_with("unverified") => blank(),
-                    _ => text(vec![Inline::text(self.voice.plain(&key)?)]),
+                    _ => text(vec![Inline::text(self.writer.plain(&key)?)]),
                 }
             }
             EntryColumn::Plan => match entry.quantity("plan") {
@@ -147,13 +147,13 @@ impl Writer<'_> {
 
     /// The heads of a matrix: the columns' short keys, or their quarters.
     pub(super) fn matrix_heads(&self, of: &str) -> Result<Vec<Column>> {
-        let Some(matrix) = self.voice.facts().get(of).and_then(Fact::matrix) else {
+        let Some(matrix) = self.writer.facts().get(of).and_then(Fact::matrix) else {
             return Ok(vec![]);
         };
         let head = |code: &std::sync::Arc<str>| {
             let words = match code.parse::<Period>() {
-                Ok(period) => self.voice.locale().period(period, "short")?,
-                Err(_) => self.voice.key(&matrix.columns.register, code),
+                Ok(period) => self.writer.locale().period(period, "short")?,
+                Err(_) => self.writer.key(&matrix.columns.register, code),
             };
             Ok(Column { head: vec![Inline::text(words)], numeric: true })
         };
@@ -162,7 +162,7 @@ impl Writer<'_> {
 
     /// A row for each row of a matrix.
     pub(super) fn matrix(&mut self, of: &str) -> Result<Vec<Row>> {
-        let Some(fact) = self.voice.facts().get(of).cloned() else { return Ok(vec![]) };
+        let Some(fact) = self.writer.facts().get(of).cloned() else { return Ok(vec![]) };
         let Some(matrix) = fact.matrix() else { return Ok(vec![]) };
         self.note_sources(&fact);
         // A matrix of places has a column for each, and no room for their whole names.
@@ -174,7 +174,7 @@ impl Writer<'_> {
             if cells.iter().all(Option::is_none) {
                 continue;
             }
-            let name = self.voice.locale().name(&matrix.rows.register, code, form)?.to_owned();
+            let name = self.writer.locale().name(&matrix.rows.register, code, form)?.to_owned();
             let mut row = vec![text(vec![Inline::text(name)])];
             for (to, cell) in matrix.columns.codes.iter().zip(cells) {
                 let quantity: Option<Quantity> = *cell;

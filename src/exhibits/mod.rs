@@ -1,6 +1,6 @@
 //! Exhibits: what is drawn and tabulated, and from which facts.
 //!
-//! In: `figures.toml` and `tables.toml`, facts, and a [`Voice`] to word
+//! In: `figures.toml` and `tables.toml`, facts, and a [`Writer`] to word
 //! them. Out: charts for `figures`, and figures, tables and cards of the document tree. Which
 //! words belong to an exhibit stands in the strings of each language.
 
@@ -28,7 +28,7 @@ use indexmap::IndexMap;
 
 use crate::diag::Place;
 use crate::document::Caption;
-use crate::prose::Voice;
+use crate::prose::Writer;
 use crate::stats::Fact;
 
 /// Everything `figures.toml` and `tables.toml` say.
@@ -259,7 +259,7 @@ enum Sources<'a> {
 
 /// The caption of an exhibit in one language; `{n}` stands where its number will.
 fn caption(
-    voice: &Voice,
+    writer: &Writer,
     kind: &str,
     id: &str,
     sources: Sources<'_>,
@@ -267,9 +267,9 @@ fn caption(
 ) -> crate::diag::Result<Caption> {
     use crate::document::Inline;
     let key = format!("{kind}.{id}.caption");
-    let mut content = voice.phrase(&key)?.unwrap_or_default();
-    voice.rightly_called(&key, &content, shown)?;
-    let in_rows = voice.maybe_phrase("layout.sources-in-rows")?;
+    let mut content = writer.phrase(&key)?.unwrap_or_default();
+    writer.rightly_called(&key, &content, shown)?;
+    let in_rows = writer.maybe_phrase("layout.sources-in-rows")?;
     let (keys, key) = match (sources, in_rows) {
         (Sources::InRows(keys), Some(words)) => {
             content.push(Inline::text(" "));
@@ -279,14 +279,14 @@ fn caption(
         (Sources::Of(keys) | Sources::InRows(keys), _) => (keys, "layout.source"),
     };
     if !keys.is_empty() {
-        content.push(Inline::text(format!(" {}\u{A0}", voice.plain(key)?)));
+        content.push(Inline::text(format!(" {}\u{A0}", writer.plain(key)?)));
         content.extend(keys.iter().map(|key| Inline::Cite { key: key.clone() }));
         content.push(Inline::text("."));
     }
     Ok(Caption {
-        lang: voice.locale().lang().to_owned(),
-        region: voice.locale().region().to_owned(),
-        label: voice.plain(&format!("layout.{}", kind.trim_end_matches('s')))?,
+        lang: writer.locale().lang().to_owned(),
+        region: writer.locale().region().to_owned(),
+        label: writer.plain(&format!("layout.{}", kind.trim_end_matches('s')))?,
         content,
     })
 }

@@ -10,17 +10,17 @@ use crate::diag::Result;
 use crate::document::{Column, Inline, Number, Row, Table, TableCell};
 use crate::indicators::quantity;
 use crate::locale::Sign;
-use crate::prose::{Voice, plain};
+use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts, Flag, Member, Quantity, Series, Time, Unit, member_id};
 
 /// More decimals than any source prints; how many are printed is what is known.
 const FINEST_DECIMALS: u8 = 6;
 
-/// The table, or none when no row has a value; `voices` has the edition's own language first.
-pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
-    fitness::table(spec, voices[0])?;
-    let mut writer = Writer {
-        voice: voices[0],
+/// The table, or none when no row has a value; `writers` has the edition's own language first.
+pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
+    fitness::table(spec, writers[0])?;
+    let mut builder = TableBuilder {
+        writer: writers[0],
         id: &spec.id,
         used: BTreeSet::new(),
         beside: BTreeSet::new(),
@@ -28,20 +28,20 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
         sources: vec![],
     };
     let rows = match &spec.rows {
-        Rows::Indicators { all, totals } => writer.indicators(all, totals, &spec.columns)?,
-        Rows::Members { of, top, by_code } => writer.members(of, *top, *by_code, &spec.columns)?,
+        Rows::Indicators { all, totals } => builder.indicators(all, totals, &spec.columns)?,
+        Rows::Members { of, top, by_code } => builder.members(of, *top, *by_code, &spec.columns)?,
         Rows::Register { name, kinds, is_recent } => {
-            writer.entries(name, kinds, *is_recent, &spec.columns)?
+            builder.entries(name, kinds, *is_recent, &spec.columns)?
         }
-        Rows::Matrix { of } => writer.matrix(of)?,
-        Rows::Revisions { most } => writer.revisions(*most, &spec.columns)?,
+        Rows::Matrix { of } => builder.matrix(of)?,
+        Rows::Revisions { most } => builder.revisions(*most, &spec.columns)?,
     };
     if rows.is_empty() {
         return Ok(None);
     }
-    let mut columns = vec![Column { head: writer.head("rows")?, numeric: false }];
+    let mut columns = vec![Column { head: builder.head("rows")?, numeric: false }];
     match &spec.rows {
-        Rows::Matrix { of } => columns.extend(writer.matrix_heads(of)?),
+        Rows::Matrix { of } => columns.extend(builder.matrix_heads(of)?),
         _ => {
             for (index, column) in spec.columns.iter().enumerate() {
                 let name = match column {
@@ -58,51 +58,53 @@ pub fn table(spec: &TableSpec, voices: &[&Voice]) -> Result<Option<Table>> {
                             | EntryColumn::Source
                     ) | ColumnSpec::Revision(RevisionColumn::Time | RevisionColumn::Reason)
                 );
-                let head = writer.head(&name)?;
-                let mut shown = shown(spec, column, voices[0].facts());
+                let head = builder.head(&name)?;
+                let mut shown = shown(spec, column, writers[0].facts());
                 // A balance of which one side is missing shows neither.
                 if matches!(column, ColumnSpec::Net(..)) && shown.len() < 2 {
                     shown.clear();
                 }
                 let key = format!("tables.{}.{name}", spec.id);
-                voices[0].rightly_called(&key, &head, &shown)?;
-                voices[0].names_own_time(&key, &head, &times(column, &shown))?;
+                writers[0].rightly_called(&key, &head, &shown)?;
+                writers[0].names_own_time(&key, &head, &times(column, &shown))?;
                 columns.push(Column { head, numeric: !is_words });
             }
         }
     }
-    let (rows, kept) = without_empty_columns(rows, &mut columns, writer.voice.locale().missing());
+    let (rows, kept) = without_empty_columns(rows, &mut columns, builder.writer.locale().missing());
     let shown_rows = match &spec.rows {
         Rows::Members { of, top: Some(top), .. } => {
-            let all = known_members(voices[0].facts(), of);
+            let all = known_members(writers[0].facts(), of);
             Some((all.min(*top), all))
         }
         _ => None,
     };
-    let note = note(writer.voice, &format!("tables.{}.note", spec.id), shown_rows)?;
+    let note = note(builder.writer, &format!("tables.{}.note", spec.id), shown_rows)?;
     let mut notes: Vec<_> = Some(note).filter(|note| !note.is_empty()).into_iter().collect();
     // What a column means is said if there is one.
     for index in kept {
-        notes.extend(writer.voice.maybe_phrase(&format!("tables.{}.column{index}-note", spec.id))?);
+        notes.extend(
+            builder.writer.maybe_phrase(&format!("tables.{}.column{index}-note", spec.id))?,
+        );
     }
     if let Rows::Revisions { most } = &spec.rows {
-        notes.extend(writer.more(*most)?);
+        notes.extend(builder.more(*most)?);
     }
-    let missing = writer.voice.locale().missing();
+    let missing = builder.writer.locale().missing();
     if rows.iter().flat_map(|row| &row.cells).any(|cell| plain(&cell.content) == missing) {
-        notes.extend(writer.voice.maybe_phrase("legend.missing")?);
+        notes.extend(builder.writer.maybe_phrase("legend.missing")?);
     }
-    notes.extend(writer.legend()?);
-    let sources = std::mem::take(&mut writer.sources);
+    notes.extend(builder.legend()?);
+    let sources = std::mem::take(&mut builder.sources);
     // The caption speaks of what the table is about, not of the columns beside it.
-    let main = spec.columns.first().map_or(vec![], |c| shown(spec, c, voices[0].facts()));
+    let main = spec.columns.first().map_or(vec![], |c| shown(spec, c, writers[0].facts()));
     let is_source = |column: &ColumnSpec| matches!(column, ColumnSpec::Entry(EntryColumn::Source));
     let sources = match spec.columns.iter().any(is_source) {
         true => Sources::InRows(&sources),
         false => Sources::Of(&sources),
     };
     let captions: Result<Vec<_>> =
-        voices.iter().map(|voice| caption(voice, "tables", &spec.id, sources, &main)).collect();
+        writers.iter().map(|writer| caption(writer, "tables", &spec.id, sources, &main)).collect();
     Ok(Some(Table { id: spec.id.clone(), number: 0, columns, rows, captions: captions?, notes }))
 }
 
@@ -175,8 +177,8 @@ fn without_empty_columns(
     (rows, kept)
 }
 
-pub(super) struct Writer<'a> {
-    pub(super) voice: &'a Voice,
+pub(super) struct TableBuilder<'a> {
+    pub(super) writer: &'a Writer,
     id: &'a str,
     used: BTreeSet<Flag>,
     /// Flags of numbers that are marked with a weightier one.
@@ -185,9 +187,9 @@ pub(super) struct Writer<'a> {
     sources: Vec<String>,
 }
 
-impl Writer<'_> {
+impl TableBuilder<'_> {
     fn head(&self, name: &str) -> Result<Vec<Inline>> {
-        Ok(self.voice.phrase(&format!("tables.{}.{name}", self.id))?.unwrap_or_default())
+        Ok(self.writer.phrase(&format!("tables.{}.{name}", self.id))?.unwrap_or_default())
     }
 
     /// A row for each indicator that has a value.
@@ -201,7 +203,7 @@ impl Writer<'_> {
         for indicator in all {
             let known = columns.iter().any(|column| match column {
                 ColumnSpec::Part(part @ (Part::Value | Part::Base | Part::Change)) => self
-                    .voice
+                    .writer
                     .facts()
                     .get(&part.of(indicator))
                     .is_some_and(|f| f.number().is_some()),
@@ -212,16 +214,16 @@ impl Writer<'_> {
             }
             let key = format!("indicators.{indicator}.label");
             // A row without a name says nothing.
-            let Some(label) = self.voice.phrase(&key)? else {
-                self.voice.leave_out(&key, indicator, "its label says what is missing");
+            let Some(label) = self.writer.phrase(&key)? else {
+                self.writer.leave_out(&key, indicator, "its label says what is missing");
                 continue;
             };
-            self.voice.label_fits(&key, indicator, &label)?;
+            self.writer.label_fits(&key, indicator, &label)?;
             let mut cells = vec![text(label)];
             for column in columns {
                 cells.push(match column {
                     ColumnSpec::Part(part) => {
-                        let fact = self.voice.facts().get(&part.of(indicator)).cloned();
+                        let fact = self.writer.facts().get(&part.of(indicator)).cloned();
                         self.fact_cell(fact.as_ref())
                     }
                     _ => blank(),
@@ -239,9 +241,9 @@ impl Writer<'_> {
         by_code: bool,
         columns: &[ColumnSpec],
     ) -> Result<Vec<Row>> {
-        let voice = self.voice;
+        let writer = self.writer;
         let series: Vec<(&String, &Series)> =
-            of.iter().filter_map(|id| Some((id, voice.facts().get(id)?.series()?))).collect();
+            of.iter().filter_map(|id| Some((id, writer.facts().get(id)?.series()?))).collect();
         let Some((_, first)) = series.first() else { return Ok(vec![]) };
         let size = |code: &str| {
             series
@@ -262,19 +264,19 @@ impl Writer<'_> {
             // A year is its own name.
             let name = match register.as_str() {
                 YEARS => code.to_owned(),
-                _ => voice.locale().name(&register, code, "nom")?.to_owned(),
+                _ => writer.locale().name(&register, code, "nom")?.to_owned(),
             };
             let mut cells = vec![text(vec![Inline::text(name)])];
             for column in columns {
                 cells.push(self.member_cell(column, code));
             }
-            rows.push(Row { total: voice.is_own(&register, code), cells });
+            rows.push(Row { total: writer.is_own(&register, code), cells });
         }
         Ok(rows)
     }
 
     fn member_cell(&mut self, column: &ColumnSpec, code: &str) -> TableCell {
-        let facts = self.voice.facts();
+        let facts = self.writer.facts();
         let of = |id: &str| {
             let fact = facts.get(id)?;
             Some((fact, member(fact.series()?, code)?))
@@ -365,7 +367,7 @@ impl Writer<'_> {
         flags: &BTreeSet<Flag>,
     ) -> TableCell {
         let Some(quantity) = quantity else { return self.not_available() };
-        let locale = self.voice.locale();
+        let locale = self.writer.locale();
         // A plan of 0.25 % is not 0.3 %: what is known finer than to a tenth is printed so.
         let decimals = FINEST_DECIMALS;
         let (printed, shown, form) = match &*unit.0 {
@@ -407,10 +409,10 @@ impl Writer<'_> {
     /// One mark for a number, that of the weightiest of its flags; the legend tells of the others.
     fn mark(&mut self, flags: &BTreeSet<Flag>) -> String {
         // Where the brief itself is of first data, its status says so for all.
-        let is_said = |flag: &Flag| *flag == Flag::Provisional && !self.voice.is_settled();
+        let is_said = |flag: &Flag| *flag == Flag::Provisional && !self.writer.is_settled();
         let told = flags.iter().rev().filter(|flag| !is_said(flag));
         let mut marked = told.filter_map(|flag| {
-            let mark = self.voice.strings.get(&format!("flags.{}.mark", flag.name()))?;
+            let mark = self.writer.strings.get(&format!("flags.{}.mark", flag.name()))?;
             Some((*flag, mark.to_owned()))
         });
         let first = marked.next();
@@ -423,7 +425,7 @@ impl Writer<'_> {
 
     /// A percentage in a column of numbers of people says what it is.
     pub(super) fn with_percent_sign(&self, mut cell: TableCell, quantity: Quantity) -> TableCell {
-        let locale = self.voice.locale();
+        let locale = self.writer.locale();
         let bare = locale.percent_number(quantity, FINEST_DECIMALS, Sign::Auto);
         let whole = locale.percent(quantity, FINEST_DECIMALS, Sign::Auto);
         let Some((before, after)) = whole.split_once(&bare) else { return cell };
@@ -446,29 +448,29 @@ impl Writer<'_> {
     }
 
     pub(super) fn not_available(&self) -> TableCell {
-        text(vec![Inline::text(self.voice.locale().missing())])
+        text(vec![Inline::text(self.writer.locale().missing())])
     }
 
     /// The symbols and short scales that were used, each with its meaning.
     fn legend(&self) -> Result<Vec<Vec<Inline>>> {
         let mut notes = vec![];
         for power in &self.scales {
-            notes.extend(self.voice.maybe_phrase(&format!("scales.{power}"))?);
+            notes.extend(self.writer.maybe_phrase(&format!("scales.{power}"))?);
         }
         for flag in &self.used {
-            let mark = self.voice.plain(&format!("flags.{}.mark", flag.name()))?;
+            let mark = self.writer.plain(&format!("flags.{}.mark", flag.name()))?;
             let mut note = vec![Inline::text(format!("{mark}\u{A0}"))];
             note.extend(
-                self.voice.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
+                self.writer.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
             );
             notes.push(note);
         }
         // What no number is marked with holds for some of those that are.
         for flag in self.beside.difference(&self.used) {
-            let Some(mut note) = self.voice.maybe_phrase("legend.also")? else { break };
+            let Some(mut note) = self.writer.maybe_phrase("legend.also")? else { break };
             note.push(Inline::text(" "));
             note.extend(
-                self.voice.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
+                self.writer.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
             );
             notes.push(note);
         }

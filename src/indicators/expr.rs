@@ -73,7 +73,7 @@ pub(super) struct Law {
 
 impl Law {
     /// The law of a sum, from which others differ in a line or two.
-    pub const SUM: Self = Self {
+    pub(super) const SUM: Self = Self {
         name: "sum",
         operation: Operation::Sum,
         unit: Gives::UnitOfParts,
@@ -82,9 +82,9 @@ impl Law {
         is_compared: true,
     };
     /// The law of what is a part, an order or another time of its parts.
-    pub const PICK: Self = Self { name: "indicator", operation: Operation::Pick, ..Self::SUM };
+    pub(super) const PICK: Self = Self { name: "indicator", operation: Operation::Pick, ..Self::SUM };
     /// The law of a share.
-    pub const SHARE: Self = Self {
+    pub(super) const SHARE: Self = Self {
         name: "share",
         operation: Operation::Ratio,
         unit: Gives::Unit(Unit::PERCENT),

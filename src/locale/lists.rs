@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::Locale;
 
 /// How many items a list in a sentence shows (BRIEF section 4).
-pub const LIST_LENGTH: usize = 5;
+pub(super) const LIST_LENGTH: usize = 5;
 
 /// How many of so many items a list shows: one more than usual is named rather than counted as "and
 /// 1 more".

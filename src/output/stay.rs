@@ -62,7 +62,7 @@ pub(super) struct Stay {
 
 impl Stay {
     /// The hidden file that names kosh's own files that are left; none if there are none.
-    pub fn record(&self, own: &Own) -> Option<File> {
+    pub(super) fn record(&self, own: &Own) -> Option<File> {
         if self.own.is_empty() {
             return None;
         }

@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Place, draw};
 use crate::stats::Facts;
 
 /// What is shown, and a bell for those who wait.
-pub struct Feed {
+pub(super) struct Feed {
     /// Names this feed among all that were ever served at its address: versions are counted anew on each.
     run: String,
     state: Mutex<State>,
@@ -50,12 +50,12 @@ impl Default for Feed {
 
 impl Feed {
     /// What names this feed.
-    pub fn run(&self) -> &str {
+    pub(super) fn run(&self) -> &str {
         &self.run
     }
 
     /// Shows a new issue.
-    pub fn put(&self, issue: Issue) {
+    pub(super) fn put(&self, issue: Issue) {
         let mut pages = BTreeMap::new();
         let mut documents = vec![];
         for document in issue.documents {
@@ -90,41 +90,41 @@ impl Feed {
     }
 
     /// Shows problems over the last good issue.
-    pub fn fail(&self, found: &[Diagnostic], because: Vec<String>) {
+    pub(super) fn fail(&self, found: &[Diagnostic], because: Vec<String>) {
         let failure = json!({ "problems": problems(found), "because": because });
         self.change(|state| state.failure = Some(failure));
     }
 
     /// Sends everybody home who waits.
-    pub fn close(&self) {
+    pub(super) fn close(&self) {
         self.change(|state| state.is_closed = true);
     }
 
     /// Whether it is over.
-    pub fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         self.state().is_closed
     }
 
     /// All that the page shows, but for the pages themselves.
-    pub fn as_json(&self) -> Value {
+    pub(super) fn as_json(&self) -> Value {
         let state = self.state();
         json!({ "run": self.run, "version": state.version, "issue": state.issue, "failure": state.failure })
     }
 
     /// A page by the hash of its content.
-    pub fn page(&self, key: &str) -> Option<Arc<str>> {
+    pub(super) fn page(&self, key: &str) -> Option<Arc<str>> {
         let state = self.state();
         state.pages.get(key).or_else(|| state.earlier.get(key)).cloned()
     }
 
     /// Where a number comes from.
-    pub fn origin(&self, id: &str) -> Option<Value> {
+    pub(super) fn origin(&self, id: &str) -> Option<Value> {
         let (facts, data) = self.state().rests_on.clone()?;
         origin::of(id, &facts, &data)
     }
 
     /// What a figure shows.
-    pub fn figure(&self, id: &str) -> Option<Value> {
+    pub(super) fn figure(&self, id: &str) -> Option<Value> {
         let (shown, (facts, _)) = {
             let state = self.state();
             (state.figures.get(id).cloned()?, state.rests_on.clone()?)
@@ -135,7 +135,7 @@ impl Feed {
 
     /// Waits until there is something newer than `version`, at most for a while: the version there
     /// is then, and whether it is of use to go on waiting.
-    pub fn wait(&self, version: u64, at_most: Duration) -> (u64, bool) {
+    pub(super) fn wait(&self, version: u64, at_most: Duration) -> (u64, bool) {
         let state = self.state();
         let (state, _) = self
             .bell

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 
 /// What a request says of itself.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     /// `GET`, `POST` …
     pub method: &'a str,
     /// The header `Host`; how often it stands there counts.
@@ -25,10 +25,10 @@ pub struct Asked<'a> {
 }
 
 /// Why a request is not answered: the status, and a line about it.
-pub type Refusal = (u16, &'static str);
+pub(super) type Refusal = (u16, &'static str);
 
 /// Lets a request to the server at `at` pass, or says why not.
-pub fn check(asked: &Asked<'_>, at: SocketAddr) -> Result<(), Refusal> {
+pub(super) fn check(asked: &Asked<'_>, at: SocketAddr) -> Result<(), Refusal> {
     let own = [at.to_string(), format!("localhost:{}", at.port())];
     let is_own = |host: &str| own.iter().any(|own| own.eq_ignore_ascii_case(host));
     if asked.hosts != 1 || !asked.host.is_some_and(is_own) {

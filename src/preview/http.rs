@@ -20,7 +20,7 @@ const PARTING: Duration = Duration::from_secs(1);
 
 /// What a request says before its body.
 #[derive(Debug, PartialEq)]
-pub struct Request {
+pub(super) struct Request {
     /// `GET`, `POST` …
     pub method: String,
     /// The address asked for, without what stands behind a `?`.
@@ -30,7 +30,7 @@ pub struct Request {
 
 impl Request {
     /// Reads the head of a request; `None` if nothing comes that is one.
-    pub fn read(from: &mut TcpStream) -> Option<Self> {
+    pub(super) fn read(from: &mut TcpStream) -> Option<Self> {
         from.set_read_timeout(Some(PATIENCE)).ok()?;
         from.set_write_timeout(Some(PATIENCE)).ok()?;
         // What is sent in two parts is not to wait for a word about the first.
@@ -67,14 +67,14 @@ impl Request {
     }
 
     /// The values of a header, in order.
-    pub fn header(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn header(&self, name: &str) -> impl Iterator<Item = &str> {
         let is_named = move |line: &&(String, String)| line.0.eq_ignore_ascii_case(name);
         self.headers.iter().filter(is_named).map(|(_, value)| value.as_str())
     }
 }
 
 /// Writes the head of an answer; the connection ends with it.
-pub fn head(to: &mut impl Write, status: u16, headers: &[(&str, &str)]) -> io::Result<()> {
+pub(super) fn head(to: &mut impl Write, status: u16, headers: &[(&str, &str)]) -> io::Result<()> {
     let reason = match status {
         200 => "OK",
         403 => "Forbidden",
@@ -89,7 +89,7 @@ pub fn head(to: &mut impl Write, status: u16, headers: &[(&str, &str)]) -> io::R
 }
 
 /// Ends a connection so that its reader gets all of the answer, even if it sent more than was read.
-pub fn part(mut from: TcpStream) -> io::Result<()> {
+pub(super) fn part(mut from: TcpStream) -> io::Result<()> {
     from.shutdown(Shutdown::Write)?;
     from.set_read_timeout(Some(PARTING))?;
     let mut rest = [0; 4096];

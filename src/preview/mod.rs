@@ -31,7 +31,7 @@ use std::time::Duration;
 
 use crate::data::Dataset;
 use crate::diag::{Code, Diagnostic, Result};
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 use crate::stats::Facts;
 use crate::typeset::ProofPage;
 
@@ -52,7 +52,7 @@ pub struct Issue {
     /// What the facts rest on.
     pub data: Arc<Dataset>,
     /// What could not be said.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<Skipped>,
     /// What is said beside it.
     pub warnings: Vec<Diagnostic>,
     /// The files whose change led to it, as the user knows them; none for the first.

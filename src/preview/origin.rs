@@ -17,7 +17,7 @@ use crate::stats::RowId;
 use crate::stats::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known, member_id};
 
 /// Where the number `id` comes from; `None` if nothing is called so.
-pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
+pub(super) fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let parts: Option<Vec<Value>> = match facts.get(id) {
         Some(fact) => Some(vec![whole(fact, data)]),
         None => match entry(id, data).or_else(|| earlier(id, facts)) {
@@ -29,7 +29,7 @@ pub fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
 }
 
 /// Of each fact, the value in a few words.
-pub fn values(facts: &Facts) -> Map<String, Value> {
+pub(super) fn values(facts: &Facts) -> Map<String, Value> {
     let value = |fact: &Fact| match &fact.value {
         Known::Number(quantity) => json!([quantity.to_string(), &*fact.unit.0]),
         Known::Series(series) | Known::Members(series) => {
@@ -46,7 +46,7 @@ pub fn values(facts: &Facts) -> Map<String, Value> {
 }
 
 /// Each number of a fact, under the name that leads to its origin.
-pub fn numbers(fact: &Fact) -> Value {
+pub(super) fn numbers(fact: &Fact) -> Value {
     let number = |member: Option<String>, quantity: Option<Quantity>| {
         let id = member.as_ref().map_or(fact.id.clone(), |code| member_id(&fact.id, code));
         json!({ "id": id, "member": member, "value": quantity.map(|q| q.to_string()) })
@@ -74,7 +74,7 @@ pub fn numbers(fact: &Fact) -> Value {
 }
 
 /// The facts and members of facts whose numbers differ.
-pub fn changed(before: &Facts, after: &Facts) -> Vec<String> {
+pub(super) fn changed(before: &Facts, after: &Facts) -> Vec<String> {
     let mut changed = vec![];
     for (id, fact) in &after.all {
         let Some(old) = before.get(id) else {

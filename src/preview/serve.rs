@@ -62,7 +62,7 @@ impl Answer {
 }
 
 /// Answers the request that comes on a connection, or refuses it.
-pub fn handle(mut connection: TcpStream, at: SocketAddr, feed: &Feed) -> io::Result<()> {
+pub(super) fn handle(mut connection: TcpStream, at: SocketAddr, feed: &Feed) -> io::Result<()> {
     let Some(request) = Request::read(&mut connection) else { return Ok(()) };
     // Who connected before the end and asks behind it is told nothing old.
     if feed.is_closed() {

@@ -51,12 +51,12 @@ pub(super) struct Block {
 }
 
 /// Whether a text extends the one below it.
-pub fn extends(text: &SourceText) -> bool {
+pub(super) fn extends(text: &SourceText) -> bool {
     tags(&text.text).iter().any(|tag| tag.word == "extends")
 }
 
 /// The text that `own` makes of `base`.
-pub fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText> {
+pub(super) fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText> {
     let mut found = vec![];
     let theirs = blocks(base, true, &mut found);
     let changes = blocks(own, false, &mut found);

@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diag::{Code, Piece, Place, Result, SourceText, toml_error};
 
 /// Lays texts over one another, the base first; a lone text is left as it is.
-pub fn merge(code: Code, layers: &[SourceText]) -> Result<SourceText> {
+pub(super) fn merge(code: Code, layers: &[SourceText]) -> Result<SourceText> {
     let [base, above @ ..] = layers else { return Ok(SourceText::new("", "")) };
     if above.is_empty() {
         return Ok(base.clone());
@@ -45,7 +45,7 @@ pub struct Keys {
 }
 
 /// The keys of layers, the base first.
-pub fn keys(layers: &[SourceText]) -> Keys {
+pub(super) fn keys(layers: &[SourceText]) -> Keys {
     let keys = |text: &SourceText| {
         let mut tree = Tree::default();
         // What is no TOML is told where it is read.

@@ -17,13 +17,13 @@ pub struct Setting {
 }
 
 /// What the layers write under a dotted key, the one that counts first.
-pub fn of(texts: &[SourceText], key: &str) -> Vec<Setting> {
+pub(super) fn of(texts: &[SourceText], key: &str) -> Vec<Setting> {
     let found = texts.iter().rev().filter_map(|text| Some(setting(text, key_in(text, key)?)));
     found.collect()
 }
 
 /// Where a name stands in the list under `key`; the layer's file where it cannot be found.
-pub fn place_of(texts: &[SourceText], key: &str, name: &str) -> Place {
+pub(super) fn place_of(texts: &[SourceText], key: &str, name: &str) -> Place {
     for text in texts.iter().rev() {
         if let Some(span) = name_in(text, key, name) {
             return text.place(span);

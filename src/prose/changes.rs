@@ -10,13 +10,13 @@ use minijinja::Environment;
 use minijinja::value::{Object, ObjectRepr, Value};
 
 use super::objects::{Number, When, is_not_compared, needs_a_filter};
-use super::{Speech, Voice};
+use super::{TemplateContext, Writer};
 use crate::diff::{Revision, Revisions};
 use crate::stats::{Quantity, Time, Unit};
 
 /// The revisions, as a template names them.
 struct Changes {
-    speech: Arc<Speech>,
+    context: Arc<TemplateContext>,
 }
 
 impl fmt::Debug for Changes {
@@ -27,20 +27,20 @@ impl fmt::Debug for Changes {
 
 impl Changes {
     fn since(&self) -> Option<&Revisions> {
-        self.speech.occasion.since.as_deref()
+        self.context.edition.since.as_deref()
     }
 }
 
 impl Object for Changes {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let when = |time| Value::from_object(When { speech: self.speech.clone(), time });
+        let when = |time| Value::from_object(When { context: self.context.clone(), time });
         match key.as_str()? {
             "day" => Some(when(self.since()?.day)),
             "period" => Some(when(Time::Over(self.since()?.period))),
             "revised" => {
                 let count = Quantity::exact(self.since()?.count as f64);
                 let plan = (count, Unit::new(Unit::NUMBER));
-                let number = Number::new(&self.speech, "changes.revised");
+                let number = Number::new(&self.context, "changes.revised");
                 Some(Value::from_object(Number { plan: Some(plan), ..number }))
             }
             _ => None,
@@ -61,14 +61,14 @@ impl Object for Changes {
 }
 
 /// Adds `changes`.
-pub(super) fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
-    env.add_global("changes", Value::from_object(Changes { speech: speech.clone() }));
+pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
+    env.add_global("changes", Value::from_object(Changes { context: context.clone() }));
 }
 
-impl Voice {
+impl Writer {
     /// What was revised since the previous issue, where one is named.
     pub fn since(&self) -> Option<&Revisions> {
-        self.speech.occasion.since.as_deref()
+        self.context.edition.since.as_deref()
     }
 
     /// The revisions of what has a label.

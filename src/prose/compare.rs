@@ -11,10 +11,10 @@ use std::sync::Arc;
 use minijinja::value::{ObjectRepr, Rest, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 
-use super::Speech;
+use super::TemplateContext;
 use super::objects::{Name, Number, Printed, Row, When};
 use super::operators::{ASKED, ASKED_SURE, COMPARE, EACH, EACH_OR, JOIN, PLACED, PLAIN, SURE};
-use super::tokens::{Token, is_marked};
+use super::placeholders::{Token, is_marked};
 use crate::diag::Code;
 use crate::document::Inline;
 use crate::stats::Time;
@@ -22,7 +22,7 @@ use crate::stats::{Fact, Qualifier, Quantity, Value as Said};
 
 /// Why something is refused, where it is more than a wrong use of a filter.
 #[derive(Debug)]
-pub struct Refusal {
+pub(super) struct Refusal {
     /// The code of its page.
     pub code: Code,
     /// What to do about it.
@@ -38,7 +38,7 @@ impl std::fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// A refusal as the engine carries it.
-pub fn refusal(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Error {
+pub(super) fn refusal(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Error {
     let hint = hint.into();
     Error::new(ErrorKind::InvalidOperation, message.into()).with_source(Refusal { code, hint })
 }
@@ -87,7 +87,7 @@ fn operand(value: &Value) -> Operand {
 }
 
 /// What an operand is called in a message.
-pub fn called(value: &Value) -> String {
+pub(super) fn called(value: &Value) -> String {
     match operand(value) {
         Operand::Fact(number) => format!("`{}`", number.id()),
         Operand::Name(name) => format!("the name `{}[\"{}\"]`", name.lexicon, name.code),
@@ -123,7 +123,7 @@ fn unlike(left: &Value, right: &Value) -> Error {
 
 /// The value of a fact to be compared; what is missing stops the sentence it is asked in.
 fn known(number: &Number) -> Result<Quantity, Error> {
-    number.speech.ledger.ask(&number.id());
+    number.context.placeholders.ask(&number.id());
     let fact = number.fact();
     let has_members = fact.is_some_and(|fact| fact.series().is_some() || fact.matrix().is_some());
     if has_members && number.member.is_none() && number.plan.is_none() {
@@ -148,8 +148,8 @@ fn known(number: &Number) -> Result<Quantity, Error> {
 /// A comparison that has no answer: it stops the sentence it is asked in, and anywhere else the
 /// build, since what stands under the condition would be left out, or said, without a reason.
 fn open(number: &Number, reason: &str) -> Error {
-    if number.speech.ledger.is_in_sentence() {
-        number.speech.ledger.miss(&number.id(), reason);
+    if number.context.placeholders.is_in_sentence() {
+        number.context.placeholders.miss(&number.id(), reason);
         return Error::new(
             ErrorKind::InvalidOperation,
             format!("`{}` has no answer: {reason}", number.id()),
@@ -399,7 +399,7 @@ fn calculable(value: Value) -> Result<Value, Error> {
 }
 
 /// What a loop may go over.
-fn each(speech: &Speech, value: Value, is_needed: bool) -> Result<Value, Error> {
+fn each(context: &TemplateContext, value: Value, is_needed: bool) -> Result<Value, Error> {
     let Some(number) = value.downcast_object_ref::<Number>() else {
         if value.downcast_object_ref::<Row>().is_some() {
             return Err(one_number(&called(&value)));
@@ -422,8 +422,8 @@ fn each(speech: &Speech, value: Value, is_needed: bool) -> Result<Value, Error> 
     let series = number.fact().and_then(Fact::series);
     if is_needed && series.is_none_or(|series| series.members.is_empty()) {
         let reason = number.fact().and_then(Fact::missing).unwrap_or(EMPTY).to_owned();
-        if speech.ledger.is_in_sentence() {
-            speech.ledger.miss(&number.id(), &reason);
+        if context.placeholders.is_in_sentence() {
+            context.placeholders.miss(&number.id(), &reason);
             return Err(Error::new(
                 ErrorKind::InvalidOperation,
                 format!("`{}` has no members: {reason}", number.id()),
@@ -447,8 +447,8 @@ fn asked(value: Value, test: &str, is_sure: bool) -> Result<Value, Error> {
         Operand::Fact(number) if !OF_PRESENCE.contains(&test) => number,
         _ => return Ok(value),
     };
-    number.speech.ledger.ask(&number.id());
-    let is_in_sentence = number.speech.ledger.is_in_sentence();
+    number.context.placeholders.ask(&number.id());
+    let is_in_sentence = number.context.placeholders.is_in_sentence();
     match unanswered(&number, test) {
         Some(reason) if is_sure && (is_in_sentence || !OF_FORM.contains(&test)) => {
             Err(open(&number, &reason))
@@ -475,7 +475,7 @@ fn unanswered(number: &Number, test: &str) -> Option<String> {
             is_open.then(|| "it has too few years one after another".to_owned())
         }),
         "turned" => lack(number)
-            .or_else(|| lack(&Number::new(&number.speech, &format!("{}.base", number.fact)))),
+            .or_else(|| lack(&Number::new(&number.context, &format!("{}.base", number.fact)))),
         _ => lack(number),
     }
 }
@@ -515,7 +515,7 @@ fn placed(value: Value) -> Result<Value, Error> {
 }
 
 /// Why a series without members says nothing.
-pub const EMPTY: &str = "it has no members";
+pub(super) const EMPTY: &str = "it has no members";
 
 fn one_number(what: &str) -> Error {
     refusal(
@@ -526,7 +526,7 @@ fn one_number(what: &str) -> Error {
 }
 
 /// Two texts as one; what a filter made stays what it is.
-fn join(speech: &Speech, left: &Value, right: &Value) -> Result<Value, Error> {
+fn join(context: &TemplateContext, left: &Value, right: &Value) -> Result<Value, Error> {
     if left.is_undefined() || right.is_undefined() {
         return Err(ErrorKind::UndefinedError.into());
     }
@@ -550,13 +550,13 @@ fn join(speech: &Speech, left: &Value, right: &Value) -> Result<Value, Error> {
     let part = |value: &Value| match value.downcast_object_ref::<Printed>() {
         Some(printed) => printed.mark.clone(),
         None if value.is_safe() => value.to_string(),
-        None => speech.ledger.keep(Token::Inline(vec![Inline::text(value.to_string())])),
+        None => context.placeholders.keep(Token::Inline(vec![Inline::text(value.to_string())])),
     };
     Ok(Value::from_safe_string(part(left) + &part(right)))
 }
 
 /// Adds what `operators` calls.
-pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
     env.add_function(COMPARE, |parts: Rest<Value>| chain(&parts));
     env.add_function(SURE, sure);
     env.add_function(PLAIN, calculable);
@@ -565,10 +565,10 @@ pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         env.add_function(name, move |value: Value, test: &str| asked(value, test, is_sure));
     }
     for (name, is_needed) in [(EACH, true), (EACH_OR, false)] {
-        let at = speech.clone();
+        let at = context.clone();
         env.add_function(name, move |value: Value| each(&at, value, is_needed));
     }
-    let at = speech.clone();
+    let at = context.clone();
     env.add_function(JOIN, move |left: Value, right: Value| join(&at, &left, &right));
 }
 

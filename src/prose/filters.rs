@@ -8,10 +8,10 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 
-use super::Speech;
+use super::TemplateContext;
 use super::compare::{self, EMPTY, refusal};
 use super::objects::{Name, Names, Number, Printed, Row, When};
-use super::tokens::Token;
+use super::placeholders::Token;
 use crate::data::SourceKind;
 use crate::diag::Code;
 use crate::document::Inline;
@@ -19,15 +19,15 @@ use crate::locale::{Direction, Sign, listed};
 use crate::stats::{Absence, Fact, Flag, Quantity, Series, Unit};
 
 /// Adds everything a template may call.
-pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
+pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
     numbers(env);
     measured(env);
     in_words(env);
-    words(env, speech);
+    words(env, context);
     tests(env);
     tests_of_kind(env);
-    functions(env, speech);
-    blocks(env, speech);
+    functions(env, context);
+    blocks(env, context);
 }
 
 fn refuse<T>(detail: impl Into<String>) -> Result<T, Error> {
@@ -48,24 +48,24 @@ fn number(value: &Value) -> Result<Number, Error> {
 /// The number to print; a missing one stops the sentence it stands in.
 fn quantity(number: &Number) -> Result<Quantity, Error> {
     match number.quantity() {
-        Ok(quantity) if number.speech.ledger.is_in_sentence() => Ok(quantity),
+        Ok(quantity) if number.context.placeholders.is_in_sentence() => Ok(quantity),
         Ok(_) => refuse(format!(
             "`{}` is printed outside a sentence: put it into {{% call sentence(\"…\") %}}",
             number.id()
         )),
         Err(reason) => {
-            number.speech.ledger.miss(&number.id(), &reason);
+            number.context.placeholders.miss(&number.id(), &reason);
             refuse(format!("`{}` is missing: {reason}", number.id()))
         }
     }
 }
 
-fn print(speech: &Arc<Speech>, inlines: Vec<Inline>) -> Value {
-    Value::from_object(Printed { mark: speech.ledger.keep(Token::Inline(inlines)) })
+fn print(context: &Arc<TemplateContext>, inlines: Vec<Inline>) -> Value {
+    Value::from_object(Printed { mark: context.placeholders.keep(Token::Inline(inlines)) })
 }
 
 fn print_fact(number: &Number, form: &str, text: String) -> Value {
-    print(&number.speech, vec![Inline::Fact { id: number.id(), form: form.to_owned(), text }])
+    print(&number.context, vec![Inline::Fact { id: number.id(), form: form.to_owned(), text }])
 }
 
 fn sign_of(number: &Number) -> Sign {
@@ -118,22 +118,22 @@ fn numbers(env: &mut Environment<'static>) {
     });
     env.add_filter("int", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let text = number.speech.locale.integer(counted(&number)?, sign_of(&number));
+        let text = number.context.locale.integer(counted(&number)?, sign_of(&number));
         Ok(print_fact(&number, "int", text))
     });
     // 1,326 thousand are read as 1.33 million: what is below a million stays as it is.
     env.add_filter("compact", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let text = number.speech.locale.compact(counted(&number)?, sign_of(&number));
+        let text = number.context.locale.compact(counted(&number)?, sign_of(&number));
         Ok(print_fact(&number, "compact", text))
     });
     env.add_filter("ordinal", |value: &Value, form: &str| -> Result<Value, Error> {
         let number = number(value)?;
-        match number.speech.locale.ordinal(counted(&number)?, form) {
+        match number.context.locale.ordinal(counted(&number)?, form) {
             Ok(Some(text)) => Ok(print_fact(&number, "ordinal", text.to_owned())),
             Ok(None) => {
                 let reason = format!("the language has no ordinal `{form}` for it");
-                number.speech.ledger.miss(&number.id(), &reason);
+                number.context.placeholders.miss(&number.id(), &reason);
                 refuse(format!("`{}`: {reason}", number.id()))
             }
             Err(found) => refuse(told(&found)),
@@ -141,7 +141,7 @@ fn numbers(env: &mut Environment<'static>) {
     });
     env.add_filter("signed", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
-        let text = number.speech.locale.integer(counted(&number)?, Sign::Always);
+        let text = number.context.locale.integer(counted(&number)?, Sign::Always);
         Ok(print_fact(&number, "signed", text))
     });
 }
@@ -153,7 +153,7 @@ fn measured(env: &mut Environment<'static>) {
             let number = number(value)?;
             let quantity = quantity(&number)?;
             of_unit(&number, |unit| &*unit.0 == Unit::PERCENT, "in percent")?;
-            let text = number.speech.locale.percent(quantity, decimals, sign_of(&number));
+            let text = number.context.locale.percent(quantity, decimals, sign_of(&number));
             Ok(print_fact(&number, name, text))
         });
     }
@@ -163,7 +163,7 @@ fn measured(env: &mut Environment<'static>) {
         let is_plain =
             |unit: &Unit| !matches!(&*unit.0, Unit::PERCENT | Unit::POINTS | Unit::INDEX_POINTS);
         of_unit(&number, is_plain, "a plain number")?;
-        let text = number.speech.locale.decimal_in_words(quantity, sign_of(&number));
+        let text = number.context.locale.decimal_in_words(quantity, sign_of(&number));
         Ok(print_fact(&number, "dec1", text))
     });
     // A sum in millions, printed in thousands of them.
@@ -177,7 +177,7 @@ fn measured(env: &mut Environment<'static>) {
             error: quantity.error / 1000.0,
             ..quantity
         };
-        let text = number.speech.locale.decimal_in_words(thousands, sign_of(&number));
+        let text = number.context.locale.decimal_in_words(thousands, sign_of(&number));
         Ok(print_fact(&number, "billions", text))
     });
     env.add_filter("points", |value: &Value| -> Result<Value, Error> {
@@ -185,7 +185,7 @@ fn measured(env: &mut Environment<'static>) {
         let quantity = quantity(&number)?;
         let is_points = |unit: &Unit| matches!(&*unit.0, Unit::POINTS | Unit::INDEX_POINTS);
         of_unit(&number, is_points, "in points")?;
-        let locale = &number.speech.locale;
+        let locale = &number.context.locale;
         let text = match &*number.unit().0 {
             Unit::INDEX_POINTS => locale.index_points(quantity, 1, sign_of(&number)),
             _ => locale.points(quantity, 1, sign_of(&number)),
@@ -206,7 +206,7 @@ fn measured(env: &mut Environment<'static>) {
                 ),
             ));
         }
-        Ok(print_fact(&number, "fold", number.speech.locale.fold(change)))
+        Ok(print_fact(&number, "fold", number.context.locale.fold(change)))
     });
 }
 
@@ -215,7 +215,7 @@ fn in_words(env: &mut Environment<'static>) {
     env.add_filter("counted", |value: &Value, noun: &str| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = counted(&number)?;
-        if let Some(units) = number.speech.locale.guards().nouns.get(noun)
+        if let Some(units) = number.context.locale.guards().nouns.get(noun)
             && !units.iter().any(|unit| unit == number.unit().dimension())
         {
             return Err(refusal(
@@ -224,7 +224,7 @@ fn in_words(env: &mut Environment<'static>) {
                 "choose a noun for what is counted; nouns are `[nouns]` of the language file, and what they count `[guards.nouns]`",
             ));
         }
-        match number.speech.locale.counted(quantity, noun) {
+        match number.context.locale.counted(quantity, noun) {
             Ok(text) => Ok(print_fact(&number, "counted", text)),
             Err(found) => refuse(told(&found)),
         }
@@ -292,10 +292,10 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
         return name_in(name, form);
     }
     if let Some(when) = value.downcast_object_ref::<When>() {
-        return match when.speech.locale.time(when.time, form) {
+        return match when.context.locale.time(when.time, form) {
             Ok(text) => {
                 let (id, form) = (format!("time:{}", when.time), "time".to_owned());
-                Ok(print(&when.speech, vec![Inline::Fact { id, form, text }]))
+                Ok(print(&when.context, vec![Inline::Fact { id, form, text }]))
             }
             Err(found) => refuse(told(&found)),
         };
@@ -304,8 +304,8 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
 }
 
 fn name_in(name: &Name, form: &str) -> Result<Value, Error> {
-    match name.speech.locale.name(&name.lexicon, &name.code, form) {
-        Ok(text) => Ok(print(&name.speech, vec![named(name, text)])),
+    match name.context.locale.name(&name.lexicon, &name.code, form) {
+        Ok(text) => Ok(print(&name.context, vec![named(name, text)])),
         Err(found) => refuse(told(&found)),
     }
 }
@@ -318,8 +318,8 @@ fn named(name: &Name, text: &str) -> Inline {
     }
 }
 
-fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
-    for form in speech.locale.forms() {
+fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
+    for form in context.locale.forms() {
         let known = form.clone();
         env.add_filter(form, move |value: &Value| formed(value, &known));
     }
@@ -341,7 +341,7 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         match known.and_then(|series| series.extreme(true).or(series.extreme(false))) {
             Some(year) => Ok(print_fact(&number, "since", year.to_owned())),
             None => {
-                number.speech.ledger.miss(&number.fact, "its last value is no extreme");
+                number.context.placeholders.miss(&number.fact, "its last value is no extreme");
                 refuse(format!("the last value of `{}` is no extreme", number.fact))
             }
         }
@@ -362,14 +362,14 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             }
             let Some(series) = series.filter(|series| !series.members.is_empty()) else {
                 let reason = number.fact().and_then(Fact::missing).unwrap_or(EMPTY).to_owned();
-                number.speech.ledger.miss(&number.fact, &reason);
+                number.context.placeholders.miss(&number.fact, &reason);
                 return refuse(format!("`{}` has no members to list: {reason}", number.fact));
             };
             let mut items = vec![];
             for index in 0..listed(series.members.len()) {
-                let row = Row { speech: number.speech.clone(), fact: number.fact.clone(), index };
+                let row = Row { context: number.context.clone(), fact: number.fact.clone(), index };
                 let Some(name) = row.name() else { continue };
-                let text = match name.speech.locale.name(&name.lexicon, &name.code, form) {
+                let text = match name.context.locale.name(&name.lexicon, &name.code, form) {
                     Ok(text) => text.to_owned(),
                     Err(found) => return refuse(told(&found)),
                 };
@@ -385,7 +385,7 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
                             ));
                         }
                     };
-                    let text = number.speech.locale.integer(counted(&one)?, sign);
+                    let text = number.context.locale.integer(counted(&one)?, sign);
                     item.push(Inline::text("\u{A0}("));
                     item.push(Inline::Fact { id: one.id(), form: style.to_owned(), text });
                     item.push(Inline::text(")"));
@@ -393,16 +393,16 @@ fn words(env: &mut Environment<'static>, speech: &Arc<Speech>) {
                 items.push(item);
             }
             let rest = series.members.len() - listed(series.members.len());
-            Ok(print(&number.speech, join(&number.speech, items, rest)))
+            Ok(print(&number.context, join(&number.context, items, rest)))
         },
     );
 }
 
 /// Joins items as the language joins a list: its separators, found by joining plain marks.
-fn join(speech: &Speech, items: Vec<Vec<Inline>>, rest: usize) -> Vec<Inline> {
+fn join(context: &TemplateContext, items: Vec<Vec<Inline>>, rest: usize) -> Vec<Inline> {
     // Private marks stand for the items while the locale joins them.
     let marks: Vec<String> = (0..items.len()).map(|i| format!("\u{FDD2}{i}\u{FDD3}")).collect();
-    let joined = speech.locale.list(&marks, rest);
+    let joined = context.locale.list(&marks, rest);
     let mut inlines = vec![];
     let mut left = joined.as_str();
     for (mark, item) in marks.iter().zip(items) {
@@ -425,8 +425,8 @@ fn join(speech: &Speech, items: Vec<Vec<Inline>>, rest: usize) -> Vec<Inline> {
 fn valued(number: &Number) -> Result<Option<Quantity>, Error> {
     match number.quantity() {
         Ok(quantity) => Ok(Some(quantity)),
-        Err(reason) if number.speech.ledger.is_in_sentence() => {
-            number.speech.ledger.miss(&number.id(), &reason);
+        Err(reason) if number.context.placeholders.is_in_sentence() => {
+            number.context.placeholders.miss(&number.id(), &reason);
             refuse(format!("`{}` is missing: {reason}", number.id()))
         }
         Err(_) => Ok(None),
@@ -444,7 +444,7 @@ fn tests(env: &mut Environment<'static>) {
         let absence = number.as_ref().and_then(|n| n.fact()?.absence());
         let is_declared = absence == Some(Absence::NotPublished);
         if let Some(number) = number.filter(|_| is_declared) {
-            number.speech.ledger.declare();
+            number.context.placeholders.declare();
         }
         is_declared
     });
@@ -469,7 +469,7 @@ fn tests(env: &mut Environment<'static>) {
     // Read in a publication that reports another's, not in that body's own.
     env.add_test("reported", |value: &Value| {
         let Ok(number) = number(value) else { return false };
-        let sources = &number.speech.occasion.data.sources;
+        let sources = &number.context.edition.data.sources;
         let is_reported = |key: &Arc<str>| {
             sources.get(key).and_then(|source| source.kind) == Some(SourceKind::Media)
         };
@@ -514,7 +514,7 @@ fn tests_of_kind(env: &mut Environment<'static>) {
     env.add_test("own", |value: &Value| {
         let name = value.downcast_object_ref::<Row>().and_then(Row::name);
         let name = name.or_else(|| value.downcast_object_ref::<Name>().cloned());
-        let region = name.as_ref().and_then(|name| name.speech.occasion.region.as_ref());
+        let region = name.as_ref().and_then(|name| name.context.edition.region.as_ref());
         region.zip(name.as_ref()).is_some_and(|(own, name)| *own.code == name.code)
     });
     // So few that a list names them all.
@@ -547,7 +547,7 @@ fn tests_of_kind(env: &mut Environment<'static>) {
     // A balance that was below zero a year ago and is above it now, or the other way round.
     env.add_test("turned", |value: &Value| -> Result<bool, Error> {
         let now = number(value)?;
-        let base = Number::new(&now.speech, &format!("{}.base", now.fact));
+        let base = Number::new(&now.context, &format!("{}.base", now.fact));
         if valued(&now)?.is_none() || valued(&base)?.is_none() {
             return Ok(false);
         }
@@ -557,22 +557,22 @@ fn tests_of_kind(env: &mut Environment<'static>) {
 
 /// Refuses words that a filter made where a function takes a name that somebody typed.
 pub(super) fn typed(function: &str, name: &str) -> Result<(), Error> {
-    match super::tokens::is_marked(name) {
+    match super::placeholders::is_marked(name) {
         true => refuse(format!("`{function}` takes a name, not words that a filter made")),
         false => Ok(()),
     }
 }
 
-fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
-    let at = speech.clone();
+fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
+    let at = context.clone();
     env.add_function("cite", move |cited: Rest<Value>| -> Result<Value, Error> {
         let mut keys: Vec<String> = vec![];
         for value in cited.iter() {
             if let Some(key) = value.as_str() {
-                if !at.occasion.references.contains(key) {
+                if !at.edition.references.contains(key) {
                     let hint = crate::diag::did_you_mean(
                         key,
-                        at.occasion.references.iter().map(String::as_str),
+                        at.edition.references.iter().map(String::as_str),
                     );
                     return refuse(format!(
                         "there is no source `{key}`: {}",
@@ -604,17 +604,17 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             let number = number(first)?;
             let missing = number.fact().and_then(Fact::missing);
             let reason = missing.unwrap_or("it has no source to cite").to_owned();
-            number.speech.ledger.miss(&number.id(), &reason);
+            number.context.placeholders.miss(&number.id(), &reason);
             return refuse(format!("`{}` has no source to cite: {reason}", number.id()));
         }
         Ok(print(&at, inlines))
     });
-    let at = speech.clone();
+    let at = context.clone();
     env.add_function("ref", move |target: String| -> Result<Value, Error> {
         typed("ref", &target)?;
-        if !at.occasion.exhibits.contains(&target) {
+        if !at.edition.exhibits.contains(&target) {
             let hint =
-                crate::diag::did_you_mean(&target, at.occasion.exhibits.iter().map(String::as_str));
+                crate::diag::did_you_mean(&target, at.edition.exhibits.iter().map(String::as_str));
             return refuse(format!(
                 "there is no figure or table `{target}`: {}",
                 hint.unwrap_or_default()
@@ -622,22 +622,22 @@ fn functions(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         }
         Ok(print(&at, vec![Inline::Ref { target, text: String::new() }]))
     });
-    let at = speech.clone();
+    let at = context.clone();
     env.add_function("foreign", move |lang: String, text: String| -> Result<Value, Error> {
         typed("foreign", &lang)?;
         let content = vec![Inline::text(text)];
         Ok(print(&at, vec![Inline::Foreign { lang, region: String::new(), content }]))
     });
-    for lexicon in speech.locale.lexicons().map(str::to_owned) {
-        let names = Names { speech: speech.clone(), lexicon: lexicon.clone() };
+    for lexicon in context.locale.lexicons().map(str::to_owned) {
+        let names = Names { context: context.clone(), lexicon: lexicon.clone() };
         env.add_global(lexicon, Value::from_object(names));
     }
 }
 
 /// The marks of a call around what it holds; empty lines keep Markdown from joining them.
-fn around(speech: &Speech, name: &str, arguments: Vec<String>, body: &str) -> Value {
-    let start = speech.ledger.keep(Token::BlockStart(name.to_owned(), arguments));
-    let end = speech.ledger.keep(Token::BlockEnd(name.to_owned()));
+fn around(context: &TemplateContext, name: &str, arguments: Vec<String>, body: &str) -> Value {
+    let start = context.placeholders.keep(Token::BlockStart(name.to_owned(), arguments));
+    let end = context.placeholders.keep(Token::BlockEnd(name.to_owned()));
     Value::from_safe_string(format!("\n\n{start}\n\n{body}\n\n{end}\n\n"))
 }
 
@@ -647,26 +647,26 @@ fn called(state: &mut State<'_, '_>, options: &Kwargs) -> Result<String, Error> 
     Ok(caller.call(state, &[])?.to_string())
 }
 
-fn blocks(env: &mut Environment<'static>, speech: &Arc<Speech>) {
-    let at = speech.clone();
+fn blocks(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
+    let at = context.clone();
     env.add_function(
         "sentence",
         move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
-            if !at.ledger.enter_sentence() {
-                at.ledger.leave_sentence();
+            if !at.placeholders.enter_sentence() {
+                at.placeholders.leave_sentence();
                 return refuse(format!("sentence `{id}` stands inside another sentence"));
             }
             let body = called(state, &options);
-            at.ledger.leave_sentence();
+            at.placeholders.leave_sentence();
             match body {
                 Ok(body) => {
-                    let start = at.ledger.keep(Token::SentenceStart(id));
-                    let end = at.ledger.keep(Token::SentenceEnd);
+                    let start = at.placeholders.keep(Token::SentenceStart(id));
+                    let end = at.placeholders.keep(Token::SentenceEnd);
                     Ok(Value::from_safe_string(format!("{start}{}{end}", body.trim())))
                 }
-                Err(error) => match at.ledger.take_missing() {
+                Err(error) => match at.placeholders.take_missing() {
                     Some((fact, reason)) => {
-                        at.ledger.drop_sentence(&id, fact, reason);
+                        at.placeholders.drop_sentence(&id, fact, reason);
                         Ok(Value::from_safe_string(String::new()))
                     }
                     None => Err(error),
@@ -675,7 +675,7 @@ fn blocks(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         },
     );
     for name in ["box", "columns"] {
-        let at = speech.clone();
+        let at = context.clone();
         env.add_function(
             name,
             move |state: &mut State<'_, '_>,
@@ -687,7 +687,7 @@ fn blocks(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             },
         );
     }
-    let at = speech.clone();
+    let at = context.clone();
     env.add_function(
         "note",
         move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
@@ -699,9 +699,10 @@ fn blocks(env: &mut Environment<'static>, speech: &Arc<Speech>) {
         },
     );
     for name in ["figure", "table", "cards", "bibliography", "column_break"] {
-        let at = speech.clone();
+        let at = context.clone();
         env.add_function(name, move |id: Option<String>| -> Value {
-            let mark = at.ledger.keep(Token::Block(name.to_owned(), id.into_iter().collect()));
+            let mark =
+                at.placeholders.keep(Token::Block(name.to_owned(), id.into_iter().collect()));
             Value::from_safe_string(format!("\n\n{mark}\n\n"))
         });
     }

@@ -16,7 +16,7 @@ use crate::stats::{Fact, Facts, Operation, Unit};
 
 /// Something typed beside a number that changes it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Glued {
+pub(super) struct Glued {
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -31,7 +31,7 @@ pub struct Glued {
 
 impl Glued {
     /// The problem, at a place.
-    pub fn said_at(&self, place: Place) -> Diagnostic {
+    pub(super) fn said_at(&self, place: Place) -> Diagnostic {
         Diagnostic::error(Code::K0414, &self.message)
             .at(place)
             .note("a reader takes what stands together for one number")
@@ -39,7 +39,7 @@ impl Glued {
     }
 
     /// The problem, where it is typed in the section's file, or else at its sentence.
-    pub fn diagnostic(&self, file: &SectionFile) -> Diagnostic {
+    pub(super) fn diagnostic(&self, file: &SectionFile) -> Diagnostic {
         let text = &file.text.text;
         let body = match &self.sentence {
             Some(id) => file.body(id),
@@ -101,7 +101,7 @@ enum Leaf<'l> {
 }
 
 /// What is glued to the numbers of a line.
-pub fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
+pub(super) fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
     let mut leaves = vec![];
     flatten(line, None, &mut leaves);
     let mut found = vec![];
@@ -144,7 +144,7 @@ pub fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
 }
 
 /// What words that stand apart from the last number of a line, as a card's unit, make of it.
-pub fn apart(line: &[Inline], words: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
+pub(super) fn apart(line: &[Inline], words: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
     let mut leaves = vec![];
     flatten(line, None, &mut leaves);
     let number = leaves.into_iter().rev().find_map(|(leaf, _)| match leaf {
@@ -159,7 +159,7 @@ pub fn apart(line: &[Inline], words: &str, facts: &Facts, locale: &Locale) -> Op
 }
 
 /// What a label says of the unit of a fact, behind its last comma: `Arrivals, thousand`.
-pub fn labelled(id: &str, label: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
+pub(super) fn labelled(id: &str, label: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
     let (_, words) = label.rsplit_once(',')?;
     let fact = facts.get(id).filter(|fact| fact.missing().is_none())?;
     let number = Shown { id, form: "", text: "", fact: Some(fact), unit: Some(&fact.unit) };

@@ -8,7 +8,7 @@ use crate::document::Inline;
 
 /// Takes the hollow sentences out of a line; `leave_out` is given the id of each and what would
 /// remain of it, nothing if it has no words at all, and says whether it goes.
-pub fn leave_out(line: &mut Vec<Inline>, leave_out: &mut dyn FnMut(&str, &str) -> bool) {
+pub(super) fn leave_out(line: &mut Vec<Inline>, leave_out: &mut dyn FnMut(&str, &str) -> bool) {
     line.retain_mut(|inline| match inline {
         // A condition left it empty: there is nothing to tell.
         Inline::Sentence { content, .. } if content.is_empty() => false,
@@ -37,7 +37,7 @@ const SAID: char = '\u{FFFC}';
 
 /// What shows that something is missing in a line: marks with nothing between them that should
 /// have something, or a mark at the beginning.
-pub fn hole(line: &[Inline]) -> Option<String> {
+pub(super) fn hole(line: &[Inline]) -> Option<String> {
     let mut text = String::new();
     flatten(line, &mut text);
     let is_space = |c: &char| c.is_whitespace();

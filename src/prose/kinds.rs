@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Voice;
+use super::Writer;
 use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Spoken};
 use crate::stats::{Fact, Flag, Status};
@@ -16,11 +16,11 @@ fn indicator_of(id: &str) -> &str {
     id.split(['.', '[']).next().unwrap_or(id)
 }
 
-impl Voice {
+impl Writer {
     /// A line that names people, and quotes only numbers of others.
     pub(super) fn other_population(&self, words: &Spoken, ids: &[&str]) -> Option<Diagnostic> {
         let locale = self.locale();
-        let indicators = &self.speech.occasion.indicators;
+        let indicators = &self.context.edition.indicators;
         let mut counted = BTreeSet::new();
         for id in ids {
             // The words may be those of a number of which it is not known whom it counts.
@@ -98,7 +98,7 @@ impl Voice {
     /// Whether a fact rests on final releases alone.
     fn is_final(&self, fact: &Fact) -> bool {
         let mut rows = fact.rows().peekable();
-        let data = &self.speech.occasion.data;
+        let data = &self.context.edition.data;
         rows.peek().is_some()
             && rows.all(|row| {
                 let observation = data.observation(row).map(|(_, observation)| observation);

@@ -1,6 +1,6 @@
 //! From what a template gave to blocks of the document tree.
 //!
-//! In: Markdown text with marks, and the [`Ledger`] that knows what they stand for. Out: blocks.
+//! In: Markdown text with marks, and the [`Placeholders`] that knows what they stand for. Out: blocks.
 //! Only the Markdown the brief needs is taken: headings, paragraphs, lists, emphasis, links,
 //! hard breaks. Anything else is refused with its line, not silently flattened.
 
@@ -9,12 +9,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Placed;
-use super::tokens::{Ledger, Piece, Token};
+use super::placeholders::{Piece, Placeholders, Token};
 use crate::document::{Block, Inline, Note};
 
 /// Something in the Markdown that the brief has no form for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unsupported {
+pub(super) struct Unsupported {
     /// What it is.
     pub what: String,
     /// A piece of the template's own words that stand there, by which the line can be found.
@@ -37,16 +37,16 @@ enum Frame {
 
 /// Turns one template's output into blocks; `place` makes the block of a figure, table or cards,
 /// `polish` sets the typography of a line right.
-pub fn blocks(
+pub(super) fn blocks(
     text: &str,
-    ledger: &Ledger,
+    placeholders: &Placeholders,
     place: &mut dyn FnMut(&str, &[String]) -> Option<Placed>,
     polish: &mut dyn FnMut(&mut Vec<Inline>),
 ) -> Result<Vec<Block>, Unsupported> {
-    let mut reader = Reader { ledger, place, polish, frames: vec![], done: vec![] };
+    let mut reader = Reader { placeholders, place, polish, frames: vec![], done: vec![] };
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         reader.event(event).map_err(|refused| match refused.near.is_empty() {
-            true => Unsupported { near: written(text, ledger, range), ..refused },
+            true => Unsupported { near: written(text, placeholders, range), ..refused },
             false => refused,
         })?;
     }
@@ -55,8 +55,8 @@ pub fn blocks(
 
 /// The longest run of words in `range` that the template's author wrote: values, which are only
 /// marks here, are not to be found in the file.
-fn written(text: &str, ledger: &Ledger, range: Range<usize>) -> String {
-    let pieces = ledger.split(text.get(range).unwrap_or_default());
+fn written(text: &str, placeholders: &Placeholders, range: Range<usize>) -> String {
+    let pieces = placeholders.split(text.get(range).unwrap_or_default());
     let own = pieces.iter().filter_map(|piece| match piece {
         Piece::Text(text) => Some(text.lines().map(str::trim)),
         Piece::Token(_) => None,
@@ -70,7 +70,7 @@ fn written(text: &str, ledger: &Ledger, range: Range<usize>) -> String {
 const DEPTH: usize = 32;
 
 struct Reader<'a> {
-    ledger: &'a Ledger,
+    placeholders: &'a Placeholders,
     place: &'a mut dyn FnMut(&str, &[String]) -> Option<Placed>,
     polish: &'a mut dyn FnMut(&mut Vec<Inline>),
     frames: Vec<Frame>,
@@ -194,7 +194,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), Unsupported> {
-        for piece in self.ledger.split(text) {
+        for piece in self.placeholders.split(text) {
             match piece {
                 Piece::Text(text) => self.inline(Inline::Text { text })?,
                 Piece::Token(Token::Inline(inlines)) => {
@@ -266,7 +266,7 @@ impl Reader<'_> {
             }
             Token::BlockEnd(name) => match self.frames.pop() {
                 Some(Frame::Call(opened, arguments, blocks)) if opened == name => {
-                    if let Some(block) = closed(&name, &arguments, blocks, self.ledger)? {
+                    if let Some(block) = closed(&name, &arguments, blocks, self.placeholders)? {
                         self.block(block);
                     }
                 }
@@ -290,13 +290,13 @@ fn closed(
     name: &str,
     arguments: &[String],
     mut blocks: Vec<Block>,
-    ledger: &Ledger,
+    placeholders: &Placeholders,
 ) -> Result<Option<Block>, Unsupported> {
     let argument = || arguments.first().cloned().unwrap_or_default();
     Ok(match name {
         _ if blocks.is_empty() => None,
         "box" => {
-            let title = ledger.inlines(&argument());
+            let title = placeholders.inlines(&argument());
             Some(Block::Box { title, blocks })
         }
         "note" => {

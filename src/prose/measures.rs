@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Voice;
+use super::Writer;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Inline;
 use crate::indicators::{Arithmetic, Expr, Fold, Indicators, Select};
@@ -18,7 +18,7 @@ use crate::stats::Fact;
 const NET: &str = "net";
 
 /// The measures of a group, each with its words.
-pub type Group = BTreeMap<String, Vec<Words>>;
+pub(super) type Group = BTreeMap<String, Vec<Words>>;
 
 /// One thing of a line that counts here, in the order in which it is said.
 enum Said<'a> {
@@ -78,7 +78,7 @@ fn hear<'l>(line: &'l [Inline], heard: &mut Vec<Heard<'l>>) {
     }
 }
 
-impl Voice {
+impl Writer {
     /// A number, or one of the facts `shown` under the line, that the line calls another measure.
     pub(super) fn other_measure(&self, line: &[Inline], shown: &[&Fact]) -> Option<Diagnostic> {
         let locale = self.locale();
@@ -111,7 +111,7 @@ impl Voice {
     /// Whether one series less another is a balance the wrong way round, as departures less
     /// arrivals.
     pub fn is_reversed(&self, first: &Fact, second: &Fact) -> bool {
-        let data = &self.speech.occasion.data;
+        let data = &self.context.edition.data;
         let row = |fact: &Fact| fact.rows().next().and_then(|row| data.observation(row));
         let Some(((table, a), (other, b))) = row(first).zip(row(second)) else { return false };
         let member = |key: &[std::sync::Arc<str>], name: &str| {
@@ -151,17 +151,17 @@ impl Voice {
 
     /// The two measures of a rate of one to the other.
     fn related<'g>(&self, id: &str, group: &'g Group) -> Option<[&'g str; 2]> {
-        let indicator = self.speech.occasion.indicators.all.get(id.split('.').next()?)?;
+        let indicator = self.context.edition.indicators.all.get(id.split('.').next()?)?;
         let (of, over) = indicator.expr.related()?;
         Some([self.named_by(of, group)?, self.named_by(over, group)?])
     }
 
     /// Which measure of a group a fact is of, if its rows agree on one.
     fn measured<'g>(&self, fact: &Fact, id: &str, group: &'g Group) -> Option<&'g str> {
-        let data = &self.speech.occasion.data;
+        let data = &self.context.edition.data;
         // A rate is of what it relates; one of two measures may be called by either.
         let whole = id.split(['.', '[']).next().unwrap_or_default();
-        let indicator = self.speech.occasion.indicators.all.get(whole);
+        let indicator = self.context.edition.indicators.all.get(whole);
         if let Some((of, whole_of)) = indicator.and_then(|indicator| indicator.expr.related())
             && let Some(related) = self.facts().get(of)
         {
@@ -218,7 +218,7 @@ impl Voice {
     /// Which measure of a group an indicator is of, by what it asks for: its first alternative that
     /// says it, what a rate relates.
     pub(super) fn named_by<'g>(&self, id: &str, group: &'g Group) -> Option<&'g str> {
-        let indicators = &self.speech.occasion.indicators;
+        let indicators = &self.context.edition.indicators;
         let indicator = indicators.all.get(id.split('.').next()?)?;
         let parts = indicator.expr.parts();
         let mut names: BTreeSet<Option<&'g str>> = match &indicator.expr {

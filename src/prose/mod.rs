@@ -1,7 +1,7 @@
 //! Prose: from section files and phrases to blocks and lines of the document tree.
 //!
 //! In: templates (Markdown with minijinja) and strings of one language, [`Facts`] and the
-//! [`Locale`]. Out: blocks for `compose`. A printed value is a token (`tokens`) from the filter
+//! [`Locale`]. Out: blocks for `compose`. A printed value is a token (`placeholders`) from the filter
 //! to the tree, so nothing in it can be syntax. Templates run strict, with fuel and a recursion
 //! limit; every name is checked before anything runs. What a line says of its numbers is held against
 //! the facts while it is worded: their periods (`periods`), measures (`measures`) and order (`order`).
@@ -19,10 +19,10 @@ mod objects;
 mod operators;
 mod order;
 mod periods;
+mod placeholders;
 mod polish;
 mod register;
 mod strings;
-mod tokens;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,9 +36,9 @@ pub use crate::document::plain;
 pub(crate) use locate::{find_spaced, plainly_spaced};
 pub use markdown::tidy;
 pub use measures::other_changes;
+pub use placeholders::Skipped;
 pub use register::Entry;
 pub use strings::Strings;
-pub use tokens::Dropped;
 pub use words::is_word;
 
 use crate::data::{Dataset, SourceKind};
@@ -51,7 +51,7 @@ use crate::stats::{Fact, Facts, Member, Period, Time};
 use compare::Refusal;
 use objects::{ATTRIBUTES, Name, Number, Printed, When};
 use operators::Prepared;
-use tokens::{Ledger, Token};
+use placeholders::{Placeholders, Token};
 
 /// Steps a template may take: a thousand times what the longest section needs.
 const FUEL: u64 = 2_000_000;
@@ -59,20 +59,20 @@ const FUEL: u64 = 2_000_000;
 const DEPTH: usize = 64;
 
 /// What one language's templates speak of and with.
-pub struct Speech {
+pub struct TemplateContext {
     /// How the language is written.
     locale: Arc<Locale>,
     /// What is spoken of.
-    occasion: Arc<Occasion>,
+    edition: Arc<EditionContext>,
     /// What the language calls each quarter.
     quarters: Vec<(i8, String)>,
     /// What has been printed.
-    ledger: Ledger,
+    placeholders: Placeholders,
 }
 
-impl Speech {
+impl TemplateContext {
     fn facts(&self) -> &Facts {
-        &self.occasion.facts
+        &self.edition.facts
     }
 }
 
@@ -124,16 +124,16 @@ pub enum Placed {
 }
 
 /// One language, ready to speak.
-pub struct Voice {
-    speech: Arc<Speech>,
+pub struct Writer {
+    context: Arc<TemplateContext>,
     env: Environment<'static>,
     /// The phrases.
     pub strings: Strings,
     texts: Vec<(SourceText, Prepared)>,
 }
 
-/// What all voices of an edition speak of, the same in every language.
-pub struct Occasion {
+/// What all writers of an edition speak of, the same in every language.
+pub struct EditionContext {
     /// The brief's period.
     pub period: Period,
     /// The day of the newest release used: what is said is said as of that day.
@@ -166,16 +166,17 @@ pub struct Occasion {
     pub days: Vec<(&'static str, jiff::civil::Date)>,
 }
 
-impl Voice {
+impl Writer {
     /// Prepares a language: `macros` are templates that sections may import.
     pub fn new(
         locale: Arc<Locale>,
         strings: Strings,
         macros: &[SectionFile],
-        occasion: &Arc<Occasion>,
+        edition: &Arc<EditionContext>,
     ) -> Result<Self> {
-        let (quarters, ledger) = (locale.quarter_names(), Ledger::default());
-        let speech = Arc::new(Speech { locale, occasion: occasion.clone(), quarters, ledger });
+        let (quarters, placeholders) = (locale.quarter_names(), Placeholders::default());
+        let context =
+            Arc::new(TemplateContext { locale, edition: edition.clone(), quarters, placeholders });
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
@@ -183,39 +184,38 @@ impl Voice {
         env.set_debug(true);
         // Anything but `None` makes a macro's result safe, so that its marks are not marked again.
         env.set_auto_escape_callback(|_| AutoEscape::Custom("tree".into()));
-        let ledger = speech.clone();
-        env.set_formatter(move |out, _, value| format(&ledger.ledger, out, value));
-        filters::install(&mut env, &speech);
-        compare::install(&mut env, &speech);
-        register::install(&mut env, &speech);
-        changes::install(&mut env, &speech);
-        for fact in speech.facts().all.keys().filter(|id| !id.contains('.')) {
-            env.add_global(fact.clone(), Value::from_object(Number::new(&speech, fact)));
+        let placeholders = context.clone();
+        env.set_formatter(move |out, _, value| format(&placeholders.placeholders, out, value));
+        filters::install(&mut env, &context);
+        compare::install(&mut env, &context);
+        register::install(&mut env, &context);
+        changes::install(&mut env, &context);
+        for fact in context.facts().all.keys().filter(|id| !id.contains('.')) {
+            env.add_global(fact.clone(), Value::from_object(Number::new(&context, fact)));
         }
         // A section may ask whether the day is set: `{% if next_release %}`.
         env.add_global("next_release", Value::from(false));
-        let days = occasion.days.iter().map(|(name, day)| (*name, Time::At(*day)));
-        for (name, time) in
-            [("period", Time::Over(occasion.period)), ("vintage", occasion.came_out)]
-                .into_iter()
-                .chain(days)
+        let days = edition.days.iter().map(|(name, day)| (*name, Time::At(*day)));
+        for (name, time) in [("period", Time::Over(edition.period)), ("vintage", edition.came_out)]
+            .into_iter()
+            .chain(days)
         {
-            env.add_global(name, Value::from_object(When { speech: speech.clone(), time }));
+            env.add_global(name, Value::from_object(When { context: context.clone(), time }));
         }
         // A section may be written for the country and for a region: `{% if own %}`.
-        let own = occasion.region.as_ref().map_or(Value::from(false), |region| {
+        let own = edition.region.as_ref().map_or(Value::from(false), |region| {
             let (lexicon, code) = (region.register.clone(), region.code.to_string());
-            Value::from_object(Name { speech: speech.clone(), lexicon, code })
+            Value::from_object(Name { context: context.clone(), lexicon, code })
         });
         env.add_global("own", own);
         debug_assert!(
             env.globals().all(|(name, _)| name.starts_with('_')
                 || is_word(name)
-                || speech.facts().all.contains_key(name)
-                || speech.locale.lexicons().any(|lexicon| lexicon == name)),
+                || context.facts().all.contains_key(name)
+                || context.locale.lexicons().any(|lexicon| lexicon == name)),
             "`words` lacks a name that templates know"
         );
-        let mut voice = Self { speech, env, strings, texts: vec![] };
+        let mut writer = Self { context, env, strings, texts: vec![] };
         let mut found = vec![];
         for file in macros {
             if let Some(problem) = reserved(&file.text) {
@@ -223,14 +223,14 @@ impl Voice {
                 continue;
             }
             let (prepared, is_read) = prepared(&file.text.text);
-            voice.texts.push((file.text.clone(), prepared.clone()));
-            let added = voice.env.add_template_owned(file.id.clone(), prepared.text.clone());
-            match added.err().map(|error| voice.told(&error, &file.text, &prepared)) {
+            writer.texts.push((file.text.clone(), prepared.clone()));
+            let added = writer.env.add_template_owned(file.id.clone(), prepared.text.clone());
+            match added.err().map(|error| writer.told(&error, &file.text, &prepared)) {
                 None if !is_read => found.push(unreadable(&file.text)),
                 problem => found.extend(problem),
             }
         }
-        if found.is_empty() { Ok(voice) } else { Err(found) }
+        if found.is_empty() { Ok(writer) } else { Err(found) }
     }
 
     /// Whether a phrase or a file of macros is as `is_so` says.
@@ -241,12 +241,12 @@ impl Voice {
 
     /// The language.
     pub fn locale(&self) -> &Locale {
-        &self.speech.locale
+        &self.context.locale
     }
 
     /// Whether the facts the brief requires are final.
     pub fn is_settled(&self) -> bool {
-        self.speech.occasion.is_settled
+        self.context.edition.is_settled
     }
 
     /// The short key of a member, as `AKM`: the language's own, else the register's, else its code.
@@ -262,19 +262,19 @@ impl Voice {
     }
 
     fn attribute(&self, register: &str, code: &str, name: &str) -> Option<&str> {
-        let row = self.speech.occasion.data.registers.get(register)?.rows.get(code)?;
+        let row = self.context.edition.data.registers.get(register)?.rows.get(code)?;
         row.get(name).map(String::as_str).filter(|text| !text.is_empty())
     }
 
     /// Whether a member of a register is the region whose brief it is.
     pub fn is_own(&self, register: &str, code: &str) -> bool {
-        let own = self.speech.occasion.region.as_ref();
+        let own = self.context.edition.region.as_ref();
         own.is_some_and(|own| own.register == register && *own.code == *code)
     }
 
     /// Whether a member's value was read in somebody's account of a publication, and nowhere else.
     pub fn is_reported(&self, member: &Member) -> bool {
-        let data = &self.speech.occasion.data;
+        let data = &self.context.edition.data;
         let kind = |row| data.sources.get(&data.observation(row)?.1.source)?.kind;
         let mut rows = member.rows.iter().peekable();
         rows.peek().is_some() && rows.all(|row| kind(row) == Some(SourceKind::Media))
@@ -282,30 +282,30 @@ impl Voice {
 
     /// The entries of a register that may be printed as of the brief's day.
     pub fn entries(&self, name: &str) -> Vec<Entry> {
-        let register = self.speech.occasion.data.registers.get(name);
+        let register = self.context.edition.data.registers.get(name);
         register
-            .map(|register| register::printable(&self.speech, name, register))
+            .map(|register| register::printable(&self.context, name, register))
             .unwrap_or_default()
     }
 
     /// The facts spoken of.
     pub fn facts(&self) -> &Facts {
-        self.speech.facts()
+        self.context.facts()
     }
 
     /// What could not be said so far.
-    pub fn dropped(&self) -> Vec<Dropped> {
-        self.speech.ledger.dropped()
+    pub fn dropped(&self) -> Vec<Skipped> {
+        self.context.placeholders.dropped()
     }
 
     /// The facts that conditions asked about so far, by id.
     pub fn asked(&self) -> BTreeSet<String> {
-        self.speech.ledger.asked()
+        self.context.placeholders.asked()
     }
 
     /// Begins a section: what cannot be said from here on belongs to it.
     pub fn begin(&self, section: &str) {
-        self.speech.ledger.begin(section);
+        self.context.placeholders.begin(section);
     }
 
     /// Renders a section to blocks; `place` makes the block of a figure, table or cards.
@@ -327,9 +327,9 @@ impl Voice {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        self.speech.ledger.take_declared();
+        self.context.placeholders.take_declared();
         let rendered = template.render(());
-        let is_declared = self.speech.ledger.take_declared();
+        let is_declared = self.context.placeholders.take_declared();
         let misused = self.unmisused(|| Place::Path(file.text.path.clone()));
         let rendered = rendered.map_err(told)?;
         misused?;
@@ -361,8 +361,8 @@ impl Voice {
                 found.push(finding.diagnostic(place).note(format!("in: {shown}")));
             }
         };
-        let blocks = markdown::blocks(&rendered, &self.speech.ledger, place, &mut polish).map_err(
-            |unsupported| {
+        let blocks = markdown::blocks(&rendered, &self.context.placeholders, place, &mut polish)
+            .map_err(|unsupported| {
                 vec![
                     Diagnostic::error(
                         Code::K0404,
@@ -376,8 +376,7 @@ impl Voice {
                     })
                     .hint("see docs/templates.md for what a section may hold"),
                 ]
-            },
-        )?;
+            })?;
         for block in &blocks {
             self.miscalled_in(block, file, &mut found);
         }
@@ -441,7 +440,7 @@ impl Voice {
     }
 
     fn say(&self, key: &str, text: &str, place: &Place) -> Result<Option<Vec<Inline>>> {
-        let ledger = &self.speech.ledger;
+        let placeholders = &self.context.placeholders;
         if operators::too_long(text).is_some() {
             return Err(too_long(place.clone()).into());
         }
@@ -464,16 +463,16 @@ impl Voice {
             let at = place;
             return Err(unknown.into_iter().map(|d| d.at(at.clone())).collect());
         }
-        ledger.take_declared();
-        ledger.enter_sentence();
+        placeholders.take_declared();
+        placeholders.enter_sentence();
         let rendered = template.render(());
-        ledger.leave_sentence();
-        let is_declared = ledger.take_declared();
+        placeholders.leave_sentence();
+        let is_declared = placeholders.take_declared();
         let misused = self.unmisused(|| place.clone());
         match rendered {
             Ok(rendered) => {
                 misused?;
-                let mut line = tidy(ledger.inlines(&rendered));
+                let mut line = tidy(placeholders.inlines(&rendered));
                 let mut found: Vec<Diagnostic> = glue::glued(&line, self.facts(), self.locale())
                     .into_iter()
                     .map(|glued| glued.said_at(place.clone()))
@@ -493,9 +492,9 @@ impl Voice {
                 }
                 Err(found)
             }
-            Err(error) => match ledger.take_missing() {
+            Err(error) => match placeholders.take_missing() {
                 Some((fact, reason)) => {
-                    ledger.drop_sentence(key, fact, reason);
+                    placeholders.drop_sentence(key, fact, reason);
                     Ok(None)
                 }
                 None => Err(told_of(&error)),
@@ -581,12 +580,12 @@ impl Voice {
 
     /// Notes that a sentence is left out of the section that was begun last.
     pub fn leave_out(&self, sentence: &str, fact: &str, reason: &str) {
-        self.speech.ledger.drop_sentence(sentence, fact.to_owned(), reason.to_owned());
+        self.context.placeholders.drop_sentence(sentence, fact.to_owned(), reason.to_owned());
     }
 
     /// Refuses what the template engine did with a fact by itself.
     fn unmisused(&self, place: impl FnOnce() -> Place) -> Result<()> {
-        match self.speech.ledger.take_misuse() {
+        match self.context.placeholders.take_misuse() {
             Some(what) => Err(Diagnostic::error(Code::K0412, what)
                 .at(place())
                 .hint("compare facts by `==`, `<` and their like, and word them by a filter")
@@ -621,7 +620,7 @@ impl Voice {
                         .maybe_hint(did_you_mean(first, known.iter().copied().filter(named))),
                 );
             } else if let Some(attribute) = attribute
-                && self.speech.facts().all.contains_key(first)
+                && self.context.facts().all.contains_key(first)
                 && !ATTRIBUTES.contains(&attribute)
                 && !self.is_member(first, attribute)
             {
@@ -636,7 +635,7 @@ impl Voice {
     }
 
     fn is_member(&self, fact: &str, code: &str) -> bool {
-        let series = self.speech.facts().get(fact).and_then(|f| f.series());
+        let series = self.context.facts().get(fact).and_then(|f| f.series());
         series.is_some_and(|s| s.members.iter().any(|m| &*m.code == code))
     }
 
@@ -683,7 +682,7 @@ impl Voice {
         let place = place_of(innermost, source, prepared);
         let names: Vec<String> = match innermost.kind() {
             ErrorKind::UnknownFilter => {
-                self.speech.locale.forms().into_iter().chain(FILTERS.map(String::from)).collect()
+                self.context.locale.forms().into_iter().chain(FILTERS.map(String::from)).collect()
             }
             ErrorKind::UnknownTest => TESTS.map(String::from).to_vec(),
             _ => vec![],
@@ -768,7 +767,7 @@ fn reserved(text: &SourceText) -> Option<Diagnostic> {
     if let Some(range) = operators::too_long(&text.text) {
         return Some(too_long(text.place(range)));
     }
-    let (at, c) = tokens::reserved(&text.text)?;
+    let (at, c) = placeholders::reserved(&text.text)?;
     let message = format!("U+{:04X} is reserved for the program's own use", c as u32);
     Some(
         Diagnostic::error(Code::K0405, message)
@@ -818,7 +817,7 @@ const TESTS: [&str; 22] = [
 
 /// What minijinja prints: safe text as it is, words as their mark, other text as a token.
 fn format(
-    ledger: &Ledger,
+    placeholders: &Placeholders,
     out: &mut minijinja::Output,
     value: &Value,
 ) -> std::result::Result<(), minijinja::Error> {
@@ -836,7 +835,7 @@ fn format(
         return Err(minijinja::Error::from(ErrorKind::UndefinedError));
     }
     if let Some(text) = value.as_str() {
-        return write(out, &ledger.keep(Token::Inline(vec![Inline::text(text)])));
+        return write(out, &placeholders.keep(Token::Inline(vec![Inline::text(text)])));
     }
     Err(minijinja::Error::new(
         ErrorKind::InvalidOperation,

@@ -2,7 +2,7 @@
 //!
 //! Each of them is an object without text of its own. It becomes text only through a filter,
 //! which words it in the edition's language and keeps it as a token. What operators do with them
-//! is `compare`'s; where the engine compares or prints one by itself all the same, the ledger is
+//! is `compare`'s; where the engine compares or prints one by itself all the same, the placeholders is
 //! told, and the template is refused.
 
 use std::cmp::Ordering;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Value};
 
-use super::Speech;
+use super::TemplateContext;
 use crate::stats::{Fact, Flag, Member, Period, Quantity, Time, Unit, member_id, rounding};
 
 /// The filters of percentages, points and rates print a tenth and nothing finer.
@@ -19,12 +19,12 @@ const FINEST_SAID: f64 = 0.1;
 /// The same as digits after the decimal sign.
 const DECIMALS_SAID: u8 = 1;
 
-/// In an `impl Object` with a field `speech`: text that the template engine would make of the object
+/// In an `impl Object` with a field `context`: text that the template engine would make of the object
 /// by itself is refused; only a filter words it.
 macro_rules! needs_a_filter {
     () => {
         fn render(self: &Arc<Self>, _: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            self.speech.ledger.misuse(format!("{self:?} is made text without a filter"));
+            self.context.placeholders.misuse(format!("{self:?} is made text without a filter"));
             Ok(())
         }
     };
@@ -36,7 +36,9 @@ macro_rules! is_not_compared {
             self: &Arc<Self>,
             _: &::minijinja::value::DynObject,
         ) -> Option<::std::cmp::Ordering> {
-            self.speech.ledger.misuse(format!("{self:?} is compared by the template engine"));
+            self.context
+                .placeholders
+                .misuse(format!("{self:?} is compared by the template engine"));
             None
         }
     };
@@ -45,8 +47,8 @@ pub(super) use {is_not_compared, needs_a_filter};
 
 /// A number to be worded: a fact's, or one member's of a series.
 #[derive(Clone)]
-pub struct Number {
-    pub speech: Arc<Speech>,
+pub(super) struct Number {
+    pub context: Arc<TemplateContext>,
     pub fact: String,
     /// The member's position, and whether its base is meant.
     pub member: Option<(usize, bool)>,
@@ -57,9 +59,9 @@ pub struct Number {
 }
 
 impl Number {
-    pub fn new(speech: &Arc<Speech>, fact: &str) -> Self {
+    pub(super) fn new(context: &Arc<TemplateContext>, fact: &str) -> Self {
         Self {
-            speech: speech.clone(),
+            context: context.clone(),
             fact: fact.to_owned(),
             member: None,
             is_absolute: false,
@@ -67,16 +69,16 @@ impl Number {
         }
     }
 
-    pub fn fact(&self) -> Option<&Fact> {
-        self.speech.facts().get(&self.fact)
+    pub(super) fn fact(&self) -> Option<&Fact> {
+        self.context.facts().get(&self.fact)
     }
 
     fn member(&self) -> Option<&Member> {
         self.fact()?.series()?.members.get(self.member?.0)
     }
 
-    /// What the numbers ledger calls it: `X1`, `I4[KZ-71]`, `I4[KZ-71].base`.
-    pub fn id(&self) -> String {
+    /// What the numbers placeholders calls it: `X1`, `I4[KZ-71]`, `I4[KZ-71].base`.
+    pub(super) fn id(&self) -> String {
         match (self.member(), self.member) {
             (Some(member), Some((_, is_base))) => {
                 member_id(&self.fact, &member.code) + if is_base { ".base" } else { "" }
@@ -86,7 +88,7 @@ impl Number {
     }
 
     /// The number, or why there is none.
-    pub fn quantity(&self) -> Result<Quantity, String> {
+    pub(super) fn quantity(&self) -> Result<Quantity, String> {
         if let Some((quantity, _)) = self.plan {
             return Ok(quantity);
         }
@@ -107,7 +109,7 @@ impl Number {
         }
     }
 
-    pub fn unit(&self) -> Unit {
+    pub(super) fn unit(&self) -> Unit {
         if let Some((_, unit)) = &self.plan {
             return unit.clone();
         }
@@ -117,7 +119,7 @@ impl Number {
     /// The number as sentences print it: a count to its step, everything else to a tenth at most.
     /// What a word or a condition says of a number, it says of this one: −0.04 % is printed as 0.0 %
     /// and has not fallen.
-    pub fn said(&self) -> Option<f64> {
+    pub(super) fn said(&self) -> Option<f64> {
         let quantity = self.quantity().ok()?;
         let Quantity { value, step, .. } = quantity;
         let unit = self.unit();
@@ -128,11 +130,11 @@ impl Number {
         rounding::to_step(value, if unit.is_count() { step } else { step.max(FINEST_SAID) })
     }
 
-    pub fn is_signed(&self) -> bool {
+    pub(super) fn is_signed(&self) -> bool {
         self.fact().is_some_and(|fact| fact.is_signed)
     }
 
-    pub fn is_known(&self) -> bool {
+    pub(super) fn is_known(&self) -> bool {
         match self.fact() {
             _ if self.plan.is_some() => true,
             Some(fact) if self.member.is_none() && fact.matrix().is_some() => true,
@@ -144,7 +146,7 @@ impl Number {
         }
     }
 
-    pub fn has_flag(&self, flag: Flag) -> bool {
+    pub(super) fn has_flag(&self, flag: Flag) -> bool {
         self.fact().is_some_and(|fact| fact.flags.contains(&flag))
     }
 
@@ -153,7 +155,7 @@ impl Number {
         (0..series.members.len())
             .map(|index| {
                 Value::from_object(Row {
-                    speech: self.speech.clone(),
+                    context: self.context.clone(),
                     fact: self.fact.clone(),
                     index,
                 })
@@ -169,7 +171,7 @@ impl fmt::Debug for Number {
 }
 
 /// The attributes every fact has, for "did you mean".
-pub const ATTRIBUTES: [&str; 13] = [
+pub(super) const ATTRIBUTES: [&str; 13] = [
     "base",
     "first_base",
     "difference",
@@ -201,7 +203,7 @@ impl Object for Number {
             | "low" | "high" | "threshold" | "other") => {
                 let id = format!("{}.{}", self.fact, part.replace('_', "-"));
                 // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
-                Some(Value::from_object(Number::new(&self.speech, &id)))
+                Some(Value::from_object(Number::new(&self.context, &id)))
             }
             // What has none gives itself: a loop over it says why.
             "members" => Some(match self.members() {
@@ -210,7 +212,7 @@ impl Object for Number {
             }),
             "time" => {
                 let time = self.fact()?.time;
-                Some(Value::from_object(When { speech: self.speech.clone(), time }))
+                Some(Value::from_object(When { context: self.context.clone(), time }))
             }
             "years" => {
                 let members = &self.fact()?.series()?.members;
@@ -218,13 +220,13 @@ impl Object for Number {
                 let (first, last) = (year(members.first())?, year(members.last())?);
                 let start = Period::year_to_date(first, 12).start;
                 let time = Time::Over(Period { start, ..Period::year_to_date(last, 12) });
-                Some(Value::from_object(When { speech: self.speech.clone(), time }))
+                Some(Value::from_object(When { context: self.context.clone(), time }))
             }
             code => {
                 let series = self.fact()?.series()?;
                 let index = series.members.iter().position(|m| &*m.code == code)?;
                 Some(Value::from_object(Row {
-                    speech: self.speech.clone(),
+                    context: self.context.clone(),
                     fact: self.fact.clone(),
                     index,
                 }))
@@ -251,15 +253,15 @@ impl Object for Number {
 
 /// One member of a series: its name and its value.
 #[derive(Clone)]
-pub struct Row {
-    pub speech: Arc<Speech>,
+pub(super) struct Row {
+    pub context: Arc<TemplateContext>,
     pub fact: String,
     pub index: usize,
 }
 
 impl Row {
-    pub fn number(&self) -> Number {
-        Number { member: Some((self.index, false)), ..Number::new(&self.speech, &self.fact) }
+    pub(super) fn number(&self) -> Number {
+        Number { member: Some((self.index, false)), ..Number::new(&self.context, &self.fact) }
     }
 
     /// For a flow: the name of where it begins or ends.
@@ -273,17 +275,17 @@ impl Row {
     /// Of a series over years: the member's year, or its months where the years are compared in
     /// these.
     fn year(&self) -> Option<When> {
-        let fact = self.speech.facts().get(&self.fact)?;
+        let fact = self.context.facts().get(&self.fact)?;
         let year: i16 = fact.series()?.members.get(self.index)?.code.parse().ok()?;
         let Time::Over(last) = fact.time else { return None };
         let time = Time::Over(last.years_before(last.end.year - year));
-        Some(When { speech: self.speech.clone(), time })
+        Some(When { context: self.context.clone(), time })
     }
 
-    pub fn name(&self) -> Option<Name> {
-        let series = self.speech.facts().get(&self.fact)?.series()?;
+    pub(super) fn name(&self) -> Option<Name> {
+        let series = self.context.facts().get(&self.fact)?.series()?;
         let code = series.members.get(self.index)?.code.to_string();
-        Some(Name { speech: self.speech.clone(), lexicon: series.register.clone(), code })
+        Some(Name { context: self.context.clone(), lexicon: series.register.clone(), code })
     }
 }
 
@@ -299,7 +301,7 @@ impl Object for Row {
             "name" => self.name().map(Value::from_object),
             "time" => self.year().map(Value::from_object),
             "reverse" => {
-                let reverse = Number::new(&self.speech, &format!("{}.reverse", self.fact));
+                let reverse = Number::new(&self.context, &format!("{}.reverse", self.fact));
                 Some(Value::from_object(Number { member: Some((self.index, false)), ..reverse }))
             }
             "origin" => self.end_of_flow(true).map(Value::from_object),
@@ -307,7 +309,7 @@ impl Object for Row {
             "value" => Some(Value::from_object(self.number())),
             "base" => Some(Value::from_object(Number {
                 member: Some((self.index, true)),
-                ..Number::new(&self.speech, &self.fact)
+                ..Number::new(&self.context, &self.fact)
             })),
             _ => None,
         }
@@ -327,8 +329,8 @@ impl Object for Row {
 
 /// The name of a region, a country or a body, in whatever case a filter asks for.
 #[derive(Clone)]
-pub struct Name {
-    pub speech: Arc<Speech>,
+pub(super) struct Name {
+    pub context: Arc<TemplateContext>,
     pub lexicon: String,
     pub code: String,
 }
@@ -342,7 +344,7 @@ impl fmt::Debug for Name {
 impl Object for Name {
     /// A column of its row in the register, as `kind`: to be asked for, in conditions.
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let register = self.speech.occasion.data.registers.get(&self.lexicon)?;
+        let register = self.context.edition.data.registers.get(&self.lexicon)?;
         let text = register.rows.get(self.code.as_str())?.get(key.as_str()?)?;
         Some(Value::from(text.as_str()))
     }
@@ -361,8 +363,8 @@ impl Object for Name {
 
 /// A lexicon: `regions["KZ-71"]` names a region.
 #[derive(Clone)]
-pub struct Names {
-    pub speech: Arc<Speech>,
+pub(super) struct Names {
+    pub context: Arc<TemplateContext>,
     pub lexicon: String,
 }
 
@@ -376,7 +378,7 @@ impl Object for Names {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let code = key.as_str()?.to_owned();
         Some(Value::from_object(Name {
-            speech: self.speech.clone(),
+            context: self.context.clone(),
             lexicon: self.lexicon.clone(),
             code,
         }))
@@ -389,8 +391,8 @@ impl Object for Names {
 
 /// A period or a day.
 #[derive(Clone)]
-pub struct When {
-    pub speech: Arc<Speech>,
+pub(super) struct When {
+    pub context: Arc<TemplateContext>,
     pub time: Time,
 }
 
@@ -402,7 +404,7 @@ impl fmt::Debug for When {
 
 impl When {
     fn over(&self, period: Period) -> Value {
-        Value::from_object(Self { speech: self.speech.clone(), time: Time::Over(period) })
+        Value::from_object(Self { context: self.context.clone(), time: Time::Over(period) })
     }
 }
 
@@ -415,7 +417,7 @@ impl Object for When {
             "year" => Some(self.over(Period::year_to_date(period.end.year, 12))),
             "next" => Some(self.over(period.next())),
             "end" => Some(Value::from_object(Self {
-                speech: self.speech.clone(),
+                context: self.context.clone(),
                 time: Time::At(period.day_after()),
             })),
             _ => None,
@@ -436,7 +438,7 @@ impl Object for When {
 
 /// Words that a filter made: already a token.
 #[derive(Clone)]
-pub struct Printed {
+pub(super) struct Printed {
     /// The mark that stands for them.
     pub mark: String,
 }

@@ -15,31 +15,31 @@ use minijinja::machinery::{Span, Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 
 /// Compares: `_compare(a, "<", b)`, or a chain of them.
-pub const COMPARE: &str = "_compare";
+pub(super) const COMPARE: &str = "_compare";
 /// Joins two texts: what `~` does.
-pub const JOIN: &str = "_join";
+pub(super) const JOIN: &str = "_join";
 /// Gives back what may stand as a condition.
-pub const SURE: &str = "_sure";
+pub(super) const SURE: &str = "_sure";
 /// Gives back what may be calculated with.
-pub const PLAIN: &str = "_plain";
+pub(super) const PLAIN: &str = "_plain";
 /// Gives back what a loop may go over; a sentence with nothing to go over is left out.
-pub const EACH: &str = "_each";
+pub(super) const EACH: &str = "_each";
 /// The same for a loop with an `else`, which says what holds then.
-pub const EACH_OR: &str = "_each_or";
+pub(super) const EACH_OR: &str = "_each_or";
 /// Gives back what a test asks about, where what it leaves unsaid is no claim.
-pub const ASKED: &str = "_asked";
+pub(super) const ASKED: &str = "_asked";
 /// The same where something is said of what does not pass: behind `not`, before an `else`. What
 /// is missing passes no test, and fails none.
-pub const ASKED_SURE: &str = "_asked_sure";
+pub(super) const ASKED_SURE: &str = "_asked_sure";
 /// Gives back members that may be taken by their place.
-pub const PLACED: &str = "_placed";
+pub(super) const PLACED: &str = "_placed";
 
 /// Expressions within expressions, as deep as the engine allows.
 const DEPTH: usize = 120;
 
 /// A template as it is compiled, and how it differs from the text somebody wrote.
 #[derive(Debug, Clone, Default)]
-pub struct Prepared {
+pub(super) struct Prepared {
     /// What is compiled.
     pub text: String,
     edits: Vec<Edit>,
@@ -56,12 +56,12 @@ struct Edit {
 
 impl Prepared {
     /// A text that is compiled as it is.
-    pub fn as_written(text: &str) -> Self {
+    pub(super) fn as_written(text: &str) -> Self {
         Self { text: text.to_owned(), edits: vec![] }
     }
 
     /// Where a range of the compiled text stands in the written one.
-    pub fn written(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
         self.back(range.start)..self.back(range.end)
     }
 
@@ -91,7 +91,7 @@ const BRANCHES: usize = 200;
 
 /// The first tag that is too long to be read: the engine goes a step deeper for each `not`, each `else`
 /// of an expression and each `elif`.
-pub fn too_long(text: &str) -> Option<Range<usize>> {
+pub(super) fn too_long(text: &str) -> Option<Range<usize>> {
     if text.len() < LONGEST {
         return None;
     }
@@ -122,7 +122,7 @@ pub fn too_long(text: &str) -> Option<Range<usize>> {
 }
 
 /// A template made ready for the engine; `None` if it cannot be read.
-pub fn prepare(text: &str) -> Option<Prepared> {
+pub(super) fn prepare(text: &str) -> Option<Prepared> {
     if !text.contains("{%") && !text.contains("{{") {
         return Some(Prepared::as_written(text));
     }

@@ -5,7 +5,7 @@
 //! more than another and its balance says the opposite, K0414 where it relates a rate to another
 //! number than it is computed for: “per 100” of a rate per 1,000.
 
-use super::Voice;
+use super::Writer;
 use super::measures::Group;
 use crate::diag::{Code, Diagnostic};
 use crate::indicators::{Expr, Fold, Picked};
@@ -22,7 +22,7 @@ struct Claim<'g> {
     written: String,
 }
 
-impl Voice {
+impl Writer {
     /// A line that says one measure is more than another, and whose balance denies it.
     pub(super) fn other_order(&self, words: &Spoken, quoted: &[&Fact]) -> Option<Diagnostic> {
         let locale = self.locale();
@@ -71,7 +71,7 @@ impl Voice {
 
     /// What is added and what is taken away in a balance of two measures of a group.
     fn balanced<'g>(&self, id: &str, group: &'g Group) -> Option<(&'g str, &'g str)> {
-        let indicators = &self.speech.occasion.indicators;
+        let indicators = &self.context.edition.indicators;
         let expr = &indicators.all.get(id)?.expr;
         if let Some((first, second)) = expr.balanced() {
             let (first, second) = (self.named_by(first, group)?, self.named_by(second, group)?);
@@ -88,7 +88,7 @@ impl Voice {
     /// Whether a fact is a rate for so many, or a rank or count of such rates.
     fn is_per(&self, fact: &Fact, base: f64) -> bool {
         let own = rate_of(&fact.unit);
-        let indicator = self.speech.occasion.indicators.all.get(&fact.id);
+        let indicator = self.context.edition.indicators.all.get(&fact.id);
         let part = indicator.and_then(|indicator| match &indicator.expr {
             Expr::Reduce(Fold::Count(_), _) | Expr::Pick(Picked::Own(_), _) => {
                 self.facts().get(indicator.expr.parts().first()?)

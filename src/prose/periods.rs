@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Voice, locate};
+use super::{Writer, locate};
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
 use crate::locale::guards::{self, Months, Spoken};
@@ -44,7 +44,7 @@ impl Named {
     }
 }
 
-impl Voice {
+impl Writer {
     /// Refuses a phrase that calls what it quotes, or `shown` beside it, by another period's name or
     /// by another measure's.
     pub(crate) fn rightly_called(&self, key: &str, line: &[Inline], shown: &[&Fact]) -> Result<()> {
@@ -175,7 +175,7 @@ impl Voice {
         {
             return None;
         }
-        let own = self.speech.occasion.period;
+        let own = self.context.edition.period;
         // What holds for longer, as the quota of the year, holds for its parts; a stock is the newest
         // if it is not a year old.
         let is_own = |time: Time| match time {
@@ -359,7 +359,7 @@ impl Voice {
             Time::At(_) => true,
         };
         // A plan of the year is spoken of in any part of it.
-        let is_plan = |fact: &&Fact| self.speech.occasion.indicators.is_plan(&fact.id);
+        let is_plan = |fact: &&Fact| self.context.edition.indicators.is_plan(&fact.id);
         let fact = quoted
             .into_iter()
             .filter(|fact| !is_plan(fact))
@@ -406,7 +406,7 @@ impl Voice {
     /// The quarters that typed words name.
     fn typed(&self, text: &str, named: &mut Vec<Named>) {
         let text = text.to_lowercase().replace(['\u{A0}', '\u{202F}'], " ");
-        for (quarter, name) in &self.speech.quarters {
+        for (quarter, name) in &self.context.quarters {
             let is_named = text.match_indices(name.as_str()).any(|(at, _)| {
                 let after = text[at + name.len()..].chars().next();
                 let ends_word = name.ends_with(|c: char| c.is_ascii_digit());

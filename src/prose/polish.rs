@@ -12,7 +12,7 @@ const OPAQUE: &str = "\u{FFFC}";
 
 /// Sets a line's typography right and gives what it cannot set right, each with the sentence it
 /// stands in.
-pub fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String>, Finding)> {
+pub(super) fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String>, Finding)> {
     join_full_stops(line);
     capitalise(line);
     visit(line, &mut |inline| {

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use minijinja::value::{DynObject, Enumerator, Kwargs, Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind};
 
-use super::Speech;
+use super::TemplateContext;
 use super::objects::{Name, Number, When, needs_a_filter};
 use crate::data::Register;
 use crate::stats::{Period, Quantity, Span, Time, Unit};
@@ -22,7 +22,7 @@ use crate::stats::{Period, Quantity, Span, Time, Unit};
 /// One row of a register.
 #[derive(Clone)]
 pub struct Entry {
-    speech: Arc<Speech>,
+    context: Arc<TemplateContext>,
     /// The register's name, which is its lexicon's too.
     pub register: String,
     /// Its primary key.
@@ -31,13 +31,13 @@ pub struct Entry {
 
 impl Entry {
     fn row(&self) -> Option<&std::collections::BTreeMap<String, String>> {
-        self.speech.occasion.data.registers.get(&self.register)?.rows.get(self.code.as_str())
+        self.context.edition.data.registers.get(&self.register)?.rows.get(self.code.as_str())
     }
 
     /// The text of a column, if it is not empty.
     pub fn column(&self, name: &str) -> Option<&str> {
         // A body may set its own threshold; the register proposes one.
-        let own = self.speech.occasion.thresholds.get(&self.code).filter(|_| name == "threshold");
+        let own = self.context.edition.thresholds.get(&self.code).filter(|_| name == "threshold");
         let own = own.map(String::as_str);
         own.or_else(|| self.row()?.get(name).map(String::as_str)).filter(|text| !text.is_empty())
     }
@@ -59,7 +59,7 @@ impl Entry {
 
     /// Whether the time in a column was over by the brief's day.
     fn is_reached(&self, name: &str) -> bool {
-        self.last_date(name).is_some_and(|day| day <= self.speech.occasion.vintage)
+        self.last_date(name).is_some_and(|day| day <= self.context.edition.vintage)
     }
 
     /// Whether it may be printed at all.
@@ -79,7 +79,7 @@ impl Entry {
         if self.is_expired() {
             return true;
         }
-        let Some(register) = self.speech.occasion.data.registers.get(&self.register) else {
+        let Some(register) = self.context.edition.data.registers.get(&self.register) else {
             return false;
         };
         register.rows.iter().any(|(code, row)| {
@@ -91,7 +91,7 @@ impl Entry {
 
     /// Whether it was adopted, and comes into force only after the brief's day.
     pub fn is_forthcoming(&self) -> bool {
-        self.date("valid_from").is_some_and(|from| from > self.speech.occasion.vintage)
+        self.date("valid_from").is_some_and(|from| from > self.context.edition.vintage)
     }
 
     /// Whether it had come into force by the brief's day, for certain.
@@ -102,7 +102,7 @@ impl Entry {
     /// Whether the time in which it ends has begun and is not over by the brief's day, so that it
     /// is not known whether it still holds.
     pub fn may_have_ended(&self) -> bool {
-        let day = self.speech.occasion.vintage;
+        let day = self.context.edition.vintage;
         matches!(self.time("valid_to"), Some(Time::Over(_)))
             && self.date("valid_to").is_some_and(|from| from <= day)
             && !self.is_expired()
@@ -110,7 +110,7 @@ impl Entry {
 
     /// Whether it holds during the brief's period: only then may a plan be set against a fact.
     pub fn holds_in_period(&self) -> bool {
-        let period = self.speech.occasion.period;
+        let period = self.context.edition.period;
         let begins_in_time =
             self.last_date("valid_from").is_some_and(|from| from < period.day_after());
         let is_over = self.last_date("valid_to").is_some_and(|end| end < period.start.first_day());
@@ -119,13 +119,13 @@ impl Entry {
 
     /// Whether it had ended before the brief's period began.
     pub fn is_past(&self) -> bool {
-        let start = self.speech.occasion.period.start.first_day();
+        let start = self.context.edition.period.start.first_day();
         self.last_date("valid_to").is_some_and(|end| end < start)
     }
 
     /// Whether it had ended by the brief's day: the last day of it is known.
     pub fn is_expired(&self) -> bool {
-        self.last_date("valid_to").is_some_and(|end| end < self.speech.occasion.vintage)
+        self.last_date("valid_to").is_some_and(|end| end < self.context.edition.vintage)
     }
 
     /// Whether it is a plan that an entry of `all` sets: one with the same reference, and no plan.
@@ -163,7 +163,7 @@ impl Entry {
 
     /// The last quarter of the brief's period, or its year.
     fn window(&self) -> Period {
-        let period = self.speech.occasion.period;
+        let period = self.context.edition.period;
         match period.quarter_by_subtraction() {
             Some((quarter, _)) if period.span() != Span::Year => quarter,
             _ => period,
@@ -172,7 +172,7 @@ impl Entry {
 
     /// Whether it was adopted or came into force within the brief's last quarter, or since.
     pub fn is_event(&self) -> bool {
-        let (start, end) = (self.window().start.first_day(), self.speech.occasion.vintage);
+        let (start, end) = (self.window().start.first_day(), self.context.edition.vintage);
         let is_since = |name: &str| {
             self.date(name).is_some_and(|day| start <= day)
                 && self.last_date(name).is_some_and(|day| day <= end)
@@ -199,20 +199,20 @@ impl Entry {
     /// The number in a column, as a plan that can be printed.
     fn number(&self, column: &str) -> Option<Number> {
         let id = format!("{}:{}.{column}", self.register, self.code);
-        Some(Number { plan: Some(self.quantity(column)?), ..Number::new(&self.speech, &id) })
+        Some(Number { plan: Some(self.quantity(column)?), ..Number::new(&self.context, &id) })
     }
 
     /// The fact that a column names.
     fn fact(&self, column: &str) -> Option<Number> {
         let id = self.column(column)?;
-        self.speech.facts().get(id)?;
-        Some(Number::new(&self.speech, id))
+        self.context.facts().get(id)?;
+        Some(Number::new(&self.context, id))
     }
 
     /// Its name in a form of the register's lexicon.
     fn name(&self) -> Name {
         Name {
-            speech: self.speech.clone(),
+            context: self.context.clone(),
             lexicon: self.register.clone(),
             code: self.code.clone(),
         }
@@ -221,14 +221,14 @@ impl Entry {
     /// The entry whose place it took.
     fn replaced(&self) -> Option<Self> {
         let code = self.column("replaces")?;
-        let register = self.speech.occasion.data.registers.get(&self.register)?;
+        let register = self.context.edition.data.registers.get(&self.register)?;
         let code = register.rows.keys().find(|known| ***known == *code)?.to_string();
         Some(Self { code, ..self.clone() })
     }
 
     /// Whether it is the publishing body's own: it names that body, or none.
     fn is_own(&self) -> bool {
-        self.column("owner").is_none_or(|owner| owner == self.speech.occasion.body)
+        self.column("owner").is_none_or(|owner| owner == self.context.edition.body)
     }
 
     /// Whether the fact it watches lies beyond its threshold.
@@ -263,7 +263,7 @@ impl Object for Entry {
             "replaced" => Some(self.replaced().map_or(Value::from(false), Value::from_object)),
             column => {
                 if let Some(time) = self.time(column) {
-                    return Some(Value::from_object(When { speech: self.speech.clone(), time }));
+                    return Some(Value::from_object(When { context: self.context.clone(), time }));
                 }
                 if let Some(number) =
                     matches!(column, "plan" | "threshold").then(|| self.number(column))
@@ -296,12 +296,12 @@ impl Object for Entry {
 }
 
 /// The entries of a register that may be printed, in the file's order.
-pub fn printable(speech: &Arc<Speech>, name: &str, register: &Register) -> Vec<Entry> {
+pub(super) fn printable(context: &Arc<TemplateContext>, name: &str, register: &Register) -> Vec<Entry> {
     register
         .rows
         .keys()
         .map(|code| Entry {
-            speech: speech.clone(),
+            context: context.clone(),
             register: name.to_owned(),
             code: code.to_string(),
         })
@@ -310,11 +310,11 @@ pub fn printable(speech: &Arc<Speech>, name: &str, register: &Register) -> Vec<E
 }
 
 /// Adds `entries(…)`.
-pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
-    let at = speech.clone();
+pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
+    let at = context.clone();
     env.add_function("entries", move |name: String, options: Kwargs| -> Result<Value, Error> {
         super::filters::typed("entries", &name)?;
-        let registers = &at.occasion.data.registers;
+        let registers = &at.edition.data.registers;
         let Some(register) = registers.get(&name) else {
             let hint = crate::diag::did_you_mean(&name, registers.keys().map(String::as_str));
             let detail = format!("there is no register `{name}`: {}", hint.unwrap_or_default());
@@ -344,12 +344,12 @@ pub fn install(env: &mut Environment<'static>, speech: &Arc<Speech>) {
             all.retain(Entry::is_replacing);
         }
         if options.get::<Option<bool>>("crossed")?.unwrap_or(false) {
-            let offers_options = at.occasion.offers_options;
+            let offers_options = at.edition.offers_options;
             all.retain(|entry| offers_options && entry.is_own() && entry.is_crossed());
         }
         // Each issue begins further on, so that all are read in turn.
         if options.get::<Option<bool>>("rotate")?.unwrap_or(false) && !all.is_empty() {
-            let end = at.occasion.period.end;
+            let end = at.edition.period.end;
             let issue = usize::try_from(end.year).unwrap_or(0) * 4
                 + usize::from(end.month.unsigned_abs().div_ceil(3));
             let length = all.len();

@@ -29,7 +29,7 @@ impl Strings {
                 match value.into_inner() {
                     toml::de::DeValue::String(phrase) => {
                         // An escape may have written it, so the phrase is looked at, not the file.
-                        if let Some((_, c)) = super::tokens::reserved(&phrase) {
+                        if let Some((_, c)) = super::placeholders::reserved(&phrase) {
                             let code = c as u32;
                             let message =
                                 format!("U+{code:04X} is reserved for the program's own use");

@@ -30,7 +30,7 @@ use crate::build::{self, Build, compose};
 use crate::diag::{Diagnostic, Place, Result, Severity, SourceText, Warned, distinct};
 use crate::output::Numbered;
 use crate::project::Project;
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 use crate::stats::Period;
 
 pub use checks::altered;
@@ -58,7 +58,7 @@ pub struct Published {
     /// Whether it was published now; if not, nothing has changed since.
     pub is_new: bool,
     /// What could not be said.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<Skipped>,
     /// Warnings about rows and facts on which nothing printed rests.
     pub elsewhere: Vec<Diagnostic>,
 }

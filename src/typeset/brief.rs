@@ -87,7 +87,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn of(document: &'a Document) -> Self {
+    pub(super) fn of(document: &'a Document) -> Self {
         let mut reading = Self { cited: document.cited(), ..Self::default() };
         document.each_block(|block| match block {
             Block::Figure(figure) => drop(reading.anchors.insert(&figure.id)),

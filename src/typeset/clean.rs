@@ -70,7 +70,7 @@ pub(super) fn text<'a>(text: &'a str, fonts: &Fonts) -> Cleaned<'a> {
 
 impl Cleaned<'_> {
     /// Says what was done, naming the `original` text.
-    pub fn warn(&self, original: &str, place: Option<Place>, found: &mut Vec<Diagnostic>) {
+    pub(super) fn warn(&self, original: &str, place: Option<Place>, found: &mut Vec<Diagnostic>) {
         let excerpt = excerpt(original);
         if !self.replaced.is_empty() {
             found.push(

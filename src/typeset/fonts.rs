@@ -52,7 +52,7 @@ pub(super) struct Fonts {
 
 impl Fonts {
     /// The shipped fonts, after those in `added`.
-    pub fn with(added: &[Blob]) -> Self {
+    pub(super) fn with(added: &[Blob]) -> Self {
         let added = added.iter().flat_map(|data| Font::iter(Bytes::new(data.clone())));
         let noto = NOTO_SANS.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
         let typst = typst_assets::fonts()
@@ -64,22 +64,22 @@ impl Fonts {
     }
 
     /// The font Typst asks for.
-    pub fn font(&self, index: usize) -> Option<Font> {
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.fonts.get(index).cloned()
     }
 
     /// Whether some font has a glyph for it: Typst falls back to any.
-    pub fn cover(&self, c: char) -> bool {
+    pub(super) fn cover(&self, c: char) -> bool {
         self.fonts.iter().any(|font| font.info().coverage.contains(c as u32))
     }
 
     /// Whether a family of this name exists, however its capitals are.
-    pub fn has_family(&self, family: &str) -> bool {
+    pub(super) fn has_family(&self, family: &str) -> bool {
         self.book.contains_family(&family.to_lowercase())
     }
 
     /// The names of the families, each once.
-    pub fn families(&self) -> Vec<String> {
+    pub(super) fn families(&self) -> Vec<String> {
         let mut names: Vec<String> = vec![];
         for font in &self.fonts {
             if !names.contains(&font.info().family) {

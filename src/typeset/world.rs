@@ -23,7 +23,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub fn new(fonts: Fonts) -> Self {
+    pub(super) fn new(fonts: Fonts) -> Self {
         let library = LazyHash::new(<Library as LibraryExt>::default());
         Self { library, fonts }
     }
@@ -41,7 +41,7 @@ pub(super) struct EditionWorld {
 }
 
 impl EditionWorld {
-    pub fn new(kept: Arc<Kept>, files: &Files) -> Result<Self> {
+    pub(super) fn new(kept: Arc<Kept>, files: &Files) -> Result<Self> {
         let mut found = vec![];
         let mut placed = HashMap::new();
         for (path, file) in files.iter() {
@@ -72,27 +72,27 @@ impl EditionWorld {
     }
 
     /// The path by which the user knows a file.
-    pub fn shown(&self, id: FileId) -> Option<&Path> {
+    pub(super) fn shown(&self, id: FileId) -> Option<&Path> {
         self.files.get(&id).map(|file| file.shown.as_path())
     }
 
     /// The whole content of a file, without counting as having read it.
-    pub fn text(&self, id: FileId) -> Option<&str> {
+    pub(super) fn text(&self, id: FileId) -> Option<&str> {
         self.files.get(&id)?.bytes.as_str().ok()
     }
 
     /// Whether some file has this content.
-    pub fn has(&self, bytes: &Bytes) -> bool {
+    pub(super) fn has(&self, bytes: &Bytes) -> bool {
         self.files.values().any(|file| file.bytes == *bytes)
     }
 
     /// The byte range of a spot in a file.
-    pub fn range(&self, span: typst::syntax::DiagSpan) -> Option<std::ops::Range<usize>> {
+    pub(super) fn range(&self, span: typst::syntax::DiagSpan) -> Option<std::ops::Range<usize>> {
         typst::WorldExt::range(self, span)
     }
 
     /// The virtual paths read so far.
-    pub fn read(&self) -> Vec<String> {
+    pub(super) fn read(&self) -> Vec<String> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 

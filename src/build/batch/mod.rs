@@ -16,7 +16,7 @@ use crate::build::{Options, Request, Updated, plan, update};
 use crate::diag::{Code, Diagnostic, Result};
 use crate::files::Disk;
 use crate::project::Project;
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 
 /// How a batch is made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,7 +58,7 @@ pub struct Outcome {
     /// What was said of it.
     pub found: Vec<Diagnostic>,
     /// What could not be said.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<Skipped>,
 }
 
 impl Outcome {

@@ -1,6 +1,6 @@
 //! Composes one edition: sections, exhibits and numbering become the document tree.
 //!
-//! In: the voices of all languages (the edition's own first), the section files, the exhibits.
+//! In: the writers of all languages (the edition's own first), the section files, the exhibits.
 //! Out: a [`Composed`]: the tree, the charts to draw, and what could not be said. Figures, tables
 //! and notes get their numbers here, in order of appearance, so that they are the same in every
 //! language.
@@ -11,30 +11,30 @@ use crate::charts::Chart;
 use crate::diag::{Code, Diagnostic, Result, Warned, did_you_mean, settle};
 use crate::document::{Block, Document, Inline, Meta, Note, Section};
 use crate::exhibits::{self, Exhibits};
-use crate::prose::{Dropped, Placed, SectionFile, Voice};
+use crate::prose::{Placed, SectionFile, Skipped, Writer};
 
 /// One edition, worded, with the charts it needs.
 #[derive(Debug, Clone)]
-pub struct Composed {
+pub(super) struct Composed {
     /// The tree.
     pub document: Document,
     /// The charts by figure id, each with its width in points.
     pub charts: Vec<(String, Chart, f64)>,
     /// What could not be said.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<Skipped>,
     /// The facts that conditions asked about.
     pub asked: BTreeSet<String>,
 }
 
 /// Width of a figure across the page, in points: A4 less the margins of `page.typ`.
-pub const FULL_WIDTH_PT: f64 = 470.0;
+pub(super) const FULL_WIDTH_PT: f64 = 470.0;
 /// Width of a figure where two languages stand side by side.
-pub const PARALLEL_WIDTH_PT: f64 = 224.0;
+pub(super) const PARALLEL_WIDTH_PT: f64 = 224.0;
 /// Width of a figure in one of two columns.
-pub const COLUMN_WIDTH_PT: f64 = 240.0;
+pub(super) const COLUMN_WIDTH_PT: f64 = 240.0;
 
 /// What an edition is composed of, the same in every language.
-pub struct Plan<'a> {
+pub(super) struct Plan<'a> {
     /// Figures and tables.
     pub exhibits: &'a Exhibits,
     /// The cards of the first page.
@@ -51,23 +51,23 @@ pub struct Plan<'a> {
     pub key_items: Option<usize>,
 }
 
-/// Composes one edition; `voices` has its own language first.
-pub fn compose(
+/// Composes one edition; `writers` has its own language first.
+pub(super) fn compose(
     plan: &Plan<'_>,
-    voices: &[&Voice],
+    writers: &[&Writer],
     sections: &[SectionFile],
     meta: Meta,
 ) -> Result<Warned<Composed>> {
-    let voice = voices[0];
+    let writer = writers[0];
     let mut found = vec![];
     let mut charts = vec![];
     let mut composed = vec![];
     for file in sections {
-        voice.begin(&file.id);
+        writer.begin(&file.id);
         let mut problems = vec![];
         let mut place = |name: &str, arguments: &[String]| {
             let call = Call { name, id: arguments.first().map(String::as_str), section: file };
-            match place(plan, voices, &call, &mut charts) {
+            match place(plan, writers, &call, &mut charts) {
                 Ok(placed) => Some(placed),
                 Err(errors) => {
                     problems.extend(errors);
@@ -75,7 +75,7 @@ pub fn compose(
                 }
             }
         };
-        match voice.section(file, &mut place) {
+        match writer.section(file, &mut place) {
             Ok(blocks) => {
                 composed.push(Section { id: file.id.clone(), blocks: without_empty_heads(blocks) })
             }
@@ -86,9 +86,9 @@ pub fn compose(
     let mut document = Document { meta, sections: composed };
     lead(&mut document, plan.lead);
     shorten(&mut document, plan);
-    number(&mut document, voice, sections, &mut found)?;
-    let dropped = voice.dropped();
-    settle(Composed { document, charts, dropped, asked: voice.asked() }, found)
+    number(&mut document, writer, sections, &mut found)?;
+    let dropped = writer.dropped();
+    settle(Composed { document, charts, dropped, asked: writer.asked() }, found)
 }
 
 struct Call<'a> {
@@ -99,7 +99,7 @@ struct Call<'a> {
 
 fn place(
     plan: &Plan<'_>,
-    voices: &[&Voice],
+    writers: &[&Writer],
     call: &Call<'_>,
     charts: &mut Vec<(String, Chart, f64)>,
 ) -> Result<Placed> {
@@ -117,7 +117,7 @@ fn place(
             } else {
                 FULL_WIDTH_PT
             };
-            match exhibits::figure(spec, voices, width)? {
+            match exhibits::figure(spec, writers, width)? {
                 Some((figure, chart)) => {
                     charts.push((spec.id.clone(), chart, width));
                     Placed::Block(Block::Figure(figure))
@@ -130,13 +130,13 @@ fn place(
                 return Err(unknown(call, id, plan.exhibits.tables.keys().map(String::as_str)));
             };
             belongs(call, id, &spec.tags, &spec.place)?;
-            exhibits::table(spec, voices)?
+            exhibits::table(spec, writers)?
                 .map_or(Placed::Nothing, |table| Placed::Block(Block::Table(table)))
         }
         "cards" => {
             let mut cards = vec![];
             for card in plan.cards {
-                cards.extend(exhibits::card(voices[0], card)?);
+                cards.extend(exhibits::card(writers[0], card)?);
             }
             Placed::Block(Block::Cards { cards })
         }
@@ -242,7 +242,7 @@ struct Numbers {
 
 fn number(
     document: &mut Document,
-    voice: &Voice,
+    writer: &Writer,
     sections: &[SectionFile],
     found: &mut Vec<Diagnostic>,
 ) -> Result<()> {
@@ -264,8 +264,8 @@ fn number(
         !numbers.figures.contains_key(target) && !numbers.tables.contains_key(target)
     };
     for (section, sentence, target) in drop_lost_refs(document, &is_lost) {
-        voice.begin(&section);
-        voice.leave_out(&sentence, &target, "it is left out, and the sentence refers to it");
+        writer.begin(&section);
+        writer.leave_out(&sentence, &target, "it is left out, and the sentence refers to it");
     }
     let mut referred: Vec<String> = vec![];
     document.each_inline_mut(|inline| {
@@ -301,7 +301,7 @@ fn number(
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
                     .hint("keep one of them, or set conditions of which only one holds at a time"),
             );
-        } else if !referred.contains(id) && !is_called(id, sections, voice) {
+        } else if !referred.contains(id) && !is_called(id, sections, writer) {
             found.push(
                 Diagnostic::error(Code::K0816, format!("nothing refers to the note `{id}`"))
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
@@ -313,8 +313,8 @@ fn number(
         }
     }
     drop_uncalled(document, &referred);
-    let figure_ref = voice.plain("layout.figure-ref")?;
-    let table_ref = voice.plain("layout.table-ref")?;
+    let figure_ref = writer.plain("layout.figure-ref")?;
+    let table_ref = writer.plain("layout.table-ref")?;
     let with = |pattern: &str, number: usize| pattern.replace("{n}", &number.to_string());
     document.each_inline_mut(|inline| match inline {
         Inline::Ref { target, text } => {
@@ -350,12 +350,12 @@ fn number(
 }
 
 /// Whether some text refers to a note, whatever the data.
-fn is_called(id: &str, sections: &[SectionFile], voice: &Voice) -> bool {
+fn is_called(id: &str, sections: &[SectionFile], writer: &Writer) -> bool {
     let call = format!("note(\"{id}\")");
     let calls = |text: &str| {
         text.match_indices(&call).any(|(at, _)| !text[..at].trim_end().ends_with("call"))
     };
-    sections.iter().any(|file| calls(&file.text.text)) || voice.has_text(calls)
+    sections.iter().any(|file| calls(&file.text.text)) || writer.has_text(calls)
 }
 
 /// Takes out the notes that nothing refers to, and the heads that are left over nothing.

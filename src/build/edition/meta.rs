@@ -10,7 +10,7 @@ use crate::diag::Result;
 use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEdition};
 use crate::export::xlsx;
 use crate::project::Format;
-use crate::prose::{Voice, plain};
+use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts, Flag, Period, Status};
 
 /// Whose data it is prepared from; with `-office-press` and the like where others are printed too.
@@ -44,7 +44,7 @@ impl Pipeline {
     /// provisional or both; read with the office, with other bodies or in the press.
     pub(super) fn attribute(
         &self,
-        voice: &Voice,
+        writer: &Writer,
         document: &mut Document,
         drawn: &[&Fact],
         facts: &Facts,
@@ -58,11 +58,11 @@ impl Pipeline {
             let (settled, others): (Vec<&Fact>, Vec<&Fact>) =
                 of_releases.partition(|fact| self.is_final(fact));
             document.meta.status = match (settled.is_empty(), others.is_empty()) {
-                (_, true) => voice.plain(STATUS_FINAL)?,
-                (true, _) => voice.plain(STATUS_PROVISIONAL)?,
-                _ => match voice.maybe_phrase(STATUS_MIXED)? {
+                (_, true) => writer.plain(STATUS_FINAL)?,
+                (true, _) => writer.plain(STATUS_PROVISIONAL)?,
+                _ => match writer.maybe_phrase(STATUS_MIXED)? {
                     Some(line) => plain(&line),
-                    None => voice.plain(STATUS_PROVISIONAL)?,
+                    None => writer.plain(STATUS_PROVISIONAL)?,
                 },
             };
             document.meta.description = document.meta.status.clone();
@@ -78,7 +78,7 @@ impl Pipeline {
         if self.project.is_official && is_the_office_s {
             return Ok(());
         }
-        let derived = voice.maybe_phrase(BASIS_DERIVED)?.map(|line| plain(&line));
+        let derived = writer.maybe_phrase(BASIS_DERIVED)?.map(|line| plain(&line));
         let derived = derived.unwrap_or_default();
         // A profile that says nothing of where its data are from says nothing here either.
         if derived.is_empty() {
@@ -94,7 +94,7 @@ impl Pipeline {
         let key = format!("{BASIS_DERIVED}-{}", parts.join("-"));
         let worded = match parts[..] {
             [] | ["office"] => None,
-            _ => voice.maybe_phrase(&key)?.map(|line| plain(&line)),
+            _ => writer.maybe_phrase(&key)?.map(|line| plain(&line)),
         };
         document.meta.basis = worded.unwrap_or(derived);
         Ok(())
@@ -103,16 +103,16 @@ impl Pipeline {
     pub(super) fn meta(
         &self,
         (format, version): (Format, Option<&Version>),
-        voices: &[&Voice],
+        writers: &[&Writer],
         facts: &Facts,
         period: Period,
         vintage: Date,
     ) -> Result<Meta> {
-        let voice = voices[0];
-        let locale = voice.locale();
-        voice.begin("masthead");
+        let writer = writers[0];
+        let locale = writer.locale();
+        writer.begin("masthead");
         let mut editions = vec![];
-        for other in &voices[1..] {
+        for other in &writers[1..] {
             let lang = other.locale().lang().to_owned();
             editions.push(OtherEdition {
                 file: format!("{}-{lang}.pdf", format.stem()),
@@ -124,7 +124,7 @@ impl Pipeline {
         }
         let mut body = vec![];
         for key in ["body.parent", "body.short"] {
-            let line = voice.maybe_phrase(key)?.map(|line| plain(&line));
+            let line = writer.maybe_phrase(key)?.map(|line| plain(&line));
             body.extend(line.filter(|line| !line.is_empty()));
         }
         // A profile may word its own name; else the lexicon of bodies has it.
@@ -142,31 +142,31 @@ impl Pipeline {
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
         // What is printed is known after the sections are: until then, what the brief rests on.
         let is_final = self.is_settled(facts);
-        let status = voice.plain(if is_final { STATUS_FINAL } else { STATUS_PROVISIONAL })?;
+        let status = writer.plain(if is_final { STATUS_FINAL } else { STATUS_PROVISIONAL })?;
         // The brief as a whole is of its period: neither its title nor its date may say a quarter.
         let whole: Vec<&Fact> = required.collect();
         for key in ["brief.title", "brief.period"] {
-            voice.rightly_called(key, &voice.phrase(key)?.unwrap_or_default(), &whole)?;
+            writer.rightly_called(key, &writer.phrase(key)?.unwrap_or_default(), &whole)?;
         }
-        let keywords = voice.plain("brief.keywords")?;
+        let keywords = writer.plain("brief.keywords")?;
         let basis = match self.project.is_official {
             true => "brief.basis-official",
             false => BASIS_DERIVED,
         };
-        let cite = self.cited_as((format, version), voice, body.last(), period)?;
-        let data = voice.maybe_phrase(&format!("brief.data-{}", format.stem()))?;
+        let cite = self.cited_as((format, version), writer, body.last(), period)?;
+        let data = writer.maybe_phrase(&format!("brief.data-{}", format.stem()))?;
         Ok(Meta {
             lang: locale.lang().to_owned(),
             region: locale.region().to_owned(),
             dir: locale.dir().to_owned(),
-            title: voice.plain("brief.title")?,
-            period: voice.plain("brief.period")?,
-            genre: voice.plain(&format!("brief.genre-{}", format.stem()))?,
+            title: writer.plain("brief.title")?,
+            period: writer.plain("brief.period")?,
+            genre: writer.plain(&format!("brief.genre-{}", format.stem()))?,
             format: format.stem().to_owned(),
-            workbook: self.workbook_words(format, voice)?,
+            workbook: self.workbook_words(format, writer)?,
             mastheads: vec![],
             body,
-            issue: issue(&voice.plain("brief.issue")?, period),
+            issue: issue(&writer.plain("brief.issue")?, period),
             description: status.clone(),
             summary: self.project.summary.clone().unwrap_or_default(),
             status,
@@ -175,30 +175,30 @@ impl Pipeline {
             editions,
             date: day(vintage),
             keywords: keywords.split(';').map(|word| word.trim().to_owned()).collect(),
-            basis: voice.maybe_phrase(basis)?.map_or(String::new(), |line| plain(&line)),
+            basis: writer.maybe_phrase(basis)?.map_or(String::new(), |line| plain(&line)),
             logo: self
                 .project
                 .logo
                 .as_ref()
                 .map(|logo| document::Logo { path: logo.path.clone(), height_mm: logo.height_mm }),
-            contact: self.contact(voice)?,
+            contact: self.contact(writer)?,
             brand: self.project.brand.clone(),
-            words: voice
+            words: writer
                 .strings
                 .below("layout")
                 .map(|(key, text)| (key.to_owned(), text.to_owned()))
                 .collect(),
-            bibliography_style: voice.plain("layout.bibliography-style")?,
+            bibliography_style: writer.plain("layout.bibliography-style")?,
             mark: match &self.project.mark {
-                Some(key) => Some(voice.plain(key)?),
+                Some(key) => Some(writer.plain(key)?),
                 None => None,
             },
             attachments: vec![Attachment {
                 path: "/facts.json".into(),
                 mime: "application/json".into(),
-                description: voice.plain("brief.attachment-facts")?,
+                description: writer.plain("brief.attachment-facts")?,
             }],
-            stamp: self.stamp(voice, version)?,
+            stamp: self.stamp(writer, version)?,
             is_preview: false,
             spots: Default::default(),
             source_groups: Default::default(),
@@ -209,17 +209,17 @@ impl Pipeline {
     fn cited_as(
         &self,
         (format, imprint): (Format, Option<&Version>),
-        voice: &Voice,
+        writer: &Writer,
         body: Option<&String>,
         period: Period,
     ) -> Result<String> {
         let is_draft = imprint.is_none() && self.project.calendar.is_draft;
-        let line = voice.maybe_phrase("brief.cite")?.map(|line| plain(&line));
+        let line = writer.maybe_phrase("brief.cite")?.map(|line| plain(&line));
         let (Some(line), Some(body), false) = (line, body, is_draft) else {
             return Ok(String::new());
         };
         let words = |key: &str| -> Result<String> {
-            Ok(voice.maybe_phrase(key)?.map_or(String::new(), |w| plain(&w)))
+            Ok(writer.maybe_phrase(key)?.map_or(String::new(), |w| plain(&w)))
         };
         let (mut published, mut version) = (String::new(), String::new());
         if let Some(imprint) = imprint {
@@ -230,10 +230,10 @@ impl Pipeline {
         }
         let parts = [
             ("{body}", body.clone()),
-            ("{title}", voice.plain("brief.title")?),
-            ("{period}", voice.plain("brief.period")?),
-            ("{genre}", voice.plain(&format!("brief.genre-{}", format.stem()))?),
-            ("{issue}", issue(&voice.plain("brief.issue")?, period)),
+            ("{title}", writer.plain("brief.title")?),
+            ("{period}", writer.plain("brief.period")?),
+            ("{genre}", writer.plain(&format!("brief.genre-{}", format.stem()))?),
+            ("{issue}", issue(&writer.plain("brief.issue")?, period)),
             ("{year}", period.end.year.to_string()),
             ("{published}", published),
             ("{version}", version),
@@ -244,17 +244,17 @@ impl Pipeline {
     }
 
     /// The words a workbook needs, in the form of the brief that has one.
-    fn workbook_words(&self, format: Format, voice: &Voice) -> Result<BTreeMap<String, String>> {
+    fn workbook_words(&self, format: Format, writer: &Writer) -> Result<BTreeMap<String, String>> {
         let words = if format == Format::Annex { &xlsx::WORDS[..] } else { &[] };
-        let word = |key: &&str| Ok(((*key).to_owned(), voice.plain(&format!("workbook.{key}"))?));
+        let word = |key: &&str| Ok(((*key).to_owned(), writer.plain(&format!("workbook.{key}"))?));
         words.iter().map(word).collect()
     }
 
     /// How the body may be reached: what each language words, then what is the same in all.
-    fn contact(&self, voice: &Voice) -> Result<Vec<ContactLine>> {
+    fn contact(&self, writer: &Writer) -> Result<Vec<ContactLine>> {
         let mut lines = vec![];
         for kind in ["responsible", "address"] {
-            if let Some(phrase) = voice.maybe_phrase(&format!("contact.{kind}"))? {
+            if let Some(phrase) = writer.maybe_phrase(&format!("contact.{kind}"))? {
                 lines.push(ContactLine { kind: kind.to_owned(), text: plain(&phrase) });
             }
         }

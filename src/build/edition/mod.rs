@@ -53,7 +53,7 @@ use crate::exhibits::{self, Exhibits};
 use crate::files::{Blob, Track};
 use crate::indicators::{self, Expr, Indicators, Moment};
 use crate::project::{Format, Project};
-use crate::prose::{Dropped, Occasion, Voice};
+use crate::prose::{EditionContext, Skipped, Writer};
 use crate::stats::{Fact, Facts, Period, Span, Time};
 use crate::typeset::{self, Typesetter, typesetter};
 
@@ -112,7 +112,7 @@ pub struct Edition {
     /// The drawings of each document, by figure id.
     pub drawings: Vec<BTreeMap<String, Drawing>>,
     /// What could not be said.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<Skipped>,
     /// The facts that conditions of its templates asked about, by id.
     pub asked: BTreeSet<String>,
     /// The version that is published with it, if one is.
@@ -407,7 +407,7 @@ impl Pipeline {
         since: Option<Arc<Revisions>>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Composed>> {
-        let occasion = Arc::new(Occasion {
+        let edition_context = Arc::new(EditionContext {
             period,
             vintage: self.vintage(facts),
             came_out: self.came_out(facts),
@@ -429,10 +429,10 @@ impl Pipeline {
                 .collect(),
             days: self.days(version),
         });
-        let voice = |language: &Arc<Language>| {
+        let writer = |language: &Arc<Language>| {
             let (locale, strings) = (language.locale.clone(), language.strings.clone());
             let (_, macros) = &language.forms[&format];
-            Voice::new(locale, strings, macros, &occasion)
+            Writer::new(locale, strings, macros, &edition_context)
         };
         let plan = Plan {
             exhibits: &self.exhibits,
@@ -444,18 +444,19 @@ impl Pipeline {
             key_items: self.project.key_items,
         };
         let composed = |(index, language): (usize, &Arc<Language>)| {
-            // Own language first, the others in the project's order. A voice keeps account of what it
+            // Own language first, the others in the project's order. A writer keeps account of what it
             // says, so each document has its own.
             let others = self.languages.iter().enumerate().filter(|(other, _)| *other != index);
-            let (mut voices, mut problems) = (vec![], vec![]);
+            let (mut writers, mut problems) = (vec![], vec![]);
             for language in std::iter::once(language).chain(others.map(|(_, other)| other)) {
-                voices.extend(keep(voice(language), &mut problems));
+                writers.extend(keep(writer(language), &mut problems));
             }
             if !problems.is_empty() {
                 return Err(problems);
             }
-            let order: Vec<&Voice> = voices.iter().collect();
-            let meta = self.meta((format, version), &order, facts, period, occasion.vintage)?;
+            let order: Vec<&Writer> = writers.iter().collect();
+            let meta =
+                self.meta((format, version), &order, facts, period, edition_context.vintage)?;
             let mut composed = compose(&plan, &order, &language.forms[&format].0, meta)?;
             let Composed { document, charts, .. } = &mut composed.value;
             let drawn = charts.iter().filter_map(|(id, ..)| self.exhibits.figures.get(id));

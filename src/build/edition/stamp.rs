@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Result, SourceText, keep};
 use crate::document::{Correction, Stamp};
 use crate::files::digest;
 use crate::indicators;
-use crate::prose::Voice;
+use crate::prose::Writer;
 use crate::stats::Period;
 
 /// A version that is published; without one a build is a draft, or has no calendar.
@@ -62,19 +62,19 @@ impl Pipeline {
     }
 
     /// What an edition says of its release.
-    pub(super) fn stamp(&self, voice: &Voice, version: Option<&Version>) -> Result<Stamp> {
+    pub(super) fn stamp(&self, writer: &Writer, version: Option<&Version>) -> Result<Stamp> {
         let calendar = &self.project.calendar;
         let mut stamp = Stamp::default();
         let mut found = vec![];
         match version {
             Some(version) => {
-                stamp.lines.extend(keep(voice.plain("release.published"), &mut found));
-                stamp.correction = keep(correction(version, voice), &mut found).flatten();
+                stamp.lines.extend(keep(writer.plain("release.published"), &mut found));
+                stamp.correction = keep(correction(version, writer), &mut found).flatten();
             }
             None if calendar.is_draft => {
-                stamp.draft = keep(voice.plain("release.draft"), &mut found);
+                stamp.draft = keep(writer.plain("release.draft"), &mut found);
                 if let Some((until, _)) = &calendar.embargo {
-                    let line = keep(voice.plain("release.embargo"), &mut found);
+                    let line = keep(writer.plain("release.embargo"), &mut found);
                     stamp.lines.extend(line.map(|line| {
                         let time = until.strftime("%H:%M").to_string();
                         line.replace("{time}", &time).replace("{offset}", &offset(until))
@@ -84,7 +84,7 @@ impl Pipeline {
             None => {}
         }
         if self.next_release(version).is_some() {
-            stamp.lines.extend(keep(voice.plain("release.next"), &mut found));
+            stamp.lines.extend(keep(writer.plain("release.next"), &mut found));
         }
         if found.is_empty() { Ok(stamp) } else { Err(found) }
     }
@@ -151,9 +151,9 @@ impl Pipeline {
     }
 }
 
-fn correction(version: &Version, voice: &Voice) -> Result<Option<Correction>> {
+fn correction(version: &Version, writer: &Writer) -> Result<Option<Correction>> {
     let (Some((replaced, _)), Some(text)) =
-        (version.replaces, version.corrections.get(voice.locale().lang()))
+        (version.replaces, version.corrections.get(writer.locale().lang()))
     else {
         return Ok(None);
     };
@@ -162,9 +162,9 @@ fn correction(version: &Version, voice: &Voice) -> Result<Option<Correction>> {
             .replace("{replaced}", &replaced.to_string())
     };
     Ok(Some(Correction {
-        title: with(voice.plain("release.corrected")?),
-        replaces: with(voice.plain("release.replaces")?),
-        paragraphs: voice.passage(text)?,
+        title: with(writer.plain("release.corrected")?),
+        replaces: with(writer.plain("release.replaces")?),
+        paragraphs: writer.passage(text)?,
     }))
 }
 

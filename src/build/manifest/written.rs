@@ -12,7 +12,7 @@ use crate::files::{Fingerprint, build_info, relative};
 use crate::indicators::BaseRule;
 use crate::output::{File, Own, hashes_in};
 use crate::project::{Allowed, Project};
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 use crate::stats::Period;
 
 /// What the file is called, beside the other files of a release.
@@ -50,7 +50,7 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<Allowed>,
     /// What could not be said.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<Skipped>,
     /// The hash of all of the above.
     pub seal: String,
 }
@@ -210,7 +210,7 @@ impl Manifest {
         vintage: Date,
         files: &[File],
         keys: &BTreeMap<String, blake3::Hash>,
-        (warnings, allowed, dropped): (Vec<Value>, Vec<Allowed>, Vec<Dropped>),
+        (warnings, allowed, dropped): (Vec<Value>, Vec<Allowed>, Vec<Skipped>),
     ) -> Self {
         let fingerprints = project.files.fingerprints();
         let read = fingerprints

@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Result, distinct};
 use crate::files::{Files, Fingerprint, relative};
 use crate::preview::{self, Issue, Preview};
 use crate::project::{Overrides, Project};
-use crate::prose::Dropped;
+use crate::prose::Skipped;
 use crate::stats::Period;
 
 /// What is built again and again.
@@ -56,7 +56,7 @@ pub struct Release {
     /// Those that are made of the same as before, and were taken from there.
     pub kept: Vec<String>,
     /// What could not be said.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<Skipped>,
     /// How long each stage took.
     pub timings: Timings,
     /// How long it took to here, from the first file read to the last in place.

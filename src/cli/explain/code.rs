@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use crate::diag::{PAGES, did_you_mean};
 
 /// Whether somebody means a code.
-pub fn is_code(subject: &str) -> bool {
+pub(super) fn is_code(subject: &str) -> bool {
     let digits = subject.strip_prefix(['K', 'k']).unwrap_or_default();
     !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Prints the page of a code.
-pub fn explain(subject: &str) -> ExitCode {
+pub(super) fn explain(subject: &str) -> ExitCode {
     let code = subject.to_uppercase();
     match pages().find(|page| name(page) == code) {
         Some(page) => {

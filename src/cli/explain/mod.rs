@@ -52,7 +52,7 @@ pub(super) struct ExplainOptions {
 }
 
 /// Says what a subject is.
-pub fn explain(options: &ExplainOptions) -> ExitCode {
+pub(super) fn explain(options: &ExplainOptions) -> ExitCode {
     if code::is_code(&options.subject) {
         return code::explain(&options.subject);
     }

@@ -6,17 +6,17 @@ use crate::diag::{Place, Result, slashed};
 use crate::project::{Change, Outline, Project};
 
 /// What the name of a section begins with.
-pub const PREFIX: &str = "section.";
+pub(super) const PREFIX: &str = "section.";
 
 /// The section of this id in every form and language; `None` if there is none.
-pub fn of(project: &Project, id: &str) -> Result<Option<Vec<Outline>>> {
+pub(super) fn of(project: &Project, id: &str) -> Result<Option<Vec<Outline>>> {
     let mut outlines = project.outlines()?;
     outlines.retain(|outline| outline.id == id);
     Ok(Some(outlines).filter(|outlines| !outlines.is_empty()))
 }
 
 /// The names of all sections.
-pub fn names(project: &Project) -> Result<Vec<String>> {
+pub(super) fn names(project: &Project) -> Result<Vec<String>> {
     let mut names: Vec<String> =
         project.outlines()?.iter().map(|outline| format!("{PREFIX}{}", outline.id)).collect();
     names.dedup();
@@ -26,7 +26,7 @@ pub fn names(project: &Project) -> Result<Vec<String>> {
 }
 
 /// As text.
-pub fn drawn(outlines: &[Outline]) -> String {
+pub(super) fn drawn(outlines: &[Outline]) -> String {
     let mut text = String::new();
     for (index, outline) in outlines.iter().enumerate() {
         if index > 0 {
@@ -50,7 +50,7 @@ pub fn drawn(outlines: &[Outline]) -> String {
 }
 
 /// For other programs.
-pub fn as_json(outlines: &[Outline]) -> String {
+pub(super) fn as_json(outlines: &[Outline]) -> String {
     let outlines: Vec<Value> = outlines
         .iter()
         .map(|outline| {

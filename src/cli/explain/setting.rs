@@ -10,7 +10,7 @@ use crate::diag::{Result, SourceText, slashed};
 use crate::project::{Overrides, Project, Setting, schemas::File, settings};
 
 /// What is known of a key.
-pub struct Explained {
+pub(super) struct Explained {
     key: String,
     /// What is written, the value in force first; of a table, the values of all its keys.
     said: IndexMap<String, Vec<Said>>,
@@ -45,7 +45,7 @@ struct Layered {
 }
 
 /// What the project says under a key; `None` if nothing of this name can be said.
-pub fn of(project: &Project, key: &str, overrides: &Overrides) -> Result<Option<Explained>> {
+pub(super) fn of(project: &Project, key: &str, overrides: &Overrides) -> Result<Option<Explained>> {
     let Some((file, rest)) = layered(project, key)? else { return Ok(None) };
     let written = settings(&file.texts);
     let path: Vec<&str> = rest.split('.').filter(|part| !part.is_empty()).collect();
@@ -77,7 +77,7 @@ pub fn of(project: &Project, key: &str, overrides: &Overrides) -> Result<Option<
 }
 
 /// The names of all keys that can be asked for.
-pub fn names(project: &Project) -> Result<Vec<String>> {
+pub(super) fn names(project: &Project) -> Result<Vec<String>> {
     let mut names = vec![];
     for file in files(project)? {
         let mut add = |name: &str| {
@@ -259,7 +259,7 @@ impl Said {
 
 impl Explained {
     /// As text.
-    pub fn drawn(&self) -> String {
+    pub(super) fn drawn(&self) -> String {
         let mut text = if self.is_table { self.table() } else { self.single() };
         if let Some(description) = &self.description {
             text += &format!("\n{description}\n");
@@ -305,7 +305,7 @@ impl Explained {
     }
 
     /// For other programs.
-    pub fn as_json(&self) -> String {
+    pub(super) fn as_json(&self) -> String {
         let said = |said: &Said| {
             let (file, line, column) = match &said.by {
                 By::Layer(setting) => {

@@ -21,7 +21,7 @@ pub(super) struct Confirmed {
 
 impl Confirmed {
     /// Rows that fit one another.
-    pub fn fit<'a>(&mut self, rows: impl IntoIterator<Item = &'a Row<'a>>) {
+    pub(super) fn fit<'a>(&mut self, rows: impl IntoIterator<Item = &'a Row<'a>>) {
         let line = |row: &Row| (row.observation.row.file.clone(), row.observation.row.line);
         self.lines.extend(rows.into_iter().map(line));
     }

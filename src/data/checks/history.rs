@@ -53,7 +53,7 @@ pub(super) struct Point<'a> {
 
 impl Point<'_> {
     /// The months that its pace was divided by.
-    pub fn over(&self) -> f64 {
+    pub(super) fn over(&self) -> f64 {
         if self.pace == 0.0 { 1.0 } else { self.row.value / self.pace }
     }
 }

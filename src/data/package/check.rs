@@ -59,7 +59,7 @@ fn signs(written: Vec<MissingValue>) -> Vec<String> {
 }
 
 impl Checked {
-    pub fn new(text: SourceText) -> Self {
+    pub(super) fn new(text: SourceText) -> Self {
         Self { text, found: vec![], patterns: BTreeMap::new() }
     }
 
@@ -73,12 +73,12 @@ impl Checked {
         pattern
     }
 
-    pub fn refuse(&mut self, path: &[&str], message: String, hint: Option<String>) {
+    pub(super) fn refuse(&mut self, path: &[&str], message: String, hint: Option<String>) {
         let place = locate(&self.text, path);
         self.found.push(Diagnostic::error(Code::K0102, message).at(place).maybe_hint(hint));
     }
 
-    pub fn resource(
+    pub(super) fn resource(
         &mut self,
         written: WrittenResource,
         keys: &BTreeMap<String, Vec<String>>,

@@ -56,7 +56,7 @@ pub(super) enum MissingValue {
 }
 
 impl MissingValue {
-    pub fn sign(self) -> String {
+    pub(super) fn sign(self) -> String {
         match self {
             Self::Sign(sign) | Self::Labelled { value: sign } => sign,
         }
@@ -122,7 +122,7 @@ pub(in crate::data) enum OneOrMore {
 }
 
 impl OneOrMore {
-    pub fn names(&self) -> &[String] {
+    pub(crate) fn names(&self) -> &[String] {
         match self {
             Self::One(name) => std::slice::from_ref(name),
             Self::More(names) => names,

@@ -69,7 +69,7 @@ pub(super) struct Writer<'d> {
 
 impl Writer<'_> {
     /// The first sheet: what the workbook is, and what is on each sheet.
-    pub fn contents(&self, sheet: &mut Worksheet, names: &Names, tables: &[&Table]) -> Written {
+    pub(super) fn contents(&self, sheet: &mut Worksheet, names: &Names, tables: &[&Table]) -> Written {
         self.set_up(sheet, &names.contents, true)?;
         let title = format!("{}: {}", self.meta.title, self.meta.period);
         sheet.write_string_with_format(0, 0, title, &bold().set_font_size(14))?;
@@ -98,7 +98,7 @@ impl Writer<'_> {
     }
 
     /// A table: its caption, its head, which stays in sight, its rows, and what its marks mean.
-    pub fn table(&self, sheet: &mut Worksheet, name: &str, table: &Table) -> Written {
+    pub(super) fn table(&self, sheet: &mut Worksheet, name: &str, table: &Table) -> Written {
         const HEAD: RowNum = 1;
         self.set_up(sheet, name, table.columns.len() <= UPRIGHT)?;
         let label = table.captions.first().map_or("", |caption| &*caption.label);
@@ -163,7 +163,7 @@ impl Writer<'_> {
     }
 
     /// The last sheet: the sources by their numbers, and below them the releases.
-    pub fn sources(
+    pub(super) fn sources(
         &self,
         sheet: &mut Worksheet,
         name: &str,
@@ -256,7 +256,7 @@ impl Writer<'_> {
 
     /// The words of a line; citations by their numbers, those that follow one another in one
     /// bracket.
-    pub fn words(&self, line: &[Inline]) -> String {
+    pub(super) fn words(&self, line: &[Inline]) -> String {
         let mut text = String::new();
         let mut cited: Vec<String> = vec![];
         for (index, inline) in line.iter().enumerate() {

@@ -9,7 +9,7 @@ use crate::typeset::fonts::Fonts;
 
 /// What must stand on the pages of a document.
 #[derive(Debug, Default)]
-pub struct Expected {
+pub(crate) struct Expected {
     /// The texts, in the order of the tree.
     pub units: Vec<Unit>,
     /// The figures in order: what each is called, the path of its drawing, and its width.
@@ -32,7 +32,7 @@ pub struct Expected {
 
 /// One text that stands together on a page.
 #[derive(Debug)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// What it is: "sentence `s1-1`".
     pub name: String,
     /// The text; further ways of setting it, where there are some.
@@ -47,7 +47,7 @@ pub struct Unit {
 
 /// A text as letters of one case without spaces, and what must be seen between them.
 #[derive(Debug, Clone, Default)]
-pub struct Letters {
+pub(crate) struct Letters {
     /// The letters.
     pub text: String,
     /// The text as it is written, for messages.
@@ -60,7 +60,7 @@ pub struct Letters {
 
 /// What stands between two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Joint {
+pub(crate) enum Joint {
     /// A space, or the end of a line.
     Space,
     /// A space that does not break, as between groups of digits.
@@ -74,7 +74,7 @@ pub enum Joint {
 }
 
 /// Collects the texts of a document.
-pub fn of(document: &Document, cited: &[String], fonts: &Fonts) -> Expected {
+pub(crate) fn of(document: &Document, cited: &[String], fonts: &Fonts) -> Expected {
     let mut gather = Gather { fonts, cited, found: Expected::default(), section: String::new() };
     gather.found.cited = cited.len();
     for section in &document.sections {
@@ -97,7 +97,7 @@ pub fn of(document: &Document, cited: &[String], fonts: &Fonts) -> Expected {
 /// The words and numbers of a text that runs from right to left, in part or as a whole: on a line
 /// its runs stand in the order of the eye, so that only these can be looked for. `None` for every
 /// other text.
-pub fn words(letters: &str) -> Option<Vec<&str>> {
+pub(super) fn words(letters: &str) -> Option<Vec<&str>> {
     if !letters.chars().any(clean::is_right_to_left) {
         return None;
     }
@@ -125,7 +125,7 @@ pub fn words(letters: &str) -> Option<Vec<&str>> {
 }
 
 /// Letters of a text outside of the tree.
-pub fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).flat_map(lower).collect()
 }
 

@@ -24,7 +24,7 @@ const ROW: f64 = 12.0;
 
 /// A text that has no room.
 #[derive(Debug)]
-pub struct Tight {
+pub(super) struct Tight {
     /// The page, from 0.
     pub page: usize,
     /// The text, as it stands in one piece.
@@ -78,7 +78,7 @@ struct Piece {
 }
 
 /// All texts of the pages that have no room.
-pub fn find(pages: &[Page]) -> Vec<Tight> {
+pub(super) fn find(pages: &[Page]) -> Vec<Tight> {
     let mut found = vec![];
     for (index, page) in pages.iter().enumerate() {
         let mut look = Look { pieces: vec![], ink: vec![], out: vec![], measure: 0.0 };
@@ -99,7 +99,7 @@ pub fn find(pages: &[Page]) -> Vec<Tight> {
 }
 
 /// From where to where a page's text area goes down, in points.
-pub fn text_area(pages: &[Page], page: &Page) -> Option<(f64, f64)> {
+pub(crate) fn text_area(pages: &[Page], page: &Page) -> Option<(f64, f64)> {
     area(pages, page).map(|area| (area.top, area.bottom))
 }
 

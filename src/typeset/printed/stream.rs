@@ -26,7 +26,7 @@ const BROAD: f64 = 2.0;
 
 /// Why a letter cannot be read as it is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unread {
+pub(super) enum Unread {
     /// In the colour of its ground, or transparent.
     Colour,
     /// Too small.
@@ -49,7 +49,7 @@ pub enum Unread {
 
 impl Unread {
     /// In words.
-    pub fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::Colour => "set in a colour that cannot be told from what lies behind it",
             Self::Small => "set too small to be read",
@@ -66,7 +66,7 @@ impl Unread {
 
 /// One letter on a page.
 #[derive(Debug, Clone, Copy)]
-pub struct Letter {
+pub(super) struct Letter {
     pub page: u32,
     /// Left and right edge as the font draws it, and baseline, in points on the page.
     pub left: f32,
@@ -84,7 +84,7 @@ pub struct Letter {
 
 /// Letters that follow one another.
 #[derive(Debug, Default)]
-pub struct Stream {
+pub(super) struct Stream {
     /// Letters of one case, without spaces.
     pub text: String,
     /// Of each byte of the text its letter.
@@ -114,7 +114,7 @@ const PART: char = '\u{1}';
 
 /// A picture on a page.
 #[derive(Debug)]
-pub struct Picture {
+pub(super) struct Picture {
     pub page: u32,
     pub bytes: Bytes,
     /// How wide it appears, in points.
@@ -127,7 +127,7 @@ pub struct Picture {
 
 /// All that can be read on some pages.
 #[derive(Debug, Default)]
-pub struct Read {
+pub(super) struct Read {
     pub letters: Vec<Letter>,
     /// What follows one another over all pages.
     pub body: Stream,
@@ -196,7 +196,7 @@ struct Painted {
 }
 
 /// Reads pages.
-pub fn read(pages: &[Page]) -> Read {
+pub(super) fn read(pages: &[Page]) -> Read {
     let mut reader = Reader { read: Read::default(), open: vec![], page: PageState::default() };
     for (index, page) in pages.iter().enumerate() {
         let size = page.frame.size();
@@ -724,12 +724,12 @@ fn kind(content: &Content) -> Option<Kind> {
 }
 
 /// Whether a character is no letter that could be compared: a space, or invisible.
-pub fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_default_ignorable(c)
 }
 
 /// The letter in the one case in which letters are compared.
-pub fn lower(c: char) -> impl Iterator<Item = char> {
+pub(super) fn lower(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase()
 }
 

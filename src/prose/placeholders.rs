@@ -17,7 +17,7 @@ const CLOSE: char = '\u{FDD1}';
 
 /// What a template printed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Token {
+pub(super) enum Token {
     /// Part of a line.
     Inline(Vec<Inline>),
     /// The start of a sentence with an id.
@@ -34,7 +34,7 @@ pub enum Token {
 
 /// A sentence that could not be said.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Dropped {
+pub struct Skipped {
     /// The section.
     pub section: String,
     /// The sentence, or another thing that was left out.
@@ -47,7 +47,7 @@ pub struct Dropped {
 
 /// Everything one template printed, and what it could not say.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(super) struct Placeholders {
     inner: Mutex<Entries>,
 }
 
@@ -55,7 +55,7 @@ pub struct Ledger {
 struct Entries {
     tokens: Vec<Token>,
     missing: Option<(String, String)>,
-    dropped: Vec<Dropped>,
+    dropped: Vec<Skipped>,
     section: String,
     depth: usize,
     misuse: Option<String>,
@@ -63,98 +63,98 @@ struct Entries {
     is_declared: bool,
 }
 
-impl Ledger {
+impl Placeholders {
     fn entries(&self) -> std::sync::MutexGuard<'_, Entries> {
         // A panic elsewhere leaves a list of whole entries behind, so it stays usable.
         self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Keeps a token and gives the mark that stands for it.
-    pub fn keep(&self, token: Token) -> String {
+    pub(super) fn keep(&self, token: Token) -> String {
         let mut entries = self.entries();
         entries.tokens.push(token);
         format!("{OPEN}{}{CLOSE}", entries.tokens.len() - 1)
     }
 
     /// Notes that a fact is missing where a value was to be printed.
-    pub fn miss(&self, fact: &str, reason: &str) {
+    pub(super) fn miss(&self, fact: &str, reason: &str) {
         self.entries().missing = Some((fact.to_owned(), reason.to_owned()));
     }
 
     /// The missing fact that stopped a sentence, if that is what stopped it.
-    pub fn take_missing(&self) -> Option<(String, String)> {
+    pub(super) fn take_missing(&self) -> Option<(String, String)> {
         self.entries().missing.take()
     }
 
     /// Notes that a condition asks about a fact: what is said rests on it as on one that is printed.
-    pub fn ask(&self, fact: &str) {
+    pub(super) fn ask(&self, fact: &str) {
         self.entries().asked.insert(fact.to_owned());
     }
 
     /// The facts that conditions asked about so far.
-    pub fn asked(&self) -> BTreeSet<String> {
+    pub(super) fn asked(&self) -> BTreeSet<String> {
         self.entries().asked.clone()
     }
 
     /// Notes that something is declared, with a source, not to be published.
-    pub fn declare(&self) {
+    pub(super) fn declare(&self) {
         self.entries().is_declared = true;
     }
 
     /// Whether anything was so declared since this was last asked.
-    pub fn take_declared(&self) -> bool {
+    pub(super) fn take_declared(&self) -> bool {
         std::mem::take(&mut self.entries().is_declared)
     }
 
     /// Notes that the engine did by itself what is refused.
-    pub fn misuse(&self, what: String) {
+    pub(super) fn misuse(&self, what: String) {
         self.entries().misuse.get_or_insert(what);
     }
 
     /// What the engine did by itself since this was last asked.
-    pub fn take_misuse(&self) -> Option<String> {
+    pub(super) fn take_misuse(&self) -> Option<String> {
         self.entries().misuse.take()
     }
 
     /// Notes that a sentence is not said.
-    pub fn drop_sentence(&self, sentence: &str, fact: String, reason: String) {
+    pub(super) fn drop_sentence(&self, sentence: &str, fact: String, reason: String) {
         let mut entries = self.entries();
         let (section, sentence) = (entries.section.clone(), sentence.to_owned());
-        let dropped = Dropped { section, sentence, fact, reason };
+        let dropped = Skipped { section, sentence, fact, reason };
         if !entries.dropped.contains(&dropped) {
             entries.dropped.push(dropped);
         }
     }
 
     /// Begins a section: what is dropped from here on belongs to it.
-    pub fn begin(&self, section: &str) {
+    pub(super) fn begin(&self, section: &str) {
         self.entries().section = section.to_owned();
     }
 
     /// Enters a sentence; false if already within one.
-    pub fn enter_sentence(&self) -> bool {
+    pub(super) fn enter_sentence(&self) -> bool {
         let mut entries = self.entries();
         entries.depth += 1;
         entries.depth == 1
     }
 
     /// Leaves a sentence.
-    pub fn leave_sentence(&self) {
+    pub(super) fn leave_sentence(&self) {
         self.entries().depth -= 1;
     }
 
     /// Whether a sentence is being said.
-    pub fn is_in_sentence(&self) -> bool {
+    pub(super) fn is_in_sentence(&self) -> bool {
         self.entries().depth > 0
     }
 
     /// The sentences not said so far.
-    pub fn dropped(&self) -> Vec<Dropped> {
+    pub(super) fn dropped(&self) -> Vec<Skipped> {
         self.entries().dropped.clone()
     }
 
     /// A line as it was printed: its texts, and what its marks stand for.
-    pub fn inlines(&self, text: &str) -> Vec<Inline> {
+    pub(super) fn inlines(&self, text: &str) -> Vec<Inline> {
         let each = |piece| match piece {
             Piece::Text(text) => vec![Inline::Text { text }],
             Piece::Token(Token::Inline(inlines)) => inlines,
@@ -164,7 +164,7 @@ impl Ledger {
     }
 
     /// Splits text at its marks.
-    pub fn split(&self, text: &str) -> Vec<Piece> {
+    pub(super) fn split(&self, text: &str) -> Vec<Piece> {
         let entries = self.entries();
         let mut pieces = vec![];
         let mut rest = text;
@@ -190,7 +190,7 @@ impl Ledger {
 
 /// Part of a template's output.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
+pub(super) enum Piece {
     /// What the author of the template wrote.
     Text(String),
     /// What the template printed.
@@ -198,12 +198,12 @@ pub enum Piece {
 }
 
 /// The first character of `text` that is reserved for marks, with its byte offset.
-pub fn reserved(text: &str) -> Option<(usize, char)> {
+pub(super) fn reserved(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| ('\u{FDD0}'..='\u{FDEF}').contains(c))
 }
 
 /// Whether text holds a mark.
-pub fn is_marked(text: &str) -> bool {
+pub(super) fn is_marked(text: &str) -> bool {
     text.contains(OPEN)
 }
 
@@ -213,19 +213,19 @@ mod tests {
 
     #[test]
     fn a_mark_gives_back_what_was_kept_and_nothing_else() {
-        let ledger = Ledger::default();
+        let placeholders = Placeholders::default();
         let kept = Token::Inline(vec![Inline::text("*x* #import \"y\" $z$ <b>& ` ] \u{E000}")]);
-        let mark = ledger.keep(kept.clone());
+        let mark = placeholders.keep(kept.clone());
         assert_eq!(
-            ledger.split(&format!("a {mark} b")),
+            placeholders.split(&format!("a {mark} b")),
             [Piece::Text("a ".into()), Piece::Token(kept), Piece::Text(" b".into())]
         );
     }
 
     #[test]
     fn a_forged_mark_stands_for_nothing() {
-        let ledger = Ledger::default();
-        assert_eq!(ledger.split("\u{FDD0}7\u{FDD1}"), []);
-        assert_eq!(ledger.split("\u{FDD0}7"), []);
+        let placeholders = Placeholders::default();
+        assert_eq!(placeholders.split("\u{FDD0}7\u{FDD1}"), []);
+        assert_eq!(placeholders.split("\u{FDD0}7"), []);
     }
 }
