@@ -36,7 +36,7 @@
 //! # Ok::<(), Vec<Diagnostic>>(())
 //! ```
 
-#![warn(missing_docs)]
+#![warn(missing_docs, unreachable_pub)]
 
 // What every stage speaks of: problems, the disk, figures.
 pub mod diag;

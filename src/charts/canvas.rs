@@ -186,7 +186,12 @@ impl Canvas {
     }
 
     /// A line from point to point.
-    pub(super) fn line(&mut self, points: impl IntoIterator<Item = Point>, colour: Colour, weight: f64) {
+    pub(super) fn line(
+        &mut self,
+        points: impl IntoIterator<Item = Point>,
+        colour: Colour,
+        weight: f64,
+    ) {
         let series = LineSeries::new(points, colour.stroke_width(units(weight) as u32));
         self.elements.extend(series);
     }

@@ -39,6 +39,7 @@ fn bars(values: &[f64]) -> Vec<Bar> {
 }
 
 /// The same bars in every form that takes bars.
+#[allow(clippy::too_many_lines)]
 fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
     let labels: Vec<String> = bars.iter().map(|b| b.label.clone()).collect();
     let panel =

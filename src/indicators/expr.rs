@@ -82,7 +82,8 @@ impl Law {
         is_compared: true,
     };
     /// The law of what is a part, an order or another time of its parts.
-    pub(super) const PICK: Self = Self { name: "indicator", operation: Operation::Pick, ..Self::SUM };
+    pub(super) const PICK: Self =
+        Self { name: "indicator", operation: Operation::Pick, ..Self::SUM };
     /// The law of a share.
     pub(super) const SHARE: Self = Self {
         name: "share",

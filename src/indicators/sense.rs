@@ -43,76 +43,8 @@ impl Looking<'_> {
                     .hint(hint),
             );
         };
-        match &indicator.expr {
-            Expr::Map(Arithmetic::Rate { per }, _) if !per.is_finite() || *per == 0.0 => {
-                nothing(
-                    format!("a rate for each {per}"),
-                    "relate it to 100 or 1 000: `per = 1000`",
-                );
-            }
-            Expr::Map(Arithmetic::Rate { per }, _)
-                if !(1.0..=MOST_OF_A_RATE).contains(&per.abs()) =>
-            {
-                nothing(
-                    format!("a rate for each {per:e}, where 1 to {MOST_OF_A_RATE:e} can be read"),
-                    "relate it to 100 or 1 000: `per = 1000`",
-                );
-            }
-            Expr::Map(Arithmetic::Index, _) if indicator.is_signed => nothing(
-                "an index is not below nought, and has no sign".into(),
-                "take `signed = true` out",
-            ),
-            // Less for each of a loss: natural increase against a negative balance.
-            Expr::Map(Arithmetic::Rate { per }, args) if *per < 0.0 => {
-                if let [of, over] = &args[..]
-                    && !self.is_signed(over)
-                {
-                    let (of, over) = (of.formula(), over.formula());
-                    nothing(
-                        format!(
-                            "a rate for each {per} turns the sign of `{of}`, and `{over}` is no balance"
-                        ),
-                        "relate it to 100 or 1 000: `per = 1000`",
-                    );
-                }
-            }
-            Expr::Reduce(Fold::Concentration { top, .. }, args) => match self.members(&args[0]) {
-                _ if *top == 0 => {
-                    nothing("the share of no member".into(), "say how many: `top = 3`")
-                }
-                Some(members) if *top >= members => nothing(
-                    format!(
-                        "`{}` has {members} members, and the share of the largest {top} is always 100 %",
-                        args[0].formula()
-                    ),
-                    "name fewer: `top = 3`",
-                ),
-                _ => {}
-            },
-            Expr::Rank(Ranking { top: 0, .. }, _) => {
-                nothing("it keeps no member".into(), "say how many: `top = 5`");
-            }
-            Expr::Over(Times::Quarters { last: 0 }, _) => {
-                nothing("it keeps no quarter".into(), "say how many: `last = 8`")
-            }
-            Expr::Over(Times::Quarters { last }, _) if *last > MOST_QUARTERS => nothing(
-                format!("it keeps {last} quarters, and {MOST_QUARTERS} are the most"),
-                "say how many: `last = 8`",
-            ),
-            Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
-                if *years < 1 =>
-            {
-                nothing("it keeps no year".into(), "say how many: `years = 10`");
-            }
-            Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
-                if *years > MOST_YEARS =>
-            {
-                nothing(
-                    format!("it keeps {years} years, and {MOST_YEARS} are the most"),
-                    "say how many: `years = 10`",
-                );
-            }
-            _ => {}
+        if let Some((why, hint)) = self.out_of_bounds(indicator) {
+            nothing(why, hint);
         }
         if let Some(law) = indicator.identity.filter(|law| !law.sum.is_finite()) {
             nothing(format!("its members add up to {}", law.sum), "write a number: `sum = 0`");
@@ -138,6 +70,68 @@ impl Looking<'_> {
             found.extend(self.unfit(indicator));
         }
         found
+    }
+
+    /// A number in a formula with which it says nothing, or more than can be read.
+    fn out_of_bounds(&self, indicator: &Indicator) -> Option<(String, &'static str)> {
+        let rate = "relate it to 100 or 1 000: `per = 1000`";
+        Some(match &indicator.expr {
+            Expr::Map(Arithmetic::Rate { per }, _) if !per.is_finite() || *per == 0.0 => {
+                (format!("a rate for each {per}"), rate)
+            }
+            Expr::Map(Arithmetic::Rate { per }, _)
+                if !(1.0..=MOST_OF_A_RATE).contains(&per.abs()) =>
+            {
+                let bounds = format!("where 1 to {MOST_OF_A_RATE:e} can be read");
+                (format!("a rate for each {per:e}, {bounds}"), rate)
+            }
+            Expr::Map(Arithmetic::Index, _) if indicator.is_signed => {
+                ("an index is not below nought, and has no sign".into(), "take `signed = true` out")
+            }
+            // Less for each of a loss: natural increase against a negative balance.
+            Expr::Map(Arithmetic::Rate { per }, args) if *per < 0.0 => {
+                let [of, over] = &args[..] else { return None };
+                if self.is_signed(over) {
+                    return None;
+                }
+                let (of, over) = (of.formula(), over.formula());
+                let turned = format!("a rate for each {per} turns the sign of `{of}`");
+                (format!("{turned}, and `{over}` is no balance"), rate)
+            }
+            Expr::Reduce(Fold::Concentration { top, .. }, args) => match self.members(&args[0]) {
+                _ if *top == 0 => ("the share of no member".into(), "say how many: `top = 3`"),
+                Some(members) if *top >= members => (
+                    format!(
+                        "`{}` has {members} members, and the share of the largest {top} is always 100 %",
+                        args[0].formula()
+                    ),
+                    "name fewer: `top = 3`",
+                ),
+                _ => return None,
+            },
+            Expr::Rank(Ranking { top: 0, .. }, _) => {
+                ("it keeps no member".into(), "say how many: `top = 5`")
+            }
+            Expr::Over(Times::Quarters { last: 0 }, _) => {
+                ("it keeps no quarter".into(), "say how many: `last = 8`")
+            }
+            Expr::Over(Times::Quarters { last }, _) if *last > MOST_QUARTERS => (
+                format!("it keeps {last} quarters, and {MOST_QUARTERS} are the most"),
+                "say how many: `last = 8`",
+            ),
+            Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
+                if *years < 1 =>
+            {
+                ("it keeps no year".into(), "say how many: `years = 10`")
+            }
+            Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
+                if *years > MOST_YEARS =>
+            {
+                let kept = format!("it keeps {years} years, and {MOST_YEARS} are the most");
+                (kept, "say how many: `years = 10`")
+            }
+            _ => return None,
+        })
     }
 
     /// Parts that do not stand to one another as the formula needs them.

@@ -296,7 +296,11 @@ impl Object for Entry {
 }
 
 /// The entries of a register that may be printed, in the file's order.
-pub(super) fn printable(context: &Arc<TemplateContext>, name: &str, register: &Register) -> Vec<Entry> {
+pub(super) fn printable(
+    context: &Arc<TemplateContext>,
+    name: &str,
+    register: &Register,
+) -> Vec<Entry> {
     register
         .rows
         .keys()

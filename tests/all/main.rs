@@ -1,6 +1,8 @@
 //! All tests but the folders of `tests/suite/`, in one binary: it is linked once, and its tests run side by side.
 //! `cargo test MODULE::` runs those of one file.
 
+#![allow(clippy::too_many_lines)]
+
 mod common;
 
 mod annex;

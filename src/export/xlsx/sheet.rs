@@ -69,7 +69,12 @@ pub(super) struct Writer<'d> {
 
 impl Writer<'_> {
     /// The first sheet: what the workbook is, and what is on each sheet.
-    pub(super) fn contents(&self, sheet: &mut Worksheet, names: &Names, tables: &[&Table]) -> Written {
+    pub(super) fn contents(
+        &self,
+        sheet: &mut Worksheet,
+        names: &Names,
+        tables: &[&Table],
+    ) -> Written {
         self.set_up(sheet, &names.contents, true)?;
         let title = format!("{}: {}", self.meta.title, self.meta.period);
         sheet.write_string_with_format(0, 0, title, &bold().set_font_size(14))?;
