@@ -58,11 +58,11 @@ const FUEL: u64 = 2_000_000;
 /// Calls within calls.
 const DEPTH: usize = 64;
 
-/// What one language's templates speak of and with.
+/// What the filters and functions of one language's templates need.
 pub struct TemplateContext {
     /// How the language is written.
     locale: Arc<Locale>,
-    /// What is spoken of.
+    /// What is worded.
     edition: Arc<EditionContext>,
     /// What the language calls each quarter.
     quarters: Vec<(i8, String)>,
@@ -123,7 +123,7 @@ pub enum Placed {
     Nothing,
 }
 
-/// One language, ready to speak.
+/// One language's templates and phrases, ready to word the facts of an edition.
 pub struct Writer {
     context: Arc<TemplateContext>,
     env: Environment<'static>,
@@ -132,7 +132,7 @@ pub struct Writer {
     texts: Vec<(SourceText, Prepared)>,
 }
 
-/// What all writers of an edition speak of, the same in every language.
+/// What all writers of an edition word, the same in every language.
 pub struct EditionContext {
     /// The brief's period.
     pub period: Period,

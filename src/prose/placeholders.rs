@@ -1,18 +1,18 @@
-//! Tokens: how a value passes through a template without ever being text.
+//! Placeholders: how a value passes through a template without ever being text.
 //!
-//! What a template prints is kept here, and only a mark between two noncharacters
+//! What a template prints is kept here as a [`Token`], and only a placeholder between two noncharacters
 //! (U+FDD0 … U+FDD1, which Unicode reserves for a program's own use) goes through minijinja and
-//! Markdown. Afterwards the mark becomes the nodes that were kept. A name that looks like syntax
-//! is therefore never read as syntax.
+//! Markdown. Afterwards the placeholder becomes the nodes that were kept. A name that looks like
+//! syntax is therefore never read as syntax.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use crate::document::Inline;
 
-/// Opens a mark.
+/// Opens a placeholder.
 const OPEN: char = '\u{FDD0}';
-/// Closes a mark.
+/// Closes a placeholder.
 const CLOSE: char = '\u{FDD1}';
 
 /// What a template printed.
@@ -69,7 +69,7 @@ impl Placeholders {
         self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Keeps a token and gives the mark that stands for it.
+    /// Keeps a token and gives the placeholder that stands for it.
     pub(super) fn keep(&self, token: Token) -> String {
         let mut entries = self.entries();
         entries.tokens.push(token);
@@ -153,7 +153,7 @@ impl Placeholders {
         self.entries().dropped.clone()
     }
 
-    /// A line as it was printed: its texts, and what its marks stand for.
+    /// A line as it was printed: its texts, and what its placeholders stand for.
     pub(super) fn inlines(&self, text: &str) -> Vec<Inline> {
         let each = |piece| match piece {
             Piece::Text(text) => vec![Inline::Text { text }],
@@ -163,7 +163,7 @@ impl Placeholders {
         self.split(text).into_iter().flat_map(each).collect()
     }
 
-    /// Splits text at its marks.
+    /// Splits text at its placeholders.
     pub(super) fn split(&self, text: &str) -> Vec<Piece> {
         let entries = self.entries();
         let mut pieces = vec![];
@@ -197,12 +197,12 @@ pub(super) enum Piece {
     Token(Token),
 }
 
-/// The first character of `text` that is reserved for marks, with its byte offset.
+/// The first character of `text` that is reserved for placeholders, with its byte offset.
 pub(super) fn reserved(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| ('\u{FDD0}'..='\u{FDEF}').contains(c))
 }
 
-/// Whether text holds a mark.
+/// Whether text holds a placeholder.
 pub(super) fn is_marked(text: &str) -> bool {
     text.contains(OPEN)
 }
