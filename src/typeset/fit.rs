@@ -22,9 +22,9 @@ pub(super) const FIT: &str = "/fit.json";
 /// One way of setting an edition, as the templates read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Way {
-    /// From -4, as close as can be read, to 4.
+    /// From -4, as close as can be read, to 4, in halves: -8 to 8.
     closeness: i8,
-    /// How loosely the list of sources is set: from -1, as close as can be read, to 2.
+    /// How loosely the list of sources is set: from -1, as close as can be read, to 5.
     sources: i8,
 }
 
@@ -35,16 +35,22 @@ impl Way {
     /// What [`FIT`] says of it.
     pub(super) fn written(self) -> Vec<u8> {
         let Self { closeness, sources } = self;
+        let closeness = f64::from(closeness) / 2.0;
         format!("{{\"closeness\":{closeness},\"sources\":{sources}}}").into_bytes()
     }
 
     /// All ways in the order in which they are tried: a small step seldom moves a line to another page,
-    /// and the list of sources changes only where no distance between blocks is right.
+    /// and the list of sources changes only where no distance between blocks is right. Half steps are the
+    /// last resort.
     pub(super) fn all() -> impl Iterator<Item = Self> {
-        [0, 2, -1, 1].into_iter().flat_map(|sources| {
-            let steps = [0, -2, 2, -3, 3, -4, 4, -1, 1];
+        let each = |sources: i8, steps: [i8; 8]| {
             steps.into_iter().map(move |closeness| Self { closeness, sources })
-        })
+        };
+        let whole = [0, 2, -1, 1, 3, 4, 5].into_iter().flat_map(move |sources| {
+            let plain = std::iter::once(Self { closeness: 0, sources });
+            plain.chain(each(sources, [-4, 4, -6, 6, -8, 8, -2, 2]))
+        });
+        whole.chain(each(0, [-1, 1, -3, 3, -5, 5, -7, 7]))
     }
 }
 

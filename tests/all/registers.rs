@@ -214,7 +214,7 @@ fn an_act_in_force_that_replaced_another_says_what_stood_before() {
     // was says so.
     let year = edition("2025");
     assert_eq!(
-        said(&year.documents[1], "s7-2"),
+        uncited(&year.documents[1], "s7-2"),
         [
             "New quotas, with those before in brackets: for kandas from 1 January 2026 – 2,281 people \
           (2,309); for internal settlers from 1 January 2026 – 5,997 people (7,344)"
