@@ -40,17 +40,16 @@ impl Way {
     }
 
     /// All ways in the order in which they are tried: a small step seldom moves a line to another page,
-    /// and the list of sources changes only where no distance between blocks is right. Half steps are the
-    /// last resort.
+    /// and the list of sources changes only where no distance between blocks is right. A list set very
+    /// loosely and half steps are the last resort.
     pub(super) fn all() -> impl Iterator<Item = Self> {
-        let each = |sources: i8, steps: [i8; 8]| {
-            steps.into_iter().map(move |closeness| Self { closeness, sources })
+        let steps = |sources: i8, steps: &'static [i8]| {
+            steps.iter().map(move |closeness| Self { closeness: *closeness, sources })
         };
-        let whole = [0, 2, -1, 1, 3, 4, 5].into_iter().flat_map(move |sources| {
-            let plain = std::iter::once(Self { closeness: 0, sources });
-            plain.chain(each(sources, [-4, 4, -6, 6, -8, 8, -2, 2]))
-        });
-        whole.chain(each(0, [-1, 1, -3, 3, -5, 5, -7, 7]))
+        let whole: &[i8] = &[0, -4, 4, -6, 6, -8, 8, -2, 2];
+        let usual =
+            [0, 2, -1, 1, 3, 4, 5].into_iter().flat_map(move |sources| steps(sources, whole));
+        usual.chain(steps(0, &[-1, 1, -3, 3, -5, 5, -7, 7]))
     }
 }
 

@@ -65,6 +65,10 @@ pub const BRIEF: &str = "/brief.json";
 /// The virtual path of the bibliography.
 pub const REFERENCES: &str = "/references.yaml";
 
+/// So many ways of setting an edition are tried whose pages do not say what the document does. Text that
+/// lies on other text may come apart when it is set looser; what a template hides stays hidden.
+const MOST_REFUSED: usize = 4;
+
 /// Whatever is slow to make, made once and shared between threads: fonts and Typst's library.
 ///
 /// Making one costs nothing; fonts are parsed at the first use.
@@ -114,7 +118,7 @@ impl Typesetter {
         };
         let drawing = |path: &str| prepared.files.bytes(path);
         let check = |pages: &Pages| printed::check(pages, &prepared.expected, drawing);
-        let mut others: Vec<(usize, Way)> = vec![];
+        let (mut others, mut refused): (Vec<(usize, Way)>, usize) = (vec![], 0);
         for way in Way::all() {
             let pages = lay_out(way)?;
             let mut flaws = pages.value.flaws().len();
@@ -130,13 +134,17 @@ impl Typesetter {
                     return finished(pages, problems);
                 }
                 flaws = fit::UNFIT * problems.len();
+                refused += 1;
             }
             others.push((flaws, way));
+            if refused == MOST_REFUSED {
+                break;
+            }
         }
         // No way is without flaws. Typst remembers them all, so the best is cheaply had again.
         others.sort_by_key(|(flaws, _)| *flaws);
         let mut best = None;
-        for (_, way) in others {
+        for (_, way) in others.into_iter().take(MOST_REFUSED) {
             let pages = lay_out(way)?;
             let problems = check(&pages.value);
             if problems.is_empty() {

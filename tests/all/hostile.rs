@@ -549,6 +549,9 @@ fn dressed(line: &str) -> Copy {
     // Behind the rules of the template itself, so that it wins.
     let start = "#if meta.mastheads.len() > 0 { shared-masthead }";
     copy.edit("templates/brief.typ", start, &format!("{line}\n{start}"));
+    // What is looked for does not depend on how closely pages are set: one way is enough.
+    copy.edit("templates/theme.typ", "json(\"/fit.json\").closeness", "0");
+    copy.edit("templates/sources.typ", "json(\"/fit.json\").sources", "0");
     copy
 }
 
