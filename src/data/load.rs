@@ -21,6 +21,7 @@ use super::{Dataset, Table, coverage, observations, register};
 use crate::diag::{
     Code, Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle,
 };
+use crate::files::digest::hexadecimal;
 use crate::files::{Blob, Files, Track, Tracked};
 
 /// A file as text, compared by its path and the hash of its content.
@@ -272,7 +273,6 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
         found.push(tell("bytes", message, (other, length.to_string())));
     }
     let Some(said) = &resource.hash else { return found };
-    let hexadecimal = |sum: &[u8]| sum.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let own = |name: &str| match name {
         "sha256" => Some(hexadecimal(&Sha256::digest(bytes))),
         "sha512" => Some(hexadecimal(&Sha512::digest(bytes))),

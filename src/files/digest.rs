@@ -5,9 +5,19 @@ pub fn add(hasher: &mut blake3::Hasher, part: &[u8]) {
     hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
 }
 
+/// A sum in hexadecimal digits, two for each byte, as lists of sums and data packages write it.
+pub fn hexadecimal(sum: &[u8]) -> String {
+    sum.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_has_two_digits() {
+        assert_eq!(hexadecimal(&[0, 10, 255]), "000aff");
+    }
 
     #[test]
     fn parts_do_not_run_into_one_another() {

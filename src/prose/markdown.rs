@@ -1,6 +1,6 @@
 //! From what a template gave to blocks of the document tree.
 //!
-//! In: Markdown text with marks, and the [`Placeholders`] that knows what they stand for. Out: blocks.
+//! In: Markdown text with placeholders, and the [`Placeholders`] that knows what they stand for. Out: blocks.
 //! Only the Markdown the brief needs is taken: headings, paragraphs, lists, emphasis, links,
 //! hard breaks. Anything else is refused with its line, not silently flattened.
 
@@ -54,7 +54,7 @@ pub(super) fn blocks(
 }
 
 /// The longest run of words in `range` that the template's author wrote: values, which are only
-/// marks here, are not to be found in the file.
+/// placeholders here, are not to be found in the file.
 fn written(text: &str, placeholders: &Placeholders, range: Range<usize>) -> String {
     let pieces = placeholders.split(text.get(range).unwrap_or_default());
     let own = pieces.iter().filter_map(|piece| match piece {

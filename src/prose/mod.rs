@@ -182,7 +182,7 @@ impl Writer {
         env.set_fuel(Some(FUEL));
         env.set_recursion_limit(DEPTH);
         env.set_debug(true);
-        // Anything but `None` makes a macro's result safe, so that its marks are not marked again.
+        // Anything but `None` makes a macro's result safe, so that its placeholders are not marked again.
         env.set_auto_escape_callback(|_| AutoEscape::Custom("tree".into()));
         let placeholders = context.clone();
         env.set_formatter(move |out, _, value| format(&placeholders.placeholders, out, value));
@@ -762,7 +762,7 @@ fn unreadable(text: &SourceText) -> Diagnostic {
         .hint("write them more simply, or in several steps with `set`")
 }
 
-/// Refuses a template that holds a character the program keeps for its marks, or a tag without end.
+/// Refuses a template that holds a character the program keeps for placeholders, or a tag without end.
 fn reserved(text: &SourceText) -> Option<Diagnostic> {
     if let Some(range) = operators::too_long(&text.text) {
         return Some(too_long(text.place(range)));

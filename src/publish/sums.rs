@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::files::digest::hexadecimal;
 use crate::output::File;
 
 /// What the list is called.
@@ -24,11 +25,7 @@ pub(super) fn file(files: &[File]) -> File {
 
 /// The SHA-256 of some bytes, in hexadecimal digits.
 fn sum(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(text, "{byte:02x}").expect("a string takes everything");
-    }
-    text
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]
