@@ -1,15 +1,15 @@
-//! Codes: two that look the same are not two.
+//! Codes: refuses codes that cannot be told apart by eye.
 //!
-//! In: a code of a register, a list or a column. Out: its skeleton, in which case, spaces, Unicode
-//! forms and letters that look alike in several alphabets make no difference; and what is wrong
-//! with a code by itself. A code that only looks like another would split one figure into two.
+//! In: a code of a register, a list or a column. Out: its skeleton, in which case, spaces, Unicode forms
+//! and look-alike letters of several alphabets make no difference; and what is wrong with a code on its
+//! own. A code that only looks like another one would split a series in two.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use icu::normalizer::{ComposingNormalizer, ComposingNormalizerBorrowed};
 
-/// Cyrillic and Greek letters, small, that look like Latin ones.
+/// Small Cyrillic and Greek letters that look like Latin ones.
 const LOOK_ALIKE: [(char, char); 38] = [
     ('\u{430}', 'a'),
     ('\u{432}', 'b'),
@@ -59,7 +59,7 @@ fn is_latin(letter: char) -> bool {
     letter.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&letter)
 }
 
-/// Signs without width, and marks of the direction.
+/// Zero-width characters and marks of text direction.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -74,8 +74,9 @@ fn normalizer() -> &'static ComposingNormalizerBorrowed<'static> {
     NFKC.get_or_init(ComposingNormalizer::new_nfkc)
 }
 
-/// A code or a name without what cannot be told apart by eye: case, spaces, signs without width,
-/// letters of several alphabets that look alike.
+/// The skeleton of a code or name: without spaces and zero-width characters, in lower case, with Latin
+/// letters for look-alikes and a hyphen for every dash. Codes with one skeleton cannot be told apart by
+/// eye.
 pub fn skeleton(code: &str) -> String {
     let plain = |c: char| match c {
         c if c.is_whitespace() || is_invisible(c) => None,
@@ -88,7 +89,7 @@ pub fn skeleton(code: &str) -> String {
     normalizer().normalize(code).to_lowercase().chars().filter_map(plain).collect()
 }
 
-/// What is wrong with a code by itself, and what to do about it.
+/// What is wrong with a code on its own, and the remedy.
 pub(super) fn wrong(code: &str) -> Option<(String, String)> {
     if code.trim() != code {
         let message = format!("the code `{code}` has a space at its beginning or end");
@@ -101,7 +102,7 @@ pub(super) fn wrong(code: &str) -> Option<(String, String)> {
     if code.is_ascii() {
         return None;
     }
-    // A word of another alphabet may stand in a code, but not one that reads as Latin letters.
+    // A code may contain a word of another alphabet, but not one that reads as Latin letters.
     let has_latin = code.chars().any(is_latin);
     let words = code.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let mut odd = words.filter(|word| {
@@ -118,7 +119,7 @@ pub(super) fn wrong(code: &str) -> Option<(String, String)> {
     ))
 }
 
-/// The known code that `code` cannot be told apart from by eye, and how the two differ.
+/// A hint that names the known code that looks the same as `code`, and how they differ.
 pub(super) fn same_to_the_eye<'a>(
     code: &str,
     mut known: impl Iterator<Item = &'a str>,
@@ -132,14 +133,14 @@ pub(super) fn same_to_the_eye<'a>(
     })
 }
 
-/// The codes met so far, by their skeletons.
+/// The codes read so far, by skeleton.
 #[derive(Default)]
 pub(super) struct Codes {
     met: HashMap<String, String>,
 }
 
 impl Codes {
-    /// Adds a code; gives the other one that looks the same, if one was met.
+    /// Adds a code. Returns an earlier code that looks the same but is not equal, if there is one.
     pub(super) fn add(&mut self, code: &str) -> Option<&str> {
         let first = self.met.entry(skeleton(code)).or_insert_with(|| code.to_owned());
         (first != code).then_some(first.as_str())

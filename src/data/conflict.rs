@@ -1,18 +1,18 @@
-//! A conflict: two sources of one status that cannot both be right.
+//! A conflict: two sources of the same status give values that cannot both be right.
 
 use super::{Dataset, Observation, Source, Table};
 use crate::diag::{Code, Diagnostic};
 
-/// What decides between two rows of one status.
+/// The rule that decides between two rows of the same status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// The source of lower precedence.
+    /// Lower source precedence.
     Precedence,
-    /// The later release.
+    /// Later release.
     Release,
-    /// The finer rounding.
+    /// Finer rounding.
     Rounding,
-    /// The first source id: nothing of substance decides.
+    /// First source id, since no rule of substance decides.
     Source,
 }
 
@@ -29,7 +29,7 @@ impl Rule {
     }
 }
 
-/// Rows that disagree with the one that is printed.
+/// A printed row, and the rows that disagree with it.
 #[derive(Debug, Clone)]
 pub struct Conflict<'a> {
     pub(super) dataset: &'a Dataset,
@@ -41,7 +41,7 @@ pub struct Conflict<'a> {
 }
 
 impl Conflict<'_> {
-    /// The warning for the analyst (K0120): both places, both values, their sources, the rule.
+    /// The warning K0120: both places, both values, their sources and the rule that decided.
     pub fn diagnostic(&self) -> Diagnostic {
         let printed = self.printed;
         let message = format!(

@@ -1,9 +1,9 @@
-//! What the releases publish of a measure, and what they leave out.
+//! Coverage: which members of a measure a release publishes, and which it leaves out.
 //!
-//! In: a resource of the role `coverage`, each row a claim with a source: this release names every
-//! member, or every member with a positive value, or these members, or nothing at all. Out:
-//! [`Coverage`] rows whose names are checked against the tables, and a refusal (K0213) where a row
-//! of the data contradicts what is declared. What follows for an indicator is `indicators`' work.
+//! In: a resource of role `coverage`. Each row is a claim with a source: the release names every member,
+//! every member with a positive value, the listed members, or nothing at all. Out: [`Coverage`] rows
+//! whose names are checked against the tables, and K0213 where a row of the data contradicts a claim.
+//! What follows for an indicator is decided in `indicators`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -21,41 +21,41 @@ use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean, slashed};
 pub enum Published {
     /// Every member of the dimension.
     All,
-    /// Every member with a positive value, and these are listed; the others are not positive.
+    /// Every member with a positive value; these are listed, the others are zero or negative.
     Positive,
-    /// The members that are listed, and no other.
+    /// Only the listed members.
     Listed,
-    /// Nothing: the measure is known not to be published.
+    /// Nothing; the measure is known not to be published.
     None,
 }
 
 /// What one release publishes of one measure.
 #[derive(Debug, Clone)]
 pub struct Coverage {
-    /// The row it was read from.
+    /// The row of the coverage table.
     pub row: RowId,
-    /// The table it speaks of.
+    /// The name of the observation table.
     pub table: String,
-    /// The measure: dimensions of the table and their members.
+    /// The measure: dimensions of the table, each with its member.
     pub fixed: Vec<(String, String)>,
-    /// The dimension whose members it speaks of, if it speaks of members.
+    /// The dimension whose members are listed; `None` if the claim is about the measure as a whole.
     pub by: Option<String>,
-    /// The release it speaks of; any, where there is none.
+    /// The release; `None` for any release.
     pub vintage: Option<Arc<str>>,
-    /// The time it speaks of; any that the release has, where there is none.
+    /// The time; `None` for any time of the release.
     pub period: Option<Time>,
     /// What is published.
     pub published: Published,
-    /// The members that are named.
+    /// The listed members.
     pub members: Vec<Arc<str>>,
-    /// Where this was read.
+    /// The key of the source of this claim.
     pub source: Arc<str>,
-    /// Where it is written.
+    /// The place of the row.
     pub place: Place,
 }
 
 impl Coverage {
-    /// Whether it speaks of a selection of a table: its measure is that one or a wider one.
+    /// Whether it covers a selection of a table: its measure is the selected one or a wider one.
     pub fn speaks_of(&self, table: &str, fixed: &[(&str, &str)], by: Option<&str>) -> bool {
         self.table == table
             && self.by.as_deref() == by
@@ -64,20 +64,20 @@ impl Coverage {
             })
     }
 
-    /// Whether it names a member.
+    /// Whether it lists a member.
     pub fn names(&self, member: &str) -> bool {
         self.members.iter().any(|named| **named == *member)
     }
 }
 
-/// The columns a coverage table has.
+/// The columns of a coverage table.
 pub(super) const COLUMNS: [&str; 7] =
     ["table", "where", "by", "vintage", "period", "published", "source_id"];
 
-/// What `published` may be.
+/// The values of `published`.
 pub(super) const PUBLISHED: [&str; 4] = ["all", "positive", "listed", "none"];
 
-/// A field as it is written, with its place.
+/// The fields of a row by column, each with its byte range.
 type Written<'t> = HashMap<&'t str, (String, Range<usize>)>;
 
 /// Reads the rows and checks their names against the tables.
@@ -149,16 +149,16 @@ fn is_same(a: &Coverage, b: &Coverage) -> bool {
         && a.fixed.iter().all(|pair| b.fixed.contains(pair))
 }
 
-/// A row as it is written.
+/// A row as written.
 struct Line<'t> {
     text: &'t SourceText,
     written: &'t Written<'t>,
-    /// Its place as a whole.
+    /// The place of the whole row.
     line: Place,
 }
 
 impl Line<'_> {
-    /// Where a field is written; the row where it is empty.
+    /// The place of a field; that of the row if the field is empty.
     fn place(&self, name: &str) -> Place {
         let range = self.written.get(name).map(|(_, range)| range.clone());
         range.map_or_else(|| self.line.clone(), |range| self.text.place(range))
@@ -212,7 +212,7 @@ impl Line<'_> {
         fixed
     }
 
-    /// The members that the release names.
+    /// The members that the release lists.
     fn members(
         &self,
         table: &Table,
@@ -239,7 +239,7 @@ impl Line<'_> {
     }
 }
 
-/// One row, with all that is wrong with it.
+/// Reads one row, or returns everything that is wrong with it.
 fn claim(
     row: RowId,
     text: &SourceText,
@@ -331,7 +331,7 @@ fn claim(
     })
 }
 
-/// The rows of the data that a claim denies.
+/// The rows of the data that contradict a claim.
 fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec<Diagnostic> {
     if claim.published == Published::All {
         return vec![];
@@ -357,7 +357,7 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
         let is_named = claim.names(code);
         let message = match claim.published {
             Published::None => "this is declared as not published, and a row has it".to_owned(),
-            // What stands beside the members, as the total of a country, is not spoken of.
+            // Totals beside the members, as that of the country, are not covered by the claim.
             Published::Listed | Published::Positive if !is_named && is_aggregate(code) => continue,
             Published::Listed if !is_named => {
                 format!("the release is declared not to name {code}, and a row of it has its value")

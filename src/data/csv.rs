@@ -1,8 +1,8 @@
-//! Splits comma-separated text (or text with another separator) into fields that know where they
-//! are written. A line ends with LF or CR LF; `control` refused a CR alone before.
+//! Splits comma-separated text (or text with another delimiter) into fields with byte ranges. A line ends
+//! with LF or CR LF; `control` has refused a CR alone before.
 //!
-//! In: the text of a file. Out: one record after another, each field with its bytes in the file,
-//! so that a problem can be drawn under the very field. What a field means is not known here.
+//! In: the text of a file. Out: one record after another, each field with its byte range, so that a
+//! diagnostic can underline the field. What a field means is not known here.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,24 +10,24 @@ use std::ops::Range;
 /// One field of a record.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Field<'a> {
-    /// What it says, without quotes.
+    /// Its text, without quotes.
     pub text: Cow<'a, str>,
-    /// Its bytes in the file, quotes included.
+    /// Its byte range in the file, quotes included.
     pub range: Range<usize>,
 }
 
 /// A record that cannot be split, and why.
 #[derive(Debug, PartialEq)]
 pub(super) struct Broken {
-    /// The bytes that are wrong.
+    /// The byte range at fault.
     pub range: Range<usize>,
-    /// What is wrong with them.
+    /// The reason.
     pub reason: &'static str,
-    /// What to do.
+    /// The remedy.
     pub remedy: &'static str,
 }
 
-/// A byte that no table has, and what to do about it.
+/// The first control character that no table may have, with its remedy.
 pub(super) fn control(text: &str) -> Option<Broken> {
     let bytes = text.as_bytes();
     let odd = |(at, byte): (usize, &u8)| match byte {
@@ -75,29 +75,29 @@ pub(super) fn control(text: &str) -> Option<Broken> {
     })
 }
 
-/// Below this many bytes a piece is not worth a thread.
+/// Parts smaller than this many bytes are not worth a thread.
 const SMALLEST_PIECE: usize = 1 << 18;
 
 /// Reads the records of a text in order.
 pub(super) struct Reader<'a> {
     text: &'a str,
-    /// What stands between two fields.
+    /// The delimiter between two fields.
     delimiter: u8,
     at: usize,
     line: usize,
-    /// How many fields the first record has, when it was read.
+    /// The number of fields in the first record, once it has been read.
     columns: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// Starts at the first record; a byte order mark is passed over.
+    /// Starts at the first record; a byte order mark is skipped.
     pub(super) fn new(text: &'a str, delimiter: u8) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self { text, delimiter, at, line: 1, columns: 0 }
     }
 
-    /// The readers that together read what is left, in order: at most `most`, each of whole
-    /// records. A text with quotation marks is not split, since they may hide the end of a line.
+    /// Splits the rest of the text into at most `most` readers of whole records, in order. A text with
+    /// quotation marks is not split, since a quoted field may contain line ends.
     pub(super) fn split(self, most: usize) -> Vec<Self> {
         let rest = &self.text[self.at..];
         let most = most.min(rest.len() / SMALLEST_PIECE);
@@ -121,8 +121,8 @@ impl<'a> Reader<'a> {
         readers
     }
 
-    /// Reads the next record into `fields` and says on which line it starts. Empty lines are
-    /// passed over. After a broken record reading goes on with the next line.
+    /// Reads the next record into `fields` and returns the line on which it starts. Empty lines are
+    /// skipped. After a broken record, reading continues on the next line.
     pub(super) fn next(&mut self, fields: &mut Vec<Field<'a>>) -> Option<Result<usize, Broken>> {
         let bytes = self.text.as_bytes();
         loop {
@@ -225,7 +225,8 @@ impl<'a> Reader<'a> {
         Ok(Field { text, range: start..at + 1 })
     }
 
-    /// Whether a quoted text holds lines that look like rows: with half of the separators of one.
+    /// Whether a quoted text contains lines that look like rows: with at least half as many delimiters as
+    /// a row.
     fn swallows(&self, inside: &str) -> bool {
         let least = (self.columns / 2).max(1);
         let separators = |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count();
@@ -302,7 +303,7 @@ mod tests {
         assert_eq!(reader.next(&mut fields), Some(Ok(1)));
         let broken = reader.next(&mut fields).unwrap().unwrap_err();
         assert_eq!(&text[broken.range], "\"open");
-        // What follows is read as it stands, and so is a text of two lines.
+        // Reading continues after it; a quoted text of two lines is accepted.
         assert!(reader.next(&mut fields).unwrap().is_ok());
         assert_eq!(reader.next(&mut fields), Some(Ok(4)));
         assert_eq!(fields[3].text, "two\nlines");

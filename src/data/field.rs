@@ -1,7 +1,7 @@
-//! One field of a row against its column in the schema.
+//! Checks one field of a row against its column in the schema.
 //!
-//! In: the text of a field. Out: what it means, or the one problem that keeps it from meaning
-//! anything. What takes several fields or rows to see is left to the readers of tables.
+//! In: the text of a field. Out: its meaning, or the one problem that it has. Checks over several fields
+//! or rows are in the readers of tables.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,20 +13,20 @@ use super::{Register, Time, code, csv, number};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
 use crate::stats::Period;
 
-/// What a field means.
+/// The meaning of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Meaning {
-    /// There is no value.
+    /// A missing value.
     Missing,
-    /// Its text.
+    /// A text.
     Text,
     /// A number.
     Number(f64),
-    /// A month run or a day.
+    /// A period of months or a day.
     Time(Time),
 }
 
-/// The problems of one file; past a bound they are only counted.
+/// The problems of one file; above a limit they are only counted.
 #[derive(Default)]
 pub(super) struct Problems {
     found: Vec<Diagnostic>,
@@ -36,7 +36,7 @@ pub(super) struct Problems {
 impl Problems {
     const SHOWN: usize = 50;
 
-    /// Adds a problem, if there is still room for it.
+    /// Adds a problem, or counts it if the limit is reached.
     pub(super) fn push(&mut self, make: impl FnOnce() -> Diagnostic) {
         if self.found.len() < Self::SHOWN {
             self.found.push(make());
@@ -53,7 +53,7 @@ impl Problems {
         }
     }
 
-    /// All of them, and how many more there are.
+    /// Returns the problems; K0119 with the number of those that are not shown comes last.
     pub(super) fn finish(mut self, text: &SourceText) -> Vec<Diagnostic> {
         if self.more > 0 {
             let place = crate::diag::Place::Path(text.path.clone());
@@ -64,10 +64,10 @@ impl Problems {
     }
 }
 
-/// The registers by name; one that could not be read is absent, and nothing is held against it.
+/// The registers by name. One that could not be read is absent, and codes are not checked against it.
 pub(super) type Registers = BTreeMap<String, Arc<Register>>;
 
-/// What the schema and its surroundings ask of a column.
+/// A column: its field in the schema, and what its values are checked against.
 pub(super) struct Column<'a> {
     pub field: &'a Field,
     pub registers: &'a Registers,
@@ -75,7 +75,7 @@ pub(super) struct Column<'a> {
 }
 
 impl Column<'_> {
-    /// What `cell` means.
+    /// Checks a cell and returns its meaning.
     pub(super) fn check(&self, cell: &csv::Field) -> Result<Meaning, Box<Diagnostic>> {
         let Self { field, text, .. } = self;
         let (said, name) = (&*cell.text, &field.name);
@@ -123,7 +123,7 @@ impl Column<'_> {
         }
     }
 
-    /// What to write where something is needed.
+    /// The hint for an empty field that must have a value.
     fn remedy(&self) -> Option<String> {
         Some(match self.field.role {
             Role::RoundedTo => "write the unit of the printed figure: 1 for an exact count, 100 \
@@ -225,7 +225,7 @@ impl Column<'_> {
         self.has_target(cell)
     }
 
-    /// Whether the key it holds stands in its register.
+    /// Checks that the code in a cell is in its register.
     pub(super) fn has_target(&self, cell: &csv::Field) -> Result<(), Box<Diagnostic>> {
         let (said, name) = (&*cell.text, &self.field.name);
         let Some(register) = self.field.register.as_ref().and_then(|r| self.registers.get(r))
@@ -272,20 +272,20 @@ fn meant<'a>(said: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option
     code::same_to_the_eye(said, known.clone()).or_else(|| did_you_mean(said, known))
 }
 
-/// Whether figures are rounded to this: 1, 2, 2.5 or 5 times a power of ten.
+/// Whether a number is a rounding unit: 1, 2, 2.5 or 5 times a power of ten.
 fn is_unit_of_rounding(value: f64) -> bool {
     let power = 10_f64.powi(value.log10().floor() as i32);
     [1.0, 2.0, 2.5, 5.0, 10.0].iter().any(|times| (value / power / times - 1.0).abs() < 1e-9)
 }
 
-/// Whether a value is a whole number of units of rounding.
+/// Whether a value is a whole number of rounding units.
 pub(super) fn is_multiple(value: f64, step: f64) -> bool {
     let units = value / step;
-    // What a binary neighbour of a decimal number may be away from it.
+    // Tolerance for decimal numbers that have no exact binary form.
     (units - units.round()).abs() <= 1e-6_f64.max(units.abs() * 4.0 * f64::EPSILON)
 }
 
-/// A day, written in full.
+/// Parses a day written as YYYY-MM-DD.
 pub(super) fn day(text: &str) -> Option<Date> {
     let shape = text.bytes().enumerate().all(|(index, byte)| match index {
         4 | 7 => byte == b'-',
@@ -294,7 +294,7 @@ pub(super) fn day(text: &str) -> Option<Date> {
     (text.len() == 10 && shape).then(|| text.parse().ok()).flatten()
 }
 
-/// When a figure holds, or why that cannot be told and how to write it.
+/// Parses a period or a day, or says why it cannot be parsed and how to write it.
 fn time(text: &str) -> Result<Time, (String, Option<String>)> {
     const HOW: &str = "write the first and the last month of a flow, as 2025-01..2025-06, and \
                        the day of a stock, as 2025-07-01";

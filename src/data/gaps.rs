@@ -1,10 +1,10 @@
-//! Gaps: a time that a series skips.
+//! Gaps: times without a figure inside a series.
 //!
-//! In: a [`View`] of the data and the rows that a brief rests on. Out: [`Gap`]s, each a time
-//! without a figure in a series that has one a step before and a step after. A step is a month for
-//! monthly figures, and a year for all others: a half-year is compared with a half-year. What a
-//! coverage table declares, or a row with an empty value says, is no gap. Whether the figure was
-//! published is not known here; somebody should look.
+//! In: a [`View`] of the data and the rows that a brief uses. Out: [`Gap`]s, each a time without a figure
+//! in a series that has one a step before and a step after. A step is a month for monthly figures and a
+//! year for all others: a half-year is compared with a half-year. A time that a coverage table declares,
+//! or a row with an empty value, is no gap. Whether the figure was published is unknown here; a person
+//! should look it up.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::{Coverage, Published, Table, Time, View};
 use crate::stats::{Month, Period};
 
-/// A time at which series of one table have no figure, though each has one before and after it.
+/// A time at which some series of one table have no figure, though each has one before and after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Gap {
     /// The table.
@@ -36,7 +36,7 @@ impl std::fmt::Display for Gap {
     }
 }
 
-/// Members in a row, cut after the sixth.
+/// Joins members with spaces; after the sixth only the number of the others.
 fn join(members: &[Arc<str>]) -> String {
     let shown: Vec<&str> = members.iter().take(6).map(|member| &**member).collect();
     let more = members.len() - shown.len();
@@ -44,19 +44,19 @@ fn join(members: &[Arc<str>]) -> String {
     format!("{}{more}", shown.join(" "))
 }
 
-/// The times of one frequency: those of a form follow one another by one.
+/// The frequency of times. Times of one form follow each other in steps of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     /// Single months.
     Monthly,
-    /// The same months of each year: the first, the last, and the years between them.
+    /// The same months of each year: first month, last month, and by how many years the end is later.
     Months(i8, i8, i16),
     /// The same day of each year.
     Day(i8, i8),
 }
 
 impl Form {
-    /// The form of a time, and its place among those of the form.
+    /// The form of a time, and its index among the times of that form.
     fn of(time: Time) -> (Self, i32) {
         match time {
             Time::Over(Period { start, end }) if start == end => {
@@ -70,7 +70,7 @@ impl Form {
         }
     }
 
-    /// The time at a place, if the calendar has it.
+    /// The time at an index; `None` if the calendar does not have it.
     fn at(self, place: i32) -> Option<Time> {
         let year = |place: i32| i16::try_from(place).ok();
         match self {
@@ -93,8 +93,8 @@ impl Form {
 type Key = Arc<[Arc<str>]>;
 
 impl<'a> View<'a> {
-    /// The gaps in the series that some rows belong to, at the frequency of those rows: by file, the
-    /// first and last line of each run of rows.
+    /// The gaps in the series that some rows belong to, at the frequency of those rows. `rows` has by
+    /// file the first and last line of each run of rows.
     pub fn gaps(&self, rows: &BTreeMap<String, BTreeSet<(usize, usize)>>) -> Vec<Gap> {
         let tables = self.dataset().tables.values();
         tables
@@ -113,7 +113,7 @@ impl<'a> View<'a> {
                 known.entry((row.key.clone(), Form::of(row.time).0)).or_default();
             }
         }
-        // A row without a value says that there is no figure.
+        // A row without a value states that there is no figure.
         let mut empty: BTreeSet<(Key, Time)> = BTreeSet::new();
         for row in &table.rows {
             let (form, place) = Form::of(row.time);
@@ -143,8 +143,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// Series with the same gap, those together that differ in one dimension only: in the one that
-/// makes the fewest groups.
+/// Series with the same gap, grouped along the dimension that gives the fewest groups.
 fn grouped(table: &Table, missing: &[Time], keys: &[Key]) -> Vec<Gap> {
     let along = |open: usize| {
         let mut groups: IndexMap<Vec<&Arc<str>>, Vec<Arc<str>>> = IndexMap::new();

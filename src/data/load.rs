@@ -1,9 +1,9 @@
-//! From a folder to a [`Dataset`]: reads the package and its files, then calls the checks.
+//! Loads a data folder into a [`Dataset`]: reads the package and its files, then calls the checks.
 //!
-//! What is read is remembered (`comemo`) by the content of files: the package, the registers, each
-//! table, the whole. They are asked for one after the other and none from within another, so that
-//! each is as young as the last reading that used it: a table whose file has not changed is not read
-//! again because another one was.
+//! Results are memoized (`comemo`) by the content of files: the package, the registers, each table, the
+//! whole. The memoized functions are called one after the other and not from within each other, so that
+//! each hit keeps its own entry young: a table whose file has not changed is not read again because
+//! another table has.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
@@ -51,15 +51,15 @@ impl Hash for Described {
     }
 }
 
-/// A file of the package, by the place of its resource.
+/// A file of the package, with the index of its resource.
 type Placed = (usize, Text);
 
-/// The registers of a package, as far as they can be read; compared by what they are made of.
+/// The registers of a package that could be read; compared by the files they are read from.
 struct Known {
     package: Described,
     texts: Vec<Placed>,
     registers: Registers,
-    /// The resources of those that could be read.
+    /// The indices of their resources.
     order: Vec<usize>,
     problems: Vec<Diagnostic>,
 }
@@ -70,7 +70,7 @@ impl Hash for Known {
     }
 }
 
-/// A table with its problems; compared by its file, which with the registers makes it.
+/// A table with its problems; compared by its file and the registers, which determine it.
 struct Read {
     made_of: Placed,
     table: Arc<Table>,
@@ -83,10 +83,10 @@ impl Hash for Read {
     }
 }
 
-/// Reads a data folder. `shown` is what the user calls it, as `data`.
+/// Reads a data folder. `shown` is the path as the user wrote it, such as `data`.
 ///
-/// All problems of all files come together; the registers first, since a broken register is not
-/// held against the rows that point to it.
+/// The problems of all files are returned together, those of registers first. Codes are not checked
+/// against a register that could not be read.
 pub fn load(files: &Files, dir: &Path, shown: &Path) -> Result<Warned<Arc<Dataset>>> {
     let tracked = files.track();
     let name = "datapackage.json";
@@ -122,7 +122,7 @@ pub fn load(files: &Files, dir: &Path, shown: &Path) -> Result<Warned<Arc<Datase
     settle(dataset.clone(), found)
 }
 
-/// How many tables this process has read so far; one that was remembered is none.
+/// The number of tables that this process has read so far; a memoized table does not count.
 pub fn tables_read() -> usize {
     READ.load(Ordering::Relaxed)
 }
@@ -135,7 +135,7 @@ fn described(text: &Text) -> Result<Described> {
     Ok(Described { package, text: text.clone() })
 }
 
-/// The registers, sources and releases, and whether what they point to is there.
+/// Reads the registers, sources and releases, and checks the targets of their foreign keys.
 #[comemo::memoize]
 fn registers(package: &Described, texts: &[Placed]) -> Arc<Known> {
     let resources = &package.package.resources;
@@ -168,8 +168,8 @@ fn table(known: &Arc<Known>, made_of: &Placed) -> Arc<Read> {
     Arc::new(Read { made_of: made_of.clone(), table: Arc::new(table), problems })
 }
 
-/// Everything together, and what is wrong with it as a whole. `is_whole` says whether every file
-/// could be read: a folder with errors is not checked further.
+/// Assembles the dataset and runs the checks over all tables. `is_whole` is false if a file could not be
+/// read; then the cross-checks are not run.
 #[comemo::memoize]
 fn dataset(
     known: &Arc<Known>,
@@ -219,7 +219,7 @@ fn dataset(
     Arc::new((Arc::new(dataset), found))
 }
 
-/// The file of a resource, which must lie inside the data folder.
+/// The file of a resource, which must be inside the data folder.
 fn file(
     files: Tracked<Files>,
     package: &Package,
@@ -231,7 +231,7 @@ fn file(
     let place = || package::locate(&package.text, &[&resource.name, "path", written]);
     let relative = Path::new(written);
     let full = dir.join(relative);
-    // A link may still lead out: it is somebody's own, and what counts is what is read.
+    // A link may still point outside: its owner decides, and the bytes that were read are what counts.
     let inside = relative.components().all(|part| matches!(part, Component::Normal(_)))
         && !written.contains("://");
     if !inside {
@@ -256,7 +256,7 @@ fn file(
     if found.is_empty() { Ok(read) } else { Err(found) }
 }
 
-/// What a package says of a file that is not so of these bytes.
+/// The properties `bytes` and `hash` of a resource that do not match the bytes of its file.
 fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagnostic> {
     let path = &resource.path;
     let other = "the file was changed after it was described, or is another one";

@@ -1,17 +1,17 @@
-//! Data: a folder of tables becomes a [`Dataset`], typed, checked and dated.
+//! Data: reads a folder of tables into a typed, checked and dated [`Dataset`].
 //!
-//! In: a Frictionless Data Package (`datapackage.json` and its CSV files). Out: a [`Dataset`]
-//! whose rows are [`Observation`]s; `Dataset::as_of` chooses, for each key, the value that was
-//! published by a date, by the rule of `resolve`. Nothing here computes an indicator.
+//! In: a Frictionless Data Package (`datapackage.json` and its CSV files). Out: a [`Dataset`] whose rows
+//! are [`Observation`]s. `Dataset::as_of` chooses for each key the value published by a date, by the rule
+//! of `resolve`. Nothing here computes an indicator.
 //!
-//! The line inside this room: `package` reads what the tables are said to be, `csv` splits a file
-//! into fields that know their bytes, `field` checks one of them against its schema, `register`
-//! and `observations` make tables, `load` calls them in order. `resolve` reads the result;
-//! `conflict` and `outlier` say what looks wrong in it, `gaps` which times a series skips,
-//! `unconfirmed` which figures nothing else vouches for.
+//! Inside this room, `package` reads the schema of the tables, `csv` splits a file into fields with byte
+//! ranges, `field` checks a field against its schema, `register` and `observations` make tables, `load`
+//! calls them in order, `checks` compares the tables with one another. `resolve` reads the result;
+//! `conflict` and `outlier` report what looks wrong in it, `gaps` the times that a series skips,
+//! `unconfirmed` the figures that no other figure confirms.
 //!
-//! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check
-//! of one value, add it to `field.rs`; of a whole table, to `observations.rs`.
+//! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check of one
+//! value, add it to `field.rs`; of a table by itself, to `observations.rs`; between figures, to `checks`.
 
 mod checks;
 mod code;
@@ -49,24 +49,24 @@ pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
 pub use unconfirmed::Unconfirmed;
 
-/// One release: everything a body made public at one time about one period.
+/// One release: everything that a body published at one time about one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vintage {
     /// Its key in `vintages.csv`.
     pub id: String,
-    /// How settled it is.
+    /// How final it is.
     pub status: Status,
     /// The first day on which it could be read.
     pub released: Date,
-    /// Whether the day stands on the page, or is inferred to the month or the year.
+    /// Whether the day is printed on the page; otherwise it is inferred, to the month or the year.
     pub is_dated: bool,
-    /// How finely the day is known. `released` is the last day of that time.
+    /// How precisely the day is known. `released` is the last day of the month, season or year.
     pub precision: Precision,
-    /// What else is to be said of it.
+    /// A remark by the person who typed it.
     pub note: String,
 }
 
-/// How finely the day of a release is known.
+/// How precisely the day of a release is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
@@ -92,8 +92,8 @@ impl Precision {
 }
 
 impl Vintage {
-    /// When it came out, as finely as that is known: a day, or the months it lies in. A day that
-    /// was inferred is never printed.
+    /// When it was published, as precisely as that is known: a day, or the months in which the day lies.
+    /// A day that was inferred is never printed.
     pub fn came_out(&self) -> Time {
         let end = Month { year: self.released.year(), month: self.released.month() };
         let from = |start: Month| Time::Over(Period { start, end });
@@ -115,19 +115,18 @@ impl Vintage {
 pub struct Source {
     /// Its key in `sources.csv`.
     pub id: String,
-    /// Who decides when two sources of one vintage disagree: the lower number.
-    /// 1 the body's own table, 2 a table in another's account, 3 the text of a release,
-    /// 4 a reworded text.
+    /// Decides if two sources of one vintage disagree: the lower number counts. 1 is the body's own
+    /// table, 2 a table in an account by others, 3 the text of a release, 4 a reworded text.
     pub precedence: u8,
-    /// What kind of publication it is, if the table says so.
+    /// The kind of publication, if the table gives it.
     pub kind: Option<SourceKind>,
-    /// The first and the last day on which the page can have been written, if its `date` says so.
+    /// The first and last day on which the page can have been written, if its `date` says so.
     pub written: Option<(Date, Date)>,
     /// The other columns of its row, by name: publisher, title, date, url ...
     pub fields: BTreeMap<String, String>,
 }
 
-/// What kind of publication a source is, from the one that is cited first.
+/// The kind of publication that a source is, in the order in which sources are cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
@@ -139,9 +138,9 @@ pub enum SourceKind {
     Law,
     /// A publication of another body: a ministry, a central bank, an international organisation.
     OtherOffice,
-    /// A work of research.
+    /// A research publication.
     Research,
-    /// A newspaper, an agency or a site that reports what somebody published.
+    /// A newspaper, news agency or website that reports what somebody published.
     Media,
 }
 
@@ -174,58 +173,58 @@ impl SourceKind {
 pub struct Observation {
     /// The row it was read from.
     pub row: RowId,
-    /// When it holds.
+    /// The period or day it refers to.
     pub time: Time,
-    /// The values of the table's dimensions, in the order of [`Table::dimensions`]; rows with the
-    /// same values share them.
+    /// Its member in each dimension, in the order of [`Table::dimensions`]; rows with the same members
+    /// share the allocation.
     pub key: Arc<[Arc<str>]>,
-    /// The figure; `None` where the source says that there is none.
+    /// The figure in `unit`; `None` where the source says that there is none.
     pub value: Option<f64>,
     /// The unit, as `persons`, `percent`, `million-kzt`.
     pub unit: Arc<str>,
-    /// The unit of the printed figure: 100 for 67.2 thousand, 0.1 for 20.6 %.
+    /// The rounding unit of the printed figure: 100 for 67.2 thousand, 0.1 for 20.6 %.
     pub rounded_to: f64,
-    /// What the source says of the figure besides: “almost”, “more than”.
+    /// A qualifier in the source: “almost”, “more than”.
     pub qualifier: Option<Qualifier>,
     /// The key of its [`Vintage`].
     pub vintage: Arc<str>,
     /// The key of its [`Source`].
     pub source: Arc<str>,
-    /// What the person who typed it noted.
+    /// A note by the person who typed it.
     pub note: Arc<str>,
-    /// The bytes of its file where its value is written; see [`Table::place`].
+    /// The byte range of its value in the file; see [`Table::place`].
     pub span: Range<u32>,
 }
 
 impl Observation {
-    /// The number as it was printed; none where the source says that there is none.
+    /// The number as printed; `None` where the source says that there is none.
     pub fn quantity(&self) -> Option<Quantity> {
         Some(Quantity::rounded(self.value?, self.rounded_to).qualified(self.qualifier))
     }
 }
 
-/// The two sides of a balance: net migration is arrivals less departures.
+/// The two sides of a balance: net migration is arrivals minus departures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sides {
-    /// The dimension whose members they are.
+    /// The dimension of the members.
     pub dimension: String,
-    /// What they make.
+    /// The member that is the result.
     pub result: String,
-    /// What is added.
+    /// The members that are added.
     pub plus: Vec<String>,
-    /// What is taken away.
+    /// The members that are subtracted.
     pub minus: Vec<String>,
 }
 
 impl Sides {
-    /// Whether a balance of `first` less `second` would have the sign the wrong way round.
+    /// Whether `first` minus `second` is the balance with the opposite sign.
     fn is_reversed(&self, first: &str, second: &str) -> bool {
         let has = |side: &[String], member: &str| side.iter().any(|own| own == member);
         has(&self.minus, first) && has(&self.plus, second)
     }
 }
 
-/// Codes whose sides are known without a rule: what is added, and what is taken away.
+/// Pairs of codes that form a balance without a rule: what is added, and what is subtracted.
 const SIDES: [(&str, &str); 4] = [
     ("arrivals", "departures"),
     ("immigration", "emigration"),
@@ -238,24 +237,24 @@ const SIDES: [(&str, &str); 4] = [
 pub struct Table {
     /// Its name in `datapackage.json`.
     pub name: String,
-    /// What it holds, in one line.
+    /// Its title, in one line.
     pub title: String,
-    /// The names of its dimensions, as `flow`, `partner`.
+    /// The names of its dimensions, such as `flow`, `partner`.
     pub dimensions: Vec<String>,
-    /// For each dimension the values it may have, where the package lists them or a foreign key
-    /// does; in the order in which they are listed.
+    /// For each dimension the members it may have, in listed order, where the package or a foreign key
+    /// lists them.
     pub members: IndexMap<String, Vec<Arc<str>>>,
-    /// For each dimension with a foreign key the register it points to.
+    /// For each dimension with a foreign key, the register it points to.
     pub registers: IndexMap<String, String>,
-    /// The units that the package lists for its column.
+    /// The units that the package lists.
     pub units: Vec<Arc<str>>,
-    /// Which of its members are added and which taken away in a balance, where the package says it.
+    /// Its balances, where the package declares them.
     pub balances: Vec<Sides>,
-    /// Members whose values may be below nought, each with its dimension, as the package says it.
+    /// Members whose values may be negative, each with its dimension, where the package declares them.
     pub signed: Vec<(String, String)>,
-    /// Members whose values are counts, never below nought.
+    /// Members whose values are counts and never negative, each with its dimension.
     pub counts: Vec<(String, String)>,
-    /// Members that are said before their period is over: plans, quotas.
+    /// Members that are announced before their period is over, such as plans and quotas.
     pub announced: Vec<(String, String)>,
     /// The rows, in the order of the file.
     pub rows: Vec<Observation>,
@@ -265,18 +264,18 @@ pub struct Table {
 }
 
 impl Table {
-    /// Where the value of one of its rows is written.
+    /// The place of the value of one of its rows.
     pub fn place(&self, row: &Observation) -> Place {
         self.text.place(row.span.start as usize..row.span.end as usize)
     }
 
-    /// The place of a dimension in [`Observation::key`].
+    /// The index of a dimension in [`Observation::key`].
     pub fn dimension(&self, name: &str) -> Option<usize> {
         self.dimensions.iter().position(|dimension| dimension == name)
     }
 
-    /// Whether what `first` says less what `second` says is a balance the wrong way round: each
-    /// gives the member of a dimension, if it is fixed to one.
+    /// Whether `first` minus `second` is a balance with the opposite sign. Each function returns the
+    /// member of a dimension, if the selection fixes one.
     pub fn is_reversed(
         &self,
         first: impl Fn(&str) -> Option<String>,
@@ -292,7 +291,7 @@ impl Table {
         })
     }
 
-    /// The members of a dimension: those that the package lists, or else those of the rows.
+    /// The members of a dimension: those listed in the package, or else those of the rows, sorted.
     pub fn codes(&self, dimension: &str) -> Vec<&str> {
         if let Some(listed) = self.members.get(dimension) {
             return listed.iter().map(|code| &**code).collect();
@@ -309,7 +308,7 @@ impl Table {
         self.rows.get(at)
     }
 
-    /// The numbers of the rows of each time, made when first asked for.
+    /// The indices of the rows of each time; made on first use.
     fn index(&self) -> &BTreeMap<Time, Vec<u32>> {
         self.index.get_or_init(|| {
             let mut index: BTreeMap<Time, Vec<u32>> = BTreeMap::new();
@@ -328,11 +327,11 @@ pub struct Register {
     pub name: String,
     /// Its rows by primary key, each a map from column to text.
     pub rows: IndexMap<Arc<str>, BTreeMap<String, String>>,
-    /// For each column of which the package lists the values, those values.
+    /// For each column whose values the package lists, those values.
     pub listed: BTreeMap<String, Vec<String>>,
     /// Its file.
     pub text: SourceText,
-    /// What stands between two fields of the file.
+    /// The delimiter between two fields of the file.
     delimiter: u8,
     /// The column of the codes.
     key: String,
@@ -342,7 +341,7 @@ pub struct Register {
 }
 
 impl Register {
-    /// Where a column of a row is written; the row's line if the file has no such column.
+    /// The place of a column in a row; that of the row's line if the file has no such column.
     pub fn place(&self, code: &str, column: &str) -> Place {
         let line = self.rows.get_index_of(code).and_then(|at| self.lines.get(at)).copied();
         let line = line.unwrap_or(1);
@@ -367,12 +366,12 @@ impl Register {
         self.text.line(line)
     }
 
-    /// Where the code of a row is written.
+    /// The place of the code of a row.
     pub fn place_of(&self, code: &str) -> Place {
         self.place(code, &self.key)
     }
 
-    /// The values of a column, each once: those that the package lists, or else those of the rows.
+    /// The distinct values of a column: those listed in the package, or else those of the rows.
     pub fn values(&self, column: &str) -> Vec<&str> {
         if let Some(listed) = self.listed.get(column) {
             return listed.iter().map(String::as_str).collect();
@@ -382,25 +381,26 @@ impl Register {
         values.into_iter().filter(|value| !value.is_empty()).collect()
     }
 
-    /// Whether a member stands for several others, as a country for its regions or the world for
-    /// all countries: another row names it as its `parent`, or its `kind` says so.
+    /// Whether a member is an aggregate, as a country of its regions or the world of all countries:
+    /// another row names it as its `parent`, or its `kind` says so.
     pub fn is_aggregate(&self, code: &str) -> bool {
         self.aggregates().contains(code) || TOTALS.contains(&code)
     }
 
-    /// How many of its members stand for no others.
+    /// The number of members that are no aggregates.
     pub fn parts(&self) -> usize {
         self.rows.keys().filter(|code| !self.is_aggregate(code)).count()
     }
 
-    /// The members that stand for several others, found out when first asked for.
+    /// The aggregates; found on first use.
     fn aggregates(&self) -> &BTreeSet<Arc<str>> {
         self.aggregates.get_or_init(|| {
             let column = |row: &BTreeMap<String, String>, name: &str| {
                 row.get(name).cloned().unwrap_or_default()
             };
             let is_whole = |kind: &str| AGGREGATES.contains(&kind);
-            // In a register of partners countries are the parts, in one of regions the whole.
+            // In a register of partners countries are parts, in a register of regions the country is the
+            // whole.
             let has_regions = self
                 .rows
                 .values()
@@ -418,18 +418,18 @@ impl Register {
     }
 }
 
-/// How a total stands to the members of a register.
+/// How a total relates to given members of a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whole {
-    /// It is made up of them: a country of its regions.
+    /// The members make up the total: a country and its regions.
     Exhausted,
-    /// It holds them, and perhaps others that are not listed: the world and some countries.
+    /// The total includes them, and perhaps others that are not listed: the world and some countries.
     Containing,
 }
 
 impl Register {
-    /// How a member stands to some members as their total, if it is one: each of them names it as
-    /// its `parent`, or it is the country of regions, or the world.
+    /// How a member relates to the given members as their total: each of them names it as its `parent`,
+    /// or it is the country of regions, or the world. `None` if it is no total of them.
     pub fn whole_of<'m>(
         &self,
         code: &str,
@@ -449,15 +449,15 @@ impl Register {
     }
 }
 
-/// Kinds of members that stand for several others.
+/// Values of `kind` that mark an aggregate.
 const AGGREGATES: [&str; 7] =
     ["aggregate", "band", "group", "macro-region", "total", "union", "world"];
 /// The kind that is a whole among regions and a part among partners.
 const COUNTRY: &str = "country";
-/// Codes of totals; `_T` is that of SDMX.
+/// Codes of totals; `_T` is the one of SDMX.
 const TOTALS: [&str; 5] = ["total", "TOTAL", "all", "WORLD", "_T"];
 
-/// Whether a member of a dimension without a register is a total by its code.
+/// Whether the code of a member, in a dimension without a register, is that of a total.
 pub fn is_total_code(code: &str) -> bool {
     TOTALS.contains(&code)
 }
@@ -475,17 +475,17 @@ pub struct Dataset {
     pub vintages: IndexMap<Arc<str>, Vintage>,
     /// Sources, by key.
     pub sources: IndexMap<Arc<str>, Source>,
-    /// What the releases publish of their measures, as far as it is declared.
+    /// The declared coverage: what releases publish of a measure.
     pub coverage: Vec<Coverage>,
-    /// Rows that fit another figure, by file and line: a sum, a balance, a printed percentage, a
-    /// second name.
+    /// Rows that another figure confirms (a sum, a balance, a printed percentage, a second name), by file
+    /// and line.
     confirmed: BTreeSet<(Arc<str>, usize)>,
-    /// Every file that was read, as the user would name it.
+    /// Every file that was read, with its path as the user would write it.
     pub files: Vec<SourceText>,
 }
 
 impl Dataset {
-    /// The observation table of this name, or K0122 with the nearest name.
+    /// The observation table with this name, or K0122 with the nearest name.
     pub fn table(&self, name: &str) -> crate::diag::Result<&Table> {
         self.tables.get(name).map(|table| &**table).ok_or_else(|| {
             Diagnostic::error(Code::K0122, format!("there is no table `{name}`"))
@@ -494,7 +494,7 @@ impl Dataset {
         })
     }
 
-    /// The observation a row id names, with its table.
+    /// The observation with this row id, and its table.
     pub fn observation(&self, id: &RowId) -> Option<(&Table, &Observation)> {
         self.tables
             .values()

@@ -1,14 +1,14 @@
-//! Plain numbers, and what people write instead of them.
+//! Parses plain numbers, and recognises other ways of writing them.
 //!
-//! In: the text of a field. Out: its number, or why it is none and how to write it. A text that can
-//! be read in two ways is given both: which of them was meant only its writer knows.
+//! In: the text of a field. Out: its number, or why it is none and how to write it. A text that can be
+//! read in two ways gets a hint with both, since only its author knows which one is right.
 
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Notation {
-    /// What stands before the decimals.
+    /// The decimal mark.
     pub decimal: char,
-    /// What may stand between thousands.
+    /// The separator allowed between thousands.
     pub group: Option<char>,
 }
 
@@ -23,17 +23,17 @@ impl Default for Notation {
 pub(super) enum Wrong {
     /// `NaN`, `inf`.
     NotFinite,
-    /// More digits than are kept exactly.
+    /// More digits than a float keeps exactly.
     TooLong,
-    /// Anything else, with a hint if one can be given.
+    /// Anything else, with a hint if there is one.
     Text(Option<String>),
 }
 
-/// Up to here every whole number is kept exactly.
+/// Every whole number up to this one is kept exactly in a float: 2⁵³.
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The number a text says: digits, a decimal sign, a hyphen before a negative one; thousands only
-/// as the column says.
+/// Parses a number: digits, a decimal mark, a hyphen for a negative number; a thousands separator only if
+/// the column declares one.
 pub(super) fn parse(text: &str, notation: Notation) -> Result<f64, Wrong> {
     if notation == Notation::default() {
         if is_plain(text) {
@@ -53,7 +53,7 @@ fn exact(plain: &str) -> Result<f64, Wrong> {
     match plain.parse::<f64>() {
         Ok(number) if !number.is_finite() => Err(Wrong::NotFinite),
         Ok(number) if number.abs() >= EXACT => Err(Wrong::TooLong),
-        // A zero has no sign.
+        // Turns -0 into 0.
         Ok(number) => Ok(number + 0.0),
         Err(_) => Err(Wrong::Text(None)),
     }
@@ -66,7 +66,7 @@ fn is_plain(text: &str) -> bool {
     all(whole) && all(part)
 }
 
-/// A text of another notation with a full stop and without thousands.
+/// Rewrites a number in another notation with a full stop and without thousands separators.
 fn plain_of(text: &str, notation: Notation) -> Option<String> {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
     let (whole, part) = match digits.split_once(notation.decimal) {
@@ -89,7 +89,7 @@ fn plain_of(text: &str, notation: Notation) -> Option<String> {
     })
 }
 
-/// Whether a sign stands between the thousands of a number, or as in India: 12,34,567.
+/// Whether a separator is between groups of thousands, or between groups as written in India: 12,34,567.
 fn in_groups(whole: &str, group: char) -> bool {
     let groups: Vec<&str> = whole.split(group).collect();
     let [first, middle @ .., last] = &groups[..] else { return false };
@@ -102,10 +102,10 @@ fn in_groups(whole: &str, group: char) -> bool {
     digits && length(last) == 3 && (western || indian)
 }
 
-/// What is set between thousands somewhere.
+/// Separators of thousands in use.
 const GROUPS: [char; 4] = [' ', '\'', ',', '.'];
 
-/// Every number that a text may mean, written plainly.
+/// Every number that a text may mean, in plain notation.
 fn readings(text: &str) -> Vec<String> {
     let mut plain = String::new();
     for c in text.trim().chars() {
@@ -115,7 +115,7 @@ fn readings(text: &str) -> Vec<String> {
             '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' | '\u{2018}' => '\'',
             '\u{66c}' => '\'',
             '\u{66b}' => ',',
-            // Minus, dashes, non-breaking hyphen, full-width and small signs.
+            // Minus sign, dashes, non-breaking hyphen, full-width and small signs.
             '\u{2212}' | '\u{2013}' | '\u{2014}' | '\u{2010}' | '\u{2011}' | '\u{2012}'
             | '\u{ff0d}' | '\u{fe63}' => '-',
             '\u{ff0e}' => '.',
@@ -154,19 +154,20 @@ fn readings(text: &str) -> Vec<String> {
             false => read,
         }));
     }
-    // The longest whole part first: thousands are likelier than thousandths.
+    // The reading with the longest whole part first, since a thousands separator is likelier than three
+    // decimals.
     found.sort_by_key(|read| std::cmp::Reverse(read.split('.').next().map_or(0, str::len)));
     found
 }
 
-/// The digit that a sign of another script means.
+/// The digit that a sign of another script stands for.
 fn digit(c: char) -> Option<char> {
     const ZEROS: [u32; 9] = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10, 0x7c0, 0x1040, 0x17e0];
     let zero = ZEROS.into_iter().find(|zero| (*zero..*zero + 10).contains(&u32::from(c)))?;
     char::from_digit(u32::from(c) - zero, 10)
 }
 
-/// 1.2E+5, written out.
+/// Writes out a number with an exponent, such as 1.2E+5.
 fn exponent(text: &str) -> Option<String> {
     let (number, power) = text.split_once(['e', 'E'])?;
     let power: i32 = power.parse().ok().filter(|power: &i32| power.abs() <= 15)?;
@@ -192,7 +193,7 @@ fn exponent(text: &str) -> Option<String> {
     Some(if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") })
 }
 
-/// How a number with spaces, a decimal comma or a typographic minus is written here.
+/// How a number with spaces, a decimal comma or a typographic minus is written in this column.
 fn suggestion(text: &str, notation: Notation) -> Option<String> {
     if notation != Notation::default() {
         let decimal = notation.decimal;
@@ -208,7 +209,7 @@ fn suggestion(text: &str, notation: Notation) -> Option<String> {
         });
     }
     let trimmed = text.trim();
-    // Book-keepers put a loss into brackets, and a percentage says its unit in another column.
+    // Accountants put a negative number into brackets; a percent sign belongs to the unit column.
     if let Some(inside) = trimmed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let [read] = &readings(inside)[..] else { return None };
         return (!read.starts_with('-'))

@@ -1,7 +1,7 @@
-//! Tables of observations: many rows, few distinct texts, each kept once.
+//! Tables of observations: many rows with few distinct texts, each of which is stored once.
 //!
-//! A large file is read in parts, at the same time; a part turns texts into numbers, which are
-//! renumbered when the parts are put together. Only then do keys that stand twice show.
+//! A large file is read in parts, in parallel. A part numbers its texts; they are renumbered when the
+//! parts are joined. Duplicate keys are found only after that.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -17,23 +17,23 @@ use super::{Observation, RowId, Sides, Table, Time, code, csv, field, register};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
 use crate::stats::{Qualifier, Unit};
 
-/// The distinct texts of a column, checked when first met.
+/// The distinct texts of a column, each checked when first met.
 struct Distinct<'a> {
     rules: Column<'a>,
     numbers: HashMap<Arc<str>, u32>,
     entries: Vec<Text>,
-    /// The number of the last text: neighbours are often the same.
+    /// The number of the last text, since neighbouring rows often have the same.
     last: Option<u32>,
     /// The members whose values are counts.
     counts: &'a [String],
 }
 
-/// A text of a column and what it means.
+/// A text of a column and its meaning.
 struct Text {
     text: Arc<str>,
     meaning: Meaning,
     is_count: bool,
-    /// How many things a unit is, if it counts things.
+    /// The scale of a unit that counts things: 1000 for `thousand-persons`.
     scale: Option<f64>,
 }
 
@@ -61,7 +61,7 @@ impl Distinct<'_> {
         Ok(number)
     }
 
-    /// The number of a text that was checked.
+    /// Adds a text that has been checked, and returns its number.
     fn add(&mut self, text: Text) -> u32 {
         if let Some(number) = self.numbers.get(&text.text) {
             return *number;
@@ -72,18 +72,18 @@ impl Distinct<'_> {
         number
     }
 
-    /// The text of a number; the column of values has none.
+    /// The text with a number; `None` in the column of values, which has no numbered texts.
     fn entry(&self, number: u32) -> Option<&Text> {
         self.entries.get(number as usize)
     }
 }
 
-/// The records of a part of a file, as the numbers of their texts: small, and quick to compare.
+/// The records of a part of a file as numbers of texts, which are small and quick to compare.
 struct Part<'a> {
     columns: Vec<Distinct<'a>>,
-    /// For each record the number of its text in every column.
+    /// For each record the number of its text in every column, one record after another.
     numbers: Vec<u32>,
-    /// For each record its value, the bytes of it, and the line it starts on.
+    /// For each record its value, the byte range of the value, and the line on which the record starts.
     records: Vec<(Option<f64>, Range<u32>, u32)>,
     problems: Problems,
 }
@@ -168,7 +168,7 @@ impl<'a> Part<'a> {
         Self { columns, numbers, records, problems }
     }
 
-    /// Takes over the records of the part that follows; a text keeps its first number.
+    /// Appends the records of the next part. A text that both parts have keeps the number it has here.
     fn append(&mut self, other: Self) {
         let width = self.columns.len();
         let renumbered: Vec<Vec<u32>> = self
@@ -180,17 +180,17 @@ impl<'a> Part<'a> {
         self.numbers.reserve(other.numbers.len());
         for record in other.numbers.chunks_exact(width) {
             let new = record.iter().zip(&renumbered);
-            // The value has no number.
+            // The column of values has no numbers.
             self.numbers.extend(new.map(|(number, to)| to.get(*number as usize).unwrap_or(&0)));
         }
         self.records.extend(other.records);
         self.problems.append(other.problems);
     }
 
-    /// The records whose key stood before: each with the first record that has it.
+    /// The records with the key of an earlier record, each with the first record that has it.
     fn twice(&self, key: &[usize]) -> Vec<(usize, usize)> {
         let width = self.columns.len();
-        // Few texts make few possible keys: a bit for each of them is quicker than a map.
+        // If there are few possible keys, a bit set is quicker than a map.
         let size = |column: &usize| self.columns[*column].entries.len().max(1);
         let possible = key.iter().try_fold(1_usize, |all, column| all.checked_mul(size(column)));
         let mut bits =
@@ -224,9 +224,9 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A value that its own unit of rounding contradicts.
+/// The problem of a value that does not fit its own rounding unit `step`.
 ///
-/// `scale` is how many things the unit is, if it counts things: 1000 for `thousand-persons`.
+/// `scale` is the number of things in a unit that counts things: 1000 for `thousand-persons`.
 fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
     let whole = |number: f64| field::is_multiple(number, 1.0);
     if scale.is_some_and(|scale| !whole(value * scale)) {
@@ -252,10 +252,10 @@ fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
     )
 }
 
-/// As many keys may be possible for a bit each: 16 MiB of them, of which only those met are touched.
+/// The largest number of possible keys for a bit set: 16 MiB, of which only pages in use are touched.
 const MOST_BITS: usize = 1 << 27;
 
-/// Reads a table. The registers it points to were read before.
+/// Reads a table. The registers that it points to must have been read before.
 pub(super) fn read(
     resource: &Resource,
     text: SourceText,
@@ -324,7 +324,7 @@ pub(super) fn read(
     (table, found)
 }
 
-/// Members of a rule, each with its dimension.
+/// The members that a rule lists, each with its dimension.
 fn pairs(listed: &Members) -> Vec<(String, String)> {
     let of = |(dimension, members): (&String, &Vec<String>)| -> Vec<(String, String)> {
         members.iter().map(|member| (dimension.clone(), member.clone())).collect()
@@ -332,7 +332,7 @@ fn pairs(listed: &Members) -> Vec<(String, String)> {
     listed.iter().flat_map(of).collect()
 }
 
-/// The observations that records become; those that stand twice are refused.
+/// Turns records into observations; duplicate keys are refused.
 fn rows(
     mut all: Part<'_>,
     resource: &Resource,
@@ -425,7 +425,7 @@ fn rows(
     rows
 }
 
-/// What to say of an exact count that is called “about” or “more than” so many.
+/// The problem of an exact count with a qualifier, such as “about” or “more than”.
 fn qualified_exactly(value: f64, qualifier: Qualifier) -> Diagnostic {
     Diagnostic::error(
         Code::K0125,
@@ -435,7 +435,7 @@ fn qualified_exactly(value: f64, qualifier: Qualifier) -> Diagnostic {
     .hint("leave the qualifier out, or set `rounded_to` to what the page rounds to")
 }
 
-/// Refuses a unit that nobody knows: what it measures could be compared with nothing.
+/// Refuses an unknown unit, since its figures could not be compared with any others.
 fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &mut Problems) {
     let mut of_unit = rows.iter().filter(|row| row.unit == *unit);
     let Some(first) = of_unit.next() else { return };
@@ -454,7 +454,7 @@ fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &
     });
 }
 
-/// Refuses codes that look alike, in a dimension or a unit whose members nothing lists.
+/// Refuses look-alike codes in a dimension or unit whose members are not listed.
 fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: &mut Problems) {
     let width = resource.fields.len();
     for (column, field) in resource.fields.iter().enumerate() {
@@ -489,7 +489,7 @@ fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: 
     }
 }
 
-/// Refuses a figure that is given in two units: rows of one key could not be compared.
+/// Refuses a figure given in two units, since rows of one key could not be compared.
 fn two_units(rows: &[Observation], text: &SourceText, problems: &mut Problems) {
     let mut units: HashMap<(Time, &[Arc<str>]), &Observation> = HashMap::new();
     for row in rows {
@@ -516,8 +516,8 @@ mod tests {
     use crate::diag::SheetCell;
     use crate::files::Files;
 
-    /// The shipped table of moves between regions, from a sheet of a workbook in which `slip` has
-    /// changed cells.
+    /// The shipped table of moves between regions, read from a workbook sheet in which `slip` changes
+    /// cells.
     fn from_sheet(slip: impl Fn(&mut SheetCell)) -> (Table, Vec<Diagnostic>, Arc<Table>) {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         let shipped = load(&Files::new(), &dir, Path::new("data")).unwrap().value;

@@ -1,24 +1,24 @@
-//! An outlier: a total that runs away from its own beginning of the year.
+//! Outliers: cumulative totals that do not continue the pace of earlier months in their year.
 //!
-//! Totals are cumulative, so the last months of a region can be held against its earlier months
-//! of the same year. A swap of two regions shows as one that turns back and one that leaps. This
-//! looks at the resolved values only, and never changes one.
+//! The pace of a region's last months is compared with that of its earlier months in the same year. If
+//! two regions are swapped, one total turns back and the other one leaps. Only resolved values are read,
+//! and none is changed.
 
 use super::{Cell, Time, View};
 use crate::diag::{Code, Diagnostic, Result};
 use crate::stats::{Period, Span};
 
-/// Below this size of a total its pace is chance.
+/// The pace of a total smaller than this varies by chance.
 const LARGE: f64 = 1000.0;
-/// A monthly pace this many times the earlier one is a leap. In the regional balances published
-/// for 2018–2025 it never rose by more than a factor of 3, but for the swap of 2025.
+/// A monthly pace that is this many times the earlier one is a leap. In the regional balances published
+/// for 2018–2025 it rose by at most a factor of 3, except in the swap of 2025.
 const LEAP: f64 = 4.0;
-/// A pace turned back by this part of the earlier one is a turn; small balances waver.
+/// A pace of opposite sign and at least this part of the earlier one is a turn; small balances vary.
 const TURN: f64 = 0.5;
 
 impl View<'_> {
-    /// Warnings (K0121) for totals of `time` that leap or turn back against the last earlier
-    /// total of the same year. Of `fixed` it looks at every key that is left.
+    /// Warnings (K0121) for totals of `time` that leap or turn back from the latest earlier total of the
+    /// same year. Every key that has the members in `fixed` is looked at.
     pub fn outliers(
         &self,
         table: &str,
@@ -71,7 +71,7 @@ fn outlier(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
     }
     let earlier = then / f64::from(until.end.month);
     let later = (now - then) / f64::from(period.end.month - until.end.month);
-    // What rounding alone can do to the later pace is no outlier.
+    // The part of the later pace that rounding alone can explain.
     let slack =
         (cell.quantity.step + before.quantity.step) / f64::from(period.end.month - until.end.month);
     let turned = earlier * later < 0.0 && later.abs() - slack > earlier.abs() * TURN;

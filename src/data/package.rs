@@ -1,8 +1,8 @@
-//! What the tables are said to be: `datapackage.json`, checked against itself.
+//! The description of the tables: `datapackage.json`, checked for consistency.
 //!
-//! In: the text of a Frictionless data package. Out: a [`Package`] whose fields have roles and
-//! whose keys point to something. Our own words stand under the property `kosh`. What is written
-//! is in `written`, what it must satisfy in `check`.
+//! In: the text of a Frictionless data package. Out: a [`Package`] whose fields have roles and whose
+//! foreign keys have targets. Properties of kosh itself are under `kosh`. `written` is the package as
+//! written, `check` turns it into a [`Package`].
 
 mod check;
 mod properties;
@@ -31,13 +31,13 @@ use super::number::Notation;
 pub(super) struct Package {
     /// Its title.
     pub title: String,
-    /// The resources that have a role here.
+    /// The resources that have a role.
     pub resources: Vec<Resource>,
     /// `datapackage.json`.
     pub text: SourceText,
 }
 
-/// What a table is for.
+/// The role of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
@@ -48,7 +48,7 @@ pub(super) enum Kind {
     Coverage,
 }
 
-/// What a column is for.
+/// The role of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Role {
@@ -64,7 +64,7 @@ pub(super) enum Role {
     Attribute,
 }
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Type {
@@ -82,15 +82,15 @@ pub(super) struct Resource {
     pub path: String,
     pub kind: Kind,
     pub fields: Vec<Field>,
-    /// Places in `fields`.
+    /// Indices into `fields`.
     pub primary_key: Vec<usize>,
-    /// What stands between two fields of a row.
+    /// The delimiter between two fields of a row.
     pub delimiter: u8,
-    /// What its figures have to satisfy.
+    /// The rules that its figures must satisfy.
     pub rules: Rules,
-    /// How long its file is said to be.
+    /// The length of its file in bytes, if declared.
     pub bytes: Option<u64>,
-    /// What the bytes of its file are said to add up to: the name of the sum, a colon, hexadecimal digits.
+    /// The hash of its file, if declared: the algorithm, a colon, hexadecimal digits.
     pub hash: Option<String>,
 }
 
@@ -108,19 +108,20 @@ pub(super) struct Field {
     pub pattern: Option<Regex>,
     /// The register whose key it holds.
     pub register: Option<String>,
-    /// The signs for “no figure”.
+    /// The markers of a missing value.
     pub missing: Vec<String>,
     /// How its numbers are written.
     pub notation: Notation,
 }
 
 impl Resource {
-    /// The place of the only field of this role.
+    /// The index of the first field with this role.
     pub(super) fn role(&self, role: Role) -> Option<usize> {
         self.fields.iter().position(|field| field.role == role)
     }
 
-    /// Demands of releases, sources and keys what later stages rely on, whatever the package says.
+    /// Adds constraints to releases, sources and keys that later stages rely on, whatever the package
+    /// states.
     fn tighten(&mut self) {
         if !matches!(self.kind, Kind::Observations | Kind::Coverage) {
             for key in &self.primary_key {
@@ -166,7 +167,7 @@ impl Resource {
                 }
                 _ => {}
             }
-            // What a row is identified and weighed by cannot be left out.
+            // Columns that identify a row or give its weight must be filled in.
             let may_be_empty =
                 matches!(field.role, Role::Value | Role::Qualifier | Role::Note | Role::Attribute);
             if !may_be_empty {
@@ -220,7 +221,7 @@ pub(super) fn read(text: SourceText) -> Result<Package> {
     }
 }
 
-/// Refuses a file that is read as two tables: each of its figures would count twice.
+/// Refuses a file that two resources read as tables, since each of its figures would count twice.
 fn one_file_each(resources: &[written::WrittenResource], checked: &mut Checked) {
     let plain = |path: &str| -> String {
         let parts = path.split('/').filter(|part| !matches!(*part, "" | "."));
@@ -238,12 +239,12 @@ fn one_file_each(resources: &[written::WrittenResource], checked: &mut Checked) 
     }
 }
 
-/// Where the reader of JSON stopped, and why.
+/// The problem where the JSON parser stopped.
 fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> Diagnostic {
     let json = &text.text[skipped..];
     let before: usize =
         json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    // serde_json counts bytes, and stands behind what it did not understand.
+    // serde_json counts bytes, and gives the position after what it did not understand.
     let mut at = (skipped + before + error.column()).min(text.text.len());
     while !text.text.is_char_boundary(at) {
         at += 1;
@@ -266,7 +267,7 @@ fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> D
         .note("`datapackage.json` must be JSON, with the properties of a Frictionless data package")
 }
 
-/// The last of some names in a package, each looked for behind the one before it.
+/// The place of the last name of `path` in a package; each name is searched for after the one before it.
 pub(super) fn locate(source: &SourceText, path: &[&str]) -> Place {
     // The package has a name too, before its resources.
     let start = source.text.find("\"resources\"").unwrap_or(0);

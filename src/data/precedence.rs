@@ -1,4 +1,4 @@
-//! Which of two rows of one status decides; see the rule in `resolve`.
+//! Precedence: which of two rows of one status counts. The rule is in `resolve`.
 
 use std::cmp::Ordering;
 
@@ -6,26 +6,26 @@ use super::conflict::Rule;
 use super::{Observation, SourceKind, Status, Vintage};
 use crate::stats::Quantity;
 
-/// A row that can be seen.
+/// A row that is visible as of the day.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
     pub observation: &'a Observation,
     pub value: f64,
     pub vintage: &'a Vintage,
     pub precedence: u8,
-    /// What its source is; one that does not say counts as reported by somebody.
+    /// The kind of its source; a source that does not state it counts as a report by others.
     pub kind: SourceKind,
 }
 
 impl Row<'_> {
-    /// The number as it was printed.
+    /// The number as printed.
     pub(super) fn quantity(&self) -> Quantity {
         let Observation { rounded_to, qualifier, .. } = self.observation;
         Quantity::rounded(self.value, *rounded_to).qualified(*qualifier)
     }
 
-    /// Whether two values can be one value: they are equal, or the finer one rounds or truncates to
-    /// the coarser.
+    /// Whether two rows can be the same figure: equal, or the finer value rounds or truncates to the
+    /// coarser one.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         agrees(
             (self.value, self.observation.rounded_to),
@@ -33,7 +33,7 @@ impl Row<'_> {
         )
     }
 
-    /// Which of two rows of one status comes first, and what decides that.
+    /// The order of two rows of one status, and the rule that decides it.
     pub(super) fn precedence_over(&self, other: &Self) -> (Ordering, Rule) {
         let (own, its) = (self.observation, other.observation);
         let by_source = || (own.source.cmp(&its.source).then(own.row.cmp(&its.row)), Rule::Source);
@@ -48,11 +48,11 @@ impl Row<'_> {
     }
 }
 
-/// Whether two values, each with its unit of rounding, can be one value.
+/// Whether two values, each with its rounding unit, can be the same figure.
 pub(super) fn agrees(one: (f64, f64), other: (f64, f64)) -> bool {
     let ((fine, step), (coarse, unit)) = if one.1 <= other.1 { (one, other) } else { (other, one) };
     let near = |a: f64, b: f64| (a - b).abs() < step.min(unit) * 1e-6 + a.abs() * 1e-12;
-    // A half may go away from zero or to the even digit: the one is rounded, the other cut off.
+    // A half may be rounded up or to the even digit; the source may also have truncated.
     let units = fine / unit;
     near(fine, coarse)
         || [units.round(), units.trunc()].iter().any(|units| near(units * unit, coarse))
@@ -61,24 +61,24 @@ pub(super) fn agrees(one: (f64, f64), other: (f64, f64)) -> bool {
 /// The precedence of a reworded text.
 const REWORDED: u8 = 4;
 
-/// What the rows of one status come to.
+/// The outcome for the rows of one status.
 pub(super) struct Chosen<'a> {
-    /// Who decides.
+    /// The row that takes precedence.
     pub winner: Row<'a>,
-    /// Whose value is printed: the winner, or a finer row that agrees with it.
+    /// The row whose value is printed: the winner, or a finer row that agrees with it.
     pub printed: Row<'a>,
 }
 
-/// The winner among the rows of a status, and the rows that are not printed, the winner first.
+/// Chooses among the rows of one status; returns the rest too, in order of precedence.
 pub(super) fn choose<'a>(rows: &[Row<'a>], status: Status) -> Option<(Chosen<'a>, Vec<Row<'a>>)> {
     let mut rows: Vec<Row> =
         rows.iter().filter(|row| row.vintage.status == status).copied().collect();
     rows.sort_by(|a, b| a.precedence_over(b).0);
     let winner = *rows.first()?;
-    // A reworded text refines no table and no release: its digits may be somebody's own.
+    // A reworded text does not refine a table or a release, since its digits may be invented.
     let may_refine = |row: &Row| row.precedence < REWORDED || winner.precedence >= REWORDED;
-    // The first of the finest: `min_by` keeps the earlier of two equals. Where several sources
-    // print the number as finely, the one that is best to cite carries it.
+    // The first of the finest: `min_by` keeps the earlier of two equal ones. If several sources print the
+    // number equally finely, the one that is best to cite is taken.
     let finest = rows
         .iter()
         .enumerate()

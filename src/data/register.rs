@@ -1,4 +1,4 @@
-//! Registers: tables that other tables point to, releases and sources among them.
+//! Registers: tables that other tables point to, including releases and sources.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -12,7 +12,7 @@ use super::package::{Field, Resource};
 use super::{Precision, Register, Source, SourceKind, Status, Vintage, code, csv};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
-/// For each column of a file its place in the schema.
+/// For each column of a file its index in the schema.
 pub(super) fn header(
     resource: &Resource,
     fields: &[csv::Field],
@@ -59,7 +59,7 @@ pub(super) fn header(
     clean.then_some(columns)
 }
 
-/// Says so if the columns are separated by something else than the package says.
+/// Reports a delimiter other than the declared one; returns whether that was the case.
 fn separator(
     resource: &Resource,
     fields: &[csv::Field],
@@ -108,7 +108,7 @@ fn separator(
     true
 }
 
-/// Whether a record has as many fields as the header; says so if not.
+/// The line of a record that has as many fields as the header; reports any other record.
 pub(super) fn is_whole(
     record: Result<usize, csv::Broken>,
     fields: &[csv::Field],
@@ -160,7 +160,7 @@ pub(super) fn is_whole(
     }
 }
 
-/// Reads a register. Its own foreign keys are looked at later, by [`foreign_keys`].
+/// Reads a register. Its own foreign keys are checked later, by [`foreign_keys`].
 pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diagnostic>) {
     let none = Registers::new();
     let mut problems = Problems::default();
@@ -248,7 +248,7 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
     (register, found)
 }
 
-/// Two codes that nobody can tell apart.
+/// The problem of two codes that look the same.
 pub(super) fn alike(
     text: &SourceText,
     range: std::ops::Range<usize>,
@@ -270,7 +270,7 @@ fn twice(text: &SourceText, cell: &csv::Field, name: &str, first: usize) -> Diag
         .hint("take one of the two rows out, or give it another key")
 }
 
-/// Calls `row` for each record that has the fields it should have.
+/// Calls `row` for each record with the right number of fields.
 pub(super) fn each_record<'t>(
     resource: &Resource,
     text: &SourceText,
@@ -283,7 +283,7 @@ pub(super) fn each_record<'t>(
     }
 }
 
-/// Reads the header: for each column of the file its place in the schema, and the reader at the
+/// Reads the header. Returns for each column of the file its index in the schema, and the reader at the
 /// first record.
 pub(super) fn begin<'t>(
     resource: &Resource,
@@ -321,7 +321,7 @@ pub(super) fn begin<'t>(
     Some((columns?, reader))
 }
 
-/// Calls `row` for each record of a reader that has the fields it should have.
+/// Calls `row` for each record of a reader with the right number of fields.
 pub(super) fn each_of<'t>(
     mut reader: csv::Reader<'t>,
     columns: &[usize],
@@ -337,7 +337,7 @@ pub(super) fn each_of<'t>(
     }
 }
 
-/// Looks for the targets of a register's own foreign keys.
+/// Checks the targets of a register's own foreign keys.
 pub(super) fn foreign_keys(
     resource: &Resource,
     text: &SourceText,
@@ -361,7 +361,7 @@ pub(super) fn foreign_keys(
     problems.finish(text)
 }
 
-/// The releases a register lists. Rows it cannot mean were refused before.
+/// The releases that a register lists. Invalid rows were refused before.
 pub(super) fn vintages(register: &Register) -> IndexMap<Arc<str>, Vintage> {
     let vintage = |(id, row): (&Arc<str>, &BTreeMap<String, String>)| {
         let field = |name: &str| row.get(name).map_or("", String::as_str);
@@ -376,8 +376,8 @@ pub(super) fn vintages(register: &Register) -> IndexMap<Arc<str>, Vintage> {
             released: day(field("released"))?,
             is_dated: field("date_basis") == "printed",
             precision: match (field("precision"), row.get("date_basis").map(String::as_str)) {
-                // A day that was typed without any remark is one; of an inferred one nothing finer
-                // than the year is known unless the table says so.
+                // A day typed without a remark is exact. An inferred day is known to the year, unless the
+                // table gives a precision.
                 ("", None | Some("printed" | "")) => Precision::Day,
                 ("", Some(_)) => Precision::Year,
                 (named, _) => Precision::named(named).unwrap_or(Precision::Year),
@@ -389,7 +389,7 @@ pub(super) fn vintages(register: &Register) -> IndexMap<Arc<str>, Vintage> {
     register.rows.iter().filter_map(vintage).collect()
 }
 
-/// The first and the last day of a date that may be a month or a year.
+/// The first and last day of a date, which may be a month or a year.
 fn days(text: &str) -> Option<(Date, Date)> {
     if let Some(day) = day(text) {
         return Some((day, day));
@@ -402,7 +402,7 @@ fn days(text: &str) -> Option<(Date, Date)> {
     parts.next().is_none().then_some((first, last))
 }
 
-/// The sources a register lists. Rows it cannot mean were refused before.
+/// The sources that a register lists. Invalid rows were refused before.
 pub(super) fn sources(register: &Register) -> IndexMap<Arc<str>, Source> {
     let source = |(id, row): (&Arc<str>, &BTreeMap<String, String>)| {
         let precedence = row.get("precedence")?.parse().ok()?;

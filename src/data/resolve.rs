@@ -1,23 +1,23 @@
-//! Which of several published values is the one to print.
+//! Resolution: chooses the value to print among several published ones.
 //!
-//! In: a [`Dataset`], where nothing is ever overwritten, so that a figure may stand in it many
-//! times. Out: a [`View`] as of a day, that gives one [`Cell`] for each key. The rule:
+//! In: a [`Dataset`], where rows are never overwritten, so that a figure may occur many times. Out: a
+//! [`View`] as of a day, which gives one [`Cell`] for each key. The rule:
 //!
-//! 1. Rows released after the day are not seen, nor those of a page dated later (a body's own table
-//!    is exported again and again, and is as old as its release), nor rows whose source says that
-//!    there is no figure.
-//! 2. Of the rest only rows of the highest status count: final, then express, then secondary.
-//! 3. Among those the winner has the lowest source precedence; then the latest release; then the
-//!    finest rounding; then the first source id.
-//! 4. Rows of the same status that agree with the winner may refine it: the finest of them gives
-//!    the printed value, and of several as fine the one whose source is the best to cite
-//!    ([`SourceKind`]); a reworded text (precedence 4) refines only another. Two values agree when
-//!    they are equal, or the finer one rounds or truncates to the coarser.
+//! 1. A row is not visible if it was released after the day, if its page is dated later (except in a
+//!   body's own table, which is exported again and again and is as old as its release), or if its source
+//!   says that there is no figure.
+//! 2. Of the visible rows only those of the highest status count: final, then express, then secondary.
+//! 3. Among those the winner has the lowest source precedence; then the latest release; then the finest
+//!   rounding; then the first source id.
+//! 4. Rows of the same status that agree with the winner may refine it: the finest of them gives the
+//!   printed value, and of equally fine ones the one whose source is best to cite ([`SourceKind`]). A
+//!   reworded text (precedence 4) refines only another one. Two values agree if they are equal, or if the
+//!   finer one rounds or truncates to the coarser one.
 //! 5. A row of the same status that does not agree with the printed value is a
-//!    [`Conflict`](super::Conflict); it loses, and stays in the data.
-//! 6. A final value that does not agree with the express one of the same key is revised.
+//!   [`Conflict`](super::Conflict). It is not printed, and stays in the data.
+//! 6. A final value that does not agree with the express value of the same key is revised.
 //!
-//! `docs/data.md` says the same to those who type data; keep the two in step.
+//! `docs/data.md` explains the same rule to those who type data; keep both in step.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ use super::{Dataset, Observation, RowId, SourceKind, Status, Table, Time};
 use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::stats::{Flag, Quantity, Unit};
 
-/// The data as they could be read at the end of a day.
+/// The data as readable at the end of a day.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     dataset: &'a Dataset,
@@ -40,22 +40,22 @@ pub struct View<'a> {
 /// One figure, resolved.
 #[derive(Debug, Clone)]
 pub struct Cell<'a> {
-    /// The values of the table's dimensions, in the order of [`Table::dimensions`].
+    /// Its members, in the order of [`Table::dimensions`].
     pub key: Arc<[Arc<str>]>,
-    /// When it holds.
+    /// The period or day it refers to.
     pub time: Time,
-    /// The printed value, the unit to which it is known and its error.
+    /// The printed value, with its rounding unit and error.
     pub quantity: Quantity,
-    /// What it counts.
+    /// Its unit.
     pub unit: Arc<str>,
-    /// How settled it is.
+    /// How final it is.
     pub status: Status,
-    /// The rows it rests on: first the one that is printed, then the winner if that is another,
-    /// then the others that agree.
+    /// The rows it is based on: first the printed one, then the winner if that is another one, then the
+    /// others that agree.
     pub observations: Vec<&'a Observation>,
-    /// What has to be said of it.
+    /// Flags that the text must mention.
     pub flags: BTreeSet<Flag>,
-    /// The rows of its status that disagree, if any do.
+    /// The rows of its status that disagree, if any.
     pub conflict: Option<Conflict<'a>>,
     /// The express value, if the final one revised it.
     pub earlier: Option<Quantity>,
@@ -63,7 +63,7 @@ pub struct Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// The names of the rows it rests on.
+    /// The ids of the rows it is based on.
     pub fn rows(&self) -> Vec<RowId> {
         self.observations.iter().map(|row| row.row.clone()).collect()
     }
@@ -73,37 +73,37 @@ impl<'a> Cell<'a> {
         self.observations[0]
     }
 
-    /// Where the printed value is written.
+    /// The place of the printed value.
     pub fn place(&self) -> Place {
         self.table.place(self.printed())
     }
 
-    /// The value of one of its dimensions.
+    /// Its member in a dimension.
     pub fn dimension(&self, name: &str) -> Option<&str> {
         Some(&self.key[self.table.dimension(name)?])
     }
 }
 
 impl Dataset {
-    /// The data as they could be read at the end of `date`; all of them without one.
+    /// The data as readable at the end of `date`; all data if that is `None`.
     pub fn as_of(&self, date: Option<Date>) -> View<'_> {
         View { dataset: self, date }
     }
 }
 
 impl<'a> View<'a> {
-    /// The data it looks at.
+    /// The dataset it is a view of.
     pub fn dataset(&self) -> &'a Dataset {
         self.dataset
     }
 
-    /// The day it looks from, if not from now.
+    /// The day it is a view of; `None` for all data.
     pub fn date(&self) -> Option<Date> {
         self.date
     }
 
-    /// One cell for each key that `fixed` leaves, in the order of the registers. With `only`
-    /// rows of that status alone are looked at, to compare like with like.
+    /// One cell for each key with the members in `fixed`, in the order of the registers. With `only`,
+    /// rows of that status alone are used, to compare like with like.
     pub fn cells(
         &self,
         table: &str,
@@ -134,7 +134,7 @@ impl<'a> View<'a> {
         Ok(cells)
     }
 
-    /// The times at which there is a value for what `fixed` asks, in order.
+    /// The times at which there is a value with the members in `fixed`, in order.
     pub fn times(&self, table: &str, fixed: &[(&str, &str)]) -> Result<Vec<Time>> {
         let (table, fixed) = self.asked(table, fixed)?;
         let has_one = |rows: &[u32]| {
@@ -147,8 +147,8 @@ impl<'a> View<'a> {
         Ok(times.map(|(time, _)| *time).collect())
     }
 
-    /// The table, and for each fixed dimension its place in a key. Names that do not exist are
-    /// an error (K0122), never an empty answer.
+    /// The table, and for each fixed dimension its index in a key. A name that does not exist is an error
+    /// (K0122), never an empty result.
     fn asked<'q>(
         &self,
         table: &str,
@@ -183,7 +183,7 @@ impl<'a> View<'a> {
         if found.is_empty() { Ok((table, places)) } else { Err(found) }
     }
 
-    /// A row with what its release and its source say of it, if it can be seen.
+    /// A row with its release and source, if it is visible.
     fn seen(&self, observation: &'a Observation) -> Option<Row<'a>> {
         let value = observation.value?;
         let vintage = self.dataset.vintages.get(&observation.vintage)?;
@@ -192,7 +192,7 @@ impl<'a> View<'a> {
         }
         let source = self.dataset.sources.get(&observation.source)?;
         let precedence = source.precedence;
-        // The body's own table is exported again and again; its figures are as old as their release.
+        // A body's own table is exported again and again; its figures are as old as their release.
         let is_table = precedence == OWN_TABLE;
         let later = |date| source.written.is_some_and(|(earliest, _)| earliest > date);
         if !is_table && self.date.is_some_and(later) {
@@ -202,7 +202,7 @@ impl<'a> View<'a> {
         Some(Row { observation, value, vintage, precedence: source.precedence, kind })
     }
 
-    /// Whether a row has a figure that can be read on the day.
+    /// Whether a row has a figure that is visible on the day.
     pub(super) fn sees(&self, observation: &'a Observation) -> bool {
         self.seen(observation).is_some()
     }
@@ -264,7 +264,7 @@ impl<'a> View<'a> {
 /// The precedence of a body's own table.
 const OWN_TABLE: u8 = 1;
 
-/// The order of the members of each dimension.
+/// The rank of each member, by dimension.
 fn ranks(table: &Table) -> Vec<HashMap<&str, usize>> {
     let rank = |dimension: &String| {
         let members = table.members.get(dimension).into_iter().flatten();
@@ -325,7 +325,7 @@ mod tests {
                 .all(|(row, rule)| { row.value == Some(12_110.0) && *rule == Rule::Precedence })
         );
         assert_eq!(conflict.diagnostic().code, Code::K0120);
-        // The table's row decides, the finer row of the text is printed.
+        // The row of the table decides; the finer row of the text is printed.
         let astana = region(view, "KZ-71");
         let sources: Vec<&str> = astana.observations.iter().map(|row| &*row.source).collect();
         assert_eq!(sources, ["kazzakon-6076282", "lada-149396"]);
@@ -357,7 +357,7 @@ mod tests {
         let then = at(on("2025-02-20"), None);
         assert_eq!((then.quantity.value, then.earlier), (29_948.0, None));
         assert!(then.flags.contains(&Flag::Provisional));
-        // Like with like: the express value, though the final one is out.
+        // Like with like: the express value, though the final one is published.
         assert_eq!(at(None, Some(Status::Express)).quantity.value, 29_948.0);
     }
 

@@ -1,8 +1,8 @@
-//! Figures that no other figure vouches for.
+//! Figures that no other figure confirms.
 //!
-//! In: a [`View`] of the data, the rows that a brief rests on, and its period. Out: of the figures
-//! at that period, those that fit no sum, balance, percentage or second name, and that one source
-//! alone reports. A slip in one of them shows nowhere, so somebody should compare it with its page
+//! In: a [`View`] of the data, the rows that a brief uses, and its period. Out: of the figures at that
+//! period, those that no sum, balance, percentage or second name confirms and that only one source
+//! reports. No check can find a typing error in them, so somebody should compare them with their page
 //! once more.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,7 +15,7 @@ use super::precedence::agrees;
 use super::{Observation, RowId, Table, Time, View};
 use crate::stats::Period;
 
-/// A figure that rests on one row alone.
+/// A figure based on a single row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Unconfirmed {
     /// Its row.
@@ -24,15 +24,15 @@ pub struct Unconfirmed {
     pub table: String,
     /// The series: the member of each dimension.
     pub series: IndexMap<String, String>,
-    /// When it holds, as `2025-01..2025-06`.
+    /// The period or day it refers to, such as `2025-01..2025-06`.
     pub time: String,
-    /// The figure as it was typed, in its unit.
+    /// The figure as typed, in its unit.
     pub value: f64,
-    /// The unit, as `persons`.
+    /// The unit, such as `persons`.
     pub unit: String,
     /// The key of its source.
     pub source: String,
-    /// Whether it ends in noughts, though `rounded_to` says that it is exact.
+    /// Whether it ends in zeros, though `rounded_to` declares it exact.
     pub is_round: bool,
 }
 
@@ -46,8 +46,8 @@ impl std::fmt::Display for Unconfirmed {
 }
 
 impl<'a> View<'a> {
-    /// The figures at a period that nothing confirms, among rows: by file, the first and last line
-    /// of each run. In the order of the files and their lines.
+    /// The figures at a period that nothing confirms, in the order of the files and their lines. `rows`
+    /// has by file the first and last line of each run of rows.
     pub fn unconfirmed(
         &self,
         rows: &BTreeMap<String, BTreeSet<(usize, usize)>>,
@@ -85,7 +85,7 @@ impl<'a> View<'a> {
                 }
             }
         }
-        // What another source says too.
+        // Figures that another source reports too.
         let mut twice: BTreeSet<usize> = BTreeSet::new();
         let mut by_name: HashMap<(&[Arc<str>], Time), Vec<usize>> = HashMap::new();
         for (line, (_, row)) in &found {

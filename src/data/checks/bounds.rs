@@ -1,4 +1,4 @@
-//! Signs and shares: what a value cannot be by what it is.
+//! Bounds of values: counts that must not be negative, shares that must lie between their limits.
 
 use super::super::field::Problems;
 use super::super::{Time, precedence::Row};
@@ -70,7 +70,7 @@ fn sign(figures: &Figures, sign: Sign, time: Time, row: &Row, problems: &mut Pro
         Sign::Unknown => is_stock,
         Sign::May => false,
     };
-    // Members that are listed as counts were looked at when the row was read.
+    // Negative counts of listed members were refused already when the row was read.
     let is_listed = figures.rules.non_negative.iter().any(|(dimension, members)| {
         figures
             .table

@@ -1,4 +1,4 @@
-//! Printed percentages against the levels they are said to come of.
+//! Printed percentage changes compared with the levels they are computed from.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,8 +25,8 @@ pub(super) fn check<'a>(
     });
 }
 
-/// Calls `one` with each printed change that a rule is about, and the rows of the figure at the two
-/// `ends` of its period, where both are there.
+/// Calls `one` for each printed change that a rule covers, with the rows of the level at both `ends` of
+/// its period. A change whose level is missing at either end is passed over.
 pub(super) fn each<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -53,7 +53,7 @@ pub(super) fn each<'a>(
     }
 }
 
-/// A percentage is right if any release of the levels, at either end, gives it.
+/// Checks one printed percentage. It is accepted if any pair of releases of the levels gives it.
 fn one(
     figures: &Figures,
     row: &Row,

@@ -1,26 +1,28 @@
-//! Figures that another figure vouches for.
+//! Rows that agree with another row of the data.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::precedence::Row;
 
-/// Rows that an identity confirms: a sum, a balance, a printed percentage, a second name.
+/// Rows that a check confirms: a sum, a balance, a printed percentage or a second name agrees with them.
 #[derive(Default)]
 pub(super) struct Confirmed {
-    /// Of the table that is checked, by the bytes of their values.
+    /// Rows of the table under check, by the byte offset of their value in its file.
     pub rows: BTreeSet<u32>,
-    /// Those of them that a balance or the totals at both ends confirm: a sum of members says
-    /// nothing of which is which.
+    /// The subset of `rows` confirmed by a balance or by the cumulative totals at both ends of a run of
+    /// months. Rows confirmed only as parts of a sum are not in it: the sum still holds if two parts
+    /// change places.
     pub balanced: BTreeSet<u32>,
-    /// Percentages of the table that is checked which their levels give, by the bytes of their values.
+    /// Percentages of the table under check that follow from their levels, by the byte offset of their
+    /// value.
     pub computed: BTreeSet<u32>,
-    /// Of any table, by file and line.
+    /// Rows of any table, by file and line.
     pub lines: Vec<(Arc<str>, usize)>,
 }
 
 impl Confirmed {
-    /// Rows that fit one another.
+    /// Records rows that agree with one another.
     pub(super) fn fit<'a>(&mut self, rows: impl IntoIterator<Item = &'a Row<'a>>) {
         let line = |row: &Row| (row.observation.row.file.clone(), row.observation.row.line);
         self.lines.extend(rows.into_iter().map(line));

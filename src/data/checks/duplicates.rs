@@ -1,4 +1,4 @@
-//! Figures that stand twice: two names for one thing, a value pasted into the wrong row.
+//! Values that occur twice: one series under two names, or a value pasted into the wrong row.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -13,9 +13,9 @@ use super::usual::{a_year_before, far, printed as figure_of, usual};
 use super::{Figures, Sign, shown, to_date};
 use crate::diag::Code;
 
-/// A value of as many units of rounding is not met twice by chance.
+/// Two values this large, in rounding units, are not equal by chance.
 const UNMISTAKABLE: f64 = 1000.0;
-/// A value of as many units does not stay where it is by chance, where few do.
+/// In a table with few figures, a value this large, in rounding units, does not repeat by chance.
 const LASTING: f64 = 300.0;
 
 pub(super) fn check<'a>(
@@ -30,7 +30,7 @@ pub(super) fn check<'a>(
     of_one_key(figures, problems);
 }
 
-/// Figures that the package says are one.
+/// Checks figures that the package declares to be the same (`same-as`).
 fn declared<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -102,7 +102,7 @@ fn compare(
     });
 }
 
-/// Equal values of one time under two keys.
+/// Looks for equal values at one time under two keys.
 fn of_one_time(figures: &Figures, problems: &mut Problems) {
     let mut met: BTreeMap<(Time, u64), Vec<(usize, Row)>> = BTreeMap::new();
     let mut figures_of: BTreeMap<Time, f64> = BTreeMap::new();
@@ -115,7 +115,7 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
         }
     }
     let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
-    // Among many figures two are equal by chance.
+    // In a large table some pairs are equal by chance.
     let pairs: f64 = figures_of.values().map(|many| many * (many - 1.0)).sum();
     for rows in met.values().filter(|rows| (2..=4).contains(&rows.len())) {
         if rows.iter().any(|(_, row)| distinct(row) < pairs) {
@@ -129,7 +129,7 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                 {
                     continue;
                 }
-                // Equal wherever both are there: two names for one thing.
+                // Equal wherever both have a value: two names for one series.
                 let others: HashMap<Time, f64> =
                     figures.printed[*other_key].iter().map(|(t, row)| (*t, row.value)).collect();
                 let both = figures.printed[*key]
@@ -151,7 +151,7 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                              are right, list one under `as-printed`",
                         )
                     };
-                    // The one that is farther from what is usual for it was pasted.
+                    // The value farther from its usual size is the pasted one.
                     let off = |key: usize, row: &Row| {
                         Some(far(row.value, usual(figures, key, row.observation.time)?))
                     };
@@ -171,14 +171,14 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
     }
 }
 
-/// Small values are compared with their neighbours only where there are few.
+/// Small values are compared with each other only in groups with fewer members than this.
 const FEW: usize = 25;
-/// A value of three digits may be met twice; one that is off by this factor was pasted.
+/// A value of three digits may occur twice; one this many times off its usual size was pasted.
 const OFF: f64 = 1.7;
-/// What is within this factor of the year before is where it belongs.
+/// A value within this factor of the year before is in the right row.
 const HOME: f64 = 1.5;
 
-/// Small equal values of one time, of which one is usual for its row and the other is not.
+/// Looks for equal small values at one time, of which one is usual for its row and the other is not.
 fn pasted(figures: &Figures, problems: &mut Problems) {
     let mut of_time: BTreeMap<Time, Vec<(usize, Row)>> = BTreeMap::new();
     let counts =
@@ -229,8 +229,8 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
     }
 }
 
-/// How many units of rounding a value has, without the noughts at its end: a round number is met
-/// more often than another. One nought alone is a digit as any other.
+/// The value in rounding units, without trailing zeros, since round numbers occur more often than others.
+/// A single trailing zero is kept as an ordinary digit: 1,230 counts as 1230, 1,200 as 12.
 fn distinct(row: &Row) -> f64 {
     let mut units = (row.value / row.observation.rounded_to).abs().round();
     if units % 100.0 != 0.0 {
@@ -242,8 +242,8 @@ fn distinct(row: &Row) -> f64 {
     units
 }
 
-/// Whether two keys may have one value by what they are: a whole with one part, a balance without
-/// its other side, figures that are declared the same.
+/// Whether two keys may have the same value by definition: a total with a single part, a net balance
+/// whose other side is zero, or figures declared under `same-as`.
 fn may_be_equal(figures: &Figures, key: usize, other: usize) -> bool {
     let (Some((a, _)), Some((b, _))) = (figures.keys.get_index(key), figures.keys.get_index(other))
     else {
@@ -274,11 +274,11 @@ fn may_be_equal(figures: &Figures, key: usize, other: usize) -> bool {
         })
 }
 
-/// As many equal values may be expected by chance before equality says nothing.
+/// Above this expected number of chance repetitions, a repeated value is not reported.
 const CHANCE: f64 = 0.5;
 
-/// How many figures of a table are equal to their next ones by chance: one that usually moves by a
-/// thousand units stays where it is once in two thousand times.
+/// The expected number of values in a table that equal the next one by chance. A series that usually
+/// moves by 1,000 units repeats its value about once in 2,000 steps.
 fn by_chance(figures: &Figures) -> f64 {
     let of_key = |printed: &Vec<(Time, Row)>| {
         let values: Vec<&Row> =
@@ -294,7 +294,7 @@ fn by_chance(figures: &Figures) -> f64 {
     figures.printed.iter().map(of_key).sum()
 }
 
-/// A value that stands unchanged in the next time, or in the same months of the next year.
+/// Looks for a value that repeats in the next time, or in the same months of the next year.
 fn of_one_key(figures: &Figures, problems: &mut Problems) {
     if by_chance(figures) > CHANCE {
         return;
@@ -309,7 +309,7 @@ fn of_one_key(figures: &Figures, problems: &mut Problems) {
                 Time::At(day) => day.checked_sub(jiff::Span::new().years(1)).ok().map(Time::At),
             };
             let of = |wanted: Time| printed.iter().find(|(time, _)| *time == wanted);
-            // Totals of one year that stand still are told as such.
+            // Equal totals within one year are reported by `pace`.
             let is_of_year = |other: Time| {
                 to_date(other).zip(to_date(*time)).is_some_and(|((its, _), (own, _))| its == own)
             };

@@ -1,10 +1,9 @@
 //! A figure against its own history.
 //!
-//! Flows are compared by their monthly pace, stocks as they are. The measure is the ratio to the
-//! median of the nearest other times, and to the same months a year before; how far a figure may
-//! stray is learnt from how far it strayed before. All of this is a matter of likelihood, so it is
-//! told as a warning. Of several figures of a key that do not fit one another the oddest is told,
-//! and the others are looked at without it.
+//! Flows are compared by their monthly pace, stocks by their value. A value is compared with the median
+//! of the nearest other times, and with the same months a year before. The tolerance follows from how far
+//! the series strayed before. These are likelihoods, so the problems are warnings. If several values of a
+//! key do not fit, the most implausible is reported first, and the others are compared again without it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,65 +16,66 @@ use super::{Figures, Sign, error, is_additive, months, pace, shown, swaps};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::Unit;
 
-/// Below this many units a figure moves by chance.
+/// Values below this many units vary by chance.
 const SMALL: f64 = 100.0;
-/// A factor that figures of one kind rarely reach from one time to another.
+/// The factor for a recent value: figures of one kind rarely change this much from one time to the next.
 const FAR: f64 = 5.0;
-/// The factor for a figure that was followed by others: what was usual then is told by both sides.
+/// The factor for a value with at least two later ones. It is larger, since both sides show what was
+/// usual.
 const FAR_BEFORE: f64 = 8.0;
-/// The factor for a balance with one other figure to go by: thousands for units.
+/// The factor for a balance with a single other value to compare: it finds thousands entered for units.
 const FAR_FROM_ONE_BALANCE: f64 = 100.0;
-/// The factor for a balance that has kept to one size.
+/// The factor for a balance whose size has been steady.
 const FAR_STEADY: f64 = 3.5;
-/// The factor if there is only one other figure to go by.
+/// The factor for a count with a single other value to compare.
 const FAR_FROM_ONE: f64 = 8.0;
-/// The factor from the same months of the year before: counts published for 2018-2025 moved by a
-/// factor of 4.1 at most (arrivals from Russia in the first half of 2023).
+/// The factor against the same months of the year before. Counts published for 2018–2025 moved by at most
+/// a factor of 4.1 (arrivals from Russia in the first half of 2023).
 const FAR_FROM_A_YEAR: f64 = 4.5;
-/// Below this size of a balance its turns are chance.
+/// Balances smaller than this change their sign by chance.
 const LARGE: f64 = 1000.0;
-/// As many of the nearest times are looked at.
+/// How many of the nearest times are compared.
 const NEAREST: usize = 7;
-/// A share that moves by as many points has lost or changed a digit.
+/// A share that moves by this many percentage points has lost or changed a digit.
 const POINTS: f64 = 15.0;
-/// A stock moves by this part of itself without telling anything.
+/// A stock may move by this part of itself without a warning: 0.06 is 6 %.
 const STOCK: f64 = 0.06;
 
-/// A figure and what it is compared by.
+/// A value with the numbers it is compared by.
 #[derive(Clone, Copy)]
 pub(super) struct Point<'a> {
     pub time: Time,
     pub row: Row<'a>,
     pub pace: f64,
-    /// Its middle in time, in months.
+    /// The middle of its time, in months.
     pub at: f64,
 }
 
 impl Point<'_> {
-    /// The months that its pace was divided by.
+    /// The number of months that the value was divided by to give its pace; 1 for a stock.
     pub(super) fn over(&self) -> f64 {
         if self.pace == 0.0 { 1.0 } else { self.row.value / self.pace }
     }
 }
 
-/// In what way a figure does not fit.
+/// How a value fails to fit its history.
 enum Odd<'a> {
-    /// As many times larger or smaller, as a logarithm.
+    /// Too large or too small; the natural logarithm of the factor.
     Far(f64),
-    /// The same, against the year before.
+    /// The same against the year before, with that point.
     FarFromAYear(f64, Point<'a>),
-    /// A sign that none of the others has.
+    /// A sign that no other value has.
     Turned,
-    /// A share or a change of another size; how many points from the middle of the others.
+    /// A percentage of another size; its distance from the median of the others, in percentage points.
     Points(f64),
     /// A change that looks like an index.
     Index,
-    /// A stock that is away from those before and after it, as a part of itself.
+    /// A stock that differs from those before and after it; the logarithm of the ratio.
     Apart(f64),
 }
 
 impl Odd<'_> {
-    /// The oddest is told first.
+    /// The weight by which problems are ordered; the largest is reported first.
     fn weight(&self) -> f64 {
         match self {
             Self::Far(off) | Self::FarFromAYear(off, _) => off.abs(),
@@ -96,7 +96,7 @@ pub(super) fn check<'a>(
         (0..figures.printed.len()).map(|key| points(figures, key)).collect();
     let mut told = swaps::check(figures, &series, confirmed, problems);
     for (key, points) in series.iter().enumerate() {
-        // Small figures move by chance, and there may be very many of them.
+        // Small values vary by chance, and there may be very many of them.
         let largest = points.iter().map(|point| point.row.value.abs()).fold(0.0, f64::max);
         if largest < SMALL && points.iter().all(|point| is_additive(&point.row)) {
             continue;
@@ -106,7 +106,8 @@ pub(super) fn check<'a>(
     }
 }
 
-/// Tells the figures of a key that do not fit, the oddest first, each without those told before it.
+/// Reports the values of a key that do not fit, most implausible first; each is left out of the next
+/// comparison.
 fn one_by_one(
     figures: &Figures,
     key: usize,
@@ -157,7 +158,7 @@ fn odd<'a>(
     }
 }
 
-/// The printed figures of a key that can be compared.
+/// The printed values of a key that can be compared, with their pace.
 fn points<'a>(figures: &Figures<'a>, key: usize) -> Vec<Point<'a>> {
     let printed = figures.printed[key].iter();
     printed
@@ -175,7 +176,7 @@ fn points<'a>(figures: &Figures<'a>, key: usize) -> Vec<Point<'a>> {
         .collect()
 }
 
-/// A day that stands for a time, in months.
+/// The middle of a time, in months since year 0.
 fn middle(time: Time) -> f64 {
     let of = |year: i16, month: i8| f64::from(year) * 12.0 + f64::from(month);
     match time {
@@ -187,7 +188,7 @@ fn middle(time: Time) -> f64 {
     }
 }
 
-/// The points nearest in time that are of one kind with a point.
+/// The points nearest in time to point `at` that are of its kind (flow or stock, same unit).
 pub(super) fn nearest<'a>(points: &[Point<'a>], at: usize) -> Vec<Point<'a>> {
     let own = points[at];
     let is_flow = |time: Time| matches!(time, Time::Over(_));
@@ -196,7 +197,7 @@ pub(super) fn nearest<'a>(points: &[Point<'a>], at: usize) -> Vec<Point<'a>> {
         is_flow(point.time) == is_flow(own.time)
             && point.row.observation.unit == own.row.observation.unit
     };
-    // Points are in the order of time: the nearest lie on both sides.
+    // Points are in order of time, so the nearest lie on both sides.
     let before = points[..at].iter().rev().filter(is_of_kind).take(NEAREST + 3);
     let after = points[at + 1..].iter().filter(is_of_kind).take(NEAREST + 3);
     let mut others: Vec<Point> = before.chain(after).copied().collect();
@@ -227,7 +228,7 @@ fn count<'a>(point: &Point, others: &[Point]) -> Option<Odd<'a>> {
     if largest < small || point.row.value == 0.0 && median_value(others) < 10.0 * small {
         return None;
     }
-    // How far the others are from their own middle.
+    // How far the others stray from their own median.
     let spread = paces.iter().map(|pace| (pace / usual).ln().abs()).fold(0.0, f64::max);
     let later = others.iter().filter(|other| other.time > point.time).count();
     let far = match (paces.len(), later) {
@@ -240,7 +241,7 @@ fn count<'a>(point: &Point, others: &[Point]) -> Option<Odd<'a>> {
     if off.abs() <= (far.ln()).max(1.5 * spread) + rounding {
         return None;
     }
-    // Small figures between smaller ones waver.
+    // Small values between smaller ones vary by chance.
     if is_additive(&point.row) && (point.row.value - usual * point.over()).abs() < 4.0 * SMALL {
         return None;
     }
@@ -251,7 +252,7 @@ fn median_value(others: &[Point]) -> f64 {
     median(others.iter().map(|other| other.row.value).collect())
 }
 
-/// The point of the same time a year before.
+/// The point one year before, if it has the same unit.
 fn year_before<'a>(points: &[Point<'a>], at: usize) -> Option<Point<'a>> {
     let own = &points[at];
     let time = a_year_before(own.time)?;
@@ -259,8 +260,8 @@ fn year_before<'a>(points: &[Point<'a>], at: usize) -> Option<Point<'a>> {
     (before.row.observation.unit == own.row.observation.unit).then_some(*before)
 }
 
-/// A count that is many times what it was in the same months of the year before, unless the year
-/// has gone like that so far or other years have.
+/// A count that is many times its value in the same months of the year before. It is accepted if the
+/// other times of this year, or of another year, moved the same way.
 fn from_a_year<'a>(points: &[Point<'a>], at: usize) -> Option<Odd<'a>> {
     let own = &points[at];
     let before = year_before(points, at)?;
@@ -274,7 +275,7 @@ fn from_a_year<'a>(points: &[Point<'a>], at: usize) -> Option<Odd<'a>> {
     if off.abs() <= FAR_FROM_A_YEAR.ln() || least <= 3.0_f64.ln() {
         return None;
     }
-    // Another time of this key that moved as far the same way, or stands at the new level.
+    // Another time of this key moved as far in the same direction, or is at the new level.
     let goes_along = (0..points.len()).filter(|other| *other != at).any(|other| {
         let moved = year_before(points, other).filter(|its| its.time != own.time).and_then(|its| {
             (its.row.value > 0.0 && points[other].row.value > 0.0)
@@ -289,7 +290,7 @@ fn from_a_year<'a>(points: &[Point<'a>], at: usize) -> Option<Odd<'a>> {
     (!goes_along).then_some(Odd::FarFromAYear(off, before))
 }
 
-/// A stock that stands apart from those next to it, which agree with one another.
+/// A stock that differs from its neighbours, though they agree with one another.
 fn apart<'a>(points: &[Point], at: usize) -> Option<Odd<'a>> {
     let own = &points[at];
     let is_stock = |point: &&Point| {
@@ -305,7 +306,7 @@ fn apart<'a>(points: &[Point], at: usize) -> Option<Odd<'a>> {
     if before.len() + after.len() < 3 {
         return None;
     }
-    // By how much the others move in a year.
+    // The largest yearly move among the others.
     let others: Vec<&Point> = before.iter().rev().chain(&after).copied().collect();
     let moves = others.windows(2).map(|pair| {
         let years = ((pair[1].at - pair[0].at) / 12.0).max(0.25);
@@ -317,15 +318,15 @@ fn apart<'a>(points: &[Point], at: usize) -> Option<Odd<'a>> {
         let off = (own.row.value / other.row.value).ln();
         (off.abs() > STOCK + 3.0 * usual * years).then_some(off)
     };
-    // A border that moved leaves what comes after it at the new level.
+    // After a change of borders the later stocks stay at the new level.
     let sides: Vec<Option<f64>> =
         [before.first(), after.first()].into_iter().flatten().map(off).collect();
     let all: Vec<f64> = sides.iter().copied().flatten().collect();
     (!sides.is_empty() && all.len() == sides.len()).then(|| Odd::Apart(all[0]))
 }
 
-/// A balance that is many times larger than ever, much smaller than it has always been, or has
-/// another sign at its usual size.
+/// A balance that is many times larger than ever, much smaller than ever, or of its usual size with
+/// another sign.
 fn balance<'a>(point: &Point, others: &[Point], confirmed: &Confirmed) -> Option<Odd<'a>> {
     if others.is_empty() {
         return None;
@@ -343,7 +344,7 @@ fn balance<'a>(point: &Point, others: &[Point], confirmed: &Confirmed) -> Option
         if size > FAR_STEADY * largest || size * FAR_STEADY < smallest {
             return Some(Odd::Far((size / usual).ln()));
         }
-        // A size that it has never had, with a sign that it has never had.
+        // A new sign at the usual size.
         if point.pace * others[0].pace < 0.0 && size > 0.3 * usual {
             return Some(Odd::Turned);
         }
@@ -362,7 +363,8 @@ fn balance<'a>(point: &Point, others: &[Point], confirmed: &Confirmed) -> Option
     (turned && !is_confirmed).then_some(Odd::Turned)
 }
 
-/// A share that leaves its range, or a change that is an index or has lost its point.
+/// A percentage out of range: a share that leaves its range, an index given as a change, a lost decimal
+/// point.
 fn in_points<'a>(sign: Sign, point: &Point, others: &[Point]) -> Option<Odd<'a>> {
     if others.len() < 3 {
         return None;
@@ -446,7 +448,7 @@ fn tell(figures: &Figures, point: &Point, odd: &Odd, others: &[Point], problems:
     });
 }
 
-/// The two nearest figures, drawn.
+/// Adds the two nearest values to a problem as related places.
 fn related(mut problem: Diagnostic, figures: &Figures, others: &[Point]) -> Diagnostic {
     for other in others.iter().take(2) {
         let label = format!("{} in {}", shown(other.row.value), other.time);

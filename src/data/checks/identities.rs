@@ -1,8 +1,8 @@
-//! Sums, differences and balances that figures must keep: they are arithmetic, so what breaks one
-//! is an error.
+//! Accounting identities: sums, differences and balances. They hold by definition, so a broken one is an
+//! error.
 //!
-//! Rows of one release are held against one another, and rows of other releases only where the
-//! release has none of its own and the status is the same: a revision is no mistake.
+//! A row is compared with rows of the same release. Rows of other releases are used only where the
+//! release has none and the status is the same: a revision is no mistake.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::usual::is_second_odd;
 use super::{Figures, Sign, beside, error, holds, is_of_table, shown, to_date};
 use crate::diag::{Code, Diagnostic};
 
-/// A figure of an identity, with the sign that it enters with.
+/// A row in an identity, with the sign (1 or -1) of its value.
 pub(super) type Term<'a> = (Row<'a>, f64);
 
 pub(super) fn check<'a>(
@@ -33,16 +33,17 @@ pub(super) fn check<'a>(
     confirmed
 }
 
-/// The code of parts that do not make their whole.
+/// The code of a problem where parts do not sum to their total.
 const PARTS: Code = Code::K0135;
 
-/// How far apart figures may be that were released at different times.
+/// Tolerance between values of different releases, as a part of the value.
 const REVISION: f64 = 0.02;
 
-/// A total that falls by more than this part from one release to the next was not revised.
+/// A cumulative total that falls by more than this part between two releases was not revised but
+/// mistyped.
 const REVISED_TOTAL: f64 = 0.05;
 
-/// Totals from January of what is counted do not shrink within a year.
+/// Cumulative totals (from January) of counts must not fall within a year.
 fn totals_grow<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -66,7 +67,7 @@ fn totals_grow<'a>(
                 let lost = earlier.value - row.value - error(&earlier) - error(row);
                 if lost > 0.0 && earlier.value > 0.0 {
                     problems.push(|| {
-                        // The earlier one may be the one that is too large.
+                        // The earlier total may be the one that is too large.
                         let is_earlier = is_second_odd(figures, all, row, &earlier);
                         let (at, other) =
                             if is_earlier { (&earlier, row) } else { (row, &earlier) };
@@ -108,7 +109,7 @@ fn totals_grow<'a>(
     }
 }
 
-/// A run of months is the difference of the totals at its ends.
+/// The total of some months equals the difference of the cumulative totals at its ends.
 fn runs_add_up<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -119,7 +120,7 @@ fn runs_add_up<'a>(
         if printed.iter().all(|(time, _)| to_date(*time).is_some()) {
             continue;
         }
-        // For each year and month the total by then, as the rows it is made of.
+        // For each year and month the cumulative total up to then, as a list of rows with signs.
         let mut by_then: BTreeMap<(i16, i8), Vec<Term>> = BTreeMap::new();
         let mut runs: Vec<((i16, i8, i8), Row)> = vec![];
         for (time, row) in printed {
@@ -194,7 +195,7 @@ fn runs_add_up<'a>(
     }
 }
 
-/// Net migration is arrivals less departures.
+/// Net migration equals arrivals minus departures.
 fn balances<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -247,13 +248,13 @@ struct Broken {
     why: &'static str,
     is_error: bool,
     slack: f64,
-    /// What the terms come to.
+    /// The expected sum of the terms: 0, or the number that a rule states.
     number: f64,
-    /// Whether the first term is what the others make.
+    /// Whether the first term is the result of the others, as a total of its parts.
     has_subject: bool,
 }
 
-/// Looks whether terms come to nothing, within what rounding allows.
+/// Checks that the terms sum to the expected number within rounding. A sum that holds confirms its rows.
 fn identity<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -264,7 +265,7 @@ fn identity<'a>(
 ) {
     let unit = &terms[0].0.observation.unit;
     if terms.iter().any(|(row, _)| row.observation.unit != *unit) {
-        // Told as such.
+        // Different units are reported elsewhere.
         return;
     }
     let rest: f64 = terms.iter().map(|(row, sign)| row.value * sign).sum::<f64>() - broken.number;
@@ -278,7 +279,7 @@ fn identity<'a>(
                 confirmed.balanced.extend(&own);
             }
             confirmed.rows.extend(own);
-            // Parts of one sum may have changed places, and it would still hold.
+            // Two parts of a sum may be swapped without breaking it, so they are not confirmed.
             let may_swap = |at: usize| {
                 let is_subject = |at: usize| at == 0 && broken.has_subject;
                 let others = terms.iter().enumerate().filter(|(other, _)| *other != at);
@@ -291,13 +292,13 @@ fn identity<'a>(
         return;
     }
     problems.push(|| {
-        // A slip that would explain it, if only one figure can have it.
+        // The likely typing error, if only one of the values can have it.
         let Suspect { at, hints } = suspect(figures, all, terms, rest);
         let is_at = |row: &Row| {
             row.observation.span == at.observation.span
                 && row.observation.row.file == at.observation.row.file
         };
-        // Members that make a number have no first among them.
+        // Where a rule states a number, no term is the total.
         let of = if broken.has_subject { &terms[0].0 } else { at };
         let message = format!("{} {}", figures.name(of), broken.what);
         let mut problem = match broken.is_error {
@@ -319,7 +320,7 @@ fn identity<'a>(
     });
 }
 
-/// Parts and the whole.
+/// Checks totals: the parts of each group against their total.
 fn totals<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -329,7 +330,7 @@ fn totals<'a>(
     let table = figures.table;
     for rule in &figures.rules.totals {
         let Some(at) = table.dimension(&rule.dimension) else { continue };
-        // Members that are a total themselves are no parts of another, unless they are listed.
+        // Totals are not parts of another total, unless the rule lists them.
         let is_total = |member: &str| {
             figures.rules.totals.iter().any(|other| {
                 other.dimension == rule.dimension
@@ -348,7 +349,7 @@ fn totals<'a>(
         } else {
             rule.parts.iter().map(|part| part.as_str().into()).collect()
         };
-        // The keys of parts, by what they have in common.
+        // The keys of parts, grouped by their other dimensions.
         let mut groups: BTreeMap<Vec<Arc<str>>, Vec<usize>> = BTreeMap::new();
         for (index, key) in figures.keys.keys().enumerate() {
             if parts.contains(&key[at]) && holds(table, &rule.only, key) {
@@ -363,7 +364,8 @@ fn totals<'a>(
             for time in times {
                 let whole = whole(figures, all, &rule.total, &common, at, time);
                 let Some(whole) = whole else { continue };
-                // Each release has its own parts; one without a total is held against that printed.
+                // Each release has its own parts. A release without a total is compared with the printed
+                // total.
                 let anchors: Vec<Option<Row>> = match &whole {
                     Whole::Number(_) => vec![None],
                     Whole::Rows(rows) => rows.iter().copied().map(Some).collect(),
@@ -389,7 +391,7 @@ fn totals<'a>(
     }
 }
 
-/// Whether a total is the one that is printed of its time.
+/// Whether a row of the total is the one that would be printed for its time.
 fn is_printed(anchor: Option<&Row>, whole: &Whole) -> bool {
     let (Some(anchor), Whole::Rows(rows)) = (anchor, whole) else { return true };
     let status = rows.iter().map(|row| row.vintage.status).max();
@@ -402,7 +404,8 @@ enum Whole<'a> {
     Rows(Vec<Row<'a>>),
 }
 
-/// The rows of the total that some parts belong to.
+/// The total of some parts: its rows, or the number that the rule states. `common` is the key of the
+/// parts but for dimension `at`.
 fn whole<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -427,7 +430,8 @@ fn whole<'a>(
     }
 }
 
-/// The rows of a figure that is named, perhaps in another table.
+/// The rows of a figure that a rule names, perhaps in another table. Dimensions it does not name are
+/// taken from `otherwise`.
 pub(super) fn named_rows<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -451,16 +455,16 @@ pub(super) fn named_rows<'a>(
     other.keys.get(&key[..])?.get(&time).cloned()
 }
 
-/// The parts of one whole at one time.
+/// The parts of one total at one time.
 struct Group<'a> {
     rule: &'a Totals,
-    /// How many parts there are where all are there.
+    /// The number of parts when all are present.
     expected: usize,
-    /// What they add up to, where no row says it.
+    /// The number that they must sum to, where no row is the total.
     number: f64,
     keys: &'a [usize],
     time: Time,
-    /// Whether the whole is the figure that is printed.
+    /// Whether the total is the figure that is printed.
     is_printed: bool,
 }
 
@@ -479,7 +483,7 @@ fn parts_of<'a>(
             rows.iter().any(|row| row.observation.vintage == whole.observation.vintage)
         };
         let row = match &whole {
-            // A total that is not printed is held against its own release alone.
+            // A total that is not printed is compared only with parts of its own release.
             Some(whole) if !group.is_printed && !of_release(whole) => return None,
             Some(whole) => beside(rows, whole),
             None => None,

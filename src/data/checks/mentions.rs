@@ -1,15 +1,15 @@
-//! Codes of a register that its own rows mention: neighbours, a parent, what an entry replaces.
+//! Codes that rows of a register refer to: neighbours, a parent, the entry that one replaces.
 //!
-//! In: the registers. Out: K0108 for each code that no row of the register has. The package cannot
-//! say this by a foreign key where a field holds several codes.
+//! In: the registers. Out: K0108 for each code that is not in the register. A foreign key of the package
+//! cannot express this, since a field may hold several codes.
 
 use super::super::{Dataset, Register};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 
-/// The columns that hold codes of the register they stand in, separated by spaces.
+/// The columns with codes of the same register, separated by spaces.
 const COLUMNS: [&str; 3] = ["neighbours", "parent", "replaces"];
 
-/// A problem for each code that does not exist.
+/// Returns a problem for each code that does not exist.
 pub(super) fn check(dataset: &Dataset) -> Vec<Diagnostic> {
     dataset.registers.values().flat_map(|register| unknown(register)).collect()
 }

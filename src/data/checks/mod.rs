@@ -1,18 +1,22 @@
-//! Cross-checks: what the figures of a table have to satisfy among themselves.
+//! Cross-checks between the figures of a table, and between tables.
 //!
-//! In: the tables, and for each the [`Rules`] of the package. Out: problems at the very cell. What
-//! is arithmetically impossible is an error; what is only implausible is a warning. Nothing here
-//! changes a value.
+//! In: the tables, and for each the [`Rules`] of the package. Out: problems placed at the cell. What is
+//! arithmetically impossible is an error; what is implausible is a warning. Nothing here changes a value.
 //!
-//! `names` looks up the names in the rules, `mentions` codes that rows of a register mention.
-//! `releases` compares days. `identities` holds sums, differences and balances against one another,
-//! `bounds` signs and shares, `history` a figure against its own earlier values and those of its
-//! neighbours, `duplicates` figures that stand under two names, `changes` and `shares` printed percentages against their levels, `stocks` a change against
-//! the stocks at its ends, `revisions` final figures against first ones, `omitted` what a release is
-//! declared to name against what one before it had, `pages` releases against the pages that report
-//! them. `history` calls `swaps`, for figures under the member of another, and `pace`, for totals of
-//! one year. `usual` says what a figure would be if it went on as before, `suspect` which of several
-//! figures is the wrong one, `slip` what a typist may have done.
+//! Each file is one check:
+//!
+//! - `names` looks up the names that rules use, `mentions` the codes that rows of a register refer to.
+//! - `releases` compares days, `pages` releases with the pages that report them, `omitted` a release with
+//!   what earlier releases named.
+//! - `identities` checks sums, differences and balances, `bounds` signs and shares.
+//! - `history` compares a value with its own series. It calls `swaps`, for values under another member,
+//!   and `pace`, for cumulative totals of one year.
+//! - `duplicates` finds values that occur twice, `revisions` compares final values with the first ones.
+//! - `changes` and `shares` recompute printed percentages from their levels, `stocks` a change from the
+//!   stocks at its ends.
+//!
+//! Shared by them: `usual` estimates a value from its own series, `suspect` chooses which of several
+//! values is the wrong one, `slip` recognises typing errors.
 //!
 //! To add a check, write a function that takes a [`Figures`] and call it in [`check`].
 
@@ -56,24 +60,23 @@ enum Sign {
     Never,
     /// A balance.
     May,
-    /// The package does not say.
+    /// The package does not state it.
     Unknown,
 }
 
-/// The rows of a table by what they say.
+/// The rows of a table, grouped by key and time.
 struct Figures<'a> {
     dataset: &'a Dataset,
     table: &'a Table,
     rules: &'a Rules,
-    /// For each key, in the order of the file, its times, and for each the rows that say it.
+    /// For each key, in the order of the file, its times; for each time the rows that give a value.
     keys: IndexMap<&'a [Arc<str>], BTreeMap<Time, Vec<Row<'a>>>>,
-    /// For each key the figures that are printed, in the order of time.
+    /// For each key the printed rows, in order of time.
     printed: Vec<Vec<(Time, Row<'a>)>>,
     signs: Vec<Sign>,
 }
 
-/// All problems that tables have among themselves, and the rows that others confirm, by file and
-/// line.
+/// Returns the problems of all tables, and the rows that another row confirms, by file and line.
 pub(super) fn check(
     dataset: &Dataset,
     resources: &[Resource],
@@ -124,18 +127,19 @@ pub(super) fn check(
 impl<'a> Figures<'a> {
     fn of(dataset: &'a Dataset, table: &'a Table, resource: &'a Resource) -> Self {
         let rules = &resource.rules;
-        // A column of values with a minimum of 0 or more has counts and shares alone.
+        // A value column with a minimum of 0 or more holds only counts and shares.
         let minimum = resource.role(Role::Value).and_then(|at| resource.fields[at].minimum);
         let is_counted = minimum.is_some_and(|minimum| minimum >= 0.0);
         let known: Vec<(Option<Time>, &AsPrinted)> =
             rules.as_printed.iter().map(|known| (known.time.parse().ok(), known)).collect();
         let mut keys: IndexMap<&[Arc<str>], BTreeMap<Time, Vec<Row>>> = IndexMap::new();
-        // Rows with the same members share their key: a pointer is quicker to compare than texts.
+        // Rows with the same members share their key, and comparing pointers is quicker than comparing
+        // texts.
         let mut last: Option<((*const str, *const str), &Vintage, &Source)> = None;
         let mut places: HashMap<*const Arc<str>, usize> = HashMap::new();
         for observation in &table.rows {
             let Some(value) = observation.value else { continue };
-            // Neighbours are mostly of one release and one page.
+            // Neighbouring rows mostly have the same release and page.
             let of = (Arc::as_ptr(&observation.vintage), Arc::as_ptr(&observation.source));
             if last.is_none_or(|(its, _, _)| its != of) {
                 let (Some(vintage), Some(source)) = (
@@ -185,7 +189,7 @@ impl<'a> Figures<'a> {
         Self { dataset, table, rules, keys, printed, signs }
     }
 
-    /// Where the value of a row is written, of this table or another.
+    /// The place of a row's value, in this table or another.
     fn place(&self, row: &Row) -> Place {
         let file = &row.observation.row.file;
         let is_of =
@@ -198,12 +202,12 @@ impl<'a> Figures<'a> {
             .map_or_else(|| self.table.place(row.observation), |table| table.place(row.observation))
     }
 
-    /// A problem at the value of a row that stops the build.
+    /// An error at the value of a row; it stops the build.
     fn error(&self, code: Code, message: String, row: &Row) -> Diagnostic {
         Diagnostic::error(code, message).at(self.place(row))
     }
 
-    /// A warning at the value of a row, by which it can be allowed.
+    /// A warning at the value of a row, with the subject by which it can be allowed.
     fn warning(&self, code: Code, message: String, row: &Row) -> Diagnostic {
         let Observation { key, time, .. } = row.observation;
         Diagnostic::warning(code, message)
@@ -212,20 +216,20 @@ impl<'a> Figures<'a> {
             .about_rows()
     }
 
-    /// A key with one of its members changed.
+    /// The index of the key that has `member` at position `at`.
     fn sibling(&self, key: &[Arc<str>], at: usize, member: &str) -> Option<usize> {
         let mut other: Vec<Arc<str>> = key.to_vec();
         other[at] = member.into();
         self.keys.get_index_of(&other[..])
     }
 
-    /// The row of a key and time that belongs to another: of its release, or else of its status.
+    /// The row of a key and time that compares with `row`: of its release, or else of its status.
     fn beside(&self, key: usize, time: Time, row: &Row<'a>) -> Option<Row<'a>> {
         let (_, times) = self.keys.get_index(key)?;
         beside(times.get(&time)?, row)
     }
 
-    /// What is said of a figure, as `KZ-75, net (interregional, 2025-01..2025-12)`.
+    /// The name of a figure in messages, as `KZ-75, net (interregional, 2025-01..2025-12)`.
     fn name(&self, row: &Row) -> String {
         let Observation { key, time, .. } = row.observation;
         let file = &row.observation.row.file;
@@ -262,7 +266,8 @@ fn is_of_table(table: &Table, row: &Row) -> bool {
     table.rows.first().is_some_and(|first| first.row.file == row.observation.row.file)
 }
 
-/// Of rows that say one figure the one that belongs to `row`.
+/// Of rows with one key and time, the one that compares with `row`: of its release, or else of its
+/// status.
 fn beside<'a>(rows: &[Row<'a>], row: &Row<'a>) -> Option<Row<'a>> {
     let of_release =
         rows.iter().filter(|other| other.observation.vintage == row.observation.vintage);
@@ -274,18 +279,18 @@ fn beside<'a>(rows: &[Row<'a>], row: &Row<'a>) -> Option<Row<'a>> {
         .or_else(|| Some(choose(rows, row.vintage.status)?.0.printed))
 }
 
-/// Whether a row counts something that can be added up.
+/// Whether the unit of a row counts something, so that values can be added.
 fn is_additive(row: &Row) -> bool {
     Unit(row.observation.unit.clone()).is_count()
 }
 
-/// What the value of a row may be away from the truth; an exact count is exact.
+/// The largest rounding error of a row's value: 0 for an exact count.
 fn error(row: &Row) -> f64 {
     let step = row.observation.rounded_to;
     if step == 1.0 && is_additive(row) { 0.0 } else { step }
 }
 
-/// Whether a key has the members that a rule is about.
+/// Whether a key has the members to which a rule is limited (`only`).
 fn holds(table: &Table, only: &BTreeMap<String, OneOrMore>, key: &[Arc<str>]) -> bool {
     only.iter().all(|(dimension, members)| {
         table
@@ -311,13 +316,13 @@ fn sign(table: &Table, rules: &Rules, key: &[Arc<str>]) -> Sign {
     }
 }
 
-/// A total from January, with its year and last month.
+/// The year and last month of a cumulative total, a flow that starts in January; `None` for others.
 fn to_date(time: Time) -> Option<(i16, i8)> {
     let Time::Over(Period { start, end }) = time else { return None };
     (start.month == 1 && start.year == end.year).then_some((end.year, end.month))
 }
 
-/// The months of a flow.
+/// The number of months of a flow.
 fn months(time: Time) -> Option<f64> {
     let Time::Over(Period { start, end }) = time else { return None };
     let between = (i32::from(end.year) - i32::from(start.year)) * 12 + i32::from(end.month)
@@ -326,7 +331,7 @@ fn months(time: Time) -> Option<f64> {
     Some(f64::from(between))
 }
 
-/// A number without what its binary form adds.
+/// A value rounded to six decimals, so that no binary noise is shown.
 fn shown(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

@@ -1,4 +1,4 @@
-//! The names in the rules of a table: each must exist, or the rule would silently never hold.
+//! Names in the rules of a table: each must exist, or its rule would silently never apply.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ struct Names<'a> {
     found: Vec<Diagnostic>,
 }
 
-/// A problem for each name that does not exist.
+/// Returns a problem for each name that does not exist.
 pub(super) fn check(
     dataset: &Dataset,
     table: &Table,

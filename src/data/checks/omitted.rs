@@ -1,6 +1,6 @@
-//! What a release is declared to publish against what earlier releases had: a region with a large
-//! gain until June has not lost it by September, and one that releases have named for years is
-//! seldom left out by the next.
+//! Members that a release leaves out, compared with earlier releases. A region with a large gain by June
+//! still has one by September, and a region that releases have named for years is seldom left out of the
+//! next.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use super::super::field::Problems;
 use super::{Figures, months, shown, to_date};
 use crate::diag::{Code, Diagnostic};
 
-/// Below this gain a balance may turn.
+/// A balance smaller than this may change its sign.
 const LARGE: f64 = 500.0;
 
-/// A member that as many releases in a row named is missed. (Releases named Mangystau three times in
-/// a row, and then it had no gain.)
+/// A member is missed if this many releases in a row named it. (Releases named Mangystau three times in a
+/// row, and then it had no gain.)
 const IN_A_ROW: usize = 5;
 
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
@@ -48,7 +48,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                 told.push(&key[by]);
             }
         }
-        // Those that the releases before it named.
+        // The members that earlier releases named.
         let mut before: Vec<&Coverage> = claims()
             .filter(|other| {
                 (&other.fixed, &other.by) == (&claim.fixed, &claim.by)
@@ -72,7 +72,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
     }
 }
 
-/// The year and month in which a time ends.
+/// The year and month in which a flow ends; `None` for a stock.
 fn last_month(time: Time) -> Option<(i16, i8)> {
     match time {
         Time::Over(period) => Some((period.end.year, period.end.month)),
@@ -80,7 +80,7 @@ fn last_month(time: Time) -> Option<(i16, i8)> {
     }
 }
 
-/// Tells a member that is not named and had a large gain by an earlier month of the year.
+/// Reports a member that is not named, though it had a large gain by an earlier month of the year.
 fn lost_gain(
     figures: &Figures,
     claim: &Coverage,
@@ -94,7 +94,7 @@ fn lost_gain(
         .rev()
         .find(|(time, _)| to_date(*time).is_some_and(|(its, until)| its == year && until < month));
     let Some((before, row)) = earlier else { return false };
-    // In more than twice the time anything may be lost again.
+    // Over more than twice as many further months a gain may be lost again.
     let until = months(*before).unwrap_or(1.0);
     let left = f64::from(month) - until;
     if row.value < LARGE || left > 2.0 * until {
@@ -108,7 +108,7 @@ fn lost_gain(
     true
 }
 
-/// A member that a release should perhaps name.
+/// The problem for a member that a release should perhaps name.
 fn missed(claim: &Coverage, code: &str, table: &str, time: Time) -> Diagnostic {
     let message = format!(
         "the release is declared to name every positive member, and {code} is not among them"

@@ -1,5 +1,5 @@
-//! Totals from January against the earlier ones of their year: too fast, too slow, unchanged, or a
-//! quarter that was typed as a total.
+//! Cumulative totals (from January) compared with earlier totals of their year: growth too fast, too slow
+//! or none, and a quarter entered as a cumulative total.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,31 +12,31 @@ use super::usual::{a_year_before, far, is_second_odd};
 use super::{Figures, Sign, error, is_additive, shown, to_date};
 use crate::diag::{Code, Diagnostic};
 
-/// As many times what other years do at that time is more than a season.
+/// Growth above this multiple of what other years show at that time is more than seasonal.
 const SEASON: f64 = 1.6;
-/// As many months make a pace.
+/// A pace is computed from at least this many months.
 const MONTHS: i8 = 3;
-/// A count that grows this many times as fast as earlier in its year: the totals of regions and
-/// countries published for 2018-2025 stay below it.
+/// A count may grow at up to this multiple of its pace earlier in the year. The totals of regions and
+/// countries published for 2018–2025 stay below it.
 const PACE: f64 = 2.5;
-/// Below this size of a total its pace is chance.
+/// The pace of a total smaller than this varies by chance.
 const LARGE: f64 = 1000.0;
-/// Below this size nothing is said of quarters.
+/// Totals smaller than this are not checked for quarters.
 const SMALL: f64 = 100.0;
-/// A figure is as in the year before within this logarithm: a factor of 1.35.
+/// A value is as in the year before within this logarithm: a factor of 1.35.
 const AS_BEFORE: f64 = 0.3;
-/// A total that is less than this part of what the year before lets expect may be a quarter.
+/// A total below this part of the value expected from the year before may be a quarter.
 const SLOW: f64 = 0.75;
-/// The same, if only the pace of the year so far lets expect something.
+/// The same, where only the pace of the year so far gives an expected value.
 const SLOW_BY_PACE: f64 = 0.62;
-/// A total at this part of the pace of its year so far is slow.
+/// A total below this part of the pace of its year so far is slow.
 const SLOWER: f64 = 0.9;
-/// A total is met within this factor.
+/// A total matches an expected one within this factor.
 const MET: f64 = 1.22;
-/// So many units of rounding a total that grows cannot stand still by chance.
+/// A growing total does not stay equal by chance if it was to grow by this many rounding units.
 const STILL: f64 = 10.0;
 
-/// Tells the totals of a key that do not follow from one another; adds their rows to those told.
+/// Reports cumulative totals of a key that do not follow from one another, and adds their rows to `told`.
 pub(super) fn check<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -50,7 +50,7 @@ pub(super) fn check<'a>(
     if !is_additive(&first.row) || !figures.adds_up(key, &first.row) {
         return;
     }
-    // Balances waver: only large ones that nothing else confirms are looked at.
+    // Balances vary: only large ones that nothing else confirms are checked.
     let is_count = figures.signs[key] == Sign::Never;
     let least = if is_count { SMALL } else { LARGE };
     let is_large = |point: &&Point| point.row.value.abs() >= least;
@@ -64,10 +64,10 @@ pub(super) fn check<'a>(
     }
 }
 
-/// A total and the one before it in its year, with their last months.
+/// A cumulative total and the later one of its year, each followed by its last month.
 type Pair<'p, 'a> = (&'p Point<'a>, i8, &'p Point<'a>, i8);
 
-/// The totals of one year, each with the one before it.
+/// Neighbouring pairs of cumulative totals in one year.
 fn pairs<'p, 'a>(points: &'p [Point<'a>]) -> impl Iterator<Item = Pair<'p, 'a>> {
     let totals: Vec<(&Point, (i16, i8))> =
         points.iter().filter_map(|point| Some((point, to_date(point.time)?))).collect();
@@ -79,7 +79,7 @@ fn pairs<'p, 'a>(points: &'p [Point<'a>]) -> impl Iterator<Item = Pair<'p, 'a>> 
     totals.windows(2).filter_map(pair).collect::<Vec<_>>().into_iter()
 }
 
-/// How many times a total is the earlier one in other years, from the least to the most.
+/// The ratio of the later total to the earlier one in other years: the smallest and the largest.
 fn season(points: &[Point], before: Time, now: Time) -> Option<(f64, f64)> {
     let (Some((year, until)), Some((_, month))) = (to_date(before), to_date(now)) else {
         return None;
@@ -97,7 +97,7 @@ fn season(points: &[Point], before: Time, now: Time) -> Option<(f64, f64)> {
     })
 }
 
-/// A total with the very value of the one before it.
+/// Reports a total that equals the one before it.
 fn still(
     figures: &Figures,
     points: &[Point],
@@ -133,13 +133,13 @@ fn still(
     }
 }
 
-/// How far a value is from a range, as a factor.
+/// By which factor a value lies outside a range; 1 if it is inside.
 fn beyond(value: f64, (least, most): (f64, f64)) -> f64 {
     let (size, least, most) = (value.abs(), least.abs(), most.abs());
     (least.min(most) / size).max(size / least.max(most)).max(1.0)
 }
 
-/// A quarter that was typed as a total, or a total typed as a quarter.
+/// Reports a quarter that was entered as a cumulative total, or a cumulative total entered as a quarter.
 fn quarters(
     figures: &Figures,
     points: &[Point],
@@ -150,7 +150,7 @@ fn quarters(
 ) {
     for (before, until, now, month) in pairs(open) {
         let (then, value) = (before.row.value, now.row.value);
-        // A year that goes on from a slow total has had slow months, as the spring of 2020.
+        // If the year goes on from the slow total, the months were slow indeed, as in spring 2020.
         let goes_on = points.iter().any(|later| {
             let (its, own) = (to_date(later.time), to_date(now.time));
             matches!((its, own), (Some((a, at)), Some((b, _))) if a == b && at > month)
@@ -182,8 +182,8 @@ fn quarters(
             let before = points.iter().find(|point| point.time == time)?;
             (before.row.value * value > 0.0).then_some(before.row.value)
         });
-        // A total that is as in the year before, and less than the one before it: that one is odd,
-        // and is told by its own rule.
+        // If this total is as in the year before and smaller than the one before it, that one is
+        // implausible, and another check reports it.
         let pace = f64::midpoint(expected.0, expected.1);
         let is_as_before = |total: f64| {
             far(value, total) < AS_BEFORE && far(pace, total) > far(value, total) + AS_BEFORE
@@ -204,7 +204,7 @@ fn quarters(
         told.insert(now.row.observation.span.start);
         problems.push(|| tell_quarter(figures, before, now, usual, is_by_year));
     }
-    // Some months that are as many as all since January.
+    // Some months whose total is as large as that of all months since January.
     for run in open {
         let Time::Over(period) = run.time else { continue };
         let (year, start) = (period.start.year, period.start.month);
@@ -276,7 +276,7 @@ fn tell_quarter(
         .hint("look up whether the page counts from January, and type the total")
 }
 
-/// A total of a count that grows much faster than earlier in its year.
+/// Reports a total of a count that grows much faster than earlier in its year.
 fn fast<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -301,7 +301,7 @@ fn fast<'a>(
         if now.row.value.max(before.row.value) < LARGE || told.contains(&start) {
             continue;
         }
-        // What every year does at this time is its season: students come in September.
+        // Growth that every year shows at this time is seasonal: students arrive in September.
         let season = steps
             .iter()
             .enumerate()
@@ -343,11 +343,11 @@ fn fast<'a>(
     }
 }
 
-/// From one total of a year to the next, by the month.
+/// The step from one total of a year to the next; paces are per month.
 struct Step<'a, 'b> {
     before: &'b Point<'a>,
     now: &'b Point<'a>,
-    /// The last months of both.
+    /// The last months of both totals.
     months: (i8, i8),
     earlier: f64,
     later: f64,

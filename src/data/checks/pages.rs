@@ -1,6 +1,8 @@
-//! Releases, the pages that report them, and their days, over all tables together.
+//! Releases, the pages that report them, and their dates, over all tables together.
 //!
-//! A page reports one release of one time, is out soon after it, and not before its time is over.
+//!
+//! A page reports one release about one time, appears soon after that release, and not before the time is
+//! over.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,14 +13,15 @@ use super::super::{Dataset, Observation, Register, Source, Status, Table, Time, 
 use super::Figures;
 use crate::diag::{Code, Diagnostic, Place};
 
-/// The precedence of a body's own table, which is exported again and again.
+/// The precedence of a body's own table. Such a table is exported again and again, so its date says
+/// nothing.
 const OWN_TABLE: u8 = 1;
-/// Tables with more rows are made by a program.
+/// Tables with more rows than this are made by a program, not typed.
 const MANY: usize = 20_000;
-/// As many days after a release its first page may be found.
+/// The first page about a release appears within this many days.
 const LATE: i32 = 20;
 
-/// A row with what it points to.
+/// A row with the release and source that it points to.
 struct Of<'a> {
     table: &'a Table,
     row: &'a Observation,
@@ -26,10 +29,11 @@ struct Of<'a> {
     source: &'a Source,
 }
 
-/// Of each page and time: the releases its rows name, each with how many rows and one of them.
+/// For each page and time, the releases that its rows name; each with the number of rows, and one of
+/// them.
 type Pages<'f> = BTreeMap<(&'f str, Time), BTreeMap<&'f str, (usize, Of<'f>)>>;
 
-/// All problems of releases and pages.
+/// Returns all problems of releases and pages.
 pub(super) fn check<'f, 'a: 'f>(dataset: &'a Dataset, all: &[&'f Figures<'a>]) -> Vec<Diagnostic> {
     let mut found = vec![];
     let mut of_release: BTreeMap<&str, Vec<Of>> = BTreeMap::new();
@@ -37,7 +41,7 @@ pub(super) fn check<'f, 'a: 'f>(dataset: &'a Dataset, all: &[&'f Figures<'a>]) -
     let mut told: BTreeSet<(&str, Time)> = BTreeSet::new();
     for figures in all {
         let table = figures.table;
-        // Neighbours are mostly of one time, release and page.
+        // Neighbouring rows mostly have the same time, release and page.
         let of_rows = |a: &&Observation, b: &&Observation| {
             a.time == b.time
                 && Arc::ptr_eq(&a.vintage, &b.vintage)
@@ -79,7 +83,7 @@ pub(super) fn check<'f, 'a: 'f>(dataset: &'a Dataset, all: &[&'f Figures<'a>]) -
     found
 }
 
-/// Whether a day lies before a time is over; the last day of it is let through.
+/// Whether a day is before the end of a time. The last day of the time is accepted.
 fn is_before(day: Date, time: Time) -> bool {
     match time {
         Time::Over(period) => day.tomorrow().is_ok_and(|next| next < period.day_after()),
@@ -106,15 +110,15 @@ fn early(of: &Of, latest: Date) -> Diagnostic {
         )
 }
 
-/// The day of a release against those of its pages.
+/// Compares the day of a release with the dates of its pages.
 fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
-    // Tables of the body's own are exported again and again.
+    // A body's own table is exported again and again.
     let reports: Vec<&Of> = pages.iter().filter(|of| of.source.precedence > OWN_TABLE).collect();
     let Some(vintage) = reports.first().map(|of| of.vintage) else { return vec![] };
     let days = |of: &&Of| of.source.written;
     let is_older = |of: &&&Of| days(of).is_some_and(|(_, last)| last < vintage.released);
     let older: Vec<&&Of> = reports.iter().filter(is_older).collect();
-    // The release, if it fits none of its pages; else the page that it does not fit.
+    // The release is at fault if it fits none of its pages; else the page that it does not fit.
     if reports.len() == pages.len() && older.len() == reports.len() {
         let message =
             format!("the release `{}` is younger than all pages that report it", vintage.id);
@@ -178,12 +182,12 @@ fn older_page(of: &Of) -> Diagnostic {
         .hint("check the vintage of the row, and the day of the page")
 }
 
-/// Rows of one page and time that are said to be of several releases.
+/// Rows of one page and time that name several releases.
 fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
     let (many, usual) = releases.values().max_by_key(|(many, _)| many)?;
     let is_few = |(few, _): &&(usize, Of)| few < many;
     let (_, of) = releases.values().filter(is_few).min_by_key(|(few, _)| few)?;
-    // A page may give the first figure and the revised one side by side.
+    // A page may give the first value and the revised one side by side.
     let is_beside = of.table.rows.iter().any(|other| {
         other.key == of.row.key
             && other.time == of.row.time
@@ -209,8 +213,8 @@ fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
     )
 }
 
-/// Rows of a release that stand at another time than most of it, where the release has no figure of
-/// theirs at its own time: the period was mistyped.
+/// Rows of a release with another time than most of its rows, where the release has no such figure at its
+/// main time: the period was mistyped.
 fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
     type Times<'a> = BTreeMap<Time, Vec<(&'a Table, &'a Observation)>>;
     let mut of_release: BTreeMap<&str, Times> = BTreeMap::new();
@@ -239,7 +243,7 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
                 let has = |(its, other): &(&Table, &Observation)| {
                     its.name == table.name && other.key == row.key
                 };
-                // The page has figures of this table at the main time, and not this one.
+                // The page has figures of this table at the main time, but not this one.
                 if rows.iter().filter(is_of).count() == 0 || rows.iter().any(has) {
                     continue;
                 }
@@ -267,7 +271,7 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
     found
 }
 
-/// Releases whose name says another status than their row.
+/// Releases whose name contains another status than their row.
 fn names(dataset: &Dataset) -> Vec<Diagnostic> {
     let word = |status: Status| match status {
         Status::Express => "express",
@@ -296,14 +300,14 @@ fn names(dataset: &Dataset) -> Vec<Diagnostic> {
     found
 }
 
-/// Where the day of a release is written.
+/// The place where the day of a release is written.
 pub(super) fn release(dataset: &Dataset, vintage: &Vintage) -> Option<Place> {
     let is_listed = |register: &&Arc<Register>| {
         register.rows.get(vintage.id.as_str()).is_some_and(|row| row.contains_key("released"))
     };
     let register = dataset.registers.values().find(is_listed)?;
     let text = &register.text.text;
-    // Whatever separates the fields, the header tells it.
+    // The delimiter is recognised from the header.
     let header = text.lines().next()?;
     let delimiter = [b',', b';', b'\t', b'|']
         .into_iter()

@@ -1,4 +1,4 @@
-//! Days: a figure is not out before its period is over, a final one not before the first one.
+//! Release days: no figure is released before its period is over, no final figure before the first one.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! A final figure against the first one: an office revises by a few parts of a hundred, a typist by
-//! a digit.
+//! Final values compared with first ones. An office revises by a few per cent; a typing error changes a
+//! digit.
 
 use super::super::Status;
 use super::super::field::Problems;
@@ -8,11 +8,11 @@ use super::usual::{far, usual};
 use super::{Figures, error, is_additive, shown};
 use crate::diag::Code;
 
-/// A revision by more than this part is none: those published for 2017-2025 stay below 0.04.
+/// A revision is smaller than this part of the value; those published for 2017–2025 stay below 0.04.
 const REVISED: f64 = 0.2;
-/// Below as many units figures are revised by any part.
+/// Values below this many units may be revised by any part.
 const UNITS: f64 = 100.0;
-/// Below as many points a percentage is.
+/// A percentage may be revised by up to this many percentage points.
 const POINTS: f64 = 5.0;
 
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
@@ -34,7 +34,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
             if moved <= REVISED * size || moved < least {
                 continue;
             }
-            // The one that is farther from the figure of the year before is told.
+            // The value farther from the one of the year before is reported.
             let is_first = usual(figures, key, *time)
                 .is_some_and(|usual| far(first.value, usual) > far(last.value, usual) + 0.1);
             let (at, other) = if is_first { (&first, &last) } else { (&last, &first) };

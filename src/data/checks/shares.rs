@@ -1,4 +1,4 @@
-//! Printed shares against the levels they are said to be made of.
+//! Printed shares compared with the levels they are computed from.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub(super) fn check<'a>(
     }
 }
 
-/// A share is right if any release of the levels gives it.
+/// Checks one printed share. It is accepted if any pair of releases of the levels gives it.
 fn one<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -72,7 +72,7 @@ fn one<'a>(
     }
     let Some((_, computed, part, whole)) = nearest else { return };
     problems.push(|| {
-        // The level may be the one with a wrong digit.
+        // The level may be the value with a wrong digit.
         let is_level = is_second_odd(figures, all, row, &part);
         let message = match is_level {
             true => format!("{} does not fit its printed share", figures.name(&part)),

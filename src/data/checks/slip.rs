@@ -1,6 +1,7 @@
-//! Slips of the pen: what turns the value that would fit into the one that was typed.
+//! Typing errors: what turns the expected value into the one that was typed.
 
-/// How a typed value may have come of the one that would fit.
+/// Names the typing error that makes `typed` of `fits`, as a lost sign or a digit left out; `None` if
+/// none does.
 pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
     if typed == fits || fits == 0.0 || typed == 0.0 || typed.fract() != 0.0 || fits.fract() != 0.0 {
         return None;

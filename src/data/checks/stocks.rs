@@ -1,4 +1,4 @@
-//! A change over a period against the stocks at its ends.
+//! Changes over a period compared with the stocks at its ends.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{Figures, changes, error, shown};
 use crate::diag::Code;
 use crate::stats::Period;
 
-/// A stock is revised by less than this part of itself: that of 1 January 2025 by 0.013 per cent.
+/// The tolerance for a revised stock, as a part of it. That of 1 January 2025 was revised by 0.013 %.
 const REVISION: f64 = 0.0005;
 
 pub(super) fn check<'a>(
@@ -25,8 +25,8 @@ pub(super) fn check<'a>(
     });
 }
 
-/// A change is right if any release of the stocks, at either end, gives it. Stocks may be apart by a
-/// revision, though not by one that makes a gain of a loss.
+/// Checks one change. It is accepted if any pair of releases of the stocks gives it, within the tolerance
+/// for revisions, unless that would turn a gain into a loss.
 fn one(
     figures: &Figures,
     row: &Row,

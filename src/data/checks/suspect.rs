@@ -1,9 +1,10 @@
-//! Which of the figures that contradict one another is most likely the wrong one.
+//! Of the figures in a broken identity, the one that is most likely wrong.
 //!
-//! In: the terms of an identity that does not hold, and what is left over. Out: the term to point at,
-//! and what to say of it: two that changed places, a slip of the pen that would explain it, a value
-//! that stands twice, or the one that comes nearest to its own history with the value that fits. If
-//! nothing tells them apart, the first.
+//!
+//! In: the terms of an identity that does not hold, and the remainder. Out: the term to point at, with
+//! hints: two values that changed places, a typing error that would explain it, a repeated value, or the
+//! value that comes closest to its own history once corrected. If nothing distinguishes them, the first
+//! term.
 
 use std::collections::HashMap;
 
@@ -13,18 +14,18 @@ use super::slip::slip;
 use super::usual::{is_unchanged, odd};
 use super::{Figures, error, shown};
 
-/// With the value that fits, a figure comes nearer to its history by a factor of 1.16.
+/// Corrected, the value comes closer to its history by at least this logarithm: a factor of 1.16.
 const NEARER: f64 = 0.15;
 /// Smaller values may be equal by chance.
 const DISTINCT: f64 = 100.0;
 
-/// The figure to point at, and what would mend it.
+/// The figure to point at, and hints that would correct it.
 pub(super) struct Suspect<'t, 'a> {
     pub at: &'t Row<'a>,
     pub hints: Vec<String>,
 }
 
-/// Looks for the wrong one of some terms that come to `rest`, and should come to nothing.
+/// Finds the likely wrong term among `terms`, whose signed sum is `rest` instead of zero.
 pub(super) fn suspect<'t, 'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -32,7 +33,7 @@ pub(super) fn suspect<'t, 'a>(
     rest: f64,
 ) -> Suspect<'t, 'a> {
     let fitting = |(row, sign): &Term| shown(row.value - sign * rest);
-    // How much nearer to what is usual each would come.
+    // How much closer to its usual size each would come if corrected.
     let nearer = |term: &Term<'a>| {
         let (now, then) = odd(figures, all, &term.0, fitting(term))?;
         Some(now - then)
@@ -47,7 +48,8 @@ pub(super) fn suspect<'t, 'a>(
     };
     let slips: Vec<(&Term, &str)> =
         terms.iter().filter_map(|term| Some((term, slip(term.0.value, fitting(term))?))).collect();
-    // One slip is simpler than two figures in the wrong places, if their history does not say so.
+    // One typing error is a simpler explanation than two swapped values, unless their history supports
+    // the swap.
     let fit_better = |one: &Term<'a>, other: &Term<'a>| {
         let gain = |own: &Term<'a>, its: &Term<'a>| {
             odd(figures, all, &own.0, its.0.value).map_or(0.0, |(now, then)| now - then)
@@ -95,7 +97,7 @@ pub(super) fn suspect<'t, 'a>(
     Suspect { at: &term.0, hints }
 }
 
-/// Two terms that fit the other way round, where only two do.
+/// Two terms that fit if exchanged; `None` unless exactly one pair does.
 fn swapped<'t, 'a>(terms: &'t [Term<'a>], rest: f64) -> Option<(&'t Term<'a>, &'t Term<'a>)> {
     let slack: f64 = terms.iter().map(|(row, _)| error(row)).sum();
     let mut found = None;

@@ -1,4 +1,4 @@
-//! Figures under the wrong member: two that changed places, one that fits another that is missing.
+//! Values under the wrong member: two that were swapped, or one that belongs to a member that is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,29 +11,30 @@ use super::usual::{a_year_before, usual as of_history};
 use super::{Figures, Sign, shown};
 use crate::diag::Code;
 
-/// Two figures are suspected of having changed places when each is off by more than this factor.
+/// Two values are suspected of being swapped if each is off by more than this factor.
 const OFF: f64 = 1.5;
-/// Figures that differ by less than this many units are not told apart by their size.
+/// Values that differ by less than this many units cannot be told apart by size.
 const DISTINCT: f64 = 100.0;
-/// Below this size balances come and go.
+/// Balances smaller than this change their sign often.
 const BALANCE: f64 = 500.0;
-/// A figure of a member that is missing is met within this factor.
+/// A value matches the one expected of a missing member within this factor.
 const MET: f64 = 1.25;
-/// The same, where only the pace of other times is known.
+/// The same, where the expected value follows only from the pace of other times.
 const MET_BY_PACE: f64 = 1.6;
-/// A figure that is off by this factor may belong to another member.
+/// A value off by this factor may belong to another member.
 const ASTRAY: f64 = 2.0;
-/// Among more members than this one fits by chance.
+/// With more members than this one of them matches by chance.
 const MANY: usize = 400;
 
-/// A figure that is not what is usual for it.
+/// A value that is not of its usual size.
 struct Suspect<'a> {
     key: usize,
     point: Point<'a>,
     usual: f64,
 }
 
-/// What is usual for a point: its value a year before, or else the middle of the nearest three.
+/// The usual value for a point: that of the year before, or else the median pace of the nearest three
+/// times its months.
 fn usual(points: &[Point], at: usize) -> Option<f64> {
     let own = points[at];
     let before = a_year_before(own.time).and_then(|time| {
@@ -58,7 +59,7 @@ fn is_off(value: f64, usual: f64) -> bool {
     }
 }
 
-/// Whether two figures fit each other's history and not their own.
+/// Whether each of two values fits the other's history and not its own.
 fn changed_places(one: &Suspect, other: &Suspect) -> bool {
     let (a, b) = (one.point.row.value, other.point.row.value);
     let (its, others) = (one.usual, other.usual);
@@ -77,7 +78,7 @@ fn changed_places(one: &Suspect, other: &Suspect) -> bool {
         let changed = off(a, others) + off(b, its);
         return changed < now * 0.3 && changed < 2.0 * 1.3_f64.ln();
     }
-    // With two signs there is no ratio: what counts is how much is left over.
+    // With different signs there is no ratio, so the remaining distances are compared.
     let near =
         |value: f64, usual: f64| value * usual > 0.0 && (value / usual).ln().abs() < 1.6_f64.ln();
     let now = (a - its).abs() + (b - others).abs();
@@ -85,7 +86,7 @@ fn changed_places(one: &Suspect, other: &Suspect) -> bool {
     largest >= BALANCE && near(a, others) && near(b, its) && changed < now * 0.3
 }
 
-/// Tells figures that seem to stand under another member; gives their rows.
+/// Reports values that seem to be under the wrong member; returns their rows.
 pub(super) fn check(
     figures: &Figures,
     series: &[Vec<Point>],
@@ -96,7 +97,7 @@ pub(super) fn check(
     let mut suspects: BTreeMap<Time, Vec<Suspect>> = BTreeMap::new();
     for (key, points) in series.iter().enumerate() {
         for (at, point) in points.iter().enumerate() {
-            // A member that was never there before has nothing that is usual for it.
+            // A member that is there for the first time has no usual value.
             let usual = usual(points, at).unwrap_or(0.0);
             if point.row.value.abs().max(usual.abs()) >= DISTINCT && is_off(point.row.value, usual)
             {
@@ -105,7 +106,7 @@ pub(super) fn check(
         }
     }
     let mut pairs = BTreeSet::new();
-    // The latest first: where two have two figures each, a change of places shows at both times.
+    // Latest time first: with two times only, a swap shows at both.
     for group in suspects.values().rev() {
         for (at, one) in group.iter().enumerate() {
             for other in &group[at + 1..] {
@@ -136,15 +137,15 @@ pub(super) fn check(
     told
 }
 
-/// Whether two keys differ in one member.
+/// Whether two keys differ in exactly one member.
 fn are_siblings(figures: &Figures, one: usize, other: usize) -> bool {
     let key = |at: usize| figures.keys.get_index(at).map(|(key, _)| *key);
     let (Some(one), Some(other)) = (key(one), key(other)) else { return false };
     one.iter().zip(other).filter(|(a, b)| a != b).count() == 1
 }
 
-/// Whether balances say which of two figures is which: both are balances that add up, or two sides
-/// of one.
+/// Whether balances already show which value is which: both belong to balances that hold, or they are the
+/// two sides of one balance.
 fn are_settled(figures: &Figures, confirmed: &Confirmed, one: &Suspect, other: &Suspect) -> bool {
     let is_balanced =
         |of: &Suspect| confirmed.balanced.contains(&of.point.row.observation.span.start);
@@ -178,8 +179,8 @@ fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagn
         .hint("look both up in the source, and check their codes")
 }
 
-/// The member that a figure seems to belong to: it has none at that time, and the figure is what
-/// would be usual for it.
+/// The member that a value seems to belong to: that member has no value at this time, and the value is of
+/// its usual size. With it the usual value.
 fn astray(
     figures: &Figures,
     series: &[Vec<Point>],
@@ -202,7 +203,7 @@ fn astray(
         let (usual, within) = match (of_year, going_on(points, &suspect.point)) {
             (Some(point), _) => (point.row.value, MET),
             (None, Some(usual)) => (usual, MET),
-            // The other sides of its balance are there, and those of the suspect are not.
+            // Its balance has the other sides, and the balance of the suspect lacks them.
             (None, None) if is_left_out(figures, suspect, key) => {
                 (of_history(figures, key, time)?, MET_BY_PACE)
             }
@@ -218,10 +219,10 @@ fn astray(
     found
 }
 
-/// What a member would have if it went on as it did up to three months before: as many a month.
+/// What a member would have if it went on at its pace of the last three months.
 fn going_on(points: &[Point], like: &Point) -> Option<f64> {
     const RECENT: f64 = 3.0;
-    /// Members with fewer figures come and go.
+    /// A member with fewer figures appears irregularly.
     const REGULAR: usize = 4;
     if points.len() < REGULAR {
         return None;
@@ -236,8 +237,8 @@ fn going_on(points: &[Point], like: &Point) -> Option<f64> {
     Some(recent.pace * like.over())
 }
 
-/// Whether the release of a suspect has the other sides of a balance of another key, and not those of
-/// its own.
+/// Whether the release of a suspect gives the other sides of the balance of `key`, and not those of the
+/// suspect's own balance.
 fn is_left_out(figures: &Figures, suspect: &Suspect, key: usize) -> bool {
     let row = &suspect.point.row;
     let has_sides = |key: usize| {

@@ -1,9 +1,8 @@
-//! What is usual for a figure by its own other figures: the same months a year before, or else the
-//! pace of the times next to it.
+//! The usual value of a figure, from its own series: the same months a year before, or else the pace of
+//! neighbouring times.
 //!
-//! In: a key and a time. Out: a value to hold a figure against, and how far from it a figure is.
-//! Nothing here tells a problem; the checks that find that figures contradict one another ask it
-//! which of them is the odd one.
+//! In: a key and a time. Out: the expected value, and how far a value is from it. Nothing here reports a
+//! problem. The checks that find contradicting figures use it to choose the implausible one.
 
 use std::collections::HashMap;
 
@@ -11,7 +10,7 @@ use super::super::Time;
 use super::super::precedence::Row;
 use super::{Figures, is_of_table, months};
 
-/// How far apart figures of two signs are, as a logarithm: more than a factor of twenty.
+/// The distance of two values with different signs, as a logarithm: a factor of about twenty.
 const OTHER_SIGN: f64 = 3.0;
 
 /// The same time a year before.
@@ -22,14 +21,14 @@ pub(super) fn a_year_before(time: Time) -> Option<Time> {
     }
 }
 
-/// The figure of a key that is printed of a time.
+/// The printed row of a key and time.
 pub(super) fn printed<'a>(figures: &Figures<'a>, key: usize, time: Time) -> Option<Row<'a>> {
     let printed = figures.printed.get(key)?;
     let at = printed.binary_search_by_key(&time, |(time, _)| *time).ok()?;
     Some(printed[at].1)
 }
 
-/// What a key would have at a time if it went on as before, from its other figures alone.
+/// The expected value of a key at a time, from its other values alone.
 pub(super) fn usual(figures: &Figures, key: usize, time: Time) -> Option<f64> {
     if let Some(base) = a_year_before(time).and_then(|before| printed(figures, key, before)) {
         return Some(base.value);
@@ -63,12 +62,13 @@ pub(super) fn usual(figures: &Figures, key: usize, time: Time) -> Option<f64> {
     Some(pace * if adds_up { months(time).unwrap_or(1.0) } else { 1.0 })
 }
 
-/// How far a value is from what is usual: the logarithm of their ratio.
+/// The distance of a value from the usual one: the absolute logarithm of their ratio, at most
+/// [`OTHER_SIGN`].
 pub(super) fn far(value: f64, usual: f64) -> f64 {
     if value * usual > 0.0 { (value / usual).ln().abs().min(OTHER_SIGN) } else { OTHER_SIGN }
 }
 
-/// Whether a row has the very value of the year before.
+/// Whether a row has exactly the value of the year before.
 pub(super) fn is_unchanged<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -80,7 +80,7 @@ pub(super) fn is_unchanged<'a>(
     })
 }
 
-/// The table of a row, this one or another, and the number of its key there.
+/// The table of a row, this one or another, and the index of its key there.
 fn found<'f, 'a>(
     figures: &'f Figures<'a>,
     all: &'f HashMap<&str, Figures<'a>>,
@@ -91,8 +91,8 @@ fn found<'f, 'a>(
     Some((own, own.keys.get_index_of(&row.observation.key[..])?))
 }
 
-/// How far a row is from what is usual for it, and how far another value in its place would be.
-/// The row may be of another table.
+/// The distance of a row's value from the usual one, and that of `otherwise` in its place. The row may be
+/// of another table.
 pub(super) fn odd<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
@@ -104,14 +104,14 @@ pub(super) fn odd<'a>(
     Some((far(row.value, usual), far(otherwise, usual)))
 }
 
-/// Of two figures that contradict each other, whether the second is clearly the odd one.
+/// Of two contradicting figures, whether the second is clearly the more implausible one.
 pub(super) fn is_second_odd<'a>(
     figures: &Figures<'a>,
     all: &HashMap<&str, Figures<'a>>,
     first: &Row,
     second: &Row,
 ) -> bool {
-    /// A factor of 1.35 more.
+    /// The difference of their distances: a factor of 1.35.
     const CLEARLY: f64 = 0.3;
     let off = |row: &Row| odd(figures, all, row, row.value).map(|(off, _)| off);
     matches!((off(first), off(second)), (Some(one), Some(other)) if other > one + CLEARLY)

@@ -1,4 +1,4 @@
-//! Checks a data package against itself: names that point to something, roles that are complete.
+//! Checks a data package for consistency: names have targets, roles are complete.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::written::{Constraints, ForeignKey, MissingValue, WrittenField, Writte
 use super::{Field, Kind, Resource, Role, Type, locate};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
-/// The name of the one register of releases or of sources that there must be.
+/// The name of the only register of releases or of sources; a problem if there is none or more than one.
 pub(super) fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Checked) -> String {
     let mut of_kind = resources.iter().filter(|r| r.kosh.as_ref().is_some_and(|k| k.role == kind));
     let word = if kind == Kind::Vintages { "vintages" } else { "sources" };
@@ -31,20 +31,21 @@ pub(super) fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Chec
     }
 }
 
-/// What has been found so far.
+/// The package under check, and the problems found so far.
 pub(super) struct Checked {
     pub text: SourceText,
     pub found: Vec<Diagnostic>,
-    /// Patterns as they are written. Fields of many tables have the same, and making one takes time.
+    /// Compiled patterns by their text. Fields of many tables have the same pattern, and compiling takes
+    /// time.
     patterns: BTreeMap<String, Option<Regex>>,
 }
 
-/// What a field's meaning takes from around it.
+/// The context from which a field is interpreted.
 struct Around<'a> {
-    /// Its resource, and what kind of table that is.
+    /// Its resource, and the role of that table.
     resource: &'a str,
     kind: Kind,
-    /// What stands for a missing value where the field does not say.
+    /// The markers of a missing value, where the field has none of its own.
     missing: &'a [String],
     /// The registers of releases and of sources.
     vintages: &'a str,
@@ -53,7 +54,7 @@ struct Around<'a> {
     registers: &'a BTreeMap<String, String>,
 }
 
-/// What stands for a missing value, as the package lists it.
+/// The markers of a missing value that the package lists.
 fn signs(written: Vec<MissingValue>) -> Vec<String> {
     written.into_iter().map(MissingValue::sign).collect()
 }
@@ -63,7 +64,7 @@ impl Checked {
         Self { text, found: vec![], patterns: BTreeMap::new() }
     }
 
-    /// A pattern that holds for the whole value, whether or not it says so.
+    /// Compiles a pattern, anchored so that it must match the whole value.
     fn pattern(&mut self, written: &str) -> Option<Regex> {
         if let Some(known) = self.patterns.get(written) {
             return known.clone();
@@ -145,7 +146,7 @@ impl Checked {
         Some(resource)
     }
 
-    /// A field of a resource, as its constraints mean it.
+    /// Interprets a field of a resource with its constraints.
     fn field(&mut self, field: WrittenField, around: &Around<'_>) -> Field {
         let Around { resource: name, kind, missing, vintages, sources, registers } = *around;
         let role = field.kosh.map_or(Role::Attribute, |kosh| kosh.role);
@@ -212,7 +213,7 @@ impl Checked {
         }
     }
 
-    /// How the numbers of a field are written, if the package says so.
+    /// How the numbers of a field are written, if the package declares it.
     fn notation(
         &mut self,
         resource: &str,

@@ -1,9 +1,9 @@
-//! The properties of Frictionless that change how a table is read: taken, or refused.
+//! Properties of Frictionless that change how a table is read: supported or refused.
 //!
-//! In: `datapackage.json` as JSON. Out: a problem for each property that would make another program
-//! read other figures from the same files than kosh does, for each that stands at the wrong level,
-//! and for each that looks like a misspelling of one that is read. Other properties pass: a data
-//! package may say of itself what it likes.
+//! In: `datapackage.json` as JSON. Out: a problem for each property with which another program would read
+//! other figures from the same files than kosh does, for each property at the wrong level, and for each
+//! one that looks like a misspelling of a supported one. Other properties are ignored: a data package may
+//! contain any metadata.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::check::Checked;
 use crate::diag::nearest;
 
-/// A part of a data package.
+/// A level of a data package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
     Package,
@@ -40,7 +40,7 @@ impl Level {
         }
     }
 
-    /// What changes the reading and is taken, perhaps with some values only.
+    /// Properties that change the reading and are supported, perhaps with some values only.
     fn read(self) -> &'static [&'static str] {
         match self {
             Package => &["resources", "profile"],
@@ -88,7 +88,7 @@ impl Level {
         }
     }
 
-    /// What changes the reading or the checking and is not done here.
+    /// Properties that change the reading or the checks and are not supported.
     fn refused(self) -> &'static [&'static str] {
         match self {
             Package => &["encoding", "dialect", "compression", "transform", "pipeline"],
@@ -142,7 +142,7 @@ impl Level {
         }
     }
 
-    /// What says something without changing the reading, and has a name near to one that does.
+    /// Properties that do not change the reading and have a name similar to one that does.
     fn harmless(self) -> &'static [&'static str] {
         match self {
             Package | Resource => &["name", "title", "description", "sources", "licenses"],
@@ -152,13 +152,13 @@ impl Level {
     }
 }
 
-/// Looks at every property of a package.
+/// Checks every property of a package.
 pub(super) fn check(json: &str, checked: &mut Checked) {
     let Ok(package) = serde_json::from_str::<Value>(json) else { return };
     let mut found = Properties { checked };
     found.level(Package, &package, &[]);
     for resource in list(&package, "resources") {
-        // A resource without a role is none of ours.
+        // Resources without a role are not read.
         if resource.get("kosh").is_none() {
             continue;
         }
@@ -207,7 +207,7 @@ impl Properties<'_> {
     }
 }
 
-/// What is wrong with a property of a level, and what to do about it.
+/// What is wrong with a property at a level, and the remedy.
 fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<String>)> {
     if level.read().contains(&property) {
         let hint = wanted(level, property, value)?;
@@ -260,7 +260,7 @@ fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<
     })
 }
 
-/// What a value of a property that is read has to be, if it is not that.
+/// The values that a supported property may have, if `value` is none of them.
 fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
     let text = value.as_str().unwrap_or_default();
     let one_of = |known: &[&str]| {
@@ -332,7 +332,7 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
     }
 }
 
-/// What to do instead of a property that is not done here.
+/// The remedy for a property that is not supported.
 fn instead(level: Level, property: &str) -> String {
     match property {
         "data" => "write the rows into a CSV file and name it in `path`",
@@ -352,8 +352,8 @@ fn instead(level: Level, property: &str) -> String {
     .to_owned()
 }
 
-/// JSON in which no object has two properties of one name: a reader would take the last of them and
-/// pass over the others.
+/// JSON in which no object has two properties with one name. A parser would take the last of them and
+/// ignore the others.
 pub(super) struct NothingTwice;
 
 impl<'de> Deserialize<'de> for NothingTwice {

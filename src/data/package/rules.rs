@@ -1,6 +1,6 @@
-//! What the figures of a table have to satisfy among themselves, as the package says it.
+//! Rules that the figures of a table must satisfy, as the package declares them.
 //!
-//! In: `kosh` of a resource. Out: [`Rules`]. Their names are looked up when the table is read, in
+//! In: `kosh` of a resource. Out: [`Rules`]. Names are looked up when the table has been read, in
 //! `checks`; a name that does not exist is an error there.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use super::written::OneOrMore;
 /// Dimensions and some of their members.
 pub(in crate::data) type Members = BTreeMap<String, Vec<String>>;
 
-/// What a table is for, and what must hold in it.
+/// The role of a table and its rules.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct Rules {
@@ -21,10 +21,10 @@ pub(in crate::data) struct Rules {
     /// Members whose values are counts, so never negative.
     #[serde(default)]
     pub non_negative: Members,
-    /// Members whose values may be negative; then no other may.
+    /// Members whose values may be negative. If any are listed, no others may be.
     #[serde(default)]
     pub signed: Members,
-    /// Members that are said before their period is over: plans, quotas.
+    /// Members that are announced before their period is over, such as plans and quotas.
     #[serde(default)]
     pub announced: Members,
     /// Members whose figures of a longer period are no sums of shorter ones.
@@ -42,15 +42,15 @@ pub(in crate::data) struct Rules {
     pub shares: Vec<Share>,
     #[serde(default)]
     pub stock_changes: Vec<Change>,
-    /// Figures that stand under several names.
+    /// Figures that occur under several names.
     #[serde(default)]
     pub same_as: Vec<Vec<Figure>>,
-    /// Figures that are wrong in the source, and known to be.
+    /// Figures known to be wrong in the source.
     #[serde(default)]
     pub as_printed: Vec<AsPrinted>,
 }
 
-/// Members of one dimension that make another: net migration is arrivals less departures.
+/// Members of one dimension that make another: net migration is arrivals minus departures.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct Balance {
@@ -63,30 +63,30 @@ pub(in crate::data) struct Balance {
     pub only: BTreeMap<String, OneOrMore>,
 }
 
-/// A member that the others are parts of.
+/// A total and its parts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct Totals {
     pub dimension: String,
-    /// The member, a figure of another table, or a number: 0 for balances, 100 for shares.
+    /// The total: a member, a figure of another table, or a number (0 for balances, 100 for shares).
     pub total: Total,
-    /// The parts; all members that are no total themselves, if nothing is said.
+    /// The parts; if none are listed, all members that are not totals.
     #[serde(default)]
     pub parts: Vec<String>,
     /// Members that are no parts.
     #[serde(default)]
     pub except: Vec<String>,
-    /// Whether parts may overlap, so that only each of them is within the whole.
+    /// Whether parts may overlap; then only each single part is compared with the total.
     #[serde(default)]
     pub overlap: bool,
-    /// Whether the parts, where all are there, make the whole.
+    /// Whether the parts sum to the total when all are present.
     #[serde(default)]
     pub complete: bool,
     #[serde(default, rename = "where")]
     pub only: BTreeMap<String, OneOrMore>,
 }
 
-/// What parts add up to.
+/// What the parts sum to.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(in crate::data) enum Total {
@@ -95,12 +95,13 @@ pub(in crate::data) enum Total {
     Figure(Figure),
 }
 
-/// A figure, perhaps of another table; dimensions it does not name are those of the other figure.
+/// A figure, perhaps of another table. Dimensions it does not name have the member of the figure compared
+/// with.
 #[derive(Debug, Clone, Deserialize)]
 pub(in crate::data) struct Figure {
     pub table: Option<String>,
-    /// Dimensions of that table whose member is the one of a dimension here: the `region` of a total
-    /// is the `destination` of the moves that make it.
+    /// Dimensions of that table whose member is that of another dimension here: the `region` of a total
+    /// is the `destination` of the moves that make it up.
     #[serde(default)]
     pub dimensions: BTreeMap<String, String>,
     #[serde(flatten)]
@@ -117,7 +118,7 @@ pub(in crate::data) struct Bounds {
     pub maximum: Option<f64>,
 }
 
-/// A printed change of a level or a stock that is there too: in per cent on the year before, or in
+/// A printed change of a level or stock that is in the data too: in per cent on the year before, or in
 /// units from the first day of a period to the day after it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -127,7 +128,7 @@ pub(in crate::data) struct Change {
     pub of: Figure,
 }
 
-/// A printed share, in per cent, of a level in another that are there too.
+/// A printed share, in per cent: one level of another, both in the data.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct Share {
@@ -138,7 +139,7 @@ pub(in crate::data) struct Share {
     pub within: Figure,
 }
 
-/// Figures that are in the source as they stand here, though no check can take them for right.
+/// Figures printed like this in the source, though a check would refuse them.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct AsPrinted {

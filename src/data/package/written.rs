@@ -1,8 +1,7 @@
-//! The data package as it is written, before it is known to make sense.
+//! The data package as written, before it is checked.
 //!
-//! Frictionless allows any property, so unknown ones are passed over here and looked at in
-//! `properties`; an unknown constraint or word of ours is refused, since it would be a check that
-//! silently never runs.
+//! Frictionless allows any property, so unknown ones are ignored here and checked in `properties`. An
+//! unknown constraint or property of kosh is refused, since it would be a check that silently never runs.
 
 use serde::Deserialize;
 
@@ -30,7 +29,7 @@ pub(super) struct WrittenResource {
     pub kosh: Option<Rules>,
 }
 
-/// How the file is split; what else a dialect may say is looked at in `properties`.
+/// How the file is split into fields; other properties of a dialect are checked in `properties`.
 #[derive(Deserialize, Default)]
 pub(super) struct WrittenDialect {
     pub delimiter: Option<String>,
@@ -47,7 +46,7 @@ pub(super) struct WrittenSchema {
     pub missing_values: Option<Vec<MissingValue>>,
 }
 
-/// A sign for “no figure”, alone or with what it stands for.
+/// A marker of a missing value, alone or with a label.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub(super) enum MissingValue {
@@ -111,7 +110,7 @@ pub(super) struct Reference {
     pub fields: OneOrMore,
 }
 
-/// A name, or several.
+/// One name or several.
 #[derive(Debug, Clone, Deserialize, Default)]
 #[serde(untagged)]
 pub(in crate::data) enum OneOrMore {
