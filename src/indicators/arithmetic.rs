@@ -1,7 +1,7 @@
-//! Arithmetic: numbers taken together, series member by member.
+//! Arithmetic on numbers, and member by member on series.
 //!
-//! To add a piece of arithmetic, add a variant to [`Arithmetic`]: the compiler asks for its law, its
-//! formula in print and its value.
+//! To add an operation, add a variant to [`Arithmetic`]: the compiler asks for its law, its printed
+//! formula and its value.
 
 use std::rc::Rc;
 
@@ -11,29 +11,30 @@ use super::found::{Found, combine, combine_any, member_wise};
 use super::{Indicator, quantity};
 use crate::stats::{Flag, Operation, Quantity, Status, Time, Unit, Value};
 
-/// What is done with numbers.
+/// An arithmetic operation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Arithmetic {
-    /// a + b + …
+    /// The sum: a + b + …
     Sum,
-    /// a − b
+    /// The difference: a − b.
     Difference,
-    /// a ÷ b × 100, where b contains a.
+    /// A part in per cent of the whole that contains it: a ÷ b × 100.
     Share,
-    /// (a − b) ÷ (a + b) × 100. It is no quotient of a difference and a sum: both move together
-    /// with a and b, and its error is smaller than theirs would make it.
+    /// Migration effectiveness: (a − b) ÷ (a + b) × 100. It is one operation, since numerator and
+    /// denominator move together with a and b: its error is smaller than that of a quotient of difference
+    /// and sum.
     Effectiveness,
-    /// a ÷ b × `per`
+    /// A rate: a ÷ b × `per`.
     Rate {
-        /// 100 or 1 000.
+        /// The multiplier: 100 or 1,000.
         per: f64,
     },
-    /// a ÷ b × 100, where b is a at another time.
+    /// An index: a ÷ b × 100, where b is the value of a in the base period.
     Index,
 }
 
 impl Arithmetic {
-    /// What is true of it whatever its parts.
+    /// The law of the operation, which holds for all operands.
     pub(super) fn law(self) -> Law {
         match self {
             Self::Sum => Law::SUM,
@@ -56,7 +57,7 @@ impl Arithmetic {
         }
     }
 
-    /// How it is computed, in one line.
+    /// The printed formula, in one line.
     pub(super) fn formula(self, args: &[String]) -> String {
         match (self, args) {
             (Self::Difference, [a, b]) => format!("{a} − {b}"),
@@ -67,7 +68,7 @@ impl Arithmetic {
         }
     }
 
-    /// Its value, if the numbers have one.
+    /// The result, or `None` if there is none.
     pub(super) fn of(self, n: &[Quantity]) -> Option<Quantity> {
         match self {
             Self::Sum => Some(quantity::sum(n)),
@@ -81,7 +82,7 @@ impl Arithmetic {
         }
     }
 
-    /// Why it has none.
+    /// The reason if there is no result.
     fn nothing(self) -> &'static str {
         match self {
             Self::Difference => "its parts are rounded too coarsely for their difference",
@@ -89,10 +90,10 @@ impl Arithmetic {
         }
     }
 
-    /// Why its parts are not taken together: what holds at one time and at another.
+    /// The reason why operands of different times cannot be combined, if there is one.
     fn apart(self, parts: &[Rc<Found>], names: &[String], time: Time) -> Option<Found> {
         match self {
-            // The difference of a stock on two days is its change.
+            // The difference of a stock between two days is its change.
             Self::Difference => apart_in_time(parts, names, time, true),
             Self::Sum | Self::Share | Self::Effectiveness => {
                 apart_in_time(parts, names, time, false)
@@ -124,7 +125,7 @@ impl<'a> Computation<'a> {
             Err(refused) => return *refused,
         };
         let found = match arithmetic {
-            // A part and its whole are numbers.
+            // A part and its whole are numbers, not series.
             Arithmetic::Share => combine(&parts, |n| arithmetic.of(n)),
             Arithmetic::Index => return self.index(indicator, &parts, &names[0], time),
             _ => combine_any(&parts, |n| arithmetic.of(n)),
@@ -132,11 +133,12 @@ impl<'a> Computation<'a> {
         found.or_missing(arithmetic.nothing()).by(arithmetic.law())
     }
 
-    /// One over another: of two numbers, of a series and a number, or member by member.
+    /// Divides one value by another: two numbers, a series by a number, or two series member by member.
     fn rate(&mut self, indicator: &'a Indicator, mut parts: Vec<Rc<Found>>, per: f64) -> Found {
         let is_known = parts.iter().all(|part| part.value_is_known());
         let unit = if is_known && parts[0].unit.dimension() != parts[1].unit.dimension() {
-            // Of two different things: permits for each employer. It must be written what it is.
+            // Numerator and denominator count different things, as permits per employer. The unit must be
+            // written.
             match &indicator.unit {
                 Some(unit) if indicator.is_unit_written => unit.clone(),
                 _ => return self.not_alike(indicator, PARTS, &parts[0].clone(), &parts[1].clone()),
@@ -148,8 +150,8 @@ impl<'a> Computation<'a> {
             }
             Unit::of_rate(per)
         };
-        // A rate holds when what is related does: the use of a year's quota in nine months is of
-        // nine months. That the population is of a day is said.
+        // A rate has the time of its numerator: the use of a year's quota in nine months is a figure of
+        // nine months. If the denominator is a stock, its day is kept.
         let is_of_part = parts[0].at.is_none() && matches!(parts[1].at, Some(Time::Over(_)));
         let found = related(&parts, per, &unit);
         if is_of_part { Found { at: None, ..found } } else { found }
@@ -157,7 +159,7 @@ impl<'a> Computation<'a> {
 }
 
 impl Found {
-    /// The same in the unit that follows from its law, unless too few digits are known of it.
+    /// Sets the unit that follows from the law; the value is missing if rounding leaves too few digits.
     pub(super) fn by(self, law: Law) -> Self {
         let found = match law.unit {
             Gives::UnitOfParts => self,
@@ -169,7 +171,7 @@ impl Found {
     }
 }
 
-/// The parts of a rate, related.
+/// Computes a rate from its numerator and denominator.
 fn related(parts: &[Rc<Found>], per: f64, unit: &Unit) -> Found {
     match (&parts[0].value, parts[1].number()) {
         (Value::Series(series), Some(over)) => {
@@ -182,8 +184,7 @@ fn related(parts: &[Rc<Found>], per: f64, unit: &Unit) -> Found {
         _ => match (&parts[0].value, &parts[1].value) {
             (Value::Series(of), Value::Series(over)) => {
                 let mut series = member_wise(of, over, |a, b| quantity::ratio(a, b, per));
-                // Nothing can be related to an exact nought: such a member has no rate, known or
-                // unknown.
+                // A member whose denominator is exactly zero has no rate, known or unknown.
                 let has_none = |code: &str| {
                     let over = over.members.iter().find(|m| &*m.code == code);
                     over.and_then(|m| m.quantity).is_some_and(|q| q.value == 0.0 && q.error == 0.0)
@@ -203,9 +204,8 @@ fn related(parts: &[Rc<Found>], per: f64, unit: &Unit) -> Found {
     }
 }
 
-/// Why what holds over one period makes no rate of what holds over another: a year's moves of a
-/// quarter's. A part may be related to the whole that it lies in, as permits to the quota of the
-/// year.
+/// The reason why values of two periods give no rate, as a year's moves over a quarter's. A part of a
+/// period may be divided by the whole: permits by the quota of the year.
 fn unrelated_in_time(parts: &[Rc<Found>], names: &[String], time: Time) -> Option<Found> {
     let at = |part: &Rc<Found>| part.at.unwrap_or(time);
     if !parts.iter().all(|part| part.value_is_known()) {
@@ -221,8 +221,8 @@ fn unrelated_in_time(parts: &[Rc<Found>], names: &[String], time: Time) -> Optio
     })
 }
 
-/// Why parts that hold at different times make no sum, share or difference; of two days a
-/// difference may be.
+/// The reason why values of different times give no sum, share or difference. With `may_be_days`, values
+/// of two days may give a difference.
 fn apart_in_time(
     parts: &[Rc<Found>],
     names: &[String],

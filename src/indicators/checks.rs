@@ -1,5 +1,5 @@
-//! What follows from the kind of an indicator: a share lies between nought and a hundred, a count
-//! is not negative, members make up their total, a typed quarter is the rest of two totals.
+//! Checks that follow from the kind of an indicator: a share is between 0 and 100, a count is not
+//! negative, members sum to their total, a typed quarter is the difference of two cumulative totals.
 //!
 //! Each check compares like with like: figures of one status, beyond what rounding explains.
 
@@ -13,12 +13,12 @@ use crate::data::{Cell, Whole, is_total_code};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::{Flag, Member, Quantity, Series, Status, Time, Unit, Value};
 
-/// Differences below this are noise of binary numbers.
+/// Smaller differences are floating-point noise.
 const NOISE: f64 = 1e-6;
-/// From so many members on, one that is the sum of the others is no chance.
+/// Among more members than this, it is no chance if one is the sum of the others.
 const FEWEST_PARTS: usize = 3;
 
-/// How settled a member's value is, by its flags.
+/// The status of a member, by its flags.
 pub(super) fn status_of(flags: &BTreeSet<Flag>) -> Status {
     if flags.contains(&Flag::Secondary) {
         Status::Secondary
@@ -30,7 +30,7 @@ pub(super) fn status_of(flags: &BTreeSet<Flag>) -> Status {
 }
 
 impl<'a> Computation<'a> {
-    /// Refuses a value that it cannot have by the way it is computed (K0220, K0221).
+    /// Refuses a value that is outside its bounds: K0220 for percentages, K0221 for negative counts.
     pub(super) fn in_bounds(&mut self, indicator: &Indicator, found: Found, time: Time) -> Found {
         let range = self.range(indicator, &found);
         let is_count = !indicator.is_signed && found.unit.is_count();
@@ -81,13 +81,13 @@ impl<'a> Computation<'a> {
         Found::missing(format!("`{id}` cannot be {shown}"))
     }
 
-    /// Between which percentages a value lies by its kind.
+    /// The lower and upper bound of a percentage, by the kind of the indicator.
     fn range(&self, indicator: &Indicator, found: &Found) -> Option<(f64, f64)> {
         if found.unit.0.as_ref() != Unit::PERCENT {
             return None;
         }
         match &indicator.expr {
-            // A share that the source prints stands in for one that is computed.
+            // A printed share may replace a computed one, so their bounds are the same.
             Expr::First(parts) => parts
                 .iter()
                 .filter_map(|part| self.indicators.all.get(part.id()?))
@@ -104,8 +104,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The aggregates of a dimension that stand beside their parts, in one read that keeps or adds
-    /// up both (K0223).
+    /// Refuses a selection that keeps or adds up both aggregates and their parts in a dimension (K0223).
     pub(super) fn aggregates_beside_parts(
         &mut self,
         select: &Select,
@@ -142,7 +141,7 @@ impl<'a> Computation<'a> {
         Some(Found::missing(format!("{whole_code} stands beside its parts")))
     }
 
-    /// Holds the members of a series against their total, where the table has both (K0222).
+    /// Compares the members of a series with their total, where the table has both (K0222).
     pub(super) fn against_total(
         &mut self,
         select: &Select,
@@ -175,7 +174,7 @@ impl<'a> Computation<'a> {
             && by.members.len() == register.parts();
         let is_wrong = match is_all {
             true => apart.abs() > error + NOISE,
-            // The rest of a count is not negative.
+            // The remainder of a count is not negative.
             false => !is_signed && apart > error + NOISE,
         };
         if !is_wrong {
@@ -204,7 +203,7 @@ impl<'a> Computation<'a> {
         );
     }
 
-    /// Tells a member whose value is the sum of all others: it may be their total (K0227).
+    /// Warns of a member whose value is the sum of all others, since it may be their total (K0227).
     pub(super) fn total_among_members(
         &mut self,
         select: &Select,
@@ -236,7 +235,7 @@ impl<'a> Computation<'a> {
         );
     }
 
-    /// A quarter that the source prints is the rest of the two totals around it (K0225).
+    /// Checks that a printed quarter equals the difference of the cumulative totals around it (K0225).
     pub(super) fn quarter_agrees(
         &mut self,
         indicator: &Indicator,
@@ -273,7 +272,7 @@ impl<'a> Computation<'a> {
     }
 }
 
-/// The numbers of a value, each with the member it is of.
+/// The numbers of a value, each with the code of its member; a single number has none.
 fn numbers(found: &Found) -> Vec<(Option<String>, Quantity)> {
     match &found.value {
         Value::Number(quantity) => vec![(None, *quantity)],

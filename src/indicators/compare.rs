@@ -1,7 +1,7 @@
 //! Compares an indicator with the same period a year earlier.
 //!
-//! A balance and a share get a difference; only a count of at least [`SMALLEST_BASE`] gets a
-//! percentage, and nothing is compared across a break.
+//! A balance and a share get a difference. Only a count of at least [`SMALLEST_BASE`] gets a percentage
+//! change, and nothing is compared across a break.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,12 +14,11 @@ use super::{Arithmetic, BaseRule, Expr, Indicator, Select};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::{Fact, Facts, Flag, Member, Operation, Quantity, Status, Time, Unit, Value};
 
-/// Below this base a percentage says more about chance than about change (the brief's rule for
-/// small counts; see `docs/method.md`).
+/// With a smaller base a percentage change shows chance rather than change; see `docs/method.md`.
 pub const SMALLEST_BASE: f64 = 50.0;
 
 impl<'a> Computation<'a> {
-    /// Adds the indicator at `time` and what it is compared with.
+    /// Adds the facts of an indicator at `time`: its value and the comparisons with its base.
     pub(super) fn facts_of(
         &mut self,
         indicator: &'a Indicator,
@@ -29,7 +28,7 @@ impl<'a> Computation<'a> {
     ) {
         let found = self.of(&indicator.id, time, None);
         let mut fact = self.fact(id, indicator, &found, time);
-        // What is printed for the same thing is printed for the same time.
+        // A printed control belongs to the same time as the value.
         self.control(indicator, &found, found.at.unwrap_or(time));
         if let Some((of, threshold)) = indicator.expr.threshold() {
             let unit = self.of(of, time, None).unit.clone();
@@ -62,8 +61,8 @@ impl<'a> Computation<'a> {
             facts.all.insert(reverse.id.clone(), reverse);
         }
         if indicator.is_compared {
-            // What is of an earlier year, as none was known of the last, is compared with the year
-            // before that one; a base that is of an earlier year itself is none.
+            // A value of an earlier year (where the last year is unknown) is compared with the year
+            // before that one. A base that is itself of an earlier year is no base.
             let held = found.earlier.unwrap_or(period);
             let (held, base_time) = (Time::Over(held), Time::Over(held.years_before(1)));
             let restriction = self.restriction(&found);
@@ -106,7 +105,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The base as it was first published, where that was another number.
+    /// The base as it was first published, if that was another number.
     fn first_base(
         &mut self,
         indicator: &'a Indicator,
@@ -121,7 +120,7 @@ impl<'a> Computation<'a> {
         is_other.then(|| (fact.id.clone(), fact))
     }
 
-    /// Which releases may serve as the base.
+    /// The status to which releases of the base are restricted.
     fn restriction(&self, found: &Found) -> Option<Status> {
         match self.base_rule {
             BaseRule::Latest => None,
@@ -129,8 +128,8 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The base to compare with. If it comes from releases of one status alone, what the others
-    /// say of it is said too: that the newest release revised it, or is another number.
+    /// The base to compare with. If it comes from releases of one status only, it gets a flag where the
+    /// newest release revised it or gives another number.
     fn base(&mut self, indicator: &Indicator, at: Time, only: Option<Status>) -> Rc<Found> {
         let base = self.of(&indicator.id, at, only);
         if only.is_none() {
@@ -206,7 +205,7 @@ impl<'a> Computation<'a> {
             self.change(indicator, found, base, time)
         };
         let mut fact = self.fact(&format!("{id}.{what}"), indicator, &outcome, time);
-        // A stock of a day of its own names that day.
+        // A stock with a day of its own names that day.
         fact.base_time = Some(base.at.unwrap_or(base_time));
         fact.is_signed = true;
         fact.unit = match what {
@@ -287,7 +286,8 @@ impl<'a> Computation<'a> {
         chosen.unless_blunt()
     }
 
-    /// Levels decide; where they are too coarse, the printed percentage that they allow.
+    /// Chooses between levels and a printed percentage: levels decide, unless they are too coarse and the
+    /// printed percentage lies within what they allow.
     fn choose(
         &mut self,
         indicator: &Indicator,
@@ -325,7 +325,7 @@ impl<'a> Computation<'a> {
         Rc::new(found)
     }
 
-    /// Compares a computed value with the one the source prints for the same thing, like with like.
+    /// Compares a computed value with the one that the source prints (`control`), like with like.
     fn control(&mut self, indicator: &Indicator, found: &Found, time: Time) {
         let Some(select) = &indicator.control else { return };
         let printed = self.read_printed(select, time);
@@ -369,7 +369,7 @@ impl<'a> Computation<'a> {
                 Some(code) => (format!("{}[{code}]", indicator.id), Some(&**code)),
                 None => (indicator.id.clone(), None),
             };
-            // A release is not refused for what somebody wrote of it.
+            // A release is not refused because of another body's account of it.
             let is_account = printed.status == Some(Status::Secondary)
                 && computed.status != Some(Status::Secondary);
             let message = format!(
@@ -393,7 +393,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// What may be the matter where a control disagrees: first the formula, then the rows.
+    /// Possible reasons why a control disagrees: first about the formula, then about the rows.
     fn why_apart(
         &mut self,
         indicator: &Indicator,
@@ -447,7 +447,7 @@ impl<'a> Computation<'a> {
         hints
     }
 
-    /// Where a value, or one member of it, is written.
+    /// The place of a value, or of one member of it.
     fn place_of_member(&self, found: &Found, member: Option<&str>) -> Option<crate::diag::Place> {
         let row = found.series().zip(member).and_then(|(series, code)| {
             series.members.iter().find(|other| &*other.code == code)?.rows.first().cloned()
@@ -462,14 +462,14 @@ impl<'a> Computation<'a> {
     }
 }
 
-/// Whether two members are of one status, or one of them of an account.
+/// Whether two members have the same status, or one of them comes from another body's account.
 fn is_of_one_status(a: &Member, b: &Member) -> bool {
     let (own, its) = (status_of(&a.flags), status_of(&b.flags));
     own == its || own == Status::Secondary || its == Status::Secondary
 }
 
-/// What is held against one another: two numbers, or the members that both series have and for
-/// which `is_alike` holds; each with its code.
+/// The pairs of numbers to compare: two numbers, or the members that both series have and for which
+/// `is_alike` holds, each with its code.
 pub(super) fn pairs(
     a: &Found,
     b: &Found,
@@ -490,7 +490,7 @@ pub(super) fn pairs(
     }
 }
 
-/// The rows of a value, or of one member of it.
+/// The rows of a value, or of one member of it, separated by commas.
 fn rows_of(found: &Found, member: Option<&str>) -> String {
     let of_member = found
         .series()
@@ -501,7 +501,7 @@ fn rows_of(found: &Found, member: Option<&str>) -> String {
     names.join(", ")
 }
 
-/// What has to be said of a base that is not looked for among the newest releases.
+/// The flag of a base that is not taken from the newest release.
 fn since_revised(used: Quantity, newest: Quantity, flags: &BTreeSet<Flag>) -> Option<Flag> {
     if (used.value - newest.value).abs() > used.error + newest.error + 1e-6 {
         return Some(Flag::SupersededBase);
@@ -521,12 +521,12 @@ struct Compared<'f, 'a> {
 fn with(found: &Found, base: &Found, quantity: Quantity) -> Found {
     let mut result = found.clone().rest_on(base);
     result.value = Value::Number(quantity);
-    // Revised belongs to the value itself; for a comparison see `RevisedBase`.
+    // `Revised` describes the value itself; a comparison has `RevisedBase`.
     result.flags.remove(&Flag::Revised);
     result
 }
 
-/// Why a base of a day of its own is not that of a year before: the day is another.
+/// The reason if the base has a day of its own that is not a year before, within a month.
 fn not_a_year_before(found: &Found, base: &Found) -> Option<String> {
     const SLACK: i32 = 31;
     let (Some(Time::At(now)), Some(Time::At(then))) = (found.at, base.at) else { return None };
@@ -537,7 +537,7 @@ fn not_a_year_before(found: &Found, base: &Found) -> Option<String> {
     })
 }
 
-/// Why two sums cannot be compared: one was made of members that the other has not.
+/// The reason why two sums cannot be compared: one has members that the other lacks.
 pub(super) fn sums_of_others(found: &Found, base: &Found) -> Option<String> {
     if found.series().is_some() || !found.value_is_known() || !base.value_is_known() {
         return None;
@@ -547,7 +547,7 @@ pub(super) fn sums_of_others(found: &Found, base: &Found) -> Option<String> {
     Some(format!("it and its base add up different members: {other} is in one of them only"))
 }
 
-/// What was added up into one member of a series.
+/// The members that were added up into one member of a series.
 pub(super) fn summed_of(found: &Found, code: &str) -> BTreeSet<String> {
     let all = found.summed.iter().flatten();
     all.filter(|(of, _)| **of == *code).map(|(_, what)| what.clone()).collect()

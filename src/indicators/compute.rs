@@ -1,5 +1,5 @@
-//! Computes indicators at a time: the period itself, its base a year earlier, its last quarter,
-//! earlier years. Every value is computed the same way at each of them.
+//! Computes indicators at a time: in the period itself, a year earlier, in its last quarter, in earlier
+//! years. The same rule computes the value at each of these times.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -36,7 +36,7 @@ pub enum BaseRule {
 }
 
 impl BaseRule {
-    /// As it is written.
+    /// Its name in `brief.toml`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Latest => "latest",
@@ -45,10 +45,10 @@ impl BaseRule {
     }
 }
 
-/// What is compared where a formula has parts of different units.
+/// The subject of K0218 where the operands of a formula have different units.
 pub(super) const PARTS: &str = "the parts";
 
-/// Computes every indicator for `period` from what `view` lets see.
+/// Computes every indicator for `period` from the rows visible in `view`.
 pub fn compute(
     indicators: &Indicators,
     view: &View<'_>,
@@ -84,7 +84,7 @@ pub(super) struct Computation<'a> {
 }
 
 impl<'a> Computation<'a> {
-    /// The indicator `id` at `time`, from rows of one status if one is given.
+    /// The indicator `id` at `time`; if `status` is given, only from rows of that status.
     pub(super) fn of(&mut self, id: &str, time: Time, status: Option<Status>) -> Rc<Found> {
         let key = (id.to_owned(), time, status);
         if let Some(known) = self.known.get(&key) {
@@ -104,7 +104,7 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// What an expression is worth at `time`, as a part of `indicator`.
+    /// The value of an expression at `time`, as a part of `indicator`.
     pub(super) fn value(
         &mut self,
         indicator: &'a Indicator,
@@ -128,7 +128,7 @@ impl<'a> Computation<'a> {
         })
     }
 
-    /// What several expressions are worth.
+    /// The values of several expressions.
     pub(super) fn each(
         &mut self,
         indicator: &'a Indicator,
@@ -139,7 +139,7 @@ impl<'a> Computation<'a> {
         args.iter().map(|arg| self.value(indicator, arg, time, status)).collect()
     }
 
-    /// The first of several that has a value.
+    /// The value of the first expression that has one.
     fn first(
         &mut self,
         indicator: &'a Indicator,
@@ -163,7 +163,7 @@ impl<'a> Computation<'a> {
         (*tried[first]).clone()
     }
 
-    /// Tells an alternative that is passed over and contradicts the one that is taken (K0228).
+    /// Warns of an alternative that is not used and contradicts the one that is (K0228).
     fn alternatives_agree(
         &mut self,
         indicator: &Indicator,
@@ -173,7 +173,7 @@ impl<'a> Computation<'a> {
     ) {
         let taken = tried[first].clone();
         for (name, other) in names.iter().zip(tried).skip(first + 1) {
-            // What holds at another time, or is of another status, may be another number.
+            // A value of another time or status may be another number.
             if (other.at, other.earlier, other.status) != (taken.at, taken.earlier, taken.status) {
                 continue;
             }
@@ -209,8 +209,8 @@ impl<'a> Computation<'a> {
         let all: Vec<Quantity> = series.members.iter().filter_map(|m| m.quantity).collect();
         let total = quantity::sum(&all);
         let apart = total.value - sum;
-        // Where all positive members are named, the others are nought or less: what is named is
-        // then no less than the sum of all.
+        // If all positive members are named, the others are zero or negative, so the sum of the named
+        // members is at least that of all.
         let (is_wrong, which) = match series.is_complete() {
             true => (apart.abs() > total.error + 1e-6, "the members"),
             false => {
@@ -232,9 +232,9 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The fact a value becomes.
+    /// Makes a fact of a value.
     pub(super) fn fact(&self, id: &str, indicator: &Indicator, found: &Found, time: Time) -> Fact {
-        // `X3.base` is computed of what its parts were then: of `X1.base` and `X2.base`.
+        // The operands of `X3.base` are `X1.base` and `X2.base`.
         let suffix = id.strip_prefix(&indicator.id).unwrap_or_default();
         let operands = indicator.expr.parts().into_iter().map(|part| format!("{part}{suffix}"));
         Fact {

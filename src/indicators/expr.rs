@@ -1,15 +1,14 @@
-//! Expressions: a small algebra over labelled arrays of no axis (a number), one (a series) and two
-//! (a matrix).
+//! Expressions: an algebra over labelled arrays with no axis (a number), one axis (a series) or two (a
+//! matrix).
 //!
-//! In: what [`keys`](super::keys) makes of a key of `indicators.toml`. Out: all that follows from
-//! an expression without any data: the indicators it is made of, its formula in print, its unit,
-//! its bounds. What it is worth at a time is [`compute`](super::compute)'s work.
+//! In: what [`keys`](super::keys) makes of a key in `indicators.toml`. Out: everything that follows from
+//! an expression without data: its operands, its printed formula, its unit, its bounds.
+//! [`compute`](super::compute) evaluates it at a time.
 //!
-//! There are nine constructors, and [`Expr::Of`], which names another indicator. What is done with
-//! numbers ([`Arithmetic`]), what members become ([`Fold`]), what is picked ([`Picked`]) and which
-//! times are meant ([`Shift`], [`Times`]) are closed sets of their own, each in a file with its law,
-//! its formula in print and its value, so that a new statistic is nearly always a variant of one of
-//! these and no new constructor.
+//! There are nine constructors, and [`Expr::Of`], which names another indicator. Operations on numbers
+//! ([`Arithmetic`]), reductions of members ([`Fold`]), picks ([`Picked`]) and times ([`Shift`],
+//! [`Times`]) are closed sets, each in a file with its laws, printed formulas and values. A new statistic
+//! is nearly always a variant of one of these rather than a new constructor.
 
 use super::Select;
 use super::arithmetic::Arithmetic;
@@ -20,59 +19,59 @@ use super::rank::Ranking;
 use super::years::{Shift, Times};
 use crate::stats::{Operation, Unit};
 
-/// How an indicator is computed.
+/// The expression by which an indicator is computed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
     /// Another indicator, by its id.
     Of(String),
-    /// What a table says; rows that match are added up.
+    /// A selection from a table; matching rows are added up.
     Table(Select),
-    /// Numbers taken together; series member by member.
+    /// An operation on numbers, or member by member on series.
     Map(Arithmetic, Vec<Expr>),
-    /// The members of a series, or of two, as one number.
+    /// The members of one or two series, reduced to one number.
     Reduce(Fold, Vec<Expr>),
-    /// A matrix of flows added up along one axis, but for what stays within a member: a series.
+    /// The row or column sums of a matrix of flows, without its diagonal: a series.
     Margin(Side, Box<Expr>),
     /// Some members of a series, or some cells of a matrix, in order of size.
     Rank(Ranking, Box<Expr>),
-    /// What a series or matrix says of one region, or of its last years.
+    /// The part of a series or matrix about one region, or about its last years.
     Pick(Picked, Box<Expr>),
-    /// The same at another time.
+    /// The same expression at another time.
     Shift(Shift, Box<Expr>),
-    /// The same at several times, which are a new axis.
+    /// The same expression at several times, which become a new axis.
     Over(Times, Box<Expr>),
-    /// The first of several that has a value.
+    /// The first of several expressions that has a value.
     First(Vec<Expr>),
 }
 
 /// A side of a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What stands before a row: origins.
+    /// The labels of rows: origins.
     Rows,
-    /// What stands above a column: destinations.
+    /// The labels of columns: destinations.
     Columns,
 }
 
-/// What is true of an expression whatever it is computed of.
+/// What holds of an expression whatever its operands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Law {
-    /// What it is called in a message, as `share`.
+    /// Its name in messages, such as `share`.
     pub name: &'static str,
-    /// What it does to its parts.
+    /// The operation on its operands.
     pub operation: Operation,
-    /// In which unit its result is.
+    /// The unit of its result.
     pub unit: Gives,
-    /// Between which values it lies if it is a percentage.
+    /// The bounds of its result, if that is a percentage.
     pub bounds: Option<(f64, f64)>,
-    /// Whether it is missing where rounding leaves too few digits of it.
+    /// Whether the value is missing if rounding leaves too few digits.
     pub is_sharp: bool,
-    /// Whether it is compared with the year before, if nobody says.
+    /// Whether it is compared with the year before by default.
     pub is_compared: bool,
 }
 
 impl Law {
-    /// The law of a sum, from which others differ in a line or two.
+    /// The law of a sum; other laws change a field or two.
     pub(super) const SUM: Self = Self {
         name: "sum",
         operation: Operation::Sum,
@@ -81,7 +80,7 @@ impl Law {
         is_sharp: false,
         is_compared: true,
     };
-    /// The law of what is a part, an order or another time of its parts.
+    /// The law of a part, an order, or another time of an operand.
     pub(super) const PICK: Self =
         Self { name: "indicator", operation: Operation::Pick, ..Self::SUM };
     /// The law of a share.
@@ -95,26 +94,26 @@ impl Law {
     };
 }
 
-/// In which unit a result is.
+/// The unit of a result.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Gives {
-    /// In that of the parts.
+    /// The unit of the operands.
     UnitOfParts,
-    /// In that of a difference of the parts: of percentages it is percentage points.
+    /// The unit of a difference of the operands: percentage points for percentages.
     UnitOfDifference,
-    /// In this one.
+    /// A fixed unit.
     Unit(&'static str),
-    /// In that of a rate for so many.
+    /// The unit of a rate per this many.
     Rate(f64),
 }
 
 impl Expr {
-    /// Another indicator, by its id.
+    /// A reference to another indicator, by its id.
     pub fn of(id: impl Into<String>) -> Self {
         Self::Of(id.into())
     }
 
-    /// The id, if it is no more than another indicator.
+    /// The id, if the expression is a reference to another indicator.
     pub fn id(&self) -> Option<&str> {
         match self {
             Self::Of(id) => Some(id),
@@ -122,7 +121,7 @@ impl Expr {
         }
     }
 
-    /// What it is directly made of, in the order of the formula.
+    /// Its direct operands, in the order of the formula.
     pub fn args(&self) -> Vec<&Self> {
         match self {
             Self::Of(_) | Self::Table(_) => vec![],
@@ -153,7 +152,7 @@ impl Expr {
         }
     }
 
-    /// The ids of the indicators it is computed from, each once.
+    /// The ids of the indicators it is computed from, without duplicates.
     pub fn parts(&self) -> Vec<&str> {
         if let Self::Of(id) = self {
             return vec![id];
@@ -167,7 +166,7 @@ impl Expr {
         parts
     }
 
-    /// The reads of tables that stand in it.
+    /// The selections from tables in it.
     pub fn selects(&self) -> Vec<&Select> {
         match self {
             Self::Table(select) => vec![select],
@@ -175,8 +174,7 @@ impl Expr {
         }
     }
 
-    /// The two that one is related to the other in it: a part and its whole, a numerator and its
-    /// denominator.
+    /// The ids of part and whole, or of numerator and denominator, if it relates two indicators.
     pub fn related(&self) -> Option<(&str, &str)> {
         match self {
             Self::Map(Arithmetic::Share | Arithmetic::Rate { .. }, args) => {
@@ -187,7 +185,7 @@ impl Expr {
         }
     }
 
-    /// What is added in a balance, and what is taken away.
+    /// The ids of what a balance adds and what it subtracts.
     pub fn balanced(&self) -> Option<(&str, &str)> {
         match self {
             Self::Map(Arithmetic::Difference, args) => {
@@ -198,7 +196,7 @@ impl Expr {
         }
     }
 
-    /// The only thing it is made of, where it says that of one region or of another time.
+    /// The id of its only operand, if it is that operand for one region or at another time.
     pub fn passes_on(&self) -> Option<&str> {
         match self {
             Self::Pick(Picked::Own(_), of) | Self::Shift(Shift::LastYear { .. }, of) => of.id(),
@@ -206,7 +204,7 @@ impl Expr {
         }
     }
 
-    /// The members that a read fixes its table's dimensions to.
+    /// The members to which its own selection fixes dimensions.
     pub fn fixed(&self) -> impl Iterator<Item = &str> {
         let fixed = match self {
             Self::Table(select) => select.fixed.as_slice(),
@@ -215,7 +213,7 @@ impl Expr {
         fixed.iter().map(|(_, code)| code.as_str())
     }
 
-    /// What is asked about the brief's own region, and of what.
+    /// The pick for the brief's own region, with the operand it is taken from.
     pub fn own(&self) -> Option<(&Own, &Self)> {
         match self {
             Self::Pick(Picked::Own(own), of) => Some((own, of)),
@@ -223,7 +221,7 @@ impl Expr {
         }
     }
 
-    /// Says to everything that asks about the brief's own region which region that is.
+    /// Calls `tell` on every pick for the brief's own region, to fill in the region.
     pub(super) fn each_own(&mut self, tell: &mut impl FnMut(&mut Own)) {
         if let Self::Pick(Picked::Own(own), _) = self {
             tell(own);
@@ -231,7 +229,7 @@ impl Expr {
         self.args_mut().into_iter().for_each(|arg| arg.each_own(tell));
     }
 
-    /// Which members of a series are kept, and of which.
+    /// Which members of a series are kept, and the id of the series.
     pub fn kept(&self) -> Option<(Keep, &str)> {
         match self {
             Self::Reduce(fold, args) => Some((fold.keep()?, args.first()?.id()?)),
@@ -240,7 +238,7 @@ impl Expr {
         }
     }
 
-    /// The series whose members are held against a threshold, and that threshold.
+    /// The id of the series whose members are compared with a threshold, and that threshold.
     pub fn threshold(&self) -> Option<(&str, f64)> {
         let (keep, of) = self.kept()?;
         Some((of, keep.threshold()?))
@@ -259,17 +257,17 @@ impl Expr {
         }
     }
 
-    /// What it is called in a message, as `share`.
+    /// Its name in messages, such as `share`.
     pub(super) fn name(&self) -> &'static str {
         self.law().name
     }
 
-    /// What it does to its parts.
+    /// The operation on its operands.
     pub fn operation(&self) -> Operation {
         self.law().operation
     }
 
-    /// The unit that follows from it alone; `None` where it is that of the parts.
+    /// The unit that follows from the expression alone; `None` if it is that of the operands.
     pub fn unit(&self) -> Option<Unit> {
         match self.law().unit {
             Gives::UnitOfParts | Gives::UnitOfDifference => None,
@@ -278,17 +276,17 @@ impl Expr {
         }
     }
 
-    /// Between which percentages it lies by what it is.
+    /// The bounds of its value in per cent, by its kind.
     pub(super) fn bounds(&self) -> Option<(f64, f64)> {
         self.law().bounds
     }
 
-    /// Whether it is compared with the year before, if nobody says.
+    /// Whether it is compared with the year before by default.
     pub fn is_compared(&self) -> bool {
         self.law().is_compared
     }
 
-    /// How it is computed, in one line, as `X1 − X2`.
+    /// Its printed formula in one line, such as `X1 − X2`.
     pub fn formula(&self) -> String {
         match self {
             Self::Of(id) => id.clone(),
@@ -307,7 +305,7 @@ impl Expr {
         }
     }
 
-    /// The same where it stands within another formula.
+    /// Its formula as an operand of another one, in brackets if needed.
     fn term(&self) -> String {
         match self {
             Self::Of(_) | Self::Table(_) | Self::Shift(Shift::To(_), _) => self.formula(),

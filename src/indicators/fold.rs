@@ -1,7 +1,7 @@
-//! Folds: the members of a series, or of two side by side, as one number.
+//! Folds: reduce the members of a series, or of two series, to one number.
 //!
-//! To add a fold, add a variant to [`Fold`]: the compiler asks for its law, the members it is
-//! computed of, its formula in print and its value.
+//! To add a fold, add a variant to [`Fold`]: the compiler asks for its law, the members it needs, its
+//! printed formula and its value.
 
 use std::rc::Rc;
 
@@ -11,28 +11,28 @@ use super::found::{Found, all_lacking};
 use super::{Indicator, quantity};
 use crate::stats::{Flag, Member, Operation, Quantity, Series, Status, Time, Unit, Value};
 
-/// What members become.
+/// A reduction of members.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fold {
-    /// How many there are, published or not.
+    /// The number of members, published or not.
     Size,
-    /// How many are kept.
+    /// The number of kept members.
     Count(Keep),
-    /// The sum of those kept.
+    /// The sum of kept members.
     Total(Keep),
-    /// The share of the largest in the sum of those kept.
+    /// The share of the largest members in the sum of the kept ones.
     Concentration {
-        /// How many are the largest.
+        /// How many of the largest.
         top: usize,
-        /// Which are kept.
+        /// Which members are kept.
         keep: Keep,
     },
-    /// Their mean size, whatever their signs.
+    /// The mean of absolute values.
     MeanSize,
-    /// ½ Σ|Dᵢ − Oᵢ| of two series: the people whose move changed the distribution (inflow,
-    /// outflow). Over the population it is the aggregate net migration rate; all moves over the
-    /// population are the crude migration intensity (Bell et al. 2002). It is no sum of differences
-    /// of the two: it needs every pair.
+    /// ½ Σ|Dᵢ − Oᵢ| over inflow D and outflow O: the people whose move changed the distribution of the
+    /// population. Divided by the population it is the aggregate net migration rate; all moves divided by
+    /// the population are the crude migration intensity (Bell et al. 2002). It cannot be composed of a
+    /// difference of two sums, since it needs every pair.
     NetVolume,
     /// 100 × Σ|Dᵢ − Oᵢ| ÷ Σ(Dᵢ + Oᵢ): the migration effectiveness index of a whole system
     /// (Bell et al. 2002, J. R. Stat. Soc. A 165(3), 435–464).
@@ -42,7 +42,7 @@ pub enum Fold {
 /// Which members are kept.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Keep {
-    /// All that have a value.
+    /// All with a value.
     All,
     /// Those above zero.
     Positive,
@@ -54,20 +54,20 @@ pub enum Keep {
     Above(f64),
 }
 
-/// The members a fold is computed of.
+/// The members that a fold needs.
 enum Members {
     /// All that the series lists, known or not.
     Listed,
-    /// Those kept, largest first, where it is known which these are.
+    /// The kept ones, largest first; missing unless it is certain which are kept.
     Kept(Keep),
-    /// All, each known: two at least.
+    /// All, each known, and at least two.
     Known,
-    /// Those of two series, each with its partner.
+    /// Those of two series, in pairs.
     Pairs,
 }
 
 impl Fold {
-    /// What is true of it whatever its members.
+    /// The law of the fold, which holds for any members.
     pub(super) fn law(self) -> Law {
         match self {
             Self::Size => Law { name: "size", is_compared: false, ..Self::Count(Keep::All).law() },
@@ -103,7 +103,7 @@ impl Fold {
         }
     }
 
-    /// Which members are kept, if it is not all of them anyway.
+    /// Which members are kept, if the fold keeps only some.
     pub(super) fn keep(self) -> Option<Keep> {
         match self.members() {
             Members::Kept(keep) => Some(keep),
@@ -111,7 +111,7 @@ impl Fold {
         }
     }
 
-    /// How it is computed, in one line.
+    /// The printed formula, in one line.
     pub(super) fn formula(self, args: &[String]) -> String {
         match (self, args) {
             (Self::Size, [of]) => format!("members of {of}"),
@@ -127,14 +127,14 @@ impl Fold {
         }
     }
 
-    /// Its value, if these members have one: those of the first series, and their partners in the
-    /// second.
+    /// The result for the members `n` of the first series and their `partners` in the second; `None` if
+    /// there is none.
     fn of(self, n: &[Quantity], partners: &[Quantity]) -> Option<Quantity> {
         match self {
             Self::Size | Self::Count(_) => Some(Quantity::exact(n.len() as f64)),
             Self::Total(_) => (!n.is_empty()).then(|| quantity::sum(n)),
             Self::Concentration { top, .. } => {
-                // The three largest are not two.
+                // With fewer than `top` members there is no share of the `top` largest.
                 let (leaders, rest) = n.split_at_checked(top)?;
                 quantity::share(quantity::sum(leaders), quantity::sum(rest))
             }
@@ -203,12 +203,12 @@ fn over_kept(fold: Fold, keep: Keep, of: &str, series: &Series, part: &Found) ->
     }
     let mut found = Found::new(Value::Number(value), &part.unit.0).rest_on(part);
     found.rows = kept.iter().flat_map(|(member, _)| member.rows.clone()).collect();
-    // All that is asked for is known.
+    // Every member that the fold needs is known.
     found.flags.remove(&Flag::Incomplete);
     found
 }
 
-/// Of all members, each known. One member has no mean.
+/// A fold over all members, each known. One member has no mean.
 fn over_known(fold: Fold, of: &str, series: &Series, part: &Found) -> Found {
     let known: Option<Vec<Quantity>> = series.members.iter().map(|m| m.quantity).collect();
     let Some(known) = known else {
@@ -223,7 +223,7 @@ fn over_known(fold: Fold, of: &str, series: &Series, part: &Found) -> Found {
     }
 }
 
-/// Of the pairs of two complete series.
+/// A fold over the pairs of two complete series.
 fn of_pairs(fold: Fold, parts: &[Rc<Found>]) -> Found {
     let (Value::Series(a), Value::Series(b)) = (&parts[0].value, &parts[1].value) else {
         let lacking = all_lacking(parts);
@@ -249,8 +249,8 @@ fn of_pairs(fold: Fold, parts: &[Rc<Found>]) -> Found {
     }
 }
 
-/// What needs every member of a series, of which some have no value. That a release does not name
-/// them makes nothing known of what is published elsewhere.
+/// The missing value of a fold that needs every member, some of which are unknown. A release that does
+/// not name them leaves open whether they are published elsewhere.
 pub(super) fn some_lack(of: &str, series: &Series, part: &Found) -> Found {
     let open = series.members.iter().filter(|m| m.quantity.is_none()).count();
     let what = match open {
@@ -263,7 +263,8 @@ pub(super) fn some_lack(of: &str, series: &Series, part: &Found) -> Found {
     })
 }
 
-/// Why it is not known which members are kept: rounding may have put one on the wrong side.
+/// The reason why it is uncertain which members are kept: rounding may have put one on the wrong side of
+/// the threshold.
 pub(super) fn open(of: &str, series: &Series, keep: Keep) -> Option<String> {
     let threshold = keep.threshold()?;
     let is_open = |member: &&Member| member.quantity.is_some_and(|q| keep.is_open(q));
@@ -287,7 +288,7 @@ impl Keep {
         }
     }
 
-    /// The threshold, if somebody wrote one.
+    /// The threshold, if one is written.
     pub fn threshold(self) -> Option<f64> {
         match self {
             Self::Below(threshold) | Self::Above(threshold) => Some(threshold),
@@ -295,13 +296,13 @@ impl Keep {
         }
     }
 
-    /// Whether a value lies so close to the threshold that rounding may have put it on this side.
+    /// Whether a value is so close to the threshold that rounding may have moved it across.
     pub fn is_open(self, quantity: Quantity) -> bool {
         self.threshold()
             .is_some_and(|threshold| (quantity.value - threshold).abs() < quantity.error)
     }
 
-    /// Whether nothing that is not positive is kept.
+    /// Whether only positive values are kept.
     pub fn is_of_positive(self) -> bool {
         match self {
             Self::Positive => true,
@@ -312,7 +313,7 @@ impl Keep {
 }
 
 impl std::fmt::Display for Keep {
-    /// As it stands in a formula behind the series: ` > 0`.
+    /// Writes the condition as in a formula: ` > 0`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::All => Ok(()),

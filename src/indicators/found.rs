@@ -1,5 +1,5 @@
-//! A value on its way to becoming a fact: with it travel the rows, sources, releases and flags it
-//! rests on.
+//! Intermediate values: a value with the rows, sources, releases and flags it is based on, before it
+//! becomes a fact.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use crate::stats::{
     Absence, Flag, Member, Period, Quantity, RowId, Series, Status, Time, Unit, Value,
 };
 
-/// A value and all that is known of how it came to be.
+/// A value and where it comes from.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub value: Value,
@@ -21,34 +21,34 @@ pub(super) struct Found {
     pub sources: Vec<Arc<str>>,
     pub vintages: Vec<Arc<str>>,
     pub flags: BTreeSet<Flag>,
-    /// The least settled status among the observations.
+    /// The lowest status among its observations.
     pub status: Option<Status>,
-    /// When it holds, where that is another time than the one asked for.
+    /// Its time, if that is another than the one asked for.
     pub at: Option<Time>,
-    /// The year it is of, where nothing was known of the last one.
+    /// Its year, if it replaces an unknown value of the last year.
     pub earlier: Option<Period>,
-    /// Of a series as a table says it: which members its release is declared to publish, where
-    /// all of these were entered. What is computed from it says nothing of that.
+    /// For a series read from a table: which members its release is declared to publish, if all of these
+    /// were entered. It is not passed on to values computed from the series.
     pub declared: Option<Declared>,
-    /// What was added up over whole dimensions: the member of the series it went into, and what it
-    /// was. Two sums can be compared only if they are of the same members.
+    /// The members added up over whole dimensions: the member of the series each went into, and its
+    /// codes. Two sums can be compared only if these are equal.
     pub summed: Option<BTreeSet<(Arc<str>, String)>>,
-    /// How it was computed, where that is another way than its kind says.
+    /// Its formula, if it differs from that of the indicator.
     pub formula: Option<String>,
-    /// What another source prints for it, if they disagree.
+    /// The number that another source prints, if they disagree.
     pub other: Option<Box<Other>>,
 }
 
-/// What is declared of the members of a series.
+/// The declared coverage of a series.
 #[derive(Debug, Clone)]
 pub(super) struct Declared {
     /// Which members the release publishes.
     pub published: Published,
-    /// Where that was read.
+    /// The source of that claim.
     pub source: Arc<str>,
 }
 
-/// The number that lost where sources disagree.
+/// The number that is not printed where sources disagree.
 #[derive(Debug, Clone)]
 pub(super) struct Other {
     pub quantity: Quantity,
@@ -76,22 +76,23 @@ impl Found {
         }
     }
 
-    /// It cannot be computed, though there are rows.
+    /// A value that cannot be computed, though there are rows.
     pub(super) fn missing(reason: impl Into<String>) -> Self {
         Self::lacking(reason, Absence::NotComputable)
     }
 
-    /// No row of the data has it.
+    /// A value for which the data has no row.
     pub(super) fn absent(reason: impl Into<String>) -> Self {
         Self::lacking(reason, Absence::NotInData)
     }
 
-    /// There is no value, for a reason of this kind.
+    /// A missing value with its reason and kind.
     pub(super) fn lacking(reason: impl Into<String>, absence: Absence) -> Self {
         Self::new(Value::Missing { reason: reason.into(), absence }, Unit::PERSONS)
     }
 
-    /// Missing because a part is, for the same reason; with it go the sources that say so.
+    /// The missing value of an operand, passed on with its reason and sources; `None` if the operand has
+    /// a value.
     pub(super) fn lacks(part: &Found) -> Option<Self> {
         let Value::Missing { reason, absence } = &part.value else { return None };
         let mut lacking = Self::lacking(reason.clone(), *absence);
@@ -114,9 +115,9 @@ impl Found {
         }
     }
 
-    /// Whether its release is declared to name every member with a positive value, and all that
-    /// it names were entered. A quarter by subtraction is no release's: a region with a loss in
-    /// both totals may have gained between them.
+    /// Whether its release is declared to name every member with a positive value, and all named members
+    /// were entered. It is false for a quarter computed by subtraction: a region with a loss in both
+    /// cumulative totals may have gained between them.
     pub(super) fn names_positive(&self) -> bool {
         self.declared.as_ref().is_some_and(|declared| declared.published == Published::Positive)
     }
@@ -125,12 +126,12 @@ impl Found {
         !matches!(self.value, Value::Missing { .. })
     }
 
-    /// The same number, of another unit.
+    /// The same number in another unit.
     pub(super) fn of_unit(self, unit: &str) -> Self {
         Self { unit: Unit::new(unit), ..self }
     }
 
-    /// The same, with this reason where a formula left nothing of known parts.
+    /// Replaces the reason where a formula of known operands had no result.
     pub(super) fn or_missing(self, reason: &str) -> Self {
         match &self.value {
             Value::Missing { reason: other, .. } if other == NOTHING_LEFT => Self::missing(reason),
@@ -138,7 +139,7 @@ impl Found {
         }
     }
 
-    /// A percentage that rounding left too few digits of is not printed.
+    /// Makes a percentage missing if rounding leaves too few digits.
     pub(super) fn unless_blunt(self) -> Self {
         match self.number() {
             Some(number) if !quantity::is_known(number) => Self::missing(OPEN),
@@ -150,7 +151,7 @@ impl Found {
         }
     }
 
-    /// What two bounds pull in opposite directions is not known.
+    /// Makes a value missing if its operands are bounds in opposite directions.
     pub(super) fn unless_open(self) -> Self {
         match self.number() {
             Some(number) if !quantity::is_known(number) => Self::missing(OPEN),
@@ -158,7 +159,7 @@ impl Found {
         }
     }
 
-    /// Takes over what `part` rests on.
+    /// Adds the rows, sources, releases and flags of `part`.
     pub(super) fn rest_on(mut self, part: &Found) -> Self {
         push_new(&mut self.rows, &part.rows);
         push_new(&mut self.sources, &part.sources);
@@ -184,7 +185,7 @@ impl Found {
         let part = Found {
             value: Value::Missing { reason: String::new(), absence: Absence::default() },
             unit: self.unit.clone(),
-            // The row that is printed carries the value; the others only agree with it.
+            // The printed row gives the value; the others only agree with it.
             rows: vec![printed.row.clone()],
             sources: vec![printed.source.clone()],
             vintages: vec![printed.vintage.clone()],
@@ -218,7 +219,7 @@ pub(super) fn push_new<T: PartialEq + Clone>(all: &mut Vec<T>, new: &[T]) {
     }
 }
 
-/// What has to be said of a number made of two members.
+/// Adds the flags of another member, and `MixedStatus` if their status differs.
 fn mix(flags: &mut BTreeSet<Flag>, of_partner: &BTreeSet<Flag>) {
     let is_mixed = status_of(flags) != status_of(of_partner);
     flags.extend(of_partner);
@@ -227,7 +228,7 @@ fn mix(flags: &mut BTreeSet<Flag>, of_partner: &BTreeSet<Flag>) {
     }
 }
 
-/// Two series of one dimension, member by member; a member of one of them only is not known.
+/// Combines two series of one dimension member by member; a member that only one of them has is unknown.
 pub(super) fn member_wise(
     a: &Series,
     b: &Series,
@@ -255,10 +256,11 @@ pub(super) fn member_wise(
     Series { members, ..a.clone() }
 }
 
-/// Why a formula gives nothing: most of them divide.
+/// The reason where a formula has no result; most formulas divide.
 const NOTHING_LEFT: &str = "division by zero";
 
-/// What cannot be computed because parts are missing, with the reasons of all of these.
+/// The missing value of an operation on missing operands, with all their reasons; `None` if all have a
+/// value.
 pub(super) fn all_lacking(parts: &[Rc<Found>]) -> Option<Found> {
     let mut reasons: Vec<String> = vec![];
     let mut kinds = vec![];
@@ -278,7 +280,7 @@ pub(super) fn all_lacking(parts: &[Rc<Found>]) -> Option<Found> {
     })
 }
 
-/// A number computed from numbers; missing, with all reasons, when one of them is missing.
+/// Computes a number from numbers. It is missing, with all reasons, if one of them is.
 pub(super) fn combine(
     parts: &[Rc<Found>],
     formula: impl Fn(&[Quantity]) -> Option<Quantity>,
@@ -292,7 +294,7 @@ pub(super) fn combine(
             _ => is_mixed = true,
         }
     }
-    // What is missing is the reason; that the rest would be a series is none.
+    // A missing operand is reported first, even if another one is a series.
     if let Some(lacking) = all_lacking(parts) {
         return lacking;
     }
@@ -311,7 +313,7 @@ pub(super) fn combine(
     }
 }
 
-/// Why nothing is known of a number whose parts are bounds.
+/// The reason where the operands are bounds in opposite directions.
 const OPEN: &str = "its parts are bounds that pull in opposite directions";
 
 /// The same for numbers, or member by member for series.
@@ -329,7 +331,7 @@ pub(super) fn combine_any(
     if rest.iter().any(|part| !matches!(part.value, Value::Series(_))) {
         return Found::missing("a number stands where a series is needed");
     }
-    // One pass over all parts: a chain of differences would compute another thing than a sum.
+    // One pass over all operands: a chain of differences would compute something else than a sum.
     let others: Vec<HashMap<&str, &Member>> = rest
         .iter()
         .filter_map(|part| match &part.value {

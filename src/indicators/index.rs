@@ -1,8 +1,8 @@
-//! Index numbers: how large a thing is where that of a base period is 100.
+//! Index numbers: a value relative to that of a base period, which is 100.
 //!
-//! A simple index, 100 × x ÷ x₀ (R. G. D. Allen, *Index Numbers in Theory and Practice*, 1975,
-//! ch. 1). It is of what may have a percentage change, and is missing
-//! where that would be: of a balance, of a share, across a break, on a small base.
+//! A simple index is 100 × x ÷ x₀ (R. G. D. Allen, *Index Numbers in Theory and Practice*, 1975, ch. 1).
+//! Counts have one. It is missing where a percentage change would be missing too: for a balance or a
+//! share, across a break, with a small base.
 
 use std::fmt;
 use std::rc::Rc;
@@ -21,19 +21,19 @@ use crate::stats::{Flag, Period, Quantity, Time, Value};
 pub enum Base {
     /// The same months of this year.
     Year(i16),
-    /// These months, for every period of as many.
+    /// These months, for every period of the same length.
     Period(Period),
 }
 
 impl Base {
-    /// The base that is written: `2019` for the same months of that year, `2019-H1` for these.
+    /// Parses a base: `2019` for the same months of that year, `2019-H1` for these months.
     pub(super) fn named(text: &str) -> Result<Self, String> {
         let period: Period = text.parse()?;
         let is_year = !text.contains(['-', '.']);
         Ok(if is_year { Self::Year(period.end.year) } else { Self::Period(period) })
     }
 
-    /// The months that are 100 for an index of `period`.
+    /// The base period of an index for `period`.
     fn of(self, period: Period) -> Period {
         match self {
             Self::Year(year) => period.years_before(period.end.year - year),
@@ -52,8 +52,8 @@ impl fmt::Display for Base {
 }
 
 impl<'a> Computation<'a> {
-    /// What an index is related to. The newest release of it counts, whatever the status of what is
-    /// related: a base that lies years back is settled.
+    /// The value in the base period. It is taken from the newest release, whatever the status of the
+    /// value compared with it, since a base that lies years back is final.
     pub(super) fn at_base(
         &mut self,
         indicator: &'a Indicator,
@@ -69,7 +69,7 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// `parts`, what is related and its base, in one unit.
+    /// Computes the index of `parts`, a value and its base in one unit.
     pub(super) fn index(
         &mut self,
         indicator: &'a Indicator,
@@ -95,12 +95,12 @@ impl<'a> Computation<'a> {
         }
         let is_base = held == then;
         let mut found = combine_any(parts, |n| match is_base {
-            // In its base an index is 100, however roughly that is known.
+            // In its base period an index is exactly 100, however coarse the value is.
             true => Some(Quantity { step: 0.1, ..Quantity::exact(100.0) }),
             false if n[1].value < SMALLEST_BASE => None,
             false => Arithmetic::Index.of(n),
         });
-        // What is read of an index is how far it is from a hundred.
+        // What readers take from an index is its distance from 100, so that must be known.
         let is_blunt = |q: Quantity| !quantity::is_sharp(Quantity { value: q.value - 100.0, ..q });
         if let Some(number) = found.number().filter(|number| is_blunt(*number)) {
             let step = number.step;
@@ -138,7 +138,7 @@ impl<'a> Computation<'a> {
             }
             _ => {}
         }
-        // An index is as settled as what is related, and holds when that does.
+        // An index has the status and time of its value.
         if !now.flags.contains(&Flag::Revised) {
             found.flags.remove(&Flag::Revised);
         }
@@ -146,7 +146,7 @@ impl<'a> Computation<'a> {
         found.by(Arithmetic::Index.law())
     }
 
-    /// Tells that rows are in a unit of which there is no index (K0231).
+    /// Reports rows in a unit that has no index (K0231).
     fn no_index(&mut self, indicator: &Indicator, part: &Found, of: &str) -> Found {
         let unit = &part.unit.0;
         let message = format!("`{}` is no index: `{of}` is in `{unit}`", indicator.id);
@@ -162,7 +162,7 @@ impl<'a> Computation<'a> {
     }
 }
 
-/// Why what holds at one time is not related to what holds at another: nine months to a year.
+/// The reason why two times cannot be compared, as nine months with a year.
 fn unlike(held: Time, then: Time) -> Option<String> {
     let is_alike = match (held, then) {
         (Time::Over(period), Time::Over(base)) => period.months().len() == base.months().len(),

@@ -1,12 +1,12 @@
-//! The keys of `indicators.toml` that say how an indicator is computed: one table from key to
+//! The keys of `indicators.toml` that define how an indicator is computed: one table from key to
 //! expression.
 //!
-//! A row has the key, what an editor says of it, and what is made of what is written behind it. The
-//! type of what is written is that of the row's closure; its JSON Schema, its place in the list of
-//! keys and the refusal of two of them come with the row. [`written`](super::written) reads the
-//! rest of an indicator.
+//! A row of the table has the key, its description for editors, and a closure that makes an expression of
+//! its value. The type of the value is the argument of the closure; the JSON Schema of the key, its place
+//! in the list of keys and the error for two keys in one indicator follow from the row.
+//! [`written`](super::written) reads the other keys of an indicator.
 //!
-//! To add a key, add a row. If no expression gives it, add arithmetic or a fold first.
+//! To add a key, add a row. If no expression computes it, add an arithmetic operation or a fold first.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::diag::{Code, Spanned};
 
-/// Every key, in the order in which they are listed.
+/// Every key, in the order in which messages list them.
 pub(super) const KEYS: &[&dyn Key] = &[
     &Row {
         key: "from",
@@ -214,31 +214,31 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     KEYS.iter().map(|key| key.name())
 }
 
-/// A row of the table, and what is written for it.
+/// A row of the table, for a value of type `W`.
 struct Row<W> {
     key: &'static str,
     about: &'static str,
     expr: fn(W, &mut To<'_, '_>) -> Option<Expr>,
 }
 
-/// What a row may ask of while it makes an expression.
+/// What a row may use while it makes an expression.
 pub(super) struct To<'r, 'a> {
-    /// Tells what is wrong, and knows the tables.
+    /// Reports problems, and has the tables.
     pub reader: &'r mut Reader<'a>,
-    /// What else is written of the indicator.
+    /// The other keys of the indicator.
     pub beside: &'r mut Beside,
 }
 
-/// What a key makes of what is written behind it; `None` where it has been told what is wrong.
+/// Makes the expression of a key; `None` if a problem was reported.
 pub(super) type Make = Box<dyn FnOnce(&mut To<'_, '_>) -> Option<Expr>>;
 
-/// A key of the table, whatever is written behind it.
+/// A key of the table, whatever the type of its value.
 pub(super) trait Key: Sync {
-    /// As it is written.
+    /// The key.
     fn name(&self) -> &'static str;
-    /// What may stand behind it, for an editor.
+    /// The JSON Schema of its value, for editors.
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
-    /// Reads what stands behind it.
+    /// Parses its value.
     fn read(&self, value: ValueDeserializer<'_>) -> Result<Make, Error>;
 }
 
@@ -261,7 +261,7 @@ impl<W: DeserializeOwned + JsonSchema + 'static> Key for Row<W> {
 
 /// The id of an indicator, or the name of a table.
 type Id = Spanned<String>;
-/// The ids of several.
+/// Ids of several indicators.
 type Ids = Vec<Spanned<String>>;
 
 fn one(id: Id) -> Expr {
@@ -310,7 +310,7 @@ struct IndexOf {
     base: Spanned<String>,
 }
 
-/// The base that is written.
+/// Parses the base of an index, or reports K0201.
 fn base_of(reader: &mut Reader<'_>, written: &Id) -> Option<Base> {
     match Base::named(written.get_ref()) {
         Ok(base) => Some(base),
@@ -455,7 +455,7 @@ enum Among {
     Negative,
 }
 
-/// Two indicators, and neither one nor three.
+/// Exactly two ids of indicators.
 struct Pair(Id, Id);
 
 impl From<Pair> for Vec<Expr> {
@@ -502,7 +502,7 @@ impl From<Among> for Keep {
     }
 }
 
-/// Which members are kept: those of one sign, or those on one side of one threshold.
+/// Which members are kept: those of one sign, or those on one side of a threshold.
 fn kept(
     reader: &mut Reader<'_>,
     of: &Id,

@@ -1,4 +1,4 @@
-//! Matrices: the margins of flows between members, and series over quarters.
+//! Matrices: row and column sums of flows between members, and series over quarters.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -11,8 +11,8 @@ use crate::stats::{
     Axis, Flag, Matrix, Member, Period, Quantity, Series, Status, Time, Unit, Value,
 };
 
-/// What each member sends to, or receives from, the other members. The diagonal, moves within a
-/// member, is neither.
+/// The sum of flows from each member to the others, or to each member from the others. The diagonal,
+/// moves within a member, is left out.
 pub(super) fn margin(part: &Found, of: &str, side: Side) -> Found {
     let Value::Matrix(matrix) = &part.value else { return not_a_matrix(part, of) };
     let (own, other) = match side {
@@ -47,11 +47,11 @@ pub(super) fn margin(part: &Found, of: &str, side: Side) -> Found {
     Found::new(Value::Series(series), &part.unit.0).rest_on(part)
 }
 
-/// What joins the codes of a flow: origin first.
+/// Separates origin and destination in the code of a flow.
 pub(crate) const TO: char = '>';
 
 impl<'a> Computation<'a> {
-    /// A series over the last quarters, the period's own last.
+    /// A series of the last quarters; the last one is that of the period.
     pub(super) fn quarters(
         &mut self,
         indicator: &'a Indicator,
@@ -107,7 +107,7 @@ impl<'a> Computation<'a> {
         let unit = unit.map_or(Unit::new(Unit::PERSONS), |part| part.unit.clone());
         let found = Found::new(Value::Matrix(matrix), &unit.0);
         let mut found = columns.iter().fold(found, |found, (_, part)| found.rest_on(part));
-        // Each quarter stands for itself.
+        // Statuses may differ between quarters.
         if columns.iter().all(|(_, part)| !part.flags.contains(&Flag::MixedStatus)) {
             found.flags.remove(&Flag::MixedStatus);
         }

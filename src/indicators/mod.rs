@@ -1,15 +1,15 @@
-//! Indicators: from tables to the facts a brief quotes.
+//! Indicators: compute the facts that a brief quotes from the tables.
 //!
 //! In: `indicators.toml` and a [`View`](crate::data::View) of the data as of a date. Out:
-//! [`Facts`](crate::stats::Facts) under the ids the file gives them, each with its base, its
-//! difference, its change and its last quarter (`X1.base`, `X1.difference`, `X1.change`,
-//! `X1.quarter`). Nothing here rounds a number or knows a language; that is `locale`'s work.
+//! [`Facts`](crate::stats::Facts) under the ids of the file, each with its base, difference, change and
+//! last quarter (`X1.base`, `X1.difference`, `X1.change`, `X1.quarter`). Nothing here rounds a number or
+//! knows a language; that is the work of `locale`.
 //!
-//! An indicator is an expression ([`Expr`]): a few constructors over numbers, series and matrices,
-//! so that lineage, precision, vintage and missing values are right by construction. A key of
-//! `indicators.toml` is a row of the table in `keys`. To add one, add its row there; where no
-//! expression gives it, add a variant to [`Arithmetic`] (numbers), [`Fold`] (the members of a
-//! series), [`Picked`] or [`Times`], and the compiler asks for its law, its formula and its value.
+//! An indicator is an expression ([`Expr`]): a few constructors over numbers, series and matrices, which
+//! carry lineage, precision, vintage and missing values. A key of `indicators.toml` is a row of the table
+//! in `keys`. To add one, add its row there; if no expression computes it, add a variant to
+//! [`Arithmetic`] (numbers), [`Fold`] (members of a series), [`Picked`] or [`Times`], and the compiler
+//! asks for its law, formula and value.
 
 mod arithmetic;
 mod checks;
@@ -53,26 +53,27 @@ pub use years::{Shift, Times};
 use crate::diag::{Place, SourceText};
 use crate::stats::{Month, Unit};
 
-/// Everything `indicators.toml` says.
+/// The contents of `indicators.toml`.
 #[derive(Debug, Clone)]
 pub struct Indicators {
     /// The indicators, in the order of the file.
     pub all: IndexMap<String, Indicator>,
-    /// Where series are broken.
+    /// The breaks in series.
     pub breaks: Vec<Break>,
-    /// The region whose brief it is, if it is one region's.
+    /// The region of the brief, if it is a brief of one region.
     pub region: Option<Region>,
     /// The file.
     pub text: SourceText,
 }
 
 impl Indicators {
-    /// Whose moves an indicator counts: as written, else as all of its parts that say it agree.
+    /// The population whose moves an indicator counts: as written, or else that of its operands if they
+    /// agree.
     pub fn population(&self, id: &str) -> Option<&str> {
         self.population_of(id, &mut HashMap::new())
     }
 
-    /// The same; what is known of parts is remembered, for a part may be reached in many ways.
+    /// The same; `known` stores the populations of operands, since one may be reached on many paths.
     fn population_of<'a>(
         &'a self,
         id: &str,
@@ -92,7 +93,7 @@ impl Indicators {
         population
     }
 
-    /// Whether an indicator is a plan: as written, or made of plans alone.
+    /// Whether an indicator is a plan: as written, or computed from plans only.
     pub fn is_plan(&self, id: &str) -> bool {
         self.is_made_of_plans(id, &mut HashMap::new())
     }
@@ -115,51 +116,51 @@ impl Indicators {
 pub struct Indicator {
     /// Its id, as `X1`.
     pub id: String,
-    /// How it is computed.
+    /// The expression by which it is computed.
     pub expr: Expr,
-    /// What its numbers count, where it is written or follows from the expression; else the parts' unit.
+    /// The unit, if it is written or follows from the expression; else the unit of the operands.
     pub unit: Option<Unit>,
     /// Whether the unit is written.
     pub is_unit_written: bool,
-    /// Whether it is a balance: always with its sign, never with a percentage change.
+    /// Whether it is a balance: always printed with its sign, never with a percentage change.
     pub is_signed: bool,
-    /// Whose moves it counts, as `permanent-moves`, where that is written; a computed indicator
-    /// has its parts' where they agree.
+    /// The population whose moves it counts, such as `permanent-moves`, if it is written. A computed
+    /// indicator has that of its operands if they agree.
     pub population: Option<String>,
-    /// Whether it is what is meant to come about, a plan or a quota, and never a result.
+    /// Whether it is a plan or quota, which is never printed as a result.
     pub is_plan: bool,
     /// Whether it is compared with the same period a year earlier.
     pub is_compared: bool,
-    /// The earlier periods whose least and largest value it is held against.
+    /// The earlier periods with whose smallest and largest value it is compared.
     pub range: Option<RangeBefore>,
-    /// The percentage change as the source prints it; used where levels are missing or too
-    /// coarse, and checked against the levels where they are not.
+    /// The printed percentage change. It is used where levels are missing or too coarse, and compared
+    /// with the levels otherwise.
     pub printed_change: Option<Select>,
-    /// A law its members obey.
+    /// The sum that its members must have.
     pub identity: Option<Identity>,
-    /// The figure the source prints for the same thing, to be compared with.
+    /// The figure that the source prints for the same quantity, to compare with.
     pub control: Option<Select>,
-    /// Where it is written down.
+    /// The place of its definition.
     pub place: Place,
 }
 
-/// The periods of the same length before a period: what a number is usually like.
+/// The periods of the same length before a period, which give the usual range of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RangeBefore {
-    /// The indicator whose values are taken.
+    /// The id of the indicator whose values are taken.
     pub of: String,
-    /// How many years before the period; all of them have to be known.
+    /// The number of years before the period; all must be known.
     pub years: i16,
 }
 
-/// A law that the members of a series obey when all of them are known.
+/// A sum that the members of a series must have when all are known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Identity {
-    /// What the members add up to.
+    /// The sum of the members.
     pub sum: f64,
 }
 
-/// A place where a series is broken, so that nothing is compared across it.
+/// A break in series: no values are compared across it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Break {
     /// The first month of the new series.
@@ -174,47 +175,47 @@ pub struct Break {
     pub note: Option<String>,
 }
 
-/// The rows of a table that make up a value.
+/// The rows of a table that give a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Select {
     /// The table.
     pub table: String,
-    /// Fixed dimensions and their members.
+    /// The fixed dimensions, each with its member.
     pub fixed: Vec<(String, String)>,
-    /// The dimension that is kept, for a series.
+    /// The dimension of a series.
     pub by: Option<By>,
-    /// The second dimension that is kept, for a matrix; its members are the columns.
+    /// The second dimension of a matrix, whose members are the columns.
     pub across: Option<By>,
-    /// Dimensions whose members are added up: only such as hold no totals beside their parts.
+    /// The dimensions whose members are added up; they must not contain totals beside their parts.
     pub over: Vec<String>,
-    /// Members of the dimensions kept or added up that are left out: totals beside their parts.
+    /// Members of the other dimensions that are left out, as totals beside their parts.
     pub without: Vec<String>,
-    /// Whether a member's value far beyond its own history is told (K0121).
+    /// Whether to warn of a member's value far from its own history (K0121).
     pub watches_jumps: bool,
-    /// Whether the table has months, of which a period is the sum.
+    /// Whether the table has monthly rows, which are added up over a period.
     pub is_monthly: bool,
-    /// For a stock: its day.
+    /// The time of the rows relative to the period; for a stock, its day.
     pub at: Moment,
     /// Whether its values are balances, which may be negative.
     pub is_signed: bool,
-    /// Whether its members obey a law of their sum, by which one is the others' with another sign.
+    /// Whether its members sum to a stated number, so that one follows from the others.
     pub is_zero_sum: bool,
-    /// Where it is written down.
+    /// The place of its definition.
     pub place: Box<Place>,
 }
 
-/// The dimension a series runs over.
+/// A dimension that is kept, with its members.
 #[derive(Debug, Clone, PartialEq)]
 pub struct By {
     /// The dimension of the table.
     pub dimension: String,
-    /// The members, in the order of the register; those of the kinds asked for.
+    /// The members, in the order of the register; only those of the selected kinds.
     pub members: Vec<Arc<str>>,
-    /// The register that has their names.
+    /// The register with their names.
     pub register: String,
 }
 
-/// When the rows hold, relative to the brief's period.
+/// The time of rows relative to the period of the brief.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     /// During the period.
@@ -223,15 +224,14 @@ pub enum Moment {
     Start,
     /// On the day after its last day.
     End,
-    /// The mean of the stocks on its first day and on the day after its last, where both are
-    /// known; else the stock on its first day.
+    /// The mean of the stocks on its first day and on the day after its last, if both are known; else the
+    /// stock on its first day.
     Mean,
-    /// On the newest day with a figure, no later than the day after the period and within the
-    /// year before it: counts that come out on days of their own.
+    /// On the newest day with a figure, at most one year before the day after the period. It is for
+    /// counts published on irregular days.
     Latest,
     /// During the whole calendar year of the period: quotas and plans.
     Year,
-    /// During the last calendar year that has ended with the period: figures that come out once
-    /// a year.
+    /// During the last calendar year that ended by the end of the period. It is for yearly figures.
     LastYear,
 }

@@ -1,9 +1,8 @@
-//! The brief's own region: what a series or a matrix of flows says of it.
+//! The brief's own region: what a series or matrix of flows contains about it.
 //!
-//! In: an indicator of another kind, and the region whose brief it is, which
-//! [`Indicators::of_region`] fills in. Out: its value, its place among the members, the members it
-//! borders on, the flows that reach it and that leave it. Without a region each of them is missing
-//! and says so, so that a brief of the country may be made from the same file.
+//! In: another indicator, and the region of the brief, which [`Indicators::of_region`] fills in. Out: its
+//! value, its rank, its neighbours, the flows to it and from it. Without a region each of these is
+//! missing with that reason, so one file serves both briefs of the country and briefs of regions.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -14,54 +13,54 @@ use super::{By, Indicator, Indicators, Select};
 use crate::data::{Dataset, Published};
 use crate::stats::{Flag, Member, Quantity, RowId, Series, Unit, Value};
 
-/// The region whose brief it is.
+/// The region of a brief.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Region {
-    /// Its code, as `KZ-71`.
+    /// Its code, such as `KZ-71`.
     pub code: Arc<str>,
-    /// The register it stands in, whose lexicon has its name.
+    /// The register it is in, whose lexicon has its name.
     pub register: String,
 }
 
-/// What is asked of a series or a matrix about the brief's region.
+/// A pick from a series or matrix for the brief's region.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Own {
-    /// What of it.
+    /// The part that is picked.
     pub part: OwnPart,
-    /// The region, once it is known.
+    /// The code of the region, once known.
     pub region: Option<Arc<str>>,
-    /// The regions it borders on, in the order of the register.
+    /// The regions it borders, in the order of the register.
     pub neighbours: Vec<Arc<str>>,
 }
 
-/// What a series or a matrix says of one region: a closed set.
+/// The part of a series or matrix about one region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnPart {
     /// Its value in a series.
     Value,
-    /// Its place among the members of a series, the largest first.
+    /// Its rank among the members of a series; the largest has rank 1.
     Rank,
-    /// The members of a series that it borders on.
+    /// The members of a series that it borders.
     Neighbours {
-        /// Whether it stands among them itself.
+        /// Whether the region itself is among them.
         with_own: bool,
     },
-    /// What it receives from each other member of a matrix of flows.
+    /// The flows to it from each other member of a matrix.
     Origins,
-    /// What it sends to each other member of a matrix of flows.
+    /// The flows from it to each other member of a matrix.
     Destinations,
 }
 
-/// The column of a register that names the regions a region borders on, parted by spaces.
+/// The register column with the codes of neighbouring regions, separated by spaces.
 const NEIGHBOURS: &str = "neighbours";
 
 impl Own {
-    /// This of a region that is not known yet.
+    /// A pick for a region that is not known yet.
     pub(super) fn new(part: OwnPart) -> Self {
         Self { part, region: None, neighbours: vec![] }
     }
 
-    /// How it is computed, in one line, as `I4[KZ-71]`.
+    /// Its printed formula in one line, such as `I4[KZ-71]`.
     pub(super) fn formula(&self, of: &str) -> String {
         let region = self.region.as_deref().unwrap_or("the brief's region");
         match self.part {
@@ -82,8 +81,8 @@ impl Own {
 }
 
 impl Indicators {
-    /// The regions that can be a brief's own: the members of the series and matrices that
-    /// something is asked of, with the register they stand in.
+    /// The regions that a brief can be about: the members of the series and matrices from which an
+    /// indicator picks its own region, with their register.
     pub fn regions(&self) -> Vec<Region> {
         let mut regions: Vec<Region> = vec![];
         for (_, of) in self.all.values().filter_map(|indicator| indicator.expr.own()) {
@@ -97,23 +96,23 @@ impl Indicators {
         regions
     }
 
-    /// The members of the series and matrices that an indicator is made of.
+    /// The members of the series and matrices that an indicator is computed from.
     pub fn members(&self, id: &str) -> BTreeSet<&str> {
         self.dimensions(id).into_iter().flat_map(|by| &by.members).map(|code| &**code).collect()
     }
 
-    /// The dimensions that an indicator keeps, its parts' too.
+    /// The dimensions of an indicator and of its operands.
     fn dimensions(&self, id: &str) -> Vec<&By> {
         let selects = self.reads(id).into_iter();
         selects.flat_map(|select| select.by.iter().chain(&select.across)).collect()
     }
 
-    /// The reads of tables that an indicator is made of, each once.
+    /// The selections that an indicator is computed from, without duplicates.
     pub fn reads(&self, id: &str) -> Vec<&Select> {
         let (mut reads, mut seen) = (vec![], HashSet::new());
         let mut open: Vec<&Indicator> = self.all.get(id).into_iter().collect();
         while let Some(indicator) = open.pop() {
-            // A part may be reached in more ways than can be counted.
+            // An operand may be reached on very many paths.
             if !seen.insert(&indicator.id) {
                 continue;
             }
@@ -124,7 +123,7 @@ impl Indicators {
         reads
     }
 
-    /// The same, of one region; one of [`regions`](Self::regions).
+    /// The indicators for one region out of [`regions`](Self::regions).
     pub fn of_region(mut self, region: &Region, data: &Dataset) -> Self {
         let register = data.registers.get(&region.register);
         let column = |code: &str| register?.rows.get(code)?.get(NEIGHBOURS);
@@ -208,7 +207,7 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// What a value made of some members rests on: their rows, and the sources of these.
+    /// A value with the rows and sources of some members.
     fn resting(&self, value: Value, members: &[Member], part: &Found) -> Found {
         let whole = Found::new(value, &part.unit.0);
         let rows: Vec<RowId> = members.iter().flat_map(|member| member.rows.clone()).collect();
@@ -223,14 +222,14 @@ impl<'a> Computation<'a> {
                 push_new(&mut found.vintages, std::slice::from_ref(&observation.vintage));
             }
         }
-        // How the whole series came to be is true of each member; the rest is each one's own.
+        // These flags hold for each member of the series; others belong to single members.
         let of_all = [Flag::Derived, Flag::AcrossVintages];
         found.flags = part.flags.iter().filter(|flag| of_all.contains(flag)).copied().collect();
         found.flags.extend(members.iter().flat_map(|member| &member.flags));
         found
     }
 
-    /// The selections an indicator finally reads, each with the region it is read for.
+    /// The selections that an indicator reads in the end, each with the region it is read for.
     pub(super) fn read_for(&self, indicator: &'a Indicator) -> Vec<(&'a Select, Option<&'a str>)> {
         let mut all = vec![];
         let mut seen = HashSet::new();
@@ -250,7 +249,7 @@ impl<'a> Computation<'a> {
     }
 }
 
-/// Why a region has no value or no place.
+/// The reason why a region has no value or rank.
 #[derive(Debug, Clone, PartialEq)]
 enum Lack {
     /// A member has no value.
@@ -259,7 +258,7 @@ enum Lack {
     Other(String),
 }
 
-/// What is missing of a region, and what its release is declared to name.
+/// The missing value of a region, with what its release is declared to name.
 fn left_out(lack: Lack, part: &Found) -> Found {
     match (lack, &part.declared) {
         (Lack::Other(reason), _) => Found::missing(reason),
@@ -286,7 +285,7 @@ fn rank(of: &str, region: &str, series: &Series, part: &Found) -> Found {
     }
 }
 
-/// The region's member of a series and its value, or why there is none.
+/// The region's member of a series with its value, or the reason why it has none.
 fn member<'s>(of: &str, region: &str, series: &'s Series) -> Result<(&'s Member, Quantity), Lack> {
     let Some(member) = series.members.iter().find(|member| &*member.code == region) else {
         return Err(Lack::Other(format!("`{of}` has no member {region}")));
@@ -297,8 +296,8 @@ fn member<'s>(of: &str, region: &str, series: &'s Series) -> Result<(&'s Member,
     }
 }
 
-/// The region's place among the members: 1 for the largest; those with one value share the better
-/// place. It is known if all members are, or if those a source leaves unnamed are behind it anyway.
+/// The region's rank among the members: 1 for the largest; equal values share the better rank. It is
+/// known if all members are known, or if those that the source does not name are certainly behind it.
 fn place(of: &str, region: &str, series: &Series, names_positive: bool) -> Result<usize, Lack> {
     let (_, mine) = member(of, region, series)?;
     let open = series.members.iter().filter(|member| member.quantity.is_none()).count();
@@ -320,7 +319,7 @@ fn place(of: &str, region: &str, series: &Series, names_positive: bool) -> Resul
     Ok(ahead + 1)
 }
 
-/// The flows from, or to, each other member.
+/// The flows from each other member to the region, or from the region to each of them.
 fn flows(own: OwnPart, of: &str, region: &str, part: &Found) -> Found {
     let Value::Matrix(matrix) = &part.value else { return Found::missing("") };
     let is_in = own == OwnPart::Origins;

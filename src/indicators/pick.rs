@@ -1,4 +1,4 @@
-//! Picks: what a series or a matrix says of one region, or of its last years.
+//! Picks: the part of a series or matrix about one region, or about its last years.
 
 use super::Indicator;
 use super::compute::Computation;
@@ -10,17 +10,18 @@ use crate::stats::{Status, Time, Unit};
 /// What is picked.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Picked {
-    /// What is said of the brief's own region.
+    /// The part about the brief's own region.
     Own(Own),
-    /// Of a series over years, how many in a row, up to the last, have had the sign of the last.
+    /// For a series over years: how many consecutive years, up to the last, had the sign of the last
+    /// value.
     Run {
-        /// Whether the run before that is meant, of the other sign.
+        /// Whether to count the run before that one, of the other sign.
         is_before: bool,
     },
 }
 
 impl Picked {
-    /// What is true of it whatever it is picked from.
+    /// The law of the pick, which holds for any operand.
     pub(super) fn law(&self) -> Law {
         match self {
             Self::Own(Own { part: OwnPart::Rank, .. }) => {
@@ -33,7 +34,7 @@ impl Picked {
         }
     }
 
-    /// How it is computed, in one line.
+    /// The printed formula, in one line.
     pub(super) fn formula(&self, of: &str) -> String {
         match self {
             Self::Own(own) => own.formula(of),

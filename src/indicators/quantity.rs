@@ -1,25 +1,24 @@
-//! Arithmetic that remembers how finely its numbers are known.
+//! Arithmetic with precision.
 //!
-//! A published figure rounded to `s` lies within ±s/2 of the truth. Sums and differences add
-//! these half-widths and are printed to the coarsest step of their parts; quotients propagate
-//! them to first order (Taylor 1997, *An Introduction to Error Analysis*, ch. 3) and are printed
-//! to the finest decimal step that is not smaller than the half-width.
+//! A published figure rounded to `s` is within ±s/2 of the true value. Sums and differences add these
+//! half-widths and are printed to the coarsest step of their operands. Quotients propagate them to first
+//! order (Taylor 1997, *An Introduction to Error Analysis*, ch. 3) and are printed to the finest decimal
+//! step that is not smaller than the half-width.
 //!
-//! A number that its source qualifies (“almost”, “more than”) passes that on: what is computed
-//! from it is “about”. A bound (“at least”) stays one where all parts push the same way; where two
-//! bounds pull in opposite directions nothing is known, and the result says so by an infinite
-//! error ([`is_known`]).
+//! A qualifier in the source (“almost”, “more than”) is passed on: a result computed from it is “about”.
+//! A bound (“at least”) remains a bound if all operands move the result in the same direction. If two
+//! bounds are opposite, the result is unknown and has an infinite error ([`is_known`]).
 
 use crate::stats::{Qualifier, Quantity, rounding};
 
-/// The finest step a computed percentage or rate is printed to.
+/// The finest step of a computed percentage or rate.
 const FINEST: f64 = 0.1;
-/// The finest a percentage is printed to that would else be nought or a hundred.
+/// The finest step of a percentage that would otherwise be printed as 0 or 100.
 const FINEST_OF_ALL: f64 = 1e-5;
 
-/// The sum; known to the coarsest of its parts.
+/// The sum, with the step of the coarsest operand.
 pub fn sum(parts: &[Quantity]) -> Quantity {
-    // One number is what its source says, to the word.
+    // A single number keeps its qualifier.
     if let [only] = parts {
         return *only;
     }
@@ -36,13 +35,13 @@ pub fn sum(parts: &[Quantity]) -> Quantity {
     qualified_by(sum, &parts.iter().map(|q| (*q, true)).collect::<Vec<_>>())
 }
 
-/// The mean of two; known to the coarser of both.
+/// The mean of two numbers, with the coarser step.
 pub fn mean(a: Quantity, b: Quantity) -> Quantity {
     let both = sum(&[a, b]);
     Quantity { value: both.value / 2.0, error: both.error / 2.0, ..both }
 }
 
-/// The mean size of some numbers, whatever their signs; known to the coarsest of them.
+/// The mean of absolute values, with the coarsest step.
 pub fn mean_size(parts: &[Quantity]) -> Quantity {
     let sizes = parts.iter().map(|q| Quantity { value: q.value.abs(), qualifier: None, ..*q });
     let sum = sum(&sizes.collect::<Vec<_>>());
@@ -50,7 +49,7 @@ pub fn mean_size(parts: &[Quantity]) -> Quantity {
     Quantity { value: sum.value / count, error: sum.error / count, ..sum }
 }
 
-/// `a` less `b`; known to the coarser of both.
+/// `a` − `b`, with the coarser step.
 pub fn difference(a: Quantity, b: Quantity) -> Quantity {
     let difference = Quantity {
         value: a.value - b.value,
@@ -61,8 +60,8 @@ pub fn difference(a: Quantity, b: Quantity) -> Quantity {
     qualified_by(difference, &[(a, true), (b, false)])
 }
 
-/// `a` less `b`, if that is worth telling ([`is_told_apart`]); of numbers that a source qualifies it
-/// must be ten of their steps.
+/// `a` − `b` if it is large enough to print ([`is_told_apart`]). If the source qualifies either number,
+/// the difference must be at least ten steps.
 pub fn told_difference(a: Quantity, b: Quantity) -> Option<Quantity> {
     let rest = difference(a, b);
     let is_plain = a.qualifier.is_none() && b.qualifier.is_none();
@@ -70,14 +69,14 @@ pub fn told_difference(a: Quantity, b: Quantity) -> Option<Quantity> {
     (is_known(rest) && is_told).then_some(rest)
 }
 
-/// `a` ÷ `b` × `times`; `None` when `b` is zero.
+/// `a` ÷ `b` × `times`; `None` if `b` is zero.
 pub fn ratio(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
     let quotient = quotient(a, b, times)?;
     Some(if times.abs() == 100.0 { unhidden(quotient) } else { quotient })
 }
 
-/// A percentage to as many digits more as it takes to tell it from nought and from a hundred, where
-/// so many are known: 99.96 % of the arrivals are not all of them.
+/// Refines the step of a percentage until it prints neither as 0 nor as 100, as far as its error allows:
+/// 99.96 % of the arrivals are not all arrivals.
 fn unhidden(percent: Quantity) -> Quantity {
     let mut percent = percent;
     let is_hidden = |q: &Quantity| {
@@ -103,8 +102,8 @@ fn quotient(a: Quantity, b: Quantity, times: f64) -> Option<Quantity> {
     })
 }
 
-/// `part` ÷ (`part` + `rest`) × 100: a share of a whole that contains it. The error differs from
-/// [`ratio`]'s because numerator and denominator move together.
+/// `part` ÷ (`part` + `rest`) × 100: the share of a part in the whole that contains it. Its error is
+/// smaller than that of [`ratio`], since numerator and denominator move together.
 pub fn share(part: Quantity, rest: Quantity) -> Option<Quantity> {
     let whole = part.value + rest.value;
     (whole != 0.0).then(|| {
@@ -126,7 +125,7 @@ pub fn effectiveness(a: Quantity, b: Quantity) -> Option<Quantity> {
     })
 }
 
-/// ½ Σ|aᵢ − bᵢ|: half the sum of the absolute differences of pairs.
+/// ½ Σ|aᵢ − bᵢ|: half the sum of absolute differences of pairs.
 pub fn net_volume(pairs: &[(Quantity, Quantity)]) -> Quantity {
     let parts: Vec<Quantity> = pairs
         .iter()
@@ -145,40 +144,40 @@ pub fn effectiveness_index(pairs: &[(Quantity, Quantity)]) -> Option<Quantity> {
     ratio(net_volume(pairs), sum(&turnover), 200.0)
 }
 
-/// The change from `base` to `now` in percent; `None` when the base is zero.
+/// The change from `base` to `now` in per cent; `None` if the base is zero.
 pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
     let quotient = quotient(now, base, 100.0)?;
     let change = Quantity { value: quotient.value - 100.0, qualifier: None, ..quotient };
-    // A fall that leaves something is none to nothing; a change of almost nought is small.
+    // A fall that leaves something must not print as −100 %; a change close to zero is printed as small.
     let change = if change.value < -50.0 { unhidden(change) } else { change };
     Some(qualified_by(change, &[(quotient, true)]))
 }
 
-/// `now` where `base` is 100; `None` when the base is zero.
+/// `now` relative to `base` = 100; `None` if the base is zero.
 pub fn index(now: Quantity, base: Quantity) -> Option<Quantity> {
     quotient(now, base, 100.0)
 }
 
-/// Whether a percentage is known well enough to be printed.
+/// Whether a percentage is precise enough to print.
 ///
-/// −5.7 % known to ten points would be printed as −10 %, further from the truth than its own error:
-/// from ten points on a percentage must be ten times its step.
+/// −5.7 % known to ten points would print as −10 %, farther from the true value than its own error. With
+/// a step of ten points or more, the value must be at least ten steps.
 pub fn is_sharp(percent: Quantity) -> bool {
     percent.step < 10.0 || percent.value.abs() >= 10.0 * percent.step
 }
 
-/// Whether a count that is the rest of two rounded totals is known well enough to be printed: 374
-/// thousand known to 100 thousand is not.
+/// Whether a count obtained by subtracting rounded totals is precise enough to print: 374 thousand with a
+/// step of 100 thousand is not.
 pub fn is_more_than_rounding(count: Quantity) -> bool {
     count.step <= 1.0 || count.value.abs() >= 10.0 * count.step
 }
 
-/// So many of the coarser steps a difference must be, where its sides are known to different steps.
+/// The smallest difference in coarser steps, if both numbers have different steps.
 const FEWEST_STEPS: f64 = 3.0;
 
-/// Whether a difference says more than how its parts were rounded. 403 less 2 thousand is −1,597 or
-/// so, known to a thousand: neither −2 thousand nor any other number of thousands can be printed.
-/// Of two numbers of one rounding at least the sign must be certain.
+/// Whether a difference exceeds the rounding of its operands. 403 − 2 thousand is about −1,597 with a
+/// step of a thousand: no number of thousands can be printed for it. If both numbers have the same step,
+/// at least the sign must be certain.
 pub fn is_told_apart(a: Quantity, b: Quantity) -> bool {
     let apart = difference(a, b);
     let (fine, coarse) = (a.step.min(b.step), a.step.max(b.step));
@@ -191,20 +190,21 @@ pub fn is_told_apart(a: Quantity, b: Quantity) -> bool {
 
 fn graded(value: f64, error: f64) -> Quantity {
     let mut step = FINEST;
-    // The tolerance keeps 0.1 + rounding noise from being taken for more than 0.1.
+    // The tolerance keeps 0.1 with floating-point noise from counting as more than 0.1.
     while error.is_finite() && error > step * (1.0 + 1e-9) {
         step *= 10.0;
     }
     Quantity { value, step, error, qualifier: None }
 }
 
-/// A result with what its parts say of it; each part with whether the result grows with it.
+/// Adds the qualifier that follows from the operands; each comes with whether the result grows with it.
 fn qualified_by(result: Quantity, parts: &[(Quantity, bool)]) -> Quantity {
     let mut said = result.qualifier;
     let mut is_open = false;
     for (part, grows) in parts {
         let Some(qualifier) = part.qualifier else { continue };
-        // A qualifier speaks of the size of a number: of a negative one it means the other way.
+        // A qualifier is about the absolute value, so for a negative number it has the opposite
+        // direction.
         let sized = if part.value < 0.0 { qualifier.turned() } else { qualifier };
         let moved = if *grows { sized } else { sized.turned() };
         let moved = if moved.is_bound() { moved } else { Qualifier::About };
@@ -217,13 +217,13 @@ fn qualified_by(result: Quantity, parts: &[(Quantity, bool)]) -> Quantity {
             _ => Some(moved),
         };
     }
-    // From here on it speaks of the size of the result.
+    // The qualifier of the result is about its absolute value.
     let said = said.map(|said| if result.value < 0.0 { said.turned() } else { said });
     let error = if is_open { f64::INFINITY } else { result.error };
     Quantity { qualifier: said, error, ..result }
 }
 
-/// Whether anything is known of a computed number: two bounds may pull it in opposite directions.
+/// Whether a computed number is known: opposite bounds leave it unknown.
 pub fn is_known(quantity: Quantity) -> bool {
     quantity.error.is_finite()
 }
@@ -237,11 +237,11 @@ mod tests {
         let (now, base) = (Quantity::exact(2_553.0), Quantity::rounded(2_300.0, 10.0));
         let index = index(now, base).unwrap();
         assert!((index.value - 111.0).abs() < 1e-9);
-        // 5 of 2,300.
+        // The error from 5 in 2,300.
         assert!((index.error - 100.0 * 2_553.0 * 5.0 / 2_300.0_f64.powi(2)).abs() < 1e-9);
         assert_eq!(index.step, 1.0);
         assert!(super::index(now, Quantity::exact(0.0)).is_none());
-        // What is all but a hundred is printed as it: the change from it is none worth telling.
+        // 99.96 prints as 100.0: such a small change is not worth more digits.
         let almost = super::index(Quantity::exact(9_996.0), Quantity::exact(10_000.0)).unwrap();
         assert_eq!(almost.to_string(), "100.0");
     }
@@ -269,10 +269,10 @@ mod tests {
         assert_eq!(of(0.0, 10_000.0), 0.1);
         let rate = ratio(exact(9_996.0), exact(10_000.0), 100.0).unwrap();
         assert_eq!(rate.to_string(), "99.96");
-        // 9 996 of 10 000, known to ten: anything from 99.9 to 100.
+        // 9,996 of 10,000, known to ten: anything from 99.9 to 100.
         let rounded = ratio(Quantity::rounded(9_996.0, 10.0), exact(10_000.0), 100.0).unwrap();
         assert_eq!(rounded.step, 0.1);
-        // A change of four hundredths is none worth telling; a fall by almost all leaves some.
+        // A change of 0.04 % is not worth more digits; a fall by almost everything leaves something.
         assert_eq!(change(exact(10_004.0), exact(10_000.0)).unwrap().step, 0.1);
         assert_eq!(change(exact(9_996.0), exact(10_000.0)).unwrap().step, 0.1);
         assert_eq!(change(exact(4.0), exact(10_000.0)).unwrap().to_string(), "-99.96");
@@ -314,14 +314,14 @@ mod tests {
     fn a_difference_is_not_finer_than_both_sides_allow() {
         let (exact, thousand) = (Quantity::exact(403.0), Quantity::rounded(2_000.0, 1_000.0));
         assert!(!is_told_apart(exact, thousand));
-        // 130 thousand or so against 111,640; 8 thousand against 8.8 thousand.
+        // About 130 thousand against 111,640; 8 thousand against 8.8 thousand.
         let about = Quantity::rounded(-130_000.0, 10_000.0);
         assert!(!is_told_apart(about, Quantity::exact(-111_640.0)));
         assert!(!is_told_apart(
             Quantity::rounded(8_000.0, 1_000.0),
             Quantity::rounded(8_800.0, 100.0)
         ));
-        // 16.1 less 5.9 thousand; 6.0 less 6.0 thousand is neither more nor less.
+        // 16.1 − 5.9 thousand; in 6.0 − 6.0 thousand the sign is uncertain.
         let hundreds = |value| Quantity::rounded(value, 100.0);
         assert!(is_told_apart(hundreds(16_100.0), hundreds(5_900.0)));
         assert!(is_told_apart(hundreds(6_000.0), hundreds(5_900.0)));
@@ -366,13 +366,13 @@ mod tests {
         assert_eq!(difference(exact, exact).qualifier, None);
         let least = said(11_000.0, Qualifier::AtLeast);
         assert_eq!(sum(&[least, exact]).qualifier, Some(Qualifier::AtLeast));
-        // 500 less at least 11,000 is −10,500 or further from nought.
+        // 500 minus at least 11,000 is −10,500 or less.
         assert_eq!(difference(exact, least).qualifier, Some(Qualifier::AtLeast));
         assert_eq!(share(exact, least).unwrap().qualifier, Some(Qualifier::AtMost));
         assert!(is_known(difference(exact, least)));
         assert!(!is_known(difference(least, least)));
         assert!(!is_known(ratio(least, least, 100.0).unwrap()));
-        // A loss of at least 130 thousand is −130 thousand at most.
+        // A loss of at least 130 thousand is at most −130 thousand.
         let loss = said(-130_000.0, Qualifier::AtLeast);
         assert_eq!(sum(&[loss, exact]).qualifier, Some(Qualifier::AtLeast));
         assert!(!is_known(sum(&[loss, least])));

@@ -10,18 +10,18 @@ use super::matrix::not_a_matrix;
 use super::{Indicator, TO};
 use crate::stats::{Flag, Member, Quantity, RowId, Series, Status, Time, Value};
 
-/// What is ranked, and how far.
+/// What is ranked, and how many.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranking {
-    /// Whether members of a series are ranked, or flows of a matrix.
+    /// Whether members of a series or flows of a matrix are ranked.
     pub of: Ranked,
-    /// At most how many.
+    /// The largest number of members in the ranking.
     pub top: usize,
     /// Which members are kept.
     pub keep: Keep,
     /// Whether the largest come first.
     pub largest_first: bool,
-    /// What all members of the series add up to.
+    /// The sum of all members of the series.
     pub whole: Option<Box<Expr>>,
 }
 
@@ -60,8 +60,8 @@ impl<'a> Computation<'a> {
         }
         let Value::Series(series) = &part.value else { return not_a_series(of, &part) };
         let Ranking { top, keep, largest_first, .. } = *ranking;
-        // Of members that are not known, any may be among the first. A release that is
-        // declared to name some is ranked as that, and says that it names some only.
+        // An unknown member might be among the first. A release that is declared to name only some
+        // members is ranked as such, and flagged as incomplete.
         let is_whole = series.is_complete()
             || (part.names_positive() && keep.is_of_positive() && largest_first);
         if !is_whole && part.declared.is_none() {
@@ -83,7 +83,7 @@ impl<'a> Computation<'a> {
             return Found::missing(reason);
         }
         ranked.truncate(top);
-        // What the members that are not named have together none of them can exceed.
+        // No unnamed member can exceed what all unnamed ones have together.
         let whole = ranking.whole.as_deref().filter(|_| largest_first && !is_whole);
         let whole = whole.and_then(|whole| self.value(indicator, whole, time, status).number());
         let mut is_whole = is_whole;
@@ -117,7 +117,7 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// For the largest flows: the flows the other way, in the same order.
+    /// For a ranking of flows: the opposite flows, in the same order.
     pub(super) fn reverse(
         &mut self,
         indicator: &'a Indicator,
@@ -163,7 +163,7 @@ fn flows(part: &Found, of: &str, top: usize) -> Found {
             }
         }
     }
-    // A stable sort: ties stay in the order of the codes.
+    // The sort is stable, so ties stay in the order of codes.
     all.sort_by(|a, b| b.2.value.total_cmp(&a.2.value));
     if let (Some(last), Some(next)) = (top.checked_sub(1).and_then(|at| all.get(at)), all.get(top))
     {
@@ -197,8 +197,8 @@ fn value_of(member: &Member) -> f64 {
     member.quantity.map_or(f64::NAN, |q| q.value)
 }
 
-/// Why it is not known which members are the first so many: the last of them and the next cannot be
-/// told apart.
+/// The reason why the first `top` members are uncertain: the last of them and the next one cannot be
+/// distinguished.
 fn tie(of: &str, ranked: &[Member], top: usize) -> Option<String> {
     let (last, next) = (ranked.get(top.checked_sub(1)?)?, ranked.get(top)?);
     let (a, b) = (last.quantity?, next.quantity?);

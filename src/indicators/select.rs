@@ -1,4 +1,5 @@
-//! Selections: what a table says at a time, directly, as a sum, or as a difference of totals.
+//! Selections: the value of a table at a time, read directly, as a sum, or as a difference of cumulative
+//! totals.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -16,7 +17,7 @@ use crate::stats::{
 };
 
 impl Select {
-    /// What is read, in one line.
+    /// The printed formula, in one line.
     pub(super) fn formula(&self) -> String {
         let fixed: Vec<String> =
             self.fixed.iter().map(|(name, member)| format!("{name} = {member}")).collect();
@@ -62,7 +63,7 @@ impl<'a> Computation<'a> {
             {
                 self.quarter_agrees(indicator, at, &direct, &rest);
             }
-            // Months of a more settled status say more than an account of their sum.
+            // Months of a higher status are preferred to another body's account of their sum.
             if status.is_none()
                 && select.is_monthly
                 && let Some(months) = self.by_parts(indicator, select, at, None)
@@ -75,7 +76,7 @@ impl<'a> Computation<'a> {
         }
         let computed = self.by_parts(indicator, select, at, status);
         match computed {
-            // That it is not published says more than that its parts are not there.
+            // That a value is declared unpublished is a better reason than that its parts are missing.
             Some(computed)
                 if computed.value_is_known()
                     || !matches!(
@@ -89,8 +90,8 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The mean of a stock at both ends of a period, where both are known; else the stock at its
-    /// start, whose day the fact then has.
+    /// The mean of a stock at both ends of a period, if both are known; else the stock at its start,
+    /// whose day the fact then has.
     fn mean(
         &mut self,
         indicator: &Indicator,
@@ -113,7 +114,7 @@ impl<'a> Computation<'a> {
             _ => return first,
         };
         let mut is_partial = false;
-        // A member that is known at one end only would have another population than the others.
+        // A member known at one end only would have another denominator than the others.
         if let (Value::Series(mean), Value::Series(first)) = (&mean.value, &first.value) {
             let known = |series: &Series| {
                 series.members.iter().filter(|member| member.quantity.is_some()).count()
@@ -131,7 +132,7 @@ impl<'a> Computation<'a> {
         mean
     }
 
-    /// What no row says as such: the sum of months, or a quarter as a difference of totals.
+    /// A value that no row has: a sum of months, or a quarter as the difference of cumulative totals.
     fn by_parts(
         &mut self,
         indicator: &Indicator,
@@ -142,7 +143,7 @@ impl<'a> Computation<'a> {
         if let (true, Time::Over(period)) = (select.is_monthly, at) {
             return Some(self.months(indicator, select, period, status));
         }
-        // A quarter is YTD(k) − YTD(k−1); across two releases it is an estimate and says so.
+        // A quarter is YTD(k) − YTD(k−1). Across two releases it is an estimate, and flagged as one.
         if let Time::Over(period) = at
             && period.span() == Span::Quarter
             && select.at == Moment::During
@@ -151,7 +152,7 @@ impl<'a> Computation<'a> {
             let end = period.start.month - 1;
             let before = Period::year_to_date(period.start.year, end);
             let before = self.select(indicator, select, Time::Over(before), status);
-            // Totals of one status are parts of one another; of two they need not be.
+            // Totals of one status belong together; those of two need not.
             if whole.status != before.status && before.status.is_some() {
                 let total = Time::Over(period.to_date());
                 let same = self.select(indicator, select, total, before.status);
@@ -174,7 +175,7 @@ impl<'a> Computation<'a> {
         if whole.value_is_known() && !whole.unit.is_count() {
             return Found::missing("a percentage of a quarter cannot be got by subtraction");
         }
-        // What was revised since is not what the earlier total was a part of.
+        // The earlier total is no part of a total that was revised since.
         if whole.status != before.status && whole.flags.contains(&Flag::Revised) {
             return Found::missing(
                 "the total was revised, and the one to be subtracted was not published anew",
@@ -202,7 +203,7 @@ impl<'a> Computation<'a> {
             return found;
         }
         if let Value::Series(series) = &mut found.value {
-            // A member's negative count blocks that member alone.
+            // A negative count makes only that member unknown.
             series
                 .members
                 .iter_mut()
@@ -240,12 +241,12 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// What the source prints, as it is.
+    /// The printed value.
     pub(super) fn read_printed(&mut self, select: &Select, time: Time) -> Found {
         self.read(select, time, None)
     }
 
-    /// The same, from rows of one status if one is given.
+    /// The printed value from rows of one status, if `status` is given.
     pub(super) fn read_of(&mut self, select: &Select, time: Time, status: Option<Status>) -> Found {
         self.read(select, time, status)
     }
@@ -274,7 +275,7 @@ impl<'a> Computation<'a> {
             })
         };
         cells.retain(|cell| !is_left_out(cell));
-        // Of members that are not asked for nothing is said, but what they are the total of.
+        // Members that were not asked for are dropped, but totals are kept for the check against them.
         let mut totals = vec![];
         for by in [&select.by, &select.across].into_iter().flatten() {
             let wanted: HashSet<&str> = by.members.iter().map(|code| &**code).collect();
@@ -337,7 +338,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// Nothing is there: because it is declared not to be published, or only not loaded.
+    /// The missing value without rows: declared as not published, or not in the data.
     fn unpublished(&self, select: &Select, time: Time, fixed: &[(&str, &str)]) -> Found {
         let by = select.by.as_ref().map(|by| by.dimension.as_str());
         let claim = self.claims(select, time, fixed).find(|claim| {
@@ -351,7 +352,7 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// What is declared of a selection at a time and can be seen on the day.
+    /// The claims about a selection at a time that are visible as of the day.
     fn claims(
         &self,
         select: &Select,
@@ -375,8 +376,8 @@ impl<'a> Computation<'a> {
         })
     }
 
-    /// The declaration of which members of a series its release names: that of the most settled
-    /// and newest release that has a figure of this time.
+    /// The claim about the members that the release of a series names: that of the newest release of the
+    /// highest status with a figure of this time.
     fn named_by(
         &self,
         select: &Select,
@@ -401,7 +402,7 @@ impl<'a> Computation<'a> {
             .max_by_key(rank)
     }
 
-    /// A member that only somebody's account has does not join those that the release names.
+    /// Leaves out members that only another body's account has and the release does not name (K0226).
     fn leave_unnamed_out(
         &mut self,
         claim: &Coverage,
@@ -418,7 +419,7 @@ impl<'a> Computation<'a> {
             let joins = claim.published == Published::Listed || cell.quantity.value > 0.0;
             cell.status == Status::Secondary && joins && !claim.names(code)
         };
-        // Where the release is such an account itself, its own declaration speaks.
+        // If the release is such an account itself, its own claim counts.
         let vintages = &self.view.dataset().vintages;
         let own = claim.vintage.as_ref().and_then(|vintage| vintages.get(vintage));
         if own.is_some_and(|own| own.status == Status::Secondary) {
@@ -445,7 +446,7 @@ impl<'a> Computation<'a> {
         cells.retain(|cell| !is_stranger(cell));
     }
 
-    /// What was added up over whole dimensions, and whether members are missing of these.
+    /// Records what was added up over whole dimensions, and flags the value if members are missing.
     fn added_over(&self, select: &Select, cells: &[Cell<'_>], found: &mut Found) {
         if select.over.is_empty() {
             return;
@@ -484,8 +485,8 @@ impl<'a> Computation<'a> {
         found.summed = Some(summed);
     }
 
-    /// What is declared of the members of a series, if every member that the release names was
-    /// entered; those that were not are told (K0214).
+    /// What is declared about the members of a series, if every member that the release names was
+    /// entered; the others are reported (K0214).
     fn declared(
         &mut self,
         claim: &Coverage,
@@ -526,8 +527,8 @@ impl<'a> Computation<'a> {
         Some(Declared { published: claim.published, source: claim.source.clone() })
     }
 
-    /// The newest day with a figure by the end of a period; where there is none, the newest span
-    /// that has ended with it, as nine months in the brief of a year; else the period's end.
+    /// The newest day with a figure by the end of a period; without one, the newest period that ended
+    /// with it, as nine months in the brief of a year; else the day after the period.
     fn latest(&self, select: &Select, period: Period) -> Time {
         let fixed: Vec<(&str, &str)> =
             select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str())).collect();
@@ -551,7 +552,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The sum of a table's months, if every one of them is there.
+    /// The sum of a table's months, if all of them have a value.
     fn months(
         &mut self,
         indicator: &Indicator,
@@ -575,7 +576,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The break that lies between two times for a selection and a member, if there is one.
+    /// The break between two times for a selection and a member, if there is one.
     pub(super) fn break_between(
         &self,
         select: &Select,
@@ -601,15 +602,15 @@ impl<'a> Computation<'a> {
         })
     }
 
-    /// The selections an indicator finally reads.
+    /// The selections that an indicator reads in the end.
     pub(super) fn selections(&self, indicator: &'a Indicator) -> Vec<&'a Select> {
         self.indicators.reads(&indicator.id)
     }
 }
 
 impl Found {
-    /// Where a source names every member with a positive value, the others are not positive: of a
-    /// count, which is never below zero, they are nought.
+    /// If a source names every member with a positive value, the others are not positive; a count, which
+    /// is never negative, is then zero.
     fn count_the_unnamed(&mut self) {
         if !self.names_positive() {
             return;
@@ -622,14 +623,14 @@ impl Found {
     }
 }
 
-/// The sum of some cells; a single one as it is.
+/// The sum of some cells, or a single one unchanged.
 fn added(cells: &[&Cell<'_>]) -> Found {
     let numbers: Vec<Quantity> = cells.iter().map(|cell| cell.quantity).collect();
     let value = Value::Number(quantity::sum(&numbers));
     resting(Found::new(value, &cells[0].unit), cells)
 }
 
-/// What a value made of cells rests on. Rows of a large table that follow one another are one run.
+/// Adds the rows and sources of cells. Consecutive rows of a large table become one run.
 fn resting(found: Found, cells: &[&Cell<'_>]) -> Found {
     if let [cell] = cells {
         return found.rest_on_cell(cell);
@@ -661,7 +662,7 @@ fn resting(found: Found, cells: &[&Cell<'_>]) -> Found {
     found
 }
 
-/// One number for each member; the other open dimensions are added up.
+/// One number for each member; other open dimensions are added up.
 fn read_series(by: &By, cells: &[Cell<'_>]) -> Option<Found> {
     let mut of: HashMap<&str, Vec<&Cell<'_>>> = HashMap::new();
     for cell in cells {
@@ -694,7 +695,7 @@ fn read_series(by: &By, cells: &[Cell<'_>]) -> Option<Found> {
     Some(found)
 }
 
-/// One number for each pair of members; the other open dimensions are added up.
+/// One number for each pair of members; other open dimensions are added up.
 fn read_matrix(by: &By, across: &By, cells: &[Cell<'_>]) -> Found {
     let place = |by: &By| -> HashMap<Arc<str>, usize> {
         by.members.iter().enumerate().map(|(index, code)| (code.clone(), index)).collect()

@@ -1,9 +1,8 @@
-//! Formulas that mean nothing, whatever the data: a rate for each nought, a share in a sibling, a
-//! thing less itself, a part added to its whole.
+//! Refuses formulas that make no sense for any data: a rate per zero, a share in a sibling, a value minus
+//! itself, a part added to its whole.
 //!
-//! In: what `indicators.toml` says, and the registers that tell totals from their parts. Out: K0230
-//! for a formula that means nothing, K0231 for one whose parts do not stand to one another as it
-//! needs them.
+//! In: the indicators, and the registers that distinguish totals from parts. Out: K0230 for a formula
+//! that makes no sense, K0231 for one whose operands are not related as it requires.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +13,14 @@ use crate::data::{Dataset, is_total_code};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::Unit;
 
-/// No rate is for each of more: of a thousand million.
+/// The largest multiplier of a rate: per thousand million.
 const MOST_OF_A_RATE: f64 = 1e9;
-/// No list of quarters is longer.
+/// The largest number of quarters in a series.
 const MOST_QUARTERS: usize = 400;
-/// No list of years is longer.
+/// The largest number of years in a series.
 const MOST_YEARS: i16 = 200;
 
-/// Looks for formulas without a meaning.
+/// Finds formulas that make no sense.
 pub(super) fn check(all: &IndexMap<String, Indicator>, data: &Dataset) -> Vec<Diagnostic> {
     let looking = Looking { all, data };
     all.values().flat_map(|indicator| looking.at(indicator)).collect()
@@ -72,7 +71,7 @@ impl Looking<'_> {
         found
     }
 
-    /// A number in a formula with which it says nothing, or more than can be read.
+    /// A number in a formula that makes it meaningless or too long to read.
     fn out_of_bounds(&self, indicator: &Indicator) -> Option<(String, &'static str)> {
         let rate = "relate it to 100 or 1 000: `per = 1000`";
         Some(match &indicator.expr {
@@ -88,7 +87,7 @@ impl Looking<'_> {
             Expr::Map(Arithmetic::Index, _) if indicator.is_signed => {
                 ("an index is not below nought, and has no sign".into(), "take `signed = true` out")
             }
-            // Less for each of a loss: natural increase against a negative balance.
+            // Per unit of a loss, as natural increase over a negative balance.
             Expr::Map(Arithmetic::Rate { per }, args) if *per < 0.0 => {
                 let [of, over] = &args[..] else { return None };
                 if self.is_signed(over) {
@@ -134,7 +133,7 @@ impl Looking<'_> {
         })
     }
 
-    /// Parts that do not stand to one another as the formula needs them.
+    /// Operands that are not related as the formula requires.
     fn unfit(&self, indicator: &Indicator) -> Option<Diagnostic> {
         let args = indicator.expr.args();
         let ids: Vec<&str> = args.iter().filter_map(|arg| arg.id()).collect();
@@ -226,7 +225,7 @@ impl Looking<'_> {
         Some(Diagnostic::error(Code::K0231, message).at(indicator.place.clone()).hint(hint))
     }
 
-    /// Why a read is not what the indicator says it is, by what the package says of its members.
+    /// The reason why a selection contradicts its indicator, by the package's rules for its members.
     fn misread(&self, indicator: &Indicator, select: &Select) -> Option<(String, &'static str)> {
         let table = self.data.tables.get(&select.table)?;
         let is_fixed_in = |listed: &[(String, String)]| {
@@ -247,7 +246,7 @@ impl Looking<'_> {
                 "fix the dimension to one member with `where`",
             ));
         }
-        // What is open along the dimension may hold balances too.
+        // A dimension that is kept or added up may contain balances too.
         let has_open = |listed: &[(String, String)]| {
             let open = select.by.iter().chain(&select.across).map(|by| &by.dimension);
             open.chain(&select.over)
@@ -275,7 +274,7 @@ impl Looking<'_> {
         ))
     }
 
-    /// The two populations that alternatives count, where they are not one.
+    /// The two populations of alternatives, if they differ.
     fn other_population<'s>(&self, parts: &[&'s str]) -> Option<(&'s str, &'s str)> {
         let of = |part: &str| self.all.get(part)?.population.clone();
         let mut said = parts.iter().filter_map(|part| Some((part, of(part)?)));
@@ -284,9 +283,9 @@ impl Looking<'_> {
         Some((first, other))
     }
 
-    /// The unit of an indicator, where it is written or follows without any data.
+    /// The unit of an indicator, if it is written or follows without data.
     fn unit(&self, id: &str) -> Option<Unit> {
-        // A circle is refused elsewhere.
+        // Circular references are refused elsewhere.
         let mut id = id;
         for _ in 0..self.all.len() {
             let indicator = self.all.get(id)?;
@@ -299,7 +298,7 @@ impl Looking<'_> {
         None
     }
 
-    /// Whether it is a series over years, or member by member made of one.
+    /// Whether it is a series over years, or computed member by member from one.
     fn runs_over_years(&self, id: &str) -> bool {
         let (mut open, mut seen) = (vec![id], BTreeSet::new());
         while let Some(id) = open.pop() {
@@ -313,7 +312,7 @@ impl Looking<'_> {
         false
     }
 
-    /// Whether it is a plan, or made of plans alone.
+    /// Whether it is a plan, or computed from plans only.
     fn is_made_of_plans(&self, id: &str) -> bool {
         let mut open = vec![id];
         let mut seen = BTreeSet::new();
@@ -337,7 +336,7 @@ impl Looking<'_> {
         }
     }
 
-    /// How many members a series has, where that follows from what it is read from.
+    /// The number of members of a series, if it follows from its selection.
     fn members(&self, of: &Expr) -> Option<usize> {
         Some(self.select(of.id()?)?.by.as_ref()?.members.len())
     }
@@ -347,10 +346,11 @@ impl Looking<'_> {
         indicator.is_some_and(|indicator| indicator.is_signed)
     }
 
-    /// What an indicator is finally read from, where that is one table: `X1` of the ranks of `X1`.
+    /// The selection that an indicator reads in the end, if there is just one: that of `X1` for a ranking
+    /// of `X1`.
     fn read(&self, id: &str) -> Option<&Select> {
         let mut id = id;
-        // A circle is refused elsewhere.
+        // Circular references are refused elsewhere.
         for _ in 0..self.all.len() {
             match &self.all.get(id)?.expr {
                 Expr::Table(select) => return Some(select),
@@ -363,8 +363,7 @@ impl Looking<'_> {
         None
     }
 
-    /// Whether the package says of a table that the second is added in a balance, and the first
-    /// taken away.
+    /// Whether a balance of the package adds the second one and subtracts the first one.
     fn is_reversed(&self, a: &str, b: &str) -> bool {
         let Some((first, second)) = self.read(a).zip(self.read(b)) else { return false };
         let fixed = |select: &'_ Select, name: &str| {
@@ -377,7 +376,7 @@ impl Looking<'_> {
             })
     }
 
-    /// Whether a balance is made of the two.
+    /// Whether an indicator is the balance of these two.
     fn are_sides(&self, a: &str, b: &str) -> bool {
         self.all.values().filter(|indicator| indicator.is_signed).any(|indicator| {
             let Expr::Map(Arithmetic::Difference | Arithmetic::Effectiveness, args) =
@@ -386,12 +385,12 @@ impl Looking<'_> {
                 return false;
             };
             let is_both = |a: &str, b: &str| args[0].id() == Some(a) && args[1].id() == Some(b);
-            // A balance of balances is of another kind.
+            // A balance of balances is a different case.
             (is_both(a, b) || is_both(b, a)) && !args.iter().any(|arg| self.is_signed(arg))
         })
     }
 
-    /// The dimensions in which two reads of one table differ, each with both members.
+    /// The dimensions in which two selections from one table differ, each with both members.
     fn differ<'s>(&self, a: &'s Select, b: &'s Select) -> Option<Vec<(&'s str, &'s str, &'s str)>> {
         if a.table != b.table || a.at != b.at {
             return None;
@@ -423,7 +422,7 @@ impl Looking<'_> {
         register.is_some_and(|name| self.data.registers.contains_key(name))
     }
 
-    /// Two members of one dimension of which neither contains the other.
+    /// Two members of one dimension, if neither contains the other.
     fn siblings(&self, of: &str, whole: &str) -> Option<(String, String)> {
         let (a, b) = (self.select(of)?, self.select(whole)?);
         self.differ(a, b)?.into_iter().find_map(|(dimension, part, whole)| {
@@ -433,7 +432,7 @@ impl Looking<'_> {
         })
     }
 
-    /// Two reads of which one contains the other: they differ in one dimension, where one is a total.
+    /// Two selections, if one contains the other: they differ in one dimension, where one has a total.
     fn overlapping<'s>(&self, a: &'s str, b: &'s str) -> Option<(&'s str, &'s str)> {
         let (one, other) = (self.select(a)?, self.select(b)?);
         let [(dimension, first, second)] = self.differ(one, other)?[..] else { return None };

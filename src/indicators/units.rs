@@ -1,8 +1,7 @@
-//! Units compared: rows of one read, parts of one formula, a value and what it is held against.
+//! Compares units: of rows in one selection, of operands in one formula, of a value and its control.
 //!
-//! Multiples of one thing are converted exactly. What measures different things is refused at the
-//! indicator, with the rows on either side: twelve thousand persons less four thousand of something
-//! else is no number.
+//! Multiples of one thing are converted exactly. Units of different things are refused at the indicator,
+//! with the rows of both: twelve thousand persons minus four thousand tenge is no number.
 
 use std::rc::Rc;
 
@@ -14,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::stats::{Quantity, Series, Unit, Value};
 
 impl Found {
-    /// The same in another unit; `None` if that measures something else.
+    /// Converts to another unit; `None` if that measures something else.
     pub(super) fn in_unit(&self, unit: &Unit) -> Option<Self> {
         if self.unit == *unit || !self.value_is_known() {
             return Some(self.clone());
@@ -47,8 +46,8 @@ impl Found {
 }
 
 impl Computation<'_> {
-    /// Some parts of a formula in the unit of the first of them that is known; refused where they
-    /// measure different things (K0218).
+    /// Converts operands to the unit of the first known one; refuses operands that measure different
+    /// things (K0218).
     pub(super) fn alike(
         &mut self,
         indicator: &Indicator,
@@ -72,7 +71,7 @@ impl Computation<'_> {
         Err(Box::new(self.not_alike(indicator, what, &a, &b)))
     }
 
-    /// Tells that two values measure different things (K0218).
+    /// Reports that two values measure different things (K0218).
     pub(super) fn not_alike(
         &mut self,
         indicator: &Indicator,
@@ -96,8 +95,8 @@ impl Computation<'_> {
         Found::missing(format!("{what} are in `{one}` and in `{other}`"))
     }
 
-    /// A value in the unit that its indicator writes; refused where the rows or parts say another
-    /// thing (K0219).
+    /// Converts a value to the unit written for its indicator; refuses it if rows or operands have a unit
+    /// that measures something else (K0219).
     pub(super) fn as_written(&mut self, indicator: &Indicator, found: Found) -> Found {
         let Some(unit) = &indicator.unit else { return found };
         if !found.value_is_known() {
@@ -121,8 +120,8 @@ impl Computation<'_> {
         Found::missing(format!("it is in `{}`, not in `{}`", found.unit.0, unit.0))
     }
 
-    /// Brings the cells of one read to one unit: counts one by one, money in the unit of the first.
-    /// Cells that measure different things are refused (K0217).
+    /// Converts the cells of one selection to one unit: counts to single things, money to the unit of the
+    /// first cell. Cells that measure different things are refused (K0217).
     pub(super) fn cells_alike(&mut self, select: &Select, cells: &mut [Cell<'_>]) -> Option<Found> {
         let first = cells.first()?;
         if cells.iter().all(|cell| cell.unit == first.unit)
@@ -162,7 +161,7 @@ impl Computation<'_> {
         None
     }
 
-    /// A problem of an indicator, which other periods would only say again.
+    /// Reports a problem of an indicator once, although other periods would report it again.
     pub(super) fn tell_once(&mut self, problem: Diagnostic) {
         let is_told =
             |told: &Diagnostic| (told.code, &told.message) == (problem.code, &problem.message);
@@ -171,7 +170,7 @@ impl Computation<'_> {
         }
     }
 
-    /// Where the first row something rests on is written.
+    /// The place of the first row that a value is based on.
     pub(super) fn place_of(&self, found: &Found) -> Option<Place> {
         let (table, row) = self.view.dataset().observation(found.rows.first()?)?;
         Some(table.place(row))

@@ -1,4 +1,4 @@
-//! `indicators.toml` as it is written, and what it means.
+//! `indicators.toml` as written, and its interpretation.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -86,7 +86,7 @@ struct Selected {
     fixed: IndexMap<String, Spanned<String>>,
 }
 
-/// Dimensions and the member each is fixed to.
+/// Dimensions, each with the member it is fixed to.
 type Members = IndexMap<String, Spanned<String>>;
 
 /// What the source prints for the same thing: one number, or one of each member.
@@ -170,13 +170,13 @@ struct WrittenBreak {
     note: Option<String>,
 }
 
-/// The key of the table behind which `where` may stand.
+/// The key of the table that `where` belongs to.
 const FROM: &str = "from";
 
-/// A key that is written, and what it makes an expression of.
+/// A key of an indicator, and the function that makes its expression.
 type Way = (&'static str, Make);
 
-/// The key under which breaks stand among the indicators.
+/// The key of the breaks, which is among the indicators in the file.
 const BREAKS: &str = "breaks";
 
 /// The JSON Schema of `indicators.toml`.
@@ -193,7 +193,7 @@ pub fn schema(generator: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// An indicator: one of the keys of the table, and what may stand beside it.
+/// The schema of an indicator: one of the keys of the table, and the keys beside it.
 fn indicator_schema(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = Beside::json_schema(generator);
     let names: Vec<&str> = keys::names().collect();
@@ -206,7 +206,7 @@ fn indicator_schema(generator: &mut SchemaGenerator) -> Schema {
     schema
 }
 
-/// Reads `indicators.toml` and checks it against the tables.
+/// Parses `indicators.toml` and checks it against the tables.
 pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     let table = toml::de::DeTable::parse(&text.text)
         .map_err(|error| vec![toml_error(Code::K0201, text, &error)])?
@@ -215,7 +215,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     let mut all = IndexMap::new();
     let mut breaks = vec![];
     let mut refused = HashSet::new();
-    // The reader keeps the order of the file only through the spans.
+    // The parser keeps the order of the file only in the spans.
     let mut entries: Vec<_> = table.into_iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
@@ -255,7 +255,7 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
     }
 }
 
-/// No id has more characters.
+/// The largest number of characters in an id.
 const LONGEST_ID: usize = 64;
 
 fn is_id(id: &str) -> bool {
@@ -264,7 +264,7 @@ fn is_id(id: &str) -> bool {
         && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Reads the file, and tells what is wrong in it.
+/// Reads the file and collects its problems.
 pub(super) struct Reader<'a> {
     text: &'a SourceText,
     data: &'a Dataset,
@@ -283,8 +283,7 @@ impl<'a> Reader<'a> {
         &mut self.found[last]
     }
 
-    /// The keys of the table that stand in an indicator, and what stands beside them; `None` where
-    /// it has been told what is wrong.
+    /// Splits an indicator into the keys of the table and the others; `None` if a problem was reported.
     fn parted(&mut self, value: toml::Spanned<DeValue<'_>>) -> Option<(Vec<Way>, Beside)> {
         let span = value.span();
         let before = self.found.len();
@@ -304,7 +303,7 @@ impl<'a> Reader<'a> {
                     Ok(make) => written.push((at, make)),
                     Err(error) => {
                         let told = toml_error(Code::K0201, self.text, &error);
-                        // A refusal of the whole value names no place in it.
+                        // A parser error about the whole value has no place of its own.
                         let place = error.span().is_none().then(|| self.text.place(span));
                         self.found.push(place.into_iter().fold(told, Diagnostic::at));
                     }
@@ -315,7 +314,7 @@ impl<'a> Reader<'a> {
         let beside = match Beside::deserialize(beside) {
             Ok(beside) => Some(beside),
             Err(error) => {
-                // Where a key of the indicator is unknown, those of the table are known too.
+                // For an unknown key of the indicator, the keys of the table are candidates too.
                 let is_key = error.span().is_some_and(|span| spans.contains(&span));
                 let others = keys::names().filter(|_| is_key);
                 self.found.push(toml_error_among(Code::K0201, self.text, &error, others));
@@ -406,7 +405,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A unit that is written is one there is, and not another than follows from the kind.
+    /// Checks that a written unit exists and does not contradict the unit that follows from the kind.
     fn unit_fits(
         &mut self,
         id: &str,
@@ -425,7 +424,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let Some(follows) = follows.filter(|follows| **follows != unit) else { return };
-        // A rate of two different things has the unit that is written; of one thing it follows.
+        // A rate of two different things has the written unit; for one thing the unit follows.
         let is_quotient =
             |unit: &Unit| unit.0.as_ref() == Unit::PERCENT || unit.0.starts_with("per-");
         if matches!(expr, Expr::Map(Arithmetic::Rate { .. }, _)) && !is_quotient(&unit) {
@@ -436,7 +435,7 @@ impl<'a> Reader<'a> {
         self.say(Code::K0219, written.span(), message).hints.push("take `unit` out".into());
     }
 
-    /// A percentage change as printed is only of use where a change may be printed.
+    /// A printed percentage change is useful only if a change may be printed.
     fn has_change(&mut self, id: &str, is_signed: bool, is_compared: bool, range: Range<usize>) {
         let (message, note) = if is_signed {
             (
@@ -456,7 +455,7 @@ impl<'a> Reader<'a> {
         diagnostic.hints.push("take `printed-change` out, or put it where the count is".into());
     }
 
-    /// The periods before that a number is held against.
+    /// The earlier periods with which a number is compared.
     fn range(&mut self, id: &str, written: RangeOf) -> Option<RangeBefore> {
         let years = *written.years.get_ref();
         if !(2..=100).contains(&years) {
@@ -483,7 +482,7 @@ impl<'a> Reader<'a> {
             Some(by) => Some(self.by(table, by, &fixed, (&[], &[]))?),
             None => None,
         };
-        // Only members are held against members.
+        // Totals are not compared with members.
         let by = by.map(|mut by| {
             let register = self.data.registers.get(&by.register);
             by.members.retain(|code| register.is_none_or(|register| !register.is_aggregate(code)));
@@ -509,7 +508,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What an indicator reads from a table.
+    /// Reads the selection of an indicator from a table.
     pub(super) fn select(&mut self, from: Spanned<String>, w: &mut Beside) -> Option<Select> {
         let (fixed, by) = (std::mem::take(&mut w.fixed), w.by.take());
         let table = self.table(&from)?;
@@ -562,7 +561,7 @@ impl<'a> Reader<'a> {
         }
         let mut kept: Vec<&str> = over.iter().map(String::as_str).collect();
         kept.extend([&by, &across].into_iter().flatten().map(|by| by.dimension.as_str()));
-        // A slip already told is not told again as a dimension left open.
+        // A dimension with an error already reported is not reported again as open.
         if self.found.len() == before {
             self.all_fixed(table, &fixed, &kept, from.span());
         }
@@ -592,7 +591,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A dimension that is neither fixed nor kept would be added up over all members, totals
+    /// Refuses a dimension that is neither fixed nor kept: it would be added up over all members, totals
     /// included, and count people twice.
     fn all_fixed(
         &mut self,
@@ -724,7 +723,7 @@ impl<'a> Reader<'a> {
         for name in &tables {
             concerned.extend(self.table(name));
         }
-        // Of a table that does not exist no dimension is known.
+        // The dimensions of a table that does not exist are unknown.
         if concerned.len() == tables.len() {
             if tables.is_empty() {
                 concerned.extend(data.tables.values().map(|table| &**table));
@@ -741,8 +740,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Checks that a break names a dimension of its tables, and members of it: a break of what does not
-    /// exist is no break, and values would be compared across it.
+    /// Checks that a break names a dimension of its tables and members of it. A misspelt break would have
+    /// no effect, and values would be compared across it.
     fn breaks_what(
         &mut self,
         tables: &[&Table],
@@ -797,13 +796,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Every indicator that another is computed from exists, and none is computed from itself.
+    /// Checks that every operand exists and that no indicator is computed from itself.
     fn parts_exist(&mut self, all: &IndexMap<String, Indicator>, refused: &HashSet<String>) {
         for indicator in all.values() {
             let crate::diag::Place::Text { range, .. } = &indicator.place else { continue };
             let ranged = indicator.range.iter().map(|range| range.of.as_str());
             for part in indicator.expr.parts().into_iter().chain(ranged) {
-                // What is wrong with a part that was refused has been told.
+                // Problems of a refused operand were reported already.
                 if !all.contains_key(part) && !refused.contains(part) {
                     let hint = did_you_mean(part, all.keys().map(String::as_str));
                     let message = format!(
@@ -818,7 +817,7 @@ impl<'a> Reader<'a> {
         for indicator in all.values() {
             let crate::diag::Place::Text { range, .. } = &indicator.place else { continue };
             match links.get(indicator.id.as_str()) {
-                // What lies above one that is told is no other mistake.
+                // Indicators above a reported one have no error of their own.
                 Some(links) if *links == MOST_LINKS + 1 => {
                     let message = format!(
                         "`{}` is computed from others in {links} steps, one upon another",
@@ -841,11 +840,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// So many indicators may stand one upon another.
+/// The longest chain of indicators computed from one another.
 const MOST_LINKS: usize = 64;
 
-/// How many steps each indicator is away from the tables; of those in a circle and of those computed
-/// from them nothing is said.
+/// The number of steps from each indicator to the tables. Indicators in a circle, and those computed from
+/// them, are left out.
 fn links(all: &IndexMap<String, Indicator>) -> HashMap<&str, usize> {
     let mut waiting: HashMap<&str, usize> = HashMap::new();
     let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -880,7 +879,7 @@ fn links(all: &IndexMap<String, Indicator>) -> HashMap<&str, usize> {
     links
 }
 
-/// Whether an indicator is reached from its own parts.
+/// Whether an indicator is among its own direct or indirect operands.
 fn is_in_a_circle(all: &IndexMap<String, Indicator>, indicator: &Indicator) -> bool {
     let mut seen = HashSet::new();
     let mut open = indicator.expr.parts();

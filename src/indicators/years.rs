@@ -1,5 +1,5 @@
-//! Indicators over the years: the last whole one, the same months of earlier ones, how long a
-//! balance has had its sign, and what it was like before.
+//! Indicators over years: the last full year, the same months of earlier years, how long a balance has
+//! had its sign, and its usual range.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -17,12 +17,12 @@ use crate::stats::{
 /// Another time, relative to the one asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Shift {
-    /// The last calendar year that has ended with the period.
+    /// The last calendar year that ended by the end of the period.
     LastYear {
-        /// How many years further back it may lie, where it is not known.
+        /// How many years earlier it may be, if that one is unknown.
         back: i16,
     },
-    /// The base of an index.
+    /// The base period of an index.
     To(Base),
 }
 
@@ -31,26 +31,25 @@ pub enum Shift {
 pub enum Times {
     /// The same period of this and earlier years.
     Years {
-        /// At most how many years, this one included.
+        /// The largest number of years, this one included.
         years: i16,
-        /// Whether whole calendar years are meant rather than the same months.
+        /// Whether full calendar years are meant rather than the same months.
         is_annual: bool,
     },
     /// The last quarters.
     Quarters {
-        /// How many, the period's last one included.
+        /// How many; the last one is the period's last quarter.
         last: usize,
     },
-    /// The last calendar years that have both a first figure and a final one: by how much the
-    /// first one was revised.
+    /// The last calendar years with both a first and a final figure: how much the first one was revised.
     Revisions {
-        /// Among how many calendar years that have ended with the period.
+        /// The number of calendar years, up to the period, that are searched.
         years: i16,
     },
 }
 
 impl Shift {
-    /// How it is computed, in one line.
+    /// The printed formula, in one line.
     pub(super) fn formula(self, of: &str) -> String {
         match self {
             Self::LastYear { back: 0 } => format!("{of} in the last calendar year"),
@@ -63,7 +62,7 @@ impl Shift {
 }
 
 impl Times {
-    /// What is true of it whatever is taken at these times.
+    /// The law, which holds for any operand.
     pub(super) fn law(self) -> Law {
         let operation = match self {
             Self::Years { .. } | Self::Quarters { .. } => Operation::Pick,
@@ -72,7 +71,7 @@ impl Times {
         Law { operation, is_compared: false, ..Law::PICK }
     }
 
-    /// How it is computed, in one line.
+    /// The printed formula, in one line.
     pub(super) fn formula(self, of: &str) -> String {
         match self {
             Self::Years { years, is_annual: true } => {
@@ -120,7 +119,7 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// The last calendar year, or the newest before it in which there is a value.
+    /// The value of the last calendar year, or of the newest earlier one that has a value.
     fn last_year(
         &mut self,
         indicator: &'a Indicator,
@@ -147,7 +146,7 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// The same period of this and earlier years; stops at no gap, leaves it open.
+    /// The same period of this and earlier years; a gap stays open.
     fn history(
         &mut self,
         indicator: &'a Indicator,
@@ -186,7 +185,7 @@ impl<'a> Computation<'a> {
                 found = found.rest_on(part);
             }
         }
-        // Each year stands for itself.
+        // Statuses may differ between years.
         if parts.iter().all(|part| !part.flags.contains(&Flag::MixedStatus)) {
             found.flags.remove(&Flag::MixedStatus);
         }
@@ -201,8 +200,8 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// How many years in a row, up to the last, a series has had the sign of its last value; or how
-    /// many before that it had the other one. In statistics of series such a stretch is a run.
+    /// The length of a run in years: how many consecutive years, up to the last, a series has had its
+    /// last sign; with `is_before`, the length of the run before that.
     pub(super) fn run(
         &mut self,
         indicator: &Indicator,
@@ -253,8 +252,8 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// By how much the first figures of whole years were revised: the final one less the first, of each
-    /// year that has both. A year is left out whose rounding hides the revision.
+    /// Revisions of full years: the final figure minus the first one, for each year that has both. A year
+    /// is left out if rounding hides its revision.
     fn revisions(
         &mut self,
         indicator: &'a Indicator,
@@ -310,8 +309,8 @@ impl<'a> Computation<'a> {
         found
     }
 
-    /// The least and the largest value of the periods of the same length before `time`, and all of
-    /// them; missing unless each is known and can be compared.
+    /// The smallest and the largest value of the earlier periods of the same length, and all of them as a
+    /// series. They are missing unless each period is known and can be compared.
     pub(super) fn range_of(
         &mut self,
         indicator: &'a Indicator,
@@ -354,7 +353,7 @@ impl<'a> Computation<'a> {
         facts
     }
 
-    /// The periods of the same length before `time` as a series, and each of them.
+    /// The earlier periods of the same length as a series, and each of them.
     fn before(
         &mut self,
         indicator: &'a Indicator,
@@ -416,11 +415,12 @@ impl<'a> Computation<'a> {
     }
 }
 
-/// A year whose figures are rounded more coarsely than this part of them does not show how far it was
-/// revised: 9,293 after 9.3 thousand, printed as 25.3 less 16 thousand.
+/// The coarsest rounding, as a part of the value, with which a revision is shown. 9,293 after 9.3
+/// thousand, printed as 25.3 minus 16 thousand, is too coarse.
 const MOST_ROUNDING: f64 = 0.01;
 
-/// What is to be said of a revision: that it rests on a first figure is what it is.
+/// The flags of a revision. That it is computed from a first figure is its definition, so it is not
+/// flagged.
 fn of_revisions(mut flags: BTreeSet<Flag>) -> BTreeSet<Flag> {
     for flag in [Flag::Provisional, Flag::MixedStatus, Flag::Revised] {
         flags.remove(&flag);
@@ -428,7 +428,7 @@ fn of_revisions(mut flags: BTreeSet<Flag>) -> BTreeSet<Flag> {
     flags
 }
 
-/// The same months so many years earlier.
+/// The same months this many years earlier.
 fn earlier(time: Time, back: i16) -> Time {
     match time {
         Time::Over(period) => Time::Over(period.years_before(back)),
@@ -436,18 +436,18 @@ fn earlier(time: Time, back: i16) -> Time {
     }
 }
 
-/// A stretch of a series in which no value is nought and all are of one sign.
+/// A run: consecutive values of one sign, none of them zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Run {
     from: usize,
     to: usize,
-    /// Whether it is known to begin there: what is before it is of another sign.
+    /// Whether its beginning is known: the value before it is not of its sign.
     is_whole: bool,
 }
 
-/// The run that ends before `to`; none if the value there has no sign that is known.
+/// The run that ends before `to`; `None` if the sign of its last value is unknown.
 fn run_up_to(members: &[Member], to: usize) -> Option<Run> {
-    // What rounding may have put on either side of nought has no sign.
+    // If rounding may have moved a value across zero, its sign is unknown.
     let sign = |member: &Member| {
         let q = member.quantity?;
         (q.value.abs() > q.error || q.value == 0.0 && q.error == 0.0).then_some(match q.value {
@@ -507,7 +507,7 @@ mod tests {
         let mut rounded = series(&[1.0, 30.0]);
         rounded[1].quantity = Some(Quantity::rounded(30.0, 100.0));
         assert_eq!(run_up_to(&rounded, 2), None);
-        // Nought ends a run that comes after it.
+        // A zero ends the run before it, and a new one begins after it.
         assert_eq!(
             run_up_to(&series(&[0.0, 2.0]), 2),
             Some(Run { from: 1, to: 2, is_whole: true })
