@@ -1,8 +1,8 @@
-//! Dates and periods: the phrases a language has for them, by form.
+//! Dates and periods: worded in the forms that a language has.
 //!
-//! In: a [`Period`], a date, or the [`Time`] of a fact, and the name of a form. Out: the phrase.
-//! Which forms there are is the language file's choice; a form it does not have is a problem, and
-//! no other form takes its place, because a case cannot be guessed.
+//! In: a [`Period`], a date, or the [`Time`] of a fact, and the name of a form. Out: the phrase. The
+//! language file defines the forms. A form that it does not have is an error; no other form replaces it,
+//! since a grammatical case cannot be guessed.
 
 use std::borrow::Cow;
 
@@ -46,9 +46,8 @@ impl Locale {
         Ok(self.filled(patterns.of(period), period))
     }
 
-    /// What the language calls each quarter, without the year: the words by which a quarter that
-    /// somebody typed is known. From each form, the words that tell one quarter from another and
-    /// the one behind them.
+    /// The names of the quarters without the year, by which a typed quarter is recognised. Of each form,
+    /// the words that differ between quarters, with the word after them.
     pub fn quarter_names(&self) -> Vec<(i8, String)> {
         let mut names = vec![];
         for patterns in self.language.periods.values() {
@@ -69,7 +68,7 @@ impl Locale {
         names
     }
 
-    /// The words of a period before its year, or behind it where the year comes first.
+    /// The words of a period before its year, or after it if the year comes first.
     fn without_year(&self, pattern: &Pattern, period: Period) -> Vec<String> {
         let year = self.language.symbols.digits(period.end.year);
         let text = self.filled(pattern, period).to_lowercase();
@@ -99,7 +98,7 @@ impl Locale {
         })
     }
 
-    /// When a fact holds: a period in a form of `[periods]`, a day in a form of `[dates]`.
+    /// The time of a fact: a period in a form of `[periods]`, a day in a form of `[dates]`.
     pub fn time(&self, time: Time, form: &str) -> Result<String> {
         match time {
             Time::Over(period) => self.period(period, form),
@@ -107,8 +106,8 @@ impl Locale {
         }
     }
 
-    /// The month that a word is a name of, from 1 to 12, in any of its forms; written as there, or with
-    /// a capital.
+    /// The month, 1 to 12, that a word names in any of its forms; written as in the language file, or
+    /// capitalised.
     pub fn month_called(&self, word: &str) -> Option<i8> {
         let is_it = |name: &str| {
             let letters = name.chars().filter(|c| c.is_lowercase()).count();
@@ -141,12 +140,12 @@ impl Locale {
 }
 
 impl PeriodPatterns {
-    /// The pattern for what a reader calls the period.
+    /// The pattern for what readers call the period.
     fn of(&self, period: Period) -> &Pattern {
         let (start, end) = (period.start, period.end);
         match period.span() {
             Span::Year => &self.year,
-            // January alone runs "to date" too, but nobody says "January–January".
+            // January alone is a cumulative total too, but nobody says "January–January".
             Span::YearToDate if end.month == 1 => &self.month,
             Span::YearToDate if end.month == 3 => {
                 self.first_quarter.as_ref().unwrap_or(&self.year_to_date)
@@ -164,7 +163,7 @@ impl PeriodPatterns {
     }
 }
 
-/// The name that `placeholder`, as `month.gen`, asks for; `number` counts from 1.
+/// The name for `placeholder`, such as `month.gen`; `number` counts from 1.
 fn named<'a>(
     names: &'a std::collections::BTreeMap<String, Vec<String>>,
     placeholder: &str,

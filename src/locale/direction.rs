@@ -1,12 +1,12 @@
-//! Direction: which word a change asks for. The words themselves are the template's.
+//! Direction: the word that a change needs. The words themselves are in templates.
 
-/// Below this a change is told in words only (BRIEF section 4): half a per cent of a count of
-/// movements is less than late registrations move it.
+/// A change below this percentage is described without a number (BRIEF section 4): late registrations
+/// move a count of moves by more than half a per cent.
 const FLAT_BELOW_PERCENT: f64 = 0.5;
-/// From a doubling on, times are read more easily than per cent (BRIEF section 4).
+/// From a doubling on, multiples are easier to read than percentages (BRIEF section 4).
 const FOLD_FROM_PERCENT: f64 = 100.0;
 
-/// How a count changed.
+/// The direction of a change in a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Up by half a per cent or more, but not doubled.
@@ -15,12 +15,12 @@ pub enum Direction {
     Fall,
     /// Less than half a per cent either way: no number is given.
     Flat,
-    /// Doubled or more: told in times.
+    /// Doubled or more: given as a multiple.
     Fold,
 }
 
 impl Direction {
-    /// The direction of a change in per cent; `None` if it is no number.
+    /// The direction of a change in per cent; `None` for NaN.
     pub fn of(change_percent: f64) -> Option<Self> {
         match change_percent {
             change if change.is_nan() => None,

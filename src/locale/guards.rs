@@ -1,9 +1,8 @@
-//! `[guards]` of a language file: the words that the guards of the brief look for.
+//! `[guards]` of a language file: the words that the guards look for.
 //!
-//! In: lists of patterns. Out: [`Guards`], which `crate::checks` reads. A pattern is words: a star
-//! ends a word of which only the beginning is given, two full stops stand for a few words in
-//! between (`largest .. since`). Case does not matter. A language without the table is not
-//! guarded by words; the guards that need none hold for it all the same.
+//! In: lists of patterns. Out: [`Guards`], which `crate::checks` reads. A pattern is a list of words: `*`
+//! at the end of a word stands for any ending, `..` for a few words in between (`largest .. since`). Case
+//! is ignored. A language without the table is checked only by the guards that need no words.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,121 +10,120 @@ use std::ops::Range;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-/// At most so many words may stand where a pattern has two full stops.
+/// The largest number of words that `..` stands for.
 const GAP: usize = 6;
 
-/// The words a language's sentences are held against.
+/// The words that the sentences of a language are checked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Guards {
-    /// One thing is said to be the cause of another.
+    /// Causation: one thing is the cause of another.
     pub causal: Vec<Words>,
-    /// The body speaks of itself.
+    /// The first person, with which a publishing body refers to itself.
     pub first_person: Vec<Words>,
     /// Thanks, appeals and praise.
     pub slogans: Vec<Words>,
-    /// Only true of a series as long as is said.
+    /// Superlatives, which are true only for the period that is named with them.
     pub superlatives: Vec<Words>,
-    /// A number went up.
+    /// A rise of a number.
     pub rise: Vec<Words>,
-    /// A number went down.
+    /// A fall of a number.
     pub fall: Vec<Words>,
-    /// What is said of a change upwards beside its size: `higher`, `growth`.
+    /// Words for an upward change next to its size: `higher`, `growth`.
     pub up: Vec<Words>,
-    /// The same downwards.
+    /// Words for a downward change next to its size.
     pub down: Vec<Words>,
-    /// A number is above nought: `gain`.
+    /// Words for a positive number: `gain`.
     pub gain: Vec<Words>,
-    /// A number is below nought: `loss`.
+    /// Words for a negative number: `loss`.
     pub loss: Vec<Words>,
-    /// Two values are compared, whichever is the greater: `difference`.
+    /// Words that compare two values without a direction: `difference`.
     pub change: Vec<Words>,
-    /// Words that make another number of the one they stand right before or behind: `minus`,
-    /// `half of`, `dozen`.
+    /// Words that turn the number next to them into another one: `minus`, `half of`, `dozen`.
     pub altering: Vec<Words>,
-    /// Words that say before a number that it is not this one, and are nothing behind it: `over`.
+    /// Words that change the meaning of a number only if they come before it: `over`.
     pub approximate: Vec<Words>,
-    /// One number is a multiple or a part of another, whichever it is: `twice`, `half as many`.
+    /// Words that relate two numbers by a multiple or a fraction: `twice`, `half as many`.
     pub ratio: Vec<Words>,
-    /// What stands before the number that a rate is related to: `per`.
+    /// Words before the denominator of a rate: `per`.
     pub per: Vec<Words>,
-    /// One is more than another, before `than`: `more`.
+    /// Words before `than` for the greater of two: `more`.
     pub more: Vec<Words>,
-    /// One is less than another, before `than`: `fewer`.
+    /// Words before `than` for the smaller of two: `fewer`.
     pub fewer: Vec<Words>,
-    /// What parts two things that are compared: `than`.
+    /// Words between two things compared: `than`.
     pub than: Vec<Words>,
-    /// The first of two is the greater: `exceed*`.
+    /// Words after the greater of two: `exceed*`.
     pub exceeds: Vec<Words>,
-    /// The first of two is the lesser: `fell short of`.
+    /// Words after the smaller of two: `fell short of`.
     pub falls_short: Vec<Words>,
-    /// What stands before the place that a flow comes from: `from`.
+    /// Words before the origin of a flow: `from`.
     pub origin: Vec<Words>,
-    /// What stands before the place that a flow goes to: `to`.
+    /// Words before the destination of a flow: `to`.
     pub destination: Vec<Words>,
-    /// One is the largest or the highest of all.
+    /// Words for the largest or highest of all.
     pub largest: Vec<Words>,
-    /// One is the smallest or the lowest of all.
+    /// Words for the smallest or lowest of all.
     pub smallest: Vec<Words>,
-    /// A figure is said not to be published.
+    /// Words stating that a figure is not published.
     pub unpublished: Vec<Words>,
-    /// Words that say that some members only are known: “for which there are data”.
+    /// Words that limit a statement to members with data: “for which there are data”.
     pub among_known: Vec<Words>,
-    /// The same period a year before: what names the time of a base.
+    /// Words for the same period a year before, the time of a base.
     pub year_earlier: Vec<Words>,
-    /// What names a length of time, by its months: `6` for "the half-year".
+    /// Words for a length of time, by the number of months: `6` for "the half-year".
     pub spans: BTreeMap<String, Vec<Words>>,
-    /// What names a season, by its first month and its last: `12-2` for "in winter".
+    /// Words for a season, by its first and last month: `12-2` for "in winter".
     pub seasons: BTreeMap<Months, Vec<Words>>,
-    /// How settled a figure is: `provisional` and `final`, and the words for each.
+    /// Words for the status of a figure: `provisional` and `final`.
     pub statuses: Statuses,
-    /// What stands before a year since which something holds: `since`.
+    /// Words before the year since which something holds: `since`.
     pub since: Vec<Words>,
-    /// What is meant to come about: a plan, a quota.
+    /// Words for something planned: a plan, a quota.
     pub plan: Vec<Words>,
-    /// What comes on top of what is there: never said of a plan.
+    /// Words for an addition to what exists, which are wrong in a statement about a plan.
     pub another: Vec<Words>,
-    /// A judgement in favour.
+    /// A favourable judgement.
     pub good: Vec<Words>,
-    /// A judgement against.
+    /// An unfavourable judgement.
     pub bad: Vec<Words>,
-    /// What is judged: a name, and the words by which it is spoken of.
+    /// Subjects of judgements: a name, and the words for it.
     pub subjects: BTreeMap<String, Vec<Words>>,
-    /// Measures that are mistaken for one another, by group: the codes of the data, as `arrivals`,
-    /// and the words for each.
+    /// Measures that are easily confused, by group: codes of the data, such as `arrivals`, and the words
+    /// for each.
     pub measures: BTreeMap<String, BTreeMap<String, Vec<Words>>>,
-    /// The populations that `indicators.toml` names, and the words by which each is named.
+    /// The populations of `indicators.toml`, and the words for each.
     pub populations: BTreeMap<String, Vec<Words>>,
-    /// Abbreviations: what each stands for; empty for one that needs no explanation.
+    /// Abbreviations with their expansion; empty for one that needs no explanation.
     pub abbreviations: BTreeMap<String, Expansion>,
-    /// Words for a power of ten beside those of `[[scales]]`: never typed behind a number that
-    /// is printed in full.
+    /// Words for a power of ten beside those of `[[scales]]`, which must not be typed after a number
+    /// printed in full.
     pub scales: BTreeMap<String, Vec<Words>>,
-    /// Words for a unit, as `percent`: never typed behind a number of another unit.
+    /// Words for a unit, such as `percent`, which must not be typed after a number of another unit.
     pub units: BTreeMap<String, Vec<Words>>,
-    /// Signs of a currency, and the unit each stands for.
+    /// Currency signs, with the unit that each stands for.
     pub signs: BTreeMap<String, String>,
-    /// The units that a counted noun may count; any count where a noun is not listed.
+    /// The units that a counted noun may count; a noun that is not listed counts any.
     pub nouns: BTreeMap<String, Vec<String>>,
 }
 
-/// The words for how settled a figure is.
+/// The words for the status of a figure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Statuses {
-    /// A later release may change it.
+    /// A later release may change the figure.
     pub provisional: Vec<Words>,
-    /// No later release will change it.
+    /// No later release will change the figure.
     #[serde(rename = "final")]
     pub settled: Vec<Words>,
 }
 
-/// Months of a year, from the first to the last: `3-5`, or `12-2` over the turn of the year.
+/// A range of months: `3-5`, or `12-2` across the turn of the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Months {
-    /// The first, from 1 to 12.
+    /// The first month, 1 to 12.
     pub first: i8,
-    /// The last.
+    /// The last month, 1 to 12.
     pub last: i8,
 }
 
@@ -136,7 +134,7 @@ impl Months {
         Some(Self { first: month(first)?, last: month(last)? })
     }
 
-    /// Whether a month of the year, from 1 to 12, is one of them.
+    /// Whether a month, 1 to 12, is in the range.
     pub fn has(self, month: i8) -> bool {
         match self.first <= self.last {
             true => (self.first..=self.last).contains(&month),
@@ -145,14 +143,14 @@ impl Months {
     }
 }
 
-/// What an abbreviation stands for.
+/// The expansion of an abbreviation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expansion(pub Option<Words>);
 
 /// A pattern of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    /// As written.
+    /// The pattern as written.
     pub written: String,
     parts: Vec<Part>,
 }
@@ -165,7 +163,7 @@ enum Part {
 }
 
 impl Words {
-    /// The pattern, if it has a word to begin and to end with.
+    /// Parses a pattern; `None` unless it begins and ends with a word.
     pub fn parse(written: &str) -> Option<Self> {
         let parts: Vec<Part> = written
             .split_whitespace()
@@ -185,12 +183,12 @@ impl Words {
             .then(|| Self { written: written.to_owned(), parts })
     }
 
-    /// Whether a text begins with these words.
+    /// Whether a text begins with the pattern.
     pub fn begins(&self, spoken: &Spoken) -> bool {
         matched(&self.parts, &spoken.lower).is_some()
     }
 
-    /// Where a text ends with these words.
+    /// The byte range of the pattern at the end of a text.
     pub fn ends(&self, spoken: &Spoken) -> Option<Range<usize>> {
         let places = &spoken.places;
         (0..places.len()).find_map(|start| {
@@ -199,12 +197,12 @@ impl Words {
         })
     }
 
-    /// Where a text has these words first.
+    /// The byte range where the pattern first occurs in a text.
     pub fn find(&self, spoken: &Spoken) -> Option<Range<usize>> {
         self.find_all(spoken).next()
     }
 
-    /// Wherever a text has the words.
+    /// All byte ranges where the pattern occurs in a text.
     pub fn find_all<'s>(&'s self, spoken: &'s Spoken) -> impl Iterator<Item = Range<usize>> + 's {
         let places = &spoken.places;
         (0..places.len()).filter_map(|start| {
@@ -214,7 +212,7 @@ impl Words {
     }
 }
 
-/// A text with its words, so that many patterns are looked for in it and it is taken apart once.
+/// A text with its words, split once so that many patterns can be searched in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spoken {
     text: String,
@@ -223,7 +221,7 @@ pub struct Spoken {
 }
 
 impl Spoken {
-    /// A text taken apart.
+    /// Splits a text into words.
     pub fn of(text: impl Into<String>) -> Self {
         let text = text.into();
         let places = words(&text);
@@ -231,7 +229,8 @@ impl Spoken {
         Self { text, places, lower }
     }
 
-    /// What is said after it. No word of one runs into the other; a pattern may.
+    /// Appends another text on a new line. Words of the two are not joined, but a pattern may match
+    /// across them.
     pub fn add(&mut self, other: &Self) {
         self.text.push('\n');
         let by = self.text.len();
@@ -240,18 +239,18 @@ impl Spoken {
         self.lower.extend_from_slice(&other.lower);
     }
 
-    /// The whole of it.
+    /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Its words as they are written.
+    /// Its words, as written.
     pub fn words(&self) -> impl ExactSizeIterator<Item = &str> {
         self.places.iter().map(|at| &self.text[at.clone()])
     }
 }
 
-/// How many words the pattern takes, if the words begin with it.
+/// The number of words that the pattern matches at the beginning of `words`.
 fn matched(parts: &[Part], words: &[String]) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(0) };
     match part {
@@ -287,7 +286,7 @@ pub fn words(text: &str) -> Vec<Range<usize>> {
     all
 }
 
-/// The first of several patterns that a text has, and where.
+/// The first of several patterns that occurs in a text, with its byte range.
 pub fn first<'w>(all: &'w [Words], spoken: &Spoken) -> Option<(&'w Words, Range<usize>)> {
     all.iter().find_map(|words| Some((words, words.find(spoken)?)))
 }

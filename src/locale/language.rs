@@ -1,7 +1,7 @@
-//! A language file as meant: patterns read, plural categories complete, forms known.
+//! A language file as interpreted: patterns parsed, plural categories complete, forms known.
 //!
-//! In: [`written::File`](super::written::File). Out: [`Language`], in which nothing can fail but a
-//! question for a form the language does not have. Every problem of the file is reported.
+//! In: [`written::File`](super::written::File). Out: [`Language`], in which only a request for an unknown
+//! form can fail. Every problem of the file is reported.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use super::{BAD_LANGUAGE, MISLEADING_SIGN, MISSING_CATEGORY};
 /// A power of ten and its word.
 #[derive(Debug)]
 pub(super) struct Scaling {
-    /// The power.
+    /// The exponent of ten.
     pub(super) power: u8,
     /// The word in a sentence.
     pub(super) pattern: ByCategory<Pattern>,
@@ -28,7 +28,7 @@ pub(super) struct Scaling {
     pub(super) in_tables: Option<ByCategory<Pattern>>,
 }
 
-/// Everything one language file says.
+/// The contents of a language file.
 #[derive(Debug)]
 pub(super) struct Language {
     pub(super) tag: Tag,
@@ -37,20 +37,20 @@ pub(super) struct Language {
     pub(super) rules: PluralRules,
     pub(super) symbols: Symbols,
     pub(super) percent: Pattern,
-    /// As the file has it, before it was closed up.
+    /// The pattern as in the file, before a house style removed its space.
     pub(super) spaced_percent: Pattern,
     pub(super) counted: Pattern,
     pub(super) after_scale: PluralCategory,
     pub(super) points: ByCategory<Pattern>,
-    /// No word where the file has none.
+    /// Without a word if the file has none.
     pub(super) index_points: ByCategory<Pattern>,
     pub(super) fold: ByCategory<Pattern>,
     /// Largest power first.
     pub(super) scales: Vec<Scaling>,
     pub(super) nouns: BTreeMap<String, ByCategory<String>>,
-    /// First, second … in the forms that templates ask for.
+    /// The ordinals (first, second …) in the forms that templates use.
     pub(super) ordinals: BTreeMap<String, Vec<String>>,
-    /// Words for what a source says of a number besides, by the name of the qualifier.
+    /// The words for qualifiers, by the name of the qualifier.
     pub(super) qualifiers: BTreeMap<String, Pattern>,
     pub(super) months: BTreeMap<String, Vec<String>>,
     pub(super) quarters: BTreeMap<String, Vec<String>>,
@@ -89,7 +89,7 @@ pub(super) struct PeriodPatterns {
 pub(super) struct ByCategory<T>([Option<T>; 6]);
 
 impl<T> ByCategory<T> {
-    /// The value of a category; reading the file made sure that there is one.
+    /// The value of a category; parsing has ensured that there is one.
     pub(super) fn of(&self, category: PluralCategory) -> Option<&T> {
         self.0[category as usize].as_ref().or(self.0[PluralCategory::Other as usize].as_ref())
     }
@@ -106,7 +106,7 @@ impl<T> ByCategory<T> {
 }
 
 impl Language {
-    /// What the patterns of scales put behind a number, with the power of ten it stands for.
+    /// The words that scale patterns put after a number, with their exponent of ten.
     pub(super) fn scale_affixes(&self) -> impl Iterator<Item = (u8, &str)> {
         self.scales
             .iter()
@@ -117,7 +117,7 @@ impl Language {
             .filter(|(_, affix)| affix.chars().any(char::is_alphanumeric))
     }
 
-    /// Reads a language file.
+    /// Parses a language file; `None` if it cannot be used.
     pub(super) fn read(source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
         let file = File::read(source, found)?;
         let tag = match Tag::try_from_str(file.tag.get_ref()) {
@@ -257,7 +257,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The words for powers of ten, the largest first.
+    /// The words for powers of ten, largest first.
     fn scales(&mut self, written: &[written::Scale]) -> Vec<Scaling> {
         let mut scales: Vec<_> = written
             .iter()
@@ -351,7 +351,7 @@ impl Reader<'_> {
         symbols
     }
 
-    /// What can be seen of a sign: no spaces, no marks of the direction; all dashes are one.
+    /// The visible part of a sign: without spaces and direction marks, with every dash as a hyphen.
     fn sign_of(sign: &str) -> String {
         let seen = sign.chars().filter(|c| {
             !c.is_whitespace() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{200b}')
@@ -364,7 +364,7 @@ impl Reader<'_> {
         .collect()
     }
 
-    /// Signs for a cell without a number have no digit in them, but for the one for zero.
+    /// Checks that signs for a cell without a number contain no digit, except the sign for zero.
     fn cells(&mut self, signs: &written::Signs) {
         let zero = signs.zero.trim();
         for (name, sign) in [
@@ -408,7 +408,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Patterns by qualifier; a name that is none, or one that is left out, is a mistake.
+    /// Patterns by qualifier; an unknown or missing name is an error.
     fn qualifiers(&mut self, written: &BTreeMap<String, Text>) -> BTreeMap<String, Pattern> {
         let known = Qualifier::ALL.map(Qualifier::name);
         for (name, text) in written.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
@@ -445,7 +445,7 @@ impl Reader<'_> {
         Pattern::read(&written, known, self.found)
     }
 
-    /// Lists of names that must have `count` members each.
+    /// Lists of names, each of which must have `count` entries.
     fn names(
         &mut self,
         written: BTreeMap<String, toml::Spanned<Vec<String>>>,
@@ -463,7 +463,7 @@ impl Reader<'_> {
                     .at(first_line(self.source, names.span())),
                 );
             }
-            // A letter for each month of a drawing may stand twice; a name may not.
+            // One-letter abbreviations of months may be equal; names may not.
             let twice = names.get_ref().iter().enumerate().find(|(at, name)| {
                 name.chars().count() > 1 && names.get_ref()[..*at].contains(name)
             });
@@ -489,8 +489,8 @@ impl Reader<'_> {
         })
     }
 
-    /// The texts of all categories, each with its place; categories that are missing or that the
-    /// language does not have are reported.
+    /// The texts of all categories, each with its byte range; missing categories, and those that the
+    /// language does not have, are reported.
     fn plural<'p>(
         &mut self,
         plural: &'p toml::Spanned<Plural>,
@@ -555,12 +555,12 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a digit of any script is nought.
+/// Whether a character is the zero digit of any script.
 fn is_zero_digit(c: char) -> bool {
     c == '0' || matches!(c, '\u{660}' | '\u{6f0}' | '\u{966}' | '\u{9e6}')
 }
 
-/// Where a sign for a cell is written.
+/// The place of a sign for cells.
 fn sign_place(source: &SourceText, name: &str) -> Place {
     let table = source.text.find("[signs]").unwrap_or(0);
     let found = source.text[table..].find(&format!("\n{name}")).map(|at| table + at + 1);
@@ -569,7 +569,7 @@ fn sign_place(source: &SourceText, name: &str) -> Place {
     source.place(start..start + length)
 }
 
-/// The name CLDR gives a category.
+/// The CLDR name of a category.
 pub(super) fn name_of(category: PluralCategory) -> &'static str {
     match category {
         PluralCategory::Zero => "zero",
@@ -581,7 +581,7 @@ pub(super) fn name_of(category: PluralCategory) -> &'static str {
     }
 }
 
-/// The place of the first line of a range: carets under a whole table would help nobody.
+/// The place of the first line of a range, since underlining a whole table would not help.
 fn first_line(source: &SourceText, range: std::ops::Range<usize>) -> Place {
     let shown = source.text.get(range.clone()).unwrap_or_default();
     let length = shown.lines().next().map_or(0, str::len);

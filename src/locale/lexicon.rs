@@ -1,8 +1,8 @@
-//! Lexicons: the names of regions, partners and bodies in the forms a sentence needs.
+//! Lexicons: names of regions, partners and bodies in the forms that a sentence needs.
 //!
-//! In: `data/lexicon/NAME.LANG.csv`, `code,<form>,<form>…`. Out: [`Lexicon`]. A name is plain text
-//! and may hold any character. A form that is empty or not there is never replaced by another: a
-//! case is looked up, not guessed.
+//! In: `data/lexicon/NAME.LANG.csv` with the columns `code,<form>,<form>…`. Out: [`Lexicon`]. A name is
+//! plain text and may contain any character. An empty or missing form is never replaced by another: a
+//! grammatical case is looked up, not guessed.
 
 use indexmap::IndexMap;
 
@@ -11,13 +11,13 @@ use crate::diag::{Diagnostic, Result, SourceText, did_you_mean};
 
 use super::{BAD_LEXICON, DUPLICATED_CODE, ONE_NAME_TWICE, UNKNOWN_NAME};
 
-/// The form that is no name: what stands for one where there is no room.
+/// The column that is no form of the name but an abbreviation for small spaces.
 const KEY: &str = "key";
 
 /// The names of one register in one language.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
-    /// Its name, as `regions`.
+    /// Its name, such as `regions`.
     pub name: String,
     forms: Vec<String>,
     names: IndexMap<String, Entry>,
@@ -27,12 +27,12 @@ pub struct Lexicon {
 #[derive(Debug, Clone)]
 struct Entry {
     line: usize,
-    /// One for each form; empty where the file has none.
+    /// One name for each form; empty if the file has none.
     names: Vec<String>,
 }
 
 impl Lexicon {
-    /// Reads a lexicon; every bad row is reported.
+    /// Parses a lexicon; every bad row is reported.
     pub(super) fn read(
         name: &str,
         source: &SourceText,
@@ -104,12 +104,12 @@ impl Lexicon {
         })
     }
 
-    /// The records of the file, each with its byte and line.
+    /// The records of the file, each with its byte offset and line.
     fn records(
         source: &SourceText,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Vec<(usize, usize, csv::StringRecord)>> {
-        // The reader skips a byte order mark but does not count it.
+        // The CSV parser skips a byte order mark but does not count it.
         let marked = source.text.strip_prefix('\u{feff}');
         let text = marked.unwrap_or(&source.text);
         let mut reader = csv::ReaderBuilder::new()
@@ -139,7 +139,7 @@ impl Lexicon {
         let ends = records.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]);
         for (end, (start, line, _)) in ends.zip(&records) {
             let raw = text.get(*start..end).unwrap_or_default();
-            // A quoted cell has two marks, and a mark within it is doubled.
+            // A quoted cell has two quotation marks, and a mark inside it is doubled.
             if raw.matches('"').count() % 2 == 1 {
                 found.push(
                     Diagnostic::error(BAD_LEXICON, "a quotation mark without its partner")
@@ -153,7 +153,7 @@ impl Lexicon {
         Some(records)
     }
 
-    /// Refuses two codes whose first names a reader could not tell apart.
+    /// Refuses two codes whose nominative names look the same.
     fn one_name_each(
         forms: &[String],
         names: &IndexMap<String, Entry>,
@@ -211,8 +211,8 @@ impl Lexicon {
         None
     }
 
-    /// Puts a no-break space behind `words` wherever they stand in a name. Whoever types a lexicon
-    /// types ordinary spaces; the names are otherwise printed as they are.
+    /// Puts a no-break space after `words` in every name. Lexicons are typed with ordinary spaces; apart
+    /// from this, names are printed unchanged.
     pub(super) fn keep_together(&mut self, words: &[String]) {
         for name in self.names.values_mut().flat_map(|entry| &mut entry.names) {
             for word in words.iter().filter(|word| !word.is_empty()) {
@@ -234,7 +234,7 @@ impl Lexicon {
         self.names.values_mut().flat_map(|entry| &mut entry.names).for_each(&mut change);
     }
 
-    /// Puts a no-break space before `words` wherever they stand in a name.
+    /// Puts a no-break space before `words` in every name.
     pub(super) fn keep_behind(&mut self, words: &[String]) {
         for name in self.names.values_mut().flat_map(|entry| &mut entry.names) {
             for word in words.iter().filter(|word| !word.is_empty()) {
@@ -244,7 +244,7 @@ impl Lexicon {
                     from = space + torn.len();
                     if !name[from..].starts_with(char::is_alphabetic) {
                         name.replace_range(space..=space, "\u{A0}");
-                        // The no-break space is a byte longer.
+                        // A no-break space is one byte longer than a space.
                         from += 1;
                     }
                 }
@@ -292,14 +292,14 @@ impl Lexicon {
         }
     }
 
-    /// What stands for `code` where there is no room for its name, if the language has its own.
+    /// The abbreviation of `code`, if the lexicon has one.
     pub fn key(&self, code: &str) -> Option<&str> {
         let column = self.forms.iter().position(|form| form == KEY)?;
         let key = self.names.get(code)?.names.get(column)?;
         Some(key.as_str()).filter(|key| !key.is_empty())
     }
 
-    /// Every name in every form, with its code and the form; a key is no name.
+    /// Every name in every form, with its code and the form; abbreviations are left out.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         self.names.iter().flat_map(|(code, entry)| {
             let forms = self.forms.iter().zip(&entry.names).filter(|(form, _)| *form != KEY);
@@ -307,12 +307,12 @@ impl Lexicon {
         })
     }
 
-    /// The file.
+    /// The place of the file.
     pub fn place(&self) -> crate::diag::Place {
         crate::diag::Place::Path(self.source.path.clone())
     }
 
-    /// Where the row of a code stands.
+    /// The place of the row of a code.
     pub fn place_of(&self, code: &str) -> crate::diag::Place {
         self.names.get(code).map_or_else(|| self.place(), |entry| self.source.line(entry.line))
     }
@@ -328,7 +328,7 @@ impl Lexicon {
     }
 }
 
-/// What a code looks like: `KZ-75` and `KZ-10` alike.
+/// The shape of a code: `KZ-75` and `KZ-10` have the same one.
 fn shape(code: &str) -> String {
     let class = |c: char| match c {
         c if c.is_numeric() => '9',
@@ -345,7 +345,7 @@ mod tests {
     use super::*;
     use crate::diag::Code;
 
-    /// A form of the city of Shymkent, as the shipped files of a language give it.
+    /// A form of the city of Shymkent in the shipped files of a language.
     fn city(lang: &str, form: &str) -> String {
         let read = |path: &str| {
             let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
@@ -373,7 +373,7 @@ mod tests {
             Lexicon::read("x", &SourceText::new("x.csv", text), &mut found);
             found.iter().map(|problem| problem.code).collect::<Vec<_>>()
         };
-        // A Cyrillic А, a space without width, a no-break space.
+        // A Cyrillic А, a zero-width space, a no-break space.
         assert_eq!(said("code,nom\nK-1,Aktau\nK-2,\u{410}ktau\n"), [Code::K0143]);
         assert_eq!(said("code,nom\nK-1,Aktau\nK-2,Ak\u{200b}tau\n"), [Code::K0143]);
         assert_eq!(said("code,nom\nK-1,New town\nK-2,New\u{a0}town\n"), [Code::K0143]);

@@ -1,9 +1,8 @@
-//! Lint: typographic mistakes in text that somebody wrote (guard 13 of BRIEF).
+//! Lint: typographic errors in typed text (guard 13 of BRIEF).
 //!
-//! In: a run of text in one language. Out: [`Finding`]s, each with what to write instead. What is
-//! right is read from the language file: its signs, dashes, quotes, months and `[typography]`. A
-//! rule the file says nothing about is not applied. Names out of data are not for this lint: they
-//! are printed as they are.
+//! In: a run of text in one language. Out: [`Finding`]s, each with its correction. The rules follow from
+//! the language file: its signs, dashes, quotes, months and `[typography]`. A rule about which the file
+//! states nothing is not applied. Names from data are not checked, since they are printed unchanged.
 
 use std::ops::Range;
 
@@ -11,14 +10,14 @@ use crate::diag::{Diagnostic, Place};
 
 use super::{Locale, TYPOGRAPHY};
 
-/// What a finding offends against.
+/// The rule that a finding violates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// A number may be torn apart at the end of a line.
+    /// A number may be broken at the end of a line.
     GroupSpace,
-    /// A number may be torn from the word that belongs to it.
+    /// A number may be separated from its word at the end of a line.
     NoBreakSpace,
-    /// The percent sign stands too near or too far.
+    /// A wrong space before the percent sign.
     PercentSpace,
     /// Another language's decimal sign.
     DecimalSign,
@@ -41,7 +40,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// What is wrong, in one sentence.
+    /// The message, in one sentence.
     pub fn message(self) -> &'static str {
         match self {
             Self::GroupSpace => "an ordinary space within a number",
@@ -63,16 +62,16 @@ impl Rule {
 /// One typographic mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What it offends against.
+    /// The violated rule.
     pub rule: Rule,
-    /// Where it stands in the text, in bytes.
+    /// Its byte range in the text.
     pub range: Range<usize>,
-    /// What should stand there.
+    /// The correct text.
     pub wanted: String,
 }
 
 impl Finding {
-    /// The problem, for a text that stands at `place`.
+    /// The diagnostic, for a text at `place`.
     pub fn diagnostic(&self, place: impl Into<Option<Place>>) -> Diagnostic {
         let wanted = match &*self.wanted {
             "" => "leave it out".to_owned(),
@@ -82,7 +81,7 @@ impl Finding {
     }
 }
 
-/// Spaces that cannot be seen are named.
+/// Replaces invisible spaces by their code points.
 fn visible(text: &str) -> String {
     text.chars()
         .map(|sign| match sign {
@@ -94,7 +93,7 @@ fn visible(text: &str) -> String {
         .collect()
 }
 
-/// Every typographic mistake of `text`, in its order.
+/// All typographic errors of `text`, in order.
 pub fn lint(text: &str, locale: &Locale) -> Vec<Finding> {
     let mut run = Run { text, locale, found: vec![] };
     run.spaces_in_numbers();
@@ -140,7 +139,7 @@ impl<'a> Run<'a> {
         &self.text[at..]
     }
 
-    /// Where `sign` occurs.
+    /// The byte offsets where `sign` occurs.
     fn places(&self, sign: &str) -> Vec<usize> {
         if sign.is_empty() {
             return vec![];
@@ -265,12 +264,12 @@ impl<'a> Run<'a> {
                 || own.iter().any(|[open, _]| before.ends_with(&**open));
             let wanted = &language.outer[usize::from(!opens_quote)];
             if STRAIGHT.contains(&mark) {
-                // Within a word it is an apostrophe.
+                // Inside a word it is an apostrophe.
                 if !(mark == '\'' && in_word) {
                     self.report(Rule::StraightQuote, range, wanted.as_str());
                 }
             } else if QUOTES.contains(&mark) {
-                // One language opens with the mark another closes with: the side matters.
+                // One language's opening mark is another language's closing mark, so the side matters.
                 let side = usize::from(!opens_quote);
                 let is_own = own.iter().any(|pair| pair[side].starts_with(mark));
                 let is_apostrophe = mark == APOSTROPHE && in_word;
@@ -296,7 +295,7 @@ impl<'a> Run<'a> {
                     }
                     start = None;
                     let touching = &locale.language.typography.no_space_before;
-                    // "the .5" and "the ..." are no ends of sentences.
+                    // Full stops in "the .5" and "the ..." do not end a sentence.
                     let touches = touching.iter().any(|touching| {
                         self.after(at).strip_prefix(&**touching).is_some_and(|rest| {
                             !rest.starts_with(is_digit) && !rest.starts_with(&**touching)
@@ -323,7 +322,7 @@ fn is_digit(sign: char) -> bool {
     sign.is_ascii_digit()
 }
 
-/// What may stand before a minus or an opening quotation mark.
+/// Whether a character may precede a minus sign or an opening quotation mark.
 fn opens(sign: char) -> bool {
     sign.is_whitespace() || "([{/\u{2014}\u{2013}".contains(sign)
 }
@@ -344,8 +343,8 @@ fn first_word(text: &str) -> &str {
     &text[..text.len() - text.trim_start_matches(char::is_alphabetic).len()]
 }
 
-/// Whether the digits on both sides of a dash are two ends of one range, and not a date of three
-/// parts, the number of an act, a telephone or a code.
+/// Whether the digits on both sides of a dash form a range, rather than a date of three parts, the number
+/// of an act, a telephone number or a code.
 fn is_number_range(before: &str, left: usize, after: &str, right: usize) -> bool {
     let joins =
         |sign: char| sign.is_alphanumeric() || DASHES.contains(&sign) || "./:".contains(sign);

@@ -1,24 +1,24 @@
 //! Lists and quotation marks.
 //!
-//! In: items that are text already. Out: one text. A list in a sentence has at most
-//! [`LIST_LENGTH`] items; the rest are counted, never dropped without a word.
+//! In: items as text. Out: one text. A list in a sentence has at most [`LIST_LENGTH`] items; the number
+//! of the others is given.
 
 use std::borrow::Cow;
 
 use super::Locale;
 
-/// How many items a list in a sentence shows (BRIEF section 4).
+/// The largest number of items that a list in a sentence shows (BRIEF section 4).
 pub(super) const LIST_LENGTH: usize = 5;
 
-/// How many of so many items a list shows: one more than usual is named rather than counted as "and
-/// 1 more".
+/// How many of `count` items a list shows. A single item too many is shown rather than counted as "and 1
+/// more".
 pub fn listed(count: usize) -> usize {
     if count == LIST_LENGTH + 1 { count } else { count.min(LIST_LENGTH) }
 }
 
 impl Locale {
-    /// The items one after another, at most five; those left out and `rest` more, which
-    /// the caller left out already, are told by their number.
+    /// Joins at most five items. The number of those left out, plus `rest` items that the caller left out
+    /// already, is added.
     pub fn list(&self, items: &[String], rest: usize) -> String {
         let (shown, hidden) = items.split_at(items.len().min(listed(items.len() + rest)));
         let list = shown.join(&self.language.separator);
@@ -34,7 +34,7 @@ impl Locale {
         }
     }
 
-    /// All items, with the language's "and" before the last.
+    /// Joins all items, with the language's "and" before the last.
     pub fn list_all(&self, items: &[String]) -> String {
         match items {
             [first @ .., last] if !first.is_empty() => {
@@ -45,11 +45,11 @@ impl Locale {
         }
     }
 
-    /// `text` in quotation marks; marks it has already become those of the inner level.
+    /// Puts `text` in quotation marks; marks inside it become those of the inner level.
     pub fn quote(&self, text: &str) -> String {
         let [open, close] = &self.language.outer;
         let [inner_open, inner_close] = &self.language.inner;
-        // A mark that serves as the apostrophe too says nothing about a level.
+        // A closing mark that is also the apostrophe does not show a level.
         let inner = if close == "\u{2019}" {
             Cow::Borrowed(text)
         } else {

@@ -1,13 +1,12 @@
-//! Locale: facts become words, by the rules of one language.
+//! Locale: words facts by the rules of one language.
 //!
-//! In: a language file (`templates/languages/LANG.toml`), its lexicons, and then, thousands of
-//! times, a quantity, a period, a date or the code of a region. Out: text, ready to print, with
-//! every space that must not break. Plural rules, digits and groups come from the Unicode data
-//! (ICU4X); signs, patterns and names from the files. Nothing here computes, and nothing here knows
-//! a language: to add one, add its files (`docs/languages.md`).
+//! In: a language file (`templates/languages/LANG.toml`) and its lexicons, then a quantity, a period, a
+//! date or the code of a region. Out: text ready to print, including no-break spaces. Plural rules,
+//! digits and grouping come from the Unicode data (ICU4X); signs, patterns and names from the files.
+//! Nothing here computes, and no language is built in: to add one, add its files (`docs/languages.md`).
 //!
-//! To add something a language can say, add a key to `written.rs`, its meaning to `language.rs` and a
-//! method beside its like.
+//! To add something that a language can express, add a key to `written.rs`, its interpretation to
+//! `language.rs` and a method beside similar ones.
 
 mod dates;
 mod direction;
@@ -38,28 +37,28 @@ pub use style::HouseStyle;
 
 use language::Language;
 
-/// A language file that cannot be read, or says what cannot be.
+/// A language file that cannot be parsed or has an invalid value.
 pub const BAD_LANGUAGE: Code = Code::K0301;
-/// A pattern with a placeholder that nothing fills.
+/// A pattern with an unknown placeholder.
 pub const UNKNOWN_PLACEHOLDER: Code = Code::K0302;
-/// A plural category without a text, or one the language does not have.
+/// A plural category without a text, or one that the language does not have.
 pub const MISSING_CATEGORY: Code = Code::K0303;
-/// A form of dates, periods or nouns that the language file does not have.
+/// A form of dates, periods or nouns that is not in the language file.
 pub const UNKNOWN_FORM: Code = Code::K0304;
-/// A lexicon, a code or a form of a name that is not there.
+/// A missing lexicon, code or form of a name.
 pub const UNKNOWN_NAME: Code = Code::K0305;
 /// A code with two rows in a lexicon.
 pub const DUPLICATED_CODE: Code = Code::K0306;
-/// A lexicon that is not the table it should be.
+/// A lexicon that is not a valid table.
 pub const BAD_LEXICON: Code = Code::K0307;
-/// A typographic mistake in a text somebody wrote.
+/// A typographic error in typed text.
 pub const TYPOGRAPHY: Code = Code::K0308;
-/// Two codes of a lexicon have one name.
+/// Two codes of a lexicon with the same name.
 pub const ONE_NAME_TWICE: Code = Code::K0143;
-/// The signs of a language turn one number into another.
+/// Signs of a language that turn one number into another.
 pub const MISLEADING_SIGN: Code = Code::K0144;
 
-/// Whether a number shows its sign. Zero never has one.
+/// How the sign of a number is shown. Zero never has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sign {
     /// Only minus.
@@ -67,22 +66,22 @@ pub enum Sign {
     Auto,
     /// Plus and minus: a balance or a difference.
     Always,
-    /// Neither: a word tells the direction.
+    /// Neither, since a word gives the direction.
     Never,
 }
 
-/// One language with its names, ready to word facts.
+/// One language with its lexicons, ready to word facts.
 #[derive(Debug)]
 pub struct Locale {
     language: Language,
     lexicons: IndexMap<String, Lexicon>,
-    /// Words the publishing body writes otherwise.
+    /// Words that the publishing body writes differently.
     terms: Option<terms::Terms>,
 }
 
 impl Locale {
-    /// Reads a language file and the lexicons of that language, each with its name. `tag` is what
-    /// the project calls the language: its code, as `xx`, or the whole tag of the file.
+    /// Reads a language file and the lexicons of that language, each with its name. `tag` is the language
+    /// as named in the project: its code, such as `xx`, or the full tag of the file.
     pub fn load(
         tag: &str,
         language: &SourceText,
@@ -122,27 +121,27 @@ impl Locale {
         }
     }
 
-    /// The language alone, as `xx`.
+    /// Its language code, such as `xx`.
     pub fn lang(&self) -> &str {
         self.language.tag.id.language.as_str()
     }
 
-    /// The country whose conventions are followed, as `YY`; empty if the file names none.
+    /// The country whose conventions it follows, such as `YY`; empty if the file names none.
     pub fn region(&self) -> &str {
         self.language.tag.id.region.as_ref().map_or("", |region| region.as_str())
     }
 
-    /// The script, as `Latn`; empty if the file names none.
+    /// Its script, such as `Latn`; empty if the file names none.
     pub fn script(&self) -> &str {
         self.language.tag.id.script.as_ref().map_or("", |script| script.as_str())
     }
 
-    /// The language's name in itself.
+    /// The language's own name for itself.
     pub fn native_name(&self) -> &str {
         &self.language.name
     }
 
-    /// `ltr` or `rtl`.
+    /// The text direction: `ltr` or `rtl`.
     pub fn dir(&self) -> &'static str {
         if self.language.is_rtl { "rtl" } else { "ltr" }
     }
@@ -170,19 +169,19 @@ impl Locale {
         self.lexicons.keys().map(String::as_str)
     }
 
-    /// Every form a name, a day or a period can be asked for in, sorted.
+    /// Every form in which a name, day or period is available, sorted.
     pub fn forms(&self) -> BTreeSet<String> {
         let names = self.lexicons.values().flat_map(Lexicon::forms);
         let times = self.language.dates.keys().chain(self.language.periods.keys());
         names.chain(times).cloned().collect()
     }
 
-    /// The words that the guards of the brief look for.
+    /// The words that guards look for.
     pub fn guards(&self) -> &guards::Guards {
         &self.language.guards
     }
 
-    /// The words of each power of ten: those of `[[scales]]`, and those that the guards know.
+    /// The words for each power of ten, from `[[scales]]` and from the guards.
     pub fn scale_words(&self) -> Vec<(u8, Vec<guards::Words>)> {
         let mut all: BTreeMap<u8, Vec<guards::Words>> = BTreeMap::new();
         for (power, affix) in self.language.scale_affixes() {
@@ -197,8 +196,8 @@ impl Locale {
         all.into_iter().collect()
     }
 
-    /// Words that say of a number what its source does, as `about`: they are printed with it, and
-    /// never typed before it.
+    /// Words for a qualifier, such as `about`. They are printed with the number and must not be typed
+    /// before it.
     pub fn qualifier_words(&self) -> Vec<guards::Words> {
         let before = |pattern: &pattern::Pattern| {
             let filled = pattern.fill_one("\u{FDD2}");
@@ -207,7 +206,7 @@ impl Locale {
         self.language.qualifiers.values().filter_map(before).collect()
     }
 
-    /// Whether a printed number has the word of a scale.
+    /// Whether a printed number contains the word of a scale.
     pub fn has_scale(&self, printed: &str) -> bool {
         self.language.scale_affixes().any(|(_, affix)| printed.contains(affix))
     }
@@ -217,17 +216,17 @@ impl Locale {
         [&self.language.symbols.minus, &self.language.symbols.plus]
     }
 
-    /// What a table prints where a value is not available.
+    /// The text in a table cell whose value is not available.
     pub fn missing(&self) -> &str {
         &self.language.missing
     }
 
-    /// What a table prints for a true zero.
+    /// The text in a table cell for a true zero.
     pub fn zero(&self) -> &str {
         &self.language.zero
     }
 
-    /// What a table prints where there can be no value.
+    /// The text in a table cell that can have no value.
     pub fn not_applicable(&self) -> &str {
         &self.language.not_applicable
     }
@@ -237,7 +236,7 @@ impl Locale {
 mod tests {
     use super::*;
 
-    /// One of the languages that come with the program.
+    /// One of the shipped languages.
     pub(super) fn shipped(lang: &str) -> Locale {
         let path = format!("{}/templates/languages/{lang}.toml", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).unwrap();

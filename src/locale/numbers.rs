@@ -1,8 +1,8 @@
-//! Numbers: counts, percentages, points and times, with no digit the source did not know.
+//! Numbers: counts, percentages, points and multiples, without digits beyond the known precision.
 //!
-//! In: a [`Quantity`], which knows its last digit. Out: text. Every function rounds by the rule of
-//! `rounding` and writes by the signs of `symbols`; a value that is no number becomes the sign for
-//! a missing one.
+//! In: a [`Quantity`], which has its last known digit. Out: text. Every function rounds by the rule of
+//! `rounding` and writes with the signs of `symbols`; a value that is not finite becomes the sign for a
+//! missing one.
 
 use std::borrow::Cow;
 
@@ -17,52 +17,54 @@ use super::language::{ByCategory, Scaling, name_of};
 use super::pattern::Pattern;
 use super::{Locale, Sign, UNKNOWN_FORM};
 
-/// From this step on a number is abbreviated: its last digits would be zeros nobody counted.
+/// From this rounding step on a number is abbreviated, since its last digits would be zeros without
+/// meaning.
 const ABBREVIATED_FROM: f64 = 100.0;
-/// "20.28 million" is still read at a glance, "1.745 million" is not.
+/// The most decimals with a scale word: "20.28 million" is easy to read, "1.745 million" is not.
 const MOST_SCALE_DECIMALS: u8 = 2;
-/// The largest scale that `compact` looks for.
+/// The largest scale that `compact` uses.
 const MOST_COMPACT: f64 = 1e12;
-/// BRIEF section 4: a growth of a hundred per cent or more is told in times, with one decimal.
+/// A growth of 100 % or more is given as a multiple with one decimal (BRIEF section 4).
 const FOLD_DECIMALS: u8 = 1;
 
-/// The number that printed words stand for, rounded as they are.
+/// The number that a printed text stands for, rounded as printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
-    /// The number itself: 16,100 for "16.1 thousand".
+    /// The number: 16,100 for "16.1 thousand".
     pub value: f64,
-    /// Digits printed after the decimal sign.
+    /// The number of digits printed after the decimal mark.
     pub decimals: u8,
-    /// The word that takes the place of its last digits, if one does.
+    /// The scale word that replaces its last digits, if there is one.
     pub scale: Option<Scale>,
 }
 
-/// A word in the place of zeros: "thousand".
+/// A word that replaces zeros, such as "thousand".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scale {
-    /// The power of ten it stands for.
+    /// The exponent of ten.
     pub power: u8,
-    /// What stands before the digits.
+    /// The text before the digits.
     pub before: String,
-    /// What stands behind them, its space included.
+    /// The text after the digits, including its space.
     pub after: String,
 }
 
-/// A number cut to the digits that are printed.
+/// A number rounded to the digits that are printed.
 struct Cut<'a> {
     digits: Decimal,
     scale: Option<&'a Scaling>,
 }
 
 impl Locale {
-    /// A count, grouped. Known to the hundred or coarser, it is abbreviated to the digits that are
-    /// known, by the scales of the language.
+    /// A count with grouped digits. With a rounding step of 100 or more it is abbreviated to the known
+    /// digits with a scale of the language: "16.1 thousand".
     pub fn integer(&self, quantity: Quantity, sign: Sign) -> String {
         let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
         self.in_words(quantity, sign, self.write_cut(&cut, sign))
     }
 
-    /// The same; from a million on with two decimals of its scale at most, as a text recalls it.
+    /// The same, but from a million on with at most two decimals of its scale, as a text repeats a
+    /// number.
     pub fn compact(&self, quantity: Quantity, sign: Sign) -> String {
         let mut unit = 1.0;
         while quantity.value.abs() >= unit * 1000.0 && unit < MOST_COMPACT {
@@ -72,7 +74,8 @@ impl Locale {
         self.integer(Quantity { step, ..quantity }, sign)
     }
 
-    /// The ordinal of a count in one of the language's forms; `None` if its list is too short.
+    /// The ordinal of a count in one of the language's forms; `None` if its list of ordinals is too
+    /// short.
     pub fn ordinal(&self, quantity: Quantity, form: &str) -> Result<Option<&str>> {
         let words = self.language.ordinals.get(form).ok_or_else(|| {
             Diagnostic::error(
@@ -89,13 +92,13 @@ impl Locale {
         Ok(place.map(|place| words[place - 1].as_str()))
     }
 
-    /// The same where there is no room for words but those of a scale, as in a drawing.
+    /// The same without words other than that of a scale, as for a drawing.
     pub fn short_integer(&self, quantity: Quantity, sign: Sign) -> String {
         let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
         format!("{}{}", qualifier_sign(quantity, sign), self.write_cut(&cut, sign))
     }
 
-    /// The same for a cell of a table, where the words of a scale may be shorter.
+    /// The same for a table cell, where scale words may be shorter.
     pub fn table_integer(&self, quantity: Quantity, sign: Sign) -> String {
         let Some(cut) = self.cut(quantity) else { return self.missing().to_owned() };
         let number = match cut.scale {
@@ -105,7 +108,7 @@ impl Locale {
         format!("{}{number}", qualifier_sign(quantity, sign))
     }
 
-    /// The number that [`Self::table_integer`] prints; its qualifier is not in it.
+    /// The number that [`Self::table_integer`] prints, without its qualifier.
     pub fn shown_integer(&self, quantity: Quantity) -> Option<Shown> {
         let cut = self.cut(quantity)?;
         let Some(scale) = cut.scale else { return shown(&cut.digits, 0, None) };
@@ -127,13 +130,12 @@ impl Locale {
         shown(&round(value, decimals)?, 0, None)
     }
 
-    /// What the source says of a number besides, as the sign that stands before it; empty if
-    /// nothing.
+    /// The qualifier as a sign before the number; empty without one.
     pub fn qualifier(&self, quantity: Quantity, sign: Sign) -> &'static str {
         qualifier_sign(quantity, sign)
     }
 
-    /// A number that is printed already, with the word its language has for its qualifier.
+    /// A printed number with the language's word for its qualifier.
     pub fn in_words(&self, quantity: Quantity, sign: Sign, printed: String) -> String {
         let Some(said) = shown_qualifier(quantity, sign) else { return printed };
         match self.language.qualifiers.get(said.name()) {
@@ -142,7 +144,7 @@ impl Locale {
         }
     }
 
-    /// A plain number with one decimal at most and no digit more than is known, with the word for
+    /// A plain number with at most one decimal and no digit beyond the known precision, with the word for
     /// its qualifier.
     pub fn decimal_in_words(&self, quantity: Quantity, sign: Sign) -> String {
         match known_digits(quantity, 1) {
@@ -153,7 +155,7 @@ impl Locale {
         }
     }
 
-    /// A plain number with exactly `decimals` digits after the decimal sign.
+    /// A plain number with exactly `decimals` digits after the decimal mark.
     pub fn decimal(&self, value: f64, decimals: u8, sign: Sign) -> String {
         match round(value, decimals) {
             Some(number) => self.language.symbols.write(&number, sign),
@@ -161,7 +163,8 @@ impl Locale {
         }
     }
 
-    /// A percentage with its sign, at most `most_decimals` digits and never more than are known.
+    /// A percentage with its sign, with at most `most_decimals` digits and none beyond the known
+    /// precision.
     pub fn percent(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
         if quantity.printed().is_none() {
             return self.missing().to_owned();
@@ -169,7 +172,7 @@ impl Locale {
         self.language.percent.fill_one(&self.percent_number(quantity, most_decimals, sign))
     }
 
-    /// A percentage without its sign, for a column whose head has it.
+    /// A percentage without its sign, for a column whose heading has it.
     pub fn percent_number(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
         match percent_digits(quantity, most_decimals) {
             Some(number) => {
@@ -180,13 +183,13 @@ impl Locale {
         }
     }
 
-    /// A difference of percentages, in percentage points; decimals as for a percentage.
+    /// A difference of percentages in percentage points; decimals as for a percentage.
     pub fn points(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
         self.in_points(&self.language.points, quantity, most_decimals, sign)
     }
 
-    /// A difference of index numbers, in points; decimals as for a percentage. Without a word where
-    /// the language has none for them.
+    /// A difference of index numbers in points; decimals as for a percentage. Without a word if the
+    /// language has none.
     pub fn index_points(&self, quantity: Quantity, most_decimals: u8, sign: Sign) -> String {
         self.in_points(&self.language.index_points, quantity, most_decimals, sign)
     }
@@ -207,10 +210,10 @@ impl Locale {
         }
     }
 
-    /// How many times as much after a change in percent: 2.3 for a growth of 130 per cent. A whole
-    /// number of times has no decimals.
+    /// The multiple after a change in per cent: 2.3 for a growth of 130 %. A whole multiple has no
+    /// decimals.
     pub fn fold(&self, change: Quantity) -> String {
-        // From the digits of the change that are known, so that "by 130 %" and "2.3-fold" are one.
+        // Computed from the printed digits of the change, so that "by 130 %" and "2.3-fold" agree.
         let times = change.printed().map(|percent| {
             let times = Quantity { value: 1.0 + to_f64(&percent) / 100.0, ..change };
             known_digits(Quantity { step: change.step / 100.0, ..times }, FOLD_DECIMALS)
@@ -227,11 +230,11 @@ impl Locale {
         }
     }
 
-    /// A count with the noun that it counts, in the form the number asks for.
+    /// A count with its noun, in the form that the number requires.
     pub fn counted(&self, quantity: Quantity, noun: &str) -> Result<String> {
         let word = self.noun(quantity, noun)?;
         let Some(cut) = self.cut(quantity) else { return Ok(self.missing().to_owned()) };
-        // The word could ask for another case of the noun, the sign does not.
+        // The qualifier's word could require another case of the noun; its sign does not.
         let number = self.write_cut(&cut, Sign::Auto);
         let number = match cut.scale {
             Some(_) => self.in_words(quantity, Sign::Auto, number),
@@ -243,7 +246,7 @@ impl Locale {
         }))
     }
 
-    /// The noun alone, in the form that `quantity` as printed by [`Self::integer`] asks for.
+    /// The noun alone, in the form that `quantity` as printed by [`Self::integer`] requires.
     pub fn noun(&self, quantity: Quantity, noun: &str) -> Result<&str> {
         let forms = self.language.nouns.get(noun).ok_or_else(|| {
             Diagnostic::error(
@@ -265,17 +268,17 @@ impl Locale {
         name_of(round(value, decimals).map_or(PluralCategory::Other, |n| self.category(&n)))
     }
 
-    /// A range of two numbers or years that are already text.
+    /// A range of two numbers or years given as text.
     pub fn range(&self, from: &str, to: &str) -> String {
         format!("{from}{}{to}", self.language.number_dash)
     }
 
-    /// A number that is a name, as a year: without groups.
+    /// A number that is a name, such as a year: without grouping.
     pub fn ungrouped(&self, number: i64) -> String {
         self.language.symbols.digits(number)
     }
 
-    /// A printed number cut before its decimal sign, so that a column can be aligned on it.
+    /// Splits a printed number at its decimal mark, so that a column can be aligned on it.
     pub fn split_decimal(&self, printed: &str) -> (String, String) {
         let symbols = &self.language.symbols;
         let is_digit = |text: &str| symbols.digits.iter().any(|digit| text.starts_with(&**digit));
@@ -301,14 +304,14 @@ impl Locale {
         }
     }
 
-    /// The digits of a count that are known, and the scale that takes the others' place.
+    /// The known digits of a count, and the scale that replaces the others.
     fn cut(&self, quantity: Quantity) -> Option<Cut<'_>> {
         let mut digits = nearest(quantity.value, quantity.step)?;
         let last = last_digit(quantity.step)?;
         if quantity.step < ABBREVIATED_FROM {
             return Some(Cut { digits, scale: None });
         }
-        // A nought known to the thousand is not a true zero: it keeps its scale.
+        // A zero known to the thousand is not a true zero, so it keeps its scale.
         let size = to_f64(&digits).abs().max(quantity.step);
         let decimals_in = |power: u8| (i16::from(power) - last).max(0);
         let fits = |power: u8| {
@@ -330,7 +333,7 @@ impl Locale {
     }
 }
 
-/// What is printed of a number's qualifier: it speaks of the size, so a minus turns it around.
+/// The qualifier to print. It is about the absolute value, so a printed minus reverses it.
 fn shown_qualifier(quantity: Quantity, sign: Sign) -> Option<Qualifier> {
     match sign {
         Sign::Never => quantity.qualifier,
@@ -342,11 +345,11 @@ fn qualifier_sign(quantity: Quantity, sign: Sign) -> &'static str {
     shown_qualifier(quantity, sign).map_or("", Qualifier::sign)
 }
 
-/// Stands for the digits where a pattern is taken apart; no text of a language file has it.
+/// Marks the digits while a pattern is split; it occurs in no language file.
 const SLOT: &str = "\u{FDD2}";
 
 fn shown(digits: &Decimal, power: u8, scale: Option<Scale>) -> Option<Shown> {
-    // Read as one number: multiplying would leave dust.
+    // Parsed as one decimal number, since a multiplication would add floating-point noise.
     let value = format!("{digits}e{power}").parse().ok()?;
     let decimals = u8::try_from(-*digits.absolute.magnitude_range().start()).unwrap_or(0);
     Some(Shown { value, decimals, scale })
@@ -372,12 +375,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// No-break spaces as `~`, to be seen.
+    /// Shows no-break spaces as `~`.
     fn seen(text: &str) -> String {
         text.replace('\u{a0}', "~")
     }
 
-    /// The number of some words, in words again.
+    /// Prints the number of a printed text again.
     fn said(locale: &Locale, shown: &Shown) -> String {
         let Some(scale) = &shown.scale else {
             return locale.decimal(shown.value, shown.decimals, Sign::Auto);
@@ -400,7 +403,7 @@ mod tests {
         let ru = shipped("ru");
         let en = shipped("en");
         let numbers = ["0", "1", "2", "5", "11", "21", "22", "25", "101", "111", "112", "1~001"];
-        // Which of one, few, many each number asks for.
+        // The form (one, few, many) that each number requires.
         let asks = [2, 0, 1, 2, 2, 0, 1, 2, 0, 2, 2, 0];
         for (noun, forms, english) in [
             ("person", ["человек", "человека", "человек"], ["person", "people"]),
@@ -480,7 +483,7 @@ mod tests {
                 let number = said(locale, &locale.shown_integer(quantity).unwrap());
                 assert_eq!(number, locale.table_integer(quantity, Sign::Auto));
             }
-            // Only one of the two has shorter words for tables.
+            // Only one of the two languages has shorter words for tables.
             assert_eq!(seen(&ru.table_integer(quantity, Sign::Auto)), russian);
             let short = [("~thousand", "k"), ("~million", "m"), ("~billion", "bn")];
             let short = short.iter().fold(english.to_owned(), |t, (long, s)| t.replace(long, s));
@@ -579,7 +582,7 @@ mod tests {
         assert_eq!(seen(&ru.points(change, 1, Sign::Auto)), "≈16,4~процентного~пункта");
         let change = Quantity::rounded(130.0, 0.1).qualified(Some(Qualifier::About));
         assert_eq!(seen(&ru.fold(change)), "в~≈2,3~раза");
-        // A language without words for it prints the sign.
+        // A language without words for qualifiers prints the sign.
         let thousands = Quantity::rounded(16_100.0, 100.0).qualified(Some(Qualifier::About));
         let text = include_str!("../../templates/languages/en.toml");
         let (before, rest) = text.split_once("[qualifiers]").unwrap();
@@ -740,8 +743,8 @@ mod tests {
             prop_assert_eq!(decimals, usize::try_from(-power).unwrap_or(0));
         }
 
-        /// Text, tables, workbooks and the files of a release print the same digits of a value,
-        /// whatever the language and however it came about.
+        /// Text, tables, workbooks and release files print the same digits of a value, in every language
+        /// and however it was computed.
         #[test]
         fn one_value_has_one_printing(
             units in -2_000_000_000_i64..2_000_000_000,
@@ -758,7 +761,7 @@ mod tests {
             let value = f64::from_bits(value.to_bits().saturating_add_signed(dust));
             prop_assume!(value.is_finite() && value.abs() < 1e15);
             let quantity = Quantity { value, step, error: 0.0, qualifier: None };
-            // What `kosh facts`, facts.csv, the figures' tables and `kosh diff` print.
+            // The form in `kosh facts`, facts.csv, the data of figures and `kosh diff`.
             let file = quantity.to_string();
             prop_assert!(!file.starts_with("-0") || file.contains(|c: char| ('1'..='9').contains(&c)));
             let number: f64 = file.parse().unwrap();
@@ -786,7 +789,7 @@ mod tests {
         }
     }
 
-    /// The number that some words of a language stand for.
+    /// The number that a text in a language stands for.
     fn read(locale: &Locale, text: &str) -> Option<f64> {
         let symbols = &locale.language.symbols;
         let scale = locale.language.scales.iter().find(|scale| {

@@ -1,7 +1,7 @@
 //! Patterns: text with `{placeholders}`, checked when a language file is read.
 //!
-//! In: a string of the language file and the names it may use. Out: a [`Pattern`], which cannot
-//! fail any more. What is put in is never read again, so a name with braces stays as it is.
+//! In: a string of the language file and the placeholders it may use. Out: a [`Pattern`], which cannot
+//! fail when filled. Inserted text is not parsed again, so a name with braces stays unchanged.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, SourceText, did_you_mean};
 
 use super::{MISLEADING_SIGN, UNKNOWN_PLACEHOLDER};
 
-/// Text with places to fill.
+/// Text with placeholders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern(Vec<Piece>);
 
@@ -19,7 +19,7 @@ enum Piece {
     Slot(String),
 }
 
-/// A string of a language file and where it stands there.
+/// A string of a language file with its byte range.
 pub(super) struct Written<'a> {
     pub(super) source: &'a SourceText,
     pub(super) text: &'a str,
@@ -27,7 +27,7 @@ pub(super) struct Written<'a> {
 }
 
 impl Pattern {
-    /// Reads a pattern that may use the placeholders `known`; what is wrong is added to `found`.
+    /// Parses a pattern that may use the placeholders `known`; problems are added to `found`.
     pub(super) fn read(
         written: &Written,
         known: &[impl AsRef<str>],
@@ -72,7 +72,7 @@ impl Pattern {
         Self(pieces)
     }
 
-    /// The text, with each placeholder replaced by what `value` says for it.
+    /// The text, with each placeholder replaced by the result of `value`.
     pub(super) fn fill<'a>(&self, value: impl Fn(&str) -> Cow<'a, str>) -> String {
         let mut text = String::new();
         for piece in &self.0 {
@@ -84,13 +84,13 @@ impl Pattern {
         text
     }
 
-    /// The text of a pattern that has one placeholder.
+    /// The text of a pattern with one placeholder.
     pub(super) fn fill_one(&self, value: &str) -> String {
         self.fill(|_| Cow::Borrowed(value))
     }
 
-    /// Reads a pattern that must use every placeholder it may: without its number a phrase would
-    /// still look whole.
+    /// Parses a pattern that must use all its placeholders: without its number a phrase would still look
+    /// complete.
     pub(super) fn read_whole(
         written: &Written,
         needed: &[&str],
@@ -113,7 +113,7 @@ impl Pattern {
                 .note("what belongs there would be printed twice: 12 would read as 1212"),
             );
         }
-        // “and +3 more” is no number with a sign.
+        // In “and +3 more” a sign does not belong to the number.
         pattern.spares_its_number(written, !needed.contains(&"list"), found);
         if let Some(name) = needed.iter().find(|name| !has(name))
             && found.len() == before
@@ -130,8 +130,8 @@ impl Pattern {
         pattern
     }
 
-    /// Refuses a text that would make another number of the one that is put into it: a digit
-    /// without a word between them, a sign of numbers that touches it.
+    /// Refuses text that would turn the inserted number into another one: a digit not separated by a
+    /// word, or a sign next to it.
     fn spares_its_number(&self, written: &Written, is_number: bool, found: &mut Vec<Diagnostic>) {
         let slot = |at: Option<usize>| {
             let piece = at.and_then(|at| self.0.get(at));
@@ -153,7 +153,7 @@ impl Pattern {
             let near = near
                 .or_else(|| text.chars().rev().take_while(joins).find(digit).filter(|_| is_before));
             let touching = text.chars().next_back().filter(|_| is_before).filter(sign);
-            // “12-fold” is a word; a sign that stands between digits is not.
+            // “12-fold” is a word; a sign between digits is an error.
             let touching = touching.or_else(|| {
                 let after = text.chars().next().filter(|_| is_after).filter(sign);
                 after.filter(|c| {
@@ -173,7 +173,7 @@ impl Pattern {
         }
     }
 
-    /// The same pattern closed up.
+    /// The pattern without its spaces.
     pub(super) fn without_spaces(self) -> Self {
         let close = |piece| match piece {
             Piece::Text(text) => {
@@ -184,7 +184,7 @@ impl Pattern {
         Self(self.0.into_iter().map(close).collect())
     }
 
-    /// The text before the first placeholder and after the last.
+    /// The text before the first placeholder and after the last one.
     pub(super) fn around(&self) -> (&str, &str) {
         fn side(piece: Option<&Piece>) -> &str {
             match piece {
@@ -197,7 +197,7 @@ impl Pattern {
 }
 
 impl Written<'_> {
-    /// Where `part` stands in the file; the whole string if it is written with escapes.
+    /// The place of `part` in the file; that of the whole string if it contains escapes.
     fn place_of(&self, part: &str) -> crate::diag::Place {
         let raw = self.source.text.get(self.range.clone()).unwrap_or_default();
         match raw.find(part) {

@@ -1,7 +1,7 @@
-//! House style: what a publishing body prints otherwise than the language file says.
+//! House style: what a publishing body prints differently from the language file.
 //!
-//! In: a slice of `profile.toml`. Out: the same [`Locale`], in that style; its lint follows. Only
-//! what bodies are known to differ in is here (BRIEF section 14); the rest is the language's.
+//! In: a table of `profile.toml`. Out: the [`Locale`] in that style; its lint follows. Only features in
+//! which bodies are known to differ are here (BRIEF section 14); all others are set by the language.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,7 +31,7 @@ impl HouseStyle {
 }
 
 impl Locale {
-    /// The same language in the style of a body.
+    /// The language in the style of a body.
     pub fn in_style(mut self, style: &HouseStyle) -> Self {
         let language = &mut self.language;
         match style.percent_tight {

@@ -1,8 +1,8 @@
-//! Symbols: how one language writes the digits of a number.
+//! Symbols: how a language writes the digits of a number.
 //!
-//! In: a language tag, whose digits, signs and groups are learnt once from the Unicode data (ICU4X)
-//! by looking at sample numbers; a language file may replace the signs. Out: grouped digits with a
-//! sign. Rounding came before, words come after.
+//! In: a language tag. Its digits, signs and grouping are derived once from sample numbers formatted by
+//! ICU4X with the Unicode data; a language file may replace the signs. Out: grouped digits with a sign.
+//! Rounding is done before, words are added after.
 
 use fixed_decimal::{Decimal, Sign as DecimalSign};
 use icu::decimal::DecimalFormatter;
@@ -21,14 +21,14 @@ pub(super) struct Symbols {
     pub(super) group: String,
     pub(super) minus: String,
     pub(super) plus: String,
-    /// The smallest number with a group sign.
+    /// The smallest number with a thousands separator.
     pub(super) group_from: u64,
-    /// Digits in the last group, and in every group before it: 3 and 2 in India.
+    /// The digits in the last group, and in every group before it: 3 and 2 in India.
     groups: (usize, usize),
 }
 
 impl Symbols {
-    /// What the Unicode data say of a language.
+    /// The symbols of a language in the Unicode data.
     pub(super) fn of(tag: &Tag) -> Result<Self, String> {
         let options = |strategy| {
             let mut options = DecimalFormatterOptions::default();
@@ -57,7 +57,8 @@ impl Symbols {
         let decimal = between(&plain.format_to_string(&fraction)).remove(1);
         let negative = Decimal::from(1).with_sign(DecimalSign::Negative);
         let positive = Decimal::from(1).with_sign(DecimalSign::Positive);
-        // The Unicode data mean plain text, where a hyphen serves as minus; a page has a minus.
+        // The Unicode data is meant for plain text, where a hyphen serves as minus; a printed page has a
+        // minus sign.
         let minus = between(&plain.format_to_string(&negative)).remove(0).replace('-', MINUS);
         let plus = between(&plain.format_to_string(&positive)).remove(0);
 
@@ -102,14 +103,14 @@ impl Symbols {
         text
     }
 
-    /// Digits that are a name rather than an amount, as a year.
+    /// Digits of a number that is a name, such as a year: without grouping.
     pub(super) fn digits(&self, number: impl std::fmt::Display) -> String {
         let mut text = String::new();
         number.to_string().bytes().for_each(|digit| self.push_digit(&mut text, digit));
         text
     }
 
-    /// Whether a group starts where `left` digits are left.
+    /// Whether a group starts when `left` digits remain.
     fn starts_group(&self, left: usize) -> bool {
         let (last, others) = self.groups;
         left == last || (left > last && (left - last).is_multiple_of(others))

@@ -1,8 +1,8 @@
-//! Terms: words a body writes otherwise.
+//! Terms: words that a publishing body writes differently.
 //!
-//! In: `[terms.LANG]` of the project or profile, a word and what stands for it. Out: the same
-//! [`Locale`], whose names are in the body's spelling; `prose` puts what is typed in it too. Only
-//! whole words are replaced, and a longer term goes before one that it contains.
+//! In: `[terms.LANG]` of the project or profile, pairs of a word and its replacement. Out: the [`Locale`]
+//! with names in the body's spelling; `prose` applies it to typed text. Only whole words are replaced,
+//! and a longer term goes before one that it contains.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::Locale;
 
-/// Words and what stands for them.
+/// The words and their replacements.
 #[derive(Debug, Clone)]
 pub(super) struct Terms {
     pattern: Regex,
@@ -21,10 +21,10 @@ pub(super) struct Terms {
 impl Terms {
     fn of(words: &BTreeMap<String, String>) -> Option<Self> {
         let mut known: Vec<&String> = words.keys().filter(|word| !word.trim().is_empty()).collect();
-        // Of two alternatives the first that fits is taken.
+        // Of two alternatives a regex takes the first that matches.
         known.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         let any = known.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
-        // The words are escaped, so only their sheer amount could be refused.
+        // The words are escaped, so only a pattern that is too large can be refused.
         let pattern = Regex::new(&format!(r"\b(?:{any})\b")).ok().filter(|_| !any.is_empty())?;
         Some(Self { pattern, words: words.clone() })
     }
@@ -38,7 +38,7 @@ impl Terms {
 }
 
 impl Locale {
-    /// The same language in a body's terms.
+    /// The language in a body's terms.
     pub fn with_terms(mut self, words: &BTreeMap<String, String>) -> Self {
         self.terms = Terms::of(words);
         if let Some(terms) = &self.terms {

@@ -1,8 +1,7 @@
-//! A language file as written: `templates/languages/LANG.toml`, its keys and where they stand.
+//! A language file as written: `templates/languages/LANG.toml`, its keys and their places.
 //!
-//! In: the text. Out: [`File`], typed, nothing checked against anything yet; that is
-//! [`language`](super::language)'s work. Each table of the file is read apart from the others, so
-//! that a mistake in one does not hide those in the next.
+//! In: the text. Out: [`File`], typed but not yet checked; that is done in [`language`](super::language).
+//! Each table of the file is parsed separately, so that an error in one does not hide those in the next.
 //!
 //! Keep in step with `docs/languages.md`.
 
@@ -19,7 +18,7 @@ use crate::diag::{Diagnostic, SourceText, Unknown, did_you_mean};
 use super::BAD_LANGUAGE;
 use super::guards::Guards;
 
-/// A string whose place is known.
+/// A string with its place.
 pub(super) type Text = Spanned<String>;
 
 /// The whole file.
@@ -44,7 +43,7 @@ pub(super) struct File {
     pub(super) guards: Guards,
 }
 
-/// Which way the lines run.
+/// The direction of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Direction {
@@ -52,7 +51,7 @@ pub(super) enum Direction {
     Rtl,
 }
 
-/// `[numbers]`: what is not said here comes from the Unicode data of the language.
+/// `[numbers]`: values that are missing come from the Unicode data of the language.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Numbers {
@@ -80,7 +79,7 @@ pub(super) struct Scale {
     pub(super) in_tables: Option<Spanned<Plural>>,
 }
 
-/// `[periods.FORM]`: the patterns of one form, by what the reader calls the period.
+/// `[periods.FORM]`: the patterns of one form, by kind of period.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PeriodForm {
@@ -103,7 +102,7 @@ pub(super) struct Ranges {
     pub(super) months: String,
 }
 
-/// `[lists]`: what stands between the items.
+/// `[lists]`: the separators between items.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Lists {
@@ -112,7 +111,7 @@ pub(super) struct Lists {
     pub(super) more: Text,
 }
 
-/// `[quotes]`: opening and closing sign of each level.
+/// `[quotes]`: the opening and closing mark of each level.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Quotes {
@@ -120,7 +119,7 @@ pub(super) struct Quotes {
     pub(super) inner: [String; 2],
 }
 
-/// `[signs]`: what stands in a cell without a number.
+/// `[signs]`: the texts in a cell without a number.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Signs {
@@ -129,23 +128,23 @@ pub(super) struct Signs {
     pub(super) not_applicable: String,
 }
 
-/// `[typography]`: what the lint looks for beside what the other tables tell it.
+/// `[typography]`: settings of the lint beyond those that follow from other tables.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(super) struct Typography {
-    /// Words that never leave the number before them.
+    /// Words kept together with the number before them.
     pub(super) no_break_before: Vec<String>,
-    /// Words that never leave the number after them.
+    /// Words kept together with the number after them.
     pub(super) no_break_after: Vec<String>,
-    /// Words within a name that never leave what follows them.
+    /// Words in a name kept together with what follows them.
     pub(super) no_break_in_names: Vec<String>,
-    /// Words that stay with what stands before them in a name of a lexicon.
+    /// Words in a name of a lexicon kept together with what precedes them.
     pub(super) no_break_before_in_names: Vec<String>,
-    /// Signs that touch the word before them.
+    /// Signs without a space before them.
     pub(super) no_space_before: Vec<String>,
-    /// The dash of a sentence with the spaces around it.
+    /// The dash of a sentence, with its spaces.
     pub(super) dash: Option<String>,
-    /// What stands for three full stops.
+    /// The character that replaces three full stops.
     pub(super) ellipsis: Option<String>,
 }
 
@@ -157,7 +156,7 @@ pub(super) enum Plural {
 }
 
 impl<'de> Deserialize<'de> for Plural {
-    // By hand: an untagged enum would lose the places.
+    // Implemented by hand, since an untagged enum would lose the places.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either;
         impl<'de> Visitor<'de> for Either {
@@ -205,7 +204,7 @@ const TABLES: [&str; 18] = [
 ];
 
 impl File {
-    /// Reads the file; `None` if a table is missing or not what it should be.
+    /// Parses the file; `None` if a table is missing or invalid.
     pub(super) fn read(source: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         if !errors.is_empty() {
@@ -262,7 +261,7 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
-    /// The table `key`, which the file must have.
+    /// The required table `key`.
     fn take<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
         let value = self.take_if_any(key)?;
         if value.is_none() {
@@ -275,7 +274,7 @@ impl Tables<'_> {
         value
     }
 
-    /// The table `key`, if the file has one; `None` if it has, and it cannot be read.
+    /// The optional table `key`; `None` if it is present but invalid.
     fn take_if_any<T: DeserializeOwned>(&mut self, key: &str) -> Option<Option<T>> {
         let Some(value) = self.table.remove(key) else { return Some(None) };
         match T::deserialize(ValueDeserializer::from(value)) {
@@ -299,7 +298,7 @@ impl Tables<'_> {
     }
 }
 
-/// What the reader of TOML says, with the nearest key where it names the keys it knows.
+/// A parser error of TOML, with the nearest key if it lists the known ones.
 fn problem(source: &SourceText, error: &toml::de::Error, table: &str) -> Diagnostic {
     let message = error.message();
     let range = error.span().unwrap_or(0..0);
@@ -310,7 +309,7 @@ fn problem(source: &SourceText, error: &toml::de::Error, table: &str) -> Diagnos
         }
         None => Diagnostic::error(BAD_LANGUAGE, format!("{table} cannot be read: {message}")),
     };
-    // A whole table as the marked place would hide the line that matters.
+    // Underlining a whole table would hide the line at fault.
     let shown = source.text.get(range.clone()).unwrap_or_default();
     let first_line = shown.lines().next().map_or(0, str::len);
     let hint = unknown.and_then(|unknown| did_you_mean(unknown.written, unknown.known));

@@ -1,8 +1,8 @@
 //! Facts: what the brief quotes, computed once and worded in every language.
 //!
-//! A [`Fact`] knows its value, how finely it is known, its period, the observations it rests on
-//! and what has to be said of it. It knows no language and is not rounded: wording and rounding
-//! are `locale`'s work, and never show more digits than [`Quantity::step`] allows.
+//! A [`Fact`] has its value and precision, its period, the rows it is based on, and flags. It has no
+//! language and is not rounded: wording and rounding are the work of `locale`, which never prints more
+//! digits than [`Quantity::step`] allows.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,26 +14,26 @@ use serde::{Deserialize, Serialize};
 
 use super::{RowId, Time, Unit, rounding};
 
-/// What the source says of a number besides the number: “almost 130 thousand”.
+/// A qualifier that the source puts to a number: “almost 130 thousand”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Qualifier {
-    /// Near it, on either side.
+    /// Close to the number, on either side.
     About,
-    /// A little less than it.
+    /// A little less than the number.
     Almost,
-    /// A little more than it.
+    /// A little more than the number.
     MoreThan,
-    /// A little less, or somewhat less, than it.
+    /// Less than the number, by a little or more.
     LessThan,
-    /// It or any larger number.
+    /// The number or any larger one.
     AtLeast,
-    /// It or any smaller number.
+    /// The number or any smaller one.
     AtMost,
 }
 
 impl Qualifier {
-    /// All of them.
+    /// All qualifiers.
     pub const ALL: [Self; 6] =
         [Self::About, Self::Almost, Self::MoreThan, Self::LessThan, Self::AtLeast, Self::AtMost];
 
@@ -54,7 +54,7 @@ impl Qualifier {
         Self::ALL.into_iter().find(|qualifier| qualifier.name() == name)
     }
 
-    /// The sign that says it in every language.
+    /// Its sign, the same in every language.
     pub fn sign(self) -> &'static str {
         match self {
             Self::About | Self::Almost => "\u{2248}",
@@ -65,12 +65,12 @@ impl Qualifier {
         }
     }
 
-    /// Whether the true number may lie any distance away, on one side.
+    /// Whether the true number may be any distance away, on one side.
     pub fn is_bound(self) -> bool {
         matches!(self, Self::AtLeast | Self::AtMost)
     }
 
-    /// What it becomes when the number is turned around: less than −5 is more than 5 away from 0.
+    /// The qualifier of the negated number: less than −5 is more than 5 away from 0.
     pub fn turned(self) -> Self {
         match self {
             Self::MoreThan => Self::LessThan,
@@ -82,42 +82,41 @@ impl Qualifier {
     }
 }
 
-/// A number, and how finely it is known.
+/// A number with its precision.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub struct Quantity {
     /// The value, not rounded.
     pub value: f64,
-    /// The last digit that may be printed: 1, 100 for a number known to the hundred, 0.1.
-    /// A sum or difference is known to the coarsest of its parts.
+    /// The rounding unit, the last digit that may be printed: 1, 100, 0.1. A sum or difference has that
+    /// of its coarsest operand.
     pub step: f64,
-    /// Half the width of the interval in which the true value lies, given how the parts were
-    /// rounded; 0 when they are exact.
+    /// Half the width of the interval that contains the true value, given the rounding of its operands; 0
+    /// if these are exact.
     pub error: f64,
-    /// What the source says of it besides; it speaks of the number's size, without its sign. A
-    /// number computed from one that is qualified is qualified too.
+    /// A qualifier of its absolute value. A number computed from a qualified one is qualified too.
     #[serde(default)]
     pub qualifier: Option<Qualifier>,
 }
 
 impl Quantity {
-    /// A count known to the last unit.
+    /// A count known to the unit.
     pub fn exact(value: f64) -> Self {
         Self { value, step: 1.0, error: 0.0, qualifier: None }
     }
 
-    /// A printed figure that was rounded to `step`.
+    /// A printed figure rounded to `step`.
     pub fn rounded(value: f64, step: f64) -> Self {
         let error = if step == 1.0 && value.fract() == 0.0 { 0.0 } else { step / 2.0 };
         Self { value, step, error, qualifier: None }
     }
 
-    /// Its qualifier where its sign is printed too: “more than 5 lost” is less than −5.
+    /// Its qualifier if the sign is printed too: “more than 5 lost” is less than −5.
     pub fn shown_qualifier(&self) -> Option<Qualifier> {
         self.qualifier.map(|said| if self.value < 0.0 { said.turned() } else { said })
     }
 
-    /// The same number as its source qualifies it. Of “almost 130 thousand” the whole last unit is
-    /// open, not half of it.
+    /// The number with a qualifier. The error of “almost 130 thousand” is a whole rounding unit, not half
+    /// of one.
     pub fn qualified(self, qualifier: Option<Qualifier>) -> Self {
         match qualifier {
             Some(_) => Self { qualifier, error: self.error.max(self.step), ..self },
@@ -127,22 +126,22 @@ impl Quantity {
 }
 
 impl Quantity {
-    /// The number as it is printed: the multiple of its step nearest to it. `None` if it is no
-    /// number, too large to be exact, or known to no step: then nothing of it can be printed.
+    /// The number as printed: the multiple of its step nearest to it. `None` if it is not finite, too
+    /// large to be exact, or its step is invalid; such a number cannot be printed.
     pub fn printed(self) -> Option<Decimal> {
         rounding::nearest(self.value, self.step)
     }
 
-    /// The same as a number, in which no zero has a sign. A word that is chosen by a number is
-    /// chosen by this one, so that none says "more" of a printed 0.
+    /// The printed number as a float, in which zero has no sign. Words that depend on a number are chosen
+    /// by this one, so that none calls a printed 0 "more".
     pub fn printed_value(self) -> Option<f64> {
         rounding::to_step(self.value, self.step)
     }
 }
 
 impl std::fmt::Display for Quantity {
-    /// The digits that are known, as every file of a release has them, and the qualifier as a sign;
-    /// the sign of a missing number for what cannot be printed.
+    /// The known digits as in every file of a release, with the qualifier as a sign; a number that cannot
+    /// be printed becomes the sign for a missing one.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.printed() {
             Some(decimal) => {
@@ -155,8 +154,7 @@ impl std::fmt::Display for Quantity {
 }
 
 impl Serialize for Quantity {
-    /// The value without the dust of computing; and, where they are others, the digits that are
-    /// printed.
+    /// Writes the value without floating-point noise and, if they differ, the digits that are printed.
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let value = rounding::held(self.value);
         let printed = self.printed().map(|decimal| decimal.to_string());
@@ -178,32 +176,33 @@ impl Serialize for Quantity {
     }
 }
 
-/// Something that has to be said of a fact, as a symbol in a table or a note.
+/// A remark about a fact, printed as a symbol in a table or as a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
-    /// From an express release: a final one will follow.
+    /// From an express release; a final one will follow.
     Provisional,
     /// From a release that replaced an earlier one with another value.
     Revised,
     /// The base of a comparison was revised since it was first published.
     RevisedBase,
-    /// The base of a comparison is an earlier release, as settled as the figure itself; a later
-    /// one revised it.
+    /// The base of a comparison comes from an earlier release of the same status as the figure; a later
+    /// release revised it.
     SupersededBase,
-    /// Known only to a coarser unit than one.
+    /// Known only to a rounding unit larger than one.
     Rounded,
-    /// A quarter got by subtracting two totals.
+    /// A quarter computed by subtracting two cumulative totals.
     Derived,
-    /// Got from totals of different releases.
+    /// Computed from totals of different releases.
     AcrossVintages,
-    /// Made of figures of different status: of first and final releases, or of somebody's account.
+    /// Computed from figures of different status: of first and final releases, or of another body's
+    /// account.
     MixedStatus,
-    /// Read in somebody else's account of the release.
+    /// Read in another body's account of the release.
     Secondary,
     /// A percentage printed by the source, not recomputed from levels.
     AsPublished,
-    /// Two sources of one release disagree; the rule of precedence chose.
+    /// Two sources of one release disagree; precedence decided.
     Disputed,
     /// The territory or method changed between the two periods compared.
     Break,
@@ -232,34 +231,34 @@ impl Flag {
     }
 }
 
-/// One member of a series.
+/// A member of a series.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Member {
-    /// The code of the region, partner or period, as `KZ-71`.
+    /// The code of the region, partner or period, such as `KZ-71`.
     pub code: Arc<str>,
-    /// Its value; `None` where there is none in the data.
+    /// Its value; `None` if the data has none.
     pub quantity: Option<Quantity>,
-    /// The same a year earlier, where it is known and comparable.
+    /// The value a year earlier, if it is known and comparable.
     pub base: Option<Quantity>,
-    /// What has to be said of it.
+    /// Its flags.
     pub flags: BTreeSet<Flag>,
-    /// The observations it rests on.
+    /// The rows it is based on.
     pub rows: Vec<RowId>,
 }
 
 /// The members of a dimension, in the order of its register.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Series {
-    /// The dimension's name, as `region`.
+    /// The name of the dimension, such as `region`.
     pub dimension: String,
-    /// The register that has the members' names, as `regions`.
+    /// The register with the members' names, such as `regions`.
     pub register: String,
     /// All members of the register, known or not.
     pub members: Vec<Member>,
 }
 
 impl Series {
-    /// The members with a value, largest first; ties in the register's order.
+    /// The members with a value, largest first; ties in the order of the register.
     pub fn ranked(&self) -> Vec<(&Member, Quantity)> {
         let mut ranked: Vec<_> =
             self.members.iter().filter_map(|m| Some((m, m.quantity?))).collect();
@@ -267,9 +266,9 @@ impl Series {
         ranked
     }
 
-    /// Of a series over years, whether its last value is the highest or the lowest, and since
-    /// which year: the last that was beyond it, or else the first of those that are loaded
-    /// without a gap. `None` if that is fewer years back than would be worth saying.
+    /// For a series over years whose last value is the highest or lowest: the year since which it is.
+    /// That is the last year with a more extreme value, or else the first of the years before the last
+    /// that have no gap. `None` if it is too recent to mention.
     pub fn extreme(&self, is_highest: bool) -> Option<&str> {
         let (last, earlier) = self.members.split_last()?;
         let value = last.quantity?.value;
@@ -290,7 +289,7 @@ impl Series {
         since
     }
 
-    /// Whether the series has too few years in a row to say that its last value is no extreme.
+    /// Whether too few consecutive years are known to exclude that the last value is an extreme.
     pub fn is_extreme_open(&self, is_highest: bool) -> bool {
         let Some((last, earlier)) = self.members.split_last() else { return true };
         let Some(value) = last.quantity.map(|q| q.value) else { return true };
@@ -307,7 +306,7 @@ impl Series {
         true
     }
 
-    /// So many years back at least, an extreme is worth saying.
+    /// The smallest number of years after which an extreme is mentioned.
     const WORTH_SAYING: usize = 5;
 
     /// Whether every member has a value.
@@ -316,48 +315,47 @@ impl Series {
     }
 }
 
-/// One side of a matrix.
+/// An axis of a matrix.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Axis {
-    /// The dimension's name, as `origin`.
+    /// The name of the dimension, such as `origin`.
     pub dimension: String,
-    /// The register that has the members' names, as `regions`.
+    /// The register with the members' names, such as `regions`.
     pub register: String,
-    /// Its members, in the register's order.
+    /// Its members, in the order of the register.
     pub codes: Vec<Arc<str>>,
 }
 
 /// Numbers by two dimensions: flows from each region to each, or regions by quarter.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Matrix {
-    /// What a row stands for; an origin in a matrix of flows.
+    /// The dimension of rows; the origin in a matrix of flows.
     pub rows: Axis,
-    /// What a column stands for; a destination in a matrix of flows.
+    /// The dimension of columns; the destination in a matrix of flows.
     pub columns: Axis,
-    /// Row by row; `None` where nothing was published.
+    /// The cells, row by row; `None` if nothing was published.
     pub cells: Vec<Vec<Option<Quantity>>>,
 }
 
-/// Why there is no value. Only what a coverage table declares, with a source, is known not to be
-/// published; what is merely not loaded may have been.
+/// Why a value is missing. Only a coverage table with a source can state that it is not published; a
+/// value that is merely not in the data may have been.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, Serialize,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Absence {
-    /// No row of the data has it. Whether it was published is not known.
+    /// No row of the data has it; whether it was published is unknown.
     NotInData,
-    /// It is declared, with a source, that it is not published.
+    /// A source states that it is not published.
     NotPublished,
-    /// There are rows, and they do not give it: a series is broken, a base is small, rounding
-    /// leaves nothing.
+    /// There are rows, but they do not give it: a break in series, a small base, too coarse rounding.
     #[default]
     NotComputable,
 }
 
 impl Absence {
-    /// What can be said of something that lacks several parts: it is known not to be published
-    /// only if that is known of every part that is missing.
+    /// The absence of something that lacks several parts. It is known as not published only if every
+    /// missing part is.
     pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all: Vec<Self> = parts.into_iter().collect();
         all.sort();
@@ -369,7 +367,7 @@ impl Absence {
     }
 }
 
-/// What a fact says.
+/// The value of a fact.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Value {
@@ -377,83 +375,83 @@ pub enum Value {
     Number(Quantity),
     /// One number for each member of a dimension.
     Series(Series),
-    /// Some members, in order, each with its value.
+    /// Some members in order, each with its value.
     Members(Series),
     /// Numbers by two dimensions.
     Matrix(Matrix),
-    /// It cannot be computed, and why.
+    /// No value, with the reason.
     Missing {
-        /// One sentence for the analyst, lower case, without a full stop.
+        /// A sentence for the analyst, in lower case and without a full stop.
         reason: String,
-        /// What kind of reason it is.
+        /// The kind of reason.
         #[serde(default)]
         absence: Absence,
     },
 }
 
-/// How a fact comes of its operands, as far as a reader of it has to know.
+/// How a fact is computed from its operands, as far as its readers need it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Operation {
-    /// It is read from a table.
+    /// Read from a table.
     #[default]
     Read,
-    /// All operands, or all members of one, together.
+    /// The sum of all operands, or of all members of one.
     Sum,
-    /// The first operand less the second.
+    /// The first operand minus the second.
     Difference,
     /// One operand in relation to another: a share, a rate, a percentage change.
     Ratio,
-    /// How many members of the operand meet a condition.
+    /// The number of members of the operand that meet a condition.
     Count,
-    /// A part, an order or another time of the operand.
+    /// A part, an order, or another time of the operand.
     Pick,
 }
 
-/// One thing the brief can quote.
+/// A fact that the brief can quote.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Fact {
-    /// Its name, as `X1` or `X1.change`.
+    /// Its id, such as `X1` or `X1.change`.
     pub id: String,
-    /// What it says.
+    /// Its value.
     pub value: Value,
-    /// What its numbers count.
+    /// Its unit.
     pub unit: Unit,
     /// Whether it is a balance or difference, which always shows its sign.
     pub is_signed: bool,
-    /// When it holds.
+    /// Its period or day.
     #[serde(with = "time_as_text")]
     pub time: Time,
-    /// What it is compared with, for a change.
+    /// For a change, the time it is compared with.
     #[serde(with = "maybe_time_as_text")]
     pub base_time: Option<Time>,
-    /// How it is computed, in the words of `indicators.toml`, as `X1 − X2`.
+    /// Its formula in the ids of `indicators.toml`, such as `X1 − X2`.
     pub formula: String,
-    /// What is done to its operands.
+    /// The operation on its operands.
     #[serde(default)]
     pub operation: Operation,
-    /// The ids of the facts it is computed from, in the order of the formula, as `X1` and `X2`; none
-    /// for what is read from a table.
+    /// The ids of the facts it is computed from, in the order of the formula, such as `X1` and `X2`;
+    /// empty if it is read from a table.
     #[serde(default)]
     pub operands: Vec<String>,
-    /// The observations it rests on, without repetition, in the order of use.
+    /// The rows it is based on, without duplicates, in the order of use.
     pub rows: Vec<RowId>,
-    /// The sources of those observations, in the order of use.
+    /// The sources of those rows, in the order of use.
     pub sources: Vec<Arc<str>>,
-    /// The releases of those observations, in the order of use.
+    /// The releases of those rows, in the order of use.
     pub vintages: Vec<Arc<str>>,
-    /// What has to be said of it.
+    /// Its flags.
     pub flags: BTreeSet<Flag>,
 }
 
 impl Fact {
-    /// All rows it rests on, those of its members too.
+    /// All rows it is based on, including those of its members.
     pub fn rows(&self) -> impl Iterator<Item = &RowId> {
         let members = self.series().into_iter().flat_map(|series| &series.members);
         self.rows.iter().chain(members.flat_map(|member| &member.rows))
     }
 
-    /// The number, if it is one.
+    /// The number; `None` if it is another kind of value.
     pub fn number(&self) -> Option<Quantity> {
         match self.value {
             Value::Number(quantity) => Some(quantity),
@@ -461,7 +459,7 @@ impl Fact {
         }
     }
 
-    /// The series, if it is one.
+    /// The series; `None` if it is another kind of value.
     pub fn series(&self) -> Option<&Series> {
         match &self.value {
             Value::Series(series) | Value::Members(series) => Some(series),
@@ -469,7 +467,7 @@ impl Fact {
         }
     }
 
-    /// The matrix, if it is one.
+    /// The matrix; `None` if it is another kind of value.
     pub fn matrix(&self) -> Option<&Matrix> {
         match &self.value {
             Value::Matrix(matrix) => Some(matrix),
@@ -477,13 +475,12 @@ impl Fact {
         }
     }
 
-    /// Whether nothing of it is left open: every member of a series, every pair of different
-    /// members of a matrix.
+    /// Whether every member of a series, or every pair of different members of a matrix, has a value.
     pub fn is_complete(&self) -> bool {
         match &self.value {
             Value::Number(_) => true,
             Value::Series(series) => series.is_complete(),
-            // Some of the members that a release names may be ranked: that is not all of them.
+            // A ranking of the members that a release names need not contain all members.
             Value::Members(series) => {
                 series.is_complete() && !self.flags.contains(&Flag::Incomplete)
             }
@@ -496,7 +493,7 @@ impl Fact {
         }
     }
 
-    /// What kind of reason there is for having no value, if it has none.
+    /// The kind of reason for a missing value; `None` if there is a value.
     pub fn absence(&self) -> Option<Absence> {
         match self.value {
             Value::Missing { absence, .. } => Some(absence),
@@ -504,7 +501,7 @@ impl Fact {
         }
     }
 
-    /// Why there is no value, if there is none.
+    /// The reason for a missing value; `None` if there is a value.
     pub fn missing(&self) -> Option<&str> {
         match &self.value {
             Value::Missing { reason, .. } => Some(reason),
@@ -513,12 +510,12 @@ impl Fact {
     }
 }
 
-/// What a member's number of a series is called in text, tables, drawings and the preview: `I4[KZ-71]`.
+/// The id of a member's number in text, tables, drawings and the preview: `I4[KZ-71]`.
 pub fn member_id(fact: &str, code: &str) -> String {
     format!("{fact}[{code}]")
 }
 
-/// What a cell of a matrix is called: `OD[KZ-71>KZ-75]`.
+/// The id of a cell of a matrix: `OD[KZ-71>KZ-75]`.
 pub fn cell_id(fact: &str, row: &str, column: &str) -> String {
     format!("{fact}[{row}>{column}]")
 }
@@ -532,13 +529,13 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The fact of this id.
+    /// The fact with this id.
     pub fn get(&self, id: &str) -> Option<&Fact> {
         self.all.get(id)
     }
 }
 
-/// A time as `facts.json` has it.
+/// A time in the text form of `facts.json`.
 mod time_as_text {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
@@ -553,7 +550,7 @@ mod time_as_text {
     }
 }
 
-/// The same, where there may be none.
+/// The same for an optional time.
 mod maybe_time_as_text {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
@@ -597,7 +594,7 @@ mod tests {
         assert_eq!((series.extreme(true), series.extreme(false)), (Some("2000"), None));
         assert_eq!(some(&[1.0, 1.0, 2.0, 3.0, 2.0, 4.0]).extreme(true), Some("2000"));
         assert_eq!(some(&[5.0, 4.0, 3.0, 3.0, 2.0, 1.0]).extreme(false), Some("2000"));
-        // Four years are no series.
+        // Four years are too few.
         assert_eq!(some(&[1.0, 2.0, 3.0, 2.0, 4.0]).extreme(true), None);
     }
 

@@ -1,17 +1,17 @@
-//! Statistics: the ground types that every room speaks of.
+//! Statistics: the basic types that all rooms share.
 //!
-//! A [`Fact`] is what the brief quotes: a value ([`Quantity`] and [`Unit`]), when it holds
-//! ([`Time`], [`Period`]), the rows it rests on ([`RowId`]) and what has to be said of it
-//! ([`Flag`]). Nothing here reads a file, knows a language or uses another room.
+//! A [`Fact`] is what the brief quotes: a value ([`Quantity`] and [`Unit`]), its time ([`Time`],
+//! [`Period`]), the rows it is based on ([`RowId`]) and remarks ([`Flag`]). Nothing here reads a file,
+//! knows a language or uses another room.
 //!
 //! | file | |
 //! |---|---|
-//! | `period` | runs of months and what people call them |
-//! | `time` | when a figure holds |
-//! | `row` | where a figure comes from, and how settled it is |
-//! | `unit` | what a number counts, and what may be computed with it |
-//! | `facts` | values, how finely they are known, and all that belongs to them |
-//! | `rounding` | from a value to the digits that are printed |
+//! | `period` | runs of months and their names |
+//! | `time` | the period or day of a figure |
+//! | `row` | the row that a figure comes from, and the status of its release |
+//! | `unit` | what a number counts, and which units can be combined |
+//! | `facts` | values with precision, lineage and flags |
+//! | `rounding` | from a value to its printed digits |
 
 mod facts;
 mod period;

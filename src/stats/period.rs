@@ -1,8 +1,8 @@
 //! Periods: the months a figure covers, and how people write them.
 //!
-//! Data say `2025-01..2025-06`; the command line also takes `2025-H1`, `2025-9M`, `2025-Q2` and
-//! `2025`. Source totals run from January ("year to date"); a later quarter is a difference of
-//! two such totals and always says so.
+//! Data files have `2025-01..2025-06`; the command line also takes `2025-H1`, `2025-9M`, `2025-Q2` and
+//! `2025`. Published totals are cumulative from January ("year to date"); a later quarter is the
+//! difference of two such totals and is flagged as derived.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A run of whole months of one or more years, both ends included.
+/// A run of consecutive whole months in one or more years, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Period {
@@ -29,15 +29,15 @@ pub struct Month {
     pub month: i8,
 }
 
-/// What a reader calls a period.
+/// The kind of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Span {
     /// January to December.
     Year,
-    /// From January to an earlier month than December: the way totals are published.
+    /// From January to a month before December: the cumulative form in which totals are published.
     YearToDate,
-    /// April–June, July–September or October–December: got by subtraction.
+    /// April–June, July–September or October–December: computed by subtraction.
     Quarter,
     /// One month other than January.
     Month,
@@ -79,7 +79,7 @@ impl Period {
         months
     }
 
-    /// What a reader calls it.
+    /// Its kind.
     pub fn span(self) -> Span {
         let same_year = self.start.year == self.end.year;
         match (self.start.month, self.end.month) {
@@ -91,7 +91,7 @@ impl Period {
         }
     }
 
-    /// The quarter the last month belongs to, 1 to 4.
+    /// The quarter of its last month, 1 to 4.
     pub fn last_quarter(self) -> i8 {
         (self.end.month + 2) / 3
     }
@@ -102,8 +102,8 @@ impl Period {
         Self { start: shift(self.start), end: shift(self.end) }
     }
 
-    /// The period of the release that follows: three months more of a total from January, and after a
-    /// year the first quarter of the next.
+    /// The period of the next release: three more months of a cumulative total, and after a full year the
+    /// first quarter of the next one.
     pub fn next(self) -> Self {
         match self.span() {
             Span::Year => Self::year_to_date(self.end.year + 1, 3),
@@ -124,19 +124,19 @@ impl Period {
         }
     }
 
-    /// The last calendar year that has ended with it.
+    /// The last calendar year that ended by its end.
     pub fn last_whole_year(self) -> Self {
         let year = if self.end.month == 12 { self.end.year } else { self.end.year - 1 };
         Self::year_to_date(year, 12)
     }
 
-    /// January to the last month: what the source publishes.
+    /// January to its last month, the cumulative total that the source publishes.
     pub fn to_date(self) -> Self {
         Self::year_to_date(self.end.year, self.end.month)
     }
 
-    /// For a total from January that ends with a quarter: that last quarter, and the total
-    /// before it that has to be taken away. January–March is its own quarter and has none.
+    /// For a cumulative total that ends with a quarter: that quarter, and the earlier total to be
+    /// subtracted. `None` for January–March, which is a quarter itself.
     pub fn quarter_by_subtraction(self) -> Option<(Self, Self)> {
         let whole = matches!(self.span(), Span::YearToDate | Span::Year);
         (whole && self.end.month % 3 == 0 && self.end.month > 3).then(|| {
@@ -147,7 +147,7 @@ impl Period {
         })
     }
 
-    /// The day after the last day: the date of a stock at the end of the period.
+    /// The day after its last day: the date of a stock at the end of the period.
     pub fn day_after(self) -> Date {
         let Month { year, month } = self.end;
         if month == 12 {

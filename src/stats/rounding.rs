@@ -1,61 +1,61 @@
-//! Rounding: from a value to the decimal digits that are printed, and to no others.
+//! Rounding: from a value to the decimal digits that are printed.
 //!
-//! In: an `f64`, and the last digit wanted or the step to which the value is known. Out: a
-//! [`Decimal`], which is exact. Text, tables, workbooks, drawings, `facts.csv`, `kosh facts` and
-//! `kosh diff` all take their digits from here, so that one value has one printing.
+//! In: an `f64`, and the last digit wanted or the step to which the value is known. Out: a [`Decimal`],
+//! which is exact. Text, tables, workbooks, drawings, `facts.csv`, `kosh facts` and `kosh diff` all use
+//! these functions, so a value is printed alike everywhere.
 //!
-//! Half goes away from zero, as statistical offices round: −20.65 is −20.7. The half is looked for
-//! in the decimal that the `f64` stands for, and not in its binary digits: 2.675 is 2.68, although
-//! binary holds it as 2.67499…, and −39.949999999999996 (139.95 less 179.9) is −39.95 and so −40.0.
-//! What lies nearer to a half than a thousand-millionth of the value, and than a millionth of the
-//! last digit, is that half.
+//! Half rounds away from zero, as statistical offices do: −20.65 becomes −20.7. Halves are recognised in
+//! the shortest decimal form of the `f64`, not in its binary digits: 2.675 becomes 2.68, although its
+//! binary value is 2.67499…, and −39.949999999999996 (139.95 − 179.9) counts as −39.95 and becomes −40.0.
+//! A value counts as a half if it is closer to it than 10⁻⁹ of the value and 10⁻⁶ of the last digit.
 
 use fixed_decimal::{
     Decimal, FloatPrecision, RoundingIncrement, Sign, SignedRoundingMode, UnsignedRoundingMode,
 };
 
-/// From here on an `f64` no longer holds every whole number: 2⁵³.
+/// From here on an `f64` does not hold every whole number: 2⁵³.
 pub const TOO_LARGE: f64 = 9_007_199_254_740_992.0;
 
-/// A difference from a half is dust from so many digits behind the first digit of the value on …
+/// A difference from a half is floating-point noise if it is this many digits after the first digit of
+/// the value …
 const RELATIVE_DIGITS: i16 = 9;
-/// … if they also lie so many digits behind the last one that is printed.
+/// … and this many digits after the last printed one.
 const GUARD_DIGITS: i16 = 6;
-/// Digits that an `f64` holds of any decimal.
+/// The number of decimal digits that an `f64` always holds.
 const HELD_DIGITS: i16 = 15;
-/// A step is one digit, or 25, at some power of ten; this many digits tell it from dust.
+/// A step is one digit, or 25, times a power of ten; its first digits up to this many are compared.
 const STEP_DIGITS: i16 = 9;
-/// No statistic is known finer or coarser; the least `f64` as a step would print 300 digits.
+/// The exponents of valid steps. The smallest `f64` as a step would print 300 digits.
 const STEPS: std::ops::RangeInclusive<i16> = -12..=15;
 
 const HALF_AWAY_FROM_ZERO: SignedRoundingMode =
     SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);
 
-/// `value` with exactly `decimals` digits after the decimal sign; `None` if it is not finite, or so
-/// large that its last digits are not known. Zero has no sign.
+/// Rounds `value` to exactly `decimals` digits after the decimal mark. `None` if it is not finite, or so
+/// large that its last digits are unknown. Zero has no sign.
 pub fn round(value: f64, decimals: u8) -> Option<Decimal> {
     at(value, -i16::from(decimals), RoundingIncrement::MultiplesOf1)
 }
 
-/// The multiple of `step` nearest to `value`, with the decimals of the step: 16,100 for 16,149 known
-/// to the hundred, 20.50 for 20.4 known to 0.25. `None` where [`round`] has none, or if the step is
-/// none that a number is known to.
+/// The multiple of `step` nearest to `value`, with the decimals of the step: 16,100 for 16,149 with step 100,
+/// 20.50 for 20.4 with step 0.25. `None` where [`round`] gives none, or if the step is invalid.
 pub fn nearest(value: f64, step: f64) -> Option<Decimal> {
     let (last, increment) = unit_of(step)?;
     at(value, last, increment)
 }
 
-/// The value with at most `most` digits after the decimal sign, and none that `step` does not know.
+/// The value with at most `most` digits after the decimal mark, and none finer than `step`.
 pub fn known(value: f64, step: f64, most: u8) -> Option<Decimal> {
-    // A step finer than the digits printed must not round twice.
+    // A step finer than the printed digits must not round twice.
     match last_digit(step)? >= -i16::from(most) {
         true => nearest(value, step),
         false => round(value, decimals_of(step, most)),
     }
 }
 
-/// A percentage with at most `most` digits after the decimal sign; with all that `step` knows where
-/// fewer would print nought of something or a hundred of not all: 99.96 % is not 100.0 %.
+/// A percentage with at most `most` digits after the decimal mark. With fewer digits a small share would
+/// print as 0 and a share just below the whole as 100; then all digits of `step` are printed: 99.96 %
+/// must not print as 100.0 %.
 pub fn percent(value: f64, step: f64, most: u8) -> Option<Decimal> {
     let digits = known(value, step, most)?;
     match hides(value, to_f64(&digits)) {
@@ -64,22 +64,22 @@ pub fn percent(value: f64, step: f64, most: u8) -> Option<Decimal> {
     }
 }
 
-/// Whether the number printed is nought or a hundred and the value, in percent, is more or less.
+/// Whether a percentage would be printed as 0 or 100, though its value is neither.
 pub fn hides(value: f64, printed: f64) -> bool {
     let is_some = printed == 0.0 && value.abs() > WHOLE;
     let is_not_all = printed.abs() == 100.0 && 100.0 - value.abs() > WHOLE;
     is_some || is_not_all
 }
 
-/// What differs from a whole number of percent by less is dust of computing.
+/// A smaller difference from 0 or 100 is floating-point noise.
 const WHOLE: f64 = 1e-7;
 
-/// The same as a number.
+/// The multiple of `step` nearest to `value`, as a float.
 pub fn to_step(value: f64, step: f64) -> Option<f64> {
     nearest(value, step).map(|decimal| to_f64(&decimal))
 }
 
-/// How many digits after the decimal sign a number known to `step` may show.
+/// The number of digits after the decimal mark for a number with this step, at most `most`.
 pub fn decimals_of(step: f64, most: u8) -> u8 {
     match last_digit(step) {
         Some(last) => u8::try_from((-last).max(0)).unwrap_or(most).min(most),
@@ -92,19 +92,19 @@ pub fn last_digit(step: f64) -> Option<i16> {
     unit_of(step).map(|(last, _)| last)
 }
 
-/// The decimal as a number again.
+/// The decimal as a float.
 pub fn to_f64(decimal: &Decimal) -> f64 {
     decimal.to_string().parse().unwrap_or(f64::NAN)
 }
 
-/// A decimal with exactly `decimals` digits after the decimal sign.
+/// A decimal with exactly `decimals` digits after the decimal mark.
 pub fn with_decimals(mut decimal: Decimal, decimals: u8) -> Decimal {
     let position = -i16::from(decimals);
     decimal.round_with_mode(position, HALF_AWAY_FROM_ZERO);
     tidy(decimal, position)
 }
 
-/// The value without the dust of computing: −39.95 for −39.949999999999996.
+/// The value without floating-point noise: −39.95 for −39.949999999999996.
 pub fn held(value: f64) -> f64 {
     if value == 0.0 {
         return 0.0;
@@ -134,7 +134,7 @@ fn at(value: f64, position: i16, increment: RoundingIncrement) -> Option<Decimal
     Some(tidy(decimal, position.min(0)))
 }
 
-/// Written with its digits down to `position` and no zeros before them; zero has no sign.
+/// The decimal with digits down to `position` and no leading zeros; zero has no sign.
 fn tidy(mut decimal: Decimal, position: i16) -> Decimal {
     decimal.absolute.trim_end();
     decimal.absolute.trim_start();
@@ -145,7 +145,7 @@ fn tidy(mut decimal: Decimal, position: i16) -> Decimal {
     decimal
 }
 
-/// The last digit of a step, and which of its multiples count.
+/// The exponent of a step's last digit, and the increment (1, 2, 5 or 25) at that digit.
 fn unit_of(step: f64) -> Option<(i16, RoundingIncrement)> {
     if !(step > 0.0 && step.is_finite()) {
         return None;
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_dust_of_a_difference_decides_nothing_and_a_digit_that_is_known_does() {
-        // 0.14999999999417923, where the decimals say 0.15.
+        // The float is 0.14999999999417923; its decimals give 0.15.
         assert_eq!(rounded(100_000.25 - 100_000.1, 1), "0.2");
         assert_eq!(rounded(10_000_000.49, 0), "10000000");
         assert_eq!(rounded(39.949_999, 1), "39.9");
@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(percent(100.0, 0.1), "100.0");
         assert_eq!(percent(100.04, 0.01), "100.0");
         assert_eq!(percent(0.0, 0.1), "0.0");
-        // What is known no more finely stays as it is known.
+        // A value that is not known more precisely stays as it is.
         assert_eq!(percent(99.96, 0.1), "100.0");
     }
 
@@ -275,7 +275,7 @@ mod tests {
     }
 
     proptest! {
-        /// Rounding as it is done by hand, on the digits as they are written.
+        /// Rounding by hand, on the written digits.
         #[test]
         fn rounding_is_that_of_the_written_digits(
             units in -99_999_999_i64..99_999_999, written in 0..7_u32, kept in 0..4_u32,
@@ -295,7 +295,7 @@ mod tests {
             prop_assert_eq!(rounded(value, kept as u8), by_hand.to_string());
         }
 
-        /// A sum of decimals and its dust are rounded as the decimals are.
+        /// A sum of floats rounds like the sum of its decimals.
         #[test]
         fn the_dust_of_sums_moves_no_digit(parts in prop::collection::vec(-9_999_999_i64..9_999_999, 1..30)) {
             let sum: f64 = parts.iter().map(|part| *part as f64 / 100.0).sum();

@@ -1,17 +1,17 @@
-//! Where a figure comes from: a row of a table, and how settled the release is that it is of.
+//! The row of a table that a figure comes from, and the status of its release.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// Names one row of one table for as long as the file is not edited.
+/// Identifies a row of a table, or a run of rows, until the file is edited.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub struct RowId {
-    /// The file, relative to the project, as `data/international.csv`.
+    /// The file, relative to the project, such as `data/international.csv`.
     pub file: Arc<str>,
-    /// The line it starts on, from 1.
+    /// The line on which it starts, from 1.
     pub line: usize,
-    /// The line the last row of a run starts on; the same for a single row.
+    /// The line on which the last row of a run starts; equal to `line` for a single row.
     pub last: usize,
 }
 
@@ -22,11 +22,11 @@ impl std::fmt::Display for RowId {
     }
 }
 
-/// What the publisher called the release, from least to most settled.
+/// The status of a release, from the lowest to the highest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// A figure seen only in somebody else's account of a release.
+    /// A figure known only from another body's account of a release.
     Secondary,
     /// The first release.
     Express,

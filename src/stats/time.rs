@@ -1,10 +1,10 @@
-//! When a figure holds.
+//! The time of a figure: a period for a flow, a day for a stock.
 
 use jiff::civil::Date;
 
 use super::{Month, Period};
 
-/// When a figure holds: over a run of months, or on a day.
+/// The time of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Time {
     /// A flow over whole months.
@@ -34,7 +34,7 @@ impl std::str::FromStr for Time {
 }
 
 impl Time {
-    /// The day, month or year that a cell of a register says, as `2025-08-11`, `2025-08` or `2025`.
+    /// Parses a day, month or year in a cell of a register: `2025-08-11`, `2025-08` or `2025`.
     pub fn of_register(text: &str) -> Option<Self> {
         if let Ok(day) = text.parse::<Date>() {
             return Some(Self::At(day));

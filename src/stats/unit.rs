@@ -1,8 +1,8 @@
 //! Units: what a number counts, and in which multiples.
 //!
-//! Two numbers can be added or compared only if they are of one dimension; if their scales differ,
-//! as thousands of persons and persons do, one is converted exactly. A unit that is not known here
-//! is a dimension of its own, so that it is never taken for another.
+//! Two numbers can be added or compared only if they have one dimension. If their scales differ, as for
+//! thousand persons and persons, one is converted exactly. An unknown unit is a dimension of its own, so
+//! it is never confused with another.
 
 use std::sync::Arc;
 
@@ -10,16 +10,16 @@ use serde::{Deserialize, Serialize};
 
 use super::Quantity;
 
-/// What a number counts.
+/// A unit, by its name in the data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Unit(pub Arc<str>);
 
-/// Multiples that may stand before a count or a currency, as `thousand-persons`.
+/// Prefixes of counts and currencies, as in `thousand-persons`, with their factor.
 const SCALES: [(&str, f64); 4] =
     [("hundred-", 1e2), ("thousand-", 1e3), ("million-", 1e6), ("billion-", 1e9)];
 
-/// Things that are counted one by one.
+/// Things that are counted.
 const COUNTS: [&str; 34] = [
     "persons",
     "number",
@@ -57,14 +57,14 @@ const COUNTS: [&str; 34] = [
     "workers",
 ];
 
-/// Currencies by their code of ISO 4217, in lower case.
+/// Currencies by their ISO 4217 code in lower case.
 const CURRENCIES: [&str; 33] = [
     "aed", "amd", "aud", "azn", "byn", "cad", "chf", "cny", "czk", "dkk", "eur", "gbp", "gel",
     "hkd", "huf", "ils", "inr", "jpy", "kgs", "krw", "kzt", "mdl", "mnt", "nok", "pln", "rub",
     "sek", "tjs", "tmt", "try", "uah", "usd", "uzs",
 ];
 
-/// Quotients, and the rest.
+/// Ratios and other units.
 const OTHERS: [&str; 13] = [
     "percent",
     "percentage-points",
@@ -84,27 +84,27 @@ const OTHERS: [&str; 13] = [
 impl Unit {
     /// People.
     pub const PERSONS: &'static str = "persons";
-    /// Hundredths of a whole.
+    /// Per cent.
     pub const PERCENT: &'static str = "percent";
     /// The difference of two percentages.
     pub const POINTS: &'static str = "percentage-points";
-    /// A number of which that of a base period is 100.
+    /// An index, in which the base period is 100.
     pub const INDEX: &'static str = "index";
     /// The difference of two index numbers.
     pub const INDEX_POINTS: &'static str = "index-points";
-    /// People for each thousand of a population.
+    /// People per thousand of a population.
     pub const PER_1000: &'static str = "per-1000";
-    /// Years that are counted.
+    /// A number of years.
     pub const YEARS: &'static str = "years";
-    /// A plain number of things: regions, quotas.
+    /// A number of things such as regions or quotas.
     pub const NUMBER: &'static str = "number";
 
-    /// The unit of this name.
+    /// The unit with this name.
     pub fn new(name: &str) -> Self {
         Self(name.into())
     }
 
-    /// The unit of A ÷ B × `per`, both of one dimension.
+    /// The unit of A ÷ B × `per`, if both have one dimension.
     pub fn of_rate(per: f64) -> Self {
         match per.abs() {
             1.0 => Self::new(Self::NUMBER),
@@ -113,14 +113,14 @@ impl Unit {
         }
     }
 
-    /// Whether it counts things one by one, so that a percentage change has a meaning.
+    /// Whether it counts something, so that a percentage change makes sense.
     pub fn is_count(&self) -> bool {
         let is_related =
             matches!(&*self.0, Self::PERCENT | Self::POINTS | Self::INDEX | Self::INDEX_POINTS);
         !is_related && !self.0.starts_with("per-")
     }
 
-    /// The unit of A − B, both of this one: two percentages are percentage points apart.
+    /// The unit of A − B, both in this one: the difference of percentages is in percentage points.
     pub fn of_difference(&self) -> Self {
         match &*self.0 {
             Self::PERCENT => Self::new(Self::POINTS),
@@ -129,12 +129,12 @@ impl Unit {
         }
     }
 
-    /// Whether it counts whole things: there is no half a person. A plain number may be an average.
+    /// Whether it counts whole things, such as persons. A plain number may be an average, so it does not.
     pub fn is_of_things(&self) -> bool {
         COUNTS.contains(&self.dimension()) && self.dimension() != Self::NUMBER
     }
 
-    /// What it is a multiple of, and how many.
+    /// Its dimension and factor.
     fn parts(&self) -> (&str, f64) {
         for (prefix, scale) in SCALES {
             if let Some(of) = self.0.strip_prefix(prefix)
@@ -146,17 +146,17 @@ impl Unit {
         (&self.0, 1.0)
     }
 
-    /// What it measures, whatever the multiple: `persons` for `thousand-persons`.
+    /// What it measures, without the multiple: `persons` for `thousand-persons`.
     pub fn dimension(&self) -> &str {
         self.parts().0
     }
 
-    /// How many of its dimension it is: 1000 for `thousand-persons`.
+    /// Its factor: 1000 for `thousand-persons`.
     pub fn scale(&self) -> f64 {
         self.parts().1
     }
 
-    /// The unit in which such numbers are reckoned: counts one by one, money as it is written.
+    /// The unit used in computations: counts without a multiple, money as written.
     pub fn plain(&self) -> Self {
         match self.parts() {
             (of, scale) if scale != 1.0 && COUNTS.contains(&of) => Self::new(of),
@@ -164,13 +164,13 @@ impl Unit {
         }
     }
 
-    /// Whether the program knows what it measures.
+    /// Whether the program knows its dimension.
     pub fn is_known(&self) -> bool {
         let of = self.dimension();
         COUNTS.contains(&of) || CURRENCIES.contains(&of) || OTHERS.contains(&of)
     }
 
-    /// The names the program knows, for "did you mean".
+    /// All known names, for suggestions.
     pub fn known() -> Vec<String> {
         let plain = COUNTS.iter().chain(&OTHERS).map(|name| (*name).to_owned());
         let people = SCALES.iter().map(|(scale, _)| format!("{scale}{}", Self::PERSONS));
@@ -181,7 +181,7 @@ impl Unit {
         plain.chain(people).chain(money).collect()
     }
 
-    /// A number of this unit in another; `None` if they measure different things.
+    /// Converts a quantity of this unit to another; `None` if they measure different things.
     pub fn convert(&self, quantity: Quantity, to: &Self) -> Option<Quantity> {
         if self == to {
             return Some(quantity);
@@ -199,7 +199,7 @@ impl Unit {
     }
 }
 
-/// 16.1 thousand are 16,100, not 16,100.000000000002.
+/// Removes floating-point noise: 16.1 thousand are 16,100, not 16,100.000000000002.
 fn tidy(value: f64) -> f64 {
     let millionths = (value * 1e6).round() / 1e6;
     if (millionths - value).abs() <= value.abs() * 1e-12 { millionths } else { value }
