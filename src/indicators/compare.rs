@@ -337,9 +337,9 @@ impl<'a> Computation<'a> {
             return;
         };
         let mut computed = Rc::new(found.clone());
-        // A final value may be another than the first one printed: that is a revision. So the
-        // parts are taken from releases of the status in which the control was printed, or the
-        // control from those of the parts. Somebody's account revises nothing.
+        // A final value may differ from the first one printed: that is a revision. So the operands are
+        // taken from releases with the status of the control, or the control from those of the operands.
+        // Another body's account revises nothing.
         if let (Some(own), Some(its)) = (computed.status, printed.status)
             && (own != its || computed.flags.contains(&Flag::MixedStatus))
             && own != Status::Secondary
@@ -350,7 +350,7 @@ impl<'a> Computation<'a> {
                 Some(of_parts) => printed = of_parts,
                 None => computed = self.of(&indicator.id, time, Some(its)),
             }
-            // What is made of first and final figures is held against neither.
+            // A value of mixed status is compared with neither.
             let is_mixed = computed.flags.contains(&Flag::MixedStatus);
             if is_mixed && own == its {
                 computed = self.of(&indicator.id, time, Some(its));
