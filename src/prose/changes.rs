@@ -1,7 +1,6 @@
-//! What was revised since the previous issue, in templates: `changes`.
+//! Revisions since the previous issue, as the template object `changes`.
 //!
-//! All revisions are counted; by itself stands what has a name: a figure whose indicator has a
-//! label in the strings.
+//! All revisions are counted. Those whose indicator has a label in the strings are listed as well.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use super::{TemplateContext, Writer};
 use crate::diff::{Revision, Revisions};
 use crate::stats::{Quantity, Time, Unit};
 
-/// The revisions, as a template names them.
+/// The revisions, as templates see them.
 struct Changes {
     context: Arc<TemplateContext>,
 }
@@ -66,12 +65,12 @@ pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateCont
 }
 
 impl Writer {
-    /// What was revised since the previous issue, where one is named.
+    /// The revisions since the previous issue; `None` if the project names none.
     pub fn since(&self) -> Option<&Revisions> {
         self.context.edition.since.as_deref()
     }
 
-    /// The revisions of what has a label.
+    /// The revisions of facts whose indicator has a label.
     pub fn revisions(&self) -> Vec<&Revision> {
         let all = self.since().into_iter().flat_map(|since| &since.all);
         all.filter(|revision| {

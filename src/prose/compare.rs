@@ -1,9 +1,9 @@
-//! What the operators of a template do: see `operators`, which makes calls of them.
+//! The functions behind the operators of templates; see `operators`, which inserts the calls.
 //!
-//! Facts are compared by value, in one unit and with their precision: what lies within rounding is
-//! not decided, and a sentence that asks for it is left out. A fact is neither true nor false, is
-//! not calculated with and is not joined to text. Texts, and numbers that the template itself
-//! counts, are compared as the engine does, if both are of one kind.
+//! Facts are compared by value, in one unit and with their precision. A comparison within rounding has no
+//! answer, and a sentence that needs it is left out. A fact is neither true nor false, takes no part in
+//! arithmetic and is not joined to text. Texts, and numbers computed by the template, are compared as
+//! minijinja does if both are of one kind.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -20,12 +20,12 @@ use crate::document::Inline;
 use crate::stats::Time;
 use crate::stats::{Fact, Qualifier, Quantity, Value as Said};
 
-/// Why something is refused, where it is more than a wrong use of a filter.
+/// A refusal with a code and hint of its own.
 #[derive(Debug)]
 pub(super) struct Refusal {
-    /// The code of its page.
+    /// The code of the problem.
     pub code: Code,
-    /// What to do about it.
+    /// The remedy.
     pub hint: String,
 }
 
@@ -37,24 +37,24 @@ impl std::fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// A refusal as the engine carries it.
+/// Wraps a refusal in an error of minijinja.
 pub(super) fn refusal(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Error {
     let hint = hint.into();
     Error::new(ErrorKind::InvalidOperation, message.into()).with_source(Refusal { code, hint })
 }
 
-/// What an operand is.
+/// The kind of an operand.
 enum Operand {
     Fact(Number),
     Name(Name),
     Time(Time),
-    /// Words that a filter made.
+    /// Text made by a filter.
     Words,
-    /// A list or table that holds facts or names.
+    /// A list or table with facts or names.
     List,
-    /// An object without a value: a register's entry.
+    /// An object without a value, as an entry of a register.
     Other,
-    /// Text, a number that somebody typed or the template counted, true, false, none.
+    /// Text, a number typed or computed in the template, true, false, none.
     Plain,
 }
 
@@ -86,7 +86,7 @@ fn operand(value: &Value) -> Operand {
     }
 }
 
-/// What an operand is called in a message.
+/// The name of an operand in messages.
 pub(super) fn called(value: &Value) -> String {
     match operand(value) {
         Operand::Fact(number) => format!("`{}`", number.id()),
@@ -102,7 +102,7 @@ pub(super) fn called(value: &Value) -> String {
     }
 }
 
-/// Why two things cannot be compared, with what can be.
+/// The error for two operands that cannot be compared; its hint says which can.
 fn unlike(left: &Value, right: &Value) -> Error {
     let operands = [left, right].map(operand);
     let has = |is: fn(&Operand) -> bool| operands.iter().any(is);
@@ -121,7 +121,7 @@ fn unlike(left: &Value, right: &Value) -> Error {
     refusal(Code::K0409, message, hint)
 }
 
-/// The value of a fact to be compared; what is missing stops the sentence it is asked in.
+/// The value of a fact to compare. A missing value stops the sentence.
 fn known(number: &Number) -> Result<Quantity, Error> {
     number.context.placeholders.ask(&number.id());
     let fact = number.fact();
@@ -145,8 +145,8 @@ fn known(number: &Number) -> Result<Quantity, Error> {
     }
 }
 
-/// A comparison that has no answer: it stops the sentence it is asked in, and anywhere else the
-/// build, since what stands under the condition would be left out, or said, without a reason.
+/// A comparison without an answer. Inside a sentence it stops the sentence; elsewhere it stops the build,
+/// since the text under the condition would be printed or left out without a reason.
 fn open(number: &Number, reason: &str) -> Error {
     if number.context.placeholders.is_in_sentence() {
         number.context.placeholders.miss(&number.id(), reason);
@@ -165,7 +165,7 @@ fn open(number: &Number, reason: &str) -> Error {
     )
 }
 
-/// Whether what the source says beside a number leaves open how it stands to one that is less by
+/// Whether the qualifier of `q` leaves open how it compares with a number that is smaller by
 /// `difference`.
 fn is_open_to(q: Quantity, difference: f64) -> bool {
     match q.qualifier {
@@ -176,15 +176,15 @@ fn is_open_to(q: Quantity, difference: f64) -> bool {
     }
 }
 
-/// "About" a number is within such a part of it.
+/// The tolerance of "about", as a part of the number.
 const ABOUT: f64 = 0.05;
 
-/// A number in so many of its unit.
+/// A number converted by the scale of its unit.
 fn times_of(q: Quantity, scale: f64) -> Quantity {
     Quantity { value: q.value * scale, step: q.step * scale, error: q.error * scale, ..q }
 }
 
-/// Which of two numbers is the greater, or why that is not known. `None` for what was typed.
+/// The order of two numbers, or the reason why it is unknown; `names` gives their names for that reason.
 fn order(
     a: Quantity,
     b: Quantity,
@@ -193,7 +193,7 @@ fn order(
     let (difference, error) = (a.value - b.value, a.error + b.error);
     let tiny = 1e-9 * a.value.abs().max(b.value.abs()).max(1e-3);
     let is_equal = difference.abs() <= tiny;
-    // "Almost 130 thousand" is below it, nobody knows by how much.
+    // "Almost 130 thousand" is below that number by an unknown amount.
     let is_open = is_open_to(a, difference) || is_open_to(b, -difference);
     if is_open || error > tiny && difference.abs() <= error {
         let (a_name, b_name) = names();
@@ -204,7 +204,7 @@ fn order(
     if is_equal {
         return Ok(Ordering::Equal);
     }
-    // Exact, and still one number on the page: 5.04 % is printed as 5.0 %.
+    // Different, but printed alike: 5.04 % is printed as 5.0 %.
     let step = a.step.max(b.step);
     if step > 0.0 && (a.value / step).round() == (b.value / step).round() {
         let (a_name, b_name) = names();
@@ -224,13 +224,13 @@ fn holds(operator: &str, order: Ordering) -> bool {
     }
 }
 
-/// A number that stands in the template.
+/// A number in the template as a quantity without error.
 fn typed(value: &Value) -> Option<Quantity> {
     let value = (value.kind() == ValueKind::Number).then(|| f64::try_from(value.clone()).ok())?;
     value.map(|value| Quantity { step: 0.0, error: 0.0, ..Quantity::exact(value) })
 }
 
-/// Two texts, two numbers, or two of whatever else a template itself makes.
+/// Compares two texts, two numbers, or two other values of the template.
 fn plain(operator: &str, left: &Value, right: &Value) -> Result<bool, Error> {
     let kinds = (left.kind(), right.kind());
     let is_asked = matches!(operator, "==" | "!=");
@@ -275,7 +275,7 @@ fn compare(operator: &str, left: &Value, right: &Value) -> Result<bool, Error> {
                 ));
             }
             let names = || (format!("`{}`", a.id()), format!("`{}`", b.id()));
-            // Thousands of persons and persons are one dimension.
+            // Thousand persons and persons have one dimension.
             let (one, other) = (times_of(one, a_unit.scale()), times_of(other, b_unit.scale()));
             match order(one, other, names) {
                 Ok(order) => Ok(holds(operator, order)),
@@ -322,7 +322,8 @@ fn by_number(operator: &str, fact: &Number, number: &Value) -> Result<bool, Erro
     }
 }
 
-/// Two days, or two periods of one length; a period is before another if it ends before it.
+/// Compares two days, or two periods of one length. A period is before another if it ends before that
+/// one.
 fn times(operator: &str, a: Time, b: Time) -> Option<bool> {
     if matches!(operator, "==" | "!=") {
         return Some((a == b) == (operator == "=="));
@@ -336,7 +337,7 @@ fn times(operator: &str, a: Time, b: Time) -> Option<bool> {
     }
 }
 
-/// Whether a list, a table or a text has something.
+/// Whether a list, table or text contains something.
 fn is_within(left: &Value, right: &Value) -> Result<bool, Error> {
     if let (Some(part), Operand::Plain, Some(text)) =
         (left.as_str(), operand(left), right.as_str().filter(|text| !is_marked(text)))
@@ -357,7 +358,7 @@ fn is_within(left: &Value, right: &Value) -> Result<bool, Error> {
     }
 }
 
-/// A chain of comparisons, each of two neighbours.
+/// Evaluates a chain of comparisons between neighbours.
 fn chain(parts: &[Value]) -> Result<bool, Error> {
     let mut rest = parts;
     while let [left, operator, right, ..] = rest {
@@ -369,7 +370,7 @@ fn chain(parts: &[Value]) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// What may stand as a condition.
+/// Returns a value that may be a condition; refuses facts and words.
 fn sure(value: Value) -> Result<Value, Error> {
     match operand(&value) {
         Operand::Fact(number) => Err(refusal(
@@ -386,7 +387,7 @@ fn sure(value: Value) -> Result<Value, Error> {
     }
 }
 
-/// What may be calculated with: numbers that the template itself has.
+/// Returns a value that may take part in arithmetic: a number of the template itself.
 fn calculable(value: Value) -> Result<Value, Error> {
     match operand(&value) {
         Operand::Plain => Ok(value),
@@ -398,7 +399,7 @@ fn calculable(value: Value) -> Result<Value, Error> {
     }
 }
 
-/// What a loop may go over.
+/// Returns a value that a loop may iterate over.
 fn each(context: &TemplateContext, value: Value, is_needed: bool) -> Result<Value, Error> {
     let Some(number) = value.downcast_object_ref::<Number>() else {
         if value.downcast_object_ref::<Row>().is_some() {
@@ -433,15 +434,15 @@ fn each(context: &TemplateContext, value: Value, is_needed: bool) -> Result<Valu
     Ok(value)
 }
 
-/// Tests that ask whether there is something, or what it is by its form: a missing fact answers
-/// them, or says nothing by not passing.
+/// Tests for presence or form. A missing fact has an answer to them or does not pass, which claims
+/// nothing.
 const OF_PRESENCE: [&str; 4] = ["known", "missing", "unpublished", "own"];
-/// Tests about a form that only a known fact has. Outside of a sentence what prints the fact goes
-/// with it.
+/// Tests for a form that only a known fact has. Outside a sentence the printed fact itself is missing
+/// too.
 const OF_FORM: [&str; 3] = ["several", "few", "on_a_day"];
 
-/// What a test asks about. Where something is said of what does not pass, a missing fact stops
-/// the sentence: "final" is not said of what is not known to be provisional.
+/// Returns the operand of a test. If the text says something about what does not pass (`is_sure`), a
+/// missing fact stops the sentence: a fact that is not known to be provisional must not be called final.
 fn asked(value: Value, test: &str, is_sure: bool) -> Result<Value, Error> {
     let number = match operand(&value) {
         Operand::Fact(number) if !OF_PRESENCE.contains(&test) => number,
@@ -457,7 +458,7 @@ fn asked(value: Value, test: &str, is_sure: bool) -> Result<Value, Error> {
     }
 }
 
-/// Why a test has no answer for a number, if it has none.
+/// The reason why a test has no answer for a number, if there is one.
 fn unanswered(number: &Number, test: &str) -> Option<String> {
     let lack = |number: &Number| {
         let missing = number.fact().and_then(Fact::missing).map(str::to_owned);
@@ -480,7 +481,7 @@ fn unanswered(number: &Number, test: &str) -> Option<String> {
     }
 }
 
-/// Members that are taken by their place: in a list by size, where no two are of one size.
+/// Returns members that may be accessed by index: a ranking without ties.
 fn placed(value: Value) -> Result<Value, Error> {
     let Operand::List = operand(&value) else { return Ok(value) };
     let Ok(items) = value.try_iter() else { return Ok(value) };
@@ -514,7 +515,7 @@ fn placed(value: Value) -> Result<Value, Error> {
     ))
 }
 
-/// Why a series without members says nothing.
+/// The reason why a series without members cannot be printed.
 pub(super) const EMPTY: &str = "it has no members";
 
 fn one_number(what: &str) -> Error {
@@ -525,7 +526,7 @@ fn one_number(what: &str) -> Error {
     )
 }
 
-/// Two texts as one; what a filter made stays what it is.
+/// Joins two texts; text made by a filter keeps its placeholder.
 fn join(context: &TemplateContext, left: &Value, right: &Value) -> Result<Value, Error> {
     if left.is_undefined() || right.is_undefined() {
         return Err(ErrorKind::UndefinedError.into());
@@ -555,7 +556,7 @@ fn join(context: &TemplateContext, left: &Value, right: &Value) -> Result<Value,
     Ok(Value::from_safe_string(part(left) + &part(right)))
 }
 
-/// Adds what `operators` calls.
+/// Adds the functions that `operators` calls.
 pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
     env.add_function(COMPARE, |parts: Rest<Value>| chain(&parts));
     env.add_function(SURE, sure);

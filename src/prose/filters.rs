@@ -1,4 +1,4 @@
-//! Filters, tests and functions of the templates: a closed set.
+//! Filters, tests and functions of templates. They are a closed set.
 //!
 //! A filter words one value in the edition's language. To add one, add it here and to
 //! `docs/templates.md`.
@@ -18,7 +18,7 @@ use crate::document::Inline;
 use crate::locale::{Direction, Sign, listed};
 use crate::stats::{Absence, Fact, Flag, Quantity, Series, Unit};
 
-/// Adds everything a template may call.
+/// Adds everything that a template may call.
 pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
     numbers(env);
     measured(env);
@@ -34,7 +34,7 @@ fn refuse<T>(detail: impl Into<String>) -> Result<T, Error> {
     Err(Error::new(ErrorKind::InvalidOperation, detail.into()))
 }
 
-/// The object behind a value, or an error that says what was expected.
+/// The number object in a value, or an error with what was expected.
 fn number(value: &Value) -> Result<Number, Error> {
     if let Some(number) = value.downcast_object_ref::<Number>() {
         Ok(number.clone())
@@ -45,7 +45,7 @@ fn number(value: &Value) -> Result<Number, Error> {
     }
 }
 
-/// The number to print; a missing one stops the sentence it stands in.
+/// The quantity to print; a missing one stops its sentence.
 fn quantity(number: &Number) -> Result<Quantity, Error> {
     match number.quantity() {
         Ok(quantity) if number.context.placeholders.is_in_sentence() => Ok(quantity),
@@ -76,7 +76,7 @@ fn sign_of(number: &Number) -> Sign {
     }
 }
 
-/// A number that a filter words: it has the unit that the filter is for.
+/// Refuses a number whose unit does not suit the filter.
 fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Result<(), Error> {
     let unit = number.unit();
     if fits(&unit) {
@@ -96,22 +96,22 @@ fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Resul
     Err(refusal(Code::K0413, message, hint))
 }
 
-/// A count or a sum: what `int`, `signed` and `counted` word.
+/// A count or sum, which `int`, `signed` and `counted` print.
 fn counted(number: &Number) -> Result<Quantity, Error> {
-    // What is missing has no unit to be held against it.
+    // A missing number has no unit to check.
     let quantity = quantity(number)?;
     of_unit(number, Unit::is_count, "a count")?;
     Ok(quantity)
 }
 
-/// Whether a number says which way something went: a balance, a difference or a change.
+/// Whether a number has a direction: a balance, a difference or a change.
 fn is_movement(number: &Number) -> bool {
     let is_part = |part: &str| number.fact.ends_with(part);
     let is_whole = number.member.is_none_or(|(_, is_base)| !is_base);
     number.is_signed() || is_whole && (is_part(".change") || is_part(".difference"))
 }
 
-/// Filters that word a number by itself.
+/// Filters that print a number alone.
 fn numbers(env: &mut Environment<'static>) {
     env.add_filter("abs", |value: &Value| -> Result<Value, Error> {
         Ok(Value::from_object(Number { is_absolute: true, ..number(value)? }))
@@ -121,7 +121,7 @@ fn numbers(env: &mut Environment<'static>) {
         let text = number.context.locale.integer(counted(&number)?, sign_of(&number));
         Ok(print_fact(&number, "int", text))
     });
-    // 1,326 thousand are read as 1.33 million: what is below a million stays as it is.
+    // 1,326 thousand become 1.33 million; numbers below a million stay unchanged.
     env.add_filter("compact", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let text = number.context.locale.compact(counted(&number)?, sign_of(&number));
@@ -146,7 +146,7 @@ fn numbers(env: &mut Environment<'static>) {
     });
 }
 
-/// Filters that word a number of a unit of its own: percent, points, money.
+/// Filters for numbers in units of their own: per cent, points, money.
 fn measured(env: &mut Environment<'static>) {
     for (name, decimals) in [("pct2", 2), ("pct1", 1), ("pct0", 0)] {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
@@ -166,7 +166,7 @@ fn measured(env: &mut Environment<'static>) {
         let text = number.context.locale.decimal_in_words(quantity, sign_of(&number));
         Ok(print_fact(&number, "dec1", text))
     });
-    // A sum in millions, printed in thousands of them.
+    // A number in millions, printed in thousands of millions.
     env.add_filter("billions", |value: &Value| -> Result<Value, Error> {
         let number = number(value)?;
         let quantity = quantity(&number)?;
@@ -210,7 +210,7 @@ fn measured(env: &mut Environment<'static>) {
     });
 }
 
-/// Filters that word a number with a noun, or choose a word by it.
+/// Filters that print a number with a noun, or choose a word by it.
 fn in_words(env: &mut Environment<'static>) {
     env.add_filter("counted", |value: &Value, noun: &str| -> Result<Value, Error> {
         let number = number(value)?;
@@ -280,7 +280,7 @@ fn told(found: &[crate::diag::Diagnostic]) -> String {
     messages.join("; ")
 }
 
-/// Names, periods and days in a form the language defines.
+/// Names, periods and days in a form of the language.
 fn formed(value: &Value, form: &str) -> Result<Value, Error> {
     if let Some(row) = value.downcast_object_ref::<Row>() {
         return match row.name() {
@@ -398,9 +398,9 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
     );
 }
 
-/// Joins items as the language joins a list: its separators, found by joining plain marks.
+/// Joins items with the separators of the language, which are found by joining markers.
 fn join(context: &TemplateContext, items: Vec<Vec<Inline>>, rest: usize) -> Vec<Inline> {
-    // Private marks stand for the items while the locale joins them.
+    // Markers replace the items while the locale joins them.
     let marks: Vec<String> = (0..items.len()).map(|i| format!("\u{FDD2}{i}\u{FDD3}")).collect();
     let joined = context.locale.list(&marks, rest);
     let mut inlines = vec![];
@@ -420,8 +420,8 @@ fn join(context: &TemplateContext, items: Vec<Vec<Inline>>, rest: usize) -> Vec<
     inlines
 }
 
-/// The value that a test asks about. Of a missing one no test holds; in a sentence, where the
-/// other case may be said, it stops the sentence.
+/// The value that a test is about. A missing value passes no test; in a sentence, whose text may depend
+/// on the opposite case, it stops the sentence.
 fn valued(number: &Number) -> Result<Option<Quantity>, Error> {
     match number.quantity() {
         Ok(quantity) => Ok(Some(quantity)),
@@ -433,12 +433,12 @@ fn valued(number: &Number) -> Result<Option<Quantity>, Error> {
     }
 }
 
-/// Tests that ask for a number's value or sign.
+/// Tests of a number's value or sign.
 fn tests(env: &mut Environment<'static>) {
     let known = |value: &Value| number(value).is_ok_and(|n| n.is_known());
     env.add_test("known", move |value: &Value| known(value));
     env.add_test("missing", move |value: &Value| !known(value));
-    // Declared, with a source, not to be published; what is only not in the data is not.
+    // Declared as not published, with a source; a number that is merely not in the data does not pass.
     env.add_test("unpublished", |value: &Value| {
         let number = number(value).ok();
         let absence = number.as_ref().and_then(|n| n.fact()?.absence());
@@ -448,7 +448,7 @@ fn tests(env: &mut Environment<'static>) {
         }
         is_declared
     });
-    // What a test says of a number, it says of its printed digits.
+    // A test looks at the printed digits of a number.
     let compare = |value: &Value, holds: fn(f64) -> bool| -> Result<bool, Error> {
         let number = number(value)?;
         Ok(valued(&number)?.is_some() && number.said().is_some_and(holds))
@@ -466,7 +466,7 @@ fn tests(env: &mut Environment<'static>) {
     env.add_test("complete", |value: &Value| {
         number(value).ok().and_then(|n| Some(n.fact()?.is_complete())).unwrap_or(false)
     });
-    // Read in a publication that reports another's, not in that body's own.
+    // Read in a publication that reports another body's figures.
     env.add_test("reported", |value: &Value| {
         let Ok(number) = number(value) else { return false };
         let sources = &number.context.edition.data.sources;
@@ -475,7 +475,7 @@ fn tests(env: &mut Environment<'static>) {
         };
         number.fact().is_some_and(|fact| fact.sources.iter().any(is_reported))
     });
-    // Two figures for one thing: within what they were rounded to, or not.
+    // Two figures for the same thing agree within rounding, or do not.
     env.add_test("agreeing", |value: &Value, other: &Value| -> Result<bool, Error> {
         let (one, two) = (number(value)?, number(other)?);
         let (Some(a), Some(b)) = (valued(&one)?, valued(&two)?) else { return Ok(false) };
@@ -496,9 +496,9 @@ fn tests(env: &mut Environment<'static>) {
     });
 }
 
-/// Tests that ask what kind of number it is, how it is known, and how many members there are.
+/// Tests of the kind of a number, of its status, and of the number of members.
 fn tests_of_kind(env: &mut Environment<'static>) {
-    // A stock on a day, or what is related to one; not what holds over a period.
+    // A stock on a day, or a value related to one; not a value over a period.
     env.add_test("on_a_day", |value: &Value| {
         number(value)
             .ok()
@@ -517,7 +517,7 @@ fn tests_of_kind(env: &mut Environment<'static>) {
         let region = name.as_ref().and_then(|name| name.context.edition.region.as_ref());
         region.zip(name.as_ref()).is_some_and(|(own, name)| *own.code == name.code)
     });
-    // So few that a list names them all.
+    // So few members that a list names them all.
     env.add_test("few", |value: &Value| {
         number(value)
             .ok()
@@ -544,7 +544,7 @@ fn tests_of_kind(env: &mut Environment<'static>) {
     ] {
         env.add_test(name, move |value: &Value| number(value).is_ok_and(|n| n.has_flag(flag)));
     }
-    // A balance that was below zero a year ago and is above it now, or the other way round.
+    // A balance that changed its sign within a year.
     env.add_test("turned", |value: &Value| -> Result<bool, Error> {
         let now = number(value)?;
         let base = Number::new(&now.context, &format!("{}.base", now.fact));
@@ -555,7 +555,7 @@ fn tests_of_kind(env: &mut Environment<'static>) {
     });
 }
 
-/// Refuses words that a filter made where a function takes a name that somebody typed.
+/// Refuses words made by a filter where a function needs a typed name.
 pub(super) fn typed(function: &str, name: &str) -> Result<(), Error> {
     match super::placeholders::is_marked(name) {
         true => refuse(format!("`{function}` takes a name, not words that a filter made")),
@@ -634,7 +634,7 @@ fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
     }
 }
 
-/// The marks of a call around what it holds; empty lines keep Markdown from joining them.
+/// Placeholders of a call around its content; empty lines keep Markdown from joining them.
 fn around(context: &TemplateContext, name: &str, arguments: Vec<String>, body: &str) -> Value {
     let start = context.placeholders.keep(Token::BlockStart(name.to_owned(), arguments));
     let end = context.placeholders.keep(Token::BlockEnd(name.to_owned()));

@@ -1,9 +1,9 @@
-//! Glue: what is typed beside a number must not make another number of it.
+//! Checks that typed text next to a number does not change the number.
 //!
-//! `{{ A | int }}0` prints 12,0000, `−{{ A | int }}` a loss, `{{ A | int }} thousand` a million, and
-//! `{{ A | int }}%` a share, where A is 12,000 persons. In: a line before its typography is set.
-//! Out: what stands beside a number and may not. Words for scales and units are the language
-//! file's, `[[scales]]` and `[guards]`.
+//! With A = 12,000 persons, `{{ A | int }}0` would print 12,0000, `−{{ A | int }}` a loss, `{{ A | int }}
+//! thousand` a million, and `{{ A | int }}%` a share. In: a line before its typography is corrected. Out:
+//! the text next to numbers that is refused (K0414). Words for scales and units come from the language
+//! file, `[[scales]]` and `[guards]`.
 
 use std::ops::Range;
 
@@ -14,23 +14,23 @@ use crate::locale::Locale;
 use crate::locale::guards::{Spoken, Words};
 use crate::stats::{Fact, Facts, Operation, Unit};
 
-/// Something typed beside a number that changes it.
+/// Typed text next to a number that changes it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Glued {
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What to do.
+    /// The remedy.
     pub hint: String,
-    /// The sentence it stands in.
+    /// The id of its sentence.
     pub sentence: Option<String>,
-    /// What is typed there.
+    /// The typed text.
     pub typed: String,
-    /// Whether it is typed behind the number.
+    /// Whether it comes after the number.
     pub is_behind: bool,
 }
 
 impl Glued {
-    /// The problem, at a place.
+    /// The diagnostic, at a place.
     pub(super) fn said_at(&self, place: Place) -> Diagnostic {
         Diagnostic::error(Code::K0414, &self.message)
             .at(place)
@@ -38,7 +38,7 @@ impl Glued {
             .hint(&self.hint)
     }
 
-    /// The problem, where it is typed in the section's file, or else at its sentence.
+    /// The diagnostic, at the typed text in the section's file, or else at its sentence.
     pub(super) fn diagnostic(&self, file: &SectionFile) -> Diagnostic {
         let text = &file.text.text;
         let body = match &self.sentence {
@@ -57,7 +57,7 @@ impl Glued {
         self.said_at(place)
     }
 
-    /// Where a text has a printed value with what is typed beside it.
+    /// The byte range in a text of a printed value together with the typed text.
     fn find(&self, text: &str) -> Option<Range<usize>> {
         let is_mark = |c: char| matches!(c, '*' | '_' | '-');
         if self.is_behind {
@@ -81,10 +81,10 @@ impl Glued {
     }
 }
 
-/// By so many characters what is typed is found again.
+/// The number of typed characters by which the text is found again.
 const LOOKED_AT: usize = 8;
 
-/// A part of a line.
+/// A leaf of a line.
 enum Leaf<'l> {
     Typed(&'l str),
     Number {
@@ -92,15 +92,15 @@ enum Leaf<'l> {
         form: &'l str,
         text: &'l str,
     },
-    /// A name, a period, a direction: words, perhaps with digits of their own.
+    /// A name, a period, a direction: words, which may contain digits of their own.
     Words(&'l str),
-    /// The call of a note: a raised number.
+    /// The number of a footnote.
     Note,
     /// A citation, a reference, a line break.
     Gap,
 }
 
-/// What is glued to the numbers of a line.
+/// Everything that is glued to the numbers of a line.
 pub(super) fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glued> {
     let mut leaves = vec![];
     flatten(line, None, &mut leaves);
@@ -126,7 +126,7 @@ pub(super) fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glue
         let number = Shown { id, form, text, fact, unit: fact.map(|fact| &fact.unit) };
         let behind = typed(leaves[index + 1..].iter().map(|(leaf, _)| leaf), false);
         let before = typed(leaves[..index].iter().rev().map(|(leaf, _)| leaf), true);
-        // A card has its unit elsewhere; of two numbers of one scale one may have the word.
+        // A card prints its unit elsewhere; of two numbers with one scale only one may have the word.
         let is_alone =
             sentence.is_some() && !number.is_scaled_with(&leaves, *sentence, facts, locale);
         let unscaled = if is_alone { number.unscaled(&before, &behind, locale) } else { None };
@@ -143,7 +143,7 @@ pub(super) fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glue
     found
 }
 
-/// What words that stand apart from the last number of a line, as a card's unit, make of it.
+/// Checks words printed apart from a line's last number, such as the unit of a card.
 pub(super) fn apart(line: &[Inline], words: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
     let mut leaves = vec![];
     flatten(line, None, &mut leaves);
@@ -158,7 +158,7 @@ pub(super) fn apart(line: &[Inline], words: &str, facts: &Facts, locale: &Locale
     Some(Glued { message, hint, sentence: None, typed: words.to_owned(), is_behind: true })
 }
 
-/// What a label says of the unit of a fact, behind its last comma: `Arrivals, thousand`.
+/// Checks the unit of a fact in its label, after the last comma: `Arrivals, thousand`.
 pub(super) fn labelled(id: &str, label: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
     let (_, words) = label.rsplit_once(',')?;
     let fact = facts.get(id).filter(|fact| fact.missing().is_none())?;
@@ -184,7 +184,7 @@ fn flatten<'l>(
                 continue;
             }
             Inline::NoteRef { .. } => Leaf::Note,
-            // What stands on the next line stands beside it.
+            // Text on the next line counts as adjacent.
             Inline::Break => Leaf::Typed("\n"),
             Inline::Ref { .. } | Inline::Cite { .. } => Leaf::Gap,
             other => {
@@ -196,10 +196,10 @@ fn flatten<'l>(
     }
 }
 
-/// What is typed on one side of a number, up to the next thing that is not.
+/// The typed text on one side of a number, up to the next leaf that is not typed.
 struct Beside {
     text: String,
-    /// What stands beyond it directly, if it is a number or words.
+    /// The number or words directly after that text, if any.
     next: Option<String>,
 }
 
@@ -220,18 +220,18 @@ fn typed<'a, 'l: 'a>(leaves: impl Iterator<Item = &'a Leaf<'l>>, is_before: bool
     beside
 }
 
-/// Characters that take no room: what they part stands together.
+/// Zero-width characters: text on both sides of one is adjacent.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
-/// A fact, or the one that a member belongs to; none for a number of a register.
+/// A fact, or the fact of a member; `None` for a number of a register.
 fn fact_of<'f>(id: &str, facts: &'f Facts) -> Option<&'f Fact> {
     let (whole, _) = id.split_once('[').unwrap_or((id, ""));
     facts.get(id).or_else(|| facts.get(whole))
 }
 
-/// A number on the page.
+/// A printed number with its fact and unit.
 struct Shown<'l> {
     id: &'l str,
     form: &'l str,
@@ -246,14 +246,14 @@ fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
 
-/// Signs of a hundredth, a thousandth and a ten-thousandth part.
+/// The signs for a hundredth, a thousandth and a ten-thousandth.
 const PARTS: [char; 3] = ['%', '‰', '‱'];
 
 fn is_currency(c: char) -> bool {
     matches!(c, '$' | '¢' | '£' | '¤' | '¥' | '\u{20A0}'..='\u{20CF}')
 }
 
-/// What two numbers make that nothing but spaces parts, unless one is a year.
+/// Whether digits after a space read as another group of a number; four digits may be a year.
 fn runs_on(digits: impl Iterator<Item = char>) -> bool {
     matches!(digits.take_while(char::is_ascii_digit).count(), 1..=3)
 }
@@ -264,7 +264,7 @@ impl Shown<'_> {
         Some((message, hint.to_owned()))
     }
 
-    /// The power of ten that its unit stands for: 6 of `million-kzt`.
+    /// The exponent of ten in its unit: 6 for `million-kzt`.
     fn power(&self) -> u8 {
         let of_unit = match self.unit.map_or(1.0, Unit::scale) {
             1e2 => 2,
@@ -276,7 +276,7 @@ impl Shown<'_> {
         of_unit + if self.form == "billions" { 3 } else { 0 }
     }
 
-    /// Whether its unit is this one, or so many of it.
+    /// Whether its dimension is this unit.
     fn counts(&self, unit: &str) -> bool {
         self.unit.is_some_and(|own| own.dimension() == unit)
     }
@@ -285,8 +285,8 @@ impl Shown<'_> {
         matches!(self.form, "pct2" | "pct1" | "pct0")
     }
 
-    /// Whether what a word of `unit` names may be what it counts: people are counted by many
-    /// names, and a plain number may be one of anything but people where it counts members.
+    /// Whether a word for `unit` may describe what it counts. People are counted under many names, and a
+    /// plain number may count anything but people, unless it counts members.
     fn may_be(&self, unit: &str) -> bool {
         let Some(own) = self.unit.map(Unit::dimension) else { return true };
         let is_of_people = |unit: &str| PEOPLE.contains(&unit);
@@ -301,7 +301,7 @@ impl Shown<'_> {
         }
     }
 
-    /// Whether it is the number that a rule was written with, and no figure.
+    /// Whether it is a number written in a rule rather than a figure.
     fn is_written(&self) -> bool {
         self.id.ends_with(".threshold") || self.fact.is_none()
     }
@@ -327,7 +327,7 @@ impl Shown<'_> {
         })
     }
 
-    /// A number in millions that stands without its word.
+    /// The problem of a number in a scaled unit without the scale word.
     fn unscaled(&self, before: &Beside, behind: &Beside, locale: &Locale) -> Problem {
         let power = self.power();
         let of = |text: &str| Spoken::of(text.to_owned());
@@ -407,7 +407,7 @@ impl Shown<'_> {
                 return Some(problem);
             }
         }
-        // "-percent", "-fold"
+        // Also skips hyphens: "-percent", "-fold".
         let words = rest.trim_start_matches(|c: char| is_wrapping(c) || is_hyphen(c));
         let words = words.trim_start_matches(is_space);
         if words.starts_with(char::is_alphanumeric) {
@@ -416,7 +416,7 @@ impl Shown<'_> {
         None
     }
 
-    /// Words of a scale or of a unit right behind it.
+    /// Words of a scale or unit directly after it.
     fn words(&self, said: &Spoken, locale: &Locale) -> Problem {
         let begins = |words: &Words| words.find(said).filter(|at| at.start == 0);
         if let Some(at) = locale.guards().altering.iter().find_map(begins) {
@@ -438,7 +438,7 @@ impl Shown<'_> {
             }
             return None;
         }
-        // “Points” alone are an index's beside one, and else percentage points.
+        // “Points” next to an index are index points, otherwise percentage points.
         let is_index = self.counts(Unit::INDEX) || self.counts(Unit::INDEX_POINTS);
         for (unit, words) in &locale.guards().units {
             if unit == Unit::INDEX_POINTS && !is_index {
@@ -453,7 +453,7 @@ impl Shown<'_> {
                     "delete the words: the filter prints them",
                 );
             }
-            // Points of entry are counted, and are no percentage points.
+            // Border crossing points are counted and are not percentage points.
             let is_place = unit == Unit::POINTS && self.unit.is_some_and(Unit::is_count);
             if !self.may_be(unit) && !is_place {
                 return self.unlike(&said.text()[at]);
@@ -463,7 +463,7 @@ impl Shown<'_> {
         None
     }
 
-    /// Words of a unit that stand below or above it.
+    /// Words of a unit printed above or below it.
     fn under(&self, words: &str, locale: &Locale) -> Problem {
         let is_said = |(own, all): &(u8, Vec<Words>)| {
             let said = Spoken::of(words);
@@ -476,7 +476,7 @@ impl Shown<'_> {
         self.contradicted(words, locale)
     }
 
-    /// Words that are of another unit or scale.
+    /// Words for another unit or scale.
     fn contradicted(&self, words: &str, locale: &Locale) -> Problem {
         if words.contains('%') && !self.counts(Unit::PERCENT) && !self.counts(Unit::POINTS) {
             return self.unlike("%");
@@ -555,7 +555,7 @@ impl Shown<'_> {
         {
             return self.altered(&last_words.text()[at], "before");
         }
-        // “Million 12” is twelve million as well.
+        // “Million 12” reads as twelve million too.
         if let Some((power, at)) = locale
             .scale_words()
             .iter()
@@ -577,7 +577,7 @@ impl Shown<'_> {
         }
         let until = &rest[..rest.len() - sign.len_utf8()];
         let near = until.chars().next_back();
-        // Between two numbers it is a formula or a range.
+        // Between two numbers the sign makes a formula or range.
         let far = until.trim_end_matches(is_space).chars().next_back();
         let is_behind_number = far.is_some_and(char::is_numeric)
             || far.is_none() && beside.next.as_deref().is_some_and(ends_in_number);
@@ -603,17 +603,17 @@ impl Shown<'_> {
     }
 }
 
-/// Signs that make a formula of two numbers; a minus and a plus have rules of their own.
+/// Signs that make a formula of two numbers; minus and plus have rules of their own.
 fn is_operator(c: char) -> bool {
     matches!(c, '×' | '*' | '÷' | '^' | '⋅' | '∙' | '∗' | '∕' | '⁄' | '√')
 }
 
-/// Signs of what a source says of a number.
+/// Signs that qualify a number.
 fn is_comparison(c: char) -> bool {
     matches!(c, '~' | '≈' | '<' | '>' | '≥' | '≤' | '∼' | '≃' | '≅' | '⩽' | '⩾')
 }
 
-/// Quotation marks and brackets, which part no number from its scale.
+/// Quotation marks and brackets, which do not separate a number from its scale word.
 fn is_wrapping(c: char) -> bool {
     matches!(
         c,
@@ -639,7 +639,7 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// What people are counted by: each may be said of persons.
+/// Units under which persons may be counted.
 const PEOPLE: [&str; 8] = [
     Unit::PERSONS,
     "migrants",
@@ -655,19 +655,19 @@ fn ends_in_number(text: &str) -> bool {
     text.ends_with(|c: char| c.is_numeric() || PARTS.contains(&c))
 }
 
-/// The first word or so of a text, for a message.
+/// The beginning of a text, for a message.
 fn head(text: &str) -> String {
     text.chars().take_while(|c| !is_space(*c)).take(12).collect()
 }
 
-/// The last word or so.
+/// The last word, for a message.
 fn tail(text: &str) -> String {
     let last = text.trim_end_matches(is_space).rsplit(is_space).next().unwrap_or_default();
     let skipped = last.chars().count().saturating_sub(12);
     last.chars().skip(skipped).collect()
 }
 
-/// What is said since the last mark of punctuation, a few words at most.
+/// The last few words after the last punctuation mark.
 fn last_words(text: &str) -> String {
     let is_mark = |c: char| matches!(c, ',' | ';' | ':' | '.' | ')' | '!' | '?');
     let start = text.rfind(is_mark).map_or(0, |at| at + 1);
@@ -675,7 +675,7 @@ fn last_words(text: &str) -> String {
     words[words.len().saturating_sub(4)..].join(" ")
 }
 
-/// What is said up to the next mark of punctuation, a few words at most.
+/// The first few words before the next punctuation mark.
 fn first_words(text: &str) -> String {
     let end = text.find([',', ';', ':', '(', ')', '!', '?', '\n']).unwrap_or(text.len());
     text[..end].split_inclusive(is_space).take(4).collect()

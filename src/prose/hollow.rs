@@ -1,16 +1,15 @@
-//! Hollow sentences: what is left of one whose words came of a list that is empty, or of a
-//! condition that does not hold.
+//! Hollow sentences: incomplete ones left over when a list is empty or a condition is false.
 //!
-//! A sentence of marks and references only says nothing; one that begins with a semicolon or has
-//! empty brackets lost something. Both are left out whole. In: a line. Out: the line without them.
+//! A sentence without words says nothing; one that begins with a semicolon or contains empty brackets has
+//! lost a part. Both are left out whole. In: a line. Out: the line without them.
 
 use crate::document::Inline;
 
-/// Takes the hollow sentences out of a line; `leave_out` is given the id of each and what would
-/// remain of it, nothing if it has no words at all, and says whether it goes.
+/// Removes hollow sentences from a line. `leave_out` gets the id of each and the suspicious remainder
+/// (empty if there are no words), and returns whether to remove the sentence.
 pub(super) fn leave_out(line: &mut Vec<Inline>, leave_out: &mut dyn FnMut(&str, &str) -> bool) {
     line.retain_mut(|inline| match inline {
-        // A condition left it empty: there is nothing to tell.
+        // A false condition left it empty, so there is nothing to report.
         Inline::Sentence { content, .. } if content.is_empty() => false,
         Inline::Sentence { id, content } if !has_words(content) => !leave_out(id, ""),
         Inline::Sentence { id, content } => hole(content).is_none_or(|hole| !leave_out(id, &hole)),
@@ -22,7 +21,7 @@ pub(super) fn leave_out(line: &mut Vec<Inline>, leave_out: &mut dyn FnMut(&str, 
     });
 }
 
-/// Whether anything is said: a word, a number, a name.
+/// Whether a line contains a word, number or name.
 fn has_words(line: &[Inline]) -> bool {
     line.iter().any(|inline| match inline {
         Inline::Text { text } | Inline::Fact { text, .. } => {
@@ -32,16 +31,16 @@ fn has_words(line: &[Inline]) -> bool {
     })
 }
 
-/// Stands where something is said that nobody typed.
+/// A placeholder for values, which nobody typed.
 const SAID: char = '\u{FFFC}';
 
-/// What shows that something is missing in a line: marks with nothing between them that should
-/// have something, or a mark at the beginning.
+/// The punctuation that shows a missing part: marks with nothing between them, or a mark at the
+/// beginning. `None` if there is none.
 pub(super) fn hole(line: &[Inline]) -> Option<String> {
     let mut text = String::new();
     flatten(line, &mut text);
     let is_space = |c: &char| c.is_whitespace();
-    // Marks in the order of the line, with what stands between two neighbours.
+    // Punctuation marks in order, with the characters between neighbours.
     let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !is_space(c)).collect();
     let is_stop = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | ')' | ']');
     if let Some((_, first)) = chars.first().filter(|(_, c)| is_stop(*c) && *c != '.') {

@@ -1,8 +1,8 @@
-//! Kinds: people are not counted under the name of others, nor first figures as final ones.
+//! Kinds: one population is not named for another, and first figures are not called final.
 //!
 //! In: the typed words of a line, the numbers it quotes or shows, and `[guards.populations]` and
-//! `[guards.statuses]` of the language. Out: K0807 where the words name only people that no number
-//! counts, K0424 where they say that first figures are final or that final ones are provisional.
+//! `[guards.statuses]` of the language. Out: K0807 if the words name a population that none of the
+//! numbers counts, K0424 if first figures are called final or final ones provisional.
 
 use std::collections::BTreeSet;
 
@@ -11,19 +11,19 @@ use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Spoken};
 use crate::stats::{Fact, Flag, Status};
 
-/// The id of the indicator that a fact belongs to.
+/// The indicator id in a fact id.
 fn indicator_of(id: &str) -> &str {
     id.split(['.', '[']).next().unwrap_or(id)
 }
 
 impl Writer {
-    /// A line that names people, and quotes only numbers of others.
+    /// The problem of a line that names a population and quotes only numbers of others.
     pub(super) fn other_population(&self, words: &Spoken, ids: &[&str]) -> Option<Diagnostic> {
         let locale = self.locale();
         let indicators = &self.context.edition.indicators;
         let mut counted = BTreeSet::new();
         for id in ids {
-            // The words may be those of a number of which it is not known whom it counts.
+            // If the population of a number is unknown, the words may describe it.
             counted.insert(indicators.population(indicator_of(id))?);
         }
         let id = ids.first()?;
@@ -39,7 +39,7 @@ impl Writer {
             .populations
             .keys()
             .find_map(|population| Some((population, named(population)?)))?;
-        // Kandas who settle under a quota are settlers, and kandas: the rows say so.
+        // Kandas who settle under a quota are both settlers and kandas, as their rows show.
         let word = Spoken::of(written.clone());
         let is_rightly_called = locale.guards().measures.values().any(|group| {
             let words_of = self.named_by(id, group).and_then(|measure| group.get(measure));
@@ -59,7 +59,7 @@ impl Writer {
         )
     }
 
-    /// A line that says how settled its figures are, and none of them is.
+    /// The problem of a line that names a status which none of its figures has.
     pub(super) fn other_status(&self, words: &Spoken, ids: &[&str]) -> Option<Diagnostic> {
         let locale = self.locale();
         let statuses = &locale.guards().statuses;
@@ -95,7 +95,7 @@ impl Writer {
         })
     }
 
-    /// Whether a fact rests on final releases alone.
+    /// Whether a fact is based only on final releases.
     fn is_final(&self, fact: &Fact) -> bool {
         let mut rows = fact.rows().peekable();
         let data = &self.context.edition.data;

@@ -1,11 +1,11 @@
-//! Where the words of a line are written: in the file of a section, whatever spaces either has.
+//! Finds the words of a line in the file of a section, whatever kinds of spaces either has.
 
 use std::ops::Range;
 
 use crate::diag::{Place, SourceText};
 use crate::document::Inline;
 
-/// The same text with every space an ordinary one, and where each byte of it was.
+/// The text with an ordinary space for every space, and for each of its bytes the offset in the original.
 pub(crate) fn plainly_spaced(text: &str) -> (String, Vec<usize>) {
     let (mut plain, mut from) = (String::with_capacity(text.len()), vec![]);
     for (at, c) in text.char_indices() {
@@ -17,7 +17,7 @@ pub(crate) fn plainly_spaced(text: &str) -> (String, Vec<usize>) {
     (plain, from)
 }
 
-/// Where words stand in a text, whatever kind of spaces either has.
+/// The byte range of words in a text, whatever kinds of spaces either has.
 pub(crate) fn find_spaced(text: &str, words: &str) -> Option<Range<usize>> {
     let (plain, from) = plainly_spaced(text);
     let (words, _) = plainly_spaced(words);
@@ -25,7 +25,7 @@ pub(crate) fn find_spaced(text: &str, words: &str) -> Option<Range<usize>> {
     Some(from[at]..from[at + words.len()])
 }
 
-/// What is typed in a line, between its values: the longest run first.
+/// The typed texts of a line between its values, longest first.
 pub(super) fn typed(line: &[Inline]) -> Vec<String> {
     fn each(line: &[Inline], runs: &mut Vec<String>) {
         for inline in line {
@@ -38,12 +38,12 @@ pub(super) fn typed(line: &[Inline]) -> Vec<String> {
     let mut runs = vec![];
     each(line, &mut runs);
     runs.retain(|run| run.chars().any(char::is_alphabetic));
-    // Of several equally long the first: a problem begins where its text begins.
+    // Of equally long ones the first: a problem begins where its text begins.
     runs.sort_by_key(|run| std::cmp::Reverse(run.chars().count()));
     runs
 }
 
-/// Where the first of these runs that stands in a file is written; else the file.
+/// The place of the first of these texts that occurs in a file; else the file.
 pub(super) fn written(text: &SourceText, runs: &[String]) -> Place {
     let found = runs.iter().find_map(|run| find_spaced(&text.text, run));
     found.map_or_else(|| Place::Path(text.path.clone()), |range| text.place(range))

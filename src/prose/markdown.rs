@@ -1,8 +1,8 @@
-//! From what a template gave to blocks of the document tree.
+//! Parses the output of a template into blocks of the document tree.
 //!
-//! In: Markdown text with placeholders, and the [`Placeholders`] that knows what they stand for. Out: blocks.
-//! Only the Markdown the brief needs is taken: headings, paragraphs, lists, emphasis, links,
-//! hard breaks. Anything else is refused with its line, not silently flattened.
+//! In: Markdown with placeholders, and the [`Placeholders`] with their contents. Out: blocks. Only the
+//! Markdown that a brief needs is supported: headings, paragraphs, lists, emphasis, links, hard breaks.
+//! Anything else is refused at its line rather than flattened.
 
 use std::ops::Range;
 
@@ -12,16 +12,16 @@ use super::Placed;
 use super::placeholders::{Piece, Placeholders, Token};
 use crate::document::{Block, Inline, Note};
 
-/// Something in the Markdown that the brief has no form for.
+/// Markdown that a brief does not support.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Unsupported {
     /// What it is.
     pub what: String,
-    /// A piece of the template's own words that stand there, by which the line can be found.
+    /// A piece of typed text there, by which its line can be found.
     pub near: String,
 }
 
-/// What a frame of open Markdown collects.
+/// The content of open Markdown while it is parsed.
 enum Frame {
     Heading(u8, Vec<Inline>),
     Paragraph(Vec<Inline>, Vec<Token>),
@@ -35,8 +35,8 @@ enum Frame {
     Call(String, Vec<String>, Vec<Block>),
 }
 
-/// Turns one template's output into blocks; `place` makes the block of a figure, table or cards,
-/// `polish` sets the typography of a line right.
+/// Parses the output of a template into blocks. `place` makes the block of a figure, table or cards,
+/// `polish` corrects the typography of a line.
 pub(super) fn blocks(
     text: &str,
     placeholders: &Placeholders,
@@ -53,20 +53,20 @@ pub(super) fn blocks(
     reader.finish()
 }
 
-/// The longest run of words in `range` that the template's author wrote: values, which are only
-/// placeholders here, are not to be found in the file.
+/// The longest typed text in `range`. Values, which are only placeholders here, cannot be found in the
+/// file.
 fn written(text: &str, placeholders: &Placeholders, range: Range<usize>) -> String {
     let pieces = placeholders.split(text.get(range).unwrap_or_default());
     let own = pieces.iter().filter_map(|piece| match piece {
         Piece::Text(text) => Some(text.lines().map(str::trim)),
         Piece::Token(_) => None,
     });
-    // Of several equally long the first: a problem begins where its text begins.
+    // Of equally long ones the first: a problem begins where its text begins.
     let lines: Vec<&str> = own.flatten().collect();
     lines.into_iter().rev().max_by_key(|line| line.len()).unwrap_or_default().to_owned()
 }
 
-/// So many lists, items, emphases, boxes and sentences may stand within one another.
+/// The largest nesting depth of lists, items, emphases, boxes and sentences.
 const DEPTH: usize = 32;
 
 struct Reader<'a> {
@@ -116,9 +116,9 @@ impl Reader<'_> {
         self.open(frame)
     }
 
-    /// Opens what later Markdown is collected in.
+    /// Opens a frame, which collects the Markdown that follows.
     fn open(&mut self, frame: Frame) -> Result<(), Unsupported> {
-        // Whatever walks over the tree later goes as deep as it is.
+        // Later recursive walks over the tree go as deep as it is nested.
         if self.frames.len() >= DEPTH {
             return refuse(&format!(
                 "lists, emphases and boxes more than {DEPTH} deep in one another: a list counts two"
@@ -186,7 +186,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// A whole line: tidied and polished.
+    /// A complete line: tidied and with corrected typography.
     fn line(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut content = tidy(content);
         (self.polish)(&mut content);
@@ -285,7 +285,7 @@ impl Reader<'_> {
     }
 }
 
-/// The block that a closed call becomes; none when nothing is left in it.
+/// The block of a closed call; `None` if it has no content.
 fn closed(
     name: &str,
     arguments: &[String],
@@ -324,7 +324,7 @@ fn closed(
     })
 }
 
-/// Notes that follow one another become one list.
+/// Joins consecutive notes into one list.
 fn gather_notes(blocks: Vec<Block>) -> Vec<Block> {
     let mut gathered: Vec<Block> = vec![];
     for block in blocks {
@@ -336,7 +336,7 @@ fn gather_notes(blocks: Vec<Block>) -> Vec<Block> {
     gathered
 }
 
-/// Joins neighbouring texts and takes the space off both ends and before line breaks.
+/// Joins neighbouring texts and trims spaces at both ends and before line breaks.
 pub fn tidy(content: Vec<Inline>) -> Vec<Inline> {
     let mut tidied: Vec<Inline> = vec![];
     for inline in content {

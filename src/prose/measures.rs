@@ -1,9 +1,9 @@
 //! Measures: a number of departures is not called arrivals.
 //!
-//! In: a line of a document, or what an exhibit shows under a head, label or title, and
-//! `[guards.measures]` of the language: by group the words for each measure. What a fact measures
-//! follows from its rows: the code of a dimension says it, as `arrivals` or `remittances_sent`.
-//! Out: K0421 where the words speak of another measure of the group than the number.
+//! In: a line of a document, or the head, label or title of an exhibit with the facts it shows; and
+//! `[guards.measures]` of the language, which has by group the words for each measure. The measure of a
+//! fact follows from its rows: a member such as `arrivals` or `remittances_sent` names it. Out: K0421 if
+//! the words name another measure of the group than that of the number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,31 +14,31 @@ use crate::indicators::{Arithmetic, Expr, Fold, Indicators, Select};
 use crate::locale::guards::{Spoken, Words};
 use crate::stats::Fact;
 
-/// What arrivals less departures are called.
+/// The measure of a balance: arrivals minus departures.
 const NET: &str = "net";
 
 /// The measures of a group, each with its words.
 pub(super) type Group = BTreeMap<String, Vec<Words>>;
 
-/// One thing of a line that counts here, in the order in which it is said.
+/// An element of a line, in order.
 enum Said<'a> {
-    /// A word for a measure, as it is written.
+    /// A word for a measure, as written.
     Word { measure: &'a str, written: String },
     /// A number of a measure.
     Number { measure: &'a str, id: String },
-    /// A rate of one measure to another, which may be called by either.
+    /// A rate of two measures, which may be called by either.
     Rate([&'a str; 2]),
-    /// The end of a clause that others do not reach into.
+    /// The end of a clause: words beyond it do not count.
     Stop,
 }
 
-/// One thing of a line, before it is known which group of measures it is held against.
+/// An element of a line before it is assigned to a group of measures.
 enum Heard<'l> {
     /// Typed words.
     Words(Spoken),
-    /// A number, and the word that its direction chose.
+    /// A number, with the word chosen by its direction.
     Number { id: &'l str, direction: Option<Spoken> },
-    /// The end of a clause behind a name.
+    /// The end of a clause after a name.
     Stop,
 }
 
@@ -53,7 +53,7 @@ impl Heard<'_> {
     }
 }
 
-/// Takes a line apart.
+/// Splits a line into elements.
 fn hear<'l>(line: &'l [Inline], heard: &mut Vec<Heard<'l>>) {
     for (at, inline) in line.iter().enumerate() {
         match inline {
@@ -61,7 +61,7 @@ fn hear<'l>(line: &'l [Inline], heard: &mut Vec<Heard<'l>>) {
             Inline::Fact { form, text, .. }
                 if matches!(form.as_str(), "time" | "name" | "since") =>
             {
-                // An abbreviation at the end of a sentence takes its full stop.
+                // An abbreviation at the end of a sentence absorbs its full stop.
                 let goes_on = line.get(at + 1).is_some_and(|next| match next {
                     Inline::Text { text } => !text.trim_start().starts_with(char::is_uppercase),
                     _ => false,
@@ -79,13 +79,13 @@ fn hear<'l>(line: &'l [Inline], heard: &mut Vec<Heard<'l>>) {
 }
 
 impl Writer {
-    /// A number, or one of the facts `shown` under the line, that the line calls another measure.
+    /// The problem of a number, or of a fact `shown` under the line, that the line gives another measure.
     pub(super) fn other_measure(&self, line: &[Inline], shown: &[&Fact]) -> Option<Diagnostic> {
         let locale = self.locale();
         let mut heard = vec![];
         hear(line, &mut heard);
         locale.guards().measures.values().find_map(|group| {
-            // Without a word for a measure no number is called another one.
+            // Without a word for a measure there is nothing to check.
             if !heard.iter().any(|one| one.has_word_of(group)) {
                 return None;
             }
@@ -108,8 +108,7 @@ impl Writer {
         })
     }
 
-    /// Whether one series less another is a balance the wrong way round, as departures less
-    /// arrivals.
+    /// Whether `first` minus `second` is a balance with the opposite sign, as departures minus arrivals.
     pub fn is_reversed(&self, first: &Fact, second: &Fact) -> bool {
         let data = &self.context.edition.data;
         let row = |fact: &Fact| fact.rows().next().and_then(|row| data.observation(row));
@@ -121,7 +120,7 @@ impl Writer {
             && table.is_reversed(|name| member(&a.key, name), |name| member(&b.key, name))
     }
 
-    /// The words for measures of a group and the numbers of them in a line.
+    /// The words and numbers of a line for one group of measures.
     fn said<'g>(&self, heard: &[Heard<'_>], group: &'g Group) -> Vec<Said<'g>> {
         let mut said = vec![];
         for one in heard {
@@ -132,8 +131,8 @@ impl Writer {
                     let whole = id.split('[').next().unwrap_or_default();
                     let fact = self.facts().get(whole);
                     let measure = fact.and_then(|fact| self.measured(fact, id, group));
-                    // A word that the data chose is one of the line's: “net immigration”. What a
-                    // balance chooses between are its two sides.
+                    // A word chosen by the data counts as one of the line: “net immigration”. For a
+                    // balance it is one of its two sides.
                     if let Some(words) = direction
                         && measure.is_some_and(|measure| measure != NET)
                     {
@@ -149,17 +148,17 @@ impl Writer {
         said
     }
 
-    /// The two measures of a rate of one to the other.
+    /// The two measures of a rate.
     fn related<'g>(&self, id: &str, group: &'g Group) -> Option<[&'g str; 2]> {
         let indicator = self.context.edition.indicators.all.get(id.split('.').next()?)?;
         let (of, over) = indicator.expr.related()?;
         Some([self.named_by(of, group)?, self.named_by(over, group)?])
     }
 
-    /// Which measure of a group a fact is of, if its rows agree on one.
+    /// The measure of a fact in a group, if its rows agree on one.
     fn measured<'g>(&self, fact: &Fact, id: &str, group: &'g Group) -> Option<&'g str> {
         let data = &self.context.edition.data;
-        // A rate is of what it relates; one of two measures may be called by either.
+        // A rate has the measure of its operands; a rate of two measures may be called by either.
         let whole = id.split(['.', '[']).next().unwrap_or_default();
         let indicator = self.context.edition.indicators.all.get(whole);
         if let Some((of, whole_of)) = indicator.and_then(|indicator| indicator.expr.related())
@@ -179,7 +178,8 @@ impl Writer {
             None => fact.rows().collect(),
         };
         let mut names = BTreeSet::new();
-        // Of tables of which some rows name a measure and others none, as kandas and all resettled.
+        // Some tables have rows that name a measure and others that name none, as kandas and all
+        // resettled.
         let (mut naming, mut silent) = (BTreeSet::new(), BTreeSet::new());
         let mut seen = BTreeSet::new();
         for row in rows {
@@ -193,7 +193,7 @@ impl Writer {
                 group.keys().map(String::as_str).filter(move |name| speaks_of(&code, name))
             };
             let own: BTreeSet<&str> = observation.key.iter().flat_map(|code| named(code)).collect();
-            // The table says it where no code does: moves between regions.
+            // If no member names it, the table may: moves between regions.
             let own = if own.is_empty() { named(&table.name).collect() } else { own };
             if own.is_empty() { &mut silent } else { &mut naming }.insert(&table.name);
             names.extend(own);
@@ -205,7 +205,7 @@ impl Writer {
         let mut all = names.iter();
         match (all.next(), all.next()) {
             (Some(one), None) if !is_mixed => Some(one),
-            // Arrivals less departures, whether their balance is a row or computed.
+            // Arrivals minus departures, either as a row or computed.
             (Some(_), Some(_))
                 if fact.is_signed && &*fact.unit.0 != crate::stats::Unit::PERCENT =>
             {
@@ -215,8 +215,8 @@ impl Writer {
         }
     }
 
-    /// Which measure of a group an indicator is of, by what it asks for: its first alternative that
-    /// says it, what a rate relates.
+    /// The measure of an indicator in a group, by its definition: that of its first alternative with one,
+    /// or of a rate's operands.
     pub(super) fn named_by<'g>(&self, id: &str, group: &'g Group) -> Option<&'g str> {
         let indicators = &self.context.edition.indicators;
         let indicator = indicators.all.get(id.split('.').next()?)?;
@@ -238,8 +238,7 @@ impl Writer {
     }
 }
 
-/// The measure of a group that the rows of a selection are of, if their codes, or else their table, name
-/// one.
+/// The measure of a selection in a group, if its fixed members or its table name one.
 fn selected<'g>(select: &Select, group: &'g Group) -> Option<&'g str> {
     let named = |code: &str| {
         let code = code.to_owned();
@@ -251,7 +250,7 @@ fn selected<'g>(select: &Select, group: &'g Group) -> Option<&'g str> {
     own.next().filter(|_| own.next().is_none())
 }
 
-/// Printed changes that are of another measure than their indicator: of departures at arrivals.
+/// Printed changes with another measure than their indicator, as a change of departures for arrivals.
 pub fn other_changes(
     indicators: &Indicators,
     measures: &BTreeMap<String, Group>,
@@ -280,12 +279,12 @@ pub fn other_changes(
     found
 }
 
-/// Whether a code of the data names a measure: `arrivals` and `yoy_arrivals` those of arrivals.
+/// Whether a code names a measure: `arrivals` and `yoy_arrivals` name arrivals.
 fn speaks_of(code: &str, measure: &str) -> bool {
     code.split(['_', '-']).any(|part| part == measure)
 }
 
-/// The words for measures in a text, in order.
+/// Adds the words for measures in a text, in order.
 fn words_of<'g>(spoken: &Spoken, group: &'g Group, said: &mut Vec<Said<'g>>) {
     let text = spoken.text();
     let mut found: Vec<(usize, &str, String)> = vec![];
@@ -305,7 +304,7 @@ fn words_of<'g>(spoken: &Spoken, group: &'g Group, said: &mut Vec<Said<'g>>) {
     }));
 }
 
-/// The first number that is called by another measure's word: its id, its measure, the word.
+/// The first number called by the word of another measure: its id, its measure, the word.
 fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s str, &'s str)> {
     let words = || {
         said.iter().filter_map(|one| match one {
@@ -327,8 +326,8 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
         let others: Vec<&&str> = named.iter().filter(|name| *name != own).collect();
         let word = |wanted: &str| words().find(|(measure, _)| *measure == wanted);
         if !named.contains(own) {
-            // One other measure is spoken of, and no number of it is there. What shows both sides may
-            // be called their balance.
+            // One other measure is named and has no number. An exhibit that shows both sides may be
+            // called by their balance.
             let is_both = is_shown && numbers.len() > 1;
             if let [other] = others[..]
                 && !numbers.contains(*other)
@@ -337,8 +336,8 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
             {
                 return Some((id, own, written));
             }
-            // The last word before it is another's, and a number of that one may stand between; a
-            // balance may be followed by what it is made of, and follow it.
+            // The last word before the number is that of another measure, of which no number stands
+            // between. A balance may come before or after its parts.
             let beside = said[..at].iter().rev().find(|one| !matches!(one, Said::Number { .. }));
             if let [other] = others[..]
                 && *other != NET
@@ -354,15 +353,14 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
         if is_shown || numbers.len() < 2 {
             continue;
         }
-        // Two words and two numbers behind them go in one order: “of kandas and of settlers: 61% and
-        // 45%”.
+        // Two words followed by two numbers in the same order: “of kandas and of settlers: 61% and 45%”.
         if let Some((measure, written)) = respective(said, at) {
             if measure != *own {
                 return Some((id, own, written));
             }
             continue;
         }
-        // Each number has its own word beside it: the last before it, or one before the next.
+        // Each number has its own word: the last one before it, or one before the next number.
         let is_within = |one: &&Said<'_>| !matches!(one, Said::Stop);
         let before = said[..at].iter().rev().take_while(is_within).find_map(as_word);
         let is_same =
@@ -378,7 +376,7 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
     None
 }
 
-/// The word that goes with a number where several of different measures stand before as many numbers.
+/// The word for a number where several measures are followed by as many numbers.
 fn respective<'s>(said: &'s [Said<'_>], at: usize) -> Option<(&'s str, &'s str)> {
     let is_number = |one: &Said<'_>| matches!(one, Said::Number { .. });
     let is_word = |one: &Said<'_>| matches!(one, Said::Word { .. });
@@ -426,23 +424,23 @@ mod tests {
             (vec![word(a), number(a)], false, None),
             (vec![word(d), number(a)], false, Some(a)),
             (vec![number(a)], false, None),
-            // Two others are spoken of: “arrivals less departures”.
+            // Two other measures are named: “arrivals less departures”.
             (vec![word(a), word(d), number(n)], false, None),
             (vec![word(a), number(n)], false, Some(n)),
             // The word belongs to another number.
             (vec![word(a), number(a), number(n)], false, None),
-            // Two numbers, each under the other's word.
+            // Two numbers, each with the other's word.
             (vec![word(a), number(d), word(d), number(a)], false, Some(a)),
             (vec![word(a), number(d), Said::Stop, word(d), number(a)], false, Some(d)),
             (vec![word(a), number(a), word(d), number(d)], false, None),
             (vec![number(a), word(a), number(d), word(d)], false, None),
             (vec![word(a), word(d), Said::Stop, number(d), Said::Stop, number(a)], false, None),
-            // Two words, then two numbers in the same order or the other.
+            // Two words, then two numbers in the same order or reversed.
             (vec![word(a), word(d), number(a), number(d)], false, None),
             (vec![word(a), word(d), number(d), number(a)], false, Some(d)),
-            // A number behind another is under the same word.
+            // A number directly after another has the same word.
             (vec![word(a), number(a), number(d)], false, Some(d)),
-            // A column that shows both is called their balance, one that shows one is not.
+            // A column that shows both may be called by their balance, a column that shows one may not.
             (vec![word(n), number(a), number(d)], true, None),
             (vec![word(n), number(a)], true, Some(a)),
         ] {

@@ -1,10 +1,10 @@
 //! Prose: from section files and phrases to blocks and lines of the document tree.
 //!
-//! In: templates (Markdown with minijinja) and strings of one language, [`Facts`] and the
-//! [`Locale`]. Out: blocks for `compose`. A printed value is a token (`placeholders`) from the filter
-//! to the tree, so nothing in it can be syntax. Templates run strict, with fuel and a recursion
-//! limit; every name is checked before anything runs. What a line says of its numbers is held against
-//! the facts while it is worded: their periods (`periods`), measures (`measures`) and order (`order`).
+//! In: templates (Markdown with minijinja) and strings of one language, [`Facts`] and the [`Locale`].
+//! Out: blocks for `compose`. A printed value is a placeholder (`placeholders`) from the filter to the
+//! tree, so it cannot become syntax. Templates run in strict mode with limits on steps and recursion, and
+//! all names are checked before anything runs. While lines are worded they are checked against the facts:
+//! periods (`periods`), measures (`measures`) and order (`order`).
 
 mod changes;
 mod compare;
@@ -53,20 +53,20 @@ use objects::{ATTRIBUTES, Name, Number, Printed, When};
 use operators::Prepared;
 use placeholders::{Placeholders, Token};
 
-/// Steps a template may take: a thousand times what the longest section needs.
+/// The largest number of steps in a template: a thousand times that of the longest section.
 const FUEL: u64 = 2_000_000;
-/// Calls within calls.
+/// The largest depth of nested calls.
 const DEPTH: usize = 64;
 
-/// What the filters and functions of one language's templates need.
+/// The context of the filters and functions in one language's templates.
 pub struct TemplateContext {
-    /// How the language is written.
+    /// The language.
     locale: Arc<Locale>,
-    /// What is worded.
+    /// The edition.
     edition: Arc<EditionContext>,
-    /// What the language calls each quarter.
+    /// The names of the quarters.
     quarters: Vec<(i8, String)>,
-    /// What has been printed.
+    /// The values printed so far.
     placeholders: Placeholders,
 }
 
@@ -76,36 +76,36 @@ impl TemplateContext {
     }
 }
 
-/// One section's file.
+/// The file of a section.
 #[derive(Debug, Clone)]
 pub struct SectionFile {
-    /// The id in its name: `general` of `04-general.LANG.md`.
+    /// Its id, from its file name: `general` in `04-general.LANG.md`.
     pub id: String,
     /// Its text.
     pub text: SourceText,
 }
 
 impl SectionFile {
-    /// Where `name("id")` is called.
+    /// The place where `name("id")` is called.
     pub fn call(&self, name: &str, id: &str) -> Option<Place> {
         Some(self.text.place(self.find_call(name, id)?))
     }
 
-    /// Whether the sentence `id` is written with this hole in it.
+    /// Whether the sentence `id` is typed with this hole in it.
     fn says(&self, id: &str, hole: &str) -> bool {
         let Some(body) = self.body(id) else { return false };
         let body = &self.text.text[body];
         is_written(body.split_once("%}").map_or(body, |(_, body)| body), hole)
     }
 
-    /// What stands between the call of a sentence and its end.
+    /// The byte range between the call of a sentence and its end.
     fn body(&self, id: &str) -> Option<Range<usize>> {
         let start = self.find_call("sentence", id)?.end;
         let rest = &self.text.text[start..];
         Some(start..start + rest.find("endcall").unwrap_or(rest.len()))
     }
 
-    /// Where it is called in this text, which may be made of pieces of several files.
+    /// The byte range of a call in this text, which may be composed of several files.
     pub fn find_call(&self, name: &str, id: &str) -> Option<Range<usize>> {
         let written = format!("{name}(\"{id}\"");
         let start = self.text.text.find(&written)?;
@@ -114,16 +114,16 @@ impl SectionFile {
     }
 }
 
-/// What a call in a section becomes.
+/// The result of a call in a section.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Placed {
     /// A block of the page.
     Block(Block),
-    /// Nothing: a fact it rests on is missing, which has been noted.
+    /// Nothing, since a fact is missing; that has been recorded.
     Nothing,
 }
 
-/// One language's templates and phrases, ready to word the facts of an edition.
+/// The templates and phrases of one language, ready to word the facts of an edition.
 pub struct Writer {
     context: Arc<TemplateContext>,
     env: Environment<'static>,
@@ -132,42 +132,42 @@ pub struct Writer {
     texts: Vec<(SourceText, Prepared)>,
 }
 
-/// What all writers of an edition word, the same in every language.
+/// What the writers of all languages share in an edition.
 pub struct EditionContext {
     /// The brief's period.
     pub period: Period,
-    /// The day of the newest release used: what is said is said as of that day.
+    /// The day of the newest release used, as of which the text is written.
     pub vintage: jiff::civil::Date,
-    /// When that release came out, as finely as that is known: what is printed of it.
+    /// When that release was published, as precisely as known; this is printed.
     pub came_out: Time,
-    /// Whether the facts the brief requires are final: only then are first data marked in tables.
+    /// Whether the required facts are final. Only then does a table mark first figures.
     pub is_settled: bool,
-    /// What there is to say.
+    /// The facts.
     pub facts: Arc<Facts>,
-    /// What the facts are.
+    /// The indicators.
     pub indicators: Arc<Indicators>,
-    /// What was revised since the previous issue, where one is named.
+    /// The revisions since the previous issue, if there is one.
     pub since: Option<Arc<Revisions>>,
-    /// The registers: regions, acts, claims.
+    /// The data, with its registers of regions, acts, claims.
     pub data: Arc<Dataset>,
-    /// The keys that can be cited.
+    /// The keys of references that can be cited.
     pub references: BTreeSet<String>,
     /// The ids of figures and tables.
     pub exhibits: BTreeSet<String>,
-    /// Whether options for discussion may be offered.
+    /// Whether the brief may offer options for discussion.
     pub offers_options: bool,
-    /// The publishing body as registers name it (`Project::owner`).
+    /// The publishing body, by its name in registers (`Project::owner`).
     pub body: String,
-    /// The region whose brief it is, if it is one region's.
+    /// The region of the brief, if it is a brief of one region.
     pub region: Option<Region>,
-    /// Thresholds the publishing body has set otherwise than the register, by entry.
+    /// Thresholds that the publishing body has changed, by entry of the register.
     pub thresholds: BTreeMap<String, String>,
-    /// Days of the calendar of releases, by the name under which phrases print them.
+    /// Days of the release calendar, by the name that phrases use.
     pub days: Vec<(&'static str, jiff::civil::Date)>,
 }
 
 impl Writer {
-    /// Prepares a language: `macros` are templates that sections may import.
+    /// Prepares a language. `macros` are templates that sections may import.
     pub fn new(
         locale: Arc<Locale>,
         strings: Strings,
@@ -182,7 +182,8 @@ impl Writer {
         env.set_fuel(Some(FUEL));
         env.set_recursion_limit(DEPTH);
         env.set_debug(true);
-        // Anything but `None` makes a macro's result safe, so that its placeholders are not marked again.
+        // With any mode but `None`, the result of a macro is safe, so its placeholders are not wrapped
+        // again.
         env.set_auto_escape_callback(|_| AutoEscape::Custom("tree".into()));
         let placeholders = context.clone();
         env.set_formatter(move |out, _, value| format(&placeholders.placeholders, out, value));
@@ -202,7 +203,7 @@ impl Writer {
         {
             env.add_global(name, Value::from_object(When { context: context.clone(), time }));
         }
-        // A section may be written for the country and for a region: `{% if own %}`.
+        // A section may serve the country and a region: `{% if own %}`.
         let own = edition.region.as_ref().map_or(Value::from(false), |region| {
             let (lexicon, code) = (region.register.clone(), region.code.to_string());
             Value::from_object(Name { context: context.clone(), lexicon, code })
@@ -233,7 +234,7 @@ impl Writer {
         if found.is_empty() { Ok(writer) } else { Err(found) }
     }
 
-    /// Whether a phrase or a file of macros is as `is_so` says.
+    /// Whether a phrase or a file of macros satisfies `is_so`.
     pub(crate) fn has_text(&self, is_so: impl Fn(&str) -> bool) -> bool {
         let phrases = self.strings.iter().map(|(_, phrase)| phrase);
         phrases.chain(self.texts.iter().map(|text| &*text.0.text)).any(is_so)
@@ -244,18 +245,19 @@ impl Writer {
         &self.context.locale
     }
 
-    /// Whether the facts the brief requires are final.
+    /// Whether the required facts are final.
     pub fn is_settled(&self) -> bool {
         self.context.edition.is_settled
     }
 
-    /// The short key of a member, as `AKM`: the language's own, else the register's, else its code.
+    /// The abbreviation of a member, such as `AKM`: that of the language, else of the register, else its
+    /// code.
     pub fn key(&self, register: &str, code: &str) -> String {
         let own = self.locale().lexicon(register).ok().and_then(|names| names.key(code));
         own.or_else(|| self.attribute(register, code, "key")).unwrap_or(code).to_owned()
     }
 
-    /// Where a member stands on a tile map: column and row, from 1.
+    /// The position of a member on a tile map: column and row, from 1.
     pub fn tile(&self, register: &str, code: &str) -> Option<(usize, usize)> {
         let place = |name| self.attribute(register, code, name)?.parse().ok();
         Some((place("tile_col")?, place("tile_row")?))
@@ -266,13 +268,13 @@ impl Writer {
         row.get(name).map(String::as_str).filter(|text| !text.is_empty())
     }
 
-    /// Whether a member of a register is the region whose brief it is.
+    /// Whether a member of a register is the region of the brief.
     pub fn is_own(&self, register: &str, code: &str) -> bool {
         let own = self.context.edition.region.as_ref();
         own.is_some_and(|own| own.register == register && *own.code == *code)
     }
 
-    /// Whether a member's value was read in somebody's account of a publication, and nowhere else.
+    /// Whether a member's value was read only in media reports.
     pub fn is_reported(&self, member: &Member) -> bool {
         let data = &self.context.edition.data;
         let kind = |row| data.sources.get(&data.observation(row)?.1.source)?.kind;
@@ -288,27 +290,27 @@ impl Writer {
             .unwrap_or_default()
     }
 
-    /// The facts spoken of.
+    /// The facts of the edition.
     pub fn facts(&self) -> &Facts {
         self.context.facts()
     }
 
-    /// What could not be said so far.
+    /// The sentences left out so far.
     pub fn dropped(&self) -> Vec<Skipped> {
         self.context.placeholders.dropped()
     }
 
-    /// The facts that conditions asked about so far, by id.
+    /// The ids of facts used in conditions so far.
     pub fn asked(&self) -> BTreeSet<String> {
         self.context.placeholders.asked()
     }
 
-    /// Begins a section: what cannot be said from here on belongs to it.
+    /// Begins a section; sentences left out from here on are assigned to it.
     pub fn begin(&self, section: &str) {
         self.context.placeholders.begin(section);
     }
 
-    /// Renders a section to blocks; `place` makes the block of a figure, table or cards.
+    /// Renders a section to blocks. `place` makes the block of a figure, table or cards.
     pub fn section(
         &self,
         file: &SectionFile,
@@ -347,7 +349,7 @@ impl Writer {
                 found.push(undeclared(&words).at(place));
             }
             hollow::leave_out(line, &mut |id, hole| match file.says(id, hole) {
-                // Somebody typed it: what is wrong with it is told below.
+                // The hole is typed in the template, so it is reported below.
                 true if !hole.is_empty() => false,
                 _ => {
                     self.hollow(id, hole);
@@ -383,13 +385,13 @@ impl Writer {
         if found.is_empty() { Ok(blocks) } else { Err(found) }
     }
 
-    /// Renders a phrase to a line; `None` when a fact in it is missing.
+    /// Renders a phrase to a line; `None` if a fact in it is missing.
     pub fn phrase(&self, key: &str) -> Result<Option<Vec<Inline>>> {
         let Some(text) = self.strings.get(key) else { return Err(self.strings.absent(key).into()) };
         self.say(key, text, &self.strings.place(key))
     }
 
-    /// The same, where the phrase may be left untranslated.
+    /// The same for a phrase that need not be translated.
     pub fn maybe_phrase(&self, key: &str) -> Result<Option<Vec<Inline>>> {
         match self.strings.get(key) {
             Some(text) => self.say(key, text, &self.strings.place(key)),
@@ -402,8 +404,8 @@ impl Writer {
         Ok(self.phrase(key)?.map_or(String::new(), |line| plain(&line)))
     }
 
-    /// A text somebody wrote by hand, its paragraphs as plain text; each is a phrase. One that
-    /// quotes a figure that is not published is refused, since a text with a hole misleads.
+    /// The paragraphs of a handwritten text as plain text, each rendered as a phrase. A missing fact is
+    /// an error, since a passage with a gap would mislead.
     pub fn passage(&self, text: &SourceText) -> Result<Vec<String>> {
         if let Some(problem) = reserved(text) {
             return Err(problem.into());
@@ -413,7 +415,7 @@ impl Writer {
         for written in text.text.split("\n\n") {
             let place = text.place(start..start + written.trim_end().len());
             start += written.len() + 2;
-            // A space that must not break stays.
+            // No-break spaces are kept.
             let words = written.split(|c: char| c.is_ascii_whitespace());
             let words = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
             if words.is_empty() {
@@ -502,7 +504,7 @@ impl Writer {
         }
     }
 
-    /// Words of a line that say something is not published, and the line.
+    /// The words of a line that call something unpublished.
     fn undeclared(&self, line: &[Inline]) -> Option<String> {
         let words = &self.locale().guards().unpublished;
         let said = guards::Spoken::of(plain(line));
@@ -510,7 +512,7 @@ impl Writer {
         Some(said.text()[at].to_owned())
     }
 
-    /// Refuses a unit that stands apart from its number and is another's.
+    /// Refuses a unit printed apart from its number if it is not the number's unit.
     pub fn unit_fits(&self, key: &str, number: &[Inline], unit: &str) -> Result<()> {
         match glue::apart(number, unit, self.facts(), self.locale()) {
             Some(glued) => Err(glued.said_at(self.strings.place(key)).into()),
@@ -518,7 +520,7 @@ impl Writer {
         }
     }
 
-    /// Refuses a label that gives an indicator another unit than it has.
+    /// Refuses a label that gives an indicator another unit than its own.
     pub fn label_fits(&self, key: &str, id: &str, label: &[Inline]) -> Result<()> {
         if let Some(glued) = glue::labelled(id, &plain(label), self.facts(), self.locale()) {
             return Err(glued.said_at(self.strings.place(key)).into());
@@ -530,8 +532,8 @@ impl Writer {
         }
     }
 
-    /// The words under which an exhibit shows some facts, as the name of a line: refused where they are
-    /// those of others.
+    /// The words under which an exhibit shows some facts, such as the name of a line; refused if they
+    /// name another measure or period.
     pub fn label(&self, key: &str, of: &[&str]) -> Result<String> {
         let line = self.phrase(key)?.unwrap_or_default();
         let shown: Vec<&Fact> = of.iter().filter_map(|id| self.facts().get(id)).collect();
@@ -548,7 +550,7 @@ impl Writer {
         }
     }
 
-    /// The words for one end of flows: refused where they are those of the other.
+    /// The words for one end of flows; refused if they describe the other end.
     pub fn end_label(&self, key: &str, is_origin: bool) -> Result<String> {
         let words = self.plain(key)?;
         let spoken = guards::Spoken::of(words.clone());
@@ -569,7 +571,7 @@ impl Writer {
             .into())
     }
 
-    /// Notes a sentence in which something is missing without a fact that is.
+    /// Records a sentence that is hollow although no fact is missing.
     fn hollow(&self, id: &str, hole: &str) {
         let reason = match hole {
             "" => "it says nothing: what it would say is left out".to_owned(),
@@ -578,12 +580,12 @@ impl Writer {
         self.leave_out(id, "", &reason);
     }
 
-    /// Notes that a sentence is left out of the section that was begun last.
+    /// Records that a sentence is left out of the current section.
     pub fn leave_out(&self, sentence: &str, fact: &str, reason: &str) {
         self.context.placeholders.drop_sentence(sentence, fact.to_owned(), reason.to_owned());
     }
 
-    /// Refuses what the template engine did with a fact by itself.
+    /// Refuses operations that the template engine did with a fact itself.
     fn unmisused(&self, place: impl FnOnce() -> Place) -> Result<()> {
         match self.context.placeholders.take_misuse() {
             Some(what) => Err(Diagnostic::error(Code::K0412, what)
@@ -639,10 +641,10 @@ impl Writer {
         series.is_some_and(|s| s.members.iter().any(|m| &*m.code == code))
     }
 
-    /// A template engine's error as a diagnostic at the line somebody wrote.
+    /// The diagnostic of a template engine's error, at the line of the file.
     fn told(&self, error: &minijinja::Error, text: &SourceText, prepared: &Prepared) -> Diagnostic {
         use std::error::Error as _;
-        // The innermost cause that has a place is the one to show.
+        // The innermost cause with a place is shown.
         let mut innermost = error;
         while let Some(inner) =
             innermost.source().and_then(|e| e.downcast_ref::<minijinja::Error>())
@@ -661,7 +663,7 @@ impl Writer {
                 (Code::K0403, "the template calls itself without end".to_owned())
             }
             ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
-                // "filter x is unknown"
+                // The detail reads "filter x is unknown".
                 let mut words = innermost.detail().unwrap_or("name").split_whitespace();
                 let (kind, name) = (words.next().unwrap_or("name"), words.next());
                 unknown = name.unwrap_or_default().to_owned();
@@ -694,14 +696,14 @@ impl Writer {
     }
 }
 
-/// What to say of words that call something unpublished where nothing is declared to be.
+/// The diagnostic of words that call something unpublished which is not declared so.
 fn undeclared(words: &str) -> Diagnostic {
     Diagnostic::error(Code::K0419, format!("“{words}” is said, and nothing here is declared not to be published"))
         .note("what is not in the data used may have been published all the same")
         .hint("say “not in the data used”; or ask first, as `{% if X1 is unpublished %}`, which holds of what the coverage table declares with a source")
 }
 
-/// Whether a hole is in the text as it is written: a lone mark at its beginning, others anywhere.
+/// Whether a hole is typed in a text: a single mark at its beginning, several anywhere.
 fn is_written(text: &str, hole: &str) -> bool {
     match hole.chars().count() {
         1 => text.trim_start().starts_with(hole),
@@ -709,7 +711,7 @@ fn is_written(text: &str, hole: &str) -> bool {
     }
 }
 
-/// Where the engine met an error, in the text as it is written.
+/// The place of an engine error in the text as typed.
 fn place_of(error: &minijinja::Error, source: &SourceText, prepared: &Prepared) -> Place {
     let range = error.range().map(|range| prepared.written(range));
     match (range, error.line()) {
@@ -719,12 +721,12 @@ fn place_of(error: &minijinja::Error, source: &SourceText, prepared: &Prepared) 
     }
 }
 
-/// What to say of a text that is no template.
+/// The message for a text that is not a template.
 fn no_template(error: &minijinja::Error) -> String {
     format!("not a template: {}", error.detail().unwrap_or("syntax error"))
 }
 
-/// What keeps a section from being read, whatever the facts are.
+/// The problem that makes a section unreadable, whatever the facts.
 pub fn unread(file: &SectionFile) -> Option<Diagnostic> {
     if let Some(problem) = reserved(&file.text) {
         return Some(problem);
@@ -746,8 +748,8 @@ pub fn unread(file: &SectionFile) -> Option<Diagnostic> {
     }
 }
 
-/// A template as it is compiled, and whether its operators could be read: if not, the engine says
-/// what is wrong with it.
+/// A template as compiled, and whether its operators could be parsed. If not, the engine reports the
+/// error.
 fn prepared(text: &str) -> (Prepared, bool) {
     match operators::prepare(text) {
         Some(prepared) => (prepared, true),
@@ -755,14 +757,14 @@ fn prepared(text: &str) -> (Prepared, bool) {
     }
 }
 
-/// What to say of a template that the engine would run and whose operators could not be read.
+/// The diagnostic of a template that the engine would run but whose operators could not be parsed.
 fn unreadable(text: &SourceText) -> Diagnostic {
     Diagnostic::error(Code::K0402, "the expressions of this template cannot be read")
         .at(Place::Path(text.path.clone()))
         .hint("write them more simply, or in several steps with `set`")
 }
 
-/// Refuses a template that holds a character the program keeps for placeholders, or a tag without end.
+/// The problem of a template with a character reserved for placeholders, or with an overlong tag.
 fn reserved(text: &SourceText) -> Option<Diagnostic> {
     if let Some(range) = operators::too_long(&text.text) {
         return Some(too_long(text.place(range)));
@@ -776,7 +778,7 @@ fn reserved(text: &SourceText) -> Option<Diagnostic> {
     )
 }
 
-/// What to say of a tag that is too long to be read.
+/// The diagnostic of a tag that is too long.
 fn too_long(place: Place) -> Diagnostic {
     Diagnostic::error(Code::K0403, "this template asks too much at once")
         .at(place)
@@ -784,12 +786,12 @@ fn too_long(place: Place) -> Diagnostic {
         .hint("write it more simply, or in several steps with `set`")
 }
 
-/// The filters every language has, for "did you mean".
+/// The filters of every language, for suggestions.
 const FILTERS: [&str; 15] = [
     "billions", "int", "signed", "abs", "pct2", "pct1", "pct0", "dec1", "points", "fold",
     "counted", "word", "list", "form", "since",
 ];
-/// The tests, for "did you mean".
+/// The tests, for suggestions.
 const TESTS: [&str; 22] = [
     "own",
     "agreeing",
@@ -815,7 +817,7 @@ const TESTS: [&str; 22] = [
     "lowest",
 ];
 
-/// What minijinja prints: safe text as it is, words as their mark, other text as a token.
+/// Formats a value for minijinja: safe text unchanged, words as their placeholder, other text as a token.
 fn format(
     placeholders: &Placeholders,
     out: &mut minijinja::Output,

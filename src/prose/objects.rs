@@ -1,9 +1,8 @@
-//! What a template can name: facts, members of a series, names and periods.
+//! Objects that templates can name: facts, members of a series, names and periods.
 //!
-//! Each of them is an object without text of its own. It becomes text only through a filter,
-//! which words it in the edition's language and keeps it as a token. What operators do with them
-//! is `compare`'s; where the engine compares or prints one by itself all the same, the placeholders is
-//! told, and the template is refused.
+//! An object has no text of its own. Only a filter turns it into text, words it in the edition's language
+//! and keeps it as a token. `compare` implements the operators. If the engine itself compares or prints
+//! an object, this is recorded and the template refused.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,13 +13,13 @@ use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Value};
 use super::TemplateContext;
 use crate::stats::{Fact, Flag, Member, Period, Quantity, Time, Unit, member_id, rounding};
 
-/// The filters of percentages, points and rates print a tenth and nothing finer.
+/// Filters for percentages, points and rates print tenths at most.
 const FINEST_SAID: f64 = 0.1;
-/// The same as digits after the decimal sign.
+/// The same as a number of decimals.
 const DECIMALS_SAID: u8 = 1;
 
-/// In an `impl Object` with a field `context`: text that the template engine would make of the object
-/// by itself is refused; only a filter words it.
+/// For an `impl Object` with a field `context`: refuses text that the template engine would make of the
+/// object; only a filter words it.
 macro_rules! needs_a_filter {
     () => {
         fn render(self: &Arc<Self>, _: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -29,7 +28,7 @@ macro_rules! needs_a_filter {
         }
     };
 }
-/// In the same place: a comparison by the template engine itself is refused; it knows no units.
+/// For the same: refuses a comparison by the template engine, which knows no units.
 macro_rules! is_not_compared {
     () => {
         fn custom_cmp(
@@ -45,14 +44,14 @@ macro_rules! is_not_compared {
 }
 pub(super) use {is_not_compared, needs_a_filter};
 
-/// A number to be worded: a fact's, or one member's of a series.
+/// A number to word: that of a fact, or of a member of a series.
 #[derive(Clone)]
 pub(super) struct Number {
     pub context: Arc<TemplateContext>,
     pub fact: String,
-    /// The member's position, and whether its base is meant.
+    /// The index of the member, and whether its base is meant.
     pub member: Option<(usize, bool)>,
-    /// Whether the sign is left out: a word beside it says the direction.
+    /// Whether the sign is left out, since a word gives the direction.
     pub is_absolute: bool,
     /// A number of a register instead of a fact's: a plan.
     pub plan: Option<(Quantity, Unit)>,
@@ -77,7 +76,7 @@ impl Number {
         self.fact()?.series()?.members.get(self.member?.0)
     }
 
-    /// What the numbers placeholders calls it: `X1`, `I4[KZ-71]`, `I4[KZ-71].base`.
+    /// Its id in the document: `X1`, `I4[KZ-71]`, `I4[KZ-71].base`.
     pub(super) fn id(&self) -> String {
         match (self.member(), self.member) {
             (Some(member), Some((_, is_base))) => {
@@ -87,7 +86,7 @@ impl Number {
         }
     }
 
-    /// The number, or why there is none.
+    /// The number, or the reason why it is missing.
     pub(super) fn quantity(&self) -> Result<Quantity, String> {
         if let Some((quantity, _)) = self.plan {
             return Ok(quantity);
@@ -116,9 +115,8 @@ impl Number {
         self.fact().map_or_else(|| Unit::new(Unit::NUMBER), |fact| fact.unit.clone())
     }
 
-    /// The number as sentences print it: a count to its step, everything else to a tenth at most.
-    /// What a word or a condition says of a number, it says of this one: −0.04 % is printed as 0.0 %
-    /// and has not fallen.
+    /// The number as sentences print it: a count to its step, everything else to a tenth at most. Words
+    /// and conditions use this number: −0.04 % is printed as 0.0 % and has not fallen.
     pub(super) fn said(&self) -> Option<f64> {
         let quantity = self.quantity().ok()?;
         let Quantity { value, step, .. } = quantity;
@@ -170,7 +168,7 @@ impl fmt::Debug for Number {
     }
 }
 
-/// The attributes every fact has, for "did you mean".
+/// The attributes of a fact, for suggestions.
 pub(super) const ATTRIBUTES: [&str; 13] = [
     "base",
     "first_base",
@@ -202,10 +200,10 @@ impl Object for Number {
             part @ ("base" | "first_base" | "difference" | "change" | "quarter" | "range"
             | "low" | "high" | "threshold" | "other") => {
                 let id = format!("{}.{}", self.fact, part.replace('_', "-"));
-                // A part that does not exist is missing, not misspelt: a quarter of a first quarter.
+                // A part that does not exist is missing, not misspelt: the quarter of a first quarter.
                 Some(Value::from_object(Number::new(&self.context, &id)))
             }
-            // What has none gives itself: a loop over it says why.
+            // Without members the number itself is returned, so that a loop over it gives the reason.
             "members" => Some(match self.members() {
                 none if none.is_empty() => Value::from_object((**self).clone()),
                 members => Value::from(members),
@@ -251,7 +249,7 @@ impl Object for Number {
     needs_a_filter!();
 }
 
-/// One member of a series: its name and its value.
+/// A member of a series, with its name and value.
 #[derive(Clone)]
 pub(super) struct Row {
     pub context: Arc<TemplateContext>,
@@ -264,7 +262,7 @@ impl Row {
         Number { member: Some((self.index, false)), ..Number::new(&self.context, &self.fact) }
     }
 
-    /// For a flow: the name of where it begins or ends.
+    /// For a flow, the name of its origin or destination.
     fn end_of_flow(&self, is_origin: bool) -> Option<Name> {
         let name = self.name()?;
         let (origin, destination) = name.code.split_once(crate::indicators::TO)?;
@@ -272,8 +270,7 @@ impl Row {
         Some(Name { code, ..name })
     }
 
-    /// Of a series over years: the member's year, or its months where the years are compared in
-    /// these.
+    /// For a series over years, the member's year, or its months if the years are compared in these.
     fn year(&self) -> Option<When> {
         let fact = self.context.facts().get(&self.fact)?;
         let year: i16 = fact.series()?.members.get(self.index)?.code.parse().ok()?;
@@ -327,7 +324,7 @@ impl Object for Row {
     needs_a_filter!();
 }
 
-/// The name of a region, a country or a body, in whatever case a filter asks for.
+/// The name of a region, country or body, in the form that a filter asks for.
 #[derive(Clone)]
 pub(super) struct Name {
     pub context: Arc<TemplateContext>,
@@ -342,7 +339,7 @@ impl fmt::Debug for Name {
 }
 
 impl Object for Name {
-    /// A column of its row in the register, as `kind`: to be asked for, in conditions.
+    /// A column of its row in the register, such as `kind`, for conditions.
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let register = self.context.edition.data.registers.get(&self.lexicon)?;
         let text = register.rows.get(self.code.as_str())?.get(key.as_str()?)?;
@@ -436,10 +433,10 @@ impl Object for When {
     needs_a_filter!();
 }
 
-/// Words that a filter made: already a token.
+/// Words made by a filter, which are a token already.
 #[derive(Clone)]
 pub(super) struct Printed {
-    /// The mark that stands for them.
+    /// Their placeholder.
     pub mark: String,
 }
 

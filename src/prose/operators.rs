@@ -1,66 +1,66 @@
-//! Operators: what a template computes with facts is computed by this program, not by its engine.
+//! Operators: calculations with facts are done by this program and not by the template engine.
 //!
-//! The engine compares an object with a number by the kinds of the two, joins an object as its
-//! debug text, and takes every object for true. So before a template is compiled its operators
-//! become calls of functions of `compare`: `X1 > X2` is run as `_compare(X1,">",X2)`,
-//! `{% if X1 %}` as `{% if _sure(X1) %}`. In: the text of a template. Out: the text that is
-//! compiled, and the edits by which a place in it is found in the text that somebody wrote.
+//! The engine compares an object with a number by their types, joins an object as its debug text, and
+//! treats every object as true. So before a template is compiled, its operators are replaced by calls of
+//! functions in `compare`: `X1 > X2` is run as `_compare(X1,">",X2)`, `{% if X1 %}` as `{% if _sure(X1)
+//! %}`. In: the text of a template. Out: the text to compile, and the edits, by which a place in it is
+//! mapped back to the typed text.
 //!
-//! The tokens are the engine's own; the grammar of expressions is small and is read here by
-//! recursive descent. What cannot be read here is refused, never passed through.
+//! The tokens are those of the engine. The grammar of expressions is small and is parsed here by
+//! recursive descent. What cannot be parsed is refused.
 
 use std::ops::Range;
 
 use minijinja::machinery::{Span, Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 
-/// Compares: `_compare(a, "<", b)`, or a chain of them.
+/// Compares: `_compare(a, "<", b)`, or a chain of comparisons.
 pub(super) const COMPARE: &str = "_compare";
-/// Joins two texts: what `~` does.
+/// Joins two texts, as `~` does.
 pub(super) const JOIN: &str = "_join";
-/// Gives back what may stand as a condition.
+/// Returns a value that may be a condition.
 pub(super) const SURE: &str = "_sure";
-/// Gives back what may be calculated with.
+/// Returns a value that may take part in arithmetic.
 pub(super) const PLAIN: &str = "_plain";
-/// Gives back what a loop may go over; a sentence with nothing to go over is left out.
+/// Returns a value that a loop may iterate over; a sentence with an empty loop is left out.
 pub(super) const EACH: &str = "_each";
-/// The same for a loop with an `else`, which says what holds then.
+/// The same for a loop with an `else`, whose text covers the empty case.
 pub(super) const EACH_OR: &str = "_each_or";
-/// Gives back what a test asks about, where what it leaves unsaid is no claim.
+/// Returns the operand of a test, where not passing the test claims nothing.
 pub(super) const ASKED: &str = "_asked";
-/// The same where something is said of what does not pass: behind `not`, before an `else`. What
-/// is missing passes no test, and fails none.
+/// The same where the text says something about what does not pass: after `not`, or with an `else`. A
+/// missing fact neither passes nor fails a test.
 pub(super) const ASKED_SURE: &str = "_asked_sure";
-/// Gives back members that may be taken by their place.
+/// Returns members that may be accessed by index.
 pub(super) const PLACED: &str = "_placed";
 
-/// Expressions within expressions, as deep as the engine allows.
+/// The largest depth of nested expressions, the same as the engine's.
 const DEPTH: usize = 120;
 
-/// A template as it is compiled, and how it differs from the text somebody wrote.
+/// A template as compiled, and how it differs from the typed text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Prepared {
-    /// What is compiled.
+    /// The compiled text.
     pub text: String,
     edits: Vec<Edit>,
 }
 
-/// So much of the written text gave way to so many bytes.
+/// A replacement of a range of the typed text.
 #[derive(Debug, Clone)]
 struct Edit {
     written: Range<usize>,
     put: String,
-    /// Of several at one place, which comes first.
+    /// Its order among edits at the same place.
     rank: (u8, isize),
 }
 
 impl Prepared {
-    /// A text that is compiled as it is.
+    /// A text that is compiled unchanged.
     pub(super) fn as_written(text: &str) -> Self {
         Self { text: text.to_owned(), edits: vec![] }
     }
 
-    /// Where a range of the compiled text stands in the written one.
+    /// Maps a range of the compiled text to the typed text.
     pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
         self.back(range.start)..self.back(range.end)
     }
@@ -84,13 +84,13 @@ impl Prepared {
     }
 }
 
-/// So many words and signs may stand in one tag.
+/// The largest number of words and signs in a tag.
 const LONGEST: usize = 1_000;
-/// So many `elif` may stand in one template.
+/// The largest number of `elif` in a template.
 const BRANCHES: usize = 200;
 
-/// The first tag that is too long to be read: the engine goes a step deeper for each `not`, each `else`
-/// of an expression and each `elif`.
+/// The byte range of the first tag that is too long. The engine recurses a level deeper for each `not`,
+/// each `else` of an expression and each `elif`.
 pub(super) fn too_long(text: &str) -> Option<Range<usize>> {
     if text.len() < LONGEST {
         return None;
@@ -98,7 +98,7 @@ pub(super) fn too_long(text: &str) -> Option<Range<usize>> {
     if let Some((at, branch)) = text.match_indices("elif").nth(BRANCHES) {
         return Some(at..at + branch.len());
     }
-    // A tag of so many words is longer than this; what stands between tags may be, too.
+    // A tag with that many words has more bytes than that; text between tags may have too.
     let openers = text.match_indices("{{").chain(text.match_indices("{%"));
     let mut openers: Vec<usize> = openers.map(|(at, _)| at).chain([text.len()]).collect();
     openers.sort_unstable();
@@ -121,7 +121,7 @@ pub(super) fn too_long(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// A template made ready for the engine; `None` if it cannot be read.
+/// Prepares a template for the engine; `None` if it cannot be parsed.
 pub(super) fn prepare(text: &str) -> Option<Prepared> {
     if !text.contains("{%") && !text.contains("{{") {
         return Some(Prepared::as_written(text));
@@ -147,20 +147,20 @@ pub(super) fn prepare(text: &str) -> Option<Prepared> {
     Some(Prepared { text: prepared, edits })
 }
 
-/// An expression that was read: where it stands, with its brackets, and the parts of it that may
-/// become its value and have not been looked at.
+/// A parsed expression: its range with brackets, and the parts that may become its value and have not
+/// been wrapped in a call.
 struct Read {
     all: Range<usize>,
     open: Vec<Range<usize>>,
 }
 
 impl Read {
-    /// Something that is never a fact.
+    /// An expression that is never a fact.
     fn closed(all: Range<usize>) -> Self {
         Self { all, open: vec![] }
     }
 
-    /// Something that may be anything.
+    /// An expression that may be anything.
     fn open(all: Range<usize>) -> Self {
         Self { open: vec![all.clone()], all }
     }
@@ -171,14 +171,14 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     edits: Vec<Edit>,
-    /// The loops and conditions that are open.
+    /// The open loops and conditions.
     blocks: Vec<Block>,
 }
 
 /// A loop or condition.
 #[derive(Default)]
 struct Block {
-    /// Which edits look at what it goes over or asks.
+    /// The edits that wrap its operands.
     looks: Vec<Range<usize>>,
     /// The token at which its `else` begins.
     otherwise: Option<usize>,
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
         Some(span.start_offset as usize..span.end_offset as usize)
     }
 
-    /// Takes a token that `is` so, and says where it stood.
+    /// Consumes a token that satisfies `is`, and returns its range.
     fn take(&mut self, is: impl Fn(&Token<'a>) -> bool) -> Option<Range<usize>> {
         if !self.peek().is_some_and(is) {
             return None;
@@ -211,11 +211,11 @@ impl<'a> Reader<'a> {
         matches!(self.peek(), Some(Token::Ident(name)) if words.contains(name))
     }
 
-    /// Puts a call around what was read.
+    /// Wraps a range in a call.
     fn call(&mut self, name: &str, all: &Range<usize>) {
         let length = isize::try_from(all.len()).unwrap_or(isize::MAX);
-        // Of calls that begin at one place the longer is the outer one; of those that end at one
-        // place the shorter ends first.
+        // Of calls that begin at one place the longer one is the outer one; of those that end at one
+        // place the shorter one ends first.
         let (open, close) = (format!("{name}("), ")".to_owned());
         let (start, end) = (all.start..all.start, all.end..all.end);
         self.edits.push(Edit { written: start, put: open, rank: (1, -length) });
@@ -226,14 +226,14 @@ impl<'a> Reader<'a> {
         self.edits.push(Edit { written, put, rank: (2, 0) });
     }
 
-    /// Whatever of an expression may be its value is given to a function that looks at it.
+    /// Wraps every part of an expression that may become its value in a call.
     fn look(&mut self, name: &str, read: &Read) {
         for open in &read.open {
             self.call(name, open);
         }
     }
 
-    /// Puts another function in the place of one.
+    /// Replaces one function by another in edits.
     fn put_instead(&mut self, edits: Range<usize>, name: &str, other: &str) {
         for edit in self.edits.get_mut(edits).into_iter().flatten() {
             if edit.put.strip_suffix('(') == Some(name) {
@@ -242,8 +242,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends a loop or condition. What is said in its `else` is said of what does not pass; a part
-    /// that names the fact asked about goes by itself where that is missing.
+    /// Ends a loop or condition. The text of its `else` is about what does not pass. A part that prints
+    /// the fact in the condition is itself missing without that fact.
     fn end_block(&mut self) {
         let Some(Block { looks, otherwise: Some(otherwise) }) = self.blocks.pop() else { return };
         for edits in looks {
@@ -263,12 +263,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whatever was asked since `start` is not only a condition: what does not pass is spoken of.
+    /// Marks all tests since `start` as used in a statement about what does not pass.
     fn is_sure(&mut self, start: usize) {
         self.put_instead(start..self.edits.len(), ASKED, ASKED_SURE);
     }
 
-    /// Puts a call around what a test asks about.
+    /// Wraps the operand of a test in a call.
     fn ask(&mut self, all: &Range<usize>, test: &str, is_negated: bool) {
         let start = self.edits.len();
         self.call(ASKED, all);
@@ -369,7 +369,7 @@ impl<'a> Reader<'a> {
             "do" => {
                 self.expression()?;
             }
-            // The rest has names and filters only: what they are given is text.
+            // Other tags contain only names and filters, whose arguments are text.
             _ => {
                 while !matches!(self.peek(), None | Some(Token::BlockEnd)) {
                     self.at += 1;
@@ -604,7 +604,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Expressions between commas up to a bracket; in a map each has a key before it.
+    /// Expressions separated by commas up to a bracket; in a map each has a key before it.
     fn list(&mut self, is_end: &dyn Fn(&Token<'a>) -> bool, is_map: bool) -> Option<()> {
         let start = self.edits.len();
         let mut is_first = true;
@@ -670,7 +670,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The arguments of a call, and where they end.
+    /// The arguments of a call; returns the end of the call.
     fn arguments(&mut self) -> Option<usize> {
         self.take(|token| matches!(token, Token::ParenOpen))?;
         let start = self.edits.len();
@@ -756,7 +756,7 @@ mod tests {
         let nots = |count| format!("a {{% if {}true %}}b{{% endif %}}", "not ".repeat(count));
         assert_eq!(too_long(&nots(900)), None);
         assert_eq!(too_long(&nots(1_100)).map(|range| range.start), Some(2));
-        // An end of a tag within a text is none.
+        // `%}` inside a text does not end a tag.
         let hidden = format!("{{% if \"%}}\" and {}true %}}b{{% endif %}}", "not ".repeat(1_100));
         assert!(too_long(&hidden).is_some());
         assert_eq!(too_long(&"words between tags ".repeat(2_000)), None);

@@ -1,9 +1,9 @@
-//! Order: what a line says of one number against another is true of them.
+//! Order: what a line states about two numbers is true of them.
 //!
-//! In: a line, the facts that it quotes or that are `shown` under it, and the words of `[guards]`
-//! that compare: `more`, `fewer`, `than`, `per`. Out: K0802 where the line says that one measure is
-//! more than another and its balance says the opposite, K0414 where it relates a rate to another
-//! number than it is computed for: “per 100” of a rate per 1,000.
+//! In: a line, the facts that it quotes or that are `shown` under it, and the words of `[guards]` that
+//! compare: `more`, `fewer`, `than`, `per`. Out: K0802 if the line says that one measure is greater than
+//! another and their balance says the opposite, K0414 if it gives a rate another base than that it is
+//! computed with: “per 100” for a rate per 1,000.
 
 use super::Writer;
 use super::measures::Group;
@@ -12,18 +12,18 @@ use crate::indicators::{Expr, Fold, Picked};
 use crate::locale::guards::{self, Spoken, Words};
 use crate::stats::{Fact, Unit};
 
-/// Words of a line that say which of two measures is the greater.
+/// A statement that one of two measures is greater.
 struct Claim<'g> {
-    /// What is more.
+    /// The greater measure.
     greater: &'g str,
-    /// What is less.
+    /// The smaller measure.
     lesser: &'g str,
     /// The words.
     written: String,
 }
 
 impl Writer {
-    /// A line that says one measure is more than another, and whose balance denies it.
+    /// The problem of a line that says one measure is greater, though their balance shows the opposite.
     pub(super) fn other_order(&self, words: &Spoken, quoted: &[&Fact]) -> Option<Diagnostic> {
         let locale = self.locale();
         let words_of = locale.guards();
@@ -38,7 +38,7 @@ impl Writer {
                     _ => None,
                 }
             });
-            // Without the balance, the two numbers say it.
+            // Without the balance, the two numbers decide.
             let of = |measure: &str| {
                 let mut own = quoted.iter().filter_map(|fact| {
                     let is_own = !fact.id.contains('.')
@@ -69,7 +69,7 @@ impl Writer {
         })
     }
 
-    /// What is added and what is taken away in a balance of two measures of a group.
+    /// The measures that a balance adds and subtracts.
     fn balanced<'g>(&self, id: &str, group: &'g Group) -> Option<(&'g str, &'g str)> {
         let indicators = &self.context.edition.indicators;
         let expr = &indicators.all.get(id)?.expr;
@@ -85,7 +85,7 @@ impl Writer {
         self.balanced(expr.passes_on()?, group)
     }
 
-    /// Whether a fact is a rate for so many, or a rank or count of such rates.
+    /// Whether a fact is a rate per `base`, or a rank or count of such rates.
     fn is_per(&self, fact: &Fact, base: f64) -> bool {
         let own = rate_of(&fact.unit);
         let indicator = self.context.edition.indicators.all.get(&fact.id);
@@ -98,7 +98,7 @@ impl Writer {
         own == Some(base) || part.is_some_and(|part| self.is_per(part, base))
     }
 
-    /// A line that relates its rates to another number than they are computed for.
+    /// The problem of a line that gives a rate another base than it has.
     pub(super) fn other_base(&self, words: &Spoken, quoted: &[&Fact]) -> Option<Diagnostic> {
         let locale = self.locale();
         let (written, base) = related_to(words, locale.guards())?;
@@ -118,7 +118,7 @@ impl Writer {
     }
 }
 
-/// What a rate of this unit is related to.
+/// The base of a rate with this unit.
 fn rate_of(unit: &Unit) -> Option<f64> {
     match &*unit.0 {
         Unit::PERCENT => Some(100.0),
@@ -126,8 +126,8 @@ fn rate_of(unit: &Unit) -> Option<f64> {
     }
 }
 
-/// The first words of a text that say what a rate is related to, and the number: a power of ten
-/// from ten on, in digits or as the word of a scale.
+/// The first words of a text that give the base of a rate, with the number: a power of ten from 10 on, in
+/// digits or as a scale word.
 fn related_to(spoken: &Spoken, words: &guards::Guards) -> Option<(String, f64)> {
     let text = spoken.text();
     let scale = |rest: &str| {
@@ -162,7 +162,7 @@ fn related_to(spoken: &Spoken, words: &guards::Guards) -> Option<(String, f64)> 
     })
 }
 
-/// The measures of a group that a text speaks of, each with where its word stands.
+/// The measures of a group that a text names, each with the byte offset of its word.
 fn measures<'g>(said: &Spoken, group: &'g Group) -> Vec<(usize, &'g str)> {
     let places = group.iter().flat_map(|(measure, words)| {
         let places = words.iter().flat_map(|words| words.find_all(said));
@@ -171,11 +171,11 @@ fn measures<'g>(said: &Spoken, group: &'g Group) -> Vec<(usize, &'g str)> {
     places.collect()
 }
 
-/// The same of a verb: what stands before “exceeded” is more than what stands behind it.
+/// The same for a verb: the measure before “exceeded” is greater than the one after it.
 fn exceeding<'g>(clause: &str, group: &'g Group, words: &guards::Guards) -> Option<Claim<'g>> {
     let spoken = Spoken::of(clause);
     let verb = |list| guards::first(list, &spoken).map(|(_, at)| at);
-    // “Were outnumbered by” has the word “outnumbered” in it.
+    // “Were outnumbered by” contains “outnumbered”.
     let (at, is_more) = match verb(&words.falls_short) {
         Some(at) => (at, false),
         None => (verb(&words.exceeds)?, true),
@@ -193,9 +193,9 @@ fn exceeding<'g>(clause: &str, group: &'g Group, words: &guards::Guards) -> Opti
     (first != second).then_some(Claim { greater, lesser, written })
 }
 
-/// The first claim of a text that one measure of a group is more than another: in one clause, the
-/// last measure before the word that compares, and the first behind “than”; or those on both sides
-/// of a verb that says it.
+/// The first statement of a text that one measure of a group is greater than another. Within a clause
+/// these are the last measure before the comparing word and the first after “than”, or those on both
+/// sides of a verb.
 fn claim<'g>(text: &str, group: &'g Group, words: &guards::Guards) -> Option<Claim<'g>> {
     text.split(['.', ';', ':', '!', '?']).find_map(|clause| {
         if let Some(claim) = exceeding(clause, group, words) {

@@ -1,10 +1,10 @@
-//! Periods: what holds for one period is not called by another's name (guard 12).
+//! Periods: a figure of one period is not called by the name of another (guard 12).
 //!
-//! Releases print totals from January, and the commonest slip is to call such a total by the name
-//! of its last quarter. A line that names a quarter, by a value or in typed words, may quote only
-//! what holds for that quarter, unless it names the other period too. In the same way the value of
-//! a year earlier is called so, a year, a month, a season or a length of time that is typed is one of
-//! those quoted, and where a line names periods, not all that it quotes holds for others.
+//! Releases print cumulative totals from January, and the most frequent mistake is to call such a total
+//! by the name of its last quarter. A line that names a quarter, by a value or in typed words, may quote
+//! only figures of that quarter, unless it names the other period too. Likewise, a value of a year
+//! earlier must be called so; a typed year, month, season or length of time must be that of a quoted
+//! figure; and if a line names periods, at least one quoted figure must belong to one of them.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +18,9 @@ use crate::stats::{Fact, Facts, Operation, Period, Span, Time, Unit};
 /// A period that a line names.
 #[derive(Debug, Clone, PartialEq)]
 enum Named {
-    /// By a value.
+    /// Named by a value.
     Over(Period),
-    /// In words that somebody typed: the quarter of some year.
+    /// Named in typed words: the quarter of some year.
     Typed(i8, String),
 }
 
@@ -32,7 +32,7 @@ impl Named {
         }
     }
 
-    /// Whether what holds for `period` may be called so.
+    /// Whether a figure of `period` may be called so.
     fn covers(&self, period: Period) -> bool {
         match self {
             Self::Over(named) => *named == period,
@@ -45,8 +45,8 @@ impl Named {
 }
 
 impl Writer {
-    /// Refuses a phrase that calls what it quotes, or `shown` beside it, by another period's name or
-    /// by another measure's.
+    /// Refuses a phrase that names another period or measure than that of a fact it quotes or that is
+    /// `shown` under it.
     pub(crate) fn rightly_called(&self, key: &str, line: &[Inline], shown: &[&Fact]) -> Result<()> {
         match self.miscalled(line, &Line::of(line, self.facts()), shown) {
             Some(problem) => Err(problem.at(self.strings.place(key)).into()),
@@ -54,8 +54,8 @@ impl Writer {
         }
     }
 
-    /// Refuses words that name a period where what stands under them holds for that of a year earlier or
-    /// later, and nothing for the one that is named; `times` are when it holds.
+    /// Refuses words that name a period if the figures under them are those of a year earlier or later
+    /// and none is of the named one. `times` are the times of the figures.
     pub fn names_own_time(&self, key: &str, line: &[Inline], times: &[Time]) -> Result<()> {
         let named = Line::of(line, self.facts()).named;
         let is_a_year_off = |named: Time| {
@@ -83,7 +83,7 @@ impl Writer {
         .into())
     }
 
-    /// The same for the sentences of a section's block.
+    /// The same for the sentences in a block of a section.
     pub(super) fn miscalled_in(
         &self,
         block: &Block,
@@ -91,7 +91,7 @@ impl Writer {
         found: &mut Vec<Diagnostic>,
     ) {
         let mut each = |line: &[Inline]| {
-            // A sentence may leave the time to those before it in its paragraph.
+            // A sentence may leave the time to the sentences before it in its paragraph.
             let mut named: Vec<Time> = vec![];
             for (id, content) in sentences(line) {
                 let line = Line::of(content, self.facts());
@@ -105,7 +105,7 @@ impl Writer {
         match block {
             Block::Heading { content, .. } | Block::Paragraph { content } => each(content),
             Block::Notes { notes } => notes.iter().for_each(|note| each(&note.content)),
-            // The words of exhibits are phrases, which are checked where they are said.
+            // The words of exhibits are phrases, which are checked when they are rendered.
             _ => {}
         }
         let inner = block.inner().into_iter().flatten();
@@ -127,12 +127,12 @@ impl Writer {
         if problem.is_some() {
             return problem;
         }
-        // The quarter of a year earlier is called so beside the period's own name.
+        // The quarter of a year earlier may be quoted beside the period's own name if it is called so.
         if guards::first(&self.locale().guards().year_earlier, &read.words).is_some() {
             quoted.retain(|fact| !fact.id.ends_with(".base"));
         }
         self.miscalled_quarter(&named, quoted).or_else(|| {
-            // What a figure shows may hold for many times.
+            // A figure may show many times.
             let line = shown.is_empty().then_some(read)?;
             self.unnamed_base(line)
                 .or_else(|| self.other_year(line))
@@ -142,7 +142,7 @@ impl Writer {
         })
     }
 
-    /// The value of a year earlier that is not called so.
+    /// The problem of a value of a year earlier that is not called so.
     fn unnamed_base(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let words = &self.locale().guards().year_earlier;
         if words.is_empty() || guards::first(words, &line.words).is_some() {
@@ -159,8 +159,8 @@ impl Writer {
         )
     }
 
-    /// A number of another time than the brief's that neither its sentence nor one `before` it in the
-    /// paragraph names.
+    /// The problem of a number of another time than the brief's which neither its sentence nor one
+    /// `before` it in the paragraph names.
     fn unnamed_time(&self, line: &Line<'_>, before: &[Time]) -> Option<Diagnostic> {
         let guards = self.locale().guards();
         let names_one = |words: &Vec<guards::Words>| guards::first(words, &line.words).is_some();
@@ -176,8 +176,8 @@ impl Writer {
             return None;
         }
         let own = self.context.edition.period;
-        // What holds for longer, as the quota of the year, holds for its parts; a stock is the newest
-        // if it is not a year old.
+        // A figure of a longer period, as a yearly quota, covers its parts; a stock is current if it is
+        // less than a year old.
         let is_own = |time: Time| match time {
             Time::Over(period) => period.start <= own.start && own.end <= period.end,
             Time::At(day) => {
@@ -188,7 +188,7 @@ impl Writer {
         let (id, time) = line.quoted.iter().find_map(|(id, time)| {
             let is_compared = id.ends_with("base") || id.contains(".range");
             let time = time.filter(|time| !is_own(*time) && !before.contains(time))?;
-            // A run of years is as long as it is.
+            // A number of years is a length, so it has no time to name.
             let is_length = line.facts.get(id).is_some_and(|fact| &*fact.unit.0 == Unit::YEARS);
             (!is_compared && !is_length && line.printed.contains(id)).then_some((id, time))
         })?;
@@ -204,7 +204,7 @@ impl Writer {
         )
     }
 
-    /// A year that is typed and is none of those quoted.
+    /// The problem of a typed year that is not that of a quoted figure.
     fn other_year(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let before = &self.locale().guards().since;
         if before.is_empty() || line.quoted.is_empty() {
@@ -212,7 +212,7 @@ impl Writer {
         }
         let covers = |year: i16, time: Time| match time {
             Time::Over(period) => (period.start.year..=period.end.year).contains(&year),
-            // The end of a year is the first day of the next; academic years span two.
+            // The end of a year is the first day of the next one; academic years span two.
             Time::At(day) => (day.year() - 1..=day.year() + 1).contains(&year),
         };
         let words: Vec<&str> = line.words.words().collect();
@@ -236,7 +236,7 @@ impl Writer {
         )
     }
 
-    /// A length of time that is typed and is none of those quoted.
+    /// The problem of a typed length of time that no quoted figure has.
     fn other_length(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let spans = &self.locale().guards().spans;
         let has_length = |months: &str| {
@@ -260,19 +260,18 @@ impl Writer {
         })
     }
 
-    /// A month or a season that is typed, where nothing that the line quotes begins, ends or holds
-    /// in it.
+    /// The problem of a typed month or season in which no quoted figure begins, ends or lies.
     fn other_months(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let locale = self.locale();
         let (id, time) = line.quoted.iter().find_map(|(id, time)| Some((id, (*time)?)))?;
         let is_of = |months: Months| {
             line.times().any(|time| match time {
                 Time::Over(period) => match months.first == months.last {
-                    // A period is called by its first month and its last: “January–June”.
+                    // A period is named by its first and last month: “January–June”.
                     true => [period.start, period.end].iter().any(|end| months.has(end.month)),
                     false => period.months().iter().all(|month| months.has(month.start.month)),
                 },
-                // The end of a month is the first day of the next.
+                // The end of a month is the first day of the next one.
                 Time::At(day) => [day.month(), day.yesterday().map_or(12, |day| day.month())]
                     .into_iter()
                     .any(|month| months.has(month)),
@@ -281,7 +280,7 @@ impl Writer {
         let words: Vec<&str> = line.words.words().collect();
         let month = words.iter().enumerate().find_map(|(at, word)| {
             let month = locale.month_called(word)?;
-            // A day of a month is a date: “8 June 2022”.
+            // A day with a month is a date: “8 June 2022”.
             let is_day = |at: usize| {
                 words.get(at).and_then(|word| word.parse::<i8>().ok()).is_some_and(|day| day < 32)
             };
@@ -307,7 +306,7 @@ impl Writer {
         )
     }
 
-    /// A line that names periods, and quotes only what holds for others.
+    /// The problem of a line that names periods and quotes only figures of others.
     fn all_of_others(&self, line: &Line<'_>) -> Option<Diagnostic> {
         let periods = |time: &Time| matches!(time, Time::Over(_));
         let named: Vec<Time> = line.named.iter().copied().filter(periods).collect();
@@ -316,8 +315,8 @@ impl Writer {
         {
             return None;
         }
-        // What holds for longer, as a quota of the year, may be said of a part of that time; and
-        // of several years, one of them.
+        // A figure of a longer period, as a yearly quota, may be quoted for a part of it; and one year
+        // for several.
         let fits = |time: Time, named: Time| match (time, named) {
             (Time::Over(time), Time::Over(named)) => {
                 let is_in = |part: Period, whole: Period| {
@@ -328,7 +327,7 @@ impl Writer {
             _ => time == named,
         };
         let is_named = |time: Time| named.iter().any(|named| fits(time, *named));
-        // What is related to something, as the use of a quota, is named by the time of either.
+        // A ratio, as the use of a quota, may be named by the time of either operand.
         let is_related =
             |id: &str| line.facts.get(id).is_some_and(|f| f.operation == Operation::Ratio);
         if line.quoted.iter().any(|(id, _)| is_related(id)) {
@@ -352,13 +351,13 @@ impl Writer {
     }
 
     fn miscalled_quarter(&self, named: &[Named], quoted: Vec<&Fact>) -> Option<Diagnostic> {
-        // Years and runs of months are named for comparison all the time; quarters are mistaken.
+        // Years and runs of months are often named for comparison; only quarters are mistaken.
         let quarter = named.iter().find(|named| named.is_quarter())?;
         let covers = |time: Time| match time {
             Time::Over(period) => named.iter().any(|named| named.covers(period)),
             Time::At(_) => true,
         };
-        // A plan of the year is spoken of in any part of it.
+        // A plan of the year may be quoted for any part of it.
         let is_plan = |fact: &&Fact| self.context.edition.indicators.is_plan(&fact.id);
         let fact = quoted
             .into_iter()
@@ -384,7 +383,7 @@ impl Writer {
         })
     }
 
-    /// The periods a line names and the facts it quotes.
+    /// Collects the periods that a line names and the facts it quotes.
     fn read<'f>(&'f self, line: &[Inline], named: &mut Vec<Named>, quoted: &mut Vec<&'f Fact>) {
         for inline in line {
             match inline {
@@ -421,17 +420,17 @@ impl Writer {
     }
 }
 
-/// What a line quotes and which times it names.
+/// The figures that a line quotes, and the times it names.
 pub(super) struct Line<'f> {
-    /// The ids of the numbers, each with the time it holds for where that is known.
+    /// The ids of the numbers, each with its time if known.
     quoted: Vec<(String, Option<Time>)>,
-    /// Those of them that are printed, and not only said as a direction.
+    /// Those that are printed; others only give a direction.
     printed: BTreeSet<String>,
-    /// The times on either side of what is compared.
+    /// The times of both sides of comparisons.
     compared: Vec<Time>,
-    /// The times named by a value.
+    /// The times named by values.
     named: Vec<Time>,
-    /// What is typed.
+    /// The typed words.
     pub(super) words: Spoken,
     facts: &'f Facts,
 }
@@ -471,7 +470,7 @@ impl<'f> Line<'f> {
             "name" | "since" => {}
             _ => {
                 let whole = id.split('[').next().unwrap_or_default();
-                // Numbers of registers hold for as long as their entry.
+                // Numbers of registers are valid as long as their entry.
                 let Some(fact) = self.facts.get(whole) else { return };
                 if id.ends_with(".threshold") {
                     return;
@@ -491,24 +490,24 @@ impl<'f> Line<'f> {
         }
     }
 
-    /// The ids of the numbers that are printed or `shown` under the line.
+    /// The ids of numbers that are printed or `shown` under the line.
     fn ids<'a>(&'a self, shown: &[&'a Fact]) -> Vec<&'a str> {
         let printed = self.quoted.iter().map(|(id, _)| id.as_str());
         printed.chain(shown.iter().map(|fact| fact.id.as_str())).collect()
     }
 
-    /// The times of what is quoted, and of what that is compared with.
+    /// The times of the quoted figures and of their bases.
     fn times_quoted(&self) -> impl Iterator<Item = Time> + '_ {
         self.quoted.iter().filter_map(|(_, time)| *time).chain(self.compared.iter().copied())
     }
 
-    /// These, and those that are named.
+    /// These, and the named times.
     fn times(&self) -> impl Iterator<Item = Time> + '_ {
         self.times_quoted().chain(self.named.iter().copied())
     }
 }
 
-/// The sentences of a line, each with its id.
+/// The sentences of a line with their ids.
 fn sentences(line: &[Inline]) -> Vec<(&str, &[Inline])> {
     let mut all = vec![];
     for inline in line {
@@ -520,7 +519,7 @@ fn sentences(line: &[Inline]) -> Vec<(&str, &[Inline])> {
     all
 }
 
-/// Where a sentence is written: its call, or the line its words come from.
+/// The place of a sentence: its call, or the line of its words.
 fn place_of(id: &str, content: &[Inline], file: &SectionFile) -> Place {
     file.call("sentence", id)
         .unwrap_or_else(|| locate::written(&file.text, &locate::typed(content)))

@@ -1,9 +1,9 @@
-//! Placeholders: how a value passes through a template without ever being text.
+//! Placeholders: carry values through a template without turning them into text.
 //!
-//! What a template prints is kept here as a [`Token`], and only a placeholder between two noncharacters
-//! (U+FDD0 … U+FDD1, which Unicode reserves for a program's own use) goes through minijinja and
-//! Markdown. Afterwards the placeholder becomes the nodes that were kept. A name that looks like
-//! syntax is therefore never read as syntax.
+//! What a template prints is kept here as a [`Token`]. Only a placeholder between two noncharacters
+//! (U+FDD0 … U+FDD1, which Unicode reserves for a program's own use) passes through minijinja and
+//! Markdown; afterwards it is replaced by the kept nodes. So a name that looks like syntax is never
+//! parsed as syntax.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -15,29 +15,29 @@ const OPEN: char = '\u{FDD0}';
 /// Closes a placeholder.
 const CLOSE: char = '\u{FDD1}';
 
-/// What a template printed.
+/// A printed value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     /// Part of a line.
     Inline(Vec<Inline>),
-    /// The start of a sentence with an id.
+    /// The start of a sentence, with its id.
     SentenceStart(String),
-    /// Its end.
+    /// The end of a sentence.
     SentenceEnd,
-    /// The start of a block that holds others: its name, and its arguments.
+    /// The start of a block with content: its name and arguments.
     BlockStart(String, Vec<String>),
-    /// Its end.
+    /// The end of such a block.
     BlockEnd(String),
-    /// A block that holds nothing.
+    /// A block without content.
     Block(String, Vec<String>),
 }
 
-/// A sentence that could not be said.
+/// A sentence that was left out.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Skipped {
     /// The section.
     pub section: String,
-    /// The sentence, or another thing that was left out.
+    /// The id of the sentence or other item.
     pub sentence: String,
     /// The fact that is missing.
     pub fact: String,
@@ -45,7 +45,7 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// Everything one template printed, and what it could not say.
+/// The values that a template printed, and the sentences it left out.
 #[derive(Debug, Default)]
 pub(super) struct Placeholders {
     inner: Mutex<Entries>,
@@ -65,58 +65,58 @@ struct Entries {
 
 impl Placeholders {
     fn entries(&self) -> std::sync::MutexGuard<'_, Entries> {
-        // A panic elsewhere leaves a list of whole entries behind, so it stays usable.
+        // A panic in another thread leaves only complete entries, so the lists stay usable.
         self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Keeps a token and gives the placeholder that stands for it.
+    /// Keeps a token and returns its placeholder.
     pub(super) fn keep(&self, token: Token) -> String {
         let mut entries = self.entries();
         entries.tokens.push(token);
         format!("{OPEN}{}{CLOSE}", entries.tokens.len() - 1)
     }
 
-    /// Notes that a fact is missing where a value was to be printed.
+    /// Records a fact that is missing where it should be printed.
     pub(super) fn miss(&self, fact: &str, reason: &str) {
         self.entries().missing = Some((fact.to_owned(), reason.to_owned()));
     }
 
-    /// The missing fact that stopped a sentence, if that is what stopped it.
+    /// Takes the missing fact that stopped a sentence, if one did.
     pub(super) fn take_missing(&self) -> Option<(String, String)> {
         self.entries().missing.take()
     }
 
-    /// Notes that a condition asks about a fact: what is said rests on it as on one that is printed.
+    /// Records that a condition uses a fact; the text depends on it as on a printed one.
     pub(super) fn ask(&self, fact: &str) {
         self.entries().asked.insert(fact.to_owned());
     }
 
-    /// The facts that conditions asked about so far.
+    /// The facts used in conditions so far.
     pub(super) fn asked(&self) -> BTreeSet<String> {
         self.entries().asked.clone()
     }
 
-    /// Notes that something is declared, with a source, not to be published.
+    /// Records that something is declared as not published, with a source.
     pub(super) fn declare(&self) {
         self.entries().is_declared = true;
     }
 
-    /// Whether anything was so declared since this was last asked.
+    /// Whether anything was declared so since the last call.
     pub(super) fn take_declared(&self) -> bool {
         std::mem::take(&mut self.entries().is_declared)
     }
 
-    /// Notes that the engine did by itself what is refused.
+    /// Records a refused operation of the engine.
     pub(super) fn misuse(&self, what: String) {
         self.entries().misuse.get_or_insert(what);
     }
 
-    /// What the engine did by itself since this was last asked.
+    /// Takes the refused operation of the engine, if there was one.
     pub(super) fn take_misuse(&self) -> Option<String> {
         self.entries().misuse.take()
     }
 
-    /// Notes that a sentence is not said.
+    /// Records that a sentence is left out.
     pub(super) fn drop_sentence(&self, sentence: &str, fact: String, reason: String) {
         let mut entries = self.entries();
         let (section, sentence) = (entries.section.clone(), sentence.to_owned());
@@ -126,12 +126,12 @@ impl Placeholders {
         }
     }
 
-    /// Begins a section: what is dropped from here on belongs to it.
+    /// Begins a section; sentences left out from here on are assigned to it.
     pub(super) fn begin(&self, section: &str) {
         self.entries().section = section.to_owned();
     }
 
-    /// Enters a sentence; false if already within one.
+    /// Enters a sentence; returns false if one is already open.
     pub(super) fn enter_sentence(&self) -> bool {
         let mut entries = self.entries();
         entries.depth += 1;
@@ -143,17 +143,17 @@ impl Placeholders {
         self.entries().depth -= 1;
     }
 
-    /// Whether a sentence is being said.
+    /// Whether a sentence is open.
     pub(super) fn is_in_sentence(&self) -> bool {
         self.entries().depth > 0
     }
 
-    /// The sentences not said so far.
+    /// The sentences left out so far.
     pub(super) fn dropped(&self) -> Vec<Skipped> {
         self.entries().dropped.clone()
     }
 
-    /// A line as it was printed: its texts, and what its placeholders stand for.
+    /// Replaces the placeholders in a line by their contents.
     pub(super) fn inlines(&self, text: &str) -> Vec<Inline> {
         let each = |piece| match piece {
             Piece::Text(text) => vec![Inline::Text { text }],
@@ -188,12 +188,12 @@ impl Placeholders {
     }
 }
 
-/// Part of a template's output.
+/// A part of a template's output.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
-    /// What the author of the template wrote.
+    /// Text typed in the template.
     Text(String),
-    /// What the template printed.
+    /// A printed value.
     Token(Token),
 }
 
@@ -202,7 +202,7 @@ pub(super) fn reserved(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| ('\u{FDD0}'..='\u{FDEF}').contains(c))
 }
 
-/// Whether text holds a placeholder.
+/// Whether text contains a placeholder.
 pub(super) fn is_marked(text: &str) -> bool {
     text.contains(OPEN)
 }

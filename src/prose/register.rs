@@ -1,10 +1,10 @@
-//! Registers in templates: acts, claims of the literature, options for decision.
+//! Registers in templates: acts, claims from the literature, options for decision.
 //!
-//! `entries("policy")` lists what may be printed of a register as of the brief's day. The rules
-//! follow from the columns a register has: with `confidence` only A and B are printed; with
-//! `checked_on` only what was checked; with `valid_from` only what had been adopted by then; with
-//! `valid_to` or `replaces` an entry may be historical, and says so. Where only a month or a year
-//! is known, something has happened by a day if all of that month or year is over.
+//! `entries("policy")` lists the entries of a register that may be printed as of the brief's day. The
+//! rules depend on the columns of the register: with `confidence`, only A and B are printed; with
+//! `checked_on`, only checked entries; with `valid_from`, only those adopted by then; with `valid_to` or
+//! `replaces`, an entry may be flagged as historical. If only a month or year is known, an event has
+//! happened by a day if the whole month or year is over.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -19,11 +19,11 @@ use super::objects::{Name, Number, When, needs_a_filter};
 use crate::data::Register;
 use crate::stats::{Period, Quantity, Span, Time, Unit};
 
-/// One row of a register.
+/// A row of a register.
 #[derive(Clone)]
 pub struct Entry {
     context: Arc<TemplateContext>,
-    /// The register's name, which is its lexicon's too.
+    /// The name of the register, and of its lexicon.
     pub register: String,
     /// Its primary key.
     pub code: String,
@@ -34,15 +34,15 @@ impl Entry {
         self.context.edition.data.registers.get(&self.register)?.rows.get(self.code.as_str())
     }
 
-    /// The text of a column, if it is not empty.
+    /// The text of a column; `None` if it is empty.
     pub fn column(&self, name: &str) -> Option<&str> {
-        // A body may set its own threshold; the register proposes one.
+        // A body may set its own threshold; the register has a default.
         let own = self.context.edition.thresholds.get(&self.code).filter(|_| name == "threshold");
         let own = own.map(String::as_str);
         own.or_else(|| self.row()?.get(name).map(String::as_str)).filter(|text| !text.is_empty())
     }
 
-    /// The time in a column: a day, or the month or year where no more is known.
+    /// The time in a column: a day, or a month or year if that is all that is known.
     pub fn time(&self, name: &str) -> Option<Time> {
         Time::of_register(self.column(name)?)
     }
@@ -52,7 +52,7 @@ impl Entry {
         self.time(name).map(Time::first_day)
     }
 
-    /// The last day of the time in a column: by then it has happened for certain.
+    /// The last day of the time in a column, by which the event has certainly happened.
     fn last_date(&self, name: &str) -> Option<Date> {
         self.time(name).map(Time::last_day)
     }
@@ -62,7 +62,7 @@ impl Entry {
         self.last_date(name).is_some_and(|day| day <= self.context.edition.vintage)
     }
 
-    /// Whether it may be printed at all.
+    /// Whether it may be printed.
     fn is_printable(&self) -> bool {
         let row = self.row();
         let has = |name: &str| row.is_some_and(|row| row.contains_key(name));
@@ -74,7 +74,7 @@ impl Entry {
         is_trusted && is_checked && is_out
     }
 
-    /// Whether it had ended, or been replaced, by the brief's day.
+    /// Whether it had ended or been replaced by the brief's day.
     pub fn is_historical(&self) -> bool {
         if self.is_expired() {
             return true;
@@ -89,18 +89,18 @@ impl Entry {
         })
     }
 
-    /// Whether it was adopted, and comes into force only after the brief's day.
+    /// Whether it had been adopted but comes into force after the brief's day.
     pub fn is_forthcoming(&self) -> bool {
         self.date("valid_from").is_some_and(|from| from > self.context.edition.vintage)
     }
 
-    /// Whether it had come into force by the brief's day, for certain.
+    /// Whether it had certainly come into force by the brief's day.
     pub fn is_in_force(&self) -> bool {
         self.is_reached("valid_from")
     }
 
-    /// Whether the time in which it ends has begun and is not over by the brief's day, so that it
-    /// is not known whether it still holds.
+    /// Whether its end is known only to a month or year that includes the brief's day, so that it may or
+    /// may not be in force.
     pub fn may_have_ended(&self) -> bool {
         let day = self.context.edition.vintage;
         matches!(self.time("valid_to"), Some(Time::Over(_)))
@@ -108,7 +108,7 @@ impl Entry {
             && !self.is_expired()
     }
 
-    /// Whether it holds during the brief's period: only then may a plan be set against a fact.
+    /// Whether it is in force during the brief's period; only then may a plan be compared with a fact.
     pub fn holds_in_period(&self) -> bool {
         let period = self.context.edition.period;
         let begins_in_time =
@@ -117,24 +117,24 @@ impl Entry {
         begins_in_time && !is_over
     }
 
-    /// Whether it had ended before the brief's period began.
+    /// Whether it had ended before the brief's period.
     pub fn is_past(&self) -> bool {
         let start = self.context.edition.period.start.first_day();
         self.last_date("valid_to").is_some_and(|end| end < start)
     }
 
-    /// Whether it had ended by the brief's day: the last day of it is known.
+    /// Whether it had certainly ended by the brief's day.
     pub fn is_expired(&self) -> bool {
         self.last_date("valid_to").is_some_and(|end| end < self.context.edition.vintage)
     }
 
-    /// Whether it is a plan that an entry of `all` sets: one with the same reference, and no plan.
+    /// Whether it is a plan set by an act among `all`: an entry with the same reference and no plan.
     fn is_set_by_one_of(&self, all: &[Self]) -> bool {
         let has_plan = |entry: &Self| entry.column("plan").is_some();
         has_plan(self) && all.iter().any(|act| !has_plan(act) && act.is_cited_as(self))
     }
 
-    /// Whether it is an act of which one of `all` is a plan: the same reference, and a plan.
+    /// Whether it is an act that sets a plan among `all`: an entry with the same reference and a plan.
     pub fn sets_one_of(&self, all: &[Self]) -> bool {
         let has_plan = |entry: &Self| entry.column("plan").is_some();
         !has_plan(self) && all.iter().any(|plan| has_plan(plan) && plan.is_cited_as(self))
@@ -145,13 +145,13 @@ impl Entry {
         self.column("reference").is_some_and(|key| other.column("reference") == Some(key))
     }
 
-    /// Whether it took the place of another entry and holds on the brief's day.
+    /// Whether it replaced another entry and is in force on the brief's day.
     fn is_replacing(&self) -> bool {
         self.column("replaces").is_some() && self.is_in_force() && !self.is_historical()
     }
 
-    /// Whether it came into force, or if that is not known was adopted, within the brief's last
-    /// quarter, or within its year: all of the time that is known of it, a month or a year.
+    /// Whether it came into force (or, if that is unknown, was adopted) within the brief's last quarter
+    /// or year. All of the month or year known must be inside.
     fn is_within(&self) -> bool {
         let window = self.window();
         match self.time("valid_from").or_else(|| self.time("adopted")) {
@@ -161,7 +161,7 @@ impl Entry {
         }
     }
 
-    /// The last quarter of the brief's period, or its year.
+    /// The last quarter of the brief's period; the whole period if that is a year or first quarter.
     fn window(&self) -> Period {
         let period = self.context.edition.period;
         match period.quarter_by_subtraction() {
@@ -170,7 +170,7 @@ impl Entry {
         }
     }
 
-    /// Whether it was adopted or came into force within the brief's last quarter, or since.
+    /// Whether it was adopted or came into force since the beginning of the brief's last quarter.
     pub fn is_event(&self) -> bool {
         let (start, end) = (self.window().start.first_day(), self.context.edition.vintage);
         let is_since = |name: &str| {
@@ -185,12 +185,12 @@ impl Entry {
             .is_some_and(|topics| topics.split([';', '|', ' ']).any(|t| t == topic))
     }
 
-    /// The number in a column and its unit, if it is one.
+    /// The number in a column with its unit; `None` if it is not a number.
     pub fn quantity(&self, column: &str) -> Option<(Quantity, Unit)> {
         let text = self.column(column)?;
         let value: f64 = text.parse().ok()?;
         let unit = Unit::new(self.column("unit").unwrap_or(Unit::NUMBER));
-        // What is written of a plan is known of it, the last nought too.
+        // All written digits of a plan are known, trailing zeros included.
         let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let step = 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
         Some((Quantity { step, error: 0.0, ..Quantity::exact(value) }, unit))
@@ -202,14 +202,14 @@ impl Entry {
         Some(Number { plan: Some(self.quantity(column)?), ..Number::new(&self.context, &id) })
     }
 
-    /// The fact that a column names.
+    /// The fact whose id is in a column.
     fn fact(&self, column: &str) -> Option<Number> {
         let id = self.column(column)?;
         self.context.facts().get(id)?;
         Some(Number::new(&self.context, id))
     }
 
-    /// Its name in a form of the register's lexicon.
+    /// Its name in the register's lexicon.
     fn name(&self) -> Name {
         Name {
             context: self.context.clone(),
@@ -218,7 +218,7 @@ impl Entry {
         }
     }
 
-    /// The entry whose place it took.
+    /// The entry that it replaced.
     fn replaced(&self) -> Option<Self> {
         let code = self.column("replaces")?;
         let register = self.context.edition.data.registers.get(&self.register)?;
@@ -226,12 +226,12 @@ impl Entry {
         Some(Self { code, ..self.clone() })
     }
 
-    /// Whether it is the publishing body's own: it names that body, or none.
+    /// Whether it belongs to the publishing body: its `owner` is that body or empty.
     fn is_own(&self) -> bool {
         self.column("owner").is_none_or(|owner| owner == self.context.edition.body)
     }
 
-    /// Whether the fact it watches lies beyond its threshold.
+    /// Whether the fact it watches is beyond its threshold.
     fn is_crossed(&self) -> bool {
         let Some(value) = self.fact("indicator").and_then(|n| n.quantity().ok()) else {
             return false;
@@ -270,7 +270,7 @@ impl Object for Entry {
                 {
                     return number.map(Value::from_object);
                 }
-                // A column that is there and empty is false, not unknown.
+                // An empty column is false, not unknown.
                 let row = self.row()?;
                 row.get(column).map(|text| {
                     if text.is_empty() { Value::from(false) } else { Value::from(text.clone()) }
@@ -295,7 +295,7 @@ impl Object for Entry {
     needs_a_filter!();
 }
 
-/// The entries of a register that may be printed, in the file's order.
+/// The entries of a register that may be printed, in the order of the file.
 pub(super) fn printable(
     context: &Arc<TemplateContext>,
     name: &str,
@@ -313,7 +313,7 @@ pub(super) fn printable(
         .collect()
 }
 
-/// Adds `entries(…)`.
+/// Adds the function `entries(…)`.
 pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
     let at = context.clone();
     env.add_function("entries", move |name: String, options: Kwargs| -> Result<Value, Error> {
@@ -351,7 +351,7 @@ pub(super) fn install(env: &mut Environment<'static>, context: &Arc<TemplateCont
             let offers_options = at.edition.offers_options;
             all.retain(|entry| offers_options && entry.is_own() && entry.is_crossed());
         }
-        // Each issue begins further on, so that all are read in turn.
+        // Each issue starts at another entry, so that all appear in turn.
         if options.get::<Option<bool>>("rotate")?.unwrap_or(false) && !all.is_empty() {
             let end = at.edition.period.end;
             let issue = usize::try_from(end.year).unwrap_or(0) * 4

@@ -1,5 +1,5 @@
-//! Strings: the words of the layout, the indicators, the figures and the tables, a file a
-//! language (`templates/strings.LANG.toml`). Each is a phrase: it may print facts and periods.
+//! Strings: the phrases of the layout, the indicators, the figures and the tables in one language
+//! (`templates/strings.LANG.toml`). A phrase may print facts and periods.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// Reads a file of strings.
+    /// Parses a file of strings.
     pub fn parse(text: &SourceText) -> Result<Self> {
         let table = toml::de::DeTable::parse(&text.text)
             .map_err(|error| vec![toml_error(Code::K0406, text, &error)])?;
@@ -28,7 +28,8 @@ impl Strings {
                 let range = value.span();
                 match value.into_inner() {
                     toml::de::DeValue::String(phrase) => {
-                        // An escape may have written it, so the phrase is looked at, not the file.
+                        // An escape sequence may have produced it, so the phrase is checked rather than
+                        // the file.
                         if let Some((_, c)) = super::placeholders::reserved(&phrase) {
                             let code = c as u32;
                             let message =
@@ -56,12 +57,12 @@ impl Strings {
         if found.is_empty() { Ok(Self { all, text: text.clone() }) } else { Err(found) }
     }
 
-    /// The phrase of this key.
+    /// The phrase with this key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.all.get(key).map(|(text, _)| text.as_str())
     }
 
-    /// Where the phrase is written.
+    /// The place of the phrase.
     pub fn place(&self, key: &str) -> Place {
         match self.all.get(key) {
             Some((_, range)) => self.text.place(range.clone()),
@@ -69,19 +70,19 @@ impl Strings {
         }
     }
 
-    /// All keys and phrases.
+    /// All keys with their phrases.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.all.iter().map(|(key, (text, _))| (key.as_str(), text.as_str()))
     }
 
-    /// The phrases below `prefix.`, by the rest of their keys.
+    /// The phrases below `prefix.`, by the remainder of their keys.
     pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.iter().filter_map(move |(key, text)| {
             Some((key.strip_prefix(prefix)?.strip_prefix('.')?, text))
         })
     }
 
-    /// What to say when a phrase that is needed is not there.
+    /// The diagnostic of a missing phrase that is required.
     pub fn absent(&self, key: &str) -> Diagnostic {
         let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
         Diagnostic::error(Code::K0407, format!("the phrase `{key}` is not translated"))

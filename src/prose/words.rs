@@ -1,6 +1,7 @@
-//! Words of the template language: a fact of that name could not be spoken of, or would hide one.
+//! Reserved words of the template language: a fact with such a name could not be used, or would hide the
+//! word.
 
-/// What the language of the templates keeps for itself.
+/// Keywords of the template language.
 const KEYWORDS: [&str; 35] = [
     "and",
     "autoescape",
@@ -39,7 +40,7 @@ const KEYWORDS: [&str; 35] = [
     "true",
 ];
 
-/// Other words that mean something in every template.
+/// Other names that exist in every template.
 const NAMES: [&str; 27] = [
     "False",
     "None",
@@ -70,7 +71,7 @@ const NAMES: [&str; 27] = [
     "with",
 ];
 
-/// Whether templates mean something else by this name than a fact.
+/// Whether a name is reserved in templates.
 pub fn is_word(name: &str) -> bool {
     KEYWORDS.contains(&name) || NAMES.contains(&name)
 }

@@ -63,7 +63,7 @@ pub(super) fn usual(figures: &Figures, key: usize, time: Time) -> Option<f64> {
 }
 
 /// The distance of a value from the usual one: the absolute logarithm of their ratio, at most
-/// [`OTHER_SIGN`].
+/// `OTHER_SIGN`.
 pub(super) fn far(value: f64, usual: f64) -> f64 {
     if value * usual > 0.0 { (value / usual).ln().abs().min(OTHER_SIGN) } else { OTHER_SIGN }
 }
