@@ -1,7 +1,7 @@
-//! Axes: plotters' coordinates over a part of the drawing, in points.
+//! Axes: plotters' coordinate systems over a part of the drawing, in points.
 //!
-//! In: the values or the categories along an axis, and the area it runs over. Out: places in points,
-//! from which bars, lines and labels are laid out.
+//! In: the values or categories along an axis, and the area it covers. Out: positions in points, from
+//! which bars, lines and labels are laid out.
 
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
@@ -10,70 +10,70 @@ use plotters::coord::types::{RangedCoordf64, RangedCoordusize};
 
 use super::canvas::Area;
 
-/// plotters maps to whole pixels; labels are measured from places that are not rounded yet. So an
-/// axis is mapped to so many steps, of which each is far less than a unit of the drawing, and few
-/// enough that plotters can add two places without an overflow.
+/// The number of steps to which an axis is mapped. plotters maps to whole pixels, but labels are measured
+/// from unrounded positions. A step is far smaller than a unit of the drawing, and there are few enough
+/// that plotters can add two positions without overflow.
 const STEPS: i32 = 1 << 29;
 
 /// An axis of values.
 pub(super) type Values = RangedCoordf64;
 
-/// An axis of as many equal segments as there are categories, counted from 0.
+/// An axis of equal segments, one per category, counted from 0.
 pub(super) type Categories = SegmentedCoord<RangedCoordusize>;
 
-/// An axis from one value to another; from the greater one down is an axis upwards.
+/// An axis between two values. If the first one is greater, it points upwards.
 pub(super) fn values(from: f64, to: f64) -> Values {
-    // plotters puts all values of an axis without a length in its middle; they begin it.
+    // plotters puts the values of an axis without length in its middle; here they are at its beginning.
     (from..if from == to { from + 1.0 } else { to }).into()
 }
 
-/// An axis of so many categories.
+/// An axis of `count` categories.
 pub(super) fn categories(count: usize) -> Categories {
     (0..count.max(1) - 1).into_segmented()
 }
 
-/// The edge before a category; behind the last one if there are no more.
+/// The edge before a category, or after the last one.
 pub(super) fn edge(index: usize, count: usize) -> SegmentValue<usize> {
     if index < count { SegmentValue::Exact(index) } else { SegmentValue::Last }
 }
 
-/// Where a value of an axis stands that runs from one place to another.
+/// The position of a value on an axis that runs between two positions, in points.
 pub(super) fn place<A: Ranged>(axis: &A, value: A::ValueType, (from, to): (f64, f64)) -> f64 {
     between(axis.map(&value, (0, STEPS)), (from, to))
 }
 
-/// The place so many steps from one to another.
+/// The position that is `steps` steps from one position towards another.
 fn between(steps: i32, (from, to): (f64, f64)) -> f64 {
     from + f64::from(steps) / f64::from(STEPS) * (to - from)
 }
 
-/// An area with an axis across and one down.
+/// An area with a horizontal and a vertical axis.
 #[derive(Clone)]
 pub(super) struct Plane<X: Ranged, Y: Ranged> {
-    /// Where it is.
+    /// The area in the drawing.
     pub area: Area,
     axes: Cartesian2d<X, Y>,
 }
 
 impl<X: Ranged, Y: Ranged> Plane<X, Y> {
-    /// Axes over an area: across from its left, down from its top.
+    /// Puts axes over an area: across from its left edge, down from its top edge.
     pub(super) fn new(area: Area, across: X, down: Y) -> Self {
         Self { area, axes: Cartesian2d::new(across, down, (0..STEPS, 0..STEPS)) }
     }
 
-    /// Where a point of the plane stands.
+    /// The position of a point of the plane.
     pub(super) fn at(&self, x: X::ValueType, y: Y::ValueType) -> (f64, f64) {
         let (across, down) = self.axes.translate(&(x, y));
         let Area { left, top, right, bottom } = self.area;
         (between(across, (left, right)), between(down, (top, bottom)))
     }
 
-    /// Where a value of the axis across stands.
+    /// The horizontal position of a value.
     pub(super) fn x(&self, value: X::ValueType) -> f64 {
         place(self.axes.x_spec(), value, (self.area.left, self.area.right))
     }
 
-    /// Where a value of the axis down stands.
+    /// The vertical position of a value.
     pub(super) fn y(&self, value: Y::ValueType) -> f64 {
         place(self.axes.y_spec(), value, (self.area.top, self.area.bottom))
     }

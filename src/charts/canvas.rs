@@ -1,8 +1,8 @@
 //! The canvas: the elements of a drawing, placed in points and drawn when the layout is done.
 //!
-//! In: rectangles, lines, dots and labels from the files that draw a form. Out: a [`Drawing`].
-//! A form may lay out first and learn its height last: elements are plotters' own, and are drawn
-//! on the backend of [`svg`](super::svg) in [`Canvas::finish`], once the upper left corner is known.
+//! In: rectangles, lines, dots and labels of a form. Out: a [`Drawing`]. A form may compute its height
+//! last: elements are plotters' own and are drawn on the backend in [`svg`](super::svg) by
+//! [`Canvas::finish`], when the upper left corner is known.
 
 use plotters::coord::CoordTranslate;
 use plotters::element::{
@@ -20,7 +20,7 @@ use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, LabelBox};
 use crate::document::{Brand, Spot};
 
-/// Beyond this a coordinate is nothing anybody will print, and whole pixels would overflow.
+/// The largest coordinate; larger ones are not printable and would overflow whole pixels.
 const FARTHEST: f64 = 100_000.0;
 
 /// A rectangle, in points.
@@ -33,18 +33,18 @@ pub(super) struct Area {
 }
 
 impl Area {
-    /// Between two corners, whichever way round.
+    /// The area between two opposite corners, in any order.
     pub(super) fn between(a: (f64, f64), b: (f64, f64)) -> Self {
         Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
     }
 
-    /// Larger by so much on all sides; smaller if it is negative.
+    /// The area enlarged by `by` points on all sides; reduced if that is negative.
     pub(super) fn grown(&self, by: f64) -> Self {
         let Self { left, top, right, bottom } = *self;
         Self { left: left - by, top: top - by, right: right + by, bottom: bottom + by }
     }
 
-    /// Whether two areas share more than an edge, with so much air between them.
+    /// Whether two areas overlap, or are closer than `air`.
     pub(super) fn meets(&self, other: &Self, air: f64) -> bool {
         self.left < other.right + air
             && other.left < self.right + air
@@ -53,26 +53,26 @@ impl Area {
     }
 }
 
-/// How a bar looks.
+/// The appearance of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
-    /// In the colour of its sign.
+    /// Filled with the colour of its sign.
     Plain,
-    /// In grey, beside one that is set off.
+    /// Grey, next to an emphasised bar.
     Muted,
-    /// A rim in the colour of its sign: a figure of another kind than the rest.
+    /// An outline in the colour of its sign, for a figure of another kind.
     Hollow,
 }
 
-/// A straight stroke.
+/// A straight stroke, from point to point.
 pub(super) type Stroke = ((f64, f64), (f64, f64));
 
-/// A place in the layout, in points; the upper left corner of the drawing is known last.
+/// A position in the layout, in points; the upper left corner of the drawing is computed last.
 type Point = (f64, f64);
 
-/// From places in the layout to the units of the backend.
+/// Converts positions in the layout to units of the backend.
 struct Sheet {
-    /// The place of the upper left corner.
+    /// The position of the upper left corner.
     corner: Point,
 }
 
@@ -84,13 +84,13 @@ impl CoordTranslate for Sheet {
     }
 }
 
-/// Where a form puts its marks.
+/// The canvas on which a form draws.
 pub(super) struct Canvas {
-    /// The tones of the body.
+    /// The colours of the publishing body.
     pub palette: Palette,
     /// Width of the drawing in points.
     pub width: f64,
-    /// How far apart the strokes of hatching are: farther where there are many bars.
+    /// The distance of hatching strokes in points; larger where there are many bars.
     pub hatching: f64,
     elements: Vec<DynElement<'static, Picture, Point>>,
     hatches: Vec<Stroke>,
@@ -113,7 +113,7 @@ impl Canvas {
         }
     }
 
-    /// Adds an element, drawn over those before it.
+    /// Adds an element on top of those before it.
     fn add(&mut self, element: impl IntoDynElement<'static, Picture, Point>) {
         self.elements.push(element.into_dyn());
     }
@@ -124,7 +124,7 @@ impl Canvas {
         self.add(Rectangle::new(corners, colour.filled()));
     }
 
-    /// A bar of a signed value: plain for a gain, hatched for a loss.
+    /// A bar of a signed value: filled for a gain, hatched for a loss.
     pub(super) fn bar(&mut self, area: Area, value: f64, look: Look) {
         match look {
             Look::Plain => self.rectangle(area, self.palette.signed(value)),
@@ -136,7 +136,7 @@ impl Canvas {
         }
     }
 
-    /// An empty rectangle with a rim.
+    /// An empty rectangle with an outline inside its area.
     pub(super) fn hollow(&mut self, area: Area, colour: Colour) {
         self.rectangle(area, colour);
         let inner = area.grown(-RIM);
@@ -145,7 +145,7 @@ impl Canvas {
         }
     }
 
-    /// The four sides of a rectangle, drawn over what is in it.
+    /// The outline of a rectangle, drawn over its content.
     pub(super) fn outline(&mut self, area: Area, colour: Colour, weight: f64) {
         let Area { left, top, right, bottom } = area;
         let half = weight / 2.0;
@@ -158,10 +158,11 @@ impl Canvas {
         self.strokes(sides, colour, weight);
     }
 
-    /// White strokes at 45° over an area, clipped to it.
+    /// White strokes at 45° clipped to an area.
     pub(super) fn hatch(&mut self, area: Area) {
         let apart = self.hatching;
-        // On a stroke x + y is constant; counting from zero keeps neighbouring bars in step.
+        // x + y is constant on a stroke; multiples counted from zero keep the hatching of neighbouring
+        // bars aligned.
         let mut sum = ((area.left + area.top) / apart).floor() * apart + apart;
         while sum < area.right + area.bottom {
             let from = (area.left.max(sum - area.bottom), area.bottom.min(sum - area.left));
@@ -171,8 +172,8 @@ impl Canvas {
         }
     }
 
-    /// Lays the hatching gathered so far over the bars drawn so far: called before the lines and
-    /// labels that stand in front.
+    /// Draws the hatching collected so far over the bars drawn so far. Call it before drawing lines and
+    /// labels in front of them.
     pub(super) fn lay_hatching(&mut self) {
         let strokes = std::mem::take(&mut self.hatches);
         self.strokes(strokes, Colour::WHITE, 0.8);
@@ -201,7 +202,7 @@ impl Canvas {
         self.add(Polygon::new(corners, colour.filled()));
     }
 
-    /// The marker of the base year: a small diamond with a white rim, to be seen on a bar too.
+    /// The marker of the base year: a small diamond with a white rim, visible on a bar too.
     pub(super) fn diamond(&mut self, (x, y): (f64, f64)) {
         for (r, colour) in [(DIAMOND + 0.9, Colour::WHITE), (DIAMOND, self.palette.ink)] {
             self.polygon(vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour);
@@ -219,7 +220,7 @@ impl Canvas {
         self.add(Circle::new(at, units(radius - 0.65), colour.stroke_width(units(1.3) as u32)));
     }
 
-    /// A label; its box is kept. An empty one is not drawn.
+    /// A label, whose box is recorded. An empty label is not drawn.
     pub(super) fn text(
         &mut self,
         label: &str,
@@ -247,17 +248,17 @@ impl Canvas {
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        // The backend takes the height for that of the baseline.
+        // The backend reads this vertical anchor as the baseline.
         let style = font.color(&colour).pos(Pos::new(horizontal, VPos::Bottom));
         self.add(Text::new(text, at, style));
     }
 
-    /// Keeps where a number stands, or the mark it is drawn as; one without a name is not kept.
+    /// Records the area of a number or of its mark; a number without an id is not recorded.
     pub(super) fn shows(&mut self, fact: &str, area: Area) {
         if fact.is_empty() {
             return;
         }
-        // A mark of a hair's breadth has to be hit.
+        // Very narrow marks get an area that can be clicked.
         let wide = |from: f64, to: f64| ((from + to) / 2.0, (to - from).max(LEAST_SPOT));
         let (x, width) = wide(area.left, area.right);
         let (y, height) = wide(area.top, area.bottom);
@@ -265,7 +266,7 @@ impl Canvas {
         self.spots.push(Spot { fact: fact.to_owned(), x, y, width, height });
     }
 
-    /// Lines one under the other, the first on this baseline.
+    /// Lines of text one below the other, the first on the given baseline.
     pub(super) fn lines(
         &mut self,
         lines: &[String],
@@ -279,7 +280,7 @@ impl Canvas {
         }
     }
 
-    /// Lines centred on a height.
+    /// Lines of text centred vertically.
     pub(super) fn centred(
         &mut self,
         lines: &[String],
@@ -293,16 +294,15 @@ impl Canvas {
         self.lines(lines, (x, middle - rise + set.centring()), anchor, set, colour);
     }
 
-    /// What the labels drawn so far reach, top and bottom; both zero without any.
+    /// The top and bottom of the labels drawn so far; both zero without any.
     pub(super) fn reach(&self) -> (f64, f64) {
         self.labels.iter().fold((0.0, 0.0), |(top, bottom): (f64, f64), label| {
             (top.min(label.y), bottom.max(label.y + label.height))
         })
     }
 
-    /// From where to where the drawing reaches across: over the width that was asked for where a
-    /// label does. The forms leave none that does; should one, the drawing is wider than asked for,
-    /// and set smaller, rather than cut.
+    /// The left and right edge of the drawing. It is wider than requested only if a label overhangs; no
+    /// form draws such a label, but if one did, the drawing would be scaled down rather than cut.
     fn across(&self) -> (f64, f64) {
         let left = self.labels.iter().map(|label| label.x).fold(0.0, f64::min).max(-FARTHEST);
         let ends = self.labels.iter().map(|label| label.x + label.width);
@@ -313,14 +313,14 @@ impl Canvas {
         }
     }
 
-    /// Draws everything between two heights; nothing of a label is cut, at the sides neither.
+    /// Draws everything between two heights, extended so that no label is cut.
     pub(super) fn finish(mut self, top: f64, bottom: f64) -> Drawing {
         self.lay_hatching();
         let (left, right) = self.across();
         let (highest, lowest) = self.reach();
         let top = if self.labels.is_empty() { top } else { top.min(highest) };
         let width = units(right - left) as u32;
-        // Whole units, so that the picture and its box agree.
+        // Whole units, so that the picture matches its box.
         let height = ((bottom.max(lowest) - top).clamp(1.0, FARTHEST) * PER_POINT).ceil() as u32;
         let [width_pt, height_pt] = [width, height].map(|units| f64::from(units) / PER_POINT);
         for label in &mut self.labels {
@@ -347,19 +347,19 @@ impl Canvas {
     }
 }
 
-/// A label may reach so far over a side: it is the air of its first and last letter.
+/// The distance by which a label may overhang: its side bearings.
 const OVERHANG: f64 = 0.1;
 
-/// The rim of a hollow bar.
+/// The width of the outline of a hollow bar.
 const RIM: f64 = 1.1;
 
-/// The least width and height of what can be clicked.
+/// The smallest width and height of an area that can be clicked.
 const LEAST_SPOT: f64 = 4.0;
 
 /// Half the diagonal of the base year's marker.
 pub(super) const DIAMOND: f64 = 2.4;
 
-/// The box a label will have.
+/// The box of a label.
 pub(super) fn label_area(text: &str, (x, y): (f64, f64), anchor: Anchor, set: TextStyle) -> Area {
     let width = text::width(text, set);
     let left = match anchor {
@@ -371,7 +371,7 @@ pub(super) fn label_area(text: &str, (x, y): (f64, f64), anchor: Anchor, set: Te
     Area { left, top: y - above, right: left + width, bottom: y + below }
 }
 
-/// Points as whole units of the drawing.
+/// Points in whole units of the drawing.
 fn units(points: f64) -> i32 {
     (points.clamp(-FARTHEST, FARTHEST) * PER_POINT).round() as i32
 }

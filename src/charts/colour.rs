@@ -1,14 +1,14 @@
-//! Colours: from a body's brand to the tones a figure needs.
+//! Colours: derives the tones of a figure from a body's brand.
 //!
-//! In: [`Brand`]. Out: a [`Palette`] whose text tones reach 4.5:1 on white and whose class tints
-//! run from light to dark, so that a grey print keeps their order.
+//! In: [`Brand`]. Out: a [`Palette`] whose text tones have a contrast of at least 4.5:1 on white and
+//! whose class tints run from light to dark, so that their order survives a grey print.
 
 use plotters::style::Color;
 use plotters_backend::BackendColor;
 
 use crate::document::Brand;
 
-/// Red, green, blue.
+/// An sRGB colour: red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(
     /// Red.
@@ -25,10 +25,10 @@ impl Colour {
     /// Full ink.
     pub const BLACK: Self = Self(0, 0, 0);
 
-    /// `#RRGGBB`, if it is that.
+    /// Parses `#RRGGBB`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|d| d.len() == 6)?;
-        // A sign would be read as part of the number.
+        // `from_str_radix` would accept a sign.
         let digits = Some(digits).filter(|d| d.chars().all(|c| c.is_ascii_hexdigit()))?;
         let number = u32::from_str_radix(digits, 16).ok()?;
         Some(Self((number >> 16) as u8, (number >> 8) as u8, number as u8))
@@ -39,7 +39,7 @@ impl Colour {
         format!("#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
     }
 
-    /// So many parts of `other` (0 to 1), the rest of this.
+    /// Mixes in `part` (0 to 1) of another colour.
     pub fn mix(self, other: Self, part: f64) -> Self {
         let one =
             |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
@@ -61,8 +61,8 @@ impl Colour {
         (a / b).max(b / a)
     }
 
-    /// The same hue, darkened until small text in it can be read on white.
-    // #D55E00 has 3.9:1 on white: enough for a bar, not for a number beside it (WCAG 1.4.3).
+    /// The same hue, darkened until small text in it is legible on white.
+    // #D55E00 has 3.9:1 on white, which suffices for a bar but not for a number beside it (WCAG 1.4.3).
     pub fn legible(self) -> Self {
         (0..=20)
             .map(|step| self.mix(Self(0, 0, 0), f64::from(step) * 0.05))
@@ -70,7 +70,7 @@ impl Colour {
             .unwrap_or(Self(0, 0, 0))
     }
 
-    /// Black or white, whichever reads better on this.
+    /// The text colour on this background: `ink` or white, whichever has more contrast.
     pub fn lettering(self, ink: Self) -> Self {
         if self.contrast(ink) >= self.contrast(Self::WHITE) { ink } else { Self::WHITE }
     }
@@ -82,24 +82,24 @@ impl Color for Colour {
     }
 }
 
-/// The tones of one body's figures.
+/// The colours of one body's figures.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Palette {
     /// Increases.
     pub gain: Colour,
     /// Decreases; hatched.
     pub loss: Colour,
-    /// Totals, zero lines, what a reader may skip.
+    /// Totals, zero lines, secondary text.
     pub quiet: Colour,
     /// Text.
     pub ink: Colour,
-    /// Grid lines and joining lines.
+    /// Grid lines and connecting lines.
     pub faint: Colour,
 }
 
 impl Palette {
-    /// A colour that does not parse falls back to kosh's own: whether the brand file is right is
-    /// told where it is read.
+    /// Derives the palette. An invalid colour is replaced by the default, since errors in the brand are
+    /// reported where it is read.
     pub(super) fn of(brand: &Brand) -> Self {
         let own = Brand::default();
         let pick = |text: &str, other: &str| {
@@ -115,7 +115,7 @@ impl Palette {
         }
     }
 
-    /// The colour of a signed value's mark.
+    /// The colour of a mark with a signed value.
     pub(super) fn signed(&self, value: f64) -> Colour {
         match value {
             v if v > 0.0 => self.gain,
@@ -124,12 +124,12 @@ impl Palette {
         }
     }
 
-    /// The colour of a signed value's number.
+    /// The colour of a signed number.
     pub(super) fn signed_text(&self, value: f64) -> Colour {
         self.signed(value).legible()
     }
 
-    /// What is not set off beside something that is: as light as a mark on white may be (3:1).
+    /// Marks next to an emphasised one: as light as a mark on white may be (3:1).
     pub(super) fn muted(&self) -> Colour {
         (0..=14)
             .rev()
@@ -138,7 +138,7 @@ impl Palette {
             .unwrap_or(self.quiet)
     }
 
-    /// `count` tints of a colour, lightest first, the last the colour at its darkest.
+    /// `count` tints of a colour from light to dark; the last one is the colour itself.
     pub(super) fn tints(colour: Colour, count: usize) -> Vec<Colour> {
         (0..count)
             .map(|i| {
@@ -148,7 +148,7 @@ impl Palette {
             .collect()
     }
 
-    /// Up to five lines told apart by colour and by the shape of their end.
+    /// The colours of up to five lines, which also differ in the shape of their ends.
     pub(super) fn category(&self, index: usize) -> Colour {
         const FIVE: [Colour; 5] = [
             Colour(0x00, 0x72, 0xB2),
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn gain_and_loss_differ_in_a_grey_print() {
         let palette = Palette::of(&Brand::default());
-        // Lightness as the eye sees it (CIE L*), 0 to 100.
+        // Perceived lightness (CIE L*), 0 to 100.
         let lightness = |c: Colour| 116.0 * c.luminance().cbrt() - 16.0;
         assert!((lightness(palette.gain) - lightness(palette.loss)).abs() > 12.0);
     }

@@ -1,9 +1,9 @@
 //! F2: columns from zero over time.
 //!
-//! First, last and extreme values are always printed. Where each column has room for its value, all
-//! are and there is no axis; else faint lines are ruled behind the columns. A label that
-//! would touch a neighbour is moved sideways, then away from zero, and the drawing grows with it.
-//! What the columns are the balance of may run below them as lines, over the same years.
+//! First, last and extreme values are always printed. If every column has room for its value, all are
+//! printed and there is no axis; otherwise faint lines are drawn behind the columns. A label that would
+//! touch another is moved sideways, then away from zero, and the drawing grows. The components of a
+//! balance may be drawn as lines below the columns, over the same years.
 
 use plotters::coord::ranged1d::SegmentValue;
 
@@ -16,7 +16,7 @@ use super::scale::{finite, largest};
 use super::text::{self, Anchor, TextStyle};
 use super::{Bar, Drawing, Line, lines, timeline};
 
-/// What [`draw`] draws.
+/// The arguments of [`draw`].
 pub(super) struct Plot<'a> {
     pub columns: &'a [Bar],
     pub lines: &'a [Line],
@@ -27,11 +27,11 @@ pub(super) struct Plot<'a> {
     pub unit: &'a str,
 }
 
-/// No column is farther from the next.
+/// The largest distance between columns.
 const WIDEST: f64 = 64.0;
-/// Between a column's end and its value.
+/// The gap between a column's end and its value.
 const GAP: f64 = 2.5;
-/// The height of the lines below the columns, and the air between the two.
+/// The height of the lines below the columns, and the gap between both.
 const BELOW: (f64, f64) = (66.0, 13.0);
 
 pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
@@ -57,7 +57,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let drawn = || columns.iter().flat_map(|c| [c.value, c.base]).filter_map(finite).map(share);
     let (low, high) = (drawn().fold(0.0, f64::min), drawn().fold(0.0, f64::max));
     let edge = left + pitch * count as f64;
-    // Zero stands at the height 0.
+    // Zero is at height 0.
     let above = if high > low { high / (high - low) * height } else { 0.0 };
     let area = Area { left, top: -above, right: edge, bottom: height - above };
     let plane = Plane::new(area, axes::categories(count), axes::values(high, low));
@@ -65,7 +65,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let y = |v: f64| plane.y(share(v));
 
     let mut taken: Vec<Area> = Vec::new();
-    // A value that no column reaches has no place.
+    // A line beyond all columns is left out.
     let axis: Vec<_> =
         axis.into_iter().filter(|(v, _)| (low..=high).contains(&share(*v)) && count > 0).collect();
     let ruled = rule(&mut canvas, &axis, y, (left, edge));
@@ -98,7 +98,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     let top = labels.iter().chain(&taken).map(|a| a.top).fold(0.0, f64::min);
     if !plot.lines.is_empty() {
         let (height, air) = BELOW;
-        // A rule that ran on would cross the label at the line's end.
+        // A ruled line that extended farther would cross the label at the line's end.
         let right = at.last().copied().unwrap_or(right);
         let from = at.first().copied().unwrap_or(left);
         let place = lines::Place { count, from, left, right, top: bottom + air, height };
@@ -121,8 +121,8 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     canvas.finish(head, end)
 }
 
-/// Faint lines behind the columns with their words at the left; gives where those stand. One that
-/// would touch another is left out.
+/// Draws faint lines behind the columns with their labels at the left; returns the areas of the labels. A
+/// label that would touch another is left out.
 fn rule(
     canvas: &mut Canvas,
     axis: &[&(f64, String)],
@@ -170,7 +170,7 @@ fn values(
         if std::mem::replace(&mut done[i], true) {
             continue;
         }
-        // Where lines are ruled, the rest is read off them.
+        // With ruled lines, other values can be read off them.
         if is_ruled && !must {
             break;
         }
@@ -211,7 +211,7 @@ fn values(
             canvas.strokes(vec![((at[i], from), (at[i], end))], faint, 0.4);
         }
         if is_ruled {
-            // A ruled line does not run through a number.
+            // Interrupts ruled lines behind a number.
             let air = Area {
                 left: area.left - 1.0,
                 top: area.top - 0.6,

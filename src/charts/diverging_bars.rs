@@ -1,7 +1,8 @@
 //! F1: horizontal bars to both sides of zero.
 //!
-//! Values stand outside the bars' ends; no axis: the zero line and the printed values say it all.
-//! Labels stand in a column at the left or, where that would leave the bars too short, across the
+//! Values are printed beyond the bars' ends. There is no axis, since the zero line and the values
+//! suffice. Labels are in a column at the left or, if that would make the bars too short, across the zero
+//! line from their bar, where there is room.
 //! zero line from their bars, where there is room anyway.
 
 use super::canvas::{Canvas, DIAMOND};
@@ -9,15 +10,15 @@ use super::scale::{Reach, Scale, Side, finite};
 use super::text::{self, Anchor, TextStyle};
 use super::{Bar, Drawing, rows};
 
-/// Few rows may breathe.
+/// Up to this many rows have wide spacing.
 const FEW: usize = 6;
-/// Many stand a little closer.
+/// With more rows than this the spacing is narrow.
 const MANY: usize = 16;
 /// The part of the width that the longest bar should have.
 const LONG_ENOUGH: f64 = 0.25;
-/// The parts of the width that labels across the zero line may take, one after the other.
+/// The parts of the width that labels across the zero line may take, in order of trial.
 const WIDEST: [f64; 5] = [0.58, 0.54, 0.5, 0.46, 0.42];
-/// Between a label and the zero line it stands across.
+/// The gap between the zero line and a label across it.
 const ACROSS: f64 = 5.0;
 
 pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
@@ -61,7 +62,7 @@ pub(super) fn draw(mut canvas: Canvas, bars: &[Bar], base: &str) -> Drawing {
     canvas.finish(0.0, y.max(1.0))
 }
 
-/// Where labels stand, and how they are broken there.
+/// The position of labels, and their line breaks.
 struct Layout {
     labels: Vec<Vec<String>>,
     scale: Scale,
@@ -96,7 +97,8 @@ fn layout(bars: &[Bar], width: f64, set: impl Fn(&Bar) -> TextStyle) -> Layout {
     if long(&first) || !is_two_sided {
         return first;
     }
-    // As few broken labels as leave the bars long enough; else whatever makes them longest.
+    // The layout with the fewest broken labels that leaves the bars long enough; else the one with the
+    // longest bars.
     let mut tried = first;
     for part in WIDEST {
         let next = across(part);
@@ -108,12 +110,12 @@ fn layout(bars: &[Bar], width: f64, set: impl Fn(&Bar) -> TextStyle) -> Layout {
     tried
 }
 
-/// The side of the bar and its value; its label stands on the other where labels stand across.
+/// The side of a bar and its value; a label across the zero line is on the other one.
 fn side_of(bar: &Bar) -> Side {
     if finite(bar.value).is_some_and(|v| v < 0.0) { Side::Left } else { Side::Right }
 }
 
-/// How far the base's marker reaches to the label's side.
+/// How far the base's marker extends to the label's side.
 fn far(bar: &Bar) -> f64 {
     let base = finite(bar.base).unwrap_or(0.0);
     if side_of(bar) == Side::Left { base.max(0.0) } else { base.min(0.0) }
@@ -123,14 +125,15 @@ fn beyond(bar: &Bar) -> f64 {
     if far(bar) == 0.0 { ACROSS } else { ACROSS + DIAMOND }
 }
 
-/// The room of a label across the zero line.
+/// The room for a label across the zero line.
 fn across(bar: &Bar, lines: &[String], set: TextStyle) -> Reach {
     let side = if side_of(bar) == Side::Left { Side::Right } else { Side::Left };
     let wide = text::widest(lines.iter().map(String::as_str), set);
     Reach { side, at: far(bar), room: beyond(bar) + wide }
 }
 
-/// The marker of the base year with its words, above the bars; gives where the bars begin.
+/// Draws the marker of the base year with its explanation above the bars; returns the height where the
+/// bars begin.
 fn key(canvas: &mut Canvas, base: &str) -> f64 {
     let set = TextStyle::SMALL;
     let indent = 2.0 * DIAMOND + 4.0;

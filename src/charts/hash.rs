@@ -1,12 +1,12 @@
-//! Charts as keys of what was drawn: a number counts by its bits.
+//! Hashes of charts, by which `comemo` finds a drawing: numbers are compared by their bits.
 //!
-//! Each type is taken apart whole, so that a field that is added does not compile until it counts.
+//! Each type is destructured completely, so that a new field does not compile until it is hashed.
 
 use std::hash::{Hash, Hasher};
 
 use super::{Bar, Chart, Heatmap, Line, Pair, Tile};
 
-/// A number by its bits: a nought with a minus is another, and every NaN is itself.
+/// A number by its bits: −0 differs from 0, and a NaN equals itself.
 #[derive(Hash)]
 pub(super) struct Bits(u64);
 
@@ -20,7 +20,7 @@ fn bits(number: Option<f64>) -> Option<Bits> {
     number.map(Bits::from)
 }
 
-/// Numbers, each with its words.
+/// Numbers with their labels.
 fn worded(all: &[(f64, String)]) -> Vec<(Bits, &str)> {
     all.iter().map(|(number, words)| ((*number).into(), words.as_str())).collect()
 }

@@ -1,7 +1,7 @@
 //! F5: a square of flows, from the row's member to the column's.
 //!
-//! Rows carry the full label and the short form, columns the short form alone: horizontal, and on
-//! as many lines as they need. Classes darken with the flow; their bounds are printed below.
+//! Rows have the full label and the short form. Columns have only the short form, horizontally and
+//! staggered over as many lines as needed. Classes darken with the flow; their bounds are printed below.
 
 use plotters::coord::ranged1d::SegmentValue;
 
@@ -28,7 +28,7 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     let room = canvas.width - left;
     let mut cell = room / count.max(1) as f64;
     if cell < shorts {
-        // The last head stands out over its column at the right.
+        // The last column head extends to the right of its column.
         cell = (room - shorts / 2.0) / (count.max(1) as f64 - 0.5);
     }
     let cell = cell.clamp(0.5, 26.0);
@@ -36,13 +36,13 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     let origins = text::wrap(&map.origins, left - 6.0, set.bold(true));
     let destinations = text::wrap(&map.destinations, canvas.width - left, set.bold(true));
     let head = origins.len().max(destinations.len()) as f64 * set.leading() + 3.0;
-    // Heads of columns take turns on so many lines that none meets the next on its line.
+    // Column heads are staggered over enough lines that neighbours on a line do not touch.
     let turns = (((shorts + 3.0) / cell).ceil().max(1.0) as usize).min(count.max(1));
     let top = head + turns as f64 * set.leading() + 2.0;
 
     let labels: Vec<_> =
         map.members.iter().map(|(label, _)| text::wrap(label, names, set)).collect();
-    // Cells are equal, so that no row weighs more than another.
+    // All rows have the same height, so that none looks more important.
     let deepest = labels.iter().map(Vec::len).max().unwrap_or(0) as f64;
     let height = cell.clamp(11.0, 15.0).max(deepest * set.leading() + 2.0);
     let bottom = top + count as f64 * height;
@@ -50,7 +50,7 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
     let plane = Plane::new(grid, axes::categories(count), axes::categories(count));
     let edge = |index: usize| axes::edge(index, count);
 
-    // The empty ground, then the classes one by one, each as runs along its rows: one path a tone.
+    // The empty background, then one path per class, composed of runs along its rows.
     let ground = Colour::WHITE;
     let class = |i: usize, j: usize| -> Option<usize> {
         let flow = finite(map.flows.get(i)?.get(j).copied().flatten())?;
@@ -104,7 +104,7 @@ pub(super) fn draw(mut canvas: Canvas, map: &Heatmap) -> Drawing {
         let (x, middle) = plane.at(SegmentValue::CenterOf(i), SegmentValue::CenterOf(i));
         canvas.centred(&labels[i], 0.0, middle, Anchor::Start, set, ink);
         canvas.text(short, (left - 4.0, middle + set.centring()), Anchor::End, set, quiet);
-        // The bottom line first, so that a lone line stands on the grid.
+        // The lowest line first, so that a single line is next to the grid.
         let line = turns - 1 - i % turns;
         let y = head + line as f64 * set.leading() + 7.5;
         canvas.text(short, (x, y), Anchor::Middle, set, quiet);
@@ -127,7 +127,7 @@ fn swatch(colour: Colour, words: &str) -> Swatch<'_> {
     Swatch { colour, hatched: false, hollow: false, words }
 }
 
-/// Where the largest flow between two members stands.
+/// The row and column of the largest flow between two members.
 fn largest(map: &Heatmap, count: usize) -> Option<(usize, usize)> {
     let cells = map.flows.iter().enumerate().take(count).flat_map(|(i, row)| {
         let row = row.iter().enumerate().take(count).filter(move |(j, _)| i != *j);

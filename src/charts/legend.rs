@@ -1,22 +1,22 @@
-//! The legend of classes: a swatch and its printed bounds, as many to a line as fit. Only the
-//! forms whose colour *is* the value need one.
+//! The legend of classes: swatches with their bounds, as many per line as fit. Only forms whose value is
+//! encoded by colour alone need one.
 
 use super::canvas::{Area, Canvas};
 use super::colour::Colour;
 use super::text::{self, Anchor, TextStyle};
 
-/// A class as the legend shows it.
+/// A swatch of a class.
 pub(super) struct Swatch<'a> {
     pub colour: Colour,
     pub hatched: bool,
-    /// A rim alone, in the colour.
+    /// Whether only an outline is drawn.
     pub hollow: bool,
     pub words: &'a str,
 }
 
 const SIDE: f64 = 8.0;
 
-/// Lays swatches out from `top` in the lines' order; gives where they end. Without words, none.
+/// Draws swatches from `top` downwards; returns their lower end. Swatches without labels are left out.
 pub(super) fn draw(canvas: &mut Canvas, swatches: &[Swatch<'_>], left: f64, top: f64) -> f64 {
     let set = TextStyle::SMALL;
     let quiet = canvas.palette.quiet;
@@ -52,7 +52,7 @@ pub(super) fn draw(canvas: &mut Canvas, swatches: &[Swatch<'_>], left: f64, top:
     y + deepest
 }
 
-/// A cell with a thin grey rim, so that the lightest class is still seen on paper.
+/// A cell with a thin grey outline if needed, so that the lightest class is visible on paper.
 pub(super) fn cell(canvas: &mut Canvas, area: Area, colour: Colour, hatched: bool) {
     let rim = canvas.palette.quiet;
     if colour.contrast(Colour::WHITE) < 3.0 {

@@ -1,7 +1,7 @@
 //! Lines over time, each labelled at its end in its own colour.
 //!
-//! Lines are told apart without colour too: every one ends in its own kind of dot, and the label
-//! stands beside it. Gaps stay gaps.
+//! Lines can be distinguished without colour too: each one ends in a marker of its own shape, next to its
+//! label. Gaps in the data remain gaps.
 
 use super::axes::{self, Plane};
 use super::canvas::{Area, Canvas};
@@ -9,7 +9,7 @@ use super::scale::{finite, largest};
 use super::text::{self, Anchor, TextStyle};
 use super::{Drawing, Line, timeline};
 
-/// What [`draw`] draws.
+/// The arguments of [`draw`].
 pub(super) struct Plot<'a> {
     pub periods: &'a [String],
     pub lines: &'a [Line],
@@ -20,10 +20,10 @@ pub(super) struct Plot<'a> {
 
 const HEIGHT: f64 = 120.0;
 
-/// How much of the width the words at the lines' ends may take.
+/// The part of the width that labels at the lines' ends may take.
 const END_SHARE: f64 = 0.34;
 
-/// Between the last point and its label.
+/// The gap between the last point and its label.
 const TO_LABEL: f64 = 7.0;
 
 pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
@@ -47,8 +47,7 @@ pub(super) fn draw(mut canvas: Canvas, plot: &Plot<'_>) -> Drawing {
     canvas.finish(head, labels_end)
 }
 
-/// From where to where lines may run: at the left stand the words of the ticks, at the right the
-/// lines' own.
+/// The left and right end of the lines. Labels of ticks are at the left, labels of lines at the right.
 pub(super) fn span(canvas: &Canvas, lines: &[Line], ticks: &[(f64, String)]) -> (f64, f64) {
     let words = ticks.iter().filter(|(v, _)| v.is_finite()).map(|(_, w)| text::clean(w));
     let tick_room = words.map(|w| text::width(&w, TextStyle::SMALL)).fold(0.0, f64::max);
@@ -58,30 +57,30 @@ pub(super) fn span(canvas: &Canvas, lines: &[Line], ticks: &[(f64, String)]) -> 
     (left, (canvas.width - end_room - TO_LABEL - 2.0).max(left + 10.0))
 }
 
-/// Where lines are traced.
+/// The area in which lines are drawn.
 pub(super) struct Place {
-    /// How many periods there are.
+    /// The number of periods.
     pub count: usize,
-    /// The x of the first.
+    /// The x of the first period.
     pub from: f64,
-    /// Where the ruled lines begin.
+    /// The left end of ruled lines.
     pub left: f64,
-    /// Where they end, and the x of the last period.
+    /// The right end of ruled lines, and the x of the last period.
     pub right: f64,
     /// The y of the highest value.
     pub top: f64,
-    /// From the highest value to the lowest.
+    /// The distance from the highest value to the lowest.
     pub height: f64,
 }
 
 impl Place {
-    /// How many steps lead from the first period to the last.
+    /// The number of steps from the first period to the last.
     fn steps(&self) -> f64 {
         self.count.saturating_sub(1) as f64
     }
 }
 
-/// Traces lines over ruled ticks, each labelled at its end; gives how far down all of it reaches.
+/// Draws lines over ruled ticks, each labelled at its end; returns the lowest point of the drawing.
 pub(super) fn trace(
     canvas: &mut Canvas,
     lines: &[Line],
@@ -111,7 +110,7 @@ pub(super) fn trace(
         let points = line.points.iter().take(count).enumerate();
         let known: Vec<Option<(f64, f64)>> =
             points.map(|(i, v)| Some(plane.at(i as f64, finite(*v)? / most))).collect();
-        // Gaps stay gaps; a point between two is a dot.
+        // Gaps remain; a point between two gaps becomes a dot.
         for run in known.split(Option::is_none) {
             match run {
                 [] => {}
@@ -126,7 +125,8 @@ pub(super) fn trace(
     end_labels(canvas, lines, place, &y).max(top + height)
 }
 
-/// Faint lines with their words at the left; one that would touch the line above it is left out.
+/// Draws faint lines with their labels at the left; a label that would touch the one above it is left
+/// out.
 fn rule(
     canvas: &mut Canvas,
     ticks: &[&(f64, String)],
@@ -153,7 +153,7 @@ fn end_words(line: &Line, limit: f64) -> Vec<String> {
     text::wrap(joined.trim(), limit, TextStyle::SMALL.bold(true))
 }
 
-/// Each line's own kind of dot: filled, hollow, square, diamond, small.
+/// The marker of each line: filled, hollow, square, diamond, small.
 fn marker(canvas: &mut Canvas, index: usize, (x, y): (f64, f64)) {
     let colour = canvas.palette.category(index);
     let r = 2.6;
@@ -170,7 +170,7 @@ fn marker(canvas: &mut Canvas, index: usize, (x, y): (f64, f64)) {
     }
 }
 
-/// Labels at the lines' ends, pushed apart from top to bottom; gives how far down they reach.
+/// Draws the labels at the lines' ends, moved apart from top to bottom; returns their lower end.
 fn end_labels(canvas: &mut Canvas, lines: &[Line], place: &Place, y: &impl Fn(f64) -> f64) -> f64 {
     let set = TextStyle::SMALL.bold(true);
     let ends: Vec<Vec<String>> =
@@ -182,7 +182,7 @@ fn end_labels(canvas: &mut Canvas, lines: &[Line], place: &Place, y: &impl Fn(f6
         lines.iter().enumerate().map(|(i, line)| (last(line).map_or(foot, y), i)).collect();
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     let deep = |i: usize| ends[i].len() as f64 * set.leading() + 1.0;
-    // A run of labels that would meet is centred on what it names, as a whole.
+    // A run of labels that would touch is centred as a whole on its points.
     let mut runs: Vec<(f64, f64, Vec<usize>)> = Vec::new();
     for (middle, i) in places {
         let mut run = (middle, deep(i), vec![i]);

@@ -1,17 +1,17 @@
-//! Figures: from labelled values to drawings.
+//! Charts: from labelled values to drawings.
 //!
-//! In: a [`Chart`], whose labels are already worded in the edition's language. Out: a
-//! [`Drawing`]: SVG with text as text, set in the font the world ships, and the boxes of its
-//! labels so that tests can prove that nothing overlaps; and where the numbers stand, so that a screen
-//! can lead from one to its origin. Drawing is a pure function: the same
-//! chart gives the same bytes. Nothing here knows a language, formats a number or chooses what is
-//! worth showing; sorting is the caller's too.
+//! In: a [`Chart`], whose labels are worded in the edition's language. Out: a [`Drawing`]: SVG with text
+//! as text in the shipped font, the boxes of its labels (tests use them to check that nothing overlaps),
+//! and the areas of its numbers (the preview links them to their origin). Drawing is a pure function: the
+//! same chart gives the same bytes. Nothing here knows a language, formats a number, sorts, or selects
+//! what is shown.
 //!
-//! A form is laid out in points on a `canvas` out of plotters' elements, which are drawn on the
-//! backend in `svg` when the layout is done. Values and categories have plotters'
-//! `axes`, lengths come from a `scale`, lettering from `text`, tones from `colour`.
+//! A form is laid out in points on a `canvas` of plotters' elements, which are drawn on the backend in
+//! `svg` when the layout is done. Values and categories have plotters' `axes`, lengths come from a
+//! `scale`, text measures from `text`, colours from `colour`.
 //!
-//! To add a form, add a variant to [`Chart`], a file that draws it, and an arm to `drawn` and to its `Hash`.
+//! To add a form, add a variant to [`Chart`], a file that draws it, an arm in `drawn`, and one in its
+//! `Hash`.
 
 mod axes;
 mod canvas;
@@ -46,41 +46,40 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::document::{Brand, Spot};
 
-/// Something to draw, in the edition's words.
+/// A chart, worded in the language of an edition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chart {
     /// F1: horizontal bars to both sides of zero, sorted by the caller.
     DivergingBars {
-        /// Top to bottom.
+        /// The bars, top to bottom.
         bars: Vec<Bar>,
-        /// What the marker of [`Bar::base`] is, as "January–June 2024"; printed with the marker
-        /// above the bars where a bar has one.
+        /// The explanation of the marker of [`Bar::base`], such as "January–June 2024"; printed above the
+        /// bars if any bar has the marker.
         base: String,
     },
     /// F2: columns from zero over time, signed.
     Columns {
-        /// Left to right.
+        /// The columns, left to right.
         columns: Vec<Bar>,
-        /// Lines below them over the same periods, as the flows the columns are the balance of;
-        /// may be empty.
+        /// Lines below them over the same periods, as the flows that make up a balance; may be empty.
         lines: Vec<Line>,
-        /// Values to rule a line at behind the lines, each with its words; may be empty.
+        /// Values of ruled lines behind the lines, each with its label; may be empty.
         ticks: Vec<(f64, String)>,
-        /// Marks between columns: the index of the column behind the mark, and its label.
+        /// Break marks between columns: the index of the column after the mark, and the label.
         breaks: Vec<(usize, String)>,
-        /// Values to rule a line at behind the columns, each with its words; drawn where the columns
-        /// stand too close for a value at each.
+        /// Values of ruled lines behind the columns, each with its label; drawn if the columns are too
+        /// narrow to print every value.
         axis: Vec<(f64, String)>,
-        /// What a hollow column is; said below where there is one.
+        /// The explanation of hollow columns; printed below if there is one.
         reported: String,
         /// The unit, at the top left.
         unit: String,
     },
-    /// F3: panels of bars side by side, the same rows and one scale in all of them.
+    /// F3: panels of bars side by side, with the same rows and one scale.
     Panels {
-        /// The rows, as ages, top to bottom.
+        /// The labels of the rows, such as ages, top to bottom.
         rows: Vec<String>,
-        /// Left to right.
+        /// The panels, left to right.
         panels: Vec<Panel>,
     },
     /// F3 without ages: lines over time, labelled at their end.
@@ -89,46 +88,46 @@ pub enum Chart {
         periods: Vec<String>,
         /// The lines.
         lines: Vec<Line>,
-        /// Marks between periods: the index of the period behind the mark, and its label.
+        /// Break marks between periods: the index of the period after the mark, and the label.
         breaks: Vec<(usize, String)>,
-        /// Values to rule a line at, each with its words; may be empty.
+        /// Values of ruled lines, each with its label; may be empty.
         ticks: Vec<(f64, String)>,
         /// The unit, at the top left.
         unit: String,
     },
-    /// F4: two dots a row, joined by a line, and a printed net at the right.
+    /// F4: two dots per row, joined by a line, with the net at the right.
     PairedDots {
-        /// Top to bottom.
+        /// The rows, top to bottom.
         rows: Vec<Pair>,
-        /// What the filled dot is.
+        /// The label of the filled dots.
         first: String,
-        /// What the hollow dot is.
+        /// The label of the hollow dots.
         second: String,
-        /// The head of the column at the right.
+        /// The head of the net column.
         net: String,
     },
     /// F5: a square of origins (rows) and destinations (columns).
     Heatmap(Heatmap),
-    /// F6: small columns over time, one panel a region, on a common scale or on their own.
+    /// F6: small columns over time, a panel per region, on a common scale or on separate ones.
     Multiples {
-        /// Left to right, then down; the last column's words are printed in the panel.
+        /// The panels, left to right, then down; the value of the last column is printed in each.
         panels: Vec<Panel>,
-        /// The periods of every panel's columns; first and last are printed.
+        /// The periods of the columns in every panel; the first and last are printed.
         periods: Vec<String>,
-        /// Values to rule a line at in every panel, each with its words; may be empty.
+        /// Values of ruled lines in every panel, each with its label; may be empty.
         ticks: Vec<(f64, String)>,
-        /// Gives every panel its own scale, and is printed above them as the warning; a strip in
-        /// each then shows its largest value on the common one.
+        /// If given, every panel has its own scale and this warning is printed above them; a strip in
+        /// each panel then shows its largest value on the common scale.
         own_scale: Option<String>,
     },
-    /// F7: equal tiles on a grid, each a region with a signed rate.
+    /// F7: equal tiles on a grid, a region with a signed rate each.
     TileMap {
-        /// In any order.
+        /// The tiles, in any order.
         tiles: Vec<Tile>,
-        /// Bounds of the classes to one side of zero, ascending, in the values' unit; the other
-        /// side has the same, so that the classes are symmetrical about zero.
+        /// The bounds of classes on one side of zero, ascending, in the unit of the values; the other
+        /// side has the same, so classes are symmetrical about zero.
         bounds: Vec<f64>,
-        /// The words of the `2 × bounds + 1` classes, from the most negative to the most positive.
+        /// The labels of the `2 × bounds + 1` classes, from the most negative to the most positive.
         classes: Vec<String>,
     },
 }
@@ -136,83 +135,81 @@ pub enum Chart {
 /// One bar.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bar {
-    /// What it is, as "Astana city".
+    /// Its label, such as "Astana city".
     pub label: String,
-    /// Its length, signed; `None` where it was not published.
+    /// Its signed length; `None` if the value was not published.
     pub value: Option<f64>,
-    /// Its value in words, as «+36 821», or the sign for "not available".
+    /// Its value as text, such as «+36 821», or the sign for "not available".
     pub text: String,
-    /// What the number is called, as `I4[KZ-71]`; empty if it has no name.
+    /// The id of the number, such as `I4[KZ-71]`; empty if it has none.
     pub fact: String,
-    /// The same a year earlier, drawn as a marker.
+    /// The value a year earlier, drawn as a marker.
     pub base: Option<f64>,
-    /// Set in bold, and the others in grey.
+    /// Whether it is emphasised: bold text, and other bars in grey.
     pub is_emphasised: bool,
-    /// A figure of another kind than those beside it: a rim alone.
+    /// Whether it is a figure of another kind, drawn as an outline.
     pub is_reported: bool,
 }
 
-/// One row of a paired dot plot.
+/// A row of a paired dot plot.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pair {
-    /// What it is.
+    /// Its label.
     pub label: String,
-    /// The filled dot, with its words.
+    /// The value of the filled dot, with its text.
     pub first: Option<(f64, String)>,
-    /// The hollow dot, with its words.
+    /// The value of the hollow dot, with its text.
     pub second: Option<(f64, String)>,
-    /// The net in words; empty when it cannot be had.
+    /// The net as text; empty if it cannot be computed.
     pub net: String,
-    /// What the numbers of the filled dot, the hollow dot and the net are called; empty if they
-    /// have no name.
+    /// The ids of the filled dot, the hollow dot and the net; empty if they have none.
     pub facts: [String; 3],
 }
 
-/// One of several small charts side by side.
+/// One of several small charts.
 #[derive(Debug, Clone, PartialEq, Default, Hash)]
 pub struct Panel {
-    /// What it shows, above it.
+    /// Its title, printed above it.
     pub title: String,
-    /// Its bars, in the order of the rows or periods, whose labels stand there; theirs are not
-    /// printed.
+    /// Its bars, in the order of the rows or periods, whose labels are used instead of those of the bars.
     pub bars: Vec<Bar>,
-    /// Set in bold.
+    /// Whether its title is bold.
     pub is_emphasised: bool,
 }
 
-/// One line over time.
+/// A line over time.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {
-    /// What it is.
+    /// Its label.
     pub label: String,
-    /// Its values, one a period; a gap where one was not published.
+    /// Its values, one per period; `None` leaves a gap.
     pub points: Vec<Option<f64>>,
-    /// The last value in words.
+    /// The last value as text.
     pub text: String,
-    /// What the last value is called; empty if it has no name.
+    /// The id of the last value; empty if it has none.
     pub fact: String,
 }
 
 /// A square of flows between the members of one dimension.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Heatmap {
-    /// The members, as label of the row and a short form for the column's head, as "AKM".
+    /// The members, each with the label of its row and a short form for its column, such as "AKM".
     pub members: Vec<(String, String)>,
-    /// Row by row, from each origin to each destination; `None` where it was not published.
+    /// The flows from each origin (row) to each destination; `None` if not published.
     pub flows: Vec<Vec<Option<f64>>>,
-    /// What each of them is called, as `OD[KZ-71>KZ-75]`; may be empty.
+    /// The ids of the flows, such as `OD[KZ-71>KZ-75]`; may be empty.
     pub facts: Vec<Vec<String>>,
-    /// The classes, ascending: the least value of each, and its bounds in words. Five or six.
+    /// Five or six classes, ascending: the lower bound of each, and its bounds as text.
     pub classes: Vec<(f64, String)>,
-    /// What the rows are.
+    /// The label of the rows.
     pub origins: String,
-    /// What the columns are.
+    /// The label of the columns.
     pub destinations: String,
-    /// What the grey diagonal is.
+    /// The explanation of the grey diagonal.
     pub diagonal: String,
-    /// What an empty cell is: not published, or below the lowest class.
+    /// The explanation of empty cells: not published, or below the lowest class.
     pub missing: String,
-    /// What the cell with a rim is, the largest flow; empty if none has one.
+    /// The explanation of the outlined cell, the largest flow; empty if none is outlined.
     pub largest: String,
 }
 
@@ -223,39 +220,39 @@ pub struct Tile {
     pub col: usize,
     /// Row, from 1 at the top.
     pub row: usize,
-    /// What it is; where it does not fit the tile, `short` stands for it.
+    /// Its label; `short` replaces it if it does not fit the tile.
     pub label: String,
-    /// A short form, as "AKM".
+    /// Its short form, such as "AKM".
     pub short: String,
-    /// Its rate, signed, rounded as its words are, so that it falls into the class a reader would
-    /// look it up in; `None` where it was not published.
+    /// Its signed rate, rounded like its text, so that it falls into the class in which readers look it
+    /// up; `None` if not published.
     pub value: Option<f64>,
-    /// Its rate in words, with its sign.
+    /// Its rate as text, with its sign.
     pub text: String,
-    /// What the number is called, as `I4[KZ-71]`; empty if it has no name.
+    /// The id of the number, such as `I4[KZ-71]`; empty if it has none.
     pub fact: String,
-    /// Set in bold, with a rim.
+    /// Whether it is emphasised: bold text and an outline.
     pub is_emphasised: bool,
 }
 
 /// A finished drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
-    /// The SVG file's text.
+    /// The content of the SVG file.
     pub svg: String,
     /// Its width in points.
     pub width_pt: f64,
     /// Its height in points.
     pub height_pt: f64,
-    /// Where each label stands.
+    /// The boxes of its labels.
     pub labels: Vec<LabelBox>,
-    /// Where each number that has a name stands, or what it is drawn as.
+    /// The areas of its numbers that have an id.
     pub spots: Vec<Spot>,
-    /// What was drawn, element by element.
+    /// The drawn elements.
     picture: svg::Picture,
 }
 
-/// The box of one label, in points from the top left corner.
+/// The box of a label, in points from the top left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelBox {
     /// The text.
@@ -272,19 +269,19 @@ pub struct LabelBox {
 
 /// Draws a chart in a body's colours, `width_pt` points wide; the height follows from the content.
 ///
-/// The same chart is not drawn again while `comemo` remembers it.
+/// Drawings are memoized (`comemo`).
 pub fn draw(chart: &Chart, brand: &Brand, width_pt: f64) -> Drawing {
     drawn(chart, brand, width_pt.to_bits())
 }
 
-/// How many charts this process has drawn so far; one that was remembered is none.
+/// The number of charts that this process has drawn so far; a memoized drawing does not count.
 pub fn times_drawn() -> usize {
     DRAWN.load(Ordering::Relaxed)
 }
 
 static DRAWN: AtomicUsize = AtomicUsize::new(0);
 
-/// The drawing of a chart; the bits of its width, since a number is no key.
+/// Draws a chart. The width is passed as bits, since a float cannot be a hash key.
 #[comemo::memoize]
 fn drawn(chart: &Chart, brand: &Brand, width_pt: u64) -> Drawing {
     DRAWN.fetch_add(1, Ordering::Relaxed);

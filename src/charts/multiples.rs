@@ -1,8 +1,9 @@
-//! F6: small columns over time, one panel a region, on a common scale or each on its own.
+//! F6: small columns over time, a panel per region, on a common scale or each on its own.
 //!
-//! A panel prints its title and, below it, the words of its last column; on a common scale ruled
-//! values stand at the left of every line of panels. On its own scale a panel prints its extreme
-//! value at its column, and a grey strip above the columns shows how large that is on the common
+//! A panel prints its title and, below it, the value of its last column. On a common scale the labels of
+//! ruled lines are at the left of every row of panels. On its own scale a panel prints its extreme value
+//! at the column, and a grey strip above the columns shows its size on the common scale. The first and
+//! last period are printed below the last row.
 //! one. First and last period stand below the last line.
 
 use plotters::coord::ranged1d::SegmentValue;
@@ -15,25 +16,25 @@ use super::{Drawing, Panel};
 
 const PLOT: f64 = 40.0;
 const GUTTER: f64 = 12.0;
-/// The room of an extreme value beyond its column.
+/// The room for an extreme value beyond its column.
 const BEYOND: f64 = 9.0;
-/// The strip that shows a panel's size, and the room below it.
+/// The height of the strip that shows a panel's size, and the gap below it.
 const STRIP: (f64, f64) = (2.2, 3.0);
-/// Narrower, a panel's columns could not be told apart; wider, they would look lost.
+/// The smallest and largest width of a panel.
 const WIDTHS: (f64, f64) = (80.0, 170.0);
 const SET: TextStyle = TextStyle::SMALL;
 
-/// A panel's plot: periods across, values down.
+/// The plot of a panel: periods across, values down.
 struct Frame {
     left: f64,
     right: f64,
-    /// The value that counts as 1 on the axis.
+    /// The value that is 1 on the axis.
     most: f64,
     plane: Plane<Categories, Values>,
 }
 
 impl Frame {
-    /// A plot whose upper left corner is given, for so many periods and for some values.
+    /// A plot with its upper left corner, width, number of periods and values.
     fn new((left, top): (f64, f64), wide: f64, count: usize, values: &[f64]) -> Self {
         let most = largest(values.iter().copied());
         let parts = || values.iter().map(|v| v / most);
@@ -60,7 +61,7 @@ pub(super) fn draw(
     own_scale: Option<&str>,
 ) -> Drawing {
     let ink = canvas.palette.ink;
-    // A ruled value means nothing once every panel has its own scale.
+    // Ruled lines make no sense if every panel has its own scale.
     let ticks: Vec<_> =
         ticks.iter().filter(|(v, _)| v.is_finite() && own_scale.is_none()).collect();
     let axis = ticks.iter().map(|(_, w)| text::width(&text::clean(w), SET)).fold(0.0, f64::max);
@@ -81,7 +82,7 @@ pub(super) fn draw(
     let of_all = largest(common.iter().copied());
     let is_own = own_scale.is_some();
     if is_own {
-        // Columns are as high as the panel, in each of them.
+        // Every panel has columns of full height, so hatching is sparser.
         canvas.hatching *= 2.0;
     }
 
@@ -113,7 +114,7 @@ pub(super) fn draw(
         let quiet = canvas.palette.quiet;
         canvas.strokes(frames.iter().map(zero).collect(), quiet, 0.7);
         for ((frame, panel), title) in frames.iter().zip(chunk).zip(&titles) {
-            // Titles stand on a common foot, near what they name.
+            // Titles are aligned at their last line, near the panel.
             let down = y + (deepest - title.len()) as f64 * SET.leading() + 8.0;
             canvas.lines(title, (frame.left, down), Anchor::Start, title_set(panel), ink);
             let Some(last) = panel.bars.iter().take(periods.len()).next_back() else { continue };
@@ -149,7 +150,7 @@ pub(super) fn draw(
     canvas.finish(0.0, end.max(1.0))
 }
 
-/// How many panels go across, and how wide each is. 20 make 5 by 4 rather than 6, 6, 6 and 2.
+/// The number of panels in a row, and their width. 20 panels make 5 × 4 rather than 6, 6, 6 and 2.
 fn grid(count: usize, width: f64) -> (usize, f64) {
     let most = ((width + GUTTER) / (WIDTHS.0 + GUTTER)).floor().max(1.0) as usize;
     let most = most.min(count.max(1));
@@ -159,8 +160,8 @@ fn grid(count: usize, width: f64) -> (usize, f64) {
     (across, wide.clamp(8.0, WIDTHS.1))
 }
 
-/// Faint lines through a line of panels, with their words at its left; one too near another is
-/// left out.
+/// Draws faint lines through a row of panels, with their labels at its left; a label too close to another
+/// is left out.
 fn rule(canvas: &mut Canvas, ticks: &[&(f64, String)], frames: &[Frame], x: f64) {
     let (quiet, faint) = (canvas.palette.quiet, canvas.palette.faint);
     let Some(first) = frames.first() else { return };
@@ -192,15 +193,15 @@ fn plot(canvas: &mut Canvas, panel: &Panel, frame: &Frame, count: usize) {
     }
 }
 
-/// The value farthest from nought, and where it stands.
+/// The value with the largest absolute value, and its index.
 fn extreme(panel: &Panel, count: usize) -> Option<(usize, f64)> {
     let bars = panel.bars.iter().take(count).enumerate();
     let values = bars.filter_map(|(i, bar)| Some((i, finite(bar.value)?)));
-    // Of equals the last.
+    // Of equal values the last one.
     values.filter(|(_, v)| *v != 0.0).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
 }
 
-/// Prints a value beyond the end of its column, within the panel.
+/// Prints a value beyond the end of its column, inside the panel.
 fn label_end(canvas: &mut Canvas, panel: &Panel, frame: &Frame, (at, value): (usize, f64)) {
     let words = text::clean(&panel.bars[at].text);
     let wide = text::width(&words, SET);
@@ -217,7 +218,7 @@ fn label_end(canvas: &mut Canvas, panel: &Panel, frame: &Frame, (at, value): (us
     canvas.shows(&panel.bars[at].fact, area);
 }
 
-/// First and last period at a panel's two ends.
+/// Prints the first and last period at both ends of a panel.
 fn foot(canvas: &mut Canvas, periods: &[String], from: f64, wide: f64, top: f64) -> f64 {
     let quiet = canvas.palette.quiet;
     let (ends, limit): (Vec<_>, f64) = match periods {

@@ -1,7 +1,7 @@
-//! F4: two dots a row, joined by a line, with a printed net at the right.
+//! F4: two dots per row, joined by a line, with the net at the right.
 //!
-//! Values stand outside the pair, the smaller one's at its left and the larger one's at its right,
-//! so that they cannot meet. What the dots are is said above those of the first row.
+//! Values are printed outside the pair, that of the smaller one at its left and that of the larger one at
+//! its right, so they cannot overlap. The dots are explained above those of the first row.
 
 use super::canvas::{Area, Canvas, label_area};
 use super::scale::{Reach, Scale, Side, finite};
@@ -10,10 +10,10 @@ use super::{Drawing, Pair};
 
 const PITCH: f64 = 14.0;
 const RADIUS: f64 = 3.0;
-/// Between a dot's centre and its value.
+/// The gap between a dot's centre and its value.
 const GAP: f64 = RADIUS + 2.5;
 
-/// One dot of a row: its value, words, and whether it is the filled one.
+/// A dot of a row: its value, text and id, and whether it is filled.
 struct Dot<'a> {
     value: f64,
     words: &'a str,
@@ -53,7 +53,7 @@ pub(super) fn draw(mut canvas: Canvas, pairs: &[Pair], heads: [&str; 3]) -> Draw
     let to = canvas.width - if net_column > 0.0 { net_column + 12.0 } else { 0.0 };
     let scale = Scale::fit(&reaches(pairs), from, to);
 
-    // What no row has is not announced.
+    // A dot that no row has is not explained.
     let first = if pairs.iter().any(|pair| pair.first.is_some()) { first } else { "" };
     let second = if pairs.iter().any(|pair| pair.second.is_some()) { second } else { "" };
     let top = head(&mut canvas, pairs.first(), &scale, [first, second], (from, to));
@@ -121,7 +121,7 @@ fn row(canvas: &mut Canvas, pair: &Pair, scale: &Scale, middle: f64) {
         let (from, to) = (scale.at(a.value), scale.at(b.value));
         canvas.strokes(vec![((from, middle), (to, middle))], quiet, 1.4);
     }
-    // The hollow dot first: where both stand in one place the filled one shows within it.
+    // The hollow dot is drawn first, so that a filled one at the same position is visible inside it.
     for dot in dots.iter().filter(|dot| !dot.filled) {
         canvas.ring((scale.at(dot.value), middle), RADIUS, loss);
     }
@@ -137,7 +137,7 @@ fn row(canvas: &mut Canvas, pair: &Pair, scale: &Scale, middle: f64) {
             if dots.len() > 1 && i == 0 { (Anchor::End, -GAP) } else { (Anchor::Start, GAP) };
         let colour = if dot.filled { gain.legible() } else { loss.legible() };
         let at = (scale.at(dot.value) + away, middle + TextStyle::SMALL.centring());
-        // Hairlines and the zero line run under the number: paper around it keeps it clear.
+        // Interrupts connecting lines and the zero line behind the number.
         let area = label_area(&text::clean(dot.words), at, anchor, TextStyle::SMALL);
         if area.right > area.left {
             let air = Area {
@@ -149,14 +149,14 @@ fn row(canvas: &mut Canvas, pair: &Pair, scale: &Scale, middle: f64) {
             canvas.rectangle(air, super::colour::Colour::WHITE);
         }
         canvas.text(dot.words, at, anchor, TextStyle::SMALL, colour);
-        // The number and its dot.
+        // The area of a number includes its dot.
         let dot_at = scale.at(dot.value);
         let (left, right) = (area.left.min(dot_at - RADIUS), area.right.max(dot_at + RADIUS));
         canvas.shows(dot.fact, Area { left, right, ..area });
     }
 }
 
-/// What the dots are, above those of the first row; gives where the rows begin.
+/// Explains the dots above those of the first row; returns the height where the rows begin.
 fn head(
     canvas: &mut Canvas,
     pair: Option<&Pair>,
@@ -170,7 +170,7 @@ fn head(
     let words = words.map(text::clean);
     let wide = words.each_ref().map(|w| text::width(w, set));
     let place = |end: &Option<(f64, String)>| end.as_ref().and_then(|(v, _)| finite(Some(*v)));
-    // A dot that the first row lacks is named at the zero line.
+    // A dot missing in the first row is explained at the zero line.
     let at = [&pair.first, &pair.second].map(|end| scale.at(place(end).unwrap_or(0.0)));
     let clamp = |x: f64, wide: f64| x.min(to - wide).max(from.min(to - wide)).max(0.0);
     let mut left = [0, 1].map(|i| clamp(at[i] - wide[i] / 2.0, wide[i]));
@@ -178,7 +178,8 @@ fn head(
     let mut lines = 1.0;
     const AIR: f64 = 8.0;
     if left[low] + wide[low] + AIR > left[high] {
-        // Too near for both: moved apart evenly, or one above the other where there is no room.
+        // Labels that would overlap are moved apart evenly, or put one above the other if there is no
+        // room.
         let over = left[low] + wide[low] + AIR - left[high];
         left[high] = clamp(left[high] + over / 2.0, wide[high]);
         left[low] = clamp(left[high] - AIR - wide[low], wide[low]);

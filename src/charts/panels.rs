@@ -1,8 +1,8 @@
 //! F3: panels of bars side by side, with the rows' labels at the left and one scale.
 //!
-//! A unit is as long in every panel; zero stands where the panel's own bars need it. Where a panel
-//! is too narrow for all values, only its extremes are printed; where it is too narrow for those,
-//! panels go to a second line.
+//! A unit has the same length in every panel; the position of zero depends on the panel's own bars. If a
+//! panel is too narrow for all values, only its extremes are printed; if it is too narrow for those,
+//! panels wrap to a second row.
 
 use super::canvas::{Canvas, Look};
 use super::scale::{Reach, Scale};
@@ -11,9 +11,9 @@ use super::{Bar, Drawing, Panel, rows};
 
 const PITCH: f64 = 11.5;
 const THICKNESS: f64 = 7.5;
-/// Between panels, across and down.
+/// The gap between panels, across and down.
 const GUTTER: f64 = 14.0;
-/// How long the longest bar should be, so that the rest can be told apart.
+/// The length that the longest bar should have, so that the others can be distinguished.
 const LONG_ENOUGH: f64 = 40.0;
 
 pub(super) fn draw(mut canvas: Canvas, labels: &[String], panels: &[Panel]) -> Drawing {
@@ -54,7 +54,7 @@ pub(super) fn draw(mut canvas: Canvas, labels: &[String], panels: &[Panel]) -> D
             canvas.centred(lines, column, *middle, Anchor::End, TextStyle::SMALL, quiet);
         }
         for i in here {
-            // Titles stand on a common foot.
+            // Titles are aligned at their last line.
             let down = y + head - titles[i].len() as f64 * TextStyle::LABEL.leading();
             canvas.lines(&titles[i], (edge(i), down + 8.0), Anchor::Start, set(&panels[i]), ink);
             for (bar, middle) in bars[i].iter().zip(&middles) {
@@ -74,7 +74,7 @@ struct Layout {
     bars: Vec<Vec<Bar>>,
 }
 
-/// As many panels across as leave the bars long enough.
+/// The layout with the most panels across that leaves the bars long enough.
 fn layout(panels: &[Panel], rows: usize, width: f64) -> Layout {
     let set = TextStyle::SMALL.bold(true);
     let fit = |across: usize, all: bool| {
@@ -91,7 +91,7 @@ fn layout(panels: &[Panel], rows: usize, width: f64) -> Layout {
     choices.map(|(across, all)| fit(across, all)).find(long).unwrap_or_else(|| fit(1, true))
 }
 
-/// The bars of as many rows, all with their values, or only the extremes.
+/// The bars of the given number of rows, with all values or only the extremes.
 fn shown(panel: &Panel, rows: usize, all: bool) -> Vec<Bar> {
     let (low, high) = rows::extremes(&panel.bars);
     let keep = |i: usize, bar: &Bar| all || bar.value.is_none() || [low, high].contains(&Some(i));

@@ -1,16 +1,16 @@
-//! Rows: a bar from the zero line with its value beside its end, as F1 and F3 draw it.
+//! Rows: a bar from the zero line with its value next to its end, as in F1 and F3.
 
 use super::Bar;
 use super::canvas::{Area, Canvas, DIAMOND, Look, label_area};
 use super::scale::{Reach, Scale, Side, finite};
 use super::text::{self, Anchor, TextStyle};
 
-/// Between a bar's end and its value.
+/// The gap between a bar's end and its value.
 pub(super) const GAP: f64 = 3.5;
-/// Between a hairline and a value it leaves out.
+/// The gap between a connecting line and the value it passes.
 const AIR: f64 = 1.5;
 
-/// The room one bar asks for, with its value and marker. An empty value asks for none.
+/// The room that a bar needs with its value and marker. An empty value needs none.
 pub(super) fn reaches(bar: &Bar, set: TextStyle) -> Vec<Reach> {
     let value = finite(bar.value);
     let right = value.unwrap_or(0.0) >= 0.0;
@@ -32,7 +32,7 @@ pub(super) fn reaches(bar: &Bar, set: TextStyle) -> Vec<Reach> {
     reaches
 }
 
-/// How each of some bars looks: where some are set off, the others stand back.
+/// The appearance of each bar: if some are emphasised, the others are muted.
 pub(super) fn looks(bars: &[Bar]) -> impl Fn(&Bar) -> Look {
     let is_set_off = bars.iter().any(|bar| bar.is_emphasised);
     move |bar| match bar {
@@ -42,7 +42,7 @@ pub(super) fn looks(bars: &[Bar]) -> impl Fn(&Bar) -> Look {
     }
 }
 
-/// The bar alone, so that hatching can be laid before lines and labels.
+/// Draws the bar alone, so that hatching can be drawn before lines and labels.
 pub(super) fn bar(
     canvas: &mut Canvas,
     bar: &Bar,
@@ -51,14 +51,14 @@ pub(super) fn bar(
     (middle, thickness): (f64, f64),
 ) {
     let Some(value) = finite(bar.value).filter(|v| *v != 0.0) else { return };
-    // The smallest value still shows on which side of zero it is.
+    // Even the smallest value shows on which side of zero it is.
     let length = (scale.at(value) - scale.zero).abs().max(0.6).copysign(value);
     let half = thickness / 2.0;
     let area = Area::between((scale.zero, middle - half), (scale.zero + length, middle + half));
     canvas.bar(area, value, look);
 }
 
-/// The bar's marker and value.
+/// Draws the marker and the value of a bar.
 pub(super) fn value(
     canvas: &mut Canvas,
     bar: &Bar,
@@ -75,7 +75,8 @@ pub(super) fn value(
         let before = (marker - end) * sign;
         let wide = text::width(&text::clean(&bar.text), set);
         let is_between = before >= GAP + wide + DIAMOND + 1.0;
-        // A hairline ties the marker to the bar it stands beyond, and leaves out a value between.
+        // A thin line connects the marker to a bar that ends before it, and is interrupted at a value in
+        // between.
         if value.is_some() && before > DIAMOND + 1.0 {
             let quiet = canvas.palette.quiet;
             let parts = match is_between && wide > 0.0 {
@@ -87,7 +88,7 @@ pub(super) fn value(
             canvas.strokes(strokes.collect(), quiet, 0.6);
         }
         canvas.diamond((marker, middle));
-        // The value stands before the marker if there is room between, else behind it.
+        // The value is printed before the marker if there is room, else after it.
         if before > -DIAMOND - 1.0 && !is_between {
             end = marker + (DIAMOND + 1.0) * sign;
         }
@@ -100,13 +101,13 @@ pub(super) fn value(
     };
     let at = (end + GAP * sign, middle + set.centring());
     canvas.text(&bar.text, at, anchor, set, colour);
-    // From the zero line to the last digit.
+    // The area reaches from the zero line to the last digit.
     let words = label_area(&text::clean(&bar.text), at, anchor, set);
     let (left, right) = (words.left.min(scale.zero), words.right.max(scale.zero));
     canvas.shows(&bar.fact, Area { left, right, ..words });
 }
 
-/// Where the least and the largest value stand.
+/// The indices of the smallest and the largest value.
 pub(super) fn extremes(bars: &[Bar]) -> (Option<usize>, Option<usize>) {
     let values = || bars.iter().enumerate().filter_map(|(i, bar)| Some((i, finite(bar.value)?)));
     let low = values().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);

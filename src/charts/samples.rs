@@ -1,10 +1,9 @@
-//! Charts to test and to look at: real figures of January–June 2025 where they were published,
-//! invented ones elsewhere. `KOSH_SVG_DIR=<folder> cargo test charts::samples` writes them as
-//! files.
+//! Sample charts for tests and for viewing: real figures of January–June 2025 where they were published,
+//! invented ones otherwise. `KOSH_SVG_DIR=<folder> cargo test charts::samples` writes them as files.
 
 use super::*;
 
-/// Code, Russian, English, net between regions (the four published ones are real).
+/// Code, Russian name, English name, interregional net migration (the four published values are real).
 pub(super) const REGIONS: [(&str, &str, &str, f64); 20] = [
     ("AST", "г.\u{a0}Астана", "Astana city", 36_821.0),
     ("ALM", "г.\u{a0}Алматы", "Almaty city", 16_934.0),
@@ -28,7 +27,7 @@ pub(super) const REGIONS: [(&str, &str, &str, f64); 20] = [
     ("TUR", "Туркестанская область", "Turkistan region", -18_147.0),
 ];
 
-/// As an edition would word it, near enough for a picture.
+/// A number in the style of an edition, roughly.
 pub(super) fn words(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut out = String::new();
@@ -56,7 +55,7 @@ pub(super) fn missing(label: &str) -> Bar {
     Bar { label: label.into(), text: "…".into(), ..Bar::default() }
 }
 
-/// What Jan–Jun 2025 has: four regions, with a base for two.
+/// The published data of January–June 2025: four regions, two of them with a base.
 pub(super) fn published() -> Chart {
     let mut bars: Vec<_> = REGIONS[..4].iter().map(|r| bar(r.1, r.3)).collect();
     bars[0].base = Some(31_400.0);
@@ -78,7 +77,7 @@ pub(super) fn all_regions(english: bool) -> Chart {
     Chart::DivergingBars { bars, base: base.into() }
 }
 
-/// The rural balance as the bureau published it.
+/// The rural balance published by the bureau.
 pub(super) const RURAL: [f64; 24] = [
     -102_746.0, -96_571.0, -67_418.0, -52_037.0, -57_005.0, -43_150.0, -34_364.0, -47_505.0,
     -49_004.0, -42_234.0, -29_796.0, -34_622.0, -28_595.0, -39_344.0, -60_937.0, -63_529.0,
@@ -100,7 +99,7 @@ pub(super) fn rural() -> Chart {
     }
 }
 
-/// The balance with what it is a balance of below it; the flows are invented.
+/// The balance with its components below it; the flows are invented.
 pub(super) fn rural_flows() -> Chart {
     let Chart::Columns { columns, breaks, axis, reported, unit, .. } = rural() else {
         unreachable!()

@@ -1,13 +1,12 @@
-//! Drawings that stand alone: with letters as outlines, for every program that has not the font.
+//! Standalone drawings: letters as outlines, for programs without the font.
 //!
-//! In: a [`Drawing`], whose labels are text in the family the program ships. Out: the same picture as
-//! SVG that looks alike everywhere. Without the family a browser takes another, which runs wider, and
-//! "+36,821" was cut to "+36,82" at the drawing's edge. Each letter is drawn once and placed where
-//! the canvas measured it; over it lies the text itself, transparent, so that it can be searched and
-//! copied. Embedding the font's files would take 20 times the room, and office programs do not look
-//! into them.
+//! In: a [`Drawing`], whose labels are text in the shipped font family. Out: the same picture as SVG that
+//! looks the same everywhere. Without the family a browser uses a wider one, and "+36,821" was cut to
+//! "+36,82" at the edge of the drawing. Each letter is defined once and placed where the canvas measured
+//! it; the text itself lies over it, transparent, so that it can be searched and copied. Embedding the
+//! font files would need 20 times the space, and office programs ignore embedded fonts.
 //!
-//! Inside the PDF drawings keep their text as text.
+//! Inside the PDF, drawings keep their text as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,8 +18,8 @@ use super::svg::{Element, Words, line};
 use super::text::{self, Anchor, Glyph};
 
 impl Drawing {
-    /// The drawing as a file of its own: letters as outlines, with a title and a description for
-    /// those who do not see it.
+    /// The drawing as a separate file: letters as outlines, with a title and a description for screen
+    /// readers.
     pub fn standalone(&self, title: &str, description: &str) -> String {
         let mut shapes = Shapes::default();
         let mut body = String::with_capacity(self.svg.len() * 4);
@@ -44,14 +43,14 @@ impl Drawing {
     }
 }
 
-/// The outlines of the letters used, each once.
+/// The outlines of the letters in use, each once.
 #[derive(Default)]
 struct Shapes {
     known: BTreeMap<(usize, u16), String>,
 }
 
 impl Shapes {
-    /// Draws one label, its letters as outlines and the text transparent over them.
+    /// Draws one label: its letters as outlines, with transparent text over them.
     fn label(&mut self, words: &Words, out: &mut String) {
         let Words { text, at: (x, y), anchor, set, fill } = words;
         let width = text::width(text, *set);
@@ -81,7 +80,7 @@ impl Shapes {
         words.write(out, &hidden);
     }
 
-    /// Keeps the outline of a letter; false if it has none, as a space.
+    /// Keeps the outline of a letter; returns false if it has none, as a space.
     fn knows(&mut self, glyph: &Glyph) -> bool {
         let outline = self.known.entry((glyph.face, glyph.id)).or_insert_with(|| {
             let mut path = Outline::default();
@@ -100,7 +99,7 @@ impl Shapes {
     }
 }
 
-/// An outline as path data, in the font's own units.
+/// An outline as path data, in units of the font.
 #[derive(Default)]
 struct Outline(String);
 

@@ -1,10 +1,10 @@
-//! The drawing backend: what plotters draws, as SVG elements.
+//! The drawing backend: turns the calls of plotters into SVG elements.
 //!
 //! In: the calls of plotters' elements, in whole units of a twentieth of a point. Out: a [`Picture`],
-//! which is written as SVG. plotters' own SVG backend writes an element a call with every attribute;
-//! this one joins neighbouring strokes and rectangles of one style into one path, leaves out what is
-//! the default, and keeps text as text, its baseline where the layout put it. What it drew stays a
-//! list of elements, so that [`standalone`](super::standalone) can write text in another way.
+//! which is written as SVG. plotters' own SVG backend writes an element per call with every attribute.
+//! This one joins consecutive strokes and rectangles of one style into one path, leaves out default
+//! attributes, and keeps text as text with its baseline where the layout put it. The picture remains a
+//! list of elements, so that [`standalone`](super::standalone) can write text differently.
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -17,47 +17,47 @@ use plotters_backend::{
 
 use super::text::{Anchor, FAMILY, TextStyle};
 
-/// So many units of the drawing make a point: a backend of plotters counts in whole ones.
+/// Units of the drawing per point: a plotters backend uses whole units.
 pub(super) const PER_POINT: f64 = 20.0;
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-/// What was drawn, in the order of drawing.
+/// The drawn elements, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Picture {
-    /// Width and height, in units.
+    /// Width and height in units.
     size: (u32, u32),
     elements: Vec<Element>,
 }
 
-/// One element of the file.
+/// An element of the file.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Element {
-    /// Strokes or rectangles of one style, neighbours in the order of drawing.
+    /// Consecutive strokes or rectangles of one style.
     Path {
-        /// The attributes of the style, as `fill="#005B8F"`.
+        /// The style attributes, such as `fill="#005B8F"`.
         style: String,
         /// The path data.
         data: String,
     },
-    /// A circle or a polygon, as it is written.
+    /// A circle or polygon, as written.
     Shape(String),
     /// A label.
     Text(Words),
 }
 
-/// A label, placed and styled.
+/// A label with its position and style.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Words {
     /// The text, not escaped.
     pub text: String,
-    /// The place of its anchor on the baseline, in units.
+    /// The position of its anchor on the baseline, in units.
     pub at: BackendCoord,
-    /// Which part of it stands there.
+    /// The part of the text at that position.
     pub anchor: Anchor,
     /// Its size in units, and its weight.
     pub set: TextStyle,
-    /// Its colour, as `#1A1A1A`.
+    /// Its colour, such as `#1A1A1A`.
     pub fill: String,
 }
 
@@ -72,7 +72,7 @@ impl Picture {
         &self.elements
     }
 
-    /// The opening tag of the file, with further attributes.
+    /// The opening tag of the file, with `more` attributes.
     pub(super) fn head(&self, more: &str) -> String {
         let (width, height) = self.size;
         let [wide, high] = [width, height].map(|units| f64::from(units) / PER_POINT);
@@ -82,7 +82,7 @@ impl Picture {
         )
     }
 
-    /// The whole file.
+    /// The whole SVG file.
     pub(super) fn svg(&self) -> String {
         let mut out = self.head("");
         for element in &self.elements {
@@ -92,7 +92,7 @@ impl Picture {
         out
     }
 
-    /// Adds path data to the path before it if that has the same style.
+    /// Appends path data to the previous path if that has the same style.
     fn path(&mut self, style: String, piece: &str) {
         match self.elements.last_mut() {
             Some(Element::Path { style: before, data }) if *before == style => {
@@ -104,7 +104,7 @@ impl Picture {
 }
 
 impl Element {
-    /// Writes it, a line an element.
+    /// Writes it on a line.
     pub(super) fn write(&self, out: &mut String) {
         match self {
             Self::Path { style, data } => line(out, format_args!("<path {style} d=\"{data}\"/>")),
@@ -115,7 +115,7 @@ impl Element {
 }
 
 impl Words {
-    /// Writes the element, with further attributes.
+    /// Writes the element, with `more` attributes.
     pub(super) fn write(&self, out: &mut String, more: &str) {
         let (x, y) = self.at;
         let anchor = match self.anchor {
@@ -140,7 +140,7 @@ pub(super) fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     writeln!(out, "{text}").expect("writing to a string does not fail");
 }
 
-/// A text as XML has it, in an element as in an attribute.
+/// Escapes a text for XML elements and attributes.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -180,7 +180,7 @@ impl DrawingBackend for Picture {
         Ok(())
     }
 
-    /// A square of one unit: nothing of ours draws pixels.
+    /// Draws a square of one unit; no form draws pixels.
     fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
         self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
     }
@@ -212,7 +212,7 @@ impl DrawingBackend for Picture {
             ((x, y), steps) = (next, steps + 1);
         }
         let (colour, width) = (hex(style.color()), style.stroke_width());
-        // A straight stroke has nothing to fill, and no corner.
+        // A straight stroke has no fill and no corners.
         let bends = match steps > 1 {
             true => "fill=\"none\" stroke-linejoin=\"round\" ",
             false => "",

@@ -1,4 +1,4 @@
-//! What must hold of every drawing, whatever is drawn.
+//! Properties that every drawing must have.
 
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn at(chart: &Chart, width: f64) -> Drawing {
     draw(chart, &Brand::default(), width)
 }
 
-/// No label leaves the drawing, none meets another.
+/// Asserts that no label leaves the drawing and no two labels overlap.
 fn assert_clear(name: &str, drawing: &Drawing) {
     const HAIR: f64 = 0.06;
     for (i, a) in drawing.labels.iter().enumerate() {
@@ -210,7 +210,7 @@ fn a_number_that_has_a_name_can_be_hit_where_it_is_printed() {
                     (spot.x..=spot.x + spot.width).contains(&x)
                         && (spot.y..=spot.y + spot.height).contains(&y)
                 };
-                // What is drawn last lies on top.
+                // The last drawn area is on top.
                 let hit = drawing.spots.iter().rev().find(|spot| is_hit(spot));
                 let hit = hit.unwrap_or_else(|| panic!("{form} at {width}: `{}`", bar.text));
                 assert_eq!(hit.fact, bar.fact, "{form} at {width}");
@@ -290,7 +290,7 @@ fn every_value_of_the_rows_is_printed() {
     }
 }
 
-/// All text of a drawing as a reader of XML gets it.
+/// All texts of a drawing, as an XML parser reads them.
 fn texts(svg: &str) -> Vec<String> {
     let tree = roxmltree::Document::parse(svg).unwrap_or_else(|e| panic!("{e}\n{svg}"));
     let nodes = tree.descendants().filter(|n| n.has_tag_name("text"));
@@ -344,14 +344,14 @@ fn a_drawing_that_stands_alone_needs_no_font_and_keeps_its_words() {
     for (name, chart) in forms(bars(&[36_821.0, -12_000.0, 4_096.0, 0.0])) {
         let drawing = at(&chart, 340.0);
         let alone = drawing.standalone("A & B", "1 < 2");
-        // Its words are there to be searched, and not to be seen.
+        // Its text can be searched but is not visible.
         assert_eq!(texts(&alone), texts(&drawing.svg), "{name}");
         let tree = roxmltree::Document::parse(&alone).unwrap();
         let elements = |tag: &'static str| tree.descendants().filter(move |n| n.has_tag_name(tag));
         assert!(elements("text").all(|n| n.attribute("fill-opacity") == Some("0")), "{name}");
         assert_eq!(elements("title").next().unwrap().text(), Some("A & B"));
         assert_eq!(elements("desc").next().unwrap().text(), Some("1 < 2"));
-        // Every letter is drawn, from an outline that is there, and inside of the drawing.
+        // Every letter is drawn inside the drawing, from an outline that is defined.
         let letters: usize = texts(&drawing.svg)
             .iter()
             .map(|t| t.chars().filter(|c| !c.is_whitespace()).count())

@@ -1,22 +1,22 @@
-//! Lettering: how wide a label runs, how high its ink stands, and where it may be broken.
+//! Text measures: the width of a label, the height of its ink, and its line breaks.
 //!
-//! In: a label and its [`TextStyle`]. Out: measures in points, lines, and text fit for XML. Measured on
-//! the very font files the typesetter ships, so that a box is what the reader will see. Kerning is
-//! left out: it only ever makes the drawn line a little shorter than the measured one.
+//! In: a label and its [`TextStyle`]. Out: measures in points, lines, and text that is valid in XML.
+//! Measures come from the font files that the typesetter ships, so the boxes match the printed page.
+//! Kerning is ignored: it only makes the drawn line slightly shorter than measured.
 
 use std::sync::LazyLock;
 
 use ttf_parser::Face;
 
-/// The family every figure is lettered in; its files are the ones measured here.
+/// The font family of all figures; its files are the ones measured here.
 pub(super) const FAMILY: &str = "Noto Sans";
-/// From baseline to baseline of a broken label, in parts of the size.
+/// The line height of a broken label, relative to the size.
 pub(super) const LEADING: f64 = 1.2;
 
-/// A size and weight of lettering.
+/// The size and weight of text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TextStyle {
-    /// In points, at 1:1.
+    /// The size in points.
     pub size: f64,
     /// Regular or bold.
     pub bold: bool,
@@ -27,27 +27,27 @@ impl TextStyle {
     pub(super) const LABEL: Self = Self { size: 8.0, bold: false };
     /// Values beside their marks.
     pub(super) const VALUE: Self = Self { size: 8.0, bold: true };
-    /// Periods, units, class bounds: what a reader may skip.
+    /// Periods, units, class bounds and other secondary text.
     pub(super) const SMALL: Self = Self { size: 7.5, bold: false };
 
-    /// The same in bold, where asked for.
+    /// The style in bold, if `bold`.
     pub(super) fn bold(self, bold: bool) -> Self {
         Self { bold, ..self }
     }
 
-    /// What to add to the middle of a row to get the baseline of capitals and figures centred on
-    /// it: half of Noto Sans' height of capitals.
+    /// The distance from the middle of a row to the baseline of centred capitals and digits: half the cap
+    /// height of Noto Sans.
     pub(super) fn centring(self) -> f64 {
         0.357 * self.size
     }
 
-    /// From one baseline to the next.
+    /// The distance between baselines.
     pub(super) fn leading(self) -> f64 {
         LEADING * self.size
     }
 }
 
-/// Which part of a label stands at its x.
+/// The part of a label at its x position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -55,13 +55,13 @@ pub(super) enum Anchor {
     End,
 }
 
-/// Regular, bold, and the deputies for what neither has, as the typesetter takes them.
+/// The regular and bold faces of the family.
 static FACES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
     let own = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
     own.map(|file| Face::parse(file, 0).expect("the font is compiled in and parses")).into()
 });
 
-/// The faces that have what the family lacks, as ₸ or an arrow; read when one is asked for.
+/// Fallback faces with characters that the family lacks, such as ₸ or an arrow; loaded on first use.
 static DEPUTIES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
     let faces = typst_assets::fonts().filter_map(|file| Face::parse(file, 0).ok());
     let is_deputy = |face: &Face<'_>| {
@@ -75,12 +75,12 @@ static DEPUTIES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
 const DEPUTY_NAMES: [&str; 3] =
     ["Libertinus Serif Regular", "Libertinus Serif", "DejaVu Sans Mono"];
 
-/// The glyph that a letter is drawn with.
+/// A glyph of a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Glyph {
-    /// Which face has it, counted over the family and its deputies.
+    /// The index of its face, counted over the family and the fallback faces.
     pub face: usize,
-    /// Its number there; 0 where no face has it.
+    /// Its glyph id in that face; 0 if no face has the letter.
     pub id: u16,
 }
 
@@ -92,7 +92,7 @@ impl Glyph {
         }
     }
 
-    /// How far the next letter stands, in the font's units.
+    /// Its advance width in units of the font.
     pub(super) fn advance(&self) -> f64 {
         self.font().glyph_hor_advance(ttf_parser::GlyphId(self.id)).unwrap_or(0).into()
     }
@@ -102,7 +102,7 @@ impl Glyph {
     }
 }
 
-/// The glyph of a letter: the family's own, or that of the first deputy that has one.
+/// The glyph of a letter in the family, or else in the first fallback face that has it.
 pub(super) fn glyph(c: char, set: TextStyle) -> Glyph {
     let own = usize::from(set.bold);
     if let Some(id) = FACES[own].glyph_index(c) {
@@ -114,7 +114,7 @@ pub(super) fn glyph(c: char, set: TextStyle) -> Glyph {
     deputy.unwrap_or(Glyph { face: own, id: 0 })
 }
 
-/// How wide a line runs, in points.
+/// The width of a line in points.
 pub(super) fn width(text: &str, set: TextStyle) -> f64 {
     let advance = |c| {
         let glyph = glyph(c, set);
@@ -123,7 +123,7 @@ pub(super) fn width(text: &str, set: TextStyle) -> f64 {
     text.chars().map(advance).sum::<f64>() * set.size
 }
 
-/// How far its ink reaches above and below the baseline, in points.
+/// The height of its ink above and below the baseline in points.
 pub(super) fn ink(text: &str, set: TextStyle) -> (f64, f64) {
     let (mut above, mut below) = (0.0_f64, 0.0_f64);
     for c in text.chars() {
@@ -137,7 +137,7 @@ pub(super) fn ink(text: &str, set: TextStyle) -> (f64, f64) {
     (above, below)
 }
 
-/// The same text without what XML cannot hold or what would break a line by itself.
+/// The text without characters that XML does not allow or that break lines.
 pub(super) fn clean(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -149,8 +149,8 @@ pub(super) fn clean(text: &str) -> String {
         .collect()
 }
 
-/// Broken into lines no wider than `limit` where that can be had: at spaces (never at those that
-/// forbid it), else after hyphens, else between letters. No letter is ever dropped.
+/// Breaks text into lines no wider than `limit` if possible: at spaces (not at no-break spaces), else
+/// after hyphens, else between letters. No letter is dropped.
 pub(super) fn wrap(text: &str, limit: f64, set: TextStyle) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -172,7 +172,7 @@ pub(super) fn wrap(text: &str, limit: f64, set: TextStyle) -> Vec<String> {
     lines
 }
 
-/// One word in pieces that fit; the whole word if it fits.
+/// The parts of a word that fit; the whole word if it fits.
 fn pieces(word: &str, limit: f64, set: TextStyle) -> Vec<String> {
     let mut out = vec![String::new()];
     for part in word.split_inclusive(['-', '/', '–']) {
@@ -186,7 +186,7 @@ fn pieces(word: &str, limit: f64, set: TextStyle) -> Vec<String> {
     out.into_iter().flat_map(|part| letters(part, limit, set)).collect()
 }
 
-/// One part cut between letters, if it must be. Marks without a width stay with their letter.
+/// A part cut between letters if necessary. Combining marks stay with their letter.
 fn letters(part: String, limit: f64, set: TextStyle) -> Vec<String> {
     if width(&part, set) <= limit {
         return vec![part];
@@ -205,7 +205,7 @@ fn letters(part: String, limit: f64, set: TextStyle) -> Vec<String> {
     out
 }
 
-/// The widest of some lines.
+/// The width of the widest line.
 pub(super) fn widest<'a>(lines: impl IntoIterator<Item = &'a str>, set: TextStyle) -> f64 {
     lines.into_iter().map(|line| width(line, set)).fold(0.0, f64::max)
 }

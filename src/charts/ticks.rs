@@ -1,16 +1,15 @@
-//! Ticks: round numbers to rule lines at and to bound classes with, offered to the caller, who
-//! words them.
+//! Ticks: round numbers for ruled lines and class bounds. The caller words them.
 
 use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordf64;
 
-/// So many lines can be read off without counting.
+/// The largest number of ticks that can be read without counting.
 const MOST: usize = 4;
 
-/// Round values between two bounds, zero among them where it lies between: as many as a step of 1,
-/// 2 or 5 times a power of ten allows, up to four. None if the bounds are not two.
+/// Round values between two bounds, including zero if it lies between them: as many as a step of 1, 2 or
+/// 5 times a power of ten allows, up to four. Empty unless `min` < `max` and both are finite.
 pub fn nice_ticks(min: f64, max: f64) -> Vec<f64> {
-    // plotters takes bounds that are no number for a mistake of the program.
+    // plotters would panic on bounds that are not finite.
     if !(min.is_finite() && max.is_finite() && (max - min).is_finite()) || max <= min {
         return Vec::new();
     }
@@ -20,8 +19,8 @@ pub fn nice_ticks(min: f64, max: f64) -> Vec<f64> {
     ticks
 }
 
-/// At most `count` round ascending bounds above zero that part the magnitudes of some values into
-/// classes of about equally many: for a heatmap, and for one side of a tile map.
+/// At most `count` ascending round bounds above zero, which split absolute values into classes of about
+/// equal size. They serve a heatmap, or one side of a tile map.
 pub fn nice_bounds(values: &[f64], count: usize) -> Vec<f64> {
     let mut sizes: Vec<f64> = values.iter().map(|v| v.abs()).filter(|v| v.is_normal()).collect();
     sizes.sort_by(f64::total_cmp);
@@ -32,7 +31,7 @@ pub fn nice_bounds(values: &[f64], count: usize) -> Vec<f64> {
     bounds
 }
 
-/// The nearest of 1, 2, 3, 5, 7, 10, 20, 30 ... by ratio.
+/// The nearest of 1, 2, 3, 5, 7, 10, 20, 30 … by ratio.
 fn round_near(value: f64) -> f64 {
     let decade = 10f64.powf(value.log10().floor());
     let off = |m: &f64| (value / (m * decade)).ln().abs();

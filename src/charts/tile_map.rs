@@ -1,7 +1,7 @@
-//! F7: equal tiles on a grid, each a region with a signed rate.
+//! F7: equal tiles on a grid, a region with a signed rate each.
 //!
-//! Classes are symmetrical about zero by construction. A negative class is hatched in a strip at
-//! the tile's foot, where it does not disturb the words, and every rate is printed with its sign.
+//! Classes are symmetrical about zero. A negative class is hatched in a strip at the foot of the tile,
+//! where it does not disturb the text, and every rate is printed with its sign.
 
 use plotters::coord::ranged1d::SegmentValue;
 
@@ -15,7 +15,7 @@ use super::{Drawing, Tile};
 
 const GAP: f64 = 1.5;
 const STRIP: f64 = 5.0;
-/// The rim of a tile that is set off.
+/// The width of the outline of an emphasised tile.
 const RIM: f64 = 1.6;
 
 pub(super) fn draw(
@@ -25,7 +25,7 @@ pub(super) fn draw(
     classes: &[String],
 ) -> Drawing {
     let set = TextStyle::SMALL;
-    // A grid nobody could mean is not laid out: its far tiles stand at the edge.
+    // Positions beyond a reasonable grid are moved to its edge.
     let (col, row) = (|t: &Tile| t.col.clamp(1, 60), |t: &Tile| t.row.clamp(1, 60));
     let across = tiles.iter().map(col).max().unwrap_or(1);
     let down = tiles.iter().map(row).max().unwrap_or(0);
@@ -74,7 +74,7 @@ pub(super) fn draw(
     }
     canvas.lay_hatching();
     for tile in tiles.iter().filter(|tile| tile.is_emphasised) {
-        // The rim stands within the tile, and so within the drawing.
+        // The outline is inside the tile, and so inside the drawing.
         canvas.outline(area(tile).grown(-RIM / 2.0), canvas.palette.ink, RIM);
     }
     let swatches: Vec<_> = classes
@@ -91,8 +91,8 @@ pub(super) fn draw(
     canvas.finish(0.0, end.max(1.0))
 }
 
-/// The labels if every word of every one fits its tile, in at most three lines; else the short
-/// forms: a map in two kinds of names would be hard to read.
+/// The labels if all of them fit their tiles in at most three lines; else all short forms, since a
+/// mixture would be hard to read.
 fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
     let set = TextStyle::SMALL;
     let of = |tile: &Tile| set.bold(tile.is_emphasised);
@@ -110,7 +110,7 @@ fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
     tiles.iter().zip(lines).map(short).collect()
 }
 
-/// The class of a value, from the most negative: bounds belong to the class farther from zero.
+/// The class of a value, counted from the most negative; a bound belongs to the class farther from zero.
 fn class(value: f64, bounds: &[f64]) -> usize {
     let beyond = bounds.iter().filter(|bound| value.abs() >= **bound).count();
     if value < 0.0 { bounds.len() - beyond } else { bounds.len() + beyond }
@@ -123,7 +123,7 @@ fn tone(palette: &Palette, class: usize, sides: usize) -> Colour {
     }
     let (colour, depth) =
         if class < sides { (palette.loss, sides - class) } else { (palette.gain, class - sides) };
-    // The deepest class carries white figures: dark enough for them.
+    // The darkest class must be dark enough for white digits.
     Palette::tints(colour.legible(), sides + 1).get(depth).copied().unwrap_or(colour)
 }
 

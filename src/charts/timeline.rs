@@ -1,11 +1,11 @@
-//! The timeline: period labels under a plot, thinned so that none meets its neighbour, and the
-//! dashed marks where a series breaks. F2, F6 and the lines share it.
+//! The timeline: period labels under a plot, thinned so that neighbours do not touch, and dashed lines at
+//! breaks in series. F2, F6 and line charts share it.
 
 use super::canvas::{Area, Canvas, Stroke, label_area};
 use super::text::{self, Anchor, TextStyle};
 
-/// Prints periods centred on their places, `top` being where the first line's room begins; gives
-/// where it ends. First and last always; between them every second, third ... as they fit.
+/// Prints period labels centred at their positions, below `top`; returns their lower end. The first and
+/// last are always printed, of the others every second, third … as they fit.
 pub(super) fn periods(canvas: &mut Canvas, labels: &[String], at: &[f64], top: f64) -> f64 {
     let set = TextStyle::SMALL;
     let count = labels.len().min(at.len());
@@ -13,7 +13,7 @@ pub(super) fn periods(canvas: &mut Canvas, labels: &[String], at: &[f64], top: f
         return top;
     }
     let pitch = if count > 1 { (at[count - 1] - at[0]) / (count - 1) as f64 } else { canvas.width };
-    // A stride that reaches both ends is even; others leave one wider gap after the first.
+    // A stride that divides the distance is even; others leave one wider gap after the first label.
     let (even, uneven): (Vec<usize>, Vec<usize>) =
         (1..count).partition(|stride| (count - 1).is_multiple_of(*stride));
     let mut best: Option<Vec<(usize, Vec<String>, f64)>> = None;
@@ -29,7 +29,7 @@ pub(super) fn periods(canvas: &mut Canvas, labels: &[String], at: &[f64], top: f
         if fits && denser {
             best = Some(placed);
         } else if !fits && best.is_none() && chosen.len() > 2 {
-            // The one next to the first gives way to it.
+            // The label next to the first one is dropped.
             chosen.remove(chosen.len() - 2);
             let placed = place(&chosen, labels, at, limit, canvas.width);
             if apart(&placed, set) {
@@ -47,7 +47,7 @@ pub(super) fn periods(canvas: &mut Canvas, labels: &[String], at: &[f64], top: f
     top + deepest as f64 * set.leading() + 1.0
 }
 
-/// Lines of each chosen label and the middle it gets, moved in from the edges.
+/// The lines of each chosen label and its centre, moved inwards from the edges.
 fn place(
     chosen: &[usize],
     labels: &[String],
@@ -66,14 +66,14 @@ fn place(
 
 fn apart(placed: &[(usize, Vec<String>, f64)], set: TextStyle) -> bool {
     let half = |lines: &[String]| text::widest(lines.iter().map(String::as_str), set) / 2.0;
-    // From the last to the first, and no deeper than two lines.
+    // From the last to the first; at most two lines each.
     placed.windows(2).all(|w| w[1].2 + half(&w[1].1) + 4.0 <= w[0].2 - half(&w[0].1))
         && placed.iter().all(|(_, lines, _)| lines.len() <= 2 || placed.len() <= 2)
 }
 
-/// The unit at the top left and the labels of the breaks beside their dashed lines, which run down
-/// to `bottom` and leave out the labels drawn already. `above` is where the plot's ink begins;
-/// gives where the head begins.
+/// Prints the unit at the top left and the labels of breaks next to their dashed lines, which extend to
+/// `bottom` and are interrupted at labels drawn already. `above` is the top of the plot; returns the top
+/// of the head.
 pub(super) fn breaks(
     canvas: &mut Canvas,
     unit: &str,
@@ -94,7 +94,7 @@ pub(super) fn breaks(
         head.push((unit_lines, 0.0, Anchor::Start, area));
     }
     for (x, label) in marks {
-        // Beside the line, on the roomier side if it would leave the drawing.
+        // Next to the line; on the side with more room if it would leave the drawing.
         let start = *x < canvas.width * 0.62;
         let limit = if start { canvas.width - x - 3.0 } else { x - 3.0 };
         let lines = text::wrap(label, limit, set);
@@ -116,7 +116,7 @@ pub(super) fn breaks(
     if head.is_empty() {
         return above;
     }
-    // Breaks first take the lowest row; the unit is lifted to the top one.
+    // Breaks take the lowest row first; the unit is moved up to the top one.
     let highest = head.iter().map(|(_, _, _, area)| area.top).fold(0.0, f64::min);
     let foot = above - 5.5;
     let mut strokes: Vec<Stroke> = Vec::new();
@@ -136,7 +136,7 @@ pub(super) fn breaks(
     foot + highest
 }
 
-/// A dashed vertical line that leaves labels out.
+/// A dashed vertical line that is interrupted at labels.
 fn dashes(x: f64, top: f64, bottom: f64, taken: &[Area]) -> Vec<Stroke> {
     let (dash, step) = (2.6, 4.6);
     let mut strokes = Vec::new();

@@ -1,14 +1,14 @@
-//! Cards: the four or five numbers of the first page.
+//! Cards: the four or five numbers on the first page.
 
 use crate::diag::Result;
 use crate::document::{Card, Inline, Tone};
 use crate::prose::{Writer, plain};
 use crate::stats::{Facts, Operation, Value};
 
-/// The card of `id`, or none when its number is missing.
+/// The card `id`; `None` if its number is missing.
 pub fn card(writer: &Writer, id: &str) -> Result<Option<Card>> {
     let key = |part: &str| format!("cards.{id}.{part}");
-    // A loop over members of which none is published drops nothing, and says nothing.
+    // A loop without published members records no missing fact and prints nothing.
     let said = writer.phrase(&key("value"))?.filter(|value| !plain(value).trim().is_empty());
     let Some(value) = said else { return Ok(None) };
     let note = writer.maybe_phrase(&key("note"))?;
@@ -17,7 +17,7 @@ pub fn card(writer: &Writer, id: &str) -> Result<Option<Card>> {
     let change = format!("{id}.change");
     let tells_change =
         [Some(&value), note.as_ref()].into_iter().flatten().any(|words| quotes(words, &change));
-    // The label and the number are one statement.
+    // The label and the number are checked as one statement.
     let mut whole = writer.phrase(&key("label"))?.unwrap_or_default();
     let label = plain(&whole);
     whole.push(Inline::text(" "));
@@ -32,7 +32,7 @@ pub fn card(writer: &Writer, id: &str) -> Result<Option<Card>> {
     }))
 }
 
-/// Whether words quote a fact.
+/// Whether a line quotes a fact.
 fn quotes(words: &[Inline], fact: &str) -> bool {
     words.iter().any(|inline| match inline {
         Inline::Fact { id, .. } => id == fact,
@@ -40,8 +40,8 @@ fn quotes(words: &[Inline], fact: &str) -> bool {
     })
 }
 
-/// A balance is a gain or a loss by its sign, a count by its change, if the card tells it: no colour
-/// says what no word does.
+/// The tone of a card. A balance is a gain or loss by its sign; a count by its change, if the card prints
+/// the change, so that colour never says more than the words.
 fn tone(facts: &Facts, id: &str, tells_change: bool) -> Tone {
     let sign = |value: f64| match value {
         v if v > 0.0 => Tone::Gain,
@@ -63,7 +63,7 @@ fn tone(facts: &Facts, id: &str, tells_change: bool) -> Tone {
     }
 }
 
-/// Whether a balance subtracts this count, as departures: then its fall is the gain.
+/// Whether a balance subtracts this count, as departures; then a decrease is a gain.
 fn is_subtracted(facts: &Facts, id: &str) -> bool {
     facts.all.values().any(|fact| {
         fact.is_signed

@@ -1,4 +1,4 @@
-//! Figures: from facts to a chart in the edition's words.
+//! Figures: makes a chart of facts, worded in the edition's language.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::document::{Figure, Inline};
 use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts};
 
-/// The figure and its chart, or none when what it shows is missing; `writers` has the edition's
-/// own language first.
+/// The figure with its chart; `None` if what it shows is missing. The first of `writers` is that of the
+/// edition's own language.
 pub fn figure(
     spec: &FigureSpec,
     writers: &[&Writer],
@@ -48,7 +48,7 @@ pub fn figure(
     Ok(Some((figure, chart)))
 }
 
-/// How many members have a value in one of some series.
+/// The number of members with a value in at least one of some series.
 pub(super) fn known_members<'f>(
     facts: &'f Facts,
     of: impl IntoIterator<Item = &'f String>,
@@ -58,8 +58,8 @@ pub(super) fn known_members<'f>(
     members.filter(|m| m.quantity.is_some()).map(|m| &m.code).collect::<BTreeSet<_>>().len()
 }
 
-/// The note under an exhibit: what it says of itself, and first how much of the data it shows, in
-/// the words `cut` or `whole` beside the note, if the language has them.
+/// The note under an exhibit. It begins with how much of the data is shown, in the phrase `cut` or
+/// `whole` beside the note, if the language has one.
 pub(super) fn note(
     writer: &Writer,
     key: &str,

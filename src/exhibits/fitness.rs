@@ -1,14 +1,14 @@
-//! Whether an exhibit can show what it names: a heatmap needs a matrix, bars a series.
+//! Checks that an exhibit can show what it names: a heatmap needs a matrix, bars need a series.
 //!
-//! What is missing may become known in another period and is left out; what is of the wrong kind
-//! never will, and is a mistake in `figures.toml` or `tables.toml`.
+//! A missing fact may be known in another period, so the exhibit is left out. A fact of the wrong kind is
+//! an error in `figures.toml` or `tables.toml`.
 
 use super::{ColumnSpec, FigureSpec, Rows, TableSpec};
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::prose::Writer;
 use crate::stats::{Fact, Facts, Series, Value};
 
-/// What an exhibit needs a fact to be.
+/// The kind of fact that an exhibit needs.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Shape {
     Number,
@@ -41,7 +41,7 @@ impl Shape {
 
     fn fits(self, fact: &Fact) -> bool {
         match (&fact.value, self) {
-            // What is missing has no kind yet.
+            // A missing fact fits every shape.
             (Value::Missing { .. }, _) | (Value::Number(_), Self::Number) => true,
             (Value::Series(_) | Value::Members(_), Self::Series) => true,
             (Value::Series(series) | Value::Members(series), Self::Years) => is_of_years(series),
@@ -68,7 +68,7 @@ fn kind(fact: &Fact) -> &'static str {
     }
 }
 
-/// What is asked of an exhibit's facts.
+/// The checks of an exhibit's facts.
 pub(super) struct Asking<'a> {
     what: String,
     place: &'a Place,
@@ -86,7 +86,7 @@ impl Asking<'_> {
         );
     }
 
-    /// Series that stand beside one another have the same members.
+    /// Checks that series shown next to each other have the same members.
     pub(super) fn alike(&mut self, ids: &[&String], is_exact: bool) {
         let series = |id: &str| self.facts.get(id).and_then(Fact::series);
         let known: Vec<(&str, &Series)> =
@@ -109,7 +109,7 @@ impl Asking<'_> {
         }
     }
 
-    /// Only a balance is drawn to both sides of nought.
+    /// Checks that a chart to both sides of zero shows a balance.
     pub(super) fn balance(&mut self, id: &str) {
         let Some(fact) = self.facts.get(id) else { return };
         if fact.is_signed || fact.series().is_none() {
@@ -125,7 +125,7 @@ impl Asking<'_> {
         );
     }
 
-    /// Numbers that are subtracted or share a scale have one unit.
+    /// Checks that numbers that are subtracted or share a scale have one unit.
     pub(super) fn one_unit(&mut self, ids: &[&String]) {
         let known: Vec<&Fact> = ids
             .iter()
@@ -146,7 +146,7 @@ impl Asking<'_> {
         }
     }
 
-    /// A map places the members of a series.
+    /// Checks that the members of a series have positions on the tile map.
     pub(super) fn placed(&mut self, id: &str, writer: &Writer) {
         if let Some(series) = self.facts.get(id).and_then(Fact::series)
             && !series.members.is_empty()
@@ -164,7 +164,7 @@ impl Asking<'_> {
         }
     }
 
-    /// A balance is arrivals less departures, and not the reverse.
+    /// Checks that a balance is arrivals minus departures, not the reverse.
     fn arrivals_first(&mut self, a: &str, b: &str, writer: &Writer) {
         let Some((first, second)) = self.facts.get(a).zip(self.facts.get(b)) else { return };
         if !writer.is_reversed(first, second) {
@@ -186,7 +186,7 @@ impl Asking<'_> {
     }
 }
 
-/// Refuses a figure whose form cannot show what it names.
+/// Refuses a figure whose form cannot show its facts.
 pub(super) fn figure(spec: &FigureSpec, writer: &Writer) -> Result<()> {
     let mut asking = Asking {
         what: format!("figure `{}`", spec.id),
@@ -198,7 +198,7 @@ pub(super) fn figure(spec: &FigureSpec, writer: &Writer) -> Result<()> {
     asking.settle()
 }
 
-/// Refuses a table whose rows or columns cannot show what they name.
+/// Refuses a table whose rows or columns cannot show their facts.
 pub(super) fn table(spec: &TableSpec, writer: &Writer) -> Result<()> {
     let mut asking = Asking {
         what: format!("table `{}`", spec.id),

@@ -1,11 +1,10 @@
-//! Forms: what each form of figure shows, what it needs, and the chart it becomes.
+//! Forms: the facts that each form of figure shows, its requirements, and its chart.
 //!
-//! In: a figure as `figures.toml` has it, and facts. Out: a [`Chart`] in the words of an edition, or
-//! what stands against it. All that is known of a form outside `charts`, where it is drawn, stands
-//! here; marks that several forms have are worded in `marks`.
+//! In: a figure of `figures.toml`, and facts. Out: a [`Chart`] worded for an edition, or the problems of
+//! the figure. Everything about a form outside `charts`, where it is drawn, is here; marks shared by
+//! several forms are worded in `marks`.
 //!
-//! To add a form, add a variant to [`Form`] and an arm to each of its functions. The compiler lists
-//! them.
+//! To add a form, add a variant to [`Form`] and an arm to each of its functions; the compiler lists them.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -101,11 +100,11 @@ pub enum Form {
     },
 }
 
-/// What a figure says that no data could draw.
+/// An error in a figure that does not depend on data.
 pub(super) enum Mistake<'a> {
     /// It shows nothing, for this reason.
     Nothing(&'static str),
-    /// It shows one thing as if it were two.
+    /// It shows one thing twice.
     Twice(&'a str),
 }
 
@@ -141,7 +140,7 @@ impl Form {
         }
     }
 
-    /// What is wrong with it, whatever the data.
+    /// The errors of the figure that do not depend on data.
     pub(super) fn mistakes(&self) -> Vec<Mistake<'_>> {
         let (nothing, repeated) = match self {
             Self::Columns { of, lines, .. } => {
@@ -161,7 +160,7 @@ impl Form {
         nothing.into_iter().chain(repeated.map(|name| Mistake::Twice(name))).collect()
     }
 
-    /// Names it mentions that mean nothing, indicators aside.
+    /// The unknown names in it, apart from indicators.
     pub(super) fn unknown(
         &self,
         spec: &FigureSpec,
@@ -205,7 +204,7 @@ impl Form {
         found
     }
 
-    /// Asks of the facts it names what it needs them to be.
+    /// Checks that its facts are of the kind that the form needs.
     pub(super) fn ask(&self, asking: &mut Asking<'_>, writer: &Writer) {
         match self {
             Self::DivergingBars { of, .. } => {
@@ -243,14 +242,14 @@ impl Form {
         }
     }
 
-    /// How many rows it shows, and how many there are data for; none where all are shown always.
+    /// The number of rows shown and of rows with data; `None` for forms that show all.
     pub(super) fn shown(&self, facts: &Facts) -> Option<(usize, usize)> {
         let Self::PairedDots { first, second, top, .. } = self else { return None };
         let all = known_members(facts, [first, second]);
         Some((all.min(*top), all))
     }
 
-    /// The chart of a figure, or none when what it shows is missing.
+    /// The chart of a figure; `None` if what it shows is missing.
     pub(super) fn chart(&self, spec: &FigureSpec, writer: &Writer) -> Result<Option<Chart>> {
         let facts = writer.facts();
         let series = |id: &str| facts.get(id).and_then(|fact| fact.series());
@@ -298,7 +297,7 @@ impl Form {
     }
 }
 
-/// When the bases of a series hold.
+/// The times of the bases of a series.
 fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
     let time = facts.get(of).map(|fact| fact.time);
     time.map(|time| match time {
@@ -309,10 +308,10 @@ fn base_times(of: &str, facts: &Facts) -> Vec<Time> {
     .collect()
 }
 
-/// A line through two or three points shows nothing that the text does not.
+/// The smallest number of points in a line chart; two or three show nothing that the text does not.
 const FEWEST: usize = 4;
 
-/// Columns over years, with lines below them where the series of all the lines are known.
+/// Columns over years, with lines below them if the series of all lines are known.
 fn columns(
     of: &str,
     series: &Series,
@@ -323,7 +322,7 @@ fn columns(
     let sign = sign_of(of, writer);
     let mut columns: Vec<Bar> =
         series.members.iter().map(|member| column(of, member, sign, writer)).collect();
-    // Where the others are the office's own figures, one that somebody reported is told apart.
+    // If most values are the office's own, those read only in media are drawn as outlines.
     let reported: Vec<bool> = series.members.iter().map(|m| writer.is_reported(m)).collect();
     if reported.iter().filter(|is| **is).count() * 2 < reported.len() {
         for (column, is_reported) in columns.iter_mut().zip(reported) {
@@ -341,7 +340,7 @@ fn columns(
     let mut below = vec![];
     for (index, id) in lines.iter().enumerate() {
         let Some(flow) = writer.facts().get(id).and_then(Fact::series) else { continue };
-        // The years are those of the columns, whatever the flow has.
+        // The years are those of the columns.
         let known: Vec<Option<Quantity>> = series
             .members
             .iter()
@@ -361,7 +360,7 @@ fn columns(
             fact: member_id(id, &year.code),
         });
     }
-    // Part of what makes a balance would be taken for all of it.
+    // Only some components of a balance would be taken for all of them.
     if below.len() < lines.len() {
         below.clear();
     }
@@ -376,14 +375,14 @@ fn columns(
     Ok(Chart::Columns { columns, lines: below, ticks, breaks: marks, axis, reported, unit })
 }
 
-/// Two dots a row; bars where there is one of two series alone.
+/// Two dots per row; bars if only one of the two series has values.
 fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, writer: &Writer) -> Result<Option<Chart>> {
     let rows = pairs(of, top, writer)?;
     let has_net = rows.iter().any(|row| row.first.is_some() && row.second.is_some());
     let head = |part: &str, of: &[&str]| writer.label(&format!("figures.{}.{part}", spec.id), of);
     let rows: Vec<Pair> = match has_net {
         true => rows,
-        // A column in which nothing can stand is left out.
+        // A net column without any value is left out.
         false => rows.into_iter().map(|row| Pair { net: String::new(), ..row }).collect(),
     };
     let is_one_of_two = |side: fn(&Pair) -> bool| rows.iter().all(side);
@@ -391,7 +390,7 @@ fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, writer: &Writer) -> Resu
         is_one_of_two(|row| row.first.is_none()) || is_one_of_two(|row| row.second.is_none());
     Ok(match rows.is_empty() {
         true => None,
-        // One series is bars, not dots.
+        // A single series is drawn as bars.
         false if is_single => Some(Chart::DivergingBars {
             bars: rows.into_iter().map(single).collect(),
             base: String::new(),
@@ -405,7 +404,7 @@ fn paired(of: [&str; 2], top: usize, spec: &FigureSpec, writer: &Writer) -> Resu
     })
 }
 
-/// The bar of a row that has one of its two numbers.
+/// The bar of a row with one of its two numbers.
 fn single(row: Pair) -> Bar {
     let [first, second, _] = row.facts;
     let is_first = row.first.is_some();
@@ -414,7 +413,7 @@ fn single(row: Pair) -> Bar {
     Bar { label: row.label, value: Some(value), text, fact, ..Bar::default() }
 }
 
-/// The rows of two series, the largest of either value first.
+/// The rows of two series, those with the largest value first.
 fn pairs(of: [&str; 2], top: usize, writer: &Writer) -> Result<Vec<Pair>> {
     let [first, second] = of.map(|id| writer.facts().get(id).and_then(Fact::series));
     let Some(order) = first.or(second) else { return Ok(vec![]) };
@@ -506,8 +505,8 @@ fn lines(
     Ok(Some(Chart::Lines { periods, lines, breaks: vec![], ticks, unit }))
 }
 
-/// A small chart for each row of a matrix, all on one scale or, where the language has words for
-/// it, each on its own; the order of `order`'s sizes.
+/// A small chart for each row of a matrix, all on one scale or, if the language has a phrase for it, each
+/// on its own; ordered by the values of `order`.
 fn multiples(
     (of, matrix): (&str, &Matrix),
     order: Option<&Series>,
@@ -549,7 +548,7 @@ fn multiples(
     Ok(Some(Chart::Multiples { panels, periods: quarters(matrix, writer)?, ticks, own_scale }))
 }
 
-/// How many classes a heatmap has at most: more cannot be told apart in print.
+/// The largest number of classes in a heatmap; more cannot be distinguished in print.
 const CLASSES: usize = 6;
 
 fn heatmap(
@@ -581,7 +580,7 @@ fn heatmap(
     if values.is_empty() {
         return Ok(None);
     }
-    // The lowest class begins at nothing.
+    // The lowest class begins at zero.
     let mut bounds = vec![0.0];
     bounds.extend(nice_bounds(&values, CLASSES - 1));
     let number = |value: f64| writer.locale().short_integer(Quantity::exact(value), Sign::Auto);
@@ -611,16 +610,16 @@ fn heatmap(
     })))
 }
 
-/// Below so many for each 1 000 or 100 a rate is near nought, in a map whose rates go well beyond.
+/// In a map with larger rates, a rate below this many per 1,000 or per 100 is in the neutral class.
 const NEAR_NOUGHT: f64 = 1.0;
 
-/// The bounds of a map's classes to one side of zero: the neutral class ends where a rate begins to
-/// mean something, and one more bound parts the rates beyond it in halves.
+/// The class bounds on one side of zero: the neutral class ends at `NEAR_NOUGHT`, and another bound
+/// splits the larger rates in halves.
 fn side_bounds(sizes: &[f64]) -> Vec<f64> {
     let largest = sizes.iter().copied().fold(0.0, f64::max);
     let neutral = match largest >= 3.0 * NEAR_NOUGHT {
         true => NEAR_NOUGHT,
-        // Rates that are all small are parted by size.
+        // If all rates are small, they are split by size.
         false => nice_bounds(sizes, 3).into_iter().find(|b| *b > 0.0).unwrap_or(largest),
     };
     let beyond: Vec<f64> = sizes.iter().copied().filter(|size| *size >= neutral).collect();
@@ -660,7 +659,7 @@ fn tile_map(
         return Ok(None);
     }
     let bounds = side_bounds(&sizes);
-    // Rates are printed to a tenth, and fall into the class they are printed in.
+    // Rates are printed to a tenth, and belong to the class in which they are printed.
     let tenth = |value: f64| writer.locale().decimal(value, 1, Sign::Always);
     let below = |bound: f64| bound - 0.1;
     let mut classes = vec![];
@@ -692,7 +691,7 @@ mod tests {
     #[test]
     fn the_neutral_class_of_a_map_ends_where_a_rate_means_something() {
         assert_eq!(side_bounds(&[0.2, 0.8, 4.0, 12.0, 20.0]), [1.0, 10.0]);
-        // Rates that are all small are parted by size.
+        // If all rates are small, they are split by size.
         let small = side_bounds(&[0.1, 0.2, 0.3, 0.5]);
         assert!(small[0] < 0.5 && small.windows(2).all(|b| b[0] < b[1]), "{small:?}");
         assert_eq!(side_bounds(&[]), [0.0; 0]);

@@ -1,4 +1,4 @@
-//! Marks: values in the words of an edition, as more than one form of figure needs them.
+//! Marks: values worded for an edition, as several forms of figure need them.
 //!
 //! In: series and matrices, and a [`Writer`]. Out: bars, ticks and labels for a chart.
 
@@ -8,7 +8,7 @@ use crate::locale::Sign;
 use crate::prose::Writer;
 use crate::stats::{Matrix, Member, Period, Quantity, Series, member_id};
 
-/// The bars of a series, the largest first.
+/// The bars of a series, largest first.
 pub(super) fn bars(of: &str, series: &Series, writer: &Writer) -> Result<Vec<Bar>> {
     let sign = sign_of(of, writer);
     series
@@ -28,7 +28,7 @@ pub(super) fn bars(of: &str, series: &Series, writer: &Writer) -> Result<Vec<Bar
         .collect()
 }
 
-/// The bar of one member; one without a value has the words for that.
+/// The bar of one member; a missing value has the text for that.
 pub(super) fn column(of: &str, member: &Member, sign: Sign, writer: &Writer) -> Bar {
     Bar {
         label: member.code.to_string(),
@@ -42,7 +42,7 @@ pub(super) fn column(of: &str, member: &Member, sign: Sign, writer: &Writer) -> 
     }
 }
 
-/// The words of a quarter, as a table's head has them.
+/// The quarters of a matrix, worded as in the head of a table.
 pub(super) fn quarters(matrix: &Matrix, writer: &Writer) -> Result<Vec<String>> {
     matrix
         .columns
@@ -55,18 +55,18 @@ pub(super) fn quarters(matrix: &Matrix, writer: &Writer) -> Result<Vec<String>> 
         .collect()
 }
 
-/// A balance has its sign always, a count only where it is below zero.
+/// How the sign is shown: always for a balance, only if negative for a count.
 pub(super) fn sign_of(id: &str, writer: &Writer) -> Sign {
     let is_balance = writer.facts().get(id).is_some_and(|fact| fact.is_signed);
     if is_balance { Sign::Always } else { Sign::Auto }
 }
 
-/// Round values of counts to rule lines at, in words.
+/// Ticks of counts: round values with their labels.
 pub(super) fn ticks(values: impl Iterator<Item = f64>, writer: &Writer) -> Vec<(f64, String)> {
     ticks_of(values, Sign::Auto, writer)
 }
 
-/// Round values to rule lines at, in words.
+/// Ticks: round values with their labels.
 pub(super) fn ticks_of(
     values: impl Iterator<Item = f64>,
     sign: Sign,
@@ -74,18 +74,18 @@ pub(super) fn ticks_of(
 ) -> Vec<(f64, String)> {
     let (least, most) = values.fold((0.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
     let ticks = nice_ticks(least, most);
-    // A rule at 0.5 is not labelled 1.
+    // A tick at 0.5 must not be labelled 1.
     let apart = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min);
     let label = |tick: f64| {
         let quantity = Quantity { step: apart.min(1.0), ..Quantity::exact(tick) };
-        // Nought has no sign.
+        // Zero has no sign.
         let sign = if tick == 0.0 { Sign::Auto } else { sign };
         writer.locale().short_integer(quantity, sign)
     };
     ticks.into_iter().map(|tick| (tick, label(tick))).collect()
 }
 
-/// What a member is called.
+/// The name of a member.
 pub(super) fn name(writer: &Writer, series: &Series, member: &Member) -> Result<String> {
     Ok(writer.locale().name(&series.register, &member.code, "nom")?.to_owned())
 }

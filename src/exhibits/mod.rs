@@ -1,7 +1,8 @@
-//! Exhibits: what is drawn and tabulated, and from which facts.
+//! Exhibits: figures, tables and cards, and the facts they show.
 //!
-//! In: `figures.toml` and `tables.toml`, facts, and a [`Writer`] to word
-//! them. Out: charts for `figures`, and figures, tables and cards of the document tree. Which
+//! In: `figures.toml` and `tables.toml`, facts, and a [`Writer`] to word them. Out: charts for `charts`,
+//! and figures, tables and cards of the document tree. The texts of an exhibit are in the strings of each
+//! language.
 //! words belong to an exhibit stands in the strings of each language.
 
 mod cards;
@@ -31,7 +32,7 @@ use crate::document::Caption;
 use crate::prose::Writer;
 use crate::stats::Fact;
 
-/// Everything `figures.toml` and `tables.toml` say.
+/// The contents of `figures.toml` and `tables.toml`.
 #[derive(Debug, Clone, Default)]
 pub struct Exhibits {
     /// The figures, by id.
@@ -41,48 +42,48 @@ pub struct Exhibits {
 }
 
 impl Exhibits {
-    /// All ids.
+    /// The ids of all figures and tables.
     pub fn ids(&self) -> BTreeSet<String> {
         self.figures.keys().chain(self.tables.keys()).cloned().collect()
     }
 }
 
-/// One figure: its form and what it shows.
+/// A figure: its form and what it shows.
 #[derive(Debug, Clone)]
 pub struct FigureSpec {
-    /// Its id, as `F1`.
+    /// Its id, such as `F1`.
     pub id: String,
     /// Its form.
     pub form: Form,
     /// The sections in which it may be called.
     pub tags: Vec<String>,
-    /// Where it is written down.
+    /// The place of its definition.
     pub place: Place,
 }
 
-/// One table.
+/// A table.
 #[derive(Debug, Clone)]
 pub struct TableSpec {
-    /// Its id, as `T1`.
+    /// Its id, such as `T1`.
     pub id: String,
     /// What its rows are.
     pub rows: Rows,
-    /// Its columns behind the first.
+    /// Its columns after the first.
     pub columns: Vec<ColumnSpec>,
     /// The sections in which it may be called.
     pub tags: Vec<String>,
-    /// Where it is written down.
+    /// The place of its definition.
     pub place: Place,
 }
 
 /// The rows of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rows {
-    /// A row for each indicator; those marked are totals.
+    /// A row for each indicator.
     Indicators {
-        /// The indicators.
+        /// The ids of the indicators.
         all: Vec<String>,
-        /// Which are totals.
+        /// Those that are printed as totals.
         totals: Vec<String>,
     },
     /// A row for each entry of a register that may be printed.
@@ -91,26 +92,26 @@ pub enum Rows {
         name: String,
         /// Only entries of these kinds; all if empty.
         kinds: Vec<String>,
-        /// Only plans of the period and what changed in it or since.
+        /// Whether only plans of the period and recent events are listed.
         is_recent: bool,
     },
-    /// A row for each pair of a matrix: a row a member, a column a member.
+    /// A row for each row of a matrix, a column for each of its columns.
     Matrix {
         /// The matrix.
         of: String,
     },
-    /// A row for each figure that was revised since the previous issue.
+    /// A row for each figure revised since the previous issue.
     Revisions {
-        /// At most so many rows; the rest is counted.
+        /// The largest number of rows; the number of other revisions is printed.
         most: usize,
     },
-    /// A row for each member that one of the series has.
+    /// A row for each member with a value in one of the series.
     Members {
-        /// The series that decide which members have a row, and in what order.
+        /// The series that determine the members and their order.
         of: Vec<String>,
-        /// At most so many rows; all if `None`.
+        /// The largest number of rows; all members if `None`.
         top: Option<usize>,
-        /// Whether rows keep the register's order instead of size.
+        /// Whether rows are in the register's order instead of by size.
         by_code: bool,
     },
 }
@@ -118,21 +119,21 @@ pub enum Rows {
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnSpec {
-    /// A part of the row's indicator: itself, its base, difference, change or quarter.
+    /// A part of the row's indicator: its value, base, difference, change or quarter.
     Part(Part),
-    /// The row's member of a series.
+    /// The value of the row's member in a series.
     Series(String),
-    /// The base of the row's member of a series.
+    /// The base of the row's member in a series.
     SeriesBase(String),
-    /// The row's member of a series, less its base.
+    /// The difference between the row's member in a series and its base.
     SeriesDifference(String),
-    /// A column of the row's register entry.
+    /// A column about the row's register entry.
     Entry(EntryColumn),
-    /// A column about a figure that was revised.
+    /// A column about a revised figure.
     Revision(RevisionColumn),
-    /// The first series less the second, where both are known.
+    /// The first series minus the second, if both are known.
     Net(String, String),
-    /// The change of the row's member against its base.
+    /// The percentage change of the row's member on its base.
     Change(String),
 }
 
@@ -207,7 +208,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// All of them.
+    /// All parts.
     pub const ALL: [Self; 8] = [
         Self::Value,
         Self::Base,
@@ -219,7 +220,7 @@ impl Part {
         Self::High,
     ];
 
-    /// The fact's id for an indicator's id.
+    /// The id of the fact for this part of an indicator.
     pub fn of(self, indicator: &str) -> String {
         match self {
             Self::Value => indicator.to_owned(),
@@ -248,16 +249,16 @@ impl Part {
     }
 }
 
-/// Where the reader finds what an exhibit was read in.
+/// The sources in an exhibit's caption.
 #[derive(Clone, Copy)]
 enum Sources<'a> {
-    /// All of it in these.
+    /// All data come from these.
     Of(&'a [String]),
-    /// A column names one for each row; its measured values were read in these.
+    /// A column names a source for each row; these are the sources of the measured values.
     InRows(&'a [String]),
 }
 
-/// The caption of an exhibit in one language; `{n}` stands where its number will.
+/// The caption of an exhibit in one language; `{n}` is the placeholder of its number.
 fn caption(
     writer: &Writer,
     kind: &str,

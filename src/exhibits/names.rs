@@ -1,15 +1,15 @@
 //! Names that figures and tables mention: members, years, registers, kinds, rows.
 //!
-//! In: what both files say, and what there is. Out: K0501 for each name that means nothing: a line that
-//! is not drawn and a mark that is not set are not seen by anybody. Indicators are looked up where
-//! the files are read.
+//! In: the contents of both files, the indicators and the data. Out: K0501 for each unknown name, since
+//! nobody would notice a line that is not drawn or a mark that is not set. Indicators are looked up where
+//! the files are parsed.
 
 use super::{Exhibits, Rows, TableSpec};
 use crate::data::Dataset;
 use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean, name_in};
 use crate::indicators::Indicators;
 
-/// A problem for each name that means nothing.
+/// Returns a problem for each unknown name.
 pub fn unknown_names(
     exhibits: &Exhibits,
     [figures, tables]: [&SourceText; 2],
@@ -22,7 +22,7 @@ pub fn unknown_names(
     figures.chain(tables).collect()
 }
 
-/// Where a name stands in the list under a key of an exhibit; the exhibit if it is not found.
+/// The place of a name in the list under a key of an exhibit; `whole` if it is not found.
 pub(super) fn place(
     text: &SourceText,
     (id, key): (&str, &str),

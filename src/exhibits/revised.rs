@@ -1,4 +1,4 @@
-//! The table of what was revised since the previous issue.
+//! The table of revisions since the previous issue.
 
 use super::table::{TableBuilder, blank, text};
 use super::{ColumnSpec, RevisionColumn};
@@ -8,7 +8,7 @@ use crate::document::{Inline, Row, TableCell};
 use crate::locale::Sign;
 
 impl TableBuilder<'_> {
-    /// A row for each of the first `most` figures that were revised.
+    /// A row for each of the first `most` revised figures.
     pub(super) fn revisions(&mut self, most: usize, columns: &[ColumnSpec]) -> Result<Vec<Row>> {
         let mut rows = vec![];
         for revision in self.writer.revisions().into_iter().take(most) {
@@ -24,7 +24,7 @@ impl TableBuilder<'_> {
         Ok(rows)
     }
 
-    /// How many were revised that have no row.
+    /// The note with the number of revisions without a row.
     pub(super) fn more(&self, most: usize) -> Result<Option<Vec<Inline>>> {
         let all = self.writer.since().map_or(0, |since| since.count);
         let rest = all.saturating_sub(self.writer.revisions().len().min(most));
@@ -35,7 +35,7 @@ impl TableBuilder<'_> {
         Ok(Some(vec![Inline::text(pattern.replace("{n}", &rest.to_string()))]))
     }
 
-    /// What was revised: the indicator's label, and which part of it.
+    /// The label of a revised figure: that of its indicator, and the part of it.
     fn revised(&self, revision: &Revision) -> Result<Vec<Inline>> {
         let indicator = revision.fact.split('.').next().unwrap_or_default();
         let mut label =

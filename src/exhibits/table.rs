@@ -1,4 +1,4 @@
-//! Tables: from facts to cells, each cut at its decimal sign and marked with its flags.
+//! Tables: makes cells of facts, split at their decimal mark and marked with flags.
 
 use std::collections::BTreeSet;
 
@@ -13,10 +13,10 @@ use crate::locale::Sign;
 use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts, Flag, Member, Quantity, Series, Time, Unit, member_id};
 
-/// More decimals than any source prints; how many are printed is what is known.
+/// More decimals than any source prints; the known precision limits them.
 const FINEST_DECIMALS: u8 = 6;
 
-/// The table, or none when no row has a value; `writers` has the edition's own language first.
+/// The table; `None` if no row has a value. The first of `writers` is that of the edition's own language.
 pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     fitness::table(spec, writers[0])?;
     let mut builder = TableBuilder {
@@ -60,7 +60,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
                 );
                 let head = builder.head(&name)?;
                 let mut shown = shown(spec, column, writers[0].facts());
-                // A balance of which one side is missing shows neither.
+                // A balance with one side missing is left out.
                 if matches!(column, ColumnSpec::Net(..)) && shown.len() < 2 {
                     shown.clear();
                 }
@@ -81,7 +81,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     };
     let note = note(builder.writer, &format!("tables.{}.note", spec.id), shown_rows)?;
     let mut notes: Vec<_> = Some(note).filter(|note| !note.is_empty()).into_iter().collect();
-    // What a column means is said if there is one.
+    // The explanation of a column, if there is one.
     for index in kept {
         notes.extend(
             builder.writer.maybe_phrase(&format!("tables.{}.column{index}-note", spec.id))?,
@@ -96,7 +96,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     }
     notes.extend(builder.legend()?);
     let sources = std::mem::take(&mut builder.sources);
-    // The caption speaks of what the table is about, not of the columns beside it.
+    // The caption is about the main column, not about those beside it.
     let main = spec.columns.first().map_or(vec![], |c| shown(spec, c, writers[0].facts()));
     let is_source = |column: &ColumnSpec| matches!(column, ColumnSpec::Entry(EntryColumn::Source));
     let sources = match spec.columns.iter().any(is_source) {
@@ -108,7 +108,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     Ok(Some(Table { id: spec.id.clone(), number: 0, columns, rows, captions: captions?, notes }))
 }
 
-/// The facts a column shows.
+/// The facts that a column shows.
 fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f Fact> {
     let ids: Vec<String> = match (column, &spec.rows) {
         (ColumnSpec::Part(part), Rows::Indicators { all, .. }) => {
@@ -130,7 +130,7 @@ fn shown<'f>(spec: &TableSpec, column: &ColumnSpec, facts: &'f Facts) -> Vec<&'f
     ids.iter().filter_map(|id| facts.get(id)).filter(|fact| fact.missing().is_none()).collect()
 }
 
-/// When the values of a column hold; a range has times of its own, and so has a figure of a register.
+/// The times of the values in a column. A range and a figure of a register have their own.
 fn times(column: &ColumnSpec, shown: &[&Fact]) -> Vec<Time> {
     let own = || shown.iter().map(|fact| fact.time);
     let base = || {
@@ -155,7 +155,7 @@ fn times(column: &ColumnSpec, shown: &[&Fact]) -> Vec<Time> {
     }
 }
 
-/// A column in which no row has a value says nothing and goes; the numbers of those that stay.
+/// Removes columns without a value in any row; returns the rows and the indices of the remaining columns.
 fn without_empty_columns(
     mut rows: Vec<Row>,
     columns: &mut Vec<Column>,
@@ -181,7 +181,7 @@ pub(super) struct TableBuilder<'a> {
     pub(super) writer: &'a Writer,
     id: &'a str,
     used: BTreeSet<Flag>,
-    /// Flags of numbers that are marked with a weightier one.
+    /// Flags that were not marked because their number has a more important one.
     beside: BTreeSet<Flag>,
     scales: BTreeSet<u8>,
     sources: Vec<String>,
@@ -192,7 +192,7 @@ impl TableBuilder<'_> {
         Ok(self.writer.phrase(&format!("tables.{}.{name}", self.id))?.unwrap_or_default())
     }
 
-    /// A row for each indicator that has a value.
+    /// A row for each indicator with a value.
     fn indicators(
         &mut self,
         all: &[String],
@@ -213,7 +213,7 @@ impl TableBuilder<'_> {
                 continue;
             }
             let key = format!("indicators.{indicator}.label");
-            // A row without a name says nothing.
+            // A row without a label is left out.
             let Some(label) = self.writer.phrase(&key)? else {
                 self.writer.leave_out(&key, indicator, "its label says what is missing");
                 continue;
@@ -261,7 +261,7 @@ impl TableBuilder<'_> {
         let register = first.register.clone();
         let mut rows = vec![];
         for code in codes {
-            // A year is its own name.
+            // A year needs no name.
             let name = match register.as_str() {
                 YEARS => code.to_owned(),
                 _ => writer.locale().name(&register, code, "nom")?.to_owned(),
@@ -295,8 +295,8 @@ impl TableBuilder<'_> {
             },
             ColumnSpec::Net(a, b) => {
                 let (first, second) = (of(a), of(b));
-                // Of two different things there is no difference, nor of two numbers that are
-                // rounded too coarsely for it.
+                // There is no difference between two different things, nor between numbers rounded too
+                // coarsely.
                 let is_alike = first.zip(second).is_some_and(|((a, _), (b, _))| a.unit == b.unit);
                 let unit = first.map_or(Unit::new(Unit::PERSONS), |(fact, _)| fact.unit.clone());
                 let net = first.zip(second).filter(|_| is_alike).and_then(|((_, a), (_, b))| {
@@ -349,7 +349,7 @@ impl TableBuilder<'_> {
 
     fn fact_cell(&mut self, fact: Option<&Fact>) -> TableCell {
         let Some(fact) = fact else { return blank() };
-        // A balance has no percentage: the cell is not applicable, not unknown.
+        // A balance has no percentage change: the cell is not applicable rather than missing.
         if fact.missing().is_some() && is_inapplicable(fact) {
             return blank();
         }
@@ -368,7 +368,7 @@ impl TableBuilder<'_> {
     ) -> TableCell {
         let Some(quantity) = quantity else { return self.not_available() };
         let locale = self.writer.locale();
-        // A plan of 0.25 % is not 0.3 %: what is known finer than to a tenth is printed so.
+        // A plan of 0.25 % must not print as 0.3 %: all known digits are printed.
         let decimals = FINEST_DECIMALS;
         let (printed, shown, form) = match &*unit.0 {
             Unit::PERCENT | Unit::POINTS => (
@@ -395,7 +395,8 @@ impl TableBuilder<'_> {
             let is_signed = sign == Sign::Always;
             Number { value: shown.value, decimals: shown.decimals, is_signed, power, words }
         });
-        // “2.3 thousand” ends where whole numbers end: on the decimal sign it would look like two.
+        // “2.3 thousand” is aligned where integers end; aligned on the decimal mark it would look like
+        // two.
         let is_scaled = form == "table" && quantity.step >= 100.0;
         let (whole, fraction) = match is_scaled {
             true => (printed, String::new()),
@@ -406,9 +407,9 @@ impl TableBuilder<'_> {
         TableCell { content, fraction, marks, number }
     }
 
-    /// One mark for a number, that of the weightiest of its flags; the legend tells of the others.
+    /// The symbol of a number: that of its most important flag. The legend explains the other flags.
     fn mark(&mut self, flags: &BTreeSet<Flag>) -> String {
-        // Where the brief itself is of first data, its status says so for all.
+        // In a brief of first figures its status says so for all.
         let is_said = |flag: &Flag| *flag == Flag::Provisional && !self.writer.is_settled();
         let told = flags.iter().rev().filter(|flag| !is_said(flag));
         let mut marked = told.filter_map(|flag| {
@@ -423,7 +424,7 @@ impl TableBuilder<'_> {
         mark
     }
 
-    /// A percentage in a column of numbers of people says what it is.
+    /// Adds the percent sign to a percentage in a column of counts.
     pub(super) fn with_percent_sign(&self, mut cell: TableCell, quantity: Quantity) -> TableCell {
         let locale = self.writer.locale();
         let bare = locale.percent_number(quantity, FINEST_DECIMALS, Sign::Auto);
@@ -451,7 +452,7 @@ impl TableBuilder<'_> {
         text(vec![Inline::text(self.writer.locale().missing())])
     }
 
-    /// The symbols and short scales that were used, each with its meaning.
+    /// The notes that explain the symbols and scale abbreviations in use.
     fn legend(&self) -> Result<Vec<Vec<Inline>>> {
         let mut notes = vec![];
         for power in &self.scales {
@@ -465,7 +466,7 @@ impl TableBuilder<'_> {
             );
             notes.push(note);
         }
-        // What no number is marked with holds for some of those that are.
+        // A flag without a mark of its own still applies to some marked numbers.
         for flag in self.beside.difference(&self.used) {
             let Some(mut note) = self.writer.maybe_phrase("legend.also")? else { break };
             note.push(Inline::text(" "));
@@ -478,14 +479,14 @@ impl TableBuilder<'_> {
     }
 }
 
-/// What a series over years has in the place of a register.
+/// The register of a series over years.
 const YEARS: &str = "year";
 
 fn is_inapplicable(fact: &Fact) -> bool {
     fact.id.ends_with(".change") || fact.id.ends_with(".quarter")
 }
 
-/// Whether two numbers are of different status.
+/// Whether two numbers have different status.
 fn is_mixed(a: &Member, b: &Member) -> bool {
     let status = |member: &Member| {
         (member.flags.contains(&Flag::Secondary), member.flags.contains(&Flag::Provisional))
@@ -493,7 +494,7 @@ fn is_mixed(a: &Member, b: &Member) -> bool {
     a.quantity.is_some() && b.quantity.is_some() && status(a) != status(b)
 }
 
-/// The flags of a base, which say nothing of the value beside it.
+/// The flags of a base, which are not about the value beside it.
 const OF_BASE: [Flag; 2] = [Flag::RevisedBase, Flag::SupersededBase];
 
 fn of_value(member: &Member) -> BTreeSet<Flag> {
@@ -504,7 +505,7 @@ fn of_base(member: &Member) -> BTreeSet<Flag> {
     member.flags.iter().copied().filter(|flag| OF_BASE.contains(flag)).collect()
 }
 
-/// What is said of a number of people that is known only to ten or coarser: it was rounded.
+/// The flag of a count known only to ten or coarser.
 fn rounding(quantity: Option<Quantity>) -> Option<Flag> {
     quantity.filter(|quantity| quantity.step > 1.0).map(|_| Flag::Rounded)
 }

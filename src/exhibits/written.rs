@@ -1,4 +1,4 @@
-//! `figures.toml` and `tables.toml` as written, and what they mean.
+//! `figures.toml` and `tables.toml` as written, and their interpretation.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -54,7 +54,7 @@ struct WrittenTable {
     columns: Vec<Spanned<toml::Value>>,
 }
 
-/// The keys that say what the rows of a table are, of which it has one.
+/// The keys that define the rows of a table; each table has exactly one.
 const ROWS: &[&str] = &["indicators", "members", "register", "matrix", "revisions"];
 
 /// The order of the rows of members.
@@ -117,7 +117,7 @@ pub fn tables_schema(generator: &mut SchemaGenerator) -> Schema {
     })
 }
 
-/// What a column's entry means; by hand, because an untagged enum cannot say what is wrong.
+/// Interprets a column; implemented by hand, since an untagged enum gives no useful error.
 fn column(
     written: Spanned<toml::Value>,
     text: &SourceText,
@@ -159,7 +159,7 @@ fn column(
         .ok()
 }
 
-/// Reads both files and checks that the indicators they name exist.
+/// Parses both files and checks that the indicators they name exist.
 pub fn parse(
     figures: &SourceText,
     tables: &SourceText,
@@ -254,12 +254,12 @@ pub fn parse(
     if found.is_empty() { Ok(exhibits) } else { Err(found) }
 }
 
-/// The ids of one kind of exhibit. Files are called after them, and places of the page.
+/// The ids of one kind of exhibit, after which files and anchors are named.
 #[derive(Default)]
 struct Named(BTreeMap<String, (String, Place)>);
 
 impl Named {
-    /// Refuses an id that no file can be called by, and a second one for the same file.
+    /// Refuses an id that is no valid file name, or that differs from another only by case.
     fn check(
         &mut self,
         kind: &str,
@@ -297,19 +297,19 @@ impl Named {
     }
 }
 
-/// What to say of an exhibit that no data could fill.
+/// The diagnostic of an exhibit that shows nothing for any data.
 fn shows_nothing(what: &str, id: &str, why: &str, place: &Place) -> Diagnostic {
     Diagnostic::error(Code::K0506, format!("{what} `{id}` shows nothing: {why}"))
         .at(place.clone())
         .hint("say what it is to show, or delete it")
 }
 
-/// The first of some names that stands twice among them.
+/// The first name that occurs twice.
 pub(super) fn twice<T: PartialEq>(names: &[T]) -> Option<&T> {
     names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)).map(|(_, name)| name)
 }
 
-/// What shows one thing as if it were two.
+/// The diagnostic of an exhibit that shows one thing twice.
 fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
     Diagnostic::error(Code::K0508, format!("{what} `{id}` shows {name} twice"))
         .at(place.clone())
@@ -317,7 +317,7 @@ fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
         .hint("name another in one of the places, or delete it")
 }
 
-/// Rows and columns that a table has twice.
+/// Rows and columns that occur twice in a table.
 fn repeated(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<Diagnostic> {
     let row = match rows {
         Rows::Indicators { all, .. } => twice(all),
@@ -331,7 +331,7 @@ fn repeated(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec
     row.into_iter().chain(column).collect()
 }
 
-/// Rows and columns of a table that do not go together, whatever the data.
+/// Rows and columns of a table that do not fit together, whatever the data.
 fn misfits(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<Diagnostic> {
     let nothing = match rows {
         Rows::Indicators { all, .. } if all.is_empty() => Some("`indicators` names none"),
@@ -377,7 +377,7 @@ fn misfits(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<
     found
 }
 
-/// The entries of a file, each read on its own so that all their problems are told.
+/// Parses the entries of a file separately, so that the problems of all are reported.
 fn entries<T: serde::de::DeserializeOwned>(
     text: &SourceText,
     found: &mut Vec<Diagnostic>,
@@ -404,7 +404,7 @@ fn entries<T: serde::de::DeserializeOwned>(
                 let told = toml_error(Code::K0501, text, &error);
                 found.push(match error.span() {
                     Some(_) => told,
-                    // Of what depends on the form the reader has lost the line.
+                    // For values that depend on the form, the parser has lost the line.
                     None => told.at(text.place(named(error.message(), &keys).unwrap_or(span))),
                 });
             }
@@ -413,13 +413,13 @@ fn entries<T: serde::de::DeserializeOwned>(
     entries
 }
 
-/// The keys of a table, and where they stand.
+/// The keys of a table with their byte ranges.
 fn keys(value: &toml::de::DeValue<'_>) -> Vec<(String, Range<usize>)> {
     let toml::de::DeValue::Table(table) = value else { return vec![] };
     table.keys().map(|key| (key.get_ref().to_string(), key.span())).collect()
 }
 
-/// Where the key stands that a message names.
+/// The byte range of the key that a message names.
 fn named(message: &str, keys: &[(String, Range<usize>)]) -> Option<Range<usize>> {
     let name = message.split('`').nth(1)?;
     keys.iter().find(|(key, _)| key == name).map(|(_, span)| span.clone())
