@@ -1,4 +1,4 @@
-//! Claims about members: which is the largest, and whose value is printed.
+//! Claims about members: which one is the largest, and whose value is printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,14 @@ use crate::indicators::{Expr, Ranked, Ranking, TO};
 use crate::locale::guards;
 use crate::stats::{Fact, Flag, Member, Quantity, Series};
 
-/// The series and the code of a member's value, as of `I4[KZ-71]`; not of its parts.
+/// The series and member code of a fact id such as `I4[KZ-71]`; `None` for other ids and for bases.
 fn member(id: &str) -> Option<(&str, &str)> {
     let (series, rest) = id.split_once('[')?;
     let (code, part) = rest.split_once(']')?;
     (part.is_empty() && !series.contains('.')).then_some((series, code))
 }
 
-/// A superlative typed beside a member that is not the largest or smallest of its series.
+/// A typed superlative next to a member that is not the largest or smallest of its series.
 pub(super) fn extremes(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -31,7 +31,8 @@ pub(super) fn extremes(
     turned_ends(reading, statement, found);
     let said = lists.map(|(list, _)| guards::first(list, statement.typed()));
     let are_both = said.iter().all(Option::is_some);
-    // Of two superlatives a member goes with the one before it: “highest in A (…), lowest in B (…)”.
+    // Between two superlatives a member belongs to the one before it: “highest in A (…), lowest in B
+    // (…)”.
     let mut quoted: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
     let mut last = None;
     for part in &statement.parts {
@@ -86,7 +87,7 @@ pub(super) fn extremes(
     }
 }
 
-/// A superlative typed beside members that are the first of those known, not of all.
+/// A typed superlative next to members that are first among the known members only.
 fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
     let typed = statement.typed();
@@ -117,7 +118,7 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
     );
 }
 
-/// The least value of a range that is called its largest, or the reverse.
+/// The smallest value of a range called its largest, or the reverse.
 fn turned_ends(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
     for (end, own, other) in [
@@ -147,7 +148,7 @@ fn turned_ends(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec
     }
 }
 
-/// A series, or the one that it ranks some members of: the smallest of the largest five is not the
+/// A series; for a ranking, the whole series behind it: the smallest of the five largest is not the
 /// smallest of all.
 fn whole<'r>(reading: &Reading<'r>, id: &str) -> Option<(&'r Fact, &'r Series)> {
     let fact = reading.facts.get(id)?;
@@ -155,7 +156,7 @@ fn whole<'r>(reading: &Reading<'r>, id: &str) -> Option<(&'r Fact, &'r Series)> 
     of.or_else(|| Some((fact, fact.series()?)))
 }
 
-/// The series that some members are ranked of.
+/// The id of the series that an expression ranks.
 fn ranked(expr: &Expr) -> Option<&str> {
     match expr {
         Expr::Rank(Ranking { of: Ranked::Members, .. }, of) => of.id(),
@@ -163,8 +164,8 @@ fn ranked(expr: &Expr) -> Option<&str> {
     }
 }
 
-/// The members that an extreme of a balance may mean. The largest loss is the lowest balance, the
-/// smallest is the last one below nought; without a word for either both are meant.
+/// The members that a superlative about a balance may mean. The largest loss is the lowest balance, the
+/// smallest loss the highest negative one. Without a word for gain or loss, both ends are possible.
 fn ends_of_balance<'s>(
     series: &'s Series,
     is_largest: bool,
@@ -206,7 +207,7 @@ fn extreme(series: &Series, is_largest: bool) -> Vec<&str> {
     ranked.iter().filter(|(_, q)| is_end(q.value)).map(|(member, _)| &*member.code).collect()
 }
 
-/// A value of one member under the name of another.
+/// A member's value next to the name of another member.
 pub(super) fn misnamed(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -270,7 +271,7 @@ pub(super) fn misnamed(
     selected(reading, statement, &named, &mut tell);
 }
 
-/// The same of an indicator that reads one member: `L1_CHN` under the name of Uzbekistan.
+/// The same for an indicator that reads a single member: `L1_CHN` next to the name of Uzbekistan.
 fn selected(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -283,7 +284,7 @@ fn selected(
             let (id, member) = member(id).map_or((id, None), |(series, code)| (series, Some(code)));
             let fixed = reading.indicators.all.get(super::indicator_of(id));
             let fixed = fixed.into_iter().flat_map(|indicator| indicator.expr.fixed());
-            // A flow is of both its ends.
+            // A flow belongs to both its ends.
             let ends = member.into_iter().flat_map(|code| code.split(TO));
             (id, member.is_some(), fixed.chain(ends).collect())
         })
@@ -302,7 +303,7 @@ fn selected(
             tell(id, own, code);
             continue;
         }
-        // A number of the whole country under the name of a region.
+        // A number of the whole country next to the name of a region.
         let is_of_lexicon = |id: &str| {
             let selects = reading.indicators.reads(super::indicator_of(id));
             selects.iter().any(|select| {
@@ -324,14 +325,14 @@ fn selected(
     }
 }
 
-/// Whether a code is a member of a series over a register: none that stands for others.
+/// Whether a code is a member of a series over a register, which excludes aggregates.
 fn is_member(reading: &Reading<'_>, lexicon: &str, code: &str) -> bool {
     reading.facts.all.values().filter_map(|fact| fact.series()).any(|series| {
         series.register == lexicon && series.members.iter().any(|member| &*member.code == code)
     })
 }
 
-/// A flow whose ends are exchanged: “from” the place that it goes to.
+/// A flow with its ends exchanged: “from” the place it goes to.
 pub(super) fn turned_flows(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -341,7 +342,7 @@ pub(super) fn turned_flows(
     if matches!(statement.kind, Kind::Head | Kind::Cell) {
         return;
     }
-    // The places named since the last flow, each with what stands before it.
+    // The places named since the last flow, each with the text before it.
     let mut named: Vec<(&str, &str)> = vec![];
     let mut typed = String::new();
     for part in &statement.parts {
@@ -386,13 +387,13 @@ pub(super) fn turned_flows(
     }
 }
 
-/// A statistic that somebody typed: grouped, with a decimal, in percent or of five digits and more.
+/// A typed statistic: a number with grouping, a decimal or a percent sign, or of five digits and more.
 pub(super) fn typed_numbers(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    // What a register says stands in cells; a finding or an act has the numbers of its source.
+    // Cells hold values of registers, and findings and acts contain the numbers of their sources.
     if matches!(statement.kind, Kind::Head | Kind::Cell) {
         return;
     }
@@ -421,7 +422,7 @@ pub(super) fn typed_numbers(
     }
 }
 
-/// The first number of a text that stands beside a word for a power of ten: “12 million”, “million 12”.
+/// The first number next to a word for a power of ten: “12 million”, “million 12”.
 pub(super) fn scaled(text: &str, reading: &Reading<'_>) -> Option<String> {
     let spoken = guards::Spoken::of(text);
     let words: Vec<&str> = spoken.words().collect();
@@ -438,8 +439,8 @@ pub(super) fn scaled(text: &str, reading: &Reading<'_>) -> Option<String> {
     })
 }
 
-/// The first number of a text that is a statistic by its form; not a year, a day, a number of a law
-/// or what a rate is related to, as 1,000.
+/// The first number that looks like a statistic, which excludes years, days, numbers of laws and bases of
+/// rates such as 1,000.
 pub(super) fn statistic(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
@@ -461,7 +462,7 @@ pub(super) fn statistic(text: &str) -> Option<String> {
                 matches!(c, ',' | '.' | ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '/')
             });
             let follows = chars[at..].iter().skip(1).take_while(|c| c.is_ascii_digit()).count();
-            // Words may stand between numbers, so a space groups three digits only.
+            // A space separates numbers unless exactly three digits follow.
             let joins = match chars.get(at) {
                 Some(',' | '.' | '/') => follows > 0,
                 _ => follows == 3,

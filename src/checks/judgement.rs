@@ -1,4 +1,4 @@
-//! One thing is not good here and bad there.
+//! Consistent judgements: one subject is not called good in one sentence and bad in another.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::locale::guards;
 
 /// Two sentences that judge one subject in opposite ways.
 ///
-/// A subject is an indicator the sentence quotes, or one of `[guards.subjects]` it speaks of. A
-/// sentence with words both ways weighs a condition, and is neither.
+/// A subject is an indicator quoted in the sentence, or one of `[guards.subjects]` named in it. A
+/// sentence with favourable and unfavourable words weighs a condition, and counts as neither.
 pub(super) fn both_ways(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
     let mut judged: BTreeMap<&str, (bool, &Statement<'_>, String)> = BTreeMap::new();

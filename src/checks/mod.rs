@@ -1,15 +1,14 @@
-//! Checks of finished editions: what may not be said, however well it is worded, and what languages
-//! say otherwise than one another ([`parity`]).
+//! Checks of finished editions: statements that must not be made, and differences between languages
+//! ([`parity`]).
 //!
-//! In: the document tree of one edition with its facts, its language and its sources. Out:
-//! problems, each at the sentence of the section file that says it. Nothing is changed: a guard
-//! reads what is on the page. What follows from how values are computed or printed is not checked
-//! here again (`docs/guards.md` says which guard is where).
+//! In: the document tree of one edition with its facts, language and sources. Out: problems, each at the
+//! sentence in the section file. Nothing is changed: a guard reads the finished text. What is checked
+//! when values are computed or printed is not checked here again (`docs/guards.md` lists where each guard
+//! is).
 //!
-//! The words looked for are `[guards]` of the language file; a language without them is guarded
-//! by everything that needs none. To add a guard, add a function over `Statement`s to the file
-//! of its kind, call it in [`check`], and add its code to `docs/diagnostics.md` and
-//! `docs/guards.md`.
+//! The words come from `[guards]` of the language file; for a language without them only guards that need
+//! no words apply. To add a guard, add a function over `Statement`s to the file of its kind, call it in
+//! [`check`], and add its code to `docs/diagnostics.md` and `docs/guards.md`.
 
 mod claims;
 mod judgement;
@@ -31,29 +30,29 @@ use crate::prose::{SectionFile, Strings};
 use crate::stats::{Fact, Facts};
 use statement::{Spot, Statement, statements};
 
-/// One edition and everything it is held against.
+/// An edition with everything it is checked against.
 pub struct Reading<'a> {
-    /// What is on the page.
+    /// The document tree.
     pub document: &'a Document,
-    /// What it quotes.
+    /// The facts.
     pub facts: &'a Facts,
-    /// What the facts are.
+    /// The indicators.
     pub indicators: &'a Indicators,
     /// The language.
     pub locale: &'a Locale,
-    /// The section files it was written from.
+    /// The section files of the edition.
     pub sections: &'a [SectionFile],
-    /// The phrases it was written from.
+    /// The phrases of the edition.
     pub strings: &'a Strings,
-    /// Lexicons whose names are never typed.
+    /// Lexicons whose names must not be typed.
     pub names: &'a [String],
-    /// Sections in which every sentence names its source.
+    /// Sections in which every sentence must cite a source.
     pub cited_sections: &'a [String],
-    /// Pairs of cited keys that are one source, with what they share.
+    /// Pairs of cited keys for the same source, with what they share.
     pub duplicates: &'a [(String, String, &'static str)],
 }
 
-/// Reads an edition.
+/// Runs all guards over an edition.
 pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
     let all = statements(reading.document);
     let mut found = vec![];
@@ -87,12 +86,12 @@ pub fn check(reading: &Reading<'_>) -> Vec<Diagnostic> {
 }
 
 impl Reading<'_> {
-    /// A fact, or the one that a member belongs to.
+    /// A fact, or the fact of a member.
     fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.get(id).or_else(|| self.facts.get(id.split('[').next()?))
     }
 
-    /// The value that an id means: `X3.base`, `I4[KZ-71]`, `I4[KZ-71].base`.
+    /// The value of an id: `X3.base`, `I4[KZ-71]`, `I4[KZ-71].base`.
     fn value(&self, id: &str) -> Option<f64> {
         let Some((series, rest)) = id.split_once('[') else {
             return Some(self.facts.get(id)?.number()?.value);
@@ -103,7 +102,7 @@ impl Reading<'_> {
         Some(if part == ".base" { member.base } else { member.quantity }?.value)
     }
 
-    /// Where a statement is written; if it has `words`, where these are.
+    /// The place of a statement; that of `words` in it, if not empty.
     fn place(&self, statement: &Statement<'_>, words: &str) -> Option<Place> {
         let file = self.sections.iter().find(|file| file.id == statement.section);
         match &statement.spot {
@@ -139,7 +138,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The phrase of a table that has some words, or its first.
+    /// The place of the phrase below a table that contains some words, or else of the first phrase.
     fn phrase(&self, table: &str, words: &str) -> Option<Place> {
         let table = format!("{table}.");
         let below = || self.strings.iter().filter(|(key, _)| key.starts_with(&table));
@@ -149,7 +148,7 @@ impl Reading<'_> {
     }
 }
 
-/// The id of the indicator that a fact belongs to: `X1` of `X1.change` and of `X1[KZ-71]`.
+/// The indicator id in a fact id: `X1` in `X1.change` and `X1[KZ-71]`.
 fn indicator_of(id: &str) -> &str {
     id.split(['.', '[']).next().unwrap_or(id)
 }

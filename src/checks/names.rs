@@ -1,4 +1,4 @@
-//! Names of places come from lexicons, names of persons from the body, abbreviations are explained.
+//! Names: places are named through lexicons, persons only by the body, and abbreviations are explained.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,13 +8,13 @@ use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Expansion, Spoken};
 use crate::prose::plainly_spaced;
 
-/// A name that a lexicon has, typed.
+/// A typed name that is in a lexicon.
 pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
-    // By their first words, so that each word of the brief is looked up once.
+    // Names by their first word, so that each word of the brief is looked up once.
     let mut known: HashMap<&str, Vec<(&str, &str, &str, String)>> = HashMap::new();
     for lexicon in reading.names.iter().filter_map(|name| reading.locale.lexicon(name).ok()) {
         for (code, form, name) in lexicon.all() {
-            // «all countries» is no name.
+            // «all countries» is no proper name.
             if let Some(first) =
                 guards::words(name).first().filter(|_| name.chars().any(char::is_uppercase))
             {
@@ -71,7 +71,7 @@ pub(super) fn persons(
     );
 }
 
-/// The first «I. Surname», «I. O. Surname» or «Surname I. O.» of a text.
+/// The first «I. Surname», «I. O. Surname» or «Surname I. O.» in a text.
 fn person(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let starts = |at: usize| at == 0 || !chars[at - 1].is_alphanumeric() && chars[at - 1] != '.';
@@ -101,7 +101,7 @@ fn person(text: &str) -> Option<String> {
     })
 }
 
-/// An abbreviation that has not been spelt out by the time it is used.
+/// An abbreviation used before it is spelt out.
 pub(super) fn abbreviations(
     reading: &Reading<'_>,
     all: &[Statement<'_>],
@@ -114,11 +114,11 @@ pub(super) fn abbreviations(
     let mut read = Spoken::default();
     let mut told = BTreeSet::new();
     for unit in all.chunk_by(|a, b| a.unit == b.unit) {
-        // What a table spells out in its notes is spelt out for the table.
+        // An abbreviation spelt out in the notes of a table is explained for the whole table.
         let unit: Vec<(&Statement<'_>, Spoken)> =
             unit.iter().map(|statement| (statement, worded(statement))).collect();
         unit.iter().for_each(|(_, worded)| read.add(worded));
-        // A column's head of one word is a code, which the rows explain.
+        // A column head of one word is a code, which the rows explain.
         let is_code = |s: &Statement<'_>| s.kind == Kind::Head && s.typed().words().len() == 1;
         for (statement, worded) in unit.iter().filter(|(statement, _)| !is_code(statement)) {
             for (word, what) in unexplained(worded, &read, known) {
@@ -140,7 +140,8 @@ pub(super) fn abbreviations(
     }
 }
 
-/// What of a statement may hold abbreviations: not periods, whose quarters are Roman numbers.
+/// The parts of a statement that may contain abbreviations; periods are left out, since quarters are
+/// Roman numerals.
 fn worded(statement: &Statement<'_>) -> Spoken {
     let words = statement.parts.iter().map(|part| match part {
         Part::Typed(text) | Part::Fact { form: "name", text, .. } => *text,

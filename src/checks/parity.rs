@@ -1,23 +1,22 @@
-//! Parity: the editions of all languages say the same.
+//! Parity: the editions of all languages have the same content.
 //!
-//! In: the document trees. Out: nothing, or an error for each section that differs. Compared are,
-//! section by section and in order: sentences with the facts in them, figures and tables with their
-//! captions, heads and notes, cards, notes and citations. How a fact is worded may differ; which fact it is, and which way it
-//! points, may not.
+//! In: the document trees. Out: an error for each section that differs. Compared are, by section and in
+//! order: sentences with their facts, figures and tables with captions, heads and notes, cards, notes and
+//! citations. The wording of a fact may differ; the fact and its direction may not.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, Caption, Document, Inline, Section, Visit, walk_block, walk_inline};
 
-/// What a section carries, without its words.
+/// The content of a section, without its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Carried<'a> {
     what: Item<'a>,
     facts: BTreeMap<String, usize>,
 }
 
-/// One thing that every edition must have, by its id where it has one.
+/// An item that every edition must have, with its id if it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Item<'a> {
     Heading(u8),
@@ -51,7 +50,7 @@ impl std::fmt::Display for Item<'_> {
     }
 }
 
-/// Where a section of a language is written, and in it the sentence, if one is meant.
+/// The place of a section in a language, or of a sentence in it.
 pub type Written<'a> = &'a dyn Fn(&str, &str, Option<&str>) -> Option<Place>;
 
 /// Compares every edition with the first.
@@ -94,7 +93,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Names the places on both sides; the first edition's is the main one.
+    /// Adds the places on both sides; the one in the first edition is the main place.
     fn placed(
         &self,
         mut diagnostic: Diagnostic,
@@ -180,7 +179,7 @@ fn item<'a>(what: Item<'a>, lines: &[&[Inline]]) -> Carried<'a> {
     Carried { what, facts }
 }
 
-/// The edition's own caption, the first: the others are those of the other editions.
+/// The edition's own caption, which is the first; the others repeat those of other editions.
 fn captions(all: &[Caption]) -> impl Iterator<Item = &[Inline]> {
     all.iter().take(1).map(|caption| &caption.content[..])
 }
@@ -221,7 +220,7 @@ impl<'a> Visit<'a> for Items<'a> {
             Block::Paragraph { .. } | Block::List { .. } | Block::Columns { .. } => {
                 walk_block(self, block);
             }
-            // Editions are compared before they are laid side by side.
+            // Editions are compared before they are combined side by side.
             Block::Parallel { .. } => {}
         }
     }
@@ -238,7 +237,7 @@ impl<'a> Visit<'a> for Items<'a> {
     }
 }
 
-/// Counts facts; a period or a name may be said more often in one language than in another.
+/// Counts facts; periods and names may occur more often in one language than in another.
 fn count(line: &[Inline], facts: &mut BTreeMap<String, usize>) {
     for inline in line {
         let mut add = |key: String| *facts.entry(key).or_insert(0) += 1;

@@ -1,25 +1,25 @@
-//! Words of the strings file: titles, captions, heads, labels and legends, as they are written.
+//! Phrases of the strings file, as written: titles, captions, heads, labels and legends.
 //!
-//! They outlive the data they were written for, and half of them stand in drawings or in branches that this period
-//! does not print. So they are read whole: no number, year, month or season is typed in them, and what says how settled
-//! the data are says so and not the opposite.
+//! They remain in use when the data change, and half of them are printed in drawings or in branches that
+//! this period does not use. So all of them are checked: no number, year, month or season may be typed in
+//! them, and words for the status of data must fit the phrase.
 
 use super::Reading;
 use super::claims::{scaled, statistic};
 use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Spoken};
 
-/// The tables of the strings whose words stand beside figures.
+/// The tables of the strings with text about figures.
 const BESIDE_FIGURES: [&str; 8] =
     ["brief", "cards", "changes", "figures", "flags", "indicators", "legend", "tables"];
 
-/// Of the words of the brief itself, those that say what it is about.
+/// The keys of `[brief]` whose text describes the content.
 const ABOUT: [&str; 4] = ["title", "period", "genre", "keywords"];
 
-/// Stands where a value is printed, so that typed words do not run together.
+/// Replaces a printed value, so that typed words around it are not joined.
 const WORDED: &str = "\u{FFFC}";
 
-/// What is typed of a phrase, without its values and conditions.
+/// The typed text of a phrase, without its values and conditions.
 fn typed(phrase: &str) -> String {
     let mut rest = phrase;
     let mut typed = String::new();
@@ -37,14 +37,14 @@ fn typed(phrase: &str) -> String {
     typed + rest
 }
 
-/// Whether what a phrase says stands for facts.
+/// Whether a phrase contains statements about facts.
 fn is_beside_figures(key: &str) -> bool {
     let (table, name) = key.split_once('.').unwrap_or((key, ""));
     let is_about = table != "brief" || ABOUT.iter().any(|about| name.starts_with(about));
     BESIDE_FIGURES.contains(&table) && is_about
 }
 
-/// Numbers and times that are typed in a phrase, and words for another status than its own.
+/// Typed numbers and times in a phrase, and words for another status than its own.
 pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     for (key, phrase) in reading.strings.iter() {
         let text = typed(phrase);
@@ -78,7 +78,7 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What of a text would be another number or time in another period.
+/// The first part of a text that would differ in another period: a number, year, month or season.
 fn outliving(reading: &Reading<'_>, key: &str, text: &str) -> Option<String> {
     let number = statistic(text).or_else(|| scaled(text, reading));
     if let Some(number) = number {
@@ -99,7 +99,7 @@ fn outliving(reading: &Reading<'_>, key: &str, text: &str) -> Option<String> {
         let (_, at) = seasons.values().find_map(|words| guards::first(words, &spoken))?;
         Some(format!("the season “{}”", &spoken.text()[at]))
     };
-    // “A difference of two totals from January” says how it is computed in every period.
+    // “A difference of two totals from January” describes the method in every period.
     let is_of_method = ["flags.", "legend."].iter().any(|table| key.starts_with(table));
     year.or_else(|| if is_of_method { None } else { month().or_else(season) })
 }

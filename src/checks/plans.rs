@@ -1,4 +1,4 @@
-//! Plans are not results, and populations are not mixed.
+//! Plans are not called results, and populations are not mixed.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::{Reading, indicator_of};
 use crate::diag::{Code, Diagnostic};
 use crate::locale::guards::{self, Spoken};
 
-/// A plan or quota that is not called one, or is said to come on top of something.
+/// A plan or quota that is not called one, or is said to be additional to something.
 pub(super) fn as_results(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -21,7 +21,7 @@ pub(super) fn as_results(
         let is_register = id.contains(':') && id.ends_with(".plan");
         is_register || reading.indicators.is_plan(indicator_of(id))
     };
-    // Where nothing but plans is printed, the word at the beginning holds for all of them.
+    // If only plans are printed, a word at the beginning covers all of them.
     let are_all_called = statement.numbers().all(|(id, ..)| is_plan(id))
         && {
             let is_number = |part: &Part<'_>| matches!(part, Part::Fact { form, .. } if !matches!(*form, "name" | "time"));
@@ -67,7 +67,7 @@ pub(super) fn as_results(
     }
 }
 
-/// Two populations in one sentence, and not both named.
+/// Two populations in one sentence that does not name both.
 pub(super) fn mixed_populations(
     reading: &Reading<'_>,
     statement: &Statement<'_>,

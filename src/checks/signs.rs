@@ -1,4 +1,4 @@
-//! Signs and directions: a balance shows its sign, and a word for a direction is the data's.
+//! Signs and directions: a balance shows its sign, and words for a direction agree with the data.
 
 use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
@@ -8,7 +8,7 @@ use crate::locale::Direction;
 use crate::locale::guards::{self, Spoken};
 use crate::stats::Unit;
 
-/// A balance or difference printed without its sign, and without a word that tells it.
+/// A balance or difference printed with neither its sign nor a word for its direction.
 pub(super) fn unsigned(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -46,8 +46,8 @@ pub(super) fn unsigned(
     }
 }
 
-/// Whether the word for a direction before a change holds for it too: "arrivals fell by 21.0% and
-/// departures by 49.5%", where both fell.
+/// Whether the direction word before another change also covers this one: in "arrivals fell by 21.0% and
+/// departures by 49.5%" both fell.
 fn is_carried_on(reading: &Reading<'_>, said: &[(&str, &str, &str)], id: &str, text: &str) -> bool {
     if !(id.ends_with(".change") || id.ends_with(".difference")) {
         return false;
@@ -63,11 +63,11 @@ fn is_carried_on(reading: &Reading<'_>, said: &[(&str, &str, &str)], id: &str, t
     }
 }
 
-/// Whether a number is above or below nought by what it is: a balance by its value, a count or sum
-/// by the members it keeps.
+/// The sign of a number by its definition: that of a balance by its value, that of a count or sum by the
+/// members it keeps.
 fn side(reading: &Reading<'_>, id: &str) -> Option<f64> {
     let is_part = [".change", ".difference", ".base"].iter().any(|part| id.ends_with(part));
-    // A place among others has no side.
+    // A rank has no sign.
     if &*reading.fact(id)?.unit.0 == Unit::NUMBER && !is_count(reading, id) {
         return None;
     }
@@ -89,18 +89,18 @@ fn is_count(reading: &Reading<'_>, id: &str) -> bool {
     indicator.is_some_and(|indicator| matches!(indicator.expr, Expr::Reduce(Fold::Count(_), _)))
 }
 
-/// A gain that is called a loss, or the reverse.
+/// A gain called a loss, or the reverse.
 pub(super) fn gains(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     if !statement.is_text() {
         return;
     }
     let words = reading.locale.guards();
-    // The words for a side, and those for the other.
+    // The words for the number's sign, and those for the opposite one.
     let sides_of = |side: f64| match side > 0.0 {
         true => (&words.gain, &words.loss),
         false => (&words.loss, &words.gain),
     };
-    // Between one number and the next, the words speak of the next.
+    // Words between two numbers are about the second one.
     let mut before = String::new();
     for part in &statement.parts {
         match part {
@@ -146,7 +146,7 @@ fn not_so(
         .hint("print the number that the words speak of, or word the sentence by what it prints")
 }
 
-/// A change that is printed as if it were the value.
+/// A change printed as if it were the value.
 pub(super) fn unnamed_differences(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -175,7 +175,7 @@ pub(super) fn unnamed_differences(
     );
 }
 
-/// A direction that was typed, or chosen the wrong way round.
+/// A direction typed, or chosen opposite to the data.
 pub(super) fn turned(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -191,7 +191,7 @@ pub(super) fn turned(
         let said = Spoken::of(text);
         let is_movement = id.ends_with(".change") || id.ends_with(".difference");
         let moves = guards::first(&words.rise, &said).or_else(|| guards::first(&words.fall, &said));
-        // "The population grew by 12,000" has the balance as the size of the growth.
+        // In "The population grew by 12,000" the balance is the size of the growth.
         let is_size = statement.numbers().any(|(other, _, text)| {
             let has_sign = reading.locale.signs().iter().any(|sign| text.contains(sign));
             other == id && !has_sign
@@ -232,7 +232,7 @@ pub(super) fn turned(
     }
     let typed = statement.typed();
     let Some((id, ..)) = changed else { return unproven(reading, statement, found) };
-    // Beside the size of a change alone a noun says which way it went.
+    // Next to the bare size of a change, a noun gives its direction.
     let is_bare = statement.facts().any(|(other, form, text)| {
         let has_sign = reading.locale.signs().iter().any(|sign| text.contains(sign));
         other == id && !has_sign && !matches!(form, "rise" | "fall" | "flat" | "fold")
@@ -260,7 +260,7 @@ pub(super) fn turned(
     }
 }
 
-/// A direction typed beside levels alone: no change is quoted that would show it.
+/// A direction typed next to levels only, without a change that shows it.
 fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
     let words = reading.locale.guards();
     let is_told = statement.facts().any(|(_, form, _)| matches!(form, "rise" | "fall" | "flat"));
@@ -286,7 +286,7 @@ fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Di
     }
 }
 
-/// A change printed in per cent that is none, or more than a doubling.
+/// A change printed in per cent although it is close to zero or more than a doubling.
 pub(super) fn percentages(
     reading: &Reading<'_>,
     statement: &Statement<'_>,

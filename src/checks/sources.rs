@@ -1,4 +1,4 @@
-//! Sources and periods: one number for each source, a source for each claim, a period for each
+//! Sources and periods: one number per source in the list, a source for each claim, a period for each
 //! number.
 
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use super::Reading;
 use super::statement::{Kind, Part, Spot, Statement};
 use crate::diag::{Code, Diagnostic};
 
-/// A sentence without a source, in a section where every sentence has one.
+/// A sentence without a source in a section where every sentence needs one.
 pub(super) fn uncited(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -34,7 +34,7 @@ pub(super) fn uncited(
     );
 }
 
-/// A sentence that names sources, and none of them has its numbers.
+/// A sentence that cites sources, none of which has its numbers.
 pub(super) fn elsewhere(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -51,7 +51,7 @@ pub(super) fn elsewhere(
             _ => None,
         })
         .collect();
-    // What the literature or an act is cited for may stand beside a number that is cited before.
+    // A citation of literature or an act may follow a number that was cited before.
     let all = || reading.facts.all.values().flat_map(|fact| &fact.sources);
     if !all().any(|source| cited.contains(&**source)) {
         return;
@@ -78,7 +78,7 @@ pub(super) fn elsewhere(
     );
 }
 
-/// One source with two numbers.
+/// A source listed under two numbers.
 pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let cites = |key: &str| {
         all.iter().find(|s| s.parts.iter().any(|p| matches!(p, Part::Cite(cited) if *cited == key)))
@@ -100,7 +100,7 @@ pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
     }
 }
 
-/// A section that prints numbers and nowhere says when they hold.
+/// A section that prints numbers and names no period.
 pub(super) fn undated(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Vec<Diagnostic>) {
     let is_dated = |s: &Statement<'_>| s.facts().any(|(_, form, _)| form == "time");
     let dated: BTreeSet<&str> = all.iter().filter(|s| is_dated(s)).map(|s| s.section).collect();

@@ -1,22 +1,22 @@
-//! A document as statements: each sentence, head, caption and cell by itself.
+//! A document as statements: sentences, heads, captions and cells.
 
 use std::cell::OnceCell;
 
 use crate::document::{Block, Document, Inline, Row, Section, Table, Visit, walk_block};
 use crate::locale::guards::Spoken;
 
-/// What a statement is on the page.
+/// The kind of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Prose: a sentence, or text outside of one.
+    /// Prose: a sentence, or text outside sentences.
     Prose,
-    /// A heading of a section, or of a box.
+    /// A heading of a section or box.
     Heading,
-    /// The finding above a figure, a caption, a note under an exhibit.
+    /// The title of a figure, a caption, a note under an exhibit.
     Exhibit,
     /// The number or note of a card.
     Card,
-    /// A head of a column.
+    /// The head of a column.
     Head,
     /// A cell of a table.
     Cell,
@@ -27,38 +27,37 @@ pub(super) enum Kind {
 /// Where a statement was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Spot {
-    /// In `{% call sentence("…") %}` of the section's file.
+    /// In `{% call sentence("…") %}` of the section's file, with this id.
     Sentence(String),
     /// Elsewhere in the section's file.
     Section,
     /// In a table of the strings file.
     Strings(String),
-    /// In a row of an exhibit: the label of an indicator, or else what the exhibit takes from a
-    /// register.
+    /// In a row of an exhibit: the label of an indicator, or text from a register.
     Row(String),
 }
 
 /// A part of a statement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Part<'a> {
-    /// Somebody typed it.
+    /// Typed text.
     Typed(&'a str),
-    /// A filter worded it.
+    /// A value worded by a filter.
     Fact { id: &'a str, form: &'a str, text: &'a str },
-    /// A source is named.
+    /// A citation.
     Cite(&'a str),
 }
 
-/// What is said in one go.
+/// A statement.
 #[derive(Debug, Clone)]
 pub(super) struct Statement<'a> {
-    /// The section it stands in.
+    /// The id of its section.
     pub section: &'a str,
     /// Where it was written.
     pub spot: Spot,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Which whole it belongs to: all statements of one table or figure have the same number.
+    /// A number shared by all statements of one table or figure.
     pub unit: usize,
     /// Its parts in order.
     pub parts: Vec<Part<'a>>,
@@ -66,7 +65,7 @@ pub(super) struct Statement<'a> {
     typed: OnceCell<Spoken>,
 }
 
-/// Stands where something worded stood, so that typed words do not run together.
+/// Replaces a value, so that typed words around it are not joined.
 const WORDED: char = '\u{FFFC}';
 
 impl<'a> Statement<'a> {
@@ -79,7 +78,7 @@ impl<'a> Statement<'a> {
         self.said.get_or_init(|| Spoken::of(words.collect::<String>()))
     }
 
-    /// The words somebody typed.
+    /// Its typed words.
     pub(super) fn typed(&self) -> &Spoken {
         self.typed.get_or_init(|| {
             let mut typed = String::new();
@@ -101,24 +100,24 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// Its facts that are numbers, not names, times or directions.
+    /// Its facts that are numbers rather than names, times or directions.
     pub(super) fn numbers(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + '_ {
         self.facts().filter(|(_, form, _)| {
             !matches!(*form, "name" | "time" | "since" | "rise" | "fall" | "flat")
         })
     }
 
-    /// Whether it names a source.
+    /// Whether it cites a source.
     pub(super) fn is_cited(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Cite(_)))
     }
 
-    /// Whether it is running text, to which the rules of a sentence apply.
+    /// Whether it is running text, to which the rules for sentences apply.
     pub(super) fn is_text(&self) -> bool {
         !matches!(self.kind, Kind::Card | Kind::Head | Kind::Cell)
     }
 
-    /// What the words before a part say, from the last mark of punctuation or number on.
+    /// The words directly before a part, from the last punctuation mark or number on.
     pub(super) fn just_before(&self, index: usize) -> String {
         let mut words = String::new();
         for part in self.parts[..index].iter().rev() {
@@ -135,7 +134,7 @@ impl<'a> Statement<'a> {
         words
     }
 
-    /// What the words after a part say, up to the next mark of punctuation or number.
+    /// The words directly after a part, up to the next punctuation mark or number.
     pub(super) fn just_after(&self, index: usize) -> String {
         let mut words = String::new();
         for part in &self.parts[index + 1..] {
@@ -203,7 +202,7 @@ impl<'a> Visit<'a> for Walk<'a> {
                 notes.iter().for_each(|n| self.line(Kind::Note, Spot::Section, &n.content));
             }
             Block::List { .. } | Block::Columns { .. } => walk_block(self, block),
-            // Editions are guarded before they are laid side by side.
+            // Editions are checked before they are combined side by side.
             Block::Parallel { .. } | Block::Bibliography => {}
         }
     }
@@ -228,7 +227,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A line: each sentence by itself, and what is typed around them.
+    /// The statements of a line: each sentence, and the text around them.
     fn line(&mut self, kind: Kind, spot: Spot, content: &'a [Inline]) {
         let mut around = vec![];
         self.parts(kind, content, &mut around);
@@ -250,7 +249,7 @@ impl<'a> Walk<'a> {
                 | Inline::Strong { content }
                 | Inline::Link { content, .. } => self.parts(kind, content, parts),
                 Inline::Break => parts.push(Part::Typed(" ")),
-                // Numbers of exhibits and notes; another language's words have its own rules.
+                // Numbers of exhibits and notes; text in another language has rules of its own.
                 Inline::Ref { .. } | Inline::NoteRef { .. } | Inline::Foreign { .. } => {}
             }
         }

@@ -1,11 +1,11 @@
-//! Words that a statistical brief does not use, or not without proof.
+//! Words that a statistical brief does not use, or not without evidence.
 
 use super::Reading;
 use super::statement::Statement;
 use crate::diag::{Code, Diagnostic};
 use crate::locale::guards;
 
-/// Causes without a source, superlatives without a series, words about oneself, slogans.
+/// Causes without a source, superlatives without a series, the first person, slogans.
 pub(super) fn unsuited(
     reading: &Reading<'_>,
     statement: &Statement<'_>,

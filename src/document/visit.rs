@@ -1,11 +1,10 @@
-//! Every section, block, line and part of a document, visited in the order of the page: to be read
-//! ([`Visit`]) or changed ([`VisitMut`]).
+//! Visitors, which read ([`Visit`]) or change ([`VisitMut`]) every section, block, line and part of a
+//! document in the order of the page.
 //!
-//! A visitor overrides what it is about, and calls the `walk_…` function of the same name where it
-//! wants what is inside as well. The order is written once, in [`Block::inner`], [`Block::lines`] and
-//! [`Inline::content`]. Where a closure is enough, [`Document::each_block`], [`Document::each_line`]
-//! and [`Document::each_inline`] read, and [`Document::each_block_mut`] and
-//! [`Document::each_inline_mut`] change.
+//! A visitor overrides the methods it needs, and calls the `walk_…` function of the same name to continue
+//! inside. The order is defined once, in [`Block::inner`], [`Block::lines`] and [`Inline::content`]. For
+//! simple cases [`Document::each_block`], [`Document::each_line`] and [`Document::each_inline`] read with
+//! a closure, and [`Document::each_block_mut`] and [`Document::each_inline_mut`] change with one.
 
 use super::{Block, Document, Inline, Section};
 
@@ -51,32 +50,32 @@ use super::{Block, Document, Inline, Section};
 /// assert_eq!(sentences.found, [("general", "s1")]);
 /// ```
 pub trait Visit<'d> {
-    /// A whole document: its sections.
+    /// Visits a whole document: its sections.
     fn visit_document(&mut self, document: &'d Document) {
         document.sections.iter().for_each(|section| self.visit_section(section));
     }
 
-    /// A section: its blocks.
+    /// Visits a section: its blocks.
     fn visit_section(&mut self, section: &'d Section) {
         self.visit_blocks(&section.blocks);
     }
 
-    /// Blocks that follow one another.
+    /// Visits consecutive blocks.
     fn visit_blocks(&mut self, blocks: &'d [Block]) {
         blocks.iter().for_each(|block| self.visit_block(block));
     }
 
-    /// A block: its own lines, then the blocks in it.
+    /// Visits a block: its own lines, then the blocks in it.
     fn visit_block(&mut self, block: &'d Block) {
         walk_block(self, block);
     }
 
-    /// A line: its parts.
+    /// Visits a line: its parts.
     fn visit_line(&mut self, line: &'d [Inline]) {
         line.iter().for_each(|inline| self.visit_inline(inline));
     }
 
-    /// A part of a line: the parts in it.
+    /// Visits a part of a line: the parts in it.
     fn visit_inline(&mut self, inline: &'d Inline) {
         walk_inline(self, inline);
     }
@@ -88,7 +87,7 @@ pub fn walk_block<'d>(visitor: &mut (impl Visit<'d> + ?Sized), block: &'d Block)
     block.inner().into_iter().for_each(|blocks| visitor.visit_blocks(blocks));
 }
 
-/// Visits the parts in a part of a line.
+/// Visits the parts inside a part of a line.
 pub fn walk_inline<'d>(visitor: &mut (impl Visit<'d> + ?Sized), inline: &'d Inline) {
     match inline.content() {
         [] => {}
@@ -98,32 +97,32 @@ pub fn walk_inline<'d>(visitor: &mut (impl Visit<'d> + ?Sized), inline: &'d Inli
 
 /// Changes a document; the counterpart of [`Visit`].
 pub trait VisitMut {
-    /// A whole document: its sections.
+    /// Visits a whole document: its sections.
     fn visit_document_mut(&mut self, document: &mut Document) {
         document.sections.iter_mut().for_each(|section| self.visit_section_mut(section));
     }
 
-    /// A section: its blocks.
+    /// Visits a section: its blocks.
     fn visit_section_mut(&mut self, section: &mut Section) {
         self.visit_blocks_mut(&mut section.blocks);
     }
 
-    /// Blocks that follow one another.
+    /// Visits consecutive blocks.
     fn visit_blocks_mut(&mut self, blocks: &mut Vec<Block>) {
         blocks.iter_mut().for_each(|block| self.visit_block_mut(block));
     }
 
-    /// A block: its own lines, then the blocks in it.
+    /// Visits a block: its own lines, then the blocks in it.
     fn visit_block_mut(&mut self, block: &mut Block) {
         walk_block_mut(self, block);
     }
 
-    /// A line: its parts.
+    /// Visits a line: its parts.
     fn visit_line_mut(&mut self, line: &mut Vec<Inline>) {
         line.iter_mut().for_each(|inline| self.visit_inline_mut(inline));
     }
 
-    /// A part of a line: the parts in it.
+    /// Visits a part of a line: the parts in it.
     fn visit_inline_mut(&mut self, inline: &mut Inline) {
         walk_inline_mut(self, inline);
     }
@@ -135,7 +134,7 @@ pub fn walk_block_mut(visitor: &mut (impl VisitMut + ?Sized), block: &mut Block)
     block.inner_mut().into_iter().for_each(|blocks| visitor.visit_blocks_mut(blocks));
 }
 
-/// Visits the parts in a part of a line.
+/// Visits the parts inside a part of a line.
 pub fn walk_inline_mut(visitor: &mut (impl VisitMut + ?Sized), inline: &mut Inline) {
     if let Some(content) = inline.content_mut() {
         visitor.visit_line_mut(content);
@@ -149,7 +148,7 @@ impl Document {
         impl<'d, F: FnMut(&'d Block)> Visit<'d> for Each<F> {
             fn visit_block(&mut self, block: &'d Block) {
                 (self.0)(block);
-                // No line has a block in it.
+                // Lines contain no blocks.
                 block.inner().into_iter().for_each(|blocks| self.visit_blocks(blocks));
             }
         }
@@ -205,7 +204,7 @@ impl Section {
         impl<F: FnMut(&mut Block)> VisitMut for Each<F> {
             fn visit_block_mut(&mut self, block: &mut Block) {
                 (self.0)(block);
-                // No line has a block in it.
+                // Lines contain no blocks.
                 block.inner_mut().into_iter().for_each(|blocks| self.visit_blocks_mut(blocks));
             }
         }
@@ -214,7 +213,7 @@ impl Section {
 }
 
 impl Block {
-    /// The lines of the block itself, not of the blocks in it.
+    /// The lines of the block itself, without those of the blocks in it.
     pub fn lines(&self) -> Vec<&[Inline]> {
         match self {
             Self::Heading { content, .. } | Self::Paragraph { content } => vec![content],
@@ -243,7 +242,7 @@ impl Block {
         }
     }
 
-    /// The blocks in the block: of each item, column or language.
+    /// The blocks in the block: those of each item, column or language.
     pub fn inner(&self) -> Vec<&[Self]> {
         match self {
             Self::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
@@ -260,7 +259,7 @@ impl Block {
         }
     }
 
-    /// [`lines`](Self::lines), to be changed.
+    /// [`lines`](Self::lines), mutable.
     pub fn lines_mut(&mut self) -> Vec<&mut Vec<Inline>> {
         match self {
             Self::Heading { content, .. } | Self::Paragraph { content } => vec![content],
@@ -288,7 +287,7 @@ impl Block {
         }
     }
 
-    /// [`inner`](Self::inner), to be changed.
+    /// [`inner`](Self::inner), mutable.
     pub fn inner_mut(&mut self) -> Vec<&mut Vec<Self>> {
         match self {
             Self::List { items, .. } => items.iter_mut().collect(),
@@ -309,7 +308,7 @@ impl Block {
 }
 
 impl Inline {
-    /// The parts in this part of a line; none in text, values and references.
+    /// The parts inside this part of a line; empty for text, values and references.
     pub fn content(&self) -> &[Self] {
         match self {
             Self::Sentence { content, .. }
@@ -326,7 +325,7 @@ impl Inline {
         }
     }
 
-    /// [`content`](Self::content), to be changed; `None` where there can be none.
+    /// [`content`](Self::content), mutable; `None` for text, values and references.
     pub fn content_mut(&mut self) -> Option<&mut Vec<Self>> {
         match self {
             Self::Sentence { content, .. }

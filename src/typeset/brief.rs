@@ -1,8 +1,8 @@
-//! The tree as the templates read it.
+//! The document tree in the form that templates read.
 //!
-//! Beside the tree itself stand `cited` (keys as the list of sources numbers them, whatever floats
-//! where), `sources` (the parts of that list with their keys), and every reference that leads nowhere is turned into
-//! plain text: an edition may leave out a figure that its text knows.
+//! In addition to the tree it has `cited` (keys in the order of the list of sources, independent of
+//! floating figures) and `sources` (the parts of that list with their keys). References without a target
+//! become plain text, since an edition may leave out a figure that its text refers to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::{clean, words};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Document};
 
-/// Fields that name things and are not printed.
+/// Fields that identify something and are not printed.
 const NAMES: [&str; 12] = [
     "kind",
     "id",
@@ -29,7 +29,7 @@ const NAMES: [&str; 12] = [
     "bibliography_style",
 ];
 
-/// Writes the tree as JSON, cleaned; the same tree gives the same bytes.
+/// Writes the cleaned tree as JSON; the same tree gives the same bytes.
 pub(super) fn write(
     document: &Document,
     reading: &Reading,
@@ -47,7 +47,7 @@ pub(super) fn write(
         found,
     };
     walk.visit(&mut tree, "");
-    // Typst would warn about it a second time, at a line that is not to blame.
+    // Typst would warn a second time, at an unrelated line.
     if !fonts.has_family(&document.meta.brand.font) {
         tree["meta"]["brand"]["font"] = json!(fonts.families().first());
     }
@@ -57,8 +57,8 @@ pub(super) fn write(
     serde_json::to_vec(&tree).expect("a value can always be written")
 }
 
-/// The parts of the list of sources that have an entry, each with its keys and with what is printed
-/// of each source, to be measured; what is in no part stands last.
+/// The non-empty parts of the list of sources, each with its keys and the text of each source for
+/// measuring; sources without a part come last.
 fn sources(document: &Document, cited: &[String], listed: &BTreeMap<String, String>) -> Value {
     let group = |key: &String| document.meta.source_groups.get(key).map_or("", String::as_str);
     let names = crate::document::SOURCE_GROUPS.into_iter().chain([""]);
@@ -76,12 +76,12 @@ fn sources(document: &Document, cited: &[String], listed: &BTreeMap<String, Stri
     parts.collect()
 }
 
-/// What a document can refer to, and what it cites.
+/// The targets and citations of a document.
 #[derive(Default)]
 pub(super) struct Reading<'a> {
-    /// Ids of figures, tables and notes that can be referred to.
+    /// The ids of figures, tables and notes, which can be targets of references.
     anchors: BTreeSet<&'a str>,
-    /// Keys as the list of sources numbers them.
+    /// Keys in the order of the list of sources.
     pub cited: Vec<String>,
     has_bibliography: bool,
 }
@@ -107,7 +107,7 @@ struct Walk<'a> {
     lang: &'a str,
     is_left_to_right: bool,
     anchors: &'a BTreeSet<&'a str>,
-    /// Each text and each lost reference is told once.
+    /// Texts and references already reported.
     warned: BTreeSet<String>,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -140,7 +140,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Typst refuses a link to nowhere; here it becomes what it says, and that is told.
+    /// Replaces a reference without a target by its text, and reports it; Typst would refuse it.
     fn check_reference(&mut self, value: &mut Value) {
         let kind = value["kind"].as_str().unwrap_or_default();
         match kind {

@@ -1,15 +1,15 @@
-//! What no font or no standard can show is replaced, and said.
+//! Replaces characters that no font or PDF standard can show, and reports them.
 //!
-//! A value may hold any character; PDF/UA-1 stops at the first without a glyph, and PDF/A at
-//! private use. So, before Typst sees them:
+//! A value may contain any character. PDF/UA-1 export fails at the first one without a glyph, and PDF/A
+//! at private use. So, before Typst reads a text:
 //!
 //! - a character without a glyph, a private-use one and a control character become U+FFFD (`K0702`);
-//! - line breaks and tabulators become a space: a value is one line, and only the tree breaks lines;
-//! - explicit directions (U+202A–U+202E, U+2066–U+2069) and other invisible characters that could
-//!   turn or hide the text after them are taken out (`K0704`); soft hyphen, zero-width space and
-//!   joiners, word joiner and the three direction marks stay;
-//! - a value with right-to-left letters inside a left-to-right edition is isolated, so that it turns
-//!   nothing around it.
+//! - line breaks and tabs become spaces: a value is one line, and only the tree breaks lines;
+//! - explicit directions (U+202A–U+202E, U+2066–U+2069) and other invisible characters that could reverse
+//!   or hide following text are removed (`K0704`); soft hyphen, zero-width space and joiners, word joiner
+//!   and the three direction marks remain;
+//! - a value with right-to-left letters in a left-to-right edition is isolated, so that it does not
+//!   reorder text around it.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -24,22 +24,22 @@ const REPLACEMENT: char = '\u{FFFD}';
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const POP_ISOLATE: char = '\u{2069}';
 
-/// Characters that have no width or glyph and yet belong to good text.
+/// Invisible characters that are legitimate in text.
 const INVISIBLE_AND_WELCOME: [char; 8] =
     ['\u{AD}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{2060}', '\u{61C}'];
 
-/// A text that can be set, and what was done to it.
+/// A text that can be typeset, and the characters replaced or removed in it.
 pub(super) struct Cleaned<'a> {
     pub text: Cow<'a, str>,
     replaced: BTreeSet<char>,
     removed: BTreeSet<char>,
 }
 
-/// Replaces what cannot be set.
+/// Replaces characters that cannot be typeset.
 pub(super) fn text<'a>(text: &'a str, fonts: &Fonts) -> Cleaned<'a> {
     let mut cleaned =
         Cleaned { text: Cow::Borrowed(text), replaced: BTreeSet::new(), removed: BTreeSet::new() };
-    // Most text is plain; asking every font about every letter would cost more than typesetting.
+    // Most text is plain; looking up every letter in every font would cost more than typesetting.
     if text.chars().all(|c| is_plain(c) && !matches!(c, '\t' | '\n' | '\r')) {
         return cleaned;
     }
@@ -69,7 +69,7 @@ pub(super) fn text<'a>(text: &'a str, fonts: &Fonts) -> Cleaned<'a> {
 }
 
 impl Cleaned<'_> {
-    /// Says what was done, naming the `original` text.
+    /// Reports what was replaced or removed, naming the `original` text.
     pub(super) fn warn(&self, original: &str, place: Option<Place>, found: &mut Vec<Diagnostic>) {
         let excerpt = excerpt(original);
         if !self.replaced.is_empty() {
@@ -97,19 +97,19 @@ impl Cleaned<'_> {
     }
 }
 
-/// Isolates `text` if it holds right-to-left letters.
+/// Isolates `text` if it contains right-to-left letters.
 pub(super) fn isolate(text: &str) -> Option<String> {
     text.chars().any(is_right_to_left).then(|| format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"))
 }
 
-/// Cleans the drawings and the bibliography, whose text is printed too.
+/// Cleans drawings and the bibliography, whose text is printed too.
 pub(super) fn files(files: &Files, fonts: &Fonts, found: &mut Vec<Diagnostic>) -> Files {
     let mut cleaned = files.clone();
     for (path, file) in files.iter() {
         if ![".svg", ".yaml", ".yml"].iter().any(|end| path.ends_with(end)) {
             continue;
         }
-        // Line by line: line ends are the format's own. A file that is not UTF-8 is Typst's to refuse.
+        // Line by line, to keep the line ends. A file that is not UTF-8 is reported by Typst.
         let Ok(whole) = file.bytes.as_str() else { continue };
         let mut out = String::new();
         for (index, line) in whole.split_inclusive('\n').enumerate() {
@@ -119,7 +119,7 @@ pub(super) fn files(files: &Files, fonts: &Fonts, found: &mut Vec<Diagnostic>) -
                 out.push_str(line);
                 continue;
             }
-            // A drawing's lines are the program's own: its words are named, and not the line.
+            // The lines of a drawing are generated, so its words are named rather than the line.
             let is_drawing = path.ends_with(".svg");
             let source = crate::diag::SourceText::new(&file.shown, whole);
             let place = (!is_drawing).then(|| source.line(index + 1));
@@ -134,13 +134,13 @@ pub(super) fn files(files: &Files, fonts: &Fonts, found: &mut Vec<Diagnostic>) -
     cleaned
 }
 
-/// The words of a drawing's line, between its tags.
+/// The words in a line of a drawing, between its tags.
 fn words(line: &str) -> &str {
     let inner = line.find('>').map_or(line, |at| &line[at + 1..]);
     inner.rfind("</").map_or(inner, |at| &inner[..at]).trim()
 }
 
-/// Letters, digits and marks that the shipped text font is known to have.
+/// Letters, digits and signs that the shipped text font is known to contain.
 fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{400}'..='\u{4FF}'
         | '–' | '—' | '−' | '…' | '„' | '“' | '”' | '‘' | '’' | '№')
@@ -161,7 +161,7 @@ fn names(characters: &BTreeSet<char>) -> String {
     names.join(", ")
 }
 
-/// The text as a message can show it: short, and without what made it a problem.
+/// The text as shown in a message: short, and without the problematic characters.
 fn excerpt(text: &str) -> String {
     let shown: String = text
         .chars()

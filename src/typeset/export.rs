@@ -1,4 +1,4 @@
-//! From pages to the bytes of a PDF.
+//! Exports pages to PDF.
 
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -9,11 +9,11 @@ use super::report;
 use super::world::EditionWorld;
 use crate::diag::{Code, Result};
 
-/// One edition, laid out.
+/// The pages of one edition.
 pub struct Pages {
     pub(super) document: PagedDocument,
     pub(super) world: EditionWorld,
-    /// Whether Typst gave up before positions and page numbers had come to rest.
+    /// Whether layout stopped before positions and page numbers were stable.
     pub(super) is_unsettled: bool,
 }
 
@@ -22,12 +22,12 @@ impl Pages {
         Self { document, world, is_unsettled }
     }
 
-    /// How many there are.
+    /// The number of pages.
     pub fn count(&self) -> usize {
         self.document.pages().len()
     }
 
-    /// The pages that are not filled as they should be, by number.
+    /// Pages with layout flaws, by page number.
     pub fn flaws(&self) -> Vec<(usize, Flaw)> {
         fit::flaws(self.document.pages())
     }
@@ -37,10 +37,10 @@ impl Pages {
         self.world.read()
     }
 
-    /// The bytes of the PDF: archival (PDF/A-3a) and accessible (PDF/UA-1).
+    /// The bytes of the PDF, which conforms to PDF/A-3a (archival) and PDF/UA-1 (accessible).
     ///
-    /// `ident` is a stable name of the edition, as `bns/2025-H1/ru`. With it and the document's own
-    /// date the bytes are the same on every run.
+    /// `ident` is a stable name of the edition, such as `bns/2025-H1/ru`. Together with the document's
+    /// own date it makes the bytes reproducible.
     pub fn pdf(&self, ident: &str) -> Result<Vec<u8>> {
         let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
             .expect("the two standards go together");

@@ -1,18 +1,18 @@
-//! What Typst may read.
+//! The virtual files that Typst can read.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use typst::foundations::Bytes;
 
-/// Virtual files by path. Copying one is cheap: content is shared.
+/// Virtual files by path. Cloning is cheap, since content is shared.
 ///
-/// The paths are the same for every edition, as `/brief.typ`, `/figures/F1.svg`, `/facts.json`:
-/// Typst never forgets a path, and has 65,535 of them.
+/// Paths are the same for every edition, such as `/brief.typ`, `/figures/F1.svg`, `/facts.json`, because
+/// Typst never frees a path and supports only 65,535 of them.
 #[derive(Debug, Clone, Default)]
 pub struct Files(BTreeMap<String, File>);
 
-/// One virtual file.
+/// A virtual file.
 #[derive(Debug, Clone)]
 pub(super) struct File {
     /// The path as the user knows it, for messages.
@@ -27,9 +27,9 @@ impl Files {
         Self::default()
     }
 
-    /// Adds a file, or takes the place of the one under this path: whoever adds later wins.
+    /// Adds a file; it replaces an earlier one with the same path.
     ///
-    /// `shown` is the path as the user knows it, which messages name.
+    /// `shown` is the path as the user knows it, for messages.
     pub fn insert(
         &mut self,
         path: impl Into<String>,
@@ -39,7 +39,7 @@ impl Files {
         self.0.insert(path.into(), File { shown: shown.into(), bytes: Bytes::new(bytes) });
     }
 
-    /// Whether there is a file under this path.
+    /// Whether there is a file with this path.
     pub fn contains(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }

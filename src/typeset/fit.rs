@@ -1,14 +1,13 @@
-//! How full pages are, and how closely they are set.
+//! Page fitting: how full the pages are, and how closely they are set.
 //!
-//! A last page with three lines on it, a page that ends in the middle or one that begins with a single
-//! line comes of chance: of where the text before it happened to end. So an edition that has such a
-//! page is laid out again a little closer or looser, as the templates understand it ([`FIT`]), and the
-//! first way that leaves none is taken, or else the one that leaves the fewest. Which one it is
-//! follows from the document alone.
+//! A last page with three lines, a half-empty page, or a page that begins with a single line depends on
+//! where the preceding text happens to end. An edition with such a page is laid out again somewhat closer
+//! or looser, as the templates interpret it ([`FIT`]). The first variant without such a page is used, or
+//! else the one with the fewest. The choice follows from the document alone.
 //!
-//! The shipped templates change the distances between blocks and nothing inside them but the list of
-//! sources, so Typst remembers every paragraph, table and figure: a further layout costs an eighth of
-//! the first.
+//! The shipped templates change only distances between blocks and, inside blocks, the list of sources.
+//! Typst therefore reuses every paragraph, table and figure, and another layout costs an eighth of the
+//! first.
 
 use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point, Transform};
@@ -16,15 +15,15 @@ use typst_layout::Page;
 
 use super::printed::text_area;
 
-/// The virtual path from which the templates read how closely they set.
+/// The virtual path from which templates read how closely to set.
 pub(super) const FIT: &str = "/fit.json";
 
-/// One way of setting an edition, as the templates read it.
+/// A variant of the layout, as the templates read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Way {
-    /// From -4, as close as can be read, to 4, in halves: -8 to 8.
+    /// The spacing in half steps: from -8 (closest legible) to 8 (loosest).
     closeness: i8,
-    /// How loosely the list of sources is set: from -1, as close as can be read, to 5.
+    /// The spacing of the list of sources: from -1 (closest legible) to 5.
     sources: i8,
 }
 
@@ -32,16 +31,16 @@ impl Way {
     /// Neither close nor loose.
     pub(super) const PLAIN: Self = Self { closeness: 0, sources: 0 };
 
-    /// What [`FIT`] says of it.
+    /// The content of [`FIT`].
     pub(super) fn written(self) -> Vec<u8> {
         let Self { closeness, sources } = self;
         let closeness = f64::from(closeness) / 2.0;
         format!("{{\"closeness\":{closeness},\"sources\":{sources}}}").into_bytes()
     }
 
-    /// All ways in the order in which they are tried: a small step seldom moves a line to another page,
-    /// and the list of sources changes only where no distance between blocks is right. A list set very
-    /// loosely and half steps are the last resort.
+    /// All variants in the order in which they are tried. Large steps come first, since a small one
+    /// seldom moves a line to another page. The list of sources changes only if no spacing between blocks
+    /// works; a very loose list and half steps come last.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         let steps = |sources: i8, steps: &'static [i8]| {
             steps.iter().map(move |closeness| Self { closeness: *closeness, sources })
@@ -53,30 +52,30 @@ impl Way {
     }
 }
 
-/// What weighs more than any number of pages that are half empty: pages that say something else than
-/// the document, or that were still moving when Typst stopped.
+/// The weight of a serious flaw, more than any number of half-empty pages: pages that differ from the
+/// document, or whose layout was not stable.
 pub(super) const UNFIT: usize = 100;
 
-/// A page but the last is full enough from this part on.
+/// A page other than the last is full enough from this part on.
 const FULL: f64 = 3.0 / 4.0;
-/// The last one from this.
+/// The last page is full enough from this part on.
 const BEGUN: f64 = 1.0 / 3.0;
-/// No page has a hole that is higher than this part of it.
+/// The largest height of a hole, as a part of the page.
 const HOLE: f64 = 1.0 / 5.0;
 
-/// What is wrong with the filling of a page.
+/// A flaw in the filling of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
     /// It ends too early.
     Emptier,
-    /// There is a hole on it, with something below.
+    /// It has a hole with something below.
     Hole,
-    /// A line of running text stands alone on it, parted from the page before.
+    /// It begins with a single line of running text, separated from the page before.
     Widow,
 }
 
-/// What is wrong with the filling of pages, each with the number of its page. Of a single page nothing
-/// is asked, nor of one that is turned for a wide table, or of the one before it.
+/// The flaws of the pages, each with its page number. A single page is not checked, nor are pages rotated
+/// for a wide table and the ones before them.
 pub(super) fn flaws(pages: &[Page]) -> Vec<(usize, Flaw)> {
     let mut flaws = emptier(pages);
     flaws.extend(widows(pages).into_iter().map(|page| (page, Flaw::Widow)));
@@ -101,26 +100,26 @@ fn emptier(pages: &[Page]) -> Vec<(usize, Flaw)> {
     pages.iter().enumerate().filter_map(flaw).collect()
 }
 
-/// A line of text: where its first letter stands.
+/// A line of text, by the position of its first letter.
 #[derive(Debug, Clone, Copy)]
 struct Line {
     x: f64,
     y: f64,
-    /// In tenths of a point.
+    /// Its font size in tenths of a point.
     size: i64,
 }
 
-/// What is seen of running text on a page, in the order of the frames.
+/// What running text shows on a page, in the order of the frames.
 #[derive(Debug, Clone, Copy)]
 enum Seen {
     Line(Line),
-    /// Columns that may go on over a page's end begin.
+    /// The start of columns that may continue on the next page.
     Start,
-    /// They end at this height.
+    /// The end of these columns, at this height.
     End(f64),
 }
 
-/// How the templates mark such columns.
+/// The marks that templates put around such columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Start,
@@ -130,8 +129,8 @@ enum Mark {
 /// The labels of these marks.
 const MARKS: [(&str, Mark); 2] = [("run-start", Mark::Start), ("run-end", Mark::End)];
 
-/// The pages with a column of which only one line, or the last line of a paragraph, stands on them
-/// while it begins on a page before, whatever stands above it; a page for each.
+/// The pages that begin with a single line, or the last line of a paragraph, of a column that began on an
+/// earlier page; one entry per page.
 fn widows(pages: &[Page]) -> Vec<usize> {
     let seen: Vec<Vec<Seen>> = pages.iter().map(|page| running(pages, page)).collect();
     let alone = |index: usize, size: i64, end: f64| {
@@ -144,7 +143,7 @@ fn widows(pages: &[Page]) -> Vec<usize> {
         [left, right].iter().filter(|column| begins_alone(column, size)).count()
     };
     let mut found = vec![];
-    // The page on which the columns begin, and the size of their first letters.
+    // The page on which the columns begin, and their font size.
     let mut begun: Option<(usize, Option<i64>)> = None;
     for (index, page) in seen.iter().enumerate() {
         for seen in page {
@@ -168,7 +167,7 @@ fn widows(pages: &[Page]) -> Vec<usize> {
     found
 }
 
-/// Whether the first line of a column has no other of its paragraph below it.
+/// Whether the first line of a column has no other line of its paragraph below it.
 fn begins_alone(column: &[&Line], size: i64) -> bool {
     let size = size as f64 / 10.0;
     let Some(first) = column.iter().map(|line| line.y).reduce(f64::min) else { return false };
@@ -176,7 +175,7 @@ fn begins_alone(column: &[&Line], size: i64) -> bool {
     others.reduce(f64::min).is_none_or(|below| below > WITHIN * size)
 }
 
-/// Lines of one paragraph are no farther apart than this, in parts of the size of their letters.
+/// The largest distance between lines of one paragraph, relative to the font size.
 const WITHIN: f64 = 1.47;
 
 fn running(pages: &[Page], page: &Page) -> Vec<Seen> {
@@ -194,7 +193,7 @@ fn running(pages: &[Page], page: &Page) -> Vec<Seen> {
     running
 }
 
-/// How far down a page's text area there is something to see.
+/// The lowest visible point of a page's text area.
 fn filled(pages: &[Page], page: &Page) -> Option<f64> {
     let (top, bottom) = text_area(pages, page)?;
     let mut lowest = top;
@@ -206,7 +205,7 @@ fn filled(pages: &[Page], page: &Page) -> Option<f64> {
     Some((lowest - top) / (bottom - top))
 }
 
-/// The highest stretch of a page's text area in which there is nothing, with something below it.
+/// The highest empty stretch of a page's text area with something below it.
 fn hole(pages: &[Page], page: &Page) -> Option<f64> {
     let (top, bottom) = text_area(pages, page)?;
     let mut spans = vec![];
@@ -225,7 +224,7 @@ fn hole(pages: &[Page], page: &Page) -> Option<f64> {
     Some(highest / (bottom - top))
 }
 
-/// A thing on a page: its left edge, and from where to where it reaches.
+/// A visible item on a page: its left edge, top and bottom.
 struct Thing {
     x: f64,
     top: f64,
@@ -234,15 +233,15 @@ struct Thing {
 }
 
 enum Kind {
-    /// Text, of this size in points; it ends on its line.
+    /// Text of this size in points; it ends at its baseline.
     Text(f64),
     /// A drawing, a rule, a box.
     Shape,
-    /// Nothing to see: where columns begin or end.
+    /// An invisible mark where columns begin or end.
     Mark(Mark),
 }
 
-/// Everything that is not turned, as a mark across the page is.
+/// Visits every item that is not rotated, as watermarks are.
 fn look(frame: &Frame, transform: Transform, seen: &mut impl FnMut(Thing)) {
     for (at, item) in frame.items() {
         let here = transform.pre_concat(Transform::translate(at.x, at.y));

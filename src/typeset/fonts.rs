@@ -1,8 +1,8 @@
-//! The fonts the program ships; no other exists.
+//! The shipped fonts; fonts of the system are never used.
 //!
-//! Noto Sans has every letter of the languages in view; Libertinus Serif is a body's choice and
-//! Noto's deputy (₸ among others); of the rest of Typst's fonts one serves as the last resort for
-//! arrows and geometric signs.
+//! Noto Sans has every letter of the supported languages. Libertinus Serif is an option for bodies and
+//! the fallback of Noto (for ₸ among others). Of Typst's other fonts one is the last fallback, for arrows
+//! and geometric signs.
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -14,12 +14,13 @@ const NOTO_SANS: [&[u8]; 4] =
     [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
 const FROM_TYPST: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
 
-/// No collection that is used has more fonts.
+/// The largest number of fonts in a collection.
 const MOST_FONTS: u32 = 256;
 
-/// Whether bytes hold a font that can be used.
+/// Whether bytes are a usable font.
 pub fn is_font(bytes: &[u8]) -> bool {
-    // How many fonts a collection says it has is read first: whoever asks for each would ask for long.
+    // The header's number of fonts is checked first, since parsing each of a huge number would take too
+    // long.
     let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
     if bytes.starts_with(b"ttcf")
         && !number(8).is_some_and(|count| {
@@ -31,7 +32,7 @@ pub fn is_font(bytes: &[u8]) -> bool {
     Font::iter(Bytes::new(bytes.to_vec())).next().is_some()
 }
 
-/// The bytes of a shipped font in its half-bold weight, for whoever shows text outside of Typst.
+/// The bytes of a shipped font in its semibold weight, for text outside Typst.
 pub fn shipped_font(family: &str, is_italic: bool) -> Option<&'static [u8]> {
     typst_assets::fonts().find(|data| {
         Font::iter(Bytes::new(*data)).any(|font| {
@@ -44,14 +45,14 @@ pub fn shipped_font(family: &str, is_italic: bool) -> Option<&'static [u8]> {
     })
 }
 
-/// Parsed fonts and the book that describes them.
+/// Parsed fonts and their font book.
 pub(super) struct Fonts {
     pub book: LazyHash<FontBook>,
     fonts: Vec<Font>,
 }
 
 impl Fonts {
-    /// The shipped fonts, after those in `added`.
+    /// The added fonts, followed by the shipped ones.
     pub(super) fn with(added: &[Blob]) -> Self {
         let added = added.iter().flat_map(|data| Font::iter(Bytes::new(data.clone())));
         let noto = NOTO_SANS.into_iter().flat_map(|data| Font::iter(Bytes::new(data)));
@@ -63,22 +64,22 @@ impl Fonts {
         Self { book: LazyHash::new(book), fonts }
     }
 
-    /// The font Typst asks for.
+    /// The font with this index.
     pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.fonts.get(index).cloned()
     }
 
-    /// Whether some font has a glyph for it: Typst falls back to any.
+    /// Whether some font has a glyph for it; Typst falls back to any font.
     pub(super) fn cover(&self, c: char) -> bool {
         self.fonts.iter().any(|font| font.info().coverage.contains(c as u32))
     }
 
-    /// Whether a family of this name exists, however its capitals are.
+    /// Whether a family exists; case is ignored.
     pub(super) fn has_family(&self, family: &str) -> bool {
         self.book.contains_family(&family.to_lowercase())
     }
 
-    /// The names of the families, each once.
+    /// The names of the families, without duplicates.
     pub(super) fn families(&self) -> Vec<String> {
         let mut names: Vec<String> = vec![];
         for font in &self.fonts {

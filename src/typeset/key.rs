@@ -1,27 +1,27 @@
-//! A name for all that a PDF is made of: the same key, the same bytes.
+//! Keys of PDFs: the same key means the same bytes.
 
 use super::files::Files;
 use super::printed::Expected;
 use crate::files::{build_info, digest};
 
-/// The hash of everything Typst is given of a document, and of the program that gives it.
+/// The hash of everything that Typst is given for a document, and of the program.
 pub type Key = blake3::Hash;
 
-/// What Typst will read of an edition, cleaned and checked.
+/// The cleaned and checked input of Typst for an edition.
 #[derive(Debug)]
 pub struct Prepared {
     pub(super) files: Files,
-    /// The name of the fonts beside the shipped ones.
+    /// The hash of the added fonts.
     pub(super) fonts: blake3::Hash,
-    /// What must stand on its pages.
+    /// The texts that must be on its pages.
     pub(super) expected: Expected,
 }
 
 impl Prepared {
-    /// The key of the PDF that is made of this under the name `ident`.
+    /// The key of the PDF made of this input with the name `ident`.
     ///
-    /// Templates, document, drawings, bibliography, attachments and added fonts are named by their
-    /// content; shipped fonts, Typst and the options of the export by the build of the program.
+    /// Templates, document, drawings, bibliography, attachments and added fonts are hashed; shipped
+    /// fonts, Typst and export options are covered by the build of the program.
     pub fn key(&self, ident: &str) -> Key {
         let mut hasher = blake3::Hasher::new_derive_key("kosh 1 pdf");
         let mut part = |bytes: &[u8]| digest::add(&mut hasher, bytes);

@@ -1,30 +1,28 @@
 //! Typesetting: from a worded document to the bytes of a PDF.
 //!
-//! In: a [`Document`], and the [`Files`] that belong to it (templates, drawings, bibliography,
-//! attachments) under fixed virtual paths. Out: [`Pages`], and from them PDF/A-3a that is PDF/UA-1
-//! too. Typst source is never generated: the templates are static files that read the tree as
-//! `/brief.json`, so a value cannot become syntax, and an error has a line somebody wrote. Where
-//! files come from and which layer wins is left to the caller; where the PDF goes is left to
-//! `output`.
+//! In: a [`Document`], and its [`Files`] (templates, drawings, bibliography, attachments) under fixed
+//! virtual paths. Out: [`Pages`], and from them a PDF that conforms to PDF/A-3a and PDF/UA-1. Typst
+//! source is never generated: the templates are static files that read the tree as `/brief.json`, so a
+//! value cannot become syntax and every error has a line in a file. The caller decides where files come
+//! from and which layer wins; `output` writes the PDF.
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `files` | what Typst may read, and under which name the user knows it |
+//! | `files` | the files that Typst can read, with the paths that users know |
 //! | `fit` | how full the pages are, and how closely they are set |
-//! | `fonts` | the fonts the program ships; no other exists |
-//! | `clean` | what no font or no standard can show is replaced, and said |
-//! | `brief` | the tree as the templates read it: citations in order, references that lead nowhere |
-//! | `sources` | what Typst would say of the bibliography too late or not at all |
+//! | `fonts` | the shipped fonts |
+//! | `clean` | replaces characters that no font or standard can show, and reports them |
+//! | `brief` | the tree as templates read it: citations in order, references without a target |
+//! | `sources` | checks of the bibliography that Typst makes too late or not at all |
 //! | `words` | soft hyphens in words that are too long for any column |
-//! | `world` | Typst's view of all this |
-//! | `key` | a name for all that a PDF is made of |
-//! | `report` | Typst's problems as ours |
+//! | `world` | Typst's view of all files |
+//! | `key` | the keys of PDFs |
+//! | `report` | Typst's errors as diagnostics |
 //! | `export` | pages to PDF |
-//! | `printed` | the pages held against the document |
+//! | `printed` | compares the pages with the document |
 //! | `proof` | pages to pictures for the screen |
 //!
-//! To add something to the page, change `templates/*.typ`; to add a virtual file, put it into
-//! [`Files`].
+//! To add something to the page, change `templates/*.typ`; to add a virtual file, add it to [`Files`].
 
 mod brief;
 mod clean;
@@ -65,13 +63,13 @@ pub const BRIEF: &str = "/brief.json";
 /// The virtual path of the bibliography.
 pub const REFERENCES: &str = "/references.yaml";
 
-/// So many ways of setting an edition are tried whose pages do not say what the document does. Text that
-/// lies on other text may come apart when it is set looser; what a template hides stays hidden.
+/// How many layout variants are tried for an edition whose pages differ from the document. Overlapping
+/// text may be separated by looser spacing; text that a template hides stays hidden.
 const MOST_REFUSED: usize = 4;
 
-/// Whatever is slow to make, made once and shared between threads: fonts and Typst's library.
+/// Fonts and Typst's library, which are expensive to create; created once and shared between threads.
 ///
-/// Making one costs nothing; fonts are parsed at the first use.
+/// Creating a typesetter is cheap, since fonts are parsed on first use.
 #[derive(Default)]
 pub struct Typesetter {
     added: Vec<Blob>,
@@ -80,23 +78,23 @@ pub struct Typesetter {
 }
 
 impl Typesetter {
-    /// A typesetter with the fonts the program ships.
+    /// A typesetter with the shipped fonts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A typesetter with further font files (TrueType or OpenType), a ministry's own for instance.
+    /// A typesetter with additional font files (TrueType or OpenType), for instance of a ministry.
     pub fn with_fonts(added: Vec<Blob>) -> Self {
         Self { added, ..Self::default() }
     }
 
-    /// The families a brand may name, in order of preference.
+    /// The font families that a brand may name, in order of preference.
     pub fn families(&self) -> Vec<String> {
         self.kept().fonts.families()
     }
 
-    /// Lays out one edition. `files` must hold the templates, [`MAIN`] among them, every drawing the
-    /// document names, and [`REFERENCES`] if it cites.
+    /// Lays out one edition. `files` must contain the templates including [`MAIN`], every drawing that
+    /// the document names, and [`REFERENCES`] if it cites.
     pub fn compile(&self, document: &Document, files: &Files) -> Result<Warned<Pages>> {
         let mut found = vec![];
         let prepared = self.prepare(document, files)?.unwarned(&mut found);
@@ -109,7 +107,7 @@ impl Typesetter {
         }
     }
 
-    /// Lays out what was prepared, as closely as leaves no page half empty.
+    /// Lays out prepared input, choosing the spacing that leaves no flawed page.
     pub fn set(&self, prepared: &Prepared) -> Result<Warned<Pages>> {
         let lay_out = |way: Way| {
             let mut files = prepared.files.clone();
@@ -122,11 +120,11 @@ impl Typesetter {
         for way in Way::all() {
             let pages = lay_out(way)?;
             let mut flaws = pages.value.flaws().len();
-            // Text that was still moving may have been left anywhere.
+            // Text may be anywhere if the layout was not stable.
             if pages.value.is_unsettled {
                 flaws += fit::UNFIT;
             }
-            // Templates that do not ask are set in one way.
+            // Templates that do not read the spacing have a single variant.
             let is_asked = pages.value.read().iter().any(|path| path == fit::FIT);
             if flaws == 0 || !is_asked {
                 let problems = check(&pages.value);
@@ -141,7 +139,8 @@ impl Typesetter {
                 break;
             }
         }
-        // No way is without flaws. Typst remembers them all, so the best is cheaply had again.
+        // No variant is without flaws. Typst remembers all of them, so laying out the best again is
+        // cheap.
         others.sort_by_key(|(flaws, _)| *flaws);
         let mut best = None;
         for (_, way) in others.into_iter().take(MOST_REFUSED) {
@@ -156,7 +155,7 @@ impl Typesetter {
         finished(pages, problems)
     }
 
-    /// Lays out files as they are.
+    /// Lays out files without changing them.
     fn lay_out(&self, files: &Files) -> Result<Warned<Pages>> {
         let world = EditionWorld::new(self.kept(), files)?;
         let result = typst::compile::<typst_layout::PagedDocument>(&world);
@@ -178,14 +177,14 @@ impl Typesetter {
         }
     }
 
-    /// What Typst is given of an edition, by virtual path, with [`BRIEF`] among it: for whoever
-    /// wants to see what the templates read, or to measure Typst alone.
+    /// The input of Typst for an edition by virtual path, including [`BRIEF`]. It serves to inspect what
+    /// templates read, or to measure Typst alone.
     pub fn input(&self, document: &Document, files: &Files) -> Result<Vec<(String, Vec<u8>)>> {
         let files = self.prepare(document, files)?.value.files;
         Ok(files.iter().map(|(path, file)| (path.to_owned(), file.bytes.to_vec())).collect())
     }
 
-    /// Cleans and checks what Typst will read, and adds the document to it.
+    /// Cleans and checks the files for Typst, and adds the document to them.
     pub fn prepare(&self, document: &Document, files: &Files) -> Result<Warned<Prepared>> {
         let kept = self.kept();
         let mut found = vec![];
@@ -203,11 +202,11 @@ impl Typesetter {
         let mut files = clean::files(files, &kept.fonts, &mut found);
         files.insert(BRIEF, BRIEF, json);
         files.insert(fit::FIT, fit::FIT, Way::PLAIN.written());
-        // What is wrong here Typst would say again, of a line that is not to blame.
+        // Typst would report the same problems again, at unrelated lines.
         settle(Prepared { files, fonts: self.fonts_key(), expected }, found)
     }
 
-    /// The name of the fonts that were added.
+    /// The hash of the added fonts.
     fn fonts_key(&self) -> blake3::Hash {
         *self.fonts.get_or_init(|| {
             let mut hasher = blake3::Hasher::new();
@@ -223,27 +222,26 @@ impl Typesetter {
     }
 }
 
-/// Pages with what Typst said of them and what is wrong on them.
+/// Pages with Typst's warnings and the problems found on them.
 fn finished(pages: Warned<Pages>, problems: Vec<Diagnostic>) -> Result<Warned<Pages>> {
     let mut found = vec![];
     let pages = pages.unwarned(&mut found);
     settle(pages, found.into_iter().chain(problems).collect())
 }
 
-/// The memory of this program is Typst's, so that what is forgotten is forgotten by both: this does
-/// not compile with another version of `comemo` than the one Typst is compiled with.
+/// Typst and this program share one memory, so that eviction applies to both. This does not compile with
+/// another version of `comemo` than Typst's.
 const _: fn(comemo::Tracked<dyn typst::World>) -> typst::comemo::Tracked<dyn typst::World> =
     |world| world;
 
-/// The typesetter with these fonts beside the shipped ones; the one that was made before, while
-/// `comemo` remembers it.
+/// The typesetter with these additional fonts; memoized (`comemo`).
 #[comemo::memoize]
 pub fn typesetter(added: &[Blob]) -> Arc<Typesetter> {
     Arc::new(Typesetter::with_fonts(added.to_vec()))
 }
 
-/// A family that is not shipped would be replaced by Typst with a mere warning, and the body's
-/// brief would go out in another's dress.
+/// Refuses a font family that is not available. Typst would replace it with a mere warning, and the
+/// body's brief would be published in another font.
 fn check_fonts(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnostic>) {
     let family = &document.meta.brand.font;
     if !fonts.has_family(family) {

@@ -1,13 +1,13 @@
-//! From pages to what a screen shows: one SVG a page, of the very layout that a PDF is made of.
+//! Exports pages for the screen: one SVG per page, from the same layout as the PDF.
 
 use typst_svg::SvgOptions;
 
 use super::Pages;
 
-/// One page as a picture.
+/// A page as a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProofPage {
-    /// The SVG file's text; letters are outlines, so that no font is needed.
+    /// The content of the SVG file; letters are outlines, so no font is needed.
     pub svg: String,
     /// Its width in points.
     pub width_pt: f64,

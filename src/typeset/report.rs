@@ -1,4 +1,4 @@
-//! Typst's problems as ours: message, line, trace and hints.
+//! Turns Typst's problems into diagnostics: message, line, trace and hints.
 
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::syntax::DiagSpan;
@@ -6,10 +6,10 @@ use typst::syntax::DiagSpan;
 use super::world::EditionWorld;
 use crate::diag::{Code, Diagnostic, Place, SourceText};
 
-/// How many calls on the way to a problem are shown; further ones are seldom the reader's.
+/// The number of calls shown in a trace; others seldom help.
 const TRACE: usize = 4;
 
-/// Says in our form what Typst says in its own.
+/// Makes a diagnostic of a problem of Typst.
 pub(super) fn diagnose(world: &EditionWorld, told: &SourceDiagnostic, code: Code) -> Diagnostic {
     let message = told.message.trim_end_matches('.');
     let mut diagnostic = match told.severity {
@@ -28,7 +28,7 @@ pub(super) fn diagnose(world: &EditionWorld, told: &SourceDiagnostic, code: Code
     diagnostic
 }
 
-/// The spot in the file that somebody wrote. `/brief.json` is nobody's, and is named only.
+/// The place in a file of the project. The generated `/brief.json` is named without a line.
 pub(super) fn place(world: &EditionWorld, span: DiagSpan) -> Option<Place> {
     let id = span.id()?;
     let shown = world.shown(id)?;

@@ -1,7 +1,7 @@
-//! What has to be known about the bibliography before Typst sets it.
+//! Checks of the bibliography before Typst typesets it.
 //!
-//! Typst refuses a key it does not know at a line of a template, where nobody can mend it; and some
-//! styles leave names out without a word. Both are told here, at the bibliography.
+//! Typst reports an unknown key at a line of a template, where it cannot be fixed, and some styles
+//! silently leave out names. Both are reported here, at the bibliography.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -18,8 +18,8 @@ use super::files::Files;
 use super::printed::{self, Expected};
 use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean};
 
-/// Styles that were seen to number in order of citation, to print the authors of an article, a book
-/// and a page, and to read well in more than one language. `vancouver` prints no authors.
+/// Styles tested to number in order of citation, to print the authors of an article, a book and a page,
+/// and to read well in several languages. `vancouver` prints no authors.
 const TRIED: [&str; 6] = [
     "gost-r-705-2008-numeric",
     "iso-690-numeric",
@@ -29,8 +29,8 @@ const TRIED: [&str; 6] = [
     "elsevier-with-titles",
 ];
 
-/// Looks at the sources that are `cited`, in the `style` that will set them, and says what must be
-/// printed of them.
+/// Checks the `cited` sources with the `style` that will typeset them, and records what must be printed
+/// of them.
 pub(super) fn check(
     files: &Files,
     cited: &[String],
@@ -54,7 +54,7 @@ pub(super) fn check(
             .hint("compare the printed list of sources with the bibliography"),
         );
     }
-    // A file that is missing or malformed is Typst's to refuse: it does so at the right line.
+    // A missing or malformed file is reported by Typst, at the right line.
     let Some(file) = files.iter().find(|(path, _)| *path == REFERENCES).map(|(_, file)| file)
     else {
         return;
@@ -98,15 +98,14 @@ pub(super) fn check(
     }
 }
 
-/// What the list of sources prints of each, as plain text: the layout has to know how long it is
-/// before it can be set.
+/// The text of each source in the list, as plain text. The layout needs its length in advance.
 pub(super) fn listed(
     files: &Files,
     cited: &[String],
     style: &str,
     lang: &str,
 ) -> BTreeMap<String, String> {
-    // The words of all languages take as long to read as a page to set; a style of the project's has its own.
+    // Loading the locales takes as long as typesetting a page; a style of the project contains its own.
     static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
     let text = |path: &str| files.iter().find(|(known, _)| *known == path).map(|(_, file)| file);
     let library = text(REFERENCES).and_then(|file| from_yaml_str(file.bytes.as_str().ok()?).ok());

@@ -1,23 +1,23 @@
-//! Words that are too long for any column may be parted.
+//! Soft hyphens in words that are too long for any column.
 //!
-//! A region, a title or a head may be one word of fifty letters, and nothing in a page can be made
-//! wide enough for it. Such a word gets soft hyphens: where the language parts it, and where the
-//! language has no rule for its letters, at even distances. They are seen only where a line ends.
+//! A region, a title or a head may be a single word of fifty letters, for which no column is wide enough.
+//! Such a word gets soft hyphens: where the language hyphenates it or, if the language has no rule for
+//! its letters, at even distances. They are visible only at the end of a line.
 
 use hypher::Lang;
 
-/// A word of more letters than this is given soft hyphens: no language's usual words are longer.
+/// Words with more letters than this get soft hyphens; ordinary words of any language are shorter.
 const LONG: usize = 24;
-/// No part between two soft hyphens has more letters.
+/// The largest number of letters between two soft hyphens.
 const PART: usize = 8;
-/// Nor has the part before the first or behind the last fewer.
+/// The smallest number of letters before the first and after the last soft hyphen.
 const LEAST: usize = 3;
 
 const SOFT_HYPHEN: char = '\u{AD}';
 
-/// The text with soft hyphens in its long words, if it has any.
+/// The text with soft hyphens in its long words; `None` if there are none.
 pub(super) fn parted(text: &str, lang: &str) -> Option<String> {
-    // The bytes of a word are no fewer than its letters.
+    // A word has at least as many bytes as letters.
     if text.len() <= LONG || !text.split_whitespace().any(has_long) {
         return None;
     }
@@ -48,12 +48,12 @@ fn has_long(token: &str) -> bool {
     !is_address(token) && token.split(is_joint).any(is_long)
 }
 
-/// Where a line may end anyway.
+/// Whether a line may end at a character anyway.
 fn is_joint(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | '\u{200B}' | SOFT_HYPHEN)
 }
 
-/// Letters only: a number is never torn, and an address is not a word.
+/// Whether a word is long and consists of letters: numbers and addresses are never broken.
 fn is_long(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     bare.chars().count() > LONG && bare.chars().all(char::is_alphabetic)
@@ -67,7 +67,7 @@ fn part(word: &str, lang: Option<Lang>, out: &mut String) {
     let mut is_first = true;
     for piece in pieces {
         let letters: Vec<char> = piece.chars().collect();
-        // Even parts, none of them longer than a part may be.
+        // Parts of even length, at most the largest allowed.
         let count = letters.len().div_ceil(PART).max(1);
         let size = letters.len().div_ceil(count).max(LEAST);
         for part in letters.chunks(size) {

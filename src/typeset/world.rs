@@ -16,7 +16,7 @@ use super::files::{File, Files};
 use super::fonts::Fonts;
 use crate::diag::{Code, Diagnostic, Result};
 
-/// What every edition shares.
+/// What all editions share.
 pub(super) struct Kept {
     library: LazyHash<Library>,
     pub fonts: Fonts,
@@ -29,9 +29,9 @@ impl Kept {
     }
 }
 
-/// One edition's files, under paths that are the same for every edition.
+/// The files of one edition, under paths that are the same for every edition.
 ///
-/// A world holds pointers only, so each compilation gets its own; what is dear to make is in
+/// A world holds only pointers, so each compilation gets its own; what is expensive to create is in
 /// [`Kept`].
 pub(super) struct EditionWorld {
     kept: Arc<Kept>,
@@ -63,20 +63,20 @@ impl EditionWorld {
         }
         let main = id(MAIN).expect("the fixed path is plain");
         if let Some(file) = placed.get(&main) {
-            // A function that is memoized makes itself known to `comemo` in its first call, for which it
-            // waits while somebody evicts. That must not be while Typst looks into its memory, for which
-            // the one who evicts waits. So the first call is here; whether it parses, Typst asks again.
+            // On its first call a memoized function registers with `comemo`, and waits for a running
+            // eviction to finish. This must not happen while Typst holds a lock for which the eviction
+            // waits. So the first call is made here; if parsing fails, Typst asks again.
             drop(parsed(main, file.bytes.clone()));
         }
         Ok(Self { kept, main, files: placed, read: Mutex::default() })
     }
 
-    /// The path by which the user knows a file.
+    /// The path of a file as the user knows it.
     pub(super) fn shown(&self, id: FileId) -> Option<&Path> {
         self.files.get(&id).map(|file| file.shown.as_path())
     }
 
-    /// The whole content of a file, without counting as having read it.
+    /// The content of a file, without recording that it was read.
     pub(super) fn text(&self, id: FileId) -> Option<&str> {
         self.files.get(&id)?.bytes.as_str().ok()
     }
@@ -86,7 +86,7 @@ impl EditionWorld {
         self.files.values().any(|file| file.bytes == *bytes)
     }
 
-    /// The byte range of a spot in a file.
+    /// The byte range of a span in a file.
     pub(super) fn range(&self, span: typst::syntax::DiagSpan) -> Option<std::ops::Range<usize>> {
         typst::WorldExt::range(self, span)
     }
@@ -116,7 +116,7 @@ fn id(path: &str) -> Option<FileId> {
     Some(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
-/// A template, parsed. Never edited in place: the same text then always has the same spans.
+/// A parsed template. It is never edited in place, so the same text always has the same spans.
 #[comemo::memoize]
 fn parsed(id: FileId, bytes: Bytes) -> FileResult<Source> {
     let text = bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
@@ -148,7 +148,7 @@ impl World for EditionWorld {
         self.kept.fonts.font(index)
     }
 
-    /// There is no today: the same input gives the same bytes on every day.
+    /// No date: the same input must give the same bytes on every day.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

@@ -1,14 +1,13 @@
-//! References: the bibliography Typst reads.
+//! References: the bibliography that Typst reads.
 //!
-//! In: the sources of the data package and `references.yaml` (literature, acts; hayagriva). Out:
-//! one hayagriva file that holds what an edition cites, and the group of the list in which each
-//! source stands. An entry of `references.yaml` under a source's own key takes the place of the one
-//! made from the table. What a title says in another language stands in the columns `title_LANG` of
-//! the sources and in `titles.csv`.
+//! In: the sources of the data package and `references.yaml` (literature and acts, in hayagriva's
+//! format). Out: a hayagriva file with the sources that an edition cites, and for each source its group
+//! in the list. An entry of `references.yaml` with the key of a source replaces the one made from the
+//! table. Translated titles are in the columns `title_LANG` of the sources and in `titles.csv`.
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `style` | citation styles, looked at before Typst follows them |
+//! | `style` | checks citation styles before Typst uses them |
 //! | `titles` | titles in the language of the edition |
 
 pub mod style;
@@ -23,19 +22,19 @@ use hayagriva::types::{EntryType, FormatString};
 use titles::Titles;
 pub use titles::Wording;
 
-/// What a source is, and so in which part of the list it stands.
+/// The kind of a source, which determines its part of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Where figures were read.
+    /// Sources of figures.
     Data,
     /// Laws, decrees, orders, programmes.
     Acts,
-    /// Works of research.
+    /// Research publications.
     Literature,
 }
 
 impl Group {
-    /// Its name in the document and in the strings: `sources-data` is its heading.
+    /// Its name in the document and in the strings: `sources-data` is the key of its heading.
     pub fn name(self) -> &'static str {
         match self {
             Self::Data => "data",
@@ -45,7 +44,7 @@ impl Group {
     }
 }
 
-/// The genre of an entry that was read in a publication that reports an act.
+/// The genre of an entry for media that report an act.
 const MEDIA: &str = "media";
 
 /// Everything that can be cited.
@@ -57,7 +56,7 @@ pub struct References {
 }
 
 impl References {
-    /// Reads `references.yaml`, and `titles.csv` if there is one, and takes the sources of the data.
+    /// Parses `references.yaml`, and `titles.csv` if there is one, and adds the sources of the data.
     pub fn load(text: &SourceText, titles: Option<&SourceText>, data: &Dataset) -> Result<Self> {
         let written = hayagriva::io::from_yaml_str(&text.text)
             .map_err(|error| vec![unreadable(&error.to_string(), text)])?;
@@ -67,12 +66,12 @@ impl References {
         Ok(Self { written, keys, titles })
     }
 
-    /// The languages in which sources have titles, each with the first row that names it.
+    /// The languages with translated titles, each with the first row that has it.
     pub fn titled_in(&self) -> impl Iterator<Item = (&String, &Place)> {
         self.titles.languages.iter()
     }
 
-    /// What a source is.
+    /// The group of a source.
     pub fn group(&self, key: &str, data: &Dataset) -> Group {
         if let Some(source) = data.sources.get(key) {
             return match source.kind {
@@ -92,7 +91,7 @@ impl References {
         if is_act { Group::Acts } else { Group::Data }
     }
 
-    /// The language a title is in, if anybody says so.
+    /// The language of a title, if it is recorded.
     fn language<'a>(&'a self, key: &str, data: &'a Dataset) -> Option<&'a str> {
         match self.written.get(key) {
             Some(entry) => entry.language().map(|id| id.language.as_str()),
@@ -103,7 +102,8 @@ impl References {
         }
     }
 
-    /// The title with what it says in the language of the edition, or with the language it is in.
+    /// The title with its translation into the language of the edition, or with a note about its
+    /// language.
     fn titled(&self, key: &str, title: &str, data: &Dataset, words: &Wording<'_>) -> String {
         let Some(lang) = self.language(key, data).filter(|lang| *lang != words.lang) else {
             return title.to_owned();
@@ -122,7 +122,7 @@ impl References {
         &self.keys
     }
 
-    /// Pairs of cited keys that mean one source, each with what they share.
+    /// Pairs of cited keys for the same source, each with what they share.
     pub fn duplicates(
         &self,
         cited: &[String],
@@ -132,7 +132,7 @@ impl References {
         let mut found: Vec<(String, String, &str)> = vec![];
         for key in cited {
             for (what, said) in self.marks(key, data) {
-                // Whoever writes it again writes other capitals, spaces and dashes.
+                // Capitals, spaces and punctuation are ignored.
                 let said: String =
                     said.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
                 let first = *seen.entry((what, said)).or_insert(key);
@@ -145,7 +145,7 @@ impl References {
         found
     }
 
-    /// By what a source is known: its address, and its title with its publisher and day.
+    /// The identifying data of a source: its address, and its title with publisher and day.
     fn marks(&self, key: &str, data: &Dataset) -> Vec<(&'static str, String)> {
         let (url, title, rest) = if let Some(entry) = self.written.get(key) {
             let parent = entry.parents().first().and_then(|parent| parent.title());
@@ -167,7 +167,7 @@ impl References {
         url.map(|url| ("address", url)).into_iter().chain(title).collect()
     }
 
-    /// Whether it was read in a publication that reports somebody else's.
+    /// Whether it is a media report about another publication.
     fn is_reported(&self, key: &str, data: &Dataset) -> bool {
         match data.sources.get(key) {
             Some(source) => source.kind == Some(SourceKind::Media),
@@ -179,8 +179,7 @@ impl References {
         }
     }
 
-    /// The publisher as it is cited: `reported` has `{publisher}`, the words for a publication that
-    /// reports.
+    /// The publisher as cited. `reported` is the phrase for media reports, with `{publisher}`.
     fn credited(
         &self,
         key: &str,
@@ -194,8 +193,7 @@ impl References {
         }
     }
 
-    /// What is known of a source: title, publisher, day, address and the day it was read there,
-    /// each empty if it is not.
+    /// The title, publisher, day, address and access day of a source; unknown ones are empty.
     pub fn described(&self, key: &str, data: &Dataset, reported: Option<&str>) -> [String; 5] {
         let mut known = self.read(key, data);
         known[1] = self.credited(key, &known[1], data, reported);
@@ -226,12 +224,12 @@ impl References {
         [field("title"), field("publisher"), field("date"), field("url"), field("accessed")]
     }
 
-    /// The file for an edition that cites `cited`, in its words.
+    /// The hayagriva file for an edition that cites `cited`.
     pub fn file(&self, cited: &[String], data: &Dataset, words: &Wording<'_>) -> String {
         let reported = words.reported();
         let mut yaml = String::new();
         let mut literature = hayagriva::Library::new();
-        // An entry in the edition's own language needs no abbreviations of another.
+        // An entry in the edition's own language needs no foreign abbreviations.
         let own = format!("\n  language: {}\n", words.lang);
         for key in cited {
             if let Some(entry) = self.written.get(key) {
@@ -265,7 +263,7 @@ impl References {
     }
 }
 
-/// What the reader of the bibliography says, without its list of all that could have stood there.
+/// The diagnostic of a parser error, without its list of everything that was expected.
 fn unreadable(said: &str, text: &SourceText) -> Diagnostic {
     let (said, position) = said.rsplit_once(" at line ").unwrap_or((said, ""));
     let (message, expected) = said.split_once(", expected ").unwrap_or((said, ""));
@@ -278,21 +276,21 @@ fn unreadable(said: &str, text: &SourceText) -> Diagnostic {
         .hint("see the hayagriva format: a key, and under it `type`, `title`, `author`, `date` …")
 }
 
-/// A source as a web entry. JSON strings are YAML strings, so nothing in them can be syntax.
+/// A source as a web entry. JSON strings are valid YAML strings, so no text can become syntax.
 fn entry(source: &Source, title: &str, publisher: &str) -> String {
     let field =
         |name: &str| source.fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_else(|_| "\"\"".into());
     let mut yaml = format!("{}:\n  type: Web\n", quoted(&source.id));
     yaml.push_str(&format!("  title: {}\n", quoted(title)));
-    // A body as `author` vanishes in styles that know persons only; as `parent` it is printed.
+    // Styles that know only persons drop a body as `author`; they print it as `parent`.
     if !publisher.is_empty() {
         yaml.push_str(&format!("  parent: {{ type: Web, title: {} }}\n", quoted(publisher)));
     }
     if let Some(date) = field("date") {
         yaml.push_str(&format!("  date: {date}\n"));
     }
-    // Only an absolute address is one; a path within the project is not.
+    // Only absolute addresses are printed, not paths in the project.
     if let Some(url) =
         field("url").filter(|url| url.starts_with("http://") || url.starts_with("https://"))
     {
@@ -305,8 +303,8 @@ fn entry(source: &Source, title: &str, publisher: &str) -> String {
     yaml
 }
 
-/// The entry with the day on which its page was read: its own, or else the newest on which an entry
-/// of a register was compared with it.
+/// The entry with its access day: its own, or else the newest day on which an entry of a register was
+/// checked against the page.
 fn accessed(entry: &hayagriva::Entry, data: &Dataset) -> hayagriva::Entry {
     let mut entry = entry.clone();
     let Some(url) = entry.url().filter(|url| url.visit_date.is_none()) else { return entry };
@@ -314,7 +312,7 @@ fn accessed(entry: &hayagriva::Entry, data: &Dataset) -> hayagriva::Entry {
     let checked = rows
         .filter(|row| row.get("reference").is_some_and(|key| key == entry.key()))
         .filter_map(|row| row.get("checked_on"))
-        // Days are written so that their text has their order.
+        // Days in ISO format sort as text.
         .max()
         .and_then(|day| day.parse().ok());
     let url = hayagriva::types::QualifiedUrl::new(url.value.clone(), checked);

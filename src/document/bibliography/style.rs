@@ -1,7 +1,7 @@
-//! Citation styles of a project, looked at before Typst follows them.
+//! Checks citation styles of a project before Typst uses them.
 //!
-//! In: the text of a `.csl` file. Out: K0713 for a macro that calls itself or one that does not exist,
-//! and for parts that stand too deep in one another. What is no XML at all is Typst's to refuse.
+//! In: the text of a `.csl` file. Out: K0713 for a macro that calls itself or does not exist, and for
+//! elements nested too deeply. Invalid XML is reported by Typst.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -11,28 +11,28 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean};
 
-/// So many elements may stand in one another, those of the macros called counted too.
+/// The largest nesting depth of elements, including those of called macros.
 const DEPTH: usize = 100;
 
 /// A call of a macro.
 struct Call {
     name: String,
-    /// How deep it stands.
+    /// The depth at which it occurs.
     depth: usize,
     range: Range<usize>,
 }
 
-/// What stands in a macro, or outside all of them.
+/// The content of a macro, or of the style outside macros.
 #[derive(Default)]
 struct Body {
-    /// How deep its elements go.
+    /// The depth of its elements.
     depth: usize,
-    /// Where it is deepest.
+    /// The byte range of the deepest element.
     deepest: Range<usize>,
     calls: Vec<Call>,
 }
 
-/// What is wrong with a style.
+/// Returns the problems of a style.
 pub fn check(text: &SourceText) -> Vec<Diagnostic> {
     let Some(bodies) = read(&text.text) else { return vec![] };
     let mut found = vec![];
@@ -48,7 +48,7 @@ pub fn check(text: &SourceText) -> Vec<Diagnostic> {
     }
     let mut depths = BTreeMap::new();
     for name in bodies.keys() {
-        // One problem is told; of a circle each macro would tell the same.
+        // One problem is enough; each macro in a circle would report the same.
         if let Err((message, range)) = depth(name, &bodies, &mut depths, &mut vec![]) {
             found.push(wrong(message, text, &range));
             break;
@@ -63,7 +63,7 @@ fn wrong(message: String, text: &SourceText, range: &Range<usize>) -> Diagnostic
         .hint("correct the style; the styles of CSL’s own collection are in order")
 }
 
-/// How deep a body goes with all it calls, or what is wrong and where.
+/// The depth of a body including all it calls, or the problem with its byte range.
 fn depth<'a>(
     name: &'a str,
     bodies: &'a BTreeMap<String, Body>,
@@ -99,7 +99,7 @@ fn depth<'a>(
     Ok(most)
 }
 
-/// The macros by name, and under the empty name what stands outside them.
+/// The macros by name; the empty name has the elements outside macros.
 fn read(text: &str) -> Option<BTreeMap<String, Body>> {
     let mut reader = Reader::from_str(text);
     let mut bodies: BTreeMap<String, Body> = BTreeMap::new();

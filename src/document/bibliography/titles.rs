@@ -1,25 +1,25 @@
-//! Titles of sources in other languages: `titles.csv`, and the words of an edition.
+//! Translated titles of sources from `titles.csv`, and phrases for the list of sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean};
 
-/// What an edition calls things in its list of sources: the words of its layout.
+/// The language of an edition and its phrases for the list of sources.
 #[derive(Debug, Clone, Copy)]
 pub struct Wording<'a> {
     /// The language of the edition.
     pub lang: &'a str,
-    /// The words of its layout: `reported` for a publication that reports, `in-ru` for a title in Russian.
+    /// The phrases of its layout: `reported` for media reports, `in-ru` for a title in Russian.
     pub words: &'a BTreeMap<String, String>,
 }
 
 impl<'a> Wording<'a> {
-    /// The words for a publication that reports another's, with `{publisher}`.
+    /// The phrase for media reports, with `{publisher}`.
     pub fn reported(&self) -> Option<&'a str> {
         self.word("reported")
     }
 
-    /// What is said of a title in another language that nobody translated.
+    /// The phrase for an untranslated title in another language.
     pub(super) fn name_of(&self, lang: &str) -> Option<&'a str> {
         self.word(&format!("in-{lang}"))
     }
@@ -33,12 +33,12 @@ impl<'a> Wording<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Titles {
     all: BTreeMap<(String, String), String>,
-    /// The languages, each with the first row that names it.
+    /// The languages, each with the first row that has it.
     pub languages: BTreeMap<String, Place>,
 }
 
 impl Titles {
-    /// Reads a table with the columns `key`, `lang` and `title`.
+    /// Parses a table with the columns `key`, `lang` and `title`.
     pub(super) fn read(text: &SourceText, keys: &BTreeSet<String>) -> Result<Self> {
         let mut reader = csv::Reader::from_reader(text.text.as_bytes());
         let (mut all, mut found) = (BTreeMap::new(), vec![]);
@@ -80,7 +80,7 @@ impl Titles {
         if found.is_empty() { Ok(Self { all, languages }) } else { Err(found) }
     }
 
-    /// What the title of a source says in a language.
+    /// The title of a source in a language.
     pub(super) fn of(&self, key: &str, lang: &str) -> Option<&str> {
         self.all.get(&(key.to_owned(), lang.to_owned())).map(String::as_str)
     }

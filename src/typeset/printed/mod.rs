@@ -1,18 +1,18 @@
-//! The pages as they were laid out, held against the document.
+//! Compares the laid out pages with the document.
 //!
-//! In: the texts of the tree ([`Expected`], gathered when the document is prepared) and the pages
-//! that Typst made of it. Out: an error for each text of the tree that is not on the pages as the
-//! tree has it, that cannot be read there, or that is on them without being in the tree; and for
-//! each drawing that was changed or hidden; and one for each text that has no room where it stands.
+//! In: the texts of the tree ([`Expected`], collected when the document is prepared) and Typst's pages.
+//! Out: an error for each text that is missing on the pages, differs from the tree, cannot be read, or is
+//! on the pages but not in the tree; for each drawing that was changed or hidden; and for each text that
+//! overlaps another or leaves its container.
 //!
-//! Templates are the project's: `#show "1": "7"` in a theme makes 72,000 of 12,000, and nothing
-//! before the layout can see it. So every sentence, row of a table, card, caption and heading is
-//! looked for on the pages, letter by letter; its digits must touch where they touch in the tree and
-//! be apart where there is a space. What is left over may hold no digit, but for page numbers, the
-//! numbers of lists and what the document says outside of its sections. Case, spaces, line ends,
-//! hyphens at line ends and ligatures make no difference.
+//! Templates belong to the project: `#show "1": "7"` in a theme turns 12,000 into 72,000, which no check
+//! before the layout can notice. So every sentence, table row, card, caption and heading is searched for
+//! on the pages, letter by letter. Its digits must touch where they do in the tree, and be separated
+//! where there is a space. The remaining text may contain no digits except page numbers, list numbers and
+//! what the document has outside its sections. Case, spaces, line ends, hyphens at line ends and
+//! ligatures are ignored.
 //!
-//! All is linear in the length of the pages, but for a text that has to be searched for.
+//! The time is linear in the length of the pages, except for texts that have to be searched for.
 
 mod expected;
 mod overflow;
@@ -32,18 +32,19 @@ use super::export::Pages;
 use super::world::EditionWorld;
 use crate::diag::{Code, Diagnostic, Place};
 
-/// So many problems of a kind are told; the rest is counted.
+/// The number of problems of one kind that are reported; the others are counted.
 const TOLD: usize = 3;
-/// A text of so many letters is found by its letters alone; a shorter one where it belongs.
+/// A text of at least this many letters can be anywhere; a shorter one is searched for near its
+/// neighbours.
 const LONG: usize = 40;
-/// A drawing is set at its own size or narrower, but not narrower than this part of it.
+/// The smallest scale of a drawing.
 const LEAST_SCALE: f64 = 0.45;
 
-/// Where a text was found: in which stream, and from where to where.
+/// A text found in a stream, with its byte range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Found {
     place: Where,
-    /// Which of the ways of setting it.
+    /// The index of the matching variant.
     way: usize,
     from: usize,
     to: usize,
@@ -55,7 +56,7 @@ enum Where {
     Floats,
 }
 
-/// Holds pages against what must stand on them.
+/// Checks pages against what must be on them.
 pub(super) fn check(
     pages: &Pages,
     expected: &Expected,
@@ -129,7 +130,7 @@ impl Check<'_> {
         self.stream_mut(place).taken[from..to].fill(true);
     }
 
-    /// Finds every text of the tree: long ones by their letters, short ones beside their neighbours.
+    /// Finds every text of the tree: long ones anywhere, short ones next to their neighbours.
     fn units(&mut self) {
         let expected = self.expected;
         let mut found: Vec<Option<Found>> = vec![None; expected.units.len()];
@@ -163,7 +164,7 @@ impl Check<'_> {
             if unit.ways[0].text.is_empty() || unit.ways[0].text.len() >= LONG {
                 continue;
             }
-            // The nearest behind its neighbour, or before it; else anywhere.
+            // The nearest one after its neighbour, or before it; else anywhere.
             let near = self.find(unit, last.place, last.to, true);
             let starts = [(Where::Body, 0), (Where::Floats, 0)];
             let hit = near.or_else(|| {
@@ -182,7 +183,7 @@ impl Check<'_> {
                 None => self.torn(unit),
             }
         }
-        // The head of a table stands on each page that the table runs over.
+        // The head of a table is repeated on each page of the table.
         for unit in expected.units.iter().filter(|unit| unit.is_repeated) {
             while self.in_words(unit) {}
             for place in [Where::Body, Where::Floats] {
@@ -196,8 +197,7 @@ impl Check<'_> {
         }
     }
 
-    /// The first place from `from` on where a text stands that nothing else has taken; as whole words
-    /// only, where it is short.
+    /// The first free occurrence of a text from `from` on; with `whole` only between word boundaries.
     fn find(&self, unit: &Unit, place: Where, from: usize, whole: bool) -> Option<Found> {
         let stream = self.stream(place);
         for (way, letters) in unit.ways.iter().enumerate() {
@@ -214,7 +214,7 @@ impl Check<'_> {
         None
     }
 
-    /// Whether what stands between two bytes begins and ends where words do.
+    /// Whether a byte range begins and ends at word boundaries.
     fn is_whole(&self, stream: &Stream, from: usize, to: usize) -> bool {
         let joined = |left: usize, right: usize| {
             let word = |at: usize| {
@@ -233,18 +233,17 @@ impl Check<'_> {
         self.read.letters[stream.at[at] as usize]
     }
 
-    /// How far the letter at one byte stands behind that at another, in parts of its size; `None`
-    /// where they stand in different lines.
+    /// The gap between two letters relative to their size; `None` if they are on different lines.
     fn gap(&self, stream: &Stream, left: usize, right: usize) -> Option<f32> {
         let (a, b) = (self.letter(stream, left), self.letter(stream, right));
         let size = a.size.max(b.size).max(0.1);
         let is_line = a.page == b.page && (a.base - b.base).abs() < 0.6 * size;
-        // Text from right to left has its next letter to the left.
+        // In right-to-left text the next letter is to the left.
         let gap = if b.left >= a.left { b.left - a.right } else { a.left - b.right };
         is_line.then_some(gap / size)
     }
 
-    /// A text that was found: whether it can be read, and its digits touch as they do in the tree.
+    /// Checks that a found text can be read, and that its digits touch as they do in the tree.
     fn looked_at(&mut self, unit: &Unit, hit: Found) {
         let letters = &unit.ways[hit.way];
         let stream = self.stream(hit.place);
@@ -276,7 +275,7 @@ impl Check<'_> {
                         Some((at, "no space is left between two words"))
                     }
                     Some(Joint::Tight) if previous.is_numeric() && c.is_numeric() => match gap() {
-                        // Only three digits are a group: “Q4 2025” may stand on two lines.
+                        // Only three digits form a group: “Q4 2025” may be broken between lines.
                         None if !is_group(
                             &letters.text[at..],
                             joints.peek().map(|(to, _)| to - at),
@@ -345,7 +344,7 @@ impl Check<'_> {
         self.cites(unit, letters, hit);
     }
 
-    /// The number before a note or the item of a list.
+    /// Checks the number before a note or list item.
     fn lead(&mut self, unit: &Unit, hit: Found) {
         let Some((number, is_required)) = &unit.lead else { return };
         let stream = self.stream(hit.place);
@@ -385,7 +384,7 @@ impl Check<'_> {
         );
     }
 
-    /// The references to sources in a text that was found.
+    /// Checks the citations in a found text.
     fn cites(&mut self, unit: &Unit, letters: &Letters, hit: Found) {
         for (at, numbers) in &letters.cites {
             let stream = self.stream(hit.place);
@@ -426,7 +425,7 @@ impl Check<'_> {
         }
     }
 
-    /// Finds a text with letters from right to left word by word; false if a word is missing.
+    /// Finds a text with right-to-left letters word by word; returns false if a word is missing.
     fn in_words(&mut self, unit: &Unit) -> bool {
         let Some(words) = expected::words(&unit.ways[0].text) else { return false };
         let mut found: Vec<(Where, usize, usize)> = vec![];
@@ -434,7 +433,7 @@ impl Check<'_> {
             let hit = [Where::Body, Where::Floats].into_iter().find_map(|place| {
                 let stream = self.stream(place);
                 let all = stream.text.match_indices(word).map(|(at, _)| (at, at + word.len()));
-                // The 2 of 2025 is no 2.
+                // The 2 of 2025 is not the number 2.
                 let touches = |left: usize, right: usize| {
                     let digit = |at: usize| stream.text.as_bytes()[at].is_ascii_digit();
                     digit(left)
@@ -471,7 +470,7 @@ impl Check<'_> {
         true
     }
 
-    /// A text that does not stand together: torn apart by the end of a page, or not there.
+    /// A text that is not contiguous: broken across pages, or missing.
     fn torn(&mut self, unit: &Unit) {
         if self.in_words(unit) {
             return;
@@ -496,8 +495,7 @@ impl Check<'_> {
         self.missing(unit);
     }
 
-    /// The stretches in which a text stands, where the end of a page parts it: one on each page. A
-    /// row of a table is parted cell by cell.
+    /// The byte ranges of a text broken across pages, one per page. A table row is broken cell by cell.
     fn pieces(&self, text: &str, parts: &[usize], place: Where) -> Option<Vec<(usize, usize)>> {
         let stream = self.stream(place);
         let mut starts: Vec<usize> = vec![0];
@@ -513,7 +511,7 @@ impl Check<'_> {
             for (index, cell) in cells.iter().enumerate() {
                 let own = match index {
                     0 => self.parted(stream, cell, at)?,
-                    // Not far behind the cell before it, on the page on which the row begins.
+                    // Near the previous cell, on the page where the row begins.
                     _ => self
                         .begins(stream, cell, from)
                         .filter(|at| self.letter(stream, *at).page == page)
@@ -526,8 +524,8 @@ impl Check<'_> {
         })
     }
 
-    /// The places from `from` on where a text may begin that a page's end parts: those of its first
-    /// four letters, then those of fewer, which are all that the last line of a page may hold.
+    /// The positions from `from` on where a text broken by a page end may begin: those of its first four
+    /// letters, then of fewer, since the last line of a page may hold only those.
     fn begins<'s>(
         &'s self,
         stream: &'s Stream,
@@ -545,7 +543,7 @@ impl Check<'_> {
         })
     }
 
-    /// The stretches of a text that begins at a place: all of it there, or its lines up to the end of
+    /// The byte ranges of a text that begins at a position: the whole text, or its lines up to the end of
     /// a page and the rest on the next.
     fn parted(&self, stream: &Stream, text: &str, at: usize) -> Option<Vec<(usize, usize)>> {
         let mut pieces = vec![];
@@ -556,7 +554,7 @@ impl Check<'_> {
                 pieces.push((at, at + length));
                 return Some(pieces);
             }
-            // What stands there may by chance go on as the text does.
+            // The text after the page end may match by chance.
             let ends = (1..=length).rev().map(|length| at + length);
             let next = ends.filter(|end| self.ends_line(stream, *end)).find_map(|end| {
                 let left = &rest[end - at..];
@@ -581,13 +579,13 @@ impl Check<'_> {
         }
     }
 
-    /// Whether a line ends before a byte: what stands there is in another one.
+    /// Whether a line ends before a byte.
     fn ends_line(&self, stream: &Stream, end: usize) -> bool {
         stream.text.is_char_boundary(end)
             && (end >= stream.text.len() || self.gap(stream, end - 1, end).is_none())
     }
 
-    /// How many bytes from a place on are those of a text, and free.
+    /// How many bytes from a position on match a text and are free.
     fn shared(&self, stream: &Stream, at: usize, text: &str) -> usize {
         let there = stream.text[at..].bytes().zip(&stream.taken[at..]);
         let length =
@@ -595,7 +593,7 @@ impl Check<'_> {
         (0..=length).rev().find(|length| text.is_char_boundary(*length)).unwrap_or(0)
     }
 
-    /// A text that is nowhere: what stands in its place is shown, where that can be told.
+    /// Reports a missing text, with what is in its place if that can be determined.
     fn missing(&mut self, unit: &Unit) {
         let letters = &unit.ways[0];
         let nearest = [Where::Body, Where::Floats]
@@ -631,7 +629,7 @@ impl Check<'_> {
         self.problems.altered.push(diagnostic.hint(HINT));
     }
 
-    /// Where the pages have the longest beginning of a text that nothing else has taken.
+    /// The free position where the longest beginning of a text matches.
     fn nearest(&self, letters: &Letters, place: Where) -> Option<(Where, usize, usize)> {
         let stream = self.stream(place);
         let head: String = letters.text.chars().take(2).collect();
@@ -643,7 +641,7 @@ impl Check<'_> {
             .max_by_key(|(_, at, length)| (*length, std::cmp::Reverse(*at)))
     }
 
-    /// The drawings: each as it was drawn, and whole.
+    /// Checks that each drawing is on the pages, unchanged and complete.
     fn drawings(&mut self, drawing: impl Fn(&str) -> Option<Bytes>) {
         let mut used = vec![false; self.read.pictures.len()];
         for (what, path, width) in &self.expected.drawings {
@@ -682,7 +680,7 @@ impl Check<'_> {
                 );
             }
         }
-        // A picture that is nobody's may be a decoration, but not one that says numbers.
+        // Other pictures may be decoration, but must not contain numbers.
         for (picture, _) in self.read.pictures.iter().zip(&used).filter(|(_, used)| !**used) {
             if !self.world.has(&picture.bytes) && says_numbers(picture) {
                 let place = self.place(picture.span);
@@ -702,7 +700,7 @@ impl Check<'_> {
         }
     }
 
-    /// What stands outside of the sections: title, period, body, status, contact, marks.
+    /// Checks the text outside sections: title, period, body, status, contact, marks.
     fn outside(&mut self) {
         let expected = self.expected;
         for (what, letters) in &expected.outside {
@@ -761,7 +759,7 @@ impl Check<'_> {
         }
     }
 
-    /// The list of sources: the title of each, and no number that its file does not have.
+    /// Checks the list of sources: the title of each, and no number that its file does not have.
     fn sources(&mut self) {
         let stream = &self.read.sources;
         if self.expected.cited == 0 {
@@ -782,7 +780,7 @@ impl Check<'_> {
             };
             let is_of_list =
                 |number: &str| number.parse::<usize>().is_ok_and(|n| n <= self.expected.cited);
-            // Without spaces an address that ends with digits runs into the number of the next entry.
+            // Without spaces, an address ending with digits is joined to the number of the next entry.
             let is_own = is_written(number)
                 || is_of_list(number)
                 || (1..number.len())
@@ -810,7 +808,7 @@ impl Check<'_> {
         }
     }
 
-    /// What is left over: no digit may be.
+    /// Checks that the remaining text contains no digits.
     fn rest(&mut self) {
         let pages = self.read.margins.len();
         let streams = [std::mem::take(&mut self.read.body), std::mem::take(&mut self.read.floats)];
@@ -827,7 +825,7 @@ impl Check<'_> {
                     }
                 }
             }
-            // The number of the page, and how many there are, once each.
+            // The page number and the number of pages are allowed once each.
             let mut allowed: Vec<String> =
                 page.map_or(vec![], |page| vec![page.to_string(), pages.to_string()]);
             for (number, at) in self.left_over(&stream) {
@@ -854,7 +852,7 @@ impl Check<'_> {
         }
     }
 
-    /// The numbers that nothing has taken: digits that touch, and where each begins.
+    /// The unmatched numbers: adjacent digits, with the position of each.
     fn left_over<'s>(&self, stream: &'s Stream) -> Vec<(&'s str, usize)> {
         let mut all = vec![];
         let mut open: Option<(usize, usize)> = None;
@@ -877,7 +875,7 @@ impl Check<'_> {
         all.into_iter().map(|(from, to)| (&stream.text[from..to], from)).collect()
     }
 
-    /// Text over other text, or out of what it stands in.
+    /// Reports text that overlaps other text or leaves its container.
     fn room(&mut self, pages: &Pages) {
         for tight in overflow::find(pages.document.pages()) {
             let page = tight.page + 1;
@@ -906,7 +904,7 @@ impl Check<'_> {
         }
     }
 
-    /// The spot in a template that printed something.
+    /// The place in a template that printed something.
     fn place(&self, span: Span) -> Option<Place> {
         super::report::place(self.world, span.into())
             .filter(|place| !matches!(place, Place::Path(path) if path == Path::new(super::BRIEF)))
@@ -926,18 +924,18 @@ fn hidden(what: &str, page: u32, why: Unread, place: Option<Place>) -> Diagnosti
     .hint(HINT)
 }
 
-/// Signs that belong to the number behind them or go on within it.
+/// Signs that may precede a number or occur inside it.
 fn is_sign(c: char) -> bool {
     matches!(c, '.' | ',' | '-' | '−' | '+' | '\'' | '’' | '٫' | '٬')
 }
 
-/// Whether a text begins with a group of three digits; `until` is where the next joint stands in it.
+/// Whether a text begins with a group of three digits; `until` is the offset of the next joint.
 fn is_group(text: &str, until: Option<usize>) -> bool {
     let text = &text[..until.unwrap_or(text.len())];
     text.chars().take_while(|c| c.is_numeric()).count() == 3
 }
 
-/// The numbers of a text, digits that touch, and where each begins.
+/// The numbers in a text (adjacent digits), each with its offset.
 fn numbers(text: &str) -> Vec<(&str, usize)> {
     let mut all = vec![];
     let mut from = None;
@@ -958,7 +956,7 @@ fn as_set(numbers: &[usize]) -> std::collections::BTreeSet<usize> {
     numbers.iter().copied().collect()
 }
 
-/// The numbers of a reference as printed: `[1–3, 5]` is 1, 2, 3 and 5.
+/// The numbers of a citation as printed: `[1–3, 5]` is 1, 2, 3 and 5.
 fn numbered(printed: &str) -> std::collections::BTreeSet<usize> {
     let mut all = std::collections::BTreeSet::new();
     let mut last: Option<usize> = None;
@@ -983,7 +981,7 @@ fn numbered(printed: &str) -> std::collections::BTreeSet<usize> {
     all
 }
 
-/// Whether a picture is a drawing whose text has digits.
+/// Whether a picture is a drawing whose text contains digits.
 fn says_numbers(picture: &Picture) -> bool {
     let Ok(text) = std::str::from_utf8(&picture.bytes) else { return false };
     text.split("<text").skip(1).any(|part| {
@@ -1001,16 +999,16 @@ fn says_numbers(picture: &Picture) -> bool {
     })
 }
 
-/// So many letters of a text at most.
+/// The first 90 letters of a text.
 fn cut(text: &str) -> String {
     let short: String = text.chars().take(90).collect();
     if short.len() < text.len() { short + "…" } else { short }
 }
 
-/// What is written around the letter at a byte of the text without spaces.
+/// The written text around the letter at a byte of the text without spaces.
 fn around(written: &str, text: &str, at: usize) -> String {
     let letters = text[..floor(text, at)].chars().count();
-    // One letter in the other case may be two: near enough for a message.
+    // A letter may become two in the other case; that is precise enough for a message.
     let mut count = 0;
     let spot = written
         .char_indices()

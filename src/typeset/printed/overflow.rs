@@ -1,12 +1,11 @@
-//! Text that has no room: over other text, or out of what it stands in.
+//! Text without room: overlapping other text, or leaving its container.
 //!
-//! In: the pages as Typst laid them out. Out: an error for each text whose letters lie on those of
-//! another (`K0720`), and for each that begins within the page's text area, a column or a cell and
-//! runs out of it (`K0721`). Compared is the ink of each glyph as its font draws it, so that a tail
-//! of one line that comes near the next is no problem.
+//! In: Typst's pages. Out: an error for each text whose letters overlap those of another (`K0720`), and
+//! for each text that begins inside the page's text area, a column or a cell and extends beyond it
+//! (`K0721`). The ink of glyphs is compared, so a descender close to the next line is no problem.
 //!
-//! The text area is the frame that Typst lays a page's content in; a frame is a container too where
-//! it is a group of its own. What is turned, as a mark across the page, is left out.
+//! The text area is the frame in which Typst lays out the content of a page. A frame is a container too
+//! if it is a separate group. Rotated items, such as watermarks, are ignored.
 
 use std::collections::HashMap;
 
@@ -15,27 +14,27 @@ use typst::syntax::Span;
 use typst::text::TextItem;
 use typst_layout::Page;
 
-/// Ink may come so near, in parts of the smaller size, before it lies on other ink.
+/// Ink may overlap by this part of the smaller size.
 const NEAR: f64 = 0.12;
-/// A text may stick out so far, in points: what hangs in a margin, and rounding.
+/// Text may extend this many points beyond its container: for hanging punctuation and rounding.
 const LOOSE: f64 = 1.5;
-/// Rows in which glyphs are looked for, in points.
+/// The height of the rows that index glyphs, in points.
 const ROW: f64 = 12.0;
 
-/// A text that has no room.
+/// A text without room.
 #[derive(Debug)]
 pub(super) struct Tight {
-    /// The page, from 0.
+    /// The page, counted from 0.
     pub page: usize,
-    /// The text, as it stands in one piece.
+    /// The text item.
     pub text: String,
-    /// The text it lies on, where it does.
+    /// The text that it overlaps, if it does.
     pub over: Option<String>,
-    /// What printed it.
+    /// The template code that printed it.
     pub span: Span,
 }
 
-/// A rectangle of a page, in points.
+/// A rectangle on a page, in points.
 #[derive(Debug, Clone, Copy)]
 struct Bounds {
     left: f64,
@@ -52,7 +51,8 @@ impl Bounds {
         Self { left, top, right: left + wide, bottom: top + high }
     }
 
-    /// With most of the margins beside it: a theme may hang things there, or set wider than it says.
+    /// The rectangle with two thirds of the side margins added: a theme may hang items there, or set
+    /// wider text than its text area.
     fn with_margins(self, page: &Page) -> Self {
         let right = page.frame.size().x.to_pt();
         Self { left: self.left / 3.0, right: (self.right + 2.0 * right) / 3.0, ..self }
@@ -63,21 +63,21 @@ impl Bounds {
     }
 }
 
-/// The ink of one glyph.
+/// The ink of a glyph.
 struct Ink {
     bounds: Bounds,
-    /// Which piece of text it belongs to.
+    /// The index of its text item.
     piece: usize,
 }
 
-/// Text set in one piece.
+/// A text item.
 struct Piece {
     text: String,
     size: f64,
     span: Span,
 }
 
-/// All texts of the pages that have no room.
+/// All texts of the pages without room.
 pub(super) fn find(pages: &[Page]) -> Vec<Tight> {
     let mut found = vec![];
     for (index, page) in pages.iter().enumerate() {
@@ -98,13 +98,13 @@ pub(super) fn find(pages: &[Page]) -> Vec<Tight> {
     found
 }
 
-/// From where to where a page's text area goes down, in points.
+/// The top and bottom of a page's text area, in points.
 pub(crate) fn text_area(pages: &[Page], page: &Page) -> Option<(f64, f64)> {
     area(pages, page).map(|area| (area.top, area.bottom))
 }
 
-/// The frame in which a page's content is laid: the largest group of all pages of its size, since a
-/// page with hardly anything on it has no frame of its own.
+/// The frame of a page's content: the largest group on all pages of the same size, since a nearly empty
+/// page has no frame of its own.
 fn area(pages: &[Page], page: &Page) -> Option<Bounds> {
     let alike = pages.iter().filter(|other| other.frame.size() == page.frame.size());
     let items = alike.flat_map(|page| page.frame.items());
@@ -122,9 +122,9 @@ fn area(pages: &[Page], page: &Page) -> Option<Bounds> {
 struct Look {
     pieces: Vec<Piece>,
     ink: Vec<Ink>,
-    /// Pieces that run out of what they stand in.
+    /// Items that leave their container.
     out: Vec<usize>,
-    /// How wide the page's text area is.
+    /// The width of the page's text area.
     measure: f64,
 }
 
@@ -142,7 +142,7 @@ impl Look {
                 FrameItem::Group(group) => {
                     let inner = here.pre_concat(group.transform);
                     let own = Bounds::of(&group.frame, inner);
-                    // A frame without a width holds nothing in, and the page's own is its text area.
+                    // A frame without width is no container, and that of the page is its text area.
                     let wide = own.right - own.left;
                     let holds = wide > 8.0 && wide < self.measure - 1.0;
                     let around = if holds { Some(own) } else { around };
@@ -193,20 +193,20 @@ impl Look {
         let right = ink.iter().map(|ink| ink.bounds.right).fold(f64::NEG_INFINITY, f64::max);
         let span = item.glyphs.first().map_or(Span::detached(), |glyph| glyph.span.0);
         self.pieces.push(Piece { text: item.text.to_string(), size, span });
-        // What begins within and ends without has run out; what stands without was put there.
+        // Text that begins inside and ends outside has run out; text that begins outside was placed
+        // there.
         let runs_out = area.is_some_and(|of| {
             let is_within = left < of.right && right > of.left;
             is_within && (right > of.right + LOOSE || left < of.left - LOOSE)
         });
-        // Of a narrower frame it is not known what hangs out of it on purpose: only what is wider
-        // than all of it has no room there.
+        // In a narrower frame, text may hang out on purpose; only text wider than the frame is reported.
         let is_wider = around.is_some_and(|of| right - left > of.right - of.left + LOOSE);
         if runs_out || is_wider {
             self.out.push(piece);
         }
     }
 
-    /// Pairs of pieces whose ink lies on one another, the one painted first first.
+    /// Pairs of items with overlapping ink, the one painted first in front.
     fn overlaps(&self) -> Vec<(usize, usize)> {
         let mut rows: HashMap<i64, Vec<usize>> = HashMap::new();
         for (index, ink) in self.ink.iter().enumerate() {
@@ -240,7 +240,7 @@ impl Look {
         let (a, b) = (a.bounds, b.bounds);
         let wide = a.right.min(b.right) - a.left.max(b.left);
         let high = a.bottom.min(b.bottom) - a.top.max(b.top);
-        // A full stop is narrower than what may come near.
+        // A full stop is narrower than the tolerance.
         let near_in = |own: f64, other: f64| near.min(0.5 * own).min(0.5 * other);
         wide > near_in(a.right - a.left, b.right - b.left)
             && high > near_in(a.bottom - a.top, b.bottom - b.top)

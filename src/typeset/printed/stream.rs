@@ -1,5 +1,5 @@
-//! The text of pages as it can be compared: letters of one case without spaces, and of each letter
-//! where it stands, how large it is, and why it cannot be read, if it cannot.
+//! The text of pages in comparable form: letters in lower case without spaces; for each letter its
+//! position, its size and, if it cannot be read, the reason.
 
 use std::collections::HashMap;
 
@@ -13,42 +13,42 @@ use typst::text::{FontInstance, Glyph, StrikeElem, TextItem, is_default_ignorabl
 use typst::visualize::{Geometry, Image, ImageKind, Paint, Shape};
 use typst_layout::Page;
 
-/// Nothing smaller is read, in points.
+/// The smallest legible font size, in points.
 const LEAST_SIZE: f64 = 2.5;
-/// A colour nearer to its ground than this ratio of luminances cannot be told from it.
+/// The smallest contrast ratio at which a colour can be distinguished from its background.
 const LEAST_CONTRAST: f64 = 1.6;
-/// From this size on a light colour is a mark across the page.
+/// Text of at least this size in a light colour is a watermark.
 const MARK_SIZE: f64 = 36.0;
-/// An outline of a letter that is broader than this part of its size leaves nothing to read.
+/// An outline wider than this part of the font size makes a letter illegible.
 const BROAD_OUTLINE: f64 = 0.12;
-/// From this width on a stroke hides what lies under it, in points.
+/// A stroke of at least this width in points hides what is under it.
 const BROAD: f64 = 2.0;
 
-/// Why a letter cannot be read as it is meant.
+/// The reason why a letter cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unread {
-    /// In the colour of its ground, or transparent.
+    /// It has the colour of its background, or is transparent.
     Colour,
-    /// Too small.
+    /// It is too small.
     Small,
-    /// Outside of the page.
+    /// It is outside the page.
     Outside,
-    /// Cut off by a box.
+    /// It is clipped.
     Cut,
     /// The font has no glyph for it.
     NoGlyph,
-    /// Under something that was painted later.
+    /// It is covered by something painted later.
     Covered,
-    /// Under or over other letters.
+    /// It overlaps other letters.
     Overprinted,
-    /// Upside down or as in a mirror.
+    /// It is upside down or mirrored.
     Turned,
-    /// Struck out.
+    /// It is struck out.
     Struck,
 }
 
 impl Unread {
-    /// In words.
+    /// The reason in words.
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::Colour => "set in a colour that cannot be told from what lies behind it",
@@ -64,41 +64,41 @@ impl Unread {
     }
 }
 
-/// One letter on a page.
+/// A letter on a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Letter {
     pub page: u32,
-    /// Left and right edge as the font draws it, and baseline, in points on the page.
+    /// Its left and right edge as drawn by the font, and its baseline, in points on the page.
     pub left: f32,
     pub right: f32,
     pub base: f32,
-    /// Its size as it appears.
+    /// Its size as it appears on the page.
     pub size: f32,
     pub unread: Option<Unread>,
-    /// Whether a digit has the font's usual glyph, and not a raised one.
+    /// Whether a digit has the usual glyph of the font, rather than a raised one.
     pub is_plain: bool,
     pub span: Span,
-    /// How many things were painted on its page before it.
+    /// The number of items painted before it on its page.
     order: u32,
 }
 
-/// Letters that follow one another.
+/// Consecutive letters.
 #[derive(Debug, Default)]
 pub(super) struct Stream {
-    /// Letters of one case, without spaces.
+    /// The letters in lower case, without spaces.
     pub text: String,
-    /// Of each byte of the text its letter.
+    /// The index of the letter for each byte of the text.
     pub at: Vec<u32>,
-    /// Of each byte whether the document has it.
+    /// Whether the document has each byte of the text.
     pub taken: Vec<bool>,
-    /// References to sources: where, and what is printed.
+    /// Citations: their position, and the printed text.
     pub cites: Vec<(usize, String)>,
-    /// Where pages begin.
+    /// The positions where pages begin.
     pub pages: Vec<usize>,
 }
 
 impl Stream {
-    /// Ends what stood before: nothing is found across it.
+    /// Inserts a separator, which no match crosses.
     fn part(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with(PART) {
             self.text.push(PART);
@@ -109,7 +109,7 @@ impl Stream {
     }
 }
 
-/// Stands between texts that do not follow one another.
+/// Separates texts that do not follow one another.
 const PART: char = '\u{1}';
 
 /// A picture on a page.
@@ -117,7 +117,7 @@ const PART: char = '\u{1}';
 pub(super) struct Picture {
     pub page: u32,
     pub bytes: Bytes,
-    /// How wide it appears, in points.
+    /// Its width on the page in points.
     pub width: f64,
     pub unread: Option<Unread>,
     pub span: Span,
@@ -125,22 +125,22 @@ pub(super) struct Picture {
     order: u32,
 }
 
-/// All that can be read on some pages.
+/// Everything that can be read on some pages.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub letters: Vec<Letter>,
-    /// What follows one another over all pages.
+    /// The main text of all pages.
     pub body: Stream,
-    /// What floats or is placed.
+    /// Floating and placed items.
     pub floats: Stream,
-    /// The running lines and marks of each page.
+    /// The running lines and watermarks of each page.
     pub margins: Vec<Stream>,
     /// The list of sources.
     pub sources: Stream,
     pub pictures: Vec<Picture>,
 }
 
-/// A rectangle of a page, in points.
+/// A rectangle on a page, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Area {
     left: f64,
@@ -187,15 +187,15 @@ impl Area {
     }
 }
 
-/// Something painted: what text lies on, or under.
+/// A painted item, which may be the background of text or cover it.
 struct Painted {
     area: Area,
-    /// Its colour; `None` for what has many.
+    /// Its colour; `None` if it has several.
     colour: Option<[f64; 3]>,
     order: u32,
 }
 
-/// Reads pages.
+/// Reads the text of pages.
 pub(super) fn read(pages: &[Page]) -> Read {
     let mut reader = Reader { read: Read::default(), open: vec![], page: PageState::default() };
     for (index, page) in pages.iter().enumerate() {
@@ -222,7 +222,7 @@ pub(super) fn read(pages: &[Page]) -> Read {
     reader.read
 }
 
-/// Which stream text goes to, where no open element says otherwise.
+/// The stream for text outside open elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Body,
@@ -256,7 +256,7 @@ impl Default for Area {
 
 struct Reader {
     read: Read,
-    /// Elements that were begun and not ended.
+    /// Elements that have begun and not ended.
     open: Vec<(Location, Kind)>,
     page: PageState,
 }
@@ -342,9 +342,9 @@ impl Reader {
         };
         let size = (item.size.to_pt() * scale) as f32;
         let page = self.page.index;
-        // Cut or outside: only what does not lie well inside is looked at letter by letter.
+        // If an item is not well inside its clip, each letter is checked.
         let is_inside = self.is_inside(item, transform, clip);
-        // Glyphs by the text they stand for; a script may have them in another order.
+        // Glyphs in the order of their text; a script may draw them in another order.
         let mut placed: Vec<(&Glyph, f64)> = Vec::with_capacity(item.glyphs.len());
         let mut x = 0.0;
         for glyph in &item.glyphs {
@@ -362,7 +362,7 @@ impl Reader {
             if range.start < covered {
                 continue;
             }
-            // Text that no glyph stands for was lost.
+            // Text without a glyph was lost.
             if let Some(lost) = item.text.get(covered..range.start) {
                 self.push(lost, |_| None, &mut letters);
             }
@@ -402,7 +402,7 @@ impl Reader {
             }
             return;
         }
-        // A hyphen that is repeated on the next line, as in Polish, stands for no letter.
+        // A hyphen repeated on the next line, as in Polish, stands for no letter.
         let is_hyphen = matches!(letters[..], [('-', _)]);
         let first = self.read.letters.len() as u32;
         let mut known: Vec<Letter> = Vec::with_capacity(letters.len());
@@ -437,7 +437,7 @@ impl Reader {
         }
     }
 
-    /// Adds the letters of a cluster, in one case and without spaces.
+    /// Adds the letters of a cluster in lower case and without spaces.
     fn push(
         &self,
         text: &str,
@@ -463,7 +463,7 @@ impl Reader {
         }
     }
 
-    /// What makes all of an item unreadable.
+    /// The reason why a whole item cannot be read.
     fn unread(&self, item: &TextItem, transform: Transform) -> Option<Unread> {
         let (x, y) = scales(transform);
         let size = item.size.to_pt() * x.min(y);
@@ -472,11 +472,11 @@ impl Reader {
         }
         let turn =
             transform.sx.get() * transform.sy.get() - transform.kx.get() * transform.ky.get();
-        // Up to a right angle and a little more, as a mark lies across the page.
+        // Rotations slightly beyond a right angle are allowed, as for watermarks.
         if turn < 0.0 || transform.sx.get() < -0.2 * x {
             return Some(Unread::Turned);
         }
-        // A broad outline fills a letter, or lays its own colour over it.
+        // A wide outline fills a letter, or covers it with its own colour.
         let is_filled = item
             .stroke
             .as_ref()
@@ -487,7 +487,7 @@ impl Reader {
         None
     }
 
-    /// Whether the colour of an item is that of its ground.
+    /// Whether the colour of an item is that of its background.
     fn is_pale(&self, item: &TextItem, transform: Transform) -> bool {
         let stroked = item.stroke.as_ref().map(|stroke| &stroke.paint);
         let (x, y) = corner(transform, item.width().to_pt() / 2.0, -0.3 * item.size.to_pt());
@@ -510,7 +510,7 @@ impl Reader {
         is_pale(&item.fill) && stroked.is_none_or(is_pale)
     }
 
-    /// Whether all of an item lies inside of the page and of what it is clipped to.
+    /// Whether an item is completely inside the page and its clip.
     fn is_inside(&self, item: &TextItem, transform: Transform, clip: Area) -> bool {
         let size = item.size.to_pt();
         let rect = Rect::new(
@@ -556,7 +556,7 @@ impl Reader {
         let mut add = |rect: Rect, paint: &Paint| {
             let colour = match paint {
                 Paint::Solid(_) => match solid(paint) {
-                    // What is nearly transparent changes nothing.
+                    // A nearly transparent item changes nothing.
                     Some((_, alpha)) if alpha < 0.5 => return,
                     Some((colour, _)) => Some(colour),
                     None => None,
@@ -613,7 +613,7 @@ impl Reader {
         self.page.painted.push(Painted { area, colour: None, order });
     }
 
-    /// What was painted over what, once all of a page is.
+    /// At the end of a page, finds what later items cover.
     fn end_page(&mut self) {
         let page = &self.page;
         let letters = &mut self.read.letters[page.first_letter..];
@@ -627,14 +627,14 @@ impl Reader {
             }
             for picture in &mut self.read.pictures[page.first_picture..] {
                 let over = picture.area.meet(painted.area).size();
-                // A hair's breadth of a neighbour's edge hides nothing.
+                // A thin overlap at the edge hides nothing.
                 if picture.order < painted.order && over > 0.002 * picture.area.size() {
                     picture.unread = picture.unread.or(Some(Unread::Covered));
                 }
             }
         }
         overprinted(letters);
-        // Text painted on a drawing changes what the drawing says.
+        // Text painted over a drawing changes its content.
         for picture in &mut self.read.pictures[page.first_picture..] {
             let is_over = letters.iter().any(|letter| {
                 letter.order > picture.order
@@ -651,9 +651,9 @@ impl Reader {
     }
 }
 
-/// Letters that lie on one another: neither can be read.
+/// Marks overlapping letters as illegible.
 fn overprinted(letters: &mut [Letter]) {
-    // By rows as high as a small letter: only neighbours of a row can meet.
+    // Rows of small height: only letters in neighbouring rows can overlap.
     const ROW: f32 = 2.0;
     let mut rows: HashMap<i32, Vec<u32>> = HashMap::new();
     let upright = |letter: &Letter| {
@@ -671,7 +671,7 @@ fn overprinted(letters: &mut [Letter]) {
         let size = a.size.min(b.size);
         let shared = a.right.min(b.right) - a.left.max(b.left);
         let narrower = (a.right - a.left).min(b.right - b.left);
-        // Within a run the font says how near letters stand to one another.
+        // Within an item the font defines the distance of letters.
         a.order != b.order
             && (a.base - b.base).abs() < 0.35 * size
             && shared > 0.6 * narrower
@@ -680,7 +680,7 @@ fn overprinted(letters: &mut [Letter]) {
     for (row, own) in &rows {
         for (at, index) in own.iter().enumerate() {
             let letter = &letters[*index as usize];
-            // To the right in its own row, and in the next row below.
+            // Letters to the right in the same row, and those in the next row below.
             let same = own[at + 1..]
                 .iter()
                 .take_while(|other| letters[**other as usize].left < letter.right);
@@ -723,12 +723,12 @@ fn kind(content: &Content) -> Option<Kind> {
     }
 }
 
-/// Whether a character is no letter that could be compared: a space, or invisible.
+/// Whether a character is not compared: a space, or an invisible one.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_default_ignorable(c)
 }
 
-/// The letter in the one case in which letters are compared.
+/// The letter in lower case, in which letters are compared.
 pub(super) fn lower(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase()
 }
@@ -737,7 +737,7 @@ fn typst_glyph(id: u16) -> ttf_parser::GlyphId {
     ttf_parser::GlyphId(id)
 }
 
-/// How wide the font draws a glyph, in parts of the size.
+/// The advance width of a glyph, relative to the font size.
 fn natural(font: &FontInstance, id: u16) -> f64 {
     let units = font.ttf().glyph_hor_advance(typst_glyph(id)).unwrap_or(0);
     font.to_em(units).get()
@@ -749,12 +749,12 @@ fn corner(transform: Transform, x: f64, y: f64) -> (f64, f64) {
     (at.x.to_pt(), at.y.to_pt())
 }
 
-/// How much a transform stretches what is wide, and what is high.
+/// The horizontal and vertical scale of a transform.
 fn scales(transform: Transform) -> (f64, f64) {
     (transform.sx.get().hypot(transform.ky.get()), transform.kx.get().hypot(transform.sy.get()))
 }
 
-/// A colour in red, green and blue, and how opaque it is.
+/// A solid colour as red, green, blue and its opacity.
 fn solid(paint: &Paint) -> Option<([f64; 3], f64)> {
     let Paint::Solid(colour) = paint else { return None };
     let rgb = colour.to_rgb();
@@ -765,7 +765,7 @@ fn over(colour: [f64; 3], alpha: f64, ground: [f64; 3]) -> [f64; 3] {
     std::array::from_fn(|i| colour[i] * alpha + ground[i] * (1.0 - alpha))
 }
 
-/// The ratio of two luminances (WCAG 2.2, contrast ratio).
+/// The contrast ratio of two colours (WCAG 2.2).
 fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
     let linear = |part: f64| {
         if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
