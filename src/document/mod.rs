@@ -81,6 +81,9 @@ pub struct Meta {
     pub issue: String,
     /// Status and date of the data: «предварительные данные на 11 августа 2025 г.».
     pub status: String,
+    /// The newest page that is cited, where it is later than the issue: «самая поздняя из использованных
+    /// публикаций — 24 декабря 2025 г.»; else empty.
+    pub newest_source: String,
     /// How the issue is cited: body, title, period, number and version; empty where nothing is worded.
     pub cite: String,
     /// Where its numbers lie as data; empty where nothing is worded.
@@ -215,6 +218,8 @@ pub struct Masthead {
     pub body: Vec<String>,
     /// Status and date of the data.
     pub status: String,
+    /// The newest page that is cited, where it is later than the issue.
+    pub newest_source: String,
     /// How the issue is cited.
     pub cite: String,
     /// Where its numbers lie as data.

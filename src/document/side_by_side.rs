@@ -75,6 +75,7 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
             genre: meta.genre.clone(),
             body: meta.body.clone(),
             status: meta.status.clone(),
+            newest_source: meta.newest_source.clone(),
             cite: meta.cite.clone(),
             data: meta.data.clone(),
             contact: meta.contact.clone(),

@@ -100,6 +100,16 @@ impl TableBuilder<'_> {
                         _ => "adopted",
                     }
                 };
+                // It ends in a month or year that is not over, and the day is not known.
+                if key == "adopted"
+                    && entry.is_in_force()
+                    && let (Some(end), Some(_)) =
+                        (entry.time("valid_to"), self.writer.strings.get("status.ending"))
+                {
+                    let words = self.writer.plain("status.ending")?;
+                    let end = locale.time(end, "issued")?;
+                    return Ok(text(vec![Inline::text(words.replace("{end}", &end))]));
+                }
                 let key = format!("status.{key}");
                 // What has no word in a language is left open, never called “in force”.
                 match self.writer.strings.get(&key) {

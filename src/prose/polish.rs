@@ -92,10 +92,23 @@ fn join_full_stops(line: &mut [Inline]) {
         if ends_with_stop && text.starts_with('.') && !text.starts_with("..") {
             text.remove(0);
         }
+        join_within(text);
         if !text.is_empty() {
             ends_with_stop = text.ends_with('.') && !text.ends_with("..");
         }
     });
+}
+
+/// The same in one text: «чел.» before a condition that printed nothing, and the full stop behind it.
+fn join_within(text: &mut String) {
+    let doubled = |at: &usize| {
+        let (before, after) = (&text[..*at], &text[at + 2..]);
+        before.ends_with(char::is_alphabetic) && (after.is_empty() || after.starts_with(' '))
+    };
+    let found = text.match_indices("..").map(|(at, _)| at).find(doubled);
+    if let Some(at) = found {
+        text.remove(at);
+    }
 }
 
 /// A sentence that begins with a period or a day begins with a capital letter: «За 2025 г. …».
@@ -164,5 +177,25 @@ fn visit(line: &mut [Inline], each: &mut dyn FnMut(&mut Inline)) {
             | Inline::Foreign { content, .. } => visit(content, each),
             leaf => each(leaf),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_abbreviation_at_the_end_of_a_sentence_has_one_full_stop() {
+        let said = |texts: &[&str]| {
+            let text = |text: &&str| Inline::Text { text: (*text).to_owned() };
+            let mut line: Vec<Inline> = texts.iter().map(text).collect();
+            join_full_stops(&mut line);
+            crate::document::plain(&line)
+        };
+        assert_eq!(said(&["в 2025 г.", "."]), "в 2025 г.");
+        assert_eq!(said(&["+3 801 чел.. Далее"]), "+3 801 чел. Далее");
+        assert_eq!(said(&["+3 801 чел.."]), "+3 801 чел.");
+        assert_eq!(said(&["и так далее..."]), "и так далее...");
+        assert_eq!(said(&["см. ../facts"]), "см. ../facts");
     }
 }

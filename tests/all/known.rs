@@ -112,7 +112,7 @@ fn one_year_is_no_record_of_revisions() {
 }
 
 #[test]
-fn an_issue_says_how_it_is_cited_in_the_style_of_its_language() {
+fn an_issue_says_how_it_is_cited_with_the_year_in_which_it_came_out() {
     let project = Project::open(Path::new(env!("CARGO_MANIFEST_DIR")), &Overrides::default());
     let pipeline = Pipeline::open(project.unwrap()).unwrap().value;
     let period = "2025".parse().unwrap();
@@ -123,7 +123,7 @@ fn an_issue_says_how_it_is_cited_in_the_style_of_its_language() {
         cited,
         [
             "Бюро национальной статистики. Миграция в Казахстане: 2025 г. Аналитический обзор № 4 / 2025.",
-            "Bureau of National Statistics (2025). Migration in Kazakhstan: 2025. Policy brief No. 4 / 2025.",
+            "Bureau of National Statistics (2026). Migration in Kazakhstan: 2025. Policy brief No. 4 / 2025.",
         ]
     );
 }

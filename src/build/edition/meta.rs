@@ -11,7 +11,7 @@ use crate::document::{self, Attachment, ContactLine, Document, Meta, OtherEditio
 use crate::export::xlsx;
 use crate::project::Format;
 use crate::prose::{Writer, plain};
-use crate::stats::{Fact, Facts, Flag, Period, Status};
+use crate::stats::{Fact, Facts, Flag, Period, Status, Time};
 
 /// Whose data it is prepared from; with `-office-press` and the like where others are printed too.
 const BASIS_DERIVED: &str = "brief.basis-derived";
@@ -20,6 +20,7 @@ const STATUS_PROVISIONAL: &str = "brief.status-provisional";
 /// Some of what is printed is final and some is not. Where a language does not word it, the edition
 /// calls its data provisional.
 const STATUS_MIXED: &str = "brief.status-mixed";
+const NEWEST_SOURCE: &str = "brief.newest-source";
 
 impl Pipeline {
     /// Whether the facts the brief requires are final: then first data beside them are marked.
@@ -68,6 +69,7 @@ impl Pipeline {
             document.meta.description = document.meta.status.clone();
         }
         let cited = document.cited();
+        document.meta.newest_source = self.newest_source(writer, &cited, document.meta.date)?;
         let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
         // What a figure draws stands in its caption as a source.
         let sources = sources.chain(cited.iter().map(String::as_str));
@@ -98,6 +100,20 @@ impl Pipeline {
         };
         document.meta.basis = worded.unwrap_or(derived);
         Ok(())
+    }
+
+    /// Says how far the pages reach that are cited, where one was written after the day of the issue:
+    /// figures released by that day may be known from a later account, and acts from a later page.
+    fn newest_source(&self, writer: &Writer, cited: &[String], issued: [i32; 3]) -> Result<String> {
+        let date = |key: &String| {
+            Time::of_register(self.dataset.sources.get(key.as_str())?.fields.get("date")?)
+        };
+        let later = cited.iter().filter_map(date).filter(|time| day(time.first_day()) > issued);
+        let Some(time) = later.max_by_key(|time| time.last_day()) else {
+            return Ok(String::new());
+        };
+        let Some(words) = writer.maybe_phrase(NEWEST_SOURCE)? else { return Ok(String::new()) };
+        Ok(plain(&words).replace("{date}", &writer.locale().time(time, "date")?))
     }
 
     pub(super) fn meta(
@@ -153,7 +169,7 @@ impl Pipeline {
             true => "brief.basis-official",
             false => BASIS_DERIVED,
         };
-        let cite = self.cited_as((format, version), writer, body.last(), period)?;
+        let cite = self.cited_as((format, version), writer, body.last(), (period, vintage))?;
         let data = writer.maybe_phrase(&format!("brief.data-{}", format.stem()))?;
         Ok(Meta {
             lang: locale.lang().to_owned(),
@@ -170,6 +186,7 @@ impl Pipeline {
             description: status.clone(),
             summary: self.project.summary.clone().unwrap_or_default(),
             status,
+            newest_source: String::new(),
             cite,
             data: data.map_or(String::new(), |line| plain(&line)),
             editions,
@@ -205,13 +222,14 @@ impl Pipeline {
         })
     }
 
-    /// How the issue is cited. A draft is not cited, nor is an issue of no body.
+    /// How the issue is cited: its year is that of publication, or of the newest release it rests on,
+    /// and not of its period. A draft is not cited, nor is an issue of no body.
     fn cited_as(
         &self,
         (format, imprint): (Format, Option<&Version>),
         writer: &Writer,
         body: Option<&String>,
-        period: Period,
+        (period, vintage): (Period, Date),
     ) -> Result<String> {
         let is_draft = imprint.is_none() && self.project.calendar.is_draft;
         let line = writer.maybe_phrase("brief.cite")?.map(|line| plain(&line));
@@ -221,6 +239,7 @@ impl Pipeline {
         let words = |key: &str| -> Result<String> {
             Ok(writer.maybe_phrase(key)?.map_or(String::new(), |w| plain(&w)))
         };
+        let year = imprint.map_or(vintage, |version| version.day).year();
         let (mut published, mut version) = (String::new(), String::new());
         if let Some(imprint) = imprint {
             published = words("brief.cite-published")?;
@@ -234,7 +253,7 @@ impl Pipeline {
             ("{period}", writer.plain("brief.period")?),
             ("{genre}", writer.plain(&format!("brief.genre-{}", format.stem()))?),
             ("{issue}", issue(&writer.plain("brief.issue")?, period)),
-            ("{year}", period.end.year.to_string()),
+            ("{year}", year.to_string()),
             ("{published}", published),
             ("{version}", version),
         ];

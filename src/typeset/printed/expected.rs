@@ -426,6 +426,7 @@ impl Gather<'_> {
             self.head(&meta.title, &meta.period, &meta.genre, &meta.status, &meta.body);
             self.outside_text("the issue", &meta.issue);
             self.outside_text("on whose data it rests", &meta.basis);
+            self.outside_text("the newest page that is cited", &meta.newest_source);
             self.outside_text("how it is cited", &meta.cite);
             self.outside_text("where its data are", &meta.data);
             for edition in &meta.editions {
@@ -439,6 +440,7 @@ impl Gather<'_> {
             let Masthead { title, period, genre, body, status, contact, words, stamp, .. } = head;
             self.head(title, period, genre, status, body);
             words.values().for_each(|word| self.know(word));
+            self.outside_text("the newest page that is cited", &head.newest_source);
             self.outside_text("how it is cited", &head.cite);
             self.outside_text("where its data are", &head.data);
             self.contact(contact);
