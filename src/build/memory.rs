@@ -1,65 +1,64 @@
-//! What this process remembers of what it made: for how long, and how much it made anew.
+//! The memory of the process: how long results are kept, and how much was computed anew.
 //!
-//! There is one memory, `comemo`'s, which Typst uses too. In it are layouts and all that Typst makes
-//! on the way, tables and languages that were read, charts that were drawn, fonts and templates that
-//! were parsed. Each is found again by all that it is made of, so nothing in it is ever out of date;
-//! it only takes room. It belongs to the whole process, so whoever makes one build after the other says
-//! when it forgets ([`Forget`]).
+//! There is a single memory, that of `comemo`, which Typst uses too. It contains layouts and other
+//! results of Typst, loaded tables and languages, drawn charts, parsed fonts and templates. Each result
+//! is found by all its inputs, so none is ever outdated; it only takes space. It belongs to the whole
+//! process, so the code that makes several builds decides when to evict ([`Forget`]).
 
 use crate::build::edition::{Pipeline, languages_read};
 use crate::charts::times_drawn;
 use crate::data::tables_read;
 
-/// So many rounds something is remembered in a watch that no round uses: somebody who takes back the
-/// last change waits for nothing.
+/// The number of unused rounds for which `watch` keeps a result, so that taking back the last change
+/// costs nothing.
 pub const WATCHED: usize = 4;
 
-/// When a build has the process forget what was made before.
+/// When a build evicts results from the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Forget {
-    /// Before each edition is set: what none of the last so many editions used. With 0 everything, for
-    /// whoever makes one build and ends; where several builds are made side by side, as many as are
-    /// made at a time, or one would take what another is at.
+    /// Before each edition is typeset: results that none of the last so many editions used. 0 evicts
+    /// everything, for a single build; with parallel builds it must be at least their number, or one
+    /// would evict what another is using.
     Editions(usize),
-    /// Not at all: whoever asked for the build ends the round, when nobody waits.
+    /// Never; the caller ends the round later.
     Later,
 }
 
 impl Forget {
-    /// Before an edition of a pipeline is set.
+    /// Evicts before an edition of a pipeline is typeset.
     pub(super) fn before_edition(self, pipeline: &Pipeline) {
         let Self::Editions(editions) = self else { return };
         if editions > 0 {
-            // What it read is in its hands, so it asked for none of it since it was opened; the next
-            // one that reads the same should find it.
+            // The pipeline holds what it loaded and has not requested it since it was opened; requesting
+            // it keeps it for the next pipeline.
             pipeline.ask_again();
         }
         end_round(editions);
     }
 }
 
-/// Ends a round: forgets what none of the last `rounds` rounds used, this one among them; with 0
+/// Ends a round: evicts results that none of the last `rounds` rounds used, including this one; 0 evicts
 /// everything.
 ///
-/// A value that is found is as young as the round that found it. What was asked for only on the way
-/// to another value is not made young by that one.
+/// A result that is found becomes as young as the round. Results requested only inside another memoized
+/// function stay old.
 pub fn end_round(rounds: usize) {
     comemo::evict(rounds);
 }
 
-/// How much this process has made so far; what was remembered is not counted.
+/// How much this process has computed so far; memoized results do not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Work {
-    /// Tables that were read.
+    /// Tables read.
     pub tables: usize,
-    /// Languages that were read.
+    /// Languages read.
     pub languages: usize,
-    /// Charts that were drawn.
+    /// Charts drawn.
     pub charts: usize,
 }
 
 impl Work {
-    /// What was made so far.
+    /// The counts so far.
     pub fn so_far() -> Self {
         Self { tables: tables_read(), languages: languages_read(), charts: times_drawn() }
     }

@@ -1,34 +1,34 @@
-//! Building: a request becomes the files of a brief, in memory or in place.
+//! Building: turns a request into the files of a brief, in memory or in the output folder.
 //!
-//! In: a [`Request`] (a project with the files it is read from, a period, a day, the version that
-//! is published) and what was built before. Out: a [`Build`], the files with their
-//! manifest. Nothing here prints, and nothing else in the program repeats this sequence:
+//! In: a [`Request`] (a project with the files it is read from, a period, a day, the version to publish)
+//! and the previous build. Out: a [`Build`], the files with their manifest. Nothing here prints, and no
+//! other room repeats this sequence:
 //!
 //! ```text
 //! build     open → compose → typeset
 //! update    look → open → compose → lock → typeset → put
 //! ```
 //!
-//! | function | for whom |
+//! | function | callers |
 //! |---|---|
-//! | [`build`] | whoever wants the files in memory: `verify`, tests |
-//! | [`compose`], then [`Composition::typeset`] | whoever looks in between: `check` and `publish` |
-//! | [`update`] | whoever wants the output folder as a build would leave it: `kosh build`, `batch` |
-//! | [`update_shown`] | whoever shows the editions before their pages are set: `watch` |
-//! | [`plan`] | whoever only asks what there would be to do: `--dry-run` |
+//! | [`build`] | those that need the files in memory: `verify`, tests |
+//! | [`compose`], then [`Composition::typeset`] | those that look in between: `check` and `publish` |
+//! | [`update`] | those that update the output folder: `kosh build`, `batch` |
+//! | [`update_shown`] | those that show the editions before their pages are typeset: `watch` |
+//! | [`plan`] | those that only ask what would be done: `--dry-run` |
 //!
 //! | file | |
 //! |---|---|
-//! | `edition` | a project, read and checked, and its editions in a form and a period: the line of stages itself |
-//! | `manifest` | what a build was made of, and what it is |
-//! | `matrix` | which builds there are to make: bodies, regions, periods |
+//! | `edition` | a project, loaded and checked, and its editions: the pipeline of stages |
+//! | `manifest` | what a build was made of, and its files |
+//! | `matrix` | the builds to make: bodies, regions, periods |
 //! | `batch` | many builds in one run |
-//! | `watch` | a build after each change of what was read |
-//! | `memory` | what the process remembers of what it made |
-//! | `request` | what is asked for |
-//! | `status` | the build in place, and why it has to be made again |
-//! | `update` | the output folder brought up to date |
-//! | `warnings` | what is told, what is allowed, what concerns nothing printed |
+//! | `watch` | a build after each change of its inputs |
+//! | `memory` | the memory of the process |
+//! | `request` | requests |
+//! | `status` | the build in place, and the reasons to build again |
+//! | `update` | updates the output folder |
+//! | `warnings` | warnings that are reported, allowed, or about nothing printed |
 
 pub mod batch;
 pub mod edition;
@@ -61,8 +61,8 @@ pub use status::{Previous, Status};
 pub use update::{Built, Options, Planned, Unchanged, Updated, plan, update, update_shown};
 pub use warnings::{Rows, Sorted, sort};
 
-/// Builds what is requested, in memory. PDFs of the `previous` build are taken where they are made
-/// of the same; with none, everything is made anew.
+/// Builds a request in memory. PDFs of the `previous` build with the same key are reused; without one,
+/// everything is built anew.
 pub fn build(
     request: &Request,
     previous: Option<&Previous>,
@@ -74,48 +74,48 @@ pub fn build(
 
 /// The editions of a request, worded, drawn and checked, before they have pages.
 pub struct Composition {
-    /// The project, read and checked.
+    /// The project, loaded and checked.
     pub pipeline: Pipeline,
     /// The period.
     pub period: Period,
-    /// The day that was asked for.
+    /// The requested day.
     pub as_of: Option<Date>,
-    /// The version that is published.
+    /// The version to publish.
     pub version: Option<Version>,
-    /// An edition for each form of the brief, in the project's order.
+    /// An edition for each form of the brief, in the order of the project.
     pub editions: Vec<Edition>,
 }
 
 /// A build in memory.
 #[derive(Debug)]
 pub struct Build {
-    /// Its files, the manifest among them.
+    /// Its files, including the manifest.
     pub files: Vec<File>,
-    /// What it was made of.
+    /// The manifest.
     pub manifest: Manifest,
-    /// What it quotes.
+    /// The facts that it quotes.
     pub facts: Arc<Facts>,
-    /// PDFs of the previous build that are made of the same, and were taken.
+    /// The PDFs reused from the previous build.
     pub kept: Vec<String>,
-    /// What could not be said.
+    /// The sentences left out.
     pub skipped: Vec<Skipped>,
-    /// The warnings that somebody has allowed.
+    /// The warnings that are allowed.
     pub allowed: Vec<Allowed>,
-    /// Warnings about rows and facts on which nothing printed rests.
+    /// Warnings about rows and facts that nothing printed is based on.
     pub elsewhere: Vec<Diagnostic>,
-    /// The rows behind what it prints.
+    /// The rows behind the printed facts.
     pub rows: Rows,
 }
 
-/// Opens the project and words and draws its editions. What was found is in `found`, also beside an
-/// error.
+/// Opens the project, and words and draws its editions. Problems are added to `found`, also if there is
+/// an error.
 pub fn compose(request: &Request, found: &mut Vec<Diagnostic>) -> Result<Composition> {
     let pipeline = Pipeline::open(request.project.clone())?.unwarned(found);
     let period = pipeline.period(request.period, request.as_of)?;
     compose_period(pipeline, period, request, found)
 }
 
-/// The same of a project that is open, and a period that is known.
+/// The same for an open project and a known period.
 fn compose_period(
     pipeline: Pipeline,
     period: Period,
@@ -133,12 +133,12 @@ fn compose_period(
 }
 
 impl Composition {
-    /// Where a build of it goes.
+    /// Its output folder.
     pub fn folder(&self) -> PathBuf {
         self.pipeline.project.release_folder(self.period)
     }
 
-    /// What could not be said, each once.
+    /// The sentences left out, without duplicates.
     pub fn skipped(&self) -> Vec<Skipped> {
         let mut all: Vec<Skipped> =
             self.editions.iter().flat_map(|edition| &edition.dropped).cloned().collect();
@@ -146,12 +146,12 @@ impl Composition {
         all
     }
 
-    /// Sorts what was found of it before there are pages; see [`sort`].
+    /// Sorts the problems found before there are pages; see [`sort`].
     pub fn sort(&self, found: Vec<Diagnostic>) -> Sorted {
         sort(&self.pipeline, &self.editions, (self.period, self.as_of), found, false)
     }
 
-    /// A name for all that it says, apart from when and as which version it is published.
+    /// A hash of its content, without the number and day of publication.
     pub fn content(&self) -> Result<String> {
         let mut hasher = blake3::Hasher::new();
         for edition in &self.editions {
@@ -160,8 +160,8 @@ impl Composition {
         Ok(hasher.finalize().to_hex().to_string())
     }
 
-    /// What a build would come to beside the one in place: PDFs that would be set anew, by name,
-    /// and why.
+    /// What a build would do compared with the one in place: the names of PDFs that would be typeset, and
+    /// the reasons.
     pub fn would_set(&self, status: &Status) -> Result<(Vec<String>, Vec<Reason>)> {
         let mut anew = vec![];
         for edition in &self.editions {
@@ -174,8 +174,8 @@ impl Composition {
         Ok((anew, status.explained(&facts.unwrap_or_default())))
     }
 
-    /// Sets its pages and writes the manifest. PDFs of the `previous` build are taken where they are
-    /// made of the same; `said` was found so far.
+    /// Typesets the pages and writes the manifest. PDFs of the `previous` build with the same key are
+    /// reused; `said` has the problems found so far.
     pub fn typeset(
         &self,
         previous: Option<&Previous>,
@@ -210,15 +210,15 @@ impl Composition {
 }
 
 impl Build {
-    /// The PDFs that were set and not taken.
+    /// The PDFs that were typeset rather than reused.
     pub fn set(&self) -> Vec<String> {
         let pdfs = self.files.iter().map(|file| &file.name).filter(|name| name.ends_with(".pdf"));
         pdfs.filter(|name| !self.kept.contains(name)).cloned().collect()
     }
 }
 
-/// Sets editions, but for the PDFs that `find` has; of files that several have, the first one's
-/// stand: facts and figures are the same in every form.
+/// Typesets editions, except for PDFs that `find` returns. If several editions have a file, that of the
+/// first one is used: facts and figures are the same in every form.
 fn set(
     pipeline: &Pipeline,
     editions: &[Edition],

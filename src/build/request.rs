@@ -1,4 +1,4 @@
-//! What is asked for, and how the record of a version becomes a request again.
+//! Requests, and how the record of a version becomes a request again.
 
 use jiff::civil::Date;
 
@@ -8,21 +8,21 @@ use crate::diag::{Place, SourceText};
 use crate::project::Project;
 use crate::stats::Period;
 
-/// What somebody wants built.
+/// A request for a build.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Whose brief, in which languages and forms, and the files all of it is read from.
+    /// The project with its profile, languages and forms, and the files it is read from.
     pub project: Project,
-    /// Of which period; the project's, or the latest, if none is named.
+    /// The period; `None` for the project's or the latest.
     pub period: Option<Period>,
-    /// From what was published by the end of this day, if not from everything.
+    /// The day by whose end data must have been published to be used; `None` for all data.
     pub as_of: Option<Date>,
-    /// The version that is published by it, if one is.
+    /// The version to publish, if it is for publication.
     pub version: Option<Version>,
 }
 
 impl Request {
-    /// What the project says: its period, or the latest, from everything that is published.
+    /// The project's own request: its period or the latest, with all data.
     pub fn new(project: Project) -> Self {
         Self { project, period: None, as_of: None, version: None }
     }
@@ -43,7 +43,7 @@ impl From<&Version> for Published {
 }
 
 impl Version {
-    /// The version that a manifest records; `place` is the manifest, `as_of` the day it states.
+    /// The version recorded in a manifest; `place` is the manifest, `as_of` the day it has.
     pub fn recorded(published: &Published, as_of: Option<Date>, place: &Place) -> Self {
         let text = |(lang, text): (&String, &String)| {
             (lang.clone(), SourceText::new(place.path(), text.as_str()))

@@ -1,4 +1,4 @@
-//! The build in place, and how it stands to what a build would leave.
+//! The build in place, and whether it is up to date.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use crate::build::manifest::{self, Manifest, Parameters, Reason, changed_facts};
 use crate::files::Disk;
 use crate::stats::{Facts, Period};
 
-/// How the build in place stands to what a build would leave.
+/// The status of the build in place.
 #[derive(Debug, Default)]
 pub struct Status {
-    /// The build in place, if its manifest can be trusted.
+    /// The build in place, if its manifest is valid.
     pub previous: Option<Previous>,
-    /// Why it has to be made again; nothing if it is as it would be made.
+    /// The reasons to build again; empty if it is up to date.
     pub reasons: Vec<Reason>,
 }
 
@@ -20,19 +20,19 @@ pub struct Status {
 #[derive(Debug)]
 pub struct Previous {
     folder: PathBuf,
-    /// What it was made of.
+    /// Its manifest.
     pub manifest: Box<Manifest>,
 }
 
 impl Previous {
-    /// A file as it was made; `None` if somebody has changed it since.
+    /// The bytes of a file; `None` if it has changed since it was made.
     fn bytes(&self, name: &str) -> Option<Vec<u8>> {
         let written = self.manifest.written.get(name)?;
         let bytes = std::fs::read(self.folder.join(name)).ok()?;
         (blake3::hash(&bytes).to_hex().as_str() == written.hash).then_some(bytes)
     }
 
-    /// A PDF that was made of the same.
+    /// A PDF with this key.
     pub(super) fn pdf(&self, name: &str, key: &blake3::Hash) -> Option<Vec<u8>> {
         let written = self.manifest.written.get(name)?;
         (written.key.as_deref() == Some(key.to_hex().as_str())).then(|| self.bytes(name))?
@@ -40,7 +40,7 @@ impl Previous {
 }
 
 impl Status {
-    /// Looks at the build in place, before anything is parsed.
+    /// Determines the status before anything is parsed.
     pub fn of(request: &Request, period: Period, disk: &Disk) -> Self {
         let folder = request.project.release_folder(period);
         let Some(manifest) = Manifest::read_from(&folder) else {
@@ -53,22 +53,22 @@ impl Status {
         Self { previous: Some(Previous { folder, manifest }), reasons }
     }
 
-    /// Whether the build in place is what a build would leave.
+    /// Whether the build in place is up to date.
     pub fn is_current(&self) -> bool {
         self.reasons.is_empty()
     }
 
-    /// Has everything made anew, because somebody said so.
+    /// Has everything built anew on request.
     pub fn forced(self) -> Self {
         Self { previous: None, reasons: vec![Reason::Forced] }
     }
 
-    /// The build in place, if PDFs of it may be taken: never those of another program.
+    /// The build in place, if its PDFs may be reused; never that of another program version.
     pub fn usable(&self) -> Option<&Previous> {
         self.previous.as_ref().filter(|previous| previous.manifest.tool == manifest::Tool::this())
     }
 
-    /// The reasons, with facts named where files of figures changed.
+    /// The reasons, with changed facts instead of changed data files.
     pub fn explained(&self, facts: &Facts) -> Vec<Reason> {
         match self.previous.as_ref().and_then(|previous| previous.bytes("facts.json")) {
             Some(before) => changed_facts(&before, facts, self.reasons.clone()),

@@ -1,4 +1,4 @@
-//! The output folder brought up to date: nothing is done where nothing has changed.
+//! Updates the output folder; nothing is done if nothing has changed.
 
 use std::path::PathBuf;
 
@@ -11,47 +11,47 @@ use crate::files::Disk;
 use crate::output::{self, Lock};
 use crate::stats::Period;
 
-/// How the output folder is brought up to date.
+/// The options of an update.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// Whether nothing that is in place is taken for up to date.
+    /// Whether to build everything anew.
     pub is_forced: bool,
-    /// When the process forgets what it made before.
+    /// When the memory is evicted.
     pub forget: Forget,
-    /// Called before waiting for another run that builds the same.
+    /// Called before waiting for another run with the same output folder.
     pub waiting: &'a dyn Fn(),
 }
 
 impl Default for Options<'_> {
-    /// What has changed is built, as the only build of the process, and nobody is told of waiting.
+    /// The options of the only build in a process: changes only, no message while waiting.
     fn default() -> Self {
         Self { is_forced: false, forget: Forget::Editions(0), waiting: &|| {} }
     }
 }
 
 impl Options<'_> {
-    /// The status that counts.
+    /// The status, ignored if the build is forced.
     fn counted(&self, status: Status) -> Status {
         if self.is_forced { status.forced() } else { status }
     }
 }
 
-/// What bringing the output folder up to date came to.
+/// The result of an update.
 pub enum Updated {
-    /// The build in place is what a build would leave.
+    /// The build in place was up to date.
     Unchanged(Box<Unchanged>),
-    /// It was made.
+    /// A build was made.
     Built(Box<Built>),
 }
 
-/// A build in place that is what a build would leave.
+/// A build in place that is up to date.
 #[derive(Debug)]
 pub struct Unchanged {
     /// Its period.
     pub period: Period,
-    /// Where it is.
+    /// Its folder.
     pub folder: PathBuf,
-    /// What it was made of.
+    /// Its manifest.
     pub manifest: Manifest,
 }
 
@@ -61,27 +61,27 @@ pub struct Built {
     pub composition: Composition,
     /// The build.
     pub build: Build,
-    /// Whether it was put in place; else the one in place is the same.
+    /// Whether it was put in place; otherwise it equals the build that was there.
     pub is_new: bool,
-    /// Why it was made.
+    /// The reasons why it was made.
     pub reasons: Vec<Reason>,
-    /// Files that a build of other forms or languages left, and that were not made again.
+    /// Files of other forms or languages from an earlier build, which were left in place.
     pub stays: Vec<String>,
 }
 
-/// What a build would come to.
+/// What an update would do.
 #[derive(Debug)]
 pub struct Planned {
-    /// PDFs that would be set, by name; those made of the same are not among them.
+    /// The PDFs that would be typeset, by name; reused ones are left out.
     pub set: Vec<String>,
-    /// Why it would be made.
+    /// The reasons why it would be made.
     pub reasons: Vec<Reason>,
 }
 
-/// Brings the output folder up to date: builds what is requested and puts it there, unless the
-/// build in place is what would be left. The previous build stands until the new one is whole.
+/// Updates the output folder: builds the request and puts the build in place, unless the one in place is
+/// up to date. The previous build stays until the new one is complete.
 ///
-/// What was found is in `found`, also beside an error.
+/// Problems are added to `found`, also if there is an error.
 pub fn update(request: &Request, options: Options, found: &mut Vec<Diagnostic>) -> Result<Updated> {
     let (pipeline, period, status) = match begin(request, options, found)? {
         Begun::Unchanged(unchanged) => return Ok(Updated::Unchanged(unchanged)),
@@ -101,9 +101,9 @@ pub fn update(request: &Request, options: Options, found: &mut Vec<Diagnostic>) 
     }
 }
 
-/// The same for somebody who is shown the editions before their pages are set: they are made also
-/// where the build in place is up to date, which then stays as it is. `show` is told what was found
-/// so far. Nothing is forgotten on the way: whoever builds again and again ends the round afterwards.
+/// The same, but `show` gets the editions and the problems so far before their pages are typeset.
+/// Editions are made even if the build in place is up to date; that build then stays. Nothing is evicted
+/// from memory; the caller ends the round.
 pub fn update_shown(
     request: &Request,
     show: impl FnOnce(&Composition, &[Diagnostic]) -> Result<()>,
@@ -116,7 +116,7 @@ pub fn update_shown(
     put(composition, &lock, &status, Forget::Later, found)
 }
 
-/// What [`update`] would do; nothing, if nothing has changed. Nothing is set or written.
+/// What [`update`] would do; `None` if nothing has changed. Nothing is typeset or written.
 pub fn plan(request: &Request, options: Options) -> Result<Option<Planned>> {
     let mut found = vec![];
     match begin(request, options, &mut found)? {
@@ -129,19 +129,19 @@ pub fn plan(request: &Request, options: Options) -> Result<Option<Planned>> {
     }
 }
 
-/// How a build begins.
+/// The beginning of a build.
 enum Begun {
-    /// There is nothing to do.
+    /// The build in place is up to date.
     Unchanged(Box<Unchanged>),
-    /// The project is open, and there is something to do for a period.
+    /// The project is open, and a period must be built.
     Changed(Box<Pipeline>, Period, Status),
 }
 
-/// Looks at the build in place, and opens the project where it has to be made again.
+/// Checks the build in place, and opens the project if it must be built again.
 fn begin(request: &Request, options: Options, found: &mut Vec<Diagnostic>) -> Result<Begun> {
     let disk = request.project.files.disk();
     let look = |period| options.counted(Status::of(request, period, disk));
-    // Often the period is known before anything is read, and there is nothing to do.
+    // Often the period is known before anything is read, and the build is up to date.
     let mut early = None;
     if let Some(period) = request.period.or(request.project.period) {
         match unchanged(request, period, look(period)) {
@@ -153,7 +153,7 @@ fn begin(request: &Request, options: Options, found: &mut Vec<Diagnostic>) -> Re
     let period = pipeline.period(request.period, request.as_of)?;
     match unchanged(request, period, early.unwrap_or_else(|| look(period))) {
         Ok(unchanged) => {
-            // What was said of the data is told as still so.
+            // The manifest has the warnings about the data.
             found.clear();
             Ok(Begun::Unchanged(unchanged))
         }
@@ -161,7 +161,7 @@ fn begin(request: &Request, options: Options, found: &mut Vec<Diagnostic>) -> Re
     }
 }
 
-/// The build in place, if it is what a build would leave; else its status again.
+/// The build in place if it is up to date; else its status again.
 fn unchanged(
     request: &Request,
     period: Period,
@@ -176,8 +176,8 @@ fn unchanged(
     }
 }
 
-/// Keeps others from the output folder until the lock is dropped. If somebody has it, waits, and
-/// looks again at what they left.
+/// Locks the output folder until the lock is dropped. If another run holds the lock, waits, and
+/// determines the status again.
 fn hold(
     request: &Request,
     period: Period,
@@ -191,14 +191,14 @@ fn hold(
         has_waited = true;
         (options.waiting)();
     })?;
-    // Somebody may have been here in between without our waiting: what is taken of the build in
-    // place is held against its hash, so that at worst some work is done twice.
+    // Another run may have finished in between without our waiting. Reused files are checked by their
+    // hash, so at worst some work is done twice.
     let status = if has_waited { Status::of(request, period, &Disk::new()) } else { status };
     Ok((lock, status))
 }
 
-/// Sets the pages of a composition and puts them in place of what is not current. What stood there
-/// before and cannot be cleared away is a warning; what kosh did not make stays.
+/// Typesets a composition and replaces what is not up to date. Old files that cannot be removed are a
+/// warning; files that kosh did not make stay.
 fn put(
     composition: Composition,
     lock: &Lock,
@@ -207,7 +207,7 @@ fn put(
     found: &mut Vec<Diagnostic>,
 ) -> Result<Built> {
     let build = composition.typeset(status.usable(), found, forget)?;
-    // What was said before is among what is said of the whole, unless nothing printed rests on it.
+    // Problems found before are among those of the whole, unless they are about nothing printed.
     found.clear();
     let build = build.unwarned(found);
     if status.is_current() {

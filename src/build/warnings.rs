@@ -1,7 +1,7 @@
-//! The warnings about a release, sorted by what is to be done about them.
+//! Sorts the warnings about a release.
 //!
-//! A warning about rows or facts is the brief's only if something it prints rests on them. Of those
-//! that are, each may be allowed in `brief.toml`.
+//! A warning about rows or facts belongs to the brief only if something printed is based on them. Each of
+//! these can be allowed in `brief.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,21 +15,21 @@ use crate::stats::{Fact, Facts, Period};
 /// Rows by file: the first and last line of each run.
 pub type Rows = BTreeMap<String, BTreeSet<(usize, usize)>>;
 
-/// What was found about a release.
+/// The sorted problems of a release.
 #[derive(Debug, Clone, Default)]
 pub struct Sorted {
-    /// What is to be told, errors too.
+    /// Problems to report, including errors.
     pub told: Vec<Diagnostic>,
-    /// What somebody has allowed, with the reason.
+    /// Warnings that are allowed, each with its reason.
     pub allowed: Vec<Allowed>,
-    /// Warnings about rows and facts on which nothing printed rests.
+    /// Warnings about rows and facts that nothing printed is based on.
     pub elsewhere: Vec<Diagnostic>,
     /// The rows behind what is printed: by file, the first and last line of each run.
     pub rows: Rows,
 }
 
-/// Sorts what was found; `is_whole` if nothing more will be, so that what is allowed and was not
-/// found can be told.
+/// Sorts the problems found. `is_whole` if they are complete, so that allowed warnings that no longer
+/// occur can be reported.
 pub fn sort(
     pipeline: &Pipeline,
     editions: &[Edition],
@@ -67,7 +67,7 @@ pub fn sort(
             sorted.told.push(problem);
         }
     }
-    // What typesetting says is known only when there are pages.
+    // Problems of typesetting are known only when there are pages.
     let is_looked_for = |code: Code| is_whole || code.area() != 7;
     let unmatched = allows
         .iter()
@@ -86,8 +86,7 @@ pub fn sort(
     sorted
 }
 
-/// The day of which a brief speaks: of its publication, else the one asked for, else that of the
-/// newest release in it.
+/// The day of a brief: that of its publication, else the requested one, else that of its newest release.
 fn day(pipeline: &Pipeline, editions: &[Edition], as_of: Option<Date>) -> Date {
     let published = editions.first().and_then(|edition| Some(edition.version.as_ref()?.day));
     let stated = pipeline.project.calendar.as_of.as_ref().map(|(day, _)| *day);
@@ -95,7 +94,7 @@ fn day(pipeline: &Pipeline, editions: &[Edition], as_of: Option<Date>) -> Date {
     published.or(as_of).or(stated).or_else(vintage).unwrap_or_default()
 }
 
-/// What the printed facts of a release rest on.
+/// The rows and facts that a release's printed facts are based on.
 struct Ground<'a> {
     facts: BTreeMap<&'a str, &'a Fact>,
     all: Option<&'a Facts>,
@@ -107,7 +106,7 @@ impl<'a> Ground<'a> {
         let mut facts: BTreeMap<&str, &Fact> = BTreeMap::new();
         for edition in editions {
             facts.extend(pipeline.printed(edition).into_iter().map(|fact| (&*fact.id, fact)));
-            // What a sentence says because of a fact rests on it as on one that it prints.
+            // A sentence with a condition depends on the fact in it as on a printed one.
             let whole = |id: &String| id.split('[').next().unwrap_or_default().to_owned();
             let asked = edition.asked.iter().filter_map(|id| edition.facts.get(&whole(id)));
             facts.extend(asked.map(|fact| (&*fact.id, fact)));
@@ -121,7 +120,7 @@ impl<'a> Ground<'a> {
         Self { facts, all: editions.first().map(|edition| &*edition.facts), rows }
     }
 
-    /// Whether something printed rests on what a problem is about.
+    /// Whether something printed is based on what a problem is about.
     fn bears(&self, problem: &Diagnostic) -> bool {
         match &problem.scope {
             Scope::Brief => true,
@@ -134,14 +133,14 @@ impl<'a> Ground<'a> {
     }
 
     fn has_row(&self, place: &Place) -> bool {
-        // A place without a line is about everything in its file.
+        // A place without a line is about the whole file.
         let Some((line, _)) = place.line_column() else { return true };
         let file = crate::diag::slashed(place.path());
         let runs = self.rows.get(&file);
         runs.is_some_and(|runs| runs.iter().any(|(first, last)| (*first..=*last).contains(&line)))
     }
 
-    /// Whether a fact is printed, or one that rests on all its rows is.
+    /// Whether a fact is printed, or a printed one is based on all its rows.
     fn has_fact(&self, id: &str) -> bool {
         if self.facts.contains_key(id) {
             return true;

@@ -1,11 +1,9 @@
-//! Tabulates facts for other programs: a row for each number, with its unit, its time, how finely
-//! it is known, its flags and the rows it rests on. Codes, not names; a point as decimal sign.
-//! A value has the digits that the pages print.
+//! CSV of facts for other programs: a row per number, with its unit, time, precision, flags and rows.
+//! Codes instead of names; a decimal point. Values have the digits that pages print.
 //!
-//! The files are opened in spreadsheets, which take a text that begins with `=`, `+`, `-` or `@` for
-//! a formula and carry it out. Such a text gets an apostrophe before it, as a spreadsheet's own
-//! users write it ([OWASP, CSV Injection](https://owasp.org/www-community/attacks/CSV_Injection));
-//! a number stays a number.
+//! Spreadsheet programs execute text that begins with `=`, `+`, `-` or `@` as a formula. Such text gets
+//! an apostrophe in front, as spreadsheet users do ([OWASP, CSV
+//! Injection](https://owasp.org/www-community/attacks/CSV_Injection)); numbers stay unchanged.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -31,7 +29,7 @@ const HEAD: [&str; 12] = [
     "missing",
 ];
 
-/// All facts, and the facts behind each figure.
+/// Writes a file of all facts, and one for each figure.
 pub(super) fn write(content: &Content<'_>) -> Result<Warned<Written>> {
     let file = |name: String, text: String| File { name, bytes: text.into_bytes() };
     let all = facts(content.facts.all.values());
@@ -44,7 +42,7 @@ pub(super) fn write(content: &Content<'_>) -> Result<Warned<Written>> {
     Ok(files.into())
 }
 
-/// Facts as comma-separated values, in UTF-8.
+/// Facts as comma-separated values in UTF-8.
 pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> String {
     let mut table = Table { out: csv::Writer::from_writer(vec![]) };
     table.write(&HEAD.map(str::to_owned));
@@ -59,7 +57,7 @@ struct Table {
     out: csv::Writer<Vec<u8>>,
 }
 
-/// One line but for what is the fact's.
+/// A line, without the columns of the fact.
 #[derive(Default)]
 struct Line<'a> {
     member: &'a str,
@@ -114,7 +112,7 @@ impl Table {
     }
 
     fn line(&mut self, fact: &Fact, line: &Line<'_>) {
-        // What cannot be printed is refused before (K0313); no file has 300 digits of it.
+        // Facts that cannot be printed were refused before (K0313).
         let number = |q: Option<Quantity>| {
             q.and_then(Quantity::printed).map_or(String::new(), |printed| printed.to_string())
         };
@@ -139,13 +137,13 @@ impl Table {
     }
 }
 
-/// A field that no spreadsheet takes for a formula.
+/// Makes a field that no spreadsheet program executes as a formula.
 fn safe(field: &str) -> Cow<'_, str> {
-    // The wide forms are taken for the plain ones by some of them.
+    // Some programs treat full-width signs like plain ones.
     const BEGINS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     let is_number = || field.parse::<f64>().is_ok_and(f64::is_finite);
     let begins = |part: &str| part.trim_start_matches(' ').starts_with(BEGINS);
-    // Where the semicolon parts columns, a formula may begin behind one.
+    // If the semicolon separates columns, a formula may begin after one.
     let is_formula = begins(field) || field.split([';', '\t', '\n', '\r']).skip(1).any(begins);
     match is_formula && !is_number() {
         true => Cow::Owned(format!("'{}", field.replace([';', '\t', '\n', '\r'], " "))),

@@ -1,4 +1,4 @@
-//! Facts as JSON, with all that is known of where they come from.
+//! JSON of facts with their lineage.
 
 use super::{Content, Written};
 use crate::diag::{Result, Warned};
@@ -11,7 +11,7 @@ pub(super) fn write(content: &Content<'_>) -> Result<Warned<Written>> {
     Ok(vec![File { name: "facts.json".into(), bytes }].into())
 }
 
-/// Facts as a text: the same facts give the same bytes.
+/// Facts as JSON text; the same facts give the same bytes.
 pub fn facts(facts: &Facts) -> String {
     let mut json = serde_json::to_string_pretty(facts).expect("facts have string keys only");
     json.push('\n');

@@ -1,19 +1,19 @@
-//! Exports: what an edition is given out as, a file of this room for each product.
+//! Exports: the products of an edition, a file of this room for each.
 //!
 //! In: [`Content`], an edition with its documents, drawings, facts and sources. Out: [`Written`], files
-//! with their bytes. Nothing is computed here and nothing worded: a product says what the document
-//! says, and no digit more.
+//! with their bytes. Nothing is computed or worded here: a product contains what the document contains,
+//! with the same digits.
 //!
 //! | file | writes |
 //! |---|---|
 //! | `pdf` | `brief-en.pdf`: the pages of each document |
 //! | `xlsx` | `annex-en.xlsx`: its tables as an Office Open XML workbook, in forms that have one |
-//! | `json` | `facts.json`: the facts with their origins |
+//! | `json` | `facts.json`: the facts with their lineage |
 //! | `csv` | `facts.csv` and `figures/F1.csv`: facts as comma-separated values |
-//! | `svg` | `figures/F1-en.svg`: each drawing by itself |
+//! | `svg` | `figures/F1-en.svg`: each drawing as a file |
 //!
 //! To add a product, add a file with one function from [`Content`] to [`Written`], and a line to
-//! [`PRODUCTS`]. A reader of the tree is a [`Visit`](crate::document::Visit).
+//! [`PRODUCTS`]. To read the tree, implement [`Visit`](crate::document::Visit).
 
 pub mod csv;
 pub mod json;
@@ -37,14 +37,14 @@ use crate::typeset::{Flaw, Key};
 
 pub use pdf::{Find, Press};
 
-/// Something that an edition is given out as.
+/// A product of an edition.
 pub struct Product {
-    /// Its name, the usual ending of its files.
+    /// Its name, the usual extension of its files.
     pub name: &'static str,
     write: fn(&Content<'_>) -> Result<Warned<Written>>,
 }
 
-/// Every product, in the order in which their files are listed.
+/// All products, in the order in which their files are listed.
 pub const PRODUCTS: [Product; 5] = [
     Product { name: "pdf", write: pdf::write },
     Product { name: "xlsx", write: xlsx::files },
@@ -53,49 +53,49 @@ pub const PRODUCTS: [Product; 5] = [
     Product { name: "svg", write: svg::write },
 ];
 
-/// An edition, with all that a product is made of.
+/// An edition with everything its products are made of.
 pub struct Content<'e> {
-    /// What the names of its files begin with: `brief`, `express`, `annex`.
+    /// The beginning of its file names: `brief`, `express`, `annex`.
     pub stem: &'e str,
-    /// What it is called among all editions: `bns/2025-H1/brief`.
+    /// Its id among all editions: `bns/2025-H1/brief`.
     pub id: String,
-    /// The number of a version that replaces another.
+    /// Its version number if it replaces another version.
     pub revision: Option<u32>,
-    /// A document for each language, or one of all languages side by side.
+    /// A document for each language, or one with all languages side by side.
     pub documents: &'e [Document],
-    /// The drawings of each document, by the figure's id.
+    /// The drawings of each document, by figure id.
     pub drawings: &'e [BTreeMap<String, Drawing>],
-    /// What it quotes.
+    /// The facts that it quotes.
     pub facts: &'e Facts,
-    /// The same as `facts.json`, which the PDF carries too.
+    /// The content of `facts.json`, which is also attached to PDFs.
     pub facts_json: String,
-    /// Of each figure the ids of the facts it shows.
+    /// The ids of the facts that each figure shows.
     pub figures: BTreeMap<String, Vec<String>>,
-    /// What can be cited.
+    /// The references.
     pub references: &'e References,
-    /// The data, with their sources and releases.
+    /// The data, with sources and releases.
     pub dataset: &'e Dataset,
-    /// What sets pages.
+    /// The typesetting of pages.
     pub press: Press<'e>,
 }
 
-/// The files of an edition or of one product.
+/// The files of an edition or product.
 #[derive(Debug, Default)]
 pub struct Written {
     /// The files.
     pub files: Vec<File>,
-    /// Of each PDF about which Typst had nothing to say, what it is made of.
+    /// The keys of PDFs about which Typst had no warnings.
     pub keys: BTreeMap<String, Key>,
-    /// The PDFs that were found and not made.
+    /// The PDFs that were reused.
     pub found: Vec<String>,
-    /// Of each PDF that was made, the pages that could not be filled as they should be.
+    /// The layout flaws of the PDFs that were made.
     pub flaws: BTreeMap<String, Vec<(usize, Flaw)>>,
-    /// How long the stages of a product took.
+    /// The time of the stages of a product.
     pub timings: Vec<(&'static str, Duration)>,
 }
 
 impl Written {
-    /// Adds those of another product or edition.
+    /// Adds the files of another product or edition.
     pub fn append(&mut self, other: Self) {
         self.files.extend(other.files);
         self.keys.extend(other.keys);
@@ -112,7 +112,7 @@ impl From<Vec<File>> for Warned<Written> {
 }
 
 impl Content<'_> {
-    /// What a document's file of a kind is called: `brief-en.pdf`, `express-ru-en.pdf`.
+    /// The name of a document's file: `brief-en.pdf`, `express-ru-en.pdf`.
     fn file_name(&self, document: &Document, ending: &str) -> String {
         let meta = &document.meta;
         let mut languages: Vec<&str> = meta.mastheads.iter().map(|head| &*head.lang).collect();
@@ -122,7 +122,7 @@ impl Content<'_> {
         format!("{}-{}.{ending}", self.stem, languages.join("-"))
     }
 
-    /// The figures that are drawn, each once: those of another language have it as a suffix.
+    /// The ids of the drawn figures, without duplicates; those of another language have a suffix.
     fn drawn(&self) -> impl Iterator<Item = &str> {
         let ids = self.drawings.iter().flat_map(BTreeMap::keys);
         let ids: BTreeSet<&str> = ids.filter_map(|id| id.split('@').next()).collect();
@@ -130,7 +130,7 @@ impl Content<'_> {
     }
 }
 
-/// Writes every product, side by side; the problems of all come together.
+/// Writes every product in parallel; the problems of all are returned together.
 pub fn write(content: &Content<'_>) -> Result<Warned<Written>> {
     let written: Vec<_> = PRODUCTS.par_iter().map(|product| (product.write)(content)).collect();
     let (mut found, mut problems, mut all) = (vec![], vec![], Written::default());
@@ -139,7 +139,7 @@ pub fn write(content: &Content<'_>) -> Result<Warned<Written>> {
             all.append(product.unwarned(&mut found));
         }
     }
-    // A layout's problem is every language's.
+    // Every language reports the problems of a layout.
     distinct(&mut found);
     distinct(&mut problems);
     if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }

@@ -1,4 +1,4 @@
-//! Pages, set by Typst: a PDF for each document, unless one that is made of the same is found.
+//! PDFs: one per document, typeset by Typst unless one with the same key is reused.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,33 +14,32 @@ use crate::document::bibliography::Wording;
 use crate::output::File;
 use crate::typeset::{self, Files, Key, Typesetter};
 
-/// What sets pages.
+/// The typesetting of pages.
 pub struct Press<'e> {
     /// Fonts and Typst's library.
     pub typesetter: &'e Typesetter,
-    /// The `.typ` files and what they read, by virtual path.
+    /// The `.typ` files and the files they read, by virtual path.
     pub templates: &'e [(String, SourceText)],
-    /// The body's picture.
+    /// The logo of the body.
     pub logo: Option<Logo<'e>>,
-    /// Where a PDF that is made of the same is looked for.
+    /// Finds a PDF to reuse.
     pub find: Find<'e>,
 }
 
-/// A picture, as Typst is given it.
+/// A picture for Typst.
 pub struct Logo<'e> {
     /// Its virtual path.
     pub path: &'e str,
-    /// Where it lies, for messages.
+    /// Its path, for messages.
     pub shown: PathBuf,
     /// Its content.
     pub bytes: &'e [u8],
 }
 
-/// Looks for bytes that were made of the same: given a file's name and the key of what it is made
-/// of.
+/// Finds the bytes of a file to reuse, by its name and key.
 pub type Find<'a> = &'a (dyn Fn(&str, &Key) -> Option<Vec<u8>> + Sync);
 
-/// A PDF for each document.
+/// Writes a PDF for each document.
 pub(super) fn write(content: &Content<'_>) -> Result<Warned<Written>> {
     let pairs: Vec<_> = content.documents.iter().zip(content.drawings).collect();
     let set: Vec<_> = pairs
@@ -77,7 +76,7 @@ fn one(
         return Ok(Warned { value: written, warnings: found });
     }
     let warned = typesetter.set(&prepared)?;
-    // Bytes that are found later bring no warnings along: those with some are always made.
+    // A reused PDF has no warnings, so one with warnings is always made again.
     if warned.warnings.is_empty() {
         written.keys.insert(name.clone(), key);
     }
@@ -93,7 +92,7 @@ fn one(
     Ok(Warned { value: written, warnings: found })
 }
 
-/// Of each PDF its name and what it is made of, without making it.
+/// The names and keys of the PDFs, without making them.
 pub fn keys(content: &Content<'_>) -> Result<BTreeMap<String, Key>> {
     let pairs = content.documents.iter().zip(content.drawings);
     let key = |(document, drawings)| {
@@ -104,7 +103,7 @@ pub fn keys(content: &Content<'_>) -> Result<BTreeMap<String, Key>> {
     pairs.map(key).collect()
 }
 
-/// The stable name of a document, as its PDF carries it: `bns/2025-H1/brief/en`.
+/// The stable name of a document in its PDF: `bns/2025-H1/brief/en`.
 pub fn ident(content: &Content<'_>, document: &Document) -> String {
     let ident = format!("{}/{}", content.id, document.meta.lang);
     match content.revision {
@@ -113,7 +112,7 @@ pub fn ident(content: &Content<'_>, document: &Document) -> String {
     }
 }
 
-/// What Typst may read for a document, but for the document itself.
+/// The virtual files of a document, without the document itself.
 pub fn files(
     content: &Content<'_>,
     document: &Document,

@@ -1,4 +1,4 @@
-//! Drawings by themselves, with outlines for letters, a title and a description.
+//! Drawings as files, with letters as outlines, a title and a description.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::diag::{Result, Warned};
 use crate::document::{Block, Figure, plain};
 use crate::output::File;
 
-/// A file for each drawing of each document: `figures/F1-en.svg`.
+/// Writes a file for each drawing of each document: `figures/F1-en.svg`.
 pub(super) fn write(content: &Content<'_>) -> Result<Warned<Written>> {
     let mut files = vec![];
     for (document, drawings) in content.documents.iter().zip(content.drawings) {

@@ -1,4 +1,4 @@
-//! A folder that was not there, or single files beside others.
+//! Creates a new folder, or adds single files to a folder.
 
 use std::fs;
 use std::io::{self, Write};
@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use super::{Failed, File, fill, in_the_way, make_folders, names, of, parts, take_away};
 use crate::diag::{Code, Diagnostic, Place, Result};
 
-/// What may lie in a folder that is filled: version control may have come first.
+/// Names that may be in a folder to be filled, since version control may have come first.
 const HARMLESS: &[&str] = &[".git", ".hg", ".jj"];
 
-/// Makes a folder with these files: all of them, or none. A folder that has something in it is
-/// refused.
+/// Creates a folder with these files: all of them, or none. A folder with other contents is refused.
 pub fn create(folder: &Path, files: &[File]) -> Result<()> {
     names::check(files)?;
     let written = match contents(folder) {
@@ -36,8 +35,8 @@ pub fn create(folder: &Path, files: &[File]) -> Result<()> {
     })
 }
 
-/// Puts each file into a folder that may hold others: all of them, or none. One of the same name is
-/// replaced if it is kosh's, which `is_own` says of its content; another one is in the way.
+/// Adds files to a folder that may have others: all of them, or none. A file with the same name is
+/// replaced if it is kosh's (`is_own` decides by its content); otherwise it is an error.
 pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Result<()> {
     names::check(files)?;
     let is_in_the_way = |file: &&File| {
@@ -87,7 +86,7 @@ pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Res
     })
 }
 
-/// The names in a folder, sorted; `None` if there is nothing under this path.
+/// The names in a folder, sorted; `None` if the path does not exist.
 fn contents(folder: &Path) -> io::Result<Option<Vec<String>>> {
     match fs::read_dir(folder) {
         Ok(entries) => {
@@ -113,7 +112,7 @@ fn occupied(folder: &Path, names: &[String]) -> Diagnostic {
         .hint("name a folder that is empty or does not exist yet, or move these away")
 }
 
-/// A folder that does not exist yet is put there with a single step.
+/// Puts a folder that does not exist yet in place with a single rename.
 fn beside(folder: &Path, files: &[File]) -> std::result::Result<(), Failed> {
     folder.file_name().ok_or(io::ErrorKind::InvalidInput.into()).map_err(of(folder))?;
     let made = make_folders(parts(folder).0).map_err(of(folder))?;
@@ -127,8 +126,8 @@ fn beside(folder: &Path, files: &[File]) -> std::result::Result<(), Failed> {
         })
 }
 
-/// A folder that somebody stands in stays the same folder: its entries are put there one by one,
-/// and taken back if one of them cannot be.
+/// Fills an existing folder, which stays the same folder: entries are moved in one by one, and removed
+/// again if one of them fails.
 fn inside(folder: &Path, files: &[File]) -> std::result::Result<(), Failed> {
     let fresh = folder.join(format!(".new-{}", std::process::id()));
     let mut moved: Vec<PathBuf> = vec![];
@@ -143,7 +142,7 @@ fn inside(folder: &Path, files: &[File]) -> std::result::Result<(), Failed> {
     });
     written.inspect_err(|_| {
         for path in &moved {
-            // What cannot be taken back is left; the error that led here is told.
+            // Errors here are ignored; the original error is reported.
             let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
         let _ = fs::remove_dir_all(&fresh);
@@ -192,7 +191,7 @@ mod tests {
         assert_eq!(found[0].code, Code::K0022);
         assert!(found[0].notes[0].contains("`a`, `b`, `c` and 1 more"), "{:?}", found[0].notes);
         assert_eq!(contents(&folder).unwrap().unwrap(), ["a", "b", "c", "d"]);
-        // A file is no folder.
+        // A file is not a folder.
         assert_eq!(create(&folder.join("a"), &files()).unwrap_err()[0].code, Code::K0901);
         assert_eq!(fs::read(folder.join("a")).unwrap(), b"a");
         fs::remove_dir_all(&folder).unwrap();
@@ -202,7 +201,7 @@ mod tests {
     fn what_cannot_be_written_whole_is_not_written() {
         let folder = folder("half");
         fs::create_dir_all(folder.join("empty")).unwrap();
-        // One name as a file and as a folder.
+        // The same name as a file and as a folder.
         let mut files = files();
         files.push(File { name: "brief.toml/x".into(), bytes: vec![] });
         for place in ["new", "empty"] {
@@ -222,7 +221,7 @@ mod tests {
         add(&folder, &files()[..1], |old| old == b"old").unwrap();
         assert_eq!(fs::read(folder.join("brief.toml")).unwrap(), b"brief.toml");
         assert_eq!(contents(&folder).unwrap().unwrap(), ["brief.toml", "other"]);
-        // One that somebody else made is not written over, and no other file is written then.
+        // A file of somebody else is not overwritten, and then no other file is written.
         fs::write(folder.join("brief.toml"), "mine").unwrap();
         let new = File { name: "new".into(), bytes: vec![] };
         let found = add(&folder, &[new, files().remove(0)], |old| old == b"old").unwrap_err();

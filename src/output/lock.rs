@@ -1,8 +1,7 @@
-//! The right to change a folder.
+//! Locks: the right to change a folder.
 //!
-//! It is a lock of the system on a file beside the folder, so it ends with the process that has it,
-//! however that ends. The file is taken away with the lock, and so are folders that were made for
-//! it and in which nothing was put: a run that is refused leaves nothing.
+//! A lock is a system lock on a file beside the folder, so it ends with its process. The file is removed
+//! with the lock, and so are folders created for it that are still empty: a refused run leaves nothing.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -11,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::{TRIES, beside, make_folders, of, parts, take_away, unwritten};
 use crate::diag::{Code, Diagnostic, Place, Result};
 
-/// The right to change a folder, until it is dropped or the process ends.
+/// A lock on a folder, held until it is dropped or the process ends.
 #[derive(Debug)]
 pub struct Lock {
     folder: PathBuf,
@@ -19,14 +18,14 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// The folder, behind a link if there is one.
+    /// The folder; the target if it is a link.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 }
 
-/// Takes the right to change `folder`; if somebody has it, calls `wait` and waits. A link stays one:
-/// what it leads to is changed.
+/// Locks `folder`; if another process has the lock, calls `wait` and waits. For a link, its target is
+/// locked and changed.
 pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
     let folder = match folder.is_symlink() {
         true => folder.canonicalize().map_err(|error| unwritten(folder, &of(folder)(error)))?,
@@ -45,19 +44,19 @@ pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
     }
 }
 
-/// A file that is locked.
+/// A locked file.
 #[derive(Debug)]
 pub(super) struct Held {
     path: PathBuf,
     file: Option<fs::File>,
-    /// Folders that were made for it, the outermost first.
+    /// Folders created for it, outermost first.
     made: Vec<PathBuf>,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        // Whoever waits for it looks whether the file is still the one under this name. Elsewhere
-        // than on Unix a file that is open cannot be taken away safely: it stays, and is empty.
+        // A waiting process checks that the file still has this name. On systems other than Unix an open
+        // file cannot be removed safely, so an empty file remains.
         let is_ours = |file: fs::Metadata| file.is_file() && file.len() == 0;
         if cfg!(unix) && self.file.is_some() && fs::symlink_metadata(&self.path).is_ok_and(is_ours)
         {
@@ -68,21 +67,21 @@ impl Drop for Held {
     }
 }
 
-/// Locks the file `path`; if somebody has it, calls `wait` and waits. A disk that knows no locks is
-/// an error unless `may_be_unknown`.
+/// Locks the file `path`; if another process has the lock, calls `wait` and waits. A disk without locks
+/// is an error unless `may_be_unknown`.
 pub(super) fn hold(
     path: &Path,
     made: Vec<PathBuf>,
     wait: impl FnOnce(),
     may_be_unknown: bool,
 ) -> io::Result<Held> {
-    // From here on what was made is taken away again, whatever happens.
+    // From here on, what was created is removed again in any case.
     let mut held = Held { path: path.to_path_buf(), file: None, made };
     let mut wait = Some(wait);
     let mut tries = TRIES;
     loop {
         let file = match fs::File::options().create(true).truncate(false).write(true).open(path) {
-            // Whoever had it took the folder away with it, and may do so again before the next try.
+            // The previous holder removed the folder, and another may do so before the next attempt.
             Err(error) if error.kind() == ErrorKind::NotFound && tries > 0 => {
                 tries -= 1;
                 held.made.extend(make_folders(parts(path).0)?);
@@ -99,7 +98,7 @@ pub(super) fn hold(
             Err(fs::TryLockError::Error(error))
                 if error.kind() == ErrorKind::Unsupported && may_be_unknown => {}
             Err(fs::TryLockError::Error(error)) => {
-                // Where locks are not known, nobody has one on it.
+                // On a disk without locks nobody holds one.
                 held.file = Some(file);
                 return Err(error);
             }
@@ -111,7 +110,7 @@ pub(super) fn hold(
     }
 }
 
-/// Whether an open file is still the one that stands under a path.
+/// Whether an open file still has this path.
 fn is_under(file: &fs::File, path: &Path) -> bool {
     #[cfg(unix)]
     {

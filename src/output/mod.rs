@@ -1,22 +1,21 @@
-//! Output: the files of a release reach the disk whole, or not at all, and nothing else leaves it.
+//! Output: writes the files of a release completely or not at all. Nothing else writes to disk.
 //!
-//! They are written into a new folder beside the old one, flushed, and put in its place: on Linux
-//! and macOS the two folders change places in one step of the system, so that at every moment one
-//! of them stands there whole; elsewhere by renaming twice, and what a run that is killed in
-//! between left is put right by the next. A [`Lock`] keeps two runs from one folder. A new
-//! folder is made in the same way ([`create`]), and never over anything.
+//! Files are written into a new folder beside the old one, flushed, and put in its place. On Linux and
+//! macOS the two folders are exchanged in a single system call, so one of them is always there complete;
+//! elsewhere two renames are used, and the next run repairs what a killed run left in between. A [`Lock`]
+//! keeps two runs from one folder. A new folder is created in the same way ([`create`]), and never
+//! replaces anything.
 //!
-//! Files in the folder that kosh did not make are taken over into the new one as they are; where
-//! one of them has the name of a file to be written, nothing is written ([`Own`] says which are
-//! kosh's).
+//! Files in the folder that kosh did not make are kept; if one of them has the name of a file to be
+//! written, nothing is written ([`Own`] lists kosh's files).
 //!
 //! | file | |
 //! |---|---|
-//! | `lock` | the right to change a folder |
-//! | `place` | a folder put in place of another |
-//! | `stay` | what of the old folder is kosh's and goes, and what stays |
-//! | `names` | names that are files on every system, each once |
-//! | `create` | a folder that was not there; single files beside others |
+//! | `lock` | locks on folders |
+//! | `place` | puts a folder in place of another |
+//! | `stay` | sorts the old folder's files into those to remove and those to keep |
+//! | `names` | file names that are valid and distinct on every system |
+//! | `create` | creates new folders, and adds single files |
 //! | `numbered` | numbered folders that are written once |
 
 mod create;
@@ -41,45 +40,45 @@ pub use names::is_file_name;
 pub use numbered::{Numbered, numbers};
 pub use stay::Own;
 
-/// The file that names the others of a release: see `build::manifest`.
+/// The file that lists the others of a release: see `build::manifest`.
 const MANIFEST: &str = "manifest.json";
 
-/// One file of a release.
+/// A file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its path within the release, as `figures/F1-en.svg`.
+    /// Its path within the release, such as `figures/F1-en.svg`.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// What came of putting a release in place.
+/// The result of putting a release in place.
 #[derive(Debug, Default)]
 pub struct Put {
-    /// What could not be cleared away, as warnings.
+    /// Warnings about files that could not be removed.
     pub told: Vec<Diagnostic>,
-    /// Files that kosh made earlier and did not make now, and that were left: their names.
+    /// The names of files that kosh made earlier and not now, which were left in place.
     pub stays: Vec<String>,
 }
 
-/// Something that could not be done, and to which file.
+/// A failed operation, with the path it was about.
 #[derive(Debug)]
 struct Failed {
     path: PathBuf,
     error: io::Error,
 }
 
-/// Says of an error which path it is about.
+/// Adds the path to an error.
 fn of(path: &Path) -> impl FnOnce(io::Error) -> Failed + '_ {
     move |error| Failed { path: path.to_path_buf(), error }
 }
 
-/// Puts a release in place of what `folder` holds.
+/// Puts a release in place of the contents of `folder`.
 pub fn replace(folder: &Path, files: &[File]) -> Result<Vec<Diagnostic>> {
     replace_locked(&lock(folder, || {})?, files, &Own::default()).map(|put| put.told)
 }
 
-/// The same for whoever has the lock already, and knows which files in the folder are kosh's.
+/// The same for a caller that has the lock, and knows which files in the folder are kosh's.
 pub fn replace_locked(lock: &Lock, files: &[File], own: &Own) -> Result<Put> {
     names::check(files)?;
     let folder = lock.folder();
@@ -110,7 +109,7 @@ fn uncleared(folder: &Path, left: &Path) -> Diagnostic {
         .hint("nothing reads it: take it away, or let somebody whose folder it is")
 }
 
-/// Files that kosh did not make and would have to write over.
+/// The error for files that kosh did not make and would have to overwrite.
 fn in_the_way(folder: &Path, names: &[String]) -> Diagnostic {
     const SHOWN: usize = 5;
     let named: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
@@ -143,13 +142,13 @@ fn unwritten(folder: &Path, failed: &Failed) -> Vec<Diagnostic> {
     ]
 }
 
-/// The folder above, and the name in it.
+/// The parent folder, and the name in it.
 fn parts(folder: &Path) -> (&Path, &std::ffi::OsStr) {
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     (parent, folder.file_name().unwrap_or("release".as_ref()))
 }
 
-/// A hidden name beside a folder: `.NAME` and what follows.
+/// A hidden name beside a folder: `.NAME` and the suffix `follows`.
 fn beside(folder: &Path, follows: &str) -> PathBuf {
     let (parent, name) = parts(folder);
     let mut hidden = std::ffi::OsString::from(".");
@@ -158,11 +157,11 @@ fn beside(folder: &Path, follows: &str) -> PathBuf {
     parent.join(hidden)
 }
 
-/// Fills a folder, which is made, with files, and flushes them. An error names the file as it is
-/// called in `shown`, the folder that the files are meant for.
+/// Creates a folder, fills it with files and flushes them. Errors name the file by its path in `shown`,
+/// the folder for which the files are meant.
 fn fill(fresh: &Path, files: &[&File], shown: &Path) -> std::result::Result<(), Failed> {
     fs::create_dir_all(fresh).map_err(of(shown))?;
-    // A disk is slow to say that it has a file, and can be asked for several at a time.
+    // Flushing is slow, and can be done for several files in parallel.
     files.par_iter().try_for_each(|file| {
         let path = fresh.join(&file.name);
         let write = || {
@@ -177,8 +176,7 @@ fn fill(fresh: &Path, files: &[&File], shown: &Path) -> std::result::Result<(), 
     })
 }
 
-/// The hashes that a manifest names, also one that was cut or changed; none if it is no manifest of
-/// kosh.
+/// The hashes in a manifest, even if it was truncated or changed; empty if it is not a manifest of kosh.
 pub fn hashes_in(manifest: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(manifest);
     if !text.contains("\"kosh\"") && !text.contains("\"seal\"") {
@@ -189,7 +187,7 @@ pub fn hashes_in(manifest: &[u8]) -> BTreeSet<String> {
     words.filter(is_hash).map(str::to_ascii_lowercase).collect()
 }
 
-/// Makes a folder and those above it; gives those that were not there, the outermost first.
+/// Creates a folder and its parents; returns those that did not exist, outermost first.
 fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty());
     let mut made: Vec<PathBuf> =
@@ -199,7 +197,7 @@ fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut outcome = fs::create_dir_all(folder);
     for _ in 0..TRIES {
         match &outcome {
-            // One above it was taken away, or it was there and then no more.
+            // A parent was removed, or existed and was removed, in the meantime.
             Err(error) if matches!(error.kind(), NotFound | AlreadyExists) => {
                 outcome = fs::create_dir_all(folder);
             }
@@ -212,18 +210,18 @@ fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     outcome.map(|()| made)
 }
 
-/// How often a folder is made again that another run took away before anything was put into it.
+/// How often a folder is created again after another run removed it.
 const TRIES: usize = 1000;
 
-/// Takes away folders that were made, the innermost first, as far as nothing is in them.
+/// Removes created folders that are empty, innermost first.
 fn take_away(made: &[PathBuf]) {
     for folder in made.iter().rev() {
         let _ = fs::remove_dir(folder);
     }
 }
 
-/// The names of the files below a folder in order, as `figures/F1-en.svg`; hidden ones are the
-/// system's own and left out.
+/// The names of the files below a folder in order, such as `figures/F1-en.svg`; hidden files are left
+/// out.
 pub fn names_below(folder: &Path) -> Vec<String> {
     let mut names = vec![];
     collect(folder, "", &mut names);
@@ -266,7 +264,7 @@ mod tests {
         [file("figures/a.txt", text)]
     }
 
-    /// What a manifest that names these files says.
+    /// The content of a manifest that names these files.
     fn own(files: &[File]) -> Own {
         let hash = |file: &File| blake3::hash(&file.bytes).to_hex().to_string();
         let files = files.iter().map(|file| (file.name.clone(), hash(file))).collect();
@@ -277,7 +275,7 @@ mod tests {
         replace_locked(&lock(folder, || {})?, files, own)
     }
 
-    /// The files below a folder, hidden ones too, with what is in them; folders end in a slash.
+    /// The files below a folder, including hidden ones, with their contents; folders end in a slash.
     fn tree(folder: &Path) -> BTreeMap<String, String> {
         fn walk(folder: &Path, before: &str, all: &mut BTreeMap<String, String>) {
             for entry in fs::read_dir(folder).unwrap() {
@@ -324,7 +322,7 @@ mod tests {
         assert!(put(&deep, &files("a"), &Own::default()).unwrap().told.is_empty());
         assert!(!above.join("output/2030-H1/.bns.lock").exists());
         assert_eq!(fs::read_to_string(deep.join("figures/a.txt")).unwrap(), "a");
-        // A file of somebody's that is called like the lock is none.
+        // Another file with the name of a lock file is not removed.
         fs::write(above.join("output/2030-H1/.bns.lock"), "mine").unwrap();
         drop(lock(&deep, || {}).unwrap());
         assert!(above.join("output/2030-H1/.bns.lock").exists());
@@ -349,7 +347,7 @@ mod tests {
             }
         });
         assert_eq!(fs::read_to_string(&count).unwrap(), "200");
-        // A folder that one made while another waited in it may stay; a lock does not.
+        // A folder that one run created while another waited in it may stay; a lock does not.
         assert!(!names(&above).iter().any(|name| name.ends_with(".lock")));
         fs::remove_dir_all(&above).unwrap();
     }
@@ -371,7 +369,7 @@ mod tests {
             fs::write(release.join(name), text).unwrap();
         }
         fs::create_dir(release.join("empty")).unwrap();
-        // One of kosh's that somebody edited, and that is made no more.
+        // A file of kosh that somebody edited, and that is no longer made.
         fs::write(release.join("gone.txt"), "edited").unwrap();
         let mut expected = tree(&release);
         let new = [file("a.txt", "new"), file("b.txt", "b")];
@@ -382,7 +380,7 @@ mod tests {
         expected.remove("figures/f.svg");
         assert_eq!(tree(&release), expected);
         assert_eq!(fs::read_dir(&above).unwrap().count(), 1, "nothing lies beside it");
-        // Edited and made again, it is made good.
+        // If it was edited and is made again, it is replaced.
         fs::write(release.join("a.txt"), "edited").unwrap();
         put(&release, &new, &own(&new)).unwrap();
         assert_eq!(tree(&release), expected);
@@ -412,7 +410,7 @@ mod tests {
             assert_eq!(tree(&above), before, "{name}");
             fs::remove_dir_all(&above).unwrap();
         }
-        // The same bytes are no loss, and neither is an empty file.
+        // Replacing the same bytes or an empty file loses nothing.
         let above = folder("same");
         let release = above.join("bns");
         fs::create_dir_all(&release).unwrap();
@@ -447,7 +445,7 @@ mod tests {
             assert_eq!(names(&release), [&[stay::RECORD][..], &left].concat());
             assert_eq!(fs::read_to_string(release.join("facts.csv")).unwrap(), "2");
         }
-        // Made again, they are replaced, and what is made no more goes with them.
+        // Made again, they are replaced, and files no longer made are removed.
         let both = [file("brief.pdf", "new"), file("annex.pdf", "new"), file("facts.csv", "3")];
         let came = put(&release, &both, &asked(&annex, &["annex"], &["annex", "brief"])).unwrap();
         assert!(came.stays.is_empty());
@@ -464,7 +462,7 @@ mod tests {
             blake3::hash(b"of a run").to_hex(),
             blake3::hash(b"{}").to_hex(),
         );
-        // What a run left: half a release, an old one, and an old one with a file of somebody's.
+        // Remains of a killed run: half a release, an old one, and an old one with another file.
         for (name, text) in [
             (".bns.new-7-0/a.txt", "half"),
             (".bns.swap-7-0/b.txt", "of a run"),
@@ -472,7 +470,7 @@ mod tests {
             (".bns.swap-8-0/b.txt", "of a run"),
             (".bns.swap-8-0/mine.txt", "mine"),
             (".bns.swap-8-0/manifest.json", &vouching),
-            // Somebody's own, though they are called like it.
+            // Files of the user, though their names look like remains.
             (".bns.new-1", "mine"),
             (".bns.new-mine/a.txt", "mine"),
             (".bns.old/mine.txt", "mine"),
@@ -497,7 +495,7 @@ mod tests {
                 "bns/manifest.json",
             ]
         );
-        // With a release in place, the old one beside it is looked at too.
+        // With a release in place, the old one beside it is checked too.
         let told = put(&above.join("bns"), &made, &own(&made)).unwrap().told;
         let messages: String = told.iter().map(|one| one.message.clone()).collect();
         assert!(told.len() == 2 && messages.contains(".bns.old"), "{messages}");
@@ -517,7 +515,7 @@ mod tests {
         }
         put(&release, &files("b"), &own(&files("a"))).unwrap();
         assert_eq!(fs::read_to_string(release.join("figures/a.txt")).unwrap(), "b");
-        // What the link leads to may be anything: a folder of somebody's.
+        // The target of a link may be any folder of the user.
         fs::write(release.join("mine.txt"), "mine").unwrap();
         symlink("mine.txt", release.join("link-in-it")).unwrap();
         symlink("not/there", release.join("dangling")).unwrap();
@@ -529,7 +527,7 @@ mod tests {
         assert_eq!(fs::read_link(release.join("dangling")).unwrap(), Path::new("not/there"));
         assert!(link.is_symlink() && release.join("link-in-it").is_symlink());
         assert_eq!(fs::read_dir(&above).unwrap().count(), 2, "the release and the link");
-        // A link in the place of a file of kosh's goes; what it leads to stays.
+        // A link in place of a file of kosh is removed; its target stays.
         fs::remove_file(release.join("figures/a.txt")).unwrap();
         symlink("../mine.txt", release.join("figures/a.txt")).unwrap();
         put(&release, &files("d"), &own(&files("c"))).unwrap();
@@ -541,7 +539,7 @@ mod tests {
     #[test]
     fn a_lock_that_cannot_be_had_is_told_and_nothing_is_written() {
         let above = folder("no-lock");
-        // A folder stands where the file of the lock would.
+        // A folder is in place of the lock file.
         fs::create_dir_all(above.join(".bns.lock")).unwrap();
         let found = replace(&above.join("bns"), &files("a")).unwrap_err();
         assert_eq!(found[0].code, Code::K0902);
@@ -555,7 +553,7 @@ mod tests {
         let above = folder("names");
         let long = format!("figures/{}.svg", "x".repeat(200));
         let release = above.join("bns");
-        // One name as a file and as a folder.
+        // The same name as a file and as a folder.
         let files = [file(&long, ""), file("a", ""), file("a/b", "")];
         let found = put(&release, &files, &Own::default()).unwrap_err();
         assert_eq!(found[0].code, Code::K0901);

@@ -1,20 +1,20 @@
-//! Names of files that are the same file on every system.
+//! File names that mean the same file on every system.
 //!
-//! A name comes from an id somebody wrote: of a figure, a table, a language, a profile. What such
-//! an id may be is said where it is read; here is the last look, at every file of every release.
+//! A name comes from an id written by the user: of a figure, a table, a language, a profile. Valid ids
+//! are checked where they are read; this is the final check of every file of a release.
 
 use std::collections::HashMap;
 
 use super::File;
 use crate::diag::{Code, Diagnostic, Result};
 
-/// What Windows takes for a device, whatever follows the point.
+/// Names of devices on Windows, with any extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
-/// So many bytes a name may have on most disks.
+/// The largest number of bytes in a name on most disks.
 const LENGTH: usize = 255;
 
-/// Whether a text can be the name of one file or folder on every system: no path, no device, no
-/// hidden file.
+/// Whether a text is a valid name for a file or folder on every system: no path, no device, no hidden
+/// file.
 pub fn is_file_name(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let numbered = ["com", "lpt"].iter().any(|device| {
@@ -32,13 +32,12 @@ pub fn is_file_name(name: &str) -> bool {
         && !numbered
 }
 
-/// Refuses a name that leads out of the folder, and two names that are one file where upper and
-/// lower case are not told apart.
+/// Refuses a name that leads out of the folder, and two names that differ only by case.
 pub(super) fn check(files: &[File]) -> Result<()> {
     let mut found = vec![];
     let mut known: HashMap<String, &str> = HashMap::new();
     for File { name, .. } in files {
-        // Hidden files are kosh's own to write: `.gitignore` of a new project.
+        // Kosh writes hidden files too: `.gitignore` in a new project.
         let is_name = |part: &str| is_file_name(part.strip_prefix('.').unwrap_or(part));
         if !name.split('/').all(is_name) {
             found.push(

@@ -1,8 +1,8 @@
 //! Numbered folders that are written once: `1`, `2`, `3` … Nothing here replaces anything.
 //!
-//! A folder is filled beside its place, flushed, made read-only and renamed. A run that is killed
-//! leaves the old ones as they were and at worst a folder whose name begins with a dot, which the
-//! next run clears away. One process at a time holds the folder above.
+//! A folder is filled beside its place, flushed, made read-only and renamed. A killed run leaves the old
+//! folders unchanged and at worst a folder whose name begins with a dot, which the next run removes. One
+//! process at a time locks the parent folder.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -12,18 +12,18 @@ use super::lock::{Held, hold};
 use super::{Failed, File, fill, make_folders, names, of};
 use crate::diag::{Code, Diagnostic, Place, Result};
 
-/// The folder above, held by this process until it is dropped.
+/// The parent folder, locked by this process until it is dropped.
 #[derive(Debug)]
 pub struct Numbered {
     folder: PathBuf,
-    // The system lets go of it when the process ends, however that happens.
+    // The system releases the lock when the process ends.
     _lock: Held,
 }
 
 impl Numbered {
-    /// Takes hold of a folder, which is made if it is not there; waits for whoever has it.
+    /// Locks a folder, creating it if needed; waits for another process that has the lock.
     pub fn hold(folder: &Path) -> Result<Self> {
-        // A disk that knows no locks is shared by whoever takes care himself.
+        // On a disk without locks, the users must take care themselves.
         let held = make_folders(folder)
             .and_then(|made| hold(&folder.join(".lock"), made, || {}, true))
             .map_err(of(folder));
@@ -33,17 +33,17 @@ impl Numbered {
         }
     }
 
-    /// The folder of a number.
+    /// The folder with a number.
     pub fn path(&self, number: u32) -> PathBuf {
         self.folder.join(number.to_string())
     }
 
-    /// The numbers there are, in order.
+    /// The existing numbers, in order.
     pub fn numbers(&self) -> Vec<u32> {
         numbers(&self.folder)
     }
 
-    /// Puts a folder in its place; one that is there stays, and that is an error.
+    /// Puts a folder in place; it is an error if the number exists.
     pub fn put(&self, number: u32, files: &[File]) -> Result<PathBuf> {
         names::check(files)?;
         let folder = self.path(number);
@@ -58,7 +58,7 @@ impl Numbered {
         let all: Vec<&File> = files.iter().collect();
         let written = fill(&fresh, &all, &folder).and_then(|()| {
             seal_files(&fresh).map_err(of(&folder))?;
-            // A system may rename over an empty folder, never over one with files.
+            // A rename may replace an empty folder on some systems, but never one with files.
             if fs::symlink_metadata(&folder).is_ok() {
                 return Err(of(&folder)(ErrorKind::AlreadyExists.into()));
             }
@@ -68,7 +68,7 @@ impl Numbered {
             let _ = clear(&fresh);
         }
         written?;
-        // Some systems rename no folder that is read-only, so this comes last.
+        // Some systems cannot rename read-only folders, so this comes last.
         seal_folders(&folder).map_err(of(&folder))?;
         sync(&self.folder).map_err(of(&self.folder))
     }
@@ -101,7 +101,7 @@ fn told(folder: &Path, failed: &Failed) -> Diagnostic {
         .hint("check that the folder can be written and the disk has room")
 }
 
-/// Takes away what a killed run left.
+/// Removes the remains of a killed run.
 fn clear(fresh: &Path) -> io::Result<()> {
     match fresh.exists() {
         true => fs::remove_dir_all(fresh),
@@ -120,7 +120,7 @@ fn seal_files(folder: &Path) -> io::Result<()> {
     sync(folder)
 }
 
-/// So that no file is added or taken away either. Elsewhere than on Unix a folder knows no such mark.
+/// Makes folders read-only, so that no file can be added or removed; on Unix only.
 fn seal_folders(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         for entry in fs::read_dir(folder)? {
@@ -140,7 +140,7 @@ fn read_only(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, permissions)
 }
 
-/// A name is on the disk when its folder is.
+/// Flushes a folder, so that the names in it are on disk.
 fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -1,12 +1,15 @@
-//! A folder put in place of another.
+//! Puts a folder in place of another.
 //!
-//! | beside the folder | what it is | if a run leaves it |
+//! | beside the folder | what it is | what the next run does with it |
 //! |---|---|---|
-//! | `.NAME.new-PID-N` | the new one while it is filled: kosh's files, and links to those that stay | taken away |
-//! | `.NAME.swap-PID-N` | the new one when it is whole; then the old one | emptied of what stands in the folder, or is vouched for by its own manifest |
-//! | `.NAME.old` | the old one, where two folders cannot change places | put back; or as the one above |
+//! | `.NAME.new-PID-N` | the new folder while it is filled | removes it |
+//! | `.NAME.swap-PID-N` | the complete new folder; after the exchange the old one | removes kosh's files |
+//! | `.NAME.old` | the old folder, if the two cannot be exchanged | puts it back; or as above |
 //!
-//! Nothing is deleted but what is known to be kosh's, or to stand in the new folder too.
+//! A folder that is being filled contains kosh's files, and links to files that stay. Files of a left-over
+//! folder are kosh's if they are in the release too, or if its own manifest has their hash.
+//!
+//! Only files known to be kosh's, or present in the new folder too, are deleted.
 
 use std::collections::HashSet;
 use std::fs;
@@ -16,11 +19,11 @@ use std::path::{Path, PathBuf};
 use super::stay::{Stay, hash};
 use super::{Failed, File, beside, fill, of, parts};
 
-/// Puts `files` in place of what of `folder` goes, beside what stays; gives what could not be
-/// cleared away.
+/// Replaces the files of `folder` that `stay` lists for removal by `files`, and keeps the others; returns
+/// paths that could not be removed.
 pub(super) fn put(folder: &Path, files: &[&File], stay: &Stay) -> Result<Vec<PathBuf>, Failed> {
     let mut left = restore(folder).map_err(of(folder))?;
-    // A run that was killed may have left one that nobody can clear away.
+    // A killed run may have left a folder that cannot be removed.
     let free = |kind: &str| {
         (0..)
             .map(|n| beside(folder, &format!(".{kind}-{}-{n}", std::process::id())))
@@ -41,7 +44,7 @@ pub(super) fn put(folder: &Path, files: &[&File], stay: &Stay) -> Result<Vec<Pat
             }
             fs::rename(folder, &old)?;
             fs::rename(&swap, folder).inspect_err(|_| {
-                // The old release goes back where it was; if that fails too, `restore` does it next time.
+                // The old release is moved back; if that fails too, `restore` does it next time.
                 let _ = fs::rename(&old, folder);
             })?;
             Ok(Some(&old))
@@ -55,7 +58,7 @@ pub(super) fn put(folder: &Path, files: &[&File], stay: &Stay) -> Result<Vec<Pat
             Ok(left)
         }
         Err(failed) => {
-            // What is in them was made here, or is linked from the folder, which stands.
+            // They contain only files made here, or links to files in the folder, which is in place.
             for made in [&fresh, &swap] {
                 let _ = make_writable(made);
                 let _ = fs::remove_dir_all(made);
@@ -65,7 +68,7 @@ pub(super) fn put(folder: &Path, files: &[&File], stay: &Stay) -> Result<Vec<Pat
     }
 }
 
-/// Takes what stays over into the new folder.
+/// Links the files that stay into the new folder.
 fn take_over(folder: &Path, fresh: &Path, stay: &Stay) -> Result<(), Failed> {
     for inside in &stay.folders {
         fs::create_dir_all(fresh.join(inside)).map_err(of(&folder.join(inside)))?;
@@ -74,7 +77,7 @@ fn take_over(folder: &Path, fresh: &Path, stay: &Stay) -> Result<(), Failed> {
         let (from, to) = (folder.join(file), fresh.join(file));
         link(&from, &to).map_err(of(&from))?;
     }
-    // A folder that nobody may write is filled first.
+    // A read-only folder is filled first.
     for inside in stay.folders.iter().rev() {
         let like = fs::metadata(folder.join(inside)).map(|data| data.permissions());
         like.and_then(|like| fs::set_permissions(fresh.join(inside), like))
@@ -83,7 +86,7 @@ fn take_over(folder: &Path, fresh: &Path, stay: &Stay) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Gives a file a second name; where the disk knows no such thing, a copy.
+/// Gives a file a second name; on a disk without hard links, copies it.
 fn link(from: &Path, to: &Path) -> io::Result<()> {
     let Err(error) = fs::hard_link(from, to) else { return Ok(()) };
     let data = fs::symlink_metadata(from)?;
@@ -96,19 +99,19 @@ fn link(from: &Path, to: &Path) -> io::Result<()> {
     }
     fs::copy(from, to)?;
     let copy = fs::File::options().append(true).open(to);
-    // A copy that nobody may write keeps the day on which it was made.
+    // A read-only copy keeps the modification time of the original.
     if let Ok((copy, modified)) = copy.and_then(|copy| Ok((copy, data.modified()?))) {
         let _ = copy.set_modified(modified);
     }
     fs::File::open(to)?.sync_all()
 }
 
-/// Lets two folders change places in one step, where the system and the disk can.
+/// Exchanges two folders in one step, if the system and the disk can.
 fn exchange(one: &Path, other: &Path) -> bool {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
-        // A file in the way of a folder is nothing to change places with.
+        // A file cannot be exchanged with a folder.
         other.is_dir() && renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
     }
     #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
@@ -118,8 +121,7 @@ fn exchange(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Takes the files named away, and folders in which nothing is left; gives the folder if something
-/// is.
+/// Removes the named files, and folders that are then empty; returns the folder if something remains.
 fn emptied(folder: &Path, gone: &HashSet<&Path>) -> Option<PathBuf> {
     let _ = make_writable(folder);
     empty(folder, Path::new(""), &|name, _| gone.contains(name));
@@ -138,7 +140,7 @@ fn empty(folder: &Path, inside: &Path, is_gone: &dyn Fn(&Path, &Path) -> bool) {
     let _ = fs::remove_dir(folder.join(inside));
 }
 
-/// Lets a folder and those in it be emptied.
+/// Makes a folder and its subfolders writable, so that they can be emptied.
 fn make_writable(folder: &Path) -> io::Result<()> {
     let mut permissions = fs::symlink_metadata(folder)?.permissions();
     #[cfg(unix)]
@@ -158,15 +160,15 @@ fn make_writable(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Brings back a release that a killed run had moved aside, and clears away what runs left.
-/// Whoever has the lock is alone here, so all of it is left over; gives what stays nevertheless.
+/// Puts a release back that a killed run had moved aside, and removes other remains. With the lock no
+/// other run is active, so all of them are remains; returns those that could not be removed.
 fn restore(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut left = vec![];
     let old = beside(folder, ".old");
     if old.is_dir() && !old.is_symlink() {
         match folder.exists() {
             true => left.extend(superseded(&old, folder)),
-            // Somebody's own folder of this name is no release.
+            // A folder of the user with this name is not a release.
             false if old.join(super::MANIFEST).is_file() => fs::rename(&old, folder)?,
             false => {}
         }
@@ -188,7 +190,7 @@ fn restore(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(left)
 }
 
-/// Whether a name is `BEGINS` and the numbers of a process and of a try.
+/// Whether a name is `begins` followed by the number of a process and of an attempt.
 fn is_of_a_run(name: &std::ffi::OsStr, begins: Option<&std::ffi::OsStr>) -> bool {
     let (Some(name), Some(begins)) = (name.to_str(), begins.and_then(|b| b.to_str())) else {
         return false;
@@ -198,8 +200,8 @@ fn is_of_a_run(name: &std::ffi::OsStr, begins: Option<&std::ffi::OsStr>) -> bool
     numbers.is_some_and(|(run, again)| is_number(run) && is_number(again))
 }
 
-/// Takes away what a run left of a release: files that stand in `folder` too, and files that the
-/// manifest among them vouches for. Gives the folder if something stays in it.
+/// Removes the remains of a release: files that are in `folder` too, and files whose hash is in the
+/// manifest among them. Returns the folder if something remains in it.
 fn superseded(left: &Path, folder: &Path) -> Option<PathBuf> {
     let bytes = fs::read(left.join(super::MANIFEST)).unwrap_or_default();
     let vouched = super::hashes_in(&bytes);
@@ -210,7 +212,7 @@ fn superseded(left: &Path, folder: &Path) -> Option<PathBuf> {
             || is_same(path, &folder.join(name))
             || hash(path).is_some_and(|hash| vouched.contains(&hash))
     };
-    // The manifest goes last, or what it vouches for would stay behind if this is cut short.
+    // The manifest is removed last, so that an interrupted run can be continued.
     empty(left, Path::new(""), &|name, path| {
         name != Path::new(super::MANIFEST) && is_gone(name, path)
     });
@@ -218,7 +220,7 @@ fn superseded(left: &Path, folder: &Path) -> Option<PathBuf> {
     fs::symlink_metadata(left).is_ok().then(|| left.to_path_buf())
 }
 
-/// Whether two paths are one file, or files of one content.
+/// Whether two paths are the same file, or files with the same content.
 fn is_same(one: &Path, other: &Path) -> bool {
     let (Ok(a), Ok(b)) = (fs::symlink_metadata(one), fs::symlink_metadata(other)) else {
         return false;

@@ -1,8 +1,8 @@
-//! What of a folder is kosh's and goes when a new release takes its place, and what stays.
+//! Sorts the files in a folder into those of kosh, which a new release replaces, and those that stay.
 //!
-//! Kosh's are the files that the manifest in the folder names ([`Own`], which whoever can read
-//! manifests makes). All else is somebody's: it stays, under its name and with its content. A file
-//! of somebody's that has the name of a file to be written is in the way.
+//! Files of kosh are those that the manifest in the folder lists ([`Own`], made by the caller, which can
+//! read manifests). All others belong to somebody else: they keep their name and content. If one of them
+//! has the name of a file to be written, nothing is written.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -12,56 +12,56 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failed, File, of};
 
-/// The hidden file that names files of earlier builds that were left.
+/// The hidden file that lists files of earlier builds that were left in place.
 pub(super) const RECORD: &str = ".kosh-kept.json";
 
-/// Which files of a folder kosh made.
+/// The files in a folder that kosh made.
 #[derive(Debug, Default)]
 pub struct Own {
-    /// Their names, with the BLAKE3 hash that each had: they may be written over even if somebody
-    /// has edited them since.
+    /// Their names, with the BLAKE3 hash that each had. They may be overwritten even if somebody has
+    /// edited them.
     pub files: BTreeMap<String, String>,
-    /// Hashes of files that were kosh's whatever they are called, where names cannot be trusted.
+    /// Hashes of files that are kosh's under any name, if names cannot be trusted.
     pub hashes: BTreeSet<String>,
-    /// Whether the ones that are not made now are left: a build of other forms or languages made them.
+    /// Whether files that are not made now stay, since a build of other forms or languages made them.
     pub stays: bool,
-    /// What that build made, in forms and languages.
+    /// The forms and languages of that build.
     pub scope: BTreeSet<String>,
-    /// What is made now, in forms and languages.
+    /// The forms and languages of this build.
     pub now: BTreeSet<String>,
 }
 
-/// Files of earlier builds that were left, as the hidden file says it.
+/// The content of the hidden file: files of earlier builds that were left in place.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Record {
-    /// The forms and languages that made them.
+    /// The forms and languages of the builds that made them.
     scope: BTreeSet<String>,
     /// Their names and hashes.
     files: BTreeMap<String, String>,
 }
 
-/// What happens to what lies in a folder.
+/// What happens to the files in a folder.
 #[derive(Debug, Default)]
 pub(super) struct Stay {
-    /// Folders that are taken over, the outer ones first.
+    /// Folders that stay, outermost first.
     pub folders: Vec<PathBuf>,
-    /// Files that are taken over.
+    /// Files that stay.
     pub files: Vec<PathBuf>,
-    /// Of those the names of kosh's own.
+    /// The names of those that are kosh's.
     pub own: Vec<String>,
-    /// Files that go: replaced, or made no more.
+    /// Files to remove: replaced, or no longer made.
     pub goes: Vec<PathBuf>,
-    /// Files that would be written over, by name.
+    /// The names of files that would be overwritten.
     pub in_the_way: Vec<String>,
     /// Hashes of `own`.
     hashes: BTreeMap<String, String>,
-    /// Forms and languages that made `own`.
+    /// The forms and languages of the builds that made `own`.
     scope: BTreeSet<String>,
 }
 
 impl Stay {
-    /// The hidden file that names kosh's own files that are left; none if there are none.
+    /// The hidden file for kosh's files that stay; `None` if there are none.
     pub(super) fn record(&self, own: &Own) -> Option<File> {
         if self.own.is_empty() {
             return None;
@@ -75,14 +75,14 @@ impl Stay {
     }
 }
 
-/// Sorts what lies in `folder`, where `files` are to be put.
+/// Sorts the files in `folder`, where `files` are to be written.
 pub(super) fn sort(folder: &Path, files: &[File], own: &Own) -> Result<Stay, Failed> {
     let mut stay = Stay::default();
     if fs::symlink_metadata(folder).is_err() {
         return Ok(stay);
     }
     let kept = record_in(folder);
-    // What made them makes them again now, or would if they were still wanted.
+    // All forms and languages that made them are built now.
     let is_spent = kept.scope.is_subset(&own.now);
     let new: HashMap<&Path, &File> =
         files.iter().map(|file| (Path::new(&file.name), file)).collect();
@@ -101,7 +101,7 @@ pub(super) fn sort(folder: &Path, files: &[File], own: &Own) -> Result<Stay, Fai
                 if new.contains_key(&*name) {
                     stay.in_the_way.push(format!("{}/", shown()));
                 } else {
-                    // One in which only kosh's own files were goes with them.
+                    // A folder that contained only kosh's files is removed with them.
                     open.push(name);
                 }
                 continue;
@@ -110,7 +110,7 @@ pub(super) fn sort(folder: &Path, files: &[File], own: &Own) -> Result<Stay, Fai
                 stay.in_the_way.push(shown());
                 continue;
             }
-            // A name that is no text is none of kosh's.
+            // Kosh makes no file whose name is not valid text.
             let text = name.to_str().map(|name| name.replace('\\', "/"));
             let text = text.as_deref().unwrap_or_default();
             let is_named = own.files.contains_key(text);
@@ -124,7 +124,7 @@ pub(super) fn sort(folder: &Path, files: &[File], own: &Own) -> Result<Stay, Fai
                 Some(file) => {
                     let is_same =
                         || kind.is_file() && fs::read(&path).is_ok_and(|old| old == file.bytes);
-                    // In an empty file there is nothing to lose.
+                    // Overwriting an empty file loses nothing.
                     match is_named || is_empty() || as_made().is_some() || is_same() {
                         true => stay.goes.push(name),
                         false => stay.in_the_way.push(shown()),
@@ -159,7 +159,7 @@ pub(super) fn sort(folder: &Path, files: &[File], own: &Own) -> Result<Stay, Fai
     Ok(stay)
 }
 
-/// The folders to be taken over: those of files that are, and those that are empty.
+/// The folders that stay: those of files that stay, and empty ones.
 fn folders(folder: &Path, stay: &Stay) -> Result<Vec<PathBuf>, Failed> {
     let mut wanted: BTreeSet<PathBuf> = BTreeSet::new();
     for file in &stay.files {
@@ -181,7 +181,7 @@ fn folders(folder: &Path, stay: &Stay) -> Result<Vec<PathBuf>, Failed> {
         }
     }
     wanted.remove(Path::new(""));
-    // Sorted, so that what is outside comes first.
+    // In sorted order, parents come first.
     Ok(wanted.into_iter().collect())
 }
 
@@ -194,7 +194,7 @@ fn record_in(folder: &Path) -> Record {
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
-/// The hash of a file, which is no link.
+/// The hash of a regular file; `None` for anything else.
 pub(super) fn hash(path: &Path) -> Option<String> {
     if !fs::symlink_metadata(path).is_ok_and(|data| data.is_file()) {
         return None;

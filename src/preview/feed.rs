@@ -1,4 +1,4 @@
-//! The feed: what there is to show, as the page reads it, and who waits for something new.
+//! The feed: the content of the preview page, and the connections that wait for changes.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
@@ -13,43 +13,43 @@ use crate::data::Dataset;
 use crate::diag::{Diagnostic, Place, draw};
 use crate::stats::Facts;
 
-/// What is shown, and a bell for those who wait.
+/// The content, and a condition variable for waiting connections.
 pub(super) struct Feed {
-    /// Names this feed among all that were ever served at its address: versions are counted anew on each.
+    /// Identifies this feed among all that were served at its address, since versions start anew in each.
     run: String,
     state: Mutex<State>,
     bell: Condvar,
 }
 
-/// What is shown.
+/// The content.
 #[derive(Default)]
 struct State {
-    /// Grows with every change; 0 before the first build has ended.
+    /// Increases with every change; 0 before the end of the first build.
     version: u64,
     is_closed: bool,
-    /// The last good issue.
+    /// The last successful issue.
     issue: Option<Value>,
-    /// What stands in the way of a newer one.
+    /// The errors of a later build.
     failure: Option<Value>,
-    /// Pages by the hash of their content, of the last issue and the one before, which a page may
-    /// still be fetching.
+    /// Pages by hash of their content, of the last issue and the one before, which the page may still be
+    /// loading.
     pages: BTreeMap<String, Arc<str>>,
     earlier: BTreeMap<String, Arc<str>>,
     rests_on: Option<(Arc<Facts>, Arc<Dataset>)>,
-    /// Of each figure, the facts it shows.
+    /// The facts that each figure shows.
     figures: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Feed {
     fn default() -> Self {
-        // The seeds of a new table are random.
+        // The seeds of a new hash table are random.
         let run = format!("{:016x}", RandomState::new().hash_one(std::process::id()));
         Self { run, state: Mutex::default(), bell: Condvar::default() }
     }
 }
 
 impl Feed {
-    /// What names this feed.
+    /// The id of this feed.
     pub(super) fn run(&self) -> &str {
         &self.run
     }
@@ -89,23 +89,23 @@ impl Feed {
         });
     }
 
-    /// Shows problems over the last good issue.
+    /// Shows problems above the last successful issue.
     pub(super) fn fail(&self, found: &[Diagnostic], because: Vec<String>) {
         let failure = json!({ "problems": problems(found), "because": because });
         self.change(|state| state.failure = Some(failure));
     }
 
-    /// Sends everybody home who waits.
+    /// Ends all waiting connections.
     pub(super) fn close(&self) {
         self.change(|state| state.is_closed = true);
     }
 
-    /// Whether it is over.
+    /// Whether the feed has ended.
     pub(super) fn is_closed(&self) -> bool {
         self.state().is_closed
     }
 
-    /// All that the page shows, but for the pages themselves.
+    /// The content as JSON, without the pages.
     pub(super) fn as_json(&self) -> Value {
         let state = self.state();
         json!({ "run": self.run, "version": state.version, "issue": state.issue, "failure": state.failure })
@@ -117,13 +117,13 @@ impl Feed {
         state.pages.get(key).or_else(|| state.earlier.get(key)).cloned()
     }
 
-    /// Where a number comes from.
+    /// The origin of a number.
     pub(super) fn origin(&self, id: &str) -> Option<Value> {
         let (facts, data) = self.state().rests_on.clone()?;
         origin::of(id, &facts, &data)
     }
 
-    /// What a figure shows.
+    /// The facts that a figure shows.
     pub(super) fn figure(&self, id: &str) -> Option<Value> {
         let (shown, (facts, _)) = {
             let state = self.state();
@@ -133,8 +133,8 @@ impl Feed {
         Some(json!({ "id": id, "facts": of.collect::<Vec<_>>() }))
     }
 
-    /// Waits until there is something newer than `version`, at most for a while: the version there
-    /// is then, and whether it is of use to go on waiting.
+    /// Waits for a version newer than `version`, up to a time limit; returns the current version, and
+    /// whether the feed is still open.
     pub(super) fn wait(&self, version: u64, at_most: Duration) -> (u64, bool) {
         let state = self.state();
         let (state, _) = self
@@ -158,7 +158,7 @@ impl Feed {
     }
 }
 
-/// Problems as the page lists them, errors first: where, what, and the whole drawn as on a terminal.
+/// Problems for the page, errors first: place, message, and the drawing as on a terminal.
 fn problems(found: &[Diagnostic]) -> Vec<Value> {
     let mut sorted: Vec<&Diagnostic> = found.iter().collect();
     sorted.sort_by_key(|problem| problem.severity);

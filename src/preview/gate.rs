@@ -1,33 +1,33 @@
-//! Which requests are answered: those that a page of this very server makes, or a person who typed
-//! its address.
+//! Decides which requests are answered: those of a page of this server, or of a person who typed its
+//! address.
 //!
-//! Any page of the web can make a browser ask a server of this machine. It cannot read the answer
-//! unless its own name is made to point here (DNS rebinding); then the request names that host. So a
-//! request must name this one. What another site's page asks for in its own name is refused too.
+//! Any web page can make a browser send requests to a server on this machine. It can read the answer only
+//! if its own host name resolves to this machine (DNS rebinding), and then the request names that host.
+//! So a request must name this server as its host. Requests that other sites make openly are refused too.
 
 use std::net::SocketAddr;
 
-/// What a request says of itself.
+/// The parts of a request that are checked.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Asked<'a> {
-    /// `GET`, `POST` …
+    /// The method: `GET`, `POST` …
     pub method: &'a str,
-    /// The header `Host`; how often it stands there counts.
+    /// The number of `Host` headers.
     pub hosts: usize,
-    /// The first `Host`.
+    /// The first `Host` header.
     pub host: Option<&'a str>,
-    /// The header `Origin`: whose page asks.
+    /// The `Origin` header: the origin of the requesting page.
     pub origin: Option<&'a str>,
-    /// The header `Sec-Fetch-Site`: how that page is related to this server.
+    /// The `Sec-Fetch-Site` header: the relation of that page to this server.
     pub site: Option<&'a str>,
-    /// The header `Sec-Fetch-Mode`: whether a person goes to the page.
+    /// The `Sec-Fetch-Mode` header: whether a person navigates to the page.
     pub mode: Option<&'a str>,
 }
 
-/// Why a request is not answered: the status, and a line about it.
+/// The status and text with which a request is refused.
 pub(super) type Refusal = (u16, &'static str);
 
-/// Lets a request to the server at `at` pass, or says why not.
+/// Accepts a request to the server at `at`, or returns why not.
 pub(super) fn check(asked: &Asked<'_>, at: SocketAddr) -> Result<(), Refusal> {
     let own = [at.to_string(), format!("localhost:{}", at.port())];
     let is_own = |host: &str| own.iter().any(|own| own.eq_ignore_ascii_case(host));

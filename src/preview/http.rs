@@ -1,39 +1,38 @@
-//! As much of HTTP as the page needs: a request without a body, and its answer, on a connection of
-//! their own.
+//! The part of HTTP that the page needs: a request without a body, and its answer, one per connection.
 //!
-//! Each connection has a thread and one request, so none waits for another: a stream of events lasts
-//! as long as its page, and a browser opens connections before it has anything to ask. A pool of
-//! threads is filled by those, and what is asked next is never answered.
+//! Each connection has its own thread and a single request, so none waits for another. An event stream
+//! lasts as long as its page, and browsers open connections in advance; in a thread pool these would
+//! block later requests.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-/// A longer head of a request is not read to its end.
+/// The largest head of a request, in bytes.
 const LONGEST: usize = 16 * 1024;
-/// More lines of a head are no browser's.
+/// The largest number of header lines.
 const LINES: usize = 100;
-/// How long a connection may say nothing, or take nothing.
+/// The timeout for reading and writing.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long a reader may take to see that the answer has ended.
+/// How long to wait for the client to close the connection.
 const PARTING: Duration = Duration::from_secs(1);
 
-/// What a request says before its body.
+/// The head of a request.
 #[derive(Debug, PartialEq)]
 pub(super) struct Request {
-    /// `GET`, `POST` …
+    /// The method: `GET`, `POST` …
     pub method: String,
-    /// The address asked for, without what stands behind a `?`.
+    /// The path, without the query.
     pub path: String,
     headers: Vec<(String, String)>,
 }
 
 impl Request {
-    /// Reads the head of a request; `None` if nothing comes that is one.
+    /// Reads the head of a request; `None` if there is no valid one.
     pub(super) fn read(from: &mut TcpStream) -> Option<Self> {
         from.set_read_timeout(Some(PATIENCE)).ok()?;
         from.set_write_timeout(Some(PATIENCE)).ok()?;
-        // What is sent in two parts is not to wait for a word about the first.
+        // Without this, the second part of an answer would wait for the acknowledgement of the first.
         from.set_nodelay(true).ok()?;
         let (mut head, mut part) = (vec![], [0; 4096]);
         while head.len() < LONGEST {
@@ -47,7 +46,7 @@ impl Request {
         None
     }
 
-    /// A head as far as it has come: nothing if it is not at its end.
+    /// Parses a head; `None` if it is incomplete.
     fn parse(head: &[u8]) -> Result<Option<Self>, httparse::Error> {
         let mut lines = [httparse::EMPTY_HEADER; LINES];
         let mut parsed = httparse::Request::new(&mut lines);
@@ -56,7 +55,7 @@ impl Request {
         }
         let path = parsed.path.unwrap_or_default().split('?').next().unwrap_or_default();
         let line = |line: &httparse::Header<'_>| {
-            // A name of another alphabet is nobody this server knows.
+            // Invalid bytes are replaced; the name then matches no host.
             (line.name.to_owned(), String::from_utf8_lossy(line.value).into_owned())
         };
         Ok(Some(Self {
@@ -73,7 +72,7 @@ impl Request {
     }
 }
 
-/// Writes the head of an answer; the connection ends with it.
+/// Writes the head of an answer; the connection closes after the answer.
 pub(super) fn head(to: &mut impl Write, status: u16, headers: &[(&str, &str)]) -> io::Result<()> {
     let reason = match status {
         200 => "OK",
@@ -88,7 +87,7 @@ pub(super) fn head(to: &mut impl Write, status: u16, headers: &[(&str, &str)]) -
     to.write_all((head + "\r\n").as_bytes())
 }
 
-/// Ends a connection so that its reader gets all of the answer, even if it sent more than was read.
+/// Closes a connection such that the client gets the whole answer, even if it sent more than was read.
 pub(super) fn part(mut from: TcpStream) -> io::Result<()> {
     from.shutdown(Shutdown::Write)?;
     from.set_read_timeout(Some(PARTING))?;

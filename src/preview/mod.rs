@@ -1,21 +1,19 @@
-//! The preview: the pages of all languages on a web page of this machine, kept up to date.
+//! The preview: the pages of all languages on a local web page, kept up to date.
 //!
-//! In: [`Issue`]s, one for each build that succeeded, and the problems of those that did not. Out: a
-//! page at [`Preview::url`] that shows the last good pages side by side, what is said about them, and
-//! where any number on them comes from. Nothing is built here, and nothing leaves the machine: the
-//! server listens on the loopback address alone, answers only requests that name it, and the page
-//! asks for nothing elsewhere.
+//! In: an [`Issue`] for each successful build, and the problems of failed ones. Out: a page at
+//! [`Preview::url`] that shows the last successful pages side by side, with warnings, and the origin of
+//! every number. Nothing is built here, and nothing leaves the machine: the server listens only on the
+//! loopback address and answers only requests that name it, and the page loads nothing from elsewhere.
 //!
 //! | file | |
 //! |---|---|
-//! | `feed` | what there is to show, and who waits for it |
-//! | `origin` | where a number comes from |
+//! | `feed` | the content of the page, and waiting connections |
+//! | `origin` | the origins of numbers |
 //! | `gate` | which requests are answered |
-//! | `serve` | addresses and answers |
+//! | `serve` | paths and answers |
 //! | `http` | a request and an answer on a connection |
 //!
-//! What the page looks like and says stands in `assets/preview/`; to add an address, add an arm to
-//! `serve::answer`.
+//! The page itself is in `assets/preview/`; to add a path, add an arm to `serve::answer`.
 
 mod feed;
 mod gate;
@@ -37,33 +35,33 @@ use crate::typeset::ProofPage;
 
 use feed::Feed;
 
-/// What a build that succeeded has to show.
+/// The content of the preview for a successful build.
 pub struct Issue {
-    /// The period, as `2025-H1`.
+    /// The period, such as `2025-H1`.
     pub period: String,
     /// The profile.
     pub profile: String,
-    /// The documents, in the order of forms and languages.
+    /// The documents, ordered by form and language.
     pub documents: Vec<Document>,
-    /// What the pages quote.
+    /// The facts that the pages quote.
     pub facts: Arc<Facts>,
-    /// Of each figure, the facts it shows.
+    /// The facts that each figure shows.
     pub figures: BTreeMap<String, Vec<String>>,
-    /// What the facts rest on.
+    /// The data that the facts are based on.
     pub data: Arc<Dataset>,
-    /// What could not be said.
+    /// The sentences left out.
     pub dropped: Vec<Skipped>,
-    /// What is said beside it.
+    /// The warnings.
     pub warnings: Vec<Diagnostic>,
-    /// The files whose change led to it, as the user knows them; none for the first.
+    /// The changed files that triggered the build, as shown to the user; empty for the first build.
     pub because: Vec<String>,
-    /// How long it took.
+    /// The time it took.
     pub took: Duration,
 }
 
 /// The pages of one document.
 pub struct Document {
-    /// The form of the brief, as `standard`.
+    /// The form of the brief, such as `standard`.
     pub form: String,
     /// Its language.
     pub lang: String,
@@ -83,7 +81,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Starts a server on a port of the loopback address; on any that is free if none is named.
+    /// Starts a server on a port of the loopback address; on any free port if none is given.
     pub fn start(port: Option<u16>) -> Result<Self> {
         let refuse = |error: String| {
             let shown = port.map_or("a port".to_owned(), |port| format!("port {port}"));
@@ -102,24 +100,24 @@ impl Preview {
                     break;
                 }
                 let (Ok(connection), on) = (connection, on.clone()) else { continue };
-                // A reader who has gone wants no answer.
+                // A client that has disconnected needs no answer.
                 std::thread::spawn(move || drop(serve::handle(connection, at, &on)));
             }
         });
         Ok(Self { feed, at, thread: Some(thread) })
     }
 
-    /// Where the page is.
+    /// The address of the page.
     pub fn url(&self) -> String {
         format!("http://{}/", self.at)
     }
 
-    /// Shows what a build made.
+    /// Shows the result of a build.
     pub fn show(&self, issue: Issue) {
         self.feed.put(issue);
     }
 
-    /// Says why there is nothing newer; the pages stay.
+    /// Shows the errors of a failed build; the pages stay.
     pub fn fail(&self, problems: &[Diagnostic], because: Vec<String>) {
         self.feed.fail(problems, because);
     }
@@ -128,7 +126,7 @@ impl Preview {
 impl Drop for Preview {
     fn drop(&mut self) {
         self.feed.close();
-        // It waits for a connection, and looks up when there is one.
+        // The thread waits for a connection and checks for the end when one comes.
         let is_woken = TcpStream::connect(self.at).is_ok();
         if let (Some(thread), true) = (self.thread.take(), is_woken) {
             let _ = thread.join();

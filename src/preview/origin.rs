@@ -1,11 +1,11 @@
-//! Where a number comes from: value, formula, precision, and the rows of the data with their lines,
-//! releases and sources.
+//! Origins of numbers: value, formula, precision, and the rows of the data with their lines, releases and
+//! sources.
 //!
-//! What a page quotes is named as the tree names it: a fact (`X1`), a member of a series
-//! (`I4[KZ-71]`) or a cell of a matrix (`OD[KZ-71>KZ-75]`), with `.base`, `.change` or `.difference` a comparison of its two values; two such
-//! names with a minus between them are a difference. A number of a register's row is named by the
-//! register, the row and the column, `policy:quota-2025.plan`; one that its name states by the first two;
-//! what was printed before, by the day: `X1@2025-05-12`.
+//! Ids are those of the document tree: a fact (`X1`), a member of a series (`I4[KZ-71]`) or a cell of a
+//! matrix (`OD[KZ-71>KZ-75]`); with `.base`, `.change` or `.difference` a comparison of its two values;
+//! two ids with a minus between them are a difference. A number in a register has the id register, row
+//! and column, `policy:quota-2025.plan`; one in the name of an entry has the first two. An earlier value
+//! has its day: `X1@2025-05-12`.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::diag::slashed;
 use crate::stats::RowId;
 use crate::stats::{Axis, Fact, Facts, Flag, Matrix, Member, Quantity, Value as Known, member_id};
 
-/// Where the number `id` comes from; `None` if nothing is called so.
+/// The origin of the number `id`; `None` if there is no such number.
 pub(super) fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let parts: Option<Vec<Value>> = match facts.get(id) {
         Some(fact) => Some(vec![whole(fact, data)]),
@@ -28,7 +28,7 @@ pub(super) fn of(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     Some(json!({ "id": id, "parts": parts? }))
 }
 
-/// Of each fact, the value in a few words.
+/// A short text of the value of each fact.
 pub(super) fn values(facts: &Facts) -> Map<String, Value> {
     let value = |fact: &Fact| match &fact.value {
         Known::Number(quantity) => json!([quantity.to_string(), &*fact.unit.0]),
@@ -45,7 +45,7 @@ pub(super) fn values(facts: &Facts) -> Map<String, Value> {
     facts.all.iter().map(|(id, fact)| (id.clone(), value(fact))).collect()
 }
 
-/// Each number of a fact, under the name that leads to its origin.
+/// Each number of a fact, with the id of its origin.
 pub(super) fn numbers(fact: &Fact) -> Value {
     let number = |member: Option<String>, quantity: Option<Quantity>| {
         let id = member.as_ref().map_or(fact.id.clone(), |code| member_id(&fact.id, code));
@@ -73,7 +73,7 @@ pub(super) fn numbers(fact: &Fact) -> Value {
     })
 }
 
-/// The facts and members of facts whose numbers differ.
+/// The ids of facts and members whose numbers differ.
 pub(super) fn changed(before: &Facts, after: &Facts) -> Vec<String> {
     let mut changed = vec![];
     for (id, fact) in &after.all {
@@ -97,7 +97,7 @@ pub(super) fn changed(before: &Facts, after: &Facts) -> Vec<String> {
     changed
 }
 
-/// A fact as a whole.
+/// The origin of a fact as a whole.
 fn whole(fact: &Fact, data: &Dataset) -> Value {
     let mut told = about(fact, &fact.flags, &fact.rows, data);
     if let Some(quantity) = fact.number() {
@@ -114,7 +114,7 @@ fn whole(fact: &Fact, data: &Dataset) -> Value {
     told.into()
 }
 
-/// A member of a series, or a comparison of its two values.
+/// The origin of a member of a series, or of a comparison of its two values.
 fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     let (name, rest) = id.split_once('[')?;
     let (code, what) = rest.split_once(']')?;
@@ -146,12 +146,12 @@ fn part(id: &str, facts: &Facts, data: &Dataset) -> Option<Value> {
     Some(told.into())
 }
 
-/// A cell of a matrix: `OD[KZ-71>KZ-75]`.
+/// The origin of a cell of a matrix: `OD[KZ-71>KZ-75]`.
 fn cell(id: &str, fact: &Fact, matrix: &Matrix, code: &str, data: &Dataset) -> Option<Value> {
     let (row, column) = code.split_once('>')?;
     let at = |axis: &Axis, code: &str| axis.codes.iter().position(|one| &**one == code);
     let quantity = matrix.cells[at(&matrix.rows, row)?][at(&matrix.columns, column)?]?;
-    // A quarter is no dimension of a table: its rows are those of the member in all quarters.
+    // A quarter is no dimension of a table, so the rows are those of the member in all quarters.
     let wanted = [(&matrix.rows.dimension, row), (&matrix.columns.dimension, column)];
     let is_of_cell = |id: &RowId| {
         data.observation(id).is_some_and(|(table, observed)| {
@@ -168,14 +168,14 @@ fn cell(id: &str, fact: &Fact, matrix: &Matrix, code: &str, data: &Dataset) -> O
     Some(told.into())
 }
 
-/// A number as it was known on another day or as it is of another period: `X1@2025-05-12`.
+/// A number as known on another day or of another period: `X1@2025-05-12`.
 fn earlier(id: &str, facts: &Facts) -> Option<Value> {
     let (name, when) = id.split_once('@')?;
     let fact = facts.get(name)?;
     Some(json!({ "id": id, "then": when, "now": fact.id, "flags": [], "rows": [] }))
 }
 
-/// A number of a register's row, `policy:quota-2025.plan`, or one that its name states.
+/// A number in a register, `policy:quota-2025.plan`, or one in the name of an entry.
 fn entry(id: &str, data: &Dataset) -> Option<Value> {
     let (name, rest) = id.split_once(':')?;
     let register = data.registers.get(name)?;
@@ -190,7 +190,7 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
     };
     let said = columns.iter().filter(|(_, text)| !text.is_empty());
     let named: Vec<[&str; 2]> = said.map(|(column, text)| [&**column, &**text]).collect();
-    // The key opens the row, or stands behind a comma.
+    // The key begins the row, or follows a comma.
     let mut lines = register.text.text.lines().enumerate();
     let is_row = |line: &str| line.split(',').any(|field| field.trim_matches('"') == code);
     let (at, typed) = lines.find(|(_, line)| is_row(line))?;
@@ -204,15 +204,15 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
     Some(told)
 }
 
-/// The lines of a run, each by itself; one on which no row starts is none.
+/// The lines of a run, one by one; lines on which no row starts are skipped later.
 fn each(run: &RowId) -> impl Iterator<Item = RowId> {
     (run.line..=run.last).map(|line| RowId { file: run.file.clone(), line, last: line })
 }
 
-/// Of a sum of more rows than this, runs are told by their first row.
+/// In a sum of more rows than this, a run is shown by its first row only.
 const MOST: usize = 60;
 
-/// What is said of a fact and of a member of one.
+/// The common part of the origins of a fact and of a member.
 fn about<'a>(
     fact: &Fact,
     flags: impl IntoIterator<Item = &'a Flag>,
@@ -242,7 +242,7 @@ fn say_number(told: &mut Map<String, Value>, quantity: Quantity) {
     told.insert("error".into(), json!(quantity.error));
 }
 
-/// A row of the data: where it stands, what is typed there, who published it when.
+/// A row of the data: its place, its text, its source and release.
 fn row(id: &RowId, data: &Dataset) -> Option<Value> {
     let (table, row) = data.observation(id)?;
     let named: Vec<[&str; 2]> =

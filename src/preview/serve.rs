@@ -1,13 +1,13 @@
-//! Addresses and answers.
+//! Paths and answers.
 //!
-//! | address | |
+//! | path | answer |
 //! |---|---|
 //! | `/`, `/NAME.css`, `/NAME.js`, `/NAME.otf` | the page |
-//! | `/state` | what is shown, as JSON |
+//! | `/state` | the content, as JSON |
 //! | `/pages/KEY.svg` | a page, by the hash of its content |
-//! | `/facts/ID` | where a number comes from |
+//! | `/facts/ID` | the origin of a number |
 //! | `/figures/ID` | the numbers behind a drawing |
-//! | `/events` | the run of kosh and the version of what is shown, each time it changes |
+//! | `/events` | the id of the feed and its version, after each change |
 
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -18,11 +18,11 @@ use super::gate::{self, Asked};
 use super::http::{self, Request};
 use crate::typeset;
 
-/// How often a stream says again what there is: a reader who has gone is noticed then, and so is a
-/// stream that has fallen silent (`SILENCE` of `follow.js` is longer).
+/// The interval at which a stream repeats its state. It detects clients that have disconnected and
+/// connections that are stuck (`SILENCE` in `follow.js` is longer).
 const PULSE: Duration = Duration::from_secs(5);
 
-/// Nothing but this server's own files may be loaded, run or framed.
+/// Only this server's own files may be loaded or run, and the page may not be framed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -46,12 +46,12 @@ const FILES: [(&str, &str, &str); 8] = [
     ("/panels.js", JS, include_str!("../../assets/preview/panels.js")),
 ];
 
-/// What is sent back.
+/// An answer.
 struct Answer {
     status: u16,
     kind: &'static str,
     body: Vec<u8>,
-    /// Whether the same address always gives the same.
+    /// Whether the same path always gives the same content.
     is_lasting: bool,
 }
 
@@ -61,10 +61,10 @@ impl Answer {
     }
 }
 
-/// Answers the request that comes on a connection, or refuses it.
+/// Answers or refuses the request on a connection.
 pub(super) fn handle(mut connection: TcpStream, at: SocketAddr, feed: &Feed) -> io::Result<()> {
     let Some(request) = Request::read(&mut connection) else { return Ok(()) };
-    // Who connected before the end and asks behind it is told nothing old.
+    // A request that arrives after the end gets no outdated answer.
     if feed.is_closed() {
         return Ok(());
     }
@@ -77,7 +77,7 @@ pub(super) fn handle(mut connection: TcpStream, at: SocketAddr, feed: &Feed) -> 
         mode: request.header("Sec-Fetch-Mode").next(),
     };
     let answer = match gate::check(&asked, at) {
-        // It ends when its reader has gone, or the server.
+        // The stream ends when the client disconnects, or the server ends.
         Ok(()) if request.path == "/events" => return stream(connection, feed),
         Ok(()) => answer(&request.path, feed),
         Err((status, why)) => Answer { status, ..Answer::new(TEXT, why) },
@@ -125,7 +125,7 @@ fn answer(path: &str, feed: &Feed) -> Answer {
     }
 }
 
-/// A part of an address with its `%5B` read.
+/// Decodes percent escapes in a part of a path, such as `%5B`.
 fn decoded(part: &str) -> Option<String> {
     let mut bytes = vec![];
     let mut rest = part.as_bytes();
@@ -142,7 +142,7 @@ fn decoded(part: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Tells which state there is, each time it changes and at every pulse.
+/// Sends the current version after each change, and at intervals.
 fn stream(mut to: TcpStream, feed: &Feed) -> io::Result<()> {
     let headers = [
         ("Content-Type", "text/event-stream"),
@@ -151,7 +151,7 @@ fn stream(mut to: TcpStream, feed: &Feed) -> io::Result<()> {
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ];
     http::head(&mut to, 200, &headers)?;
-    // What is there already is told at once.
+    // The current version is sent at once.
     let (mut version, mut is_open) = feed.wait(0, Duration::ZERO);
     while is_open {
         write!(to, "event: version\ndata: {} {version}\n\n", feed.run())?;
@@ -176,8 +176,8 @@ mod tests {
 
     #[test]
     fn no_letter_of_a_page_is_softened() {
-        // What is blended with a page's letters has all that follows it painted anew in a layer of its
-        // own, which is not in step with the pixels.
+        // A blend mode over a page's letters makes browsers paint everything after it in a separate
+        // layer, which is not aligned to pixels.
         let (_, _, css) = FILES.iter().find(|(name, ..)| *name == "/page.css").unwrap();
         for layer in ["mix-blend-mode", "filter", "opacity", "will-change", "transform"] {
             assert!(!css.contains(layer), "{layer}");

@@ -1,4 +1,4 @@
-//! What stands against a release.
+//! Reasons against a release.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::output::{File, names_below, numbers};
 use crate::project::{Calendar, Project, allow_block, moment};
 use crate::stats::Period;
 
-/// Whether the time has come.
+/// Reasons by the calendar: the embargo, and the day of the brief.
 pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
     let mut against = vec![];
     if let Some((until, place)) = &calendar.embargo
@@ -39,7 +39,7 @@ pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
     against
 }
 
-/// The version published last. All of them must be as they were published.
+/// The version published last. All versions must be unchanged.
 pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Record>> {
     let (mut found, mut last) = (vec![], None);
     for (number, expected) in numbers(versions).into_iter().zip(1..) {
@@ -78,12 +78,12 @@ pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Reco
     if found.is_empty() { Ok(last) } else { Err(found) }
 }
 
-/// What of the version in a folder is not as it was published, by name.
+/// The changes in the folder of a version since its publication.
 pub fn altered(folder: &Path) -> Vec<String> {
     match Record::read_from(folder) {
         Ok(record) => {
             let mut wrong = other_files(folder, &record);
-            // A copy elsewhere, under another name, is still the version that it is.
+            // A copy under another name is still the same version.
             let number = folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
             if let Some(number) = number.filter(|number| *number != record.number) {
                 wrong.push(format!("`{NAME}` is of version {}, not {number}", record.number));
@@ -94,7 +94,7 @@ pub fn altered(folder: &Path) -> Vec<String> {
     }
 }
 
-/// The files of a version that are not as they were published.
+/// The files of a version that have changed since its publication.
 fn other_files(folder: &Path, record: &Record) -> Vec<String> {
     let (mut wrong, mut files) = (vec![], vec![]);
     for (name, hash) in &record.files {
@@ -105,7 +105,7 @@ fn other_files(folder: &Path, record: &Record) -> Vec<String> {
             wrong.push(name.clone());
         }
     }
-    // The record is the one file it cannot vouch for itself; the list does.
+    // The record cannot contain its own hash; the list of checksums does.
     let bytes = std::fs::read(folder.join(NAME)).unwrap_or_default();
     files.push(File { name: NAME.to_owned(), bytes });
     let list = std::fs::read(folder.join(sums::SUMS)).unwrap_or_default();
@@ -120,7 +120,7 @@ fn other_files(folder: &Path, record: &Record) -> Vec<String> {
     wrong
 }
 
-/// Languages in which nobody says what is corrected.
+/// Errors for languages without a correction note.
 pub(super) fn uncorrected(composition: &Composition, previous: &Record) -> Vec<Diagnostic> {
     let (project, period) = (&composition.pipeline.project, composition.period);
     let number = previous.number + 1;
@@ -142,21 +142,21 @@ pub(super) fn uncorrected(composition: &Composition, previous: &Record) -> Vec<D
     project.languages.iter().filter(is_silent).map(problem).collect()
 }
 
-/// A correction that is empty.
+/// The error for an empty correction note.
 pub(super) fn says_nothing(place: Place) -> Diagnostic {
     Diagnostic::error(Code::K0914, "the correction says nothing")
         .at(place)
         .hint("say what was wrong, and what is right")
 }
 
-/// A correction of something that is not published.
+/// The error for a correction of a brief that is not published.
 pub(super) fn nothing_to_correct(period: Period) -> Diagnostic {
     let message =
         format!("no brief of {} is published, so there is nothing to correct", period.short());
     Diagnostic::error(Code::K0915, message).hint("leave `--correction` out")
 }
 
-/// Corrections in languages that the brief does not have.
+/// Errors for correction notes in languages that the project does not have.
 pub(super) fn known_languages(project: &Project, request: &Request) -> Vec<Diagnostic> {
     let languages = || project.languages.iter().map(String::as_str);
     let unknown = request.corrections.iter().filter(|(lang, _)| !project.languages.contains(lang));
@@ -168,8 +168,8 @@ pub(super) fn known_languages(project: &Project, request: &Request) -> Vec<Diagn
     unknown.map(problem).collect()
 }
 
-/// Figures that came out after the day that the brief states keep it from being published, unless
-/// they are left out on purpose.
+/// Turns warnings about figures published after the day of the brief into errors, unless they are left
+/// out on purpose.
 pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
     for problem in found.iter_mut().filter(|problem| problem.code == Code::K0913 && !is_meant) {
         problem.severity = Severity::Error;
@@ -179,11 +179,11 @@ pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
     }
 }
 
-/// Warnings that stop no release: figures left out on purpose, and what is allowed for nothing.
+/// Warnings that do not stop a release: figures left out on purpose, and allowed warnings that no longer
+/// occur.
 const TOLD: [Code; 2] = [Code::K0913, Code::K0024];
 
-/// What stands against a release with warnings that nobody has allowed; each then says how it is
-/// allowed.
+/// The error for a release with warnings that are not allowed; each of them gets a hint how to allow it.
 pub(super) fn warned(found: &mut [Diagnostic]) -> Option<Diagnostic> {
     let counts = |d: &&mut Diagnostic| d.severity == Severity::Warning && !TOLD.contains(&d.code);
     let mut count = 0;

@@ -1,16 +1,16 @@
-//! Publishing: a build becomes a numbered version that is never written again.
+//! Publishing: turns a build into a numbered version that is never overwritten.
 //!
-//! In: a [`Project`], a [`Request`], and what time it is, which whoever calls must say: only the
-//! command line asks the clock. Out: a folder `releases/PERIOD/PROFILE/NUMBER` with the editions,
-//! its manifest, its [`Record`] and checksums; or every reason against it at once. A period that is published
-//! gets a further version only with a note of what it corrects, in every language.
+//! In: a [`Project`], a [`Request`], and the current time, which the caller provides: only the command
+//! line reads the clock. Out: a folder `releases/PERIOD/PROFILE/NUMBER` with the editions, the manifest,
+//! the [`Record`] and checksums; or all reasons against it at once. A period that is published gets
+//! another version only with a correction note in every language.
 //!
 //! | file | |
 //! |---|---|
-//! | `record` | `release.json`: what was published, when, and of what |
-//! | `sums` | `SHA256SUMS`, and whether files are as they were published |
-//! | `checks` | what stands against a release |
-//! | `verify` | whether builds and versions are what they say, and are made the same again |
+//! | `record` | `release.json`: what was published, when, and its content |
+//! | `sums` | `SHA256SUMS`, and whether files are unchanged |
+//! | `checks` | reasons against a release |
+//! | `verify` | whether builds and versions are unchanged and reproducible |
 
 mod checks;
 mod record;
@@ -37,44 +37,45 @@ pub use checks::altered;
 pub use record::{NAME, Record};
 pub use sums::SUMS;
 
-/// What somebody wants to publish.
+/// A request to publish.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// The period; the project's, or the latest, if none is named.
+    /// The period; `None` for the project's or the latest.
     pub period: Option<Period>,
-    /// Whether figures that came out after the project's day are left out on purpose.
+    /// Whether figures published after the project's day are left out on purpose.
     pub leaves_out_later: bool,
-    /// What is corrected, by language, where no file says it.
+    /// Correction notes by language, for languages without a file.
     pub corrections: Vec<(String, String)>,
 }
 
-/// What came of it.
+/// The result of publishing.
 #[derive(Debug)]
 pub struct Published {
-    /// The version in place.
+    /// The record of the version in place.
     pub record: Record,
     /// Its folder.
     pub folder: PathBuf,
-    /// Whether it was published now; if not, nothing has changed since.
+    /// Whether it was published now; if not, nothing has changed since it was published.
     pub is_new: bool,
-    /// What could not be said.
+    /// The sentences left out.
     pub dropped: Vec<Skipped>,
-    /// Warnings about rows and facts on which nothing printed rests.
+    /// Warnings about rows and facts that nothing printed is based on.
     pub elsewhere: Vec<Diagnostic>,
 }
 
-/// Publishes the brief of a period, or finds that nothing has changed since it was published.
+/// Publishes the brief of a period, or finds that it is published and unchanged.
 pub fn publish(project: Project, request: &Request, now: Timestamp) -> Result<Warned<Published>> {
-    // A second is as fine as a calendar goes.
+    // Times are recorded to the second.
     let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let now = now.to_zoned(project.calendar.zone.clone().unwrap_or(TimeZone::UTC));
     loop {
         let mut against = checks::calendar(&project.calendar, &now);
         match attempt(project.clone(), request, &now, &mut against) {
             Ok(Some(published)) => return Ok(published),
-            // Somebody else published meanwhile: this may be the same, or the correction of it.
+            // Another process published in the meantime; it may be the same version, or the one to
+            // correct.
             Ok(None) => {}
-            // What else is wrong is told with it.
+            // Other errors are reported together with it.
             Err(problems) => {
                 against.extend(problems);
                 distinct(&mut against);
@@ -84,7 +85,7 @@ pub fn publish(project: Project, request: &Request, now: Timestamp) -> Result<Wa
     }
 }
 
-/// Publishes, unless somebody else did since the last version was looked at.
+/// Publishes, unless another process did so since the last version was read.
 fn attempt(
     project: Project,
     request: &Request,
@@ -152,7 +153,7 @@ fn attempt(
     Ok(Some(Warned { value, warnings: found }))
 }
 
-/// The version that a period's brief would be published as.
+/// The version under which a period's brief would be published.
 fn version(
     pipeline: &Pipeline,
     (request, period): (&Request, Period),
@@ -166,7 +167,7 @@ fn version(
         Some(_) => corrections(project, request, period, number)?,
         None => BTreeMap::new(),
     };
-    // A day always stands on record: figures that are loaded later change nothing in what is published.
+    // A day is always recorded, so that figures added later do not change the version.
     let as_of = calendar.as_of.as_ref().map(|(day, _)| *day);
     Ok(Version {
         number,
@@ -179,18 +180,18 @@ fn version(
     })
 }
 
-/// The day by whose end all was published that a period's brief rests on: today, or that of the
-/// last release that is loaded. A day that is only inferred may lie ahead.
+/// The day by whose end everything was published that a period's brief uses: today, or the day of the
+/// last release in the data. An inferred day may be in the future.
 fn last_day(pipeline: &Pipeline, period: Period, today: Date) -> Date {
     let released = pipeline.dataset.vintages.values().map(|vintage| vintage.released);
     let last = released.max().map_or(today, |last| last.max(today));
     let facts = |day| pipeline.facts(period, Some(day)).ok().map(|facts| facts.value);
-    // A previous issue is of other days, and perhaps of another period.
+    // With a previous issue for comparison, other days and periods may matter.
     let is_alone = pipeline.project.compare_with.is_none();
     if is_alone && last > today && facts(today) == facts(last) { today } else { last }
 }
 
-/// What is written of a version's corrections, by language; a file counts before the command line.
+/// The correction notes of a version by language; a file takes precedence over the command line.
 fn corrections(
     project: &Project,
     request: &Request,

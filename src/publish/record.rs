@@ -1,4 +1,4 @@
-//! `release.json`: what was published, when, and of what.
+//! `release.json`: what was published, when, and its content.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,48 +13,48 @@ use crate::diag::Diagnostic;
 use crate::output::File;
 use crate::project::Allowed;
 
-/// What the file is called.
+/// The name of the file.
 pub const NAME: &str = "release.json";
 
-/// The form of the file; another one is not read.
+/// The version of the format; other versions are not read.
 const FORM: u32 = 1;
 
-/// What was published, when, and of what.
+/// The record of a published version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Record {
-    /// The form of this file.
+    /// The version of the format.
     pub release: u32,
-    /// The version of the program.
+    /// The version of kosh.
     pub kosh: String,
     /// The profile.
     pub profile: String,
-    /// The region whose brief it is.
+    /// The region of the brief.
     pub region: Option<String>,
     /// The period.
     pub period: String,
-    /// Which version of the period's brief it is.
+    /// The number of the version.
     pub number: u32,
-    /// When it was published.
+    /// The time of publication.
     pub published: Zoned,
-    /// The embargo that had passed.
+    /// The embargo that had expired.
     pub embargo: Option<Zoned>,
-    /// When the next brief is due.
+    /// The day on which the next brief is due.
     pub next_release: Option<Date>,
     /// The day as of which the brief is made: the one it states, or that of its publication.
     pub as_of: Date,
-    /// Whether figures that came out later were left out on purpose.
+    /// Whether figures published later were left out on purpose.
     pub leaves_out_later: bool,
     /// The version that it replaces.
     pub replaces: Option<u32>,
-    /// What it corrects, by language, a paragraph each.
+    /// The corrections by language, as paragraphs.
     pub corrections: BTreeMap<String, Vec<String>>,
-    /// What was told and stops no release.
+    /// The warnings that do not stop a release.
     pub warnings: Vec<String>,
-    /// The warnings that somebody had allowed, each with the reason.
+    /// The warnings that are allowed, each with its reason.
     #[serde(default)]
     pub allowed: Vec<Allowed>,
-    /// The hash of what it says, apart from number and day of the version.
+    /// The hash of its content, without the number and day of the version.
     pub content: String,
     /// The BLAKE3 hash of every other file.
     pub files: BTreeMap<String, String>,
@@ -93,12 +93,12 @@ impl Record {
         }
     }
 
-    /// The day on which it was published, where it was published.
+    /// The day of publication, in the time zone of publication.
     pub fn day(&self) -> Date {
         self.published.date()
     }
 
-    /// As it is written.
+    /// Serialises the record.
     pub(super) fn file(&self) -> File {
         let mut bytes =
             serde_json::to_vec_pretty(self).expect("a record has string keys and plain values");
@@ -106,7 +106,7 @@ impl Record {
         File { name: NAME.to_owned(), bytes }
     }
 
-    /// The record in a folder; what is wrong with it, if it cannot be read.
+    /// Reads the record in a folder; returns the reason if it cannot be read.
     pub(super) fn read_from(folder: &Path) -> Result<Self, String> {
         let bytes = std::fs::read(folder.join(NAME)).map_err(|error| error.to_string())?;
         let record: Self = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
@@ -117,7 +117,7 @@ impl Record {
     }
 }
 
-/// What an edition prints of what it corrects, by language.
+/// The corrections that an edition prints, by language.
 fn corrections(edition: &Edition) -> BTreeMap<String, Vec<String>> {
     let metas = edition.documents.iter().map(|document| &document.meta);
     let alone = metas.clone().map(|meta| (&meta.lang, &meta.stamp));

@@ -1,4 +1,4 @@
-//! `SHA256SUMS`, which `sha256sum -c` and its like on any system can check.
+//! `SHA256SUMS`, which `sha256sum -c` and similar tools can check on any system.
 
 use std::fmt::Write;
 
@@ -7,23 +7,23 @@ use sha2::{Digest, Sha256};
 use crate::files::digest::hexadecimal;
 use crate::output::File;
 
-/// What the list is called.
+/// The name of the list.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// The list of the files of a version: a line each, by name.
+/// The list of checksums: a line per file, sorted by name.
 pub(super) fn file(files: &[File]) -> File {
     let mut named: Vec<(&str, String)> =
         files.iter().map(|file| (file.name.as_str(), sum(&file.bytes))).collect();
     named.sort();
     let mut text = String::new();
     for (name, sum) in named {
-        // Two spaces: the form of the GNU tools, which the BSD ones read too.
+        // Two spaces, as in the GNU tools; BSD tools can read that too.
         writeln!(text, "{sum}  {name}").expect("a string takes everything");
     }
     File { name: SUMS.to_owned(), bytes: text.into_bytes() }
 }
 
-/// The SHA-256 of some bytes, in hexadecimal digits.
+/// The SHA-256 of bytes in hexadecimal digits.
 fn sum(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }

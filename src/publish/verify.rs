@@ -1,13 +1,12 @@
-//! Whether releases are what their manifests say, and whether they can be made again.
+//! Verification: whether releases are unchanged and reproducible.
 //!
-//! In: the folders of a project. Out: a [`Verdict`] for each release in them, builds and published
-//! versions alike: it is made again in memory, with what was asked then, and compared. What a
-//! published version prints of its publication is taken from its manifest, since the project says
-//! it of the next one. Nothing is written.
+//! In: the folders of a project. Out: a [`Verdict`] for each release in them, builds as well as published
+//! versions. Each is made again in memory, with its recorded parameters, and compared. Publication data
+//! comes from the manifest, since the project has that of the next version. Nothing is written.
 //!
-//! Two questions are kept apart. Whether the files are as they were made, their hashes say, whatever
-//! has become of the project since ([`Outcome::Altered`]). Whether they are made the same again, only
-//! making them says; where data, templates or program are others by now, it says nothing of them
+//! There are two separate questions. Whether the files are unchanged follows from their hashes, whatever
+//! has happened to the project since ([`Outcome::Altered`]). Whether they are reproducible can be found
+//! only by making them again; if data, templates or program have changed, a difference proves nothing
 //! ([`Outcome::MovedOn`], [`Outcome::Outdated`]).
 
 use std::collections::BTreeSet;
@@ -23,26 +22,25 @@ use crate::files::Disk;
 use crate::output::{File, numbers};
 use crate::project::{Format, Overrides, Project};
 
-/// What a release is found to be.
+/// The result for a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Its files are as they were made, and are made the same again.
+    /// Its files are unchanged and reproducible.
     Same,
-    /// A published version whose files are as they were published. What it was made of has changed
-    /// since, so it cannot be made again to compare.
+    /// A published version whose files are unchanged. Its inputs have changed since, so it cannot be
+    /// reproduced for comparison.
     MovedOn,
-    /// A build whose files are as they were made, and which a build now would replace: what it was
-    /// made of has changed since.
+    /// A build whose files are unchanged, but whose inputs have changed, so that a new build would
+    /// replace it.
     Outdated,
-    /// Files are not as they were made: somebody has changed them.
+    /// Some files have been changed.
     Altered,
-    /// Files are as they were made, nothing they were made of has changed, and they come out
-    /// otherwise all the same, or cannot be made.
+    /// The files and inputs are unchanged, but the result of making them again differs, or it fails.
     NotReproduced,
 }
 
 impl Outcome {
-    /// Its name for other programs.
+    /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Same => "same",
@@ -53,7 +51,7 @@ impl Outcome {
         }
     }
 
-    /// The code of its page in `docs/diagnostics.md`, if there is something to say.
+    /// Its code in `docs/diagnostics.md`; `None` if there is nothing to report.
     pub fn code(self) -> Option<Code> {
         match self {
             Self::Same => None,
@@ -64,31 +62,31 @@ impl Outcome {
     }
 }
 
-/// What was found out about a release.
+/// The findings about a release.
 #[derive(Debug)]
 pub struct Verdict {
     /// Its folder.
     pub folder: PathBuf,
-    /// What was asked when it was made; `None` if its manifest cannot be read.
+    /// The recorded parameters; `None` if the manifest cannot be read.
     pub parameters: Option<Parameters>,
-    /// Files that are not what the manifest says.
+    /// Files that differ from the manifest.
     pub altered: Vec<Reason>,
-    /// Of a published version, what is not as its record and checksums say.
+    /// For a published version, what differs from its record and checksums.
     pub unsealed: Vec<String>,
     /// Whether it is a published version.
     pub is_published: bool,
     /// Files beside a build that kosh did not make.
     pub beside: Vec<Reason>,
-    /// Files that come out otherwise now, by name.
+    /// The names of files that differ when made again.
     pub differs: Vec<String>,
-    /// What is another now than when it was made, which may be why.
+    /// The inputs that have changed, which may be the cause.
     pub causes: Vec<Reason>,
-    /// Why it cannot be made again, if it cannot.
+    /// The errors if it cannot be made again.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Verdict {
-    /// One of which nothing is known yet.
+    /// A verdict without findings yet.
     fn of(folder: &Path) -> Self {
         Self {
             folder: folder.to_path_buf(),
@@ -103,7 +101,7 @@ impl Verdict {
         }
     }
 
-    /// What it comes to.
+    /// The result.
     pub fn outcome(&self) -> Outcome {
         if !self.altered.is_empty() || !self.unsealed.is_empty() {
             Outcome::Altered
@@ -118,7 +116,7 @@ impl Verdict {
         }
     }
 
-    /// Whether the files are as they were made, and are made the same again.
+    /// Whether the files are unchanged and reproducible.
     pub fn is_reproduced(&self) -> bool {
         self.altered.is_empty()
             && self.unsealed.is_empty()
@@ -129,7 +127,7 @@ impl Verdict {
 
 /// The releases in a folder and below it, in order.
 pub fn releases(folder: &Path) -> Vec<PathBuf> {
-    // One of the three may have been taken away.
+    // One of these files may have been removed.
     if [NAME, RECORD, SUMS].iter().any(|name| folder.join(name).is_file()) {
         return vec![folder.to_path_buf()];
     }
@@ -142,8 +140,8 @@ pub fn releases(folder: &Path) -> Vec<PathBuf> {
     folders.iter().flat_map(|folder| releases(folder)).collect()
 }
 
-/// Makes the releases in `folders` and below them again, in memory, from the project in `root`, and
-/// tells `each` what came of one.
+/// Makes the releases in `folders` and below them again in memory, from the project in `root`, and calls
+/// `each` with the verdict of each.
 pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -> Result<()> {
     let all: Vec<PathBuf> = folders.iter().flat_map(|folder| releases(folder)).collect();
     if all.is_empty() {
@@ -167,7 +165,7 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
     Ok(())
 }
 
-/// Versions that are missing among those in a folder that was asked for.
+/// Missing versions among those in the requested folders.
 fn missing(all: &[PathBuf], asked: &[PathBuf]) -> Vec<PathBuf> {
     let versions =
         all.iter().filter(|folder| [RECORD, SUMS].iter().any(|name| folder.join(name).is_file()));
@@ -200,10 +198,10 @@ fn verdict(root: &Path, folder: &Path, disk: &Disk) -> Verdict {
     };
     verdict.altered = manifest.other_outputs(folder);
     if verdict.is_published {
-        // Two files vouch for the manifest, and so cannot stand in it.
+        // The record and the checksums contain the manifest's hash, so the manifest cannot list them.
         verdict.altered.retain(|reason| !is_voucher(reason));
     } else {
-        // What somebody puts beside a build is no part of it.
+        // Files that somebody added beside a build are not part of it.
         let is_new = |reason: &Reason| matches!(reason, Reason::Output { how: How::New, .. });
         (verdict.beside, verdict.altered) = verdict.altered.into_iter().partition(is_new);
     }
@@ -228,7 +226,7 @@ fn is_voucher(reason: &Reason) -> bool {
     matches!(reason, Reason::Output { name, how: How::New } if [RECORD, SUMS].contains(&name.as_str()))
 }
 
-/// What a build of the same parameters would leave now, published as it was then.
+/// What a build with the same parameters would give now, with the recorded publication data.
 fn again(root: &Path, manifest: &Manifest, place: &Path, disk: &Disk) -> Result<Build> {
     let asked = &manifest.parameters;
     let formats: Result<Vec<Format>> = asked.formats.iter().map(|stem| format(stem)).collect();
@@ -265,7 +263,7 @@ fn format(stem: &str) -> Result<Format> {
     })
 }
 
-/// Which files come out otherwise. The manifest itself may: it names what was read.
+/// The names of files that differ. The manifest itself may differ, since it lists the inputs.
 fn other(manifest: &Manifest, files: &[File]) -> Vec<String> {
     let mut differs = vec![];
     for file in files.iter().filter(|file| file.name != NAME) {

@@ -1,9 +1,9 @@
-//! A batch: many releases in one run, each of which may fail without the others.
+//! Batches: many releases in one run; each may fail without affecting the others.
 //!
-//! In: the items of a plan. Out: what came of each, in the plan's order; while it runs, each is
-//! told as it is done. All are made of one state of the disk, and a file that several read is read once.
-//! Each opens its project for itself; what several read alike (tables, languages, fonts) is remembered
-//! from the one to the other ([`memory`](super::memory)). What is unchanged is not opened at all. Nothing here prints.
+//! In: the items of a plan. Out: an outcome for each item, in the order of the plan; each is reported as
+//! soon as it is done. All releases are made from one state of the disk, and a file used by several is
+//! read once. Each release opens its own project; shared tables, languages and fonts are memoized
+//! ([`memory`](super::memory)). An unchanged release is not opened. Nothing here prints.
 
 mod pool;
 
@@ -18,51 +18,51 @@ use crate::files::Disk;
 use crate::project::Project;
 use crate::prose::Skipped;
 
-/// How a batch is made.
+/// The options of a batch.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BatchOptions {
-    /// How many releases at a time.
+    /// The number of releases built at the same time.
     pub jobs: usize,
-    /// Whether nothing that lies there is taken for up to date.
+    /// Whether to build everything anew.
     pub is_forced: bool,
-    /// Whether only to look what there would be to do.
+    /// Whether to determine only what would be built.
     pub is_dry: bool,
 }
 
-/// What became of a release.
+/// The result for a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It was made; in a dry run, it would be.
+    /// It was built; in a dry run, it would be.
     Built,
-    /// It was what a build would leave.
+    /// It was up to date.
     Unchanged,
-    /// It cannot be made; what was there is there.
+    /// It could not be built; the previous release is still in place.
     Failed,
 }
 
-/// What came of one item.
+/// The outcome of an item.
 #[derive(Debug)]
 pub struct Outcome {
     /// The item.
     pub item: Item,
-    /// What became of it.
+    /// The result.
     pub state: State,
-    /// Its folder, if it is known.
+    /// Its folder, if known.
     pub folder: Option<PathBuf>,
-    /// Why it was made.
+    /// The reasons why it was built.
     pub reasons: Vec<Reason>,
-    /// The PDFs that were set, or would be; those made of the same are not among them.
+    /// The PDFs that were typeset, or would be; reused ones are left out.
     pub set: Vec<String>,
-    /// Files that a build of other forms or languages left, and that were not made again.
+    /// Files of other forms or languages from an earlier build, which were left in place.
     pub stays: Vec<String>,
-    /// What was said of it.
+    /// The problems found.
     pub found: Vec<Diagnostic>,
-    /// What could not be said.
+    /// The sentences left out.
     pub dropped: Vec<Skipped>,
 }
 
 impl Outcome {
-    /// One that failed before anything was known of it.
+    /// An outcome that failed before anything was known of it.
     pub fn failed(item: &Item, found: Vec<Diagnostic>) -> Self {
         Self { found, ..Self::new(item, State::Failed) }
     }
@@ -81,15 +81,15 @@ impl Outcome {
     }
 }
 
-/// A run: what its releases share.
+/// A run, with what its releases share.
 struct Run<'a> {
     asked: &'a Asked,
     options: BatchOptions,
     disk: &'a Disk,
 }
 
-/// Makes the items of a plan from what stands on the disk in this round, and tells `done` of each as it
-/// is done.
+/// Builds the items of a plan from the state of the disk in this round, and calls `done` for each as soon
+/// as it is done.
 pub fn build(
     asked: &Asked,
     items: &[Item],
@@ -101,7 +101,7 @@ pub fn build(
     pool::each(items, options.jobs, |item| run.one(item), broken, |_, outcome| done(outcome))
 }
 
-/// The outcome of a release in which the program itself failed.
+/// The outcome of a release in which the program panicked.
 fn broken(item: &Item, panic: &str) -> Outcome {
     let problem = Diagnostic::error(Code::K0903, format!("kosh itself failed at {item}: {panic}"))
         .note("the other releases are not touched by it, and what lay there lies there still")
@@ -122,7 +122,7 @@ impl Run<'_> {
     fn attempt(&self, item: &Item, outcome: &mut Outcome) -> Result<State> {
         let project = Project::open_in(self.disk, &self.asked.root, &item.overrides(self.asked))?;
         let Some(period) = item.period.or(project.period) else {
-            // A plan names the period of each item.
+            // A plan gives each item a period.
             return Err(Diagnostic::error(Code::K0209, "the item of a plan has no period").into());
         };
         outcome.folder = Some(project.release_folder(period));

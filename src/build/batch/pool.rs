@@ -1,15 +1,15 @@
-//! Threads that take one item after the other; one that panics fails alone.
+//! Threads that take one item after the other; a panic fails only its own item.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Does `work` on each item, `jobs` at a time, in order of beginning; what a panic said goes to
-/// `recover`. `after` is told of each.
+/// Calls `work` on each item, `jobs` at a time, starting in order. If it panics, `recover` makes the
+/// result of the panic's message. `after` is called for each result.
 ///
-/// The threads are not those of the pool that typesets: a thread of the pool that waits takes up
-/// other work of the pool, and would have ever more releases in its hands.
+/// These are not the threads that typeset: a waiting thread of that pool takes up other work of the pool,
+/// and would begin more and more releases.
 pub(super) fn each<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,
@@ -38,7 +38,7 @@ pub(super) fn each<T: Sync, R: Send>(
     results.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
-/// What a panic said.
+/// The message of a panic.
 fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()

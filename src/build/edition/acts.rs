@@ -1,8 +1,8 @@
-//! Acts of a register: their days follow one another, and their plans are those of the data.
+//! Acts in registers: their days are in order, and their plans agree with the data.
 //!
 //! In: registers with the columns of acts (`adopted`, `valid_from`, `valid_to`, `replaces`, `plan`,
-//! `unit`, `indicator`) and the data as of a day. Out: K0224 for days that cannot be, K0229 for a
-//! plan that the data have otherwise, so that a table of acts and a sentence never differ.
+//! `unit`, `indicator`) and the data as of a day. Out: K0224 for impossible days, K0229 for a plan that
+//! differs from the data, so that a table of acts and a sentence always agree.
 
 use jiff::civil::Date;
 
@@ -11,13 +11,13 @@ use crate::diag::{Code, Diagnostic};
 use crate::indicators::{Expr, Indicators, Moment};
 use crate::stats::{Period, Time};
 
-/// The first and the last day of a day, month or year.
+/// The first and last day of a day, month or year.
 fn days(text: &str) -> Option<(Date, Date)> {
     let time = Time::of_register(text)?;
     Some((time.first_day(), time.last_day()))
 }
 
-/// Days of acts that cannot follow one another.
+/// Problems of acts whose days are not in order.
 pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
     let mut found = vec![];
     for (code, row) in &register.rows {
@@ -60,7 +60,7 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
     found
 }
 
-/// Plans that are held against another result than the plan whose place they took.
+/// Problems of plans that are compared with another indicator than the plan they replaced.
 fn of_others(register: &Register) -> Vec<Diagnostic> {
     let mut found = vec![];
     for (code, row) in &register.rows {
@@ -92,8 +92,8 @@ fn of_others(register: &Register) -> Vec<Diagnostic> {
     found
 }
 
-/// Plans of acts for a whole year that an indicator has otherwise, and plans held against another
-/// result than before.
+/// Problems of yearly plans that differ from the data, or that are compared with another indicator than
+/// before.
 pub(super) fn plans(
     register: &Register,
     indicators: &Indicators,
@@ -111,7 +111,7 @@ pub(super) fn plans(
         if from != year.start.first_day() || to.tomorrow().ok() != Some(year.day_after()) {
             continue;
         }
-        // What the indicator is held against: `rate = { of = "K2", over = "K2_plan" }`.
+        // The indicator of the plan: `rate = { of = "K2", over = "K2_plan" }`.
         let whole = indicators.all.values().find_map(|indicator| {
             let (of, whole) = indicator.expr.related()?;
             (of == id && indicators.is_plan(whole)).then_some(whole)

@@ -1,9 +1,8 @@
-//! Composes one edition: sections, exhibits and numbering become the document tree.
+//! Composes one edition: the document tree of sections, exhibits and numbers.
 //!
-//! In: the writers of all languages (the edition's own first), the section files, the exhibits.
-//! Out: a [`Composed`]: the tree, the charts to draw, and what could not be said. Figures, tables
-//! and notes get their numbers here, in order of appearance, so that they are the same in every
-//! language.
+//! In: the writers of all languages (the edition's own first), the section files, the exhibits. Out: a
+//! [`Composed`]: the tree, the charts to draw, and the sentences left out. Figures, tables and notes are
+//! numbered here in order of appearance, so that numbers agree in every language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,45 +12,45 @@ use crate::document::{Block, Document, Inline, Meta, Note, Section};
 use crate::exhibits::{self, Exhibits};
 use crate::prose::{Placed, SectionFile, Skipped, Writer};
 
-/// One edition, worded, with the charts it needs.
+/// A worded edition with its charts.
 #[derive(Debug, Clone)]
 pub(super) struct Composed {
-    /// The tree.
+    /// The document tree.
     pub document: Document,
     /// The charts by figure id, each with its width in points.
     pub charts: Vec<(String, Chart, f64)>,
-    /// What could not be said.
+    /// The sentences left out.
     pub dropped: Vec<Skipped>,
-    /// The facts that conditions asked about.
+    /// The ids of facts used in conditions.
     pub asked: BTreeSet<String>,
 }
 
-/// Width of a figure across the page, in points: A4 less the margins of `page.typ`.
+/// The width of a figure across the page, in points: A4 minus the margins of `page.typ`.
 pub(super) const FULL_WIDTH_PT: f64 = 470.0;
-/// Width of a figure where two languages stand side by side.
+/// The width of a figure in a page of two languages, in points.
 pub(super) const PARALLEL_WIDTH_PT: f64 = 224.0;
-/// Width of a figure in one of two columns.
+/// The width of a figure in one of two columns, in points.
 pub(super) const COLUMN_WIDTH_PT: f64 = 240.0;
 
-/// What an edition is composed of, the same in every language.
+/// The composition of an edition, the same in every language.
 pub(super) struct Plan<'a> {
-    /// Figures and tables.
+    /// The figures and tables.
     pub exhibits: &'a Exhibits,
-    /// The cards of the first page.
+    /// The ids of the cards on the first page.
     pub cards: &'a [String],
-    /// Figures that stand in one of two columns.
+    /// The ids of figures in one of two columns.
     pub narrow: &'a [String],
     /// Whether two languages share the page, so that every figure is narrow.
     pub is_parallel: bool,
-    /// Sentences whose list items come first in their lists, in this order.
+    /// Sentences whose list items are moved to the beginning of their lists, in this order.
     pub lead: &'a [String],
-    /// Sections whose lists are short.
+    /// The ids of sections with short lists.
     pub key_sections: &'a [String],
-    /// How many items such a list has at most.
+    /// The largest number of items in these lists.
     pub key_items: Option<usize>,
 }
 
-/// Composes one edition; `writers` has its own language first.
+/// Composes one edition. The first of `writers` is that of the edition's own language.
 pub(super) fn compose(
     plan: &Plan<'_>,
     writers: &[&Writer],
@@ -153,7 +152,7 @@ fn unknown<'a>(call: &Call<'_>, id: &str, known: impl Iterator<Item = &'a str>) 
     ]
 }
 
-/// A figure may be called only from a section it belongs to.
+/// Checks that a figure is called from one of its sections.
 fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place) -> Result<()> {
     if tags.contains(&call.section.id) {
         return Ok(());
@@ -177,13 +176,13 @@ fn call_place(call: &Call<'_>, id: &str) -> crate::diag::Place {
     call.section.call(call.name, id).unwrap_or_else(|| crate::diag::Place::Path(text.path.clone()))
 }
 
-/// Whether a block has the sentence `id`.
+/// Whether a block contains the sentence `id`.
 fn says(block: &Block, id: &str) -> bool {
     let is_it = |inline: &Inline| matches!(inline, Inline::Sentence { id: own, .. } if own == id);
     matches!(block, Block::Paragraph { content } if content.iter().any(is_it))
 }
 
-/// The list items that say what leads come first, in its order.
+/// Moves the list items of leading sentences to the beginning of their lists.
 fn lead(document: &mut Document, lead: &[String]) {
     if lead.is_empty() {
         return;
@@ -199,7 +198,7 @@ fn lead(document: &mut Document, lead: &[String]) {
     });
 }
 
-/// Of a list of a key section the first items stay, as many as it may have.
+/// Cuts the lists of key sections to their first items.
 fn shorten(document: &mut Document, plan: &Plan<'_>) {
     let Some(most) = plan.key_items else { return };
     for section in &mut document.sections {
@@ -213,7 +212,7 @@ fn shorten(document: &mut Document, plan: &Plan<'_>) {
     }
 }
 
-/// A heading below which everything was dropped goes too.
+/// Removes headings without content.
 fn without_empty_heads(blocks: Vec<Block>) -> Vec<Block> {
     let mut kept: Vec<Block> = vec![];
     for block in blocks {
@@ -232,7 +231,7 @@ fn without_empty_heads(blocks: Vec<Block>) -> Vec<Block> {
     kept
 }
 
-/// Numbers by order of appearance.
+/// Numbers, assigned in order of appearance.
 #[derive(Default)]
 struct Numbers {
     figures: BTreeMap<String, usize>,
@@ -292,8 +291,8 @@ fn number(
             )),
         );
     }
-    // Which call is left depends on the data, and a note without one goes with it. A note that
-    // nothing ever calls is a mistake.
+    // Which calls remain depends on the data, and a note without a call is removed. A note that nothing
+    // ever calls is an error.
     for (index, id) in written.iter().enumerate() {
         if written[..index].contains(id) {
             found.push(
@@ -349,7 +348,7 @@ fn number(
     Ok(())
 }
 
-/// Whether some text refers to a note, whatever the data.
+/// Whether some text calls a note, whatever the data.
 fn is_called(id: &str, sections: &[SectionFile], writer: &Writer) -> bool {
     let call = format!("note(\"{id}\")");
     let calls = |text: &str| {
@@ -358,7 +357,7 @@ fn is_called(id: &str, sections: &[SectionFile], writer: &Writer) -> bool {
     sections.iter().any(|file| calls(&file.text.text)) || writer.has_text(calls)
 }
 
-/// Takes out the notes that nothing refers to, and the heads that are left over nothing.
+/// Removes notes without a reference, and headings without content.
 fn drop_uncalled(document: &mut Document, referred: &[String]) {
     let mut is_lost = false;
     document.each_block_mut(|block| {
@@ -377,8 +376,9 @@ fn drop_uncalled(document: &mut Document, referred: &[String]) {
     }
 }
 
-/// A reference to an exhibit that was left out is left out too, with the brackets around it; a
-/// sentence that is not one without it goes whole. Gives the sections, ids and targets of these.
+/// Removes references to missing exhibits, together with their brackets. A sentence that is incomplete
+/// without its reference is removed. Returns the section, sentence id and target of each removed
+/// sentence.
 fn drop_lost_refs(
     document: &mut Document,
     is_lost: &dyn Fn(&str) -> bool,
@@ -405,7 +405,7 @@ fn drop_lost_refs(
     gone
 }
 
-/// Takes lost references out of a sentence; false if it cannot be said without one.
+/// Removes lost references from a sentence; returns false if the sentence is incomplete without one.
 fn settle_refs(
     inline: &mut Inline,
     is_lost: &dyn Fn(&str) -> bool,
@@ -428,8 +428,8 @@ fn settle_refs(
     }
 }
 
-/// Takes lost references out of a line, each with its brackets or with the comma that parts it
-/// from its neighbour. Gives the target of one that was part of what is said.
+/// Removes lost references from a line, each with its brackets or the comma next to it. Returns the
+/// target of a reference that the sentence needs.
 fn without_lost_refs(line: &mut Vec<Inline>, is_lost: &dyn Fn(&str) -> bool) -> Option<String> {
     let mut said = None;
     for inline in line.iter_mut().filter(|inline| !matches!(inline, Inline::Sentence { .. })) {
@@ -454,7 +454,7 @@ fn without_lost_refs(line: &mut Vec<Inline>, is_lost: &dyn Fn(&str) -> bool) -> 
                 let right = right.strip_prefix(')').unwrap_or(right).to_owned();
                 put_around(line, at, left, right);
             }
-            // "(Fig. 1, Table 2)": the mark goes with the reference.
+            // In "(Fig. 1, Table 2)" the comma is removed with the reference.
             (Some('('), Some(c)) if is_between(c) => {
                 let right = right[c.len_utf8()..].trim_start().to_owned();
                 put_around(line, at, left.to_owned(), right);
@@ -470,7 +470,7 @@ fn without_lost_refs(line: &mut Vec<Inline>, is_lost: &dyn Fn(&str) -> bool) -> 
     said
 }
 
-/// The texts to both sides of a place in a line.
+/// The texts on both sides of a position in a line.
 fn around(line: &[Inline], at: usize) -> (String, String) {
     let text = |inline: Option<&Inline>| match inline {
         Some(Inline::Text { text }) => text.clone(),
@@ -488,7 +488,7 @@ fn put_around(line: &mut [Inline], at: usize, left: String, right: String) {
     }
 }
 
-/// Whether the place stands in brackets of typed words only: "(see Fig. 1)".
+/// Whether a position is inside brackets that contain only typed words: "(see Fig. 1)".
 fn is_aside(line: &[Inline], at: usize) -> bool {
     let (before, after) = around(line, at);
     let opens = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
@@ -503,7 +503,7 @@ fn take_aside(line: &mut [Inline], at: usize) {
     put_around(line, at, left.to_owned(), right.to_owned());
 }
 
-/// Takes out paragraphs, items and notes in which nothing is left.
+/// Removes empty paragraphs, items and notes.
 fn prune(blocks: &mut Vec<Block>) {
     blocks.retain_mut(|block| match block {
         Block::Paragraph { content } | Block::Heading { content, .. } => !content.is_empty(),

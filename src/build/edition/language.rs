@@ -1,4 +1,4 @@
-//! A language of the project: its words, its lexicons and the sections that are written in it.
+//! A language of the project: its strings, lexicons and sections.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::locale::guards::Guards;
 use crate::project::{Format, LanguageSources};
 use crate::prose::{SectionFile, Strings, unread};
 
-/// One language of the project, read.
+/// A language of the project, loaded.
 pub(super) struct Language {
     pub tag: String,
     pub locale: Arc<Locale>,
@@ -21,15 +21,15 @@ pub(super) struct Language {
     pub forms: BTreeMap<Format, (Vec<SectionFile>, Vec<SectionFile>)>,
 }
 
-/// How many languages this process has read so far; one that was remembered is none.
+/// The number of languages that this process has read so far; a memoized language does not count.
 pub fn languages_read() -> usize {
     READ.load(Ordering::Relaxed)
 }
 
 static READ: AtomicUsize = AtomicUsize::new(0);
 
-/// Reads a language. The same files and the same project's words on them are not read again while
-/// `comemo` remembers what they came to.
+/// Reads a language. The result is memoized (`comemo`) by the files it was read from and the project's
+/// settings for them.
 #[comemo::memoize]
 pub(super) fn language(
     files: Tracked<Files>,
@@ -65,7 +65,7 @@ pub(super) fn language(
         .map(|format| Ok((*format, sources.sections(files, *format, tag)?)))
         .collect();
     let forms = keep(forms, &mut found);
-    // What is no template is told beside what is wrong with the data, and not only after it.
+    // Syntax errors in templates are reported together with errors in the data.
     let written = forms.iter().flat_map(BTreeMap::values);
     found.extend(
         written.flat_map(|(sections, macros)| sections.iter().chain(macros)).filter_map(unread),
@@ -89,7 +89,7 @@ pub(super) fn language(
     }
 }
 
-/// What to say of a language in which no words are looked for.
+/// The warning for a language without `[guards]`.
 fn unguarded(template: &dyn Fn(&str) -> Result<SourceText>, tag: &str) -> Diagnostic {
     let name = format!("languages/{tag}.toml");
     let place = template(&name).map_or_else(|_| PathBuf::from(name), |text| text.path.clone());

@@ -1,22 +1,22 @@
-//! Names that the words and registers of a project mention, held against what there is.
+//! Names in the lexicons and registers of a project, checked against what exists.
 //!
-//! In: a pipeline with everything read. Out: a problem for each code of a lexicon that its register
-//! has not (K0309), for each indicator or source that a register names and nobody knows (K0310), and
-//! for each indicator whose id means something else in a template (K0201).
+//! In: a pipeline with everything loaded. Out: K0309 for each code of a lexicon that its register lacks,
+//! K0310 for each unknown indicator or source in a register, K0201 for each indicator whose id is reserved
+//! in templates.
 
 use super::Pipeline;
 use crate::data::Register;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::prose::is_word;
 
-/// The columns of a register that name an indicator and a source, by convention.
+/// The columns of a register that by convention name an indicator and a source.
 const INDICATOR: &str = "indicator";
 const REFERENCE: &str = "reference";
-/// The column that names the body an entry is for, by the code of its names.
+/// The column with the body an entry is for, by the code of its name.
 const OWNER: &str = "owner";
 
 impl Pipeline {
-    /// Names that lexicons, registers and indicators give, and that mean nothing or something else.
+    /// Names in lexicons, registers and indicators that are unknown or reserved.
     pub(super) fn mentioned(&self) -> Vec<Diagnostic> {
         let mut found = self.words_as_ids();
         found.extend(self.strange_codes());
@@ -26,7 +26,7 @@ impl Pipeline {
         found
     }
 
-    /// Indicators that a template could not speak of, or that would hide what it speaks with.
+    /// Indicators whose ids are reserved in templates.
     fn words_as_ids(&self) -> Vec<Diagnostic> {
         let lexicons: Vec<&str> =
             self.languages.iter().flat_map(|language| language.locale.lexicons()).collect();
@@ -47,7 +47,8 @@ impl Pipeline {
         found.collect()
     }
 
-    /// Codes of a lexicon that its register has not, and lexicons that are called nearly as a register.
+    /// Codes of a lexicon that are not in its register, and lexicons whose name is similar to that of a
+    /// register.
     fn strange_codes(&self) -> Vec<Diagnostic> {
         let mut found = vec![];
         for language in &self.languages {
@@ -85,7 +86,7 @@ impl Pipeline {
         found
     }
 
-    /// The codes that a lexicon may name: those of the register, or of the dimension, of its name.
+    /// The codes that a lexicon may name: those of the register or dimension with its name.
     fn codes(&self, name: &str) -> Vec<&str> {
         if let Some(register) = self.dataset.registers.get(name) {
             return register.rows.keys().map(|code| &**code).collect();
@@ -93,14 +94,14 @@ impl Pipeline {
         self.dataset.tables.values().flat_map(|table| table.codes(name)).collect()
     }
 
-    /// Indicators and sources that the rows of a register name and nobody knows.
+    /// Unknown indicators and sources in the rows of a register.
     fn strange_columns(&self, register: &Register) -> Vec<Diagnostic> {
         let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
         let references: Vec<&str> = self.references.keys().iter().map(String::as_str).collect();
         let mut found = vec![];
         for (code, row) in &register.rows {
             let cell = |column: &str| row.get(column).map(|text| text.trim()).unwrap_or_default();
-            // An option of another body may name an indicator of that body's own.
+            // An entry of another body may name an indicator of that body's own.
             let is_ours = ["", self.project.owner()].contains(&cell(OWNER));
             // `X1.change` is a part of `X1`.
             let indicator = cell(INDICATOR).split('.').next().filter(|_| is_ours);

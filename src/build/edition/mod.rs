@@ -1,22 +1,23 @@
-//! The line itself: a project becomes editions, each stage a call.
+//! The pipeline: a project becomes editions, in a sequence of stages.
 //!
-//! [`Pipeline::open`] keeps what is slow to make (tables, languages, fonts); [`Pipeline::edition`]
-//! goes from a period to worded documents and drawings in every language; [`Pipeline::typeset`]
-//! from there to the files of a release. What other pipelines of the process have read is remembered
-//! (`comemo`). Nothing here prints or writes.
+//! [`Pipeline::open`] loads what is slow to load (tables, languages, fonts); [`Pipeline::edition`] turns
+//! a period into worded documents and drawings in every language; [`Pipeline::typeset`] turns those into
+//! the files of a release. What other pipelines of the process have loaded is memoized (`comemo`).
+//! Nothing here prints or writes.
 //!
 //! | file | |
 //! |---|---|
-//! | `acts` | days and plans of acts that cannot be |
-//! | `compose` | sections, exhibits and numbering become the document tree |
-//! | `language` | a language of the project, read |
-//! | `mentions` | names that lexicons and registers mention |
-//! | `meta` | what stands outside the sections of a document |
-//! | `names`, `phrases`, `region` | names that mean nothing, at the line that wrote them |
-//! | `pages` | the files of an edition, and what they are made of |
-//! | `printable` | facts whose numbers have no digits to print |
-//! | `since` | issues of the brief that are compared |
-//! | `stamp` | where an edition stands in the calendar of releases |
+//! | `acts` | days and plans of acts that are impossible |
+//! | `compose` | the document tree of sections, exhibits and numbers |
+//! | `language` | a language of the project, loaded |
+//! | `mentions` | names in lexicons and registers |
+//! | `meta` | the parts of a document outside its sections |
+//! | `names`, `phrases`, `region` | unknown names, at the line where they are written |
+//! | `pages` | the files of an edition, and their keys |
+//! | `printable` | facts whose numbers cannot be printed |
+//! | `since` | issues of the brief, to be compared |
+//! | `stamp` | an edition in the release calendar |
+//! | `subject` | words written for the data of another country or subject |
 //! | `summary` | the abstract, in every language of the project |
 
 mod acts;
@@ -65,10 +66,10 @@ pub use pages::{Proof, TypstInput, on_screen};
 pub use since::{Point, built};
 pub use stamp::Version;
 
-/// How long each stage took.
+/// The time that each stage took.
 #[derive(Debug, Clone, Default)]
 pub struct Timings {
-    /// Stages in order.
+    /// The stages in order.
     pub stages: Vec<(&'static str, Duration)>,
 }
 
@@ -81,15 +82,15 @@ impl Timings {
     }
 }
 
-/// A project, read and checked, ready to make editions.
+/// A project, loaded and checked, ready to make editions.
 pub struct Pipeline {
-    /// What was asked for.
+    /// The project.
     pub project: Project,
     /// The tables.
     pub dataset: Arc<Dataset>,
-    /// What is computed.
+    /// The indicators.
     pub indicators: Arc<Indicators>,
-    /// What is drawn and tabulated.
+    /// The figures and tables.
     pub exhibits: Exhibits,
     references: References,
     languages: Vec<Arc<Language>>,
@@ -98,29 +99,29 @@ pub struct Pipeline {
     timings: Mutex<Timings>,
 }
 
-/// One period's brief in every language, worded and drawn, before it has pages.
+/// The brief of a period in every language, worded and drawn, before it has pages.
 #[derive(Debug, Clone)]
 pub struct Edition {
     /// Its form.
     pub format: Format,
     /// The period.
     pub period: Period,
-    /// What it quotes.
+    /// The facts that it quotes.
     pub facts: Arc<Facts>,
     /// A document for each language, in the project's order; one for all in the express form.
     pub documents: Vec<Document>,
     /// The drawings of each document, by figure id.
     pub drawings: Vec<BTreeMap<String, Drawing>>,
-    /// What could not be said.
+    /// The sentences left out.
     pub dropped: Vec<Skipped>,
-    /// The facts that conditions of its templates asked about, by id.
+    /// The ids of facts used in conditions of its templates.
     pub asked: BTreeSet<String>,
-    /// The version that is published with it, if one is.
+    /// The version to publish, if it is for publication.
     pub version: Option<Version>,
 }
 
 impl Pipeline {
-    /// Reads everything a project consists of; problems of all files come together.
+    /// Loads everything that a project consists of; the problems of all files are returned together.
     pub fn open(project: Project) -> Result<Warned<Self>> {
         let mut timings = Timings::default();
         let mut found = project.notices.clone();
@@ -210,18 +211,18 @@ impl Pipeline {
         }
     }
 
-    /// Asks again for all that it was opened with, so that it counts as used.
+    /// Requests everything that it was opened with again, so that the memory counts it as used.
     pub(super) fn ask_again(&self) {
-        // What is wrong was told when it was opened.
+        // Problems were reported when it was opened.
         drop(read(&self.project, &mut vec![]));
     }
 
-    /// The day as of which a brief is made: the one asked for, or the project's.
+    /// The day as of which a brief is made: the requested one, or the project's.
     fn day(&self, asked: Option<Date>) -> Option<Date> {
         asked.or(self.project.calendar.as_of.as_ref().map(|(day, _)| *day))
     }
 
-    /// The periods for which everything required is published as of a date, oldest first.
+    /// The periods for which every required indicator is published as of a date, oldest first.
     pub fn periods(&self, as_of: Option<Date>) -> Vec<Period> {
         let view = self.dataset.as_of(self.day(as_of));
         let mut known: Option<BTreeSet<Period>> = None;
@@ -256,7 +257,7 @@ impl Pipeline {
         periods
     }
 
-    /// The period to build: the one asked for, or the project's, or the latest.
+    /// The period to build: the requested one, the project's, or the latest.
     pub fn period(&self, asked: Option<Period>, as_of: Option<Date>) -> Result<Period> {
         asked.or(self.project.period).or_else(|| self.periods(as_of).last().copied()).ok_or_else(
             || {
@@ -271,8 +272,7 @@ impl Pipeline {
         )
     }
 
-    /// The data as they could be read at the end of a day: of the one asked for, else of the one
-    /// that the project states.
+    /// The data as readable at the end of a day: the requested one, or the project's.
     pub fn view(&self, as_of: Option<Date>) -> View<'_> {
         self.dataset.as_of(self.day(as_of))
     }
@@ -297,7 +297,7 @@ impl Pipeline {
         if missing.is_empty() { Ok(Warned { value: facts, warnings: found }) } else { Err(missing) }
     }
 
-    /// What is required of a period and not published.
+    /// Errors for required indicators that are not published for a period.
     fn missing(&self, facts: &Facts, period: Period, as_of: Option<Date>) -> Vec<Diagnostic> {
         let reasons: Vec<String> = self
             .project
@@ -326,7 +326,7 @@ impl Pipeline {
         }]
     }
 
-    /// One period's brief in every language.
+    /// The brief of a period in every language.
     pub fn edition(
         &self,
         format: Format,
@@ -336,7 +336,7 @@ impl Pipeline {
         self.edition_of(format, period, as_of, None)
     }
 
-    /// The same for a version that is published: its pages say which one it is.
+    /// The same for a version to publish, whose pages show the version.
     pub fn edition_of(
         &self,
         format: Format,
@@ -345,7 +345,7 @@ impl Pipeline {
         version: Option<&Version>,
     ) -> Result<Warned<Edition>> {
         let mut found = vec![];
-        // Somebody who asks for a day knows that others came after it.
+        // Who requests a day knows that there are later releases.
         if let (None, Some((day, _))) = (as_of, &self.project.calendar.as_of) {
             found.extend(self.later(period, *day)?);
         }
@@ -444,8 +444,8 @@ impl Pipeline {
             key_items: self.project.key_items,
         };
         let composed = |(index, language): (usize, &Arc<Language>)| {
-            // Own language first, the others in the project's order. A writer keeps account of what it
-            // says, so each document has its own.
+            // Own language first, the others in the order of the project. A writer records what it words,
+            // so each document has writers of its own.
             let others = self.languages.iter().enumerate().filter(|(other, _)| *other != index);
             let (mut writers, mut problems) = (vec![], vec![]);
             for language in std::iter::once(language).chain(others.map(|(_, other)| other)) {
@@ -472,19 +472,19 @@ impl Pipeline {
             let composed = keep(composed, &mut problems).map(|composed| composed.unwarned(found));
             all.extend(composed.map(|composed| (language, composed)));
         }
-        // What is wrong with a language, every document that quotes it says.
+        // Every document that uses a language reports the problems of that language.
         distinct(&mut problems);
         if problems.is_empty() {
             return Ok(all.into_iter().map(|(_, composed)| composed).collect());
         }
-        // What may not be said in a language that was worded is told beside what is wrong with another.
+        // Problems of finished documents are reported together with the problems of other languages.
         for (language, composed) in &all {
             problems.extend(self.guarded(language, format, &composed.document, facts));
         }
         Err(problems)
     }
 
-    /// What an edition may not say.
+    /// The problems found by the guards.
     fn guarded(
         &self,
         language: &Language,
@@ -506,7 +506,7 @@ impl Pipeline {
         })
     }
 
-    /// Says of each source in which part of the list it stands.
+    /// Sets the part of the list of sources for each source.
     fn group_sources(&self, document: &mut Document) {
         let group = |key: String| {
             let group = self.references.group(&key, &self.dataset).name();
@@ -515,7 +515,7 @@ impl Pipeline {
         document.meta.source_groups = document.cited().into_iter().map(group).collect();
     }
 
-    /// The day of the newest release the required facts rest on.
+    /// The day of the newest release that the required facts are based on.
     pub fn vintage(&self, facts: &Facts) -> Date {
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
         required
@@ -525,7 +525,7 @@ impl Pipeline {
             .unwrap_or(Date::constant(1970, 1, 1))
     }
 
-    /// When that release came out, as finely as that is known.
+    /// The publication time of that release, as precisely as known.
     pub fn came_out(&self, facts: &Facts) -> Time {
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
         required
@@ -546,13 +546,13 @@ impl Pipeline {
         self.timings.lock().unwrap_or_else(PoisonError::into_inner).add(stage, took);
     }
 
-    /// How long the stages have taken so far.
+    /// The time that the stages have taken so far.
     pub fn timings(&self) -> Timings {
         self.timings.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-/// The documents of all languages become one, and so do their drawings.
+/// Combines the documents of all languages, and their drawings, side by side.
 fn lay_side_by_side(edition: &mut Edition) {
     let Some(document) = side_by_side::parallel(&edition.documents) else { return };
     let mut drawings = BTreeMap::new();
@@ -570,12 +570,12 @@ fn lay_side_by_side(edition: &mut Edition) {
     edition.drawings = vec![drawings];
 }
 
-/// A typesetter with the project's fonts, its tables, and its languages in order.
+/// A typesetter with the project's fonts, the tables, and the languages in order.
 type Read = (Arc<Typesetter>, Result<Warned<Arc<Dataset>>>, Vec<Result<Warned<Arc<Language>>>>);
 
-/// Reads what is slow to read, or finds it in memory.
+/// Loads what is slow to load; memoized.
 fn read(project: &Project, found: &mut Vec<Diagnostic>) -> Read {
-    // Tables, languages and fonts have nothing to do with one another.
+    // Tables, languages and fonts are independent of one another.
     let added = project.fonts.iter().map(|font| fonts(project, font));
     let added: Vec<Blob> = added.filter_map(|read| keep(read, found)).collect();
     let typesetter = typesetter(&added);
@@ -583,7 +583,7 @@ fn read(project: &Project, found: &mut Vec<Diagnostic>) -> Read {
         || data::load(&project.files, &project.data, &project.shown(&project.data)),
         || {
             typesetter.families();
-            // Each asks for itself, so that none waits for another's files.
+            // Each is tracked separately, so that none waits for another's files.
             let read = |tag: &String| language(project.files.track(), project.language(tag), tag);
             project.languages.par_iter().map(read).collect::<Vec<_>>()
         },
@@ -591,7 +591,7 @@ fn read(project: &Project, found: &mut Vec<Diagnostic>) -> Read {
     (typesetter, dataset, languages)
 }
 
-/// A font file of the project or a profile.
+/// Reads a font file of the project or a profile.
 fn fonts(project: &Project, path: &std::path::Path) -> Result<Blob> {
     let shown = project.shown(path);
     let font = project.layered().read(path).map_err(|error| {
@@ -613,7 +613,7 @@ fn day(date: Date) -> [i32; 3] {
 }
 
 impl Pipeline {
-    /// The languages, in order.
+    /// The tags of the languages, in order.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(|language| language.tag.as_str())
     }

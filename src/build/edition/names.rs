@@ -1,8 +1,7 @@
-//! Names that `brief.toml` and the profile give in lists, held against what there is.
+//! Names in lists of `brief.toml` and the profile, checked against what exists.
 //!
-//! In: a pipeline with everything read. Out: K0008 for each name that means nothing, at the line
-//! that wrote it. To have another list checked, add it to `Pipeline::unknown_names`. Names that
-//! lexicons and registers mention are looked up in `mentions`.
+//! In: a pipeline with everything loaded. Out: K0008 for each unknown name, at its line. To check another
+//! list, add it to `Pipeline::unknown_names`. Names in lexicons and registers are checked in `mentions`.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +11,10 @@ use crate::project::{Format, Project, block_names};
 use crate::prose::SectionFile;
 
 impl Pipeline {
-    /// Names in the lists of `brief.toml` and the profile that mean nothing.
+    /// Unknown names in the lists of `brief.toml` and the profile.
     pub(super) fn unknown_names(&self) -> Vec<Diagnostic> {
         let project = &self.project;
-        // In the order of their files, which is that of the hints.
+        // In the order of their files, which is also that of suggestions.
         let indicators: Vec<&str> = self.indicators.all.keys().map(String::as_str).collect();
         let figures: Vec<&str> = self.exhibits.figures.keys().map(String::as_str).collect();
         let summary: Vec<String> = project.summary.iter().cloned().collect();
@@ -42,7 +41,7 @@ impl Pipeline {
             project.regions.iter().flat_map(|list| list.kinds.clone()).collect();
         let register = project.regions.as_ref();
         let register = register.and_then(|list| self.dataset.registers.get(&list.register));
-        // Of a register that does not exist no kinds are known; it is told by itself.
+        // The kinds of a register that does not exist are unknown; the register is reported itself.
         let known_kinds = register.map_or_else(
             || kinds.iter().map(String::as_str).collect(),
             |register| register.values("kind"),
@@ -55,7 +54,7 @@ impl Pipeline {
             .filter(|key| key.starts_with("brief.mark") || project.mark.as_deref() == Some(key))
             .collect();
         let contact: Vec<String> = project.contact.keys().cloned().collect();
-        // Other kinds of contact are a layout's own, which has a word to print before them.
+        // A layout may have other kinds of contact, each with a phrase of its own.
         let words = phrases.iter().filter_map(|key| key.strip_prefix("layout."));
         let contacts: Vec<&str> = ["phone", "email", "site"].into_iter().chain(words).collect();
         let lists = [
@@ -104,7 +103,7 @@ impl Pipeline {
         keys
     }
 
-    /// Languages under `[style]` and `[terms]` and of titles of sources that have no file.
+    /// Languages in `[style]`, `[terms]` and titles of sources for which there is no language file.
     fn unknown_languages(&self) -> Vec<Diagnostic> {
         let project = &self.project;
         let of =
@@ -127,7 +126,7 @@ impl Pipeline {
         found.collect()
     }
 
-    /// A card that stands twice on the first page.
+    /// A card listed twice.
     fn repeated_card(&self) -> Option<Diagnostic> {
         let cards = &self.project.cards;
         let (_, id) = cards.iter().enumerate().find(|(at, id)| cards[..*at].contains(id))?;
@@ -139,15 +138,15 @@ impl Pipeline {
         )
     }
 
-    /// The codes of the regions that can have a brief of their own, in the register's order;
-    /// `None` if the project does not say where they stand.
+    /// The codes of the regions that can have a brief of their own, in the register's order; `None` if
+    /// the project names no register of regions.
     pub fn regions(&self) -> Option<Vec<String>> {
         let list = self.project.regions.as_ref()?;
         self.dataset.registers.get(&list.register)?;
         Some(list.of(&self.dataset).iter().map(|region| region.code.to_string()).collect())
     }
 
-    /// The register of the regions, if there is none.
+    /// The problem of a register of regions that does not exist.
     fn unknown_register(&self) -> Option<Diagnostic> {
         let list = self.project.regions.as_ref()?;
         if self.dataset.registers.contains_key(&list.register) {
@@ -163,8 +162,8 @@ impl Pipeline {
         )
     }
 
-    /// The ids of the sentences and blocks of every form in every language: a form that is made
-    /// alone need not have all that leads.
+    /// The ids of sentences and blocks in every form and language. A form need not have all sentences
+    /// listed in `lead`.
     fn sentences(&self) -> BTreeSet<String> {
         if self.project.lead.is_empty() {
             return BTreeSet::new();
@@ -173,16 +172,16 @@ impl Pipeline {
         files.iter().flat_map(|file: &SectionFile| block_names(&file.text)).collect()
     }
 
-    /// The ids of the sections of every form in every language, those left out too.
+    /// The ids of sections in every form and language, including those left out.
     fn sections(&self) -> BTreeSet<String> {
         let whole = Project { leave_out: vec![], ..self.project.clone() };
         self.written(&whole).into_iter().map(|section| section.id).collect()
     }
 
-    /// The section files of every form in every language.
+    /// The section files of every form and language.
     fn written(&self, project: &Project) -> Vec<SectionFile> {
         let written = Format::ALL.iter().flat_map(|form| {
-            // A form that is not made need not be written.
+            // A form that is not built need not have sections.
             let sections = |lang| project.sections(*form, lang).map(|(sections, _)| sections);
             self.languages().filter_map(move |lang| sections(lang).ok())
         });

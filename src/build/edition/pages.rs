@@ -1,8 +1,8 @@
-//! An edition's pages and other files, and what they are made of.
+//! The pages and other files of an edition, and their keys.
 //!
-//! In: an [`Edition`], worded and drawn. Out: the files of its release ([`Pipeline::typeset`]), which
-//! the room [`export`] writes; the pages for the screen ([`Pipeline::proof`]); or only the names of
-//! what PDFs are made of ([`Pipeline::keys`]).
+//! In: an [`Edition`], worded and drawn. Out: the files of its release ([`Pipeline::typeset`]), which the
+//! room [`export`] writes; pages for the screen ([`Pipeline::proof`]); or only the keys of its PDFs
+//! ([`Pipeline::keys`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::output::File;
 use crate::stats::Fact;
 use crate::typeset::{self, Key};
 
-/// One document's pages for the screen.
+/// The pages of a document for the screen.
 #[derive(Debug)]
 pub struct Proof {
     /// Its language.
@@ -31,17 +31,17 @@ pub struct Proof {
     pub pages: Vec<typeset::ProofPage>,
 }
 
-/// What Typst is given of one document: the stable name of the edition, and files by virtual path.
+/// The input of Typst for one document: the stable name of the edition, and files by virtual path.
 pub type TypstInput = (String, Vec<(String, Vec<u8>)>);
 
 impl Pipeline {
-    /// The files of a release: a PDF for each language, the facts and the drawings.
+    /// The files of a release: a PDF per language, the facts and the drawings.
     pub fn typeset(&self, edition: &Edition) -> Result<Warned<Vec<File>>> {
         let warned = self.typeset_reusing(edition, &|_, _| None)?;
         Ok(Warned { value: warned.value.files, warnings: warned.warnings })
     }
 
-    /// The same, where a PDF that `find` has is not made again.
+    /// The same, but a PDF returned by `find` is reused.
     pub fn typeset_reusing(&self, edition: &Edition, find: Find<'_>) -> Result<Warned<Written>> {
         let written = export::write(&self.for_export(edition, find))?;
         for (stage, took) in &written.value.timings {
@@ -50,7 +50,7 @@ impl Pipeline {
         Ok(written)
     }
 
-    /// An edition, with all that its files are made of.
+    /// An edition with everything its files are made of.
     fn for_export<'e>(&'e self, edition: &'e Edition, find: Find<'e>) -> Content<'e> {
         let (period, stem) = (edition.period.short(), edition.format.stem());
         let replaces = edition.version.as_ref().filter(|version| version.replaces.is_some());
@@ -78,7 +78,7 @@ impl Pipeline {
         }
     }
 
-    /// The facts that an edition prints: in its text, tables and cards, and in its drawings.
+    /// The facts that an edition prints in text, tables, cards and drawings.
     pub fn printed<'e>(&self, edition: &'e Edition) -> Vec<&'e Fact> {
         let mut ids: BTreeSet<&str> = BTreeSet::new();
         ids.extend(edition.documents.iter().flat_map(Document::quoted));
@@ -89,13 +89,13 @@ impl Pipeline {
         ids.into_iter().filter_map(|id| edition.facts.get(id)).collect()
     }
 
-    /// Of each PDF of an edition its name and what it is made of, without making it.
+    /// The names and keys of an edition's PDFs, without making them.
     pub fn keys(&self, edition: &Edition) -> Result<BTreeMap<String, Key>> {
         pdf::keys(&self.for_export(edition, &|_, _| None))
     }
 
-    /// The pages of each document of an edition for the screen, where a number leads to its origin.
-    /// In all else they are those of the PDFs.
+    /// The pages of an edition for the screen, on which numbers link to their origin. Otherwise they
+    /// equal those of the PDFs.
     pub fn proof(&self, edition: &Edition) -> Result<Warned<Vec<Proof>>> {
         let content = self.for_export(edition, &|_, _| None);
         let pairs: Vec<_> = edition.documents.iter().zip(&edition.drawings).collect();
@@ -104,7 +104,7 @@ impl Pipeline {
             .map(|(document, drawings)| {
                 let document = on_screen(document, drawings);
                 let mut files = pdf::files(&content, &document, drawings);
-                // A page for the screen holds its drawings as they are, and no font for them.
+                // Drawings for the screen have outlines, so they need no font.
                 for (id, drawing) in drawings {
                     let path = format!("/figures/{id}.svg");
                     files.insert(path.clone(), path, drawing.standalone("", ""));
@@ -125,13 +125,13 @@ impl Pipeline {
         if problems.is_empty() { Ok(Warned { value: all, warnings: found }) } else { Err(problems) }
     }
 
-    /// Of each figure the ids of the facts it shows.
+    /// The ids of the facts that each figure shows.
     pub fn figures(&self) -> BTreeMap<String, Vec<String>> {
         let shown = |spec: &FigureSpec| spec.form.facts().into_iter().map(str::to_owned).collect();
         self.exhibits.figures.iter().map(|(id, spec)| (id.clone(), shown(spec))).collect()
     }
 
-    /// What Typst is given of each language of an edition: its stable name, then files by path.
+    /// The input of Typst for each language of an edition: its stable name, and files by path.
     pub fn typst_input(&self, edition: &Edition) -> Result<Vec<TypstInput>> {
         let content = self.for_export(edition, &|_, _| None);
         let pairs = edition.documents.iter().zip(&edition.drawings);
@@ -143,7 +143,7 @@ impl Pipeline {
     }
 }
 
-/// A document whose numbers lead to their origins, those of its drawings too.
+/// A document whose numbers, including those in drawings, link to their origins.
 pub fn on_screen(document: &Document, drawings: &BTreeMap<String, Drawing>) -> Document {
     let mut document = document.clone();
     document.meta.is_preview = true;

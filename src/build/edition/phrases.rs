@@ -1,18 +1,17 @@
-//! Phrases of a profile that stand for nothing.
+//! Phrases of a profile that have no effect, or that differ between languages.
 //!
-//! In: a pipeline with everything read. Out: K0012 for each phrase that a profile lays over the
-//! strings and nothing would print: a key that the base has not, or not any more. A profile may add
-//! phrases, of figures, tables and indicators of its own and words of its own layout; anything else
-//! that is not in the base was renamed there, or is a slip. And K0013 for each phrase that it adds in
-//! one language only, which would be printed in one edition only; and K0604 for each that has other
-//! placeholders in one language than in another.
+//! In: a pipeline with everything loaded. Out: K0012 for each phrase of a profile that nothing prints,
+//! because its key is not in the base (any more). A profile may add phrases for its own figures, tables,
+//! indicators and layout; any other key that the base lacks was renamed there or is misspelt. K0013 for
+//! each phrase added in only some languages. K0604 for each phrase whose placeholders differ between
+//! languages.
 
 use std::collections::BTreeSet;
 
 use super::Pipeline;
 use crate::diag::{Code, Diagnostic, Place, did_you_mean, nearest};
 
-/// What a profile words of itself, and the base does not; of a release, the base need not either.
+/// Phrases about the body that the base need not have.
 const OWN: [&str; 10] = [
     "contact.responsible",
     "contact.address",
@@ -46,10 +45,10 @@ const TABLES: [&str; 16] = [
     "workbook",
 ];
 
-/// How an issue is cited is each language's own, and so is what of it is filled in.
+/// The citation of an issue, which each language may word with other placeholders.
 const CITED: &str = "brief.cite";
 
-/// The names in single braces of a phrase, as `n` of `{n} of the {all}`.
+/// The names in single braces in a phrase, such as `n` in `{n} of the {all}`.
 fn placeholders(phrase: &str) -> BTreeSet<&str> {
     let opened = phrase.match_indices('{').filter_map(|(at, _)| {
         let is_single = !phrase[..at].ends_with('{') && !phrase[at + 1..].starts_with(['{', '%']);
@@ -61,14 +60,14 @@ fn placeholders(phrase: &str) -> BTreeSet<&str> {
 }
 
 impl Pipeline {
-    /// Tables of the strings that the program does not know, and words for what does not exist.
+    /// Unknown tables of the strings, and phrases for exhibits that do not exist.
     pub(super) fn strange_phrases(&self) -> Vec<Diagnostic> {
         let mut found = vec![];
         for language in &self.languages {
             let name = format!("strings.{}.toml", language.tag);
             let added = self.project.layered().keys(&name).unwrap_or_default().added;
             for (key, _) in language.strings.iter() {
-                // What a profile adds is looked at by itself.
+                // Phrases added by a profile are checked separately.
                 if added.iter().any(|(known, _)| known == key) {
                     continue;
                 }
@@ -95,7 +94,7 @@ impl Pipeline {
         found
     }
 
-    /// Phrases that kosh fills in, and that have other placeholders in one language than in the first.
+    /// Phrases whose placeholders differ from those in the first language.
     pub(super) fn unequal_phrases(&self) -> Vec<Diagnostic> {
         let Some((first, others)) = self.languages.split_first() else { return vec![] };
         let mut found = vec![];
@@ -123,7 +122,7 @@ impl Pipeline {
         found
     }
 
-    /// The ids that a table of the strings has words for; nothing where it has other words.
+    /// The ids for which a table of the strings has phrases; `None` for other tables.
     fn worded(&self, table: &str) -> Option<Vec<&str>> {
         match table {
             "figures" => Some(self.exhibits.figures.keys().map(String::as_str).collect()),
@@ -135,12 +134,12 @@ impl Pipeline {
         }
     }
 
-    /// Phrases of the profiles that nothing would print.
+    /// Phrases of profiles that nothing prints.
     pub(super) fn lost_phrases(&self) -> Vec<Diagnostic> {
         let mut found = vec![];
         for lang in self.languages() {
             let name = format!("strings.{lang}.toml");
-            // A file that cannot be read was told already.
+            // An unreadable file was reported already.
             let Ok(keys) = self.project.layered().keys(&name) else { continue };
             for (key, place) in keys.added {
                 match self.lost(&key, place.clone(), &keys.base) {
@@ -152,7 +151,7 @@ impl Pipeline {
         found
     }
 
-    /// A phrase of a profile that another language has not.
+    /// The problems of a profile's phrase that other languages lack.
     fn untranslated<'a>(
         &'a self,
         key: &'a str,
@@ -176,7 +175,7 @@ impl Pipeline {
     fn lost(&self, key: &str, place: Place, base: &[String]) -> Option<Diagnostic> {
         let parts: Vec<&str> = key.split('.').collect();
         let exhibit = |known: &dyn Fn(&str) -> bool| match &parts[..] {
-            // Beside the phrases of an exhibit that the base has, one nearly like them is a slip.
+            // A phrase with a name similar to that of an exhibit's phrase in the base is misspelt.
             [table, id, _] => {
                 let beside = format!("{table}.{id}.");
                 known(id)

@@ -1,10 +1,10 @@
-//! Facts whose numbers cannot be printed: none of them leaves the pipeline.
+//! Refuses facts whose numbers cannot be printed.
 
 use crate::diag::{Code, Diagnostic};
 use crate::stats::{Fact, Facts, Quantity, Value, cell_id, member_id};
 
-/// An error for each fact with a number that has no digits: infinite, too large to be exact, or
-/// known to no step.
+/// Returns an error for each fact with a number that is infinite, too large to be exact, or has an
+/// invalid step.
 pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
     facts
         .all
@@ -13,7 +13,7 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The first number of a fact that cannot be printed, with what it is called.
+/// The first number of a fact that cannot be printed, with its id.
 fn unprintable(fact: &Fact) -> Option<(String, Quantity)> {
     let bad = |quantity: &Quantity| quantity.printed().is_none();
     match &fact.value {

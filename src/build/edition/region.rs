@@ -1,7 +1,7 @@
-//! The region whose brief it is, held against what is computed.
+//! The region of a brief, checked against what is computed.
 //!
-//! In: the region's code as the project or the command line names it, the indicators, the data and
-//! the names of all languages. Out: the indicators of that region, or K0014 with the nearest name.
+//! In: the region's code from the project or the command line, the indicators, the data and the names in
+//! all languages. Out: the indicators of that region, or K0014 with the nearest name.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::indicators::{Indicators, Region};
 use crate::project::{Project, RegionList};
 
-/// The indicators of the brief's region; as they are, for a brief of the country.
+/// The indicators for the brief's region; unchanged for a brief of the country.
 pub(super) fn of_region(
     indicators: Indicators,
     project: &Project,
@@ -31,7 +31,7 @@ pub(super) fn of_region(
             .hint(format!("leave the region `{code}` out, or take a profile of the regions"))
             .into());
     }
-    // What the project lists; else what something is asked of.
+    // The regions listed in the project; else those for which an indicator picks its own region.
     let regions = match &project.regions {
         Some(list) => list.of(data),
         None => spoken_of,
@@ -48,7 +48,7 @@ pub(super) fn of_region(
 }
 
 impl RegionList {
-    /// The regions it means, in the register's order.
+    /// The regions of the list, in the register's order.
     pub(super) fn of(&self, data: &Dataset) -> Vec<Region> {
         let rows = data.registers.get(&self.register).map(|register| register.rows.iter());
         let is_kind = |kind: Option<&String>| {
@@ -61,7 +61,7 @@ impl RegionList {
     }
 }
 
-/// The region that is called so, or nearly so: by code, by a column of the register, by a name.
+/// The region with this code, column value or name, or the nearest one.
 fn nearest(
     asked: &str,
     regions: &[Region],
@@ -81,7 +81,7 @@ fn nearest(
             known.extend(names.map(|(_, _, name)| (name.to_owned(), code)));
         }
     }
-    // What two regions are called, a kind or a year, names neither.
+    // A text shared by several regions, such as a kind or a year, identifies none of them.
     let is_name = |(name, code): &&(String, &str)| {
         known.iter().all(|(other, theirs)| other != name || theirs == code)
     };

@@ -1,4 +1,4 @@
-//! Issues of the brief, to be compared: as they are, as they were on a day, as they were built.
+//! Issues of the brief that can be compared: current, as of a day, or as built.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,23 +12,23 @@ use crate::diff::{self, Issue, Revisions, Row, Said};
 use crate::files::{self, Files, Track, Tracked, relative};
 use crate::stats::{Facts, Period, RowId, Status, Time};
 
-/// Something an issue can be named by.
+/// An issue, by the way it is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Point {
-    /// The project as it is.
+    /// The project in its current state.
     Now,
-    /// A period of it.
+    /// A period of the project.
     Period(Period),
-    /// What was published by the end of a day.
+    /// The data published by the end of a day.
     Day(Date),
-    /// The facts that a build left in a folder.
+    /// The facts in the folder of a build.
     Build(PathBuf),
     /// Another data folder.
     Data(PathBuf),
 }
 
 impl Point {
-    /// What `text` names; a folder is looked for below `from`.
+    /// Parses the name of an issue; folders are relative to `from`.
     pub fn named(files: Tracked<Files>, text: &str, from: &Path) -> Result<Self> {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
@@ -48,7 +48,7 @@ impl Point {
     }
 }
 
-/// What `text` is not, and what stands near it.
+/// The diagnostic of text that names no issue, with similar names.
 fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::K1001,
@@ -92,7 +92,7 @@ fn below(files: Tracked<Files>, folder: &Path) -> Vec<PathBuf> {
     all.filter(|path| is_folder(files, path)).collect()
 }
 
-/// The facts that a build left in a folder, which the user knows as `shown`.
+/// The facts in the folder of a build. `shown` is the folder as the user wrote it.
 pub fn built(files: Tracked<Files>, folder: &Path, shown: &Path) -> Result<Facts> {
     const NAME: &str = "facts.json";
     let text = files::text(files, &folder.join(NAME), &shown.join(NAME))?;
@@ -105,7 +105,7 @@ pub fn built(files: Tracked<Files>, folder: &Path, shown: &Path) -> Result<Facts
 }
 
 impl Pipeline {
-    /// The period of built facts: that of the first fact the project requires, or else of any.
+    /// The period of the facts of a build: that of the first required fact, or else of any.
     pub fn period_of(&self, facts: &Facts) -> Option<Period> {
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
         required.chain(facts.all.values()).find_map(|fact| match fact.time {
@@ -114,8 +114,8 @@ impl Pipeline {
         })
     }
 
-    /// An issue of the project: its facts, the rows they rest on, and what is said of them. What
-    /// keeps it from being worded is told as a warning: facts can be compared without words.
+    /// An issue of the project: its facts, their rows, and its text. Problems with the text are warnings,
+    /// since facts can be compared without it.
     pub fn issue(
         &self,
         period: Period,
@@ -132,12 +132,12 @@ impl Pipeline {
     pub fn issue_of(&self, facts: Facts, period: Period, found: &mut Vec<Diagnostic>) -> Issue {
         let facts = Arc::new(facts);
         let said = self.said(period, &facts, found);
-        // What the rows said then is not known: the files may have been edited since.
+        // The earlier content of the rows is unknown, since files may have been edited.
         let (facts, rows) = ((*facts).clone(), BTreeMap::new());
         Issue { facts, rows, vintages: self.statuses(), said }
     }
 
-    /// How settled each release is.
+    /// The status of each release.
     fn statuses(&self) -> BTreeMap<String, Status> {
         let all = self.dataset.vintages.iter();
         all.map(|(id, vintage)| (id.to_string(), vintage.status)).collect()
@@ -150,7 +150,7 @@ impl Pipeline {
         found: &mut Vec<Diagnostic>,
     ) -> Option<Vec<Said>> {
         let format = *self.project.formats.first()?;
-        // Warnings of a document are said by `kosh check`.
+        // Warnings about a document are reported by `kosh check`.
         match self.compose((format, None), period, facts, None, &mut vec![]) {
             Ok(composed) => composed.first().map(|composed| Said::of(&composed.document)),
             Err(problems) => {
@@ -170,7 +170,7 @@ impl Pipeline {
         }
     }
 
-    /// What the rows say that facts rest on; a long run of rows is compared by its lines alone.
+    /// The contents of the rows behind facts; a long run of rows is compared only by its lines.
     fn rows(&self, facts: &Facts) -> BTreeMap<RowId, Row> {
         const LONG: usize = 100;
         let series = facts.all.values().filter_map(|fact| fact.series());
@@ -205,13 +205,13 @@ impl Pipeline {
         })
     }
 
-    /// Whether a folder is where this project puts its release of a period.
+    /// Whether a folder is the project's own output folder for a period.
     fn is_own(&self, folder: &Path, period: Period) -> bool {
         let name = |folder: &Path| relative(&self.project.root, folder);
         name(folder) == name(&self.project.release_folder(period))
     }
 
-    /// What was revised since the previous issue, if the project names one; marks it in `facts`.
+    /// The revisions since the previous issue, if the project names one; they are flagged in `facts`.
     pub(super) fn since(
         &self,
         period: Period,
@@ -275,7 +275,7 @@ impl Pipeline {
             false => self.facts(earlier_period, as_of)?.value,
         };
         let day = self.came_out(&earlier);
-        // What the rows said at the time of a build is not known.
+        // The content of the rows at the time of the build is unknown.
         let rows = if is_build { BTreeMap::new() } else { self.rows(&earlier) };
         let vintages = self.statuses();
         let before = Issue { facts: earlier, rows, vintages: vintages.clone(), said: None };

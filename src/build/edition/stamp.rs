@@ -1,5 +1,5 @@
-//! Where an edition stands in the calendar of releases: what is printed of it, and whether later
-//! figures are loaded than it states.
+//! An edition in the release calendar: what is printed about its publication, and whether later figures
+//! than it states are in the data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,26 +14,26 @@ use crate::indicators;
 use crate::prose::Writer;
 use crate::stats::Period;
 
-/// A version that is published; without one a build is a draft, or has no calendar.
+/// A version to publish; without one, a build is a draft or has no calendar.
 ///
-/// It says all that a version prints of its publication, also what the project's calendar says
-/// meanwhile of the next one: so a version can be made again later.
+/// It contains everything that a version prints about its publication, including the next release in the
+/// project's calendar, so that the version can be built again later.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version {
-    /// Which version of the period's brief: 1, 2, 3 …
+    /// Its number among the versions of the period's brief: 1, 2, 3 …
     pub number: u32,
-    /// The day on which it is published.
+    /// The day of publication.
     pub day: Date,
-    /// By the end of this day all that it rests on was published. It stands on record, so that
-    /// figures that come later change nothing when the version is made again.
+    /// The day by whose end everything it uses was published. It is recorded, so that later figures
+    /// change nothing when the version is built again.
     pub as_of: Date,
     /// The number and day of the version that it replaces.
     pub replaces: Option<(u32, Date)>,
     /// What it corrects, by language.
     pub corrections: BTreeMap<String, SourceText>,
-    /// The embargo that has passed.
+    /// The embargo that has expired.
     pub embargo: Option<Zoned>,
-    /// When the next brief is due.
+    /// The day on which the next brief is due.
     pub next_release: Option<Date>,
 }
 
@@ -53,7 +53,7 @@ impl Pipeline {
         all.into_iter().filter_map(|(name, day)| Some((name, day?))).collect()
     }
 
-    /// When the next brief is due: as a version says it, or else the project.
+    /// The day on which the next brief is due, according to the version or else the project.
     fn next_release(&self, version: Option<&Version>) -> Option<Date> {
         match version {
             Some(version) => version.next_release,
@@ -61,7 +61,7 @@ impl Pipeline {
         }
     }
 
-    /// What an edition says of its release.
+    /// What an edition prints about its publication.
     pub(super) fn stamp(&self, writer: &Writer, version: Option<&Version>) -> Result<Stamp> {
         let calendar = &self.project.calendar;
         let mut stamp = Stamp::default();
@@ -89,7 +89,7 @@ impl Pipeline {
         if found.is_empty() { Ok(stamp) } else { Err(found) }
     }
 
-    /// What was published after the day as of which the brief is made, and would be used by it.
+    /// A warning if figures published after the day of the brief would change it.
     pub(super) fn later(&self, period: Period, as_of: Date) -> Result<Option<Diagnostic>> {
         let view = self.dataset.as_of(Some(Date::MAX));
         let facts = indicators::compute(&self.indicators, &view, period, self.project.base)?.value;
@@ -124,8 +124,8 @@ impl Pipeline {
         ))
     }
 
-    /// What an edition says, apart from when and under which number it is published: two editions
-    /// with the same content are the same brief.
+    /// The hash of an edition's content without its day and number of publication: two editions with the
+    /// same hash are the same brief.
     pub fn content(&self, edition: &Edition) -> Result<blake3::Hash> {
         let mut bare = edition.clone();
         for document in &mut bare.documents {
@@ -168,7 +168,7 @@ fn correction(version: &Version, writer: &Writer) -> Result<Option<Correction>> 
     }))
 }
 
-/// How far a moment's zone is from UTC, as `UTC+5`.
+/// The offset of a moment's time zone from UTC, such as `UTC+5`.
 fn offset(moment: &Zoned) -> String {
     let minutes = moment.offset().seconds() / 60;
     let sign = if minutes < 0 { '\u{2212}' } else { '+' };

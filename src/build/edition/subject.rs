@@ -1,10 +1,10 @@
-//! Whose country and subject the words speak of.
+//! Words written for the data of another country or subject.
 //!
-//! A project that begins with what the program carries and brings data of its own would print the
-//! program's title, keywords and captions over them. `[subject]` of a strings file says for which
-//! data packages its words were written (`package`, names parted by semicolons). In: a pipeline
-//! with everything read. Out: K0416 where a phrase of that file, or a section that the program
-//! carries, would be printed over the data of another package.
+//! A project that starts from the shipped files and has its own data would print the shipped title,
+//! keywords and captions with them. `[subject]` of a strings file lists the data packages for which its
+//! phrases were written (`package`, names separated by semicolons). In: a pipeline with everything
+//! loaded. Out: K0416 if a phrase of that file, or a shipped section, would be printed with the data of
+//! another package.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,17 +17,17 @@ use crate::exhibits::Rows;
 use crate::files::shipped;
 use crate::prose::Strings;
 
-/// The key under which a strings file says for which data packages it was written.
+/// The key of the list of data packages for which a strings file was written.
 const PACKAGE: &str = "subject.package";
 
-/// The register of the regions that the program carries.
+/// The register of regions in the shipped data.
 const REGIONS: &str = "regions";
 
-/// At most so many phrases are named.
+/// The largest number of phrases named in a message.
 const NAMED: usize = 5;
 
 impl Pipeline {
-    /// Words of another country or subject than the data are of.
+    /// Problems of words for another country or subject than that of the data.
     pub(super) fn foreign_words(&self) -> Vec<Diagnostic> {
         self.languages.iter().filter_map(|language| self.foreign(language)).collect()
     }
@@ -96,7 +96,7 @@ impl Pipeline {
         read["name"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Whether none of the regions is one of those that the program carries.
+    /// Whether none of the regions is in the shipped register.
     fn has_other_regions(&self) -> bool {
         let Some(carried) = shipped::file(&format!("data/{REGIONS}.csv")) else { return false };
         let carried = String::from_utf8_lossy(&carried);
@@ -107,14 +107,13 @@ impl Pipeline {
         let named = self.project.regions.as_ref();
         match named.and_then(|list| self.dataset.registers.get(&list.register)) {
             Some(own) => !own.rows.is_empty() && has_none(own),
-            // A project that does not say which its regions are has some of those carried in one of
-            // its registers, whatever that is called, or none of that country.
+            // If the project names no register of regions, all registers are compared.
             None => self.dataset.registers.values().all(|register| has_none(register)),
         }
     }
 
-    /// The phrases that speak of a country or a subject and stand on the pages, so far as the
-    /// project says by itself.
+    /// The phrases about a country or subject that are printed, as far as the project itself defines
+    /// them.
     fn printed_phrases(&self, language: &Language) -> Vec<String> {
         let basis = if self.project.is_official { "official" } else { "derived" };
         let mut tables: Vec<String> = ["brief.title", "brief.keywords"].map(str::to_owned).to_vec();
@@ -146,7 +145,7 @@ impl Pipeline {
             .collect()
     }
 
-    /// An edition whose first page names nobody.
+    /// The problem of an edition whose first page names no body.
     pub(super) fn nameless(&self, document: &Document) -> Option<Diagnostic> {
         if !document.meta.body.is_empty() || document.meta.mark.is_some() {
             return None;
@@ -172,7 +171,7 @@ fn is_shipped(path: &Path) -> bool {
     slashed(path).starts_with(shipped::ROOT)
 }
 
-/// The first few, and how many more there are.
+/// The first few names, and the number of others.
 fn listed(all: &[String]) -> String {
     let named: Vec<&str> = all.iter().take(NAMED).map(String::as_str).collect();
     let more = match all.len().saturating_sub(NAMED) {

@@ -1,9 +1,10 @@
-//! The abstract: one section of each document, set with its keywords, in the document's own language
-//! first and in the others below, as journals do. It becomes what the file says of its content.
+//! The abstract: one section of each document, printed with its keywords in the document's own language
+//! first and below it in the other languages, as in journals. It is also the description in the file's
+//! metadata.
 
 use crate::document::{Block, Document, Inline, Spoken, plain};
 
-/// Gives each document the abstracts of the others, and each its keywords.
+/// Adds the abstracts of the other languages to each document, with keywords.
 pub(super) fn in_all_languages(documents: &mut [Document], id: &str) {
     let spoken: Vec<Option<Spoken>> =
         documents.iter().map(|document| in_its_language(document, id)).collect();
@@ -21,7 +22,7 @@ pub(super) fn in_all_languages(documents: &mut [Document], id: &str) {
     }
 }
 
-/// The abstract of a document: its heading runs in, and its keywords follow.
+/// The abstract of a document: its heading becomes a run-in head, and its keywords follow.
 fn in_its_language(document: &Document, id: &str) -> Option<Spoken> {
     let section = document.sections.iter().find(|section| section.id == id)?;
     let mut blocks: Vec<Block> = vec![];

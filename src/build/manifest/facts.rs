@@ -1,4 +1,4 @@
-//! Which facts are others now, and the rows behind them.
+//! The facts that changed, with the rows behind them.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use super::reason::{How, Reason};
 use crate::stats::{Fact, Facts};
 
-/// So many facts are named; the rest is counted.
+/// The largest number of facts that are named; others are counted.
 const NAMED: usize = 3;
 
-/// Puts the facts that changed in the place of the files of figures that did.
+/// Replaces changed data files among the reasons by the facts that changed.
 ///
-/// `before` is the `facts.json` of the release. A fact that follows from another changed one is
-/// not named by itself. A changed file that no changed fact rests on stays as it was.
+/// `before` is the `facts.json` of the release. A fact that follows from another changed fact is not
+/// named. A changed file without a changed fact remains.
 pub fn changed(before: &[u8], now: &Facts, reasons: Vec<Reason>) -> Vec<Reason> {
     let Ok(Value::Object(before)) = serde_json::from_slice(before) else { return reasons };
     let files: BTreeSet<String> = reasons
@@ -34,7 +34,7 @@ pub fn changed(before: &[u8], now: &Facts, reasons: Vec<Reason>) -> Vec<Reason> 
     let mut named: Vec<Reason> = vec![];
     let mut explained: BTreeSet<String> = BTreeSet::new();
     for (at, fact) in others.iter().enumerate() {
-        // It rests on all that another rests on, and on more; or on the same, and comes later.
+        // It is based on all rows of another fact and more; or on the same rows, and comes later.
         let follows = rows.iter().enumerate().any(|(other, base)| {
             let is_before =
                 base.len() < rows[at].len() || (base.len() == rows[at].len() && other < at);
@@ -62,7 +62,7 @@ pub fn changed(before: &[u8], now: &Facts, reasons: Vec<Reason>) -> Vec<Reason> 
     all
 }
 
-/// Whether a fact says something else than it did; that its rows stand on other lines is nothing.
+/// Whether a fact has changed; other line numbers of its rows are no change.
 fn is_other(before: &Map<String, Value>, now: &Fact) -> bool {
     let Some(before) = before.get(&now.id) else { return true };
     let Ok(mut now) = serde_json::to_value(now) else { return true };

@@ -1,15 +1,15 @@
-//! The manifest: what a release was made of, and what it is.
+//! The manifest: what a release was made of, and its files.
 //!
-//! In: a pipeline's parameters, all that its files remember, the files that were made. Out:
+//! In: a pipeline's parameters, everything that its files record as read, the files that were made. Out:
 //! `manifest.json` beside the release, whose bytes depend on nothing else: no clock, no path of the
-//! machine. Read again, it says whether the release is what a build would leave now, and if not,
-//! why (`Reason`). Nothing here builds.
+//! machine. When read again, it tells whether a build would give the same release now and, if not, why
+//! (`Reason`). Nothing here builds.
 //!
 //! | file | |
 //! |---|---|
 //! | `written` | the file: reading, writing, the seal |
-//! | `reason` | why a release has to be made again |
-//! | `facts` | which facts are others now, and the rows behind them |
+//! | `reason` | reasons to build a release again |
+//! | `facts` | the facts that changed, with the rows behind them |
 
 mod facts;
 mod reason;

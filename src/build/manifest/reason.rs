@@ -1,4 +1,4 @@
-//! Why a release has to be made again.
+//! Reasons to build a release again.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,62 +9,62 @@ use super::written::{Manifest, NAME, Parameters, Tool, from_text};
 use crate::files::{Disk, Fingerprint, is_shipped};
 use crate::output::names_below;
 
-/// One reason; an unchanged release has none.
+/// A reason; an unchanged release has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// There is no release yet.
     NeverBuilt,
-    /// Somebody said so.
+    /// The user requested it.
     Forced,
-    /// Its manifest is missing, was changed, or is of another form.
+    /// Its manifest is missing, was changed, or has another format.
     NoManifest,
     /// It was made by another build of the program.
     Tool {
-        /// The one that made it.
+        /// The build that made it.
         was: String,
     },
-    /// Something else is asked now.
+    /// A parameter has changed.
     Parameter {
-        /// Which.
+        /// The parameter.
         name: &'static str,
-        /// Then.
+        /// Its value then.
         was: String,
-        /// Now.
+        /// Its value now.
         is: String,
     },
-    /// A fact is another.
+    /// A fact has changed.
     Fact {
-        /// Which.
+        /// Its id.
         id: String,
-        /// The rows of changed files that it rests on, as `data/international.csv:131`.
+        /// The rows of changed files that it is based on, such as `data/international.csv:131`.
         rows: Vec<String>,
     },
-    /// So many more facts rest on the same rows.
+    /// The number of further facts based on the same rows.
     MoreFacts(usize),
-    /// Something that is read is another.
+    /// An input has changed.
     Input {
         /// Its path, relative to the project.
         path: String,
-        /// What happened to it.
+        /// The change.
         how: How,
     },
-    /// A file of the release is not as it was made.
+    /// A file of the release has changed since it was made.
     Output {
         /// Its name.
         name: String,
-        /// What happened to it.
+        /// The change.
         how: How,
     },
 }
 
-/// What happened to a file or folder.
+/// A change of a file or folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
-    /// Another content, or other names in a folder.
+    /// Other content, or other names in a folder.
     Changed,
-    /// It was not there before.
+    /// It did not exist before.
     New,
-    /// It is not there any more.
+    /// It no longer exists.
     Gone,
 }
 
@@ -103,7 +103,7 @@ impl fmt::Display for Reason {
 }
 
 impl Manifest {
-    /// Why a build would have to make this release again; nothing if it would leave the same.
+    /// The reasons to build this release again; empty if a build would give the same.
     pub fn reasons(
         &self,
         root: &Path,
@@ -117,20 +117,20 @@ impl Manifest {
         }
         found.extend(self.other_parameters(asked));
         found.extend(self.other_inputs(root, disk));
-        // What somebody has put beside the files of the release is no reason: it stays there.
+        // Files that somebody added to the folder are no reason; they stay.
         let is_ours = |reason: &Reason| !matches!(reason, Reason::Output { how: How::New, .. });
         found.extend(self.other_outputs(folder).into_iter().filter(is_ours));
         found
     }
 
-    /// What is asked now and was not then.
+    /// The parameters that have changed.
     pub fn other_parameters(&self, asked: &Parameters) -> Vec<Reason> {
         let pairs = self.parameters.named().into_iter().zip(asked.named());
         let other = pairs.filter(|((_, was), (_, is))| was != is);
         other.map(|((name, was), (_, is))| Reason::Parameter { name, was, is }).collect()
     }
 
-    /// What was read and is another now.
+    /// The inputs that have changed.
     pub fn other_inputs(&self, root: &Path, disk: &Disk) -> Vec<Reason> {
         let other = |(path, text): (&String, &String)| {
             let before = from_text(text);
@@ -146,16 +146,16 @@ impl Manifest {
             };
             Some(Reason::Input { path: path.clone(), how })
         };
-        // Collected in order, whoever looks first.
+        // Collected in order, in spite of parallel reading.
         self.read.par_iter().filter_map(other).collect()
     }
 
-    /// Which files of the release are not as they were made.
+    /// The files of the release that have changed since it was made.
     pub fn other_outputs(&self, folder: &Path) -> Vec<Reason> {
         let mut found = vec![];
         for (name, written) in &self.written {
             let path = folder.join(name);
-            // A link may lead to the same bytes today.
+            // A link may point to the same bytes only for now.
             let read = if path.is_symlink() { Ok(vec![]) } else { std::fs::read(path) };
             let how = match read {
                 Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == written.hash => continue,

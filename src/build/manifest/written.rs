@@ -1,4 +1,4 @@
-//! `manifest.json` as a type.
+//! The type of `manifest.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -15,43 +15,43 @@ use crate::project::{Allowed, Project};
 use crate::prose::Skipped;
 use crate::stats::Period;
 
-/// What the file is called, beside the other files of a release.
+/// The name of the file, which is beside the other files of a release.
 pub const NAME: &str = "manifest.json";
 
-/// The form of the file; another one is not read.
+/// The version of the format; other versions are not read.
 const FORM: u32 = 1;
 
-/// What a release was made of, and what it is.
+/// What a release was made of, and its files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Manifest {
-    /// The form of this file.
+    /// The version of the format.
     pub manifest: u32,
     /// The program.
     pub tool: Tool,
-    /// What was asked of it.
+    /// The parameters of the build.
     pub parameters: Parameters,
-    /// Under what number and when it was published; a build that was not has none.
+    /// The number and day of publication; `None` for a build that was not published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
-    /// The day as of which the release is made, asked for or the project's own.
+    /// The day as of which the release is made: the requested one or the project's.
     pub as_of: Option<Date>,
-    /// The day of the newest release of figures that the brief rests on.
+    /// The day of the newest release of figures used.
     pub vintage: Date,
-    /// Everything that was read, by path relative to the project (`kosh:` for what the program
-    /// carries): `file HASH`, `folder HASH` of the names in it, `present` if only that was asked,
-    /// `absent` if it was looked for and was not there.
+    /// Everything that was read, by path relative to the project (`kosh:` for shipped files): `file
+    /// HASH`, `folder HASH` of the names in it, `present` if only its existence was checked, `absent` if
+    /// it was looked for and not found.
     pub read: BTreeMap<String, String>,
     /// Every other file of the release.
     pub written: BTreeMap<String, Written>,
-    /// The warnings of the build, as `--json` gives them.
+    /// The warnings of the build in the format of `--json`.
     pub warnings: Vec<Value>,
-    /// The warnings that somebody has allowed, each with the reason.
+    /// The warnings that are allowed, each with its reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<Allowed>,
-    /// What could not be said.
+    /// The sentences left out.
     pub dropped: Vec<Skipped>,
-    /// The hash of all of the above.
+    /// The hash of all fields above.
     pub seal: String,
 }
 
@@ -65,7 +65,7 @@ pub struct Tool {
     pub version: String,
     /// The hash of its sources, libraries and compiler.
     pub build: String,
-    /// The libraries that shape what is printed.
+    /// The versions of libraries that affect what is printed.
     pub libraries: BTreeMap<String, String>,
 }
 
@@ -90,17 +90,17 @@ impl std::fmt::Display for Tool {
     }
 }
 
-/// What was asked: everything beside the files that shapes a release.
+/// The parameters of a build: everything other than files that determines a release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Parameters {
     /// The profile.
     pub profile: String,
-    /// The region whose brief it is.
+    /// The region of the brief.
     pub region: Option<String>,
     /// The period.
     pub period: String,
-    /// Only what was published by the end of this day was seen.
+    /// The day by whose end data must have been published to be used.
     pub as_of: Option<Date>,
     /// The languages, in order.
     pub languages: Vec<String>,
@@ -108,19 +108,19 @@ pub struct Parameters {
     pub formats: Vec<String>,
     /// The data folder, relative to the project.
     pub data: String,
-    /// Which release of a base counted.
+    /// The base rule.
     pub base: BaseRule,
-    /// The previous issue whose figures were compared: a day, or a folder relative to the project.
+    /// The previous issue for comparison: a day, or a folder relative to the project.
     pub compare_with: Option<String>,
 }
 
 impl Parameters {
-    /// What is made: each form in each language.
+    /// Each form in each language.
     fn scope(&self) -> BTreeSet<String> {
         scope(&self.formats, &self.languages)
     }
 
-    /// What makes a period's release of a project another than that of the same files.
+    /// The parameters of a period's release of a project.
     pub fn of(project: &Project, period: Period, as_of: Option<Date>) -> Self {
         Self {
             profile: project.profile.clone(),
@@ -140,9 +140,9 @@ impl Parameters {
         }
     }
 
-    /// Each with its name, for comparison and messages.
+    /// Each parameter with its name, for comparison and messages.
     pub fn named(&self) -> [(&'static str, String); 9] {
-        // Every field, so that the compiler asks for one that comes later.
+        // All fields, so that the compiler reports a new one.
         let Self { profile, region, period, as_of, languages, formats, data, base, compare_with } =
             self;
         let none = || "none".to_owned();
@@ -160,22 +160,22 @@ impl Parameters {
     }
 }
 
-/// What a published version prints of its publication: the project says it of the next one by the
-/// time somebody verifies this one.
+/// What a published version prints about its publication. When the version is verified later, the project
+/// has the data of the next one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Published {
-    /// Which version of the period's brief it is.
+    /// Its number among the versions of the period's brief.
     pub number: u32,
-    /// The day on which it was published.
+    /// The day of publication.
     pub day: Date,
     /// The version that it replaces.
     pub replaces: Option<Replaced>,
-    /// What it corrects, by language, as it was written.
+    /// What it corrects, by language, as written.
     pub corrections: BTreeMap<String, String>,
-    /// The embargo that had passed.
+    /// The embargo that had expired.
     pub embargo: Option<Zoned>,
-    /// When the next brief was due.
+    /// The day on which the next brief was due.
     pub next_release: Option<Date>,
 }
 
@@ -185,7 +185,7 @@ pub struct Published {
 pub struct Replaced {
     /// Its number.
     pub number: u32,
-    /// The day on which it was published.
+    /// Its day of publication.
     pub day: Date,
 }
 
@@ -193,17 +193,17 @@ pub struct Replaced {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Written {
-    /// How long it is.
+    /// Its length in bytes.
     pub bytes: usize,
     /// The hash of its content.
     pub hash: String,
-    /// Of a PDF, the hash of everything it was made of; none if Typst warned of something.
+    /// For a PDF, its key; `None` if Typst had warnings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
 impl Manifest {
-    /// The manifest of `files`; `keys` say what PDFs are made of.
+    /// Makes the manifest of `files`; `keys` has the keys of PDFs.
     pub fn new(
         project: &Project,
         (parameters, published): (Parameters, Option<Published>),
@@ -240,24 +240,24 @@ impl Manifest {
         manifest
     }
 
-    /// The manifest of the release in a folder; `None` if there is none that can be trusted.
+    /// The manifest in a folder; `None` if there is no valid one.
     pub fn read_from(folder: &Path) -> Option<Self> {
         Self::parse(&std::fs::read(folder.join(NAME)).ok()?)
     }
 
-    /// A manifest from its bytes, if it is one that nobody changed.
+    /// Parses a manifest; `None` unless it is intact.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
-        // Written again it must be the same file: nothing hides in what is not read.
+        // Serialised again it must equal the file, so that no ignored content can hide in it.
         let is_whole = manifest.manifest == FORM
             && manifest.seal == manifest.sealed()
             && manifest.to_bytes() == bytes;
         is_whole.then_some(manifest)
     }
 
-    /// Which files in a folder kosh made, by the manifest there, for a release with the parameters
-    /// `now` to take its place. A manifest that was changed, or is of another form, says it of files
-    /// whose hashes stand in it.
+    /// The files in a folder that kosh made, according to the manifest there, for a release with the
+    /// parameters `now` that replaces it. A manifest that was changed or has another format counts only
+    /// for files whose hashes are in it.
     pub fn own_in(folder: &Path, now: &Parameters) -> Own {
         let mut own = Own { now: now.scope(), ..Own::default() };
         let bytes = std::fs::read(folder.join(NAME)).unwrap_or_default();
@@ -269,7 +269,7 @@ impl Manifest {
             own.stays = !own.scope.is_subset(&own.now);
         } else {
             own.hashes = hashes_in(&bytes);
-            // Of which forms they are cannot be trusted.
+            // It is unknown to which forms they belong.
             own.stays = true;
             if !own.hashes.is_empty() {
                 own.files.insert(NAME.to_owned(), itself);
@@ -278,7 +278,7 @@ impl Manifest {
         own
     }
 
-    /// As it is written.
+    /// Serialises the manifest.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut json =
             serde_json::to_vec_pretty(self).expect("a manifest has string keys and plain values");
@@ -292,7 +292,7 @@ impl Manifest {
     }
 }
 
-/// Forms and languages, each form in each language.
+/// Each form in each language, as `form-language`.
 fn scope(formats: &[String], languages: &[String]) -> BTreeSet<String> {
     let in_each = |format: &String| {
         languages.iter().map(move |lang| format!("{format}-{lang}")).collect::<Vec<_>>()
@@ -300,7 +300,7 @@ fn scope(formats: &[String], languages: &[String]) -> BTreeSet<String> {
     formats.iter().flat_map(in_each).collect()
 }
 
-/// A fingerprint, as the file says it.
+/// A fingerprint as text in the manifest.
 pub(super) fn as_text(fingerprint: Fingerprint) -> String {
     match fingerprint {
         Fingerprint::File(hash) => format!("file {}", hash.to_hex()),
@@ -311,7 +311,7 @@ pub(super) fn as_text(fingerprint: Fingerprint) -> String {
     }
 }
 
-/// The other way; one that cannot be read fits nothing.
+/// Parses a fingerprint; invalid text matches nothing.
 pub(super) fn from_text(text: &str) -> Fingerprint {
     let hash = |text: &str| blake3::Hash::from_hex(text).ok();
     match text.split_once(' ') {

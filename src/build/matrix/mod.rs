@@ -1,9 +1,9 @@
-//! The plan: which releases there are to make, before any is made.
+//! Plans: the releases to build.
 //!
-//! In: what somebody asked for on three axes, profile, region and period: nothing, names, or all.
-//! Out: a [`Planned`] list, in an order that depends on nothing but the project, so that every
-//! machine that is given a part of it ([`Shard`]) means the same part. A name that does not exist
-//! stops the plan; a profile that cannot be read is one failure of it.
+//! In: the requested profiles, regions and periods; each axis has its default, names, or all. Out: a
+//! [`Planned`] list in an order that depends only on the project, so that all machines that share a plan
+//! ([`Shard`]) agree on its parts. An unknown name stops the plan; a profile that cannot be read is one
+//! failure in it.
 
 mod shard;
 
@@ -20,25 +20,25 @@ use crate::stats::Period;
 
 pub use shard::Shard;
 
-/// What is asked of one axis.
+/// The choice on one axis.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Choice<T> {
-    /// What the project says.
+    /// The project's default.
     #[default]
     Default,
-    /// Everything there is.
+    /// Everything available.
     All,
-    /// These, in this order.
+    /// These names, in this order.
     Named(Vec<T>),
 }
 
 impl<T> Choice<T> {
-    /// `All` if nothing was said.
+    /// `All` instead of the default.
     pub fn or_all(self) -> Self {
         if matches!(self, Self::Default) { Self::All } else { self }
     }
 
-    /// Whether it can only mean one thing.
+    /// Whether it selects exactly one.
     fn is_one(&self) -> bool {
         match self {
             Self::Default => true,
@@ -51,42 +51,42 @@ impl<T> Choice<T> {
 /// A period, or the latest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// The last one that can be published.
+    /// The latest period that can be published.
     Latest,
     /// This one.
     This(Period),
 }
 
-/// What is asked for.
+/// A request for several releases.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     /// The project's folder.
     pub root: PathBuf,
-    /// What is laid over every release; its profile and region are not looked at.
+    /// Settings for every release; its profile and region are ignored.
     pub overrides: Overrides,
-    /// Whose.
+    /// The profiles.
     pub profiles: Choice<String>,
-    /// Of which regions, where a profile's brief is a region's.
+    /// The regions, for profiles with regional briefs.
     pub regions: Choice<String>,
-    /// Of which periods.
+    /// The periods.
     pub periods: Choice<When>,
-    /// From what was published by the end of this day.
+    /// The day by whose end data must have been published to be used.
     pub as_of: Option<Date>,
 }
 
-/// One release that is to be made.
+/// A release to build.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Item {
-    /// The profile; `None` is the project's.
+    /// The profile; `None` for the project's.
     pub profile: Option<String>,
     /// The region.
     pub region: Option<String>,
-    /// The period; `None` is the project's, or the latest.
+    /// The period; `None` for the project's or the latest.
     pub period: Option<Period>,
 }
 
 impl Item {
-    /// What is laid over the project to make it.
+    /// The settings with which the project is opened to build it.
     pub fn overrides(&self, asked: &Asked) -> Overrides {
         Overrides {
             profile: self.profile.clone(),
@@ -104,22 +104,22 @@ impl std::fmt::Display for Item {
     }
 }
 
-/// The releases to make.
+/// A plan.
 #[derive(Debug, Default)]
 pub struct Planned {
-    /// One after the other; those of one profile and region stand together.
+    /// The releases in order; those of one profile and region are adjacent.
     pub items: Vec<Item>,
-    /// Profiles of which nothing can be planned, and why.
+    /// The profiles that could not be planned, with the problems.
     pub failed: Vec<(String, Vec<Diagnostic>)>,
 }
 
 impl Asked {
-    /// Whether one release is meant, of which nothing need be read to know which.
+    /// Whether exactly one release is requested, which is known without reading any file.
     pub fn is_one(&self) -> bool {
         self.profiles.is_one() && self.regions.is_one() && self.periods.is_one()
     }
 
-    /// The one release that is meant.
+    /// The single release that is requested.
     pub fn one(&self) -> Item {
         let first = |names: &Choice<String>| match names {
             Choice::Named(names) => names.first().cloned(),
@@ -136,7 +136,7 @@ impl Asked {
     }
 }
 
-/// Plans the releases asked for, from what stands on the disk in this round.
+/// Plans the requested releases from the state of the disk in this round.
 pub fn plan(asked: &Asked, disk: &Disk) -> Result<Planned> {
     let mut planned = Planned::default();
     let mut unknown = vec![];
@@ -144,7 +144,7 @@ pub fn plan(asked: &Asked, disk: &Disk) -> Result<Planned> {
     for profile in profiles(asked, disk)? {
         match Body::open(asked, &profile, disk) {
             Ok(body) => bodies.push(body),
-            // A name nobody knows is a slip of whoever asked, and not a release that failed.
+            // An unknown name is an error of the request, not a failed release.
             Err(problems) if problems.iter().any(|problem| problem.code == Code::K0004) => {
                 unknown.extend(problems);
             }
@@ -172,7 +172,7 @@ pub fn plan(asked: &Asked, disk: &Disk) -> Result<Planned> {
     Ok(planned)
 }
 
-/// The profiles meant, by id.
+/// The ids of the requested profiles.
 fn profiles(asked: &Asked, disk: &Disk) -> Result<Vec<String>> {
     if let Choice::Named(ids) = &asked.profiles {
         return Ok(ids.clone());
@@ -190,12 +190,12 @@ fn profiles(asked: &Asked, disk: &Disk) -> Result<Vec<String>> {
     if !all.contains(&own) {
         all.push(own.clone());
     }
-    // One that cannot be read is not apart: it fails, and is told.
+    // An unreadable profile is kept, so that it fails and is reported.
     all.retain(|id| *id == own || !open(Some(id.clone())).is_ok_and(|project| project.is_apart));
     Ok(all)
 }
 
-/// A profile, read.
+/// A profile, loaded.
 struct Body {
     profile: String,
     pipeline: Pipeline,
@@ -224,8 +224,8 @@ impl Body {
                 let codes = self.regions.as_ref().ok_or_else(unlisted)?;
                 codes.iter().cloned().map(Some).collect()
             }
-            // Those who need a region get those named; the others get the country's, unless
-            // nobody asked needs one.
+            // Profiles with regional briefs get the named regions; others get the brief of the country,
+            // unless no requested profile has regional briefs.
             (Choice::Named(codes), needs) if needs || !any_needs_region => {
                 codes.iter().cloned().map(Some).collect()
             }
@@ -257,7 +257,7 @@ impl Body {
     }
 }
 
-/// Nobody has said which the regions are.
+/// The diagnostic if all regions are requested and the project names no register of them.
 fn unlisted() -> Vec<Diagnostic> {
     Diagnostic::error(Code::K0014, "all regions are asked for, and the project does not say which they are")
         .at(Place::Path("brief.toml".into()))
@@ -281,7 +281,8 @@ fn unknown_regions(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
     found
 }
 
-/// Periods that nobody asked can publish: one that somebody can is a release that fails.
+/// Problems of named periods that no requested profile can publish. A period that only some can publish
+/// is a failed release of the others.
 fn unknown_periods(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
     let Choice::Named(named) = &asked.periods else { return vec![] };
     if bodies.is_empty() {
@@ -308,7 +309,7 @@ fn unknown_periods(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {
 }
 
 impl Body {
-    /// Whether a period can be published that has no rows of its own, as a quarter by subtraction.
+    /// Whether a period without rows of its own can be published, such as a quarter by subtraction.
     fn is_derived(&self, period: Period, as_of: Option<Date>) -> bool {
         self.pipeline.facts(period, as_of).is_ok()
     }

@@ -1,8 +1,8 @@
-//! A part of a plan, for one machine of several.
+//! A part of a plan, for one of several machines.
 
 use std::str::FromStr;
 
-/// Part `index` of `count`, from 1: `2/8`.
+/// Part `index` of `count`, counted from 1: `2/8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     index: usize,
@@ -23,8 +23,8 @@ impl FromStr for Shard {
 }
 
 impl Shard {
-    /// The items of this part: neighbours, which read the same, stay together, and no part has
-    /// more than one item more than another.
+    /// The items of this part. Neighbours, which share inputs, stay together, and the sizes of parts
+    /// differ by at most one.
     pub fn of<T>(self, items: Vec<T>) -> Vec<T> {
         let at = |index: usize| items.len() * index / self.count;
         let (from, to) = (at(self.index - 1), at(self.index));

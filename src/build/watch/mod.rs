@@ -1,15 +1,14 @@
-//! Watching: what the last build read, until some of it is no longer as it was.
+//! Watching: waits until something that the last build read has changed.
 //!
-//! In: all that was asked for, as [`Files`](crate::files::Files) remember it: files by their
-//! content, folders by the names in them, and what was not there ([`Fingerprint`]). Out: the paths
-//! that have changed. The system's notices only wake this up; what counts is the content. So a file
-//! that is touched changes nothing, an editor may save by renaming, and a notice that was lost does
-//! no harm once another comes.
+//! In: everything recorded by [`Files`](crate::files::Files): files by content, folders by the names in
+//! them, and paths that did not exist ([`Fingerprint`]). Out: the paths that changed. Notifications of
+//! the system only trigger a comparison of contents. So a touched file is no change, an editor may save
+//! by renaming, and a lost notification does no harm once another one comes.
 //!
-//! [`Session`] builds again and again, and says what each [`Round`] came to.
+//! [`Session`] builds repeatedly, and returns the result of each [`Round`].
 //!
-//! Where the system gives no notices (a folder on another machine, too many watched ones), the
-//! content is compared every second.
+//! If the system gives no notifications (network folders, too many watched folders), contents are
+//! compared every second.
 
 mod round;
 
@@ -25,19 +24,19 @@ use crate::files::{self, Fingerprint, is_shipped};
 
 pub use round::{Release, Round, Session};
 
-/// An editor's save is several notices; what comes within this time belongs to it. A save that takes
-/// longer is read half, and again when it is whole.
+/// Notifications within this time belong together, since an editor's save causes several. A slower save
+/// is read half-finished, and again when it is complete.
 const TOGETHER: Duration = Duration::from_millis(15);
-/// So long a series of notices is waited for at most.
+/// The longest time to wait for a series of notifications to end.
 const AT_MOST: Duration = Duration::from_millis(400);
-/// How often the content is compared where no notices come.
+/// The interval of comparisons without notifications.
 const POLL: Duration = Duration::from_secs(1);
 
-/// What wakes a [`Watch`].
+/// A signal to a [`Watch`].
 enum Wake {
-    /// Something happened in a watched folder.
+    /// A notification about a watched folder.
     Disk,
-    /// It is over.
+    /// The end of watching.
     Stop,
 }
 
@@ -48,18 +47,18 @@ pub struct Stop(Sender<Wake>);
 impl Stop {
     /// Ends it.
     pub fn stop(&self) {
-        // One that has ended already needs no end.
+        // A watch that has already ended needs no signal.
         let _ = self.0.send(Wake::Stop);
     }
 }
 
-/// Watches the folders of what was read.
+/// Watches the folders of everything that was read.
 pub struct Watch {
     notices: Option<RecommendedWatcher>,
     send: Sender<Wake>,
     wakes: Receiver<Wake>,
     folders: BTreeSet<PathBuf>,
-    /// Folders of which no notice comes.
+    /// Folders without notifications.
     deaf: BTreeSet<PathBuf>,
     fingerprints: BTreeMap<PathBuf, Fingerprint>,
 }
@@ -71,12 +70,12 @@ impl Default for Watch {
 }
 
 impl Watch {
-    /// A watch over nothing yet.
+    /// A watch without paths.
     pub fn new() -> Self {
         let (send, wakes) = channel();
         let to = send.clone();
         let notices = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            // Reading is no change, or reading what changed would wake us again.
+            // Reads are ignored, or reading a changed file would trigger another round.
             let is_change = event.map_or(true, |event| !event.kind.is_access());
             if is_change {
                 let _ = to.send(Wake::Disk);
@@ -87,14 +86,14 @@ impl Watch {
         Self { notices, send, wakes, folders, deaf, fingerprints }
     }
 
-    /// What ends it.
+    /// A handle that ends it.
     pub fn stop(&self) -> Stop {
         Stop(self.send.clone())
     }
 
-    /// Watches what the last build asked for, and nothing else.
+    /// Watches exactly what the last build requested.
     ///
-    /// Says once of a folder that the system will give no notices of it.
+    /// Returns a warning, once per folder, if the system gives no notifications for it.
     pub fn follow(&mut self, fingerprints: BTreeMap<PathBuf, Fingerprint>) -> Vec<Diagnostic> {
         self.fingerprints = fingerprints;
         self.fingerprints.retain(|path, _| !is_shipped(path));
@@ -108,7 +107,7 @@ impl Watch {
         told.into_iter().collect()
     }
 
-    /// Asks for notices of the folders there are now; gives those newly found of which none come.
+    /// Requests notifications for the current folders; returns new ones for which that failed.
     fn attend(&mut self) -> Vec<(PathBuf, String)> {
         let folders: BTreeSet<PathBuf> = self
             .fingerprints
@@ -117,13 +116,13 @@ impl Watch {
             .collect();
         if let Some(notices) = &mut self.notices {
             for gone in self.folders.difference(&folders) {
-                // One that was taken away is not watched any more.
+                // A removed folder is no longer watched.
                 let _ = notices.unwatch(gone);
             }
         }
         let mut told = vec![];
         for folder in &folders {
-            // Known or not: one that was taken away and made anew has to be watched anew.
+            // A folder that was removed and created again must be watched again.
             let watched = match &mut self.notices {
                 Some(notices) => {
                     notices.watch(folder, RecursiveMode::NonRecursive).map_err(|e| e.to_string())
@@ -143,12 +142,12 @@ impl Watch {
         told
     }
 
-    /// Waits until something is no longer as it was, and says what; `None` when it is over.
+    /// Waits for a change and returns the changed paths; `None` when watching ends.
     pub fn wait(&mut self) -> Option<Vec<PathBuf>> {
-        // What changed while it was being read, or before it was watched, is found here.
+        // Changes during reading, or before watching began, are found here.
         let mut changed = self.changed();
         if !changed.is_empty() {
-            // It may have changed while it was looked at: what belongs to it is looked at too.
+            // The file may be changing at the moment, so waits for the end of the series.
             self.settle()?;
             changed = self.changed();
         }
@@ -162,14 +161,14 @@ impl Watch {
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
             }
-            // A folder may have come that was looked into in vain.
+            // A folder that did not exist may have been created.
             self.attend();
             changed = self.changed();
         }
         Some(changed)
     }
 
-    /// Waits for the end of a series of notices; `None` when it is over.
+    /// Waits for the end of a series of notifications; `None` when watching ends.
     fn settle(&self) -> Option<()> {
         let start = Instant::now();
         while start.elapsed() < AT_MOST {
@@ -182,7 +181,7 @@ impl Watch {
         Some(())
     }
 
-    /// What is no longer as it was; files before the folders that list them.
+    /// The paths that have changed; files before the folders that list them.
     fn changed(&self) -> Vec<PathBuf> {
         let disk = files::Disk::new();
         let differs = |(path, fingerprint): &(&PathBuf, &Fingerprint)| {
@@ -197,8 +196,8 @@ impl Watch {
     }
 }
 
-/// The folders whose notices tell of a path: the one it is in, or the nearest there is; where it is a
-/// link, that of what it leads to as well; a folder itself.
+/// The folders whose notifications concern a path: its folder or the nearest existing one; for a link
+/// also the folder of its target; a folder itself.
 fn homes(path: &Path, fingerprint: Fingerprint) -> Vec<PathBuf> {
     let near = |path: &Path| {
         let mut above =
@@ -225,7 +224,7 @@ mod tests {
     use super::*;
     use crate::files::Files;
 
-    /// A folder that is taken away again.
+    /// A folder that is removed again.
     struct Folder(PathBuf);
 
     impl Folder {
@@ -244,7 +243,7 @@ mod tests {
         }
     }
 
-    /// A watch that ends by itself if nothing happens.
+    /// A watch that ends after some time without changes.
     fn watch(fingerprints: BTreeMap<PathBuf, Fingerprint>, at_most: Duration) -> Watch {
         let mut watch = Watch::new();
         assert_eq!(watch.follow(fingerprints), []);
@@ -278,7 +277,7 @@ mod tests {
 
         let (path, beside) = (read.clone(), other.clone());
         later(move || {
-            // Neither a new file beside it nor the same content again is a change.
+            // A new file beside it, or the same content written again, is no change.
             fs::write(beside, "2").unwrap();
             fs::write(&path, "1").unwrap();
             std::thread::sleep(Duration::from_millis(200));
@@ -287,7 +286,7 @@ mod tests {
         assert_eq!(watched.wait(), Some(vec![read.clone()]));
         assert_eq!(fs::read_to_string(&read).unwrap(), "3");
 
-        // Each round reads from files of its own.
+        // Each round reads with `Files` of its own.
         let files = Files::new();
         files.read(&read).unwrap();
         assert!(!files.exists(&missing));
@@ -298,7 +297,7 @@ mod tests {
             std::thread::sleep(Duration::from_millis(300));
             fs::write(path, "4").unwrap();
         });
-        // The folder it is in was not there either.
+        // The folder it is in did not exist either.
         assert_eq!(watched.wait(), Some(vec![missing]));
     }
 

@@ -1,4 +1,4 @@
-//! A round: one build after something has changed, in a process that has built before.
+//! Rounds: one build after a change, in a process that has built before.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,56 +15,56 @@ use crate::project::{Overrides, Project};
 use crate::prose::Skipped;
 use crate::stats::Period;
 
-/// What is built again and again.
+/// The input of repeated builds.
 pub struct Session {
     /// The project's folder.
     pub root: PathBuf,
-    /// What is laid over it.
+    /// The settings for the project.
     pub overrides: Overrides,
-    /// The period asked for; `None` is the project's.
+    /// The requested period; `None` for the project's.
     pub period: Option<Period>,
-    /// Only what was published by the end of this day.
+    /// The day by whose end data must have been published to be used.
     pub as_of: Option<Date>,
-    /// Where the pages are shown.
+    /// The preview that shows the pages.
     pub preview: Option<Preview>,
 }
 
-/// What a round came to.
+/// The result of a round.
 pub struct Round {
-    /// The release, or why there is none: what was in place stands then.
+    /// The release, or the errors; then the previous release stays.
     pub outcome: Result<Release>,
-    /// Warnings; beside an error, those found before it.
+    /// Warnings; with an error, those found before it.
     pub warnings: Vec<Diagnostic>,
-    /// All that was asked for, whatever the outcome.
+    /// The fingerprints of everything requested, even after an error.
     pub fingerprints: BTreeMap<PathBuf, Fingerprint>,
-    /// How long it took, from the first file read to the last in place, or to the error.
+    /// The time from reading the first file to the last file in place, or to the error.
     pub took: Duration,
 }
 
-/// A release that stands in its place.
+/// A release in its folder.
 pub struct Release {
     /// Its period.
     pub period: Period,
     /// Its profile.
     pub profile: String,
-    /// Where it is.
+    /// Its folder.
     pub folder: PathBuf,
-    /// Whether it was put in place; else the one in place is the same.
+    /// Whether it was put in place; otherwise it equals the release that was there.
     pub is_new: bool,
-    /// Its files.
+    /// The names of its files.
     pub files: Vec<String>,
-    /// Those that are made of the same as before, and were taken from there.
+    /// The PDFs reused from the previous release.
     pub kept: Vec<String>,
-    /// What could not be said.
+    /// The sentences left out.
     pub dropped: Vec<Skipped>,
-    /// How long each stage took.
+    /// The time of each stage.
     pub timings: Timings,
-    /// How long it took to here, from the first file read to the last in place.
+    /// The time from reading the first file to the last file in place.
     pub took: Duration,
 }
 
 impl Session {
-    /// Builds once more; `because` names the files whose change led to it, as the user knows them.
+    /// Builds once more. `because` has the changed files that triggered it, as shown to the user.
     pub fn round(&mut self, because: &[String]) -> Round {
         let start = Instant::now();
         let files = Files::new();
@@ -76,12 +76,12 @@ impl Session {
             preview.fail(&all, because.to_vec());
         }
         let took = outcome.as_ref().map_or_else(|_| start.elapsed(), |release| release.took);
-        // The files are in place, and nobody waits.
+        // Evicts now, when the files are in place and nobody waits.
         memory::end_round(memory::WATCHED);
         Round { outcome, warnings, fingerprints: files.fingerprints(), took }
     }
 
-    /// A path as the user knows it.
+    /// A path as shown to the user.
     pub fn shown(&self, path: &Path) -> String {
         relative(&self.root, path)
     }
@@ -96,7 +96,7 @@ impl Session {
         let project = Project::open_on(files.clone(), &self.root, &self.overrides)?;
         let (period, as_of) = (self.period, self.as_of);
         let request = Request { period, as_of, ..Request::new(project) };
-        // The pages first: somebody is looking at them.
+        // The pages first, since the user is looking at them.
         let show = |composition: &Composition, found: &[Diagnostic]| -> Result<()> {
             let Some(preview) = &self.preview else { return Ok(()) };
             let mut said = found.to_vec();
@@ -106,7 +106,7 @@ impl Session {
             preview.show(Issue { warnings: said, because, took, ..issue });
             Ok(())
         };
-        // Others may build the same meanwhile: nobody is told, the round only takes longer.
+        // While another process builds the same, the round only takes longer.
         let built = update_shown(&request, show, warnings)?;
         let took = start.elapsed();
         let Built { composition, build, is_new, .. } = built;
@@ -123,7 +123,7 @@ impl Session {
         })
     }
 
-    /// What the preview shows of editions.
+    /// The content of the preview for editions.
     fn issue(&self, composition: &Composition, said: &mut Vec<Diagnostic>) -> Result<Issue> {
         let Composition { pipeline, editions, .. } = composition;
         let mut documents = vec![];

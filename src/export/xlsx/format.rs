@@ -1,8 +1,8 @@
-//! Number formats: a number that stays a number and is shown as the page prints it.
+//! Number formats: show a number as the page prints it, while the cell keeps the number.
 
 use crate::document::Number;
 
-/// A minus as the page has it, not the hyphen that spreadsheets write.
+/// The minus sign of the page, instead of the hyphen that spreadsheet programs print.
 const MINUS: &str = "\u{2212}";
 
 /// The format code that shows a number with its sign, digits, scale and marks.
@@ -14,7 +14,7 @@ pub(super) fn code(number: &Number, marks: &str) -> String {
             digits.push_str(&",".repeat(commas));
             (&*number.words.0, &*number.words.1)
         }
-        // Only thousands can be cut off: another scale is shown in full.
+        // A format can only divide by thousands; with another scale all digits are shown.
         None => (&*number.words.0, ""),
     };
     let (before, after) = (quoted(before), quoted(&format!("{after}{marks}")));
@@ -23,7 +23,7 @@ pub(super) fn code(number: &Number, marks: &str) -> String {
     format!("{};{};{}", with(plus), with(MINUS), with(""))
 }
 
-/// How many thousands a power of ten is; `None` if it is no power of a thousand.
+/// The exponent of 1,000 for a power of ten; `None` if it is not a power of a thousand.
 fn scaled_by(power: u8) -> Option<usize> {
     power.is_multiple_of(3).then_some(usize::from(power / 3))
 }
@@ -35,7 +35,7 @@ fn push_decimals(digits: &mut String, decimals: u8) {
     }
 }
 
-/// Text of a format code, so that no letter of it is taken for a code.
+/// Quotes text in a format code, so that no letter is read as a code.
 fn quoted(text: &str) -> String {
     match text {
         "" => String::new(),
@@ -66,7 +66,7 @@ mod tests {
                 "",
                 "#,##0,,\" mln\";\"−\"#,##0,,\" mln\";#,##0,,\" mln\"",
             ),
-            // Ten thousands, as in Chinese, cannot be cut off.
+            // Ten thousands, as in Chinese, cannot be divided off.
             (number(1, false, 4, "万"), "ᵖ", "#,##0\"ᵖ\";\"−\"#,##0\"ᵖ\";#,##0\"ᵖ\""),
             (
                 number(0, false, 0, ""),

@@ -1,10 +1,9 @@
-//! Workbook: the tables of an edition as an Office Open XML workbook, a sheet a table.
+//! Workbooks: the tables of an edition as an Office Open XML workbook, a sheet per table.
 //!
-//! In: the document tree of one edition, and the sources and releases it rests on. Out: the bytes
-//! of an `.xlsx` file. A cell holds the number that the page prints, rounded as it is printed, and
-//! a number format that shows it in the page's words: its sign, its digits, its scale, its marks.
-//! So page and sheet cannot differ, and a sheet does not know a digit more than the page.
-//! The date of the file is the document's; nothing here reads the clock.
+//! In: the document tree of one edition, with its sources and releases. Out: the bytes of an `.xlsx`
+//! file. A cell contains the number as rounded on the page, and a number format that shows it like the
+//! page: sign, digits, scale, marks. So page and sheet agree, and the sheet has no further digits. The
+//! date of the file is that of the document; the clock is not read.
 
 mod format;
 mod sheet;
@@ -23,7 +22,7 @@ use crate::stats::Status;
 
 use sheet::Writer;
 
-/// The words a workbook needs beside the document's, by their keys in the strings below `workbook`.
+/// The keys of the phrases a workbook needs, below `workbook` in the strings.
 pub const WORDS: [&str; 17] = [
     "contents",
     "sheet",
@@ -51,30 +50,30 @@ pub struct Source {
     pub key: String,
     /// Its title.
     pub title: String,
-    /// Who published it; may be empty.
+    /// Its publisher; may be empty.
     pub publisher: String,
-    /// When, as `2025-08-11`, `2025-08` or `2025`; may be empty.
+    /// Its date as `2025-08-11`, `2025-08` or `2025`; may be empty.
     pub date: String,
-    /// Where it can be read; may be empty.
+    /// Its address; may be empty.
     pub url: String,
-    /// The day on which it was read there; may be empty.
+    /// The day on which it was accessed; may be empty.
     pub accessed: String,
 }
 
-/// A release that the edition's facts rest on.
+/// A release that the edition's facts are based on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
     /// Its key.
     pub id: String,
-    /// The first day on which it could be read, `[year, month, day]`.
+    /// The time of publication as text, such as `2025-08-11`.
     pub released: String,
-    /// The day itself, if it is known to the day.
+    /// The day, if it is known to the day.
     pub day: Option<[i32; 3]>,
-    /// How settled it is, in the edition's words.
+    /// Its status, worded in the edition's language.
     pub status: String,
 }
 
-/// A workbook for each document of a form that has one.
+/// Writes a workbook for each document of a form that has one.
 pub(super) fn files(content: &Content<'_>) -> Result<Warned<Written>> {
     let with_words = content.documents.iter().filter(|document| !document.meta.workbook.is_empty());
     let file = |document: &Document| {
@@ -86,7 +85,7 @@ pub(super) fn files(content: &Content<'_>) -> Result<Warned<Written>> {
     Ok(files?.into())
 }
 
-/// The sources that a document cites, as its list numbers them.
+/// The sources that a document cites, in the order of its list.
 fn sources(content: &Content<'_>, document: &Document) -> Vec<Source> {
     let words = Wording { lang: &document.meta.lang, words: &document.meta.words };
     let source = |key: String| {
@@ -97,7 +96,7 @@ fn sources(content: &Content<'_>, document: &Document) -> Vec<Source> {
     document.cited().into_iter().map(source).collect()
 }
 
-/// The releases that the numbers of a document come from, oldest first.
+/// The releases of the numbers in a document, oldest first.
 fn releases(content: &Content<'_>, document: &Document) -> Vec<Release> {
     let quoted = document.quoted();
     let facts = quoted.iter().filter_map(|id| content.facts.get(id));
@@ -125,7 +124,7 @@ fn releases(content: &Content<'_>, document: &Document) -> Vec<Release> {
     releases.into_iter().map(release).collect()
 }
 
-/// The workbook of a document; `sources` are numbered in their order, as the document's are.
+/// The workbook of a document. `sources` are numbered in order, as in the document.
 pub fn write(document: &Document, sources: &[Source], releases: &[Release]) -> Result<Vec<u8>> {
     fill(document, sources, releases).map_err(|error| {
         Diagnostic::error(Code::K0906, format!("the workbook cannot be made: {error}"))

@@ -1,4 +1,4 @@
-//! Sheets: contents first, then a sheet for each table, sources and releases last.
+//! Sheets: contents first, then one per table, sources and releases last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,15 @@ use crate::document::{Inline, Meta, Table, TableCell};
 
 type Written = Result<(), XlsxError>;
 
-/// A row of a table has this many columns of numbers at most to be printed upright.
+/// The largest number of number columns for a sheet printed in portrait.
 const UPRIGHT: usize = 7;
-/// A4 by the numbers of the file format.
+/// The code for A4 in the file format.
 const A4: u8 = 9;
-/// A column is as wide as its longest cell between these numbers of characters.
+/// The smallest and largest column width in characters; a column is as wide as its longest cell.
 const WIDTHS: (usize, usize) = (9, 52);
-/// The file format allows a sheet's name so many characters.
+/// The largest number of characters in a sheet name.
 const NAME_LENGTH: usize = 31;
-/// The file format allows an address so many characters.
+/// The largest number of characters in a link.
 const URL_LENGTH: usize = 2080;
 
 /// The names of all sheets.
@@ -29,7 +29,7 @@ pub(super) struct Names {
     pub sources: String,
 }
 
-/// The names of the sheets: what tables are called on the page, each once.
+/// The names of sheets: the labels of the tables, made unique.
 pub(super) fn names(meta: &Meta, tables: &[&Table]) -> Names {
     let mut taken = BTreeSet::new();
     let mut name = |wanted: &str| {
@@ -63,12 +63,12 @@ fn word<'m>(meta: &'m Meta, key: &str) -> &'m str {
 /// Writes the sheets of one document.
 pub(super) struct Writer<'d> {
     pub meta: &'d Meta,
-    /// The number of each source cited.
+    /// The number of each cited source.
     pub numbers: &'d BTreeMap<&'d str, usize>,
 }
 
 impl Writer<'_> {
-    /// The first sheet: what the workbook is, and what is on each sheet.
+    /// The first sheet: the title of the workbook, and the list of sheets.
     pub(super) fn contents(
         &self,
         sheet: &mut Worksheet,
@@ -102,7 +102,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A table: its caption, its head, which stays in sight, its rows, and what its marks mean.
+    /// A table: its caption, its frozen head, its rows, and the explanation of its marks.
     pub(super) fn table(&self, sheet: &mut Worksheet, name: &str, table: &Table) -> Written {
         const HEAD: RowNum = 1;
         self.set_up(sheet, name, table.columns.len() <= UPRIGHT)?;
@@ -131,7 +131,7 @@ impl Writer<'_> {
         for at in 0..table.columns.len() {
             let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
             let longest = cells.map(|cell| self.printed(cell).chars().count()).max().unwrap_or(0);
-            // A head may break between words, a cell may not.
+            // A head may wrap between words, a cell may not.
             let head = self.words(&table.columns[at].head);
             let head = head.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
             let width = longest.max(head).clamp(WIDTHS.0, WIDTHS.1) + 2;
@@ -167,7 +167,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The last sheet: the sources by their numbers, and below them the releases.
+    /// The last sheet: the numbered sources, and below them the releases.
     pub(super) fn sources(
         &self,
         sheet: &mut Worksheet,
@@ -227,7 +227,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// What every sheet has: its name, the direction of its columns, and how it is printed.
+    /// Settings of every sheet: name, direction of columns, page setup.
     fn set_up(&self, sheet: &mut Worksheet, name: &str, is_upright: bool) -> Written {
         sheet.set_name(name)?;
         sheet.set_right_to_left(self.meta.dir == "rtl");
@@ -235,7 +235,7 @@ impl Writer<'_> {
         if !is_upright {
             sheet.set_landscape();
         }
-        // An ampersand begins a code there.
+        // An ampersand begins a code in headers.
         let line = |text: &str| text.replace('&', "&&");
         if let Some(mark) = &self.meta.mark {
             sheet.set_header(format!("&C&B{}", line(mark)));
@@ -254,13 +254,12 @@ impl Writer<'_> {
         }
     }
 
-    /// All words of a cell, as the page has them.
+    /// The text of a cell as on the page.
     fn printed(&self, cell: &TableCell) -> String {
         format!("{}{}{}", self.words(&cell.content), cell.fraction, cell.marks)
     }
 
-    /// The words of a line; citations by their numbers, those that follow one another in one
-    /// bracket.
+    /// The text of a line. Citations become numbers; consecutive ones share a bracket.
     pub(super) fn words(&self, line: &[Inline]) -> String {
         let mut text = String::new();
         let mut cited: Vec<String> = vec![];
@@ -276,7 +275,7 @@ impl Writer<'_> {
                 | Inline::Ref { text: words, .. } => text.push_str(words),
                 Inline::NoteRef { text: words, .. } => {
                     text.push_str(words);
-                    // Two calls side by side would read as one number.
+                    // Two adjacent numbers of notes would read as one.
                     if matches!(line.get(index + 1), Some(Inline::NoteRef { .. })) {
                         text.push(',');
                     }
@@ -311,7 +310,7 @@ fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// A sheet has a million rows; more are refused when they are written.
+/// A row number. A sheet has a million rows; writing more is refused.
 fn line(number: usize) -> RowNum {
     RowNum::try_from(number).unwrap_or(RowNum::MAX / 2)
 }
