@@ -46,6 +46,8 @@ pub mod files;
 pub mod stats;
 
 // From files to facts. No language is known yet.
+pub mod workbook;
+
 pub mod project;
 
 pub mod data;

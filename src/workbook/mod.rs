@@ -1,0 +1,181 @@
+//! Workbooks: the cells of a file as somebody saved it, before anybody says what they mean.
+//!
+//! In: the bytes of an xlsx, xls, xlsb or ods file, or of a text with separators (csv, tsv, what was pasted
+//! from a page). Out: a [`Workbook`] of [`Sheet`]s of [`Cell`]s. What kind of file it is follows from its
+//! bytes and not from its name, since offices serve pages of the web as `.xls`. Nothing here knows what
+//! a figure is, what a heading is or which language is spoken: a recipe says that.
+//!
+//! Nothing is guessed silently: how a text was decoded and separated stands in [`TextReading`], a number
+//! is never joined with the raised mark behind it, and what a file does not tell (styles of an old
+//! `.xls`) is said by [`Workbook::knows_styles`].
+//!
+//! A file may be hostile. Sizes are checked before contents, entities are not expanded, and whatever
+//! grows has a bound (K1203).
+//!
+//! | file | |
+//! |---|---|
+//! | `address` | where a cell is |
+//! | `sheet` | cells, found by their address |
+//! | `texts` | the texts of many cells in one string |
+//! | `kind` | what kind of file the bytes are |
+//! | `encoding` | bytes of a text to characters |
+//! | `separator` | which sign separates the cells of a text |
+//! | `separated` | a text to a sheet |
+//! | `xlsx` | the parts of an xlsx file to sheets |
+//! | `other` | xls, xlsb and ods, through calamine |
+//!
+//! To add a format, add a variant to [`Format`], its first bytes to `kind`, and a reader that fills a
+//! `sheet::Builder`.
+
+mod address;
+mod encoding;
+mod kind;
+mod separated;
+mod separator;
+mod sheet;
+mod texts;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+pub use address::{Address, Area, MOST_COLUMNS, MOST_ROWS, column_name};
+pub use encoding::Encoding;
+pub use separator::Separator;
+pub use sheet::{Cell, Content, Formula, Sheet, Style, Visibility};
+
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
+
+/// A workbook as it was read.
+#[derive(Debug, Clone)]
+pub struct Workbook {
+    /// The path by which the user knows it.
+    pub path: PathBuf,
+    /// What kind of file it is.
+    pub format: Format,
+    /// Its sheets, in order, hidden ones too. A text has one.
+    pub sheets: Vec<Sheet>,
+    /// How a text was read; `None` of anything else.
+    pub reading: Option<TextReading>,
+    /// Whether the file says how cells are set (bold, indents, number formats). If not, a recipe
+    /// that selects by style has to be refused.
+    pub knows_styles: bool,
+    /// Whether the file says which rows and columns are hidden, as far as it is read.
+    pub knows_hidden: bool,
+    source: Option<SourceText>,
+}
+
+/// What kind of file a workbook is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Office Open XML, as spreadsheet programs save it today.
+    Xlsx,
+    /// The same in binary.
+    Xlsb,
+    /// The binary files of before 2007.
+    Xls,
+    /// OpenDocument.
+    Ods,
+    /// A text with separators.
+    Text,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Text => "text",
+        })
+    }
+}
+
+/// What somebody says of a text, in the place of what would be found out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// The encoding.
+    pub encoding: Option<Encoding>,
+    /// What separates the cells.
+    pub separator: Option<Separator>,
+}
+
+/// How a text was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextReading {
+    /// Its encoding.
+    pub encoding: Encoding,
+    /// Whether the file begins with a byte order mark.
+    pub is_marked: bool,
+    /// What separates its cells.
+    pub separator: Separator,
+    /// Cells with a comma between digits, once and not before exactly three of them: decimal commas.
+    pub decimal_commas: usize,
+    /// Cells with such a full stop.
+    pub decimal_points: usize,
+}
+
+impl Workbook {
+    /// Reads a file. `path` is the one by which the user knows it; it says nothing of the format.
+    ///
+    /// # Errors
+    ///
+    /// K1201 if it is no workbook, K1202 if it is damaged, K1203 if it is larger than what is read,
+    /// K1204 and K1205 if a text cannot be decoded or split.
+    pub fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Self> {
+        match kind::of(bytes, path)? {
+            kind::Kind::Text => separated::read(bytes, path, options),
+            kind::Kind::Xlsx | kind::Kind::Xlsb | kind::Kind::Xls | kind::Kind::Ods => {
+                Err(not_a_workbook(path, "it is of a kind that is not read yet").into())
+            }
+        }
+    }
+
+    /// The sheet of this name.
+    pub fn sheet(&self, name: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.name() == name)
+    }
+
+    /// The place of a cell: in a text its line and column, else sheet and cell.
+    pub fn place(&self, sheet: &Sheet, at: Address) -> Place {
+        match (&self.source, sheet.span(at)) {
+            (Some(source), Some(span)) => source.place(span),
+            (Some(source), None) => source.line(at.row as usize + 1),
+            _ => Place::Cell {
+                file: self.path.clone(),
+                sheet: sheet.name().to_owned(),
+                cell: at.to_string(),
+            },
+        }
+    }
+
+    /// The place of several cells: the first of them.
+    pub fn place_of(&self, sheet: &Sheet, area: Area) -> Place {
+        match self.place(sheet, area.first) {
+            Place::Cell { file, sheet, .. } => {
+                Place::Cell { file, sheet, cell: area.to_string() }
+            }
+            place => place,
+        }
+    }
+}
+
+/// A file that is no workbook, and why.
+fn not_a_workbook(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::error(Code::K1201, format!("`{}` is no workbook", path.display()))
+        .at(Place::Path(path.to_path_buf()))
+        .note(why)
+}
+
+/// A file that is larger than what is read, and in what.
+fn too_large(path: &Path, what: &str) -> Diagnostic {
+    Diagnostic::error(Code::K1203, format!("`{}` is larger than what is read", path.display()))
+        .at(Place::Path(path.to_path_buf()))
+        .note(what)
+        .hint("copy the table into a workbook of its own")
+}
+
+/// The name of the file without its ending.
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}

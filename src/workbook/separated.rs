@@ -1,0 +1,270 @@
+//! A text with separators to a sheet: csv, tsv, what was copied from a spreadsheet or a page.
+//!
+//! A row of the sheet is a line of the text, but for a cell in quotation marks that has lines in it: then
+//! the rows go on counting lines, so that row 7 is what an editor calls line 7.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::encoding::{self, Decoded};
+use super::separator::{self, Separator};
+use super::sheet::{Builder, TooMuch};
+use super::texts::Texts;
+use super::{Address, Content, Format, MOST_COLUMNS, MOST_ROWS, Options, Sheet, Style, TextReading, Workbook};
+use super::{stem, too_large};
+use crate::diag::{Code, Diagnostic, Result, SourceText};
+
+/// Reads a text.
+pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workbook> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(too_large(path, "it has more than 4 GiB").into());
+    }
+    let Decoded { text, encoding, is_marked } = encoding::decode(bytes, options.encoding, path)?;
+    let (start, declared) = declared(&text);
+    let separator = options.separator.or(declared).unwrap_or_else(|| separator::find(&text[start..]));
+    let source = SourceText::new(path, text);
+    let mut reader = Reader {
+        text: &source.text,
+        builder: Builder::new(&stem(path), Arc::default(), vec![Style::default()]),
+        row: u32::from(start > 0),
+    };
+    match reader.rows(start, separator) {
+        Ok(()) => {}
+        Err(Stop::TooMuch) => {
+            let most = format!("a sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns, and {} cells are read", Builder::MOST_CELLS);
+            return Err(too_large(path, &most).into());
+        }
+        Err(Stop::Quote { from, to, message }) => {
+            return Err(Diagnostic::error(Code::K1205, message)
+                .at(source.place(from..to))
+                .note("a cell that begins with a quotation mark ends with one, and a mark in it is written twice")
+                .hint("mend the line, or export the file again")
+                .hint("if the marks are part of the text, say `--separator blanks` or paste the table")
+                .into());
+        }
+    }
+    let sheet = reader.builder.finish().map_err(|_| too_large(path, "it has too many cells"))?;
+    let (decimal_commas, decimal_points) = decimal_signs(&sheet);
+    let reading = TextReading { encoding, is_marked, separator, decimal_commas, decimal_points };
+    Ok(Workbook {
+        path: path.to_path_buf(),
+        format: Format::Text,
+        sheets: vec![sheet],
+        reading: Some(reading),
+        knows_styles: false,
+        knows_hidden: true,
+        source: Some(source),
+    })
+}
+
+/// A first line `sep=;`, which a spreadsheet program takes as a note to itself: the byte behind it, and
+/// the sign.
+fn declared(text: &str) -> (usize, Option<Separator>) {
+    let Some((line, _)) = text.split_once('\n') else { return (0, None) };
+    let sign = line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).map(|_| &line[4..]);
+    match sign.and_then(|sign| sign.trim_end_matches('\r').parse().ok()) {
+        Some(separator) => (line.len() + 1, Some(separator)),
+        None => (0, None),
+    }
+}
+
+enum Stop {
+    TooMuch,
+    Quote { from: usize, to: usize, message: &'static str },
+}
+
+impl From<TooMuch> for Stop {
+    fn from(_: TooMuch) -> Self {
+        Self::TooMuch
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    builder: Builder,
+    row: u32,
+}
+
+impl<'a> Reader<'a> {
+    fn rows(&mut self, start: usize, separator: Separator) -> std::result::Result<(), Stop> {
+        match separator.byte() {
+            Some(byte) => self.separated(start, byte),
+            None => {
+                let mut at = start;
+                for line in self.text[start..].split_inclusive('\n') {
+                    let content = line.trim_end_matches(['\n', '\r']);
+                    match separator {
+                        Separator::Blanks => {
+                            for (column, (inner, cell)) in (0..).zip(separator::split_blanks(content)) {
+                                self.add(column, cell, at + inner, at + inner + cell.len())?;
+                            }
+                        }
+                        _ => self.add(0, content, at, at + content.len())?,
+                    }
+                    at += line.len();
+                    self.row += 1;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn separated(&mut self, start: usize, separator: u8) -> std::result::Result<(), Stop> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut column) = (start, 0);
+        while at < bytes.len() {
+            let (cell, end, lines) = self.cell(at, separator)?;
+            self.add(column, &cell, at, end)?;
+            self.row += lines;
+            match bytes.get(end) {
+                Some(byte) if *byte == separator => (at, column) = (end + 1, column + 1),
+                Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => (at, column) = (end + 2, 0),
+                Some(_) => (at, column) = (end + 1, 0),
+                None => return Ok(()),
+            }
+            self.row += u32::from(column == 0);
+        }
+        Ok(())
+    }
+
+    /// The cell that begins at a byte, where it ends, and how many lines it has in it.
+    fn cell(
+        &self,
+        from: usize,
+        separator: u8,
+    ) -> std::result::Result<(Cow<'a, str>, usize, u32), Stop> {
+        let bytes = self.text.as_bytes();
+        let ends = |byte: u8| byte == separator || byte == b'\n' || byte == b'\r';
+        if bytes[from] != b'"' {
+            let length = bytes[from..].iter().position(|byte| ends(*byte));
+            let end = length.map_or(bytes.len(), |length| from + length);
+            return Ok((Cow::Borrowed(&self.text[from..end]), end, 0));
+        }
+        let unclosed = Stop::Quote {
+            from,
+            to: from + 1,
+            message: "a quotation mark that is not closed",
+        };
+        let mut text = String::new();
+        let mut at = from + 1;
+        loop {
+            let Some(length) = bytes[at..].iter().position(|byte| *byte == b'"') else {
+                return Err(unclosed);
+            };
+            text.push_str(&self.text[at..at + length]);
+            at += length + 1;
+            match bytes.get(at) {
+                Some(b'"') => {
+                    text.push('"');
+                    at += 1;
+                }
+                None => break,
+                Some(byte) if ends(*byte) => break,
+                Some(_) => {
+                    let message = "text behind a closing quotation mark";
+                    return Err(Stop::Quote { from, to: at, message });
+                }
+            }
+        }
+        let lines = u32::try_from(text.matches('\n').count()).map_err(|_| Stop::TooMuch)?;
+        Ok((Cow::Owned(text), at, lines))
+    }
+
+    fn add(&mut self, column: u32, cell: &str, start: usize, end: usize) -> std::result::Result<(), Stop> {
+        if cell.trim().is_empty() {
+            return Ok(());
+        }
+        if self.row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(Stop::TooMuch);
+        }
+        self.builder.add_text(Address::new(self.row, column), cell, start..end)?;
+        Ok(())
+    }
+}
+
+/// How many cells are numbers with a decimal comma, and how many with a decimal point. One before
+/// exactly three digits may stand between thousands, so it tells nothing.
+fn decimal_signs(sheet: &Sheet) -> (usize, usize) {
+    let (mut commas, mut points) = (0, 0);
+    for cell in sheet.filled() {
+        let Content::Text(text) = cell.content else { continue };
+        let text = text.trim();
+        let Some(at) = text.rfind([',', '.']) else { continue };
+        let (whole, part) = (&text[..at], &text[at + 1..]);
+        let is_number = whole.bytes().any(|byte| byte.is_ascii_digit())
+            && whole.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '\u{2212}' | '\u{2013}'))
+            && !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number || (part.len() == 3 && whole.trim_start_matches('0') != "") {
+            continue;
+        }
+        match text.as_bytes()[at] {
+            b',' => commas += 1,
+            _ => points += 1,
+        }
+    }
+    (commas, points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(text: &str) -> Workbook {
+        Workbook::read(text.as_bytes(), Path::new("data/moves.csv"), &Options::default()).unwrap()
+    }
+
+    fn cells(book: &Workbook) -> Vec<(String, String)> {
+        let filled = book.sheets[0].filled();
+        filled.map(|cell| (cell.at.to_string(), cell.content.shown())).collect()
+    }
+
+    #[test]
+    fn a_text_is_read_with_its_quotes_and_empty_cells() {
+        let read = book("region;\"a \"\"b\"\"; c\"\r\n\r\n;7,5\r\nx;1 234,5");
+        let expected = [("A1", "region"), ("B1", "a \"b\"; c"), ("B3", "7,5"), ("A4", "x"), ("B4", "1 234,5")];
+        assert_eq!(cells(&read), expected.map(|(at, text)| (at.to_owned(), text.to_owned())));
+        let reading = read.reading.unwrap();
+        assert_eq!((reading.separator, reading.decimal_commas, reading.decimal_points), (Separator::Semicolon, 2, 0));
+        assert_eq!(read.sheets[0].size(), (4, 2));
+        assert_eq!(read.sheets[0].name(), "moves");
+        assert_eq!(read.place(&read.sheets[0], Address::new(2, 1)).to_string(), "data/moves.csv:3:2");
+    }
+
+    #[test]
+    fn rows_are_lines_even_behind_a_cell_of_two_lines() {
+        let read = book("a,\"two\nlines\",b\nc,d,e\n");
+        assert_eq!(read.sheets[0].cell(Address::new(2, 0)).content, Content::Text("c"));
+        assert_eq!(read.place(&read.sheets[0], Address::new(2, 0)).to_string(), "data/moves.csv:3:1");
+    }
+
+    #[test]
+    fn a_note_to_the_spreadsheet_says_the_separator() {
+        let read = book("sep=|\na|b;c\n");
+        assert_eq!(cells(&read)[1], ("B2".to_owned(), "b;c".to_owned()));
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_is_refused_at_its_line() {
+        for text in ["a;b\n\"c;d\ne;f\n", "a;b\n\"c\"d;e\n"] {
+            let found = Workbook::read(text.as_bytes(), Path::new("a.csv"), &Options::default()).unwrap_err();
+            assert_eq!(found[0].code.as_str(), "K1205");
+            assert_eq!(found[0].place.as_ref().unwrap().to_string(), "a.csv:2:1");
+        }
+    }
+
+    #[test]
+    fn running_text_is_a_cell_a_line() {
+        let read = book("In January, 5 people came, and 6 left.\n\nOthers stayed.\n");
+        assert_eq!(read.reading.unwrap().separator, Separator::None);
+        assert_eq!(cells(&read).len(), 2);
+    }
+
+    #[test]
+    fn more_columns_than_a_sheet_has_are_refused() {
+        let wide = ";".repeat(20_000) + "1\n";
+        let found = Workbook::read(wide.as_bytes(), Path::new("a.csv"), &Options::default()).unwrap_err();
+        assert_eq!(found[0].code.as_str(), "K1203");
+    }
+}

@@ -1,0 +1,490 @@
+//! A sheet: a rectangle of cells, most of them empty, and what the file says about each.
+//!
+//! In: cells as a reader meets them ([`Builder`]). Out: [`Sheet`], which finds a cell by its address.
+//! A cell takes 24 bytes, its text stands once in one long string, and empty cells take nothing, so
+//! that a sheet of a million cells fits into the memory of a small machine.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use super::{Address, Area};
+use super::texts::{Runs, TextId, Texts};
+
+/// A rectangle of cells, rows and columns from 0.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    name: String,
+    visibility: Visibility,
+    /// Row by row, in each row by column.
+    cells: Vec<Stored>,
+    /// For each row the index of its first cell in `cells`, and one more for the end.
+    rows: Vec<u32>,
+    columns: u32,
+    shared: Arc<Texts>,
+    own: Texts,
+    styles: Vec<Style>,
+    merged: Vec<Area>,
+    /// For each column the indexes of the merged areas that reach into it, from top to bottom.
+    merged_by_column: Vec<Vec<u32>>,
+    hidden_rows: Vec<Range<u32>>,
+    hidden_columns: Vec<Range<u32>>,
+    /// For each cell its bytes in the text it was read from, if it was read from a text.
+    spans: Vec<(u32, u32)>,
+}
+
+/// Whether a sheet is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Visibility {
+    /// It is shown.
+    #[default]
+    Visible,
+    /// It is hidden, and a reader can show it.
+    Hidden,
+    /// It is hidden so that only a program can show it.
+    VeryHidden,
+}
+
+/// A cell of a sheet; one that the file does not have is empty.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell<'a> {
+    /// Where it is.
+    pub at: Address,
+    /// What it says.
+    pub content: Content<'a>,
+    /// How it is set.
+    pub style: Style,
+    /// Footnote marks: what stands raised at the end of its text, as `1)`. They are no part of the
+    /// text in `content`.
+    pub marks: Option<&'a str>,
+    /// Whether it was typed or computed.
+    pub formula: Formula,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Content<'a> {
+    /// Nothing, or only blanks.
+    Empty,
+    /// A text as it was typed, blanks at its beginning and end included.
+    Text(&'a str),
+    /// A number as it is stored, which may have more digits than are shown.
+    Number(f64),
+    /// A day, or a time of a day: a number that is shown as one.
+    Date(DateTime),
+    /// True or false.
+    Bool(bool),
+    /// An error of the spreadsheet, as `#REF!`.
+    Error(&'a str),
+}
+
+/// How a cell is set. Where the file does not say ([`Workbook::knows_styles`](super::Workbook)), nothing is
+/// set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Style {
+    /// All of its text is bold.
+    pub bold: bool,
+    /// All of its text is italic.
+    pub italic: bool,
+    /// Something in it is struck through.
+    pub strike: bool,
+    /// How far it is indented, in steps of the spreadsheet.
+    pub indent: u8,
+    /// Its number is shown as a percentage: 0.189 as 18.9 %.
+    pub percent: bool,
+    /// Its number is shown as a day or a time.
+    pub date: bool,
+    /// How many digits after the decimal sign are shown; -3 if the format leaves thousands out. `None`
+    /// if as many are shown as there are.
+    pub decimals: Option<i8>,
+}
+
+/// Whether the content of a cell was typed or computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Formula {
+    /// It was typed.
+    #[default]
+    None,
+    /// It was computed, and this is what came out.
+    Cached,
+    /// There is a formula, and nobody computed it yet: the content is nothing, or a zero that means nothing.
+    Uncalculated,
+}
+
+/// A cell as it is kept: 24 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Stored {
+    value: Value,
+    row: u32,
+    /// Below `MOST_COLUMNS`.
+    column: u16,
+    style: u16,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Value {
+    Empty(Formula),
+    /// A text of the workbook.
+    Shared(TextId, Formula),
+    /// A text of the sheet.
+    Own(TextId, Formula),
+    Error(TextId, Formula),
+    Bool(bool, Formula),
+    Number(f64, Formula),
+    Date(DateTime, Formula),
+}
+
+/// More than can be kept: cells, or bytes of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooMuch;
+
+/// Why cells do not make a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// One address has two cells.
+    Twice(Address),
+    /// Two merged areas have a cell in common.
+    Overlap(Area, Area),
+    /// The merged areas reach over more columns than can be kept.
+    TooMuch,
+}
+
+/// What a cell is made with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum New<'a> {
+    Empty,
+    Text(&'a str),
+    /// A text of the workbook.
+    Shared(TextId),
+    /// A text with marks, and runs that are set in several ways.
+    Rich(&'a str, &'a str, Runs),
+    Error(&'a str),
+    Bool(bool),
+    Number(f64),
+    Date(DateTime),
+}
+
+/// A sheet while it is read.
+#[derive(Debug)]
+pub(super) struct Builder {
+    sheet: Sheet,
+    most_cells: usize,
+}
+
+impl Builder {
+    /// No more cells than this are kept of a sheet.
+    pub(super) const MOST_CELLS: usize = 5_000_000;
+    /// No more entries than this are kept of merged areas, one for each column of each area.
+    const MOST_MERGED: usize = 8_000_000;
+
+    /// A sheet without cells; `shared` holds the texts of its workbook, `styles` its styles.
+    pub(super) fn new(name: &str, shared: Arc<Texts>, styles: Vec<Style>) -> Self {
+        let sheet = Sheet {
+            name: name.to_owned(),
+            visibility: Visibility::Visible,
+            cells: vec![],
+            rows: vec![],
+            columns: 0,
+            shared,
+            own: Texts::default(),
+            styles,
+            merged: vec![],
+            merged_by_column: vec![],
+            hidden_rows: vec![],
+            hidden_columns: vec![],
+            spans: vec![],
+        };
+        Self { sheet, most_cells: Self::MOST_CELLS }
+    }
+
+    pub(super) fn visibility(&mut self, visibility: Visibility) {
+        self.sheet.visibility = visibility;
+    }
+
+    pub(super) fn hide_row(&mut self, row: u32) {
+        match self.sheet.hidden_rows.last_mut() {
+            Some(last) if last.end == row => last.end = row + 1,
+            _ => self.sheet.hidden_rows.push(row..row + 1),
+        }
+    }
+
+    pub(super) fn hide_columns(&mut self, columns: Range<u32>) {
+        self.sheet.hidden_columns.push(columns);
+    }
+
+    pub(super) fn merge(&mut self, area: Area) -> Result<(), TooMuch> {
+        if self.sheet.merged.len() >= Self::MOST_MERGED {
+            return Err(TooMuch);
+        }
+        if area.first != area.last {
+            self.sheet.merged.push(area);
+        }
+        Ok(())
+    }
+
+    /// Adds a cell. What says nothing and is no formula is left out.
+    pub(super) fn add(
+        &mut self,
+        at: Address,
+        new: New<'_>,
+        formula: Formula,
+        style: u16,
+    ) -> Result<bool, TooMuch> {
+        let is_blank = |text: &str| text.trim().is_empty();
+        let says_nothing = match new {
+            New::Empty => true,
+            New::Text(text) => is_blank(text),
+            New::Rich(text, marks, _) => is_blank(text) && marks.is_empty(),
+            New::Shared(id) => is_blank(self.sheet.shared.text(id)) && self.sheet.shared.marks(id).is_none(),
+            _ => false,
+        };
+        if says_nothing && formula != Formula::Uncalculated {
+            return Ok(false);
+        }
+        if self.sheet.cells.len() >= self.most_cells {
+            return Err(TooMuch);
+        }
+        let column = u16::try_from(at.column).map_err(|_| TooMuch)?;
+        let mut own = |text: &str, marks: &str, runs: Runs| {
+            self.sheet.own.add(text, marks, runs).ok_or(TooMuch)
+        };
+        let value = match new {
+            _ if says_nothing => Value::Empty(formula),
+            New::Empty => Value::Empty(formula),
+            New::Text(text) => Value::Own(own(text, "", Runs::AS_CELL)?, formula),
+            New::Rich(text, marks, runs) => Value::Own(own(text, marks, runs)?, formula),
+            New::Shared(id) => Value::Shared(id, formula),
+            New::Error(text) => Value::Error(own(text, "", Runs::AS_CELL)?, formula),
+            New::Bool(value) => Value::Bool(value, formula),
+            New::Number(value) => Value::Number(value, formula),
+            New::Date(value) => Value::Date(value, formula),
+        };
+        self.sheet.cells.push(Stored { value, row: at.row, column, style });
+        Ok(true)
+    }
+
+    /// Adds a cell with the bytes it was read from. Cells come in order.
+    pub(super) fn add_text(
+        &mut self,
+        at: Address,
+        text: &str,
+        span: Range<usize>,
+    ) -> Result<(), TooMuch> {
+        if self.add(at, New::Text(text), Formula::None, 0)? {
+            let byte = |at: usize| u32::try_from(at).map_err(|_| TooMuch);
+            self.sheet.spans.push((byte(span.start)?, byte(span.end)?));
+        }
+        Ok(())
+    }
+
+    /// The sheet, its cells in order.
+    pub(super) fn finish(self) -> Result<Sheet, Broken> {
+        let mut sheet = self.sheet;
+        let key = |cell: &Stored| (cell.row, cell.column);
+        if !sheet.cells.is_sorted_by_key(key) {
+            debug_assert!(sheet.spans.is_empty(), "cells of a text come in order");
+            sheet.cells.sort_by_key(key);
+        }
+        if let Some(two) = sheet.cells.windows(2).find(|two| key(&two[0]) == key(&two[1])) {
+            return Err(Broken::Twice(Address::new(two[0].row, u32::from(two[0].column))));
+        }
+        sheet.cells.shrink_to_fit();
+        let height = sheet.cells.last().map_or(0, |cell| cell.row + 1);
+        sheet.columns = sheet.cells.iter().map(|cell| u32::from(cell.column) + 1).max().unwrap_or(0);
+        sheet.rows = Vec::with_capacity(height as usize + 1);
+        for (index, cell) in sheet.cells.iter().enumerate() {
+            while sheet.rows.len() <= cell.row as usize {
+                sheet.rows.push(index as u32);
+            }
+        }
+        sheet.rows.push(sheet.cells.len() as u32);
+        sheet.index_merged()?;
+        sheet.hidden_rows.sort_by_key(|rows| rows.start);
+        Ok(sheet)
+    }
+}
+
+impl Sheet {
+    /// Its name. A text has one sheet, which is called like the file without its ending.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it is shown.
+    pub fn visibility(&self) -> Visibility {
+        self.visibility
+    }
+
+    /// How many rows and columns there are down to the last cell that says something.
+    pub fn size(&self) -> (u32, u32) {
+        (self.rows.len().saturating_sub(1) as u32, self.columns)
+    }
+
+    /// How many cells say something.
+    pub fn count(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The cell at an address; an empty one where the file has none.
+    pub fn cell(&self, at: Address) -> Cell<'_> {
+        match self.index(at) {
+            Some(index) => self.shown(&self.cells[index]),
+            None => Cell {
+                at,
+                content: Content::Empty,
+                style: Style::default(),
+                marks: None,
+                formula: Formula::None,
+            },
+        }
+    }
+
+    /// The cells that say something or have a formula nobody computed, row by row.
+    pub fn filled(&self) -> impl Iterator<Item = Cell<'_>> {
+        self.cells.iter().map(|cell| self.shown(cell))
+    }
+
+    /// The cells of a row that say something, from the first column on.
+    pub fn row(&self, row: u32) -> impl DoubleEndedIterator<Item = Cell<'_>> {
+        self.cells[self.row_range(row)].iter().map(|cell| self.shown(cell))
+    }
+
+    /// The merged areas, from top to bottom.
+    pub fn merged_areas(&self) -> &[Area] {
+        &self.merged
+    }
+
+    /// The merged area that a cell belongs to. Only its first cell says something.
+    pub fn merged(&self, at: Address) -> Option<Area> {
+        let column = self.merged_by_column.get(at.column as usize)?;
+        let below = column.partition_point(|index| self.merged[*index as usize].first.row <= at.row);
+        let area = self.merged[*column.get(below.checked_sub(1)?)? as usize];
+        area.contains(at).then_some(area)
+    }
+
+    /// Whether a row is hidden, by hand or by a filter.
+    pub fn row_is_hidden(&self, row: u32) -> bool {
+        let before = self.hidden_rows.partition_point(|rows| rows.start <= row);
+        before > 0 && self.hidden_rows[before - 1].contains(&row)
+    }
+
+    /// Whether a column is hidden.
+    pub fn column_is_hidden(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|columns| columns.contains(&column))
+    }
+
+    /// The bytes a cell was read from, if the sheet was read from a text.
+    pub fn span(&self, at: Address) -> Option<Range<usize>> {
+        let (start, end) = self.spans.get(self.index(at)?)?;
+        Some(*start as usize..*end as usize)
+    }
+
+    fn row_range(&self, row: u32) -> Range<usize> {
+        let bound = |row: usize| self.rows.get(row).map(|index| *index as usize);
+        match (bound(row as usize), bound(row as usize + 1)) {
+            (Some(start), Some(end)) => start..end,
+            _ => 0..0,
+        }
+    }
+
+    fn index(&self, at: Address) -> Option<usize> {
+        let range = self.row_range(at.row);
+        let within = self.cells[range.clone()]
+            .binary_search_by_key(&at.column, |cell| u32::from(cell.column));
+        within.ok().map(|index| range.start + index)
+    }
+
+    fn shown(&self, cell: &Stored) -> Cell<'_> {
+        let mut style = self.styles.get(usize::from(cell.style)).copied().unwrap_or_default();
+        let mut marks = None;
+        let mut text = |texts: &'_ Texts, id: TextId| {
+            let runs = texts.runs(id);
+            style.bold = runs.bold && (style.bold || !runs.any_as_cell);
+            style.italic = runs.italic && (style.italic || !runs.any_as_cell);
+            style.strike = runs.strike || (style.strike && runs.any_as_cell);
+        };
+        let (content, formula) = match cell.value {
+            Value::Empty(formula) => (Content::Empty, formula),
+            Value::Shared(id, formula) => {
+                text(&self.shared, id);
+                marks = self.shared.marks(id);
+                (Content::Text(self.shared.text(id)), formula)
+            }
+            Value::Own(id, formula) => {
+                text(&self.own, id);
+                marks = self.own.marks(id);
+                (Content::Text(self.own.text(id)), formula)
+            }
+            Value::Error(id, formula) => (Content::Error(self.own.text(id)), formula),
+            Value::Bool(value, formula) => (Content::Bool(value), formula),
+            Value::Number(value, formula) => (Content::Number(value), formula),
+            Value::Date(value, formula) => (Content::Date(value), formula),
+        };
+        let at = Address::new(cell.row, u32::from(cell.column));
+        Cell { at, content, style, marks, formula }
+    }
+
+    /// Finds the merged areas by column; two that overlap are refused.
+    fn index_merged(&mut self) -> Result<(), Broken> {
+        self.merged.sort();
+        self.merged.dedup();
+        // From top to bottom: what reaches down to here, by its first column.
+        let mut open: BTreeMap<u32, Area> = BTreeMap::new();
+        let mut ends: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for area in &self.merged {
+            while let Some(entry) = ends.first_entry().filter(|end| *end.key() < area.first.row) {
+                for column in entry.remove() {
+                    open.remove(&column);
+                }
+            }
+            let left = open.range(..=area.last.column).next_back().map(|(_, area)| *area);
+            if let Some(other) = left.filter(|left| left.last.column >= area.first.column) {
+                return Err(Broken::Overlap(other, *area));
+            }
+            open.insert(area.first.column, *area);
+            ends.entry(area.last.row).or_default().push(area.first.column);
+        }
+        let mut entries = 0_usize;
+        for (index, area) in self.merged.iter().enumerate() {
+            // What lies beyond the last cell is merged for nobody.
+            let last = area.last.column.min(self.columns.saturating_sub(1).max(area.first.column));
+            entries += (last - area.first.column + 1) as usize;
+            if entries > Builder::MOST_MERGED {
+                return Err(Broken::TooMuch);
+            }
+            let end = last as usize + 1;
+            if self.merged_by_column.len() < end {
+                self.merged_by_column.resize(end, vec![]);
+            }
+            for column in area.first.column as usize..end {
+                self.merged_by_column[column].push(index as u32);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Cell<'_> {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.content == Content::Empty
+    }
+}
+
+impl Content<'_> {
+    /// What it says, as a reader of the sheet would quote it.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Error(text) => (*text).to_owned(),
+            Self::Number(value) => value.to_string(),
+            Self::Bool(value) => value.to_string(),
+            Self::Date(value) if value.time() == jiff::civil::Time::midnight() => {
+                value.date().to_string()
+            }
+            Self::Date(value) => value.to_string(),
+        }
+    }
+}
