@@ -21,19 +21,29 @@
 //! | `encoding` | bytes of a text to characters |
 //! | `separator` | which sign separates the cells of a text |
 //! | `separated` | a text to a sheet |
+//! | `package` | a zip file: parts by name, each with a bound |
+//! | `xml` | the events of a part |
 //! | `xlsx` | the parts of an xlsx file to sheets |
-//! | `other` | xls, xlsb and ods, through calamine |
+//! | `ods` | the content of an ods file to sheets |
+//! | `other` | xls and xlsb, through calamine |
+//! | `fault` | why a file cannot be read |
 //!
 //! To add a format, add a variant to [`Format`], its first bytes to `kind`, and a reader that fills a
 //! `sheet::Builder`.
 
 mod address;
 mod encoding;
+mod fault;
 mod kind;
+mod ods;
+mod other;
+mod package;
 mod separated;
 mod separator;
 mod sheet;
 mod texts;
+mod xlsx;
+mod xml;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -61,6 +71,8 @@ pub struct Workbook {
     pub knows_styles: bool,
     /// Whether the file says which rows and columns are hidden, as far as it is read.
     pub knows_hidden: bool,
+    /// Whether the file says which cells are merged, as far as it is read.
+    pub knows_merged: bool,
     source: Option<SourceText>,
 }
 
@@ -125,9 +137,10 @@ impl Workbook {
     pub fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Self> {
         match kind::of(bytes, path)? {
             kind::Kind::Text => separated::read(bytes, path, options),
-            kind::Kind::Xlsx | kind::Kind::Xlsb | kind::Kind::Xls | kind::Kind::Ods => {
-                Err(not_a_workbook(path, "it is of a kind that is not read yet").into())
-            }
+            kind::Kind::Xlsx => xlsx::read(bytes, path),
+            kind::Kind::Xlsb => other::read(bytes, path, Format::Xlsb),
+            kind::Kind::Xls => other::read(bytes, path, Format::Xls),
+            kind::Kind::Ods => ods::read(bytes, path),
         }
     }
 

@@ -54,6 +54,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
         reading: Some(reading),
         knows_styles: false,
         knows_hidden: true,
+        knows_merged: true,
         source: Some(source),
     })
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{Address, Area};
+use super::{Address, Area, MOST_COLUMNS};
 use super::texts::{Runs, TextId, Texts};
 
 /// A rectangle of cells, rows and columns from 0.
@@ -210,8 +210,17 @@ impl Builder {
         }
     }
 
-    pub(super) fn hide_columns(&mut self, columns: Range<u32>) {
+    pub(super) fn hide_columns(&mut self, columns: Range<u32>) -> Result<(), TooMuch> {
+        if self.sheet.hidden_columns.len() >= MOST_COLUMNS as usize {
+            return Err(TooMuch);
+        }
         self.sheet.hidden_columns.push(columns);
+        Ok(())
+    }
+
+    /// Keeps no more cells than this.
+    pub(super) fn most_cells(&mut self, most: usize) {
+        self.most_cells = most.min(Self::MOST_CELLS);
     }
 
     pub(super) fn merge(&mut self, area: Area) -> Result<(), TooMuch> {

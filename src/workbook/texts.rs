@@ -86,3 +86,18 @@ impl Texts {
         self.entries.get(id.0 as usize).map_or(Runs::AS_CELL, |entry| entry.runs)
     }
 }
+
+/// A text in raised characters, where Unicode has them.
+pub(super) fn raised(text: &str) -> String {
+    let one = |c: char| match c {
+        '0' => '\u{2070}',
+        '1' => '\u{b9}',
+        '2' => '\u{b2}',
+        '3' => '\u{b3}',
+        '4'..='9' => char::from_u32(0x2070 + u32::from(c) - u32::from('0')).unwrap_or(c),
+        '(' => '\u{207d}',
+        ')' => '\u{207e}',
+        c => c,
+    };
+    text.chars().map(one).collect()
+}
