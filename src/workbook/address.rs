@@ -125,8 +125,21 @@ mod tests {
     #[test]
     fn what_is_no_address_of_a_sheet_is_none() {
         for text in [
-            "", "A", "1", "A0", "a1", "$A$1", "A01", "XFE1", "A1048577", "AAAA1", "A4294967297",
-            "A1 ", "Я1", "A-1", "R1C1",
+            "",
+            "A",
+            "1",
+            "A0",
+            "a1",
+            "$A$1",
+            "A01",
+            "XFE1",
+            "A1048577",
+            "AAAA1",
+            "A4294967297",
+            "A1 ",
+            "Я1",
+            "A-1",
+            "R1C1",
         ] {
             assert_eq!(Address::read(text), None, "{text}");
         }

@@ -109,18 +109,26 @@ fn without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// alphabet of the encoding, and capitals stand at the beginning of words or fill them.
 fn reads_as_text(text: &str) -> bool {
     let is_main = |c: char| matches!(c, '\u{410}'..='\u{44f}' | '\u{401}' | '\u{451}');
-    let foreign = |c: &char| !c.is_ascii() && !matches!(c, '\u{a0}' | '\u{ab}' | '\u{bb}' | '\u{2010}'..='\u{2026}' | '\u{2116}');
+    let foreign = |c: &char| {
+        !c.is_ascii()
+            && !matches!(c, '\u{a0}' | '\u{ab}' | '\u{bb}' | '\u{2010}'..='\u{2026}' | '\u{2116}')
+    };
     let beyond: Vec<char> = text.chars().filter(foreign).take(20_000).collect();
     let main = beyond.iter().filter(|c| is_main(**c)).count();
     if main * 10 < beyond.len() * 9 {
         return false;
     }
     let (mut words, mut wrong) = (0_usize, 0_usize);
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().any(is_main)).take(5_000) {
+    for word in text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().any(is_main))
+        .take(5_000)
+    {
         words += 1;
-        let small_then_large = word.chars().zip(word.chars().skip(1)).any(|(one, next)| {
-            one.is_lowercase() && next.is_uppercase()
-        });
+        let small_then_large = word
+            .chars()
+            .zip(word.chars().skip(1))
+            .any(|(one, next)| one.is_lowercase() && next.is_uppercase());
         wrong += usize::from(small_then_large);
     }
     wrong * 4 <= words
@@ -133,7 +141,8 @@ mod tests {
     const TEXT: &str = "Область;Прибыло\r\nг. Алматы;1 234,5\r\nАкмолинская область;7\r\n";
 
     fn read(bytes: &[u8]) -> (String, String, bool) {
-        let decoded = decode(bytes, None, Path::new("a.csv")).map_err(|found| found[0].notes.clone());
+        let decoded =
+            decode(bytes, None, Path::new("a.csv")).map_err(|found| found[0].notes.clone());
         let decoded = decoded.unwrap();
         (decoded.text, decoded.encoding.to_string(), decoded.is_marked)
     }

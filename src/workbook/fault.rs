@@ -21,13 +21,14 @@ impl Fault {
     pub(super) fn of(self, path: &Path) -> Vec<Diagnostic> {
         match self {
             Self::TooLarge(what) => too_large(path, &what).into(),
-            Self::Broken(why) => {
-                Diagnostic::error(Code::K1202, format!("`{}` is damaged", path.display()))
-                    .at(Place::Path(path.to_path_buf()))
-                    .note(why)
-                    .hint("download it again, or open it in a spreadsheet program and save it as xlsx")
-                    .into()
-            }
+            Self::Broken(why) => Diagnostic::error(
+                Code::K1202,
+                format!("`{}` is damaged", path.display()),
+            )
+            .at(Place::Path(path.to_path_buf()))
+            .note(why)
+            .hint("download it again, or open it in a spreadsheet program and save it as xlsx")
+            .into(),
         }
     }
 }

@@ -37,15 +37,21 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
             .into());
     }
     let pictures: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0"];
-    for (start, what) in [(&b"%PDF"[..], "it is a PDF"), (b"{\\rtf", "it is a text document (RTF)")] {
+    for (start, what) in [(&b"%PDF"[..], "it is a PDF"), (b"{\\rtf", "it is a text document (RTF)")]
+    {
         if bytes.starts_with(start) {
-            return Err(no(what).hint("copy the table out of it into a spreadsheet, or paste it").into());
+            return Err(no(what)
+                .hint("copy the table out of it into a spreadsheet, or paste it")
+                .into());
         }
     }
     if pictures.iter().any(|start| bytes.starts_with(start)) {
         return Err(no("it is a picture").into());
     }
-    if bytes.starts_with(b"\x1f\x8b") || bytes.starts_with(b"Rar!") || bytes.starts_with(b"7z\xbc\xaf") {
+    if bytes.starts_with(b"\x1f\x8b")
+        || bytes.starts_with(b"Rar!")
+        || bytes.starts_with(b"7z\xbc\xaf")
+    {
         return Err(no("it is an archive").hint("unpack it first").into());
     }
     match markup(bytes) {
@@ -76,7 +82,9 @@ fn in_zip(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
         Ok(Kind::Xlsx)
     } else if bytes.get(..256).is_some_and(|head| contains(head, b"opendocument.spreadsheet")) {
         Ok(Kind::Ods)
-    } else if has("word/document.xml") || bytes.get(..256).is_some_and(|head| contains(head, b"opendocument.")) {
+    } else if has("word/document.xml")
+        || bytes.get(..256).is_some_and(|head| contains(head, b"opendocument."))
+    {
         Err(no("it is a document of another office program")
             .hint("copy the table out of it into a spreadsheet, or paste it")
             .into())

@@ -165,9 +165,7 @@ impl Workbook {
     /// The place of several cells: the first of them.
     pub fn place_of(&self, sheet: &Sheet, area: Area) -> Place {
         match self.place(sheet, area.first) {
-            Place::Cell { file, sheet, .. } => {
-                Place::Cell { file, sheet, cell: area.to_string() }
-            }
+            Place::Cell { file, sheet, .. } => Place::Cell { file, sheet, cell: area.to_string() },
             place => place,
         }
     }

@@ -95,7 +95,9 @@ impl Looks {
                 let position = attributes.prefixed("text-position").unwrap_or_default();
                 let raise = position.split_whitespace().next().unwrap_or_default();
                 let is_above = raise == "super"
-                    || raise.strip_suffix('%').is_some_and(|p| p.parse::<f64>().is_ok_and(|p| p > 0.0));
+                    || raise
+                        .strip_suffix('%')
+                        .is_some_and(|p| p.parse::<f64>().is_ok_and(|p| p > 0.0));
                 if is_above {
                     self.raising.insert(self.style.clone());
                 }
@@ -247,11 +249,20 @@ impl<R: BufRead> Reader<R> {
             let is_merged = cell.head.rows > 1 || cell.head.columns > 1;
             if says_something(&cell) || is_merged {
                 if end > MOST_COLUMNS {
-                    return Err(Fault::TooLarge(format!("a row has more than {MOST_COLUMNS} cells")));
+                    return Err(Fault::TooLarge(format!(
+                        "a row has more than {MOST_COLUMNS} cells"
+                    )));
                 }
                 for at in column..end {
-                    let head = Head { kind: cell.head.kind.clone(), value: cell.head.value.clone(), ..cell.head };
-                    cells.push((at, Read { head, text: cell.text.clone(), marks: cell.marks.clone() }));
+                    let head = Head {
+                        kind: cell.head.kind.clone(),
+                        value: cell.head.value.clone(),
+                        ..cell.head
+                    };
+                    cells.push((
+                        at,
+                        Read { head, text: cell.text.clone(), marks: cell.marks.clone() },
+                    ));
                 }
             }
             column = end;
@@ -290,7 +301,8 @@ impl<R: BufRead> Reader<R> {
             let wrong = match self.xml.next()? {
                 Event::Start(tag) => {
                     let style = Attributes::of(&tag).prefixed("style-name").unwrap_or_default();
-                    let raises = tag.local_name().as_ref() == b"span" && self.looks.raising.contains(&style);
+                    let raises =
+                        tag.local_name().as_ref() == b"span" && self.looks.raising.contains(&style);
                     place(cell, &mut piece, open.contains(&true));
                     open.push(raises);
                     None
@@ -303,7 +315,8 @@ impl<R: BufRead> Reader<R> {
                 Event::Empty(tag) => {
                     match tag.local_name().as_ref() {
                         b"s" => {
-                            let count = Attributes::of(&tag).prefixed("c").and_then(|c| c.parse().ok());
+                            let count =
+                                Attributes::of(&tag).prefixed("c").and_then(|c| c.parse().ok());
                             piece.extend(std::iter::repeat_n(' ', count.unwrap_or(1).min(1000)));
                         }
                         b"tab" => piece.push('\t'),
@@ -367,8 +380,12 @@ fn next(tag: &BytesStart, is_empty: bool) -> Next {
             is_hidden: is_hidden(&attributes),
         },
         // Groups of rows and columns hold rows and columns.
-        b"table-rows" | b"table-row-group" | b"table-header-rows" | b"table-columns"
-        | b"table-column-group" | b"table-header-columns" => Next::Nothing,
+        b"table-rows"
+        | b"table-row-group"
+        | b"table-header-rows"
+        | b"table-columns"
+        | b"table-column-group"
+        | b"table-header-columns" => Next::Nothing,
         _ if is_empty => Next::Nothing,
         _ => Next::Skip,
     }
@@ -450,4 +467,111 @@ fn add(builder: &mut Builder, row: u32, column: u32, cell: &Read, name: &str) ->
         (true, false) => Formula::Cached,
     };
     builder.add(at, new, formula, style).map(|_| ()).map_err(|_| too_many(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::super::{Content, Options};
+    use super::*;
+
+    fn bytes(body: &str) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(vec![]));
+        let mut add = |name: &str, text: &str| {
+            let stored =
+                SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+            zip.start_file(name, stored).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        };
+        add("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+        add(
+            "content.xml",
+            &format!(
+                "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">\
+             <office:automatic-styles>\
+             <style:style style:name=\"T1\"><style:text-properties style:text-position=\"super 58%\"/></style:style>\
+             <style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style>\
+             </office:automatic-styles><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>\
+             </office:document-content>"
+            ),
+        );
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn book(body: &str) -> Workbook {
+        Workbook::read(&bytes(body), Path::new("a.ods"), &Options::default()).unwrap()
+    }
+
+    fn refused(body: &str) -> String {
+        let found =
+            Workbook::read(&bytes(body), Path::new("a.ods"), &Options::default()).unwrap_err();
+        format!("{} {}", found[0].code, found[0].notes[0])
+    }
+
+    #[test]
+    fn cells_rows_and_sheets_are_read() {
+        let book = book(
+            "<table:table table:name=\"S\"><table:table-column table:number-columns-repeated=\"2\"/>\
+             <table:table-column table:visibility=\"collapse\"/>\
+             <table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>\
+             <table:table-row table:visibility=\"filter\">\
+             <table:table-cell table:number-columns-spanned=\"2\" office:value-type=\"string\"><text:p>two<text:s text:c=\"3\"/>words<text:span text:style-name=\"T1\">1)</text:span></text:p><office:annotation><text:p>no</text:p></office:annotation></table:table-cell>\
+             <table:covered-table-cell/>\
+             <table:table-cell office:value-type=\"percentage\" office:value=\"0.189\"><text:p>18,9 %</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"float\" office:value=\"7\" table:number-columns-repeated=\"2\" table:formula=\"of:=1\"><text:p>7</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"date\" office:date-value=\"2025-01-31\"/>\
+             <table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"/>\
+             <table:table-cell table:formula=\"of:=1\"/></table:table-row>\
+             <table:table-row-group><table:table-row><table:table-cell office:value-type=\"string\"><text:p>a &amp; b</text:p><text:p>km<text:span text:style-name=\"T1\">2</text:span> of</text:p></table:table-cell></table:table-row></table:table-row-group>\
+             <table:table-row table:number-rows-repeated=\"1048572\"><table:table-cell/></table:table-row></table:table>\
+             <table:table table:name=\"H\" table:style-name=\"ta2\"/>\
+             <table:table table:name=\"H2\" table:style-name=\"ta2\"></table:table>",
+        );
+        let sheet = &book.sheets[0];
+        let cells: Vec<_> = sheet
+            .filled()
+            .map(|cell| (cell.at.to_string(), cell.content.shown(), cell.formula))
+            .collect();
+        let expected = [
+            ("A3", "two   words", Formula::None),
+            ("C3", "0.189", Formula::None),
+            ("D3", "7", Formula::Cached),
+            ("E3", "7", Formula::Cached),
+            ("F3", "2025-01-31", Formula::None),
+            ("G3", "true", Formula::None),
+            ("H3", "", Formula::Uncalculated),
+            ("A4", "a & b\nkm² of", Formula::None),
+        ];
+        assert_eq!(
+            cells,
+            expected.map(|(at, text, formula)| (at.to_owned(), text.to_owned(), formula))
+        );
+        assert_eq!(sheet.cell(Address::new(2, 0)).marks, Some("1)"));
+        assert!(sheet.cell(Address::new(2, 2)).style.percent);
+        assert_eq!(sheet.merged(Address::new(2, 1)).unwrap().to_string(), "A3:B3");
+        assert!(sheet.row_is_hidden(2) && !sheet.row_is_hidden(3) && sheet.column_is_hidden(2));
+        assert!(matches!(sheet.cell(Address::new(2, 5)).content, Content::Date(_)));
+        assert_eq!(book.sheets.last().unwrap().visibility(), Visibility::Hidden);
+    }
+
+    #[test]
+    fn what_is_repeated_without_end_is_bounded() {
+        let cell = |rows: &str, columns: &str| {
+            format!(
+                "<table:table table:name=\"S\"><table:table-row table:number-rows-repeated=\"{rows}\">\
+                 <table:table-cell office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"{columns}\"/>\
+                 </table:table-row></table:table>"
+            )
+        };
+        assert!(refused(&cell("4294967295", "1")).starts_with("K1203"));
+        assert!(refused(&cell("1", "4294967295")).starts_with("K1203"));
+        assert!(refused(&cell("1048576", "16384")).starts_with("K1203"));
+        assert_eq!(book(&cell("3", "4")).sheets[0].count(), 12);
+        assert!(refused("<table:table><table:table-row><table:table-cell office:value-type=\"float\" office:value=\"x\"/></table:table-row></table:table>").starts_with("K1202"));
+        assert!(refused("<table:table>").starts_with("K1202"));
+    }
 }

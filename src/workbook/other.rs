@@ -107,7 +107,9 @@ fn xls(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
         }
         for area in book.merge_cells_by_sheet_name(name).map_err(broken)? {
             let corner = |(row, column)| Address::new(row, column);
-            builder.merge(Area::between(corner(area.start), corner(area.end))).map_err(|_| too_many())?;
+            builder
+                .merge(Area::between(corner(area.start), corner(area.end)))
+                .map_err(|_| too_many())?;
         }
         let sheet = finished(builder)?;
         left = left.saturating_sub(sheet.count());

@@ -33,7 +33,6 @@ pub(super) struct Relation {
     pub(super) target: String,
 }
 
-
 /// The bytes of a part while they are unpacked.
 pub(super) type Part<'p, 'a> = BufReader<Take<ZipFile<'p, Cursor<&'a [u8]>>>>;
 
@@ -81,16 +80,21 @@ impl<'a> Package<'a> {
             return Err(Fault::TooLarge(format!("its parts have more than {gib} GiB unpacked")));
         }
         self.left -= claimed;
-        Ok(Xml::new(name, BufReader::with_capacity(1 << 16, file.take(claimed.saturating_add(1))), claimed))
+        Ok(Xml::new(
+            name,
+            BufReader::with_capacity(1 << 16, file.take(claimed.saturating_add(1))),
+            claimed,
+        ))
     }
 
     /// Whether all parts together are as small as they may be, by what the file says of them.
     pub(super) fn check_sizes(&mut self) -> Outcome<()> {
         let mut all = 0_u64;
         for index in 0..self.archive.len() {
-            let file = self.archive.by_index(index).map_err(|error| {
-                Fault::Broken(format!("the zip file cannot be read: {error}"))
-            })?;
+            let file = self
+                .archive
+                .by_index(index)
+                .map_err(|error| Fault::Broken(format!("the zip file cannot be read: {error}")))?;
             all = all.saturating_add(file.size());
         }
         match all > MOST_OF_A_PART {

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use super::encoding::{self, Decoded};
 use super::separator::{self, Separator};
 use super::sheet::{Builder, TooMuch};
-use super::texts::Texts;
-use super::{Address, Content, Format, MOST_COLUMNS, MOST_ROWS, Options, Sheet, Style, TextReading, Workbook};
+use super::{
+    Address, Content, Format, MOST_COLUMNS, MOST_ROWS, Options, Sheet, Style, TextReading, Workbook,
+};
 use super::{stem, too_large};
 use crate::diag::{Code, Diagnostic, Result, SourceText};
 
@@ -22,7 +23,8 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
     }
     let Decoded { text, encoding, is_marked } = encoding::decode(bytes, options.encoding, path)?;
     let (start, declared) = declared(&text);
-    let separator = options.separator.or(declared).unwrap_or_else(|| separator::find(&text[start..]));
+    let separator =
+        options.separator.or(declared).unwrap_or_else(|| separator::find(&text[start..]));
     let source = SourceText::new(path, text);
     let mut reader = Reader {
         text: &source.text,
@@ -32,7 +34,10 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
     match reader.rows(start, separator) {
         Ok(()) => {}
         Err(Stop::TooMuch) => {
-            let most = format!("a sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns, and {} cells are read", Builder::MOST_CELLS);
+            let most = format!(
+                "a sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns, and {} cells are read",
+                Builder::MOST_CELLS
+            );
             return Err(too_large(path, &most).into());
         }
         Err(Stop::Quote { from, to, message }) => {
@@ -97,7 +102,9 @@ impl<'a> Reader<'a> {
                     let content = line.trim_end_matches(['\n', '\r']);
                     match separator {
                         Separator::Blanks => {
-                            for (column, (inner, cell)) in (0..).zip(separator::split_blanks(content)) {
+                            for (column, (inner, cell)) in
+                                (0..).zip(separator::split_blanks(content))
+                            {
                                 self.add(column, cell, at + inner, at + inner + cell.len())?;
                             }
                         }
@@ -142,11 +149,8 @@ impl<'a> Reader<'a> {
             let end = length.map_or(bytes.len(), |length| from + length);
             return Ok((Cow::Borrowed(&self.text[from..end]), end, 0));
         }
-        let unclosed = Stop::Quote {
-            from,
-            to: from + 1,
-            message: "a quotation mark that is not closed",
-        };
+        let unclosed =
+            Stop::Quote { from, to: from + 1, message: "a quotation mark that is not closed" };
         let mut text = String::new();
         let mut at = from + 1;
         loop {
@@ -172,7 +176,13 @@ impl<'a> Reader<'a> {
         Ok((Cow::Owned(text), at, lines))
     }
 
-    fn add(&mut self, column: u32, cell: &str, start: usize, end: usize) -> std::result::Result<(), Stop> {
+    fn add(
+        &mut self,
+        column: u32,
+        cell: &str,
+        start: usize,
+        end: usize,
+    ) -> std::result::Result<(), Stop> {
         if cell.trim().is_empty() {
             return Ok(());
         }
@@ -194,10 +204,14 @@ fn decimal_signs(sheet: &Sheet) -> (usize, usize) {
         let Some(at) = text.rfind([',', '.']) else { continue };
         let (whole, part) = (&text[..at], &text[at + 1..]);
         let is_number = whole.bytes().any(|byte| byte.is_ascii_digit())
-            && whole.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '\u{2212}' | '\u{2013}'))
+            && whole.chars().all(|c| {
+                c.is_ascii_digit()
+                    || c.is_whitespace()
+                    || matches!(c, '-' | '\u{2212}' | '\u{2013}')
+            })
             && !part.is_empty()
             && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_number || (part.len() == 3 && whole.trim_start_matches('0') != "") {
+        if !is_number || (part.len() == 3 && !whole.trim_start_matches('0').is_empty()) {
             continue;
         }
         match text.as_bytes()[at] {
@@ -224,20 +238,30 @@ mod tests {
     #[test]
     fn a_text_is_read_with_its_quotes_and_empty_cells() {
         let read = book("region;\"a \"\"b\"\"; c\"\r\n\r\n;7,5\r\nx;1 234,5");
-        let expected = [("A1", "region"), ("B1", "a \"b\"; c"), ("B3", "7,5"), ("A4", "x"), ("B4", "1 234,5")];
+        let expected =
+            [("A1", "region"), ("B1", "a \"b\"; c"), ("B3", "7,5"), ("A4", "x"), ("B4", "1 234,5")];
         assert_eq!(cells(&read), expected.map(|(at, text)| (at.to_owned(), text.to_owned())));
         let reading = read.reading.unwrap();
-        assert_eq!((reading.separator, reading.decimal_commas, reading.decimal_points), (Separator::Semicolon, 2, 0));
+        assert_eq!(
+            (reading.separator, reading.decimal_commas, reading.decimal_points),
+            (Separator::Semicolon, 2, 0)
+        );
         assert_eq!(read.sheets[0].size(), (4, 2));
         assert_eq!(read.sheets[0].name(), "moves");
-        assert_eq!(read.place(&read.sheets[0], Address::new(2, 1)).to_string(), "data/moves.csv:3:2");
+        assert_eq!(
+            read.place(&read.sheets[0], Address::new(2, 1)).to_string(),
+            "data/moves.csv:3:2"
+        );
     }
 
     #[test]
     fn rows_are_lines_even_behind_a_cell_of_two_lines() {
         let read = book("a,\"two\nlines\",b\nc,d,e\n");
         assert_eq!(read.sheets[0].cell(Address::new(2, 0)).content, Content::Text("c"));
-        assert_eq!(read.place(&read.sheets[0], Address::new(2, 0)).to_string(), "data/moves.csv:3:1");
+        assert_eq!(
+            read.place(&read.sheets[0], Address::new(2, 0)).to_string(),
+            "data/moves.csv:3:1"
+        );
     }
 
     #[test]
@@ -249,7 +273,8 @@ mod tests {
     #[test]
     fn a_quotation_mark_that_is_not_closed_is_refused_at_its_line() {
         for text in ["a;b\n\"c;d\ne;f\n", "a;b\n\"c\"d;e\n"] {
-            let found = Workbook::read(text.as_bytes(), Path::new("a.csv"), &Options::default()).unwrap_err();
+            let found = Workbook::read(text.as_bytes(), Path::new("a.csv"), &Options::default())
+                .unwrap_err();
             assert_eq!(found[0].code.as_str(), "K1205");
             assert_eq!(found[0].place.as_ref().unwrap().to_string(), "a.csv:2:1");
         }
@@ -265,7 +290,8 @@ mod tests {
     #[test]
     fn more_columns_than_a_sheet_has_are_refused() {
         let wide = ";".repeat(20_000) + "1\n";
-        let found = Workbook::read(wide.as_bytes(), Path::new("a.csv"), &Options::default()).unwrap_err();
+        let found =
+            Workbook::read(wide.as_bytes(), Path::new("a.csv"), &Options::default()).unwrap_err();
         assert_eq!(found[0].code.as_str(), "K1203");
     }
 }

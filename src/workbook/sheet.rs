@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{Address, Area, MOST_COLUMNS};
 use super::texts::{Runs, TextId, Texts};
+use super::{Address, Area, MOST_COLUMNS};
 
 /// A rectangle of cells, rows and columns from 0.
 #[derive(Debug, Clone)]
@@ -246,7 +246,9 @@ impl Builder {
             New::Empty => true,
             New::Text(text) => is_blank(text),
             New::Rich(text, marks, _) => is_blank(text) && marks.is_empty(),
-            New::Shared(id) => is_blank(self.sheet.shared.text(id)) && self.sheet.shared.marks(id).is_none(),
+            New::Shared(id) => {
+                is_blank(self.sheet.shared.text(id)) && self.sheet.shared.marks(id).is_none()
+            }
             _ => false,
         };
         if says_nothing && formula != Formula::Uncalculated {
@@ -301,7 +303,8 @@ impl Builder {
         }
         sheet.cells.shrink_to_fit();
         let height = sheet.cells.last().map_or(0, |cell| cell.row + 1);
-        sheet.columns = sheet.cells.iter().map(|cell| u32::from(cell.column) + 1).max().unwrap_or(0);
+        sheet.columns =
+            sheet.cells.iter().map(|cell| u32::from(cell.column) + 1).max().unwrap_or(0);
         sheet.rows = Vec::with_capacity(height as usize + 1);
         for (index, cell) in sheet.cells.iter().enumerate() {
             while sheet.rows.len() <= cell.row as usize {
@@ -368,7 +371,8 @@ impl Sheet {
     /// The merged area that a cell belongs to. Only its first cell says something.
     pub fn merged(&self, at: Address) -> Option<Area> {
         let column = self.merged_by_column.get(at.column as usize)?;
-        let below = column.partition_point(|index| self.merged[*index as usize].first.row <= at.row);
+        let below =
+            column.partition_point(|index| self.merged[*index as usize].first.row <= at.row);
         let area = self.merged[*column.get(below.checked_sub(1)?)? as usize];
         area.contains(at).then_some(area)
     }

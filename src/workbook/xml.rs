@@ -20,7 +20,13 @@ pub(super) struct Xml<R> {
 impl<R: BufRead> Xml<R> {
     /// A part of which `most` bytes are expected.
     pub(super) fn new(name: &str, input: R, most: u64) -> Self {
-        Self { name: name.to_owned(), reader: Reader::from_reader(input), buffer: vec![], most, depth: 0 }
+        Self {
+            name: name.to_owned(),
+            reader: Reader::from_reader(input),
+            buffer: vec![],
+            most,
+            depth: 0,
+        }
     }
 
     /// The next event. Within an element it is never the end of the part: that is a fault.
@@ -127,8 +133,11 @@ impl<'t> Attributes<'t> {
 
     fn find(&self, is_it: impl Fn(&[u8]) -> bool) -> Option<String> {
         // Without the check for doubles, which compares each with each.
-        let mut all = self.0.attributes().with_checks(false).filter_map(Result::ok);
-        let found = all.find(|attribute| is_it(attribute.key.as_ref()))?;
+        let mut all = self.0.attributes();
+        let found = all
+            .with_checks(false)
+            .filter_map(Result::ok)
+            .find(|attribute| is_it(attribute.key.as_ref()))?;
         found.unescape_value().ok().map(|value| value.into_owned())
     }
 

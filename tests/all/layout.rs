@@ -239,6 +239,8 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         "K1101", // a port that is taken: `tests/all/preview.rs`
         "K1102", // folders of which no notice comes: `watch`
         "K1103", "K1104", "K1105", // what `kosh verify` finds: `tests/all/verify.rs`
+        // files that are no workbook, damaged, too large, in an unknown encoding: `workbook`
+        "K1201", "K1202", "K1203", "K1204", "K1205",
     ];
     let untold: Vec<_> =
         used.iter().filter(|c| !tripped.contains(*c) && !elsewhere.contains(&c.as_str())).collect();

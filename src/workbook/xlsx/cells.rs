@@ -4,12 +4,12 @@ use std::io::BufRead;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::sheet::{Broken, Builder, New, TooMuch};
-use super::super::{Address, Area, Formula, MOST_COLUMNS, MOST_ROWS, Sheet};
-use super::super::package::Package;
-use super::strings::{self, Rich};
-use super::super::xml::{Attributes, Xml};
 use super::super::fault::{Fault, Outcome};
+use super::super::package::Package;
+use super::super::sheet::{Broken, Builder, New, TooMuch};
+use super::super::xml::{Attributes, Xml};
+use super::super::{Address, Area, Formula, MOST_COLUMNS, MOST_ROWS, Sheet};
+use super::strings::{self, Rich};
 use super::{Listed, Shared, iso, moment};
 
 /// Reads the sheet; at most `most_cells` of it.
@@ -84,9 +84,13 @@ impl<R: BufRead> Reader<'_, R> {
                         Next::Other
                     }
                     b"row" if in_data => row_tag(&tag),
-                    b"c" if in_data => Next::Cell(head(&tag, row, column).map_err(|why| Fault::Broken(format!("{}: {why}", self.part)))?),
+                    b"c" if in_data => Next::Cell(
+                        head(&tag, row, column)
+                            .map_err(|why| Fault::Broken(format!("{}: {why}", self.part)))?,
+                    ),
                     b"col" | b"mergeCell" if !in_data => {
-                        about_columns_or_merged(&tag, &mut self.builder).map_err(|why| fault(self.part, why))?;
+                        about_columns_or_merged(&tag, &mut self.builder)
+                            .map_err(|why| fault(self.part, why))?;
                         Next::Other
                     }
                     _ => Next::Other,
@@ -94,11 +98,16 @@ impl<R: BufRead> Reader<'_, R> {
                 Event::Empty(tag) => match tag.local_name().as_ref() {
                     b"row" if in_data => row_tag(&tag),
                     b"c" if in_data => {
-                        column = head(&tag, row, column).map_err(|why| Fault::Broken(format!("{}: {why}", self.part)))?.at.column + 1;
+                        column = head(&tag, row, column)
+                            .map_err(|why| Fault::Broken(format!("{}: {why}", self.part)))?
+                            .at
+                            .column
+                            + 1;
                         Next::EmptyCell
                     }
                     b"col" | b"mergeCell" if !in_data => {
-                        about_columns_or_merged(&tag, &mut self.builder).map_err(|why| fault(self.part, why))?;
+                        about_columns_or_merged(&tag, &mut self.builder)
+                            .map_err(|why| fault(self.part, why))?;
                         Next::Other
                     }
                     _ => Next::Other,
@@ -118,7 +127,9 @@ impl<R: BufRead> Reader<'_, R> {
                         None => rows_seen,
                     };
                     if row >= MOST_ROWS {
-                        let why = format!("a row beyond the {MOST_ROWS} that a sheet may have, or without a number");
+                        let why = format!(
+                            "a row beyond the {MOST_ROWS} that a sheet may have, or without a number"
+                        );
                         return Err(self.xml.broken(why));
                     }
                     if row < rows_seen {
@@ -201,7 +212,9 @@ impl<R: BufRead> Reader<'_, R> {
                 let id = value.parse().ok().and_then(|number| self.shared.texts.id(number));
                 match id {
                     Some(id) => New::Shared(id),
-                    None => return Err(self.wrong(head, format!("there is no text number {value}"))),
+                    None => {
+                        return Err(self.wrong(head, format!("there is no text number {value}")));
+                    }
                 }
             }
             Kind::Formula => {
@@ -334,6 +347,3 @@ fn about_columns_or_merged(tag: &BytesStart, builder: &mut Builder) -> Result<()
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

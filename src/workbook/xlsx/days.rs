@@ -1,7 +1,7 @@
 //! Numbers that are shown as days.
 
-use jiff::civil::{Date, DateTime, Time};
 use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
 
 /// The moment that a number of days stands for, to the second. `None` for a time of a day alone, for the
 /// 29 February 1900 that spreadsheet programs count and no calendar has, and for what lies beyond the year 9999.

@@ -16,6 +16,8 @@ mod days;
 mod number_format;
 mod strings;
 mod styles;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::sync::Arc;

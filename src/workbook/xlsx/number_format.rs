@@ -18,7 +18,9 @@ pub(super) fn built_in(id: u32) -> NumberFormat {
         2 | 4 | 7 | 8 | 39 | 40 | 43 | 44 => decimals(2),
         9 => NumberFormat { percent: true, ..decimals(0) },
         10 => NumberFormat { percent: true, ..decimals(2) },
-        14..=22 | 27..=36 | 45..=47 | 50..=58 => NumberFormat { date: true, ..NumberFormat::default() },
+        14..=22 | 27..=36 | 45..=47 | 50..=58 => {
+            NumberFormat { date: true, ..NumberFormat::default() }
+        }
         _ => NumberFormat::default(),
     }
 }
@@ -77,7 +79,8 @@ fn section(text: &str) -> (Section, usize) {
                 chars.next();
             }
             '[' => {
-                let inside: String = chars.by_ref().map(|(_, c)| c).take_while(|c| *c != ']').collect();
+                let inside: String =
+                    chars.by_ref().map(|(_, c)| c).take_while(|c| *c != ']').collect();
                 let lower = inside.to_ascii_lowercase();
                 let is_time = !lower.is_empty()
                     && ["h", "m", "s"].iter().any(|unit| lower.chars().all(|c| unit.contains(c)));
@@ -97,7 +100,9 @@ fn section(text: &str) -> (Section, usize) {
             'E' | 'e' if text[at + 1..].starts_with(['+', '-']) => is_special = true,
             '/' => is_special = true,
             'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' => section.date = true,
-            'G' | 'g' if text[at..].get(..7).is_some_and(|word| word.eq_ignore_ascii_case("general")) => {
+            'G' | 'g'
+                if text[at..].get(..7).is_some_and(|word| word.eq_ignore_ascii_case("general")) =>
+            {
                 chars.by_ref().nth(5);
                 is_special = true;
             }
@@ -129,7 +134,12 @@ mod tests {
             ("0\" days\"", false, false, Some(0)),
             ("#,##0,", false, false, Some(-3)),
             ("0.0,,", false, false, Some(-5)),
-            ("_-* #,##0.00\\ _₽_-;\\-* #,##0.00\\ _₽_-;_-* \"-\"??\\ _₽_-;_-@_-", false, false, Some(2)),
+            (
+                "_-* #,##0.00\\ _₽_-;\\-* #,##0.00\\ _₽_-;_-* \"-\"??\\ _₽_-;_-@_-",
+                false,
+                false,
+                Some(2),
+            ),
             ("0.00E+00", false, false, None),
             ("# ?/?", false, false, None),
             ("[Red]0.0;[Blue]0", false, false, None),

@@ -7,10 +7,10 @@ use std::io::BufRead;
 
 use quick_xml::events::Event;
 
-use super::super::texts::{Runs, Texts, raised};
-use super::super::package::Package;
-use super::super::xml::{Attributes, Xml, is_yes};
 use super::super::fault::{Fault, Outcome};
+use super::super::package::Package;
+use super::super::texts::{Runs, Texts, raised};
+use super::super::xml::{Attributes, Xml, is_yes};
 
 /// A text, its marks, and how its runs are set.
 pub(super) struct Rich {
