@@ -1,7 +1,7 @@
-//! kosh: official migration statistics become the policy brief a ministry publishes every
-//! quarter, in every language from one set of facts.
+//! kosh makes the quarterly policy brief of a ministry from official migration statistics, in every
+//! language from one set of facts.
 //!
-//! The program is one line of values; a room of `src/` per stage, reading at the left end,
+//! The program is a pipeline of stages, with a room of `src/` per stage; reading is at the left end,
 //! writing at the right:
 //!
 //! ```text
@@ -9,14 +9,14 @@
 //!                                      └─ prose ─────────────┴─ document → checks → typeset, export → output
 //! ```
 //!
-//! The modules below stand in this order. `build` calls them one after the other; see
-//! `docs/architecture.md` for who may use whom.
+//! The modules below are in this order. `build` calls them one after the other; `docs/architecture.md`
+//! defines which room may use which.
 //!
 //! # As a library
 //!
-//! Who uses kosh from a program of their own needs the names of this page, and finds in them all that
-//! the command line does. The modules are public so that the tests, which stand outside, can look at
-//! each stage; what is in them and not on this page may change with any version.
+//! A program that uses kosh as a library needs only the names on this page, which do everything that the
+//! command line does. The modules are public so that the external tests can examine each stage; items in
+//! them that are not on this page may change with any version.
 //!
 //! ```
 //! use std::path::Path;
@@ -38,14 +38,14 @@
 
 #![warn(missing_docs, unreachable_pub)]
 
-// What every stage speaks of: problems, the disk, figures.
+// Shared by all stages: problems, files, figures.
 pub mod diag;
 
 pub mod files;
 
 pub mod stats;
 
-// From files to facts. No language is known yet.
+// From files to facts, independent of languages.
 pub mod workbook;
 
 pub mod project;
@@ -56,7 +56,7 @@ pub mod indicators;
 
 pub mod diff;
 
-// From facts to a worded document. No statistic is computed any more.
+// From facts to a worded document; no more statistics are computed.
 pub mod locale;
 
 pub mod prose;
@@ -76,7 +76,7 @@ pub mod export;
 
 pub mod output;
 
-// Who runs the stages: one build, many, a version that is published, a page for who looks on.
+// Runs the stages: one build, many builds, published versions, the preview.
 pub mod build;
 
 pub mod publish;

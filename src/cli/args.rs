@@ -1,4 +1,4 @@
-//! The arguments.
+//! The command line arguments.
 
 use std::path::PathBuf;
 
@@ -176,7 +176,7 @@ impl Common {
         }
     }
 
-    /// What keeps one release from being meant, for commands that take one only.
+    /// The option that selects several releases, for commands that take only one.
     pub(super) fn several(&self) -> Option<&'static str> {
         let is_list = |names: &[String]| names.len() > 1 || names.iter().any(|name| name == ALL);
         let several_periods = self.period.len() > 1 || self.period == [AskedPeriod::All];
@@ -188,13 +188,13 @@ impl Common {
         }
     }
 
-    /// The period asked for, if it is not the latest.
+    /// The requested period; `None` for the latest.
     pub(super) fn period(&self) -> Option<Period> {
         self.period.first()?.this()
     }
 }
 
-/// What stands for everything on an axis.
+/// The word for everything on an axis.
 pub(super) const ALL: &str = "all";
 
 /// A period on the command line.
@@ -206,7 +206,7 @@ pub(super) enum AskedPeriod {
 }
 
 impl AskedPeriod {
-    /// The period named, if one is.
+    /// The named period, if one is named.
     fn this(self) -> Option<Period> {
         match self {
             Self::This(period) => Some(period),
@@ -373,13 +373,13 @@ impl ReleaseOptions {
         Overrides { profile, region, is_latest, ..Overrides::default() }
     }
 
-    /// The period asked for, if it is not the latest.
+    /// The requested period; `None` for the latest.
     pub(super) fn period(&self) -> Option<Period> {
         self.period?.this()
     }
 }
 
-/// A period of a command that takes one only.
+/// Parses the period of a command that takes only one.
 fn one_period(text: &str) -> Result<AskedPeriod, String> {
     match period(text)? {
         AskedPeriod::All => Err("this command takes one period".to_owned()),

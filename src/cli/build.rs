@@ -16,11 +16,11 @@ use crate::diag::{Diagnostic, Result};
 use crate::project::{Allowed, Project};
 use crate::prose::Skipped;
 
-/// What a run came to.
+/// The result of a run.
 enum Made {
-    /// The release in place is what would be made, of this profile.
+    /// The release in place is up to date; with its profile.
     Unchanged(Box<Unchanged>, String),
-    /// It was made, or checked.
+    /// It was built or checked.
     Built(Box<Finished>),
 }
 
@@ -28,26 +28,26 @@ struct Finished {
     composition: Composition,
     files: Vec<String>,
     kept: Vec<String>,
-    /// Files that a build of other forms or languages left, and that were not made again.
+    /// Files of other forms or languages from an earlier build, which were left in place.
     stays: Vec<String>,
     reasons: Vec<Reason>,
     skipped: Vec<Skipped>,
-    /// Warnings that somebody has allowed.
+    /// Warnings that are allowed.
     allowed: Vec<Allowed>,
-    /// Warnings about what is not printed.
+    /// Warnings about figures that are not printed.
     elsewhere: Vec<Diagnostic>,
     /// Times that printed series skip.
     gaps: Vec<Gap>,
-    /// Figures of the period that nothing else confirms.
+    /// Figures of the period that no other figure confirms.
     unconfirmed: Vec<Unconfirmed>,
 }
 
-/// Makes the brief in every language.
+/// Builds the brief in every language.
 pub(super) fn build(options: &BuildOptions, is_forced: bool) -> ExitCode {
     run(options, |found| attempt(options, is_forced, found))
 }
 
-/// Does everything but the PDFs.
+/// Does everything except the PDFs.
 pub(super) fn check(options: &BuildOptions) -> ExitCode {
     if let Some(option) = options.common.several() {
         return one_only(option);
@@ -75,14 +75,14 @@ fn run(
         Made::Unchanged(made, profile) => unchanged(options, &made, &profile, start),
         Made::Built(built) => {
             tell(options, &built, &found, start.elapsed());
-            // The process ends here: taking the tables and documents apart first is time for nothing.
+            // The process ends here, so freeing tables and documents would only take time.
             std::mem::forget(built);
         }
     }
     ExitCode::SUCCESS
 }
 
-/// Says that there was nothing to do.
+/// Reports that nothing had to be done.
 fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Instant) {
     let Unchanged { period, folder, manifest } = made;
     if options.common.json {
@@ -119,7 +119,7 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
     }
 }
 
-/// Says what was made.
+/// Reports what was built.
 fn tell(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Duration) {
     let Composition { pipeline, period, .. } = &built.composition;
     let folder = built.composition.folder();
@@ -177,7 +177,7 @@ fn tell(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Du
     }
 }
 
-/// What the arguments ask for.
+/// The request of the arguments.
 fn request(options: &BuildOptions) -> Result<Request> {
     let common = &options.common;
     let mut overrides = common.overrides(options.output.clone());
@@ -209,17 +209,17 @@ fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>)
         unconfirmed,
         composition,
     };
-    // The process ends here: taking the files apart first is time for nothing.
+    // The process ends here, so freeing the files would only take time.
     std::mem::forget(build);
     Ok(Made::Built(Box::new(made)))
 }
 
-/// Everything but the PDFs.
+/// Does everything except the PDFs.
 fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let composition = compose(&request(options)?, found)?;
     let sorted = composition.sort(std::mem::take(found));
     found.extend(sorted.told);
-    // Here everything is listed; a build tells only what bears on what it prints.
+    // A check lists all warnings; a build reports only those about what it prints.
     found.extend(sorted.elsewhere.into_iter().map(|warning| {
         warning.note("nothing that this brief prints rests on it, so it stops no release")
     }));
@@ -240,7 +240,7 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     })))
 }
 
-/// The times that printed series skip, and the figures that nothing else confirms.
+/// The times that printed series skip, and the figures that no other figure confirms.
 fn omissions(composition: &Composition, rows: &Rows) -> (Vec<Gap>, Vec<Unconfirmed>) {
     let view = composition.pipeline.view(composition.as_of);
     (view.gaps(rows), view.unconfirmed(rows, composition.period))

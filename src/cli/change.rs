@@ -1,13 +1,13 @@
-//! One fact that differs, as text: its numbers then and now, and the rows that moved it.
+//! The text of one changed fact: its numbers before and after, and the rows that changed it.
 
 use super::changes::{Shown, more};
 use crate::diff::{Cause, Change, MovedRow, NumberChange};
 use crate::stats::{Facts, Qualifier, Quantity, Status, Unit, Value};
 
-/// So many members of one series are shown, and rows of one fact.
+/// How many members of a series, and how many rows of a fact, are shown.
 const SHOWN: usize = 4;
 
-/// What a status is called.
+/// The name of a status.
 pub(super) fn word(status: Status) -> &'static str {
     match status {
         Status::Final => "final",
@@ -16,7 +16,7 @@ pub(super) fn word(status: Status) -> &'static str {
     }
 }
 
-/// Prints one fact that differs: its numbers, and why.
+/// Prints one changed fact: its numbers and the cause.
 pub(super) fn print(id: &str, change: &Change, width: usize, shown: &Shown) {
     let time = match (&change.time_before, &change.time_after) {
         (Some(before), Some(after)) if before != after => format!("{before} -> {after}"),
@@ -26,7 +26,7 @@ pub(super) fn print(id: &str, change: &Change, width: usize, shown: &Shown) {
         [number] if number.member.is_none() => Some(number),
         _ => None,
     };
-    // What follows from other facts is explained by their rows.
+    // Facts that follow from other changed facts are explained by the rows of those.
     let is_root = change.follows.is_empty();
     let from = match change.cause {
         Cause::Base => String::new(),
@@ -63,7 +63,7 @@ pub(super) fn print(id: &str, change: &Change, width: usize, shown: &Shown) {
     }
 }
 
-/// `29,948 -> 29,282`.
+/// The values before and after: `29,948 -> 29,282`.
 fn values(number: &NumberChange, change: &Change, absent: &str) -> String {
     let side = |quantity: Option<Quantity>| {
         quantity.map_or(absent.to_owned(), |q| stated(q, &change.unit, change.is_signed))
@@ -71,7 +71,7 @@ fn values(number: &NumberChange, change: &Change, absent: &str) -> String {
     format!("{} -> {}", side(number.before), side(number.after))
 }
 
-/// `(-666)  `.
+/// The difference in brackets: `(-666)  `.
 fn aside(number: &NumberChange, change: &Change) -> String {
     let step = [number.before, number.after].iter().flatten().map(|q| q.step).fold(0.0, f64::max);
     let difference = number.difference.map(|value| {
@@ -81,7 +81,7 @@ fn aside(number: &NumberChange, change: &Change) -> String {
     difference.unwrap_or_default()
 }
 
-/// A number with its unit, in groups of three.
+/// A number with its unit, with digits grouped by three.
 fn stated(quantity: Quantity, unit: &Unit, is_signed: bool) -> String {
     let said = quantity.shown_qualifier().map_or("", Qualifier::sign);
     let plain = Quantity { qualifier: None, ..quantity }.to_string();
@@ -113,7 +113,7 @@ fn stated(quantity: Quantity, unit: &Unit, is_signed: bool) -> String {
     format!("{said}{sign}{grouped}{unit}")
 }
 
-/// `2 differ, 4 new`.
+/// A summary of changed members: `2 differ, 4 new`.
 fn members_in_short(change: &Change) -> String {
     let of = |is_there: fn(&NumberChange) -> bool| {
         change.numbers.iter().filter(|number| is_there(number)).count()
@@ -128,7 +128,7 @@ fn members_in_short(change: &Change) -> String {
     if said.is_empty() { "no number differs".to_owned() } else { said.join(", ") }
 }
 
-/// The members that differ as they are printed.
+/// Prints the members whose printed value differs.
 fn members(change: &Change, absent: &str) {
     let name = |number: &NumberChange| {
         let member = number.member.clone().unwrap_or_default();
@@ -148,7 +148,7 @@ fn members(change: &Change, absent: &str) {
     more(printed.len(), SHOWN, "member", "      ");
 }
 
-/// Why a comparison differs while its value stands: `base 2024: 29,948 -> 29,282 (…)`.
+/// The cause of a changed comparison whose value is unchanged: `base 2024: 29,948 -> 29,282 (…)`.
 fn base_of(id: &str, shown: &Shown) -> Option<String> {
     let (own, _) = id.rsplit_once('.')?;
     let base = format!("{own}.base");
@@ -168,7 +168,7 @@ fn base_of(id: &str, shown: &Shown) -> Option<String> {
     ))
 }
 
-/// Rows that came (`+`) or went (`-`).
+/// Prints added (`+`) or removed (`-`) rows.
 fn rows(all: &[MovedRow], sign: char) {
     for moved in all.iter().take(SHOWN) {
         match &moved.row {

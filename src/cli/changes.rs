@@ -1,4 +1,4 @@
-//! Changes as text: a summary, then a block for each cause, then ranks and sentences.
+//! The text of changes: a summary, a block for each cause, then ranks and sentences.
 
 use std::collections::BTreeMap;
 
@@ -7,28 +7,28 @@ use super::report::counted;
 use crate::diff::{Cause, Change, Changes, Kind, RankChange, Sentence};
 use crate::stats::Facts;
 
-/// So many ranks of one list are shown.
+/// How many ranks of one list are shown.
 const SHOWN: usize = 4;
-/// So many facts of one cause are shown, and so many ranked lists.
+/// How many facts of one cause, and how many rankings, are shown.
 const FACTS: usize = 16;
 
-/// What is to be shown.
+/// The changes to show.
 pub(super) struct Shown {
-    /// What the earlier issue is called.
+    /// The name of the earlier issue.
     pub before: String,
-    /// What the later issue is called.
+    /// The name of the later issue.
     pub after: String,
     /// The language of the sentences.
     pub language: String,
-    /// Sections whose sentences are compared word for word.
+    /// Sections whose sentences are compared word by word.
     pub key_sections: Vec<String>,
-    /// The facts of both.
+    /// The facts of both issues.
     pub facts: [Facts; 2],
-    /// What changed.
+    /// The changes.
     pub changes: Changes,
 }
 
-/// Prints the changes; of a quiet command the summary alone.
+/// Prints the changes; with `is_quiet` only the summary.
 pub(super) fn print(shown: &Shown, is_quiet: bool) {
     say_line!("{} -> {}", shown.before, shown.after);
     say_line!("{}", summary(shown));
@@ -43,7 +43,7 @@ pub(super) fn print(shown: &Shown, is_quiet: bool) {
     }
     for ((_, title), all) in &mut groups {
         say_line!("\n{title}");
-        // Of two periods everything is another: what is counted comes before what follows from it.
+        // Between two periods everything differs, so indicators are listed before what follows from them.
         if all.iter().any(|(_, change)| change.kind == Kind::Moved) {
             all.sort_by_key(|(id, _)| id.contains('.'));
         }
@@ -57,7 +57,7 @@ pub(super) fn print(shown: &Shown, is_quiet: bool) {
     sentences(shown);
 }
 
-/// Counts what is not shown.
+/// Prints the number of items not shown.
 pub(super) fn more(all: usize, most: usize, noun: &str, indent: &str) {
     if all > most {
         let rest = counted(all - most, &format!("more {noun}"));
@@ -101,7 +101,7 @@ fn summary(shown: &Shown) -> String {
     format!("{}; {said}", parts.join(", "))
 }
 
-/// The heading a fact stands under, and its place; none for what the summary counts only.
+/// The heading of a fact, and its order; `None` for facts that only the summary counts.
 fn group(change: &Change) -> Option<(u8, String)> {
     let is_shown = match change.kind {
         Kind::Settled => false,

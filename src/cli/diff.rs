@@ -16,7 +16,7 @@ use crate::files::Track;
 use crate::project::Project;
 use crate::stats::{Facts, Period};
 
-/// Shows what changed, as text or as JSON.
+/// Prints the changes, as text or JSON.
 pub(super) fn diff(options: &DiffOptions) -> ExitCode {
     let mut found = vec![];
     let outcome = attempt(options, &mut found);
@@ -42,7 +42,7 @@ pub(super) fn diff(options: &DiffOptions) -> ExitCode {
         say_line!("{json}");
     } else {
         if !options.common.quiet {
-            // What is wrong with the data of either side is `kosh check`'s to tell.
+            // Problems with the data of either side are reported by `kosh check`.
             let (own, others): (Vec<_>, Vec<_>) =
                 found.into_iter().partition(|problem| problem.code.area() == 10);
             report::problems(&own);
@@ -56,7 +56,7 @@ pub(super) fn diff(options: &DiffOptions) -> ExitCode {
     if differs { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
-/// The changes for other programs, in the order in which they are read.
+/// The changes as JSON, in reading order.
 #[derive(Serialize)]
 struct Report<'a> {
     before: &'a str,
@@ -66,7 +66,7 @@ struct Report<'a> {
     diagnostics: Vec<serde_json::Value>,
 }
 
-/// One side, made.
+/// One side of the comparison.
 struct Side {
     name: String,
     issue: Issue,
@@ -90,7 +90,8 @@ fn attempt(options: &DiffOptions, found: &mut Vec<Diagnostic>) -> Result<Shown> 
         sides.iter().map(|point| own_period(point, &pipeline)).collect::<Result<_>>()?;
     let mut made = vec![];
     for (index, point) in sides.into_iter().enumerate() {
-        // What names no period has the other's, but what is compared with a period is the project's.
+        // A side without a period takes that of the other side, except for the project compared with a
+        // period.
         let other = own[1 - index].filter(|_| *point != Point::Now || !is_period(sides[1 - index]));
         let asked = own[index].or(common.period()).or(other);
         let day = earliest(sides).or(common.as_of);
@@ -113,7 +114,7 @@ fn is_period(point: &Point) -> bool {
     matches!(point, Point::Period(_))
 }
 
-/// The earliest day named: a period that was out by then is out on the other side too.
+/// The earliest day named; a period published by then is available on the other side too.
 fn earliest(sides: [&Point; 2]) -> Option<Date> {
     let day = |point: &Point| match point {
         Point::Day(day) => Some(*day),
@@ -126,12 +127,12 @@ fn opened(common: &Common, data: Option<&Path>, found: &mut Vec<Diagnostic>) -> 
     let mut overrides = common.overrides(None);
     overrides.data = data.map(Path::to_path_buf).or(overrides.data);
     let mut project = Project::open(&common.project, &overrides)?;
-    // A section on what changed would compare what is compared here.
+    // The project's own comparison is switched off.
     project.compare_with = None;
     Ok(Pipeline::open(project)?.unwarned(found))
 }
 
-/// The build of the period and profile in force, where there is one.
+/// The build of the current period and profile, if there is one.
 fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
     let period = pipeline.period(common.period(), common.as_of)?;
     let folder = pipeline.project.release_folder(period);
@@ -144,7 +145,7 @@ fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
         .into())
 }
 
-/// Adds the periods of the project to what is near a misspelt one.
+/// Adds the periods of the project to the suggestions for a misspelt one.
 fn with_periods(problems: Vec<Diagnostic>, text: &str, pipeline: &Pipeline) -> Vec<Diagnostic> {
     let periods: Vec<String> = pipeline.periods(None).into_iter().map(Period::short).collect();
     let near = nearest(text, periods.iter().map(String::as_str));
@@ -152,7 +153,7 @@ fn with_periods(problems: Vec<Diagnostic>, text: &str, pipeline: &Pipeline) -> V
     problems.into_iter().map(|problem| problem.maybe_hint(near.clone())).collect()
 }
 
-/// The period that a point has of itself.
+/// The period that a point has itself.
 fn own_period(point: &Point, pipeline: &Pipeline) -> Result<Option<Period>> {
     Ok(match point {
         Point::Period(period) => Some(*period),
@@ -161,7 +162,7 @@ fn own_period(point: &Point, pipeline: &Pipeline) -> Result<Option<Period>> {
     })
 }
 
-/// The facts of a build, under the path by which it was named.
+/// The facts of a build, under the path as the user wrote it.
 fn read(pipeline: &Pipeline, folder: &Path) -> Result<Facts> {
     built(pipeline.project.files.track(), folder, folder)
 }

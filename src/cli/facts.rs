@@ -1,4 +1,4 @@
-//! `kosh facts`: what the brief quotes, and where it comes from.
+//! `kosh facts`: the facts that the brief quotes, and their origins.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ use crate::export::{csv, json};
 use crate::project::Project;
 use crate::stats::{Fact, Facts, Value};
 
-/// Shows facts as a table, as JSON or as CSV.
+/// Prints facts as a table, JSON or CSV.
 pub(super) fn facts(options: &FactsOptions) -> ExitCode {
     if let Some(option) = options.common.several() {
         return super::one_only(option);
@@ -81,7 +81,7 @@ fn table(facts: &Facts) {
     }
 }
 
-/// Everything about one fact: formula, members, observations.
+/// Prints everything about one fact: formula, members, rows.
 fn origin(fact: &Fact, pipeline: &Pipeline) {
     say_line!("{}  {} {}", fact.id, value(fact), fact.unit.0);
     say_line!("  when      {}", fact.time);

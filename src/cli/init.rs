@@ -1,4 +1,4 @@
-//! `kosh init`: a new project.
+//! `kosh init`: creates a new project.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,7 +48,7 @@ pub(super) struct InitOptions {
     pub quiet: bool,
 }
 
-/// Writes a new project.
+/// Creates a new project.
 pub(super) fn init(options: &InitOptions) -> ExitCode {
     match attempt(options) {
         Ok(made) => {
@@ -76,7 +76,7 @@ fn attempt(options: &InitOptions) -> Result<Made> {
     Ok(made)
 }
 
-/// What to do now.
+/// Prints the next steps.
 fn next(options: &InitOptions, made: &Made) {
     let folder = &options.folder;
     say_line!("{}: {} files, profile `{}`", folder.display(), made.files.len(), made.profile);
@@ -84,7 +84,7 @@ fn next(options: &InitOptions, made: &Made) {
     if folder != Path::new(".") {
         say_line!("  cd {}", quoted(folder));
     }
-    // A profile may ask for a region, which somebody has to name.
+    // The profile may need a region, which the user must name.
     match Project::open(folder, &Overrides::default()) {
         Err(found) if found.iter().any(|d| d.code == Code::K0014) => {
             say_line!("  kosh build --region CODE    (codes: data/regions.csv)");
@@ -98,7 +98,7 @@ fn next(options: &InitOptions, made: &Made) {
     }
 }
 
-/// A path as a shell takes it.
+/// A path quoted for a shell.
 fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
     let is_plain = |c: char| c.is_alphanumeric() || "/._-~\\:".contains(c);

@@ -14,18 +14,18 @@ use crate::build::manifest::Reason;
 use crate::build::matrix::{Asked, Choice, Item, When, plan};
 use crate::files::Disk;
 
-/// Whether many releases are meant, or only to look at some.
+/// Whether the options are about several releases or a dry run.
 pub(super) fn is_asked(options: &BuildOptions, matrix: &MatrixOptions) -> bool {
     let is_many = options.common.several().is_some() || matrix.all;
     is_many || matrix.dry_run || matrix.shard.is_some() || matrix.jobs.is_some()
 }
 
-/// Makes many releases.
+/// Builds many releases.
 pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode {
     let start = Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = matrix.jobs.map_or(cores, usize::from);
-    // Typesetting has its own threads: as many as are asked for. A second call changes nothing.
+    // Typesetting has its own threads, as many as requested. A second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     let (asked, disk) = (asked(options, matrix), Disk::new());
     let planned = match plan(&asked, &disk) {
@@ -41,7 +41,7 @@ pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode 
     let mut outcomes = batch::build(&asked, &items, how, &disk, |outcome| progress.done(outcome));
     progress.bar.finish_and_clear();
     for (profile, found) in planned.failed {
-        // Of which regions and periods, nobody knows.
+        // The regions and periods of the profile are unknown.
         let item = Item { profile: Some(profile), region: None, period: None };
         outcomes.push(Outcome::failed(&item, found));
     }
@@ -50,7 +50,7 @@ pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode 
     if outcomes.iter().any(is_failed) { ExitCode::from(3) } else { ExitCode::SUCCESS }
 }
 
-/// What the arguments ask for.
+/// The request of the arguments.
 fn asked(options: &BuildOptions, matrix: &MatrixOptions) -> Asked {
     let common = &options.common;
     let names = |names: &[String]| match names {
@@ -88,7 +88,7 @@ fn asked(options: &BuildOptions, matrix: &MatrixOptions) -> Asked {
     asked
 }
 
-/// How far the run is; nothing where nobody looks.
+/// The progress of the run; hidden if output is quiet.
 struct Progress {
     bar: ProgressBar,
     unchanged: AtomicUsize,
@@ -97,7 +97,7 @@ struct Progress {
 
 impl Progress {
     fn new(length: usize, is_quiet: bool) -> Self {
-        // On anything but a terminal the bar draws nothing by itself.
+        // The bar draws nothing if the output is not a terminal.
         let bar = if is_quiet { ProgressBar::hidden() } else { ProgressBar::new(length as u64) };
         let style = "{bar:30} {pos}/{len}  {msg}  {elapsed}, {eta} left";
         bar.set_style(ProgressStyle::with_template(style).expect("the template is well formed"));
@@ -117,7 +117,7 @@ impl Progress {
     }
 }
 
-/// The word of a state.
+/// The word for a state.
 fn word(state: State, how: BatchOptions) -> &'static str {
     match state {
         State::Built if how.is_dry => "to build",
@@ -127,7 +127,7 @@ fn word(state: State, how: BatchOptions) -> &'static str {
     }
 }
 
-/// Says what came of it: problems, then one table, then one line.
+/// Reports the outcomes: problems, a table, a summary line.
 fn tell(options: &BuildOptions, outcomes: &[Outcome], how: BatchOptions, took: Duration) {
     let count = |state| outcomes.iter().filter(|outcome| outcome.state == state).count();
     let (built, unchanged) = (count(State::Built), count(State::Unchanged));
@@ -174,7 +174,7 @@ fn tell(options: &BuildOptions, outcomes: &[Outcome], how: BatchOptions, took: D
     );
 }
 
-/// A line for each release; those of which there is nothing to say are counted.
+/// Prints a line for each release; uneventful ones are counted.
 fn table(outcomes: &[Outcome], how: BatchOptions) {
     let rows: Vec<[String; 5]> = outcomes
         .iter()
@@ -199,7 +199,7 @@ fn table(outcomes: &[Outcome], how: BatchOptions) {
     }
 }
 
-/// The reasons of a release in one line, or its first error.
+/// The reasons of a release on one line, or its first error.
 fn why(outcome: &Outcome) -> String {
     if outcome.state == State::Failed {
         let errors = outcome.found.iter().filter(|d| d.severity == crate::diag::Severity::Error);
@@ -214,7 +214,7 @@ fn why(outcome: &Outcome) -> String {
     if outcome.reasons.len() > SHOWN {
         said.push(format!("and {} more", outcome.reasons.len() - SHOWN));
     }
-    // Something it read is another, and no page is.
+    // An input has changed, but no page.
     if outcome.state == State::Built && outcome.set.is_empty() && !said.is_empty() {
         said.push("no page is another".to_owned());
     }

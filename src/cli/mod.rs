@@ -1,7 +1,7 @@
 //! The command line: the only room that prints.
 //!
-//! In: arguments. Out: files in place, a report on the terminal, an exit code (as `kosh --help`
-//! and docs/project.md list them). Everything else is asked of the rooms.
+//! In: arguments. Out: files in place, a report on the terminal, an exit code (listed in `kosh --help`
+//! and docs/project.md). The work is done by other rooms.
 
 /// Prints to standard output.
 macro_rules! say {
@@ -45,7 +45,7 @@ use clap::Parser;
 
 use args::{Arguments, Command};
 
-/// Runs the command that the arguments name.
+/// Runs the command of the arguments.
 pub fn main() -> ExitCode {
     keep_running_at_the_size_limit();
     let arguments = match Arguments::try_parse() {
@@ -75,34 +75,34 @@ pub fn main() -> ExitCode {
     }))
 }
 
-/// Has a file that may not grow further (`ulimit -f`) be an error of writing, which is told with
-/// the name of the file, and not a signal that ends the process.
+/// Makes writing beyond the file size limit (`ulimit -f`) an error with the name of the file, instead of
+/// a signal that ends the process.
 #[cfg_attr(unix, expect(unsafe_code, reason = "signals are set by a call of the system"))]
 fn keep_running_at_the_size_limit() {
     #[cfg(unix)]
-    // SAFETY: nothing else runs yet, and no code of ours is called by the signal.
+    // SAFETY: no other thread is running yet, and the signal handler calls no code of ours.
     unsafe {
         libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
     }
 }
 
-/// Prints the help that was asked for, or what is wrong with the arguments.
+/// Prints the help, or the errors in the arguments.
 fn not_run(told: &clap::Error) -> ExitCode {
     match told.use_stderr() {
         true => screen::err_with(|| told.print()),
         false => screen::out_with(|| told.print()),
     }
-    // clap's codes are 0 and 2.
+    // clap's exit codes are 0 and 2.
     u8::try_from(told.exit_code()).map_or(ExitCode::from(2), ExitCode::from)
 }
 
-/// Exit code for a list where one is meant.
+/// The exit code for a list where a single value is expected.
 fn one_only(option: &str) -> ExitCode {
     err_line!("kosh: {option} names several, and this command takes one");
     ExitCode::from(2)
 }
 
-/// Exit code for problems in what the user wrote.
+/// The exit code for errors in the user's files.
 fn problems() -> ExitCode {
     ExitCode::from(1)
 }

@@ -1,4 +1,4 @@
-//! `kosh release`: the only place that asks what time it is.
+//! `kosh release`: the only command that reads the clock.
 
 use std::process::ExitCode;
 
@@ -50,7 +50,7 @@ fn attempt(options: &ReleaseOptions, now: Timestamp) -> Result<crate::diag::Warn
     publish(project, &request, now)
 }
 
-/// What stands in place of an option of earlier versions.
+/// The message for an option of earlier versions.
 fn no_blanket() -> Diagnostic {
     Diagnostic::error(Code::K0025, "`--allow-warnings` is no longer an option")
         .note("it allowed every warning at once, those too that nobody had read")

@@ -1,4 +1,4 @@
-//! What the commands say: problems drawn on the error stream, or everything as one JSON value.
+//! Reports: problems drawn on standard error, or everything as one JSON value.
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use crate::diag::{self, Diagnostic, Severity, draw_to_terminal};
 use crate::project::Allowed;
 use crate::prose::Skipped;
 
-/// Draws problems on the error stream, errors last so that they are what is seen.
+/// Draws problems on standard error, errors last so that they are visible.
 pub(super) fn problems(found: &[Diagnostic]) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let choice = if colour { ColorChoice::Auto } else { ColorChoice::Never };
@@ -31,17 +31,17 @@ pub(super) fn problems(found: &[Diagnostic]) {
     }
 }
 
-/// "2 warnings".
+/// The number of warnings: "2 warnings".
 pub(super) fn warnings(found: &[Diagnostic]) -> String {
     counted(found.len(), "warning")
 }
 
-/// A number of things: `1 warning`, `2 warnings`.
+/// A number with its noun: `1 warning`, `2 warnings`.
 pub(super) fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
-/// What stands in the way of a command: drawn, or as JSON; the code to end with.
+/// Reports the problems that stop a command, drawn or as JSON; returns the exit code.
 pub(super) fn refused(found: &[Diagnostic], is_json: bool) -> ExitCode {
     match is_json {
         true => say_line!("{:#}", json!({ "diagnostics": as_json(found) })),
@@ -50,7 +50,7 @@ pub(super) fn refused(found: &[Diagnostic], is_json: bool) -> ExitCode {
     super::problems()
 }
 
-/// How many errors and warnings there are.
+/// The numbers of errors and warnings.
 pub(super) fn count(found: &[Diagnostic]) -> (usize, usize) {
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
     (errors, found.len() - errors)
@@ -61,7 +61,7 @@ pub(super) fn as_json(found: &[Diagnostic]) -> Vec<Value> {
     found.iter().map(diag::as_json).collect()
 }
 
-/// What could not be said, a line each.
+/// Prints the sentences left out, one per line.
 pub(super) fn dropped(dropped: &[Skipped]) {
     if dropped.is_empty() {
         return;
@@ -70,7 +70,7 @@ pub(super) fn dropped(dropped: &[Skipped]) {
     let width = dropped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
     let facts = dropped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
     for d in dropped {
-        // One reason a line: the others say the same of other rows.
+        // One reason per line, since the others are about other rows.
         let mut reasons = d.reason.split("; ");
         let first = reasons.next().unwrap_or_default();
         let more = match reasons.count() {
@@ -81,10 +81,10 @@ pub(super) fn dropped(dropped: &[Skipped]) {
     }
 }
 
-/// At most so many gaps are listed; the others are counted.
+/// The largest number of gaps listed; the others are counted.
 const GAPS: usize = 6;
 
-/// The times that printed series skip, a line for those that skip the same.
+/// Prints the times that printed series skip, one line for series with the same gap.
 pub(super) fn gaps(gaps: &[Gap]) {
     if gaps.is_empty() {
         return;
@@ -96,10 +96,11 @@ pub(super) fn gaps(gaps: &[Gap]) {
     }
 }
 
-/// At most so many figures that nothing confirms are listed.
+/// The largest number of unconfirmed figures listed.
 const UNCONFIRMED: usize = 60;
 
-/// Figures of the period that nothing confirms: how many after a build, each after a check.
+/// Prints figures of the period that no other figure confirms: their number after a build, each one after
+/// a check.
 pub(super) fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
     if figures.is_empty() {
         return;
@@ -119,14 +120,14 @@ pub(super) fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
     }
 }
 
-/// Warnings that somebody has allowed, a line each.
+/// Prints the allowed warnings, one per line.
 pub(super) fn allowed(allowed: &[Allowed]) {
     for one in allowed {
         say_line!("allowed: {} {}: {}", one.code, one.subject, one.reason);
     }
 }
 
-/// How many warnings are about what is not printed.
+/// Prints the number of warnings about figures that are not printed.
 pub(super) fn elsewhere(elsewhere: &[Diagnostic]) {
     if !elsewhere.is_empty() {
         say_line!(

@@ -1,4 +1,4 @@
-//! `kosh schema`: the JSON Schema of a file.
+//! `kosh schema`: prints the JSON Schema of a file.
 
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
-//! The two streams that the command line writes to, and what became of them.
+//! The standard streams, and errors of writing to them.
 //!
-//! A reader that has gone away (`kosh facts | head -1`) is no problem: the rest is not printed, and
-//! the command does its work and ends with its own code. A stream that cannot be written (a full
-//! disk, `/dev/full`) is one: [`finish`] says so and ends with [`UNWRITTEN`].
+//! If the reader has closed the stream (`kosh facts | head -1`), the rest is not printed and the command
+//! ends with its own exit code. If a stream cannot be written (full disk, `/dev/full`), [`finish`]
+//! reports it and returns [`UNWRITTEN`].
 
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
@@ -12,21 +12,21 @@ use std::sync::{Mutex, PoisonError};
 /// The exit code if something could not be printed.
 pub(super) const UNWRITTEN: u8 = 5;
 
-/// What became of a stream.
+/// The state of a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
-    /// It takes what is written.
+    /// It can be written.
     Open,
-    /// Whoever read it has gone away.
+    /// Its reader has closed it.
     Gone,
-    /// It cannot be written, and why.
+    /// It cannot be written, for this reason.
     Failed(String),
 }
 
 static OUT: Mutex<State> = Mutex::new(State::Open);
 static ERR: Mutex<State> = Mutex::new(State::Open);
 
-/// Writes with `write`, unless the stream takes nothing any more; keeps what went wrong.
+/// Calls `write` unless the stream is closed or has failed; keeps the error.
 fn put(state: &Mutex<State>, write: impl FnOnce() -> io::Result<()>) {
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     if *state == State::Open
@@ -53,23 +53,23 @@ pub(super) fn err(text: Arguments<'_>) {
     put(&ERR, || io::stderr().write_fmt(text));
 }
 
-/// Prints to standard output with `write`, which knows the stream itself.
+/// Prints to standard output with `write`, which opens the stream itself.
 pub(super) fn out_with(write: impl FnOnce() -> io::Result<()>) {
     put(&OUT, write);
 }
 
-/// Prints to standard error with `write`, which knows the stream itself.
+/// Prints to standard error with `write`, which opens the stream itself.
 pub(super) fn err_with(write: impl FnOnce() -> io::Result<()>) {
     put(&ERR, write);
 }
 
-/// Whether nobody reads standard output any more.
+/// Whether the reader of standard output has closed it.
 pub(super) fn is_gone() -> bool {
     state(&OUT) == State::Gone
 }
 
-/// Brings out what is still held back, and gives the code to end with: [`UNWRITTEN`] instead of
-/// success if something could not be printed.
+/// Flushes standard output and returns the exit code: [`UNWRITTEN`] instead of success if something could
+/// not be printed.
 pub(super) fn finish(code: ExitCode) -> ExitCode {
     out_with(|| io::stdout().flush());
     if let State::Failed(error) = state(&OUT) {

@@ -1,4 +1,4 @@
-//! `kosh completions` and `kosh man`: what a shell and `man` want to know of the commands.
+//! `kosh completions` and `kosh man`: completions for shells, and manual pages.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,7 +51,7 @@ pub(super) fn man(options: &ManOptions) -> ExitCode {
         say!("{}", String::from_utf8_lossy(&pages[0].bytes));
         return ExitCode::SUCCESS;
     };
-    // A page of an earlier version is ours too.
+    // Pages of earlier versions may be replaced.
     let is_page = |old: &[u8]| {
         let text = String::from_utf8_lossy(old);
         text.lines().any(|line| line.starts_with(".TH kosh"))
@@ -70,10 +70,10 @@ pub(super) fn man(options: &ManOptions) -> ExitCode {
     }
 }
 
-/// A page for the program, then one for each command: `kosh.1`, `kosh-build.1`.
+/// The page of the program, then one for each command: `kosh.1`, `kosh-build.1`.
 fn pages() -> Vec<File> {
     let mut whole = Arguments::command().disable_help_subcommand(true);
-    // Only then does a command know what it is called as a whole.
+    // Building sets the full names of commands.
     whole.build();
     let name = |command: &Command| format!("kosh-{}", command.get_name());
     let commands = whole.get_subcommands().map(|command| page(name(command), command.clone()));
@@ -142,7 +142,7 @@ mod tests {
         for (page, command) in pages[1..].iter().zip(commands()) {
             assert_eq!(page.name, format!("kosh-{}.1", command.get_name()));
             let text = String::from_utf8(page.bytes.clone()).unwrap().replace('\\', "");
-            // One that is hidden is of earlier versions, and only says so.
+            // Hidden options belong to earlier versions and only print a message.
             let shown = command.get_arguments().filter(|a| !a.is_hide_set());
             for option in shown.filter_map(|a| a.get_long()) {
                 assert!(text.contains(&format!("--{option}")), "{}: {option}", page.name);

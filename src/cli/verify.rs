@@ -1,4 +1,4 @@
-//! `kosh verify`: whether what was published can be made again.
+//! `kosh verify`: whether releases are unchanged and reproducible.
 
 use std::process::ExitCode;
 
@@ -13,10 +13,10 @@ use crate::publish::verify::{self, Outcome, Verdict};
 /// The exit code if nothing was altered and a build is out of date.
 const OUTDATED: u8 = 6;
 
-/// So many causes are named; the rest is counted.
+/// How many causes are named; the others are counted.
 const SHOWN: usize = 8;
 
-/// Makes releases again and says whether they are the same.
+/// Makes releases again and reports whether they are the same.
 pub(super) fn verify(options: &VerifyOptions) -> ExitCode {
     let mut all = vec![];
     let folders = match &options.dir {
@@ -105,7 +105,7 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
         Outcome::Same | Outcome::MovedOn if is_quiet => return,
         Outcome::Same => {
             say_line!("{folder}: the same");
-            // It comes out the same all the same.
+            // It is reproducible in spite of these.
             list("though ", texts(&verdict.causes));
             list("though ", texts(&verdict.beside));
             return;
@@ -129,7 +129,7 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
     list("comes out otherwise: ", verdict.differs.clone());
     list("since then: ", texts(&verdict.causes));
     match outcome {
-        // The project has moved on, and is not what is asked about.
+        // A changed project is not an error here.
         Outcome::MovedOn if !verdict.problems.is_empty() => {
             let first = verdict.problems.iter().map(|d| format!("{}: {}", d.code, d.message));
             list("cannot be made from what is there now: ", first.collect());

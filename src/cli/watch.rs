@@ -1,4 +1,4 @@
-//! `kosh watch`: builds again whenever something it read has changed.
+//! `kosh watch`: builds again whenever an input changes.
 
 use std::process::ExitCode;
 
@@ -17,7 +17,7 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
     if let Some(option) = common.several() {
         return one_only(option);
     }
-    // What is to be mended in a folder is waited for; a folder that is not there is a slip of the pen.
+    // Errors inside the folder can be fixed while watching; a missing folder is a misspelt path.
     if !common.project.is_dir() {
         let found = Project::open(&common.project, &Default::default()).err().unwrap_or_default();
         return report::refused(&found, common.json);
@@ -37,7 +37,7 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
     let interrupted = ctrlc::set_handler(move || {
         asked += 1;
         stop.stop();
-        // Who asks twice does not want to wait for the build under way.
+        // A second interrupt does not wait for the current build.
         if asked > 1 {
             std::process::exit(130);
         }
@@ -80,17 +80,17 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
     }
 }
 
-/// How many files are named; a project that was moved is all of its files.
+/// How many files are named; if a project was moved, all its files have changed.
 const NAMED: usize = 8;
 
-/// The first files by name, and how many there are besides.
+/// The first files by name, and the number of others.
 fn listed(files: &[String]) -> String {
     let (named, more) = files.split_at(files.len().min(NAMED));
     let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
     format!("{}{more}", named.join(", "))
 }
 
-/// One line about a round, with its errors, and the warnings that the last one did not have.
+/// Prints a line about a round, its errors, and the warnings that the previous round did not have.
 fn tell(
     options: &WatchOptions,
     round: &Round,

@@ -1,5 +1,5 @@
-//! The codes of problems: one for each page of `docs/diagnostics.md`, from which the build script
-//! makes the list. A problem without a page does not compile.
+//! The codes of problems, one for each page of `docs/diagnostics.md`, from which the build script
+//! generates them. A problem without a page does not compile.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 include!(concat!(env!("OUT_DIR"), "/codes.rs"));
 
 impl Code {
-    /// What it concerns, the first two digits: 7 for typesetting, as the table at the head of
-    /// `docs/diagnostics.md` says.
+    /// Its area, the first two digits: 7 for typesetting. The table at the beginning of
+    /// `docs/diagnostics.md` lists the areas.
     pub fn area(self) -> u8 {
         self.as_str()[1..3].parse().unwrap_or_default()
     }
@@ -25,7 +25,7 @@ impl fmt::Display for Code {
 impl FromStr for Code {
     type Err = ();
 
-    /// Reads a code as it is printed, `K0101`.
+    /// Parses a code such as `K0101`.
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text).ok_or(())
     }

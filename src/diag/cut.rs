@@ -1,29 +1,29 @@
-//! What is quoted is cut: a cell or a line may be as long as a file.
+//! Shortens quotations, since a cell or line may be as long as a file.
 
 use std::ops::Range;
 
-/// So many characters of one word of a message are shown.
+/// The number of characters shown of one word in a message.
 const WORD: usize = 120;
-/// So many characters of a message are shown.
+/// The number of characters shown of a message.
 const MESSAGE: usize = 2_000;
-/// So many bytes of a line are shown before and after what is marked.
+/// The number of bytes shown before and after the marked part of a line.
 const AROUND: usize = 80;
-/// So many bytes of what is marked are shown.
+/// The number of bytes shown of the marked part.
 const MARKED: usize = 160;
 
-/// What is shown where something was left out.
+/// Replaces what was left out.
 pub(super) const ELLIPSIS: &str = "…";
 
-/// A message whose quotations are cut, and in which nothing stands that the program put into a text.
+/// A message with shortened quotations, and without the program's own placeholders.
 pub(super) fn shortened(text: &str) -> String {
-    // Noncharacters are in no text that somebody wrote; the marks of templates are made of them.
+    // Noncharacters occur in no typed text; placeholders of templates consist of them.
     if text.contains(|c: char| ('\u{FDD0}'..='\u{FDEF}').contains(&c)) {
         let parts = text.split(|c: char| ('\u{FDD0}'..='\u{FDEF}').contains(&c));
-        // What stands between two of them is a number of the program's.
+        // The text between two of them is a number of the program.
         let own: Vec<&str> = parts.step_by(2).collect();
         return shortened(&own.join(ELLIPSIS));
     }
-    // Nothing shorter has a word that is too long.
+    // A text no longer than this has no word that is too long.
     if text.len() <= WORD {
         return text.to_owned();
     }
@@ -38,7 +38,7 @@ pub(super) fn shortened(text: &str) -> String {
             Some((end, _)) => {
                 short.push_str(&word[..end]);
                 short.push_str(ELLIPSIS);
-                // A word in backticks stays in them, and a space stays behind it.
+                // The closing backtick of a word and the space after it are kept.
                 let rest = &word[end..];
                 let from = rest.rfind('`').filter(|at| rest.len() - at <= 8);
                 let from = from.unwrap_or_else(|| rest.trim_end_matches(char::is_whitespace).len());
@@ -50,7 +50,7 @@ pub(super) fn shortened(text: &str) -> String {
     short
 }
 
-/// What of a line is shown around a marked range; all of it, if it is no long line.
+/// The part of a line shown around a marked range; the whole line if it is short.
 pub(super) fn window(text: &str, line: Range<usize>, marked: &Range<usize>) -> Range<usize> {
     if line.len() <= 2 * AROUND + MARKED {
         return line;

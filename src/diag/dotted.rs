@@ -1,4 +1,4 @@
-//! Where something stands in a TOML file, by the keys that lead to it.
+//! Finds places in a TOML file by dotted keys.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::SourceText;
 
-/// Where the value under a dotted key stands, as `brand.accent`.
+/// The byte range of the value under a dotted key such as `brand.accent`.
 pub fn key_in(text: &SourceText, key: &str) -> Option<Range<usize>> {
     under(text, key, |value| value.span())
 }
 
-/// Where a name stands in the list or among the keys of the table under a dotted key; the whole
-/// value where it does not stand there.
+/// The byte range of a name in the list, or among the keys of the table, under a dotted key; that of the
+/// whole value if the name is not in it.
 pub fn name_in(text: &SourceText, key: &str, name: &str) -> Option<Range<usize>> {
     under(text, key, |value| match value.get_ref() {
         DeValue::Array(items) => items
@@ -28,7 +28,7 @@ pub fn name_in(text: &SourceText, key: &str, name: &str) -> Option<Range<usize>>
     })
 }
 
-/// Reads the value under a dotted key.
+/// Calls `read` on the value under a dotted key.
 fn under<T>(
     text: &SourceText,
     key: &str,

@@ -18,7 +18,7 @@ pub fn draw(diagnostic: &Diagnostic) -> String {
         .unwrap_or_else(|error| format!("{}: {error}\n", diagnostic.message))
 }
 
-/// Draws `diagnostic` to the terminal's error stream, in colour where it shows colour.
+/// Draws `diagnostic` to standard error, in colour if the terminal supports it.
 pub fn draw_to_terminal(diagnostic: &Diagnostic, choice: ColorChoice) -> std::io::Result<()> {
     let (files, drawn) = prepare(diagnostic);
     let stream = StandardStream::stderr(choice);
@@ -73,7 +73,7 @@ fn prepare(diagnostic: &Diagnostic) -> (Shown, Drawn<usize>) {
     (files, drawn)
 }
 
-/// The texts that are quoted, with what is marked in each.
+/// The quoted texts, each with its marked ranges.
 #[derive(Default)]
 struct Texts {
     ids: HashMap<SourceText, usize>,
@@ -81,7 +81,7 @@ struct Texts {
 }
 
 impl Texts {
-    /// The number of a text of which something more is marked.
+    /// Adds a marked range, and returns the number of its text.
     fn mark(&mut self, source: &SourceText, range: Range<usize>) -> usize {
         let id = *self.ids.entry(source.clone()).or_insert_with(|| {
             self.all.push((source.clone(), vec![]));
@@ -99,22 +99,22 @@ impl Texts {
 /// The files of a drawing.
 struct Shown(Vec<Quoted>);
 
-/// A text whose marked lines are cut where they are long.
+/// A text whose long marked lines are shortened.
 struct Quoted {
     name: String,
     text: String,
-    /// Where the lines begin in the text.
+    /// The byte offsets of its lines.
     starts: Vec<usize>,
-    /// What was left out of the text somebody wrote, in order.
+    /// The parts of the original text that were left out, in order.
     left_out: Vec<LeftOut>,
 }
 
-/// Bytes that an ellipsis stands for.
+/// A part replaced by an ellipsis.
 struct LeftOut {
     written: Range<usize>,
-    /// Where the ellipsis stands.
+    /// The offset of the ellipsis.
     at: usize,
-    /// How many characters they are.
+    /// The number of characters left out.
     characters: usize,
 }
 
@@ -126,7 +126,7 @@ impl Quoted {
         for range in marked {
             let start = whole[..range.start.min(whole.len())].rfind('\n').map_or(0, |at| at + 1);
             let mut line = start;
-            // A range of several lines marks them all.
+            // A range over several lines marks all of them.
             while line <= range.end.min(whole.len()) {
                 let end = whole[line..].find('\n').map_or(whole.len(), |at| line + at);
                 if !seen.contains(&line) {
@@ -156,7 +156,7 @@ impl Quoted {
         Self { name: slashed(&source.path), text, starts, left_out }
     }
 
-    /// Where a range of the written text stands in what is shown.
+    /// Maps a range of the original text to the shortened text.
     fn of(&self, range: Range<usize>) -> Range<usize> {
         let shown = |at: usize| {
             let mut shift = 0;

@@ -1,4 +1,4 @@
-//! A problem for other programs, and for the manifest of a release.
+//! Problems as JSON, for other programs and for the manifest of a release.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::{Diagnostic, Place, slashed};
 pub fn as_json(problem: &Diagnostic) -> Value {
     let place = |place: &Place| {
         let (line, column) = place.line_column().unzip();
-        // An option stands in no file.
+        // An option has no file.
         let file = Some(slashed(place.path())).filter(|file| !file.is_empty());
         json!({ "file": file, "line": line, "column": column, "text": place.to_string() })
     };

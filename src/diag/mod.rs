@@ -1,10 +1,11 @@
-//! Problems: values told to the person who can fix them.
+//! Problems as values, reported to the person who can fix them.
 //!
-//! Every stage returns [`Result`] or [`Warned`]; nobody but `cli` prints. A [`Diagnostic`] says
-//! what is wrong, where that is written down, why it matters and what to do. Independent checks
-//! all run, so that their problems come together.
+//! Every stage returns [`Result`] or [`Warned`]; only `cli` prints. A [`Diagnostic`] has the message, the
+//! place, the reason and the remedy. Independent checks all run, so that their problems are reported
+//! together.
 //!
-//! To add a problem, choose the next free code of its room's hundred (see
+//! To add a problem, choose the next free code in the hundred of its room (see `docs/diagnostics.md`),
+//! write its page there, which makes it a [`Code`], and add a fixture that triggers it.
 //! `docs/diagnostics.md`), write its page there, which makes it a [`Code`], and add a fixture that
 //! trips it.
 
@@ -36,51 +37,51 @@ pub use source::{Piece, SheetCell, SourceText};
 pub use spanned::Spanned;
 pub use unknown::Unknown;
 
-/// The page of each code, as `kosh explain` shows it.
+/// The pages of all codes, as `kosh explain` prints them.
 pub const PAGES: &str = include_str!("../../docs/diagnostics.md");
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// Nothing is printed until this is mended.
+    /// An error: nothing is printed until it is fixed.
     Error,
-    /// The brief is printed, and this is said beside it.
+    /// A warning: the brief is printed, and the warning is reported.
     Warning,
 }
 
-/// A spot in something the user wrote.
+/// A place in something the user wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A byte range of a text file.
     Text {
         /// The file.
         source: SourceText,
-        /// The bytes meant.
+        /// The byte range.
         range: Range<usize>,
     },
-    /// A whole file or folder, where no line can be named.
+    /// A whole file or folder, if there is no line.
     Path(PathBuf),
-    /// A spreadsheet cell, as the spreadsheet program names it.
+    /// A cell of a workbook.
     Cell {
         /// The workbook.
         file: PathBuf,
-        /// The sheet's name.
+        /// The name of the sheet.
         sheet: String,
-        /// The cell, as `C7`.
+        /// The cell, such as `C7`.
         cell: String,
     },
-    /// An option of the command line with its value, as `--profile bns`.
+    /// A command line option with its value, such as `--profile bns`.
     Option(String),
 }
 
 impl Place {
-    /// An option of the command line, and what was written behind it.
+    /// A command line option with its value.
     pub fn option(name: &str, value: impl std::fmt::Display) -> Self {
         Self::Option(format!("--{name} {value}"))
     }
 
-    /// The file meant; an empty path for an option.
+    /// The file; an empty path for an option.
     pub fn path(&self) -> &Path {
         match self {
             Self::Option(_) => Path::new(""),
@@ -90,7 +91,8 @@ impl Place {
         }
     }
 
-    /// Line and column, both from 1 and the column in characters, if the place is in a text.
+    /// The line and column, both counted from 1 and the column in characters; `None` unless the place is
+    /// in a text.
     pub fn line_column(&self) -> Option<(usize, usize)> {
         let Self::Text { source, range } = self else { return None };
         let before = source.text.get(..range.start.min(source.text.len()))?;
@@ -112,58 +114,58 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// A path with forward slashes, so that what is told is the same on every system.
+/// A path with forward slashes, so that messages are the same on every system.
 pub fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// What a problem is about, which decides whether a brief has to tell it.
+/// What a problem is about; it decides whether a brief reports the problem.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Scope {
-    /// The project or the brief as a whole: it is always told.
+    /// The project or the brief as a whole; always reported.
     #[default]
     Brief,
-    /// The rows of data at its place and its related places: a brief tells it if something that is
-    /// printed rests on one of them, and `kosh check` always.
+    /// The rows of data at its place and its related places. A brief reports it if something printed is
+    /// based on one of them; `kosh check` always does.
     Rows,
-    /// These facts, by id: a brief tells it if one of them, or what is computed from them, is
-    /// printed, and `kosh check` always.
+    /// These facts, by id. A brief reports it if one of them, or a fact computed from them, is printed;
+    /// `kosh check` always does.
     Facts(Vec<String>),
 }
 
-/// One problem, told to the person who can fix it.
+/// A problem, reported to the person who can fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// The code whose page `kosh explain` shows, as `K0101`.
+    /// The code of its page in `kosh explain`, such as `K0101`.
     pub code: Code,
     /// One sentence, lower case, without a full stop.
     pub message: String,
-    /// Where the cause is written down, if it is written anywhere.
+    /// The place of the cause, if it has one.
     pub place: Option<Place>,
-    /// What the marked place is, printed under the carets.
+    /// The explanation of the marked place, printed under the carets.
     pub label: String,
-    /// Other places that belong to the problem, each with what it is.
+    /// Other places of the problem, each with an explanation.
     pub related: Vec<(Place, String)>,
-    /// Why this is a problem, or what was compared; each a whole sentence.
+    /// Why it is a problem, or what was compared; each a whole sentence.
     pub notes: Vec<String>,
-    /// What to do about it; each a whole suggestion.
+    /// The remedies; each a whole sentence.
     pub hints: Vec<String>,
-    /// What it is about, in a few words that stay the same when lines move: an indicator, or a
-    /// table with key and time. By it a warning is allowed in `brief.toml`.
+    /// What it is about, in words that stay the same when lines move: an indicator, or a table with key
+    /// and time. A warning is allowed by it in `brief.toml`.
     pub subject: Option<String>,
     /// Whether it is about rows, facts or the whole brief.
     pub scope: Scope,
 }
 
 impl Diagnostic {
-    /// A problem that stops the build.
+    /// An error, which stops the build.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
-    /// A problem that is told beside the result.
+    /// A warning, which is reported with the result.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
@@ -183,21 +185,21 @@ impl Diagnostic {
         }
     }
 
-    /// Says what it is about, in words that do not change when lines move: `X1.change`, or
-    /// `interregional KZ-75 net 2025-01..2025-12`. Two warnings of one code about different things
-    /// need different subjects.
+    /// Sets the subject, in words that stay the same when lines move: `X1.change`, or `interregional
+    /// KZ-75 net 2025-01..2025-12`. Warnings with one code about different things need different
+    /// subjects.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Says that it is about the rows of data at its place and its related places.
+    /// Marks it as about the rows of data at its place and its related places.
     pub fn about_rows(mut self) -> Self {
         self.scope = Scope::Rows;
         self
     }
 
-    /// Says that it is about a fact; further calls add further facts.
+    /// Marks it as about a fact; further calls add facts.
     pub fn about_fact(mut self, id: impl Into<String>) -> Self {
         match &mut self.scope {
             Scope::Facts(ids) => ids.push(id.into()),
@@ -206,43 +208,43 @@ impl Diagnostic {
         self
     }
 
-    /// The subject under which it is allowed: its message, if none was given.
+    /// The subject by which it is allowed; the message, if no subject is set.
     pub fn allowed_as(&self) -> String {
         let text = self.subject.as_deref().unwrap_or(&self.message);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Says where the cause is.
+    /// Sets the place of the cause.
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
         self
     }
 
-    /// Says what the marked place is.
+    /// Sets the explanation of the marked place.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Names another place that belongs to the problem.
+    /// Adds another place of the problem.
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related.push((place, label.into()));
         self
     }
 
-    /// Says why it is a problem.
+    /// Adds a reason.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// Says what to do.
+    /// Adds a remedy.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
-    /// Says what to do, if there is something to say.
+    /// Adds a remedy, if there is one.
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hints.extend(hint);
         self
@@ -255,32 +257,32 @@ impl From<Diagnostic> for Vec<Diagnostic> {
     }
 }
 
-/// Every problem found, not only the first.
+/// A result with all problems, not only the first.
 pub type Result<T> = std::result::Result<T, Vec<Diagnostic>>;
 
-/// A value, and what has to be said beside it.
+/// A value with warnings.
 #[derive(Debug, Clone)]
 pub struct Warned<T> {
-    /// What was asked for.
+    /// The value.
     pub value: T,
-    /// Warnings only; an error takes the place of the value.
+    /// The warnings; with an error there is no value.
     pub warnings: Vec<Diagnostic>,
 }
 
 impl<T> Warned<T> {
-    /// A value about which there is nothing to say.
+    /// A value without warnings.
     pub fn clean(value: T) -> Self {
         Self { value, warnings: vec![] }
     }
 
-    /// Takes the value, adding what was said to `all`.
+    /// Returns the value, and adds the warnings to `all`.
     pub fn unwarned(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.warnings);
         self.value
     }
 }
 
-/// Leaves each problem, or whatever else is told, once, in the order in which they were found.
+/// Removes duplicates, keeping the first of each.
 pub fn distinct<T: PartialEq>(found: &mut Vec<T>) {
     let mut seen: Vec<T> = Vec::with_capacity(found.len());
     for one in found.drain(..) {
@@ -291,12 +293,12 @@ pub fn distinct<T: PartialEq>(found: &mut Vec<T>) {
     *found = seen;
 }
 
-/// The value, if there is one; the problems go to those found before.
+/// Returns the value, if there is one; otherwise adds the problems to `found`.
 pub fn keep<T>(result: Result<T>, found: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|problems| found.extend(problems)).ok()
 }
 
-/// Splits what a room found into a result: the value if nothing found is an error.
+/// Makes a result of a value and the problems found: an error if any of them is one.
 pub fn settle<T>(value: T, found: Vec<Diagnostic>) -> Result<Warned<T>> {
     if found.iter().any(|d| d.severity == Severity::Error) {
         Err(found)

@@ -1,14 +1,14 @@
-//! The nearest name to one that does not exist.
+//! The nearest existing name to a misspelt one.
 
-/// No name of more bytes is compared.
+/// Longer names, in bytes, are not compared.
 const LONGEST: usize = 256;
 
-/// The name of `known` that `written` most probably means, if one is near.
+/// The name in `known` that `written` probably means, if one is near enough.
 pub fn nearest<'a>(
     written: &str,
     known: impl IntoIterator<Item = impl Into<&'a str>>,
 ) -> Option<&'a str> {
-    // What is longer is no slip of a name, and would take long to be compared.
+    // A longer text is not a misspelt name, and comparing it would take long.
     let is_name = |name: &str| name.len() <= LONGEST;
     if !is_name(written) {
         return None;
@@ -20,15 +20,15 @@ pub fn nearest<'a>(
         .filter(|name| is_name(name))
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(3) / 4)
-        // Of equally near names the one as long as what was written: letters are swapped more often
-        // than left out.
+        // Of equally near names, the one with the length of what was written: letters are swapped more
+        // often than left out.
         .min_by_key(|(distance, name)| {
             (*distance, name.chars().count().abs_diff(written.chars().count()))
         })
         .map(|(_, name)| name)
 }
 
-/// A hint that names the nearest name, or else lists the names there are.
+/// A hint with the nearest name, or else with all names.
 pub fn did_you_mean<'a>(
     written: &str,
     known: impl IntoIterator<Item = impl Into<&'a str>>,

@@ -1,4 +1,4 @@
-//! What the structs that files are read into say to a JSON Schema beyond their fields.
+//! JSON Schemas: additions to what derives from the fields of structs.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Spanned;
 
-/// For the `oneOf` of a schema: exactly one of these keys is written.
+/// The `oneOf` of a schema in which exactly one of these keys is required.
 pub fn one_of(keys: &[&str]) -> Value {
     keys.iter().map(|key| json!({ "required": [key] })).collect()
 }

@@ -1,5 +1,4 @@
-//! Texts somebody wrote, and texts composed of such: every byte knows the file or the cell it came
-//! from.
+//! Source texts, and texts composed of them: every byte can be traced to its file or cell.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -7,64 +6,64 @@ use std::sync::Arc;
 
 use super::Place;
 
-/// A text file somebody wrote, kept so that its lines can be quoted.
+/// A text file, kept so that its lines can be quoted.
 ///
-/// One that layers were laid over one another for is composed of pieces of several files; a place
-/// in it is a place in the file that the piece came from.
+/// A text made by merging layers is composed of parts of several files; a place in it is a place in the
+/// file of that part.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SourceText {
-    /// The path as the user would name it, relative to the project.
+    /// The path as the user knows it, relative to the project.
     pub path: PathBuf,
     /// The whole content.
     pub text: Arc<str>,
-    /// Where its bytes come from, in order, if not all from `path`.
+    /// The origins of its parts in order, if not all are from `path`.
     origins: Arc<[Origin]>,
 }
 
-/// A run of a composed text.
+/// A part of a composed text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Origin {
-    /// Where it begins in the composed text.
+    /// Its offset in the composed text.
     start: usize,
     source: Source,
 }
 
-/// Where a run was copied from.
+/// The origin of a part.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Source {
-    /// These bytes of a text.
+    /// A byte range of a text.
     Text(SourceText, Range<usize>),
-    /// The cell in this column and row of a sheet, both from 0.
+    /// A cell of a sheet; row and column are counted from 0.
     Cell { sheet: Arc<str>, row: u32, column: u32 },
 }
 
 /// A cell of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetCell {
-    /// Its row, from 0.
+    /// Its row, counted from 0.
     pub row: u32,
-    /// Its column, from 0.
+    /// Its column, counted from 0.
     pub column: u32,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
-/// What a composed text is made of.
+/// A part from which a composed text is made.
 #[derive(Debug, Clone)]
 pub enum Piece {
-    /// Bytes of another text.
+    /// A byte range of another text.
     Of(SourceText, Range<usize>),
-    /// Glue that nobody wrote.
+    /// Text between parts that is in no file.
     Glue(&'static str),
 }
 
 impl SourceText {
-    /// A text under the path by which the user knows it.
+    /// A text with the path that the user knows.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
         Self { path: path.into(), text: text.into(), origins: Arc::default() }
     }
 
-    /// A text made of pieces of others; `path` is named where no piece can be.
+    /// A text composed of parts of others; `path` is used for places that belong to none.
     pub fn composed(path: impl Into<PathBuf>, pieces: Vec<Piece>) -> Self {
         let (mut text, mut origins) = (String::new(), vec![]);
         for piece in pieces {
@@ -80,9 +79,9 @@ impl SourceText {
         Self { path: path.into(), text: text.into(), origins: origins.into() }
     }
 
-    /// A sheet of a workbook as comma-separated text, so that whatever reads a table of a text file
-    /// reads it too; a place in it is a cell. Line 7 of the text is row 7 of the sheet. The cells
-    /// stand in order, row by row; those that are left out are empty.
+    /// A sheet of a workbook as comma-separated text, so that every reader of tables can read it; a place
+    /// in it is a cell. Line 7 of the text is row 7 of the sheet. Cells must be in order, row by row;
+    /// missing ones are empty.
     ///
     /// ```
     /// use kosh::diag::{SheetCell, SourceText};
@@ -126,7 +125,7 @@ impl SourceText {
         if self.origins.is_empty() {
             return Place::Text { source: self.clone(), range };
         }
-        // Glue counts with the piece before it.
+        // Text between parts belongs to the part before it.
         let index = self.origins.partition_point(|origin| origin.start <= range.start);
         let origin = &self.origins[index.saturating_sub(1)];
         match &origin.source {

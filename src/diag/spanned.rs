@@ -1,24 +1,24 @@
-//! A value that knows the bytes it was read from.
+//! A value with the byte range it was parsed from.
 //!
-//! The TOML reader's own, with what a JSON Schema has to know of it: the same as of the value. So
-//! the structs that files are read into are what their schemas are made from, too.
+//! It wraps the type of the TOML parser, and has the JSON Schema of the value, so that schemas are
+//! derived from the structs that files are parsed into.
 
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Deserializer};
 
-/// A value of a TOML file, and where it stands.
+/// A value of a TOML file with its byte range.
 #[derive(Debug, Clone)]
 pub struct Spanned<T>(toml::Spanned<T>);
 
 impl<T> Spanned<T> {
-    /// A value that stands in these bytes.
+    /// A value with this byte range.
     pub fn new(range: Range<usize>, value: T) -> Self {
         Self(toml::Spanned::new(range, value))
     }
 
-    /// The value without its place.
+    /// The value without its byte range.
     pub fn into_inner(self) -> T {
         self.0.into_inner()
     }

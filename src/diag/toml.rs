@@ -1,13 +1,13 @@
-//! What the TOML reader says, as diagnostics.
+//! Turns errors of the TOML parser into diagnostics.
 
 use super::{Code, Diagnostic, SourceText, Unknown, did_you_mean};
 
-/// The diagnostic of a TOML error in `source`; unknown keys get the nearest known one.
+/// The diagnostic of a TOML error in `source`; for an unknown key it suggests the nearest known one.
 pub fn toml_error(code: Code, source: &SourceText, error: &toml::de::Error) -> Diagnostic {
     toml_error_among(code, source, error, [])
 }
 
-/// The same, where these keys could have stood there too.
+/// The same, with further keys that are valid there.
 pub fn toml_error_among(
     code: Code,
     source: &SourceText,
@@ -17,7 +17,7 @@ pub fn toml_error_among(
     let message = error.message();
     let first = message.lines().next().unwrap_or("not valid TOML");
     let unknown = Unknown::of(message);
-    // What could have stood there is said by the hint, nearest name first.
+    // The valid names are in the hint, nearest first.
     let said = match &unknown {
         Some(Unknown { is_key: true, written, .. }) => format!("unknown key `{written}`"),
         Some(Unknown { written, .. }) => format!("unknown value `{written}`"),
@@ -39,7 +39,7 @@ pub fn toml_error_among(
     }
 }
 
-/// Reads a whole TOML file.
+/// Parses a whole TOML file.
 pub fn read_toml<T: serde::de::DeserializeOwned>(
     code: Code,
     source: &SourceText,

@@ -1,22 +1,21 @@
-//! What serde says of a name that it does not know.
+//! Parses serde's message about an unknown name.
 //!
-//! Readers of TOML, JSON and YAML hand serde's sentence through as text, so it is taken apart here
-//! and nowhere else.
+//! Parsers of TOML, JSON and YAML pass serde's message on as text, so it is parsed here for all of them.
 
-/// A name that serde does not know, and those that it does.
+/// An unknown name, and the known ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown<'a> {
-    /// Whether it is a key, and not a value.
+    /// Whether it is a key rather than a value.
     pub is_key: bool,
-    /// The name as it was written.
+    /// The name as written.
     pub written: &'a str,
-    /// The names that could have stood there.
+    /// The names that are valid there.
     pub known: Vec<&'a str>,
 }
 
 impl<'a> Unknown<'a> {
-    /// Reads a message as serde words it: ``unknown field `colour`, expected one of `accent`,
-    /// `gain` ``. `None` of any other message.
+    /// Parses a message worded by serde: ``unknown field `colour`, expected one of `accent`, `gain` ``.
+    /// `None` for any other message.
     pub fn of(message: &'a str) -> Option<Self> {
         let is_key = message.starts_with("unknown field `");
         if !is_key && !message.starts_with("unknown variant `") {

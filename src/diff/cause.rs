@@ -1,11 +1,11 @@
-//! Why a fact differs, from what it rests on: its definition, its parts, its releases, its rows.
+//! The cause of a changed fact: its definition, its operands, its releases, its rows.
 
 use indexmap::IndexMap;
 
 use super::{Cause, Change, Issue, Kind, MovedRow, NumberChange};
 use crate::stats::{Fact, Flag, Operation, RowId, Series, Status};
 
-/// The least settled release a fact rests on.
+/// The lowest status of the releases that a fact is based on.
 pub(super) fn status(fact: Option<&Fact>) -> Option<Status> {
     let fact = fact.filter(|fact| fact.missing().is_none())?;
     Some(if fact.flags.contains(&Flag::Secondary) {
@@ -17,16 +17,16 @@ pub(super) fn status(fact: Option<&Fact>) -> Option<Status> {
     })
 }
 
-/// What a fact is by definition. A percentage that is printed by the source in one issue and
-/// follows from levels in the other is no other thing.
+/// The definition of a fact, for comparison. A percentage change printed by the source in one issue and
+/// computed from levels in the other has the same definition.
 pub(super) fn definition(fact: &Fact) -> String {
     let is_compared = fact.id.ends_with(".change");
     let formula = if is_compared { "" } else { &fact.formula };
     format!("{formula} {} {}", fact.unit.0, fact.is_signed)
 }
 
-/// The rows a fact rests on, or of a series those of the members that differ, line by line where
-/// it is known what the lines say.
+/// The rows of a fact or, for a series, of the members that differ; line by line if the contents of the
+/// rows are known.
 pub(super) fn rows(fact: Option<&Fact>, numbers: &[NumberChange], issue: &Issue) -> Vec<RowId> {
     let Some(fact) = fact else { return vec![] };
     let differs = |code: &str| numbers.iter().any(|n| n.member.as_deref() == Some(code));
@@ -44,8 +44,8 @@ pub(super) fn rows(fact: Option<&Fact>, numbers: &[NumberChange], issue: &Issue)
     lines
 }
 
-/// The rows of one issue's fact that the other's does not rest on. Rows are one when they say the
-/// same, wherever they stand; where what they say is not known, when they have the same line.
+/// The rows of one issue's fact that the fact of the other issue lacks. Rows with the same content are
+/// the same, wherever they are; if contents are unknown, those on the same line.
 pub(super) fn moved(
     own: &[RowId],
     issue: &Issue,
@@ -63,7 +63,7 @@ pub(super) fn moved(
     moved.map(|row| MovedRow { at: row.to_string(), row: issue.rows.get(row).cloned() }).collect()
 }
 
-/// Files of two data folders have the same name, not the same path.
+/// Files in two data folders have the same name but different paths.
 fn same_line(one: &RowId, two: &RowId) -> bool {
     let name = |row: &RowId| row.file.rsplit('/').next().map(str::to_owned);
     name(one) == name(two) && (one.line, one.last) == (two.line, two.last)
@@ -87,7 +87,7 @@ pub(super) fn follows(
     parts
 }
 
-/// Why a fact differs. What is computed from one thing that differs, differs for its reason.
+/// The cause of a changed fact. A fact computed from a single changed fact has the cause of that fact.
 pub(super) fn of(
     id: &str,
     before: &Issue,
@@ -109,7 +109,7 @@ pub(super) fn of(
     Cause::Data
 }
 
-/// The causes that do not lie in the releases.
+/// Causes that do not follow from releases.
 fn known(
     id: &str,
     change: &Change,
@@ -117,7 +117,7 @@ fn known(
     after: &Issue,
     changed: &IndexMap<String, Change>,
 ) -> Option<Cause> {
-    // The formulas are kept where the definitions differ.
+    // Formulas are recorded if the definitions differ.
     if change.formula_before.is_some() {
         return Some(Cause::Definition);
     }
@@ -140,12 +140,12 @@ fn known(
     if !change.numbers.is_empty() && kept.clone().next().is_none() {
         return Some(Cause::Data);
     }
-    // A series whose values stand, while those of the year before moved.
+    // The values of the series are the same, but those of the year before have changed.
     (!change.numbers.is_empty() && kept.all(|number| number.is_base)).then_some(Cause::Base)
 }
 
-/// Why a number differs that follows from a series of which some members were corrected while others
-/// came or went: a count in which only those that came or went turn up or drop out is not corrected.
+/// The cause of a number computed from a series of which some members were corrected and others were
+/// added or removed. A count that differs only by members added or removed is not corrected.
 fn of_members(
     id: &str,
     before: &Issue,
@@ -162,7 +162,7 @@ fn of_members(
     if numbers().all(is_kept) || !numbers().any(is_kept) {
         return None;
     }
-    // What a count rests on are the members it counted.
+    // The rows of a count are those of the members it counted.
     let counts = |fact: &Fact, series: &Series, code: &str| {
         let mut named = series.members.iter().filter(|member| *member.code == *code);
         named.any(|m| m.quantity.is_some() && m.rows.iter().any(|row| rests_on(fact, row)))
@@ -207,15 +207,15 @@ fn by_rows(id: &str, change: &Change, before: &Issue, after: &Issue) -> Cause {
     if is_refined { Cause::Precision } else { Cause::Correction }
 }
 
-/// A revision that the flags of the whole fact do not show: of some of the rows it rests on.
+/// A revision of only some of the rows, which the flags of the fact do not show.
 fn replaced(change: &Change) -> Option<Cause> {
     let settled = |rows: &[MovedRow]| rows.iter().filter_map(|row| row.row.as_ref()?.status).min();
     let (from, to) = (settled(&change.rows_before)?, settled(&change.rows_after)?);
     (from != to).then_some(Cause::Revision { from, to })
 }
 
-/// A revision that only the releases of the two facts show: of a build it is not known what its
-/// rows said. Where the earlier releases all count still, it is the rows that came which do.
+/// A revision visible only in the releases of the two facts, since the contents of a build's rows are
+/// unknown. If all earlier releases are still used, the added rows decide.
 fn released(id: &str, change: &Change, before: &Issue, after: &Issue) -> Option<Cause> {
     let (then, now) = (before.facts.get(id)?, after.facts.get(id)?);
     let settled = |all: &[&str], issue: &Issue| {

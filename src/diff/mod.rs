@@ -1,13 +1,12 @@
 //! Diff: what changed between two issues of a brief.
 //!
-//! In: two [`Issue`]s: facts, what their rows say, what was said of them. Out: [`Changes`]: facts
-//! that are new, gone or revised, each with its numbers then and now, the cause and the rows that
-//! moved it; ranks that changed; sentences that turned, came or went. Nothing here reads a file,
-//! knows a language or words a cause.
+//! In: two [`Issue`]s: facts, the contents of their rows, their sentences. Out: [`Changes`]: facts that
+//! are new, gone or revised, each with its numbers before and after, the cause, and the rows that changed
+//! it; changed ranks; changed sentences. Nothing here reads a file, knows a language or words a cause.
 //!
-//! `numbers` takes a fact apart into its numbers, `cause` says why they differ, `ranks` and
-//! `sentences` compare what is read in order. To add a cause, add a variant to [`Cause`] and an
-//! arm to `cause::of`; the command line and the strings word it.
+//! `numbers` splits a fact into numbers, `cause` finds the cause, `ranks` and `sentences` compare orders
+//! and texts. To add a cause, add a variant to [`Cause`] and an arm to `cause::of`; the command line and
+//! the strings have its words.
 
 mod cause;
 mod numbers;
@@ -30,144 +29,143 @@ pub use sentences::{Said, Sentence, Turn};
 /// One of the two issues compared.
 #[derive(Debug, Clone, Default)]
 pub struct Issue {
-    /// What it quotes.
+    /// Its facts.
     pub facts: Facts,
-    /// What the rows say that its facts rest on, where they can still be read.
+    /// The contents of the rows that its facts are based on, if they can still be read.
     pub rows: BTreeMap<RowId, Row>,
-    /// How settled each release is that its facts rest on, where that is known.
+    /// The status of each release that its facts are based on, if known.
     pub vintages: BTreeMap<String, Status>,
-    /// What is said of them, in one language; `None` where they could not be worded.
+    /// Its sentences in one language; `None` if it could not be worded.
     pub said: Option<Vec<Said>>,
 }
 
-/// What a row of the data says.
+/// The content of a row of the data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
-    /// What it is about: the name of its table, then its dimensions and its time.
+    /// Its table, dimensions and time.
     pub of: String,
     /// The figure; `None` where the source says that there is none.
     pub value: Option<f64>,
-    /// The release.
+    /// Its release.
     pub vintage: String,
-    /// How settled that is.
+    /// The status of the release.
     pub status: Option<Status>,
-    /// Where it was read.
+    /// Its source.
     pub source: String,
 }
 
-/// What changed.
+/// The changes between two issues.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Changes {
     /// The facts that differ, in the order of the later issue; then those that are gone.
     pub facts: IndexMap<String, Change>,
-    /// Members of a series whose place in it differs.
+    /// Members of a series whose rank has changed.
     pub ranks: Vec<RankChange>,
     /// Sentences that differ; `None` if one of the issues could not be worded.
     pub sentences: Option<Vec<Sentence>>,
 }
 
-/// How a fact differs.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// Another value for the same time.
+    /// The value for the same time has changed.
     Revised,
-    /// It was not known, and is.
+    /// It was unknown and is known now.
     New,
-    /// It was known, and is not.
+    /// It was known and is unknown now.
     Gone,
-    /// It holds for another time: the two are no versions of one figure.
+    /// It is a figure of another time, so the two are not versions of one figure.
     Moved,
-    /// The same value from a release of another status.
+    /// The value is the same, from a release of another status.
     Settled,
-    /// The same value, computed in another way.
+    /// The value is the same, computed in another way.
     Redefined,
 }
 
-/// Why a fact differs.
+/// The cause of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum Cause {
-    /// A release of another status replaced the one used before: the revision that is due.
+    /// A release of another status replaced the one used before: a regular revision.
     Revision {
-        /// How settled it was.
+        /// The status before.
         from: Status,
-        /// How settled it is.
+        /// The status now.
         to: Status,
     },
-    /// Another value in releases of the same status: a row was corrected, or another row counts.
+    /// Another value in releases of the same status: a row was corrected, or another row is used.
     Correction,
-    /// It follows from a series of which members were corrected, while others came or went.
+    /// It follows from a series of which some members were corrected and others added or removed.
     CorrectionAndData,
-    /// The same figure, known more or less finely.
+    /// The same figure with another precision.
     Precision,
-    /// What was not published is, or no longer; or another time is meant.
+    /// A figure was added to the data or removed; or it is of another time.
     Data,
-    /// The indicator is computed in another way.
+    /// The indicator has another definition.
     Definition,
-    /// Only what it is compared with was revised.
+    /// Only the base of the comparison was revised.
     Base,
 }
 
 /// A fact that differs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
-    /// How.
+    /// The kind of change.
     pub kind: Kind,
-    /// Why.
+    /// The cause.
     pub cause: Cause,
-    /// What its numbers count.
+    /// Its unit.
     pub unit: Unit,
-    /// Whether they always show their sign.
+    /// Whether it always shows its sign.
     pub is_signed: bool,
-    /// When it held, in the earlier issue.
+    /// Its time in the earlier issue.
     pub time_before: Option<String>,
-    /// When it holds, in the later one.
+    /// Its time in the later issue.
     pub time_after: Option<String>,
-    /// How it was computed, if that differs.
+    /// Its formula in the earlier issue, if that differs.
     pub formula_before: Option<String>,
-    /// How it is computed, if that differs.
+    /// Its formula in the later issue, if that differs.
     pub formula_after: Option<String>,
-    /// Changed facts that it is computed from, which explain it.
+    /// The changed facts that it is computed from, which explain it.
     pub follows: Vec<String>,
     /// The numbers that differ.
     pub numbers: Vec<NumberChange>,
-    /// The rows of the earlier issue that no longer count or say something else.
+    /// The rows of the earlier issue that are no longer used or have another content.
     pub rows_before: Vec<MovedRow>,
-    /// The rows of the later issue that did not count or said something else.
+    /// The rows of the later issue that were not used or had another content.
     pub rows_after: Vec<MovedRow>,
 }
 
 /// A number that differs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NumberChange {
-    /// Of a series the member, of a matrix `row>column`.
+    /// The member of a series, or `row>column` in a matrix.
     pub member: Option<String>,
     /// Whether it is the member's value a year earlier.
     pub is_base: bool,
-    /// What it was.
+    /// The earlier value.
     pub before: Option<Quantity>,
-    /// What it is.
+    /// The later value.
     pub after: Option<Quantity>,
-    /// What it is, less what it was.
+    /// The later value minus the earlier one.
     pub difference: Option<f64>,
-    /// Whether it differs as it is printed, not only behind the last printed digit.
+    /// Whether the printed digits differ.
     pub is_printed: bool,
 }
 
-/// A row that moved a fact.
+/// A row that changed a fact.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MovedRow {
     /// Its file and line.
     pub at: String,
-    /// What it says, if it can still be read.
+    /// Its content, if it can still be read.
     #[serde(flatten)]
     pub row: Option<Row>,
 }
 
 impl Cause {
-    /// Its name in the strings of a language: `revision-final` for one that ends at a final
-    /// figure.
+    /// Its name in the strings of a language: `revision-final` for a revision to a final figure.
     pub fn name(self) -> &'static str {
         match self {
             Self::Revision { to: Status::Final, .. } => "revision-final",
@@ -184,31 +182,31 @@ impl Cause {
 }
 
 impl Changes {
-    /// Whether nothing differs.
+    /// Whether nothing has changed.
     pub fn is_empty(&self) -> bool {
         let said = self.sentences.as_ref().is_none_or(Vec::is_empty);
         self.facts.is_empty() && self.ranks.is_empty() && said
     }
 
-    /// How many facts differ in some way.
+    /// The number of facts with this kind of change.
     pub fn count(&self, kind: Kind) -> usize {
         self.facts.values().filter(|change| change.kind == kind).count()
     }
 
-    /// The sentences in which a word turned.
+    /// The sentences in which a word has reversed.
     pub fn turned(&self) -> impl Iterator<Item = &Sentence> {
         self.sentences.iter().flatten().filter(|sentence| !sentence.turns.is_empty())
     }
 }
 
 impl Change {
-    /// Whether any of it differs as it is printed.
+    /// Whether any printed digit differs.
     pub fn is_printed(&self) -> bool {
         self.numbers.iter().any(|number| number.is_printed)
     }
 }
 
-/// Compares two issues: what has to be done to the first to have the second.
+/// Compares two issues: the changes from the first one to the second.
 pub fn compare(before: &Issue, after: &Issue) -> Changes {
     let mut facts: IndexMap<String, Change> = IndexMap::new();
     let gone = before.facts.all.keys().filter(|id| !after.facts.all.contains_key(*id));
@@ -220,14 +218,14 @@ pub fn compare(before: &Issue, after: &Issue) -> Changes {
             change.rows_before = cause::moved(&was, before, &is, after);
             change.rows_after = cause::moved(&is, after, &was, before);
             if change.rows_before.is_empty() && change.rows_after.is_empty() {
-                // Of a build no row is known to have been edited: it is one of these.
+                // The edits of rows since a build are unknown, so any of these may be the cause.
                 change.rows_after = cause::moved(&is, after, &[], before);
             }
             change
         });
         facts.extend(change.map(|change| (id.clone(), change)));
     }
-    // A fact is explained by facts it is computed from, so all have to be known first.
+    // A cause depends on the facts that a fact is computed from, so all must be known first.
     let explained: Vec<(String, Vec<String>, Cause)> = facts
         .keys()
         .map(|id| {
@@ -251,7 +249,7 @@ pub fn compare(before: &Issue, after: &Issue) -> Changes {
     }
 }
 
-/// How a fact differs; `None` if it does not. Its cause is found later.
+/// The change of a fact, without its cause; `None` if it is unchanged.
 fn change(before: Option<&Fact>, after: Option<&Fact>) -> Option<Change> {
     let known = |fact: Option<&Fact>| fact.is_some_and(|fact| fact.missing().is_none());
     let numbers = numbers::compare(before, after);
@@ -286,7 +284,7 @@ fn change(before: Option<&Fact>, after: Option<&Fact>) -> Option<Change> {
     })
 }
 
-/// Marks in the facts of an issue what was revised since an earlier one.
+/// Flags the facts of an issue that were revised since an earlier one.
 pub fn mark(facts: &mut Facts, changes: &Changes) {
     for (id, change) in &changes.facts {
         let is_revision = change.kind == Kind::Revised && change.is_printed();

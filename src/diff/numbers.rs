@@ -1,17 +1,17 @@
-//! A fact as numbers, each with its member, and which of them differ.
+//! The numbers of facts, and which of them differ.
 
 use indexmap::{IndexMap, IndexSet};
 
 use super::NumberChange;
 use crate::stats::{Fact, Quantity, Value};
 
-/// A number's place in its fact: the member, if it has members, and whether its base is meant.
+/// The key of a number in its fact: the member, if any, and whether it is the base.
 type Key = (Option<String>, bool);
 
 /// The numbers that differ between two versions of a fact.
 pub(super) fn compare(before: Option<&Fact>, after: Option<&Fact>) -> Vec<NumberChange> {
     let (then, now) = (numbers(before), numbers(after));
-    // The later issue's order; what is gone stands last.
+    // In the order of the later issue; removed ones come last.
     let keys: IndexSet<&Key> = now.keys().chain(then.keys()).collect();
     let change = |key: &&Key| {
         let (before, after) = (then.get(*key).copied(), now.get(*key).copied());
@@ -56,7 +56,7 @@ fn numbers(fact: Option<&Fact>) -> IndexMap<Key, Quantity> {
     all
 }
 
-/// Whether two numbers are one, but for what writing and reading a file does to the last bit.
+/// Whether two numbers are equal, except for rounding of the last bit in files.
 fn is_same(before: Option<Quantity>, after: Option<Quantity>) -> bool {
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
     match (before, after) {
@@ -65,7 +65,7 @@ fn is_same(before: Option<Quantity>, after: Option<Quantity>) -> bool {
     }
 }
 
-/// The digits that are printed of it.
+/// Its printed digits.
 fn printed(quantity: Quantity) -> String {
     quantity.to_string()
 }

@@ -1,4 +1,4 @@
-//! Who stands where: members of a series in order of size, and lists of the largest.
+//! Ranks: the order of a series' members by size, and rankings.
 
 use std::collections::HashMap;
 
@@ -6,21 +6,21 @@ use serde::Serialize;
 
 use crate::stats::{Fact, Facts, Value};
 
-/// A member whose place differs.
+/// A member whose rank has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RankChange {
     /// The series.
     pub fact: String,
     /// The member.
     pub member: String,
-    /// Its place, from 1; `None` if it had none in a list of the largest.
+    /// Its rank before, from 1; `None` if it was not in the ranking.
     pub before: Option<usize>,
-    /// Its place now.
+    /// Its rank now.
     pub after: Option<usize>,
 }
 
-/// The places that differ. In a whole series only members are counted that both issues know, so
-/// that one more figure does not move everybody; a list of some has them as it prints them.
+/// The changed ranks. In a whole series only members known in both issues are counted, so that an added
+/// figure does not shift all ranks; a ranking is compared as printed.
 pub(super) fn compare(before: &Facts, after: &Facts) -> Vec<RankChange> {
     let mut all = vec![];
     for (id, now) in &after.all {
@@ -49,7 +49,7 @@ pub(super) fn compare(before: &Facts, after: &Facts) -> Vec<RankChange> {
     all
 }
 
-/// The members in order; `None` for what is no ranking, as numbers, matrices and years.
+/// The members in order; `None` for facts without an order, as numbers, matrices and years.
 fn order(fact: &Fact) -> Option<Vec<&str>> {
     match &fact.value {
         Value::Members(series) => Some(series.members.iter().map(|m| &*m.code).collect()),

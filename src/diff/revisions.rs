@@ -1,4 +1,4 @@
-//! What an issue owes its readers: which figures of the previous one have been revised.
+//! Revisions that an issue reports to its readers: the changed figures of the previous issue.
 
 use super::{Cause, Change, Changes, Kind};
 use crate::stats::{Facts, Flag, Period, Quantity, Time, Unit, Value};
@@ -6,41 +6,41 @@ use crate::stats::{Facts, Flag, Period, Quantity, Time, Unit, Value};
 /// The figures of an earlier issue that have been revised since.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revisions {
-    /// When the newest release that issue used came out, as finely as that is known.
+    /// The publication time of the newest release in that issue, as precisely as known.
     pub day: Time,
     /// Its period.
     pub period: Period,
-    /// The numbers that were revised: first those read in a source, by cause, then single numbers
-    /// that follow from them, then members; the largest change first.
+    /// The revised numbers: first those read from a source, by cause, then single numbers computed from
+    /// them, then members; the largest change first.
     pub all: Vec<Revision>,
-    /// How many were revised, with those of years and of pairs of places.
+    /// The number of revised numbers, including those of years and of matrix cells.
     pub count: usize,
 }
 
-/// One of them.
+/// A revised number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revision {
-    /// The fact, as `X1.base`.
+    /// The id of its fact, such as `X1.base`.
     pub fact: String,
-    /// Of a series the member: the register that has its name, and its code.
+    /// For a series, the member: the register with its name, and its code.
     pub member: Option<(String, String)>,
-    /// When it holds.
+    /// Its period or day.
     pub time: Time,
-    /// What it counts.
+    /// Its unit.
     pub unit: Unit,
     /// Whether it shows its sign.
     pub is_signed: bool,
-    /// What the earlier issue printed.
+    /// The value that the earlier issue printed.
     pub before: Quantity,
-    /// What is printed now.
+    /// The value printed now.
     pub after: Quantity,
-    /// Why.
+    /// The cause.
     pub cause: Cause,
 }
 
 impl Revisions {
-    /// Numbers that were known and would be printed otherwise now. Lists and quarters repeat what
-    /// stands in a series, and a difference follows from two levels: they are counted there.
+    /// The numbers that were known and print differently now. Rankings and quarters repeat numbers of a
+    /// series, and a difference follows from two levels, so these are not counted twice.
     pub fn of(day: Time, period: Period, facts: &Facts, changes: &Changes) -> Self {
         let (mut all, mut count) = (vec![], 0);
         for (id, change) in &changes.facts {
@@ -55,7 +55,7 @@ impl Revisions {
             for number in numbers {
                 let Some((before, after)) = number.before.zip(number.after) else { continue };
                 count += 1;
-                // A year of a series is told by itself, as a fact; a pair of places has no one name.
+                // A year of a series is listed as a fact of its own; a matrix cell has no single name.
                 let named = fact.series().filter(|series| series.dimension != series.register);
                 if named.is_none() && number.member.is_some() {
                     continue;
@@ -80,10 +80,10 @@ impl Revisions {
     }
 }
 
-/// Where a number is told: what it follows from stands before it, and of what was read in a source
-/// what was corrected before what was due.
+/// The order of a number in the list: numbers that follow from others come later, and corrections come
+/// before regular revisions.
 fn rank(revision: &Revision, change: &Change, changes: &Changes) -> (u8, u8) {
-    // A quarter is what is left of two totals.
+    // A quarter follows from two cumulative totals.
     let whole = revision.fact.split_once(".quarter").map(|(own, _)| own);
     let is_part = whole.is_some_and(|own| changes.facts.contains_key(own));
     if !change.follows.is_empty() || is_part {
@@ -102,8 +102,8 @@ fn rank(revision: &Revision, change: &Change, changes: &Changes) -> (u8, u8) {
 }
 
 impl Revision {
-    /// How far the two are apart, in parts of the larger one or, of percentages, in points: what
-    /// differs in unit has no other measure.
+    /// The size of the revision: relative to the larger value or, for percentages, in points of 100, so
+    /// that different units can be compared.
     fn size(&self) -> f64 {
         let (before, after) = (self.before.value, self.after.value);
         let whole = match &*self.unit.0 == Unit::PERCENT {
@@ -113,7 +113,7 @@ impl Revision {
         if whole > 0.0 { (after - before).abs() / whole } else { 0.0 }
     }
 
-    /// The mark of a value that was revised, or of a comparison whose base was.
+    /// The flag of a revised value, or of a comparison whose base was revised.
     pub fn flag(&self) -> Option<Flag> {
         match self.cause {
             Cause::Base => Some(Flag::RevisedBase),

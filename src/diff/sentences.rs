@@ -1,39 +1,39 @@
-//! What is said: sentences that turn, come, go or are worded otherwise.
+//! Sentences that were reversed, added, removed or reworded.
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::document::{Block, Document, Inline, Section, Visit, plain, walk_block, walk_inline};
 
-/// One thing said on the page.
+/// A sentence or heading of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// The section.
+    /// The id of its section.
     pub section: String,
-    /// The sentence, or the figure or card it is the heading of.
+    /// The id of the sentence, or of the figure or card whose heading it is.
     pub id: String,
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// The words that were chosen by a direction: the fact, the direction and the word.
+    /// The words chosen by a direction: fact, direction and word.
     pub directions: Vec<[String; 3]>,
 }
 
 /// A sentence that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sentence {
-    /// The section.
+    /// The id of its section.
     pub section: String,
-    /// The sentence.
+    /// Its id.
     pub id: String,
-    /// What it said; `None` if it was not said.
+    /// Its earlier text; `None` if it did not exist.
     pub before: Option<String>,
-    /// What it says.
+    /// Its later text.
     pub after: Option<String>,
-    /// The words in it that turned.
+    /// The words in it that were reversed.
     pub turns: Vec<Turn>,
 }
 
-/// A word that now says another direction.
+/// A word that has reversed its direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Turn {
     /// The fact that chose it.
@@ -45,7 +45,7 @@ pub struct Turn {
 }
 
 impl Said {
-    /// Everything said in a document, in order.
+    /// All sentences and headings of a document, in order.
     pub fn of(document: &Document) -> Vec<Self> {
         let mut reader = Reader { section: "", said: vec![] };
         reader.visit_document(document);
@@ -96,8 +96,7 @@ impl<'d> Visit<'d> for Reader<'d> {
     }
 }
 
-/// The words of a line. The numbers of notes and sources are not among them: they follow from
-/// what else stands on the page.
+/// The words of a line, without the numbers of notes and sources, which depend on the rest of the page.
 fn words(content: &[Inline]) -> String {
     let is_word = |inline: &&Inline| !matches!(inline, Inline::NoteRef { .. });
     let kept: Vec<Inline> = content.iter().filter(is_word).cloned().collect();
@@ -121,7 +120,7 @@ fn directions(content: &[Inline]) -> Vec<[String; 3]> {
     all
 }
 
-/// Sentences of one id in one section follow one another as they stand on the page.
+/// The section, the id, and the position among sentences with this id.
 type Key<'a> = (&'a str, &'a str, usize);
 
 fn keyed(said: &[Said]) -> IndexMap<Key<'_>, &Said> {

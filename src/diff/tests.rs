@@ -29,7 +29,7 @@ fn fact(id: &str, formula: &str, value: Value, line: usize, flags: &[Flag]) -> F
     }
 }
 
-/// What a formula of these tests does.
+/// The operation of a formula in these tests.
 fn operation(formula: &str) -> Operation {
     match formula {
         _ if formula.starts_with("count(") => Operation::Count,
@@ -39,7 +39,7 @@ fn operation(formula: &str) -> Operation {
     }
 }
 
-/// The ids in a formula of these tests; a base is computed of bases.
+/// The ids in a formula of these tests; a base is computed from bases.
 fn operands(id: &str, formula: &str) -> Vec<String> {
     let suffix = if id.ends_with(".base") { ".base" } else { "" };
     let names = formula.split([' ', '(', ')']).filter(|name| name.starts_with(['X', 'N']));
@@ -72,7 +72,7 @@ fn series(values: &[(&str, Option<f64>)]) -> Series {
     Series { dimension: "region".into(), register: "regions".into(), members }
 }
 
-/// Arrivals, what they were a year earlier, and the change: as released first, then as revised.
+/// Arrivals, their value a year earlier, and the change: as first released, then as revised.
 fn compared(base: f64, line: usize, base_flags: &[Flag]) -> Issue {
     let change = (23_761.0 - base) / base * 100.0;
     let percent = Value::Number(Quantity { step: 0.1, ..Quantity::exact(change) });
@@ -182,8 +182,8 @@ fn the_classes_of_causes() {
     }
 }
 
-/// Two provinces of which one was corrected, a third, and how many gain: as in the second issue,
-/// the third gains too, or one of the first two lost before.
+/// A series of three provinces and the number that gain, to compare issues in which some were corrected
+/// and others added.
 fn counted(values: [Option<f64>; 3]) -> Issue {
     let codes = ["N-1", "N-2", "N-3"];
     let named: Vec<(&str, Option<f64>)> = codes.into_iter().zip(values).collect();
@@ -216,7 +216,7 @@ fn a_count_that_grows_by_a_new_member_is_not_corrected() {
     assert_eq!(cause(before, after, "N"), Some(Cause::Correction));
     assert_eq!(cause(before, after, "N_count"), Some(Cause::Data));
     assert_eq!(cause(before, after, "N_sum"), Some(Cause::CorrectionAndData));
-    // One that was counted no longer is: that it was corrected is a part of the answer.
+    // A member that was counted no longer is, so a correction is part of the cause.
     let turned = [Some(-1.0), Some(30.0), Some(2.0)];
     assert_eq!(
         cause([Some(30.0), Some(10.0), None], turned, "N_sum"),
@@ -224,7 +224,7 @@ fn a_count_that_grows_by_a_new_member_is_not_corrected() {
     );
     let turned = [Some(-1.0), Some(30.0), Some(-2.0)];
     assert_eq!(cause(before, turned, "N_count"), Some(Cause::CorrectionAndData));
-    // Nothing came or went.
+    // No member was added or removed.
     assert_eq!(cause(before, [Some(-1.0), Some(30.0), None], "N_count"), Some(Cause::Correction));
 }
 

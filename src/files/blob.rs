@@ -1,18 +1,18 @@
-//! The content of a file: read once, shared by all who ask, and named by its hash.
+//! Blobs: the content of a file, read once, shared, and identified by its hash.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::Utf8Error;
 use std::sync::Arc;
 
-/// The bytes of a file. Copying one is cheap; comparing and hashing take its hash and not its bytes.
+/// The bytes of a file. Cloning is cheap; comparing and hashing use the hash instead of the bytes.
 #[derive(Clone)]
 pub struct Blob {
     held: Held,
     hash: blake3::Hash,
 }
 
-/// A text is kept as one, so that it need not be copied once more for whoever quotes it.
+/// Text is kept as `str`, so that quoting it needs no copy.
 #[derive(Clone)]
 enum Held {
     Text(Arc<str>),
@@ -28,7 +28,7 @@ impl Blob {
         }
     }
 
-    /// The bytes as text, or the place where they are none.
+    /// The bytes as text, or the position of the first invalid byte.
     pub fn text(&self) -> Result<Arc<str>, Utf8Error> {
         match &self.held {
             Held::Text(text) => Ok(text.clone()),

@@ -1,18 +1,19 @@
-//! The program itself, as part of what an output is made of.
+//! The program itself, as one of the inputs of an output.
 //!
-//! Two programs of one [`BUILD`] make the same bytes of the same input. `build.rs` writes it: the
-//! hash of all sources, of `Cargo.lock`, of the compiler and of what it compiles for.
+//! Two programs with the same [`BUILD`] make the same bytes from the same input. `build.rs` computes it
+//! as the hash of all sources, `Cargo.lock`, the compiler and the target.
 
-/// The version, as `0.1.0`.
+/// The version, such as `0.1.0`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The hash of all that the program was made of.
+/// The hash of everything that the program was compiled from.
 pub const BUILD: &str = env!("KOSH_BUILD");
 
-/// The libraries that shape what is printed, with their versions: `typst 0.15.1`, a line each.
+/// The libraries that affect what is printed, with their versions: `typst 0.15.1`, separated by
+/// semicolons.
 const LIBRARIES: &str = env!("KOSH_LIBRARIES");
 
-/// The libraries that shape what is printed, and their versions.
+/// The names and versions of the libraries that affect what is printed.
 pub fn libraries() -> impl Iterator<Item = (&'static str, &'static str)> {
     LIBRARIES.split(';').filter_map(|library| library.split_once(' '))
 }

@@ -1,11 +1,11 @@
-//! Names for lists of things by their content: parts that never run into one another.
+//! Hashes of lists, with unambiguous boundaries between parts.
 
-/// Adds a part to what a hash names: with its length in front, so that no two lists have one name.
+/// Adds a part to a hash with its length in front, so that different lists have different hashes.
 pub fn add(hasher: &mut blake3::Hasher, part: &[u8]) {
     hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
 }
 
-/// A sum in hexadecimal digits, two for each byte, as lists of sums and data packages write it.
+/// A hash in hexadecimal digits, two per byte, as in lists of checksums and data packages.
 pub fn hexadecimal(sum: &[u8]) -> String {
     sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }

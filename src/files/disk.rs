@@ -1,5 +1,5 @@
-//! What stands on the disk, or is carried by the program: each question is put to it once, and the
-//! first answer stands.
+//! The state of the disk and of the shipped files in a round: each path is looked up once, and the first
+//! answer is kept.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -9,26 +9,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Blob, Fingerprint, shipped, shipped_name};
 
-/// A look at the disk that remembers: a round of builds has one, so that all of them are made of the
-/// same state of the disk and a file that several read is read once. A copy remembers with the first.
+/// A cached view of the disk. A round of builds shares one, so that all builds see the same state and
+/// each file is read once. Clones share the cache.
 ///
-/// What comes later is seen by the next look.
+/// Later changes are seen by the next view.
 #[derive(Clone, Default)]
 pub struct Disk(Arc<Answers>);
 
 /// The names in a folder, sorted.
 pub type Names = Arc<BTreeSet<String>>;
 
-/// Why something cannot be read.
+/// The reason why a path cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unreadable {
-    /// What kind of reason it is.
+    /// The kind of error.
     pub kind: io::ErrorKind,
     message: String,
 }
 
 impl Unreadable {
-    /// Whether there is nothing of the kind, and not something that cannot be read.
+    /// Whether the path does not exist, rather than being unreadable.
     pub(super) fn is_of_nothing(&self) -> bool {
         matches!(self.kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
     }
@@ -56,8 +56,8 @@ struct Answers {
 
 type Kept<T> = Mutex<HashMap<PathBuf, T>>;
 
-/// The first answer to a question. It is not waited for: at worst two put the question, and the
-/// answer of one of them stands.
+/// The first answer for a path. It is computed without a lock: at worst two threads compute it, and one
+/// answer is kept.
 fn first<T: Clone>(kept: &Kept<T>, path: &Path, look: impl FnOnce() -> T) -> T {
     known(kept, path).unwrap_or_else(|| {
         let seen = look();
@@ -71,7 +71,7 @@ fn known<T: Clone>(kept: &Kept<T>, path: &Path) -> Option<T> {
 }
 
 impl Disk {
-    /// Nothing was looked at yet.
+    /// An empty cache.
     pub fn new() -> Self {
         Self::default()
     }
@@ -89,7 +89,7 @@ impl Disk {
         })
     }
 
-    /// Whether something is found under a path, if only to be refused.
+    /// Whether a path exists, even if reading it would be refused.
     pub(super) fn exists(&self, path: &Path) -> bool {
         let is_read = || known(&self.0.read, path).is_some_and(|read| read.is_ok());
         first(&self.0.exists, path, || match shipped_name(path) {
@@ -99,9 +99,9 @@ impl Disk {
         })
     }
 
-    /// What is seen now, but what was said not to be there is not there for another question either.
+    /// The answer now, but a path that was reported missing before stays missing.
     fn unless_absent<T>(&self, path: &Path, seen: Result<T, Unreadable>) -> Result<T, Unreadable> {
-        // The system's own number and words for a file that is not there.
+        // The system's error code for a missing file.
         const ABSENT: i32 = 2;
         let is_absent = || known(&self.0.exists, path) == Some(false);
         match seen {
@@ -123,7 +123,7 @@ impl Disk {
         })
     }
 
-    /// What stands under a path now, as far as it compares with what stood there before.
+    /// The current fingerprint of a path, of the same kind as `before`.
     pub fn now(&self, path: &Path, before: Fingerprint) -> Fingerprint {
         match before {
             Fingerprint::Folder(_) => self.folder(path),
@@ -135,7 +135,7 @@ impl Disk {
         }
     }
 
-    /// What stands where no file does: nothing, or a folder.
+    /// The fingerprint of a path without a file: absent, or a folder.
     pub(super) fn no_file(&self, path: &Path) -> Fingerprint {
         match shipped_name(path) {
             Some(_) => Fingerprint::Absent,
@@ -145,7 +145,7 @@ impl Disk {
         }
     }
 
-    /// What stands where a folder is looked for: one, a file, or nothing.
+    /// The fingerprint of a path where a folder is expected: a folder, a file, or absent.
     pub(super) fn folder(&self, path: &Path) -> Fingerprint {
         match self.list(path) {
             Ok(names) => Fingerprint::of_names(&names),
@@ -174,7 +174,7 @@ fn shipped_names(name: String) -> Option<BTreeSet<String>> {
     Some(names).filter(|names| !names.is_empty())
 }
 
-/// The content of a file of the disk. A folder has none, and that of a device or a pipe has no end.
+/// The content of a file on disk. Folders, and devices and pipes without an end, are refused.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
@@ -189,7 +189,7 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 fn is_there(path: &Path) -> bool {
     match std::fs::metadata(path) {
-        // What is no file is found too, and refused when it is read.
+        // Other kinds of files exist too, and are refused when read.
         Ok(_) => true,
         Err(error) => {
             !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
@@ -197,9 +197,9 @@ fn is_there(path: &Path) -> bool {
     }
 }
 
-/// The names in a folder, but for hidden ones: those are an editor's or the system's own.
+/// The names in a folder, without hidden ones, which belong to editors or the system.
 fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
-    // A name that is not Unicode is none of a project's; nothing could ask for it.
+    // Names that are not Unicode are skipped, since nothing can refer to them.
     let names = std::fs::read_dir(folder)?
         .map(|entry| Ok(entry?.file_name().into_string().ok()))
         .filter_map(io::Result::transpose);

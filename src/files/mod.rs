@@ -1,27 +1,26 @@
-//! Files: everything that is read is read from here, and is remembered.
+//! Files: everything is read through this room, which records what was read.
 //!
-//! In: paths, of the disk or of what the program carries ([`shipped`]). Out: bytes and names, and
-//! afterwards the list of all that was asked for ([`Files::fingerprints`]): content by its hash, and also
-//! what was looked for and was not there. So a rebuild knows what the last one read, and `watch`
-//! watches exactly that.
+//! In: paths on disk or of shipped files ([`shipped`]). Out: bytes and names, and afterwards a record of
+//! everything requested ([`Files::fingerprints`]): contents by hash, and paths that did not exist. So the
+//! next build knows what the last one read, and `watch` watches exactly that.
 //!
-//! Three questions can be put: [`read`](Files::read), [`exists`](Files::exists) and
-//! [`list`](Files::list). The first answer of a round stands ([`Disk`]). `comemo` tracks them: a
-//! function that is memoized over `Tracked<Files>` is called again only if one of the questions it
-//! put has another answer now. To find out, `comemo` puts them again, to the files of this round, so
-//! the list is the same whether the function was called or its value was remembered. A question is put
-//! again only as long as the answers before it are the same, and then the function would put it too.
+//! There are three queries: [`read`](Files::read), [`exists`](Files::exists) and [`list`](Files::list).
+//! The first answer in a round is kept ([`Disk`]). `comemo` tracks queries: a function memoized over
+//! `Tracked<Files>` is called again only if one of its queries has another answer now. To find out,
+//! `comemo` repeats the queries with the files of this round, so the record is the same whether the
+//! function was called or its result was memoized. A query is repeated only while the answers before it
+//! are the same, in which case the function would make it too.
 //!
-//! A path that begins with `kosh:` names a shipped file; it is never a path of the disk.
+//! A path that begins with `kosh:` is a shipped file, never a path on disk.
 //!
 //! | file | |
 //! |---|---|
-//! | `shipped` | the files that the program carries |
-//! | `build_info` | the program's own version and the hash of its sources |
-//! | `blob` | the bytes of a file, named by their hash |
-//! | `disk` | what stands on the disk in a round, each question put once |
-//! | `relative` | paths as the project knows them |
-//! | `digest` | names for lists of things by their content |
+//! | `shipped` | the files compiled into the program |
+//! | `build_info` | the program's version and the hash of its sources |
+//! | `blob` | the bytes of a file, identified by their hash |
+//! | `disk` | the state of the disk in a round |
+//! | `relative` | paths relative to the project |
+//! | `digest` | hashes of lists |
 
 mod blob;
 pub mod build_info;
@@ -41,25 +40,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
 
-/// Reads files for one project, and remembers what was asked for. A copy remembers with the first.
+/// Reads files for one project, and records what was requested. Clones share the record.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     disk: Disk,
     asked: Arc<Mutex<BTreeMap<PathBuf, Fingerprint>>>,
 }
 
-/// What was found under a path: by it is known later whether it is still the same.
+/// What was found at a path, to find out later whether it has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fingerprint {
-    /// A file; the hash of its content.
+    /// A file, with the hash of its content.
     File(blake3::Hash),
-    /// A folder; the hash of the names in it.
+    /// A folder, with the hash of the names in it.
     Folder(blake3::Hash),
-    /// A file that nobody read: only that it is there was asked.
+    /// A file that was not read; only its existence was checked.
     Present,
-    /// Nothing that could be read.
+    /// Nothing that can be read.
     Absent,
-    /// Two things at two times of one run: never the same again.
+    /// Two different answers in one run, which never compare as unchanged.
     Unsettled,
 }
 
@@ -67,7 +66,7 @@ impl Fingerprint {
     fn of_names(names: &BTreeSet<String>) -> Self {
         let mut hasher = blake3::Hasher::new();
         for name in names {
-            // A name holds no zero byte, so two lists never run into one.
+            // A name contains no zero byte, so different lists have different hashes.
             hasher.update(name.as_bytes()).update(&[0]);
         }
         Self::Folder(hasher.finalize())
@@ -90,15 +89,15 @@ impl Files {
         read
     }
 
-    /// Whether a file can be found under a path, if only to be refused: one that nobody may look for
-    /// counts as found, so that no other is taken for it unseen.
+    /// Whether a path exists. An inaccessible path counts as existing, so that no other file is used in
+    /// its place unnoticed.
     pub fn exists(&self, path: &Path) -> bool {
         let is_there = self.disk.exists(path);
         self.remember(path, if is_there { Fingerprint::Present } else { self.disk.no_file(path) });
         is_there
     }
 
-    /// The names in a folder, sorted; `None` where there is no folder.
+    /// The names in a folder, sorted; `None` if there is no folder.
     pub fn list(&self, folder: &Path) -> std::result::Result<Option<Names>, Unreadable> {
         self.remember(folder, self.disk.folder(folder));
         match self.disk.list(folder) {
@@ -110,22 +109,22 @@ impl Files {
 }
 
 impl Files {
-    /// Nothing was read yet; the disk is looked at anew.
+    /// An empty record, with a new view of the disk.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Nothing was read yet; answers that others had in this round stand.
+    /// An empty record, with the view of the disk of this round.
     pub fn on(disk: &Disk) -> Self {
         Self { disk: disk.clone(), asked: Arc::default() }
     }
 
-    /// The disk as it is in this round.
+    /// The view of the disk of this round.
     pub fn disk(&self) -> &Disk {
         &self.disk
     }
 
-    /// Everything asked for so far, by path; shipped files too.
+    /// The record of everything requested so far, by path, including shipped files.
     pub fn fingerprints(&self) -> BTreeMap<PathBuf, Fingerprint> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -135,17 +134,17 @@ impl Files {
         let together = match (all.get(path), fingerprint) {
             (None, fingerprint) => fingerprint,
             (Some(before), fingerprint) if *before == fingerprint => return,
-            // Its content says that it is there, too.
+            // The content implies that the file exists.
             (Some(Fingerprint::Present), Fingerprint::File(_)) => fingerprint,
             (Some(Fingerprint::File(_)), Fingerprint::Present) => return,
-            // Somebody writes while we look: what was made of it is never taken for up to date.
+            // The file changed while it was read, so its result never counts as up to date.
             _ => Fingerprint::Unsettled,
         };
         all.insert(path.to_path_buf(), together);
     }
 }
 
-/// A text file under the path by which the user knows it.
+/// Reads a text file; `shown` is its path as the user knows it.
 pub fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<SourceText> {
     let at = || Place::Path(shown.to_path_buf());
     let name = shown.display();
@@ -163,7 +162,7 @@ pub fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<SourceTe
     })
 }
 
-/// Whether a path names what the program carries.
+/// Whether a path is that of a shipped file.
 pub fn is_shipped(path: &Path) -> bool {
     shipped_name(path).is_some()
 }
@@ -248,7 +247,7 @@ mod tests {
         }
     }
 
-    /// The first line of a file names the file that is read next.
+    /// Reads a file, and the file named in its first line.
     #[comemo::memoize]
     fn follow(files: Tracked<Files>, start: &Path) -> usize {
         let Ok(content) = files.read(start) else { return 0 };
@@ -271,14 +270,14 @@ mod tests {
             let asked: Vec<PathBuf> = files.fingerprints().into_keys().collect();
             assert_eq!(asked, names.iter().map(|name| path(name)).collect::<Vec<_>>());
         };
-        // Called, and remembered.
+        // Called the first time, memoized the second time.
         ask(1, &["one", "start"]);
         ask(1, &["one", "start"]);
-        // It leads elsewhere now: nobody asks for what it led to before.
+        // The file now names another one; the former target is not requested.
         std::fs::write(path("start"), "two").unwrap();
         ask(2, &["start", "two"]);
         ask(2, &["start", "two"]);
-        // Both ways are known, and the answers choose.
+        // Both results are memoized, and the answers select one.
         std::fs::write(path("start"), "one").unwrap();
         ask(1, &["one", "start"]);
         std::fs::remove_file(path("one")).unwrap();
@@ -307,7 +306,7 @@ mod tests {
             assert_eq!(disk.now(&path, before), before);
             assert_ne!(Disk::new().now(&path, before), before);
         }
-        // Each remembers what was asked of it alone.
+        // Each record has only its own requests.
         assert!(Files::on(&disk).fingerprints().is_empty());
         std::fs::remove_dir_all(&folder).unwrap();
     }

@@ -1,11 +1,11 @@
-//! Paths as the project knows them, wherever on a machine it lies.
+//! Paths relative to the project, independent of its location.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::is_shipped;
 use crate::diag::slashed;
 
-/// A path as seen from the project, with forward slashes; a shipped one as it is.
+/// A path relative to the project, with forward slashes; a shipped path unchanged.
 pub fn relative(root: &Path, path: &Path) -> String {
     if is_shipped(path) {
         return slashed(path);
@@ -22,7 +22,7 @@ pub fn relative(root: &Path, path: &Path) -> String {
     slashed(&up.chain(down).collect::<PathBuf>())
 }
 
-/// The parts of a path from the root of the disk, without `.` and `..`.
+/// The components of an absolute path, without `.` and `..`.
 fn plain(path: &Path) -> Vec<std::ffi::OsString> {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut parts = vec![];

@@ -1,10 +1,10 @@
-//! What the program carries: the layer below every project.
+//! Shipped files: the layer below every project, compiled into the program.
 
 use std::borrow::Cow;
 
 use rust_embed::RustEmbed;
 
-/// The root under which shipped files are named, as `kosh:templates/figures.toml`.
+/// The prefix of shipped paths, as in `kosh:templates/figures.toml`.
 pub const ROOT: &str = "kosh:";
 
 #[derive(RustEmbed)]
@@ -22,16 +22,16 @@ struct Data;
 #[prefix = "starter/"]
 struct Starter;
 
-/// The `brief.toml` that stands beside the shipped templates and data.
+/// The `brief.toml` of the shipped templates and data.
 pub const BRIEF: &str = include_str!("../../brief.toml");
 
-/// A text of which a new project is made, by its path, as `README.en.md`. It is no layer.
+/// A text for new projects by its path, such as `README.en.md`. It belongs to no layer.
 pub fn starter(path: &str) -> Option<String> {
     let file = Starter::get(&format!("starter/{path}"))?;
     String::from_utf8(file.data.into_owned()).ok()
 }
 
-/// A shipped file by its path, as `templates/figures.toml`.
+/// A shipped file by its path, such as `templates/figures.toml`.
 pub fn file(path: &str) -> Option<Cow<'static, [u8]>> {
     Templates::get(path).or_else(|| Data::get(path)).map(|file| file.data)
 }

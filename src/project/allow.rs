@@ -9,8 +9,9 @@
 //! until = "2025"
 //! ```
 //!
-//! A warning is known by its code and its subject, which stay the same when lines move. What it said of
-//! rows or facts is written as well: with other numbers it is another warning, which nobody has looked at.
+//! A warning is identified by its code and subject, which stay the same when lines move. What it says
+//! about rows or facts is recorded too: with other numbers it is a different warning, which nobody has
+//! examined.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -20,7 +21,7 @@ use super::written::Layer;
 use crate::diag::{Code, Diagnostic, Place, Scope, SourceText, Spanned};
 use crate::stats::Period;
 
-/// Codes that are not allowed here, each with what is done instead.
+/// Codes that cannot be allowed here, each with the alternative.
 const OTHERWISE: [(Code, &str); 2] = [
     (Code::K0913, "move `as-of`, or release with `--leave-out-later`"),
     (Code::K0024, "take the `[[allow]]` away that matches nothing"),
@@ -43,24 +44,24 @@ pub(super) struct WrittenAllow {
     until: Option<Spanned<String>>,
 }
 
-/// A warning that is allowed.
+/// An allowed warning.
 #[derive(Debug, Clone)]
 pub struct Allow {
     /// Its code.
     pub code: Code,
-    /// What it is about.
+    /// Its subject.
     pub subject: String,
-    /// What it said when it was allowed, of rows or facts.
+    /// What it said about rows or facts when it was allowed.
     pub said: Option<String>,
     /// Why it is allowed.
     pub reason: String,
-    /// For how long.
+    /// How long it is allowed.
     pub until: Option<Until>,
-    /// Where that is written.
+    /// The place of the entry.
     pub place: Place,
 }
 
-/// The end of what is allowed.
+/// The end of an allowance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
     /// The last day.
@@ -69,17 +70,17 @@ pub enum Until {
     Period(Period),
 }
 
-/// An allowed warning, on record with the release that it did not stop.
+/// An allowed warning, as recorded with the release that it did not stop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Allowed {
     /// Its code.
     pub code: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: String,
-    /// What it said.
+    /// Its message.
     pub message: String,
-    /// What it said of rows or facts, with the numbers.
+    /// What it said about rows or facts, with the numbers.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub said: String,
     /// Why it was allowed.
@@ -87,12 +88,12 @@ pub struct Allowed {
 }
 
 impl Allow {
-    /// Whether this is the warning that is meant.
+    /// Whether this entry is for a warning.
     pub fn means(&self, warning: &Diagnostic) -> bool {
         self.code == warning.code && self.subject == warning.allowed_as()
     }
 
-    /// Why it does not hold for this warning after all, if it does not.
+    /// The reason why this entry does not apply to a warning with its code and subject, if there is one.
     pub fn lapsed(&self, warning: &Diagnostic, period: Period, day: Date) -> Option<&'static str> {
         let said = said(warning);
         if !self.holds(period, day) {
@@ -106,7 +107,7 @@ impl Allow {
         }
     }
 
-    /// Whether it holds for the brief of a period that is made as of a day.
+    /// Whether it is still allowed for the brief of a period made as of a day.
     fn holds(&self, period: Period, day: Date) -> bool {
         match self.until {
             None => true,
@@ -115,7 +116,7 @@ impl Allow {
         }
     }
 
-    /// What goes on record of a warning.
+    /// The record of a warning.
     pub fn record(&self, warning: &Diagnostic) -> Allowed {
         Allowed {
             code: self.code.to_string(),
@@ -127,13 +128,13 @@ impl Allow {
     }
 }
 
-/// What is told of a warning that was allowed and is not any more.
+/// The message for an allowed warning whose time is over.
 const ENDED: &str = "it was allowed for a time that is over";
 const UNSAID: &str = "it is allowed here without what it says";
 const CHANGED: &str = "it was allowed when it said something else";
 
-/// What a warning about rows or facts says of them: the words at its places, or its message where they
-/// have no number; nothing of one about the brief as a whole.
+/// What a warning says about rows or facts: the labels of its places, or its message if they contain no
+/// number; empty for a warning about the brief as a whole.
 fn said(warning: &Diagnostic) -> String {
     if warning.scope == Scope::Brief {
         return String::new();
@@ -143,7 +144,7 @@ fn said(warning: &Diagnostic) -> String {
         .chain(related)
         .filter(|label| !label.is_empty() && ![ENDED, UNSAID, CHANGED].contains(label))
         .collect();
-    // Rows may change places, and say the same.
+    // Rows may be listed in another order.
     labels.sort_unstable();
     let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let said = match labels.iter().any(|label| has_number(label)) {
@@ -153,7 +154,7 @@ fn said(warning: &Diagnostic) -> String {
     said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What to write into `brief.toml` to allow a warning, but for the reason.
+/// The entry of `brief.toml` that allows a warning, except for the reason.
 pub fn block(warning: &Diagnostic) -> String {
     let text = |text: String| toml::Value::String(text);
     let subject = text(warning.allowed_as());
@@ -164,7 +165,8 @@ pub fn block(warning: &Diagnostic) -> String {
     format!("[[allow]]\ncode = \"{}\"\nsubject = {subject}\n{said}reason = \"\"", warning.code)
 }
 
-/// What the layers allow; of one warning the uppermost layer's word counts.
+/// The allowed warnings of all layers; of entries for the same warning that of the uppermost layer
+/// counts.
 pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Allow> {
     let mut all: Vec<Allow> = vec![];
     for layer in layers {

@@ -1,4 +1,4 @@
-//! The brand: colours that can be read, a logo that is a picture, fonts that are fonts.
+//! The brand: legible colours, a valid logo, valid fonts.
 
 use std::path::PathBuf;
 
@@ -12,14 +12,14 @@ use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned};
 use crate::document::Brand;
 use crate::files::Blob;
 
-/// The picture at the head of the first page.
+/// The logo at the top of the first page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Logo {
-    /// Its virtual path, which says its kind: `/logo.svg`.
+    /// Its virtual path, whose extension is its type: `/logo.svg`.
     pub path: String,
     /// Its content.
     pub bytes: Blob,
-    /// Where it lies.
+    /// Its path.
     pub file: PathBuf,
     /// Its height on the page, in millimetres.
     pub height_mm: f64,
@@ -57,23 +57,23 @@ pub(super) struct WrittenBrand {
     logo_height: Option<Spanned<f64>>,
 }
 
-/// How a colour is written.
+/// The form of a colour.
 const COLOUR: &str = "^#[0-9A-Fa-f]{6}$";
 
-/// Heights between which a logo is one, in millimetres.
+/// The valid heights of a logo in millimetres.
 const LOGO_MM: std::ops::RangeInclusive<f64> = 5.0..=40.0;
 
-/// The height of a logo whose height nobody says.
+/// The default height of a logo in millimetres.
 const LOGO_HEIGHT_MM: f64 = 14.0;
 
-/// What the layers' brands mean together.
+/// The brand that results from all layers.
 pub(super) fn meant(
     layers: &[Layer],
     sources: Layered<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> (Brand, Option<Logo>) {
     let default = Brand::default();
-    // Text needs 4.5 to 1 against paper, marks and rules 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11).
+    // Text needs a contrast of 4.5 : 1 with paper, marks and rules 3 : 1 (WCAG 2.2, 1.4.3 and 1.4.11).
     let mut colour = |pick: fn(&WrittenBrand) -> Option<&Spanned<String>>, least: f64, default| {
         written(layers, pick).map_or(default, |(value, text)| match legible(value, text, least) {
             Ok(colour) => colour,
@@ -106,7 +106,7 @@ pub(super) fn meant(
         None => LOGO_HEIGHT_MM,
     };
     let logo = written(layers, |b| b.logo.as_ref())
-        // A layer above may take the logo away.
+        // A layer above may remove the logo.
         .filter(|(name, _)| !name.get_ref().is_empty())
         .and_then(|(name, text)| {
             logo(name, text, sources, height_mm).map_err(|problems| found.extend(problems)).ok()
@@ -114,7 +114,7 @@ pub(super) fn meant(
     (brand, logo)
 }
 
-/// The uppermost layer's value, and its text.
+/// The value of the uppermost layer that has one, with its text.
 fn written<'a, T: 'a>(
     layers: &'a [Layer],
     pick: impl Fn(&'a WrittenBrand) -> Option<&'a Spanned<T>>,
@@ -205,7 +205,7 @@ fn logo(
     Ok(Logo { path: format!("/logo.{kind}"), bytes, file, height_mm })
 }
 
-/// The font files of the folders `fonts` of the project and its profiles.
+/// The font files in the folders `fonts` of the project and its profiles.
 pub(super) fn fonts(sources: Layered<'_>, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut fonts = vec![];
     for folder in sources.layers().folders("fonts") {
@@ -225,7 +225,7 @@ pub(super) fn fonts(sources: Layered<'_>, found: &mut Vec<Diagnostic>) -> Vec<Pa
 }
 
 impl Diagnostic {
-    /// Names a whole file that belongs to the problem.
+    /// Adds a whole file as a related place.
     fn related_path(self, path: PathBuf) -> Self {
         self.related(Place::Path(path), "the file")
     }

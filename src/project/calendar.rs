@@ -1,7 +1,8 @@
-//! The release calendar: when the brief may be published, what it rests on, when the next one comes.
+//! The release calendar: when the brief may be published, as of which day it is made, when the next one
+//! is due.
 //!
-//! Zones come from the database the program carries, so the machine's own clock settings and files
-//! change nothing. Nothing here knows what time it is.
+//! Time zones come from the database in the program, so settings and files of the machine have no effect.
+//! The clock is not read here.
 
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime};
@@ -10,22 +11,22 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use super::written::{Layer, last};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, keep};
 
-/// When the brief may be published, and what is said of it until then.
+/// When the brief may be published, and what is printed about that.
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
-    /// Before this moment it is not published.
+    /// The embargo: the brief must not be published before this moment.
     pub embargo: Option<(Zoned, Place)>,
-    /// Where the publishing body's days begin; UTC if it does not say.
+    /// The time zone of the publishing body; UTC by default.
     pub zone: Option<TimeZone>,
     /// The day on which the next brief is due.
     pub next_release: Option<(Date, Place)>,
-    /// The brief says what was published by the end of this day.
+    /// The day by whose end data must have been published to be used.
     pub as_of: Option<(Date, Place)>,
-    /// Whether a build is a draft, and says so on every page.
+    /// Whether builds are drafts, with a mark on every page.
     pub is_draft: bool,
 }
 
-/// What the layers say of the calendar.
+/// The calendar that results from all layers.
 pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
     let embargo = written(layers, |layer| layer.embargo.clone());
     let zone = written(layers, |layer| layer.embargo_zone.clone())
@@ -33,7 +34,7 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
     let embargo = embargo.and_then(|(text, place)| {
         let at = keep(moment(&text, place.clone()), found)?;
         let Some(zone) = &zone else {
-            // A zone that is written and unknown is told already.
+            // An unknown zone was reported already.
             if written(layers, |layer| layer.embargo_zone.clone()).is_none() {
                 found.push(wrong("the embargo has no time zone", place).hint(
                     "add `embargo-zone`, as `embargo-zone = \"Asia/Almaty\"`: the clock of the machine \
@@ -42,7 +43,7 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
             }
             return None;
         };
-        // Where clocks are put back, an hour comes twice: the later one counts.
+        // When clocks are set back, an hour occurs twice; the later one counts.
         let moment = zone.to_ambiguous_zoned(at);
         match moment.later() {
             Ok(until) if until.datetime() != at => {
@@ -67,7 +68,7 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
             Vec::from(problem.hint("write it as `2026-03-13`"))
         };
         let day = keep(text.parse::<Date>().map_err(|_| problem()), found)?;
-        // What follows the day would be passed over by the parser.
+        // The parser would ignore text after the day.
         keep((day.to_string() == text).then_some(day).ok_or_else(problem), found)
             .map(|day| (day, place.clone()))
     };
@@ -85,7 +86,7 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
     Calendar { embargo, zone, next_release, as_of, is_draft }
 }
 
-/// A moment as messages name it: `2026-03-13 10:00 Asia/Almaty`.
+/// A moment as in messages: `2026-03-13 10:00 Asia/Almaty`.
 pub fn shown(moment: &Zoned) -> String {
     let zone = moment.time_zone().iana_name().unwrap_or("UTC");
     format!("{} {zone}", moment.strftime("%Y-%m-%d %H:%M"))
@@ -93,7 +94,7 @@ pub fn shown(moment: &Zoned) -> String {
 
 fn moment(text: &str, place: Place) -> Result<DateTime> {
     let at: Option<DateTime> = text.parse().ok();
-    // An offset, a zone or a missing time would be passed over by the parser.
+    // The parser would ignore an offset or zone, and accept a missing time.
     let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
     at.filter(|at| forms.iter().any(|form| at.strftime(form).to_string() == text)).ok_or_else(
         || {
@@ -119,7 +120,7 @@ fn wrong(message: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::K0911, message).at(place)
 }
 
-/// What the uppermost layer that has a key writes, and where.
+/// The value of the uppermost layer that has one, with its place.
 fn written<T: Clone>(
     layers: &[Layer],
     pick: impl Fn(&Layer) -> Option<Spanned<T>>,

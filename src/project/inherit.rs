@@ -1,11 +1,11 @@
-//! `{% extends "base" %}`: a layer changes blocks of a section and leaves the rest.
+//! `{% extends "base" %}`: a layer changes blocks of a section and inherits the others.
 //!
-//! In: a section's text in the layer below, and what the layer above writes. Out: one flat text,
-//! each byte of which knows its file. Every sentence is a block by its id, so nothing has to be
-//! prepared in the base; `{% block NAME %}…{% endblock %}` in the base makes others, and the block
-//! `section` is the whole. `{{ super() }}` stands for what is replaced. It is Jinja's own way of
-//! inheriting, resolved before the template engine sees it: a block's names are those of the place
-//! it comes to stand in, loops included.
+//! In: a section's text in the layer below, and the text of the layer above. Out: one text, each byte of
+//! which can be traced to its file. Every sentence is a block by its id, so the base needs no
+//! preparation; `{% block NAME %}…{% endblock %}` in the base defines others, and the block `section` is
+//! the whole section. `{{ super() }}` is replaced by the original block. This is Jinja's inheritance,
+//! resolved before the template engine reads the text: variables in a block are those of the place where
+//! it is inserted, including loops.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,11 +14,11 @@ use regex::Regex;
 
 use crate::diag::{Code, Diagnostic, Piece, Result, SourceText, did_you_mean};
 
-/// The name of the block that is the whole section.
+/// The name of the block for the whole section.
 pub(super) const WHOLE: &str = "section";
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    // Comments first: a tag in one is none.
+    // Comments first, since a tag inside a comment is none.
     Regex::new(r#"(?s)\{#.*?#\}|\{%[-+]?\s*(\w+)\s*((?:"[^"]*"|'[^']*'|[^"'])*?)\s*[-+]?%\}"#)
         .expect("the pattern is well formed")
 });
@@ -38,24 +38,24 @@ struct Tag<'a> {
     range: Range<usize>,
 }
 
-/// A named part of a text.
+/// A named block of a text.
 #[derive(Debug, Clone)]
 pub(super) struct Block {
     pub(super) name: String,
-    /// With its tags.
+    /// The range with its tags.
     outer: Range<usize>,
-    /// Without the tags of a `block`; a sentence keeps its own.
+    /// The range without the tags of a `block`; a sentence keeps its own.
     pub(super) inner: Range<usize>,
-    /// Where the name is written.
+    /// The range of its name.
     pub(super) at: Range<usize>,
 }
 
-/// Whether a text extends the one below it.
+/// Whether a text extends the one in the layer below.
 pub(super) fn extends(text: &SourceText) -> bool {
     tags(&text.text).iter().any(|tag| tag.word == "extends")
 }
 
-/// The text that `own` makes of `base`.
+/// Applies the changes in `own` to `base`.
 pub(super) fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText> {
     let mut found = vec![];
     let theirs = blocks(base, true, &mut found);
@@ -119,7 +119,7 @@ pub fn block_names(text: &SourceText) -> Vec<String> {
     names
 }
 
-/// Whether a part of a text takes in what it stands for.
+/// Whether a text contains `{{ super() }}`.
 pub(super) fn has_super(part: &str) -> bool {
     SUPER.is_match(part)
 }
@@ -128,8 +128,8 @@ fn of(text: &SourceText, range: Range<usize>) -> Piece {
     Piece::Of(text.clone(), range)
 }
 
-/// Copies a part of the base, with the changed blocks in their places; `inside` is the block being
-/// filled, which is not its own change.
+/// Copies a part of the base with its changed blocks. `inside` is the block being filled, which is not
+/// replaced by itself.
 fn fill(
     base: &SourceText,
     part: Range<usize>,
@@ -176,8 +176,7 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
         .collect()
 }
 
-/// The blocks of a text by where they begin, an outer one before those in it; with its sentences
-/// among them in a base.
+/// The blocks of a text in order, outer blocks before inner ones; in a base also its sentences.
 pub(super) fn blocks(
     text: &SourceText,
     with_sentences: bool,
@@ -248,14 +247,14 @@ pub(super) fn blocks(
     all
 }
 
-/// Where the content after a tag begins: `-%}` takes the blank before it.
+/// The offset of the content after a tag; `-%}` removes the whitespace before it.
 fn after(text: &str, tag: &Tag<'_>) -> usize {
     let rest = &text[tag.range.end..];
     let blank = rest.len() - rest.trim_start().len();
     if text[tag.range.clone()].ends_with("-%}") { tag.range.end + blank } else { tag.range.end }
 }
 
-/// Where the content before a closing tag ends: `{%-` takes the blank after it.
+/// The end of the content before a closing tag; `{%-` removes the whitespace after it.
 fn before(text: &str, tag: &Tag<'_>, block: &Block) -> usize {
     let content = &text[block.inner.start.min(tag.range.start)..tag.range.start];
     let blank = content.len() - content.trim_end().len();
@@ -266,8 +265,8 @@ fn before(text: &str, tag: &Tag<'_>, block: &Block) -> usize {
     }
 }
 
-/// What stands outside the blocks of a text that extends another: imports and macros are kept,
-/// anything else would be printed nowhere.
+/// The ranges outside blocks in a text that extends another. Imports and macros are kept; anything else
+/// is an error, since it would not be printed.
 fn preamble(own: &SourceText, blocks: &[Block], found: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
     let (mut kept, mut at) = (vec![], 0);
     let mut in_macro: Option<usize> = None;
@@ -283,7 +282,7 @@ fn preamble(own: &SourceText, blocks: &[Block], found: &mut Vec<Diagnostic>) -> 
             );
         }
     };
-    // A comment has no tag; it is passed over as blank.
+    // Comments count as whitespace.
     let comments: Vec<Range<usize>> = TAG
         .find_iter(&own.text)
         .filter(|found| found.as_str().starts_with("{#"))

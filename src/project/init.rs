@@ -1,10 +1,9 @@
-//! A new project, made of what the program carries.
+//! Creates a new project from the shipped files.
 //!
-//! In: what somebody asks for ([`Asked`]). Out: the files of a project that builds at once, without
-//! a network. A whole one has all templates, to be changed at will; a bare one only what must
-//! differ, and takes the rest from the program. A profile that is not shipped begins as a layer
-//! over one that is, with commented keys that show what may be set. The texts of which all this is
-//! made lie in `starter/`.
+//! In: the request ([`Asked`]). Out: the files of a project that builds at once, without a network. A
+//! whole project has all templates, to be changed as needed; a bare one has only the files that must
+//! differ, and uses the shipped ones otherwise. A profile that is not shipped starts as a layer over a
+//! shipped one, with commented keys as examples. The texts are in `starter/`.
 
 use std::collections::BTreeSet;
 
@@ -15,28 +14,28 @@ use crate::diag::{Code, Diagnostic, Result, did_you_mean};
 use crate::files::shipped;
 use crate::output::File;
 
-/// What a new project is to be.
+/// The request for a new project.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// The publishing body's profile, shipped or new; that of the shipped project if left out.
+    /// The publishing body's profile, shipped or new; `None` for that of the shipped project.
     pub profile: Option<String>,
-    /// The shipped profile that the project's own is laid over.
+    /// The shipped profile that the project's own one extends.
     pub extends: Option<String>,
-    /// The languages; those of the shipped project if empty.
+    /// The languages; empty for those of the shipped project.
     pub languages: Vec<String>,
-    /// The region whose brief it is.
+    /// The region of the brief.
     pub region: Option<String>,
-    /// How much of what is shipped is written out.
+    /// Which shipped files are written into the project.
     pub extent: Extent,
 }
 
-/// How much of what is shipped is written out.
+/// Which shipped files are written into the project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Extent {
     /// The templates too.
     #[default]
     Whole,
-    /// Only what must differ.
+    /// Only files that must differ.
     Bare,
 }
 
@@ -64,7 +63,7 @@ pub fn make(asked: &Asked) -> Result<Made> {
             .replace("{profile}", &profile)
             .replace("{version}", &Version::of_program().series());
         Some(match &base {
-            // A layer over the shipped profile of the same name is still that body's.
+            // A layer over the shipped profile of the same name is still the brief of that body.
             Some(base) => words
                 .replace("{base}", base)
                 .replace("{own}", if *base == profile { "# " } else { "" }),
@@ -113,7 +112,7 @@ pub fn make(asked: &Asked) -> Result<Made> {
     Ok(Made { files, profile })
 }
 
-/// The profile, and the shipped one that the project's own is laid over, if it has its own.
+/// The profile, and the shipped one that the project's own one extends, if it has its own.
 fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String>) {
     let shipped: Vec<String> = shipped::files()
         .iter()
@@ -144,7 +143,7 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
     (profile, base)
 }
 
-/// The languages asked for, which must be among those a brief is shipped in.
+/// The requested languages, which must be among the shipped ones.
 fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
     let shipped: Vec<String> = shipped::files()
         .iter()
@@ -170,7 +169,7 @@ fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
     }
 }
 
-/// The language of a file that belongs to one: `strings.ru.toml`, `languages/ru.toml`.
+/// The language of a file for a single language: `strings.ru.toml`, `languages/ru.toml`.
 fn language_of(path: &str) -> Option<String> {
     let tags: BTreeSet<String> = shipped::files()
         .iter()
@@ -183,20 +182,20 @@ fn language_of(path: &str) -> Option<String> {
     tags.contains(tag).then(|| tag.to_owned())
 }
 
-/// The shipped `brief.toml` with what was asked for.
+/// The shipped `brief.toml` with the requested settings.
 fn brief(profile: &str, languages: &[String], asked: &Asked) -> String {
     let quoted: Vec<String> = languages.iter().map(|lang| format!("\"{lang}\"")).collect();
     let mut text = set(shipped::BRIEF, "kosh", &format!("\"{}\"", Version::of_program().series()));
     text = set(&text, "profile", &format!("\"{profile}\""));
     text = set(&text, "languages", &format!("[{}]", quoted.join(", ")));
     if let Some(region) = &asked.region {
-        // As TOML quotes it, whatever it is; that it exists is seen when the project is built.
+        // Quoted as TOML; whether the region exists is checked when the project is built.
         text = set(&text, "region", &toml::Value::String(region.clone()).to_string());
     }
     text
 }
 
-/// Puts a value under a key of a TOML text, whose comments stay.
+/// Sets the value of a key in a TOML text, keeping its comments.
 fn set(text: &str, key: &str, value: &str) -> String {
     let table = DeTable::parse(text).ok().map(|table| table.into_inner());
     let found = table.as_ref().and_then(|table| table.iter().find(|(k, _)| k.get_ref() == key));
@@ -206,7 +205,7 @@ fn set(text: &str, key: &str, value: &str) -> String {
             format!("{}{value}{}", &text[..span.start], &text[span.end..])
         }
         None => {
-            // Before the first key: behind a table's head it would be that table's.
+            // Before the first key, since after the head of a table it would belong to that table.
             let first =
                 table.iter().flat_map(|table| table.iter().map(|(key, _)| key.span().start));
             let at = first.min().unwrap_or(text.len());
@@ -215,7 +214,7 @@ fn set(text: &str, key: &str, value: &str) -> String {
     }
 }
 
-/// A text under a key of the shipped `brief.toml`.
+/// The text of a key in the shipped `brief.toml`.
 fn value(key: &str) -> Option<String> {
     let table: toml::Table = toml::from_str(shipped::BRIEF).ok()?;
     table.get(key)?.as_str().map(str::to_owned)
@@ -294,7 +293,7 @@ mod tests {
     fn nothing_is_left_to_fill_in() {
         for asked in [Asked::default(), bare("agency")] {
             for file in made(&asked).files {
-                // What is shipped may have `{n}` and the like; those of the starter have none.
+                // Shipped files may contain `{n}` and the like; files made from the starter must not.
                 if shipped::file(&file.name).is_none() && !file.name.ends_with(".json") {
                     let words = String::from_utf8(file.bytes).unwrap();
                     for hole in ["{profile}", "{base}", "{own}", "{version}"] {

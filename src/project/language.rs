@@ -1,4 +1,4 @@
-//! Where a language is read from.
+//! The sources of a language.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,23 +9,23 @@ use crate::files::{Files, Tracked};
 use crate::locale::HouseStyle;
 use crate::prose::SectionFile;
 
-/// All that a language of a project is read by, beside the content of files: two projects that have
-/// the same here and the same files have the same language.
+/// Everything that determines a language of a project, except for the content of files: two projects with
+/// the same sources and files have the same language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LanguageSources<'a> {
-    /// Which layer has which file.
+    /// The layers of files.
     pub layers: &'a Layers,
-    /// The data folder, in which the lexicons are.
+    /// The data folder, which contains the lexicons.
     pub data: &'a Path,
-    /// The forms of the brief whose sections are read.
+    /// The forms of the brief whose sections are loaded.
     pub formats: &'a [Format],
     /// Sections to leave out.
     pub leave_out: &'a [String],
-    /// Sections in the order in which they come.
+    /// Sections in their order.
     pub order: &'a [String],
-    /// What the body prints in its own way.
+    /// The house style of the body.
     pub style: Option<&'a HouseStyle>,
-    /// Words and what stands for them.
+    /// Words and their replacements.
     pub terms: Option<&'a BTreeMap<String, String>>,
 }
 

@@ -1,10 +1,9 @@
-//! Which layer has which file.
+//! Layers: which layer provides which file.
 //!
-//! The layers, from below: what the program carries, the project's own templates, and the
-//! profiles in force, the one named last. A template of the project stands for the shipped one of
-//! that name; a profile's is laid over it (`merge`, `inherit`). A folder of sections of the
-//! project stands for the shipped folder as a whole, so that a section which was taken out stays
-//! out.
+//! The layers, from the lowest: the shipped files, the project's own templates, and the active profiles,
+//! with the selected one on top. A template of the project replaces the shipped one with its name; that
+//! of a profile is merged into it (`merge`, `inherit`). A folder of sections in the project replaces the
+//! whole shipped folder, so that a removed section stays removed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,28 +18,28 @@ use crate::prose::SectionFile;
 /// The folders of the layers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Layers {
-    /// The project's folder, which paths are shown without.
+    /// The project's folder, relative to which paths are shown.
     root: PathBuf,
     /// The project's templates.
     templates: PathBuf,
-    /// The folders of the profiles in force, the one named last, the ones it extends before it.
+    /// The folders of the active profiles: the selected one last, the ones it extends before it.
     profiles: Vec<PathBuf>,
 }
 
-/// The layers, and the files they are read from.
+/// The layers with the files they are read from.
 #[derive(Debug, Clone, Copy)]
 pub struct Layered<'a> {
     layers: &'a Layers,
     files: Tracked<'a, Files>,
 }
 
-/// The id of a section, from its file's name without the language: `04-general` → `general`; a file
-/// without a number holds macros.
+/// The id of a section from its file name without the language: `04-general` → `general`. A file without
+/// a number contains macros.
 pub(super) fn section_id(stem: &str) -> Option<&str> {
     stem.split_once('-').filter(|(number, _)| number.parse::<u8>().is_ok()).map(|(_, id)| id)
 }
 
-/// The profile's own layer file.
+/// The file with a profile's settings.
 const PROFILE: &str = "profile.toml";
 
 /// Whether a text can be the id of a profile, which is the name of a folder.
@@ -49,7 +48,7 @@ pub fn is_profile_id(text: &str) -> bool {
     is_file_name(text) && text.chars().all(is_letter)
 }
 
-/// Refuses a section that stands in two files: one of them would be printed in the place of both.
+/// Refuses a section in two files, since one of them would replace both.
 fn one_file_each(files: &[(String, SourceText)]) -> Vec<Diagnostic> {
     let sections = |(stem, text)| section_id(stem).map(|id| (id, text));
     let all: Vec<(&str, &SourceText)> =
@@ -76,13 +75,12 @@ impl Layers {
         Self { root: root.to_path_buf(), templates, profiles: vec![] }
     }
 
-    /// The layers as they stand in `files`.
+    /// The layers with the files to read from.
     pub fn on<'a>(&'a self, files: Tracked<'a, Files>) -> Layered<'a> {
         Layered { layers: self, files }
     }
 
-    /// A path as the user knows it: relative to the project, so that it is the same on every
-    /// machine and however the project was named.
+    /// A path as the user knows it: relative to the project, so that it is the same on every machine.
     pub fn shown(&self, path: &Path) -> PathBuf {
         PathBuf::from(relative(&self.root, path))
     }
@@ -96,10 +94,10 @@ impl Layers {
         PathBuf::from(format!("{}{folder}", shipped::ROOT))
     }
 
-    /// Puts the profile `id` on top; gives its `profile.toml`. `asked` says where it is named.
+    /// Puts the profile `id` on top; returns its `profile.toml`. `asked` is the place where it is named.
     ///
-    /// `is_base` if another profile extends it: one that extends its own name means the shipped
-    /// one of that name.
+    /// `is_base` if another profile extends it: a profile that extends its own name means the shipped one
+    /// with that name.
     pub(super) fn profile(
         &mut self,
         files: Tracked<Files>,
@@ -128,12 +126,12 @@ impl Layers {
                 .into());
         };
         let text = self.on(files).text(&folder.join(PROFILE))?;
-        // The ones it extends are found after it and lie below it.
+        // The profiles that it extends are found later and lie below it.
         self.profiles.insert(0, folder);
         Ok(text)
     }
 
-    /// The folders `name` of the project and of the profiles that have one.
+    /// The folders `name` of the project and of its profiles.
     pub fn folders(&self, name: &str) -> Vec<PathBuf> {
         let all = std::iter::once(&self.root).chain(&self.profiles);
         all.map(|folder| folder.join(name)).collect()
@@ -172,7 +170,7 @@ impl<'a> Layered<'a> {
         if own.is_empty() { self.profile_ids() } else { own }
     }
 
-    /// The ids of the profiles there are, shipped ones too.
+    /// The ids of all profiles, including shipped ones.
     pub fn profile_ids(&self) -> Vec<String> {
         self.ids_in(&[
             self.layers.templates.join("profiles"),
@@ -192,18 +190,20 @@ impl<'a> Layered<'a> {
         ids.into_iter().collect()
     }
 
-    /// A file of the profile in force, or of one it extends, or of the project.
+    /// The path of a file in the active profile, in one that it extends, or in the project.
     pub fn nearest(&self, name: &str) -> Option<PathBuf> {
         let folders = self.layers.profiles.iter().rev().chain([&self.layers.root]);
         folders.map(|folder| folder.join(name)).find(|path| self.files.exists(path))
     }
 
-    /// A template: the project's or the shipped one, with the profiles' laid over it key by key.
+    /// A template: that of the project or the shipped one, with those of the profiles merged into it key
+    /// by key.
     pub fn template(&self, code: Code, name: &str) -> Result<SourceText> {
         self.laid(code, &self.layers.templates.join(name), &format!("templates/{name}"), name)
     }
 
-    /// A file of the data folder that profiles may add to; the shipped one if there is none.
+    /// A file of the data folder with those of the profiles merged into it; the shipped one if the folder
+    /// has none.
     pub fn data_file(&self, code: Code, data: &Path, name: &str) -> Result<SourceText> {
         self.laid(code, &data.join(name), &format!("data/{name}"), name)
     }
@@ -212,23 +212,23 @@ impl<'a> Layered<'a> {
         merge::merge(code, &self.parts(own, shipped, name)?)
     }
 
-    /// A template as each layer has it, from below; the first is the one the others lie over.
+    /// A template as in each layer, from the lowest; the first one is the base.
     pub(super) fn template_parts(&self, name: &str) -> Result<Vec<SourceText>> {
         self.parts(&self.layers.templates.join(name), &format!("templates/{name}"), name)
     }
 
-    /// A file of the data folder as each layer has it, from below.
+    /// A file of the data folder as in each layer, from the lowest.
     pub(super) fn data_parts(&self, data: &Path, name: &str) -> Result<Vec<SourceText>> {
         self.parts(&data.join(name), &format!("data/{name}"), name)
     }
 
-    /// The lowest layer of a template: the project's file, or the shipped one.
+    /// The base of a template: the project's file, or the shipped one.
     pub fn base(&self, name: &str) -> Result<SourceText> {
         let mut parts = self.template_parts(name)?;
         Ok(parts.swap_remove(0))
     }
 
-    /// The dotted keys of a template, those of the base and those that only profiles have.
+    /// The dotted keys of a template: those of the base, and those added by profiles.
     pub fn keys(&self, name: &str) -> Result<Keys> {
         Ok(merge::keys(&self.template_parts(name)?))
     }
@@ -250,7 +250,7 @@ impl<'a> Layered<'a> {
         Ok(texts)
     }
 
-    /// The Typst files by virtual path; the uppermost layer's file stands.
+    /// The Typst files by virtual path; each is that of the uppermost layer.
     pub fn typst_files(&self) -> Result<Vec<(String, SourceText)>> {
         let mut files = BTreeMap::new();
         let below = [Layers::shipped("templates"), self.layers.templates.clone()];
@@ -264,8 +264,8 @@ impl<'a> Layered<'a> {
         files.into_iter().map(|(name, path)| Ok((name, self.text(&path)?))).collect()
     }
 
-    /// The texts of a folder of sections for one language, by file name without the language:
-    /// the base, with what the profiles change and add.
+    /// The sections of a folder in one language, by file name without the language: the base, with the
+    /// changes and additions of the profiles.
     pub fn sections(&self, folder: &str, lang: &str) -> Result<Vec<(String, SectionFile)>> {
         let mut files = vec![];
         let mut found = vec![];
@@ -288,7 +288,7 @@ impl<'a> Layered<'a> {
         Ok(files.into_iter().map(named).collect())
     }
 
-    /// Files of a folder of sections whose language is none that the program can read.
+    /// Errors for files in a folder of sections whose language is unknown.
     pub fn of_no_language(&self, folder: &str, languages: &[String]) -> Result<Vec<Diagnostic>> {
         let own = self.layers.templates.join(folder);
         let folders =
@@ -321,8 +321,8 @@ impl<'a> Layered<'a> {
         Ok(found)
     }
 
-    /// The files of each section as the layers have them, from below: the base, then those that
-    /// extend it. One that extends nothing stands for all below it.
+    /// The files of each section in the layers, from the lowest: the base, then those that extend it. A
+    /// file that extends nothing replaces all below it.
     pub(super) fn section_parts(
         &self,
         folder: &str,
@@ -362,7 +362,7 @@ impl<'a> Layered<'a> {
         if found.is_empty() { Ok(files) } else { Err(found) }
     }
 
-    /// The section files a profile has in one language and not in another.
+    /// Errors for section files that a profile has in some languages only.
     pub fn untranslated(&self, folder: &str, languages: &[String]) -> Result<Vec<Diagnostic>> {
         let mut found = vec![];
         for profile in &self.layers.profiles {
@@ -393,7 +393,7 @@ impl<'a> Layered<'a> {
         Ok(found)
     }
 
-    /// The names in a folder; `None` where there is none.
+    /// The names in a folder; `None` if it does not exist.
     pub(super) fn names(&self, folder: &Path) -> Result<Option<Names>> {
         self.files.list(folder).map_err(|error| {
             let shown = self.shown(folder);

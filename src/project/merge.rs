@@ -1,8 +1,8 @@
-//! One TOML file laid over another, key by key.
+//! Merges TOML files, key by key.
 //!
-//! In: the texts of the layers, the base first. Out: one text in which a later layer's value
-//! stands for an earlier one's; every key and value still knows the file and line it came from.
-//! Tables are merged, everything else is replaced whole, lists too: half a list is nobody's wish.
+//! In: the texts of the layers, the base first. Out: one text in which the value of a later layer
+//! replaces that of an earlier one; every key and value can be traced to its file and line. Tables are
+//! merged; everything else is replaced as a whole, including lists.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Piece, Place, Result, SourceText, toml_error};
 
-/// Lays texts over one another, the base first; a lone text is left as it is.
+/// Merges texts, the base first; a single text is returned unchanged.
 pub(super) fn merge(code: Code, layers: &[SourceText]) -> Result<SourceText> {
     let [base, above @ ..] = layers else { return Ok(SourceText::new("", "")) };
     if above.is_empty() {
@@ -35,12 +35,12 @@ pub(super) fn merge(code: Code, layers: &[SourceText]) -> Result<SourceText> {
     Ok(SourceText::composed(base.path.clone(), pieces))
 }
 
-/// The dotted keys of a file that is laid over another.
+/// The dotted keys of a merged file.
 #[derive(Debug, Default)]
 pub struct Keys {
-    /// Those of the base.
+    /// The keys of the base.
     pub base: Vec<String>,
-    /// Those that only the layers above it have, each with its place.
+    /// The keys added by layers above the base, each with its place.
     pub added: Vec<(String, Place)>,
 }
 
@@ -48,7 +48,7 @@ pub struct Keys {
 pub(super) fn keys(layers: &[SourceText]) -> Keys {
     let keys = |text: &SourceText| {
         let mut tree = Tree::default();
-        // What is no TOML is told where it is read.
+        // Invalid TOML is reported where it is read.
         if let Ok(table) = DeTable::parse(&text.text) {
             tree.take(text, &[], table.into_inner());
         }
@@ -69,7 +69,7 @@ pub(super) fn keys(layers: &[SourceText]) -> Keys {
     Keys { base, added }
 }
 
-/// Every value that is not a table, by the keys that lead to it.
+/// Every value that is not a table, by its path of keys.
 #[derive(Default)]
 struct Tree(IndexMap<Vec<String>, Leaf>);
 
@@ -81,9 +81,9 @@ struct Leaf {
 }
 
 enum Value {
-    /// As it stands in its file.
+    /// A value, by its range in the file.
     Written(Range<usize>),
-    /// A table without a key.
+    /// A table without keys.
     EmptyTable,
     /// `[[key]]`: the tables of the list, each with its keys and values.
     Tables(Vec<Vec<Leaf>>),
@@ -124,7 +124,7 @@ impl Tree {
         if is_table && self.0.keys().any(|known| below(known)) {
             return;
         }
-        // A value takes the place of a table, and a table that of a value.
+        // A value replaces a table, and a table replaces a value.
         let above = |known: &[String]| names.len() > known.len() && names.starts_with(known);
         self.0.retain(|known, _| !(below(known) || above(known)));
         let keys = path.iter().map(|(_, span)| span.clone()).collect();
@@ -132,7 +132,7 @@ impl Tree {
     }
 }
 
-/// `[[key]]` has no brackets around its tables that could be copied.
+/// Whether a list is written as `[[key]]`, without brackets that could be copied.
 fn is_list_of_tables(
     array: &[Spanned<DeValue<'_>>],
     text: &SourceText,
@@ -231,7 +231,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Laying a file over nothing, and nothing over it, changes nothing.
+        /// Merging with an empty layer on either side changes nothing.
         #[test]
         fn an_empty_layer_changes_nothing(
             keys in proptest::collection::btree_map("[a-z]{1,3}(\\.[a-z]{4,6}){0,2}", -99i64..99, 0..12)

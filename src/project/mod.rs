@@ -1,26 +1,27 @@
-//! The project: a folder that says what to publish, as it is meant.
+//! The project: a folder that defines what to publish, as interpreted.
 //!
-//! In: `brief.toml`, the `profile.toml` of the profiles in force, and the folders beside them.
-//! Out: a [`Project`]: paths resolved, nothing optional that has a default. Which file of a layer
-//! wins, and how one is laid over another, is decided here; what is in the files is read by the
-//! rooms that own them.
+//! In: `brief.toml`, the `profile.toml` of the active profiles, and the folders beside them. Out: a
+//! [`Project`]: paths resolved, defaults filled in. Which layer provides a file, and how layers are
+//! merged, is decided here; the contents of files are read by the rooms that own them.
 //!
 //! | file | |
 //! |---|---|
-//! | `written` | the layers as written, and what they mean together |
-//! | `layers` | which layer has which file |
-//! | `language` | where a language is read from |
-//! | `merge` | a TOML file laid over another, key by key |
-//! | `inherit` | blocks of a section changed by the layer above |
+//! | `written` | the layers as written, and their interpretation |
+//! | `layers` | which layer provides which file |
+//! | `language` | the sources of a language |
+//! | `merge` | merges TOML files, key by key |
+//! | `inherit` | blocks of a section changed by a layer above |
 //! | `outline` | the blocks of a section, and which layer changes them |
 //! | `brand` | colours, contrast, the logo |
-//! | `picture` | how large the logo is, before it is unpacked |
-//! | `calendar` | when the brief may be published, and what it rests on |
+//! | `picture` | the size of the logo, without decoding it |
+//! | `calendar` | when the brief may be published, and as of which day it is made |
+//! | `places` | where a project may write |
+//! | `allow` | warnings that are allowed |
 //! | `provenance` | which layer and line set a key |
-//! | `schema` | what may stand in `brief.toml`, what in `profile.toml` |
+//! | `schema` | the keys of `brief.toml` and of `profile.toml` |
 //! | `schemas` | JSON Schemas of all files that people write |
-//! | `init` | a new project, made of what the program carries |
-//! | `version` | for which version of the program a project was written |
+//! | `init` | creates a new project from the shipped files |
+//! | `version` | the program version that a project was written for |
 
 mod allow;
 mod brand;
@@ -62,46 +63,46 @@ use crate::locale::HouseStyle;
 use crate::output::is_file_name;
 use crate::prose::SectionFile;
 
-/// What a project says, after its layers are laid over one another.
+/// A project, with its layers merged.
 #[derive(Debug, Clone)]
 pub struct Project {
     /// The folder.
     pub root: PathBuf,
-    /// Where the tables are.
+    /// The data folder.
     pub data: PathBuf,
-    /// Reads, and remembers what was read.
+    /// Reads files, and records what was read.
     pub files: Files,
-    /// Which layer has which file.
+    /// The layers of files.
     pub layers: Layers,
-    /// Where the editions go.
+    /// The output folder of builds.
     pub output: PathBuf,
-    /// Where what is published goes, and stays.
+    /// The folder of published versions.
     pub releases: PathBuf,
-    /// The profile in force.
+    /// The active profile.
     pub profile: String,
     /// The languages, in order.
     pub languages: Vec<String>,
-    /// The period to build when the command line names none; `None` is the latest.
+    /// The period to build unless the command line names one; `None` for the latest.
     pub period: Option<crate::stats::Period>,
-    /// The indicators without which a period is not published.
+    /// The indicators that must be published for a period.
     pub requires: Vec<String>,
-    /// Which release of the base a change is measured against.
+    /// The release of the base that a change is measured against.
     pub base: BaseRule,
-    /// The cards of the first page.
+    /// The indicators of the cards on the first page.
     pub cards: Vec<String>,
-    /// Figures that stand in one of two columns.
+    /// Figures in one of two columns.
     pub narrow: Vec<String>,
     /// The forms of the brief to make.
     pub formats: Vec<Format>,
     /// Sections to leave out.
     pub leave_out: Vec<String>,
-    /// Sections in the order in which they come, in the places they hold together.
+    /// Sections in their order, among the positions that they hold together.
     pub order: Vec<String>,
-    /// Sentences of the key messages that come first, in this order.
+    /// Sentences that come first in the lists of key messages, in this order.
     pub lead: Vec<String>,
-    /// Sections in which every sentence names its source.
+    /// Sections in which every sentence must cite a source.
     pub cited_sections: Vec<String>,
-    /// Lexicons whose names are never typed.
+    /// Lexicons whose names must not be typed.
     pub guarded_names: Vec<String>,
     /// The publishing body's code in the lexicon of bodies.
     pub body: String,
@@ -111,56 +112,56 @@ pub struct Project {
     pub offers_options: bool,
     /// Colours and fonts.
     pub brand: Brand,
-    /// The body's mark at the head of the first page.
+    /// The logo of the body.
     pub logo: Option<Logo>,
-    /// Font files the project or a profile brings along.
+    /// Font files of the project and its profiles.
     pub fonts: Vec<PathBuf>,
-    /// How the body may be reached, by kind: `phone`, `email`, `site`.
+    /// Contact data of the body, by kind: `phone`, `email`, `site`.
     pub contact: BTreeMap<String, String>,
-    /// Under which terms the brief may be used.
+    /// The licence of the brief.
     pub licence: Option<String>,
-    /// What each language prints in the body's own way.
+    /// The house style of the body, by language.
     pub style: BTreeMap<String, HouseStyle>,
-    /// Words of each language and what stands for them.
+    /// Words and their replacements, by language.
     pub terms: BTreeMap<String, BTreeMap<String, String>>,
-    /// Thresholds of the options for discussion, by the option's id.
+    /// Thresholds for options for discussion, by the option's id.
     pub thresholds: BTreeMap<String, f64>,
-    /// The region whose brief it is, if it is one region's.
+    /// The region of the brief, if it is a brief of one region.
     pub region: Option<String>,
-    /// Whether a brief of the profile is always one region's.
+    /// Whether the profile makes only briefs of regions.
     pub needs_region: bool,
     /// Whether `--all` leaves the profile out.
     pub is_apart: bool,
-    /// Which register has the regions.
+    /// The register of regions.
     pub regions: Option<RegionList>,
     /// A mark for every page, by its key in the strings.
     pub mark: Option<String>,
-    /// The previous issue, whose figures the brief says to have been revised.
+    /// The previous issue, with which revisions are determined.
     pub compare_with: Option<Previous>,
-    /// Sections that `kosh diff` compares word for word.
+    /// Sections that `kosh diff` compares word by word.
     pub key_sections: Vec<String>,
-    /// The section that sums the brief up, which each edition has in every language.
+    /// The section with the abstract, which each edition has in every language.
     pub summary: Option<String>,
-    /// How many items a list of these sections has at most.
+    /// The largest number of items in a list of `key_sections`.
     pub key_items: Option<usize>,
-    /// When the brief may be published, and what it rests on.
+    /// The release calendar.
     pub calendar: Calendar,
-    /// `brief.toml` and the `profile.toml` of each profile in force, from below.
+    /// `brief.toml` and the `profile.toml` of each active profile, from the lowest.
     pub texts: Vec<SourceText>,
-    /// Warnings that somebody has looked at and allows.
+    /// The allowed warnings.
     pub allows: Vec<Allow>,
-    /// What is to be said of the project, whatever is made of it.
+    /// Warnings about the project, whatever is built.
     pub notices: Vec<Diagnostic>,
 }
 
-/// The previous issue, as somebody named it.
+/// The previous issue, as named by the user.
 #[derive(Debug, Clone)]
 pub struct Previous {
-    /// A day, or a folder.
+    /// A day or a folder.
     pub text: String,
-    /// Where the folder is looked for.
+    /// The folder to which a path is relative.
     pub from: PathBuf,
-    /// Where it is written down, if it is.
+    /// The place of the setting, if it is in a file.
     pub place: Option<Place>,
 }
 
@@ -202,10 +203,10 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every form.
+    /// All forms.
     pub const ALL: [Self; 3] = [Self::Standard, Self::Express, Self::Annex];
 
-    /// The folder its sections stand in, below `templates`.
+    /// The folder of its sections, below `templates`.
     pub fn folder(self) -> &'static str {
         match self {
             Self::Standard => "sections",
@@ -214,7 +215,7 @@ impl Format {
         }
     }
 
-    /// As `formats` names it.
+    /// Its name in `formats`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Standard => "standard",
@@ -223,7 +224,7 @@ impl Format {
         }
     }
 
-    /// What its files are called: `brief-LANG.pdf`.
+    /// The beginning of its file names: `brief-LANG.pdf`.
     pub fn stem(self) -> &'static str {
         match self {
             Self::Standard => "brief",
@@ -233,12 +234,12 @@ impl Format {
     }
 }
 
-/// What the command line lays over the project.
+/// Settings from the command line.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
     /// The profile.
     pub profile: Option<String>,
-    /// The region whose brief it is.
+    /// The region of the brief.
     pub region: Option<String>,
     /// The data folder.
     pub data: Option<PathBuf>,
@@ -248,32 +249,32 @@ pub struct Overrides {
     pub languages: Vec<String>,
     /// The forms of the brief.
     pub formats: Vec<Format>,
-    /// Which release of the base counts.
+    /// The base rule.
     pub base: Option<BaseRule>,
     /// The previous issue.
     pub since: Option<String>,
-    /// Whether the latest period is meant, whatever the project says.
+    /// Whether the latest period is requested, whatever the project has.
     pub is_latest: bool,
-    /// Whether the region is chosen afterwards, so that none need be named.
+    /// Whether the region is chosen later, so that none need be named.
     pub any_region: bool,
 }
 
 impl Project {
-    /// Opens the project in `root` as it is now.
+    /// Opens the project in `root` in its current state.
     pub fn open(root: &Path, overrides: &Overrides) -> Result<Self> {
         Self::open_on(Files::new(), root, overrides)
     }
 
-    /// Opens it as it is in a round.
+    /// Opens it in the state of a round.
     pub fn open_in(disk: &Disk, root: &Path, overrides: &Overrides) -> Result<Self> {
         Self::open_on(Files::on(disk), root, overrides)
     }
 
-    /// The same, read from files that remember for the caller what was asked for, also where the
-    /// project cannot be opened.
+    /// The same, with files that record for the caller what was requested, also if the project cannot be
+    /// opened.
     pub fn open_on(files: Files, root: &Path, overrides: &Overrides) -> Result<Self> {
-        // What is laid over a project and shapes its pages is a parameter of the release: a field
-        // that comes here goes into `manifest::Parameters` too, or one build would pass for another.
+        // Settings that shape the pages are parameters of the release: a new field must be added to
+        // `manifest::Parameters` too, or different builds would be considered equal.
         let Overrides {
             profile: _,
             region: _,
@@ -363,10 +364,10 @@ impl Project {
         if found.is_empty() { Ok(project) } else { Err(found) }
     }
 
-    /// Refuses languages, forms and regions by which files cannot be called.
+    /// Refuses languages, forms and regions that are not valid in file names.
     fn names(&self, overrides: &Overrides) -> Vec<Diagnostic> {
         let mut found = vec![];
-        // Where a list is written: on the command line, or in the layer that counts.
+        // The place of a list: on the command line, or in the layer that counts.
         let listed = |key: &str, option: Option<&str>, name: &str| match option {
             Some(option) => Place::option(option, name),
             None => self.place_of(key, name),
@@ -421,18 +422,18 @@ impl Project {
         found
     }
 
-    /// The publishing body as registers name it: its code, or the profile's id where it has none, as
-    /// an akimat, which is called after its region.
+    /// The publishing body by its name in registers: its code, or the id of the profile if it has none,
+    /// as for an akimat named after its region.
     pub fn owner(&self) -> &str {
         if self.body.is_empty() { &self.profile } else { &self.body }
     }
 
-    /// Where the release of a period goes: `output/PERIOD/PROFILE`, a region's beside the others.
+    /// The output folder of a period: `output/PERIOD/PROFILE`, with the region if there is one.
     pub fn release_folder(&self, period: crate::stats::Period) -> PathBuf {
         self.output.join(self.release_name(period))
     }
 
-    /// What tells its releases of a period from others': the profile, and the region if it has one.
+    /// The name of its releases within a period: the profile, and the region if there is one.
     pub fn release(&self) -> String {
         match &self.region {
             Some(region) => format!("{}-{region}", self.profile),
@@ -440,13 +441,12 @@ impl Project {
         }
     }
 
-    /// Where the published versions of a period are: `releases/PERIOD/PROFILE`.
+    /// The folder of published versions of a period: `releases/PERIOD/PROFILE`.
     pub fn versions_folder(&self, period: crate::stats::Period) -> PathBuf {
         self.releases.join(self.release_name(period))
     }
 
-    /// Where a language says what a version of a period corrects:
-    /// `corrections/PERIOD/PROFILE/NUMBER.LANG.md`.
+    /// The file with a correction note in a language: `corrections/PERIOD/PROFILE/NUMBER.LANG.md`.
     pub fn correction_file(
         &self,
         period: crate::stats::Period,
@@ -461,27 +461,27 @@ impl Project {
         Path::new(&period.short()).join(self.release())
     }
 
-    /// A template that all layers have a part in, as `figures.toml`.
+    /// A template merged from all layers, such as `figures.toml`.
     pub fn template(&self, name: &str) -> Result<SourceText> {
         self.layered().template(Code::K0003, name)
     }
 
-    /// A file of the data folder that profiles may add to, as `indicators.toml`.
+    /// A file of the data folder merged from all layers, such as `indicators.toml`.
     pub fn data_file(&self, name: &str) -> Result<SourceText> {
         self.layered().data_file(Code::K0003, &self.data, name)
     }
 
-    /// The Typst files, by virtual path; the uppermost layer's own win.
+    /// The Typst files by virtual path; each is that of the uppermost layer.
     pub fn typst_files(&self) -> Result<Vec<(String, SourceText)>> {
         self.layered().typst_files()
     }
 
-    /// The layers as they stand in the project's files.
+    /// The layers with the project's files.
     pub fn layered(&self) -> Layered<'_> {
         self.layers.on(self.files.track())
     }
 
-    /// Where a language is read from.
+    /// The sources of a language.
     pub fn language(&self, tag: &str) -> LanguageSources<'_> {
         LanguageSources {
             layers: &self.layers,
@@ -503,38 +503,38 @@ impl Project {
         self.language(tag).sections(self.files.track(), format, tag)
     }
 
-    /// A path as the user knows it: relative to the project where it lies below it.
+    /// A path as the user knows it: relative to the project if it is inside.
     pub fn shown(&self, path: &Path) -> PathBuf {
         self.layers.shown(path)
     }
 
-    /// `figures.toml` or the like as each layer has it, from below.
+    /// A template such as `figures.toml` in each layer, from the lowest.
     pub fn template_parts(&self, name: &str) -> Result<Vec<SourceText>> {
         self.layered().template_parts(name)
     }
 
-    /// `indicators.toml` as each layer has it, from below.
+    /// `indicators.toml` in each layer, from the lowest.
     pub fn data_parts(&self, name: &str) -> Result<Vec<SourceText>> {
         self.layered().data_parts(&self.data, name)
     }
 
-    /// The sections that the project could have, in every form and language, as outlines.
+    /// The outlines of all sections of the project, in every form and language.
     pub fn outlines(&self) -> Result<Vec<Outline>> {
         outline::of(self.layered(), &self.languages)
     }
 
-    /// What is written under a dotted key, as `brand.accent`, the layer that counts first.
+    /// The values of a dotted key such as `brand.accent`, the one in force first.
     pub fn settings(&self, key: &str) -> Vec<Setting> {
         provenance::of(&self.texts, key)
     }
 
-    /// Where a name stands in the list under `key`, in the layer that counts.
+    /// The place of a name in the list `key`, in the layer that counts.
     pub fn place_of(&self, key: &str, name: &str) -> Place {
         provenance::place_of(&self.texts, key, name)
     }
 }
 
-/// What is wrong with the folder of a project in which there is no `brief.toml`, if it is none.
+/// The problem of a path that is not the folder of a project, if it is none.
 fn no_folder(files: Tracked<Files>, root: &Path) -> Option<String> {
     let here = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     if !files.exists(here) {
@@ -545,14 +545,15 @@ fn no_folder(files: Tracked<Files>, root: &Path) -> Option<String> {
     is_file.then(|| format!("`{}` is a file, not a project's folder", root.display()))
 }
 
-/// What to say of a brief of one region where none is named; `texts` are those of the layers.
+/// The error for a brief of one region without a region; `texts` are those of the layers.
 pub fn no_region(texts: &[SourceText]) -> Diagnostic {
     Diagnostic::error(Code::K0014, "this profile's brief is one region's, and none is named")
         .at(texts.last().map(|text| Place::Path(text.path.clone())))
         .hint("name it with `--region KZ-71`, or all of them with `--region all`")
 }
 
-/// Puts what `order` names in its order, in the places they hold together; the rest stay.
+/// Puts the items named in `order` into that order, among the positions they hold together; the others
+/// stay.
 pub fn arrange<T>(items: &mut Vec<T>, order: &[String], id: impl Fn(&T) -> &str) {
     let rank = |item: &T| order.iter().position(|named| named == id(item));
     let slots: Vec<usize> = (0..items.len()).filter(|at| rank(&items[*at]).is_some()).collect();

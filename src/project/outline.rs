@@ -1,7 +1,6 @@
-//! The outline of a section: its blocks in order, where each is written, and what each layer did.
+//! Outlines of sections: the blocks in order, their places, and what each layer changed.
 //!
-//! In: the section's files in all layers. Out: what a person needs who wants to change a sentence
-//! and asks what it is called.
+//! In: the section's files in all layers. Out: what a person needs to know in order to change a sentence.
 
 use super::inherit::{self, WHOLE, blocks, has_super};
 use super::layers::{Layered, section_id};
@@ -11,26 +10,26 @@ use crate::diag::{Place, Result, SourceText};
 /// The blocks of one section in one language.
 #[derive(Debug, Clone)]
 pub struct Outline {
-    /// The form of the brief it belongs to.
+    /// The form of the brief.
     pub format: Format,
     /// The section's id.
     pub id: String,
     /// Its language.
     pub lang: String,
-    /// Its file of the lowest layer that counts.
+    /// The file of the lowest layer in use.
     pub file: std::path::PathBuf,
-    /// Its blocks in order, those that a layer has taken out where they stood.
+    /// The blocks in order, including removed ones at their former positions.
     pub entries: Vec<Entry>,
 }
 
 /// A block of a section.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Its name: the id of a sentence, or that of a `{% block NAME %}`.
+    /// Its name: the id of a sentence, or of a `{% block NAME %}`.
     pub name: String,
-    /// Where it is written; a block that was taken out stood there.
+    /// Its place; for a removed block, the former one.
     pub place: Place,
-    /// What the layers above the lowest did with it, and where, from below.
+    /// The changes by layers above the lowest, with their places, from the lowest.
     pub changes: Vec<(Change, Place)>,
 }
 
@@ -41,18 +40,18 @@ impl Entry {
     }
 }
 
-/// What a layer does with a block.
+/// A change of a block by a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// It writes it anew.
+    /// The block is replaced.
     Replaced,
-    /// It keeps it, and writes something before or after it.
+    /// The block is kept, with text added before or after it.
     AddedTo,
-    /// It leaves it empty.
+    /// The block is left empty.
     TakenOut,
 }
 
-/// The outlines of all sections of every form and language.
+/// The outlines of all sections in every form and language.
 pub(super) fn of(layers: Layered<'_>, languages: &[String]) -> Result<Vec<Outline>> {
     let mut outlines = vec![];
     for format in Format::ALL {
@@ -75,7 +74,7 @@ pub(super) fn of(layers: Layered<'_>, languages: &[String]) -> Result<Vec<Outlin
 fn entries(parts: &[SourceText]) -> Result<Vec<Entry>> {
     let [base, above @ ..] = parts else { return Ok(vec![]) };
     let made = above.iter().try_fold(base.clone(), |below, own| inherit::inherit(&below, own))?;
-    // What was taken out, and the tags of blocks, stand in the base only; what is new, in the other.
+    // Removed blocks and the tags of blocks are only in the base; new ones only in the result.
     let mut entries = named(base);
     let mut after = 0;
     for block in named(&made) {
@@ -111,7 +110,7 @@ fn entries(parts: &[SourceText]) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// The blocks of a text, each where its name stands.
+/// The blocks of a text, each at the place of its name.
 fn named(text: &SourceText) -> Vec<Entry> {
     let all = blocks(text, true, &mut vec![]);
     let first = |name: String| {

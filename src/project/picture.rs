@@ -1,10 +1,10 @@
-//! How large a picture is, by its first bytes: it is not unpacked to be measured.
+//! The size of a picture, from its first bytes, without decoding it.
 
-/// A picture of a logo has at most so many pixels a side, and so many in all.
+/// The largest number of pixels per side of a logo, and in total.
 const SIDE: u32 = 10_000;
 const PIXELS: u64 = 25_000_000;
 
-/// What is wrong with the size of a PNG or JPEG file, if something is.
+/// The problem with the size of a PNG or JPEG file, if there is one.
 pub(super) fn wrong_size(kind: &str, bytes: &[u8]) -> Option<String> {
     let size = match kind {
         "png" => png(bytes),
@@ -22,7 +22,7 @@ pub(super) fn wrong_size(kind: &str, bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// Width and height of the header, which comes first.
+/// The width and height in the header, which comes first.
 fn png(bytes: &[u8]) -> Option<(u32, u32)> {
     let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
     let is_header = bytes.get(12..16)? == b"IHDR";
@@ -30,19 +30,19 @@ fn png(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((number(16)?, number(20)?))
 }
 
-/// Width and height of the first frame.
+/// The width and height of the first frame.
 fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     let number = |at: usize| Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
     let mut at = 2;
     loop {
-        // A segment begins with 0xFF, of which there may be several.
+        // A segment begins with one or several bytes 0xFF.
         (*bytes.get(at)? == 0xff).then_some(())?;
         let marker = *bytes.get(at + 1)?;
         match marker {
             0xff => at += 1,
             // Markers without a length.
             0x01 | 0xd0..=0xd8 => at += 2,
-            // Frames; what lies between are tables.
+            // Frame headers; the excluded markers are tables.
             0xc0..=0xcf if ![0xc4, 0xc8, 0xcc].contains(&marker) => {
                 return Some((number(at + 7)?.into(), number(at + 5)?.into()));
             }

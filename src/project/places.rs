@@ -1,16 +1,16 @@
-//! Where a project may put what it makes: never among what it is made of.
+//! Where a project may write: never into its sources.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::Project;
 use crate::diag::{Code, Diagnostic, Place, Result};
 
-/// Folders of the project, beside those that `[paths]` names, that somebody writes by hand.
+/// Folders that people write, in addition to those in `[paths]`.
 const WRITTEN: [&str; 5] = ["corrections", "schemas", "starter", "docs", ".git"];
 
 impl Project {
-    /// Refuses a folder for builds (`output`) or published versions (`releases`) that is one of the
-    /// sources, or lies in one, or has the project in it.
+    /// Refuses a folder for builds (`output`) or published versions (`releases`) that is a source folder,
+    /// is inside one, or contains the project.
     pub(super) fn places(&self) -> Vec<Diagnostic> {
         let mut found = vec![];
         for (key, folder) in [("output", &self.output), ("releases", &self.releases)] {
@@ -29,8 +29,8 @@ impl Project {
         found
     }
 
-    /// Refuses to put a release into `folder` if sources would be in it, or it among sources: behind
-    /// a link, say.
+    /// Refuses to write a release into `folder` if it contains sources or is among them, for instance
+    /// through a link.
     pub fn may_be_filled(&self, folder: &Path) -> Result<()> {
         let real = real(folder);
         let sources = self.sources();
@@ -44,7 +44,7 @@ impl Project {
         }
     }
 
-    /// How a folder lies in a source folder.
+    /// Describes how a folder relates to a source folder.
     fn in_source(&self, folder: &Path, source: &Path) -> String {
         let root = real_root(self);
         let shown = source.strip_prefix(&root).unwrap_or(source).display();
@@ -70,18 +70,18 @@ impl Project {
             .hint(hint)
     }
 
-    /// The source folder that has a folder in it, or is it.
+    /// The source folder that is this folder or contains it.
     fn source_of(&self, folder: &Path) -> Option<PathBuf> {
         self.sources().into_iter().find(|source| folder.starts_with(source))
     }
 
-    /// The folders that somebody writes.
+    /// The source folders.
     fn sources(&self) -> Vec<PathBuf> {
         let written = WRITTEN.iter().map(|name| self.root.join(name));
         let fonts = self.layers.folders("fonts");
         let named = [self.data.clone(), self.layers.templates().to_path_buf()];
         let all = named.into_iter().chain(written).chain(fonts).map(|path| real(&path));
-        // Where the tables lie in the project's own folder, everything does.
+        // If the data folder is the project itself, its subfolders are not sources.
         let root = real_root(self);
         all.filter(|path| *path != root).collect()
     }
@@ -94,7 +94,7 @@ fn real_root(project: &Project) -> PathBuf {
     }
 }
 
-/// A path without links, as far as it exists, and without `..`.
+/// A path with links and `..` resolved, as far as it exists.
 fn real(path: &Path) -> PathBuf {
     let path = match path.as_os_str().is_empty() {
         true => Path::new("."),

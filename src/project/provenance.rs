@@ -1,4 +1,4 @@
-//! Which layer and line set a key.
+//! Provenance: which layer and line set a key.
 
 use std::ops::Range;
 
@@ -7,34 +7,34 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Place, SourceText, key_in, name_in};
 
-/// A value under a key, as a layer wrote it.
+/// The value of a key in a layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
-    /// Where.
+    /// Its place.
     pub place: Place,
-    /// As written.
+    /// The value as written.
     pub value: String,
 }
 
-/// What the layers write under a dotted key, the one that counts first.
+/// The values of a dotted key in the layers, the one in force first.
 pub(super) fn of(texts: &[SourceText], key: &str) -> Vec<Setting> {
     let found = texts.iter().rev().filter_map(|text| Some(setting(text, key_in(text, key)?)));
     found.collect()
 }
 
-/// Where a name stands in the list under `key`; the layer's file where it cannot be found.
+/// The place of a name in the list `key`; that of the layer's file if it is not found.
 pub(super) fn place_of(texts: &[SourceText], key: &str, name: &str) -> Place {
     for text in texts.iter().rev() {
         if let Some(span) = name_in(text, key, name) {
             return text.place(span);
         }
     }
-    // A default of the program's has no line.
+    // A default has no line.
     Place::Path(texts.first().map(|text| text.path.clone()).unwrap_or_default())
 }
 
-/// Every key of the layers that is not a table, dotted, with what the layers write under it, the one
-/// that counts first; in the order of the files, from below.
+/// Every dotted key of the layers that is not a table, with its values, the one in force first; in the
+/// order of the files, from the lowest.
 pub fn all(texts: &[SourceText]) -> IndexMap<String, Vec<Setting>> {
     let mut found = IndexMap::new();
     for text in texts {
@@ -51,7 +51,7 @@ fn take(
     table: &DeTable<'_>,
     found: &mut IndexMap<String, Vec<Setting>>,
 ) {
-    // The reader keeps the order of the file only through the spans.
+    // The parser keeps the order of the file only in the spans.
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {

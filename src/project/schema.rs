@@ -1,5 +1,5 @@
-//! What may stand in `brief.toml`, and what in `profile.toml`: one struct, less the keys that are
-//! the other file's own.
+//! The schemas of `brief.toml` and `profile.toml`: those of one struct, without the keys that only the
+//! other file may have.
 
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;

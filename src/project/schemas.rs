@@ -1,9 +1,9 @@
 //! JSON Schemas of the files that people write, for their editors.
 //!
-//! In: the structs that `project`, `indicators` and `exhibits` read those files into. Out: a schema
-//! for each file, which an editor checks against, completes from, and shows the descriptions of.
-//! A key cannot be in one and not in the other; what a schema cannot say (that a name exists, that
-//! a colour can be read) is left to the program.
+//! In: the structs into which `project`, `indicators` and `exhibits` parse those files. Out: a schema for
+//! each file, with which an editor checks, completes and describes keys. Schema and parser always have
+//! the same keys; what a schema cannot express (that a name exists, that a colour is legible) is checked
+//! by the program.
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::transform::RecursiveTransform;
@@ -28,11 +28,11 @@ pub enum File {
 }
 
 impl File {
-    /// All of them.
+    /// All files with a schema.
     pub const ALL: [Self; 5] =
         [Self::Brief, Self::Profile, Self::Indicators, Self::Figures, Self::Tables];
 
-    /// Its name without the ending.
+    /// Its name without the extension.
     pub fn name(self) -> &'static str {
         match self {
             Self::Brief => "brief",
@@ -43,9 +43,9 @@ impl File {
         }
     }
 
-    /// Its schema.
+    /// Its JSON Schema.
     pub fn schema(self) -> Value {
-        // Draft 7 without references is what editors of TOML know best.
+        // Editors of TOML support draft 7 without references best.
         let mut settings = SchemaSettings::draft07();
         settings.inline_subschemas = true;
         settings = settings.with_transform(RecursiveTransform(no_null));
@@ -71,18 +71,18 @@ impl File {
         Value::Object(std::mem::take(whole))
     }
 
-    /// Its schema as a file.
+    /// Its schema as the text of a file.
     pub fn text(self) -> String {
         format!("{:#}\n", self.schema())
     }
 
-    /// Where a project keeps its schema, by which the first line of the file names it.
+    /// The path of its schema in a project, which the first line of the file names.
     pub fn path(self) -> String {
         format!("schemas/{}.json", self.name())
     }
 }
 
-/// TOML knows no null: what may be left out is left out.
+/// Removes `null` from types, which TOML does not have; optional keys are left out instead.
 fn no_null(schema: &mut Schema) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");
@@ -98,7 +98,7 @@ fn no_null(schema: &mut Schema) {
             schema.remove("anyOf");
             let table = schema.ensure_object();
             for (key, value) in only {
-                // What is said of the key goes before what is said of its type.
+                // The description of a key takes precedence over that of its type.
                 table.entry(key).or_insert(value);
             }
         }
@@ -111,7 +111,7 @@ fn no_null(schema: &mut Schema) {
     }
 }
 
-/// What is said of one of several forms is said of its name too: that is where an editor asks.
+/// Copies the description of a variant to its name, where editors look for it.
 fn describe_names(schema: &mut Schema) {
     let Some(said) = schema.get("description").cloned() else { return };
     let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };

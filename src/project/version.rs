@@ -1,9 +1,8 @@
-//! For which version of kosh a project was written.
+//! The version of kosh that a project was written for.
 //!
-//! In: `kosh` of `brief.toml`, and the changelog. Out: an error if the project is newer than the
-//! program (K0020); if it is older, what has changed since that concerns projects (K0021): the
-//! entries under `### For projects` of each version's heading. A project that names no version is
-//! read as it stands.
+//! In: `kosh` of `brief.toml`, and the changelog. Out: an error if the project is newer than the program
+//! (K0020); if it is older, the changes since then that concern projects (K0021): the entries under `###
+//! For projects` of each version. A project without a version is read as it is.
 
 use std::str::FromStr;
 
@@ -11,10 +10,10 @@ use serde::Deserialize;
 
 use crate::diag::{Code, Diagnostic, Result, SourceText, Spanned};
 
-/// Where the versions and their changes are written down.
+/// The changelog with the changes of each version.
 const CHANGELOG: &str = include_str!("../../CHANGELOG.md");
 
-/// A version, as `0.1` or `0.1.2`.
+/// A version, such as `0.1` or `0.1.2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     major: u32,
@@ -23,12 +22,12 @@ pub struct Version {
 }
 
 impl Version {
-    /// The program's own.
+    /// The version of the program.
     pub fn of_program() -> Self {
         env!("CARGO_PKG_VERSION").parse().expect("cargo has read the version already")
     }
 
-    /// What a new project writes: the version without its last number, which changes no project.
+    /// The version as written into a new project: without the last number, which changes no project.
     pub fn series(self) -> String {
         format!("{}.{}", self.major, self.minor)
     }
@@ -54,20 +53,20 @@ impl FromStr for Version {
     }
 }
 
-/// What is to be said of the version that `brief.toml` names.
+/// The problems with the version that `brief.toml` names.
 pub(super) fn check(text: &SourceText) -> Result<Vec<Diagnostic>> {
     held_against(text, Version::of_program(), CHANGELOG)
 }
 
-/// Of `brief.toml`, what can be read whatever else stands there: a newer project may have keys that
-/// nobody here knows.
+/// The part of `brief.toml` that can be read whatever else is in it: a newer project may have unknown
+/// keys.
 #[derive(Deserialize)]
 struct Written {
     kosh: Option<Spanned<String>>,
 }
 
 fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<Vec<Diagnostic>> {
-    // What is no TOML, or no text, is told by whoever reads the whole file.
+    // Invalid TOML or text is reported where the whole file is read.
     let Ok(Written { kosh: Some(written) }) = toml::from_str(&text.text) else {
         return Ok(vec![]);
     };
@@ -109,7 +108,7 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     Ok(vec![told])
 }
 
-/// What changed for projects after one version and up to another, the oldest first.
+/// The changes for projects after one version and up to another, oldest first.
 fn changes(changelog: &str, after: Version, until: Version) -> Vec<(Version, String)> {
     let mut found = vec![];
     for part in changelog.split("\n## ").skip(1) {

@@ -1,4 +1,4 @@
-//! `brief.toml` and `profile.toml` as written: layers whose keys lie over one another.
+//! `brief.toml` and `profile.toml` as written: the layers of settings.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -127,7 +127,7 @@ pub(super) struct Layer {
     pub(super) text: Option<SourceText>,
 }
 
-/// The period that stands for the last one with figures.
+/// The word for the latest period with figures.
 const LATEST: &str = "latest";
 
 /// Folders, relative to the project.
@@ -153,7 +153,7 @@ const TEMPLATES: &str = "templates";
 const OUTPUT: &str = "output";
 const RELEASES: &str = "releases";
 
-/// A file that is a layer.
+/// A file of settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum File {
     Brief,
@@ -161,7 +161,7 @@ pub(super) enum File {
 }
 
 impl File {
-    /// Keys, dotted, that only this file may have.
+    /// The dotted keys that only this file may have.
     pub(super) fn own_keys(self) -> &'static [&'static str] {
         match self {
             Self::Brief => &["kosh", "profile", "paths.templates"],
@@ -195,7 +195,7 @@ impl Layer {
         Ok(layer)
     }
 
-    /// Refuses keys that mean something in the other file only.
+    /// Refuses keys that belong to the other file.
     pub(super) fn stands(&self, file: File, text: &SourceText) -> Result<()> {
         let templates = self.paths.templates.as_ref().map(|path| path.span());
         let span = |key: &Option<Spanned<String>>| key.as_ref().map(|key| key.span());
@@ -219,7 +219,7 @@ impl Layer {
         if found.is_empty() { Ok(()) } else { Err(found) }
     }
 
-    /// Amounts that no brief can have.
+    /// Refuses numbers that make no sense.
     fn amounts(&self, text: &SourceText) -> Vec<Diagnostic> {
         let none = self.key_items.as_ref().filter(|most| *most.get_ref() == 0).map(|most| {
             Diagnostic::error(Code::K0003, "`key-items` leaves no item in a list")
@@ -251,7 +251,7 @@ impl Layer {
         place_of(&self.profile, text)
     }
 
-    /// The profile this one is laid over.
+    /// The profile that this one extends.
     pub(super) fn extends(&self) -> Option<String> {
         self.extends.as_ref().map(|id| id.get_ref().clone())
     }
@@ -268,7 +268,7 @@ fn place_of(key: &Option<Spanned<String>>, text: &SourceText) -> Place {
     }
 }
 
-/// What the layers mean together; a later one wins key by key.
+/// Interprets the layers; a later one takes precedence key by key.
 pub(super) fn meant(
     root: &Path,
     (files, on): (Files, Layers),
@@ -353,7 +353,7 @@ pub(super) fn meant(
         thresholds: merged(layers, |l| &l.thresholds),
         region,
         needs_region,
-        // Said of a profile by itself: one laid over it is not meant.
+        // It applies to this profile only, not to those that extend it.
         is_apart: layers.last().and_then(|l| Some(*l.apart.as_ref()?.get_ref())).unwrap_or(false),
         regions: last(layers, |l| l.regions.clone()),
         mark: last(layers, |l| l.mark.clone()),
@@ -376,7 +376,7 @@ pub(super) fn last<T>(layers: &[Layer], pick: impl Fn(&Layer) -> Option<T>) -> O
     layers.iter().rev().find_map(pick)
 }
 
-/// A table of all layers, a later one's keys over an earlier one's.
+/// A table merged from all layers; a later layer takes precedence key by key.
 fn merged<T: Clone>(
     layers: &[Layer],
     pick: impl Fn(&Layer) -> &BTreeMap<String, T>,

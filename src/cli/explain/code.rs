@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::diag::{PAGES, did_you_mean};
 
-/// Whether somebody means a code.
+/// Whether a subject is a code.
 pub(super) fn is_code(subject: &str) -> bool {
     let digits = subject.strip_prefix(['K', 'k']).unwrap_or_default();
     !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
@@ -32,7 +32,7 @@ fn pages() -> impl Iterator<Item = &'static str> {
     PAGES.split("\n## ").skip(1)
 }
 
-/// The code a page is about.
+/// The code of a page.
 fn name(page: &str) -> &str {
     page.split_whitespace().next().unwrap_or_default()
 }
@@ -44,7 +44,7 @@ mod tests {
 
     use super::*;
 
-    /// The codes that the files below a folder use.
+    /// Collects the codes used in the files below a folder.
     fn codes(folder: &Path, found: &mut BTreeSet<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

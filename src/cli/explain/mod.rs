@@ -1,7 +1,7 @@
-//! `kosh explain`: what a message means, which file and line sets a key, what a section is made of.
+//! `kosh explain`: the meaning of a code, the file and line that set a key, the blocks of a section.
 //!
-//! In: a code, a dotted key or the name of a section. Out: its page, or what the layers of the
-//! project say. Nothing is computed; `kosh facts` explains numbers.
+//! In: a code, a dotted key or the name of a section. Out: its page, or what the layers of the project
+//! contain. Nothing is computed; `kosh facts` explains numbers.
 
 mod code;
 mod section;
@@ -51,7 +51,7 @@ pub(super) struct ExplainOptions {
     pub json: bool,
 }
 
-/// Says what a subject is.
+/// Explains a subject.
 pub(super) fn explain(options: &ExplainOptions) -> ExitCode {
     if code::is_code(&options.subject) {
         return code::explain(&options.subject);
@@ -66,7 +66,7 @@ pub(super) fn explain(options: &ExplainOptions) -> ExitCode {
     }
 }
 
-/// Whether there was something to say.
+/// Explains a key or section; returns false if it does not exist.
 fn attempt(options: &ExplainOptions) -> Result<bool> {
     let overrides = Overrides {
         profile: options.profile.clone(),
@@ -102,13 +102,13 @@ fn attempt(options: &ExplainOptions) -> Result<bool> {
     Ok(false)
 }
 
-/// The name that was probably meant: one that ends so, or the nearest.
+/// The name that was probably meant: one with this ending, or the nearest.
 fn near<'a>(subject: &str, known: &'a [String]) -> Option<String> {
     let ending = format!(".{subject}");
     if let Some(whole) = known.iter().find(|name| name.ends_with(&ending)) {
         return Some(format!("did you mean `{whole}`?"));
     }
-    // Names at the same place first: `brand.acent` is nearer to `brand.accent` than to anything else.
+    // Names with the same parent first: for `brand.acent` that is `brand.accent`.
     let above = subject.rsplit_once('.').map_or("", |(above, _)| above);
     let depth = subject.split('.').count();
     let beside = known.iter().filter(|name| {

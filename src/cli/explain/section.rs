@@ -1,14 +1,14 @@
-//! What a section is made of: its blocks in order, and what each layer does with them.
+//! The blocks of a section in order, and what each layer does with them.
 
 use serde_json::{Value, json};
 
 use crate::diag::{Place, Result, slashed};
 use crate::project::{Change, Outline, Project};
 
-/// What the name of a section begins with.
+/// The prefix of section names.
 pub(super) const PREFIX: &str = "section.";
 
-/// The section of this id in every form and language; `None` if there is none.
+/// The section with this id in every form and language; `None` if it does not exist.
 pub(super) fn of(project: &Project, id: &str) -> Result<Option<Vec<Outline>>> {
     let mut outlines = project.outlines()?;
     outlines.retain(|outline| outline.id == id);
@@ -25,7 +25,7 @@ pub(super) fn names(project: &Project) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// As text.
+/// The outlines as text.
 pub(super) fn drawn(outlines: &[Outline]) -> String {
     let mut text = String::new();
     for (index, outline) in outlines.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(super) fn drawn(outlines: &[Outline]) -> String {
     text
 }
 
-/// For other programs.
+/// The outlines as JSON.
 pub(super) fn as_json(outlines: &[Outline]) -> String {
     let outlines: Vec<Value> = outlines
         .iter()
@@ -94,7 +94,7 @@ fn words(change: Change) -> &'static str {
     }
 }
 
-/// File and line: a block is looked up by its line.
+/// The file and line of a block.
 fn line(place: &Place) -> String {
     let path = place.path().display();
     match place.line_column() {

@@ -1,7 +1,7 @@
-//! Which layer and line sets a key, what the layers below say, and what the key means.
+//! The layer and line that set a key, the values in lower layers, and the meaning of the key.
 //!
-//! A key of `brief.toml` and `profile.toml` is named as it is, dotted; one of the other files that
-//! have layers begins with the name of the file: `figures.F1.of`, `strings.LANG.layout.figure`.
+//! A key of `brief.toml` and `profile.toml` is named by its dotted path; a key of another layered file
+//! begins with the name of that file: `figures.F1.of`, `strings.LANG.layout.figure`.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 use crate::diag::{Result, SourceText, slashed};
 use crate::project::{Overrides, Project, Setting, schemas::File, settings};
 
-/// What is known of a key.
+/// The explanation of a key.
 pub(super) struct Explained {
     key: String,
-    /// What is written, the value in force first; of a table, the values of all its keys.
+    /// The values, the one in force first; for a table, those of all its keys.
     said: IndexMap<String, Vec<Said>>,
-    /// Whether the key is a table, and what it has is told key by key.
+    /// Whether the key is a table, which is explained key by key.
     is_table: bool,
     description: Option<String>,
 }
 
-/// A value, and who says it.
+/// A value with its origin.
 struct Said {
     by: By,
     value: String,
@@ -28,23 +28,23 @@ struct Said {
 enum By {
     /// A line of a layer.
     Layer(Setting),
-    /// An argument.
+    /// A command line option.
     CommandLine(&'static str),
-    /// Nobody: it is what holds if no layer says anything.
+    /// The default.
     Default,
 }
 
-/// A file with layers, or all files of settings together.
+/// A layered file, or all settings files together.
 struct Layered {
-    /// How its keys begin.
+    /// The prefix of its keys.
     prefix: String,
     texts: Vec<SourceText>,
     schemas: &'static [File],
-    /// Whether a table may have keys that nobody has written yet.
+    /// Whether its tables may contain new keys.
     is_open: bool,
 }
 
-/// What the project says under a key; `None` if nothing of this name can be said.
+/// Explains a key; `None` if it does not exist.
 pub(super) fn of(project: &Project, key: &str, overrides: &Overrides) -> Result<Option<Explained>> {
     let Some((file, rest)) = layered(project, key)? else { return Ok(None) };
     let written = settings(&file.texts);
@@ -76,7 +76,7 @@ pub(super) fn of(project: &Project, key: &str, overrides: &Overrides) -> Result<
     Ok(Some(Explained { key: key.to_owned(), said, is_table, description }))
 }
 
-/// The names of all keys that can be asked for.
+/// The names of all keys that can be explained.
 pub(super) fn names(project: &Project) -> Result<Vec<String>> {
     let mut names = vec![];
     for file in files(project)? {
@@ -91,7 +91,7 @@ pub(super) fn names(project: &Project) -> Result<Vec<String>> {
             properties(&schema.schema(), "", &mut add);
         }
         for name in settings(&file.texts).keys() {
-            // A table can be asked for, too.
+            // Tables can be explained too.
             name.match_indices('.').for_each(|(at, _)| add(&name[..at]));
             add(name);
         }
@@ -99,7 +99,7 @@ pub(super) fn names(project: &Project) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Every file with layers, the settings last.
+/// Every layered file, the settings last.
 fn files(project: &Project) -> Result<Vec<Layered>> {
     let mut files = vec![];
     for lang in &project.languages {
@@ -137,7 +137,7 @@ fn files(project: &Project) -> Result<Vec<Layered>> {
     Ok(files)
 }
 
-/// The file that a key belongs to, and the rest of the key.
+/// The file of a key, and the remainder of the key.
 fn layered(project: &Project, key: &str) -> Result<Option<(Layered, String)>> {
     let dotted = format!("{key}.");
     Ok(files(project)?.into_iter().find_map(|file| {
@@ -146,7 +146,7 @@ fn layered(project: &Project, key: &str) -> Result<Option<(Layered, String)>> {
     }))
 }
 
-/// What a schema says of the key at the end of a path.
+/// The schema of the key at the end of a path.
 fn find<'s>(
     schema: &'s Value,
     path: &[&str],
@@ -172,7 +172,7 @@ fn find<'s>(
         .find_map(|variant| find(variant, path, above, written, is_open))
 }
 
-/// Whether what is written is this one of several forms: its fixed values are those written.
+/// Whether a variant of a schema is the one in use: its constant values are those written.
 fn is_meant(variant: &Value, above: &str, written: &IndexMap<String, Vec<Setting>>) -> bool {
     let properties = variant["properties"].as_object();
     properties.into_iter().flatten().all(|(name, property)| {
@@ -185,11 +185,11 @@ fn is_meant(variant: &Value, above: &str, written: &IndexMap<String, Vec<Setting
     })
 }
 
-/// Adds what holds of a key, or of those below it, where no layer says anything. In a file that is
-/// not open, and of a table that needs keys, what is left out as a whole has no parts.
+/// Adds the defaults of a key, or of those below it. If a whole table is left out of a file with fixed
+/// keys, or a table needs keys, its parts have none.
 fn defaults(schema: &Value, key: &str, is_open: bool, said: &mut IndexMap<String, Vec<Said>>) {
     if let Some(default) = schema.get("default").filter(|default| !default.is_object()) {
-        // A default that JSON can say, TOML can, too.
+        // A JSON default has a TOML form.
         let value =
             toml::Value::try_from(default).map_or_else(|_| default.to_string(), |v| v.to_string());
         said.entry(key.to_owned()).or_default().push(Said { by: By::Default, value });
@@ -206,7 +206,7 @@ fn defaults(schema: &Value, key: &str, is_open: bool, said: &mut IndexMap<String
     }
 }
 
-/// Puts what the command line says above all layers.
+/// Puts command line options above all layers.
 fn arguments(key: &str, overrides: &Overrides, said: &mut IndexMap<String, Vec<Said>>) {
     let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|p| p.display().to_string());
     let asked = [
@@ -224,7 +224,7 @@ fn arguments(key: &str, overrides: &Overrides, said: &mut IndexMap<String, Vec<S
     }
 }
 
-/// The dotted names of the properties of a schema that have a fixed place.
+/// The dotted names of the properties of a schema with fixed keys.
 fn properties(schema: &Value, above: &str, add: &mut dyn FnMut(&str)) {
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         let name = format!("{above}{name}");
@@ -248,7 +248,7 @@ impl By {
 }
 
 impl Said {
-    /// The value in one line.
+    /// The value on one line.
     fn line(&self) -> String {
         match self.value.contains('\n') {
             true => self.value.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -258,7 +258,7 @@ impl Said {
 }
 
 impl Explained {
-    /// As text.
+    /// The explanation as text.
     pub(super) fn drawn(&self) -> String {
         let mut text = if self.is_table { self.table() } else { self.single() };
         if let Some(description) = &self.description {
@@ -291,7 +291,7 @@ impl Explained {
             text += "  nothing is set\n";
         }
         let keys = width(self.said.keys().cloned());
-        // A long value pushes only its own line out.
+        // A long value widens only its own line.
         const LONGEST: usize = 32;
         let values = self.said.values().filter_map(|said| Some(said.first()?.line()));
         let values = width(values.filter(|value| value.chars().count() <= LONGEST));
@@ -304,7 +304,7 @@ impl Explained {
         text
     }
 
-    /// For other programs.
+    /// The explanation as JSON.
     pub(super) fn as_json(&self) -> String {
         let said = |said: &Said| {
             let (file, line, column) = match &said.by {
