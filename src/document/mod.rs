@@ -1,14 +1,14 @@
-//! The document tree: one edition of the brief, worded, before it has a page.
+//! The document tree: one edition of the brief, worded, before it has pages.
 //!
-//! Parity, typographic lint, PDF and every later format are readers of this one tree. Values are
-//! nodes ([`Inline::Fact`], [`Inline::Text`]), so nothing in them can ever be syntax. Typst reads
-//! the tree as `/brief.json`: every enum is written with a `kind`.
+//! Parity checks, typographic lint, PDF and all other outputs read this tree. Values are nodes
+//! ([`Inline::Fact`], [`Inline::Text`]), so their text can never be syntax. Typst reads the tree as
+//! `/brief.json`, in which every enum has a `kind`.
 //!
 //! | file | |
 //! |---|---|
-//! | `visit` | every section, block, line and part, visited in the order of the page, to be read or changed |
-//! | `side_by_side` | the documents of all languages as one, for the express form |
-//! | `bibliography` | the sources of the data and what is read about figures, as a list of sources |
+//! | `visit` | visitors, which read or change every section, block, line and part in order |
+//! | `side_by_side` | combines the documents of all languages for the express form |
+//! | `bibliography` | the sources of the data and the literature, as a list of sources |
 
 pub mod bibliography;
 pub mod side_by_side;
@@ -20,18 +20,18 @@ use serde::Serialize;
 
 pub use visit::{Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut};
 
-/// One edition, worded.
+/// A worded edition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Document {
-    /// What stands outside the sections.
+    /// Everything outside the sections.
     pub meta: Meta,
     /// The sections in order.
     pub sections: Vec<Section>,
 }
 
 impl Document {
-    /// The keys it cites, as its list of sources numbers them: by group, and in a group in the order
-    /// of first citation.
+    /// The cited keys in the order of the list of sources: by group, and within a group in order of first
+    /// citation.
     pub fn cited(&self) -> Vec<String> {
         let mut keys: Vec<String> = vec![];
         self.each_inline(|inline| match inline {
@@ -52,7 +52,7 @@ impl Document {
         let mut ids = BTreeSet::new();
         self.each_inline(|inline| {
             if let Inline::Fact { id, .. } = inline {
-                // A cell may stand on two facts, each with the code of a member.
+                // A cell may be based on two facts, each with a member code.
                 ids.extend(id.split(' ').filter_map(|part| part.split('[').next()));
             }
         });
@@ -60,148 +60,148 @@ impl Document {
     }
 }
 
-/// What stands outside the sections: masthead, running lines, file properties.
+/// Everything outside the sections: masthead, running lines, metadata of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Meta {
-    /// The language, as `kk`.
+    /// The language, such as `kk`.
     pub lang: String,
-    /// The country whose conventions the edition follows, as `KZ`.
+    /// The country whose conventions the edition follows, such as `KZ`.
     pub region: String,
-    /// `ltr` or `rtl`.
+    /// The text direction: `ltr` or `rtl`.
     pub dir: String,
     /// The title without the period: «Миграция в Казахстане».
     pub title: String,
     /// The period as in a title: «январь–июнь 2025 г.».
     pub period: String,
-    /// What kind of publication: «Аналитический обзор».
+    /// The kind of publication: «Аналитический обзор».
     pub genre: String,
-    /// The publishing body's lines, largest unit first; the last is set in bold.
+    /// The lines of the publishing body, largest unit first; the last is bold.
     pub body: Vec<String>,
     /// The issue: «№ 2 / 2025».
     pub issue: String,
     /// Status and date of the data: «предварительные данные на 11 августа 2025 г.».
     pub status: String,
-    /// The newest page that is cited, where it is later than the issue: «самая поздняя из использованных
-    /// публикаций — 24 декабря 2025 г.»; else empty.
+    /// The newest cited page, if it is later than the issue: «самая поздняя из использованных публикаций
+    /// — 24 декабря 2025 г.»; otherwise empty.
     pub newest_source: String,
-    /// How the issue is cited: body, title, period, number and version; empty where nothing is worded.
+    /// The citation of the issue: body, title, period, number and version; empty without a phrase.
     pub cite: String,
-    /// Where its numbers lie as data; empty where nothing is worded.
+    /// Where its numbers are available as data; empty without a phrase.
     pub data: String,
-    /// The other languages' editions.
+    /// The editions in other languages.
     pub editions: Vec<OtherEdition>,
-    /// Release date of the newest vintage used, `[year, month, day]`; the file's date.
+    /// The day of the newest release used, `[year, month, day]`; the date of the file.
     pub date: [i32; 3],
-    /// What the file says of its content: the abstract, else the status of the data.
+    /// The description in the file's metadata: the abstract, else the status of the data.
     pub description: String,
-    /// The section that is the abstract, by its id; empty where there is none.
+    /// The id of the section with the abstract; empty if there is none.
     pub summary: String,
-    /// Keywords of the file.
+    /// The keywords in the file's metadata.
     pub keywords: Vec<String>,
-    /// On whose data it rests: that it is official statistics, or whose it is made from.
+    /// The basis: that it is official statistics, or whose data it is made from.
     pub basis: String,
-    /// The body's picture at the head of the first page.
+    /// The logo of the body at the top of the first page.
     pub logo: Option<Logo>,
-    /// How the body may be reached.
+    /// The contact data of the body.
     pub contact: Vec<ContactLine>,
     /// Colours and fonts.
     pub brand: Brand,
-    /// Fixed words of the layout, from `[layout]` of the strings file: `source`, `page-of` ...
+    /// Phrases of the layout, from `[layout]` of the strings file: `source`, `page-of` …
     pub words: std::collections::BTreeMap<String, String>,
-    /// Words of the workbook, from `[workbook]`; empty in a form that has none.
+    /// Phrases of the workbook, from `[workbook]`; empty in a form that has none.
     #[serde(skip)]
     pub workbook: std::collections::BTreeMap<String, String>,
-    /// The heads of all languages, where they stand side by side; else empty.
+    /// The mastheads of all languages if they are side by side; otherwise empty.
     pub mastheads: Vec<Masthead>,
-    /// Which form of the brief it is: `standard`, `express` or `annex`.
+    /// The form of the brief: `standard`, `express` or `annex`.
     pub format: String,
-    /// The style of the bibliography, a name Typst knows.
+    /// The style of the bibliography, by the name that Typst has for it.
     pub bibliography_style: String,
-    /// A mark across every page, where the brief must not be taken for a real one.
+    /// A mark on every page of a brief that is not a real publication.
     pub mark: Option<String>,
-    /// Files to attach.
+    /// Files attached to the PDF.
     pub attachments: Vec<Attachment>,
-    /// Where it stands in the calendar of releases; left out where there is nothing to say.
+    /// The edition in the release calendar; left out if there is nothing to print.
     #[serde(skip_serializing_if = "Stamp::is_blank")]
     pub stamp: Stamp,
-    /// Whether the pages are for the screen, where a number leads to its origin. Never so in print:
-    /// the tree then says nothing of it.
+    /// Whether the pages are for the screen, on which numbers link to their origins. It is left out of
+    /// the tree for print.
     #[serde(rename = "preview", skip_serializing_if = "std::ops::Not::not")]
     pub is_preview: bool,
-    /// The numbers of each drawing, by its virtual path: there too for the screen only.
+    /// The numbers of each drawing, by its virtual path; for the screen only.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub spots: std::collections::BTreeMap<String, Vec<Spot>>,
-    /// Of each source cited the part of the list it stands in: `data`, `acts`, `literature`.
+    /// The part of the list of sources for each cited source: `data`, `acts`, `literature`.
     #[serde(skip)]
     pub source_groups: std::collections::BTreeMap<String, String>,
 }
 
-/// The parts of a list of sources, in their order; what is in none stands last.
+/// The parts of a list of sources in order; sources without a part come last.
 pub const SOURCE_GROUPS: [&str; 3] = ["data", "acts", "literature"];
 
-/// A number of a drawing, or the mark that stands for it, and where it is.
+/// The area of a number in a drawing, or of its mark.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Spot {
-    /// What it is called, as a number of the text is: `I4[KZ-71]`.
+    /// The id of the number: `I4[KZ-71]`.
     pub fact: String,
-    /// Left edge, in points from the drawing's.
+    /// The left edge, in points from that of the drawing.
     pub x: f64,
-    /// Top edge.
+    /// The top edge, in points.
     pub y: f64,
-    /// Width.
+    /// The width, in points.
     pub width: f64,
-    /// Height.
+    /// The height, in points.
     pub height: f64,
 }
 
-/// Where an edition stands in the calendar of releases: a draft, published, or corrected.
+/// An edition in the release calendar: a draft, published, or corrected.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Stamp {
-    /// The mark of a draft, for every page.
+    /// The mark of a draft on every page.
     pub draft: Option<String>,
-    /// When it was published or may be, and when the next one comes; a line each.
+    /// Lines about the day of publication or the embargo, and about the next release.
     pub lines: Vec<String>,
-    /// What a later version corrects.
+    /// The correction note of a later version.
     pub correction: Option<Correction>,
 }
 
 impl Stamp {
-    /// Whether there is nothing to say.
+    /// Whether there is nothing to print.
     pub fn is_blank(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What a later version of a brief corrects, on its first page.
+/// The correction note of a later version, on its first page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Correction {
-    /// Which version it is: «Исправленная редакция 2».
+    /// The version: «Исправленная редакция 2».
     pub title: String,
-    /// Which version it replaces.
+    /// The version that it replaces.
     pub replaces: String,
-    /// What was corrected, a paragraph each.
+    /// The corrections, as paragraphs.
     pub paragraphs: Vec<String>,
 }
 
-/// The picture at the head of the first page; its proportions are its own.
+/// The logo at the top of the first page; it keeps its proportions.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Logo {
-    /// Its virtual path, as `/logo.svg`.
+    /// Its virtual path, such as `/logo.svg`.
     pub path: String,
     /// Its height on the page, in millimetres.
     pub height_mm: f64,
 }
 
-/// One way to reach the body.
+/// A line of contact data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ContactLine {
-    /// What it is: `responsible`, `address`, `phone`, `email`, `site`.
+    /// Its kind: `responsible`, `address`, `phone`, `email`, `site`.
     pub kind: String,
-    /// As printed.
+    /// The text as printed.
     pub text: String,
 }
 
-/// The head of one language of several side by side.
+/// The masthead of one of several languages side by side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Masthead {
     /// The language.
@@ -212,39 +212,39 @@ pub struct Masthead {
     pub title: String,
     /// The period.
     pub period: String,
-    /// What kind of publication.
+    /// The kind of publication.
     pub genre: String,
-    /// The publishing body's lines.
+    /// The lines of the publishing body.
     pub body: Vec<String>,
-    /// Status and date of the data.
+    /// The status and date of the data.
     pub status: String,
-    /// The newest page that is cited, where it is later than the issue.
+    /// The newest cited page, if it is later than the issue.
     pub newest_source: String,
-    /// How the issue is cited.
+    /// The citation of the issue.
     pub cite: String,
-    /// Where its numbers lie as data.
+    /// Where its numbers are available as data.
     pub data: String,
-    /// Who answers for it, and how they may be reached.
+    /// The contact data of the body.
     pub contact: Vec<ContactLine>,
-    /// Fixed words of the layout in this language.
+    /// Phrases of the layout in this language.
     pub words: std::collections::BTreeMap<String, String>,
-    /// Where the edition stands in the calendar of releases.
+    /// The edition in the release calendar.
     #[serde(skip_serializing_if = "Stamp::is_blank")]
     pub stamp: Stamp,
 }
 
-/// A file the PDF carries.
+/// A file attached to the PDF.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Attachment {
-    /// Its virtual path, as `/facts.json`.
+    /// Its virtual path, such as `/facts.json`.
     pub path: String,
     /// Its MIME type.
     pub mime: String,
-    /// What it is, in the edition's language.
+    /// Its description in the edition's language.
     pub description: String,
 }
 
-/// Where another language's edition is found.
+/// The edition in another language.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OtherEdition {
     /// Its language.
@@ -253,28 +253,28 @@ pub struct OtherEdition {
     pub region: String,
     /// Its full title in its own language.
     pub title: String,
-    /// "English edition": in its own language.
+    /// Its name in its own language: "English edition".
     pub label: String,
-    /// The file.
+    /// The name of its file.
     pub file: String,
 }
 
 /// Colours (`#RRGGBB`) and fonts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Brand {
-    /// Headings, rules, large numbers.
+    /// The colour of headings, rules and large numbers.
     pub accent: String,
-    /// Increases, on data only.
+    /// The colour of increases, for data only.
     pub gain: String,
-    /// Decreases, on data only; hatched in figures.
+    /// The colour of decreases, for data only; hatched in figures.
     pub loss: String,
-    /// Whatever a reader may skip.
+    /// The colour of secondary text.
     pub quiet: String,
-    /// Text.
+    /// The colour of text.
     pub ink: String,
-    /// The text font's family.
+    /// The font family of text.
     pub font: String,
-    /// Whether cards show gains and losses in their colours: written only where they do not.
+    /// Whether cards use the colours of gains and losses; written only if they do not.
     #[serde(skip_serializing_if = "is_true")]
     pub signed_colours: bool,
 }
@@ -297,10 +297,10 @@ impl Default for Brand {
     }
 }
 
-/// One section.
+/// A section.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Section {
-    /// The id in the file name, as `general`.
+    /// Its id from the file name, such as `general`.
     pub id: String,
     /// Its blocks in order; the first is its heading, unless it has none.
     pub blocks: Vec<Block>,
@@ -312,7 +312,7 @@ pub struct Section {
 pub enum Block {
     /// A heading; level 1 is a section's.
     Heading {
-        /// 1 to 3.
+        /// The level, 1 to 3.
         level: u8,
         /// The text.
         content: Vec<Inline>,
@@ -326,12 +326,12 @@ pub enum Block {
     List {
         /// Whether it is numbered.
         ordered: bool,
-        /// The items, each of blocks.
+        /// The items, each a list of blocks.
         items: Vec<Vec<Block>>,
     },
-    /// Cards of the first page.
+    /// The cards of the first page.
     Cards {
-        /// Four or five.
+        /// Four or five cards.
         cards: Vec<Card>,
     },
     /// A figure.
@@ -340,7 +340,7 @@ pub enum Block {
     Table(Table),
     /// A tinted box.
     Box {
-        /// Its title, may be empty.
+        /// Its title; may be empty.
         title: Vec<Inline>,
         /// Its content.
         blocks: Vec<Block>,
@@ -354,15 +354,15 @@ pub enum Block {
     },
     /// Languages side by side, of equal size and weight (the express edition).
     Parallel {
-        /// A column for each language.
+        /// The column of each language.
         columns: Vec<Spoken>,
     },
     /// The numbered methodological notes that the brief refers to.
     Notes {
-        /// In order; `number` is what the text refers to.
+        /// The notes in order; the text refers to their `number`.
         notes: Vec<Note>,
     },
-    /// The list of sources, made by Typst's bibliography.
+    /// The list of sources, typeset by Typst.
     Bibliography,
 }
 
@@ -371,30 +371,30 @@ pub enum Block {
 pub struct Spoken {
     /// The language.
     pub lang: String,
-    /// The country, may be empty.
+    /// The country; may be empty.
     pub region: String,
-    /// `ltr` or `rtl`.
+    /// The text direction: `ltr` or `rtl`.
     pub dir: String,
     /// The blocks.
     pub blocks: Vec<Block>,
 }
 
-/// A number of the first page.
+/// A card with a number on the first page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Card {
     /// The value.
     pub value: Vec<Inline>,
-    /// The unit, small.
+    /// The unit, in small type.
     pub unit: String,
-    /// What it is.
+    /// Its label.
     pub label: String,
-    /// The change against the base, or what else to know.
+    /// The change from the base, or another remark.
     pub note: Vec<Inline>,
-    /// The coloured edge.
+    /// Whether it shows a gain or a loss.
     pub tone: Tone,
 }
 
-/// Whether a card shows a gain or a loss; never by colour alone.
+/// Whether a card shows a gain or a loss; colour is never the only sign of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
@@ -406,46 +406,46 @@ pub enum Tone {
     Neutral,
 }
 
-/// One caption in one language.
+/// A caption in one language.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Caption {
     /// Its language.
     pub lang: String,
     /// Its country.
     pub region: String,
-    /// «Рисунок 1.»
+    /// The label: «Рисунок 1.»
     pub label: String,
-    /// The rest.
+    /// The text after the label.
     pub content: Vec<Inline>,
 }
 
-/// A figure with all that belongs to it.
+/// A figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figure {
-    /// Its id, as `F1`.
+    /// Its id, such as `F1`.
     pub id: String,
-    /// Its number, by order of appearance, the same in every language.
+    /// Its number by order of appearance; the same in every language.
     pub number: usize,
-    /// The finding, as a heading above it.
+    /// The title above it, which states the finding.
     pub title: Vec<Inline>,
-    /// What is measured, in which unit and when, below the title; may be empty.
+    /// The measure, its unit and time, below the title; may be empty.
     pub subtitle: Vec<Inline>,
-    /// The virtual path of its drawing, as `/figures/F1.svg`.
+    /// The virtual path of its drawing, such as `/figures/F1.svg`.
     pub path: String,
-    /// Width of the drawing in points; it is set at 1:1 or narrower.
+    /// The width of the drawing in points; it is printed at this width or smaller.
     pub width_pt: f64,
-    /// Own language first.
+    /// The captions, own language first.
     pub captions: Vec<Caption>,
-    /// What the drawing shows, for those who do not see it.
+    /// The alternative text for people who cannot see the drawing.
     pub alt: String,
-    /// What has to be said under it, above the caption; may be empty.
+    /// The note below it, above the caption; may be empty.
     pub note: Vec<Inline>,
 }
 
-/// A table with all that belongs to it.
+/// A table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {
-    /// Its id, as `T1`.
+    /// Its id, such as `T1`.
     pub id: String,
     /// Its number, by order of appearance.
     pub number: usize,
@@ -453,9 +453,9 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
-    /// Own language first.
+    /// The captions, own language first.
     pub captions: Vec<Caption>,
-    /// Legend of the symbols used and other notes, one a line.
+    /// The legend of symbols and other notes, one per line.
     pub notes: Vec<Vec<Inline>>,
 }
 
@@ -464,7 +464,7 @@ pub struct Table {
 pub struct Column {
     /// Its head.
     pub head: Vec<Inline>,
-    /// Whether it holds numbers, to be aligned on the decimal sign.
+    /// Whether it contains numbers, which are aligned on the decimal mark.
     pub numeric: bool,
 }
 
@@ -477,39 +477,39 @@ pub struct Row {
     pub cells: Vec<TableCell>,
 }
 
-/// A cell: text, or a number cut at its decimal sign.
+/// A cell: text, or a number split at its decimal mark.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TableCell {
-    /// What stands before the decimal sign, or the whole text.
+    /// The part before the decimal mark, or the whole text.
     pub content: Vec<Inline>,
-    /// The decimal sign and what follows it; may be empty.
+    /// The decimal mark and the digits after it; may be empty.
     pub fraction: String,
-    /// Symbols of flags, set small behind the number.
+    /// The symbols of flags, in small type after the number.
     pub marks: String,
-    /// The number these words stand for, where a cell has to hold one; a page has the words.
+    /// The number that the text stands for, for workbooks.
     #[serde(skip)]
     pub number: Option<Number>,
 }
 
-/// A number as it is printed: with no digit that is not known.
+/// A number as printed, without digits beyond its precision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {
-    /// The number, rounded as it is printed.
+    /// The number, rounded as printed.
     pub value: f64,
-    /// Digits printed after the decimal sign.
+    /// The number of digits after the decimal mark.
     pub decimals: u8,
-    /// Whether it shows its sign when it is positive.
+    /// Whether it shows a plus sign if it is positive.
     pub is_signed: bool,
-    /// The power of ten that a word stands for, as 3 in "16.1 thousand"; 0 without one.
+    /// The exponent of ten of its scale word, such as 3 in "16.1 thousand"; 0 without one.
     pub power: u8,
-    /// That word: what stands before the digits, and what behind them.
+    /// The scale word: the text before the digits, and after them.
     pub words: (String, String),
 }
 
 /// A numbered note.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Note {
-    /// Its id, as `note3`.
+    /// Its id, such as `note3`.
     pub id: String,
     /// Its number, by order of first reference.
     pub number: usize,
@@ -521,40 +521,40 @@ pub struct Note {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Inline {
-    /// Text as it is.
+    /// Plain text.
     Text {
         /// The text.
         text: String,
     },
-    /// A value of a fact, worded.
+    /// A worded value of a fact.
     Fact {
-        /// The fact's id, with the member's code for one of a series: `I4[KZ-71]`.
+        /// The id of the fact, with the member's code for a series: `I4[KZ-71]`.
         id: String,
-        /// The filter that worded it: `int`, `signed`, `pct1` ...
+        /// The filter that worded it: `int`, `signed`, `pct1` …
         form: String,
-        /// The words.
+        /// The text.
         text: String,
     },
-    /// One sentence that has an id.
+    /// A sentence with an id.
     Sentence {
-        /// The id, as `s1-1`.
+        /// Its id, such as `s1-1`.
         id: String,
         /// The text.
         content: Vec<Inline>,
     },
-    /// A reference to a source.
+    /// A citation of a source.
     Cite {
         /// The key in the bibliography.
         key: String,
     },
     /// A reference to a figure or table: «рис. 1».
     Ref {
-        /// The id of what is meant.
+        /// The id of the target.
         target: String,
-        /// The words.
+        /// The text.
         text: String,
     },
-    /// A reference to a note, raised.
+    /// A reference to a note, as a raised number.
     NoteRef {
         /// The id of the note.
         target: String,
@@ -573,7 +573,7 @@ pub enum Inline {
     },
     /// A link.
     Link {
-        /// Where to.
+        /// The address.
         url: String,
         /// The text.
         content: Vec<Inline>,
@@ -582,7 +582,7 @@ pub enum Inline {
     Foreign {
         /// Its language.
         lang: String,
-        /// Its country, may be empty.
+        /// Its country; may be empty.
         region: String,
         /// The text.
         content: Vec<Inline>,
@@ -592,19 +592,19 @@ pub enum Inline {
 }
 
 impl Inline {
-    /// Text as it is.
+    /// Plain text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
     }
 }
 
-/// The words of a line, without its structure.
+/// The text of a line, without its structure.
 pub fn plain(line: &[Inline]) -> String {
     let is_note = |at: usize| matches!(line.get(at), Some(Inline::NoteRef { .. }));
     line.iter()
         .enumerate()
         .map(|(at, inline)| match inline {
-            // Two calls side by side would read as one number.
+            // Two adjacent numbers of notes would read as one.
             Inline::NoteRef { text, .. } if is_note(at + 1) => format!("{text},"),
             Inline::Text { text }
             | Inline::Fact { text, .. }

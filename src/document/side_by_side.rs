@@ -1,8 +1,8 @@
-//! The express edition: the editions of all languages become one, side by side.
+//! The express edition: combines the documents of all languages side by side.
 //!
-//! In: a document of the same sections in each language. Out: one document whose blocks stand in
-//! parallel columns, row by row, so that what belongs together stands on one line. Ids of the
-//! second language on get the language as a suffix: what is referred to must be one thing.
+//! In: a document with the same sections in each language. Out: one document whose blocks are in parallel
+//! columns, row by row, so that corresponding blocks are aligned. Ids in the second and further languages
+//! get the language as a suffix, since ids must be unique.
 
 use super::{Block, Document, Figure, Inline, Masthead, Section, Spoken, Table};
 
@@ -11,7 +11,7 @@ pub fn spoken_id(id: &str, lang: &str) -> String {
     format!("{id}@{lang}")
 }
 
-/// Lays documents side by side; the first one's masthead stands for all.
+/// Combines documents side by side, with the masthead of the first one.
 pub fn parallel(documents: &[Document]) -> Option<Document> {
     let (first, others) = documents.split_first()?;
     let mut spoken: Vec<Document> = vec![first.clone()];
@@ -21,7 +21,7 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
         rename(&mut other, &lang);
         spoken.push(other);
     }
-    // The caption in the other language stands beside, in that language's column.
+    // Captions in the other language are in that language's column.
     for document in &mut spoken {
         let own = document.meta.lang.clone();
         document.each_block_mut(|block| {
@@ -54,13 +54,13 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
     }
     let mut meta = first.meta.clone();
     for other in others {
-        // Nothing else is published of this form: the languages are all here.
+        // This form has no other editions, since it contains all languages.
         meta.editions.retain(|edition| edition.lang != other.meta.lang);
         meta.title = format!("{} · {}", meta.title, other.meta.title);
         meta.period = format!("{} · {}", meta.period, other.meta.period);
         meta.genre = format!("{} · {}", meta.genre, other.meta.genre);
         meta.status = format!("{} · {}", meta.status, other.meta.status);
-        // A page has one mark, and it is read in every language.
+        // A page has a single mark, which must be readable in every language.
         if let (Some(draft), Some(other)) = (&mut meta.stamp.draft, &other.meta.stamp.draft) {
             *draft = format!("{draft} · {other}");
         }

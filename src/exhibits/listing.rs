@@ -1,4 +1,4 @@
-//! Tables that are no series: entries of a register, and whole matrices.
+//! Tables that show no series: entries of a register, and whole matrices.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use crate::prose::Entry;
 use crate::stats::{Fact, Flag, Period, Quantity, Span, Unit, cell_id};
 
 impl TableBuilder<'_> {
-    /// A row for each entry that may be printed; its name's form `short` stands first.
+    /// A row for each entry that may be printed; its first cell is the form `short` of its name.
     pub(super) fn entries(
         &mut self,
         register: &str,
@@ -35,7 +35,8 @@ impl TableBuilder<'_> {
             let all = entries.clone();
             entries.retain(|entry| !entry.sets_one_of(&all));
         }
-        // Plans are exact: those of one unit stand in one column with the decimals of the finest.
+        // Plans are exact: those with one unit have the decimals of the finest, so that a column is
+        // uniform.
         let mut finest: HashMap<Unit, f64> = HashMap::new();
         for (plan, unit) in entries.iter().filter_map(|entry| entry.quantity("plan")) {
             let step = finest.entry(unit).or_insert(plan.step);
@@ -65,18 +66,19 @@ impl TableBuilder<'_> {
         let locale = self.writer.locale();
         let fact = || {
             let fact = self.writer.facts().get(entry.column("indicator")?)?;
-            // A share of the labour force is not held against a number of people.
+            // A share of the labour force is not compared with a number of people.
             let is_alike = entry.quantity("plan").is_some_and(|(_, unit)| unit == fact.unit);
             is_alike.then_some((fact.clone(), fact.number()?))
         };
-        // Next year's plan is not set against this year's fact.
+        // Next year's plan is not compared with this year's fact.
         let has_plan = entry.column("plan").is_some() && entry.holds_in_period();
         Ok(match column {
             EntryColumn::Title => {
                 let title = locale.name(&entry.register, &entry.code, "nom")?;
                 text(vec![Inline::text(title)])
             }
-            // The day of adoption is never taken for that of force; one that is not recorded says so.
+            // The day of adoption never replaces the day of entry into force; an unrecorded day is
+            // printed as such.
             EntryColumn::Adopted | EntryColumn::ValidFrom => {
                 let name = if column == EntryColumn::Adopted { "adopted" } else { "valid_from" };
                 match entry.time(name) {
@@ -100,7 +102,7 @@ impl TableBuilder<'_> {
                         _ => "adopted",
                     }
                 };
-                // It ends in a month or year that is not over, and the day is not known.
+                // Its end is known only to a month or year that is not over.
                 if key == "adopted"
                     && entry.is_in_force()
                     && let (Some(end), Some(_)) =
@@ -111,7 +113,8 @@ impl TableBuilder<'_> {
                     return Ok(text(vec![Inline::text(words.replace("{end}", &end))]));
                 }
                 let key = format!("status.{key}");
-                // What has no word in a language is left open, never called “in force”.
+                // A status without a phrase in a language leaves the cell empty; it never becomes “in
+                // force”.
                 match self.writer.strings.get(&key) {
                     None if key.ends_with("adopted") || key.ends_with("unverified") => blank(),
                     _ => text(vec![Inline::text(self.writer.plain(&key)?)]),
@@ -155,7 +158,7 @@ impl TableBuilder<'_> {
         })
     }
 
-    /// The heads of a matrix: the columns' short keys, or their quarters.
+    /// The heads of a matrix: the abbreviations of the columns, or their quarters.
     pub(super) fn matrix_heads(&self, of: &str) -> Result<Vec<Column>> {
         let Some(matrix) = self.writer.facts().get(of).and_then(Fact::matrix) else {
             return Ok(vec![]);
@@ -175,7 +178,7 @@ impl TableBuilder<'_> {
         let Some(fact) = self.writer.facts().get(of).cloned() else { return Ok(vec![]) };
         let Some(matrix) = fact.matrix() else { return Ok(vec![]) };
         self.note_sources(&fact);
-        // A matrix of places has a column for each, and no room for their whole names.
+        // A matrix of places has a column for each, too narrow for full names.
         let quarter = |code: &str| code.parse::<Period>().ok();
         let is_over_time = matrix.columns.codes.iter().all(|code| quarter(code).is_some());
         let form = if is_over_time { "nom" } else { "short" };
@@ -188,7 +191,7 @@ impl TableBuilder<'_> {
             let mut row = vec![text(vec![Inline::text(name)])];
             for (to, cell) in matrix.columns.codes.iter().zip(cells) {
                 let quantity: Option<Quantity> = *cell;
-                // A cell has no flags of its own: what is known of the whole is said where it shows.
+                // A cell has no flags of its own, so those of the matrix are used where they apply.
                 let is_rounded = quantity.is_some_and(|quantity| quantity.step > 1.0);
                 let is_rest = quarter(to).is_some_and(|quarter| quarter.span() == Span::Quarter);
                 let flags = [(Flag::Rounded, is_rounded), (Flag::Derived, is_rest)];

@@ -1,17 +1,17 @@
-//! Polish: the typography of a line, after its values stand in it.
+//! Polish: corrects the typography of a line after its values have been inserted.
 //!
-//! Who writes a section types ordinary spaces; the language file says which of them must not
-//! break. Spaces and dashes are set right here; anything else the lint finds is told (K0308).
-//! What data and figures say is never changed, only the text around it.
+//! Authors type ordinary spaces; the language file defines which must not break. Spaces and dashes are
+//! corrected here; other findings of the lint are reported (K0308). Values are never changed, only the
+//! text around them.
 
 use crate::document::Inline;
 use crate::locale::{Finding, Locale, Rule, lint};
 
-/// Stands in the linted text for what has no words of its own: a citation, a name from data.
+/// Stands for citations and names from data in the linted text.
 const OPAQUE: &str = "\u{FFFC}";
 
-/// Sets a line's typography right and gives what it cannot set right, each with the sentence it
-/// stands in.
+/// Corrects the typography of a line; returns what cannot be corrected, each finding with the id of its
+/// sentence.
 pub(super) fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String>, Finding)> {
     join_full_stops(line);
     capitalise(line);
@@ -24,7 +24,7 @@ pub(super) fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String
     });
     let mut text = String::new();
     let sentences = sentences(line);
-    // For each text that may be changed: where it begins in `text`, and how long it is.
+    // For each editable text its offset in `text` and its length.
     let mut editable: Vec<(usize, usize)> = vec![];
     visit(line, &mut |inline| match inline {
         Inline::Text { text: part } => {
@@ -46,12 +46,12 @@ pub(super) fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String
         });
         match holder {
             Some(index) if is_settable(finding.rule) => edits.push((index, finding)),
-            // What lies in a value is the locale's own printing or the data's own name.
+            // A finding inside a value is about the locale's own output or a name from data.
             Some(index) => left.push((sentences.get(index).cloned().flatten(), finding)),
             None => {}
         }
     }
-    // From the end, so that earlier ranges stay true.
+    // From the end, so that earlier ranges stay valid.
     edits.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.range.start));
     let mut index = 0;
     visit(line, &mut |inline| {
@@ -71,7 +71,7 @@ pub(super) fn polish(line: &mut [Inline], locale: &Locale) -> Vec<(Option<String
     left
 }
 
-/// Whether a mistake is one of spaces and dashes, which can be set right without asking.
+/// Whether a finding is about spaces or dashes, which are corrected without asking.
 fn is_settable(rule: Rule) -> bool {
     matches!(
         rule,
@@ -84,7 +84,7 @@ fn is_settable(rule: Rule) -> bool {
     )
 }
 
-/// «2025 г.» and the full stop of its sentence are one full stop.
+/// Merges the full stop of an abbreviation with that of its sentence: «2025 г.».
 fn join_full_stops(line: &mut [Inline]) {
     let mut ends_with_stop = false;
     visit(line, &mut |inline| {
@@ -99,7 +99,7 @@ fn join_full_stops(line: &mut [Inline]) {
     });
 }
 
-/// The same in one text: «чел.» before a condition that printed nothing, and the full stop behind it.
+/// The same inside one text: «чел.» and the full stop after a condition that printed nothing.
 fn join_within(text: &mut String) {
     let doubled = |at: &usize| {
         let (before, after) = (&text[..*at], &text[at + 2..]);
@@ -111,7 +111,7 @@ fn join_within(text: &mut String) {
     }
 }
 
-/// A sentence that begins with a period or a day begins with a capital letter: «За 2025 г. …».
+/// Capitalises a period or day at the beginning of a sentence: «За 2025 г. …».
 fn capitalise(line: &mut [Inline]) {
     for inline in line {
         match inline {
@@ -150,7 +150,7 @@ fn words(inline: &mut Inline) -> Option<&mut String> {
     }
 }
 
-/// For each text of a line, in order, the sentence it stands in.
+/// The sentence id of each text in a line, in order.
 fn sentences(line: &[Inline]) -> Vec<Option<String>> {
     fn each(line: &[Inline], sentence: Option<&str>, all: &mut Vec<Option<String>>) {
         for inline in line {

@@ -1,4 +1,4 @@
-//! What stands outside the sections of a document: masthead, status, contact, file properties.
+//! The parts of a document outside its sections: masthead, status, contact, metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,23 +13,24 @@ use crate::project::Format;
 use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts, Flag, Period, Status, Time};
 
-/// Whose data it is prepared from; with `-office-press` and the like where others are printed too.
+/// The phrase about the data that the brief is based on; its variants such as `-office-press` add other
+/// kinds of sources.
 const BASIS_DERIVED: &str = "brief.basis-derived";
 const STATUS_FINAL: &str = "brief.status-final";
 const STATUS_PROVISIONAL: &str = "brief.status-provisional";
-/// Some of what is printed is final and some is not. Where a language does not word it, the edition
+/// The phrase if some printed figures are final and others are not. Without it in a language, the edition
 /// calls its data provisional.
 const STATUS_MIXED: &str = "brief.status-mixed";
 const NEWEST_SOURCE: &str = "brief.newest-source";
 
 impl Pipeline {
-    /// Whether the facts the brief requires are final: then first data beside them are marked.
+    /// Whether the required facts are final. Only then are first figures beside them marked.
     pub(super) fn is_settled(&self, facts: &Facts) -> bool {
         let mut required = self.project.requires.iter().filter_map(|id| facts.get(id));
         required.all(|fact| self.is_final(fact))
     }
 
-    /// Whether nothing a fact rests on is a first release or somebody's account.
+    /// Whether a fact is based neither on a first release nor on another body's account.
     fn is_final(&self, fact: &Fact) -> bool {
         !fact.flags.contains(&Flag::Provisional)
             && fact.series().is_none_or(|series| {
@@ -41,8 +42,8 @@ impl Pipeline {
             })
     }
 
-    /// Corrects the status and the basis of a document by what it prints: all final, all
-    /// provisional or both; read with the office, with other bodies or in the press.
+    /// Corrects the status and basis of a document according to its printed facts: all final, all
+    /// provisional or both; from the office, from other bodies or from media.
     pub(super) fn attribute(
         &self,
         writer: &Writer,
@@ -53,7 +54,7 @@ impl Pipeline {
         let quoted = document.quoted();
         let mut shown: Vec<&Fact> = quoted.iter().filter_map(|id| facts.get(id)).collect();
         shown.extend(drawn);
-        // What rests on no release, as a count of a register's rows, has no status.
+        // A fact without a release, as the number of entries in a register, has no status.
         let mut of_releases = shown.iter().filter(|fact| !fact.vintages.is_empty()).peekable();
         if of_releases.peek().is_some() {
             let (settled, others): (Vec<&Fact>, Vec<&Fact>) =
@@ -71,7 +72,7 @@ impl Pipeline {
         let cited = document.cited();
         document.meta.newest_source = self.newest_source(writer, &cited, document.meta.date)?;
         let sources = shown.iter().flat_map(|fact| &fact.sources).map(|key| &**key);
-        // What a figure draws stands in its caption as a source.
+        // The sources of figures are in their captions.
         let sources = sources.chain(cited.iter().map(String::as_str));
         let kinds: BTreeSet<Option<SourceKind>> =
             sources.filter_map(|key| Some(self.dataset.sources.get(key)?.kind)).collect();
@@ -82,7 +83,7 @@ impl Pipeline {
         }
         let derived = writer.maybe_phrase(BASIS_DERIVED)?.map(|line| plain(&line));
         let derived = derived.unwrap_or_default();
-        // A profile that says nothing of where its data are from says nothing here either.
+        // If a profile has no phrase about its data, nothing is printed.
         if derived.is_empty() {
             document.meta.basis = derived;
             return Ok(());
@@ -102,8 +103,8 @@ impl Pipeline {
         Ok(())
     }
 
-    /// Says how far the pages reach that are cited, where one was written after the day of the issue:
-    /// figures released by that day may be known from a later account, and acts from a later page.
+    /// The newest cited page, if it was written after the day of the issue: figures released by that day
+    /// may be cited from a later account, and acts from a later page.
     fn newest_source(&self, writer: &Writer, cited: &[String], issued: [i32; 3]) -> Result<String> {
         let date = |key: &String| {
             Time::of_register(self.dataset.sources.get(key.as_str())?.fields.get("date")?)
@@ -143,7 +144,7 @@ impl Pipeline {
             let line = writer.maybe_phrase(key)?.map(|line| plain(&line));
             body.extend(line.filter(|line| !line.is_empty()));
         }
-        // A profile may word its own name; else the lexicon of bodies has it.
+        // A profile may word its own name; otherwise it comes from the lexicon of bodies.
         if body.is_empty() && !self.project.body.is_empty() {
             for form in ["parent", "short"] {
                 let line = locale.name("bodies", &self.project.body, form).map_err(|found| {
@@ -156,10 +157,10 @@ impl Pipeline {
             }
         }
         let required = self.project.requires.iter().filter_map(|id| facts.get(id));
-        // What is printed is known after the sections are: until then, what the brief rests on.
+        // The printed facts are known only after the sections; until then the required facts decide.
         let is_final = self.is_settled(facts);
         let status = writer.plain(if is_final { STATUS_FINAL } else { STATUS_PROVISIONAL })?;
-        // The brief as a whole is of its period: neither its title nor its date may say a quarter.
+        // The brief as a whole is of its period, so its title and period must not name a quarter of it.
         let whole: Vec<&Fact> = required.collect();
         for key in ["brief.title", "brief.period"] {
             writer.rightly_called(key, &writer.phrase(key)?.unwrap_or_default(), &whole)?;
@@ -222,8 +223,8 @@ impl Pipeline {
         })
     }
 
-    /// How the issue is cited: its year is that of publication, or of the newest release it rests on,
-    /// and not of its period. A draft is not cited, nor is an issue of no body.
+    /// The citation of the issue. Its year is that of publication, or of the newest release used, and not
+    /// of its period. A draft has no citation, nor has an issue without a body.
     fn cited_as(
         &self,
         (format, imprint): (Format, Option<&Version>),
@@ -258,18 +259,18 @@ impl Pipeline {
             ("{version}", version),
         ];
         let cite = parts.iter().fold(line, |line, (name, part)| line.replace(name, part));
-        // A period that ends in an abbreviation has its full stop.
+        // A period that ends with an abbreviation has a full stop already.
         Ok(cite.replace("..", "."))
     }
 
-    /// The words a workbook needs, in the form of the brief that has one.
+    /// The phrases for a workbook, in the form of the brief that has one.
     fn workbook_words(&self, format: Format, writer: &Writer) -> Result<BTreeMap<String, String>> {
         let words = if format == Format::Annex { &xlsx::WORDS[..] } else { &[] };
         let word = |key: &&str| Ok(((*key).to_owned(), writer.plain(&format!("workbook.{key}"))?));
         words.iter().map(word).collect()
     }
 
-    /// How the body may be reached: what each language words, then what is the same in all.
+    /// The contact data of the body: first what each language words, then what is the same in all.
     fn contact(&self, writer: &Writer) -> Result<Vec<ContactLine>> {
         let mut lines = vec![];
         for kind in ["responsible", "address"] {
@@ -283,7 +284,7 @@ impl Pipeline {
                 .iter()
                 .map(|(kind, text)| ContactLine { kind: kind.clone(), text: text.clone() }),
         );
-        // Under which terms it may be used stands with how to reach who can say more.
+        // The licence is printed with the contact data.
         lines.extend(
             self.project
                 .licence
@@ -294,8 +295,7 @@ impl Pipeline {
     }
 }
 
-/// The issue: `{n}` is its number within the year of its period, that of the last quarter, and `{year}`
-/// that year.
+/// The issue number: `{n}` is the last quarter of the period, and `{year}` its year.
 fn issue(words: &str, period: Period) -> String {
     let number = period.last_quarter().to_string();
     words.replace("{n}", &number).replace("{year}", &period.end.year.to_string())

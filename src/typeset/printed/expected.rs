@@ -1,4 +1,4 @@
-//! What must stand on the pages: the texts of the tree, each as one stretch of letters.
+//! The texts of the tree that must be on the pages, each as a sequence of letters.
 
 use super::stream::{is_blank, lower};
 use crate::document::{
@@ -7,69 +7,69 @@ use crate::document::{
 use crate::typeset::clean;
 use crate::typeset::fonts::Fonts;
 
-/// What must stand on the pages of a document.
+/// What must be on the pages of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Expected {
     /// The texts, in the order of the tree.
     pub units: Vec<Unit>,
-    /// The figures in order: what each is called, the path of its drawing, and its width.
+    /// The figures in order: name, path of the drawing, width in points.
     pub drawings: Vec<(String, String, f64)>,
-    /// What stands outside of the sections and must be on some page.
+    /// Texts outside the sections, which must be on some page.
     pub outside: Vec<(&'static str, Letters)>,
-    /// What may stand on any page as often as a theme likes: titles, periods, words of the layout.
+    /// Texts that may be on any page any number of times: titles, periods, words of the layout.
     pub known: Vec<String>,
-    /// The marks that every page carries.
+    /// Marks on every page.
     pub marks: Vec<String>,
-    /// Whether the style numbers sources in the order of citation.
+    /// Whether the style numbers sources in order of citation.
     pub is_numbered: bool,
-    /// Titles of the sources cited, by key.
+    /// The titles of the cited sources, by key.
     pub sources: Vec<(String, String)>,
-    /// The numbers of the bibliography's file, in which those of the list are found.
+    /// The numbers in the bibliography's file; all numbers of the printed list must be among them.
     pub source_numbers: std::collections::HashSet<String>,
-    /// How many sources are cited.
+    /// The number of cited sources.
     pub cited: usize,
 }
 
-/// One text that stands together on a page.
+/// A text that must be contiguous on a page.
 #[derive(Debug)]
 pub(crate) struct Unit {
-    /// What it is: "sentence `s1-1`".
+    /// Its name in messages: "sentence `s1-1`".
     pub name: String,
-    /// The text; further ways of setting it, where there are some.
+    /// The text, with variants if it may be typeset in several ways.
     pub ways: Vec<Letters>,
-    /// The number in front of it; and whether it must be there.
+    /// The number in front of it, and whether it is required.
     pub lead: Option<(String, bool)>,
-    /// Whether it may be repeated on each page that its table runs over.
+    /// Whether it may be repeated on each page of its table.
     pub is_repeated: bool,
-    /// Whether its parts may be torn apart by the end of a page: the ends of the cells of a row.
+    /// The ends of parts that a page end may separate, such as the cells of a row.
     pub parts: Vec<usize>,
 }
 
-/// A text as letters of one case without spaces, and what must be seen between them.
+/// A text as letters in lower case without spaces, and what must be between them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Letters {
     /// The letters.
     pub text: String,
-    /// The text as it is written, for messages.
+    /// The text as written, for messages.
     pub written: String,
-    /// What stands before the letter at a byte.
+    /// What is before the letter at a byte offset.
     pub joints: Vec<(usize, Joint)>,
-    /// Where sources are cited, and which by their number.
+    /// The offsets of citations, with the numbers of the cited sources.
     pub cites: Vec<(usize, Vec<usize>)>,
 }
 
-/// What stands between two letters.
+/// What is between two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Joint {
     /// A space, or the end of a line.
     Space,
-    /// A space that does not break, as between groups of digits.
+    /// A no-break space, as between groups of digits.
     Tight,
-    /// Another cell.
+    /// The boundary of a cell.
     Cell,
     /// A raised number.
     Raised,
-    /// Whatever a theme likes.
+    /// Anything.
     Free,
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn of(document: &Document, cited: &[String], fonts: &Fonts) -> Expect
         gather.blocks(&section.blocks);
     }
     gather.outside(&document.meta);
-    // Of a text that is looked for word by word it is not known which 12 is whose.
+    // In a text matched word by word, equal numbers cannot be assigned to their positions.
     let found = &mut gather.found;
     for letters in found.units.iter().flat_map(|unit| &unit.ways) {
         let words = words(&letters.text).unwrap_or_default();
@@ -94,9 +94,8 @@ pub(crate) fn of(document: &Document, cited: &[String], fonts: &Fonts) -> Expect
     gather.found
 }
 
-/// The words and numbers of a text that runs from right to left, in part or as a whole: on a line
-/// its runs stand in the order of the eye, so that only these can be looked for. `None` for every
-/// other text.
+/// The words and numbers of a text that is wholly or partly right-to-left; `None` for other texts. On a
+/// line its runs are in visual order, so only single words can be found.
 pub(super) fn words(letters: &str) -> Option<Vec<&str>> {
     if !letters.chars().any(clean::is_right_to_left) {
         return None;
@@ -106,7 +105,7 @@ pub(super) fn words(letters: &str) -> Option<Vec<&str>> {
     let mut from = 0;
     let mut last: Option<char> = None;
     for (at, c) in letters.char_indices() {
-        // Letters of one direction go together, and so do digits.
+        // Letters of one direction belong together, and so do digits.
         let goes_on = last.is_some_and(|last| {
             is_word(last)
                 && is_word(c)
@@ -124,7 +123,7 @@ pub(super) fn words(letters: &str) -> Option<Vec<&str>> {
     Some(all)
 }
 
-/// Letters of a text outside of the tree.
+/// The letters of a text outside the tree.
 pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).flat_map(lower).collect()
 }
@@ -154,8 +153,8 @@ impl Letters {
         self.written.push_str(text);
     }
 
-    /// Says what stands before the next letter; what is said first counts, but for a space that may
-    /// break.
+    /// Sets what is before the next letter. The first call counts, except that a breaking space is
+    /// overridden.
     fn joint(&mut self, joint: Joint) {
         let at = self.text.len();
         match self.joints.last_mut() {
@@ -168,7 +167,7 @@ impl Letters {
         }
     }
 
-    /// Adds others behind.
+    /// Appends other letters.
     fn join(&mut self, other: &Self, joint: Joint) {
         if !self.text.is_empty() && !other.text.is_empty() {
             self.joint(joint);
@@ -204,7 +203,7 @@ impl Gather<'_> {
         }
     }
 
-    /// The letters of inlines, without what stands in sentences of their own where asked.
+    /// The letters of a line; text of nested sentences is left out if requested.
     fn letters(&self, inlines: &[Inline]) -> Letters {
         let mut letters = Letters::default();
         self.add(inlines, &mut letters);
@@ -220,7 +219,7 @@ impl Gather<'_> {
                 Inline::NoteRef { text, .. } => {
                     to.joint(Joint::Raised);
                     to.push(&clean::text(text, self.fonts).text);
-                    // The layout parts two calls side by side, which would read as one number.
+                    // The layout separates two adjacent note numbers, which would read as one number.
                     if matches!(inlines.get(index + 1), Some(Inline::NoteRef { .. })) {
                         to.push(",");
                     }
@@ -239,7 +238,7 @@ impl Gather<'_> {
                         Some((last, numbers)) if *last == at => numbers.push(number),
                         _ => to.cites.push((at, vec![number])),
                     }
-                    // The reference is no part of the text: what stands behind it may touch it.
+                    // The reference is not part of the text, so following text may touch it.
                     to.joint(Joint::Free);
                 }
                 Inline::Break => to.push(" "),
@@ -247,7 +246,7 @@ impl Gather<'_> {
         }
     }
 
-    /// A unit for each sentence, and one for what stands between sentences.
+    /// A unit for each sentence, and one for the text between sentences.
     fn line(&mut self, inlines: &[Inline], otherwise: &str) {
         let mut between = Letters::default();
         for inline in inlines {
@@ -263,7 +262,7 @@ impl Gather<'_> {
         self.unit(otherwise, between);
     }
 
-    /// Gives the first unit that came after `from` its number.
+    /// Sets the number of the first unit after `from`.
     fn lead(&mut self, from: usize, number: String, is_required: bool) {
         if let Some(unit) = self.found.units.get_mut(from) {
             unit.lead = Some((number, is_required));
@@ -310,7 +309,7 @@ impl Gather<'_> {
         }
     }
 
-    /// A card's value, label and note stand together, in whatever order a theme likes.
+    /// The value, label and note of a card are contiguous, in any order.
     fn card(&mut self, card: &Card) {
         let mut value = self.letters(&card.value);
         value.join(&self.plain(&card.unit), Joint::Space);
@@ -353,7 +352,7 @@ impl Gather<'_> {
 
     fn table(&mut self, table: &Table) {
         let what = format!("the table `{}`", table.id);
-        // The caption stands above the table or below it.
+        // The caption may be above or below the table.
         let head = {
             let mut head = Letters::default();
             for column in &table.columns {
@@ -362,7 +361,7 @@ impl Gather<'_> {
             head
         };
         self.captions(&what, &table.captions);
-        // Where it goes on on another page, its head says which table it is.
+        // The head repeats the label of the table on further pages.
         if let Some(caption) = table.captions.first() {
             self.know(&caption.label);
         }
@@ -374,7 +373,7 @@ impl Gather<'_> {
             let (mut letters, mut parts) = (Letters::default(), vec![]);
             for cell in &row.cells {
                 let mut own = self.letters(&cell.content);
-                // A number cut at its decimal sign is one number.
+                // A number split at its decimal mark is one number.
                 own.push(&clean::text(&cell.fraction, self.fonts).text);
                 own.join(&self.plain(&cell.marks), Joint::Free);
                 letters.join(&own, Joint::Cell);
