@@ -1,11 +1,11 @@
-//! Names the build, the hash of everything the program is made of, for `src/files/build_info.rs`;
-//! and lists the codes of problems for `src/diag/code.rs`.
+//! Generates `KOSH_BUILD`, the hash of everything the program is compiled from, for
+//! `src/files/build_info.rs`, and the enum of diagnostic codes for `src/diag/code.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What shapes a page; the rest of the lock file counts by its hash only.
+/// Libraries that affect the pages; the rest of the lock file is only hashed.
 const LIBRARIES: [&str; 12] = [
     "blake3",
     "fixed_decimal",
@@ -24,7 +24,7 @@ const LIBRARIES: [&str; 12] = [
 fn main() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo says it"));
     let mut files = vec![root.join("Cargo.toml"), root.join("Cargo.lock"), root.join("build.rs")];
-    // Templates and data are compiled in, and count as files that were read.
+    // Templates and data are compiled in, but recorded as files that were read.
     walk(&root.join("src"), &mut files);
     files.sort();
     write_codes(&root);
@@ -51,7 +51,7 @@ fn main() {
     println!("cargo:rustc-env=KOSH_LIBRARIES={}", versions.collect::<Vec<_>>().join(";"));
 }
 
-/// Writes the enum of the codes, a variant for each page of `docs/diagnostics.md`.
+/// Writes the enum of codes, with a variant for each page of `docs/diagnostics.md`.
 fn write_codes(root: &Path) {
     let pages = root.join("docs/diagnostics.md");
     println!("cargo:rerun-if-changed={}", pages.display());

@@ -1,12 +1,12 @@
-//! What a rebuild costs against a build from nothing: the numbers of docs/performance.md.
+//! Measures a rebuild against a build from scratch, for docs/performance.md.
 //!
 //! ```text
 //! rounds FOLDER [TIMES]
 //! ```
 //!
-//! Copies the project of the working directory into FOLDER and builds it TIMES times from nothing
-//! and TIMES times as `kosh watch` does after one number has changed, in turn and in one process.
-//! “From nothing” forgets all that the process remembers: tables, fonts, drawings, Typst's memory.
+//! Copies the project of the working directory into FOLDER and builds it TIMES times from scratch and
+//! TIMES times as `kosh watch` does after one number has changed, alternating in one process. “From
+//! scratch” evicts everything the process has memoized: tables, fonts, drawings, Typst's results.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ fn main() {
     let mut watching = session(&folder);
     for time in 0..=times {
         for is_warm in [false, true] {
-            // A number that was never there, and the balance that the source prints beside it.
+            // A number that was not there before, with the balance that the source prints beside it.
             let more = 1 + 2 * time + usize::from(is_warm);
             let write = |more: usize| {
                 let changed = text
@@ -49,7 +49,7 @@ fn main() {
                 }
             };
             if is_warm {
-                // What the build from nothing took with it is made again, and not counted.
+                // Builds again what the eviction removed; this is not measured.
                 write(0);
                 session.round(&[]).outcome.expect("the shipped project is sound");
                 write(more);

@@ -1,12 +1,12 @@
-//! What Typst alone needs for the documents of a brief: the yardstick of docs/performance.md.
+//! Measures Typst alone on the documents of a brief, as a yardstick for docs/performance.md.
 //!
 //! ```text
 //! typst_alone dump FOLDER [PERIOD]   writes what Typst is given, one folder a language
 //! typst_alone run FOLDER [threads]   compiles and exports them; says how long it took
 //! ```
 //!
-//! `run` knows nothing of kosh but the fonts it ships: a world of files, Typst's library, PDF/A-3a
-//! with PDF/UA-1. It compiles one document after the other, or with `threads` side by side.
+//! `run` uses nothing of kosh but its shipped fonts: a world of files, Typst's library, PDF/A-3a with
+//! PDF/UA-1. It compiles one document after the other or, with `threads`, in parallel.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

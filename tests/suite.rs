@@ -1,5 +1,5 @@
-//! Every other folder of `tests/suite/` is a small project, or a small change to one, and what
-//! comes of it. (`data-*` and `language-*` are walked by `data.rs` and `language.rs`.)
+//! Every other folder of `tests/suite/` is a small project, or a small change to one, with the expected
+//! results. (`data-*` and `language-*` are run by `data.rs` and `language.rs`.)
 //!
 //! `suite.toml` says what a folder builds on and how far it goes:
 //!
@@ -19,11 +19,11 @@
 //! put = "offise"
 //! ```
 //!
-//! The folder's own `brief.toml`, `data/`, `templates/`, `corrections/` and `releases/` are laid over what it builds on.
-//! `expected/` holds any of `facts.json`, `document.<lang>.json`, `pages.<lang>.txt` and
-//! `stderr.txt`; a folder without `stderr.txt` must build without a word.
-//! Each is a test of its own: `cargo test --test suite refuses-guards` runs those with such a name.
-//! `KOSH_BLESS=1 cargo test --test suite` writes those files anew: read them before committing.
+//! The folder's own `brief.toml`, `data/`, `templates/`, `corrections/` and `releases/` are copied over
+//! the base. `expected/` contains any of `facts.json`, `document.<lang>.json`, `pages.<lang>.txt` and
+//! `stderr.txt`; a folder without `stderr.txt` must build without diagnostics. Each folder is a separate
+//! test: `cargo test --test suite refuses-guards` runs those with such a name. `KOSH_BLESS=1 cargo test
+//! --test suite` writes these files anew; review them before committing.
 
 #[path = "all/common/mod.rs"]
 #[allow(dead_code, reason = "the other binary uses the rest")]
@@ -83,14 +83,14 @@ struct Edit {
 #[derive(Deserialize, Default, PartialEq, PartialOrd)]
 #[serde(rename_all = "kebab-case")]
 enum Stage {
-    /// Read everything.
+    /// Load everything.
     Open,
     /// And word it in every language.
     #[default]
     Check,
     /// And typeset it.
     Build,
-    /// And put it on the disk.
+    /// And write it to disk.
     Release,
 }
 
@@ -104,7 +104,7 @@ fn read(name: &str) -> Suite {
     toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-/// The project a folder means, laid out.
+/// The project of a folder, composed with its base.
 fn lay_out(name: &str) -> Copy {
     let asked = read(name);
     let copy = match asked.extends.as_str() {
@@ -127,7 +127,7 @@ fn lay_out(name: &str) -> Copy {
     copy
 }
 
-/// What came of a folder.
+/// The result of a folder.
 #[derive(Default)]
 struct Outcome {
     said: Vec<Diagnostic>,
@@ -187,7 +187,7 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
     Ok(())
 }
 
-/// Publishes once or several times; what is said is said by the last.
+/// Publishes once or several times; the diagnostics are those of the last time.
 fn published(
     copy: &Copy,
     asked: &Suite,
@@ -210,7 +210,7 @@ fn published(
     last
 }
 
-/// Compares with, or writes, the files of `expected/`.
+/// Compares with the files of `expected/`, or writes them.
 fn differences(folder: &Path, outcome: &Outcome, copy_root: &Path) -> Vec<String> {
     let said = drawn(&outcome.said).replace(&*copy_root.to_string_lossy(), "PROJECT");
     let mut found = vec![];
@@ -261,14 +261,14 @@ fn folders() -> Vec<String> {
     names
 }
 
-/// What is wrong with a folder, if anything is.
+/// Runs the test of a folder.
 fn judged(name: &str) -> std::result::Result<(), Failed> {
     let copy = lay_out(name);
     let mut outcome = Outcome::default();
     if let Err(problems) = attempt(&copy, &read(name), &mut outcome) {
         outcome.said.extend(problems);
     }
-    // Folders are made side by side, each in its own round.
+    // Folders run in parallel, each in its own round.
     memory::end_round(std::thread::available_parallelism().map_or(1, usize::from));
     let wrong = differences(&suite().join(name), &outcome, &copy.root);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }

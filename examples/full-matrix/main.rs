@@ -1,8 +1,8 @@
 //! Writes the demonstration data: `cargo run --release --example full-matrix`.
 //!
-//! In: nothing but a seed, and the shipped registers of regions and partners. Out: the tables of
-//! `examples/full-matrix/data/`, the same bytes on every machine. What is invented, and how, is
-//! told in `generator`.
+//! In: a seed, and the shipped registers of regions and partners. Out: the tables of
+//! `examples/full-matrix/data/`, with the same bytes on every machine. `generator` describes what is
+//! invented and how.
 
 mod generator;
 

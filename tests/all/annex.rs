@@ -1,5 +1,5 @@
-//! The annex prints every indicator with its quarter: what is not known, or not so finely, is not
-//! printed there either.
+//! The annex prints every indicator with its quarter; a number that is unknown, or not precise enough, is
+//! not printed there either.
 
 use crate::common::{root, table, well};
 use kosh::build::edition::Edition;
@@ -18,7 +18,7 @@ fn printed(cell: &TableCell) -> String {
     format!("{}{}", plain(&cell.content), cell.fraction)
 }
 
-/// What the row with this label prints in its last column.
+/// The last cell of the row with this label.
 fn last(rows: &[Row], label: &str) -> String {
     let row = rows.iter().find(|row| plain(&row.cells[0].content) == label).unwrap();
     printed(row.cells.last().unwrap())

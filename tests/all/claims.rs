@@ -1,12 +1,12 @@
-//! What a template, an indicator or an exhibit claims beyond its numbers: a test that a missing fact
-//! fails, a time, a direction, a superlative, a name. Each kind is refused or left out, and a
-//! sentence of the same words that is true comes out.
+//! Claims in templates, indicators and exhibits beyond their numbers: a test that a missing fact fails, a
+//! time, a direction, a superlative, a name. False claims are refused or left out; a true sentence with
+//! the same words is printed.
 
 use std::collections::BTreeSet;
 
 use crate::common::{self, Copy, codes, drawn, sentence};
 
-/// The small project in English, with these lines for its second section.
+/// The small project in English, with this text as its second section.
 fn with_section(text: &str) -> Copy {
     let copy = Copy::of_another_country();
     copy.edit("brief.toml", "[\"en\", \"eo\"]", "[\"en\"]");
@@ -15,8 +15,7 @@ fn with_section(text: &str) -> Copy {
     copy
 }
 
-/// What a sentence comes out as: its words, `-` if it is left out and listed, or the codes of what
-/// is wrong with it.
+/// The result of a sentence: its words, `-` if it is left out and listed, or the codes of its problems.
 fn comes_out(copy: &Copy) -> String {
     match copy.check() {
         Err(problems) => {
@@ -38,7 +37,7 @@ fn said(body: &str) -> String {
     comes_out(&with_section(&format!("{{% call sentence(\"x\") %}}{body}{{% endcall %}}")))
 }
 
-/// The codes of what is wrong with these indicators.
+/// The codes of the problems of these indicators.
 fn indicators(written: &str) -> String {
     let copy = Copy::of_another_country();
     let text = copy.read("data/indicators.toml");
@@ -225,7 +224,7 @@ fn a_claim_about_a_member_is_true_of_it() {
     ] {
         assert_eq!(said(body), out, "{body}");
     }
-    // Of two of one size neither is the largest.
+    // Of two equal members neither is the largest.
     let copy = with_section(
         "{% call sentence(\"x\") %}The largest gain was in {{ provinces[\"N-1\"] | nom }} ({{ N[\"N-1\"] | signed }}).{% endcall %}",
     );
@@ -236,7 +235,7 @@ fn a_claim_about_a_member_is_true_of_it() {
 
 #[test]
 fn an_extreme_is_that_end_of_the_whole_series() {
-    // A ranking keeps one end; the other is not in it.
+    // A ranking keeps one end, so the other end is not in it.
     for (body, out) in [
         (
             "{% for p in N_top.members %}The smallest gain was in {{ p.name | nom }}: {{ p.value | signed }}.{% endfor %}",
@@ -415,7 +414,7 @@ fn a_language_without_words_to_guard_by_is_told() {
     assert_eq!(codes(&copy.said()), ["K0422"]);
 }
 
-/// The shipped brief of a body for a whole year.
+/// The shipped brief of a body for a full year.
 fn shipped(profile: &str) -> Copy {
     let copy = Copy::of_shipped();
     copy.edit("brief.toml", "profile = \"bns\"", &format!("profile = \"{profile}\""));
@@ -501,12 +500,12 @@ fn a_number_is_not_called_another_measure() {
     }
 }
 
-/// What a build of the shipped brief says with one phrase of a section put otherwise.
+/// The problems of the shipped brief with one phrase of a section replaced.
 fn edited(file: &str, find: &str, put: &str) -> Vec<kosh::diag::Diagnostic> {
     edit_section(&shipped("bns"), file, find, put)
 }
 
-/// The same of the demonstration, which has every figure.
+/// The same for the demonstration, which has every figure.
 fn edited_demonstration(file: &str, find: &str, put: &str) -> Vec<kosh::diag::Diagnostic> {
     let copy = Copy::empty();
     copy.lay(common::root(), &["templates"]);
@@ -679,7 +678,7 @@ fn a_gain_is_not_called_a_loss_nor_a_difference_the_value() {
             "The difference was {{ B.difference | signed }} people.",
             "The difference was +398 people.",
         ),
-        // A decrease worded by an increase: the words stand the wrong way round.
+        // A word for an increase chosen by a decrease.
         ("It is {{ D.change | word(\"fewer\", \"more\", \"as many\") }}.", "K0802"),
     ] {
         assert_eq!(said(body), out, "{body}");

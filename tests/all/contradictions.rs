@@ -1,8 +1,8 @@
-//! The contradictions found in the published figures, one by one, and what comes of each.
+//! The contradictions found in published figures, and how each is handled.
 //!
-//! `d01` … `d19` are those of the statistics, `c01` … `c11` those of the policy texts; where both
-//! mean the same, one test stands for both. `docs/guards.md` lists them. What cannot be told from
-//! the data is said in the comment of its test, not claimed.
+//! `d01` … `d19` are those in the statistics, `c01` … `c11` those in the policy texts; if both mean the
+//! same, there is one test for both. `docs/guards.md` lists them. If the data cannot decide a question,
+//! the comment of its test says so.
 
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -24,7 +24,7 @@ fn told_of(pipeline: &mut Pipeline, period: &str, as_of: &str) -> (Arc<Facts>, V
     (facts, found)
 }
 
-/// The facts of a period of the shipped data as of a day, or of today, and what is told of them.
+/// The facts of a period in the shipped data as of a day, or of today, with the diagnostics.
 fn told(period: &str, as_of: &str) -> (Arc<Facts>, Vec<Diagnostic>) {
     let mut pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     told_of(&mut pipeline, period, as_of)
@@ -71,7 +71,7 @@ fn d01_c02_one_level_has_two_changes_and_each_is_given_with_its_base() {
     assert_eq!(value(&now, "X1.base"), 29_282.0);
     let vintages: Vec<&str> = fact(&now, "X1.change").vintages.iter().map(|v| &**v).collect();
     assert_eq!(vintages, ["2025-final", "2024-final"]);
-    // As of the express release, the newest base is not the one its text used; that is told.
+    // As of the express release, the newest base is not the one used in its text; that is reported.
     let (express, found) = told("2025", "2026-02-12");
     assert_eq!(tenths(&express, "X1.change"), -18.9);
     assert!(
@@ -79,7 +79,7 @@ fn d01_c02_one_level_has_two_changes_and_each_is_given_with_its_base() {
         "{}",
         drawn(&found)
     );
-    // With the other rule the text is reproduced.
+    // With the other base rule the text is reproduced.
     let copy = Copy::of_shipped();
     copy.edit("brief.toml", "base = \"latest\"", "base = \"like-with-like\"");
     let (mut pipeline, _) = well(copy.open());
@@ -101,8 +101,8 @@ fn d02_the_year_2024_is_the_revised_one_and_the_first_one_as_of_its_day() {
 
 #[test]
 fn d03_the_change_of_2023_is_measured_against_2022_as_revised() {
-    // Departures of 2022 as revised are known to the hundred, so the balance is no finer; it does
-    // not contradict the −6 722 of the office's file, nor is it the −6 946 of the first release.
+    // Revised departures of 2022 are known to the hundred, so the balance is no finer. It contradicts
+    // neither the −6 722 of the office's file, nor is it the −6 946 of the first release.
     let earlier = facts("2022");
     let balance = fact(&earlier, "X3").number().unwrap();
     assert!((balance.value + 6_722.0).abs() <= balance.error, "{balance:?}");
@@ -114,7 +114,7 @@ fn d03_the_change_of_2023_is_measured_against_2022_as_revised() {
 
 #[test]
 fn d04_an_exact_figure_is_not_displaced_by_a_truncated_one() {
-    // The express release of 2023 is known from texts only: 25.3 thousand for 25 387.
+    // The express release of 2023 is known only from texts: 25.3 thousand for 25 387.
     let year = facts("2023");
     assert_eq!((value(&year, "X1"), fact(&year, "X1").number().unwrap().step), (25_387.0, 1.0));
     assert_eq!(value(&year, "P_total"), 20_033_842.0);
@@ -143,8 +143,8 @@ fn d06_a_ratio_printed_as_the_decrease_is_told_and_not_printed() {
 
 #[test]
 fn d07_a_balance_has_no_percentage_that_could_be_attributed_to_it() {
-    // That an outlet gave the percentage of arrivals to the balance cannot be seen in figures; but
-    // there is no place for a percentage of a balance: none is computed, and to read one is refused.
+    // Figures cannot show that an outlet gave the percentage of arrivals to the balance. But a percentage
+    // change of a balance is neither computed nor may it be read.
     let year = facts("2024");
     assert!(year.get("X3.change").is_none_or(|change| change.missing().is_some()));
     assert!(tenths(&year, "X2.change") < 0.0, "departures fell, whatever an outlet called it");
@@ -178,7 +178,7 @@ fn d09_departures_given_in_two_ways_are_disputed() {
 fn d10_the_rate_of_the_release_outranks_that_of_a_reply() {
     let months = facts("2025-9M");
     assert_eq!(tenths(&months, "I1.change"), 22.8);
-    // The levels are known to the thousand and thousands are too coarse for a tenth of a per cent.
+    // Levels are known to the thousand, which is too coarse for a tenth of a per cent.
     assert!(fact(&months, "I1.change").flags.contains(&Flag::AsPublished));
 }
 
@@ -193,14 +193,14 @@ fn d11_c10_a_balance_that_lost_its_minus_is_told_against_arrivals_less_departure
     );
     copy.edit("brief.toml", "period = \"2025-H1\"", "period = \"2022-01..2022-03\"");
     let found = copy.said();
-    // The rows themselves say it, before an indicator is computed.
+    // The rows themselves trigger it, before an indicator is computed.
     assert!(codes(&found).contains(&"K0134"), "{}", drawn(&found));
     assert!(drawn(&found).contains("data/international.csv:68"), "{}", drawn(&found));
 }
 
 #[test]
 fn d12_a_headline_cannot_turn_a_number_that_fell() {
-    // Headlines are not read. The word comes from the figure: −41.4 % is a fall in every language.
+    // Headlines are not read. The word follows from the figure: −41.4 % is a fall in every language.
     let edition = edition("2025-9M");
     assert_eq!(tenths(&edition.facts, "X2.change"), -41.4);
     assert!(
@@ -217,10 +217,10 @@ fn d13_parts_that_miss_their_total_do_not_make_one() {
     // 4 137 of 4 923 is 84.0 %, not the 84.1 % that was printed: levels decide.
     let quarter = facts("2025-Q1");
     assert_eq!((value(&quarter, "X1"), tenths(&quarter, "X4a")), (4_923.0, 84.0));
-    // Totals are read, never added up from categories: 14 103 stays, though its parts make 14 105.
-    // That they do not add up is not told: no identity is declared between these rows.
+    // Totals are read rather than added up from categories: 14 103 is kept, though its parts sum to 14
+    // 105. The difference is not reported, since no identity is declared for these rows.
     assert_eq!(value(&facts("2025"), "L1"), 14_103.0);
-    // The exact balance of Astana stands, not 80.0 − 43.6 thousand.
+    // The exact balance of Astana is used, not 80.0 − 43.6 thousand.
     assert_eq!(member(&facts("2025-H1"), "I4", "KZ-71").quantity.unwrap().value, 36_821.0);
 }
 
@@ -230,8 +230,8 @@ fn d14_c05_two_counts_of_the_resettled_are_one_measure_in_dispute_and_neither_is
     assert_eq!((value(&year, "K2"), value(&year, "K2.other")), (2_234.0, 2_309.0));
     assert!(fact(&year, "K2").flags.contains(&Flag::Disputed));
     assert_eq!(*fact(&year, "K2.other").sources[0], *"camedia-2404467");
-    // The quota is 2 309 too, so the report may have printed it for the result; the brief takes
-    // the count that comes with the settlers', says 96.8 %, not 100 %, and names the other.
+    // The quota is 2 309 too, so the report may have printed it as the result. The brief uses the count
+    // printed with that of settlers, gives 96.8 % rather than 100 %, and mentions the other count.
     assert_eq!((value(&year, "K2_plan"), tenths(&year, "K2_use")), (2_309.0, 96.8));
     let pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     assert!(pipeline.indicators.is_plan("K2_plan") && pipeline.indicators.is_plan("K23_plan"));
@@ -276,8 +276,8 @@ fn d17_nothing_is_compared_across_the_making_of_a_city() {
 
 #[test]
 fn d18_a_count_below_fifty_is_no_base_of_a_percentage() {
-    // Kyzylorda: 25 after 55. The shipped brief has no percentage by region abroad at all; 55 is
-    // above the threshold of 50, so that with such an indicator the percentage would be printed.
+    // Kyzylorda: 25 after 55. The shipped brief has no percentage change by region abroad; 55 is above
+    // the threshold of 50, so such an indicator would have one.
     let copy = Copy::of_shipped();
     copy.edit(
         "data/international.csv",
@@ -298,9 +298,9 @@ fn d18_a_count_below_fifty_is_no_base_of_a_percentage() {
 
 #[test]
 fn d19_a_rate_printed_for_two_periods_is_given_as_printed() {
-    // −12.6 % stands for January–February and for January–March of 2022. One of them is probably
-    // a slip, and nothing in the data tells which: no levels are known. kosh does not catch this;
-    // it says that the rate is the source's own.
+    // −12.6 % is printed for January–February and for January–March of 2022. One of them is probably a
+    // typing error, and the data cannot show which, since no levels are known. kosh does not detect this;
+    // the rate is flagged as printed by the source.
     let quarter = facts("2022-Q1");
     assert_eq!(tenths(&quarter, "I1.change"), -12.6);
     assert!(fact(&quarter, "I1.change").flags.contains(&Flag::AsPublished));
@@ -309,8 +309,8 @@ fn d19_a_rate_printed_for_two_periods_is_given_as_printed() {
 
 #[test]
 fn c03_no_indicator_adds_arrivals_to_departures() {
-    // 804.9 thousand is printed as the release has it: whether the source itself counted each move
-    // twice cannot be told without a second count, and kosh does not claim to know.
+    // 804.9 thousand is printed as in the release. Without a second count it is unknown whether the
+    // source counted each move twice.
     let year = facts("2025");
     assert_eq!(value(&year, "I2"), 804_900.0);
     assert!(fact(&year, "I2_share").missing().is_some(), "a share of 1.7 million is too coarse");
@@ -344,7 +344,8 @@ fn c07_students_of_two_agencies_are_not_one_number() {
     let year = facts("2025");
     assert_eq!(value(&year, "E1_bns"), 33_500.0);
     assert_eq!(value(&year, "E1_mshe"), 35_075.0);
-    // Two counts of one academic year stand side by side, each with its agency, and no sentence adds them.
+    // Two counts of one academic year are printed side by side, each with its agency, and no sentence
+    // adds them.
     let edition = edition("2025");
     let english = edition.documents.iter().find(|d| d.meta.lang == "en").unwrap();
     let text = ["s6-6", "s6-6b"].map(|id| sentence(english, id).unwrap_or_default()).concat();
@@ -377,7 +378,7 @@ fn c11_a_smaller_balance_is_not_called_a_growth() {
     let year = facts("2025");
     assert_eq!((value(&year, "X3"), value(&year, "X3.base")), (16_153.0, 16_550.0));
     assert_eq!(value(&year, "X3.difference"), -397.0);
-    // On the base of the express release it is smaller still.
+    // With the base of the express release it is even smaller.
     let copy = Copy::of_shipped();
     copy.edit("brief.toml", "base = \"latest\"", "base = \"like-with-like\"");
     let (mut pipeline, _) = well(copy.open());
@@ -398,12 +399,12 @@ fn row(document: &kosh::document::Document, table: &str, label: &str) -> Vec<Opt
 fn table_1_has_both_bases_where_the_base_was_revised() {
     let document = |period: &str| edition(period).documents.remove(1);
     let revised = document("2025");
-    // 2024: 29,282 as it stands, 29,948 as the first release had it.
+    // 2024: 29,282 as revised, 29,948 in the first release.
     let arrivals = row(&revised, "T1", "Arrivals from abroad");
     assert_eq!(arrivals[..3], [Some(23_761.0), Some(29_282.0), Some(29_948.0)]);
-    // The share of departures was not revised: its cell is blank, not the same number again.
+    // The share of departures was not revised, so its cell is blank.
     assert_eq!(row(&revised, "T1", "CIS share of departures, %")[2], None);
-    // Rounded to hundreds at first and exact later is no revision, and no column.
+    // A first figure rounded to hundreds and an exact later one are no revision, and need no column.
     assert_eq!(common::table(&document("2024"), "T1").columns.len(), 5);
     assert_eq!(common::table(&document("2025-H1"), "T1").columns.len(), 6);
 }
@@ -416,7 +417,7 @@ fn table_2_has_every_region_of_which_something_is_published() {
     let astana = row(&document, "T2", "Astana city");
     assert_eq!((astana[0], astana[2]), (Some(73_238.0), Some(75_854.0)));
     assert_eq!(row(&document, "T2", "Akmola region"), [None, None, Some(-3_679.0)]);
-    // A region of which only the balance abroad is known has a row too.
+    // A region with only a balance abroad has a row too.
     let document = edition("2025").documents.remove(1);
     let abroad = row(&document, "T2", "Mangystau region");
     assert_eq!(abroad.iter().flatten().collect::<Vec<_>>(), [&3_400.0]);
@@ -426,7 +427,7 @@ fn table_2_has_every_region_of_which_something_is_published() {
 fn a_difference_of_a_rounded_and_an_exact_figure_is_marked_and_explained() {
     let document = edition("2025").documents.remove(1);
     let mark = "°";
-    // +12.1 thousand less an exact base; +87,459 and its base are exact both.
+    // +12.1 thousand minus an exact base; +87,459 and its base are both exact.
     let table = common::table(&document, "T2");
     let difference =
         |column: &kosh::document::Column| kosh::prose::plain(&column.head) == "Difference";
@@ -458,7 +459,7 @@ fn a_table_or_figure_names_only_what_it_shows() {
     assert!(caption("2024", "T2").contains("between regions and all flows."));
     assert!(caption("2025-H1", "T2").contains("between regions. "));
     assert!(caption("2024", "T3").starts_with("International migration"));
-    // A table of one flow would repeat the figure: the brief leaves it to the annex.
+    // A table of one flow would repeat the figure, so only the annex has it.
     let overrides = Overrides { formats: vec![Format::Annex], ..Overrides::default() };
     let pipeline = well(Pipeline::open(well(Project::open(root(), &overrides)))).value;
     let mut annex = well(pipeline.edition(Format::Annex, "2025-9M".parse().unwrap(), None)).value;
@@ -470,7 +471,7 @@ fn a_table_or_figure_names_only_what_it_shows() {
 
 #[test]
 fn an_account_of_seven_months_is_not_of_the_half_year() {
-    // 391.6 and 126.6 billion tenge were reported of the half-year: they are January–July.
+    // 391.6 and 126.6 billion tenge were reported for the half-year, but are those of January–July.
     let sums = |months: std::ops::RangeInclusive<i8>, year: i16| {
         let pipeline = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let view = pipeline.view(None);
@@ -488,13 +489,13 @@ fn an_account_of_seven_months_is_not_of_the_half_year() {
     assert_eq!(now.map(|sum| tenth(sum / 1_000.0)), [391.6, 126.6]);
     let changes = [0, 1].map(|at| tenth((now[at] / before[at] - 1.0) * 100.0));
     assert_eq!(changes, [-15.8, -10.8]);
-    // The bank's own months count before an account of their sum.
+    // The bank's own months take precedence over another body's account of their sum.
     let half = facts("2025-H1");
     assert_eq!((tenths(&half, "M1"), tenths(&half, "M2")), (321_165.6, 105_359.3));
     assert!(!fact(&half, "M1").flags.contains(&Flag::Secondary));
 }
 
-/// The gaps that are listed of a project's brief of 2025-H1, a line each.
+/// The gaps listed for a project's brief of 2025-H1, one per line.
 fn gaps(pipeline: &Pipeline) -> Vec<String> {
     let period = "2025-H1".parse().unwrap();
     let edition = well(pipeline.edition(Format::Standard, period, None)).value;
@@ -508,7 +509,7 @@ fn a_time_that_a_printed_series_skips_is_listed_until_it_is_declared() {
     let shipped = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let found = gaps(&shipped);
     assert!(found.iter().any(|gap| gap == quarter), "{found:#?}");
-    // Series that this brief does not print, and times at another frequency, are left alone.
+    // Series that this brief does not print, and times of another frequency, are not listed.
     assert!(!found.iter().any(|gap| gap.starts_with("labour")), "{found:#?}");
     assert!(!found.iter().any(|gap| gap.contains("2024-01..2024-09")), "{found:#?}");
     drop(shipped);
@@ -529,7 +530,7 @@ fn a_time_that_a_printed_series_skips_is_listed_until_it_is_declared() {
     assert_eq!(declared.len() + 1, found.len());
 }
 
-/// The figures of a project's brief of 2025-H1 that nothing confirms, as `file row value`.
+/// The unconfirmed figures of a project's brief of 2025-H1, as `file row value`.
 fn unconfirmed(pipeline: &Pipeline) -> Vec<String> {
     let period = "2025-H1".parse().unwrap();
     let edition = well(pipeline.edition(Format::Standard, period, None)).value;
@@ -544,13 +545,13 @@ fn unconfirmed(pipeline: &Pipeline) -> Vec<String> {
 
 #[test]
 fn a_figure_that_nothing_confirms_is_listed_until_a_second_one_does() {
-    // A gain of a region stands on one page; the country's balance is arrivals less departures.
+    // A region's gain is on one page only; the country's balance is arrivals minus departures.
     let region = "interregional KZ-75 net 16934";
     let shipped = SHIPPED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let found = unconfirmed(&shipped);
     assert!(found.iter().any(|figure| figure == region), "{found:#?}");
     assert!(!found.iter().any(|figure| figure.starts_with("international net")), "{found:#?}");
-    // Figures of other periods are not those that were just typed.
+    // Figures of other periods were not typed recently.
     let at_the_start = "population KZ total total 20283399";
     assert!(!found.iter().any(|figure| figure == at_the_start), "{found:#?}");
     drop(shipped);

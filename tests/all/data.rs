@@ -1,7 +1,7 @@
-//! The data folders of `tests/suite/data-*` and what is said of them; and the shipped tables,
-//! whole and with one row broken.
+//! The data folders of `tests/suite/data-*` with their diagnostics, and the shipped tables, complete and
+//! with one broken row.
 //!
-//! `KOSH_BLESS=1 cargo test data::` writes what is said now to `expected/stderr.txt`.
+//! `KOSH_BLESS=1 cargo test data::` writes the current diagnostics to `expected/stderr.txt`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All that is said of a folder: its problems, or else the conflicts and outliers of all its times.
+/// The diagnostics of a folder: its errors, or else the conflicts and outliers at all its times.
 fn said(dir: &Path) -> Vec<Diagnostic> {
     match data::load(&kosh::files::Files::new(), dir, Path::new("data")) {
         Ok(loaded) => [loaded.warnings, seen(&loaded.value)].concat(),
@@ -91,7 +91,8 @@ fn the_shipped_tables_hold_every_published_row() {
             ("migrant_stock", 4),
             ("abroad", 8),
             ("students", 12),
-            // Declared, so that rows added later light up their indicators; none is published.
+            // Declared, so that rows added later make their indicators available; nothing is published
+            // yet.
             ("balance_by_age", 0),
             ("balance_15_34", 0),
         ]

@@ -1,5 +1,5 @@
-//! The demonstration: what is committed is what the generator writes, its tables agree with one
-//! another, and the project has nothing to be warned of.
+//! The demonstration: the committed data equal the generator's output, its tables agree with one another,
+//! and the project has no warnings.
 
 #[path = "../../examples/full-matrix/generator/mod.rs"]
 mod generator;
@@ -28,7 +28,7 @@ fn dataset() -> Arc<Dataset> {
     loaded.value
 }
 
-/// The sums of a table's values over those dimensions that `by` does not name.
+/// The sums of a table's values over the dimensions that `by` does not name.
 fn sums(
     table: &Table,
     by: &[&str],
@@ -145,7 +145,7 @@ fn the_rural_flows_are_drawn_below_their_balance_where_they_are_published() {
         edition.expect("the edition is made").value.drawings[0]["F2"].clone()
     };
     let (drawn, plain) = (drawing(&demonstration()), drawing(root()));
-    // The rural arrivals and departures of 2024, in rural.csv; the shipped data have none.
+    // The rural arrivals and departures of 2024 in rural.csv; the shipped data have none.
     for count in ["409\u{a0}634", "624\u{a0}884"] {
         let found = drawn.labels.iter().filter(|label| label.text.contains(count)).count();
         assert_eq!(found, 1, "{count}: {:?}", drawn.labels);

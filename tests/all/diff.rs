@@ -1,5 +1,5 @@
-//! `kosh diff` and the section on what changed, from the outside: the real revision of 2024, two
-//! periods, an edited cell, a build, a word that turns, arguments that are refused.
+//! `kosh diff` and the section on revisions, from the outside: the real revision of 2024, two periods, an
+//! edited cell, a build, a reversed word, refused arguments.
 
 use crate::common::{self, Copy, conforms, root, sentence, squeezed, table, well};
 
@@ -12,7 +12,7 @@ use kosh::project::{Format, Overrides, Project};
 use kosh::prose::plain;
 use serde_json::Value;
 
-/// The rule by which the two releases of 2025 print what they print.
+/// The base rule with which the two releases of 2025 print what they print.
 const LIKE: [&str; 2] = ["--base", "like-with-like"];
 
 fn kosh(project: &Path, arguments: &[&str]) -> Output {
@@ -39,7 +39,7 @@ fn facts(report: &Value) -> &serde_json::Map<String, Value> {
     report["changes"]["facts"].as_object().unwrap()
 }
 
-/// A value as it is printed: in units of its step.
+/// A value as printed: rounded to its step.
 fn printed(quantity: &Value) -> f64 {
     let step = quantity["step"].as_f64().unwrap();
     ((quantity["value"].as_f64().unwrap() / step).round() * step * 10.0).round() / 10.0
@@ -61,7 +61,7 @@ fn the_two_releases_of_2025_differ_by_the_base_alone() {
     for (level, change) in [("X1", "X1.change"), ("X2", "X2.change")] {
         assert_eq!(facts(&report)[change]["cause"]["is"], "base");
         assert_eq!(facts(&report)[change]["follows"][0], format!("{level}.base"));
-        // The level stands: only its release is another.
+        // The level is the same, from another release.
         assert_eq!(facts(&report)[level]["kind"], "settled");
         assert!(facts(&report)[level]["numbers"].as_array().unwrap().is_empty());
         let base = &facts(&report)[&format!("{level}.base")];
@@ -93,7 +93,7 @@ fn the_text_names_the_base_its_releases_and_the_level_that_stands() {
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
-    // By the rule that the newest base counts, both days print the same change.
+    // With the newest base, both days print the same change.
     let report =
         json(root(), &["2026-02-09", "2026-03-13", "--period", "2025", "--base", "latest"]);
     assert!(!facts(&report).contains_key("X1.base"));
@@ -107,7 +107,7 @@ fn two_periods_are_no_versions_of_one_figure() {
     assert_eq!(pair(&report, "X1"), (29_282.0, 23_761.0));
     let text = said(&kosh(root(), &["diff", "2024", "2025"]));
     assert!(text.starts_with("2024 -> 2025\n0 facts revised, "), "{text}");
-    // What is compared with a period is the project as it is, with its own period.
+    // A period is compared with the project in its current state, with its own period.
     let report = json(root(), &["2024-H1"]);
     assert_eq!((&report["before"], &report["after"]), (&"2024-H1".into(), &"2025-H1".into()));
 }
@@ -120,7 +120,7 @@ fn one_edited_cell_of_another_data_folder_is_named_by_its_line() {
     // As many fewer left, or the rows would not balance (K0134).
     let left = "2024-01..2024-12,departures,WORLD,12732,";
     copy.edit("data/international.csv", left, &left.replace("12732", "12090"));
-    // A line before it moves every row of the file, and none of the others may be named for that.
+    // An added line moves every row of the file, and the other rows must not be listed because of that.
     copy.edit(
         "data/international.csv",
         "note\n2017",
@@ -225,7 +225,7 @@ fn an_argument_that_is_nothing_of_the_kind_is_refused_with_what_is_near() {
         assert!(told.contains("error[K1001]") && told.contains(hint), "{argument}: {told}");
         assert!(output.stdout.is_empty());
     }
-    // A day before anything was out is a problem of the data, not of the argument.
+    // A day before any release is an error of the data, not of the argument.
     let output = kosh(&copy.root, &["diff", "1990-01-01"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("K0209"));
@@ -289,7 +289,8 @@ fn the_brief_says_what_was_revised_since_the_previous_issue_in_every_language() 
     let shown = rows(en, "T5");
     assert_eq!(shown.len(), 10);
     let at = |row: &[&str]| row.iter().map(|cell| squeezed(cell)).collect::<Vec<_>>();
-    // What a source corrected, region by region; then what is due; then what follows from both.
+    // First what a source corrected, region by region; then regular revisions; then what follows from
+    // both.
     for (row, cells) in [
         (0, ["Interregional net: Almaty region", "2025", "+33,126", "+12.1kʳ", "corrected"]),
         (1, ["Interregional net: Almaty city", "2025", "+12,110", "+33.1kʳ", "corrected"]),
@@ -305,14 +306,14 @@ fn the_brief_says_what_was_revised_since_the_previous_issue_in_every_language() 
         [
             at(&["−20.7", "−18.9ᵇ", "base revised"]),
             at(&["−40.5", "−40.2ᵇ", "base revised"]),
-            // The redistribution volume is none of these: the text of 9 February names four regions
-            // and not the fifth that gained, so it was not known then.
+            // The redistribution volume is not listed: the text of 9 February names four regions, but not
+            // the fifth one that gained, so it was unknown then.
         ]
     );
     let notes: Vec<String> = table(en, "T5").notes.iter().map(|line| plain(line)).collect();
     assert_eq!(notes[0], "Further figures revised: 3.");
     assert_eq!(rows(ru, "T5").len(), 10);
-    // What was revised is marked where it is printed, too: a number has one mark, the gravest.
+    // Revised numbers are marked where they are printed, too; a number has one mark, the most important.
     let t1 = rows(en, "T1");
     assert_eq!(t1[0][2], squeezed("29,282ᵇ"));
     // And it reads as a table of the PDF, with a note on every mark.
@@ -387,7 +388,7 @@ fn a_region_compared_with_a_revised_base_says_which_by_either_rule() {
         let shown = rows(&edition.documents[1], "T2_annex");
         let row = shown.iter().find(|row| row[0].contains("Astana")).unwrap();
         assert!(row.contains(&squeezed(value)), "{row:?}");
-        // The value of the period is not marked for what its base is.
+        // The value of the period is not marked for its base.
         let own = row.iter().find(|cell| cell.starts_with("+87,459")).unwrap();
         assert!(!own.contains(mark), "{row:?}");
     }

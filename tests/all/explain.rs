@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::common::{Copy, root};
 use serde_json::Value;
 
-/// What the command prints, and how it ends.
+/// The output of the command, and its exit code.
 fn run(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_kosh"))
         .args(arguments)
@@ -24,7 +24,7 @@ fn explained(folder: &Path, subject: &str) -> String {
     out
 }
 
-/// A project with two layers over what it has.
+/// A project with two layers.
 fn layered() -> Copy {
     let copy = Copy::of(&root().join("tests/suite/another-country"));
     copy.lay(&root().join("tests/suite/laid-over"), &["templates"]);
@@ -68,7 +68,7 @@ fn a_file_with_layers_is_asked_by_its_name() {
     assert!(explained(&copy.root, "figures.partners.top").contains("How many members are drawn"));
     let indicator = explained(&copy.root, "indicators.A.from");
     assert!(indicator.contains("data/indicators.toml:"), "{indicator}");
-    // A key of another form is none of this figure's.
+    // This figure's form does not have the key.
     let (_, said, code) = run(&copy.root, &["explain", "figures.provinces.top"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("did you mean `figures.provinces.of`?"), "{said}");

@@ -1,21 +1,20 @@
-//! The handbook does what it says.
+//! The handbook works as described.
 //!
-//! Every chapter of `docs/handbook/LANG/src` is read as its reader would: files are written, commands
-//! are run, and what they print is compared with what the page shows. All languages have the same
-//! blocks, so those of one are run. `KOSH_BLESS=1 cargo test handbook::` puts what is printed
-//! now into the pages of all languages; read them.
-//!
-//! A block says what it is behind the word for its language:
+//! Every chapter of `docs/handbook/LANG/src` is executed like a reader would: files are written, commands
+//! are run, and their output is compared with the page. All languages have the same blocks, so those of
+//! one are run. `KOSH_BLESS=1 cargo test handbook::` puts the current output into the pages of all
+//! languages; review it.
+//! The word after the language of a code block defines what the block is:
 //!
 //! | | |
 //! |---|---|
-//! | `sh` | commands, `kosh …` or `cd …`; `exit=1` if they are refused, `until-killed` if they go on |
-//! | `text` | what the commands above print; `...` stands for what varies, alone on a line for lines |
-//! | `file=PATH` | what the whole file is to be |
-//! | `add=PATH` | lines to put at its end |
-//! | `set=PATH` | lines `key = value` to put in the place of those with the same key |
+//! | `sh` | commands, `kosh …` or `cd …`; `exit=1` if they fail, `until-killed` if they keep running |
+//! | `text` | the output of the commands above; `...` matches any text, alone on a line any lines |
+//! | `file=PATH` | the whole content of the file |
+//! | `add=PATH` | lines to append to it |
+//! | `set=PATH` | lines `key = value` that replace those with the same key |
 //!
-//! A page that begins with `<!-- after: CHAPTER -->` goes on where that chapter ends; others begin in
+//! A page that begins with `<!-- after: CHAPTER -->` continues where that chapter ends; others begin in
 //! an empty folder.
 
 mod page;
@@ -56,7 +55,7 @@ fn every_command_and_file_of_the_handbook_does_what_it_says() {
     let pages = pages(&languages[0]);
     let mut states: BTreeMap<&str, State> = BTreeMap::new();
     let (mut told, mut wrong) = (vec![], vec![]);
-    // Those that others go on from come first; then all others at once.
+    // Chapters that others continue from come first; then the others in parallel.
     let needed: BTreeSet<&str> = pages.iter().filter_map(|page| page.after.as_deref()).collect();
     let (first, rest): (Vec<&Page>, Vec<&Page>) =
         pages.iter().partition(|page| needed.contains(page.name.as_str()));
@@ -89,7 +88,7 @@ fn every_command_and_file_of_the_handbook_does_what_it_says() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
-/// What a chapter leaves.
+/// The result of a chapter.
 struct State {
     /// The folder it ends in.
     end: PathBuf,
@@ -109,7 +108,7 @@ fn start(page: &Page, states: &BTreeMap<&str, State>) -> Copy {
     copy
 }
 
-/// Puts what was printed into the pages of all languages.
+/// Puts the output into the pages of all languages.
 fn bless(told: &[Told], languages: &[String]) {
     for lang in languages {
         for page in pages(lang) {
@@ -210,7 +209,7 @@ fn codes_commands_and_options_that_the_text_names_exist() {
     }
 }
 
-/// Where a file lies, as one reads it from the root.
+/// The path of a file relative to the root.
 fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

@@ -1,9 +1,9 @@
-//! Names that look like syntax of any of the languages they pass through come out as they are, in
-//! the text, the table, the drawing and the alternative text of every edition.
+//! Names that look like syntax of the languages they pass through are printed literally in the text,
+//! table, drawing and alternative text of every edition.
 
 use crate::common::{self, Copy, codes, drawn, root, squeezed, well};
 
-/// Names as no register should have them.
+/// Names that no register should contain.
 const NAMES: [&str; 17] = [
     "*x* _y_",
     "#import \"y\": *",
@@ -24,7 +24,7 @@ const NAMES: [&str; 17] = [
     "# 1. - + |",
 ];
 
-/// What is printed for a name: the documented replacements (K0702, K0704), without white space.
+/// The printed form of a name, with the documented replacements (K0702, K0704) and without whitespace.
 fn printed(name: &str) -> String {
     let kept = name.chars().filter(|c| *c != '\u{202E}');
     let shown = kept.map(|c| match c {
@@ -34,7 +34,7 @@ fn printed(name: &str) -> String {
     squeezed(&shown.collect::<String>())
 }
 
-/// The codes that the shipped brief prints the names of, each with its lexicon.
+/// The codes whose names the shipped brief prints, each with its lexicon.
 fn named() -> Vec<(String, String)> {
     let (_, edition, _) = well(common::check(root()));
     let mut named: Vec<(String, String)> = vec![];
@@ -58,7 +58,7 @@ fn named() -> Vec<(String, String)> {
     named
 }
 
-/// The shipped project where these codes have these names in every language and form.
+/// The shipped project in which these codes have these names, in every language and form.
 fn hostile(renamed: &[(&(String, String), &str)]) -> Copy {
     let copy = Copy::of_shipped();
     for lang in ["ru", "en"] {
@@ -91,7 +91,7 @@ fn names_that_look_like_syntax_are_printed_as_they_are() {
         let renamed: Vec<_> = named.iter().zip(names.iter().copied()).collect();
         let (files, warnings) = well(hostile(&renamed).build());
         for code in codes(&warnings) {
-            // What is printed otherwise is said; the rest is about the figures.
+            // Replacements are reported; the other warnings are about figures.
             assert!(
                 ["K0702", "K0704", "K0120", "K0121", "K0207"].contains(&code),
                 "{}",
@@ -136,7 +136,7 @@ fn a_line_of_direction_marks_or_spaces_alone_is_no_name_to_stumble_over() {
     }
 }
 
-/// The commands that print, each with what it needs.
+/// The commands that print, each with its required arguments.
 const PRINTING: [&[&str]; 16] = [
     &["facts"],
     &["facts", "A"],
@@ -182,7 +182,7 @@ fn what_cannot_be_printed_is_told_and_is_no_success() {
         assert_eq!(output.status.code(), Some(5), "{arguments:?}");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(said.contains("standard output cannot be written"), "{arguments:?}: {said}");
-        // Nothing is printed where nothing can be; what else went wrong has its own code.
+        // Nothing can be printed; other failures have codes of their own.
         let both = copy.command(arguments).stdout(full()).stderr(full()).status().unwrap();
         assert_eq!(both.code(), Some(5), "{arguments:?}");
     }
@@ -213,7 +213,7 @@ fn a_reader_that_goes_away_changes_nothing() {
             assert!(!said.contains("panic") && !said.contains("cannot be written"), "{said}");
         }
     }
-    // What stands in the way stands in the way, whether somebody reads it or not.
+    // An error is an error whether or not somebody reads it.
     copy.write("data/border.csv", "spoilt\n");
     for arguments in [&["check"][..], &["build"], &["facts"], &["check", "--json"]] {
         let mut command = copy.command(arguments);
@@ -223,7 +223,7 @@ fn a_reader_that_goes_away_changes_nothing() {
     }
 }
 
-/// The files below a folder, hidden ones too, with what is in them.
+/// The files below a folder with their contents, including hidden ones.
 fn tree(folder: &std::path::Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let mut all = vec![];
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
@@ -246,7 +246,7 @@ fn a_file_that_cannot_be_written_is_named_and_the_old_release_stands() {
     let before = tree(&copy.root.join("output"));
     let limited = |arguments: &str| {
         let program = env!("CARGO_BIN_EXE_kosh");
-        // No file may be longer than a few blocks: a PDF is, and so is a schema.
+        // No file may be larger than a few blocks; a PDF and a schema are.
         let line = format!("ulimit -f 4; exec '{program}' {arguments}");
         let mut shell = std::process::Command::new("sh");
         let output = shell.args(["-c", &line]).current_dir(&copy.root).output().unwrap();
@@ -299,7 +299,7 @@ fn what_is_made_never_lies_among_the_sources() {
     ] {
         refused(output);
     }
-    // What is written in the project counts too.
+    // Paths in the project's settings are checked too.
     for paths in ["output = \"data\"", "output = \"..//data/..\"", "releases = \"templates\""] {
         let brief = copy.read("brief.toml");
         copy.write("brief.toml", format!("{brief}\n[paths]\n{paths}\n").replace("..//", "x/../"));
@@ -315,7 +315,7 @@ fn what_is_made_never_lies_among_the_sources() {
             let (code, _, said) = copy.kosh(&["build", "--output", output]);
             assert!(code == Some(1) && said.contains("error[K0027]"), "{output}: {said}");
         }
-        // Behind the folder of the period, or of the body.
+        // A link at the folder of the period, or of the body.
         std::fs::create_dir_all(copy.root.join("out")).unwrap();
         symlink("../data", copy.root.join("out/2030-H1")).unwrap();
         let (code, _, said) = copy.kosh(&["build", "--output", "out"]);
@@ -326,7 +326,7 @@ fn what_is_made_never_lies_among_the_sources() {
         let (code, _, said) = copy.kosh(&["build", "--output", "out"]);
         assert!(code == Some(1) && said.contains("error[K0027]"), "{said}");
     }
-    // Beside the sources, above the project and in a folder with other things it may be.
+    // Beside the sources, above the project, and in a folder with other files it is allowed.
     copy.write("mine/photo.jpg", "jpg");
     copy.write("mine/2030-H1/office/notes.txt", "mine");
     copy.write("mine/2030-H1/office/Ünïcode name\u{2028}.txt", "mine");
@@ -337,7 +337,7 @@ fn what_is_made_never_lies_among_the_sources() {
     assert_eq!(copy.read("mine/2030-H1/office/notes.txt"), "mine");
     assert_eq!(copy.read("mine/2030-H1/office/Ünïcode name\u{2028}.txt"), "mine");
     assert!(copy.root.join("mine/2030-H1/office/brief-en.pdf").exists());
-    // Unchanged is what has somebody's file beside it.
+    // A release with a file of the user beside it is still up to date.
     let (_, printed, _) = copy.kosh(&["build", "--output", "mine"]);
     assert!(printed.starts_with("unchanged"), "{printed}");
 }
@@ -346,7 +346,7 @@ fn what_is_made_never_lies_among_the_sources() {
 fn a_refused_build_leaves_nothing_and_somebodys_file_stops_one() {
     let copy = Copy::of_another_country();
     let strings = copy.read("templates/strings.en.toml");
-    // Found when the pages are set, long after the lock was taken.
+    // An error found when pages are typeset, long after the lock was taken.
     copy.write(
         "templates/page.typ",
         "#panic(\"no\")\n".to_owned() + &copy.read("templates/page.typ"),
@@ -369,8 +369,8 @@ fn a_refused_build_leaves_nothing_and_somebodys_file_stops_one() {
     std::fs::remove_file(copy.root.join("output/2030-H1/office/facts.csv")).unwrap();
     assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));
 
-    // A manifest that was cut still says by their hashes which files are kosh's; one that is gone
-    // says nothing, and what would come out otherwise is in the way.
+    // A truncated manifest still identifies kosh's files by their hashes. Without a manifest, files that
+    // would change are in the way.
     let manifest = "output/2030-H1/office/manifest.json";
     let whole = copy.read(manifest);
     copy.write(manifest, &whole[..whole.len() - 40]);
@@ -399,7 +399,7 @@ fn a_build_of_other_forms_or_languages_leaves_the_files_of_the_others() {
     let (code, printed, _) = copy.kosh(&["build"]);
     assert!(code == Some(0) && !printed.contains("not made again"), "{printed}");
     assert!(!folder.join(".kosh-kept.json").exists());
-    // No form is none.
+    // An empty list of forms is an error.
     let brief = copy.read("brief.toml");
     let before = tree(&folder);
     copy.write("brief.toml", format!("formats = []\n{brief}"));
@@ -421,7 +421,7 @@ fn ids_that_files_are_called_after_are_names_of_files() {
             assert!(codes(&said).contains(&"K0501"), "{file} {id:?}: {}", drawn(&said));
         }
     }
-    // Two that differ in case only.
+    // Two ids that differ only by case.
     let copy = Copy::of_another_country();
     let text = copy.read("templates/figures.toml");
     let (head, _) = text.split_at(text[1..].find("\n[").map_or(text.len(), |at| at + 1));
@@ -454,8 +454,8 @@ fn ids_that_files_are_called_after_are_names_of_files() {
     }
 }
 
-/// A template's line that changes, hides or cuts what the document says, and the code of what is said
-/// of it. It stands in `brief.typ`.
+/// A line of a template that changes, hides or cuts the document's text, and the code of the resulting
+/// error. It is inserted into `brief.typ`.
 const THEMES: [(&str, &str); 60] = [
     (r##"#show "1": "7""##, "K0716"),
     (r##"#show "0": "8""##, "K0716"),
@@ -528,7 +528,7 @@ const THEMES: [(&str, &str); 60] = [
     (r##"#show regex("\d+"): it => it.text.rev()"##, "K0716"),
 ];
 
-/// Lines of a template that dress what the document says.
+/// Lines of a template that change only the appearance of the document's text.
 const DRESS: [&str; 12] = [
     r##"#show heading: upper"##,
     r##"#set text(size: 11pt, fill: rgb("#102030"))"##,
@@ -546,10 +546,10 @@ const DRESS: [&str; 12] = [
 
 fn dressed(line: &str) -> Copy {
     let copy = Copy::of_another_country();
-    // Behind the rules of the template itself, so that it wins.
+    // After the rules of the template itself, so that it takes precedence.
     let start = "#if meta.mastheads.len() > 0 { shared-masthead }";
     copy.edit("templates/brief.typ", start, &format!("{line}\n{start}"));
-    // What is looked for does not depend on how closely pages are set: one way is enough.
+    // The result does not depend on the spacing, so a single layout variant is enough.
     copy.edit("templates/theme.typ", "json(\"/fit.json\").closeness", "0");
     copy.edit("templates/sources.typ", "json(\"/fit.json\").sources", "0");
     copy
@@ -586,7 +586,7 @@ fn a_template_that_dresses_text_passes() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A section names its period (K0815).
+/// A section must name its period (K0815).
 const PERIOD: &str = "{% call sentence(\"when\") %}This was {{ period | in }}.{% endcall %}";
 
 /// The small project in English, with this as the only text of a section.
@@ -597,8 +597,8 @@ fn with_section(text: &str) -> Copy {
     copy
 }
 
-/// What a sentence comes out as: its words, `-` if it is left out and listed, nothing if a
-/// condition left it out, or the code of what is wrong with it.
+/// The result of a sentence: its words, `-` if it is left out and listed, empty if a condition left it
+/// out, or the code of its problem.
 fn comes_out(copy: &Copy, id: &str) -> String {
     match copy.check() {
         Err(problems) => codes(&problems).join(" "),
@@ -680,7 +680,7 @@ fn a_condition_compares_facts_by_value() {
 #[test]
 fn a_condition_that_has_no_answer_is_none() {
     for asked in [
-        // Not of one kind or unit.
+        // Operands of different kinds or units.
         "A > A.change",
         "A == \"2553\"",
         "A > \"2553\"",
@@ -722,7 +722,7 @@ fn a_condition_that_has_no_answer_is_none() {
         sentence_of("{% for c in A_by.members if c.value %}{{ c.name | nom }}{% endfor %} x."),
         "K0410"
     );
-    // What is missing leaves the sentence out, and stops the build outside of one.
+    // A missing operand leaves the sentence out, and stops the build outside a sentence.
     assert_eq!(condition("A.threshold > 5"), "-");
     assert_eq!(condition("A.threshold is positive"), "-");
     let outside = "{% if A.threshold > 5 %}\n\nYes.\n\n{% else %}\n\nNo.\n\n{% endif %}";
@@ -774,7 +774,7 @@ fn facts_are_not_calculated_with_nor_joined_to_text() {
         sentence_of("There were {{ (A | int) ~ \" people\" }}."),
         "There were 2,553 people."
     );
-    // In a phrase, a title and an alternative text alike.
+    // The same in a phrase, a title and an alternative text.
     for (find, put) in [
         ("title = \"Two provinces of five gain\"", "title = \"{{ A ~ '' }}\""),
         ("title = \"Migration in Norland\"", "title = \"{{ A.change ~ '' }}\""),
@@ -834,7 +834,7 @@ fn what_is_typed_beside_a_number_makes_no_other_of_it() {
         "${{ A | int }}.",
         "€ {{ A | int }}.",
     ] {
-        // A hyphen for a minus is told as one, too.
+        // A hyphen instead of a minus sign is reported as well.
         let said = sentence_of(body);
         assert!(said == "K0414" || said == "K0414 K0308" && body.contains(" -"), "{body}: {said}");
     }
@@ -849,7 +849,7 @@ fn what_is_typed_beside_a_number_makes_no_other_of_it() {
     ] {
         assert_eq!(sentence_of(body), said, "{body}");
     }
-    // At the place where it is typed.
+    // The problem is at the place where the text is typed.
     let copy = with_section(
         "{% call sentence(\"a\") %}{{ A | int }} people.{% endcall %}\n\
          {% call sentence(\"b\") %}Arrivals: **{{ A | int }}**0 people.{% endcall %}",
@@ -934,7 +934,7 @@ fn a_filter_words_its_own_unit() {
 #[test]
 fn a_sentence_that_lost_its_words_is_left_out_whole() {
     for body in [
-        // Nothing that the loop goes over is as asked.
+        // No member satisfies the condition of the loop.
         "{% for c in A_by.members %}{% if c.value > 9999 %}{{ c.name | nom }}{% endif %}{% endfor %}; the rest came from elsewhere.",
         "Most came from ({% for c in A_by.members %}{% if c.value > 9999 %}{{ c.name | nom }}{% endif %}{% endfor %}).",
         "The largest: {% for c in A_by.members %}{% if c.value > 9999 %}{{ c.name | nom }}{% endif %}{% endfor %}.",
@@ -942,7 +942,7 @@ fn a_sentence_that_lost_its_words_is_left_out_whole() {
         "{% for c in A.threshold.members %}{{ c.name | nom }}{% endfor %}; the rest came from elsewhere.",
         "From {{ A.threshold | list(\"nom\") }}.",
         "Read in {{ cite(A.threshold) }}.",
-        // References and marks only.
+        // Only references and punctuation.
         "({{ ref(\"provinces\") }}).",
         "{{ cite(A) }}",
     ] {
@@ -952,7 +952,7 @@ fn a_sentence_that_lost_its_words_is_left_out_whole() {
         sentence_of("{% for c in A.threshold.members %}x{% else %}No country{% endfor %} came.");
     assert_eq!(said, "No country came.");
     assert_eq!(sentence_of("{% if A > 9999 %}Many came.{% endif %}"), "");
-    // Typed, it is a mistake, told at its own sentence.
+    // A typed hole is an error at its own sentence.
     let copy = with_section(
         "{% call sentence(\"a\") %}Arrivals ({{ A | int }}) rose.{% endcall %}\n\
          {% call sentence(\"b\") %}Arrivals () rose.{% endcall %}",
@@ -964,7 +964,7 @@ fn a_sentence_that_lost_its_words_is_left_out_whole() {
 
 #[test]
 fn a_reference_to_what_is_left_out_goes_with_its_brackets_or_with_its_sentence() {
-    // Only the table `main` stands on the page.
+    // Only the table `main` is printed.
     for (body, said) in [
         ("Arrivals ({{ ref(\"provinces\") }}) rose.", "Arrivals rose."),
         ("Arrivals (see {{ ref(\"provinces\") }}) rose.", "Arrivals rose."),

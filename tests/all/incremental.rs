@@ -1,4 +1,4 @@
-//! A build that keeps what has not changed leaves exactly what a build from nothing leaves.
+//! An incremental build leaves exactly the files of a build from scratch.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,11 +12,11 @@ use kosh::diag::{Result, Severity, as_json};
 use kosh::project::{Overrides, Project};
 use serde_json::Value;
 
-/// What came of a build.
+/// The result of a build.
 trait Came {
     fn reasons(&self) -> Vec<String>;
 
-    /// The PDFs that were set.
+    /// The PDFs that were typeset.
     fn set(&self) -> Vec<String>;
 }
 
@@ -41,7 +41,7 @@ fn request(copy: &Copy, period: &str) -> Result<Request> {
     Ok(Request { period: Some(period.parse().unwrap()), ..Request::new(project) })
 }
 
-/// What `kosh build` does, in this process, which remembers what it made before.
+/// Builds like `kosh build`, in this process, which has memoized earlier results.
 fn build(copy: &Copy, period: &str) -> Result<Updated> {
     let options = Options { forget: Forget::Later, ..Options::default() };
     let updated = update(&request(copy, period)?, options, &mut vec![]);
@@ -49,8 +49,7 @@ fn build(copy: &Copy, period: &str) -> Result<Updated> {
     updated
 }
 
-/// The files that a build from nothing leaves, by another process, which remembers nothing; or the
-/// errors for which it leaves none.
+/// The files of a build from scratch by another process without memoized results, or its errors.
 fn clean(
     copy: &Copy,
     period: &str,
@@ -84,7 +83,7 @@ fn on_disk(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
-/// Numbers that look like chance and are the same on every run.
+/// Pseudo-random numbers that are the same in every run.
 struct Chance(u64);
 
 impl Chance {
@@ -99,7 +98,7 @@ impl Chance {
         &all[self.below(all.len())]
     }
 
-    /// One of the bytes that `wanted` picks is replaced.
+    /// Replaces one of the bytes selected by `wanted`.
     fn spoil(&mut self, text: &str, wanted: impl Fn(u8) -> bool, by: &[u8]) -> String {
         let mut bytes = text.as_bytes().to_vec();
         let places: Vec<usize> = (0..bytes.len()).filter(|at| wanted(bytes[*at])).collect();
@@ -110,7 +109,7 @@ impl Chance {
     }
 }
 
-/// Changes something; says what, and gives back what a refused change is undone with.
+/// Makes a change; returns its description, and how to undo it if it is refused.
 fn change(copy: &Copy, chance: &mut Chance) -> (String, Option<(String, Option<String>)>) {
     let sources: Vec<String> =
         on_disk(&copy.root).into_keys().filter(|name| !name.starts_with("output/")).collect();
@@ -123,7 +122,7 @@ fn change(copy: &Copy, chance: &mut Chance) -> (String, Option<(String, Option<S
             let text = copy.read(&name);
             let row = chance.below(text.lines().count());
             let change = |(at, line): (usize, &str)| {
-                // The values stand behind the names, and before the unit of rounding.
+                // The values are after the names and before the rounding unit.
                 let at_value = line.rsplitn(6, ',').last().map_or(0, str::len);
                 let (before, behind) = line.split_at(at_value);
                 match at == row {
@@ -191,7 +190,7 @@ fn change(copy: &Copy, chance: &mut Chance) -> (String, Option<(String, Option<S
             return (format!("{name} is spoilt"), None);
         }
         _ => {
-            // The same again: a time stamp is another, and nothing else.
+            // The same content again, which changes only the time stamp.
             let name = chance.of(&sources).clone();
             (name.clone(), copy.read(&name))
         }
@@ -201,7 +200,7 @@ fn change(copy: &Copy, chance: &mut Chance) -> (String, Option<(String, Option<S
     (name.clone(), Some((name, before)))
 }
 
-/// `KOSH_CHANGES` says how many changes are tried, `KOSH_SEED` which.
+/// `KOSH_CHANGES` is the number of changes, `KOSH_SEED` selects them.
 #[test]
 fn whatever_changes_a_build_leaves_what_a_build_from_nothing_would() {
     alone(
@@ -227,7 +226,7 @@ fn whatever_changes() {
             (Ok(came), Ok(expected)) => {
                 let mut found = on_disk(&folder);
                 let mut before = before;
-                // Somebody's own file stays.
+                // A file of the user stays.
                 before.remove("note.txt");
                 found.remove("note.txt");
                 let names =
@@ -276,7 +275,7 @@ fn a_changed_cell_is_named_and_only_what_rests_on_it_is_set() {
         assert_eq!(well(build(&copy, period)).reasons(), ["never built"]);
         assert!(matches!(well(build(&copy, period)), Updated::Unchanged(_)));
     }
-    // The total of the year rests on none of these.
+    // The total of the year is not based on any of these.
     let row = |flow: &str, value: &str| {
         format!("2025-01..2025-06,{flow},WORLD,{value},persons,1,,2025-H1-express,zakon-6487013")
     };
@@ -303,7 +302,7 @@ fn a_word_of_one_language_sets_that_language_only() {
     well(build(&copy, "2025-H1"));
     let name = "templates/sections/04-general.en.md";
     let text = copy.read(name);
-    // In a sentence that this period has.
+    // In a sentence that is printed for this period.
     let sentence = text.find("sentence(\"s4-1\")").expect("a sentence that is said");
     let word = text[sentence..].find("people").expect("a word to change");
     let (before, behind) = text.split_at(sentence + word);
@@ -358,7 +357,7 @@ fn a_manifest_says_nothing_of_the_machine() {
     assert!(bytes == made(&other), "two folders, two manifests");
     let text = String::from_utf8(bytes.clone()).unwrap();
     assert!(!text.contains(&*one.root.to_string_lossy()), "{text}");
-    // However the folder is named: from within, `.`.
+    // The result is the same when the folder is named `.` from inside.
     let (code, _, said) = one.kosh(&["build", "--force", "--quiet"]);
     assert_eq!((code, &*said), (Some(0), ""));
     assert!(fs::read(one.root.join("output/2030-H1/office/manifest.json")).unwrap() == bytes);
@@ -369,7 +368,7 @@ fn a_manifest_says_nothing_of_the_machine() {
     }
     assert_eq!(manifest.read["templates/profiles/office/strings.en.toml"], "absent");
     assert!(manifest.written["brief-en.pdf"].key.is_some());
-    // One byte of it, anywhere, and it is no manifest.
+    // With any byte changed, the manifest is invalid.
     let at = text.find("2030-08-06").unwrap();
     let mut forged = bytes;
     forged[at] = b'1';

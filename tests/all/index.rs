@@ -1,4 +1,4 @@
-//! Index numbers: worth 100 in their base, in points, and refused or missing where a percentage
+//! Index numbers: 100 in their base period, differences in points; refused or missing where a percentage
 //! change would be.
 
 use crate::common::{Copy, codes, sentence, well};
@@ -60,7 +60,7 @@ fn fact<'f>(facts: &'f Facts, id: &str) -> &'f Fact {
     facts.get(id).unwrap_or_else(|| panic!("{id}"))
 }
 
-/// The digits of a number that are printed.
+/// The printed digits of a number.
 fn printed(facts: &Facts, id: &str) -> String {
     let fact = fact(facts, id);
     fact.number().map_or_else(|| panic!("{id}: {:?}", fact.missing()), |q| q.to_string())
@@ -70,7 +70,7 @@ fn reason<'f>(facts: &'f Facts, id: &str) -> &'f str {
     fact(facts, id).missing().unwrap_or("it is known")
 }
 
-/// The members of a series and the digits that are printed of each.
+/// The members of a series with their printed digits.
 fn members(facts: &Facts, id: &str) -> Vec<(String, Option<String>)> {
     let series = fact(facts, id).series().unwrap();
     let shown = |member: &kosh::stats::Member| member.quantity.map(|q| q.to_string());
@@ -130,11 +130,11 @@ fn it_is_as_rough_as_its_parts() {
         let with = format!("arrivals,WORLD,2300,persons,{step},");
         facts(&[("data/border.csv", "arrivals,WORLD,2300,persons,1,", &with)])
     };
-    // 5 either way of 2,300 are 2,553 × 5 ÷ 2,300² = 0.24 %.
+    // An error of 5 in 2,300 gives 2,553 × 5 ÷ 2,300² = 0.24 %.
     let index = fact(&rounded("10"), "A_index").number().unwrap();
     assert!((index.error - 0.2413).abs() < 1e-4, "{index:?}");
     assert_eq!((index.step, index.to_string().as_str()), (1.0, "111"));
-    // 50 either way are 2.4 %: 111 known to ten may be 110, and says nothing of eleven points.
+    // An error of 50 gives 2.4 %: 111 known to ten may be 110, so the eleven points are uncertain.
     let facts = rounded("100");
     assert_eq!(reason(&facts, "A_index"), "rounded figures give it to 10 points only");
 }
@@ -181,7 +181,7 @@ fn it_is_not_taken_across_a_break() {
     assert_eq!(members(&one, "A_by_index"), shown(&[("ATL", None), ("UTO", Some("102.1"))]));
     let series = fact(&one, "A_by_index").series().unwrap();
     assert!(series.members[0].flags.contains(&Flag::Break));
-    // A break before the base lies behind both.
+    // A break before the base period has no effect.
     let before =
         facts(&[("data/indicators.toml", "[A]\n", "[[breaks]]\nat = \"2029-01\"\n\n[A]\n")]);
     assert_eq!(printed(&before, "A_index"), "111.0");
@@ -189,7 +189,7 @@ fn it_is_not_taken_across_a_break() {
 
 #[test]
 fn its_history_is_a_series_of_the_same_base() {
-    // 4,100, 4,400 and 4,800 of whole years.
+    // 4,100, 4,400 and 4,800 for full years.
     let expected =
         shown(&[("2027", Some("100.0")), ("2028", Some("107.3")), ("2029", Some("117.1"))]);
     assert_eq!(members(&facts(&[]), "A_whole_years"), expected);
@@ -200,7 +200,7 @@ fn its_base_is_the_newest_figure_by_either_rule() {
     let rule = ("brief.toml", "requires =", "base = \"like-with-like\"\nrequires =");
     let facts = facts(&[rule]);
     assert_eq!(printed(&facts, "A_index"), "111.0");
-    // First figures of 2029 are not in the data, so nothing like is there to be held against.
+    // The first figures of 2029 are not in the data, so there is nothing comparable.
     assert!(fact(&facts, "A_index.difference").missing().is_some());
 }
 

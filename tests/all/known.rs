@@ -1,4 +1,4 @@
-//! What the shipped data know well enough to be said, and what they do not.
+//! Which facts the shipped data know precisely enough to print, and which not.
 
 use std::path::Path;
 

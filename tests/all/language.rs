@@ -1,8 +1,8 @@
-//! Every `tests/suite/language-*/` loads a language and asks it things; what is refused is drawn
-//! in `expected/stderr.txt`, what is answered stands in `expected/stdout.txt`.
+//! Every `tests/suite/language-*/` loads a language and asks it questions; errors are drawn in
+//! `expected/stderr.txt`, answers are in `expected/stdout.txt`.
 //!
-//! A folder holds a language file (`*.toml`, else that of `language-made-up`), lexicons
-//! (`NAME.csv`) and `ask.txt`, one question a line. `KOSH_BLESS=1` writes what came out.
+//! A folder contains a language file (`*.toml`, else that of `language-made-up`), lexicons (`NAME.csv`)
+//! and `ask.txt` with one question per line. `KOSH_BLESS=1` writes the current results.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -110,7 +110,8 @@ fn every_language_fixture_is_answered_or_refused_as_expected() {
                 let questions = fs::read_to_string(folder.join("ask.txt")).unwrap_or_default();
                 for question in questions.lines() {
                     match answer(&locale, question) {
-                        // What cannot be seen is written as an escape, so that a golden shows it.
+                        // Invisible characters are written as escapes, so that the expected files show
+                        // them.
                         Ok(text) => {
                             let text = text.replace('\u{a0}', "~");
                             stdout.push_str(&format!("{question} = {text}\n"));

@@ -1,4 +1,4 @@
-//! The laws of the source tree: who may use whom, what may be printed where, what may be named.
+//! Rules of the source tree: which room may use which, what may be printed where, which names may occur.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,7 +21,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every file of `src/` with its room and the code that is not test code.
+/// Every file of `src/` with its room and its code without tests.
 fn sources() -> Vec<(PathBuf, String, String)> {
     let src = root().join("src");
     let mut paths = vec![];
@@ -31,7 +31,7 @@ fn sources() -> Vec<(PathBuf, String, String)> {
         .filter_map(|path| {
             let inner = path.strip_prefix(&src).unwrap().to_path_buf();
             let name = inner.to_string_lossy().replace('\\', "/");
-            // A file that only tests compile is named in its front as `#[cfg(test)] mod name;`.
+            // A file compiled only for tests is declared as `#[cfg(test)] mod name;`.
             let stem = inner.file_stem()?.to_str()?.to_owned();
             let front = path.parent()?.join("mod.rs");
             if let Ok(front) = fs::read_to_string(front)
@@ -46,7 +46,7 @@ fn sources() -> Vec<(PathBuf, String, String)> {
         .collect()
 }
 
-/// The text without what stands under `#[cfg(test)]`, which by house style ends a file.
+/// The text before `#[cfg(test)]`, which by house style is the last part of a file.
 fn without_tests(text: &str) -> String {
     let at = text.find("\n#[cfg(test)]\nmod tests {").unwrap_or(text.len());
     text[..at].to_owned()
@@ -62,7 +62,7 @@ fn without_comments(text: &str) -> String {
         .join("\n")
 }
 
-/// The rooms a file uses.
+/// The rooms that a file uses.
 fn used(text: &str) -> BTreeSet<String> {
     let code = without_comments(text);
     let mut rooms = BTreeSet::new();
@@ -70,7 +70,7 @@ fn used(text: &str) -> BTreeSet<String> {
         let behind = &code[at + "crate::".len()..];
         if let Some(list) = behind.strip_prefix('{') {
             let list = &list[..list.find("};").unwrap_or(list.len())];
-            // The first name of each item at this level.
+            // The first segment of each path at this level.
             let mut depth = 0;
             let mut item = String::new();
             for c in list.chars() {
@@ -96,7 +96,7 @@ fn first_name(path: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// The table under "## Rooms" of docs/architecture.md: a room, and whom it may use.
+/// The table under "## Rooms" of docs/architecture.md: each room with the rooms it may use.
 fn allowed() -> BTreeMap<String, BTreeSet<String>> {
     let text = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
     let section = text.split("\n## Rooms").nth(1).expect("a heading `## Rooms`");
@@ -108,7 +108,7 @@ fn allowed() -> BTreeMap<String, BTreeSet<String>> {
             cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
         };
         let room = cells.first().and_then(|room| names(room).first().cloned());
-        // Another table of rooms may say what each takes and gives; this one has two columns.
+        // This table has two columns; another table of rooms may have more.
         if let ([_, may_use], Some(name)) = (&cells[..], room) {
             table.insert(name, names(may_use).into_iter().collect());
         }
@@ -147,7 +147,7 @@ fn a_room_uses_only_whom_it_may() {
 fn the_table_of_rooms_has_no_circle() {
     let allowed = allowed();
     let mut left: BTreeSet<&String> = allowed.keys().collect();
-    // A room goes when all it uses are gone.
+    // Remove rooms that use no remaining room.
     while let Some(free) =
         left.iter().find(|room| allowed[**room].iter().all(|used| !left.contains(used)))
     {
@@ -160,7 +160,7 @@ fn the_table_of_rooms_has_no_circle() {
 #[test]
 fn no_language_is_named_in_the_program() {
     let mut wrong = vec![];
-    // «№», quotation marks and dashes are no language's own; letters of an alphabet are.
+    // «№», quotation marks and dashes belong to no single language; letters of an alphabet do.
     let names = ["\"ru\"", "\"en\"", "\"kk\"", "Russian", "English", "Kazakh"];
     for (path, _, text) in sources() {
         for (number, line) in text.lines().enumerate() {
@@ -188,7 +188,7 @@ fn only_the_command_line_prints() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The codes in a text, as `K0101`.
+/// The codes in a text, such as `K0101`.
 fn codes(text: &str) -> BTreeSet<String> {
     text.match_indices('K')
         .filter_map(|(at, _)| text.get(at..at + 5))
@@ -214,7 +214,7 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         let path = entry.unwrap().path().join("expected/stderr.txt");
         tripped.extend(codes(&fs::read_to_string(path).unwrap_or_default()));
     }
-    // These are tripped by tests of their own, or cannot be tripped by anything a user writes.
+    // These are triggered by other tests, or cannot be triggered by a user.
     let elsewhere = [
         "K0021", // the program is newer than the project: `project::version`
         "K0022", // `kosh init` in a folder that is not empty: `tests/all/starter.rs`

@@ -1,5 +1,5 @@
-//! All tests but the folders of `tests/suite/`, in one binary: it is linked once, and its tests run side by side.
-//! `cargo test MODULE::` runs those of one file.
+//! All tests except the folders of `tests/suite/`, in one binary, which is linked once and runs its tests
+//! in parallel. `cargo test MODULE::` runs those of one file.
 
 #![allow(clippy::too_many_lines)]
 

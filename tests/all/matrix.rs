@@ -1,4 +1,4 @@
-//! Many releases in one run, runs beside one another, and runs that are killed.
+//! Many releases in one run, parallel runs, and runs that are killed.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use kosh::build::memory::Work;
 use kosh::files::Disk;
 use serde_json::Value;
 
-/// A small project with a body whose brief is a region's, and one that stands apart.
+/// A small project with a regional body, and a profile with `apart = true`.
 fn with_regions() -> Copy {
     let copy = Copy::of_another_country();
     let regions = "regions = { register = \"provinces\", kinds = [\"province\"] }";
@@ -45,7 +45,7 @@ fn states(run: &Value) -> Vec<&str> {
     run["releases"].as_array().unwrap().iter().map(|r| r["state"].as_str().unwrap()).collect()
 }
 
-/// Whether a release is whole: its manifest can be read, and each file is what it says.
+/// Whether a release is complete: its manifest is valid, and each file matches it.
 fn is_whole(folder: &Path) -> bool {
     // A build of one language leaves the files of another.
     let is_ours = |reason: &Reason| !matches!(reason, Reason::Output { how: How::New, .. });
@@ -59,12 +59,12 @@ fn a_plan_has_every_body_and_every_region() {
     let (code, all) = json(&copy, &["build", "--all", "--dry-run", "--json"]);
     assert_eq!(code, Some(0), "{all:#}");
     let plan = releases(&all);
-    // Neither the shipped bodies nor the one that stands apart.
+    // Without the shipped bodies and the profile with `apart = true`.
     let of = |profile: &str| plan.iter().filter(|r| r.starts_with(profile)).count();
     assert_eq!((of("office/"), of("city/N-"), plan.len()), (1, 5, 6), "{plan:?}");
     assert!(states(&all).iter().all(|state| *state == "to build"), "{all:#}");
     assert!(!copy.root.join("output").exists(), "a dry run writes");
-    // The same parts wherever they are made, and nothing twice.
+    // The parts are the same on every machine, without overlap.
     let mut parts = vec![];
     for part in ["1/4", "2/4", "3/4", "4/4"] {
         let (_, run) = json(&copy, &["build", "--all", "--dry-run", "--json", "--shard", part]);
@@ -113,7 +113,7 @@ fn one_that_fails_does_not_keep_the_others() {
     {
         copy.write(&format!("templates/profiles/{id}/profile.toml"), text);
     }
-    // One whose page Typst cannot set: everything else of it is sound.
+    // One whose pages Typst cannot typeset, though everything else is valid.
     copy.write("templates/profiles/worse/profile.toml", "body = \"bns\"\n");
     copy.write("templates/profiles/worse/cover.typ", "#let cover(brief) = nothing-at-all\n");
     let profiles = ["build", "--profile", "bad,worse,good", "--period", "2025-H1,2024"];
@@ -143,7 +143,7 @@ fn a_region_of_many_is_its_own_release() {
         assert!(is_whole(&folder), "{}", folder.display());
         let manifest = Manifest::read_from(&folder).unwrap();
         assert_eq!(manifest.parameters.region.as_deref(), Some(region));
-        // It is made the same alone.
+        // Built alone, it is the same.
         let before = fs::read(folder.join("manifest.json")).unwrap();
         let alone = ["build", "--profile", "city", "--region", region, "--force", "--quiet"];
         assert_eq!(copy.kosh(&alone).0, Some(0));
@@ -215,10 +215,10 @@ fn a_killed_run_leaves_a_whole_release() {
     let (mut killed, mut seed) = (0, 7u32);
     for round in 0..16 {
         seed = seed.wrapping_mul(1_103_515_245).wrapping_add(12_345);
-        // Later rounds towards the end, where the files are written.
+        // Later rounds are killed towards the end, when files are written.
         let share = f64::from(seed % 1000) / 1000.0;
         let share = if round % 2 == 0 { share } else { 0.8 + share * 0.3 };
-        // Every other round would leave other files than those that lie there.
+        // Every other round would leave other files than those in place.
         let period = if round % 4 < 2 { "2025-08-11" } else { "2026-09-01" };
         let mut child = copy
             .command(&["build", "--quiet", "--force", "--as-of", period])
@@ -226,7 +226,7 @@ fn a_killed_run_leaves_a_whole_release() {
             .spawn()
             .unwrap();
         std::thread::sleep(took.mul_f64(share).min(Duration::from_secs(20)));
-        // Killed by the system, without a chance to tidy up.
+        // Killed by the system, without a chance to clean up.
         let _ = child.kill();
         killed += usize::from(child.wait().unwrap().code().is_none());
         assert!(is_whole(&folder), "round {round}");
@@ -246,7 +246,7 @@ fn a_killed_run_leaves_a_whole_release() {
 fn runs_beside_one_another_never_mix() {
     let copy = Copy::of_shipped();
     let folder = copy.root.join("output/2025-H1/bns");
-    // Each would leave other files: the languages are not the same.
+    // The languages differ, so each run would leave other files.
     let ways = ["ru", "en", "ru,en", "ru", "en", "ru,en"];
     let children: Vec<_> = ways
         .iter()

@@ -1,6 +1,6 @@
-//! The errors of the article that the brief is modelled on, said again in its words, and refused.
+//! The errors of the article on which the brief is modelled, repeated in its words, are refused.
 //!
-//! `docs/guards.md` has all thirteen; those that a register or a token makes impossible have no
+//! `docs/guards.md` lists all thirteen; those that a register or a placeholder makes impossible have no
 //! sentence here.
 
 use crate::common::{self, Copy, codes, drawn};

@@ -1,8 +1,8 @@
-//! The shipped briefs as files: their text can be taken out again, the standards hold, the same
-//! input gives the same bytes, and neither language strays into the other's pages.
+//! The shipped briefs as files: their text can be extracted, the standards hold, the same input gives the
+//! same bytes, and no language appears in the pages of another.
 //!
-//! `KOSH_VERAPDF` may name a script that takes `--flavour 3a,ua1 FILE…` and fails on a file that
-//! does not conform.
+//! `KOSH_VERAPDF` may name a script that takes `--flavour 3a,ua1 FILE…` and fails if a file does not
+//! conform.
 
 use crate::common::conforms;
 
@@ -88,7 +88,7 @@ fn verapdf_agrees_where_there_is_one() {
     assert!(output.status.success(), "{said}");
 }
 
-/// The letters of one alphabet in a run.
+/// The words written in one alphabet.
 fn words(text: &str, is_letter: fn(char) -> bool) -> BTreeSet<String> {
     text.split(|c: char| !is_letter(c))
         .filter(|word| word.chars().count() > 1)
@@ -104,16 +104,16 @@ fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52F}')
 }
 
-/// Names that are written so in every language: the two visa schemes.
+/// Names that are the same in every language: the two visa schemes.
 const OWN_NAMES: [&str; 4] = ["Neo", "Nomad", "Digital", "Residency"];
 
-/// Roman numerals of months and quarters are nobody's words.
+/// Whether a word is a Roman numeral of a month or quarter.
 fn is_roman(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
-/// Words of the other language that have a reason to stand in an edition: the other edition's title
-/// and name, the other language's captions, and the sources in the language they are written in.
+/// Words of the other language that may be in an edition: the other edition's title and name, the other
+/// language's captions, and sources in their own language.
 fn excused(of: &Document, other: &Document) -> String {
     let mut text = String::new();
     for edition in &of.meta.editions {
@@ -129,7 +129,7 @@ fn excused(of: &Document, other: &Document) -> String {
         kosh::document::Block::Table(table) => add(&table.captions),
         _ => {}
     });
-    // The abstract stands in both languages.
+    // The abstract is printed in both languages.
     let blocks = of.sections.iter().flat_map(|section| &section.blocks);
     for block in blocks {
         let kosh::document::Block::Parallel { columns } = block else { continue };
@@ -155,7 +155,7 @@ fn neither_language_strays_into_the_other_s_pages() {
         // Titles, publishers and addresses of sources keep their language.
         let at = text.rfind(sources).unwrap_or_else(|| panic!("no «{sources}»\n{text}"));
         let excused = excused(of, other);
-        // A line may end within a word, so words are looked for in the running text.
+        // A line may end within a word, so words are searched for in the text without spaces.
         let excused = squeezed(&excused);
         let strays: Vec<String> = words(&text[..at], is_foreign)
             .into_iter()
@@ -163,7 +163,7 @@ fn neither_language_strays_into_the_other_s_pages() {
             .filter(|word| !excused.contains(word.as_str()))
             .collect();
         assert!(strays.is_empty(), "{}: {strays:?}\n{text}", of.meta.lang);
-        // And the excuse is used: a caption stands in both languages.
+        // The exception is used: captions are printed in both languages.
         assert!(words(&text[..at], is_foreign).len() > 10);
     }
 }

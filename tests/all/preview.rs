@@ -1,5 +1,5 @@
-//! The preview: whom its server answers, what it tells, that its pages are those of the PDFs; and
-//! the page itself in a real browser, where one is installed.
+//! The preview: which requests its server answers, what it returns, that its pages equal those of the
+//! PDFs; and the page itself in a real browser, if one is installed.
 
 use crate::common::{self, Copy, browser};
 
@@ -16,7 +16,7 @@ use kosh::preview::Preview;
 use kosh::typeset::{Files, Typesetter};
 use serde_json::Value;
 
-/// A project of which the preview shows the first build.
+/// A project whose first build is shown in the preview.
 fn shown(copy: &Copy, period: Option<&str>) -> (Session, String) {
     let preview = Preview::start(None).unwrap();
     let url = preview.url();
@@ -39,7 +39,7 @@ fn host(url: &str) -> &str {
     url.trim_start_matches("http://").trim_end_matches('/')
 }
 
-/// Sends a request as it is written and reads status, headers and body.
+/// Sends a request as written, and reads status, headers and body.
 fn ask(url: &str, request: &str) -> (u16, String, String) {
     let mut stream = TcpStream::connect(host(url)).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
@@ -90,7 +90,7 @@ impl Events {
                 let (run, version) = told.trim().split_once(' ').unwrap();
                 assert_eq!(*self.run.get_or_insert(run.to_owned()), run, "another run");
                 let version = version.parse().unwrap();
-                // It is said again and again, so that a stream that fell silent is known.
+                // It is repeated, so that a stuck stream is detected.
                 if self.known.replace(version) != Some(version) {
                     return Some(version);
                 }
@@ -136,7 +136,7 @@ fn only_requests_to_its_own_address_by_its_own_page_are_answered() {
     for path in ["/pages/../state", "/etc/passwd", "/pages/x.svg", "/facts/%FF", "/facts/X1"] {
         assert_eq!(get(&url, path).0, 404, "{path}");
     }
-    // A second one cannot have the same port.
+    // A second server cannot use the same port.
     let port = own.rsplit(':').next().unwrap().parse().unwrap();
     let refused = Preview::start(Some(port)).err().unwrap();
     assert_eq!(common::codes(&refused), ["K1101"]);
@@ -214,11 +214,11 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
         asked.iter().filter(|id| get(&url, &format!("/facts/{}", escaped(id))).0 != 200).collect();
     assert!(without.is_empty(), "no origin: {without:?}");
 
-    // So has every number of every drawing.
+    // Every number in every drawing has an origin too.
     assert!(figures.len() >= 3, "{figures:?}");
     assert!(of_figures(&url, &copy.root.join("output/2025-H1/bns"), &figures) > 40);
     assert_eq!(get(&url, "/figures/F99").0, 404);
-    // What an earlier issue printed is told as that, and leads to what it is now.
+    // A number of an earlier issue is marked as such, and links to the current one.
     let earlier = json(&url, "/facts/X1@2025-05-12");
     assert_eq!(earlier["parts"][0]["now"], "X1");
     assert_eq!(earlier["parts"][0]["value"], Value::Null);
@@ -227,8 +227,8 @@ fn a_number_tells_formula_precision_and_the_rows_it_rests_on() {
     }
 }
 
-/// How many numbers the lists of figures have in all: as many as the tables that are published with
-/// the drawings, and each known one under a name that leads to its origin.
+/// The number of numbers listed for figures: as many as in the published tables of the drawings, and each
+/// known one has an id with an origin.
 fn of_figures(url: &str, release: &Path, figures: &BTreeSet<String>) -> usize {
     let mut all = 0;
     for figure in figures {
@@ -275,7 +275,7 @@ fn every_form_of_figure_leads_to_its_numbers() {
     assert!(figures.len() >= 7, "{figures:?}");
     let release = copy.root.join("output/2025-H1/demonstration");
     assert!(of_figures(&url, &release, &figures) > 500);
-    // A cell of the square of flows, with the rows of that flow and no other.
+    // A cell of the flow matrix, with only the rows of that flow.
     let flow = asked.iter().find(|id| id.starts_with("OD[")).expect("a flow can be clicked");
     let (from, to) = flow[3..].trim_end_matches(']').split_once('>').unwrap();
     let origin = json(&url, &format!("/facts/{}", escaped(flow)));
@@ -288,7 +288,7 @@ fn every_form_of_figure_leads_to_its_numbers() {
     }
 }
 
-/// As a browser's `encodeURIComponent`.
+/// Escapes like `encodeURIComponent` of a browser.
 fn escaped(id: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     id.bytes()
@@ -321,7 +321,7 @@ fn the_pages_are_those_of_the_pdf_but_for_the_links() {
             assert_eq!(print.len(), proof.len(), "{shown}");
             for (on_print, on_proof) in print.iter().zip(&proof) {
                 let (what, x, y) = on_print;
-                // A number that is a link is shaped by itself: less than a kern lies between.
+                // A number that is a link is shaped separately, so kerning may differ slightly.
                 let apart = (x - on_proof.1).abs().max((y - on_proof.2).abs());
                 assert!(*what == on_proof.0 && apart < 0.5, "{shown}: {on_print:?}, {on_proof:?}");
             }
@@ -329,7 +329,7 @@ fn the_pages_are_those_of_the_pdf_but_for_the_links() {
     }
 }
 
-/// Every letter, shape and picture of a page with its place in points, but for links.
+/// Every letter, shape and picture of a page with its position in points, except for links.
 fn marks(svg: &str) -> Vec<(String, f64, f64)> {
     fn walk(node: roxmltree::Node<'_, '_>, at: [f64; 6], all: &mut Vec<(String, f64, f64)>) {
         let number = |name: &str| node.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(0.0);
@@ -401,13 +401,13 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
             page.picture(&folder.join(format!("{name}.png")));
         }
     };
-    // Both languages side by side, in one row.
+    // Both languages are side by side in one row.
     page.until(&number("X1"));
     assert_eq!(page.value("document.querySelector('.row').children.length"), 2);
     assert_eq!(page.value("document.querySelectorAll('h1')[0].textContent.length > 5"), true);
     picture(&mut page, "wide");
 
-    // A click on a number opens where it comes from, and marks it in both languages.
+    // A click on a number opens its origin, and highlights it in both languages.
     page.click(&number("X3"));
     page.until("!document.getElementById('panel').hidden");
     page.until("document.querySelector('.value')?.textContent.startsWith('7749')");
@@ -419,7 +419,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     picture(&mut page, "origin");
     page.key("Escape");
     page.until("document.getElementById('panel').hidden");
-    // The number that was clicked has the focus again, and Tab goes on from there.
+    // The clicked number has the focus again, and Tab continues from there.
     let held = "document.activeElement.shadowRoot?.activeElement?.dataset.fact";
     assert_eq!(page.value(held), "X3");
     page.key("Tab");
@@ -428,14 +428,14 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     page.until("!document.getElementById('panel').hidden");
     page.key("Escape");
 
-    // A number of a drawing leads to its origin too; elsewhere the drawing leads to all it shows.
+    // A number in a drawing links to its origin too; elsewhere the drawing links to all its facts.
     page.click(&number("I4[KZ-79]"));
     page.until("document.querySelector('.value')?.textContent.startsWith('10838')");
     page.key("Escape");
     let figure = "document.querySelector('.paper').shadowRoot.querySelector('a.figure')";
     let beside = "[...document.querySelector('.paper').shadowRoot.querySelectorAll('a.number')]\
                   .findLast((a) => a.dataset.fact === 'I4[KZ-79]')";
-    // In a drawing the number lies over it.
+    // The number lies over the drawing.
     assert_eq!(
         page.value(&format!(
             "(() => {{ const r = {beside}.getBoundingClientRect(), f = {figure}.getBoundingClientRect(); \
@@ -461,7 +461,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     assert_eq!(page.value("document.getElementById('back').hidden"), true);
     page.key("Escape");
 
-    // The place stays when a number changes.
+    // The scroll position stays when a number changes.
     page.key("PageDown");
     page.until("document.getElementById('place').textContent.startsWith('Page 2')");
     let top = page.value("document.getElementById('proof').scrollTop");
@@ -478,7 +478,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     page.key("Escape");
     picture(&mut page, "changed");
 
-    // An error lies over the last good pages, with its line; mended, it is gone.
+    // An error is shown over the last successful pages, with its line; after the fix it disappears.
     let good = copy.read("templates/brief.typ");
     copy.write("templates/brief.typ", format!("{good}\n#let broken = (\n"));
     assert!(session.round(&["templates/brief.typ".into()]).outcome.is_err());
@@ -492,7 +492,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     common::well(session.round(&["templates/brief.typ".into()]).outcome);
     page.until("document.getElementById('failure').hidden");
 
-    // What was left out, and what is said.
+    // The sentences left out, and the warnings.
     page.key("d");
     page.until("document.querySelectorAll('#panel .entry').length > 3");
     picture(&mut page, "unsaid");
@@ -501,7 +501,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     page.until("document.getElementById('messages').getAttribute('aria-expanded') === 'true'");
     page.key("Escape");
 
-    // A narrow window has one language at a time; nothing is wider than it.
+    // A narrow window shows one language at a time, without horizontal overflow.
     page.resize((420, 860));
     page.until("!document.getElementById('languages').hidden");
     let visible = "[...document.querySelector('.row').children].filter((f) => f.offsetWidth).map((f) => f.lang).join()";
@@ -521,7 +521,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     page.until("!document.getElementById('panel').hidden");
     picture(&mut page, "dark");
 
-    // kosh ends: the page says so and keeps its pages.
+    // When kosh ends, the page shows that and keeps its pages.
     drop(session);
     page.until("document.getElementById('status').className === 'is-waiting'");
     assert_eq!(page.value(&format!("Boolean({})", number("X1"))), true);
@@ -529,7 +529,7 @@ fn in_a_browser_a_number_leads_to_its_row_and_a_save_shows_at_once() {
     assert!(heard.is_empty(), "the page complains: {heard:#?}");
 }
 
-/// What the page is made to believe of its line to kosh: `asked` is the address of a request.
+/// Replaces the page's requests to kosh; `asked` is the path of a request.
 fn meddle(page: &mut Browser, body: &str) {
     page.value(&format!(
         "void (window.fetch = ((fetch) => {{ let n = 0; return async (address, ...more) => {{ \
@@ -537,7 +537,7 @@ fn meddle(page: &mut Browser, body: &str) {
     ));
 }
 
-/// A save of another number of arrivals, with the balance that rests on it, and its round.
+/// Changes the number of arrivals and the balance based on it, and runs a round.
 fn arrivals(copy: &Copy, session: &mut Session, from: u32, to: u32) {
     let (file, less) = ("data/international.csv", 3518);
     copy.edit(file, &format!("arrivals,WORLD,{from}"), &format!("arrivals,WORLD,{to}"));
@@ -554,7 +554,7 @@ fn both(value: u32) -> String {
     format!("{FIRST} === 'X1 = {value} persons,X1 = {value} persons'")
 }
 
-/// What the status line says up to date of, from now on: each value of X1 it ever stood beside.
+/// Records each value of X1 shown while the status line says up to date.
 fn listen(page: &mut Browser) {
     page.value(&format!(
         "void (window.said = [], new MutationObserver(() => {{ if ({STATUS}.startsWith('Up to date')) said.push({FIRST}); }})\
@@ -562,7 +562,7 @@ fn listen(page: &mut Browser) {
     ));
 }
 
-/// A browser with the shipped project, or none where none is installed.
+/// A browser with the shipped project; `None` if no browser is installed.
 fn opened(copy: &Copy) -> Option<(Session, String, Browser)> {
     let program = browser::find().or_else(|| {
         eprintln!(
@@ -582,7 +582,7 @@ fn a_page_that_did_not_come_is_fetched_again_and_until_then_nothing_is_up_to_dat
     let copy = Copy::of_shipped();
     let Some((mut session, _, mut page)) = opened(&copy) else { return };
     listen(&mut page);
-    // Twice nothing comes of the first page that is asked for, and then once a server's error.
+    // The first request for a page fails twice, and then returns a server error once.
     meddle(
         &mut page,
         "if (asked.startsWith('pages/')) { window.first ??= asked; \
@@ -603,8 +603,8 @@ fn a_page_that_did_not_come_is_fetched_again_and_until_then_nothing_is_up_to_dat
 fn an_answer_that_comes_late_changes_nothing() {
     let copy = Copy::of_shipped();
     let Some((mut session, _, mut page)) = opened(&copy) else { return };
-    // The first answer about the state is held back until the second has long been there, and so is
-    // the first about where a number comes from.
+    // The first answer about the state is delayed until after the second; so is the first answer about an
+    // origin.
     meddle(
         &mut page,
         "if (asked === 'state' && n++ === 0) { const answer = await fetch(asked); \
@@ -618,7 +618,7 @@ fn an_answer_that_comes_late_changes_nothing() {
     listen(&mut page);
     page.value("void go()");
     page.until("window.late");
-    // Whatever would come of it has come by now.
+    // Any effect would have happened by now.
     page.value("new Promise((done) => setTimeout(done, 500))");
     assert_eq!(page.value(&both(11302)), true, "a late answer is shown");
     assert_eq!(page.value("said"), serde_json::json!([]));
@@ -654,19 +654,19 @@ fn a_kosh_that_is_started_again_begins_anew() {
     page.until(&format!("{STATUS}.startsWith('kosh has ended')"));
     assert_eq!(page.value(&both(11267)), true, "the pages stay");
 
-    // The first answer of the new one is lost, which must not be the end of it.
+    // The first answer of the new server is lost, which must not stop the page.
     meddle(&mut page, "if (asked === 'state' && n++ === 0) throw new TypeError('no');");
     let preview = Preview::start(Some(port)).unwrap();
     page.until(&format!("{STATUS}.startsWith('The first build is under way')"));
     page.until("document.querySelectorAll('.paper').length === 0");
     assert_eq!(page.value("document.getElementById('panel').hidden"), true);
     let mut session = self::session(&copy, Some("2025-H1"), preview);
-    // Versions are counted anew: the first of this one has the number of the first of the other.
+    // Versions start anew, so the first one here has the number of an earlier one.
     arrivals(&copy, &mut session, 11267, 11300);
     page.until(&both(11300));
     page.until(&format!("{STATUS}.startsWith('Up to date')"));
 
-    // Gone and there again with a build before the page looks: no state of the old one is kept.
+    // Replaced by a server with a finished build before the page checks; no old state is kept.
     let before = page.value("document.querySelector('.paper').paper.key");
     drop(session);
     let preview = Preview::start(Some(port)).unwrap();

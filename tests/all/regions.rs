@@ -1,5 +1,5 @@
-//! The briefs of the regions and the profiles as shipped: every one of them can be made, and what
-//! a region's says is what the tables say of that region, recomputed here from the files.
+//! The regional briefs and the shipped profiles: all of them can be built, and the text of a regional
+//! brief agrees with the tables, recomputed here from the files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use kosh::indicators::Region;
 use kosh::project::{Format, Overrides, Project};
 use kosh::prose::plain;
 
-/// The profiles of publishing bodies that come with the program.
+/// The shipped profiles of publishing bodies.
 const BODIES: [&str; 6] = ["bns", "mlspp", "mia", "mne", "mshe", "akimat"];
 /// The periods the shipped data have.
 const PERIODS: [&str; 4] = ["2024", "2025-H1", "2025-9M", "2025"];
@@ -49,7 +49,7 @@ fn every_form_of_every_body_can_be_made_alone() {
     }
 }
 
-/// The regions that an akimat's brief can be of.
+/// The regions for which an akimat's brief can be built.
 fn regions() -> Vec<Region> {
     let regions = open("", "akimat", Some("KZ-71")).indicators.regions();
     assert_eq!(regions.len(), 20);
@@ -71,11 +71,11 @@ fn read(name: &str) -> Vec<(Vec<String>, f64)> {
 fn by_region(name: &str, period: &str, after: &[&str]) -> BTreeMap<String, f64> {
     let is_wanted = |cells: &[String]| cells[0] == period && cells[2..] == *after;
     let rows = read(name).into_iter().filter(|(cells, _)| is_wanted(cells) && cells[1] != "KZ");
-    // A final figure stands after the ones it replaced, but for those of secondary sources.
+    // A final figure is after the ones it replaced, except for those of secondary sources.
     rows.map(|(cells, value)| (cells[1].clone(), value)).collect()
 }
 
-/// A number as both languages print it, without the marks that part its groups.
+/// A number as printed in both languages, without thousands separators.
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, ',' | '\u{A0}' | ' ')).collect()
 }
@@ -89,7 +89,7 @@ fn place(of: &str, all: &BTreeMap<String, f64>) -> usize {
     1 + all.values().filter(|value| **value > all[of]).count()
 }
 
-/// The places of twenty, as both languages say them.
+/// The ordinals up to twenty in both languages.
 const PLACES: [(&str, &str); 20] = [
     ("first", "первое"),
     ("second", "второе"),
@@ -122,7 +122,7 @@ fn every_regions_brief_says_what_the_tables_say_of_it() {
     let now = by_region("population.csv", "2025-01-01", &["total", "total"]);
     let gains = by_region("interregional.csv", "2025-01..2025-06", &["net"]);
     assert_eq!((balance.len(), before.len(), rural.len(), gains.len()), (20, 20, 17, 4));
-    // Of 2024 both ends are loaded for every region.
+    // For 2024 the stocks at both ends are known for every region.
     let mean = |code: &str| (people[code] + now[code]) / 2.0;
     let rate: BTreeMap<String, f64> =
         balance.iter().map(|(code, net)| (code.clone(), net / mean(code) * 1000.0)).collect();
@@ -158,7 +158,7 @@ fn every_regions_brief_says_what_the_tables_say_of_it() {
             if let Some(rural) = rural.get(&code) {
                 says("a1-4", signed(*rural));
             }
-            // A gain is printed, and what is not named among the gains is not said to be known.
+            // A gain is printed; a region that is not named among the gains is not called known.
             assert_eq!(said("a1-1").is_empty(), !gains.contains_key(&code), "{code}");
             assert_eq!(said("a1-1n").is_empty(), gains.contains_key(&code), "{code}");
             if let Some(gain) = gains.get(&code) {
@@ -170,7 +170,7 @@ fn every_regions_brief_says_what_the_tables_say_of_it() {
     }
 }
 
-/// The masthead, the headings and the table of neighbours are those of a region.
+/// Checks that masthead, headings and the table of neighbours are those of a region.
 fn is_of(document: &Document, code: &str, pipeline: &Pipeline) {
     let row = &pipeline.dataset.registers["regions"].rows[code];
     let near: Vec<&str> = row["neighbours"].split_whitespace().collect();
@@ -326,7 +326,7 @@ fn a_year_that_is_not_published_yet_gives_way_to_the_one_before_and_to_its_base(
         (Some(51539.0), "2023-01..2023-12".into())
     );
     assert_eq!(value("O_B.difference"), Some(24315.0));
-    // Of 2024 there is a year before, of 2023 none: nothing stands for it.
+    // For 2024 there is a year before, for 2023 there is none and nothing replaces it.
     let (edition, _) = worded(&mut pipeline, Format::Standard, "2024");
     assert_eq!(edition.facts.get("O_B.base").unwrap().number().map(|n| n.value), Some(51539.0));
 }

@@ -1,5 +1,5 @@
-//! The registers of policy, research and options as shipped: every word, reference and indicator
-//! they point to is there.
+//! The shipped registers of policy, research and options: every phrase, reference and indicator they
+//! refer to exists.
 
 use std::fs;
 use std::path::Path;
@@ -79,7 +79,7 @@ fn every_entry_cites_a_reference_and_concerns_an_indicator_that_exist() {
     let dataset = dataset();
     let references = References::load(&text("data/references.yaml"), None, &dataset).unwrap();
     let indicators = indicators::parse(&text("data/indicators.toml"), &dataset).unwrap();
-    // An option of one body may watch an indicator that only its profile has.
+    // An option of one body may watch an indicator of that body's profile.
     let is_own = |owner: &str, indicator: &str| {
         let path = root().join(format!("templates/profiles/{owner}/indicators.toml"));
         fs::read_to_string(path).is_ok_and(|own| own.contains(&format!("[{indicator}]")))
@@ -106,7 +106,7 @@ fn every_entry_cites_a_reference_and_concerns_an_indicator_that_exist() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The numbers in some words, as digits: `1 160` and `0,2` are 1160 and 0.2.
+/// The numbers in a text, as digits: `1 160` and `0,2` are 1160 and 0.2.
 fn numbers(words: &str) -> Vec<String> {
     let words = words.replace("\u{A0}%", "%");
     let parts = words.split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '\u{A0}')));
@@ -148,7 +148,7 @@ fn edition(period: &str) -> Edition {
 }
 
 fn edition_as(format: Format, body: &str, period: &str) -> Edition {
-    // A body of one region is called `akimat KZ-35` here.
+    // A body of one region is written `akimat KZ-35` here.
     let (body, region) =
         body.split_once(' ').map_or((body, None), |(b, r)| (b, Some(r.to_owned())));
     let (formats, profile) = (vec![format], Some(body.to_owned()));
@@ -157,7 +157,7 @@ fn edition_as(format: Format, body: &str, period: &str) -> Edition {
     well(pipeline.edition(format, period.parse().unwrap(), None)).value
 }
 
-/// What every sentence of this id says, without its sources.
+/// The text of every sentence with this id, without citations.
 fn said(document: &Document, id: &str) -> Vec<String> {
     fn seek(line: &[Inline], id: &str, said: &mut Vec<String>) {
         for inline in line {
@@ -165,7 +165,7 @@ fn said(document: &Document, id: &str) -> Vec<String> {
                 && found == id
             {
                 let words = plain(content).replace('\u{A0}', " ");
-                // Its full stop stands behind the sources.
+                // The full stop is after the citations.
                 said.push(words.strip_suffix(" .").unwrap_or(&words).to_owned());
             }
         }
@@ -187,7 +187,7 @@ fn an_act_that_is_still_to_come_into_force_says_when() {
     );
     let forthcoming = said(en, "s7-7");
     assert!(forthcoming[0].ends_with("; it comes into force on 1 July 2026"), "{forthcoming:?}");
-    // The introduction names acts of the period only, two at most.
+    // The introduction names only acts of the period, two at most.
     let named = said(en, "s2-2");
     assert_eq!(named.len(), 2, "{named:?}");
     assert!(named.iter().all(|said| !said.contains("2026")), "{named:?}");
@@ -195,9 +195,9 @@ fn an_act_that_is_still_to_come_into_force_says_when() {
 
 #[test]
 fn an_act_in_force_that_replaced_another_says_what_stood_before() {
-    // On 11 August only the month of the change is known: nothing is said of it yet.
+    // On 11 August only the month of the change is known, so it is not mentioned yet.
     assert!(said(&edition("2025-H1").documents[0], "s7-2").is_empty());
-    // Behind each plan its source is cited.
+    // The source of each plan is cited after it.
     let uncited = |document: &Document, id: &str| -> Vec<String> {
         said(document, id).iter().map(|said| said.replace(" ;", ";")).collect()
     };
@@ -210,8 +210,8 @@ fn an_act_in_force_that_replaced_another_says_what_stood_before() {
           иммигрантов у физических лиц с августа 2025 г. — 2,95 % (3,00 %)"
         ]
     );
-    // Of a quota that has run out since, as that of August 2025, nothing is said; one that stayed as it
-    // was says so.
+    // A quota that has expired, like that of August 2025, is not mentioned; an unchanged one is called
+    // unchanged.
     let year = edition("2025");
     assert_eq!(
         uncited(&year.documents[1], "s7-2"),
@@ -225,7 +225,7 @@ fn an_act_in_force_that_replaced_another_says_what_stood_before() {
         foreign[0].contains("0.25% (unchanged); ") && !foreign[0].contains("August"),
         "{foreign:?}"
     );
-    // The word is said once.
+    // The word occurs once.
     for (document, word) in year.documents.iter().zip(["квот", "quota"]) {
         for id in ["s7-2", "s7-2p"] {
             let said = said(document, id)[0].to_lowercase();
@@ -270,7 +270,7 @@ fn nothing_is_called_official_that_was_read_in_somebody_elses_account() {
         basis(&shipped),
         "Prepared from publications of the Bureau of National Statistics of the Agency for Strategic Planning and Reforms of the Republic of Kazakhstan and of other bodies, and from press reports of their data"
     );
-    // The press and other bodies are named only where something read with them is printed.
+    // Media and other bodies are named only if something read from them is printed.
     let no_press = Copy::of_shipped();
     let sources = no_press.read("data/sources.csv");
     no_press.write("data/sources.csv", sources.replace(",media,", ",office-table,"));
@@ -302,7 +302,7 @@ fn an_edition_is_called_final_only_if_all_it_prints_is() {
         "international migration: final data published on 13 March 2026; some other data are provisional"
     );
     assert!(marked);
-    // With every release final, nothing is left to be told apart.
+    // If every release is final, no distinction remains.
     let settled = Copy::of_shipped();
     settled.write("brief.toml", settled.read("brief.toml").replace("\"2025-H1\"", "\"2025\""));
     let vintages = settled.read("data/vintages.csv");
@@ -349,9 +349,10 @@ fn a_body_offers_the_options_that_it_may_act_on_itself() {
         let other = options.iter().find(|option| !option.contains(&responsible));
         assert!(other.is_none(), "{body}: {other:?}");
     }
-    // The office counts, and proposes nothing.
+    // The statistical office offers no options.
     assert_eq!(offered("bns"), Vec::<String>::new());
-    // An akimat has no code, and the numbers of its region: Karaganda's towns lose less than 500.
+    // An akimat has no code, and uses the numbers of its region: the towns of Karaganda lose less than
+    // 500.
     for (body, option) in [
         ("akimat KZ-35", "Assess jobs and access to services in the villages of the region"),
         ("akimat KZ-71", "Check plans for housing, schools and hospitals"),
@@ -371,7 +372,7 @@ fn the_brief_has_the_measures_that_are_tracked_or_have_changed_and_the_annex_has
         table.rows.iter().map(name).collect()
     };
     let half = names(&edition("2025-H1"), "T4");
-    // The four plans for the year; what changes in August is not known to hold on the 11th.
+    // The four plans of the year; a change in August is not known to be in force on the 11th.
     let quotas = ["Admission of", "Foreign workers", "Labour immigrants"];
     assert_eq!(half.len(), 4, "{half:?}");
     assert!(half.iter().all(|name| quotas.iter().any(|quota| name.starts_with(quota))), "{half:?}");
@@ -381,7 +382,7 @@ fn the_brief_has_the_measures_that_are_tracked_or_have_changed_and_the_annex_has
     {
         assert!(year.iter().any(|name| name == changed), "{changed}: {year:?}");
     }
-    // An order that only sets a plan of the table has no row beside it.
+    // An order that only sets a plan in the table has no row of its own.
     for old in ["Migration law", "Neo Nomad visa", "Foreign-labour quota for 2026"] {
         assert!(year.iter().all(|name| name != old), "{old}: {year:?}");
         let annex = names(&edition_as(Format::Annex, "bns", "2025"), "T4_annex");
@@ -418,7 +419,7 @@ fn plans_of_one_unit_have_the_same_decimals() {
         all
     };
     assert_eq!(fractions(4), [".20%", ".25%", ".25%", ".00%", ".95%", ".90%"]);
-    // A quota whose year is over has run out; it was not repealed.
+    // A quota for a past year has expired rather than been repealed.
     let of = |row: &&kosh::document::Row| {
         plain(&row.cells[0].content).replace('\u{A0}', " ") == "Admission of kandas, 2025"
     };

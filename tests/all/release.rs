@@ -1,5 +1,5 @@
-//! `kosh release`: when it may, what it leaves, what is printed, and that nothing published is ever
-//! written over.
+//! `kosh release`: when it is possible, what it writes, what is printed, and that published versions are
+//! never overwritten.
 
 use crate::common::{self, Copy, codes, conforms, drawn, squeezed, well};
 
@@ -16,7 +16,7 @@ use kosh::project::{Overrides, Project};
 use kosh::publish::verify::{Verdict, verify};
 use kosh::publish::{Published, Request, SUMS, publish};
 
-/// The small project of the suite, with lines added at the head of its `brief.toml`.
+/// The small project of the suite, with lines added at the top of its `brief.toml`.
 fn small(head: &str) -> Copy {
     let copy = Copy::of_another_country();
     head_of(&copy, head);
@@ -36,7 +36,7 @@ fn at(copy: &Copy, now: &str, request: &Request) -> Result<Published> {
     Ok(publish(project, request, now)?.value)
 }
 
-/// Publishes; warnings that stand against it are allowed as their own hints say, with a reason.
+/// Publishes; warnings are allowed as their hints say, with a reason.
 fn allowing(copy: &Copy, now: &str) -> Published {
     let Err(problems) = at(copy, now, &Request::default()) else {
         return well(at(copy, now, &Request::default()));
@@ -48,7 +48,7 @@ fn allowing(copy: &Copy, now: &str) -> Published {
     well(at(copy, now, &Request::default()))
 }
 
-/// The lines for `brief.toml` that stand under the warnings.
+/// The lines for `brief.toml` in the hints of the warnings.
 fn blocks(problems: &[kosh::diag::Diagnostic]) -> Vec<String> {
     let hints = problems.iter().flat_map(|problem| &problem.hints);
     hints.filter_map(|hint| Some(hint[hint.find("[[allow]]\n")?..].to_owned())).collect()
@@ -90,7 +90,7 @@ fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     all
 }
 
-/// What `sha256sum -c` says; `None` where there is no such program.
+/// The result of `sha256sum -c`; `None` if the program is not installed.
 fn sha256sum(folder: &Path) -> Option<Output> {
     let mut command = Command::new("sha256sum");
     command.args(["--check", "--strict", SUMS]).current_dir(folder).output().ok()
@@ -139,7 +139,7 @@ fn every_page_of_a_draft_is_marked_and_none_of_a_release() {
         assert_conforms(&file.name, &file.bytes);
         for (number, page) in (1..).zip(pages(&file.bytes)) {
             for mark in marks {
-                // Across the page and in its foot.
+                // Across the page and in its footer.
                 assert!(page.matches(mark).count() >= 2, "{}, page {number}: {page}", file.name);
             }
             seen += 1;
@@ -173,7 +173,7 @@ fn a_correction_is_a_version_of_its_own_and_says_so_in_every_language() {
 
     let again = well(at(&copy, "2030-08-10T05:00:00Z", &Request::default()));
     assert!(!again.is_new && again.record.number == 1);
-    // Nor does a note make a new version of the same brief.
+    // A correction note alone makes no new version of the same brief.
     let said = [("en", "Nothing."), ("eo", "Nenio.")];
     assert!(!well(at(&copy, "2030-08-10T05:00:00Z", &corrected(&said))).is_new);
 
@@ -186,7 +186,7 @@ fn a_correction_is_a_version_of_its_own_and_says_so_in_every_language() {
         drawn(&problems)
     );
 
-    // A file is a phrase like any other: it may print facts, in its language's way.
+    // A correction file is a phrase: it may print facts in its language.
     copy.write(
         "corrections/2030-H1/office/2.eo.md",
         "La titolo estis malĝusta.\n\nAlvenis {{ A | int }}.\n",
@@ -204,7 +204,7 @@ fn a_correction_is_a_version_of_its_own_and_says_so_in_every_language() {
     ] {
         assert!(english.contains(&squeezed(words)), "{words}\n{english}");
     }
-    // Each page says at its foot which version it is of, the first one at its head too.
+    // Each page has its version in the footer, the first one at the top too.
     let pages = common::text(&fs::read(second.folder.join("brief-en.pdf")).unwrap());
     let (heads, feet) = (squeezed("Corrected version 2."), squeezed("Corrected version 2 ·"));
     let pages = squeezed(&pages);
@@ -247,7 +247,7 @@ fn checksums_verify_and_what_was_altered_is_found() {
         let path = folder.join(file);
         let whole = unseal(&path);
         let mut spoilt = whole.clone();
-        // White space: the record still reads.
+        // Whitespace, after which the record can still be read.
         spoilt.push(b'\n');
         fs::write(&path, spoilt).unwrap();
         assert!(!sha256sum(&folder).unwrap().status.success(), "{file}");
@@ -258,7 +258,7 @@ fn checksums_verify_and_what_was_altered_is_found() {
     assert!(!well(at(&copy, "2030-08-10T05:00:00Z", &Request::default())).is_new);
 }
 
-/// What is found out about all that was built and published.
+/// The verdicts about everything that was built and published.
 fn verified(copy: &Copy) -> Vec<Verdict> {
     let mut all = vec![];
     let folders = ["output", "releases"].map(|folder| copy.root.join(folder));
@@ -278,15 +278,15 @@ fn a_version_is_made_again_though_the_project_has_gone_on() {
     assert!(verdict.is_reproduced(), "{verdict:#?}");
     assert_eq!(causes(verdict), [""; 0]);
 
-    // The next quarter: another day is announced, the state of the data is stated, and later figures
-    // are loaded.
+    // The next quarter: another release day is announced, the day of the data is set, and later figures
+    // are added.
     copy.edit("brief.toml", "2030-11-12", "2031-02-11\"\nas-of = \"2030-09-30");
     load_later_figures(&copy);
     let [verdict] = &verified(&copy)[..] else { panic!("one version") };
     assert!(verdict.is_reproduced(), "{verdict:#?}");
     assert!(causes(verdict).contains(&"brief.toml changed".to_owned()), "{:?}", verdict.causes);
 
-    // What was revised is published as a correction, which says so of itself when it is made again.
+    // A revision is published as a correction, which is reproduced with its note.
     let said = corrected(&[("en", "Two balances."), ("eo", "Du saldoj.")]);
     let second = well(at(&copy, "2030-10-01T05:00:00Z", &said));
     assert_eq!((second.record.number, second.record.as_of.to_string().as_str()), (2, "2030-09-30"));
@@ -294,17 +294,17 @@ fn a_version_is_made_again_though_the_project_has_gone_on() {
         assert!(verdict.is_reproduced(), "{verdict:#?}");
     }
 
-    // A word that changes later is another brief, and the file is named.
+    // A changed word makes another brief, and its file is named.
     retitle(&copy, "Migration", "Moves");
     for verdict in verified(&copy) {
-        // Each language's brief has the title in the others too.
+        // Each language's brief contains the title in the others too.
         assert_eq!(verdict.differs, ["brief-en.pdf", "brief-eo.pdf"]);
         assert!(causes(&verdict).contains(&"templates/strings.en.toml changed".to_owned()));
         assert!(!verdict.is_reproduced() && verdict.unsealed.is_empty());
     }
     retitle(&copy, "Moves", "Migration");
 
-    // The two files that vouch for the others are looked at too.
+    // The record and the list of checksums are checked too.
     for name in ["release.json", SUMS] {
         let path = second.folder.join(name);
         let whole = unseal(&path);
@@ -317,7 +317,7 @@ fn a_version_is_made_again_though_the_project_has_gone_on() {
     assert!(verified(&copy).iter().all(Verdict::is_reproduced));
 }
 
-/// Makes a file writable, and gives what is in it.
+/// Makes a file writable, and returns its content.
 fn unseal(path: &Path) -> Vec<u8> {
     assert!(fs::metadata(path).unwrap().permissions().readonly(), "{}", path.display());
     seal(path, false);
@@ -343,7 +343,7 @@ fn load_later_figures(copy: &Copy) {
         let row =
             |value: i32| format!("2030-01..2030-06,{province},net,{value},persons,1,2030-H1-");
         let express = table.lines().find(|line| line.starts_with(&row(was))).unwrap();
-        // At the end, so that the others stand on the lines where they stood.
+        // At the end, so that other rows keep their lines.
         let last = express.replace(&row(was), &row(is)).replacen("-express,", "-final,", 1);
         table.push_str(&format!("{last}\n"));
     }
@@ -354,7 +354,7 @@ fn load_later_figures(copy: &Copy) {
 fn figures_that_came_out_later_are_left_out_only_on_purpose() {
     let copy = small("as-of = \"2030-08-31\"");
     load_later_figures(&copy);
-    // Built, it is told, and the brief is the one of its day.
+    // A build reports it, and uses the data of its day.
     let (_, edition, warnings) = well(copy.check());
     assert_eq!(codes(&warnings), ["K0913"]);
     let facts = kosh::export::json::facts(&edition.facts);
@@ -374,7 +374,7 @@ fn a_build_and_what_is_final_by_now_differ_by_a_revision() {
     load_later_figures(&copy);
     let (code, printed, said) = copy.kosh(&["diff", "output/2030-H1/office"]);
     assert_eq!(code, Some(0), "{said}");
-    // Two of six provinces are final, the others are express still.
+    // Two of six provinces are final, the others are still express.
     let revised = printed.split("scheduled revision: final instead of express").nth(1);
     let revised = revised.unwrap_or_else(|| panic!("{printed}"));
     for line in ["N-1  +640 -> +655", "N-4  -330 -> -345", "N_top"] {
@@ -405,7 +405,7 @@ fn a_release_that_is_killed_leaves_the_old_ones_whole_and_no_half_of_a_new_one()
         copy.write("templates/strings.en.toml", strings.replace("title = \"M", "title = \"MM"));
         let mut child =
             kosh(&copy, &["--correction", "en=A", "--correction", "eo=A"]).spawn().unwrap();
-        // Most of the work is done when the files are written, so the late moments count.
+        // Most of the work is done while files are written, so late moments matter.
         std::thread::sleep(whole.mul_f64(0.5 + 0.6 * f64::from(round) / f64::from(ROUNDS)));
         child.kill().unwrap();
         killed += u32::from(!child.wait().unwrap().success());
@@ -441,8 +441,8 @@ fn two_at_once_publish_one_version() {
     assert!(!well(at(&copy, "2040-01-01T00:00:00Z", &Request::default())).is_new);
 }
 
-/// Two sources of one weight that disagree about a partner that only the indicator `Q` is about,
-/// which no section quotes.
+/// Two sources of equal precedence that disagree about a partner in the indicator `Q`, which no section
+/// quotes.
 fn dispute(copy: &Copy) {
     let sources = copy.read("data/sources.csv");
     let row = sources.lines().find(|line| line.starts_with("office-table,")).unwrap();
@@ -493,7 +493,7 @@ fn a_dispute_that_only_a_condition_reads_stops_a_release_too() {
 fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     let copy = small("");
     dispute(&copy);
-    // A check lists it, and says that nothing printed rests on it; a build counts it.
+    // A check lists it with a note that nothing printed is based on it; a build counts it.
     let (code, _, said) = copy.kosh(&["check"]);
     assert!(code == Some(0) && said.contains("warning[K0120]"), "{said}");
     assert!(said.contains("nothing that this brief prints rests on it"), "{said}");
@@ -505,7 +505,7 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     assert!(published.record.warnings.is_empty() && published.record.allowed.is_empty());
     assert_eq!(codes(&published.elsewhere), ["K0120"]);
 
-    // Quoted in a sentence, it stands against the release, with the lines that allow it.
+    // Quoted in a sentence, it stops the release, with the lines that allow it.
     for (lang, before) in [("en", "from that country"), ("eo", "el tiu lando")] {
         let name = format!("templates/sections/01-border.{lang}.md");
         let call = format!(
@@ -524,18 +524,18 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     assert_eq!(lines[2], "subject = \"border arrivals OLD 2030-01..2030-06\"");
     assert!(lines[3].starts_with("said = ") && lines[3].contains("printed: "), "{block}");
     assert_eq!(lines[4..], ["reason = \"\""]);
-    // As they stand they say no reason.
+    // As suggested, the lines contain no reason yet.
     let brief = copy.read("brief.toml");
     copy.write("brief.toml", format!("{brief}\n{}\n", blocks[0]));
     assert_eq!(codes(&at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err()), ["K0023"]);
-    // For another period they do not hold.
+    // They do not apply to another period.
     let reason = "reason = \"The list counts moves twice.\"\nuntil = \"2029\"";
     let allow = blocks[0].replace("reason = \"\"", reason);
     copy.write("brief.toml", format!("{brief}\n{allow}\n"));
     let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
     assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", drawn(&problems));
     assert!(drawn(&problems).contains("it was allowed for a time that is over"));
-    // Nor without what was allowed, nor for other numbers than those that were.
+    // Nor without `said`, nor with other numbers.
     let allow = allow.replace("2029", "2030-H1");
     let unsaid = allow.replace(&format!("{}\n", lines[3]), "");
     copy.write("brief.toml", format!("{brief}\n{unsaid}\n"));
@@ -547,7 +547,7 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
     assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", drawn(&problems));
     assert!(drawn(&problems).contains("it was allowed when it said something else"));
-    // With a reason, for this one, they do, whatever line the rows stand on.
+    // With a reason and for this period they apply, whatever the line numbers.
     copy.write("brief.toml", format!("{brief}\n{allow}\n"));
     let table = copy.read("data/border.csv");
     let (head, rows) = table.split_once('\n').unwrap();
@@ -570,7 +570,7 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
         assert!(allowed["said"].as_str().unwrap().contains("printed: "), "{file}");
     }
 
-    // Settled, the word stays behind: it is told, and stops nothing.
+    // Once the conflict is resolved, the unused entry is reported, without stopping the release.
     let table = copy.read("data/border.csv");
     let settled: Vec<&str> = table.lines().filter(|line| !line.contains("office-list")).collect();
     copy.write("data/border.csv", settled.join("\n") + "\n");

@@ -1,5 +1,5 @@
-//! Text has room: on no page of what is shipped do letters lie on letters or run out of their column,
-//! and words that are too long for any column are set well or told.
+//! Text has room: no shipped page has overlapping letters or text beyond its column, and words too long
+//! for any column are typeset well or reported.
 
 use crate::common::{Copy, codes, drawn, root, well};
 use kosh::build::edition::Pipeline;
@@ -9,10 +9,10 @@ use kosh::project::{Format, Overrides, Project};
 /// A word longer than any column of the page.
 const LONG: &str = "Interprovincialadministrativereorganisationalcommissionership";
 
-/// The periods of which briefs are shown.
+/// The periods for which briefs are built.
 const PERIODS: [&str; 5] = ["2024", "2025-Q1", "2025-H1", "2025-9M", "2025"];
 
-/// The bodies, an akimat with one of the country's largest cities and with its largest region.
+/// The bodies, including an akimat with one of the largest cities and one with the largest region.
 const BODIES: [(&str, Option<&str>); 7] = [
     ("bns", None),
     ("mia", None),
@@ -26,7 +26,7 @@ const BODIES: [(&str, Option<&str>); 7] = [
 /// The forms of the brief.
 const FORMS: [Format; 3] = [Format::Standard, Format::Express, Format::Annex];
 
-/// The problems of a body's editions of these periods and forms, and the pages that are not filled.
+/// The problems of a body's editions for these periods and forms, and the pages with flaws.
 fn looked_at(
     (profile, region): (&str, Option<&str>),
     periods: &[&str],
@@ -67,7 +67,7 @@ fn looked_at(
     (refused, unfilled)
 }
 
-/// Looks at these bodies side by side.
+/// Checks these bodies in parallel.
 fn hold(bodies: &[(&str, Option<&str>)], periods: &[&str], forms: &[Format]) {
     let (mut refused, mut unfilled) = (vec![], vec![]);
     std::thread::scope(|scope| {
@@ -97,7 +97,7 @@ fn every_page_of_every_shipped_edition_is_filled_and_no_letters_lie_on_letters()
     hold(&BODIES, &PERIODS, &FORMS);
 }
 
-/// The small project with `find` of a file in another form.
+/// The small project with `find` replaced in some files.
 fn with(edits: &[(&str, &str, &str)]) -> Copy {
     let copy = Copy::of_another_country();
     for (file, find, put) in edits {

@@ -1,4 +1,4 @@
-//! The JSON Schemas say of a file what the program says of it.
+//! The JSON Schemas accept and refuse what the program does.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn valid(file: File, text: &str) -> Result<(), Vec<String>> {
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// The files of a folder that have a schema, and which.
+/// The files in a folder that have a schema, with that schema.
 fn files(folder: &Path, found: &mut Vec<(PathBuf, File)>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -27,7 +27,7 @@ fn files(folder: &Path, found: &mut Vec<(PathBuf, File)>) {
             files(&path, found);
         }
         let file = File::ALL.into_iter().find(|file| name == format!("{}.toml", file.name()));
-        // What a profile lays over these files is a part of them, and need not be whole.
+        // A profile's layer over these files is partial.
         let is_part = path.with_file_name("profile.toml").exists() && name != "profile.toml";
         if let Some(file) = file.filter(|_| !is_part) {
             found.push((path, file));
@@ -116,11 +116,11 @@ fn what_the_program_refuses_for_its_form_the_schema_refuses_too() {
     }
 }
 
-/// The defaults of a schema, as the table they would be if they were written.
+/// The defaults of a schema as a TOML table.
 fn defaults(schema: &Value) -> toml::Table {
     let mut table = toml::Table::new();
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        // A table that must have keys, if it is there, has none by default.
+        // An optional table with required keys has none by default.
         let inner = if property.get("required").is_some() {
             toml::Table::new()
         } else {
@@ -151,17 +151,17 @@ fn the_defaults_of_the_schema_are_those_of_the_program() {
     };
     let silent = open(least);
     let mut explicit = open(&format!("{least}{said}"));
-    // What was read on the way is not what is meant.
+    // The record of read files may differ.
     explicit.files = silent.files.clone();
     assert_eq!(format!("{silent:#?}"), format!("{explicit:#?}"));
-    // And a value that is none of them does differ.
+    // And another value than the default does differ.
     said.insert("cards".into(), toml::Value::try_from(json!(["X1"])).unwrap());
     let mut other = open(&format!("{least}{said}"));
     other.files = silent.files.clone();
     assert_ne!(format!("{silent:#?}"), format!("{other:#?}"));
 }
 
-/// Where the keys of each file are written down for people.
+/// The documentation page of each file lists its keys.
 #[test]
 fn every_key_stands_in_the_documentation() {
     for (file, page) in [

@@ -1,5 +1,5 @@
-//! A quarter and a half-year as somebody would type them below the shipped tables, and slips in them:
-//! each is told at its cell, and what is typed well is let through.
+//! A quarter and a half-year as typed below the shipped tables, and typing errors in them: each error is
+//! reported at its cell, and correct rows are accepted.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ fn root() -> &'static Path {
 /// Cells of a row, by column.
 type Cells = [(&'static str, &'static str)];
 
-/// A quarter as somebody would type it, in rows of all kinds; nothing is wrong with it.
+/// A quarter as typed, in rows of all kinds, without errors.
 const QUARTER: &[(&str, &Cells)] = &[
     ("international", &[("flow", "arrivals"), ("partner", "WORLD"), ("value", "5201")]),
     ("international", &[("flow", "departures"), ("partner", "WORLD"), ("value", "1344")]),
@@ -101,7 +101,7 @@ const QUARTER: &[(&str, &Cells)] = &[
     ),
 ];
 
-/// The half-year that follows, typed from another page; nothing is wrong with it either.
+/// The half-year that follows, typed from another page, without errors.
 const HALF: &[(&str, &Cells)] = &[
     ("international", &[("flow", "arrivals"), ("partner", "WORLD"), ("value", "11690")]),
     ("international", &[("flow", "departures"), ("partner", "WORLD"), ("value", "3710")]),
@@ -141,12 +141,12 @@ const HALF: &[(&str, &Cells)] = &[
     ("population_change", &[("region", "KZ"), ("measure", "net_migration"), ("value", "7980")]),
 ];
 
-/// What the rows of [`HALF`] have beside their own cells.
+/// The common cells of the rows of [`HALF`].
 const OF_HALF: &Cells =
     &[("period", "2026-01..2026-06"), ("vintage", "half"), ("source_id", "half-page")];
 
-/// What is said of the shipped data with the rows of [`QUARTER`] and [`HALF`] added, one cell of them changed
-/// and perhaps a row more; and on which lines of which file.
+/// The diagnostics of the shipped data with the rows of [`QUARTER`] and [`HALF`] added, one cell changed
+/// and perhaps another row added; with file and line.
 fn said_of(slip: Option<(usize, &str, &str)>, more: &[(&str, &[(&str, &str)])]) -> Vec<String> {
     said_of_all(&slip.into_iter().collect::<Vec<_>>(), more)
 }
@@ -275,7 +275,7 @@ fn a_quarter_that_is_typed_well_is_let_through() {
     assert_eq!(said_of(None, &[]), Vec::<String>::new());
 }
 
-/// The first row of [`HALF`] among all that are typed.
+/// The index of the first row of [`HALF`] among all typed rows.
 const H: usize = QUARTER.len();
 
 #[test]
@@ -353,7 +353,7 @@ fn slips_in_a_typed_quarter_are_told_at_their_cell() {
 fn slips_that_take_two_rows_are_told_at_one_of_them() {
     let swapped = said_of(Some((11, "region", "KZ-75")), &[]);
     assert!(!swapped.is_empty());
-    // Two partners, two regions, two flows of one partner, two balances with their signs.
+    // Swaps: two partners, two regions, two flows of one partner, two balances with their signs.
     for (one, value, other, its) in [
         (5, "2733", 6, "1017"),
         (H + 4, "5930", H + 5, "2250"),
@@ -368,7 +368,7 @@ fn slips_that_take_two_rows_are_told_at_one_of_them() {
         assert!(at(value) && at(its), "{value} {its}: {said:#?}");
     }
     let more: &[(&str, &str, &Cells)] = &[
-        // A total that shrinks.
+        // A cumulative total that decreases.
         (
             "K0132",
             "international",
@@ -380,7 +380,7 @@ fn slips_that_take_two_rows_are_told_at_one_of_them() {
                 ("vintage", "half"),
             ],
         ),
-        // A quarter that is not the difference.
+        // A quarter that is not the difference of totals.
         (
             "K0133",
             "international",
@@ -392,7 +392,7 @@ fn slips_that_take_two_rows_are_told_at_one_of_them() {
                 ("vintage", "2025-H1-express"),
             ],
         ),
-        // What was moved to a measure of its own.
+        // A value moved to another measure.
         (
             "K0136",
             "interregional",
@@ -417,7 +417,7 @@ fn slips_that_take_two_rows_are_told_at_one_of_them() {
                 ("vintage", "2025-express-tables"),
             ],
         ),
-        // An exact count is not “more than” itself.
+        // An exact count cannot be “more than” itself.
         (
             "K0125",
             "interregional",
@@ -562,14 +562,14 @@ fn a_region_with_a_large_gain_is_not_left_out_by_the_next_release() {
     };
     let named = of("KZ-19 KZ-71 KZ-75 KZ-79");
     assert_eq!(said_of(None, &[("coverage", &named)]), Vec::<String>::new());
-    // Each of the five releases before it names Almaty region.
+    // Each of the five earlier releases names Almaty region.
     let named = of("KZ-71 KZ-75 KZ-79");
     let said = said_of(None, &[("coverage", &named)]);
     assert!(
         matches!(&said[..], [one] if one.starts_with("K0148 data/coverage.csv=positive")),
         "{said:#?}"
     );
-    // The figure itself was left out, and so the declaration.
+    // The figure itself was left out, and so was the declaration.
     let named = of("KZ-71 KZ-79");
     let said = said_of_all(
         &[(H + 9, "measure", "departures"), (H + 9, "value", "61020")],

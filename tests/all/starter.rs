@@ -1,4 +1,4 @@
-//! `kosh init`: what it writes builds, and is what is shipped; what is in the way stays.
+//! `kosh init`: the files it writes build, and equal the shipped ones; existing files stay.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use kosh::document::Document;
 use kosh::output;
 use kosh::project::init::{Asked, Extent, make};
 
-/// A project made as asked for, in a folder of its own.
+/// A project created as requested, in a folder of its own.
 fn made(asked: &Asked) -> Copy {
     let copy = Copy::empty();
     well(output::create(&copy.root, &well(make(asked)).files));
@@ -20,7 +20,7 @@ fn own(extent: Extent) -> Asked {
     Asked { profile: Some("our-agency".into()), extent, ..Asked::default() }
 }
 
-/// The documents as text, without sections in which nothing is printed.
+/// The documents as text, without empty sections.
 fn documents(root: &Path) -> Vec<String> {
     let (_, edition, _) = well(check(root));
     let printed = edition.documents.into_iter().map(|mut document| {
@@ -58,7 +58,7 @@ fn a_body_of_ones_own_stands_for_nobody_until_it_says_its_name() {
         let example = document.sections.iter().find(|section| section.id == "ours").unwrap();
         assert_eq!(example.blocks, [], "an example is printed");
     }
-    // What the comments show is what works.
+    // The examples in comments work.
     for lang in ["en", "ru"] {
         let strings = format!("templates/profiles/our-agency/strings.{lang}.toml");
         let mut text = copy.read(&strings);
@@ -90,7 +90,7 @@ fn what_is_shipped_is_not_said_of_another_country_or_subject() {
             assert!(told.contains(word), "{word}: {told}");
         }
     }
-    // The name of the package was kept, and the regions are others.
+    // The package name was kept, but the regions are others.
     let copy = made(&own(Extent::Bare));
     for folder in ["data", "data/lexicon"] {
         for entry in fs::read_dir(copy.root.join(folder)).unwrap() {
@@ -120,12 +120,12 @@ fn a_brief_of_nobody_is_told() {
     assert_eq!(nameless(&copy), 0);
 }
 
-/// Takes the examples of a section out of their comment.
+/// Uncomments the examples in a section.
 fn uncomment(copy: &Copy, name: &str) {
     let text = copy.read(name);
     let (before, comment) = text.split_once("{#").unwrap_or_else(|| panic!("{name}"));
     let (comment, after) = comment.rsplit_once("#}").unwrap();
-    // The first paragraph says what to do.
+    // The first paragraph of the comment is the instruction.
     let example = comment.split_once("\n\n").unwrap().1;
     copy.write(name, format!("{before}{example}{after}"));
 }
@@ -140,7 +140,7 @@ fn the_examples_of_a_new_profile_work_when_they_are_taken_out_of_their_comments(
         uncomment(&copy, &format!("{folder}/sections/08-ours.{lang}.md"));
     }
     let profile = format!("{folder}/profile.toml");
-    // Every commented setting but the logo, whose file nobody has yet.
+    // Every commented setting except the logo, whose file does not exist.
     let lines = copy.read(&profile);
     let lines = lines.lines().map(|line| {
         let is_setting = line.starts_with("# [") || line.contains(" = ") && !line.contains("logo");

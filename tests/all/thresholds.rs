@@ -1,7 +1,7 @@
-//! Members on one side of a threshold: how many they are, which, and when that cannot be told.
+//! Members on one side of a threshold: their number, which ones, and when that is unknown.
 //!
-//! The regional plans of 2025 are not published with the shipped data; those here are invented, and
-//! add up to the plan of the country.
+//! The regional plans of 2025 are not published with the shipped data; those here are invented, and sum
+//! to the plan of the country.
 
 use crate::common::{Copy, codes, sentence, well};
 use kosh::build::edition::Edition;
@@ -57,8 +57,8 @@ fn value(facts: &Facts, id: &str) -> f64 {
 fn regions_behind_their_plan_are_counted_and_named() {
     let edition = edition(&planned(KANDAS));
     let facts = &edition.facts;
-    // By hand: 305/300, 257/400, 0/9, 38/76, 575/1150, 1886/2600, 1516/4000, 43/118, 490/1000. Region
-    // KZ-23 received people without a plan, and the others have neither.
+    // Computed by hand: 305/300, 257/400, 0/9, 38/76, 575/1150, 1886/2600, 1516/4000, 43/118, 490/1000.
+    // Region KZ-23 received people without a plan, and the others have neither.
     assert_eq!(value(facts, "K23_regions"), 9.0);
     assert_eq!(value(facts, "K23_behind"), 4.0);
     assert_eq!(value(facts, "K23_behind.threshold"), 50.0);
@@ -108,7 +108,7 @@ fn regions_that_do_not_make_up_the_country_are_refused() {
     assert!(problems[0].message.contains("K2_plan_named"), "{}", problems[0].message);
 }
 
-/// The facts of the small project, with some indicators more.
+/// The facts of the small project with further indicators.
 fn facts_with(indicators: &str, rows: &[(&str, &str)]) -> Facts {
     let copy = Copy::of_another_country();
     copy.write("data/indicators.toml", copy.read("data/indicators.toml") + indicators);
@@ -137,7 +137,7 @@ total = { of = "N", above = 1000 }
 "#,
         &[],
     );
-    // 640 + 210 of 850.
+    // The sum is 640 + 210 = 850.
     assert_eq!(value(&facts, "top2"), 100.0);
     assert_eq!(reason(&facts, "top3"), "only 2 members of `N` are kept by the rule");
     assert_eq!(reason(&facts, "above"), "no member of `N` is kept by the rule");
@@ -151,12 +151,12 @@ largest = { of = "N", top = 1 }
 [two]
 largest = { of = "N", top = 2 }
 "#;
-    // 425 each, and 0 in sum.
+    // Two values of 425, and a sum of 0.
     let ties = [("N-1,net,640,", "N-1,net,425,"), ("N-2,net,210,", "N-2,net,425,")];
     let facts = facts_with(more, &ties);
     assert!(reason(&facts, "one").contains("`N[N-1]` and `N[N-2]` cannot be told apart"));
     assert_eq!(reason(&facts, "two"), "it is known");
-    // 600 and 600, both to a hundred, may be either way round.
+    // 600 and 600, both rounded to a hundred, may be in either order.
     let rounded = [
         ("N-1,net,640,persons,1,", "N-1,net,600,persons,100,"),
         ("N-2,net,210,persons,1,", "N-2,net,600,persons,100,"),
@@ -204,7 +204,7 @@ fn a_stock_of_a_day_of_its_own_is_compared_with_that_of_a_year_earlier_or_not_at
         )
     };
     let first = "2030-01..2030-06,N-1,net,640,";
-    // 21 months before is not the year before.
+    // 21 months earlier is not the year before.
     let facts = facts_with(more, &[(first, &rows("2028-10-01"))]);
     assert_eq!(value(&facts, "stock"), 900.0);
     for id in ["stock.base", "stock.difference", "stock.change"] {
@@ -246,6 +246,6 @@ fn first_and_final_figures_in_one_number_are_told() {
     };
     assert_eq!(mixed(&[]), (false, true));
     let last = ("N-2,net,210,persons,1,2030-H1-express", "N-2,net,210,persons,1,2030-H1-late");
-    // It is never called final.
+    // It must never be called final.
     assert_eq!(mixed(&[last]), (true, true));
 }

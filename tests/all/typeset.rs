@@ -1,6 +1,6 @@
-//! From a document tree to PDF bytes, with the templates of the repository.
+//! From a document tree to the bytes of a PDF, with the templates of the repository.
 //!
-//! `KOSH_PDF_DIR=DIR cargo test typeset::sample` leaves the sample's PDFs in `DIR`.
+//! `KOSH_PDF_DIR=DIR cargo test typeset::sample` writes the sample's PDFs to `DIR`.
 
 use crate::common::conforms;
 mod sample;
@@ -33,7 +33,7 @@ fn sample_is_archival_and_accessible() {
     }
 }
 
-/// The letters of the PDF, without the white space that line breaks change.
+/// The letters of the PDF, without whitespace.
 fn letters(bytes: &[u8]) -> String {
     let text = pdf_extract::extract_text_from_mem(bytes).unwrap();
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -65,7 +65,7 @@ fn words_and_numbers_are_text() {
     ] {
         let found = letters(&pdf(&sample::document(lang), &sample::files(lang)).0);
         for word in words {
-            // At the end of a line a hyphen is one that may go.
+            // A hyphen at the end of a line may be a soft one.
             let found = found.replace('\u{AD}', "-");
             assert!(found.contains(&squeezed(word)), "{lang}: {word}");
         }
@@ -80,7 +80,7 @@ fn a_long_table_repeats_its_head() {
     assert!(heads >= 2, "{heads}");
 }
 
-/// Puts a text wherever a value can stand.
+/// Puts a text wherever a value can be.
 fn everywhere(text: &str) -> Document {
     let mut document = sample::document("en");
     document.meta.title = text.into();
@@ -211,7 +211,7 @@ fn sources_are_numbered_as_the_text_cites_them() {
             document.meta.bibliography_style = style.into();
             let (bytes, _) = pdf(&document, &sample::files(lang));
             let all = pdf_extract::extract_text_from_mem(&bytes).unwrap();
-            // Some styles set family names in capitals.
+            // Some styles print family names in capitals.
             let all = all.to_lowercase();
             let at = |word: &str| {
                 all.rfind(&word.to_lowercase()).unwrap_or_else(|| panic!("{style}: no {word}"))

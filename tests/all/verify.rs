@@ -1,4 +1,4 @@
-//! `kosh verify`: what was published is made again and compared.
+//! `kosh verify`: releases are made again and compared.
 
 use std::fs;
 
@@ -15,13 +15,13 @@ fn a_release_is_made_again_and_compared() {
         printed.contains("output/2030-H1/office: the same\n1 of 1 release reproduced"),
         "{printed}"
     );
-    // What was left out then is left out now.
+    // What was left out then is left out again.
     assert_eq!(
         copy.kosh(&["verify", "two/2030-H1/office", "--quiet"]),
         (Some(0), String::new(), String::new())
     );
 
-    // A remark: another file, and the same brief.
+    // A comment in a file: the input differs, the brief does not.
     let data = copy.read("data/indicators.toml");
     copy.write("data/indicators.toml", format!("# a remark\n{data}"));
     let (code, printed, _) = copy.kosh(&["verify"]);
@@ -39,7 +39,7 @@ fn a_release_is_made_again_and_compared() {
     parts[value] = (parts[value].parse::<i64>().unwrap() + 1).to_string();
     copy.write("data/border.csv", table.replace(&row, &parts.join(",")));
     let (code, printed, said) = copy.kosh(&["verify", "--json"]);
-    // Nobody touched the build; it is the data that have moved on.
+    // The build is unchanged, but the data have changed.
     assert_eq!(code, Some(6), "{digit}: {printed}{said}");
     let report: serde_json::Value = serde_json::from_str(&printed).unwrap();
     let release = &report["releases"][0];
@@ -59,7 +59,7 @@ fn a_release_is_made_again_and_compared() {
     assert_eq!(code, Some(0), "{printed}");
     assert!(printed.contains("though notes.txt is no part of the release"), "{printed}");
 
-    // A file of the release.
+    // A changed file of the release.
     copy.write("output/2030-H1/office/facts.csv", "id\n");
     fs::remove_file(copy.root.join("two/2030-H1/office/brief-en.pdf")).unwrap();
     let (code, printed, _) = copy.kosh(&["verify", "."]);
@@ -71,7 +71,7 @@ fn a_release_is_made_again_and_compared() {
     ] {
         assert!(printed.contains(said), "{printed}");
     }
-    // Its manifest.
+    // A changed manifest.
     let name = "output/2030-H1/office/manifest.json";
     copy.write(name, copy.read(name).replace("2030-08-06", "2030-08-07"));
     let (code, printed, _) = copy.kosh(&["verify", "output"]);
@@ -93,7 +93,7 @@ fn what_is_no_release_is_refused() {
     assert!(said.contains("K0112"), "{said}");
 }
 
-/// Lets a file of a published version be changed.
+/// Makes a file of a published version writable.
 fn unsealed(path: &std::path::Path) {
     for path in [path.parent().unwrap(), path] {
         let Ok(metadata) = fs::metadata(path) else { continue };
@@ -108,7 +108,7 @@ fn unsealed(path: &std::path::Path) {
 fn an_altered_version_is_told_from_one_that_was_corrected_since() {
     let copy = Copy::of_another_country();
     assert_eq!(copy.kosh(&["release", "--quiet"]).0, Some(0));
-    // An honest correction of the data, published as version 2.
+    // A regular correction of the data, published as version 2.
     let table = copy.read("data/border.csv");
     let row = table.lines().find(|line| line.starts_with("2030-01..2030-06,arrivals,WORLD,"));
     let row = row.unwrap();
@@ -123,7 +123,7 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
     let first = "releases/2030-H1/office/1: as it was published; what it was made of has changed since [K1104]";
     assert!(printed.contains(first), "{printed}");
     assert!(printed.contains("releases/2030-H1/office/2: the same"), "{printed}");
-    // Nor if the first can no longer be made at all.
+    // Even if the first version can no longer be reproduced.
     let provinces = copy.read("data/provinces.csv");
     fs::remove_file(copy.root.join("data/provinces.csv")).unwrap();
     let (code, printed, said) = copy.kosh(&["verify", "releases"]);
@@ -131,7 +131,7 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
     assert!(printed.contains("2 as published"), "{printed}");
     copy.write("data/provinces.csv", provinces);
 
-    // One byte of the first, though its data have moved on, and of the second.
+    // One changed byte in the first version, though its data have changed, and in the second.
     for number in [1, 2] {
         let path = copy.root.join(format!("releases/2030-H1/office/{number}/facts.csv"));
         let whole = fs::read(&path).unwrap();
@@ -144,7 +144,7 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
         assert!(printed.contains("1 altered"), "{printed}");
         fs::write(&path, whole).unwrap();
     }
-    // A list that is gone, a file that is new, a version that is missing or stands in for another.
+    // A missing list, a new file, and a version that is missing or replaced by another.
     let folder = copy.root.join("releases/2030-H1/office");
     let first = folder.join("1");
     for name in ["manifest.json", "release.json", "SHA256SUMS"] {
@@ -170,8 +170,7 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
     assert!(code == Some(1) && printed.contains("is of version 2, not 1"), "{printed}");
 }
 
-/// Puts other words of the same length into the title or description that a PDF has for other
-/// programs.
+/// Replaces the title or description in a PDF's metadata by other words of the same length.
 fn renamed(pdf: &[u8], tag: &str) -> Vec<u8> {
     let open = format!("<{tag}><rdf:Alt><rdf:li xml:lang=\"x-default\">");
     let at = pdf.windows(open.len()).position(|part| part == open.as_bytes());
@@ -199,7 +198,7 @@ fn a_title_or_description_that_was_changed_in_a_pdf_is_told() {
         assert!(printed.contains("ALTERED since it was made [K1103]"), "{tag}: {printed}");
         assert!(printed.contains("brief-en.pdf of the release changed"), "{tag}: {printed}");
 
-        // With a manifest that was changed to fit, the file is not what comes out again.
+        // With a manifest changed to match, the file still differs from the reproduced one.
         let manifest = fs::read(folder.join("manifest.json")).unwrap();
         let mut forged = Manifest::parse(&manifest).unwrap();
         let entry = forged.written.get_mut("brief-en.pdf").unwrap();

@@ -1,5 +1,5 @@
-//! `kosh watch`: rebuilds leave what a build leaves, do only what a change asks for, and an error
-//! leaves the last release in place.
+//! `kosh watch`: rebuilds leave the same files as a build, do only what a change requires, and after an
+//! error the last release stays in place.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -54,13 +54,13 @@ fn rebuild_after_changes() {
     let work = Work::so_far();
     assert!(work.tables > 3 && work.languages == 2 && work.charts > 5, "{work:?}");
 
-    // Nothing changed: nothing is read, drawn or put in place, and the same is watched.
+    // Nothing changed: nothing is read, drawn or put in place, and the same files are watched.
     let second = session.round(&[]);
     assert!(!second.outcome.unwrap().is_new);
     assert_eq!(Work::so_far(), work);
     assert!(second.fingerprints == first.fingerprints, "something is not watched any more");
 
-    // One number, with the balance that rests on it.
+    // One changed number, with the balance based on it.
     copy.edit("data/international.csv", "arrivals,WORLD,11267", "arrivals,WORLD,11277");
     copy.edit("data/international.csv", "net,WORLD,7749,persons", "net,WORLD,7759,persons");
     let third = session.round(&["data/international.csv".into()]).outcome;
@@ -75,7 +75,7 @@ fn rebuild_after_changes() {
             .unwrap();
     assert_eq!(facts["X1"]["value"]["value"], 11277.0);
 
-    // A build of the same from nothing.
+    // A build of the same from scratch.
     let (code, said, problems) =
         copy.kosh(&["build", "--period", "2025-H1", "--output", "clean", "--quiet"]);
     assert_eq!(code, Some(0), "{said}{problems}");
@@ -86,13 +86,13 @@ fn rebuild_after_changes() {
         assert!(kept[name] == *bytes, "{name} differs from that of a clean build");
     }
 
-    // Another word: its language, and no table or chart.
+    // A changed word: its language is read again, but no table, and no chart is drawn.
     copy.edit("templates/strings.en.toml", "title = \"Migration in", "title = \"Moves in");
     common::well(session.round(&[]).outcome.map(|_| ()));
     let reworded = Work { languages: now.languages + 1, ..now };
     assert_eq!(Work::so_far(), reworded);
 
-    // Another colour: every chart, and no table.
+    // A changed colour: every chart is drawn again, and no table is read.
     copy.edit("templates/profiles/bns/profile.toml", "#12436D", "#123456");
     common::well(session.round(&[]).outcome.map(|_| ()));
     let recoloured = Work::so_far();
@@ -141,7 +141,7 @@ fn the_issue_to_compare_with_is_watched_before_it_is_there() {
         std::thread::sleep(Duration::from_millis(100));
         fs::create_dir(&to).unwrap();
         fs::copy(from, to.join("facts.json")).unwrap();
-        // It ends by itself if nobody sees it.
+        // It ends by itself if nothing happens.
         std::thread::sleep(Duration::from_secs(60));
         stop.stop();
     });
@@ -152,7 +152,7 @@ fn the_issue_to_compare_with_is_watched_before_it_is_there() {
     assert!(round.fingerprints.contains_key(&copy.root.join("earlier/facts.json")));
 }
 
-/// The program at work, and the lines it prints.
+/// The running program, and the lines it prints.
 struct Watching {
     process: Child,
     lines: Receiver<Value>,
@@ -195,7 +195,7 @@ fn it_builds_after_a_save_not_after_a_touch_and_ends_cleanly() {
     let pdf = copy.root.join(pdf);
     assert!(pdf.is_file(), "{first:#}");
 
-    // A touch, and a file that nobody asked for: no line comes of them.
+    // A touched file, and a file that was never read, cause no output.
     let text = copy.read("brief.toml");
     copy.write("brief.toml", &text);
     copy.write("data/unasked.txt", "nobody reads this");
@@ -208,7 +208,7 @@ fn it_builds_after_a_save_not_after_a_touch_and_ends_cleanly() {
     assert!(pdf.is_file(), "the last release stands");
 
     let good = fs::read_to_string(common::root().join("templates/brief.typ")).unwrap();
-    // As many an editor saves: beside it, then in its place.
+    // As many editors save: write beside the file, then rename.
     copy.write("templates/.brief.typ.new", good);
     fs::rename(copy.root.join("templates/.brief.typ.new"), copy.root.join("templates/brief.typ"))
         .unwrap();

@@ -1,10 +1,10 @@
-//! Sentences that say something false of a fact that is right: of another time, under another name,
-//! the wrong way round. Each is appended to a section of the shipped brief in both languages, and
-//! refused at its line; the same sentence said well goes through.
+//! Sentences that misstate a correct fact: with another time, another name, or a reversed direction. Each
+//! is appended to a section of the shipped brief in both languages, and refused at its line; the correct
+//! version of the sentence is accepted.
 
 use crate::common::{self, Copy, codes, draw_each, drawn, well};
 
-/// A sentence in English and in Russian, and the code that refuses it in each.
+/// A sentence in English and Russian, and the code with which it is refused in both.
 const REFUSED: [(&str, &str, &str); 19] = [
     (
         "Rural net migration is now {{ R1_annual | signed }}.",
@@ -91,7 +91,7 @@ const REFUSED: [(&str, &str, &str); 19] = [
     ),
 ];
 
-/// The same said well.
+/// The same sentences stated correctly.
 const TRUE: [(&str, &str); 9] = [
     (
         "Rural net migration {{ R1_annual.time | in }} was {{ R1_annual | signed }}.",
@@ -133,8 +133,7 @@ const TRUE: [(&str, &str); 9] = [
     ),
 ];
 
-/// Words beside figures that say something false, each as a change of one of the shipped files, and the
-/// code that refuses it.
+/// Misleading words beside figures, each as a change of a shipped file, with the code that refuses it.
 const BESIDE_FIGURES: [(&str, &str, &str, &str); 11] = [
     (
         "templates/strings.en.toml",
@@ -234,7 +233,7 @@ fn with<'a>(sentences: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Copy
     copy
 }
 
-/// The sentences, by their places among those given, that are not refused at their lines.
+/// The indices of the given sentences that are not refused at their lines.
 fn silent(sentences: &[(&str, &str, &str)]) -> Vec<usize> {
     let found = with(sentences.iter().map(|(en, ru, _)| (*en, *ru))).said();
     let drawings = draw_each(&found);
@@ -253,7 +252,7 @@ fn silent(sentences: &[(&str, &str, &str)]) -> Vec<usize> {
 
 #[test]
 fn a_false_sentence_over_true_facts_is_refused_in_both_languages() {
-    // What is found while a section is worded comes first; the guards read what is left.
+    // Problems found while a section is worded come first; the guards check the remaining sentences.
     let first = silent(&REFUSED);
     assert!(first.len() < REFUSED.len());
     let left: Vec<_> = first.iter().map(|at| REFUSED[*at]).collect();
@@ -276,7 +275,7 @@ fn words_that_do_not_differ_tell_no_direction() {
     }
 }
 
-/// The codes of what is wrong with the shipped project and these indicators.
+/// The codes of the problems of the shipped project with these indicators.
 fn indicators(written: &str) -> Vec<&'static str> {
     let copy = Copy::of_shipped();
     let text = copy.read("data/indicators.toml");
@@ -299,7 +298,7 @@ fn an_indicator_says_of_a_measure_what_the_package_says() {
         ),
         // Arrivals, departures and their balance, added up.
         (format!("[Z]\n{from} }}\nover = [\"flow\"]"), "K0230"),
-        // A balance as a part, and alternatives that count different people.
+        // A balance as a part, and alternatives with different populations.
         ("[Z]\nshare = { of = \"X3\", in = \"X1\" }".to_owned(), "K0231"),
         ("[Z]\nfirst = [\"K1\", \"X1\"]".to_owned(), "K0231"),
     ] {
@@ -321,7 +320,7 @@ fn the_largest_of_some_are_those_that_no_other_can_exceed() {
     // 714 people came from countries that the release does not name, and 427 from China.
     assert_eq!(members("2025-Q1", "X1_top"), ["UZB", "RUS"]);
     assert_eq!(members("2025-H1", "X2_top"), ["RUS", "DEU"]);
-    // Without the whole they are the first of those named, and “most” is refused.
+    // Without `whole` they are the first of those named, and “most” is refused.
     let copy = Copy::of_shipped();
     copy.edit("data/indicators.toml", "top = 5, whole = \"X2\"", "top = 5");
     let found = copy.said();

@@ -1,4 +1,4 @@
-//! The workbook of the annex: opened again with another library, it says what the pages say.
+//! The workbook of the annex, read by another library, agrees with the pages.
 
 use crate::common::{conforms, root, tables};
 
@@ -29,7 +29,7 @@ fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
     Xlsx::new(Cursor::new(bytes)).expect("it is a workbook")
 }
 
-/// The words of a line without citations, which a sheet numbers.
+/// The text of a line without citations, which a sheet numbers.
 fn words(line: &[Inline]) -> String {
     kosh::prose::plain(line)
 }
@@ -90,7 +90,7 @@ fn every_cell_of_every_table_is_the_documents() {
             let name = format!("annex-{}.xlsx", document.meta.lang);
             let mut workbook = open(file(&files, &name));
             let sheets = workbook.sheet_names();
-            // Contents before them, sources behind.
+            // Contents before the tables, sources after them.
             assert_eq!(sheets.len(), tables.len() + 2, "{sheets:?}");
             let mut numbers = 0;
             for (table, sheet) in tables.iter().zip(&sheets[1..]) {

@@ -1,5 +1,5 @@
-//! The worked check: January–June 2025 with the numbers of the published tables, computed by hand,
-//! and the sentences they make. Whatever else changes, these may not.
+//! A worked example: January–June 2025 with the published numbers, computed by hand, and the resulting
+//! sentences. They must never change.
 
 use crate::common::{self, Copy, check, codes, drawn, root, sentence, well};
 use kosh::document::Document;
@@ -102,7 +102,7 @@ fn a_quarter_got_by_subtraction_says_so() {
 #[test]
 fn the_sentences_are_printed_to_the_letter() {
     let (_, documents) = shipped();
-    // · stands for U+00A0 here, because it cannot be seen.
+    // · stands for U+00A0 here, which is invisible.
     let expected = [
         (
             "ru",
@@ -138,7 +138,7 @@ fn the_sentences_are_printed_to_the_letter() {
     for (lang, id, words) in expected {
         let document = documents.iter().find(|d| d.meta.lang == lang).unwrap();
         let said = sentence(document, id).unwrap_or_else(|| panic!("{lang} {id} is not said"));
-        // Other spaces may be no-break too (after a dash, in a bracket); these have to be.
+        // Other spaces may be no-break too (after a dash, in brackets); these must be.
         let wanted: Vec<char> = words.chars().collect();
         let found: Vec<char> = said.chars().collect();
         let same = wanted.len() == found.len()
@@ -168,7 +168,8 @@ fn no_english_sentence_starts_with_a_digit() {
     assert!(count > 10, "{count}");
 }
 
-/// The release text with the values of the city of Almaty and Almaty region the wrong way round.
+/// A release text in which the values of the city of Almaty and Almaty region are swapped is reported,
+/// and the table is used.
 #[test]
 fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
     let copy = Copy::of_shipped();
@@ -180,7 +181,7 @@ fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
     let (city, region) = (rows("KZ-75"), rows("KZ-19"));
     assert_eq!((city.len(), region.len()), (1, 1));
     let vintage = city[0].split(',').nth(7).unwrap();
-    // A table row for each, as published, and the text of the release with both swapped.
+    // A table row for each as published, and the text of the release with both swapped.
     let added = |code: &str, value: &str, source: &str| {
         format!("2025-01..2025-06,{code},net,{value},persons,1,,{vintage},{source},\n")
     };
@@ -232,7 +233,7 @@ fn a_release_text_that_swaps_city_and_region_is_told_and_the_table_kept() {
     assert!(said.contains("Almaty (+16,934)") && said.contains("Almaty region (+5,500)"));
 }
 
-/// The section's file of the English edition with one sentence in the place of `s1-1`.
+/// The section's file of the English edition with another first sentence.
 fn with_first_sentence(words: &str) -> Copy {
     let copy = Copy::of_shipped();
     let path = "templates/sections/01-key-messages.en.md";
@@ -247,9 +248,9 @@ fn with_first_sentence(words: &str) -> Copy {
 #[test]
 fn a_total_from_january_is_never_called_a_quarter() {
     for words in [
-        // The quarter's name beside the half-year's numbers.
+        // The quarter's name with the numbers of the half-year.
         "{{ period.quarter | in }}, net migration was {{ X3 | signed }}: {{ X1 | int }} came, {{ X2 | int }} left.",
-        // The same typed.
+        // The same in typed words.
         "In the second quarter of 2025, net migration was {{ X3 | signed }}: {{ X1 | int }} came, {{ X2 | int }} left.",
         "Q2 2025: net migration was {{ X3 | signed }}: {{ X1 | int }} came, {{ X2 | int }} left.",
     ] {
@@ -258,7 +259,7 @@ fn a_total_from_january_is_never_called_a_quarter() {
         let told = drawn(&found);
         assert!(told.contains("templates/sections/01-key-messages.en.md:"), "{told}");
     }
-    // A quarter's own numbers may be called a quarter's; the sentence then carries other facts.
+    // The quarter's own numbers may be named so; the sentence then has other facts.
     let found = with_first_sentence(
         "{{ period.quarter | in }}, net migration was {{ X3.quarter | signed }}: {{ X1.quarter | int }} came, {{ X2.quarter | int }} left.",
     )

@@ -1,6 +1,6 @@
-//! Chance that repeats itself: SplitMix64 (Steele, Lea & Flood 2014), seeded.
+//! Reproducible random numbers: SplitMix64 (Steele, Lea & Flood 2014), seeded.
 
-/// A stream of numbers that depends on its seed alone.
+/// A stream of numbers that depends only on its seed.
 pub struct Chance(u64);
 
 impl Chance {
@@ -17,18 +17,18 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to, not including, 1.
+    /// A number in [0, 1).
     pub fn unit(&mut self) -> f64 {
         // 53 bits fill the mantissa, so the division is exact.
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// A factor around 1, at most `spread` away from it; the middle is likelier.
+    /// A factor between 1 − `spread` and 1 + `spread`; values near 1 are likelier.
     pub fn around(&mut self, spread: f64) -> f64 {
         1.0 + spread * (self.unit() + self.unit() - 1.0)
     }
 
-    /// A whole number of which `expected` is the mean: rounds up as often as the fraction says.
+    /// A whole number with mean `expected`: rounds up with the probability of the fraction.
     pub fn whole(&mut self, expected: f64) -> i64 {
         (expected + self.unit()).floor() as i64
     }

@@ -1,4 +1,4 @@
-//! Moves across the border: arrivals grow, departures fall, spring 2020 is shut.
+//! Moves across the border: arrivals grow, departures fall, the border is closed in spring 2020.
 
 use super::chance::Chance;
 use super::model::{AGES, REGIONS};
@@ -19,14 +19,14 @@ pub const PARTNERS: [Partner; 21] = [
     ("TUR", false, [0.034, 0.012]), ("USA", false, [0.007, 0.026]), ("UZB", true,  [0.206, 0.027]),
 ];
 
-/// Arrivals and departures of an ordinary quarter, year by year.
+/// Arrivals and departures in an ordinary quarter of each year.
 #[rustfmt::skip]
 const LEVELS: [[f64; 2]; 6] = [
     [2_900.0, 7_400.0], [3_100.0, 7_000.0], [3_700.0, 5_900.0], [5_100.0, 4_600.0],
     [6_300.0, 3_700.0], [7_000.0, 2_900.0],
 ];
 
-/// The part of each quarter in a year.
+/// The seasonal factor of each quarter.
 const SEASONS: [f64; 4] = [0.90, 1.02, 1.13, 0.95];
 
 #[rustfmt::skip]
@@ -35,7 +35,7 @@ const AGE_WEIGHTS: [f64; 15] = [
     0.020, 0.020,
 ];
 
-/// What those of 15 and older have learnt: names and weights in arrivals and departures.
+/// Education of migrants aged 15 and over: names, and weights in arrivals and departures.
 pub const EDUCATION: [(&str, [f64; 2]); 5] = [
     ("higher", [0.33, 0.41]),
     ("vocational", [0.27, 0.30]),
@@ -72,7 +72,7 @@ pub fn moves(quarter: Quarter, chance: &mut Chance, year: &mut Year) {
                 }
             }
         }
-        // The last takes the rest, so that the levels add up to those of 15 and older.
+        // The last level takes the rest, so that the levels sum to the migrants aged 15 and over.
         let mut rest = grown;
         for (level, (_, part)) in EDUCATION.iter().enumerate() {
             let last = level + 1 == EDUCATION.len();

@@ -1,13 +1,13 @@
-//! The demonstration data: an invented country of moves, with the names of a real one.
+//! The demonstration data: invented moves in a country with real names.
 //!
-//! In: the shipped registers, copied so that names and codes stay in step. Out: every table of the
-//! demonstration as text. `model` says how many moves to expect, `chance` makes whole numbers of
-//! that, `year` counts them from January on, `tables` writes the counts in the shipped schema.
+//! In: the shipped registers, copied so that names and codes agree. Out: every table of the demonstration
+//! as text. `model` gives the expected numbers of moves, `chance` turns them into random whole numbers,
+//! `year` accumulates them from January, `tables` writes the counts in the shipped schema.
 //!
-//! Everything is summed from single moves, so that tables agree with one another to the unit. Only
-//! `+ − × ÷ √` are used, which every machine rounds alike; so the bytes are the same everywhere.
+//! Everything is summed from single moves, so tables agree exactly. Only `+ − × ÷ √` are used, which
+//! round alike on every machine, so the bytes are the same everywhere.
 
-// A region, an age and a quarter are their places in several lists at once.
+// A region, an age and a quarter are indices into several lists at once.
 #![allow(clippy::needless_range_loop)]
 
 mod chance;
@@ -27,11 +27,11 @@ use population::Population;
 use tables::Tables;
 use year::{Quarter, Year};
 
-/// The seed. Another one gives another country.
+/// The seed. Another seed gives other moves.
 const SEED: u64 = 2022_0608;
 /// The years, each of four quarters.
 const YEARS: std::ops::RangeInclusive<i16> = 2020..=2025;
-/// Registers and lexicons that are the shipped ones; of partners those that have figures here.
+/// Registers and lexicons copied from the shipped ones; of partners only those with figures here.
 const COPIED: [&str; 8] = [
     "regions.csv",
     "partners.csv",
@@ -43,8 +43,8 @@ const COPIED: [&str; 8] = [
     "lexicon/regions.ru.csv",
 ];
 
-/// The files of the demonstration, by name. `shipped` is the folder of the real data, of which
-/// only the registers are read.
+/// The files of the demonstration, by name. `shipped` is the folder of the real data, of which only the
+/// registers are read.
 pub fn files(shipped: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     for name in COPIED {
@@ -56,8 +56,8 @@ pub fn files(shipped: &Path) -> Result<BTreeMap<String, String>> {
     Ok(files)
 }
 
-/// A register or lexicon of partners without the countries that no move is invented for: a series
-/// with a gap is not ranked.
+/// A register or lexicon of partners without the countries for which no moves are generated, since a
+/// series with a gap is not ranked.
 fn counted(text: &str) -> String {
     let is_counted = |line: &&str| {
         let code = line.split(',').next().unwrap_or_default();

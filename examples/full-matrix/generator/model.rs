@@ -1,27 +1,27 @@
-//! How many moves to expect inside the country: a gravity model.
+//! Expected moves inside the country: a gravity model.
 //!
-//! Moves grow with the populations at both ends and fall with the distance between the capitals.
-//! Three large cities pull more than their size; the young move most, women slightly more than
-//! men, and from the village to the town rather than back. Spring 2020 stands almost still.
+//! Moves grow with the populations at both ends and fall with the distance between the capitals. Three
+//! large cities attract more than their size suggests; young people move most, women slightly more than
+//! men, and more from villages to towns than back. Spring 2020 has few moves.
 
 use super::chance::Chance;
 use super::year::{Flow, Quarter, Year};
 
 /// A region: invented weights under a real code.
 pub struct Region {
-    /// ISO 3166-2.
+    /// Its ISO 3166-2 code.
     pub code: &'static str,
-    /// Inhabitants at the start, in thousands.
+    /// Initial inhabitants, in thousands.
     pub thousands: f64,
-    /// The part of them that lives in villages; none in the three cities.
+    /// The part of them in villages; zero in the three cities.
     pub rural: f64,
-    /// How much more it draws than its size does.
+    /// Attraction relative to its size.
     pub pull: f64,
-    /// How much more it sends than its size does.
+    /// Emission relative to its size.
     pub push: f64,
-    /// Natural increase of a year, per 1,000.
+    /// Natural increase per year and 1,000 inhabitants.
     pub natural: f64,
-    /// Its weight in arrivals from abroad and in departures, over that of its size.
+    /// Weights of arrivals from abroad and of departures, relative to its size.
     pub abroad: [f64; 2],
     /// Longitude and latitude of the capital.
     pub capital: [f64; 2],
@@ -63,20 +63,20 @@ pub const REGIONS: [Region; 20] = regions! {
     "KZ-79"   1040.0   0.00  1.45 1.10 18.0    0.8  0.4   69.60    42.32
 };
 
-/// Ages of five years; the last is open.
+/// Five-year age groups; the last is open.
 pub const AGES: [&str; 15] = [
     "0-4", "5-9", "10-14", "15-19", "20-24", "25-29", "30-34", "35-39", "40-44", "45-49", "50-54",
     "55-59", "60-64", "65-69", "70+",
 ];
 
-/// How moves inside the country fall on the ages.
+/// The distribution of moves inside the country over the age groups.
 #[rustfmt::skip]
 const AGE_WEIGHTS: [f64; 15] = [
     0.080, 0.062, 0.048, 0.135, 0.170, 0.140, 0.102, 0.068, 0.048, 0.037, 0.031, 0.027, 0.022,
     0.014, 0.016,
 ];
 
-/// Moves inside the country, against an ordinary quarter of 2020.
+/// Moves inside the country, relative to an ordinary quarter of 2020.
 #[rustfmt::skip]
 const LEVELS: [[f64; 4]; 6] = [
     [1.00, 0.42, 0.86, 0.92],
@@ -87,27 +87,27 @@ const LEVELS: [[f64; 4]; 6] = [
     [1.60, 1.68, 1.76, 1.70],
 ];
 
-/// Moves between regions and inside a region, in an ordinary quarter of 2020.
+/// Moves between regions, and inside a region, in an ordinary quarter of 2020.
 const BETWEEN: f64 = 108_000.0;
 const INSIDE: f64 = 92_000.0;
 
-/// Whether an age is of those who move to study.
+/// Whether an age group is that of students.
 fn studies(age: usize) -> bool {
     matches!(age, 3 | 4)
 }
 
-/// Whether an age is 15–34.
+/// Whether an age group is within 15–34.
 pub fn is_young(age: usize) -> bool {
     (3..=6).contains(&age)
 }
 
-/// What is drawn once: how each pair of regions differs from what its sizes would say.
+/// The constant part of the model: how each pair of regions deviates from what its sizes suggest.
 pub struct Model {
     pairs: Vec<[f64; 20]>,
 }
 
 impl Model {
-    /// Draws the pairs.
+    /// Draws the deviations of the pairs.
     pub fn new(chance: &mut Chance) -> Self {
         let mut pairs = vec![[0.0; 20]; 20];
         let mut all = 0.0;
@@ -117,7 +117,7 @@ impl Model {
                     continue;
                 }
                 let (from, to) = (&REGIONS[origin], &REGIONS[destination]);
-                // Beyond 120 km, so that neighbours do not take everything.
+                // With 120 km added, so that neighbouring regions do not take all moves.
                 let far = 120.0 + kilometres(from.capital, to.capital);
                 *weight = from.thousands * from.push * to.thousands * to.pull * chance.around(0.3)
                     / (far * far.sqrt());
@@ -138,7 +138,7 @@ impl Model {
             for destination in 0..20 {
                 let home = &REGIONS[origin];
                 let expected = match origin == destination {
-                    // Inside a city a move crosses no boundary that is counted.
+                    // Inside a city a move crosses no counted boundary.
                     true if home.rural == 0.0 => continue,
                     true => INSIDE * home.thousands / inhabitants,
                     false => self.pairs[origin][destination],
@@ -194,7 +194,7 @@ impl Model {
     }
 }
 
-/// The distance of two places, as on a map that is true in the middle between them.
+/// The distance between two places in km, in an equirectangular projection at their mean latitude.
 fn kilometres([lon, lat]: [f64; 2], [other_lon, other_lat]: [f64; 2]) -> f64 {
     const DEGREE: f64 = 111.2;
     let middle = (lat + other_lat) / 2.0 * (std::f64::consts::PI / 180.0);
@@ -202,7 +202,7 @@ fn kilometres([lon, lat]: [f64; 2], [other_lon, other_lat]: [f64; 2]) -> f64 {
     (x * x + y * y).sqrt()
 }
 
-/// The cosine by its series: the library's own differs between machines in the last bit.
+/// The cosine by its series, since the library function differs between machines in the last bit.
 fn cosine(angle: f64) -> f64 {
     let square = angle * angle;
     1.0 - square / 2.0 * (1.0 - square / 12.0 * (1.0 - square / 30.0 * (1.0 - square / 56.0)))

@@ -1,4 +1,4 @@
-//! The inhabitants: those of the last quarter, and who was born, died, came and went since.
+//! Inhabitants: those of the previous quarter, plus births minus deaths, plus arrivals minus departures.
 
 use super::chance::Chance;
 use super::model::REGIONS;
@@ -9,7 +9,7 @@ use super::year::{Quarter, Year};
 pub struct Population(pub [[[i64; 2]; 2]; 20]);
 
 impl Population {
-    /// The inhabitants at the start.
+    /// The initial inhabitants.
     pub fn new(chance: &mut Chance) -> Self {
         let mut all = [[[0; 2]; 2]; 20];
         for (region, settlements) in REGIONS.iter().zip(&mut all) {
@@ -26,7 +26,7 @@ impl Population {
         Self(all)
     }
 
-    /// Lets a quarter pass: adds natural increase, and the moves `year` has counted so far.
+    /// Adds a quarter: natural increase, and the moves that `year` has counted so far.
     pub fn grow(&mut self, quarter: Quarter, chance: &mut Chance, year: &mut Year) {
         let fate = if quarter.year == 2021 { 0.7 } else { 1.0 };
         for (region, weights) in REGIONS.iter().enumerate() {
@@ -46,7 +46,7 @@ impl Population {
         }
     }
 
-    /// The inhabitants of some regions, settlements and sexes.
+    /// The inhabitants of the given regions, settlements and sexes; `None` for all.
     pub fn of(&self, region: Option<usize>, settlement: Option<usize>, sex: Option<usize>) -> i64 {
         let mut all = 0;
         for (r, settlements) in self.0.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The tables of the demonstration, in the schema of the shipped ones.
 //!
-//! In: the counts of a year so far, quarter after quarter. Out: a file for each table. Names and
-//! codes are those that `datapackage.json` beside the data describes.
+//! In: the counts of a year so far, quarter after quarter. Out: a file for each table. Names and codes
+//! are those of `datapackage.json` beside the data.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -16,9 +16,9 @@ use super::year::{ARRIVALS, DEPARTURES, Quarter, Year, ends};
 
 const SETTLEMENTS: [&str; 2] = ["urban", "rural"];
 const SEXES: [&str; 2] = ["female", "male"];
-/// Short, since `moves.csv` says it two hundred thousand times.
+/// One letter, since `moves.csv` contains it two hundred thousand times.
 const SEX_CODES: [&str; 2] = ["f", "m"];
-/// Bands of ages, and the ages each of them holds.
+/// Age bands, with the range of age groups in each.
 const BANDS: [(&str, std::ops::Range<usize>); 6] = [
     ("0-14", 0..3),
     ("15-24", 3..5),
@@ -30,18 +30,18 @@ const BANDS: [(&str, std::ops::Range<usize>); 6] = [
 const AREAS: [&str; 3] = ["three-cities", "other-urban", "rural"];
 const FLOWS: [&str; 2] = ["arrivals", "departures"];
 
-/// The tables so far.
+/// The tables written so far.
 pub struct Tables {
     files: BTreeMap<&'static str, String>,
-    /// Arrivals, departures, movers and those between regions, for each quarter so far.
+    /// Arrivals, departures, moves, and moves between regions, for each quarter so far.
     history: Vec<[i64; 4]>,
-    /// Releases and their days.
+    /// Releases with their days.
     vintages: Vec<(String, Date)>,
     /// Transfers sent and received since January, in thousands of tenge.
     transfers: [i64; 2],
 }
 
-/// A row: when it holds, its dimensions, its value, its unit, what it is rounded to.
+/// A row: time, dimensions, value, unit, rounding unit.
 struct Row<'a, T>(&'a str, &'a [&'a str], T, &'a str, &'a str);
 
 impl Tables {
@@ -139,7 +139,7 @@ impl Tables {
         }
     }
 
-    /// Moves inside the country by the area and the age of those who move.
+    /// Moves inside the country by area and age.
     fn by_age(&mut self, quarter: Quarter, period: &str, year: &Year) {
         const AGED: (&str, &str) = ("balance_by_age.csv", "area,age,measure");
         const YOUNG: (&str, &str) = ("balance_15_34.csv", "area,measure");
@@ -174,7 +174,7 @@ impl Tables {
         }
     }
 
-    /// Moves across the border: countries, regions, rates, ages, what they have learnt.
+    /// Moves across the border by country, region and age, with rates and education.
     fn abroad(&mut self, quarter: Quarter, period: &str, year: &Year) {
         const WORLD: (&str, &str) = ("international.csv", "flow,partner");
         const REGIONAL: (&str, &str) = ("international_by_region.csv", "region,flow");
@@ -225,7 +225,7 @@ impl Tables {
         }
     }
 
-    /// All flows together, and how the population grew.
+    /// All flows together, and population growth.
     fn balances(&mut self, quarter: Quarter, period: &str, year: &Year, population: &Population) {
         const ALL: (&str, &str) = ("balance_all_flows.csv", "region,settlement,measure");
         const RURAL: (&str, &str) = ("rural.csv", "region,settlement,measure");
@@ -357,7 +357,7 @@ impl Tables {
         let employers = total / 7 + 31;
         let key = ["employers_of_foreign_workers", "KZ", "total"];
         self.write(LABOUR, quarter, Row(&day, &key, employers, "organisations", "1"));
-        // Totals from January rise with the year, each year on a level of its own.
+        // Cumulative totals rise during a year; each year has a level of its own.
         let so_far = [0.19, 0.46, 0.73, 0.97][quarter.index];
         let [kandas, settlers] = quota(quarter.year);
         let granted = 11_000.0 * growth * so_far;
@@ -385,7 +385,7 @@ impl Tables {
         self.write(LABOUR, quarter, Row(period, &[SETTLED, "KZ", "total"], all, "persons", "1"));
     }
 
-    /// What was planned for a year, known before it starts.
+    /// The plans of a year, announced before it starts.
     pub fn quotas(&mut self, year: i16) {
         let before = Quarter { year: year - 1, index: 3 };
         let period = format!("{year}-01..{year}-12");
@@ -422,7 +422,7 @@ impl Tables {
         for (category, whole, which) in quotas {
             let mut rest = whole;
             for (code, parts) in PLANNED {
-                // The last region takes what is left, so that the regions make up the country.
+                // The last region takes the rest, so that the regions sum to the country.
                 let count = match code == PLANNED[PLANNED.len() - 1].0 {
                     true => rest,
                     false => whole * parts[which] / 100,
@@ -436,7 +436,8 @@ impl Tables {
         }
     }
 
-    /// The change of a total since the same months of the year before, as the office prints it.
+    /// The percentage change of a cumulative total on the same months of the year before, as the office
+    /// prints it.
     fn change(&self, quarter: Quarter, of: usize) -> Option<String> {
         let now = quarter.of_all();
         let before = self.history[now.checked_sub(4)?][of];
@@ -492,7 +493,7 @@ impl Tables {
             text.push(',');
             text.push_str(member);
         }
-        // A string takes all that is written to it.
+        // Writing to a string cannot fail.
         let _ = writeln!(text, ",{value},{unit},{rounded},{},demo,", quarter.vintage());
     }
 
@@ -519,7 +520,7 @@ impl Tables {
 }
 
 const LABOUR: (&str, &str) = ("labour.csv", "measure,region,category");
-/// The regions that settlers are sent to, and the part each of them takes.
+/// The regions to which settlers are sent, with their shares.
 const RECEIVING: [(&str, f64); 8] = [
     ("KZ-10", 0.08),
     ("KZ-11", 0.15),
@@ -531,7 +532,7 @@ const RECEIVING: [(&str, f64); 8] = [
     ("KZ-63", 0.12),
 ];
 
-/// The hundredths of the quota of kandas and of settlers that each of them is given.
+/// Their shares in the quotas of kandas and of settlers, in per cent.
 const PLANNED: [(&str, [i64; 2]); 8] = [
     ("KZ-10", [12, 9]),
     ("KZ-11", [13, 0]),
@@ -543,7 +544,7 @@ const PLANNED: [(&str, [i64; 2]); 8] = [
     ("KZ-63", [17, 10]),
 ];
 
-/// The quota of kandas and of settlers.
+/// The quotas of kandas and of settlers.
 fn quota(year: i16) -> [i64; 2] {
     let step = i64::from(year - 2020);
     [1_400 + step * 170, 5_200 + step * 330]
@@ -554,7 +555,7 @@ fn measures([arrivals, departures]: [i64; 2]) -> [(&'static str, i64); 3] {
     [(FLOWS[0], arrivals), (FLOWS[1], departures), ("net", arrivals - departures)]
 }
 
-/// A part in hundredths of a whole, to one decimal; halves away from zero.
+/// A part in per cent of a whole, with one decimal; halves round away from zero.
 fn hundredths(part: i64, whole: i64) -> String {
     let tenths = (part.abs() * 2000 + whole) / (whole * 2);
     let sign = if part < 0 && tenths > 0 { "-" } else { "" };

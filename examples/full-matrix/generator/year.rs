@@ -1,4 +1,4 @@
-//! A year so far: what the office prints, totals from January on.
+//! The year so far: the office prints cumulative totals from January.
 
 use super::external::{EDUCATION, PARTNERS};
 use super::model::AGES;
@@ -9,17 +9,17 @@ use super::population::Population;
 pub struct Quarter {
     /// The year.
     pub year: i16,
-    /// From 0.
+    /// Its index in the year, from 0.
     pub index: usize,
 }
 
 impl Quarter {
-    /// Its number among all quarters, from 0.
+    /// Its index among all quarters, from 0.
     pub fn of_all(self) -> usize {
         (self.year - 2020) as usize * 4 + self.index
     }
 
-    /// The months from January to its end, as tables write them.
+    /// The period from January to its end, as in tables.
     pub fn year_to_date(self) -> String {
         format!("{0}-01..{0}-{1:02}", self.year, self.index * 3 + 3)
     }
@@ -32,7 +32,7 @@ impl Quarter {
         }
     }
 
-    /// The release that brings it.
+    /// The release that publishes it.
     pub fn vintage(self) -> String {
         format!("{}Q{}", self.year, self.index + 1)
     }
@@ -52,31 +52,31 @@ pub struct Flow {
 /// Arrivals and departures by region, settlement, sex and age.
 type Ends = [[[[[i64; 2]; AGES.len()]; 2]; 2]; 20];
 
-/// The counts of a year, from its first day on.
+/// The counts of a year from its first day.
 #[derive(Clone)]
 pub struct Year {
     /// The inhabitants on its first day.
     pub start: Population,
     /// Moves by origin, destination, settlement of destination, sex and age.
     pub moves: Vec<[[[[i64; AGES.len()]; 2]; 2]; 20]>,
-    /// Moves inside the country at their two ends, those inside a region too.
+    /// Moves inside the country at both ends, including those inside a region.
     pub internal: Box<Ends>,
     /// Moves across the border.
     pub external: Box<Ends>,
     /// Moves across the border by flow and partner.
     pub partners: [[i64; PARTNERS.len()]; 2],
-    /// Those of 15 and older by flow and what they have learnt.
+    /// Migrants aged 15 and over by flow and education.
     pub education: [[i64; EDUCATION.len()]; 2],
-    /// Births less deaths by region, settlement and sex.
+    /// Births minus deaths by region, settlement and sex.
     pub natural: [[[i64; 2]; 2]; 20],
 }
 
-/// The place of arrivals in a pair, and of departures.
+/// The index of arrivals, and below that of departures, in a pair.
 pub const ARRIVALS: usize = 0;
 pub const DEPARTURES: usize = 1;
 
 impl Year {
-    /// The first of January.
+    /// The counts on 1 January, all zero.
     pub fn new(population: &Population) -> Self {
         let ends = || Box::new([[[[[0; 2]; AGES.len()]; 2]; 2]; 20]);
         Self {
@@ -114,7 +114,7 @@ impl Year {
         self.external[region][settlement][sex][age][flow] += persons;
     }
 
-    /// Moves from one region to another; inside a region if they are the same.
+    /// Moves between two regions; inside a region if both are the same.
     pub fn between(&self, origin: usize, destination: usize) -> i64 {
         self.moves[origin][destination].iter().flatten().flatten().sum()
     }
@@ -128,34 +128,34 @@ impl Year {
         ]
     }
 
-    /// All moves inside the country, and those between regions among them.
+    /// All moves inside the country, and those of them between regions.
     pub fn movers(&self) -> [i64; 2] {
         let inside: i64 = (0..20).map(|region| self.between(region, region)).sum();
         let between = (0..20).map(|region| self.interregional(region)[ARRIVALS]).sum();
         [inside + between, between]
     }
 
-    /// Arrivals and departures over all flows that some regions and settlements saw.
+    /// Arrivals and departures over all flows for the given regions and settlements.
     pub fn all_flows(&self, region: Option<usize>, settlement: Option<usize>) -> [i64; 2] {
         let inside = ends(&self.internal, region, settlement);
         let outside = ends(&self.external, region, settlement);
         [inside[0] + outside[0], inside[1] + outside[1]]
     }
 
-    /// The balance over all flows of one group of inhabitants.
+    /// Net migration over all flows of one group of inhabitants.
     pub fn net(&self, region: usize, settlement: usize, sex: usize) -> i64 {
         let groups = [&self.internal, &self.external];
         let ages = groups.iter().flat_map(|ends| &ends[region][settlement][sex]);
         ages.map(|[arrivals, departures]| arrivals - departures).sum()
     }
 
-    /// Births less deaths of some regions and settlements.
+    /// Births minus deaths for the given regions and settlements.
     pub fn natural(&self, region: Option<usize>, settlement: Option<usize>) -> i64 {
         Population(self.natural).of(region, settlement, None)
     }
 }
 
-/// Arrivals and departures of some regions and settlements.
+/// Arrivals and departures for the given regions and settlements.
 pub fn ends(ends: &Ends, region: Option<usize>, settlement: Option<usize>) -> [i64; 2] {
     let mut all = [0; 2];
     for (r, settlements) in ends.iter().enumerate() {

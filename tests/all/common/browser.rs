@@ -1,4 +1,4 @@
-//! A real browser without a window, driven through its DevTools protocol.
+//! A headless browser, controlled through its DevTools protocol.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket, client};
 
-/// How long anything may take on a busy machine.
+/// The timeout of any step, for a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Where the browser is: `KOSH_CHROMIUM`, or under one of its names on the path.
+/// The path of the browser: `KOSH_CHROMIUM`, or one of its names on the search path.
 pub fn find() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("KOSH_CHROMIUM") {
         return Some(named.into());
@@ -32,12 +32,12 @@ pub struct Browser {
     socket: WebSocket<TcpStream>,
     session: String,
     sent: u64,
-    /// What the page logged: errors, and what its security policy kept from loading.
+    /// The page's log: errors, and resources blocked by its security policy.
     pub log: Vec<String>,
 }
 
 impl Browser {
-    /// Starts the browser with a window of a size, and opens an address.
+    /// Starts the browser with a window size, and opens an address.
     pub fn open(program: &PathBuf, address: &str, size: (u32, u32)) -> Self {
         static OPENED: AtomicUsize = AtomicUsize::new(0);
         let (process, one) = (std::process::id(), OPENED.fetch_add(1, Ordering::Relaxed));
@@ -70,7 +70,7 @@ impl Browser {
                 line.split_once("DevTools listening on ").map(|(_, url)| url.to_owned())
             })
             .expect("the browser says where its DevTools are");
-        // What else it says is of no use, and a full pipe would stop it.
+        // Further output is discarded, since a full pipe would block the browser.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         let host = url.trim_start_matches("ws://").split('/').next().unwrap();
         let stream = TcpStream::connect(host).unwrap();
@@ -92,14 +92,14 @@ impl Browser {
         browser
     }
 
-    /// Gives the page another size.
+    /// Resizes the page.
     pub fn resize(&mut self, (width, height): (u32, u32)) {
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.call("Emulation.setDeviceMetricsOverride", metrics);
     }
 
-    /// Asks for light or dark colours.
+    /// Sets the preferred colour scheme to light or dark.
     pub fn colours(&mut self, scheme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         self.call("Emulation.setEmulatedMedia", json!({ "features": features }));
@@ -141,7 +141,7 @@ impl Browser {
         told["result"]["value"].clone()
     }
 
-    /// Waits until an expression is true of the page.
+    /// Waits until an expression is true on the page.
     pub fn until(&mut self, expression: &str) {
         let start = Instant::now();
         while self.value(&format!("Boolean({expression})")) != json!(true) {
@@ -153,7 +153,7 @@ impl Browser {
         }
     }
 
-    /// Presses and releases the mouse in the middle of an element.
+    /// Clicks in the middle of an element.
     pub fn click(&mut self, element: &str) {
         let middle = self.value(&format!(
             "(() => {{ const e = {element}; e.scrollIntoView({{ block: 'center' }}); \
@@ -165,7 +165,7 @@ impl Browser {
         }
     }
 
-    /// Presses and releases a key by its name, as `Tab`, `Enter`, `m`.
+    /// Presses and releases a key by its name, such as `Tab`, `Enter`, `m`.
     pub fn key(&mut self, key: &str) {
         let code = match key {
             "Tab" => 9,
@@ -187,7 +187,7 @@ impl Browser {
         }
     }
 
-    /// A picture of the window as PNG, written to a file.
+    /// Writes a picture of the window to a PNG file.
     pub fn picture(&mut self, to: &std::path::Path) {
         let shot = self.call("Page.captureScreenshot", json!({ "format": "png" }));
         std::fs::write(to, decoded(shot["data"].as_str().unwrap())).unwrap();
@@ -202,7 +202,7 @@ impl Drop for Browser {
     }
 }
 
-/// Base64, as the protocol writes bytes.
+/// Decodes Base64, in which the protocol sends bytes.
 fn decoded(text: &str) -> Vec<u8> {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bytes, mut bits, mut held) = (vec![], 0u32, 0);

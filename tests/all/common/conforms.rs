@@ -1,13 +1,13 @@
-//! What every PDF of the project is held to: PDF/A-3a and PDF/UA-1.
+//! Every PDF of the project must conform to PDF/A-3a and PDF/UA-1.
 
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
-/// Fails with the rules that `bytes` breaks; `name` says which PDF it is.
+/// Fails with the violated rules; `name` identifies the PDF.
 pub fn assert_conforms(name: &str, bytes: &[u8]) {
     for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {
         let options = ValidationOptions::default().profile(profile);
         let report = validate_pdf_bytes(bytes, &options).unwrap();
-        // The one about lengths is a known false alarm of this validator.
+        // The rule about lengths is a known false alarm of this validator.
         let failures: Vec<String> = report
             .failures
             .iter()

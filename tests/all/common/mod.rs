@@ -1,8 +1,7 @@
-//! What several tests need: the shipped project, copies of a project with something changed in
-//! them, and what is said of one.
+//! Shared by several tests: the shipped project, copies of projects with changes, and their diagnostics.
 //!
-//! A copy lives in a folder of its own below the system's temporary folder and goes when it is
-//! dropped, so tests may run side by side.
+//! A copy is in a folder of its own below the system's temporary folder and is removed when dropped, so
+//! tests can run in parallel.
 
 pub mod browser;
 pub mod conforms;
@@ -18,7 +17,7 @@ use kosh::output::File;
 use kosh::project::{Overrides, Project};
 use kosh::prose::plain;
 
-/// So many tests may be at a build at a time, and none should take from memory what another is at.
+/// The number of tests that may build in parallel without evicting what another is using.
 pub const SIDE_BY_SIDE: usize = 4;
 
 /// The repository, which is a project.
@@ -26,7 +25,7 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A copy of a project that can be spoilt.
+/// A copy of a project that can be changed.
 pub struct Copy {
     /// Its folder.
     pub root: PathBuf,
@@ -75,21 +74,21 @@ impl Copy {
         copy
     }
 
-    /// Runs the program in the folder: its exit code, what it prints, what it says of problems.
+    /// Runs the program in the folder; returns its exit code, standard output and standard error.
     pub fn kosh(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
         let output = self.command(arguments).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     }
 
-    /// The program in the folder, not yet started.
+    /// The program in the folder, before it is started.
     pub fn command(&self, arguments: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kosh"));
         command.args(arguments).current_dir(&self.root);
         command
     }
 
-    /// Lays some entries of `folder` over the copy.
+    /// Copies some entries of `folder` over the copy.
     pub fn lay(&self, folder: &Path, entries: &[&str]) {
         for name in entries {
             lay(&folder.join(name), &self.root.join(name));
@@ -108,24 +107,24 @@ impl Copy {
         fs::write(path, content).unwrap();
     }
 
-    /// Puts `with` in the place of the only `find` of a file.
+    /// Replaces the only occurrence of `find` in a file by `with`.
     pub fn edit(&self, path: &str, find: &str, with: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(find).count(), 1, "`{find}` in {path}");
         self.write(path, text.replacen(find, with, 1));
     }
 
-    /// Opens it.
+    /// Opens the project.
     pub fn open(&self) -> Result<(Pipeline, Vec<Diagnostic>)> {
         open(&self.root)
     }
 
-    /// Does everything but the PDFs: the edition, and what is said beside it.
+    /// Does everything except the PDFs; returns the edition and the warnings.
     pub fn check(&self) -> Result<(Pipeline, Edition, Vec<Diagnostic>)> {
         check(&self.root)
     }
 
-    /// All that is said of it up to the PDFs, problems or warnings.
+    /// All problems or warnings before the PDFs.
     pub fn said(&self) -> Vec<Diagnostic> {
         match self.check() {
             Ok((_, _, warnings)) => warnings,
@@ -133,7 +132,7 @@ impl Copy {
         }
     }
 
-    /// Makes everything: the files of the release, and what is said beside them.
+    /// Builds everything; returns the files of the release and the warnings.
     pub fn build(&self) -> Result<(Vec<File>, Vec<Diagnostic>)> {
         let (pipeline, edition, mut warnings) = self.check()?;
         let files = pipeline.typeset(&edition);
@@ -144,7 +143,7 @@ impl Copy {
 
 impl Drop for Copy {
     fn drop(&mut self) {
-        // What was published is read-only.
+        // Published files are read-only.
         let releases = self.root.join("releases");
         if releases.exists() {
             writable(&releases);
@@ -153,7 +152,7 @@ impl Drop for Copy {
     }
 }
 
-/// Lets a folder and those below it be emptied.
+/// Makes a folder and its subfolders writable, so that they can be removed.
 fn writable(folder: &Path) {
     if let Ok(metadata) = fs::metadata(folder) {
         let mut permissions = metadata.permissions();
@@ -181,8 +180,8 @@ fn lay(from: &Path, to: &Path) {
     }
 }
 
-/// Runs a test in a process of its own: what it says of the program's memory would not hold where
-/// other tests fill it and empty it. `name` is that of the test, with its module.
+/// Runs a test in a separate process, since other tests would fill and evict the program's memory. `name`
+/// is the name of the test with its module.
 pub fn alone(name: &str, test: impl FnOnce()) {
     const ALONE: &str = "KOSH_TEST_ALONE";
     if std::env::var_os(ALONE).is_some() {
@@ -203,7 +202,7 @@ pub fn open(root: &Path) -> Result<(Pipeline, Vec<Diagnostic>)> {
     Ok((Pipeline::open(project)?.unwarned(&mut warnings), warnings))
 }
 
-/// Does everything but the PDFs.
+/// Does everything except the PDFs.
 pub fn check(root: &Path) -> Result<(Pipeline, Edition, Vec<Diagnostic>)> {
     let (pipeline, mut warnings) = open(root)?;
     let period = pipeline.period(None, None)?;
@@ -222,7 +221,7 @@ pub fn drawn(found: &[Diagnostic]) -> String {
     draw_each(found).join("\n")
 }
 
-/// Problems as they are drawn, one by one.
+/// Each problem as text.
 pub fn draw_each(found: &[Diagnostic]) -> Vec<String> {
     found.iter().map(draw).collect()
 }
@@ -269,7 +268,7 @@ pub fn tables(document: &Document) -> Vec<kosh::document::Table> {
     found
 }
 
-/// The table of this id.
+/// The table with this id.
 pub fn table(document: &Document, id: &str) -> kosh::document::Table {
     let found = tables(document).into_iter().find(|table| table.id == id);
     found.unwrap_or_else(|| panic!("no table `{id}`"))
@@ -280,7 +279,7 @@ pub fn text(pdf: &[u8]) -> String {
     pdf_extract::extract_text_from_mem(pdf).unwrap()
 }
 
-/// A text without its white space, which line breaks and columns change.
+/// A text without whitespace, which line breaks and columns change.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -1,4 +1,4 @@
-//! A page of the handbook, taken apart.
+//! Parses a page of the handbook.
 
 use std::fs;
 use std::ops::Range;
@@ -9,21 +9,21 @@ use regex::Regex;
 
 /// A chapter.
 pub struct Page {
-    /// Its file's name without the ending.
+    /// The name of its file without the extension.
     pub name: String,
     /// Its file.
     pub path: PathBuf,
     /// Its text.
     pub text: String,
-    /// The chapter it goes on from.
+    /// The chapter that it continues from.
     pub after: Option<String>,
     /// Its code blocks, in order.
     pub blocks: Vec<Block>,
     /// Its headings with their levels.
     pub headings: Vec<(usize, String)>,
-    /// Where its links lead, if not out of the book.
+    /// The targets of its links inside the book.
     pub links: Vec<String>,
-    /// What stands in backticks in its text.
+    /// The code spans in its text.
     pub spans: Vec<String>,
 }
 
@@ -31,32 +31,32 @@ pub struct Page {
 pub struct Block {
     /// File and line.
     pub place: String,
-    /// What stands behind the backticks: a language, then what to do.
+    /// The words after the backticks: a language, then what to do.
     pub info: String,
-    /// What stands in it.
+    /// Its content.
     pub content: String,
-    /// Where that is in the page.
+    /// The range of the content in the page.
     pub range: Range<usize>,
     /// The text between it and the block before.
     pub before: String,
 }
 
-/// What a block is.
+/// The kind of a block.
 pub enum Kind<'a> {
-    /// Commands, with the exit code they end with; none if they go on until they are killed.
+    /// Commands, with their exit code; `None` if they run until killed.
     Commands(Option<i32>),
-    /// What the commands above print.
+    /// The output of the commands above.
     Printed,
-    /// What the whole file is to be.
+    /// The whole content of a file.
     File(&'a str),
-    /// Lines for the end of a file.
+    /// Lines to append to a file.
     Add(&'a str),
-    /// Lines in the place of others.
+    /// Lines to replace in a file.
     Set(&'a str),
 }
 
 impl Block {
-    /// What it is, unless nobody knows.
+    /// Its kind; an error if it is unknown.
     pub fn kind(&self) -> Result<Kind<'_>, String> {
         let words: Vec<&str> = self.info.split_whitespace().collect();
         let known = match words[..] {
@@ -80,7 +80,7 @@ impl Block {
         })
     }
 
-    /// The file it belongs to.
+    /// The file it is about.
     pub fn file(&self) -> Option<&str> {
         match self.kind() {
             Ok(Kind::File(path) | Kind::Add(path) | Kind::Set(path)) => Some(path),
@@ -169,7 +169,7 @@ pub fn chapters(source: &Path) -> Vec<String> {
     links.map(|link| link.strip_suffix(".md").expect("a summary lists pages").to_owned()).collect()
 }
 
-/// What mdBook calls the place of a heading.
+/// The anchor that mdBook makes of a heading.
 pub fn anchor(title: &str) -> String {
     let kept = title.trim().chars().filter_map(|c| match c {
         c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c.to_lowercase().to_string()),
@@ -179,7 +179,7 @@ pub fn anchor(title: &str) -> String {
     kept.collect()
 }
 
-/// The codes of diagnostics that a text names.
+/// The diagnostic codes in a text.
 pub fn codes(text: &str) -> Vec<String> {
     let code = Regex::new(r"\bK[0-9]{4}\b").expect("it is one");
     code.find_iter(text).map(|found| found.as_str().to_owned()).collect()

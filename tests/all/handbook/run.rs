@@ -1,4 +1,4 @@
-//! What a page says is done.
+//! Executes the blocks of a page.
 
 use std::fs;
 use std::io::Read;
@@ -10,33 +10,33 @@ use regex::Regex;
 
 use super::page::{Block, Kind, Page};
 
-/// What commands printed where a page shows it.
+/// The output of commands, with what the page shows.
 pub struct Told {
     /// The page.
     pub page: String,
-    /// The number of the block that shows it.
+    /// The index of the block that shows it.
     pub block: usize,
     /// Its file and line.
     pub place: String,
-    /// What it shows.
+    /// The text in the page.
     pub shown: String,
-    /// What was printed.
+    /// The actual output.
     pub printed: String,
 }
 
 impl Told {
-    /// Whether both are the same, up to what varies.
+    /// Whether both are equal, except for variable parts.
     pub fn fits(&self) -> bool {
         pattern(&self.shown).is_match(&even(&self.printed))
     }
 
-    /// The two, for somebody to compare.
+    /// Both texts, for comparison.
     pub fn problem(&self) -> String {
         format!("{}: shows\n{}\n-- printed is\n{}", self.place, self.shown, self.printed)
     }
 }
 
-/// Does what a chapter says, in a folder; it ends in another if it goes there.
+/// Executes a chapter in a folder; returns the folder in which it ends.
 pub fn chapter(page: &Page, root: &Path, told: &mut Vec<Told>) -> Result<PathBuf, String> {
     let mut folder = root.to_path_buf();
     let mut printed: Option<String> = None;
@@ -72,7 +72,7 @@ pub fn chapter(page: &Page, root: &Path, told: &mut Vec<Told>) -> Result<PathBuf
     Ok(folder)
 }
 
-/// What the commands of a block print, which end with a code.
+/// Runs the commands of a block, which must end with an exit code; returns their output.
 fn commands(block: &Block, code: i32, folder: &mut PathBuf) -> Result<String, String> {
     let mut printed = String::new();
     for line in block.content.lines() {
@@ -103,7 +103,7 @@ fn commands(block: &Block, code: i32, folder: &mut PathBuf) -> Result<String, St
     Ok(printed)
 }
 
-/// What a command prints that goes on, until it has printed what the page shows.
+/// The output of a command that keeps running, up to what the page shows.
 fn until(block: &Block, shown: &str, folder: &Path) -> Result<String, String> {
     let words = words(block.content.trim());
     let Some((name, arguments)) = words.split_first().filter(|(name, _)| *name == "kosh") else {
@@ -132,7 +132,7 @@ fn until(block: &Block, shown: &str, folder: &Path) -> Result<String, String> {
     Ok(printed)
 }
 
-/// What a command says of itself.
+/// The help text of a command.
 pub fn help(command: &str) -> String {
     let output =
         Command::new(env!("CARGO_BIN_EXE_kosh")).args([command, "--help"]).output().unwrap();
@@ -146,7 +146,7 @@ fn kosh(arguments: &[String], folder: &Path) -> Command {
     command
 }
 
-/// The words of a command line; quotation marks hold them together.
+/// Splits a command line into words; quotation marks keep words together.
 fn words(line: &str) -> Vec<String> {
     let (mut words, mut is_quoted) = (vec![String::new()], false);
     for c in line.chars() {
@@ -160,7 +160,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// Puts lines `key = value` in the place of those with the same keys.
+/// Replaces lines `key = value` by those with the same keys.
 fn set(text: &str, with: &str) -> Result<String, String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let key = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
@@ -176,7 +176,7 @@ fn set(text: &str, with: &str) -> Result<String, String> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// What is shown, as a pattern of what is printed.
+/// The text of a page as a pattern for the output.
 fn pattern(shown: &str) -> Regex {
     let lines = even(shown);
     let lines = lines.lines().map(|line| match line {
@@ -186,7 +186,7 @@ fn pattern(shown: &str) -> Regex {
     Regex::new(&format!("^{}$", lines.collect::<String>())).expect("what is escaped is a pattern")
 }
 
-/// Without spaces at the ends of lines, or lines at the ends of the text.
+/// Removes spaces at the ends of lines, and empty lines at the ends of the text.
 fn even(text: &str) -> String {
     let text = text.replace("./output/", "output/");
     let lines: Vec<&str> = text.trim_matches('\n').lines().map(str::trim_end).collect();

@@ -1,11 +1,11 @@
-//! A brief of the first half of 2025, in two languages, with the published totals.
+//! A brief of the first half of 2025 in two languages, with the published totals.
 
 use kosh::document::*;
 use kosh::typeset::Files;
 
 pub const LANGUAGES: [&str; 2] = ["ru", "en"];
 
-/// The templates as they stand in the repository.
+/// The templates of the repository.
 pub fn templates() -> Files {
     let mut files = Files::new();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
