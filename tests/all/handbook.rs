@@ -4,6 +4,7 @@
 //! are run, and their output is compared with the page. All languages have the same blocks, so those of
 //! one are run. `KOSH_BLESS=1 cargo test handbook::` puts the current output into the pages of all
 //! languages; review it.
+//!
 //! The word after the language of a code block defines what the block is:
 //!
 //! | | |
