@@ -3,20 +3,20 @@
 
     tools/check_numbers.py [--project DIR] [--output DIR] [--profile NAME,NAME] [--forms FORM,FORM] [PERIOD ...]
 
-It shares nothing with kosh: it reads data/*.csv itself, knows the rules of the brief by heart (`recount/`), and takes
-the letters of the PDFs by their tags, so that no layout mixes two texts. It checks that
+It shares no code with kosh: it reads data/*.csv itself, has the rules of the brief in its own code (`recount/`), and
+reads the text of the PDFs by their tags, so that no layout can mix two texts. It checks that
 
-1. every text with a number, be it sentence, title, caption, card or note, is one that `recount/wording.LANG.txt` knows,
-   and each number, direction, name, day and period in it is the one that the wording calls for;
+1. every text with a number (sentence, title, caption, card or note) matches a line of `recount/wording.LANG.txt`, and
+   each number, direction, name, date and period in it is the one that this line asks for;
 2. every cell of every table is the value of its row and column, and no row is missing;
-3. every number of a drawing stands beside the member it belongs to, or is a value or tick of its series;
-4. acts, claims of research and options are those of the registers, word for word;
-5. no number is finer than its sources know it;
+3. every number of a drawing is beside the member it belongs to, or is a value or tick of its series;
+4. acts, research claims and options are those of the registers, word for word;
+5. no number is more precise than its sources;
 6. the editions of one period print the same texts and numbers;
-7. what a brief always tells where its values are known is there.
+7. the texts that a brief always prints when their values are known are there.
 
-A new or altered text of the templates is told as one that is not known: put it into `recount/wording.LANG.txt`, with
-the values it stands for. `--profile` takes bodies as their folders are called (`bns`, `mne`, `akimat-KZ-71`).
+A new or changed text of the templates is reported as one that no wording knows: add it to `recount/wording.LANG.txt`,
+with the values it prints. `--profile` takes the bodies by the names of their folders (`bns`, `mne`, `akimat-KZ-71`).
 It exits with 1 if anything is wrong. Needs Python 3.11, nothing else.
 """
 

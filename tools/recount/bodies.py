@@ -1,4 +1,4 @@
-"""What the prose and the bodies' own briefs print beyond the core indicators; the largest and least of a series."""
+"""Values of the prose and of the bodies' own briefs, besides the core indicators; largest and smallest members."""
 
 import re
 
@@ -17,7 +17,7 @@ def total(values):
 
 
 class Facts:
-    """All values of one brief by name, the members of its lists, the times of its periods, and names of members."""
+    """All values of one brief by name, the members of its lists, the times of its periods, and member names."""
 
     def __init__(self, data, year, month, own=None):
         self.data, self.year, self.month, self.own = data, year, month, own
@@ -29,7 +29,7 @@ class Facts:
                        "period.next": span(*following)}
 
     def issued(self, lang):
-        """A pattern of when the release came out: a day, or the months that it is known to."""
+        """A pattern of the date of the release: the day, or the months it is known to lie in."""
         day = self.times["vintage"]
         year, month = int(day[:4]), int(day[5:7])
         of = lambda time: when(time, lang)
@@ -37,7 +37,7 @@ class Facts:
         return "|".join([of(day), of(f"{year}-{month - 2:02d}..{day[:7]}") if month > 2 else of(day[:7]), end])
 
     def name(self, code, lang):
-        """A pattern of every form that a member's name has."""
+        """A pattern of all forms of a member's name."""
         for table in ["regions", "partners"]:
             if code in (words := self.data.words[table, lang]):
                 forms = {w for column, w in words[code].items() if w and column not in ("code", "capital")}
@@ -46,7 +46,7 @@ class Facts:
         return rf"{code}(?: г\.)?" if code.isdigit() else r"(?!)"
 
     def put(self, name, of, levels=True):
-        """A value, that of a year earlier, the difference and the change; `of` gives it for a year."""
+        """Records a value, that of a year earlier, the difference and the change; `of` returns the value of a year."""
         now, base = of(self.year), of(self.year - 1)
         self.values[name], self.values[name + ".base"] = now, base
         if now and base and levels:
@@ -57,7 +57,7 @@ class Facts:
         members = [(c, v) for c, v in series.items() if v and (not among or (v.v > 0) == (among == "positive"))]
         members.sort(key=lambda m: m[1].v if least else -m[1].v)
         if whole:
-            # None of those that are not named can be larger than what is left of the whole.
+            # A member counts only if it is larger than the rest of the whole, which members without a value share.
             rest = whole.v + whole.e - sum(v.v - v.e for _, v in members)
             members = [(c, v) for c, v in members[:top] if v.v - v.e > rest]
         self.members[name] = members[:top]
@@ -67,7 +67,7 @@ class Facts:
 
 
 def newest(of, *years):
-    """The first of these years that has a value, or members."""
+    """What `of` returns for the first of these years that has anything."""
     for year in years:
         if found := of(year):
             return found
@@ -75,7 +75,7 @@ def newest(of, *years):
 
 
 def add(facts):
-    """Everything beyond `recompute`, into `facts`."""
+    """Adds everything that `recompute` does not calculate to `facts`."""
     data, y, m, out = facts.data, facts.year, facts.month, facts.values
     last = y if m == 12 else y - 1
     regions = data.regions
@@ -98,7 +98,7 @@ def add(facts):
     stock = lambda c, day, settlement="total": pick("population", day, region=c, settlement=settlement, sex="total")
 
     def mean(year, month, among):
-        """The mean population where every region has both ends; else the one at the start."""
+        """The mean population if every region has both ends; otherwise that at the start."""
         first = by(lambda c: stock(c, f"{year}-01-01"), among)
         end = by(lambda c: stock(c, day_after(year, month)), among)
         if all(c in end for c in first):
@@ -166,7 +166,7 @@ def add(facts):
     if out.get("R3"):
         out["R3"].time = span(y, m)
 
-    # Every flow, by region: the newest of the last two years.
+    # All flows, by region: the newest of the last two years.
     every = lambda year, settlement="total", kinds=("oblast", "city"): by(
         lambda c: pick("balance_all_flows", span(year, 12), region=c, settlement=settlement, measure="net"),
         [c for c in regions if data.kinds[c] in kinds])
@@ -316,7 +316,7 @@ def young(facts, last):
 
 
 def ranks(series, code):
-    """Its place from the largest."""
+    """The rank of a member, counted from the largest."""
     return V(1 + sum(v.v > series[code].v for v in series.values())) if series.get(code) else None
 
 
@@ -328,7 +328,7 @@ def own(facts, last, every, year, net, per_thousand):
     complete = len(net) == len(data.regions)
     if out["O_I4"]:
         larger = sum(v.v > out["O_I4"].v for v in net.values())
-        # Where not every region is known, a gainer still has its place among all gainers, who are all named.
+        # If not every region is known, a gaining region still has a rank: all gaining regions are known.
         out["O_I4_rank"] = V(larger + 1) if complete or out["O_I4"].v > 0 else None
         out["O_I4_share"] = rate(out["O_I4"], out.get("I6"))
     out["O_in"], out["O_out"] = between("arrivals"), between("departures")
@@ -347,7 +347,7 @@ def own(facts, last, every, year, net, per_thousand):
                 out[name + ".difference"] = told(out[name], out[name + ".base"])
         near = data.neighbours[code]
         facts.largest("N_list", {c: series[c] for c in near if c in series}, 20)
-        # A sentence names the first and the last of them.
+        # A sentence names the first and the last neighbour.
         facts.members["N_list"] = [facts.members["N_list"][0], facts.members["N_list"][-1]] if facts.members["N_list"] else []
         around = {c: facts.per[c] for c in [*near, code] if c in facts.per}
         out["N_B8_rank"], out["N_B8_count"] = ranks(around, code), V(len(around))

@@ -1,4 +1,4 @@
-"""One brief of a body and a period: every text, table and drawing of it, held against the values."""
+"""One brief of a body and a period: compares every text, table and drawing in it with the values."""
 
 import collections, re
 
@@ -13,7 +13,7 @@ FILES = {"standard": {"ru": "brief-ru.pdf", "en": "brief-en.pdf"}, "express": {"
          "annex": {"ru": "annex-ru.pdf", "en": "annex-en.pdf"}}
 FORMS = list(FILES)
 LIST_OF_SOURCES = {"Источники и литература", "Sources and literature", "Источники", "Sources"}
-# What is a number but no value: in the passport, in heads of captions, and in words.
+# Numbers that are not values: in the passport, in heads of captions, and in words.
 APART = [
     r"(?:№|No\.) ?\d+ / \d{4}",
     r"(?:Рисунок|Таблица|Fig\.|Table) \d+\.?(?: \((?:продолжение|continued)\))?",
@@ -21,7 +21,7 @@ APART = [
     r"(?:ages?|возраст\w*|в возрасте) (?:of )?\d\d(?:[–-]\d\d)?(?: (?:лет|and over))?", r"14–34|15–34|15 (?:лет|and over)",
     r"(?:с|С|since|Since) 8 (?:июня|June) 2022(?: г\.)?", r"(?:стране|had) 20 (?:регионов|regions)|the country has had 20 regions",
 ]
-# Of each group one text stands in every brief of these bodies, where the values of one are known.
+# Every brief of these bodies prints one text of each group, if the values of one of its texts are known.
 ALWAYS = {
     "bns": ["s1-1", "s1-2", "s1-3", "s1-4", "s1-5 s1-5a", "s4-1", "s4-1d", "s4-2", "s4-4", "s4-4r s4-4c", "s4-5", "s4-6", "s4-7",
             "s4-3 s4-3l s4-3p", "s5-4 s5-4f s5-4a", "s5-6", "s5-3", "s6-3", "s6-4", "s6-5", "s6-5b", "s6-6b", "s6-6", "s7-1k", "s7-1s",
@@ -29,12 +29,12 @@ ALWAYS = {
     "express": ["s1-1", "s1-2", "s1-3", "s1-4", "s4-2", "s4-5", "s4-6", "s5-4 s5-4a", "s5-6"],
     "annex": [],
 }
-# Of these one is told where the balance changed its sign, the other where it did not.
+# Of these two groups one is printed if the balance changed its sign, the other if it did not.
 TURNED = {"s4-4": True, "s4-4r s4-4c": False}
 
 
 class Bench:
-    """All that one brief is held against, made once for its forms."""
+    """Everything that one brief is compared with, in all its forms."""
 
     def __init__(self, data, period, profile):
         self.data, self.period, self.profile = data, period, profile
@@ -50,7 +50,7 @@ class Bench:
         facts.times["vintage"] = self.released
         add(facts)
         facts.values.update({k: v for k, v in recompute_annex(self.data, year, month, facts.values).items() if k not in facts.values})
-        # A percentage known worse than to a point is not printed.
+        # A percentage that may be off by more than one point is not printed.
         blunt = lambda k, v: v.e > 1 and abs(v.v) < 100 and (k.split(".")[0] == "I7" or k.endswith(".change"))
         facts.values = {k: v for k, v in facts.values.items() if v and not blunt(k, v)}
         return facts
@@ -130,7 +130,7 @@ class Bench:
         return problems, texts, facts[lang].printed + facts[other].printed if both else facts[lang].printed
 
     def pick(self, exhibit, form, kind, known):
-        """The table or figure that a caption is of: of several with one caption that of the form."""
+        """The table or figure that a caption belongs to: if several have the same caption, that of this form."""
         names = {n.split(".")[1] for _, n in exhibit if n.startswith(kind)}
         annex = [n for n in names if n.endswith(("_annex", "_data")) or n == "A1"]
         plain = [n for n in names if not n.endswith(("_annex", "_express"))]
@@ -144,7 +144,7 @@ class Bench:
         return "ru" if re.search("[а-я]{3}", text) else "en"
 
     def left(self, text, lang, block, facts):
-        """What no wording knows: it may hold years and periods of the brief, and nothing else that is a number."""
+        """Text that matches no wording: apart from years and periods of the brief it may contain no number."""
         text = CITATION.sub("", text)
         for pattern in APART:
             text = re.sub(pattern, " ", text)

@@ -1,4 +1,4 @@
-"""The tables of data/, read apart from kosh: rows, releases, precedence, and the words of the registers."""
+"""The tables of data/, read without kosh: rows, releases, precedence, and the words of the registers."""
 
 import csv
 
@@ -31,12 +31,12 @@ class Data:
         self.words = {(name, lang): words(f"{name}.{lang}") for name in names for lang in ["ru", "en"]}
 
     def released(self, period):
-        """The day as of which a period is described: of its final release, else of its express one."""
+        """The date the brief of a period refers to: that of its final release, or else of its express one."""
         names = [f"{period}-final", f"{period}-express"]
         return next(self.vintages[n]["released"] for n in names if n in self.vintages)
 
     def latest(self, table, year, month, **key):
-        """The newest day with a figure within the year that ends the day after the period."""
+        """The value of the newest day that has one, within the year that ends on the day after the period."""
         end, oldest = day_after(year, month), day_after(year - 1, month)
         days = [r["period"] for r in self.tables[table] if r["value"] and ".." not in r["period"]
                 and oldest < r["period"] <= end and all(r[k] == v for k, v in key.items())]
@@ -46,7 +46,8 @@ class Data:
         return value
 
     def pick(self, table, when, only=None, **key):
-        """The latest status, or the one asked for; of it the table before the text, refined by a finer row that agrees."""
+        """The value of the best status, or of the one asked for, from the source with the highest precedence. A finer row
+        that agrees with it makes it more exact."""
         rows = [r for r in self.tables[table] if r["period"] == when and r["value"]
                 and all(r[k] == v for k, v in key.items())]
         if not rows:
@@ -66,7 +67,7 @@ class Data:
         finest = min(agree, key=unit)
         exact = unit(finest) == 1 and finest["unit"] == "persons"
         value = V(finest["value"], 0 if exact else unit(finest) / 2)
-        if finest.get("qualifier"):  # “almost 130 thousand”: the whole last unit is open
+        if finest.get("qualifier"):  # “almost 130 thousand”: it may be off by the whole last unit
             value = V(finest["value"], unit(finest), unit(finest))
             value.qualified = True
         value.status, value.time = best, when

@@ -1,4 +1,4 @@
-"""Every value the briefs of a period may print, by name: recomputed from the tables alone."""
+"""Every value the briefs of a period may print, by name, recomputed from the tables alone."""
 
 import itertools, re
 
@@ -35,7 +35,7 @@ def recompute(data, year, month):
     first_bases(out, flow, rate, year - 1)
     if out["I1"] and out["I2"]:
         out["I2_share"] = share(out["I2"], out["I1"])
-    # The ministry's count of the same moves, of nine months in the brief of the year too.
+    # The ministry's count of the same moves; the brief of the year may use the count of nine months.
     for last in [month, 9] if month > 9 else [month]:
         if out["I2"] and not out.get("I2_mlspp"):
             out["I2_mlspp"] = data.pick("internal", span(year, last), region="KZ", measure="interregional_movers_mlspp")
@@ -49,11 +49,11 @@ def recompute(data, year, month):
         printed = data.pick(where, span(year, month), measure=measure, **key)
         now, base = out.get(name), out.get(name + ".base")
         levels = change(now, base) if now and base else None
-        # Levels decide; a printed percentage that they allow may be finer.
+        # The levels take precedence; a published percentage that agrees with them is used if it is more precise.
         if levels and printed and abs(levels.v - printed.v) <= levels.e + printed.e + 1e-9 and levels.e > printed.e:
             levels = printed
         out[name + ".change"] = levels or printed
-    # The last quarter of the period, only within one release or one that was not revised since.
+    # The last quarter of the period, if both values are of the same status or the later one is not revised.
     if month > 3:
         for name, kind in [("X1", "arrivals"), ("X2", "departures")]:
             before = flow(kind, m=month - 3)
@@ -116,7 +116,7 @@ def recompute(data, year, month):
     out["P_growth"] = out["P_natural"] + out["P_migration"] if parts else printed
     if parts and printed and abs(out["P_growth"].v - printed.v) > out["P_growth"].e + printed.e:
         print(f"  data: growth {year} printed {printed.v:.0f}, computed {out['P_growth'].v:.0f}")
-    # A percentage known worse than to a point is not printed, nor a quarter that rounding could have made.
+    # Not printed: a percentage that may be off by more than one point, and a quarter too small for its rounding.
     percent = lambda k: k in ("I2_share",) or k.startswith("X6") or k.endswith(".change")
     blunt = lambda k, v: percent(k) and v.e > 1 and abs(v.v) < 100
     guessed = lambda k, v: k in ("X1.quarter", "X2.quarter", "I1.quarter", "I2.quarter") and abs(v.v) < 10 * v.u
@@ -124,8 +124,8 @@ def recompute(data, year, month):
 
 
 def trend(data, year, month, out):
-    """The external balance over the years, how long it has had its sign, the ranges before, and the balance of all
-    flows by region."""
+    """The external balance over the years, how long it has had its sign, the ranges of earlier years, and the balance
+    of all flows by region."""
     last = year if month == 12 else year - 1
 
     def flows(y, m):
@@ -156,7 +156,7 @@ def trend(data, year, month, out):
         if all(before):
             for end, which in [("low", min), ("high", max)]:
                 out[f"{name}.range.{end}"] = which(before, key=lambda v: v.v)
-    # The newest of the last two years in which the regions have it.
+    # Of the last two years, the newest for which regions have a balance of all flows.
     every = lambda y: {c: data.pick("balance_all_flows", span(y, 12), region=c, settlement="total", measure="net") for c in data.regions}
     for y in [last, last - 1]:
         of = {c: v for c, v in every(y).items() if v}
@@ -168,7 +168,7 @@ def trend(data, year, month, out):
 
 
 def revisions(data, last, out):
-    """By how much the first figures of the last ten years were revised, of the years that have both."""
+    """How much the first figures of the last ten years were revised, for the years that have both figures."""
     def of_status(y, status):
         pick = lambda table, **where: data.pick(table, span(y, 12), only=STATUS[status], **where)
         return (pick("balance_all_flows", region="KZ", settlement="total", measure="net")
@@ -183,7 +183,7 @@ def revisions(data, last, out):
 
 
 def first_bases(out, flow, rate, y):
-    """The bases as the first release had them, where that was another number."""
+    """The bases as first published, if that was a different number."""
     express = STATUS["express"]
     first = {"X1": flow("arrivals", y=y, only=express), "X2": flow("departures", y=y, only=express)}
     a, d = first.values()
@@ -194,18 +194,18 @@ def first_bases(out, flow, rate, y):
         first[name] = share(cis, level) if cis and level else rate(measure, y, express)
     for name, value in first.items():
         now = out.get(name + ".base")
-        # What differs by no more than rounding is no revision.
+        # A difference that rounding explains is not a revision.
         if value and now and value.v != now.v and abs(value.v - now.v) >= 2 * value.e:
             out[name + ".first-base"] = value
 
 
 def regions(data, year, month, out):
-    """What Table 2 has of a region beside its balance: flows, a year ago, per 1 000, abroad, in total."""
-    out["per"] = V(1000)  # the head of a column, which may break behind its preposition
+    """The other columns of Table 2, by region: flows, a year earlier, per 1 000, abroad, in total."""
+    out["per"] = V(1000)  # in the head of a column, which may break after the preposition
     stock = lambda code, day: data.pick("population", day, region=code, settlement="total", sex="total")
     first = {code: stock(code, f"{year}-01-01") for code in data.regions}
     last = {code: stock(code, day_after(year, month)) for code in data.regions}
-    # The mean population where every region has both ends; else the one at the start, for all of them.
+    # The mean population if every region has both ends; otherwise that at the start, for all regions.
     whole = all(last[code] for code in data.regions if first[code])
     people_of = {code: corners(lambda a, b: (a + b) / 2, first[code], last[code]) if whole and first[code] else first[code]
                  for code in data.regions}
@@ -224,7 +224,7 @@ def regions(data, year, month, out):
 
 
 def recompute_labour(data, year, month, out):
-    """Permits and work abroad of a day, transfers of the months, resettlement against the quota of the year."""
+    """Permits and work abroad on a day, transfers by month, resettlement against the quota of the year."""
     out["E1_bns"] = data.latest("students", year, month, measure="foreign_students", agency="bns", partner="WORLD")
     out["E1_mshe"] = data.latest("students", year, month, measure="foreign_students", agency="mshe", partner="WORLD")
     out["L1"] = data.latest("labour", year, month, measure="foreign_workers_on_local_permits", region="KZ", category="total")
@@ -250,7 +250,7 @@ def recompute_labour(data, year, month, out):
         out[name], out[name + "_plan"] = settled[category], plans.get(category)
         if settled[category] and plans.get(category):
             out[name + "_use"] = share(settled[category], plans[category])
-    # Regions behind: reports and plans name every region that has any, so the others have none.
+    # Regions behind: reports and plans name every region that has any settlers or quota, so the others have none.
     region = lambda code, when, measure, category: data.pick("labour", when, region=code, measure=measure, category=category)
     plans = [{c: region(c, span(year, 12), "regional_quota", k) for c in data.regions} for k in ["kandas", "resettlers"]]
     done = {c: region(c, span(year, month), "resettled_to_labour_deficit_regions", "total") for c in data.regions}
@@ -263,7 +263,7 @@ def recompute_labour(data, year, month, out):
 
 
 def recompute_annex(data, year, month, known):
-    """What only the annex prints: `known` with more indicators, their bases, differences and quarters."""
+    """`known` and the values that only the annex prints: more indicators, their bases, differences and quarters."""
     out = dict(known)
 
     def compared(name, of, base_of=None, counted=True):
@@ -290,7 +290,7 @@ def recompute_annex(data, year, month, known):
 
     compared("R4", urban, counted=False)
     if month > 3:
-        out["R4.quarter"] = out["R4"]  # a share at the end of a quarter is that at the end of the period
+        out["R4.quarter"] = out["R4"]  # the last quarter ends with the period, so the share is the same
     labour = lambda y, m, measure, category: data.pick("labour", span(y, m), region="KZ", measure=measure, category=category)
     settled = lambda category: lambda y, m=month: labour(y, m, "resettled_to_labour_deficit_regions", category)
 

@@ -1,12 +1,12 @@
-"""Drawings: the number beside a member's name is that member's, and any other is a value or a tick of its figure."""
+"""Drawings: a number beside a member's name is that member's; any other is a value or a tick of its figure."""
 
 import re
 
 from recount.pages import QUALIFIERS, TOKEN, Token
 
-# Figures whose numbers stand beside names: the series by member.
+# Figures with numbers beside names: the series by member.
 BY_MEMBER = {"F1": "I4[{}]", "F1_all": "A_all_year[{}]", "FB": "BY_by[{}]", "FT": "BY8_by[{}]", "F7": "I8[{}]"}
-# Other figures: names of the values they may print.
+# Other figures: a pattern of the names of the values they may print.
 SERIES = {
     "F2": r"R1_years\[|R1\.tick|R_in_years\[|R_out_years\[", "FX": r"X[123]_years\[|X3\.tick|X12\.tick",
     "F3_cities": r"I4\[KZ-(71|75|79)\]\.\d{4}Q|cities\.tick", "F6": r"I4\[.*\d{4}Q|I4\.tick",
@@ -48,7 +48,7 @@ def by_member(where, series, labels, lang, facts, number):
             member, halves = code, ""
             continue
         match = number.fullmatch(label)
-        # Classes of the legend, and the time that a rim stands for.
+        # Not values: the classes of the legend, and the time that a rim marks.
         if YEAR.fullmatch(label) or re.search(r"[≤≥…]|\d.*–", label) or not match:
             halves = label if not re.search(r"\d", label) else ""
             continue

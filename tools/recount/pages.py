@@ -1,20 +1,20 @@
-"""What stands on the pages: the tagged text of a PDF, block by block, and the numbers in a text.
+"""The content of the pages: the tagged text of a PDF, block by block, and the numbers in a text.
 
-The tags give the text in the order of reading, by paragraph, list item, cell and figure, whatever columns the
-layout has.
+The tags give the text in reading order, by paragraph, list item, cell and figure, whatever columns the layout
+has.
 """
 
 import re
 
 from recount import pdf
 
-MARKS = "ᴾᴮᴼᴷᴵᴰᴹᴺʳᵇ°ᵈᵖˣᵃᵗᵐˢ"  # of the tables
+MARKS = "ᴾᴮᴼᴷᴵᴰᴹᴺʳᵇ°ᵈᵖˣᵃᵗᵐˢ"  # the marks in the tables
 ROUNDED = "ᴼ°"
 PARTS = {"P", "LBody", "Caption", "TD", "TH", "Figure", "BibEntry", "Note", "H1", "H2", "H3", "H4", "Title"}
 
 
 class Node:
-    """An element of the structure: its kind, attributes and what is in it."""
+    """An element of the structure: its kind, its attributes and its content."""
 
     def __init__(self, kind, attributes):
         self.kind, self.attributes, self.inside = kind, attributes, []
@@ -33,7 +33,7 @@ class Node:
         return "BaselineShift" in self.attributes
 
     def pieces(self):
-        """The texts in order, without numbers of notes, which are raised."""
+        """The texts in order, without raised ones, which are the numbers of notes."""
         for child in self.inside:
             if isinstance(child, str):
                 yield child
@@ -41,7 +41,7 @@ class Node:
                 yield from child.pieces()
 
     def labels(self):
-        """The labels of a drawing: letters on one line, near one another."""
+        """The labels of a drawing: letters that are on one line and close together."""
         out, before = [], None
         for piece in self.pieces():
             near = before is not None and abs(piece.y - before.y) < 0.1 * before.size and 0 < piece.x - before.x < 1.15 * before.size * len(before)
@@ -58,15 +58,15 @@ class Node:
 
 
 def plain(text):
-    """One kind of space and of hyphen, none that is invisible."""
+    """Replaces all spaces and hyphens with the plain ones and removes invisible characters."""
     for space in "\u00a0\u202f\u2009":
         text = text.replace(space, " ")
     return re.sub("[\u00ad\u2060\u200b]", "", text).replace("\u2011", "-")
 
 
 def join(pieces):
-    """Lines of one text: a hyphen that only parts a word at the end of a line goes, and where a line ends without
-    a space and another text begins, a mark stands between."""
+    """Joins the lines of one text. A hyphen that only divides a word at the end of a line is removed; where a line ends
+    without a space and another text begins, a mark is put between them."""
     out = ""
     pieces = [plain(p.replace("\u00ad", "-")) for p in pieces]
     for before, piece, after in zip([""] + pieces, pieces, pieces[1:] + [""]):
@@ -78,7 +78,7 @@ def join(pieces):
 
 
 def structure(path):
-    """The tree of a tagged PDF. Letters outside the tags are running heads and feet, or a mistake."""
+    """The tree of a tagged PDF. Text outside the tags is a running head or foot, or a mistake."""
     top, outside = pdf.tree(path, Node)
     for (_, mark), pieces in outside.items():
         if mark != "artifact" and re.search(r"\d", "".join(pieces)):
@@ -88,7 +88,7 @@ def structure(path):
 
 
 class Block:
-    """A text of the page: its kind, the exhibit it belongs to, and where it stands."""
+    """A text of the page: its kind, its letters, and the element it is in."""
 
     def __init__(self, kind, text, node):
         self.kind, self.text, self.node = kind, text, node
@@ -98,7 +98,7 @@ CITATION = re.compile(r" ?\[\d+(?: ?[–,] ?\d+)*\]")
 
 
 def blocks(node):
-    """Paragraphs, list items, cells, captions, drawings, cards and loose texts, in the order of reading."""
+    """Paragraphs, list items, cells, captions, drawings, cards and loose texts, in reading order."""
     loose = []
 
     def flush():
@@ -120,7 +120,7 @@ def blocks(node):
         elif child.kind == "Span" or child.kind == "Link":
             loose.extend(child.pieces())
         elif child.kind == "Table":
-            # A table may hold its caption and its notes.
+            # A table may contain its caption and its notes.
             yield from flush()
             yield from (Block("Caption", CITATION.sub("", c.text), c) for c in child.find("Caption"))
             inner = [c for c in child.inside if isinstance(c, Node) and c.kind not in ("Caption", "TR", "THead", "TBody", "TFoot")]
@@ -161,7 +161,7 @@ class Token:
         self.sign = match["sign"]
         self.value = float(f"{digits}.{fraction or 0}") * scale * (-1 if self.sign == "−" else 1)
         self.unit = scale * 10.0 ** -len(fraction)
-        # Zeros at the end of a whole number may be digits or only places: `130 thousand`, `2,300`.
+        # Zeros at the end of a whole number may be exact or rounded: `2,300`.
         zeros = 0 if fraction else len(digits) - len(digits.rstrip("0")) if digits.strip("0") else 0
         self.coarsest = self.unit * 10**zeros
         self.rounded = any(m in ROUNDED for m in match["marks"] or "")
@@ -172,19 +172,19 @@ class Token:
         return (self.sign, round(self.value, 4), self.percent)
 
     def scaled(self, factor):
-        """The same number of a unit that the sentence names."""
+        """The same number in the unit that the sentence names."""
         self.value, self.unit, self.coarsest = (n * factor for n in (self.value, self.unit, self.coarsest))
         return self
 
     def says(self, v, signed=False):
-        """Whether it is `v`, rounded to its own unit; a balance shows its sign."""
+        """Whether this is `v`, rounded to the unit of this number; a balance must have a sign."""
         target = abs(v.v) if not self.sign else v.v
         if signed and not self.sign and abs(v.v) >= self.unit / 2:
             return False
-        # A value is printed to the decimal step that its error allows, not coarser than ten errors.
+        # A value is printed to the decimal step that its error allows, at most ten times the error.
         unit = max(self.unit, min(self.coarsest, 10 * v.e))
         return abs(abs(self.value) - abs(target)) <= unit / 2 + 1e-6 and self.value * target >= 0
 
     def overstates(self, v):
-        # Rounding errors of a sum add up at worst, and it is still printed to the coarsest of its parts.
+        # The rounding errors of a sum may add up, but it is printed to the unit of the coarsest of its parts.
         return not self.rounded and v.e > 2.5 * self.coarsest

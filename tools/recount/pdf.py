@@ -1,7 +1,7 @@
-"""A reader of tagged PDFs, as far as kosh writes them: the tree of tags, and the letters of each.
+"""A reader for tagged PDFs of the kind kosh writes: the tree of tags, and the letters in each.
 
-The letters are those that are drawn, by the fonts' own tables of characters. `pdfinfo -struct-text` would do the
-same, but it loses what follows a hyphen within a tag (poppler 22).
+The letters are those drawn on the page, decoded with the character tables of the fonts. `pdfinfo -struct-text`
+would do the same, but it loses the text after a hyphen within a tag (poppler 22).
 """
 
 import re, zlib
@@ -20,7 +20,7 @@ class Ref(int):
 
 
 class Piece(str):
-    """Letters drawn in one go, and where: left end, line, and size of the type, in points."""
+    """Letters drawn in one go, with their left end, their line and the size of the type, in points."""
 
     x = y = size = 0.0
 
@@ -33,7 +33,7 @@ ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def parse(data, at):
-    """The object at a place, and where it ends. The end of the data is None."""
+    """The object at a position, and the position after it. At the end of the data the object is None."""
     at = SPACE.match(data, at).end()
     first = data[at : at + 1]
     if not first:
@@ -143,7 +143,7 @@ class Document:
         return zlib.decompressobj().decompress(body) if self.get(head.get("Filter")) in ("FlateDecode", ["FlateDecode"]) else body
 
     def characters(self, font):
-        """What each code of a font stands for."""
+        """The character for each code of a font."""
         key = id(self.get(font))
         if key not in self.fonts:
             table = {}
@@ -162,9 +162,9 @@ class Document:
 
 
 def letters(document, stream, resources, owner, out, outer=(), base=(1, 0, 0, 1, 0, 0)):
-    """The texts of a content stream, by the marked content they stand in: `out[owner, id]` gets pieces.
+    """Collects the texts of a content stream, by the marked content they are in: `out[owner, id]` gets pieces.
 
-    A piece is one text object or what is drawn between two moves; all that no tag holds stands under None."""
+    A piece is a text object, or what is drawn between two moves. Text that is in no tag has the id None."""
     content, at, operands = document.content(stream), 0, []
     marks, font, size = [], None, 1.0
     line, matrix, kept = [1, 0, 0, 1, 0, 0], list(base), []
@@ -236,7 +236,7 @@ def letters(document, stream, resources, owner, out, outer=(), base=(1, 0, 0, 1,
 
 
 def times(a, b):
-    """One transformation after another, as PDF writes them."""
+    """The product of two transformations, as PDF writes them: first `a`, then `b`."""
     return [a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
             a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5]]
 
@@ -251,8 +251,8 @@ def pages_of(document, node):
 
 
 def tree(path, make):
-    """The tree of tags: `make(kind, attributes)` gives a node, whose `inside` gets nodes and texts. Returned with what
-    stands outside the tags: running heads and feet, and drawn letters that no tag holds."""
+    """The tree of tags: `make(kind, attributes)` creates a node, whose `inside` gets nodes and texts. Returned with the
+    text outside the tags: running heads and feet, and drawn letters that are in no tag."""
     document = Document(path)
     out, numbers = {}, {}
     for page in pages_of(document, document.root["Pages"]):

@@ -1,4 +1,4 @@
-"""Acts, claims of research and options for decision: what the registers give for a period, word for word."""
+"""Acts, research claims and options for decision: what the registers say for a period, word for word."""
 
 import re
 from calendar import monthrange
@@ -34,12 +34,12 @@ def last_day(day):
 
 
 def by_then(day, limit):
-    """Whether a day, or all of a month or year, was there by a day."""
+    """Whether a day, or the whole of a month or year, is not after `limit`."""
     return bool(day) and last_day(day) <= limit
 
 
 def status_of(act, released):
-    """What is known of an act on a day; what begins or ends within a month is neither in force nor over in it."""
+    """The status of an act on a day. In the month in which an act begins or ends it is neither in force nor ended."""
     start, end = act["valid_from"], act["valid_to"]
     if end and last_day(end) < released:
         return "ended"
@@ -53,7 +53,7 @@ def status_of(act, released):
 
 
 def since_words(day, lang):
-    """A day as it stands behind “from”, with the preposition."""
+    """A day as written after “from”, with the preposition."""
     if lang == "ru":
         return "с " + (f"{NAMES['of'][int(day[5:]) - 1]} {day[:4]} г." if len(day) == 7 else in_words(day, lang))
     return "from " + in_words(day, lang)
@@ -66,20 +66,20 @@ def in_day(day, lang):
 
 
 def unproven(text, act, lang, other, title=""):
-    """Numbers of an act's words that are not its days, its number or its years, nor in the `other` language's words."""
+    """Numbers in the words of an act that are not its days, number or years, nor in the `other` language's words."""
     days = [d for d in [act["adopted"], act["valid_from"], act["valid_to"]] if d]
     for day in (d for d in days if len(d) == 10):
         text = text.replace(in_words(day, lang).removesuffix(" г."), " ").replace(in_table(day, lang), " ")
     if act["number"]:
         text = text.replace(act["number"], " ", 1)
     numbers = lambda t: [re.sub(r"\D", "", n) for n in re.findall(r"\d+(?:[ ,.]\d+)*", t)]
-    # A title may name a year that it reaches to; then it does in both languages.
+    # A title may name a year up to which the act applies; then it does so in both languages.
     ahead = [n for n in re.findall(r"\b20\d\d\b", text) if n in re.findall(r"\b20\d\d\b", title)]
     return [n for n in numbers(text) if n not in ahead and n not in {d[:4] for d in days} and n not in numbers(other)]
 
 
 def literals(name, act, data, by_id, lang):
-    """What the words of an act stand for, under the name that a wording has for it."""
+    """The texts and numbers of an act, by the placeholders that a wording uses for them."""
     said = data.words["policy", lang][act["id"]]
     literal = {f"{name}.name {case}": said[case] for case in ["nom", "effect", "old", "short", "whom"]}
     old = by_id.get(act["replaces"])
@@ -93,7 +93,7 @@ def literals(name, act, data, by_id, lang):
 
 
 def wordings(lines, lang, facts, released):
-    """The lines of wording.LANG.txt on acts, claims and options, one for each entry that a brief of the day may tell."""
+    """The lines of wording.LANG.txt on acts, claims and options, for each entry that a brief of the day may name."""
     data = facts.data
     by_id = {a["id"]: a for a in data.policy}
     for name, words in lines:
@@ -102,7 +102,7 @@ def wordings(lines, lang, facts, released):
                 if act["confidence"] == "C" or not by_then(act["adopted"] or act["valid_from"], released):
                     continue
                 literal = literals("act", act, data, by_id, lang)
-                # A sentence may tell of several plans of one unit, one behind the other.
+                # A sentence may state several plans of one unit, one after the other.
                 others = [literals("next", other, data, by_id, lang) for other in data.policy
                           if other["plan"] and other["unit"] == act["unit"] and other["id"] != act["id"]]
                 for other in others if "{next." in words else [{}]:
@@ -117,7 +117,7 @@ def wordings(lines, lang, facts, released):
                 yield Wording(name, words, lang, facts, {f"claim.name {k}": v for k, v in said.items()})
         elif "{option." in words:
             for option in data.options:
-                # A body offers what it may act on itself.
+                # A body only offers options that it can act on itself.
                 if option["owner"] not in ("", facts.body):
                     continue
                 said = data.words["options", lang][option["id"]]
@@ -130,30 +130,30 @@ def wordings(lines, lang, facts, released):
 
 
 def act_problems(act, lang, data):
-    """Whether the words of an act that is told hold numbers that are not its own."""
+    """Reports numbers in the words of an act that are not its own."""
     words = {l: data.words["policy", l][act["id"]] for l in ["ru", "en"]}
     for part in ["nom", "effect"]:
-        # What an act provides is in its text only: there the two languages have to agree.
+        # The numbers of what an act provides are recorded in its words only: there the two languages must agree.
         other = words["en" if lang == "ru" else "ru"][part] if part == "effect" else ""
         if loose := unproven(words[lang][part], act, lang, other, words["en" if lang == "ru" else "ru"]["nom"]):
             yield f"({lang}) {act['id']}: {loose} in {words[lang][part]!r} is no day, number or year of the act"
 
 
 def cells_of(act, year, values):
-    """The plan of an act, and against it the fact of its own year only."""
+    """The plan of an act, the actual value, and its share of the plan; the last two only for the year of the act."""
     plan, indicator = act["plan"], act["indicator"]
     if not plan:
         return [None, None, None]
     cells = [V(plan), None, None]
-    # A plan in per cent of the labour force has no fact in the same unit.
+    # A plan in per cent of the labour force has no actual value in the same unit.
     if effective(act)[:4] == str(year) and indicator in values and act["unit"] == "persons":
         cells[1:] = [values[indicator], share(values[indicator], V(plan))]
     return cells
 
 
 def recent(acts, facts, released):
-    """Plans for the period, and what was adopted or came into force in its last quarter (of a year: in it) or since;
-    of a plan and the act that sets it, the plan."""
+    """Plans for the period, and acts adopted or in force since the start of its last quarter (for a full year: of the
+    year). Of a plan and the act that sets it, only the plan."""
     first, last = facts.times["period"].split("..")
     since = first if last.endswith("-12") else facts.times["period.quarter"][:7]
     is_event = lambda day: bool(day) and day >= since[: len(day)] and by_then(day, released)
@@ -164,14 +164,14 @@ def recent(acts, facts, released):
 
 
 def table_problems(table, head, rows, lang, facts, period, released, column, is_annex=False):
-    """A table of measures: one row for each act of its kinds, with its days, status, plan and fact, and no other."""
+    """A table of measures: one row for each act of its kinds, with its days, status, plan and value; no others."""
     data, year, values = facts.data, facts.year, facts.values
     expected = [a for a in data.policy if a["kind"] in KINDS[table] and a["confidence"] != "C"
                 and by_then(a["adopted"] or a["valid_from"], released) and effective(a)
                 and (not a["valid_to"] or a["valid_to"] >= f"{year}-01-01")]
     if table == "T4" and not is_annex:
         expected = recent(expected, facts, released)
-    # Columns without a value are dropped: in order, by their heads.
+    # Columns without a value are left out of the table, so columns are recognised by their heads.
     at = {number: i for i, text in enumerate(head) if (number := column(table, text))}
     whole = lambda row: [row[0]] + [row[at[n]] if n in at and at[n] < len(row) else "" for n in range(1, 7)]
     left = [whole(row) for row in rows]
@@ -179,7 +179,7 @@ def table_problems(table, head, rows, lang, facts, period, released, column, is_
     for act in expected:
         name = f"{table} ({lang}), {act['id']}"
         label = squeeze(data.words["policy", lang][act["id"]]["short"])
-        # A day that is not recorded is told as missing.
+        # A day that is not recorded is printed as missing.
         day = lambda d: squeeze(in_table(d, lang)) if d else "…"
         wanted = [label, *(day(act[key]) if n in at else "" for n, key in [(1, "adopted"), (2, "valid_from")])]
         row = next((r for r in left if [squeeze(c) for c in r[:3]] == wanted), None)

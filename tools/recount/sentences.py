@@ -1,8 +1,8 @@
-"""Sentences, titles and notes: each number of a text must be the one that its wording calls for.
+"""Sentences, titles and notes: each number of a text must be the one that its wording asks for.
 
-`wording.LANG.txt` has a line for each text that holds a number: its id, and its words with
-`{FACT filters}` for a value, `<a|b|>` for words of which one stands, and names of days and members. It
-was read off the templates once and is kept by hand, apart from them: a template that names another fact is found.
+`wording.LANG.txt` has a line for each text with a number: its id, and its words, with `{FACT filters}` for a
+value, `<a|b|>` for alternatives, and names of days and members. It was copied from the templates once and is
+maintained by hand, separately from them: so a template that names the wrong fact is noticed.
 """
 
 import pathlib, re
@@ -21,18 +21,18 @@ FLOWS = {
 REF = r"(?:Figs?\.|Tables?|Рисун\w+|Таблиц\w+|рис\.|табл\.) \d+"
 
 
-# A text ends where the block does, at another text, or at a full stop.
+# A text ends at the end of its block, before another text, or at a full stop.
 ENDS = r"(?=\s*(?:$|¶|∎)|(?<=[.!?]) )"
 
 
 class Wording:
-    """One line of wording.LANG.txt, for one brief: a pattern, and what to check of each group."""
+    """One line of wording.LANG.txt, for one brief: a pattern, and a check for each of its groups."""
 
     def __init__(self, name, words, lang, facts, literal=None):
         self.name, self.lang, self.facts = name, lang, facts
         self.literal = literal or {}
         self.checks, self.uses, self.keys = [], [], []
-        # A text refers to an exhibit where the brief has it.
+        # A text refers to an exhibit only if the brief has it.
         words = re.sub(r"(?<!<) \((\{ref\}(?:, \{ref\})?)\)", r"< (\1)|>", words)
         self.pattern = self.compile(words)
         self.regex = re.compile(self.pattern + ENDS, re.I)
@@ -48,7 +48,7 @@ class Wording:
 
     def fixed(self, words):
         escaped = re.escape(plain(words)).replace(r"\ ", " ").replace(" ", " (?:¶ )?")
-        # A stop may have merged with that of an abbreviation before it.
+        # A full stop may have merged with that of an abbreviation before it.
         return re.sub(r"(\\\.)+", lambda _: r"(?:\.{1,2}|(?<=\.))", escaped).replace(r"\-", "-?")
 
     def group(self, pattern, check):
@@ -189,7 +189,7 @@ class Wording:
         return self.group("|".join(re.escape(c) for c in longest), lambda text: self.check_word(fact, choices, text))
 
     def by(self, fact, before):
-        """How much a change is: a percentage, how many times, or nothing where it is below half a per cent."""
+        """The size of a change: a percentage, a multiple, or nothing if it is below half a per cent."""
         self.uses.append(fact)
         percent = BY[self.lang].format(f"(?:{QUALIFIERS})?{N[self.lang]}")
         fold = FOLD[self.lang].format(N[self.lang])
@@ -218,7 +218,7 @@ class Wording:
         return f"(?:{re.escape(academic(time)) if 'academic' in form else when(time, self.lang)})"
 
     def member(self, series, part, form, options):
-        """One member of a short series: the first unless the same series is called again in the line."""
+        """One member of a short series: the first, unless the line uses the same series again."""
         facts = self.facts
         seen = getattr(self, "seen", {})
         members = facts.members.get(series, [])
@@ -244,7 +244,7 @@ class Wording:
         return self.number(name, form)
 
     def problems(self, match):
-        """What is wrong with a text of these words; `keys` has its numbers afterwards."""
+        """The problems of a text that matches; afterwards `keys` contains its numbers."""
         self.keys = []
         for group, check in zip(match.groups(), self.checks):
             if group is not None:
@@ -253,13 +253,13 @@ class Wording:
 
 
 def load(lang):
-    """The lines of wording.LANG.txt: id and words."""
+    """The lines of wording.LANG.txt, as id and words."""
     lines = (pathlib.Path(__file__).parent / f"wording.{lang}.txt").read_text(encoding="utf-8").splitlines()
     return [line.split("\t", 1) for line in lines if line and not line.startswith("#")]
 
 
 def read(text, wordings):
-    """The texts that are known, taken out of `text`; what is wrong with them, which they are, and what is left."""
+    """Finds the known texts in `text`: their problems, their wordings, and what is left of `text` without them."""
     problems, known = [], []
     spans = []
     for wording in wordings:
@@ -268,7 +268,7 @@ def read(text, wordings):
                 starts = match.start() == 0 or re.search(r"(?:[.!?:;¶∎■]|\d\.)\s*$|¦ $", text[: match.start()])
                 if starts:
                     spans.append((match.start(), match.end(), wording, match))
-    # Of texts that overlap the longer one is meant, of equal ones that without a fault.
+    # Of overlapping matches the longest is taken; of equally long ones, the one with the fewest problems.
     faults, keys = {}, {}
     for *_, wording, match in spans:
         faults[id(match)] = list(wording.problems(match))
@@ -276,7 +276,7 @@ def read(text, wordings):
     taken = []
     for start, end, wording, match in sorted(spans, key=lambda s: (s[0] - s[1], len(faults[id(s[3])]))):
         if (start, end) in taken:
-            known.append(wording)  # other texts of the same words: captions
+            known.append(wording)  # another text with the same words, such as a caption
         elif all(end <= a or start >= b for a, b in taken):
             taken.append((start, end))
             known.append(wording)

@@ -1,4 +1,4 @@
-"""Tables, cell by cell: what a row and a column are called says which value stands there."""
+"""Tables, cell by cell: the names of the row and the column determine the value of a cell."""
 
 import re
 
@@ -6,7 +6,7 @@ from recount.pages import TOKEN, Token, plain
 from recount.sentences import Wording
 from recount.words import when
 
-# What the columns of tables by region or country hold; {} is the member. Numbered as in wording.LANG.txt.
+# The values in the columns of tables by region or country; {} is the member. Numbered as in wording.LANG.txt.
 COLUMNS = {
     "T2": ["A_in[{}]", "A_out[{}]", "I4[{}]", "I4[{}].base", "I4[{}].difference", "I8[{}]", "X3[{}]", "A_all[{}]"],
     "T3": ["X1[{}]", "X2[{}]", "X3[{}]", "X1[{}].change", "X2[{}].change"],
@@ -16,7 +16,7 @@ COLUMNS = {
     "F2_data": ["R_in_years[{}]", "R_out_years[{}]", "R1_years[{}]"],
     "F3_data": ["Y1_cities[{}]", "Y1_urban[{}]", "Y1_rural[{}]"],
 }
-# Tables of indicators, and which times their columns have instead of the brief's.
+# Tables of indicators, with the indicator whose time their columns have; None is the period of the brief.
 INDICATORS = {"T1": None, "T1_express": None, "T1_annex": None, "TO": "O_B", "TS": "S_technical"}
 ROWS = {
     "T1": ["X1", "X2", "X3", "X4a", "X4d", "X6", "I1", "I2", "R1"],
@@ -38,7 +38,7 @@ def cells(row):
 
 
 def rows_of(table):
-    """The head and the rows: a table may begin with an empty line, and a page repeats the head."""
+    """The head and the rows, without empty rows and without heads repeated on a new page."""
     rows = [cells(r) for r in table.find("TR")]
     rows = [r for r in rows if any(r) and len(r) > 1]
     head = rows[0] if rows else []
@@ -65,7 +65,7 @@ def check_cell(where, id, text, values, lang, facts):
 
 
 class Labels:
-    """What rows and columns are called in one language."""
+    """The names of rows and columns in one language."""
 
     def __init__(self, lines, lang, facts):
         self.lang, self.facts = lang, facts
@@ -82,7 +82,7 @@ class Labels:
 
 
 def by_head(node, labels):
-    """The table that has these columns, where no caption says which it is."""
+    """The table with these columns, for a table without a caption."""
     head, _ = rows_of(node)
     for table in ["F2_data", "F3_data"]:
         if len(head) > 1 and all(labels.column(table, text) for text in head[1:]):
@@ -91,7 +91,7 @@ def by_head(node, labels):
 
 
 def problems(table, node, labels, period, released, registers):
-    """What is wrong with one table."""
+    """The problems of one table."""
     lang, facts = labels.lang, labels.facts
     head, rows = rows_of(node)
     where = f"{table} ({lang})"
@@ -162,7 +162,7 @@ def members(where, table, head, rows, labels):
             if number:
                 yield from check_cell(where, columns[number - 1].format(code), text, values, lang, facts)
     shown = [columns[n - 1] for n in numbers if n]
-    # Every member with a value has its row, but for the countries of the brief, which are the largest.
+    # Every member with a value has a row, except in the table of countries, which only has the largest.
     for code in among if table not in ("T3", "F2_data", "TN", "TK") else []:
         if code not in seen and any(c.format(code) in values for c in shown if table != "TB"):
             yield f"{where}: no row of {code}"

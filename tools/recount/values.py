@@ -1,10 +1,10 @@
-"""Numbers that know how far they may be off, and the arithmetic on them."""
+"""Numbers with their possible error, and the arithmetic on them."""
 
 import itertools, math
 
 
 class V:
-    """A value, how far the truth may lie from it, and the coarsest unit among its parts."""
+    """A value, its largest possible error, and the coarsest unit of the values it was calculated from."""
 
     def __init__(self, value, error=0.0, unit=None):
         self.v, self.e = float(value), float(error)
@@ -19,13 +19,13 @@ class V:
 
 
 def of_time(value, *parts):
-    """The value with the time of the first of its parts that has one."""
+    """The value, with the time of the first of its parts that has a time."""
     value.time = next((p.time for p in parts if p.time), None)
     return value
 
 
 def corners(f, *args):
-    """f of intervals: its value, and the largest deviation at a corner."""
+    """f of intervals: the value at their middles, and the largest deviation from it at a corner."""
     mid = f(*[a.v for a in args])
     ends = [f(*c) for c in itertools.product(*[(a.v - a.e, a.v + a.e) for a in args])]
     return of_time(V(mid, max(abs(e - mid) for e in ends)), *args)
@@ -40,8 +40,8 @@ def change(now, base):
 
 
 def told(a, b):
-    """a less b, where rounding leaves enough of it: three of the coarser steps where the steps differ, else the
-    error; of a qualified number ten steps."""
+    """a minus b, or None if rounding makes the difference too uncertain. It must be at least three of the coarser
+    rounding steps if the steps differ, otherwise at least its error; with a qualified number, at least ten steps."""
     rest = a - b
     fine, coarse = sorted([a.u or 1, b.u or 1])
     if any(getattr(x, "qualified", False) for x in (a, b)):
@@ -56,7 +56,7 @@ def effectiveness(a, b):
 
 
 def ticks(values):
-    """Where lines are ruled behind columns or lines: from three to six round steps."""
+    """The values at which a chart has ruled lines: three to six of them, at round steps."""
     low, high = min([0.0, *values]), max([0.0, *values])
     least = (high - low) / 4
     decade = 10.0 ** math.floor(math.log10(least)) if least else 1

@@ -1,4 +1,4 @@
-"""Days and periods of the data in the words of a page."""
+"""Days and periods of the data, in the words that a page prints."""
 
 import re
 
@@ -23,14 +23,14 @@ BEFORE = {"ru": r"(?:(?:за|в|во|к|ко|с|со|на|по состояни�
 
 
 def of_month(month, lang):
-    """A month in any case."""
+    """A pattern of a month in any grammatical case."""
     if lang == "en":
         return f"(?:{NAMES['en'][month - 1]}|{NAMES['en'][month - 1][:3]})"
     return re.sub("[ьй]$", "", NAMES["ru"][month - 1]) + r"\w{0,3}"
 
 
 def when(time, lang):
-    """A pattern of a day, month, year or span of months as a sentence or a head writes it."""
+    """A pattern of a day, month, year or span of months, as a sentence or a column head writes it."""
     g = r"(?: г\.?)?"
     start, _, end = time.partition("..")
     if end:
@@ -63,13 +63,13 @@ def when(time, lang):
 
 
 def academic(day):
-    """The academic year that a day lies in the first half of."""
+    """The academic year that has this day in its first half."""
     year = int(day[:4])
     return f"{year}/{(year + 1) % 100:02d}"
 
 
 def in_words(day, lang):
-    """A day, month or year of the data as a sentence writes it."""
+    """A day, month or year of the data, as a sentence writes it."""
     year, month, day = ([int(n) for n in day.split("-")] + [0, 0])[:3]
     if lang == "en":
         return " ".join(filter(None, [day and str(day), month and NAMES["en"][month - 1], str(year)]))
@@ -78,7 +78,7 @@ def in_words(day, lang):
 
 
 def in_table(day, lang):
-    """The same as a column of a table writes it."""
+    """A day, month or year of the data, as the column of a table writes it."""
     year, month, day = ([int(n) for n in day.split("-")] + [0, 0])[:3]
     if lang == "en":
         return " ".join(filter(None, [day and str(day), month and NAMES["en"][month - 1][:3], str(year)]))
