@@ -48,6 +48,8 @@ pub mod stats;
 // From files to facts, independent of languages.
 pub mod workbook;
 
+pub mod recipes;
+
 pub mod project;
 
 pub mod data;

@@ -241,6 +241,9 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         "K1103", "K1104", "K1105", // what `kosh verify` finds: `tests/all/verify.rs`
         // files that are no workbook, damaged, too large, in an unknown encoding: `workbook`
         "K1201", "K1202", "K1203", "K1204", "K1205",
+        // what cells say: `recipes::values`, `words`, `periods`, `names`
+        "K1211", "K1212", "K1215", "K1216", "K1217", "K1218", "K1219", "K1221", "K1222", "K1223",
+        "K1231", "K1232", "K1233",
     ];
     let untold: Vec<_> =
         used.iter().filter(|c| !tripped.contains(*c) && !elsewhere.contains(&c.as_str())).collect();
