@@ -54,6 +54,8 @@ pub mod project;
 
 pub mod data;
 
+pub mod audit;
+
 pub mod indicators;
 
 pub mod diff;

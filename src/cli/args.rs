@@ -32,9 +32,14 @@ pub(super) enum Command {
         #[command(flatten)]
         matrix: MatrixOptions,
     },
-    /// Check everything short of making the PDFs
-    #[command(after_long_help = CHECK_EXAMPLES)]
-    Check(BuildOptions),
+    /// Check everything short of making the PDFs; `check data` all rows of the data
+    #[command(after_long_help = CHECK_EXAMPLES, args_conflicts_with_subcommands = true)]
+    Check {
+        #[command(flatten)]
+        options: BuildOptions,
+        #[command(subcommand)]
+        what: Option<Checked>,
+    },
     /// Publish the brief: a numbered version that is never written again
     #[command(after_long_help = RELEASE_EXAMPLES)]
     Release(ReleaseOptions),
@@ -64,6 +69,14 @@ pub(super) enum Command {
     Man(shell::ManOptions),
 }
 
+/// What else `kosh check` looks at.
+#[derive(Subcommand)]
+pub(super) enum Checked {
+    /// Check every row of every release and period, whether a brief prints it or not
+    #[command(after_long_help = DATA_EXAMPLES)]
+    Data(DataOptions),
+}
+
 const EXAMPLES: &str = "\
 Examples:
   kosh init brief && cd brief     A new project
@@ -87,7 +100,17 @@ Examples:
 const CHECK_EXAMPLES: &str = "\
 Examples:
   kosh check
-  kosh check --period latest --quiet && kosh build --period latest";
+  kosh check --period latest --quiet && kosh build --period latest
+  kosh check data                 All rows: contradictions, revisions, gaps";
+
+const DATA_EXAMPLES: &str = "\
+Examples:
+  kosh check data
+  kosh check data --coverage      Which measure has a figure when, and how settled
+  kosh check data --html data.html
+
+Rules of the project’s own, and how bad each finding is, stand in data/checks.toml.
+Exit codes: 0 no error, 1 errors.";
 
 const RELEASE_EXAMPLES: &str = "\
 Examples:
@@ -276,6 +299,31 @@ pub(super) struct MatrixOptions {
     /// Make everything anew, whether it has changed or not
     #[arg(long, help_heading = "Many at once")]
     pub force: bool,
+}
+
+#[derive(Args)]
+pub(super) struct DataOptions {
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath, help_heading = "Project")]
+    pub project: PathBuf,
+    /// Another data folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
+    pub data: Option<PathBuf>,
+    /// Show for each measure when there is a figure: F final, E express, S secondary
+    #[arg(long, help_heading = "Report")]
+    pub coverage: bool,
+    /// List all findings of a kind, not only the first
+    #[arg(long, help_heading = "Report")]
+    pub all: bool,
+    /// Write it all as a page, with the coverage as a picture
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Report")]
+    pub html: Option<PathBuf>,
+    /// Print only errors and warnings
+    #[arg(long, short, help_heading = "Report")]
+    pub quiet: bool,
+    /// Report as JSON, for other programs
+    #[arg(long, help_heading = "Report")]
+    pub json: bool,
 }
 
 #[derive(Args)]

@@ -26,6 +26,7 @@ mod args;
 mod build;
 mod change;
 mod changes;
+mod check_data;
 mod diff;
 mod explain;
 mod facts;
@@ -43,7 +44,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command};
+use args::{Arguments, Checked, Command};
 
 /// Runs the command of the arguments.
 pub fn main() -> ExitCode {
@@ -58,7 +59,8 @@ pub fn main() -> ExitCode {
             true => matrix::build(&options, &matrix),
             false => build::build(&options, matrix.force),
         },
-        Command::Check(options) => build::check(&options),
+        Command::Check { what: Some(Checked::Data(options)), .. } => check_data::check(&options),
+        Command::Check { options, what: None } => build::check(&options),
         Command::Release(options) => release::release(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),

@@ -15,6 +15,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256, Sha512};
 
+use super::checks::Exempt;
 use super::field::Registers;
 use super::package::{self, Kind, Package, Resource};
 use super::{Dataset, Table, coverage, observations, register};
@@ -88,6 +89,25 @@ impl Hash for Read {
 /// The problems of all files are returned together, those of registers first. Codes are not checked
 /// against a register that could not be read.
 pub fn load(files: &Files, dir: &Path, shown: &Path) -> Result<Warned<Arc<Dataset>>> {
+    let Loaded { dataset, found, .. } = read(files, dir, shown)?;
+    settle(dataset, found)
+}
+
+/// A data folder as it was read, whatever is wrong with it.
+pub(super) struct Loaded {
+    /// What its tables are said to be.
+    pub package: Arc<Package>,
+    /// What could be read.
+    pub dataset: Arc<Dataset>,
+    /// All problems, errors too.
+    pub found: Vec<Diagnostic>,
+    /// Whether every file and row could be read, so that figures were held against one another.
+    pub is_readable: bool,
+}
+
+/// Reads a data folder, and keeps what could be read beside its problems. An error is a package that
+/// cannot be read.
+pub(super) fn read(files: &Files, dir: &Path, shown: &Path) -> Result<Loaded> {
     let tracked = files.track();
     let name = "datapackage.json";
     let package = described(&text(tracked, &dir.join(name), &shown.join(name))?)?;
@@ -118,8 +138,10 @@ pub fn load(files: &Files, dir: &Path, shown: &Path) -> Result<Warned<Arc<Datase
     let (dataset, problems) = &*dataset(&known, &tables, &claims, &all, is_whole);
     found.extend(known.problems.iter().cloned());
     found.extend(tables.iter().flat_map(|read| read.problems.iter().cloned()));
+    let is_readable = found.iter().all(|problem| problem.severity != Severity::Error);
     found.extend(problems.iter().cloned());
-    settle(dataset.clone(), found)
+    let (package, dataset) = (package.package.clone(), dataset.clone());
+    Ok(Loaded { package, dataset, found, is_readable })
 }
 
 /// The number of tables that this process has read so far; a memoized table does not count.
@@ -212,7 +234,8 @@ fn dataset(
     let said = tables.iter().flat_map(|read| &read.problems);
     let mut said = known.problems.iter().chain(said).chain(&found);
     if is_whole && !said.any(|problem| problem.severity == Severity::Error) {
-        let (problems, confirmed) = super::checks::check(&dataset, resources, &package.text);
+        let (problems, confirmed) =
+            super::checks::check(&dataset, resources, &package.text, Exempt::AsPrinted);
         found.extend(problems);
         dataset.confirmed = confirmed;
     }

@@ -8,7 +8,8 @@
 //! ranges, `field` checks a field against its schema, `register` and `observations` make tables, `load`
 //! calls them in order, `checks` compares the tables with one another. `resolve` reads the result;
 //! `conflict` and `outlier` report what looks wrong in it, `gaps` the times that a series skips,
-//! `unconfirmed` the figures that no other figure confirms.
+//! `unconfirmed` the figures that no other figure confirms, `survey` everything found in any row.
+//! `layout` describes how the tables are written.
 //!
 //! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check of one
 //! value, add it to `field.rs`; of a table by itself, to `observations.rs`; between figures, to `checks`.
@@ -20,6 +21,7 @@ mod coverage;
 mod csv;
 mod field;
 mod gaps;
+mod layout;
 mod load;
 mod number;
 mod observations;
@@ -28,6 +30,7 @@ mod package;
 mod precedence;
 mod register;
 mod resolve;
+mod survey;
 mod unconfirmed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +48,10 @@ pub use code::skeleton;
 pub use conflict::{Conflict, Rule};
 pub use coverage::{Coverage, Published};
 pub use gaps::Gap;
+pub use layout::{Column, Holds, Layout, Part, Record, layouts, line, records};
 pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
+pub use survey::{Survey, survey};
 pub use unconfirmed::Unconfirmed;
 
 /// One release: everything that a body published at one time about one period.

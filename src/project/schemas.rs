@@ -1,6 +1,6 @@
 //! JSON Schemas of the files that people write, for their editors.
 //!
-//! In: the structs into which `project`, `indicators` and `exhibits` parse those files. Out: a schema for
+//! In: the structs into which `project`, `indicators`, `audit` and `exhibits` parse those files. Out: a schema for
 //! each file, with which an editor checks, completes and describes keys. Schema and parser always have
 //! the same keys; what a schema cannot express (that a name exists, that a colour is legible) is checked
 //! by the program.
@@ -10,7 +10,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{Schema, json_schema};
 use serde_json::Value;
 
-use crate::{exhibits, indicators};
+use crate::{audit, exhibits, indicators};
 
 /// A file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -21,6 +21,8 @@ pub enum File {
     Profile,
     /// `data/indicators.toml`
     Indicators,
+    /// `data/checks.toml`
+    Checks,
     /// `templates/figures.toml`
     Figures,
     /// `templates/tables.toml`
@@ -29,8 +31,8 @@ pub enum File {
 
 impl File {
     /// All files with a schema.
-    pub const ALL: [Self; 5] =
-        [Self::Brief, Self::Profile, Self::Indicators, Self::Figures, Self::Tables];
+    pub const ALL: [Self; 6] =
+        [Self::Brief, Self::Profile, Self::Indicators, Self::Checks, Self::Figures, Self::Tables];
 
     /// Its name without the extension.
     pub fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl File {
             Self::Brief => "brief",
             Self::Profile => "profile",
             Self::Indicators => "indicators",
+            Self::Checks => "checks",
             Self::Figures => "figures",
             Self::Tables => "tables",
         }
@@ -55,6 +58,7 @@ impl File {
             Self::Brief => super::brief_schema,
             Self::Profile => super::profile_schema,
             Self::Indicators => indicators::schema,
+            Self::Checks => audit::schema,
             Self::Figures => exhibits::figures_schema,
             Self::Tables => exhibits::tables_schema,
         };

@@ -6,6 +6,7 @@
 mod common;
 
 mod annex;
+mod check_data;
 mod claims;
 mod contradictions;
 mod data;

@@ -10,7 +10,7 @@ use super::super::precedence::Row;
 use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::{Figures, error, holds, shown};
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 use crate::stats::Period;
 
 pub(super) fn check<'a>(
@@ -87,11 +87,60 @@ fn one(
     let Some((_, computed, level, before)) = nearest else { return };
     problems.push(|| {
         let message = format!("{} does not fit its levels", figures.name(row));
-        figures
+        let problem = figures
             .warning(Code::K0141, message, row)
             .label(format!("{} printed, {computed:.1} computed", shown(row.value)))
             .related(figures.place(&level), shown(level.value).to_string())
-            .related(figures.place(&before), format!("{} a year before", shown(before.value)))
+            .related(figures.place(&before), format!("{} a year before", shown(before.value)));
+        let slip = slip_of_rate(row.value, computed);
+        slip.into_iter()
+            .fold(problem, Diagnostic::note)
             .hint("check all three, and the sign; what is printed so is listed under `as-printed`")
     });
+}
+
+/// What may have made a printed change of the one that is computed, both in per cent.
+pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<&'static str> {
+    /// As near as this many points a percentage is met.
+    const MET: f64 = 0.15;
+    let is = |other: f64| (printed.abs() - other.abs()).abs() <= MET && other.abs() > 2.0 * MET;
+    let ratio = 100.0 + computed;
+    if is(computed) && printed * computed < 0.0 {
+        return Some("a sign was lost");
+    }
+    if is(ratio) && (ratio - computed).abs() > 2.0 * MET {
+        return Some("the ratio of the two levels is printed as their change");
+    }
+    let times = |factor: f64| {
+        let near = |a: f64, b: f64| (a - b).abs() <= MET * factor && b.abs() > 1.0;
+        near(printed, computed * factor) || near(computed, printed * factor)
+    };
+    if [10.0, 100.0, 1000.0].into_iter().any(times) {
+        return Some("a factor of ten, a hundred or a thousand was lost");
+    }
+    // The same difference against the other level.
+    let turned = (1.0 - 100.0 / ratio) * 100.0;
+    (ratio > 0.0 && is(turned) && printed * computed > 0.0)
+        .then_some("the change is measured against the later level")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slip_of_rate;
+
+    #[test]
+    fn what_made_a_wrong_percentage_is_recognised() {
+        for (printed, computed, of) in [
+            (-56.7, -43.32, Some("ratio")),
+            (20.4, -20.4, Some("sign")),
+            (157.0, 15.7, Some("factor")),
+            (0.157, 15.7, Some("factor")),
+            (33.3, 50.0, Some("later level")),
+            (17.9, 84.7, None),
+        ] {
+            let said = slip_of_rate(printed, computed);
+            assert_eq!(said.is_some(), of.is_some(), "{printed} {computed}: {said:?}");
+            assert!(said.is_none_or(|said| said.contains(of.unwrap())), "{printed}: {said:?}");
+        }
+    }
 }

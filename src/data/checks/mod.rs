@@ -18,6 +18,9 @@
 //! Shared by them: `usual` estimates a value from its own series, `suspect` chooses which of several
 //! values is the wrong one, `slip` recognises typing errors.
 //!
+//! `remarks` is what only `kosh check data` asks for: what is to be known of rows that no brief may
+//! ever print.
+//!
 //! To add a check, write a function that takes a [`Figures`] and call it in [`check`].
 
 mod bounds;
@@ -32,6 +35,7 @@ mod omitted;
 mod pace;
 mod pages;
 mod releases;
+mod remarks;
 mod revisions;
 mod shares;
 mod slip;
@@ -52,6 +56,17 @@ use super::precedence::{Row, choose};
 use super::{Dataset, Observation, Source, SourceKind, Table, Time, Vintage};
 use crate::diag::{Code, Diagnostic, Place, SourceText};
 use crate::stats::{Period, Unit};
+
+pub(super) use remarks::remarks;
+
+/// Which figures no check is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exempt {
+    /// Those that the package lists as printed so in the source.
+    AsPrinted,
+    /// None.
+    Nothing,
+}
 
 /// Whether the values of a key may be negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +96,7 @@ pub(super) fn check(
     dataset: &Dataset,
     resources: &[Resource],
     package: &SourceText,
+    exempt: Exempt,
 ) -> (Vec<Diagnostic>, BTreeSet<(Arc<str>, usize)>) {
     let pairs: Vec<(&Table, &Resource)> = resources
         .iter()
@@ -96,7 +112,7 @@ pub(super) fn check(
     }
     let all: HashMap<&str, Figures> = pairs
         .par_iter()
-        .map(|(table, resource)| (&*table.name, Figures::of(dataset, table, resource)))
+        .map(|(table, resource)| (&*table.name, Figures::of(dataset, table, resource, exempt)))
         .collect();
     let found: Vec<_> = pairs
         .par_iter()
@@ -125,7 +141,7 @@ pub(super) fn check(
 }
 
 impl<'a> Figures<'a> {
-    fn of(dataset: &'a Dataset, table: &'a Table, resource: &'a Resource) -> Self {
+    fn of(dataset: &'a Dataset, table: &'a Table, resource: &'a Resource, exempt: Exempt) -> Self {
         let rules = &resource.rules;
         // A value column with a minimum of 0 or more holds only counts and shares.
         let minimum = resource.role(Role::Value).and_then(|at| resource.fields[at].minimum);
@@ -151,9 +167,10 @@ impl<'a> Figures<'a> {
                 last = Some((of, vintage, source));
             }
             let Some((_, vintage, source)) = last else { continue };
-            let is_known = known.iter().any(|(time, known)| {
-                *time == Some(observation.time) && holds(table, &known.only, &observation.key)
-            });
+            let is_known = exempt == Exempt::AsPrinted
+                && known.iter().any(|(time, known)| {
+                    *time == Some(observation.time) && holds(table, &known.only, &observation.key)
+                });
             if is_known {
                 continue;
             }

@@ -1,0 +1,88 @@
+//! The rows of one figure against one another: two sources that disagree, a figure that was revised,
+//! an account that differs from the release.
+
+use std::collections::BTreeSet;
+
+use super::super::super::conflict::Conflict;
+use super::super::super::precedence::{Row, choose};
+use super::super::super::{Status, Time};
+use super::super::{Figures, shown};
+use crate::diag::{Code, Diagnostic};
+
+pub(super) fn check<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
+    for times in figures.keys.values() {
+        for rows in times.values().filter(|rows| rows.len() > 1) {
+            let Some(status) = rows.iter().map(|row| row.vintage.status).max() else { continue };
+            let Some((chosen, others)) = choose(rows, status) else { continue };
+            let losing: Vec<_> = { others.iter() }
+                .filter(|row| !row.agrees(&chosen.printed))
+                .map(|row| (row.observation, chosen.winner.precedence_over(row).1))
+                .collect();
+            if !losing.is_empty() {
+                let (dataset, table) = (figures.dataset, figures.table);
+                let printed = chosen.printed.observation;
+                found.push(Conflict { dataset, table, printed, losing }.diagnostic());
+            }
+            earlier(figures, rows, &chosen.printed, found);
+        }
+    }
+    let times: BTreeSet<Time> =
+        figures.keys.values().flat_map(|times| times.keys().copied()).collect();
+    let view = figures.dataset.as_of(None);
+    for time in times {
+        found.extend(view.outliers(&figures.table.name, time, &[]).unwrap_or_default());
+    }
+}
+
+/// Tells rows of a lower status that differ from the figure that is printed.
+fn earlier<'a>(
+    figures: &Figures<'a>,
+    rows: &[Row<'a>],
+    printed: &Row<'a>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let status = printed.vintage.status;
+    let express = (status == Status::Final)
+        .then(|| choose(rows, Status::Express).map(|(chosen, _)| chosen.printed))
+        .flatten();
+    if let Some(express) = express.filter(|express| !express.agrees(printed)) {
+        let message = format!("{} was revised", figures.name(printed));
+        let moved = shown(printed.value - express.value);
+        found.push(
+            figures
+                .warning(Code::K0161, message, printed)
+                .label(format!("{}, {}", shown(printed.value), printed.vintage.id))
+                .related(
+                    figures.place(&express),
+                    format!("{}, {}", shown(express.value), express.vintage.id),
+                )
+                .note(format!(
+                    "by {moved}; a percentage of the first release had the first figure"
+                )),
+        );
+    }
+    if status == Status::Secondary {
+        return;
+    }
+    let is_other = |row: &&Row<'a>| {
+        row.vintage.status == Status::Secondary
+            && !row.agrees(printed)
+            && !express.is_some_and(|express| row.agrees(&express))
+    };
+    for row in rows.iter().filter(is_other) {
+        let message = format!("{} is not as the release has it", figures.name(row));
+        found.push(
+            figures
+                .warning(Code::K0162, message, row)
+                .label(format!("{} to {}", shown(row.value), row.observation.rounded_to))
+                .related(
+                    figures.place(printed),
+                    format!("{}, {}", shown(printed.value), printed.vintage.id),
+                )
+                .note("the release decides; what somebody else printed stays in the data")
+                .hint(
+                    "look both up: one of them has a slip, or the account is of an earlier figure",
+                ),
+        );
+    }
+}
