@@ -1,13 +1,13 @@
-// What kosh announces, and the state that is fetched of it.
+// Follows the states that kosh announces, and fetches them.
 //
-// A state is named by the run of kosh that made it and by its version, which grows within a run. The
-// stream of events says which one there is; nothing is taken but that one or a later one of the same
-// run. So an answer that comes late changes nothing, and a kosh that was started anew begins anew.
+// A state is identified by the run of kosh that made it and by its version, which grows within a run.
+// The stream of events says which state is current; only that one or a later one of the same run is
+// accepted. So an answer that arrives late changes nothing, and after a restart of kosh the page starts again.
 
 const FIRST = 250;
 const LONGEST = 5000;
 const PATIENCE = 20000;
-// kosh says every five seconds what there is; a stream that says nothing for so long is no stream.
+// kosh sends an event every five seconds; a stream that is silent for this long is considered broken.
 const SILENCE = 13000;
 
 const pause = (ms, signal) => new Promise((done) => {
@@ -15,8 +15,8 @@ const pause = (ms, signal) => new Promise((done) => {
   signal.addEventListener("abort", () => (clearTimeout(timer), done()), { once: true });
 });
 
-// Asks until there is an answer that will do: one of which `read` makes something. Ends with
-// undefined once it is no longer wanted.
+// Asks again and again until `read` makes something of an answer. Returns undefined once it is no
+// longer wanted.
 export async function insist(address, signal, read) {
   for (let wait = FIRST; !signal.aborted; wait = Math.min(2 * wait, LONGEST)) {
     const within = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
@@ -31,7 +31,7 @@ export async function insist(address, signal, read) {
 const reaches = (state, told) => Boolean(state && told) && state.run === told.run && state.version >= told.version;
 
 export class Follow {
-  // `take` is given each new state; `told` is called when it is known to be behind, lost or back.
+  // `take` is called with each new state; `told` is called when the state is known to be old, lost or back.
   constructor(take, told) {
     this.take = take;
     this.tell = told;
@@ -66,7 +66,7 @@ export class Follow {
       const [run, version] = event.data.split(" ");
       this.hear({ run, version: Number(version) });
     });
-    // kosh says goodbye, or is gone without.
+    // kosh announces its end, or ends without.
     events.addEventListener("end", lost);
     events.addEventListener("error", lost);
   }

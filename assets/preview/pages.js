@@ -1,9 +1,9 @@
-// The pages on the desk: rows of one page in every language, so that they scroll together.
+// The pages: a row for each page in every language, so that they scroll together.
 
 import { insist } from "./follow.js";
 import { WORDS } from "./words.js";
 
-// What a link of a page asks for: a number, or what a drawing shows.
+// What a link on a page asks for: a number, or the numbers of a drawing.
 const FACT = "kosh-fact:";
 const FIGURE = "kosh-figure:";
 const SHEET = "page.css";
@@ -21,7 +21,7 @@ const stem = (id) => id.replace(/\](\.base|\.change|\.difference)$/, "]");
 export { FIGURE };
 
 export class Pages {
-  // `ask` is told which number is clicked, `told` is called when a page has come or is waited for.
+  // `ask` is called with the number that is clicked, `told` when a page has arrived or is waited for.
   constructor(main, ask, told) {
     this.main = main;
     this.ask = ask;
@@ -31,7 +31,7 @@ export class Pages {
     this.issue = null;
     this.asked = null;
     this.lang = null;
-    // What is far from the window is not drawn until it comes near.
+    // A page far outside the window is not drawn until it comes near.
     this.near = new IntersectionObserver(
       (seen) => seen.forEach((one) => this.approach(one.target.paper, one.isIntersecting)),
       { root: main, rootMargin: "1200px 0px" },
@@ -42,7 +42,7 @@ export class Pages {
     );
   }
 
-  // Shows the documents of one form; what has not changed stays as it is, and so does the place.
+  // Shows the documents of one form; unchanged pages and the scroll position are kept.
   show(issue, form) {
     const documents = issue.documents.filter((one) => one.form === form);
     const isSame = this.shape?.form === form && this.shape.langs.join() === documents.map((d) => d.lang).join();
@@ -66,7 +66,7 @@ export class Pages {
     this.speak(this.lang);
   }
 
-  // Takes everything away; what is shown next begins at the same place.
+  // Removes everything; the next pages are shown at the same scroll position.
   clear() {
     if (!this.papers.length) return;
     this.papers.forEach((paper) => paper.asking.abort());
@@ -76,7 +76,7 @@ export class Pages {
     this.issue = this.shape = this.asked = null;
   }
 
-  // How many pages have not come yet.
+  // The number of pages that have not arrived yet.
   get missing() {
     return this.papers.filter((paper) => paper.fetched !== paper.key).length;
   }
@@ -122,7 +122,7 @@ export class Pages {
     if (host.paper.key !== page.key) this.fetch(host.paper, page.key);
   }
 
-  // Fetches a page until it is there, or another one has taken its place.
+  // Fetches a page until it is there, or until another one replaces it.
   async fetch(paper, key) {
     paper.key = key;
     paper.asking?.abort();
@@ -161,7 +161,7 @@ export class Pages {
     if (held) paper.root.querySelectorAll("a.asks")[held.index]?.focus({ preventScroll: true });
   }
 
-  // Which link has the focus on a page that is about to be replaced.
+  // The link that has the focus on a page that is about to be replaced.
   held(paper) {
     const index = [...paper.root.querySelectorAll("a.asks")].indexOf(paper.root.activeElement);
     return index < 0 ? null : { index };
@@ -188,7 +188,7 @@ export class Pages {
     this.asks(link, "number", WORDS.number(id, value, unit), id);
   }
 
-  // Of a drawing, `id` says the language too where languages stand side by side.
+  // For a drawing, `id` contains the language too if languages are side by side.
   figure(link, id) {
     const [figure] = id.split("@");
     this.asks(link, "figure", WORDS.figure(figure), `${FIGURE}${figure}`);
@@ -214,13 +214,13 @@ export class Pages {
     }
   }
 
-  // Marks every place that says this number, in every language.
+  // Marks every place with this number, in every language.
   point(id) {
     this.asked = id;
     this.papers.forEach((paper) => this.mark(paper));
   }
 
-  // The language that a narrow window shows.
+  // Sets the language that a narrow window shows.
   speak(lang) {
     this.lang = lang;
     for (const figure of this.main.querySelectorAll("figure")) {
@@ -228,7 +228,7 @@ export class Pages {
     }
   }
 
-  // The page that is read: the first of which a good part is seen.
+  // The page being read: the first of which a large part is visible.
   get current() {
     const top = this.main.getBoundingClientRect().top;
     const rows = [...this.main.children];
@@ -244,7 +244,7 @@ export class Pages {
     const rows = this.main.children;
     const at = this.current;
     const top = rows[at]?.getBoundingClientRect().top - this.main.getBoundingClientRect().top;
-    // Back first to the head of this page, if it is out of sight.
+    // If the head of this page is out of sight, go back to it first.
     const to = by < 0 && top < -40 ? at : at + by;
     rows[Math.max(0, Math.min(rows.length - 1, to))]?.scrollIntoView({ block: "start", behavior: "auto" });
   }

@@ -1,4 +1,4 @@
-// What the panel beside the pages shows: where a number comes from, messages, what was left out.
+// The content of the panel beside the pages: where a number comes from, messages, sentences left out.
 
 import { WORDS } from "./words.js";
 
@@ -26,7 +26,7 @@ function button(name, text, act) {
   return made;
 }
 
-// The names of facts in a formula lead to those facts.
+// The names of facts in a formula are links to those facts.
 function formula(text, facts, ask) {
   return text.split(/([A-Za-z][\w.]*)/).map((piece) => (piece in facts ? button("fact", piece, () => ask(piece)) : piece));
 }
@@ -62,7 +62,7 @@ function release([id, known]) {
   return `${id}: ${known.status}, ${known.released}${known.is_dated ? "" : ` (${WORDS.inferred})`}`;
 }
 
-// A row as it is typed may break behind a comma; a short field is kept whole.
+// A row as it was typed may break after a comma; a short field is kept whole.
 const typed = (text) =>
   text.split(/(?<=,)/).map((field) => (field.length > 40 ? field : [el("span", "", field), el("wbr")])).flat();
 
@@ -145,7 +145,7 @@ export function messages(problems) {
   });
 }
 
-// One reason, and the others that say the same of other rows.
+// One reason, and the same reason for other rows.
 function reasons(text) {
   const [first, ...more] = text.split("; ").map((reason) => el("p", "place", reason));
   return more.length ? [first, el("details", "", el("summary", "", WORDS.more(more.length)), more)] : [first];

@@ -1,4 +1,4 @@
-// The preview: what is shown, what the keys do, and what happens when there is something new.
+// The preview: what is shown, what the keys do, and what happens when there is a new state.
 
 import { Follow, insist } from "./follow.js";
 import { FIGURE, Pages } from "./pages.js";
@@ -20,7 +20,7 @@ for (const one of document.querySelectorAll("[data-hint]")) {
 at("fit").textContent = WORDS.fit;
 at("keys").textContent = WORDS.keys;
 
-// What is shown.
+// Drawing the page.
 
 function draw() {
   const { issue, failure } = shown();
@@ -46,7 +46,7 @@ function lay(issue) {
   place();
 }
 
-// kosh was started anew, perhaps for another project: nothing of the run before stays.
+// kosh was restarted, perhaps for another project: nothing of the earlier run is kept.
 function begin() {
   close();
   pages.clear();
@@ -81,7 +81,7 @@ function status() {
   line.textContent = says(issue, failure);
 }
 
-// Up to date is what is said last: when this is the newest, and every page of it is here.
+// “Up to date” is the last choice: this is the newest state, and all its pages are there.
 function says(issue, failure) {
   if (follow.isLost) return WORDS.lost;
   if (follow.state && !follow.isCurrent) return WORDS.behind;
@@ -93,7 +93,7 @@ function says(issue, failure) {
     + (issue.changed.length ? WORDS.changed(issue.changed.length) : "");
 }
 
-// An error lies over the last good pages until it is mended.
+// An error is shown over the last good pages until it is corrected.
 function fail() {
   const { issue, failure } = shown();
   at("failure").hidden = !failure;
@@ -127,14 +127,14 @@ function open(name, { isQuiet = false } = {}) {
   else panel(name, WORDS.unsaidTitle, panels.unsaid(shown().issue?.dropped ?? [], facts, further), isQuiet);
 }
 
-// Asked on a page: `link` gets the focus back.
+// Called from a page: `link` gets the focus back.
 function ask(id, { link }) {
   view.back = link;
   view.trail = [];
   open(id);
 }
 
-// Asked in the panel: there is a way back to what it shows now.
+// Called from the panel: one can go back to what it shows now.
 function further(id) {
   if (view.panel && view.panel !== id) view.trail.push(view.panel);
   open(id);
@@ -200,7 +200,7 @@ at("close").addEventListener("click", close);
 at("messages").addEventListener("click", () => toggle("messages"));
 at("unsaid").addEventListener("click", () => toggle("unsaid"));
 
-// The size of the pages and the place among them.
+// The size of the pages and the scroll position.
 
 function zoom(to) {
   const main = at("proof");
@@ -239,7 +239,7 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  // A long panel or message is read with the same keys as the pages.
+  // In a long panel or message these keys scroll it, not the pages.
   const isReading = at("panel").contains(document.activeElement) || at("failure").contains(document.activeElement);
   if (isReading && /^(Page|Arrow)/.test(event.key)) return;
   const act = keys[event.key] ?? keys[event.key.toLowerCase()];

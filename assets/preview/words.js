@@ -1,4 +1,4 @@
-// Every word the preview says by itself. What the pages and the messages say comes from elsewhere.
+// All words of the preview itself. The words of the pages and the messages come from elsewhere.
 
 const many = (n, one, more) => `${n} ${n === 1 ? one : more}`;
 
