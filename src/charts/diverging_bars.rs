@@ -3,7 +3,6 @@
 //! Values are printed beyond the bars' ends. There is no axis, since the zero line and the values
 //! suffice. Labels are in a column at the left or, if that would make the bars too short, across the zero
 //! line from their bar, where there is room.
-//! zero line from their bars, where there is room anyway.
 
 use super::canvas::{Canvas, DIAMOND};
 use super::scale::{Reach, Scale, Side, finite};

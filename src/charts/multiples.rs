@@ -4,7 +4,6 @@
 //! ruled lines are at the left of every row of panels. On its own scale a panel prints its extreme value
 //! at the column, and a grey strip above the columns shows its size on the common scale. The first and
 //! last period are printed below the last row.
-//! one. First and last period stand below the last line.
 
 use plotters::coord::ranged1d::SegmentValue;
 

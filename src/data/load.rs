@@ -101,7 +101,7 @@ pub(super) struct Loaded {
     pub dataset: Arc<Dataset>,
     /// All problems, errors too.
     pub found: Vec<Diagnostic>,
-    /// Whether every file and row could be read, so that figures were held against one another.
+    /// Whether every file and row could be read, so that figures were compared with one another.
     pub is_readable: bool,
 }
 

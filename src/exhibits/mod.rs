@@ -3,7 +3,6 @@
 //! In: `figures.toml` and `tables.toml`, facts, and a [`Writer`] to word them. Out: charts for `charts`,
 //! and figures, tables and cards of the document tree. The texts of an exhibit are in the strings of each
 //! language.
-//! words belong to an exhibit stands in the strings of each language.
 
 mod cards;
 mod figure;

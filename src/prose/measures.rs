@@ -336,8 +336,8 @@ fn miscalled<'s>(said: &'s [Said<'_>], is_shown: bool) -> Option<(&'s str, &'s s
             {
                 return Some((id, own, written));
             }
-            // The last word before the number is that of another measure, of which no number stands
-            // between. A balance may come before or after its parts.
+            // The last word before the number is that of another measure, and no number of that measure
+            // is between them. A balance may come before or after its parts.
             let beside = said[..at].iter().rev().find(|one| !matches!(one, Said::Number { .. }));
             if let [other] = others[..]
                 && *other != NET

@@ -108,7 +108,7 @@ fn number(facts: &Facts, id: &str) -> Option<kosh::stats::Quantity> {
 #[test]
 fn whatever_the_numbers_words_agree_with_signs_and_parts_with_wholes() {
     let copy = country();
-    // Numbers as wild as these double and stand still: a percentage is not all that can be said.
+    // Such random numbers may double or not change at all, so a percentage is not the only form.
     for (lang, by) in [("en", "by"), ("eo", "je")] {
         let path = format!("templates/sections/01-border.{lang}.md");
         for id in ["A.change", "D.change"] {
@@ -230,13 +230,13 @@ fn every_shipped_number_is_printed_alike_wherever_it_is_printed() {
                 .collect();
             let check = |id: &str, form: &str, text: &str| {
                 let Some(quantity) = of_facts(facts, id) else { return 0 };
-                // A qualifier stands in a column of its own.
+                // A qualifier has a column of its own.
                 let file = quantity.to_string();
                 let file = file.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
                 if let Some(row) = rows.get(id) {
                     assert_eq!(*row, file, "{id}");
                 }
-                // Words of the source, as “almost”, stand before the number.
+                // Words of the source, such as “almost”, come before the number.
                 let text =
                     text.trim_start_matches(|c: char| !c.is_ascii_digit() && !"-−+".contains(c));
                 let said = read(text).unwrap_or_else(|| panic!("{id} {form}: {text}"));

@@ -59,7 +59,7 @@ use crate::stats::{Period, Unit};
 
 pub(super) use remarks::remarks;
 
-/// Which figures no check is held against.
+/// The figures that no check applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exempt {
     /// Those that the package lists as printed so in the source.
