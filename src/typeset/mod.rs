@@ -16,6 +16,7 @@
 //! | `sources` | checks of the bibliography that Typst makes too late or not at all |
 //! | `words` | soft hyphens in words that are too long for any column |
 //! | `world` | Typst's view of all files |
+//! | `warm` | loads early what Typst would load late |
 //! | `key` | the keys of PDFs |
 //! | `report` | Typst's errors as diagnostics |
 //! | `export` | pages to PDF |
@@ -35,10 +36,13 @@ mod printed;
 mod proof;
 mod report;
 mod sources;
+mod warm;
 mod words;
 mod world;
 
 use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Result, Warned, settle};
 use crate::document::Document;
@@ -50,6 +54,7 @@ pub use fit::Flaw;
 pub use fonts::{is_font, shipped_font};
 pub use key::{Key, Prepared};
 pub use proof::ProofPage;
+pub use warm::warm_up;
 
 use brief::Reading;
 use fit::Way;
@@ -66,6 +71,9 @@ pub const REFERENCES: &str = "/references.yaml";
 /// How many layout variants are tried for an edition whose pages differ from the document. Overlapping
 /// text may be separated by looser spacing; text that a template hides stays hidden.
 const MOST_REFUSED: usize = 4;
+
+/// How many layout variants are made at the same time once the first has a flaw.
+const SIDE_BY_SIDE: usize = 2;
 
 /// Fonts and Typst's library, which are expensive to create; created once and shared between threads.
 ///
@@ -117,26 +125,37 @@ impl Typesetter {
         let drawing = |path: &str| prepared.files.bytes(path);
         let check = |pages: &Pages| printed::check(pages, &prepared.expected, drawing);
         let (mut others, mut refused): (Vec<(usize, Way)>, usize) = (vec![], 0);
-        for way in Way::all() {
-            let pages = lay_out(way)?;
-            let mut flaws = pages.value.flaws().len();
-            // Text may be anywhere if the layout was not stable.
-            if pages.value.is_unsettled {
-                flaws += fit::UNFIT;
-            }
-            // Templates that do not read the spacing have a single variant.
-            let is_asked = pages.value.read().iter().any(|path| path == fit::FIT);
-            if flaws == 0 || !is_asked {
-                let problems = check(&pages.value);
-                if problems.is_empty() || !is_asked {
-                    return finished(pages, problems);
-                }
-                flaws = fit::UNFIT * problems.len();
-                refused += 1;
-            }
-            others.push((flaws, way));
-            if refused == MOST_REFUSED {
+        let mut ways = Way::all();
+        'ways: loop {
+            // Most documents need one layout. Further ones are made side by side: the first without flaws
+            // is used in any case.
+            let most = if others.is_empty() { 1 } else { SIDE_BY_SIDE };
+            let batch: Vec<Way> = ways.by_ref().take(most).collect();
+            if batch.is_empty() {
                 break;
+            }
+            let laid_out: Vec<_> = batch.par_iter().map(|way| lay_out(*way)).collect();
+            for (way, pages) in batch.into_iter().zip(laid_out) {
+                let pages = pages?;
+                let mut flaws = pages.value.flaws().len();
+                // Text may be anywhere if the layout was not stable.
+                if pages.value.is_unsettled {
+                    flaws += fit::UNFIT;
+                }
+                // Templates that do not read the spacing have a single variant.
+                let is_asked = pages.value.read().iter().any(|path| path == fit::FIT);
+                if flaws == 0 || !is_asked {
+                    let problems = check(&pages.value);
+                    if problems.is_empty() || !is_asked {
+                        return finished(pages, problems);
+                    }
+                    flaws = fit::UNFIT * problems.len();
+                    refused += 1;
+                }
+                others.push((flaws, way));
+                if refused == MOST_REFUSED {
+                    break 'ways;
+                }
             }
         }
         // No variant is without flaws. Typst remembers all of them, so laying out the best again is
