@@ -84,6 +84,7 @@ pub mod output;
 pub mod build;
 
 pub mod publish;
+pub mod quarter;
 
 pub mod preview;
 

@@ -40,6 +40,9 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: Option<Checked>,
     },
+    /// Show what the data still need for a new period, and write the rows to fill in
+    #[command(after_long_help = QUARTER_EXAMPLES)]
+    Quarter(QuarterOptions),
     /// Publish the brief: a numbered version that is never written again
     #[command(after_long_help = RELEASE_EXAMPLES)]
     Release(ReleaseOptions),
@@ -111,6 +114,12 @@ Examples:
 
 Rules of the project’s own, and how bad each finding is, stand in data/checks.toml.
 Exit codes: 0 no error, 1 errors.";
+
+const QUARTER_EXAMPLES: &str = "\
+Examples:
+  kosh quarter 2026-Q1            What is missing, and what to run next
+  kosh quarter 2026-Q1 --write    Rows to fill in, in data/to-fill/2026-Q1/
+  kosh quarter 2026-Q1 --take     The filled rows into the tables, all of them or none";
 
 const RELEASE_EXAMPLES: &str = "\
 Examples:
@@ -321,6 +330,37 @@ pub(super) struct DataOptions {
     /// Print only errors and warnings
     #[arg(long, short, help_heading = "Report")]
     pub quiet: bool,
+    /// Report as JSON, for other programs
+    #[arg(long, help_heading = "Report")]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct QuarterOptions {
+    /// The period that has no rows yet: 2026-Q1, 2026-H1, 2026-9M, 2026
+    #[arg(value_name = "PERIOD", help_heading = "What to publish")]
+    pub period: Period,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath, help_heading = "Project")]
+    pub project: PathBuf,
+    /// The publishing body's profile: its brief says what is needed
+    #[arg(long, value_name = "ID", help_heading = "Project")]
+    pub profile: Option<String>,
+    /// The region whose brief it is, as KZ-71
+    #[arg(long, value_name = "CODE", help_heading = "What to publish")]
+    pub region: Option<String>,
+    /// Another data folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
+    pub data: Option<PathBuf>,
+    /// Write a row without a value for each figure that is missing, into a folder that no build reads
+    #[arg(long, conflicts_with = "take", help_heading = "Rows")]
+    pub write: bool,
+    /// Check the rows that have a value, and move them into the tables: all of them or none
+    #[arg(long, help_heading = "Rows")]
+    pub take: bool,
+    /// List all figures that are missing, not only the first
+    #[arg(long, help_heading = "Report")]
+    pub all: bool,
     /// Report as JSON, for other programs
     #[arg(long, help_heading = "Report")]
     pub json: bool,

@@ -32,6 +32,7 @@ mod explain;
 mod facts;
 mod init;
 mod matrix;
+mod quarter;
 mod release;
 mod report;
 mod schema;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         },
         Command::Check { what: Some(Checked::Data(options)), .. } => check_data::check(&options),
         Command::Check { options, what: None } => build::check(&options),
+        Command::Quarter(options) => quarter::quarter(&options),
         Command::Release(options) => release::release(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),

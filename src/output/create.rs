@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Failed, File, fill, in_the_way, make_folders, names, of, parts, take_away};
 use crate::diag::{Code, Diagnostic, Place, Result};
@@ -84,6 +85,43 @@ pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Res
                 .hint("check that the folder can be written and the disk has room"),
         ]
     })
+}
+
+/// Takes files of kosh's own out of a folder, and the folder, and the one it is in, if nothing else is
+/// in them.
+pub fn remove(folder: &Path, names: &[String]) -> Result<()> {
+    let take = || -> std::result::Result<(), Failed> {
+        for name in names {
+            let path = folder.join(name);
+            fs::remove_file(&path).map_err(of(&path))?;
+        }
+        Ok(())
+    };
+    let told = |Failed { path, error }| {
+        let message = format!("`{}` cannot be taken away: {error}", path.display());
+        vec![Diagnostic::error(Code::K0901, message).at(Place::Path(path))]
+    };
+    take().map_err(told)?;
+    // A folder that holds something else is not removed, and stays.
+    for empty in [Some(folder), folder.parent()].into_iter().flatten() {
+        if fs::remove_dir(empty).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Lays files out in a folder of the system's own, has them looked at, and takes them away.
+pub fn on_trial<T>(files: &[File], look: impl FnOnce(&Path) -> T) -> Result<T> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("kosh-trial-{}-{number}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    create(&folder, files)?;
+    let seen = look(&folder);
+    // What cannot be taken away lies in the way of nobody.
+    let _ = fs::remove_dir_all(&folder);
+    Ok(seen)
 }
 
 /// The names in a folder, sorted; `None` if the path does not exist.
@@ -210,6 +248,27 @@ mod tests {
         assert_eq!(contents(&folder).unwrap().unwrap(), ["empty"]);
         assert_eq!(contents(&folder.join("empty")).unwrap().unwrap(), [""; 0]);
         fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn own_files_are_taken_out_and_what_else_is_there_stays() {
+        let folder = folder("remove");
+        create(&folder.join("a/b"), &files()[..1]).unwrap();
+        fs::write(folder.join("a/other"), "").unwrap();
+        remove(&folder.join("a/b"), &["brief.toml".to_owned()]).unwrap();
+        assert_eq!(contents(&folder.join("a")).unwrap().unwrap(), ["other"]);
+        assert_eq!(remove(&folder, &["x".to_owned()]).unwrap_err()[0].code, Code::K0901);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn files_on_trial_are_there_while_they_are_looked_at() {
+        let seen = on_trial(&files(), |folder| {
+            (folder.to_path_buf(), fs::read(folder.join("data/a.csv")).unwrap())
+        });
+        let (folder, bytes) = seen.unwrap();
+        assert_eq!(bytes, b"data/a.csv");
+        assert!(!folder.exists());
     }
 
     #[test]

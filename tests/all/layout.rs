@@ -238,6 +238,7 @@ fn every_code_has_its_page_and_every_refusal_its_fixture() {
         "K0918", // a file of somebody's in the way: `output`, `tests/all/hostile.rs`
         "K0919", // a name that is no file, or one file with another: `output`
         "K1003", "K1004", // an issue that cannot be worded, or is later: `tests/all/diff.rs`
+        "K1301", "K1302", "K1303", "K1304", // `tests/all/quarter.rs`
         "K1101", // a port that is taken: `tests/all/preview.rs`
         "K1102", // folders of which no notice comes: `watch`
         "K1103", "K1104", "K1105", // what `kosh verify` finds: `tests/all/verify.rs`

@@ -25,6 +25,7 @@ mod matrix;
 mod model_article;
 mod pdf;
 mod preview;
+mod quarter;
 mod regions;
 mod registers;
 mod release;

@@ -1,0 +1,184 @@
+//! `kosh quarter`: what the data still need before the brief of a new period can be made.
+
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::args::QuarterOptions;
+use super::{check_data, report};
+use crate::audit::Level;
+use crate::build::edition::Pipeline;
+use crate::diag::{Diagnostic, Result};
+use crate::project::{Overrides, Project};
+use crate::quarter::{Awaited, Checklist, Stubs, Taken, look, take, write};
+
+/// As many figures that are awaited are listed.
+const SHOWN: usize = 12;
+
+/// What was done before looking.
+#[derive(Default)]
+struct Done {
+    written: Option<Stubs>,
+    taken: Option<Taken>,
+}
+
+/// Shows the checklist of a period; writes the rows to fill in, or takes the filled ones.
+pub(super) fn quarter(options: &QuarterOptions) -> ExitCode {
+    let mut found = vec![];
+    let (list, done) = match attempt(options, &mut found) {
+        Ok(made) => made,
+        Err(errors) => {
+            // Warnings of other periods would hide what is in the way.
+            return report::refused(&errors, options.json);
+        }
+    };
+    if options.json {
+        say_line!("{:#}", as_json(&list, &done, &found));
+    } else {
+        report::problems(&found);
+        tell(&list, &done, options.all);
+    }
+    ExitCode::SUCCESS
+}
+
+fn open(options: &QuarterOptions) -> Result<Pipeline> {
+    let overrides = Overrides {
+        profile: options.profile.clone(),
+        region: options.region.clone(),
+        data: options.data.clone(),
+        ..Overrides::default()
+    };
+    let project = Project::open(&options.project, &overrides)?;
+    // What the checks say of all rows is told as findings.
+    Ok(Pipeline::open(project)?.value)
+}
+
+fn attempt(options: &QuarterOptions, found: &mut Vec<Diagnostic>) -> Result<(Checklist, Done)> {
+    let mut pipeline = open(options)?;
+    let mut done = Done::default();
+    if options.take {
+        done.taken = Some(take(&pipeline, options.period)?.unwarned(found));
+        pipeline = open(options)?;
+    }
+    let mut list = look(&pipeline, options.period)?;
+    if options.write {
+        done.written = write(&pipeline, options.period, &list.awaited)?;
+        list.stubs.clone_from(&done.written);
+    }
+    Ok((list, done))
+}
+
+fn tell(list: &Checklist, done: &Done, all: bool) {
+    if let Some(taken) = &done.taken {
+        for (file, rows) in &taken.added {
+            say_line!("{} into {file}", report::counted(*rows, "row"));
+        }
+        say_line!("{} without a value left where they are", report::counted(taken.left, "row"));
+    }
+    let (period, like) = (list.period.short(), list.like.short());
+    say_line!("{period}: what the brief needs, as that of {like} has it");
+    say_line!("tables:");
+    let width = list.tables.iter().map(|one| one.table.chars().count()).max().unwrap_or(0);
+    let head = "table";
+    say_line!("  {head:width$}  {like:>8}  {period:>8}  awaited");
+    for one in &list.tables {
+        say_line!("  {:width$}  {:>8}  {:>8}  {:>7}", one.table, one.had, one.has, one.awaited);
+    }
+    awaited(&list.awaited, all);
+    left_out(list, all);
+    feeds(list);
+    match &list.stubs {
+        None => {}
+        Some(stubs) => say_line!(
+            "to fill in: {}, {} with a value, {} without",
+            stubs.folder.display(),
+            report::counted(stubs.filled, "row"),
+            stubs.empty
+        ),
+    }
+    let count = |level| list.findings.iter().filter(|finding| finding.level == level).count();
+    say_line!(
+        "checks: {}, {}, {} about {period}; `kosh check data` lists them",
+        report::counted(count(Level::Error), "error"),
+        report::counted(count(Level::Warning), "warning"),
+        report::counted(count(Level::Note), "note")
+    );
+    list.calendar.iter().for_each(|said| say_line!("calendar: {said}"));
+    let (command, why) = list.next();
+    say_line!("next: {command}");
+    say_line!("      {why}");
+}
+
+/// The figures that are missing, and who waits for them.
+fn awaited(awaited: &[Awaited], all: bool) {
+    if awaited.is_empty() {
+        say_line!("every figure that the brief quotes is there");
+        return;
+    }
+    say_line!("{} to enter:", report::counted(awaited.len(), "figure"));
+    let shown = if all { awaited.len() } else { SHOWN };
+    for one in awaited.iter().take(shown) {
+        let waits: Vec<&str> = one.waits.iter().take(6).map(String::as_str).collect();
+        let more = match one.waits.len().saturating_sub(6) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        say_line!(
+            "  {} {} {}  for {}{more}",
+            one.table,
+            one.time,
+            one.key.join(" "),
+            waits.join(" ")
+        );
+    }
+    if awaited.len() > shown {
+        say_line!("  and {} more; `--all` lists them", awaited.len() - shown);
+    }
+}
+
+/// What the earlier brief could not say: the new one says it if its figures are entered.
+fn left_out(list: &Checklist, all: bool) {
+    if list.left_out.is_empty() {
+        return;
+    }
+    let sentences = report::counted(list.left_out.len(), "sentence");
+    say_line!("{sentences} that the brief of {} left out, for want of:", list.like.short());
+    let shown = if all { list.left_out.len() } else { SHOWN };
+    for one in list.left_out.iter().take(shown) {
+        let reason = one.reason.split("; ").next().unwrap_or_default();
+        say_line!("  {}  {}  {reason}", one.sentence, one.fact);
+    }
+    if list.left_out.len() > shown {
+        say_line!("  and {} more; `--all` lists them", list.left_out.len() - shown);
+    }
+}
+
+/// The recipes that feed tables, and what was imported.
+fn feeds(list: &Checklist) {
+    match &list.recipes[..] {
+        [] => say_line!("recipes: none in recipes/ of the data folder"),
+        recipes => {
+            say_line!("recipes:");
+            for recipe in recipes {
+                let table = recipe.table.as_deref().unwrap_or("?");
+                let title = recipe.title.as_deref().unwrap_or("");
+                say_line!("  {}  feeds {table}  {title}", recipe.name);
+            }
+        }
+    }
+    if !list.imports.is_empty() {
+        say_line!("imported: {}", report::counted(list.imports.len(), "file"));
+    }
+}
+
+fn as_json(list: &Checklist, done: &Done, found: &[Diagnostic]) -> Value {
+    let (command, why) = list.next();
+    json!({
+        "period": list.period, "like": list.like, "tables": list.tables,
+        "awaited": list.awaited, "left_out": list.left_out, "recipes": list.recipes, "imports": list.imports,
+        "stubs": list.stubs, "written": done.written, "taken": done.taken,
+        "findings": list.findings.iter().map(check_data::finding).collect::<Vec<_>>(),
+        "calendar": list.calendar, "can_be_built": list.can_be_built,
+        "diagnostics": report::as_json(found), "next": { "command": command, "because": why },
+    })
+}

@@ -1,0 +1,241 @@
+//! Filled rows into the tables.
+//!
+//! A row is taken if it has a value. The tables are put together in memory, laid out in a folder of
+//! the system's own, read and checked there like any data, and only then put in place, all together.
+//! What is wrong with a row is told at its stub.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::stubs::{Stub, WAITS, ended, folder, named, read, tables};
+use crate::build::edition::Pipeline;
+use crate::data::{Holds, Layout, Part, Record, line, load, records};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, keep};
+use crate::files::{Files, Track, text};
+use crate::output::{self, File};
+use crate::stats::Period;
+
+/// What was taken in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Taken {
+    /// For each file of the data the rows that were added.
+    pub added: BTreeMap<String, usize>,
+    /// Rows that have no value yet, and stay where they are.
+    pub left: usize,
+}
+
+/// A line that goes into a table, and where it stands now.
+struct Moved {
+    place: Place,
+    /// The row's number in its stub.
+    row: usize,
+}
+
+/// A table with what is added to it.
+struct Grown {
+    layout: Layout,
+    before: SourceText,
+    after: String,
+    /// For each line that was added where it came from.
+    from: BTreeMap<usize, Moved>,
+}
+
+/// Moves the filled rows of a period into the tables: all of them, or none. What is told beside is
+/// what the checks of the data say of them.
+pub fn take(pipeline: &Pipeline, period: Period) -> Result<Warned<Taken>> {
+    let stubs = read(pipeline, period)?;
+    let wrong: Vec<Diagnostic> = stubs.iter().flat_map(headers).collect();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let grown = grown(pipeline, &stubs)?;
+    if grown.iter().all(|table| table.layout.holds != Holds::Observations) {
+        let (_, shown) = folder(pipeline, period);
+        let message = format!("no row of {} has a value", shown.display());
+        return Err(Diagnostic::error(Code::K1304, message)
+            .at(Place::Path(shown))
+            .hint(format!(
+                "fill in the column of the value; `kosh quarter {} --write` writes the rows",
+                period.short()
+            ))
+            .into());
+    }
+    let warnings = checked(pipeline, &grown)?;
+    let data = &pipeline.project.data;
+    let mut taken = Taken::default();
+    let files: Vec<File> = { grown.iter() }
+        .map(|table| File {
+            name: table.layout.path.clone(),
+            bytes: table.after.clone().into_bytes(),
+        })
+        .collect();
+    let is_as_read = |old: &[u8]| grown.iter().any(|table| table.before.text.as_bytes() == old);
+    output::add(data, &files, is_as_read)?;
+    for table in &grown {
+        taken.added.insert(named(&table.before), table.from.len());
+    }
+    let (path, _) = folder(pipeline, period);
+    let (mut rest, mut done) = (vec![], vec![]);
+    for stub in &stubs {
+        let moved = grown.iter().find(|table| table.layout.name == stub.layout.name);
+        let is_moved =
+            |at: usize| moved.is_some_and(|table| table.from.values().any(|moved| moved.row == at));
+        let left: Vec<&Record> = { stub.rows.iter().enumerate() }
+            .filter(|(at, _)| !is_moved(*at))
+            .map(|(_, row)| row)
+            .collect();
+        if stub.layout.holds == Holds::Observations {
+            taken.left += left.len();
+        }
+        let name = format!("{}.csv", stub.layout.name);
+        if left.is_empty() {
+            done.push(name);
+        } else if left.len() < stub.rows.len() {
+            let mut out = line(&stub.header, stub.layout.delimiter);
+            for (_, fields) in left {
+                let fields: Vec<String> = fields.iter().map(|(text, _)| text.clone()).collect();
+                out += &line(&fields, stub.layout.delimiter);
+            }
+            rest.push(File { name, bytes: out.into_bytes() });
+        }
+    }
+    let is_stub = |old: &[u8]| stubs.iter().any(|stub| stub.text.text.as_bytes() == old);
+    output::add(&path, &rest, is_stub)?;
+    output::remove(&path, &done)?;
+    Ok(Warned { value: taken, warnings })
+}
+
+/// Columns of a stub that its table does not have, and those that it lacks.
+fn headers(stub: &Stub) -> Vec<Diagnostic> {
+    let names: Vec<&str> = stub.layout.columns.iter().map(|column| column.name.as_str()).collect();
+    let place = || stub.text.line(1);
+    let refuse = |message: String| {
+        Diagnostic::error(Code::K1302, message)
+            .at(place())
+            .hint(format!("the columns are those of `{}`, and `{WAITS}`", stub.layout.path))
+    };
+    let strange =
+        stub.header.iter().filter(|name| **name != WAITS && !names.contains(&name.as_str()));
+    let missing = names.iter().filter(|name| stub.column(name).is_none());
+    let mut found: Vec<Diagnostic> = strange
+        .map(|name| refuse(format!("`{}` has no column `{name}`", stub.layout.name)))
+        .chain(missing.map(|name| refuse(format!("the column `{name}` is missing"))))
+        .collect();
+    let width = stub.header.len();
+    for (line, fields) in stub.rows.iter().filter(|(_, fields)| fields.len() != width) {
+        let message = format!("this row has {} fields, and the header {width}", fields.len());
+        found.push(Diagnostic::error(Code::K1302, message).at(stub.text.line(*line)));
+    }
+    found
+}
+
+/// The tables with the filled rows, and the releases and sources that those name and that are new.
+fn grown(pipeline: &Pipeline, stubs: &[Stub]) -> Result<Vec<Grown>> {
+    let project = &pipeline.project;
+    let (data, shown) = (&project.data, project.shown(&project.data));
+    let mut named: Vec<(Holds, String)> = vec![];
+    for stub in stubs.iter().filter(|stub| stub.layout.holds == Holds::Observations) {
+        let [value, vintage, source] =
+            [Part::Value, Part::Vintage, Part::Source].map(|part| stub.part(part));
+        for row in stub.rows.iter().filter(|row| !stub.field(row, value).is_empty()) {
+            named.push((Holds::Vintages, stub.field(row, vintage).to_owned()));
+            named.push((Holds::Sources, stub.field(row, source).to_owned()));
+        }
+    }
+    let mut all = vec![];
+    for layout in tables(pipeline)? {
+        let Some(stub) = stubs.iter().find(|stub| stub.layout.name == layout.name) else {
+            continue;
+        };
+        let before =
+            text(project.files.track(), &data.join(&layout.path), &shown.join(&layout.path))?;
+        let header = records(&before, layout.delimiter)?;
+        let header: Vec<String> = { header.first().into_iter() }
+            .flat_map(|(_, fields)| fields.iter().map(|(name, _)| name.clone()))
+            .collect();
+        let key = layout.key.first().and_then(|key| stub.column(key));
+        let is_taken = |row: &Record| match layout.holds {
+            Holds::Observations => !stub.field(row, stub.part(Part::Value)).is_empty(),
+            holds => named.iter().any(|(of, name)| *of == holds && name == stub.field(row, key)),
+        };
+        let mut after = ended(&before.text);
+        let mut number = after.matches('\n').count();
+        let mut from = BTreeMap::new();
+        for (at, row) in stub.rows.iter().enumerate().filter(|(_, row)| is_taken(row)) {
+            let cells: Vec<String> = { header.iter() }
+                .map(|name| stub.field(row, stub.column(name)).to_owned())
+                .collect();
+            let added = line(&cells, layout.delimiter);
+            from.insert(number + 1, Moved { place: stub.text.line(row.0), row: at });
+            number += added.matches('\n').count();
+            after += &added;
+        }
+        if !from.is_empty() {
+            all.push(Grown { layout, before, after, from });
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the data as they would be, and tells what is wrong with them at the stubs. Warnings about
+/// other rows are left to `kosh check data`.
+fn checked(pipeline: &Pipeline, grown: &[Grown]) -> Result<Vec<Diagnostic>> {
+    let project = &pipeline.project;
+    let shown = project.shown(&project.data);
+    let mut files = vec![];
+    let mut add = |name: &str, bytes: Vec<u8>| files.push(File { name: name.to_owned(), bytes });
+    let tracked = project.files.track();
+    let name = "datapackage.json";
+    let package = text(tracked, &project.data.join(name), &shown.join(name))?;
+    add(name, package.text.as_bytes().to_vec());
+    for layout in tables(pipeline)? {
+        match grown.iter().find(|table| table.layout.name == layout.name) {
+            Some(table) => add(&layout.path, table.after.clone().into_bytes()),
+            None => {
+                let path = project.data.join(&layout.path);
+                let text = text(tracked, &path, &shown.join(&layout.path))?;
+                add(&layout.path, text.text.as_bytes().to_vec());
+            }
+        }
+    }
+    let read = output::on_trial(&files, |folder: &Path| load(&Files::new(), folder, &shown))?;
+    let mut found = vec![];
+    let loaded = keep(read, &mut found);
+    let is_refused = loaded.is_none();
+    found.extend(loaded.into_iter().flat_map(|loaded| loaded.warnings));
+    let told: Vec<Diagnostic> =
+        found.into_iter().filter_map(|problem| at_stub(problem, grown, is_refused)).collect();
+    if !is_refused {
+        return Ok(told);
+    }
+    let own = Diagnostic::error(Code::K1303, "the filled rows do not fit the data")
+        .note("nothing was written")
+        .hint("correct the rows that are named; rows without a value are left where they are");
+    Err(told.into_iter().chain([own]).collect())
+}
+
+/// A problem, told at the stubs of the rows that it is about; none if it is about none of them, unless
+/// all are asked for.
+fn at_stub(mut problem: Diagnostic, grown: &[Grown], all: bool) -> Option<Diagnostic> {
+    let stub = |place: &Place| -> Option<Place> {
+        let (line, _) = place.line_column()?;
+        let table = grown.iter().find(|table| table.before.path == place.path())?;
+        // A record may have several lines.
+        let (_, moved) = table.from.range(..=line).next_back()?;
+        Some(moved.place.clone())
+    };
+    let mut is_about = false;
+    if let Some(at) = problem.place.as_ref().and_then(stub) {
+        problem.place = Some(at);
+        is_about = true;
+    }
+    for (place, _) in &mut problem.related {
+        if let Some(at) = stub(place) {
+            *place = at;
+            is_about = true;
+        }
+    }
+    (is_about || all).then_some(problem)
+}
