@@ -25,7 +25,10 @@
 //! | `xml` | the events of a part |
 //! | `xlsx` | the parts of an xlsx file to sheets |
 //! | `ods` | the content of an ods file to sheets |
-//! | `other` | xls and xlsb, through calamine |
+//! | `xls` | the records of an xls file to sheets |
+//! | `other` | xlsb, and xls of before 1997, through calamine |
+//! | `runs` | texts whose parts are set in several ways |
+//! | `number_format` | what a number format says |
 //! | `fault` | why a file cannot be read |
 //!
 //! To add a format, add a variant to [`Format`], its first bytes to `kind`, and a reader that fills a
@@ -35,13 +38,18 @@ mod address;
 mod encoding;
 mod fault;
 mod kind;
+mod number_format;
 mod ods;
 mod other;
 mod package;
+mod runs;
 mod separated;
 mod separator;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod texts;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -139,7 +147,7 @@ impl Workbook {
             kind::Kind::Text => separated::read(bytes, path, options),
             kind::Kind::Xlsx => xlsx::read(bytes, path),
             kind::Kind::Xlsb => other::read(bytes, path, Format::Xlsb),
-            kind::Kind::Xls => other::read(bytes, path, Format::Xls),
+            kind::Kind::Xls => xls::read(bytes, path),
             kind::Kind::Ods => ods::read(bytes, path),
         }
     }

@@ -6,10 +6,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::fault::{Fault, Outcome};
 use super::super::package::Package;
+use super::super::runs::Rich;
 use super::super::sheet::{Broken, Builder, New, TooMuch};
 use super::super::xml::{Attributes, Xml};
 use super::super::{Address, Area, Formula, MOST_COLUMNS, MOST_ROWS, Sheet};
-use super::strings::{self, Rich};
+use super::strings;
 use super::{Listed, Shared, iso, moment};
 
 /// Reads the sheet; at most `most_cells` of it.

@@ -7,13 +7,11 @@
 //! |---|---|
 //! | `strings` | texts and their runs |
 //! | `styles` | fonts, indents, number formats |
-//! | `number_format` | what a number format says |
 //! | `days` | numbers that are shown as days |
 //! | `cells` | a sheet |
 
 mod cells;
 mod days;
-mod number_format;
 mod strings;
 mod styles;
 #[cfg(test)]

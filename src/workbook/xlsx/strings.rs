@@ -1,7 +1,4 @@
 //! Texts and their runs: the shared texts of a workbook, and those that stand in a cell.
-//!
-//! Runs that are raised at the end of a text are marks and are kept apart. Raised runs within it stay, in
-//! raised characters where Unicode has them: km² is no km2.
 
 use std::io::BufRead;
 
@@ -9,26 +6,9 @@ use quick_xml::events::Event;
 
 use super::super::fault::{Fault, Outcome};
 use super::super::package::Package;
-use super::super::texts::{Runs, Texts, raised};
+use super::super::runs::{Rich, Run, joined};
+use super::super::texts::{Runs, Texts};
 use super::super::xml::{Attributes, Xml, is_yes};
-
-/// A text, its marks, and how its runs are set.
-pub(super) struct Rich {
-    pub(super) text: String,
-    pub(super) marks: String,
-    pub(super) runs: Runs,
-}
-
-#[derive(Default)]
-struct Run {
-    text: String,
-    /// It says how it is set; otherwise it is set as its cell.
-    is_own: bool,
-    bold: bool,
-    italic: bool,
-    strike: bool,
-    raised: bool,
-}
 
 /// Reads the shared texts.
 pub(super) fn read(package: &mut Package, part: &str) -> Outcome<Texts> {
@@ -159,37 +139,4 @@ pub(super) fn unescaped(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// The runs as one text, with what is raised at its end apart.
-fn joined(runs: &[Run]) -> Rich {
-    let is_blank = |run: &Run| run.text.trim().is_empty();
-    let body = runs.iter().rposition(|run| !run.raised && !is_blank(run));
-    let (mut text, mut marks) = (String::new(), String::new());
-    for (index, run) in runs.iter().enumerate() {
-        match body {
-            Some(body) if index > body && run.raised => marks.push_str(&run.text),
-            Some(body) if index < body && run.raised => {
-                text.push_str(&raised(&run.text));
-            }
-            _ => text.push_str(&run.text),
-        }
-    }
-    // Marks longer than this are no marks.
-    if marks.len() > 200 {
-        text.push_str(&marks);
-        marks.clear();
-    }
-    let shown = || runs.iter().filter(|run| !is_blank(run) && !run.raised);
-    let own = || shown().filter(|run| run.is_own);
-    Rich {
-        text,
-        marks: marks.trim().to_owned(),
-        runs: Runs {
-            any_as_cell: shown().any(|run| !run.is_own) || shown().next().is_none(),
-            bold: own().all(|run| run.bold),
-            italic: own().all(|run| run.italic),
-            strike: shown().any(|run| run.strike),
-        },
-    }
 }

@@ -7,9 +7,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::Style;
 use super::super::fault::{Fault, Outcome};
+use super::super::number_format::{self, NumberFormat};
 use super::super::package::Package;
 use super::super::xml::{Attributes, is_yes};
-use super::number_format::{self, NumberFormat};
 
 /// Styles are numbered by 16 bits.
 const MOST: usize = u16::MAX as usize;
