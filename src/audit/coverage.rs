@@ -3,7 +3,7 @@
 //! A measure is what is left of a key when the members of registers are taken together: the regions,
 //! the partners. A member that stands for others, as the country, is a measure of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -72,13 +72,13 @@ pub(super) fn of(dataset: &Dataset) -> Vec<Coverage> {
 const ALL: &str = "*";
 
 fn of_table(dataset: &Dataset, table: &Table) -> Option<Coverage> {
-    type Figures<'a> = BTreeMap<Time, (Status, BTreeSet<&'a [Arc<str>]>)>;
+    // Rows with the same members share their key.
+    type Figures = BTreeMap<Time, (Status, HashSet<*const Arc<str>>)>;
     let registers: Vec<_> = { table.dimensions.iter() }
         .map(|dimension| dataset.registers.get(table.registers.get(dimension)?))
         .collect();
     let mut measures: BTreeMap<String, Figures> = BTreeMap::new();
     let mut times: BTreeSet<Time> = BTreeSet::new();
-    // Rows with the same members share their key.
     let mut last: Option<(*const Arc<str>, String)> = None;
     for row in table.rows.iter().filter(|row| row.value.is_some()) {
         let Some(vintage) = dataset.vintages.get(&row.vintage) else { continue };
@@ -99,9 +99,9 @@ fn of_table(dataset: &Dataset, table: &Table) -> Option<Coverage> {
         let Some(figures) = measures.get_mut(name) else { continue };
         times.insert(row.time);
         let (status, keys) =
-            figures.entry(row.time).or_insert_with(|| (vintage.status, BTreeSet::new()));
+            figures.entry(row.time).or_insert_with(|| (vintage.status, HashSet::new()));
         *status = (*status).max(vintage.status);
-        keys.insert(&row.key);
+        keys.insert(pointer);
     }
     let measures: Vec<Measure> = measures
         .into_iter()

@@ -98,7 +98,7 @@ fn tell(audit: &Audit, options: &DataOptions) {
 
 /// One finding: where, what, and the rows that belong to it.
 fn line(finding: &Finding) {
-    let Diagnostic { place, message, label, related, code, .. } = &finding.diagnostic;
+    let Diagnostic { place, message, label, related, notes, code, .. } = &finding.diagnostic;
     let place = place.as_ref().map(ToString::to_string).unwrap_or_default();
     say_line!("  {}[{code}] {place}: {}", finding.level.name(), message);
     if !label.is_empty() {
@@ -106,6 +106,9 @@ fn line(finding: &Finding) {
     }
     for (place, label) in related {
         say_line!("      {place}: {label}");
+    }
+    for note in notes.iter().filter(|_| finding.level < Level::Note || finding.kind == "notes") {
+        say_line!("      why: {note}");
     }
     if let Some(reason) = &finding.known {
         say_line!("      listed as printed so: {reason}");

@@ -10,7 +10,7 @@ use crate::audit::Level;
 use crate::build::edition::Pipeline;
 use crate::diag::{Diagnostic, Result};
 use crate::project::{Overrides, Project};
-use crate::quarter::{Awaited, Checklist, Stubs, Taken, look, take, write};
+use crate::quarter::{Awaited, Checklist, Stubs, TableState, Taken, look, take, write};
 
 /// As many figures that are awaited are listed.
 const SHOWN: usize = 12;
@@ -80,11 +80,18 @@ fn tell(list: &Checklist, done: &Done, all: bool) {
     say_line!("tables:");
     let width = list.tables.iter().map(|one| one.table.chars().count()).max().unwrap_or(0);
     let head = "table";
-    say_line!("  {head:width$}  {like:>8}  {period:>8}  awaited");
+    say_line!("  {head:width$}  {like:>8}  {period:>8}  awaited  perhaps");
     for one in &list.tables {
-        say_line!("  {:width$}  {:>8}  {:>8}  {:>7}", one.table, one.had, one.has, one.awaited);
+        let TableState { table, had, has, awaited, perhaps } = one;
+        say_line!("  {table:width$}  {had:>8}  {has:>8}  {awaited:>7}  {perhaps:>7}");
     }
-    awaited(&list.awaited, all);
+    let (needed, perhaps): (Vec<_>, Vec<_>) =
+        list.awaited.iter().partition(|one| one.seen_in.is_none());
+    if list.awaited.is_empty() {
+        say_line!("every figure that the brief quotes is there");
+    }
+    awaited(&needed, "to enter", all);
+    awaited(&perhaps, "that briefs of other months of that year quote, if they are published", all);
     left_out(list, all);
     feeds(list);
     match &list.stubs {
@@ -109,13 +116,12 @@ fn tell(list: &Checklist, done: &Done, all: bool) {
     say_line!("      {why}");
 }
 
-/// The figures that are missing, and who waits for them.
-fn awaited(awaited: &[Awaited], all: bool) {
+/// Figures that are missing, and who waits for them.
+fn awaited(awaited: &[&Awaited], what: &str, all: bool) {
     if awaited.is_empty() {
-        say_line!("every figure that the brief quotes is there");
         return;
     }
-    say_line!("{} to enter:", report::counted(awaited.len(), "figure"));
+    say_line!("{} {what}:", report::counted(awaited.len(), "figure"));
     let shown = if all { awaited.len() } else { SHOWN };
     for one in awaited.iter().take(shown) {
         let waits: Vec<&str> = one.waits.iter().take(6).map(String::as_str).collect();

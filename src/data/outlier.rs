@@ -4,8 +4,10 @@
 //! two regions are swapped, one total turns back and the other one leaps. Only resolved values are read,
 //! and none is changed.
 
+use std::sync::Arc;
+
 use super::{Cell, Time, View};
-use crate::diag::{Code, Diagnostic, Result};
+use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::stats::{Period, Span};
 
 /// The pace of a total smaller than this varies by chance.
@@ -52,28 +54,56 @@ impl View<'_> {
         let pairs = cells
             .iter()
             .filter_map(|cell| Some((cell, before.iter().find(|before| before.key == cell.key)?)));
-        Ok(pairs.filter_map(|(cell, before)| outlier(table, cell, before)).collect())
+        let told = |(cell, before): (&Cell, &Cell)| {
+            let (now, then) = (|| cell.place(), || before.place());
+            outlier(table, &Total::of(cell, &now), &Total::of(before, &then))
+        };
+        Ok(pairs.filter_map(told).collect())
     }
 }
 
-fn is_total(period: Period) -> bool {
+/// The total of one key at one time, as it is printed.
+pub(super) struct Total<'a> {
+    /// The members that it is of.
+    pub key: &'a [Arc<str>],
+    /// When it holds.
+    pub time: Time,
+    /// How much it is.
+    pub value: f64,
+    /// The last digit that is known.
+    pub step: f64,
+    /// What it counts.
+    pub unit: &'a str,
+    /// Where it is written.
+    pub place: &'a dyn Fn() -> Place,
+}
+
+impl<'a> Total<'a> {
+    fn of(cell: &'a Cell, place: &'a dyn Fn() -> Place) -> Self {
+        let Cell { key, time, quantity, unit, .. } = cell;
+        Self { key, time: *time, value: quantity.value, step: quantity.step, unit, place }
+    }
+}
+
+/// Whether a period is a total from January.
+pub(super) fn is_total(period: Period) -> bool {
     matches!(period.span(), Span::Year | Span::YearToDate)
 }
 
-fn outlier(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
+/// A warning (K0121) if a total leaps or turns back from an earlier one of the same year.
+pub(super) fn outlier(table: &str, cell: &Total, before: &Total) -> Option<Diagnostic> {
     let (Time::Over(period), Time::Over(until)) = (cell.time, before.time) else { return None };
-    if cell.unit != before.unit || &*cell.unit != crate::stats::Unit::PERSONS {
+    if cell.unit != before.unit || cell.unit != crate::stats::Unit::PERSONS {
         return None;
     }
-    let (now, then) = (cell.quantity.value, before.quantity.value);
+    let (now, then) = (cell.value, before.value);
     if now.abs().max(then.abs()) < LARGE {
         return None;
     }
     let earlier = then / f64::from(until.end.month);
     let later = (now - then) / f64::from(period.end.month - until.end.month);
     // The part of the later pace that rounding alone can explain.
-    let slack =
-        (cell.quantity.step + before.quantity.step) / f64::from(period.end.month - until.end.month);
+    let slack = (cell.step + before.step) / f64::from(period.end.month - until.end.month);
     let turned = earlier * later < 0.0 && later.abs() - slack > earlier.abs() * TURN;
     let leapt = later.abs() - slack > earlier.abs() * LEAP;
     if !turned && !leapt {
@@ -89,9 +119,9 @@ fn outlier(table: &str, cell: &Cell, before: &Cell) -> Option<Diagnostic> {
         Diagnostic::warning(Code::K0121, message)
             .subject(format!("{table} {} {}", cell.key.join(" "), cell.time))
             .about_rows()
-            .at(cell.place())
+            .at((cell.place)())
             .label(format!("{now} by then"))
-            .related(before.place(), format!("{then} in {}", before.time))
+            .related((before.place)(), format!("{then} in {}", before.time))
             .note(format!(
                 "that is {later:.0} a month after {earlier:.0} a month earlier in the year"
             ))

@@ -38,6 +38,9 @@ pub struct Awaited {
     pub vintage: String,
     /// Its source then.
     pub source: String,
+    /// The period of that row, if it is of other months than this one: then the figure may not be
+    /// published of these.
+    pub seen_in: Option<String>,
 }
 
 /// What the brief of an earlier year says of a new one.
@@ -68,33 +71,89 @@ pub fn awaited(pipeline: &Pipeline, period: Period) -> Result<Needs> {
             .hint(format!("periods that can be built: {}", short.join(", ")))
             .into());
     };
-    let mut left_out = vec![];
-    let mut waits: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut rows: BTreeMap<(String, usize), BTreeSet<String>> = BTreeMap::new();
-    for format in pipeline.project.formats.clone() {
-        let edition = pipeline.edition(format, like, None)?.value;
-        left_out.extend(edition.dropped.iter().cloned());
-        who_waits(pipeline, &edition, &mut waits);
-        for fact in pipeline.printed(&edition) {
-            for row in fact.rows() {
-                for line in row.line..=row.last {
-                    rows.entry((row.file.to_string(), line)).or_default().insert(fact.id.clone());
+    let brief = Brief::of(pipeline, like)?;
+    let years = period.end.year - like.end.year;
+    let shift = |time: Time| is_recent(time, like).then(|| later(time, years)).flatten();
+    let mut all = brief.awaited(pipeline, shift, None);
+    // What briefs of other months of that year quote of their own time may be published of this one.
+    for other in known.iter().filter(|other| other.end.year == like.end.year && **other != like) {
+        let Ok(brief) = Brief::of(pipeline, *other) else { continue };
+        let shift = |time: Time| match time {
+            Time::Over(over) => (over == *other).then_some(Time::Over(period)),
+            Time::At(day) => (day == other.day_after()).then_some(Time::At(period.day_after())),
+        };
+        for one in brief.awaited(pipeline, shift, Some(*other)) {
+            let is_same = |known: &&mut Awaited| {
+                (&known.table, &known.time, &known.key) == (&one.table, &one.time, &one.key)
+            };
+            match all.iter_mut().find(is_same) {
+                Some(known) if known.seen_in.is_some() => {
+                    let who: BTreeSet<String> = known.waits.drain(..).chain(one.waits).collect();
+                    known.waits.extend(who);
                 }
+                Some(_) => {}
+                None => all.push(one),
             }
         }
     }
-    let years = period.end.year - like.end.year;
-    let mut all = vec![];
-    for table in pipeline.dataset.tables.values() {
-        let Some(file) = table.rows.first().map(|row| row.row.file.to_string()) else { continue };
-        let of_file = (file.clone(), 0)..=(file, usize::MAX);
-        let used = rows.range(of_file).filter_map(|((_, line), facts)| {
-            Some((table.row(*line).filter(|row| row.row.line == *line)?, facts))
-        });
-        all.extend(of_table(table, used, (like, years), &waits));
+    let tables = &pipeline.dataset.tables;
+    all.sort_by_cached_key(|one| {
+        (one.seen_in.is_some(), tables.get_index_of(&one.table), one.time.clone(), one.key.clone())
+    });
+    Ok(Needs { like, awaited: all, left_out: brief.left_out })
+}
+
+/// What a brief that can be made quotes, and what it rests on.
+struct Brief {
+    /// For each fact the sentences, figures and tables that quote it.
+    waits: BTreeMap<String, BTreeSet<String>>,
+    /// For each row, by file and line, the facts that rest on it.
+    rows: BTreeMap<(String, usize), BTreeSet<String>>,
+    /// What it leaves out.
+    left_out: Vec<Skipped>,
+}
+
+impl Brief {
+    fn of(pipeline: &Pipeline, period: Period) -> Result<Self> {
+        let (mut waits, mut rows, mut left_out) = (BTreeMap::new(), BTreeMap::new(), vec![]);
+        for format in pipeline.project.formats.clone() {
+            let edition = pipeline.edition(format, period, None)?.value;
+            left_out.extend(edition.dropped.iter().cloned());
+            who_waits(pipeline, &edition, &mut waits);
+            for fact in pipeline.printed(&edition) {
+                for row in fact.rows() {
+                    for line in row.line..=row.last {
+                        let facts: &mut BTreeSet<String> =
+                            rows.entry((row.file.to_string(), line)).or_default();
+                        facts.insert(fact.id.clone());
+                    }
+                }
+            }
+        }
+        distinct(&mut left_out);
+        Ok(Self { waits, rows, left_out })
     }
-    distinct(&mut left_out);
-    Ok(Needs { like, awaited: all, left_out })
+
+    /// The figures it rests on, at the time that `shift` gives to that of their rows, as far as the
+    /// data lack them.
+    fn awaited(
+        &self,
+        pipeline: &Pipeline,
+        shift: impl Fn(Time) -> Option<Time>,
+        seen_in: Option<Period>,
+    ) -> Vec<Awaited> {
+        let mut all = vec![];
+        for table in pipeline.dataset.tables.values() {
+            let Some(first) = table.rows.first() else { continue };
+            let file = first.row.file.to_string();
+            let of_file = (file.clone(), 0)..=(file, usize::MAX);
+            let used = self.rows.range(of_file).filter_map(|((_, line), facts)| {
+                Some((table.row(*line).filter(|row| row.row.line == *line)?, facts))
+            });
+            all.extend(of_table(table, used, &shift, seen_in, &self.waits));
+        }
+        all
+    }
 }
 
 /// A time some years later.
@@ -123,7 +182,8 @@ type Quoted<'a> = (&'a Observation, BTreeSet<String>);
 fn of_table<'a>(
     table: &'a Table,
     used: impl Iterator<Item = (&'a Observation, &'a BTreeSet<String>)>,
-    (like, years): (Period, i16),
+    shift: impl Fn(Time) -> Option<Time>,
+    seen_in: Option<Period>,
     waits: &BTreeMap<String, BTreeSet<String>>,
 ) -> Vec<Awaited> {
     type Cell<'a> = (&'a [Arc<str>], Time);
@@ -132,8 +192,8 @@ fn of_table<'a>(
         .map(|row| (&row.key[..], row.time))
         .collect();
     let mut found: BTreeMap<Later, Quoted> = BTreeMap::new();
-    for (row, facts) in used.filter(|(row, _)| is_recent(row.time, like)) {
-        let Some(time) = later(row.time, years) else { continue };
+    for (row, facts) in used {
+        let Some(time) = shift(row.time) else { continue };
         if !there.contains(&(&row.key[..], time)) {
             let (_, all) = found.entry((time, &row.key)).or_insert_with(|| (row, BTreeSet::new()));
             all.extend(facts.iter().cloned());
@@ -153,6 +213,7 @@ fn of_table<'a>(
             rounded_to: row.rounded_to,
             vintage: row.vintage.to_string(),
             source: row.source.to_string(),
+            seen_in: seen_in.map(Period::short),
         }
     };
     found.into_iter().map(awaited).collect()

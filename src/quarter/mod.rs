@@ -73,6 +73,8 @@ pub struct TableState {
     pub has: usize,
     /// How many the brief waits for.
     pub awaited: usize,
+    /// How many briefs of other months of that year quote besides.
+    pub perhaps: usize,
 }
 
 /// A recipe by which a workbook becomes rows.
@@ -156,7 +158,7 @@ impl Checklist {
             let why = "it writes the rows to fill in, without a value, where no build reads them";
             return (command(&format!("quarter {short} --write")), why.to_owned());
         }
-        let why = match self.awaited.len() {
+        let why = match self.awaited.iter().filter(|one| one.seen_in.is_none()).count() {
             0 => "nothing is missing".to_owned(),
             many => {
                 format!("what rests on the {many} figures still missing is left out and listed")
@@ -207,11 +209,13 @@ fn tables(
                 *is_there = true;
             }
         }
-        let awaited = awaited.iter().filter(|one| one.table == table.name).count();
-        if !keys.is_empty() || awaited > 0 {
+        let of_table = || awaited.iter().filter(|one| one.table == table.name);
+        let awaited = of_table().filter(|one| one.seen_in.is_none()).count();
+        let perhaps = of_table().count() - awaited;
+        if !keys.is_empty() || awaited + perhaps > 0 {
             let has = keys.values().filter(|is_there| **is_there).count();
             let table = table.name.clone();
-            all.push(TableState { table, had: keys.len(), has, awaited });
+            all.push(TableState { table, had: keys.len(), has, awaited, perhaps });
         }
     }
     all

@@ -247,7 +247,8 @@ impl Names<'_> {
     ) -> Vec<String> {
         let dataset = &self.pipeline.dataset;
         let before = dataset.vintages.get(one.vintage.as_str());
-        let is_own = before.is_some_and(|vintage| vintage.status != Status::Secondary);
+        let is_own = before.is_some_and(|vintage| vintage.status != Status::Secondary)
+            && one.seen_in.is_none();
         let vintage = match is_own.then(|| next_years(&one.vintage)).flatten() {
             Some(name) => name,
             None => format!("{}-express", self.period.short()),
@@ -281,7 +282,9 @@ impl Names<'_> {
             Part::Value | Part::Qualifier | Part::Note | Part::Other => String::new(),
         };
         let mut row: Vec<String> = layout.columns.iter().map(cell).collect();
-        row.push(one.waits.join(" "));
+        let seen = one.seen_in.iter().map(|period| format!("as in {period}:"));
+        let waits: Vec<String> = seen.chain(one.waits.iter().cloned()).collect();
+        row.push(waits.join(" "));
         row
     }
 }

@@ -108,6 +108,10 @@ fn a_period_without_rows_is_listed_with_who_waits_and_what_comes_next() {
         let time = one["time"].as_str().unwrap();
         time.contains("2026") || time.contains("2025-")
     }));
+    // What briefs of other months quote may be published of these months too.
+    let moves = find("interregional", "2026-01..2026-03", &["KZ-71", "net"]).unwrap();
+    assert!(moves["seen_in"].as_str().unwrap().starts_with("2025"));
+    assert_eq!(arrivals["seen_in"], Value::Null);
     let tables = list["tables"].as_array().unwrap();
     let of = |name: &str| tables.iter().find(|one| one["table"] == name).unwrap();
     assert_eq!(of("international")["has"], 0);

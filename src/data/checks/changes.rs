@@ -99,6 +99,17 @@ fn one(
     });
 }
 
+/// Whether a printed percentage is the computed one but for a factor of ten, a hundred (a part written
+/// for a percentage) or a thousand.
+pub(super) fn lost_factor(printed: f64, computed: f64) -> bool {
+    /// As near as this part of itself a number is met.
+    const NEAR: f64 = 0.08;
+    let is_near = |a: f64, b: f64| a * b > 0.0 && (a / b).ln().abs() < NEAR;
+    [10.0, 100.0, 1000.0]
+        .into_iter()
+        .any(|factor| is_near(printed, computed * factor) || is_near(printed * factor, computed))
+}
+
 /// What may have made a printed change of the one that is computed, both in per cent.
 pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<&'static str> {
     /// As near as this many points a percentage is met.
@@ -111,11 +122,7 @@ pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<&'static str> 
     if is(ratio) && (ratio - computed).abs() > 2.0 * MET {
         return Some("the ratio of the two levels is printed as their change");
     }
-    let times = |factor: f64| {
-        let near = |a: f64, b: f64| (a - b).abs() <= MET * factor && b.abs() > 1.0;
-        near(printed, computed * factor) || near(computed, printed * factor)
-    };
-    if [10.0, 100.0, 1000.0].into_iter().any(times) {
+    if lost_factor(printed, computed) {
         return Some("a factor of ten, a hundred or a thousand was lost");
     }
     // The same difference against the other level.

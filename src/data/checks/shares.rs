@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::field::Problems;
 use super::super::precedence::Row;
+use super::changes::lost_factor;
 use super::confirmed::Confirmed;
 use super::identities::named_rows;
 use super::usual::is_second_odd;
@@ -86,6 +87,9 @@ fn one<'a>(
             false => (told, related(&part, shown(part.value).to_string())),
         };
         problem = problem.label(at).related(other.0, other.1);
+        if lost_factor(row.value, computed) {
+            problem = problem.note("a factor of ten, a hundred or a thousand was lost");
+        }
         problem
             .related(figures.place(&whole), format!("of {}", shown(whole.value)))
             .hint("check all three; what is printed so is listed under `as-printed`")

@@ -1,13 +1,12 @@
 //! The rows of one figure against one another: two sources that disagree, a figure that was revised,
 //! an account that differs from the release.
 
-use std::collections::BTreeSet;
-
 use super::super::super::conflict::Conflict;
+use super::super::super::outlier::{Total, is_total, outlier};
 use super::super::super::precedence::{Row, choose};
 use super::super::super::{Status, Time};
 use super::super::{Figures, shown};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Place};
 
 pub(super) fn check<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
     for times in figures.keys.values() {
@@ -26,11 +25,36 @@ pub(super) fn check<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
             earlier(figures, rows, &chosen.printed, found);
         }
     }
-    let times: BTreeSet<Time> =
-        figures.keys.values().flat_map(|times| times.keys().copied()).collect();
-    let view = figures.dataset.as_of(None);
-    for time in times {
-        found.extend(view.outliers(&figures.table.name, time, &[]).unwrap_or_default());
+    for printed in &figures.printed {
+        leaps(figures, printed, found);
+    }
+}
+
+/// Totals of one key that leap or turn back from the total before them in their year.
+fn leaps<'a>(figures: &Figures<'a>, printed: &[(Time, Row<'a>)], found: &mut Vec<Diagnostic>) {
+    let is_from_january = |time: Time| matches!(time, Time::Over(period) if is_total(period));
+    let totals: Vec<&(Time, Row)> =
+        printed.iter().filter(|(time, _)| is_from_january(*time)).collect();
+    for pair in totals.windows(2) {
+        let [(before, earlier), (time, row)] = pair else { continue };
+        if before.first_day().year() != time.first_day().year() {
+            continue;
+        }
+        let (here, there) = (|| figures.place(row), || figures.place(earlier));
+        let (now, then) = (total(*time, row, &here), total(*before, earlier, &there));
+        found.extend(outlier(&figures.table.name, &now, &then));
+    }
+}
+
+fn total<'t>(time: Time, row: &'t Row, place: &'t dyn Fn() -> Place) -> Total<'t> {
+    let observation = row.observation;
+    Total {
+        key: &observation.key,
+        time,
+        value: row.value,
+        step: observation.rounded_to,
+        unit: &observation.unit,
+        place,
     }
 }
 

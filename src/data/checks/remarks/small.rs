@@ -1,40 +1,60 @@
 //! Counts too small for a percentage, and figures of a unit from before it was made.
+//!
+//! Of both there may be very many: of each series and each unit one finding stands for all, and of a
+//! table so many are told one by one.
 
-use super::super::super::Time;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::super::precedence::Row;
+use super::super::super::{Register, Time};
 use super::super::{Figures, Sign, is_additive, shown};
 use crate::diag::{Code, Diagnostic};
+use crate::stats::Unit;
 
 /// The column of a register that says in which year a unit was made.
 const MADE: &str = "year_created";
 
+/// As many series of a table are told one by one.
+const TOLD: usize = 40;
+
 pub(super) fn check(figures: &Figures, smallest_base: f64, found: &mut Vec<Diagnostic>) {
+    let (mut told, mut more) = (0, 0);
     for (key, printed) in figures.printed.iter().enumerate() {
-        if figures.signs[key] != Sign::May && printed.len() > 1 {
-            found.extend(small(figures, printed, smallest_base));
+        if figures.signs[key] == Sign::May || printed.len() < 2 {
+            continue;
         }
-    }
-    for times in figures.keys.values() {
-        for rows in times.values() {
-            found.extend(rows.iter().find_map(|row| before_it_was(figures, row)));
+        let small: Vec<&(Time, Row)> =
+            printed.iter().filter(|(_, row)| is_small(row, smallest_base)).collect();
+        let Some((_, newest)) = small.last() else { continue };
+        if told == TOLD {
+            more += 1;
+            continue;
         }
+        told += 1;
+        found.push(too_small(figures, newest, &small, smallest_base));
     }
+    if let (1.., Some(last)) = (more, found.last_mut()) {
+        last.notes.push(format!("{more} more series of the table have such counts"));
+    }
+    new_units(figures, found);
 }
 
-/// The smallest count of a series, if it is too small to be compared by a percentage.
-fn small(
+fn is_small(row: &Row, smallest_base: f64) -> bool {
+    is_additive(row)
+        && row.value > 0.0
+        && row.value < smallest_base
+        && row.observation.rounded_to <= 1.0
+        && &*row.observation.unit == Unit::PERSONS
+}
+
+/// The newest of the small counts of a series, with those before it.
+fn too_small(
     figures: &Figures,
-    printed: &[(Time, super::super::Row)],
+    newest: &Row,
+    small: &[&(Time, Row)],
     smallest_base: f64,
-) -> Option<Diagnostic> {
-    let is_small = |row: &super::super::Row| {
-        is_additive(row)
-            && row.value > 0.0
-            && row.value < smallest_base
-            && row.observation.rounded_to <= 1.0
-            && &*row.observation.unit == crate::stats::Unit::PERSONS
-    };
-    let small: Vec<_> = printed.iter().filter(|(_, row)| is_small(row)).collect();
-    let (_, newest) = small.last()?;
+) -> Diagnostic {
     let message = format!("{} is too small for a percentage", figures.name(newest));
     let mut problem = figures
         .warning(Code::K0165, message, newest)
@@ -42,38 +62,57 @@ fn small(
     for (time, row) in small.iter().rev().skip(1).take(3) {
         problem = problem.related(figures.place(row), format!("{} in {time}", shown(row.value)));
     }
-    Some(
-        problem
-            .note("a change of a few persons is tens of per cent of it: print the numbers alone"),
-    )
+    problem.note("a change of a few persons is tens of per cent of it: print the numbers alone")
 }
 
-/// A figure of a time that began before its unit was made.
-fn before_it_was(figures: &Figures, row: &super::super::Row) -> Option<Diagnostic> {
-    let observation = row.observation;
-    let began = observation.time.first_day().year();
-    let names = figures.table.dimensions.iter().zip(observation.key.iter());
-    for (dimension, code) in names {
-        let register = figures.table.registers.get(dimension);
-        let register = register.and_then(|name| figures.dataset.registers.get(name));
-        let made = register.and_then(|register| register.rows.get(code)?.get(MADE));
-        let Some(made) = made.and_then(|year| year.parse::<i16>().ok()) else { continue };
-        let is_before = match observation.time {
-            Time::Over(_) => began <= made,
-            Time::At(_) => began < made,
-        };
-        if is_before {
-            let message = format!("{} begins before {code} was made", figures.name(row));
-            let place = register.map(|register| register.place(code, MADE));
-            let problem = figures
-                .warning(Code::K0166, message, row)
-                .label(shown(row.value).to_string())
-                .note("people who stayed where they were count as moved where a border moves");
-            return Some(match place {
-                Some(place) => problem.related(place, format!("made in {made}")),
-                None => problem,
-            });
+/// A unit, and the rows of it that begin before it was made.
+struct Early<'f, 'a> {
+    register: &'a Register,
+    made: i16,
+    first: &'f Row<'a>,
+    rows: usize,
+}
+
+/// Figures of a time that began before their unit was made: the first of each unit, and how many.
+fn new_units<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
+    let table = figures.table;
+    let registers: Vec<Option<&Register>> = { table.dimensions.iter() }
+        .map(|dimension| figures.dataset.registers.get(table.registers.get(dimension)?))
+        .map(|register| register.map(|register| &**register))
+        .collect();
+    let year = |register: &Register, code: &Arc<str>| -> Option<i16> {
+        register.rows.get(code)?.get(MADE)?.parse().ok()
+    };
+    let mut all: HashMap<&Arc<str>, Early> = HashMap::new();
+    let mut order = vec![];
+    for (key, times) in &figures.keys {
+        for (code, register) in key.iter().zip(&registers) {
+            let Some(register) = register else { continue };
+            let Some(made) = year(register, code) else { continue };
+            let is_early = |time: &Time| match time {
+                Time::Over(period) => period.start.year <= made,
+                Time::At(day) => day.year() < made,
+            };
+            for row in times.iter().filter(|(time, _)| is_early(time)).flat_map(|(_, rows)| rows) {
+                let early = all.entry(code).or_insert_with(|| {
+                    order.push(code);
+                    Early { register, made, first: row, rows: 0 }
+                });
+                early.rows += 1;
+            }
         }
     }
-    None
+    for code in order {
+        let Some(Early { register, made, first, rows }) = all.get(code) else { continue };
+        let message = format!("{} begins before {code} was made", figures.name(first));
+        let mut problem = figures
+            .warning(Code::K0166, message, first)
+            .label(shown(first.value).to_string())
+            .related(register.place(code, MADE), format!("made in {made}"))
+            .note("people who stayed where they were count as moved where a border moves");
+        if *rows > 1 {
+            problem = problem.note(format!("{} more rows of {code} are as old", rows - 1));
+        }
+        found.push(problem);
+    }
 }
