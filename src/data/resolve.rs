@@ -4,17 +4,17 @@
 //! [`View`] as of a day, which gives one [`Cell`] for each key. The rule:
 //!
 //! 1. A row is not visible if it was released after the day, if its page is dated later (except in a
-//!   body's own table, which is exported again and again and is as old as its release), or if its source
-//!   says that there is no figure.
+//!    body's own table, which is exported again and again and is as old as its release), or if its source
+//!    says that there is no figure.
 //! 2. Of the visible rows only those of the highest status count: final, then express, then secondary.
 //! 3. Among those the winner has the lowest source precedence; then the latest release; then the finest
-//!   rounding; then the first source id.
+//!    rounding; then the first source id.
 //! 4. Rows of the same status that agree with the winner may refine it: the finest of them gives the
-//!   printed value, and of equally fine ones the one whose source is best to cite ([`SourceKind`]). A
-//!   reworded text (precedence 4) refines only another one. Two values agree if they are equal, or if the
-//!   finer one rounds or truncates to the coarser one.
+//!    printed value, and of equally fine ones the one whose source is best to cite ([`SourceKind`]). A
+//!    reworded text (precedence 4) refines only another one. Two values agree if they are equal, or if the
+//!    finer one rounds or truncates to the coarser one.
 //! 5. A row of the same status that does not agree with the printed value is a
-//!   [`Conflict`](super::Conflict). It is not printed, and stays in the data.
+//!    [`Conflict`](super::Conflict). It is not printed, and stays in the data.
 //! 6. A final value that does not agree with the express value of the same key is revised.
 //!
 //! `docs/data.md` explains the same rule to those who type data; keep both in step.
