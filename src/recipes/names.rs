@@ -172,15 +172,27 @@ impl Names {
         if let Some(all) = self.meant.get(&self.key(bare)) {
             return (all.clone(), taken);
         }
-        // One name in several languages, a line each: all have to mean the same.
-        let lines = bare.split(['\n', '/']).map(marks::trimmed).filter(|line| !line.is_empty());
+        // One name in several languages, a line each or one behind the other: all have to mean the same.
+        let lines: Vec<&str> =
+            bare.split(['\n', '/']).map(marks::trimmed).filter(|line| !line.is_empty()).collect();
+        let found = match lines[..] {
+            [line] => gaps(line)
+                .map(|at| self.common(&[&line[..at], &line[at..]]))
+                .find(|all| !all.is_empty()),
+            _ => Some(self.common(&lines)),
+        };
+        (found.unwrap_or_default(), taken)
+    }
+
+    /// What several names all mean.
+    fn common(&self, names: &[&str]) -> Vec<Meaning> {
         let mut each =
-            lines.map(|line| self.meant.get(&self.key(line)).cloned().unwrap_or_default());
-        let Some(mut common) = each.next() else { return (vec![], taken) };
+            names.iter().map(|name| self.meant.get(&self.key(name)).cloned().unwrap_or_default());
+        let mut common = each.next().unwrap_or_default();
         for other in each {
             common.retain(|meaning| other.iter().any(|same| same.code == meaning.code));
         }
-        (common, taken)
+        common
     }
 
     /// A name as it is compared: its words for kinds of places first, in full and in order, then the others.
@@ -425,6 +437,12 @@ impl Meaning {
     }
 }
 
+/// Where a name in one language may end and the same in another begin: at the first gaps between words.
+fn gaps(line: &str) -> impl Iterator<Item = usize> {
+    const MOST: usize = 12;
+    line.char_indices().filter(|(_, c)| marks::is_blank(*c)).map(|(at, _)| at).take(MOST)
+}
+
 /// A text on one line, as it is quoted.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -550,6 +568,8 @@ mod tests {
             ("обл. Жетiсу", "KZ-33"),
             ("Жетысуская область", "KZ-33"),
             ("Абай облысы\nобласть Абай", "KZ-10"),
+            ("Алматы қаласы / г. Алматы", "KZ-75"),
+            ("Қазақстан Республикасы Республика Казахстан", "KZ"),
             ("З-Казахстанская", "KZ-27"),
             ("Северо\u{2013}Казахстанская область", "KZ-59"),
             ("Республика Казахстан", "KZ"),
@@ -589,6 +609,7 @@ mod tests {
             "{problem:?}"
         );
         assert_eq!(code(&names, "Абай облысы\nАлматы облысы", None, None), "K1231");
+        assert_eq!(code(&names, "Абай облысы г. Алматы", None, None), "K1231");
     }
 
     #[test]

@@ -289,7 +289,7 @@ impl Label {
                 }
                 '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => tokens.push(Token::Dash),
                 '.' => tokens.push(Token::Dot),
-                ',' | '\u{ab}' | '\u{bb}' | '"' => {}
+                ',' | '(' | ')' | '\u{ab}' | '\u{bb}' | '"' => {}
                 c if marks::is_blank(c) => {}
                 c => return Err(c.to_string()),
             }
@@ -332,6 +332,16 @@ impl Label {
         self.tokens.iter().enumerate().filter_map(month).collect()
     }
 
+    /// What is said twice, in one language and in another, is said once.
+    fn once<T: PartialEq>(mut all: Vec<(usize, T)>) -> Vec<(usize, T)> {
+        let half = all.len() / 2;
+        let is_twice = all.len() % 2 == 0 && (0..half).all(|at| all[at].1 == all[half + at].1);
+        if is_twice {
+            all.truncate(half);
+        }
+        all
+    }
+
     /// Whether a dash or its word stands between two places.
     fn is_range(&self, from: usize, to: usize) -> bool {
         let between = self.tokens.get(from + 1..to).unwrap_or_default();
@@ -341,7 +351,8 @@ impl Label {
     /// The time it says.
     fn time(&self, text: &str, rules: &PeriodRules) -> Result<Time, Diagnostic> {
         let wrong = || no_period(text);
-        let (years, numbers, months) = (self.years(), self.numbers(), self.months());
+        let years = Self::once(self.years());
+        let (numbers, months) = (Self::once(self.numbers()), Self::once(self.months()));
         if let Some(date) = self.numeric_day() {
             let date = date.ok_or_else(wrong)?;
             return match self.has(Word::On) {
@@ -610,6 +621,11 @@ mod tests {
             ("2025 жылғы 1 қаңтарға", "2025-01-01"),
             ("2025 жылғы 1-тоқсан", "2025-01..2025-03"),
             ("2025 жылдың басына", "2025-01-01"),
+            ("2025 г. (январь-июнь)", "2025-01..2025-06"),
+            ("2025 жыл\n2025 год", "2025-01..2025-12"),
+            ("2025 жылғы қаңтар-маусым\nянварь-июнь 2025 года", "2025-01..2025-06"),
+            ("1 тоқсан\n1 квартал 2025", "2025-01..2025-03"),
+            ("2025 жылғы 1 қаңтарға\nна 1 января 2025 года", "2025-01-01"),
             ("2025-Q1", "2025-01..2025-03"),
             ("2025-H1", "2025-01..2025-06"),
             ("2025-9M", "2025-01..2025-09"),

@@ -13,7 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::fault::{Fault, Outcome};
 use super::package::Package;
-use super::sheet::{Broken, Builder, New, Visibility};
+use super::sheet::{Broken, Builder, New, Room, Visibility};
 use super::texts::Runs;
 use super::xml::{Attributes, Xml};
 use super::{Address, Area, Format, Formula, MOST_COLUMNS, MOST_ROWS, Sheet, Style, Workbook};
@@ -39,16 +39,16 @@ const PLAIN: u16 = 0;
 const PERCENT: u16 = 1;
 const DATE: u16 = 2;
 
-fn styles() -> Vec<Style> {
+fn styles() -> Arc<[Style]> {
     let plain = Style::default();
-    vec![plain, Style { percent: true, ..plain }, Style { date: true, ..plain }]
+    Arc::from([plain, Style { percent: true, ..plain }, Style { date: true, ..plain }])
 }
 
 fn sheets(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
     let mut package = Package::open(bytes)?;
     let mut reader = Reader { xml: package.part("content.xml")?, looks: Looks::default() };
     let mut sheets = vec![];
-    let mut left = Builder::MOST_CELLS;
+    let mut left = Room::WHOLE;
     loop {
         let table = match reader.xml.next()? {
             Event::Start(tag) => match tag.local_name().as_ref() {
@@ -69,7 +69,7 @@ fn sheets(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
         };
         if let Some(table) = table {
             let sheet = reader.sheet(&table, left)?;
-            left = left.saturating_sub(sheet.count());
+            left = left.beside(&sheet);
             sheets.push(sheet);
         }
     }
@@ -144,6 +144,9 @@ struct Reader<R> {
     looks: Looks,
 }
 
+/// Bytes of text that a cell may have in all its repetitions.
+const MOST_COPIED: usize = 64 << 20;
+
 /// What comes next in a table.
 enum Next {
     Rows { repeated: u32, is_hidden: bool, is_empty: bool },
@@ -163,9 +166,9 @@ fn is_hidden(attributes: &Attributes) -> bool {
 }
 
 impl<R: BufRead> Reader<R> {
-    fn sheet(&mut self, table: &Table, most_cells: usize) -> Outcome<Sheet> {
+    fn sheet(&mut self, table: &Table, room: Room) -> Outcome<Sheet> {
         let mut builder = Builder::new(&table.name, Arc::default(), styles());
-        builder.most_cells(most_cells);
+        builder.room(room);
         if self.looks.hidden_tables.contains(&table.style) {
             builder.visibility(Visibility::Hidden);
         }
@@ -252,6 +255,12 @@ impl<R: BufRead> Reader<R> {
                     return Err(Fault::TooLarge(format!(
                         "a row has more than {MOST_COLUMNS} cells"
                     )));
+                }
+                let copied = (end - column) as usize * (cell.text.len() + cell.marks.len());
+                if copied > MOST_COPIED {
+                    return Err(Fault::TooLarge(
+                        "a long text is repeated in too many cells".into(),
+                    ));
                 }
                 for at in column..end {
                     let head = Head {
@@ -570,6 +579,11 @@ mod tests {
         assert!(refused(&cell("4294967295", "1")).starts_with("K1203"));
         assert!(refused(&cell("1", "4294967295")).starts_with("K1203"));
         assert!(refused(&cell("1048576", "16384")).starts_with("K1203"));
+        let long = cell("1", "16000").replace(
+            "/></table:table-row>",
+            &format!("><text:p>{}</text:p></table:table-cell></table:table-row>", "x".repeat(5000)),
+        );
+        assert!(refused(&long).starts_with("K1203"));
         assert_eq!(book(&cell("3", "4")).sheets[0].count(), 12);
         assert!(refused("<table:table><table:table-row><table:table-cell office:value-type=\"float\" office:value=\"x\"/></table:table-row></table:table>").starts_with("K1202"));
         assert!(refused("<table:table>").starts_with("K1202"));

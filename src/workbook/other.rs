@@ -13,7 +13,7 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsb};
 
 use super::fault::{Fault, Outcome};
 use super::package::Package;
-use super::sheet::{Broken, Builder, New, Visibility};
+use super::sheet::{Broken, Builder, New, Room, Visibility};
 use super::{Address, Area, Format, Formula, Sheet, Style, Workbook};
 use crate::diag::Result;
 
@@ -61,7 +61,7 @@ fn builder(sheet: &calamine::Sheet) -> Option<Builder> {
     if sheet.typ != SheetType::WorkSheet {
         return None;
     }
-    let mut builder = Builder::new(&sheet.name, Arc::default(), STYLES.to_vec());
+    let mut builder = Builder::new(&sheet.name, Arc::default(), Arc::from(STYLES));
     builder.visibility(match sheet.visible {
         SheetVisible::Visible => Visibility::Visible,
         SheetVisible::Hidden => Visibility::Hidden,
@@ -81,17 +81,17 @@ fn finished(builder: Builder) -> Outcome<Sheet> {
 }
 
 fn too_many() -> Fault {
-    Fault::TooLarge(format!("it has more than {} cells", Builder::MOST_CELLS))
+    Fault::TooLarge(format!("it has more than {} cells", Room::MOST_CELLS))
 }
 
 fn xls(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let from_1904 = book.has_1904_epoch();
     let mut sheets = vec![];
-    let mut left = Builder::MOST_CELLS;
+    let mut left = Room::WHOLE;
     for listed in book.sheets_metadata().to_vec() {
         let Some(mut builder) = builder(&listed) else { continue };
-        builder.most_cells(left);
+        builder.room(left);
         let name = &listed.name;
         let formulas = book.worksheet_formula(name).map_err(broken)?;
         let range = book.worksheet_range(name).map_err(broken)?;
@@ -112,7 +112,7 @@ fn xls(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
                 .map_err(|_| too_many())?;
         }
         let sheet = finished(builder)?;
-        left = left.saturating_sub(sheet.count());
+        left = left.beside(&sheet);
         sheets.push(sheet);
     }
     Ok(sheets)
@@ -124,16 +124,16 @@ fn xlsb(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(broken)?;
     let from_1904 = book.has_1904_epoch();
     let mut sheets = vec![];
-    let mut left = Builder::MOST_CELLS;
+    let mut left = Room::WHOLE;
     for listed in book.sheets_metadata().to_vec() {
         let Some(mut builder) = builder(&listed) else { continue };
-        builder.most_cells(left);
+        builder.room(left);
         let mut cells = book.worksheet_cells_reader(&listed.name).map_err(broken)?;
         while let Some(cell) = cells.next_cell().map_err(broken)? {
             add(&mut builder, cell.get_position(), cell.get_value(), Formula::None, from_1904)?;
         }
         let sheet = finished(builder)?;
-        left = left.saturating_sub(sheet.count());
+        left = left.beside(&sheet);
         sheets.push(sheet);
     }
     Ok(sheets)

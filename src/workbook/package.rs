@@ -1,13 +1,13 @@
 //! The zip file of a workbook: its parts by name, each read through a bound.
 
-use std::io::{BufReader, Cursor, Read, Take};
+use std::io::{Cursor, Read, Take};
 
 use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::fault::{Fault, Outcome};
-use super::xml::{Attributes, Xml};
+use super::xml::{Attributes, Bounded, Xml};
 
 /// Bytes of a part that are unpacked.
 const MOST_OF_A_PART: u64 = 512 << 20;
@@ -34,7 +34,7 @@ pub(super) struct Relation {
 }
 
 /// The bytes of a part while they are unpacked.
-pub(super) type Part<'p, 'a> = BufReader<Take<ZipFile<'p, Cursor<&'a [u8]>>>>;
+pub(super) type Part<'p, 'a> = Bounded<Take<ZipFile<'p, Cursor<&'a [u8]>>>>;
 
 impl<'a> Package<'a> {
     /// Reads the list of parts.
@@ -80,11 +80,7 @@ impl<'a> Package<'a> {
             return Err(Fault::TooLarge(format!("its parts have more than {gib} GiB unpacked")));
         }
         self.left -= claimed;
-        Ok(Xml::new(
-            name,
-            BufReader::with_capacity(1 << 16, file.take(claimed.saturating_add(1))),
-            claimed,
-        ))
+        Ok(Xml::new(name, Bounded::new(file.take(claimed.saturating_add(1))), claimed))
     }
 
     /// Whether all parts together are as small as they may be, by what the file says of them.

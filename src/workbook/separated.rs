@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::encoding::{self, Decoded};
 use super::separator::{self, Separator};
-use super::sheet::{Builder, TooMuch};
+use super::sheet::{Builder, Room, TooMuch};
 use super::{
     Address, Content, Format, MOST_COLUMNS, MOST_ROWS, Options, Sheet, Style, TextReading, Workbook,
 };
@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
     let source = SourceText::new(path, text);
     let mut reader = Reader {
         text: &source.text,
-        builder: Builder::new(&stem(path), Arc::default(), vec![Style::default()]),
+        builder: Builder::new(&stem(path), Arc::default(), Arc::from([Style::default()])),
         row: u32::from(start > 0),
     };
     match reader.rows(start, separator) {
@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
         Err(Stop::TooMuch) => {
             let most = format!(
                 "a sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns, and {} cells are read",
-                Builder::MOST_CELLS
+                Room::MOST_CELLS
             );
             return Err(too_large(path, &most).into());
         }

@@ -4,7 +4,7 @@
 //! A cell takes 24 bytes, its text stands once in one long string, and empty cells take nothing, so
 //! that a sheet of a million cells fits into the memory of a small machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,15 +20,17 @@ pub struct Sheet {
     visibility: Visibility,
     /// Row by row, in each row by column.
     cells: Vec<Stored>,
-    /// For each row the index of its first cell in `cells`, and one more for the end.
-    rows: Vec<u32>,
+    /// For each row the index of its first cell in `cells`, and one more for the end; nothing, if most rows
+    /// are empty.
+    index: Vec<u32>,
+    rows: u32,
     columns: u32,
     shared: Arc<Texts>,
     own: Texts,
-    styles: Vec<Style>,
+    styles: Arc<[Style]>,
     merged: Vec<Area>,
     /// For each column the indexes of the merged areas that reach into it, from top to bottom.
-    merged_by_column: Vec<Vec<u32>>,
+    merged_by_column: HashMap<u32, Vec<u32>>,
     hidden_rows: Vec<Range<u32>>,
     hidden_columns: Vec<Range<u32>>,
     /// For each cell its bytes in the text it was read from, if it was read from a text.
@@ -170,33 +172,54 @@ pub(super) enum New<'a> {
 #[derive(Debug)]
 pub(super) struct Builder {
     sheet: Sheet,
-    most_cells: usize,
+    room: Room,
+}
+
+/// What may still be kept of a workbook.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Cells.
+    cells: usize,
+    /// Merged areas, each counted once for each of its columns.
+    merged: usize,
+}
+
+impl Room {
+    /// Cells that are kept of a workbook.
+    pub(super) const MOST_CELLS: usize = 5_000_000;
+    /// The room of a workbook of which nothing is kept yet.
+    pub(super) const WHOLE: Self = Self { cells: Self::MOST_CELLS, merged: 8_000_000 };
+
+    /// What is left beside a sheet.
+    pub(super) fn beside(self, sheet: &Sheet) -> Self {
+        let merged: usize = sheet.merged_by_column.values().map(Vec::len).sum();
+        Self {
+            cells: self.cells.saturating_sub(sheet.cells.len()),
+            merged: self.merged.saturating_sub(merged),
+        }
+    }
 }
 
 impl Builder {
-    /// No more cells than this are kept of a sheet.
-    pub(super) const MOST_CELLS: usize = 5_000_000;
-    /// No more entries than this are kept of merged areas, one for each column of each area.
-    const MOST_MERGED: usize = 8_000_000;
-
     /// A sheet without cells; `shared` holds the texts of its workbook, `styles` its styles.
-    pub(super) fn new(name: &str, shared: Arc<Texts>, styles: Vec<Style>) -> Self {
+    pub(super) fn new(name: &str, shared: Arc<Texts>, styles: Arc<[Style]>) -> Self {
         let sheet = Sheet {
             name: name.to_owned(),
             visibility: Visibility::Visible,
             cells: vec![],
-            rows: vec![],
+            index: vec![],
+            rows: 0,
             columns: 0,
             shared,
             own: Texts::default(),
             styles,
             merged: vec![],
-            merged_by_column: vec![],
+            merged_by_column: HashMap::new(),
             hidden_rows: vec![],
             hidden_columns: vec![],
             spans: vec![],
         };
-        Self { sheet, most_cells: Self::MOST_CELLS }
+        Self { sheet, room: Room::WHOLE }
     }
 
     pub(super) fn visibility(&mut self, visibility: Visibility) {
@@ -218,13 +241,13 @@ impl Builder {
         Ok(())
     }
 
-    /// Keeps no more cells than this.
-    pub(super) fn most_cells(&mut self, most: usize) {
-        self.most_cells = most.min(Self::MOST_CELLS);
+    /// Keeps no more than this.
+    pub(super) fn room(&mut self, room: Room) {
+        self.room = room;
     }
 
     pub(super) fn merge(&mut self, area: Area) -> Result<(), TooMuch> {
-        if self.sheet.merged.len() >= Self::MOST_MERGED {
+        if self.sheet.merged.len() >= self.room.merged {
             return Err(TooMuch);
         }
         if area.first != area.last {
@@ -254,7 +277,7 @@ impl Builder {
         if says_nothing && formula != Formula::Uncalculated {
             return Ok(false);
         }
-        if self.sheet.cells.len() >= self.most_cells {
+        if self.sheet.cells.len() >= self.room.cells {
             return Err(TooMuch);
         }
         let column = u16::try_from(at.column).map_err(|_| TooMuch)?;
@@ -302,17 +325,20 @@ impl Builder {
             return Err(Broken::Twice(Address::new(two[0].row, u32::from(two[0].column))));
         }
         sheet.cells.shrink_to_fit();
-        let height = sheet.cells.last().map_or(0, |cell| cell.row + 1);
+        sheet.rows = sheet.cells.last().map_or(0, |cell| cell.row + 1);
         sheet.columns =
             sheet.cells.iter().map(|cell| u32::from(cell.column) + 1).max().unwrap_or(0);
-        sheet.rows = Vec::with_capacity(height as usize + 1);
-        for (index, cell) in sheet.cells.iter().enumerate() {
-            while sheet.rows.len() <= cell.row as usize {
-                sheet.rows.push(index as u32);
+        // A cell in the last row must not make an index of a million rows.
+        if (sheet.rows as usize) < sheet.cells.len() * 8 + 1024 {
+            sheet.index.reserve_exact(sheet.rows as usize + 1);
+            for (index, cell) in sheet.cells.iter().enumerate() {
+                while sheet.index.len() <= cell.row as usize {
+                    sheet.index.push(index as u32);
+                }
             }
+            sheet.index.push(sheet.cells.len() as u32);
         }
-        sheet.rows.push(sheet.cells.len() as u32);
-        sheet.index_merged()?;
+        sheet.index_merged(self.room.merged)?;
         sheet.hidden_rows.sort_by_key(|rows| rows.start);
         Ok(sheet)
     }
@@ -331,7 +357,7 @@ impl Sheet {
 
     /// How many rows and columns there are down to the last cell that says something.
     pub fn size(&self) -> (u32, u32) {
-        (self.rows.len().saturating_sub(1) as u32, self.columns)
+        (self.rows, self.columns)
     }
 
     /// How many cells say something.
@@ -341,7 +367,7 @@ impl Sheet {
 
     /// The cell at an address; an empty one where the file has none.
     pub fn cell(&self, at: Address) -> Cell<'_> {
-        match self.index(at) {
+        match self.place(at) {
             Some(index) => self.shown(&self.cells[index]),
             None => Cell {
                 at,
@@ -370,7 +396,7 @@ impl Sheet {
 
     /// The merged area that a cell belongs to. Only its first cell says something.
     pub fn merged(&self, at: Address) -> Option<Area> {
-        let column = self.merged_by_column.get(at.column as usize)?;
+        let column = self.merged_by_column.get(&at.column)?;
         let below =
             column.partition_point(|index| self.merged[*index as usize].first.row <= at.row);
         let area = self.merged[*column.get(below.checked_sub(1)?)? as usize];
@@ -390,19 +416,23 @@ impl Sheet {
 
     /// The bytes a cell was read from, if the sheet was read from a text.
     pub fn span(&self, at: Address) -> Option<Range<usize>> {
-        let (start, end) = self.spans.get(self.index(at)?)?;
+        let (start, end) = self.spans.get(self.place(at)?)?;
         Some(*start as usize..*end as usize)
     }
 
     fn row_range(&self, row: u32) -> Range<usize> {
-        let bound = |row: usize| self.rows.get(row).map(|index| *index as usize);
+        if self.index.is_empty() {
+            let before = |row: u64| self.cells.partition_point(|cell| u64::from(cell.row) < row);
+            return before(u64::from(row))..before(u64::from(row) + 1);
+        }
+        let bound = |row: usize| self.index.get(row).map(|index| *index as usize);
         match (bound(row as usize), bound(row as usize + 1)) {
             (Some(start), Some(end)) => start..end,
             _ => 0..0,
         }
     }
 
-    fn index(&self, at: Address) -> Option<usize> {
+    fn place(&self, at: Address) -> Option<usize> {
         let range = self.row_range(at.row);
         let within = self.cells[range.clone()]
             .binary_search_by_key(&at.column, |cell| u32::from(cell.column));
@@ -440,7 +470,7 @@ impl Sheet {
     }
 
     /// Finds the merged areas by column; two that overlap are refused.
-    fn index_merged(&mut self) -> Result<(), Broken> {
+    fn index_merged(&mut self, most: usize) -> Result<(), Broken> {
         self.merged.sort();
         self.merged.dedup();
         // From top to bottom: what reaches down to here, by its first column.
@@ -464,15 +494,11 @@ impl Sheet {
             // What lies beyond the last cell is merged for nobody.
             let last = area.last.column.min(self.columns.saturating_sub(1).max(area.first.column));
             entries += (last - area.first.column + 1) as usize;
-            if entries > Builder::MOST_MERGED {
+            if entries > most {
                 return Err(Broken::TooMuch);
             }
-            let end = last as usize + 1;
-            if self.merged_by_column.len() < end {
-                self.merged_by_column.resize(end, vec![]);
-            }
-            for column in area.first.column as usize..end {
-                self.merged_by_column[column].push(index as u32);
+            for column in area.first.column..=last {
+                self.merged_by_column.entry(column).or_default().push(index as u32);
             }
         }
         Ok(())

@@ -42,10 +42,13 @@ impl Runs {
 impl Texts {
     /// Bytes of text that are kept of a sheet, or of the texts of a workbook.
     const MOST_BYTES: usize = 512 << 20;
+    /// Texts that are kept of them.
+    const MOST: usize = 10_000_000;
 
     /// Adds a text and the marks behind it; `None` when there is more than can be kept.
     pub(super) fn add(&mut self, text: &str, marks: &str, runs: Runs) -> Option<TextId> {
-        if self.all.len() + text.len() + marks.len() > Self::MOST_BYTES {
+        let bytes = self.all.len() + text.len() + marks.len();
+        if bytes > Self::MOST_BYTES || self.entries.len() >= Self::MOST {
             return None;
         }
         let entry = Entry {

@@ -1,11 +1,52 @@
 //! The events of a part: XML without a document type, in which nothing is expanded.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, BufReader, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::fault::{Fault, Outcome};
+
+/// Elements within one another, of which no part has a tenth. The reader keeps the names of all.
+const DEEPEST: u64 = 256;
+/// Bytes between two tags; the longest text that a spreadsheet keeps has 32,767 characters.
+const LONGEST: usize = 16 << 20;
+
+/// Bytes of a part, in which a tag begins every now and then: a text is held as a whole.
+pub(super) struct Bounded<R> {
+    input: BufReader<R>,
+    since_tag: usize,
+}
+
+impl<R: Read> Bounded<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input: BufReader::with_capacity(1 << 16, input), since_tag: 0 }
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.input.read(into)
+    }
+}
+
+impl<R: Read> BufRead for Bounded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self.since_tag > LONGEST {
+            true => Err(io::Error::other("a text in it is longer than any that is kept")),
+            false => self.input.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        let read = self.input.buffer().get(..count).unwrap_or_default();
+        self.since_tag = match read.iter().rposition(|byte| *byte == b'<') {
+            Some(at) => count - at,
+            None => self.since_tag + count,
+        };
+        self.input.consume(count);
+    }
+}
 
 /// Reads the events of a part.
 pub(super) struct Xml<R> {
@@ -43,6 +84,10 @@ impl<R: BufRead> Xml<R> {
             }
             Ok(event) => {
                 match &event {
+                    Event::Start(_) if self.depth >= DEEPEST => {
+                        let why = format!("{name}: its elements lie more than {DEEPEST} deep");
+                        return Err(Fault::Broken(why));
+                    }
                     Event::Start(_) => self.depth += 1,
                     Event::End(_) => self.depth = self.depth.saturating_sub(1),
                     Event::Eof if self.depth > 0 => {

@@ -1,23 +1,23 @@
 //! A sheet of an xls file.
 
 use super::super::fault::{Fault, Outcome};
-use super::super::sheet::{Broken, Builder, New, TooMuch};
+use super::super::sheet::{Broken, Builder, New, Room, TooMuch};
 use super::super::xlsx::moment;
 use super::super::{Address, Area, Formula, Sheet};
 use super::broken;
 use super::globals::{Globals, Listed};
 use super::records::{Parts, Record, Records, f64_at, u16_at, u32_at};
 
-/// Reads the sheet; at most `most_cells` of it.
+/// Reads the sheet; no more of it than there is room for.
 pub(super) fn read(
     stream: &[u8],
     listed: &Listed,
     globals: &Globals,
-    most_cells: usize,
+    room: Room,
 ) -> Outcome<Sheet> {
     let mut builder = Builder::new(&listed.name, globals.texts.clone(), globals.styles.clone());
     builder.visibility(listed.visibility);
-    builder.most_cells(most_cells);
+    builder.room(room);
     let mut reader = Reader { builder, globals, waiting: None, name: &listed.name };
     reader.records(Records::at(stream, listed.at))?;
     let name = &listed.name;

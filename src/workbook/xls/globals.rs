@@ -16,7 +16,7 @@ use super::records::{Fonted, Parts, Records, u16_at, u32_at};
 pub(super) struct Globals {
     pub(super) sheets: Vec<Listed>,
     pub(super) texts: Arc<Texts>,
-    pub(super) styles: Vec<Style>,
+    pub(super) styles: Arc<[Style]>,
     pub(super) counts_from_1904: bool,
 }
 

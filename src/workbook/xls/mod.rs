@@ -20,7 +20,7 @@ mod records;
 use std::path::Path;
 
 use super::fault::{Fault, Outcome};
-use super::sheet::Builder;
+use super::sheet::Room;
 use super::{Format, Sheet, Workbook, not_a_workbook, other};
 use crate::diag::Result;
 
@@ -70,10 +70,10 @@ fn sheets(bytes: &[u8]) -> std::result::Result<Vec<Sheet>, Stop> {
     let Some(stream) = compound::stream(bytes, "Workbook")? else { return Err(Stop::Older) };
     let globals = globals::read(&stream)?;
     let mut sheets = vec![];
-    let mut left = Builder::MOST_CELLS;
+    let mut left = Room::WHOLE;
     for listed in &globals.sheets {
         let sheet = cells::read(&stream, listed, &globals, left)?;
-        left = left.saturating_sub(sheet.count());
+        left = left.beside(&sheet);
         sheets.push(sheet);
     }
     match sheets.is_empty() {
@@ -107,9 +107,9 @@ fn check_extent(bytes: &[u8]) -> Outcome<()> {
             _ => {}
         }
     }
-    match all + rows * columns > Builder::MOST_CELLS as u64 {
+    match all + rows * columns > Room::MOST_CELLS as u64 {
         true => {
-            Err(Fault::TooLarge(format!("its sheets have more than {} cells", Builder::MOST_CELLS)))
+            Err(Fault::TooLarge(format!("its sheets have more than {} cells", Room::MOST_CELLS)))
         }
         false => Ok(()),
     }

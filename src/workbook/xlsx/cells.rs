@@ -7,23 +7,23 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::fault::{Fault, Outcome};
 use super::super::package::Package;
 use super::super::runs::Rich;
-use super::super::sheet::{Broken, Builder, New, TooMuch};
+use super::super::sheet::{Broken, Builder, New, Room, TooMuch};
 use super::super::xml::{Attributes, Xml};
 use super::super::{Address, Area, Formula, MOST_COLUMNS, MOST_ROWS, Sheet};
 use super::strings;
 use super::{Listed, Shared, iso, moment};
 
-/// Reads the sheet; at most `most_cells` of it.
+/// Reads the sheet; no more of it than there is room for.
 pub(super) fn read(
     package: &mut Package,
     listed: &Listed,
     shared: &Shared,
-    most_cells: usize,
+    room: Room,
 ) -> Outcome<Sheet> {
     let xml = package.part(&listed.part)?;
     let mut builder = Builder::new(&listed.name, shared.texts.clone(), shared.styles.clone());
     builder.visibility(listed.visibility);
-    builder.most_cells(most_cells);
+    builder.room(room);
     let mut reader = Reader { xml, builder, shared, text: String::new(), part: &listed.part };
     reader.sheet()?;
     let part = &listed.part;

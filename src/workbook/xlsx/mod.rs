@@ -24,7 +24,7 @@ use quick_xml::events::Event;
 
 use super::fault::{Fault, Outcome};
 use super::package::{Package, Relation};
-use super::sheet::{Builder, Visibility};
+use super::sheet::{Room, Visibility};
 use super::texts::Texts;
 use super::xml::Attributes;
 use super::{Format, Sheet, Style, Workbook};
@@ -35,7 +35,7 @@ pub(super) use days::{iso, moment};
 /// What all sheets of a workbook share.
 struct Shared {
     texts: Arc<Texts>,
-    styles: Vec<Style>,
+    styles: Arc<[Style]>,
     counts_from_1904: bool,
     /// It asks to be computed when it is opened, so a zero beside a formula means nothing.
     never_calculated: bool,
@@ -74,15 +74,15 @@ fn sheets(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
         _ => Texts::default(),
     };
     let styles = match part("styles") {
-        Some(part) if package.has(&part) => styles::read(&mut package, &part)?,
-        _ => vec![],
+        Some(part) if package.has(&part) => styles::read(&mut package, &part)?.into(),
+        _ => Arc::from([]),
     };
     let shared = Shared { texts: Arc::new(texts), styles, counts_from_1904, never_calculated };
     let mut sheets = vec![];
-    let mut left = Builder::MOST_CELLS;
+    let mut left = Room::WHOLE;
     for one in listed {
         let sheet = cells::read(&mut package, &one, &shared, left)?;
-        left = left.saturating_sub(sheet.count());
+        left = left.beside(&sheet);
         sheets.push(sheet);
     }
     match sheets.is_empty() {

@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use super::super::fault::{Fault, Outcome};
 use super::super::package::Package;
 use super::super::runs::{Rich, Run, joined};
-use super::super::texts::{Runs, Texts};
+use super::super::texts::Texts;
 use super::super::xml::{Attributes, Xml, is_yes};
 
 /// Reads the shared texts.
@@ -15,25 +15,18 @@ pub(super) fn read(package: &mut Package, part: &str) -> Outcome<Texts> {
     let mut xml = package.part(part)?;
     let mut texts = Texts::default();
     loop {
-        let is_text = match xml.next()? {
-            Event::Start(tag) => tag.local_name().as_ref() == b"si",
-            Event::Empty(tag) if tag.local_name().as_ref() == b"si" => {
-                texts.add("", "", Runs::AS_CELL);
-                false
-            }
+        let (is_text, is_empty) = match xml.next()? {
+            Event::Start(tag) => (tag.local_name().as_ref() == b"si", false),
+            Event::Empty(tag) => (tag.local_name().as_ref() == b"si", true),
             Event::Eof => return Ok(texts),
-            _ => false,
+            _ => (false, false),
         };
         if is_text {
-            add(&mut texts, &rich(&mut xml)?)?;
+            let rich = if is_empty { joined(&[]) } else { rich(&mut xml)? };
+            if texts.add(&rich.text, &rich.marks, rich.runs).is_none() {
+                return Err(Fault::TooLarge("its texts are longer than what is kept".into()));
+            }
         }
-    }
-}
-
-fn add(texts: &mut Texts, rich: &Rich) -> Outcome<()> {
-    match texts.add(&rich.text, &rich.marks, rich.runs) {
-        Some(_) => Ok(()),
-        None => Err(Fault::TooLarge("its texts are longer than what is kept".into())),
     }
 }
 

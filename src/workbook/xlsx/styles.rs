@@ -22,9 +22,10 @@ struct Font {
 }
 
 /// Where in the part we are.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Within {
     Nothing,
+    NumberFormats,
     Fonts,
     CellFormats,
 }
@@ -44,13 +45,14 @@ pub(super) fn read(package: &mut Package, part: &str) -> Outcome<Vec<Style>> {
     loop {
         match xml.next()? {
             Event::Start(tag) => match tag.local_name().as_ref() {
+                b"numFmts" => within = Within::NumberFormats,
                 b"fonts" => within = Within::Fonts,
                 b"cellXfs" => within = Within::CellFormats,
                 _ => all.tag(&tag, within),
             },
             Event::Empty(tag) => all.tag(&tag, within),
             Event::End(tag) => match tag.local_name().as_ref() {
-                b"fonts" | b"cellXfs" => within = Within::Nothing,
+                b"numFmts" | b"fonts" | b"cellXfs" => within = Within::Nothing,
                 _ => {}
             },
             Event::Eof => return Ok(all.styles),
@@ -68,7 +70,7 @@ impl Styles {
         let name = tag.local_name();
         let yes = || attributes.text("val").is_none_or(|value| is_yes(&value));
         match (within, name.as_ref()) {
-            (_, b"numFmt") if within == Within::Nothing => {
+            (Within::NumberFormats, b"numFmt") => {
                 if let (Some(id), Some(code)) =
                     (attributes.number("numFmtId"), attributes.text("formatCode"))
                 {

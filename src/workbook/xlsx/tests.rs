@@ -291,3 +291,37 @@ fn merged_areas_that_reach_over_everything_are_bounded() {
     );
     assert_eq!(refused(&parts(&sheet, &[])).0, "K1203");
 }
+
+#[test]
+fn what_lies_too_deep_or_is_too_long_is_refused() {
+    let deep = "<a>".repeat(300);
+    assert!(refused(&parts(&deep, &[])).1.contains("deep"));
+    let long = rows(&format!(
+        "<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>",
+        "x".repeat(17 << 20)
+    ));
+    assert!(refused(&parts(&long, &[])).1.contains("longer than any"));
+}
+
+#[test]
+fn a_cell_in_the_last_row_is_found_among_few() {
+    let sheet =
+        rows("<row><c><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row>");
+    let book = read(&parts(&sheet, &[]));
+    let sheet = &book.sheets[0];
+    assert_eq!(sheet.size(), (1_048_576, 16_384));
+    assert_eq!(at(sheet, "XFD1048576").0, "2");
+    assert_eq!(at(sheet, "A1048576").0, "");
+    assert_eq!(sheet.row(1_048_575).count() + sheet.row(0).count() + sheet.row(7).count(), 2);
+}
+
+#[test]
+fn a_number_format_of_a_conditional_style_is_none_of_the_cells() {
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/></numFmts>\
+                  <cellXfs><xf numFmtId=\"164\"/></cellXfs>\
+                  <dxfs><dxf><numFmt numFmtId=\"164\" formatCode=\"dd.mm.yyyy\"/></dxf></dxfs></styleSheet>";
+    let book =
+        read(&parts(&rows("<row><c s=\"0\"><v>0.5</v></c></row>"), &[("xl/styles.xml", styles)]));
+    let style = book.sheets[0].cell(Address::new(0, 0)).style;
+    assert!(style.percent && !style.date);
+}
