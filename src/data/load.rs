@@ -208,6 +208,8 @@ fn dataset(
         registers: IndexMap::new(),
         vintages: IndexMap::new(),
         sources: IndexMap::new(),
+        vintages_register: None,
+        sources_register: None,
         coverage: vec![],
         confirmed: BTreeSet::new(),
         files: files.iter().map(|text| text.source.clone()).collect(),
@@ -225,8 +227,14 @@ fn dataset(
     for resource in known.order.iter().map(|place| &resources[*place]) {
         let Some(register) = known.registers.get(&resource.name) else { continue };
         match resource.kind {
-            Kind::Vintages => dataset.vintages = register::vintages(register),
-            Kind::Sources => dataset.sources = register::sources(register),
+            Kind::Vintages => {
+                dataset.vintages = register::vintages(register);
+                dataset.vintages_register = Some(resource.name.clone());
+            }
+            Kind::Sources => {
+                dataset.sources = register::sources(register);
+                dataset.sources_register = Some(resource.name.clone());
+            }
             Kind::Register | Kind::Observations | Kind::Coverage => {}
         }
         dataset.registers.insert(resource.name.clone(), register.clone());

@@ -21,6 +21,7 @@ mod coverage;
 mod csv;
 mod field;
 mod gaps;
+mod insert;
 mod layout;
 mod load;
 mod number;
@@ -48,6 +49,7 @@ pub use code::skeleton;
 pub use conflict::{Conflict, Rule};
 pub use coverage::{Coverage, Published};
 pub use gaps::Gap;
+pub use insert::{Inserted, NewRow};
 pub use layout::{Column, Holds, Layout, Part, Record, layouts, line, records};
 pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
@@ -265,7 +267,34 @@ pub struct Table {
     pub rows: Vec<Observation>,
     /// Its file.
     pub text: SourceText,
+    /// What its columns are for.
+    pub columns: Columns,
     index: OnceLock<BTreeMap<Time, Vec<u32>>>,
+}
+
+/// The columns of a table of observations by what they are for, but for the dimensions.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// When a figure holds.
+    pub time: String,
+    /// The figure.
+    pub value: String,
+    /// What it counts.
+    pub unit: String,
+    /// The unit of the printed figure.
+    pub rounded_to: String,
+    /// The release.
+    pub vintage: String,
+    /// The source.
+    pub source: String,
+    /// What a reader has to know, if the table has such a column.
+    pub note: Option<String>,
+    /// Whether a row may say that there is no figure, by an empty value.
+    pub may_lack_value: bool,
+    /// What stands before the decimals of a value.
+    pub decimal: char,
+    /// What stands between two fields.
+    delimiter: u8,
 }
 
 impl Table {
@@ -307,6 +336,22 @@ impl Table {
         codes.into_iter().collect()
     }
 
+    /// The text of its file with new rows in it, each by column; `None` if the file is no table.
+    pub fn insert(&self, rows: &[NewRow]) -> Option<Inserted> {
+        let columns = &self.columns;
+        let one = |name: &String| vec![name.clone()];
+        let ends = [columns.vintage.clone(), columns.source.clone()];
+        let time_first = one(&columns.time).into_iter().chain(self.dimensions.clone());
+        let time_last = self.dimensions.iter().cloned().chain(one(&columns.time));
+        let orders = [
+            time_first.clone().chain(ends.clone()).collect(),
+            time_last.chain(ends).collect(),
+            time_first.collect(),
+            one(&columns.time),
+        ];
+        insert::insert(&self.text.text, columns.delimiter, rows, &orders)
+    }
+
     /// The row that starts on `line` of its file.
     pub fn row(&self, line: usize) -> Option<&Observation> {
         let at = self.rows.binary_search_by_key(&line, |row| row.row.line).ok()?;
@@ -336,16 +381,25 @@ pub struct Register {
     pub listed: BTreeMap<String, Vec<String>>,
     /// Its file.
     pub text: SourceText,
+    /// The columns, in the order of the package, each with whether it must be filled.
+    pub columns: Vec<(String, bool)>,
+    /// The column of the codes.
+    pub key: String,
     /// The delimiter between two fields of the file.
     delimiter: u8,
-    /// The column of the codes.
-    key: String,
     /// The line on which each row starts.
     lines: Vec<usize>,
     aggregates: OnceLock<BTreeSet<Arc<str>>>,
 }
 
 impl Register {
+    /// The text of its file with new rows in it, each by column; `None` if the file is no table.
+    pub fn insert(&self, rows: &[NewRow]) -> Option<Inserted> {
+        // Releases stand in the order of their days in some projects, in that of their names in others.
+        let orders = [vec![self.key.clone()], vec!["released".to_owned()]];
+        insert::insert(&self.text.text, self.delimiter, rows, &orders)
+    }
+
     /// The place of a column in a row; that of the row's line if the file has no such column.
     pub fn place(&self, code: &str, column: &str) -> Place {
         let line = self.rows.get_index_of(code).and_then(|at| self.lines.get(at)).copied();
@@ -480,6 +534,10 @@ pub struct Dataset {
     pub vintages: IndexMap<Arc<str>, Vintage>,
     /// Sources, by key.
     pub sources: IndexMap<Arc<str>, Source>,
+    /// The register that lists the releases.
+    pub vintages_register: Option<String>,
+    /// The register that lists the sources.
+    pub sources_register: Option<String>,
     /// The declared coverage: what releases publish of a measure.
     pub coverage: Vec<Coverage>,
     /// Rows that another figure confirms (a sum, a balance, a printed percentage, a second name), by file

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Members, Resource, Role};
-use super::{Observation, RowId, Sides, Table, Time, code, csv, field, register};
+use super::{Columns, Observation, RowId, Sides, Table, Time, code, csv, field, register};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
 use crate::stats::{Qualifier, Unit};
 
@@ -319,9 +319,30 @@ pub(super) fn read(
             .map_or_else(Vec::new, |units| units.iter().map(|unit| unit.as_str().into()).collect()),
         rows,
         text,
+        columns: columns(resource),
         index: OnceLock::new(),
     };
     (table, found)
+}
+
+/// The columns by what they are for.
+fn columns(resource: &Resource) -> Columns {
+    let field = |role| resource.role(role).map(|at| &resource.fields[at]);
+    let name = |role| field(role).map_or_else(String::new, |field| field.name.clone());
+    let value = field(Role::Value);
+    Columns {
+        time: name(Role::Time),
+        value: name(Role::Value),
+        unit: name(Role::Unit),
+        rounded_to: name(Role::RoundedTo),
+        vintage: name(Role::Vintage),
+        source: name(Role::Source),
+        note: field(Role::Note).map(|field| field.name.clone()),
+        may_lack_value: value
+            .is_some_and(|field| !field.required && field.missing.iter().any(String::is_empty)),
+        decimal: value.map_or('.', |field| field.notation.decimal),
+        delimiter: resource.delimiter,
+    }
 }
 
 /// The members that a rule lists, each with its dimension.

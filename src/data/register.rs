@@ -236,6 +236,7 @@ pub(super) fn read(resource: &Resource, text: SourceText) -> (Register, Vec<Diag
         rows,
         listed: listed.collect(),
         text,
+        columns: resource.fields.iter().map(|field| (field.name.clone(), field.required)).collect(),
         delimiter: resource.delimiter,
         key: resource
             .primary_key

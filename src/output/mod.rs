@@ -17,12 +17,14 @@
 //! | `names` | file names that are valid and distinct on every system |
 //! | `create` | creates new folders, and adds single files |
 //! | `numbered` | numbered folders that are written once |
+//! | `revise` | files of a folder changed together |
 
 mod create;
 mod lock;
 mod names;
 mod numbered;
 mod place;
+mod revise;
 mod stay;
 
 use std::collections::BTreeSet;
@@ -38,6 +40,7 @@ pub use create::{add, create, on_trial, remove};
 pub use lock::{Lock, lock};
 pub use names::is_file_name;
 pub use numbered::{Numbered, numbers};
+pub use revise::{Revision, revise};
 pub use stay::Own;
 
 /// The file that lists the others of a release: see `build::manifest`.

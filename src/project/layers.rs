@@ -131,6 +131,12 @@ impl Layers {
         Ok(text)
     }
 
+    /// The folders of templates, the uppermost first and the shipped one last.
+    pub fn template_folders(&self) -> Vec<PathBuf> {
+        let own = self.profiles.iter().rev().cloned();
+        own.chain([self.templates.clone(), Self::shipped("templates")]).collect()
+    }
+
     /// The folders `name` of the project and of its profiles.
     pub fn folders(&self, name: &str) -> Vec<PathBuf> {
         let all = std::iter::once(&self.root).chain(&self.profiles);
