@@ -10,7 +10,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{Schema, json_schema};
 use serde_json::Value;
 
-use crate::{audit, exhibits, indicators};
+use crate::{audit, exhibits, indicators, recipes};
 
 /// A file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -27,12 +27,21 @@ pub enum File {
     Figures,
     /// `templates/tables.toml`
     Tables,
+    /// `data/recipes/NAME.toml`
+    Recipe,
 }
 
 impl File {
     /// All files with a schema.
-    pub const ALL: [Self; 6] =
-        [Self::Brief, Self::Profile, Self::Indicators, Self::Checks, Self::Figures, Self::Tables];
+    pub const ALL: [Self; 7] = [
+        Self::Brief,
+        Self::Profile,
+        Self::Indicators,
+        Self::Checks,
+        Self::Figures,
+        Self::Tables,
+        Self::Recipe,
+    ];
 
     /// Its name without the extension.
     pub fn name(self) -> &'static str {
@@ -43,6 +52,7 @@ impl File {
             Self::Checks => "checks",
             Self::Figures => "figures",
             Self::Tables => "tables",
+            Self::Recipe => "recipe",
         }
     }
 
@@ -61,6 +71,7 @@ impl File {
             Self::Checks => audit::schema,
             Self::Figures => exhibits::figures_schema,
             Self::Tables => exhibits::tables_schema,
+            Self::Recipe => recipes::schema,
         };
         let mut schema = of(&mut generator);
         for transform in generator.transforms_mut() {

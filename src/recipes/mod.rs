@@ -1,12 +1,312 @@
 //! Recipes: the cells of a sheet become observations of a table.
+//!
+//! In: a [`Workbook`] and a [`Recipe`], a TOML file that says where figures stand and what each of them is of.
+//! Out: a [`Reading`]: observations, each with the cell it was read from and the cells that named it, and what is
+//! wrong, at its cell. Nothing is guessed: every cell that says something is claimed as a figure, a header, an anchor
+//! or something to be left out, or it is named in a problem. What the rows of the table are then is left to
+//! [`import`](crate::import).
+//!
+//! | file | |
+//! |---|---|
+//! | `written` | a recipe as it is written |
+//! | `recipe` | and as it is meant: names checked, expressions compiled |
+//! | `select` | which cells are meant, by text, pattern, style and position |
+//! | `areas` | rectangles found by anchors |
+//! | `lookup` | the header of a figure: `directly`, `closest`, `by = "merge"` |
+//! | `code` | a header's text becomes a code |
+//! | `sheet` | all of it on one sheet |
+//! | `expect` | what has to come out: counts, sums, balances |
+//! | `values`, `periods`, `names`, `words` | figures, labels of periods and names, strictly read |
+//! | `draft` | a recipe proposed for a sheet |
+//! | `picture` | a sheet as a page that shows what was understood |
+//!
+//! To add a way to find a header, add a variant to `lookup::Lookup`; a way to select cells, a key to
+//! `written::WrittenSelection` and its line in `select`.
 
+mod areas;
+mod code;
+mod draft;
+mod expect;
+mod lookup;
 mod marks;
 mod names;
 mod periods;
+mod picture;
+mod recipe;
+mod select;
+mod sheet;
 mod values;
 mod words;
+mod written;
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::workbook::{Address, Area, Sheet, Visibility, Workbook};
+
+pub use draft::{Shape, draft};
 pub use names::{NameReading, Names};
 pub use periods::{Accumulation, Dates, PeriodReading, PeriodRules, Stock, period, period_of_cell};
-pub use values::{Figure, Missing, Notation, Reading, value};
+pub use picture::picture;
+pub use recipe::Recipe;
+pub use values::{Figure, Missing, Notation, Reading as Value, value};
 pub use words::Words;
+pub(crate) use written::schema;
+
+use written::Hidden;
+
+/// What texts are read with, beside a recipe.
+pub struct Context<'a> {
+    /// The names of each register that is asked for.
+    pub lexicons: &'a BTreeMap<String, Names>,
+    /// The register that a dimension's codes are of, where the table says one.
+    pub registers: &'a BTreeMap<String, String>,
+    /// The words that labels of periods are made of.
+    pub words: &'a Words,
+}
+
+/// What a dimension is for some figures.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The dimension, by its place in [`Reading::columns`]; none if it is only a part of another's text.
+    pub column: Option<usize>,
+    /// The code, or the text where there is no code.
+    pub code: Arc<str>,
+    /// The cell that says it, with the place of its sheet in [`Reading::sheets`].
+    pub cell: Option<(u16, Address)>,
+}
+
+/// A figure of a sheet.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    /// The place of its sheet in [`Reading::sheets`].
+    pub sheet: u16,
+    /// Its cell.
+    pub at: Address,
+    /// The figure in the unit of the table; none where the sheet says that there is none.
+    pub value: Option<f64>,
+    /// The figure as it is written into a table: digits, a point, a hyphen.
+    pub digits: Box<str>,
+    /// Why there is no figure.
+    pub missing: Option<Missing>,
+    /// The unit that it is rounded to.
+    pub rounded_to: f64,
+}
+
+/// What a cell was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// A figure.
+    Value,
+    /// A header of the dimension at this place of the recipe.
+    Header(u16),
+    /// A cell by which an area or a column was found, or a title.
+    Anchor,
+    /// Left out, for the reason at this place of [`Reading::left_out`].
+    Ignored(u16),
+}
+
+/// A sheet that was read.
+#[derive(Debug, Clone)]
+pub struct ReadSheet {
+    /// Its place in the workbook.
+    pub index: usize,
+    /// Its name.
+    pub name: String,
+    /// The areas that were found, by name.
+    pub areas: Vec<(String, Area)>,
+    /// What its cells were taken for.
+    pub claims: HashMap<Address, Claim>,
+    /// Cells that say something and that nobody claimed.
+    pub unclaimed: Vec<Address>,
+}
+
+/// What a recipe made of a workbook.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The columns of the table that it fills, in the order of the recipe.
+    pub columns: Vec<String>,
+    /// What the figures are of.
+    pub members: Vec<Member>,
+    /// For each figure the numbers of its members, one for each column.
+    keys: Vec<u32>,
+    /// The figures, in the order of their cells.
+    pub observations: Vec<Observation>,
+    /// The sheets that were read.
+    pub sheets: Vec<ReadSheet>,
+    /// Sheets that are shown and were not read.
+    pub other_sheets: Vec<String>,
+    /// Why cells were left out, and how many that say something.
+    pub left_out: Vec<(String, usize)>,
+    /// Footnote marks that were taken off, each with its cell.
+    pub marks: Vec<(u16, Address, String)>,
+    /// What is wrong, and what has to be said.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Whether nothing is wrong.
+    pub fn is_right(&self) -> bool {
+        self.problems.iter().all(|problem| problem.severity != Severity::Error)
+    }
+
+    /// The members of a figure, one for each column.
+    pub fn key(&self, observation: usize) -> impl Iterator<Item = &Member> {
+        let width = self.columns.len();
+        let start = observation.saturating_mul(width);
+        let key = self.keys.get(start..start + width).unwrap_or_default();
+        key.iter().filter_map(|member| self.members.get(*member as usize))
+    }
+
+    /// The code of a figure in a column.
+    pub fn code(&self, observation: usize, column: &str) -> Option<&Arc<str>> {
+        let at = self.columns.iter().position(|own| own == column)?;
+        self.key(observation).nth(at).map(|member| &member.code)
+    }
+
+    /// What a figure is of, for people: its codes with spaces between them.
+    pub fn shown(&self, observation: usize) -> String {
+        self.key(observation).map(|member| &*member.code).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The cell of a figure: `Sheet1!B7`.
+    pub fn cell(&self, observation: usize) -> String {
+        let Some(own) = self.observations.get(observation) else { return String::new() };
+        let sheet = self.sheets.get(usize::from(own.sheet)).map_or("", |sheet| &sheet.name);
+        format!("{sheet}!{}", own.at)
+    }
+
+    /// Where a figure stands.
+    pub fn place(&self, workbook: &Workbook, observation: usize) -> Option<Place> {
+        let own = self.observations.get(observation)?;
+        let sheet = self.sheets.get(usize::from(own.sheet))?;
+        Some(workbook.place(workbook.sheets.get(sheet.index)?, own.at))
+    }
+}
+
+/// What a reason for there being no figure is called, as in a recipe.
+pub fn missing_name(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Zero => "zero",
+        Missing::NotAvailable => "not-available",
+        Missing::Confidential => "confidential",
+        Missing::NotApplicable => "not-applicable",
+    }
+}
+
+/// No more problems of one kind are told one by one.
+const SHOWN: usize = 30;
+
+/// Applies a recipe to a workbook.
+pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context<'a>) -> Reading {
+    let mut reading = Reading {
+        columns: recipe.columns().map(str::to_owned).collect(),
+        left_out: recipe.ignore.iter().map(|ignore| (ignore.because.clone(), 0)).collect(),
+        ..Reading::default()
+    };
+    if recipe.asks_style() && !workbook.knows_styles {
+        reading.problems.push(
+            Diagnostic::error(
+                Code::K1513,
+                format!("`{}` asks how cells are set, and the file does not say it", recipe.name),
+            )
+            .at(Place::Path(workbook.path.clone()))
+            .note("bold, italic and indents are read of xlsx files only")
+            .hint("save the file as xlsx, or select the cells by their text"),
+        );
+        return reading;
+    }
+    let sheets = match sheets(recipe, workbook) {
+        Ok((sheets, others)) => {
+            reading.other_sheets = others;
+            sheets
+        }
+        Err(problem) => {
+            reading.problems.push(problem);
+            return reading;
+        }
+    };
+    let mut codes = code::Codes::new(recipe, context);
+    for index in sheets {
+        sheet::read(recipe, workbook, index, &mut codes, &mut reading);
+    }
+    if reading.is_right() && reading.observations.is_empty() {
+        reading.problems.push(
+            Diagnostic::error(Code::K1510, "the recipe finds no figure")
+                .at(Place::Path(workbook.path.clone()))
+                .hint("look at the sheet with `kosh recipe picture`"),
+        );
+    }
+    expect::twice(&mut reading, workbook);
+    if reading.is_right() {
+        expect::check(recipe, workbook, &mut reading);
+    }
+    reading
+}
+
+/// The sheets that a recipe reads, by place, and the names of others that are shown.
+fn sheets(recipe: &Recipe, workbook: &Workbook) -> Result<(Vec<usize>, Vec<String>), Diagnostic> {
+    let at = || Place::Path(workbook.path.clone());
+    let is_shown = |sheet: &Sheet| sheet.visibility() == Visibility::Visible;
+    let all = || workbook.sheets.iter().enumerate();
+    let names = |sheets: &[usize]| -> String {
+        let name = |index: &usize| format!("`{}`", workbook.sheets[*index].name());
+        sheets.iter().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let is_meant = |sheet: &Sheet| match &recipe.sheets {
+        Some(pattern) => pattern.is_match(sheet.name()),
+        None => sheet.count() > 0,
+    };
+    let hidden: Vec<usize> = all()
+        .filter(|(_, sheet)| !is_shown(sheet) && sheet.count() > 0 && is_meant(sheet))
+        .map(|(index, _)| index)
+        .collect();
+    if let [first, ..] = hidden[..]
+        && recipe.hidden.sheets == Hidden::Refuse
+    {
+        return Err(Diagnostic::error(
+            Code::K1507,
+            format!("the sheet {} is hidden", names(&[first])),
+        )
+        .at(at())
+        .note("nobody who looked at the file has seen it")
+        .hint("write `sheets = \"read\"` or `\"ignore\"` under `[hidden]` of the recipe"));
+    }
+    let found: Vec<usize> = all()
+        .filter(|(index, sheet)| {
+            is_meant(sheet)
+                && (is_shown(sheet)
+                    || recipe.hidden.sheets == Hidden::Read && hidden.contains(index))
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let others = all()
+        .filter(|(index, sheet)| is_shown(sheet) && sheet.count() > 0 && !found.contains(index));
+    let others: Vec<usize> = others.map(|(index, _)| index).collect();
+    let place = || match &recipe.sheets {
+        Some(_) => recipe.text.place(
+            recipe.text.text.find("sheets").map_or(0..0, |start| start..start + "sheets".len()),
+        ),
+        None => at(),
+    };
+    match (&found[..], recipe.several_sheets) {
+        ([], _) => Err(Diagnostic::error(Code::K1503, "no sheet is called as the recipe says")
+            .at(place())
+            .note(format!("the file has {}", names(&others)))
+            .hint(
+                "change `name` under `[sheets]` of the recipe if the sheet has only been renamed",
+            )),
+        ([_], _) | (_, true) => {
+            let others = others.iter().map(|index| workbook.sheets[*index].name().to_owned());
+            Ok((found.clone(), others.collect()))
+        }
+        (several, false) => Err(Diagnostic::error(
+            Code::K1503,
+            format!("the recipe means one sheet, and {} fit", several.len()),
+        )
+        .at(place())
+        .note(format!("they are {}", names(several)))
+        .hint("write `name` under `[sheets]`, and `several = true` if all of them are meant")),
+    }
+}

@@ -1,0 +1,142 @@
+//! From the text of a header to a code, by what the recipe says of the dimension. A text is looked up once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Context;
+use super::names::folded;
+use super::periods;
+use super::recipe::{Dimension, Recipe};
+use super::select::text_of;
+use super::written::Read;
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::stats::Time;
+use crate::workbook::{Cell, Content};
+
+/// A code, and the footnote marks that were taken off its text.
+pub(super) type Coded = Result<(Arc<str>, String), Diagnostic>;
+
+/// What texts mean, for the dimensions of a recipe.
+pub(super) struct Codes<'a> {
+    recipe: &'a Recipe,
+    pub context: &'a Context<'a>,
+    /// By dimension, parent and text.
+    met: HashMap<(usize, Option<Arc<str>>, String), Coded>,
+}
+
+impl<'a> Codes<'a> {
+    pub(super) fn new(recipe: &'a Recipe, context: &'a Context<'a>) -> Self {
+        Self { recipe, context, met: HashMap::new() }
+    }
+
+    /// What a cell says of a dimension.
+    pub(super) fn of_cell(
+        &mut self,
+        dimension: usize,
+        cell: &Cell<'_>,
+        parent: Option<&Arc<str>>,
+        time: Option<Time>,
+    ) -> Coded {
+        let own = &self.recipe.dimensions[dimension];
+        let is_number = matches!(cell.content, Content::Number(_) | Content::Date(_));
+        // A number or a day that is a label is more than its digits.
+        if is_number && own.read == Some(Read::Period) && own.part.is_none() && own.is_column {
+            let read = periods::period_of_cell(cell, &own.rules, self.context.words)?;
+            return Ok((read.time.to_string().into(), read.marks.join(" ")));
+        }
+        let text = text_of(cell).unwrap_or_default();
+        let (code, mut marks) = self.of_text(dimension, &text, parent, time)?;
+        if let Some(raised) = cell.marks {
+            marks.push_str(raised);
+        }
+        Ok((code, marks))
+    }
+
+    /// What a text says of a dimension.
+    pub(super) fn of_text(
+        &mut self,
+        dimension: usize,
+        text: &str,
+        parent: Option<&Arc<str>>,
+        time: Option<Time>,
+    ) -> Coded {
+        let key = (dimension, parent.cloned(), text.to_owned());
+        if let Some(met) = self.met.get(&key) {
+            return met.clone();
+        }
+        let coded = self.coded(&self.recipe.dimensions[dimension], text, parent, time);
+        self.met.insert(key, coded.clone());
+        coded
+    }
+
+    fn coded(
+        &self,
+        own: &Dimension,
+        text: &str,
+        parent: Option<&Arc<str>>,
+        time: Option<Time>,
+    ) -> Coded {
+        let part = part(own, text)?;
+        // Only a piece of another dimension's text.
+        if !own.is_column {
+            return Ok((
+                own.codes.get(&folded(part)).cloned().unwrap_or_else(|| part.into()),
+                String::new(),
+            ));
+        }
+        if let Some(code) = own.codes.get(&folded(part)) {
+            return Ok((code.clone(), String::new()));
+        }
+        match own.read {
+            Some(Read::Period) => {
+                let read = periods::period(part, &own.rules, self.context.words)?;
+                Ok((read.time.to_string().into(), read.marks.join(" ")))
+            }
+            Some(Read::Name) => {
+                let register = self.context.registers.get(&own.name).map(String::as_str);
+                let names = register.and_then(|register| self.context.lexicons.get(register));
+                let Some(names) = names else {
+                    return Err(Diagnostic::error(
+                        Code::K1501,
+                        format!("the column `{}` points to no register that has names", own.name),
+                    )
+                    .hint("write `codes = { \"TEXT\" = \"CODE\" }` for the dimension"));
+                };
+                let read = names.code(part, parent.map(|code| &**code), time)?;
+                Ok((read.code.as_str().into(), read.marks.join(" ")))
+            }
+            Some(Read::Code) => Ok((part.into(), String::new())),
+            None => Err(Diagnostic::error(
+                Code::K1509,
+                format!("`{part}` has no code of `{}`", own.name),
+            )
+            .maybe_hint(did_you_mean(&folded(part), own.codes.keys().map(String::as_str)))
+            .hint(format!(
+                "write it under `codes` of the dimension, as `\"{part}\" = \"CODE\"`, if it is one of \
+                 its members"
+            ))),
+        }
+    }
+}
+
+/// The part of a text that counts.
+fn part<'t>(own: &Dimension, text: &'t str) -> Result<&'t str, Diagnostic> {
+    use super::recipe::How;
+    let has_group =
+        |regex: &&regex::Regex| regex.capture_names().flatten().any(|name| name == own.name);
+    let of_cells = match &own.how {
+        How::Header(selection, _) | How::Title(selection) => {
+            selection.pattern.as_ref().filter(has_group)
+        }
+        _ => None,
+    };
+    let Some(regex) = own.part.as_ref().or(of_cells) else { return Ok(text) };
+    let found = regex
+        .captures(text)
+        .and_then(|found| found.name(&own.name).or_else(|| found.get(1)).or_else(|| found.get(0)));
+    found.map(|part| part.as_str().trim()).ok_or_else(|| {
+        Diagnostic::error(Code::K1509, format!("`{text}` has no part that says `{}`", own.name))
+            .note(format!("the part is found by `{regex}`"))
+            .hint("change `part` of the dimension, or `cells` if this is not one of its headers")
+    })
+}

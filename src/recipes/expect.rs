@@ -1,0 +1,314 @@
+//! What has to come out of a sheet: counts, sums and balances, held against its own figures.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::recipe::Recipe;
+use super::written::{Equals, WrittenBalance, WrittenSum};
+use super::{Reading, SHOWN};
+use crate::diag::{Code, Diagnostic, Place, Spanned};
+use crate::workbook::Workbook;
+
+/// Names figures that stand twice with the same members.
+pub(super) fn twice(reading: &mut Reading, workbook: &Workbook) {
+    let width = reading.columns.len();
+    // Equal codes have equal numbers.
+    let mut numbers: HashMap<Arc<str>, u32> = HashMap::new();
+    let codes: Vec<u32> = reading
+        .members
+        .iter()
+        .map(|member| {
+            let next = numbers.len() as u32;
+            *numbers.entry(member.code.clone()).or_insert(next)
+        })
+        .collect();
+    let keys: Vec<u32> = reading.keys.iter().map(|member| codes[*member as usize]).collect();
+    let key = |at: u32| &keys[at as usize * width..(at as usize + 1) * width];
+    let mut order: Vec<u32> = (0..reading.observations.len() as u32).collect();
+    order.sort_by(|a, b| key(*a).cmp(key(*b)).then(a.cmp(b)));
+    let mut found = vec![];
+    for pair in order.windows(2).filter(|pair| key(pair[0]) == key(pair[1])) {
+        let (first, second) = (pair[0] as usize, pair[1] as usize);
+        let message = format!("the figure of {} stands twice", reading.shown(second));
+        let mut problem =
+            Diagnostic::error(Code::K1514, message).at(reading.place(workbook, second));
+        if let Some(place) = reading.place(workbook, first) {
+            problem = problem.related(place, "first here");
+        }
+        found.push(
+            problem
+                .note("two headers were read as one, or one of them is wrong in the sheet")
+                .hint("say in the recipe what tells the two apart, or ignore one of them"),
+        );
+        if found.len() == SHOWN {
+            break;
+        }
+    }
+    reading.problems.extend(found);
+}
+
+/// Holds a reading against what a recipe expects.
+pub(super) fn check(recipe: &Recipe, workbook: &Workbook, reading: &mut Reading) {
+    let mut found = vec![];
+    let times = times(recipe, reading);
+    if let Some(count) = &recipe.expect.count {
+        for (time, figures) in &times {
+            if figures.len() != *count.get_ref() {
+                let message = format!(
+                    "{time} has {} figures, and the recipe expects {}",
+                    figures.len(),
+                    count.get_ref()
+                );
+                found.push(counted(
+                    message,
+                    reading,
+                    workbook,
+                    figures,
+                    recipe.text.place(count.span()),
+                ));
+            }
+        }
+    }
+    for (name, expected) in &recipe.expect.members {
+        for (time, figures) in &times {
+            let codes: BTreeSet<&str> =
+                figures.iter().filter_map(|at| Some(&**reading.code(*at, name)?)).collect();
+            if codes.len() != *expected {
+                let message = format!(
+                    "{time} has {} members of `{name}`, and the recipe expects {expected}",
+                    codes.len()
+                );
+                let place = recipe.text.place(
+                    crate::diag::key_in(&recipe.text, &format!("expect.members.{name}"))
+                        .unwrap_or(0..0),
+                );
+                let listed: Vec<&str> = codes.into_iter().take(40).collect();
+                found.push(
+                    counted(message, reading, workbook, figures, place)
+                        .note(format!("they are {}", listed.join(" "))),
+                );
+            }
+        }
+    }
+    for sum in &recipe.expect.sum {
+        found.extend(sums(recipe, sum, reading, workbook));
+    }
+    for balance in &recipe.expect.balance {
+        found.extend(balances(recipe, balance, reading, workbook));
+    }
+    reading.problems.extend(found);
+}
+
+/// The figures of each time, in order; all of them together if the recipe reads no time.
+fn times(recipe: &Recipe, reading: &Reading) -> BTreeMap<String, Vec<usize>> {
+    let mut times: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for at in 0..reading.observations.len() {
+        let time = recipe.time().and_then(|time| reading.code(at, time));
+        let time = time.map_or_else(|| "the sheet".to_owned(), |time| time.to_string());
+        times.entry(time).or_default().push(at);
+    }
+    times
+}
+
+fn counted(
+    message: String,
+    reading: &Reading,
+    workbook: &Workbook,
+    figures: &[usize],
+    place: Place,
+) -> Diagnostic {
+    let mut problem = Diagnostic::error(Code::K1510, message).at(place).label("expected here");
+    if let Some(at) = figures.first().and_then(|first| reading.place(workbook, *first)) {
+        problem = problem.related(at, "the first figure");
+    }
+    problem.note("a row or a column was added, taken out or not found").hint(
+        "look at the sheet with `kosh recipe picture`; change the number if the sheet is right",
+    )
+}
+
+/// Figures that differ in one dimension only, by the code of it.
+type Group<'r> = BTreeMap<&'r str, usize>;
+
+/// The groups of figures that differ in the dimension `over` only, by what they have in common.
+fn groups<'r>(
+    reading: &'r Reading,
+    over: &str,
+    only: &indexmap::IndexMap<String, String>,
+) -> BTreeMap<Vec<&'r str>, Group<'r>> {
+    let mut groups: BTreeMap<Vec<&str>, Group> = BTreeMap::new();
+    let Some(place) = reading.columns.iter().position(|column| column == over) else {
+        return groups;
+    };
+    for at in 0..reading.observations.len() {
+        let codes: Vec<&str> = reading.key(at).map(|member| &*member.code).collect();
+        let is_meant = only.iter().all(|(name, code)| {
+            let own = reading.columns.iter().position(|column| column == name);
+            own.and_then(|own| codes.get(own)).is_some_and(|own| own == code)
+        });
+        let Some(member) = codes.get(place).copied().filter(|_| is_meant) else { continue };
+        let mut common = codes.clone();
+        common[place] = "";
+        groups.entry(common).or_default().insert(member, at);
+    }
+    groups
+}
+
+/// How far a sum may be off for one figure of it: a rounded one by half a unit.
+fn slack(step: f64) -> f64 {
+    if step == 1.0 { 0.0 } else { step / 2.0 }
+}
+
+fn sums(
+    recipe: &Recipe,
+    sum: &Spanned<WrittenSum>,
+    reading: &Reading,
+    workbook: &Workbook,
+) -> Vec<Diagnostic> {
+    let (place, sum) = (recipe.text.place(sum.span()), sum.get_ref());
+    let mut found = vec![];
+    let groups = groups(reading, &sum.over, &sum.only);
+    if groups.is_empty() {
+        found.push(
+            Diagnostic::error(Code::K1511, "no figure is part of this sum").at(place.clone()),
+        );
+    }
+    for (common, group) in groups {
+        let named: Vec<&str> = common.iter().copied().filter(|code| !code.is_empty()).collect();
+        let named = named.join(" ");
+        let total = match &sum.equals {
+            Equals::Number(_) => None,
+            Equals::Member(member) => match member.get(&sum.over) {
+                Some(code) => match group.get(code.as_str()) {
+                    Some(at) => Some(*at),
+                    None => {
+                        let message = format!("{named} has no `{code}`, which the sum must be");
+                        let first = group.values().next().copied().unwrap_or_default();
+                        found.push(
+                            Diagnostic::error(Code::K1511, message)
+                                .at(reading.place(workbook, first))
+                                .related(place.clone(), "expected here")
+                                .hint("take the sum out of `[expect]` if the sheet has no total"),
+                        );
+                        continue;
+                    }
+                },
+                None => continue,
+            },
+        };
+        let is_part = |(code, at): &(&&str, &usize)| {
+            Some(**at) != total && (sum.of.is_empty() || sum.of.iter().any(|own| own == **code))
+        };
+        let parts: Vec<usize> = group.iter().filter(is_part).map(|(_, at)| *at).collect();
+        let own = |at: &usize| &reading.observations[*at];
+        let values: Option<Vec<f64>> = parts.iter().map(|at| own(at).value).collect();
+        let target = match (&sum.equals, total) {
+            (Equals::Number(number), _) => Some(*number),
+            (_, Some(total)) => own(&total).value,
+            _ => None,
+        };
+        // Where one of them is not published, nothing can be said.
+        let (Some(values), Some(target)) = (values, target) else { continue };
+        let added: f64 = values.iter().sum();
+        let all = parts.iter().chain(&total);
+        let rounding: f64 = all.map(|at| slack(own(at).rounded_to)).sum();
+        let within = sum.within.unwrap_or(rounding);
+        if (added - target).abs() <= within + 1e-9 * target.abs().max(1.0) {
+            continue;
+        }
+        let message = format!(
+            "{named}: {} figures over `{}` add up to {}, and the total is {}",
+            parts.len(),
+            sum.over,
+            shown(added),
+            shown(target)
+        );
+        let at = total.or(parts.first().copied()).and_then(|at| reading.place(workbook, at));
+        found.push(
+            Diagnostic::error(Code::K1511, message)
+                .at(at)
+                .label(if total.is_some() { "the total" } else { "the first of them" })
+                .related(place.clone(), "expected here")
+                .note(format!("the difference is {}", shown(added - target)))
+                .note(format!("they are {}", cells(reading, &parts)))
+                .hint("compare the figures with the publication; a row may be missing or counted twice"),
+        );
+        if found.len() >= SHOWN {
+            break;
+        }
+    }
+    found
+}
+
+fn balances(
+    recipe: &Recipe,
+    balance: &Spanned<WrittenBalance>,
+    reading: &Reading,
+    workbook: &Workbook,
+) -> Vec<Diagnostic> {
+    let (place, balance) = (recipe.text.place(balance.span()), balance.get_ref());
+    let mut found = vec![];
+    let mut is_met = false;
+    for (common, group) in groups(reading, &balance.over, &indexmap::IndexMap::new()) {
+        let own = |code: &String| {
+            let at = *group.get(code.as_str())?;
+            Some((at, reading.observations[at].value?))
+        };
+        let side = |codes: &[String]| codes.iter().map(own).collect::<Option<Vec<_>>>();
+        let (Some((at, result)), Some(plus), Some(minus)) =
+            (own(&balance.result), side(&balance.plus), side(&balance.minus))
+        else {
+            continue;
+        };
+        is_met = true;
+        let sum = |side: &[(usize, f64)]| side.iter().map(|(_, value)| value).sum::<f64>();
+        let expected = sum(&plus) - sum(&minus);
+        let all = plus.iter().chain(&minus).map(|(at, _)| *at).chain([at]);
+        let within: f64 = all.map(|at| slack(reading.observations[at].rounded_to)).sum();
+        if (result - expected).abs() <= within + 1e-9 * expected.abs().max(1.0) {
+            continue;
+        }
+        let named: Vec<&str> = common.iter().copied().filter(|code| !code.is_empty()).collect();
+        let message = format!(
+            "{}: `{}` is {}, and comes to {}",
+            named.join(" "),
+            balance.result,
+            shown(result),
+            shown(expected)
+        );
+        let parts: Vec<usize> = plus.iter().chain(&minus).map(|(at, _)| *at).collect();
+        found.push(
+            Diagnostic::error(Code::K1511, message)
+                .at(reading.place(workbook, at))
+                .related(place.clone(), "expected here")
+                .note(format!("it is computed from {}", cells(reading, &parts)))
+                .hint("compare the figures with the publication: one of them is wrong, or has lost its sign"),
+        );
+        if found.len() >= SHOWN {
+            break;
+        }
+    }
+    if !is_met {
+        found.push(
+            Diagnostic::error(Code::K1511, "no figures make this balance")
+                .at(place)
+                .hint("look whether `result`, `plus` and `minus` are codes of the dimension"),
+        );
+    }
+    found
+}
+
+/// The cells of figures, the first few by name.
+fn cells(reading: &Reading, figures: &[usize]) -> String {
+    const SHOWN: usize = 6;
+    let mut named: Vec<String> = figures.iter().take(SHOWN).map(|at| reading.cell(*at)).collect();
+    if figures.len() > SHOWN {
+        named.push(format!("and {} more", figures.len() - SHOWN));
+    }
+    named.join(", ")
+}
+
+/// A number without binary noise.
+fn shown(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    format!("{}", rounded + 0.0)
+}

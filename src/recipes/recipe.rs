@@ -1,0 +1,702 @@
+//! From a recipe as written to one that can be applied: expressions compiled, names held against one another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use regex::Regex;
+
+use super::areas::{Anchor, Bounds, Side};
+use super::lookup::Lookup;
+use super::names::folded;
+use super::periods::PeriodRules;
+use super::select::Selection;
+use super::values::Notation;
+use super::written::{
+    By, NameOf, Read, WrittenAnchor, WrittenArea, WrittenDimension, WrittenExpect, WrittenHidden,
+    WrittenIgnore, WrittenRecipe, WrittenSelection,
+};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean, read_toml};
+
+/// How the cells of a sheet become observations of a table.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// Its name: that of its file without the ending.
+    pub name: String,
+    /// What it reads, in one line.
+    pub title: String,
+    /// The resource of the data package that gets the rows.
+    pub table: String,
+    /// The workbook it is tested with, a name beside the recipe.
+    pub test_workbook: Option<String>,
+    /// The key of the release, in which `{period}` stands for the period of a row.
+    pub vintage: Option<String>,
+    /// How settled the release is.
+    pub status: Option<String>,
+    /// Columns of the table of sources, by name.
+    pub source: IndexMap<String, String>,
+    /// The encoding of a text file.
+    pub encoding: Option<String>,
+    /// What separates the fields of a text file.
+    pub separator: Option<String>,
+    /// The file.
+    pub text: SourceText,
+    /// Where `table` is written.
+    pub table_place: Place,
+    pub(super) file: Option<Regex>,
+    pub(super) sheets: Option<Regex>,
+    pub(super) several_sheets: bool,
+    pub(super) hidden: WrittenHidden,
+    pub(super) areas: Vec<Bounds>,
+    pub(super) values: Values,
+    pub(super) dimensions: Vec<Dimension>,
+    pub(super) ignore: Vec<Ignore>,
+    pub(super) expect: WrittenExpect,
+}
+
+/// Where figures stand, and how they are written.
+#[derive(Debug, Clone)]
+pub(super) struct Values {
+    pub within: String,
+    pub under: Vec<String>,
+    pub notation: Notation,
+    pub unit: Option<String>,
+    pub place: Place,
+}
+
+/// What a figure is of.
+#[derive(Debug, Clone)]
+pub(super) struct Dimension {
+    pub name: String,
+    pub how: How,
+    pub part: Option<Regex>,
+    pub read: Option<Read>,
+    /// The code of each folded text.
+    pub codes: BTreeMap<String, Arc<str>>,
+    pub parent: Option<usize>,
+    pub otherwise: Option<Arc<str>>,
+    pub rules: PeriodRules,
+    /// Whether it is a column of the table, and not only a part of another dimension's text.
+    pub is_column: bool,
+    pub place: Place,
+}
+
+/// Where a dimension's text is.
+#[derive(Debug, Clone)]
+pub(super) enum How {
+    /// The same code for every figure.
+    Constant(Arc<str>),
+    /// In a header that each figure looks up.
+    Header(Selection, Lookup),
+    /// In one cell for the whole sheet.
+    Title(Selection),
+    /// In a name.
+    NameOf(NameOf),
+    /// In other dimensions' texts: numbers of dimensions between texts.
+    Join(Vec<Piece>),
+}
+
+/// A piece of a joined text.
+#[derive(Debug, Clone)]
+pub(super) enum Piece {
+    Text(String),
+    Of(usize),
+}
+
+/// Cells that are left out.
+#[derive(Debug, Clone)]
+pub(super) struct Ignore {
+    pub selection: Selection,
+    pub extent: Extent,
+    pub because: String,
+}
+
+/// How much is left out with a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    Cell,
+    Row,
+    Column,
+}
+
+impl Recipe {
+    /// Reads a recipe; `name` is that of its file without the ending. All problems come together.
+    pub fn read(name: &str, text: &SourceText) -> Result<Self> {
+        let written: WrittenRecipe = read_toml(Code::K1501, text)?;
+        let mut reader = Reader { text, areas: vec![], found: vec![] };
+        let recipe = reader.recipe(name, written);
+        if reader.found.is_empty() { Ok(recipe) } else { Err(reader.found) }
+    }
+
+    /// The columns of the table that it fills.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.dimensions.iter().filter(|dimension| dimension.is_column).map(|one| &*one.name)
+    }
+
+    /// What its figures count, if no dimension says it.
+    pub fn unit(&self) -> Option<&str> {
+        self.values.unit.as_deref()
+    }
+
+    /// Whether a file of this name is one that it reads. A recipe that does not say reads any.
+    pub fn takes_file(&self, name: &str) -> bool {
+        self.file.as_ref().is_none_or(|file| file.is_match(name))
+    }
+
+    /// Whether it says what its file is called.
+    pub fn names_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// The column that it reads periods for.
+    pub(super) fn time(&self) -> Option<&str> {
+        let is_time = |one: &&Dimension| one.is_column && one.read == Some(Read::Period);
+        self.dimensions.iter().find(is_time).map(|dimension| &*dimension.name)
+    }
+
+    /// Whether it asks how cells are set.
+    pub(super) fn asks_style(&self) -> bool {
+        self.selections().into_iter().any(Selection::asks_style)
+    }
+
+    /// All its selections, but for the exceptions in them.
+    fn selections(&self) -> Vec<&Selection> {
+        let mut selections: Vec<&Selection> = vec![];
+        for bounds in &self.areas {
+            for edge in [&bounds.top, &bounds.left, &bounds.bottom, &bounds.right] {
+                if let Some((_, Anchor::Cell(selection, _))) = edge {
+                    selections.push(selection);
+                }
+            }
+        }
+        selections.extend(self.ignore.iter().map(|ignore| &ignore.selection));
+        selections.extend(self.dimensions.iter().filter_map(|one| match &one.how {
+            How::Header(selection, _) | How::Title(selection) => Some(selection),
+            _ => None,
+        }));
+        selections
+    }
+}
+
+/// What a recipe is read with.
+struct Reader<'t> {
+    text: &'t SourceText,
+    areas: Vec<String>,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn refuse(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.found.push(Diagnostic::error(Code::K1501, message).at(place.clone()));
+        self.found.last_mut().expect("one was pushed")
+    }
+
+    fn hint(&mut self, hint: Option<String>) {
+        if let Some(last) = self.found.last_mut() {
+            last.hints.extend(hint);
+        }
+    }
+
+    fn recipe(&mut self, name: &str, written: WrittenRecipe) -> Recipe {
+        let whole = self.text.place(0..0);
+        let table_place = self.text.place(written.table.span());
+        // In the order of the file, in which one may rest on those before it.
+        let mut in_order: Vec<_> = written.areas.iter().collect();
+        in_order.sort_by_key(|(_, area)| area.span().start);
+        let areas = in_order
+            .into_iter()
+            .map(|(name, area)| {
+                let place = self.text.place(area.span());
+                let bounds = self.area(name, area.get_ref(), place);
+                self.areas.push(name.clone());
+                bounds
+            })
+            .collect();
+        let values = self.values(&written);
+        let dimensions = self.dimensions(&written, &whole);
+        let ignore = written
+            .ignore
+            .iter()
+            .filter_map(|ignore| self.ignore(ignore.get_ref(), self.text.place(ignore.span())))
+            .collect();
+        self.expect(&written.expect, &dimensions, &whole);
+        let file = written.file.as_ref().and_then(|file| file.name.as_ref());
+        let file = file.and_then(|name| {
+            let place = self.text.place(name.span());
+            self.regex(&glob(name.get_ref()), &place)
+        });
+        let sheets = written.sheets.as_ref().and_then(|sheets| {
+            let place = self.text.place(sheets.name.span());
+            self.regex(sheets.name.get_ref(), &place)
+        });
+        Recipe {
+            name: name.to_owned(),
+            title: written.title.clone().unwrap_or_else(|| name.to_owned()),
+            table: written.table.get_ref().clone(),
+            test_workbook: written.test.workbook.clone(),
+            vintage: written.release.vintage.clone(),
+            status: written.release.status.clone(),
+            source: written.source.clone(),
+            encoding: written.file.as_ref().and_then(|file| file.encoding.clone()),
+            separator: written.file.as_ref().and_then(|file| file.separator.clone()),
+            text: self.text.clone(),
+            table_place,
+            file,
+            sheets,
+            several_sheets: written.sheets.as_ref().is_some_and(|sheets| sheets.several),
+            hidden: written.hidden,
+            areas,
+            values,
+            dimensions,
+            ignore,
+            expect: written.expect,
+        }
+    }
+
+    fn regex(&mut self, pattern: &str, place: &Place) -> Option<Regex> {
+        match Regex::new(pattern) {
+            Ok(regex) => Some(regex),
+            Err(error) => {
+                let said = error.to_string();
+                let last = said.lines().last().unwrap_or_default().trim();
+                let message = format!("`{pattern}` is not a regular expression: {last}");
+                self.refuse(place, message);
+                None
+            }
+        }
+    }
+
+    fn known_area(&mut self, name: &str, place: &Place) {
+        if !self.areas.iter().any(|area| area == name) {
+            self.refuse(place, format!("there is no area `{name}` before this"));
+            let known = did_you_mean(name, self.areas.iter().map(String::as_str));
+            self.hint(known);
+            self.hint(Some(format!("describe it as `[areas.{name}]`")));
+        }
+    }
+
+    fn selection(&mut self, written: &WrittenSelection, place: &Place) -> Selection {
+        let own = |spanned: &crate::diag::Spanned<String>| self.text.place(spanned.span());
+        let within_place = written.within.as_ref().map(own);
+        let pattern_place = written.pattern.as_ref().map(own);
+        if let (Some(within), Some(place)) = (&written.within, within_place) {
+            self.known_area(within.get_ref(), &place);
+        }
+        let pattern = written
+            .pattern
+            .as_ref()
+            .zip(pattern_place)
+            .and_then(|(pattern, place)| self.regex(pattern.get_ref(), &place));
+        Selection {
+            within: written.within.as_ref().map(|name| name.get_ref().clone()),
+            texts: written.text.all().iter().map(|text| folded(text)).collect(),
+            pattern,
+            lexicon: written.lexicon.as_ref().map(|name| name.get_ref().clone()),
+            bold: written.bold,
+            italic: written.italic,
+            indent: written.indent,
+            holds: written.holds,
+            column: written.column,
+            row: written.row,
+            under: written.under.all().to_vec(),
+            except: written
+                .except
+                .iter()
+                .map(|one| self.selection(&one.clone().into(), place))
+                .collect(),
+            place: Some(place.clone()),
+        }
+    }
+
+    fn anchor(&mut self, written: &WrittenAnchor, place: &Place) -> Anchor {
+        if let Some(area) = &written.area {
+            self.known_area(area, place);
+            return Anchor::Area(area.clone());
+        }
+        if let Some(area) = &written.within {
+            self.known_area(area, place);
+        }
+        let pattern = written.pattern.as_ref().and_then(|pattern| self.regex(pattern, place));
+        let selection = Selection {
+            within: written.within.clone(),
+            texts: written.text.all().iter().map(|text| folded(text)).collect(),
+            pattern,
+            lexicon: written.lexicon.clone(),
+            bold: written.bold,
+            holds: written.holds,
+            place: Some(place.clone()),
+            ..Selection::default()
+        };
+        let says_nothing = written.text.all().is_empty()
+            && written.pattern.is_none()
+            && written.lexicon.is_none()
+            && written.holds.is_none()
+            && written.bold.is_none();
+        if says_nothing {
+            self.refuse(place, "this anchor says nothing of its cell");
+            self.hint(Some("write its `text`, a `pattern` or a `lexicon`".to_owned()));
+        }
+        Anchor::Cell(Box::new(selection), written.which)
+    }
+
+    fn area(&mut self, name: &str, written: &WrittenArea, place: Place) -> Bounds {
+        let mut edge = |at: Option<&crate::diag::Spanned<WrittenAnchor>>,
+                        beside: Option<&crate::diag::Spanned<WrittenAnchor>>,
+                        words: &str| {
+            match (at, beside) {
+                (Some(_), Some(_)) => {
+                    self.refuse(&place, format!("the area `{name}` has both of {words}"));
+                    None
+                }
+                (Some(one), None) => {
+                    let place = self.text.place(one.span());
+                    Some((Side::At, self.anchor(one.get_ref(), &place)))
+                }
+                (None, Some(one)) => {
+                    let place = self.text.place(one.span());
+                    Some((Side::Beside, self.anchor(one.get_ref(), &place)))
+                }
+                (None, None) => None,
+            }
+        };
+        let from = written.from.as_ref();
+        let until = written.until.as_ref();
+        let top = edge(
+            from.and_then(|from| from.at.as_ref()),
+            from.and_then(|from| from.below.as_ref()),
+            "`at` and `below`",
+        );
+        let left = edge(
+            from.and_then(|from| from.at_column.as_ref()),
+            from.and_then(|from| from.right_of.as_ref()),
+            "`at-column` and `right-of`",
+        );
+        let bottom = edge(
+            until.and_then(|until| until.at.as_ref()),
+            until.and_then(|until| until.above.as_ref()),
+            "`at` and `above`",
+        );
+        let right = edge(
+            until.and_then(|until| until.at_column.as_ref()),
+            until.and_then(|until| until.left_of.as_ref()),
+            "`at-column` and `left-of`",
+        );
+        for (count, end, word) in
+            [(written.rows, &bottom, "rows"), (written.columns, &right, "columns")]
+        {
+            if count == Some(0) {
+                self.refuse(&place, format!("the area `{name}` cannot have no {word}"));
+            } else if count.is_some() && end.is_some() {
+                self.refuse(&place, format!("the area `{name}` has both `{word}` and an end"));
+            }
+        }
+        Bounds {
+            name: name.to_owned(),
+            top,
+            left,
+            bottom,
+            right,
+            rows: written.rows,
+            columns: written.columns,
+            or_end: until.is_some_and(|until| until.or_end),
+            place: Some(place),
+        }
+    }
+
+    fn values(&mut self, written: &WrittenRecipe) -> Values {
+        let values = &written.values;
+        let place = self.text.place(values.within.span());
+        if values.decimal.is_some_and(|mark| !matches!(mark, ',' | '.')) {
+            self.refuse(&place, "the decimal mark is neither a comma nor a full stop");
+        }
+        self.known_area(values.within.get_ref(), &place);
+        let scale = values.scale.as_ref().map(|scale| (*scale.get_ref(), scale.span()));
+        if let Some((scale, span)) = &scale
+            && !(scale.is_finite() && *scale > 0.0)
+        {
+            self.refuse(&self.text.place(span.clone()), format!("nothing is scaled by `{scale}`"));
+        }
+        let rounded = values.rounded_to.as_ref().map(|step| (*step.get_ref(), step.span()));
+        if let Some((step, span)) = &rounded
+            && !(step.is_finite() && *step > 0.0)
+        {
+            self.refuse(&self.text.place(span.clone()), format!("nothing is rounded to `{step}`"));
+        }
+        let has_unit = values.unit.is_some()
+            || written.dimensions.iter().any(|dimension| dimension.get_ref().name == UNIT);
+        if !has_unit {
+            self.refuse(&place, "the recipe does not say what its figures count");
+            self.hint(Some("write `unit = \"persons\"` under `[values]`".to_owned()));
+        }
+        Values {
+            within: values.within.get_ref().clone(),
+            under: values.under.all().to_vec(),
+            notation: Notation {
+                decimal: values.decimal.unwrap_or('.'),
+                group: values.group,
+                parentheses: values.parentheses,
+                marks: values.marks.clone(),
+                missing: values.missing.clone().into_iter().collect(),
+                scale: scale.map_or(1.0, |(scale, _)| scale),
+                rounded_to: rounded.map(|(step, _)| step),
+                ..Notation::default()
+            },
+            unit: values.unit.as_ref().map(|unit| unit.get_ref().clone()),
+            place,
+        }
+    }
+
+    fn dimensions(&mut self, written: &WrittenRecipe, whole: &Place) -> Vec<Dimension> {
+        let names: Vec<&str> =
+            written.dimensions.iter().map(|one| one.get_ref().name.as_str()).collect();
+        let mut dimensions: Vec<Dimension> = vec![];
+        for (at, spanned) in written.dimensions.iter().enumerate() {
+            let place = self.text.place(spanned.span());
+            let name = names[at];
+            if names[..at].contains(&name) {
+                self.refuse(&place, format!("the dimension `{name}` is described twice"));
+            }
+            dimensions.push(self.dimension(spanned.get_ref(), &names, &place));
+        }
+        if dimensions.is_empty() {
+            self.refuse(whole, "the recipe has no dimensions");
+        }
+        // What only gives a part of another's text is no column of the table.
+        let parts: Vec<usize> = dimensions
+            .iter()
+            .filter_map(|dimension| match &dimension.how {
+                How::Join(pieces) => Some(pieces),
+                _ => None,
+            })
+            .flatten()
+            .filter_map(|piece| match piece {
+                Piece::Of(part) => Some(*part),
+                Piece::Text(_) => None,
+            })
+            .collect();
+        for part in parts {
+            if let Some(dimension) = dimensions.get_mut(part) {
+                dimension.is_column = false;
+                if matches!(dimension.how, How::Join(_)) {
+                    let place = dimension.place.clone();
+                    self.refuse(&place, "a joined text cannot be a part of another");
+                }
+            }
+        }
+        for own in &dimensions {
+            let is_constant = matches!(own.how, How::Constant(_));
+            if own.is_column && !is_constant && own.read.is_none() && own.codes.is_empty() {
+                self.refuse(&own.place, format!("nothing says how `{}` becomes a code", own.name));
+                self.hint(Some(
+                    "write `read = \"name\"`, `\"period\"` or `\"code\"`, or a table `codes`"
+                        .to_owned(),
+                ));
+            }
+        }
+        dimensions
+    }
+
+    fn dimension(
+        &mut self,
+        written: &WrittenDimension,
+        names: &[&str],
+        place: &Place,
+    ) -> Dimension {
+        let name = &written.name;
+        let how = self.how(written, names, place);
+        let part = written.part.as_ref().and_then(|part| {
+            let place = self.text.place(part.span());
+            self.regex(part.get_ref(), &place)
+        });
+        let parent = written.parent.as_ref().and_then(|parent| {
+            let at = names.iter().position(|known| known == parent);
+            if at.is_none() {
+                self.refuse(place, format!("there is no dimension `{parent}`"));
+                let hint = did_you_mean(parent, names.iter().copied());
+                self.hint(hint);
+            }
+            at
+        });
+        let is_period = written.read == Some(Read::Period);
+        let asks_period = written.quarters.is_some()
+            || written.months.is_some()
+            || written.stock.is_some()
+            || written.dates.is_some();
+        if asks_period && !is_period {
+            self.refuse(place, format!("`{name}` is no period, and says how one is read"));
+            self.hint(Some("write `read = \"period\"`".to_owned()));
+        }
+        if written.read.is_some() && !written.codes.is_empty() && !is_period {
+            self.refuse(place, format!("`{name}` has both `read` and `codes`"));
+            self.hint(Some("take one of them out: a text is looked up in one place".to_owned()));
+        }
+        let codes = written
+            .codes
+            .iter()
+            .map(|(text, code)| (folded(text), Arc::from(code.as_str())))
+            .collect();
+        Dimension {
+            name: name.clone(),
+            how,
+            part,
+            read: written.read,
+            codes,
+            parent,
+            otherwise: written.otherwise.as_deref().map(Arc::from),
+            rules: PeriodRules {
+                quarters: written.quarters,
+                months: written.months,
+                stock: written.stock,
+                dates: written.dates,
+            },
+            is_column: true,
+            place: place.clone(),
+        }
+    }
+
+    fn how(&mut self, written: &WrittenDimension, names: &[&str], place: &Place) -> How {
+        let name = &written.name;
+        let given = [
+            written.value.is_some(),
+            written.cells.is_some(),
+            written.title.is_some(),
+            written.name_of.is_some(),
+            written.join.is_some(),
+        ];
+        if given.iter().filter(|given| **given).count() != 1 {
+            self.refuse(
+                place,
+                format!(
+                    "`{name}` needs exactly one of `cells`, `value`, `title`, `name-of` and `join`"
+                ),
+            );
+        }
+        let lookups = [
+            written.directly.map(Lookup::Directly),
+            written.closest.map(Lookup::Closest),
+            written.by.map(|By::Merge| Lookup::Merge),
+        ];
+        let lookups: Vec<Lookup> = lookups.into_iter().flatten().collect();
+        if let Some(cells) = &written.cells {
+            let selection = self.selection(cells, place);
+            let lookup = match lookups[..] {
+                [one] => one,
+                _ => {
+                    self.refuse(
+                        place,
+                        format!(
+                            "`{name}` needs exactly one of `directly`, `closest` and `by = \"merge\"`"
+                        ),
+                    );
+                    Lookup::Merge
+                }
+            };
+            if matches!(lookup, Lookup::Closest(_)) && selection.within.is_none() {
+                self.refuse(place, format!("`{name}` is looked up by `closest` in no area"));
+                self.hint(Some("write `in = \"AREA\"`: by distance alone a header may take its neighbour’s figures".to_owned()));
+            }
+            return How::Header(selection, lookup);
+        }
+        if !lookups.is_empty() {
+            self.refuse(place, format!("`{name}` has no `cells` that could be looked up"));
+        }
+        if let Some(title) = &written.title {
+            return How::Title(self.selection(title, place));
+        }
+        if let Some(of) = written.name_of {
+            return How::NameOf(of);
+        }
+        if let Some(join) = &written.join {
+            return How::Join(self.pieces(join, names, place));
+        }
+        How::Constant(written.value.as_deref().unwrap_or_default().into())
+    }
+
+    /// The pieces of `"{months} {year}"`.
+    fn pieces(&mut self, join: &str, names: &[&str], place: &Place) -> Vec<Piece> {
+        let mut pieces = vec![];
+        let mut rest = join;
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+            if !before.is_empty() {
+                pieces.push(Piece::Text(before.to_owned()));
+            }
+            match names.iter().position(|known| *known == name) {
+                Some(at) => pieces.push(Piece::Of(at)),
+                None => {
+                    self.refuse(place, format!("there is no dimension `{name}` to be joined"));
+                    let hint = did_you_mean(name, names.iter().copied());
+                    self.hint(hint);
+                }
+            }
+            rest = after;
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Text(rest.to_owned()));
+        }
+        pieces
+    }
+
+    fn ignore(&mut self, written: &WrittenIgnore, place: Place) -> Option<Ignore> {
+        let given = [
+            (&written.cells, Extent::Cell),
+            (&written.rows_of, Extent::Row),
+            (&written.columns_of, Extent::Column),
+        ];
+        let mut given =
+            given.into_iter().filter_map(|(cells, extent)| Some((cells.as_ref()?, extent)));
+        let (Some((cells, extent)), None) = (given.next(), given.next()) else {
+            self.refuse(
+                &place,
+                "`ignore` needs exactly one of `cells`, `rows-of` and `columns-of`",
+            );
+            return None;
+        };
+        if written.because.trim().is_empty() {
+            self.refuse(&place, "`because` says nothing");
+            self.hint(Some("say why nothing is lost with these cells".to_owned()));
+        }
+        let selection = self.selection(cells, &place);
+        Some(Ignore { selection, extent, because: written.because.clone() })
+    }
+
+    fn expect(&mut self, expect: &WrittenExpect, dimensions: &[Dimension], whole: &Place) {
+        let columns = || dimensions.iter().filter(|one| one.is_column).map(|one| &*one.name);
+        let mut named: Vec<(&str, Place)> =
+            expect.members.keys().map(|name| (name.as_str(), whole.clone())).collect();
+        for sum in &expect.sum {
+            let place = self.text.place(sum.span());
+            named.push((&sum.get_ref().over, place.clone()));
+            named.extend(sum.get_ref().only.keys().map(|name| (name.as_str(), place.clone())));
+            if let super::written::Equals::Member(member) = &sum.get_ref().equals {
+                let mut keys = member.keys();
+                if keys.next() != Some(&sum.get_ref().over) || keys.next().is_some() {
+                    let over = &sum.get_ref().over;
+                    self.refuse(&place, format!("the sum over `{over}` equals no member of it"));
+                    self.hint(Some(format!(
+                        "write `equals = {{ {over} = \"CODE\" }}`, or a number"
+                    )));
+                }
+            }
+        }
+        for balance in &expect.balance {
+            named.push((&balance.get_ref().over, self.text.place(balance.span())));
+        }
+        for (name, place) in named {
+            if !columns().any(|known| known == name) {
+                self.refuse(&place, format!("there is no dimension `{name}`"));
+                let hint = did_you_mean(name, columns());
+                self.hint(hint);
+            }
+        }
+    }
+}
+
+/// The dimension that gives each figure its unit.
+pub(super) const UNIT: &str = "unit";
+
+/// The expression of a name with `*` in it.
+fn glob(name: &str) -> String {
+    let parts: Vec<String> = name.split('*').map(regex::escape).collect();
+    format!("(?i)^{}$", parts.join(".*"))
+}

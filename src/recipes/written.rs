@@ -1,0 +1,511 @@
+//! A recipe as it is written: `data/recipes/NAME.toml`.
+//!
+//! Everything is optional here that a reader could leave out; what must be there, and whether names fit one
+//! another, is looked at in `recipe`.
+
+use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+
+use super::periods::{Accumulation, Dates, Stock};
+use super::values::Missing;
+use crate::diag::Spanned;
+
+/// A recipe: how the cells of a sheet become observations of a table.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenRecipe {
+    /// What it reads, in one line.
+    pub title: Option<String>,
+    /// The resource of the data package that gets the rows.
+    pub table: Spanned<String>,
+    /// What the file is called.
+    pub file: Option<WrittenFile>,
+    /// Which sheets are read; the only visible one if left out.
+    pub sheets: Option<WrittenSheets>,
+    /// What becomes of hidden rows, columns and sheets that have something in them.
+    #[serde(default)]
+    pub hidden: WrittenHidden,
+    /// Named areas of a sheet, found by anchors.
+    #[serde(default)]
+    pub areas: IndexMap<String, Spanned<WrittenArea>>,
+    /// The figures.
+    pub values: WrittenValues,
+    /// What each figure is of: one entry for the time and one for each dimension of the table.
+    #[serde(default)]
+    pub dimensions: Vec<Spanned<WrittenDimension>>,
+    /// Cells that are no figures and no headers.
+    #[serde(default)]
+    pub ignore: Vec<Spanned<WrittenIgnore>>,
+    /// What has to come out.
+    #[serde(default)]
+    pub expect: WrittenExpect,
+    /// The release that the rows are of, as far as it is the same each time.
+    #[serde(default)]
+    pub release: WrittenRelease,
+    /// The source that the rows are read from: columns of the table of sources.
+    #[serde(default)]
+    pub source: IndexMap<String, String>,
+    /// How it is tested by `kosh recipe test`.
+    #[serde(default)]
+    pub test: WrittenTest,
+}
+
+/// What the file of a recipe is called.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenFile {
+    /// Its name, with `*` for any run of characters: `"*migration*.xlsx"`.
+    pub name: Option<Spanned<String>>,
+    /// The encoding of a text file, if it cannot be told from its bytes.
+    pub encoding: Option<String>,
+    /// What separates the fields of a text file: `tab`, `semicolon`, `comma` or `bar`.
+    pub separator: Option<String>,
+}
+
+/// Which sheets of the workbook are read.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenSheets {
+    /// A regular expression that their names match.
+    pub name: Spanned<String>,
+    /// Whether several sheets may match.
+    #[serde(default)]
+    pub several: bool,
+}
+
+/// What becomes of something that is hidden and not empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Hidden {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It is read like the rest.
+    Read,
+    /// It is left out.
+    Ignore,
+}
+
+/// What becomes of hidden rows, columns and sheets.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenHidden {
+    /// Hidden rows.
+    #[serde(default)]
+    pub rows: Hidden,
+    /// Hidden columns.
+    #[serde(default)]
+    pub columns: Hidden,
+    /// Hidden sheets.
+    #[serde(default)]
+    pub sheets: Hidden,
+}
+
+/// A named area: whole rows or a rectangle.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenArea {
+    /// Where it begins; with the first row and column if left out.
+    pub from: Option<WrittenFrom>,
+    /// Where it ends; with the last row and column that say something if left out.
+    pub until: Option<WrittenUntil>,
+    /// How many rows it has, if it does not end at an anchor.
+    pub rows: Option<u32>,
+    /// How many columns it has, if it does not end at an anchor.
+    pub columns: Option<u32>,
+}
+
+/// Where an area begins.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenFrom {
+    /// With the row below the cell that matches.
+    pub below: Option<Spanned<WrittenAnchor>>,
+    /// With the row of the cell that matches.
+    pub at: Option<Spanned<WrittenAnchor>>,
+    /// With the column to the right of the cell that matches.
+    pub right_of: Option<Spanned<WrittenAnchor>>,
+    /// With the column of the cell that matches.
+    pub at_column: Option<Spanned<WrittenAnchor>>,
+}
+
+/// Where an area ends.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenUntil {
+    /// With the row above the first cell that matches.
+    pub above: Option<Spanned<WrittenAnchor>>,
+    /// With the row of the first cell that matches.
+    pub at: Option<Spanned<WrittenAnchor>>,
+    /// With the column to the left of the first cell that matches.
+    pub left_of: Option<Spanned<WrittenAnchor>>,
+    /// With the column of the first cell that matches.
+    pub at_column: Option<Spanned<WrittenAnchor>>,
+    /// Whether the area goes on to the end of the sheet where nothing matches.
+    #[serde(default)]
+    pub or_end: bool,
+}
+
+/// A cell that an area is found by, or another area.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenAnchor {
+    /// A named area that was found before this one, in place of a cell.
+    pub area: Option<String>,
+    /// Which of several cells that match; exactly one must match if left out.
+    pub which: Option<Which>,
+    /// The area in which the cell is looked for.
+    #[serde(rename = "in")]
+    pub within: Option<String>,
+    /// What the cell says: one of these texts, whatever the case and the spaces.
+    #[serde(default)]
+    pub text: OneOrMore,
+    /// A regular expression that the text of the cell matches.
+    pub pattern: Option<String>,
+    /// A register of which the cell holds a name.
+    pub lexicon: Option<String>,
+    /// Whether the cell is bold.
+    pub bold: Option<bool>,
+    /// What the cell holds.
+    pub holds: Option<Holds>,
+}
+
+/// Which of several cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Which {
+    /// The first, row by row.
+    First,
+    /// The last.
+    Last,
+}
+
+/// One text, or several of which one has to match.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum OneOrMore {
+    /// None was written.
+    #[default]
+    #[schemars(skip)]
+    None,
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    /// All of them.
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            Self::None => &[],
+            Self::One(text) => std::slice::from_ref(text),
+            Self::More(texts) => texts,
+        }
+    }
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Holds {
+    /// A text.
+    Text,
+    /// A number, stored as one.
+    Number,
+    /// A day, stored as one.
+    Date,
+}
+
+/// A place in an area: its first, its last, or a number from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Position {
+    /// The first or the last.
+    End(Which),
+    /// Counted from 1.
+    Number(u32),
+}
+
+/// Some cells of a sheet: those for which all that is written is so.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenSelection {
+    /// The area they lie in; the whole sheet if left out.
+    #[serde(rename = "in")]
+    pub within: Option<Spanned<String>>,
+    /// What they say: one of these texts, whatever the case and the spaces.
+    #[serde(default)]
+    pub text: OneOrMore,
+    /// A regular expression that their text matches; a named group may give a dimension.
+    pub pattern: Option<Spanned<String>>,
+    /// A register of which they hold a name.
+    pub lexicon: Option<Spanned<String>>,
+    /// Whether they are bold (xlsx only).
+    pub bold: Option<bool>,
+    /// Whether they are italic (xlsx only).
+    pub italic: Option<bool>,
+    /// How far they are indented (xlsx only).
+    pub indent: Option<u8>,
+    /// What they hold.
+    pub holds: Option<Holds>,
+    /// Their column in the area.
+    pub column: Option<Position>,
+    /// Their row in the area.
+    pub row: Option<Position>,
+    /// What the head of their column says: cells below a cell with one of these texts.
+    #[serde(default)]
+    pub under: OneOrMore,
+    /// Cells that are left out although they match.
+    #[serde(default)]
+    pub except: Vec<WrittenException>,
+}
+
+/// Cells that are left out of a selection; they lie in its area, under its heads and in its column.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenException {
+    /// What they say: one of these texts, whatever the case and the spaces.
+    #[serde(default)]
+    pub text: OneOrMore,
+    /// A regular expression that their text matches.
+    pub pattern: Option<Spanned<String>>,
+    /// A register of which they hold a name.
+    pub lexicon: Option<Spanned<String>>,
+    /// Whether they are bold (xlsx only).
+    pub bold: Option<bool>,
+    /// Whether they are italic (xlsx only).
+    pub italic: Option<bool>,
+    /// How far they are indented (xlsx only).
+    pub indent: Option<u8>,
+    /// What they hold.
+    pub holds: Option<Holds>,
+    /// Their column in the area.
+    pub column: Option<Position>,
+    /// Their row in the area.
+    pub row: Option<Position>,
+}
+
+impl From<WrittenException> for WrittenSelection {
+    fn from(written: WrittenException) -> Self {
+        let WrittenException { text, pattern, lexicon, bold, italic, indent, holds, column, row } =
+            written;
+        Self { text, pattern, lexicon, bold, italic, indent, holds, column, row, ..Self::default() }
+    }
+}
+
+/// The figures, and how they are written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenValues {
+    /// The area they stand in. All its cells are figures but those that a dimension or `ignore` takes.
+    #[serde(rename = "in")]
+    pub within: Spanned<String>,
+    /// The heads of their columns, if not all columns have figures.
+    #[serde(default)]
+    pub under: OneOrMore,
+    /// What stands in place of a figure, and what it means. An empty cell is written `""`.
+    #[serde(default)]
+    pub missing: IndexMap<String, Missing>,
+    /// The decimal mark of figures that are texts.
+    pub decimal: Option<char>,
+    /// What stands between thousands of figures that are texts, besides spaces.
+    pub group: Option<char>,
+    /// Footnote marks that may be glued to a figure, as `"*"` or `"1)"`.
+    #[serde(default)]
+    pub marks: Vec<String>,
+    /// Whether brackets around a figure mean that it is negative.
+    #[serde(default)]
+    pub parentheses: bool,
+    /// What they count, as `persons`; or a dimension called `unit` gives it.
+    pub unit: Option<Spanned<String>>,
+    /// What each is multiplied by: 1000 where the sheet counts in thousands and the table in persons.
+    pub scale: Option<Spanned<f64>>,
+    /// The unit they are rounded to, in what is written into the table; as the digits say if left out.
+    pub rounded_to: Option<Spanned<f64>>,
+}
+
+/// A dimension: what a figure is of.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenDimension {
+    /// The column of the table that it fills.
+    pub name: String,
+    /// The same code for every figure.
+    pub value: Option<String>,
+    /// The header cells.
+    pub cells: Option<WrittenSelection>,
+    /// The header is the nearest in the figure's own column or row, on this side.
+    pub directly: Option<Direction>,
+    /// The header is the last one met on the way to this side, in whatever column or row.
+    pub closest: Option<Direction>,
+    /// The header is the merged area that reaches over the figure's column or row.
+    pub by: Option<By>,
+    /// A single cell that says it for the whole sheet, as a title.
+    pub title: Option<WrittenSelection>,
+    /// Whose name says it: that of the sheet or of the file.
+    pub name_of: Option<NameOf>,
+    /// A text made of other entries' texts, as `"{months} {year}"`; those are no columns of the table then.
+    pub join: Option<String>,
+    /// A regular expression for the part of the text that counts: the group named as the dimension, or
+    /// the first one.
+    pub part: Option<Spanned<String>>,
+    /// How the text becomes a code.
+    pub read: Option<Read>,
+    /// The code of each text, if no register has them.
+    #[serde(default)]
+    pub codes: IndexMap<String, String>,
+    /// The dimension that tells apart two members of one name.
+    pub parent: Option<String>,
+    /// The code of a figure that has no header.
+    pub otherwise: Option<String>,
+    /// What a quarter's label means: the months since January, or its own three.
+    pub quarters: Option<Accumulation>,
+    /// What a month's label or a code as 202412 means: the months since January, or itself.
+    pub months: Option<Accumulation>,
+    /// What a label of a stock means: the first day of its time or the last.
+    pub stock: Option<Stock>,
+    /// What a cell that holds a day means, since a spreadsheet turns labels into days; refused if left out.
+    pub dates: Option<Dates>,
+}
+
+/// A side of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Direction {
+    /// Towards the first row.
+    Above,
+    /// Towards the last row.
+    Below,
+    /// Towards the first column.
+    Left,
+    /// Towards the last column.
+    Right,
+}
+
+/// By what a header is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum By {
+    /// By the merged area that it stands in.
+    Merge,
+}
+
+/// Whose name says a dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum NameOf {
+    /// The sheet's.
+    Sheet,
+    /// The file's.
+    File,
+}
+
+/// How a header's text becomes a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Read {
+    /// It is a period: `2026-01..2026-06` of «January–June 2026».
+    Period,
+    /// It is a name of the register that the column of the table points to.
+    Name,
+    /// It is the code itself.
+    Code,
+}
+
+/// Cells that are left out, and why.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenIgnore {
+    /// These cells.
+    pub cells: Option<WrittenSelection>,
+    /// All cells of their rows, within the area that they are in.
+    pub rows_of: Option<WrittenSelection>,
+    /// All cells of their columns, within the area that they are in.
+    pub columns_of: Option<WrittenSelection>,
+    /// Why nothing is lost.
+    pub because: String,
+}
+
+/// What has to come out.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenExpect {
+    /// How many observations each period has.
+    pub count: Option<Spanned<usize>>,
+    /// How many members of a dimension each period has.
+    #[serde(default)]
+    pub members: IndexMap<String, usize>,
+    /// Sums over a dimension.
+    #[serde(default)]
+    pub sum: Vec<Spanned<WrittenSum>>,
+    /// Balances: a result that is some figures less others.
+    #[serde(default)]
+    pub balance: Vec<Spanned<WrittenBalance>>,
+}
+
+/// A sum over a dimension: what its members add up to.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenSum {
+    /// The dimension.
+    pub over: String,
+    /// What the sum is: a member of the dimension, as `{ region = "KZ" }`, or a number.
+    pub equals: Equals,
+    /// The members that are added; all but the total if left out.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// The only figures that are looked at, as `{ measure = "net" }`.
+    #[serde(default, rename = "where")]
+    pub only: IndexMap<String, String>,
+    /// How far the sum may be off; half a unit of rounding for each figure if left out.
+    pub within: Option<f64>,
+}
+
+/// What a sum is.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Equals {
+    /// A number, as 0.
+    Number(f64),
+    /// The figure of a member.
+    Member(IndexMap<String, String>),
+}
+
+/// A balance: `result` is what `plus` adds up to less what `minus` does.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenBalance {
+    /// The dimension whose members they are.
+    pub over: String,
+    /// The member that is the balance.
+    pub result: String,
+    /// The members that are added.
+    pub plus: Vec<String>,
+    /// The members that are taken away.
+    pub minus: Vec<String>,
+}
+
+/// The release that rows are of, as far as it is the same each time.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenRelease {
+    /// Its key in the table of vintages; `{period}` stands for the period of the rows, as `2026-H1`.
+    pub vintage: Option<String>,
+    /// How settled it is: `express`, `final` or `secondary`.
+    pub status: Option<String>,
+}
+
+/// How a recipe is tested.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenTest {
+    /// The workbook, beside the recipe; the file of the recipe's name if left out.
+    pub workbook: Option<String>,
+}
+
+/// The JSON Schema of a recipe.
+pub(crate) fn schema(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<WrittenRecipe>()
+}
