@@ -56,6 +56,8 @@ pub mod data;
 
 pub mod audit;
 
+pub mod import;
+
 pub mod indicators;
 
 pub mod diff;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use super::{explain, init, schema, shell};
+use super::{explain, import, init, recipe, schema, shell};
 use crate::build::matrix::Shard;
 use crate::indicators::BaseRule;
 use crate::project::{Format, Overrides};
@@ -52,6 +52,12 @@ pub(super) enum Command {
     /// Show the facts of a period, or one of them with its origin
     #[command(after_long_help = FACTS_EXAMPLES)]
     Facts(FactsOptions),
+    /// Take the figures of a workbook into the data
+    #[command(after_long_help = import::EXAMPLES)]
+    Import(import::ImportOptions),
+    /// The recipes by which workbooks are read: list, propose, test and draw them
+    #[command(after_long_help = recipe::EXAMPLES)]
+    Recipe(recipe::RecipeOptions),
     /// Show what changed between two days, periods, builds or data folders
     #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(DiffOptions),

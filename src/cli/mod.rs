@@ -30,9 +30,11 @@ mod check_data;
 mod diff;
 mod explain;
 mod facts;
+mod import;
 mod init;
 mod matrix;
 mod quarter;
+mod recipe;
 mod release;
 mod report;
 mod schema;
@@ -66,6 +68,8 @@ pub fn main() -> ExitCode {
         Command::Release(options) => release::release(&options),
         Command::Watch(options) => watch::watch(&options),
         Command::Facts(options) => facts::facts(&options),
+        Command::Import(options) => import::import(&options),
+        Command::Recipe(options) => recipe::recipe(&options),
         Command::Diff(options) => diff::diff(&options),
         Command::Verify(options) => verify::verify(&options),
         Command::Explain(options) => explain::explain(&options),

@@ -15,6 +15,7 @@ mod diff;
 mod explain;
 mod handbook;
 mod hostile;
+mod import;
 mod incremental;
 mod index;
 mod known;

@@ -26,7 +26,10 @@ fn files(folder: &Path, found: &mut Vec<(PathBuf, File)>) {
         if path.is_dir() && !["target", "output", ".git"].contains(&name.as_str()) {
             files(&path, found);
         }
-        let file = File::ALL.into_iter().find(|file| name == format!("{}.toml", file.name()));
+        // Recipes have names of their own.
+        let is_recipe = folder.ends_with("recipes") && name.ends_with(".toml");
+        let named = if is_recipe { "recipe.toml" } else { &name };
+        let file = File::ALL.into_iter().find(|file| named == format!("{}.toml", file.name()));
         // A profile's layer over these files is partial.
         let is_part = path.with_file_name("profile.toml").exists() && name != "profile.toml";
         if let Some(file) = file.filter(|_| !is_part) {
@@ -170,6 +173,7 @@ fn every_key_stands_in_the_documentation() {
         (File::Indicators, "docs/indicators.md"),
         (File::Figures, "docs/templates.md"),
         (File::Tables, "docs/templates.md"),
+        (File::Recipe, "docs/import.md"),
     ] {
         let text = fs::read_to_string(root().join(page)).unwrap();
         let mut missing = vec![];

@@ -1,0 +1,178 @@
+//! The files of a data folder with the new rows in them: read and checked as they will be, then put in place.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use super::record::{self, Record};
+use super::{Ground, Origin, Plan, fresh};
+use crate::data::{self, Inserted};
+use crate::diag::{Code, Diagnostic, Place, Result, Severity, SourceText};
+use crate::output::{Revision, revise};
+use crate::recipes::{Reading, Recipe};
+use crate::workbook::Workbook;
+
+/// An import that could be written.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The files, the table last: until it is renamed, readers see no new row.
+    revisions: Vec<Revision>,
+    /// The number of the import, as `0001`.
+    pub number: String,
+    /// What the data say of the new rows: at their cells.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A file of the data folder with rows in it.
+struct Changed {
+    /// Its path in the folder.
+    name: String,
+    before: Vec<u8>,
+    put: Inserted,
+}
+
+/// Makes the files with the rows of a plan in them, and reads them as a data folder.
+pub fn check(
+    ground: &Ground,
+    recipe: &Recipe,
+    workbook: &Workbook,
+    reading: &Reading,
+    plan: &Plan,
+    origin: &Origin,
+) -> Result<Checked> {
+    let dataset = &ground.dataset;
+    let (dir, shown) = (&ground.project.data, ground.project.shown(&ground.project.data));
+    let Some(table) = dataset.tables.get(&plan.table) else { return Err(vec![]) };
+    let mut changed = vec![];
+    let registers = [
+        (&dataset.sources_register, &plan.new_source),
+        (&dataset.vintages_register, &plan.new_vintage),
+    ];
+    for (name, row) in registers {
+        let register = name.as_ref().and_then(|name| dataset.registers.get(name));
+        if let (Some(register), Some(row)) = (register, row) {
+            let put = register.insert(std::slice::from_ref(row));
+            changed.push(of(&register.text, &shown, put)?);
+        }
+    }
+    let rows: Vec<_> = plan.rows.iter().map(|(_, row)| row.clone()).collect();
+    let of_table = of(&table.text, &shown, table.insert(&rows))?;
+    let lines: HashMap<usize, usize> = of_table
+        .put
+        .lines
+        .iter()
+        .zip(&plan.rows)
+        .map(|(line, (figure, _))| (*line, *figure))
+        .collect();
+    let table_path = table.text.path.clone();
+    changed.push(of_table);
+
+    let (disk, files) = fresh();
+    for file in &changed {
+        disk.presume(&dir.join(&file.name), file.put.text.clone().into_bytes());
+    }
+    let found = match data::load(&files, dir, &shown) {
+        Ok(warned) => warned.warnings,
+        Err(problems) => problems,
+    };
+    let known: BTreeSet<(Code, String)> =
+        ground.warnings.iter().map(|one| (one.code, one.allowed_as())).collect();
+    let problems = found
+        .into_iter()
+        .filter(|one| !known.contains(&(one.code, one.allowed_as())))
+        .map(|one| at_cells(one, &table_path, &lines, reading, workbook))
+        .collect();
+    let number = record::next(&files, dir)?;
+    let of_record = changed.iter().map(|file| record::Changed {
+        name: file.name.clone(),
+        before: &file.before,
+        after: file.put.text.as_bytes(),
+        lines: &file.put.lines,
+    });
+    let record = Record::new(recipe, reading, plan, origin, of_record);
+    let folder = format!("{}/{number}", record::FOLDER);
+    let mut revisions = vec![
+        Revision {
+            name: format!("{folder}/{}", record.copy),
+            before: None,
+            after: Some(origin.bytes.bytes().to_vec()),
+        },
+        Revision {
+            name: format!("{folder}/{}", record::NAME),
+            before: None,
+            after: Some(record.text().into_bytes()),
+        },
+    ];
+    revisions.extend(changed.into_iter().map(|file| Revision {
+        name: file.name,
+        before: Some(file.before),
+        after: Some(file.put.text.into_bytes()),
+    }));
+    Ok(Checked { revisions, number, problems })
+}
+
+/// A file with rows put into it.
+fn of(text: &SourceText, shown: &Path, put: Option<Inserted>) -> Result<Changed> {
+    let name = text.path.strip_prefix(shown).unwrap_or(&text.path);
+    let put = put.ok_or_else(|| {
+        vec![
+            Diagnostic::error(Code::K0104, "rows cannot be put into this file")
+                .at(Place::Path(text.path.clone()))
+                .hint("mend what `kosh check` says of it first"),
+        ]
+    })?;
+    let name = crate::diag::slashed(name);
+    Ok(Changed { name, before: text.text.as_bytes().to_vec(), put })
+}
+
+/// A problem of a new row, told at the cell that the row was read from.
+fn at_cells(
+    mut problem: Diagnostic,
+    table: &Path,
+    lines: &HashMap<usize, usize>,
+    reading: &Reading,
+    workbook: &Workbook,
+) -> Diagnostic {
+    let cell = |place: &Place| -> Option<Place> {
+        let (line, _) = place.line_column().filter(|_| place.path() == table)?;
+        reading.place(workbook, *lines.get(&line)?)
+    };
+    if let Some(place) = problem.place.as_ref().and_then(cell) {
+        problem.place = Some(place);
+    }
+    for (place, _) in &mut problem.related {
+        if let Some(own) = cell(place) {
+            *place = own;
+        }
+    }
+    problem
+}
+
+/// Takes out of a plan the rows of which the data say that they are wrong.
+pub fn leave_out(plan: &mut Plan, reading: &Reading, workbook: &Workbook, problems: &[Diagnostic]) {
+    let wrong: Vec<&Place> = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .filter_map(|problem| problem.place.as_ref())
+        .collect();
+    let states = &mut plan.states;
+    plan.rows.retain(|(figure, _)| {
+        let own = reading.place(workbook, *figure);
+        let is_right = own.as_ref().is_none_or(|own| !wrong.contains(&own));
+        if let (false, Some(state)) = (is_right, states.get_mut(*figure)) {
+            *state = super::State::Refused;
+        }
+        is_right
+    });
+}
+
+impl Checked {
+    /// Whether the data can be loaded with the rows.
+    pub fn is_right(&self) -> bool {
+        self.problems.iter().all(|problem| problem.severity != Severity::Error)
+    }
+}
+
+/// Puts the files in place: all of them, or none.
+pub fn write(ground: &Ground, checked: &Checked) -> Result<()> {
+    revise(&ground.project.data, &checked.revisions)
+}

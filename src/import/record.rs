@@ -1,0 +1,291 @@
+//! What was imported from where, so that each row's origin is a cell; and taking the last import back.
+//!
+//! `data/imports/0001/` holds a copy of the file and `record.json`. What was put into the files are whole lines, so
+//! taking them out gives the files as they were; the sums in the record say so before anything is written.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Origin, Plan, fresh};
+use crate::data;
+use crate::diag::{Code, Diagnostic, Place, Result, Severity};
+use crate::files::Files;
+use crate::files::digest::hexadecimal;
+use crate::output::{Revision, is_file_name, revise};
+use crate::recipes::{Reading, Recipe};
+
+/// The folder of all imports in a data folder.
+pub(super) const FOLDER: &str = "imports";
+/// The record's file.
+pub(super) const NAME: &str = "record.json";
+
+/// What an import did.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Record {
+    /// What the file was called.
+    file: String,
+    /// What its copy beside the record is called.
+    pub copy: String,
+    /// The sum of its bytes.
+    sha256: String,
+    recipe: String,
+    /// The sum of the recipe's text.
+    recipe_sha256: String,
+    table: String,
+    vintage: String,
+    released: String,
+    source: String,
+    /// The files that got rows.
+    files: Vec<RecordedFile>,
+    /// The rows of the table.
+    rows: Vec<RecordedRow>,
+}
+
+/// A file that got rows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct RecordedFile {
+    name: String,
+    before: String,
+    after: String,
+    /// Whether its last line ended without a line end before.
+    #[serde(default)]
+    was_open: bool,
+    /// The lines of the new rows.
+    lines: Vec<usize>,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct RecordedRow {
+    line: usize,
+    cell: String,
+    state: String,
+}
+
+/// A file with rows put into it.
+pub(super) struct Changed<'a> {
+    pub name: String,
+    pub before: &'a [u8],
+    pub after: &'a [u8],
+    pub lines: &'a [usize],
+}
+
+fn sum(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+impl Record {
+    pub(super) fn new<'a>(
+        recipe: &Recipe,
+        reading: &Reading,
+        plan: &Plan,
+        origin: &Origin,
+        changed: impl Iterator<Item = Changed<'a>>,
+    ) -> Self {
+        let mut files = vec![];
+        let mut of_table: &[usize] = &[];
+        for file in changed {
+            let was_open = !file.before.is_empty() && !file.before.ends_with(b"\n");
+            let (before, after) = (sum(file.before), sum(file.after));
+            files.push(RecordedFile {
+                name: file.name,
+                before,
+                after,
+                was_open,
+                lines: file.lines.to_vec(),
+            });
+            // The table comes last.
+            of_table = file.lines;
+        }
+        let rows = plan.rows.iter().zip(of_table).map(|((figure, _), line)| RecordedRow {
+            line: *line,
+            cell: reading.cell(*figure),
+            state: plan.states.get(*figure).map_or("", |state| state.name()).to_owned(),
+        });
+        let ending = Path::new(&origin.name).extension().and_then(|ending| ending.to_str());
+        let is_plain = is_file_name(&origin.name) && origin.name != NAME;
+        let copy = match (is_plain, ending) {
+            (true, _) => origin.name.clone(),
+            (false, Some(ending)) if is_file_name(ending) => format!("workbook.{ending}"),
+            _ => "workbook".to_owned(),
+        };
+        let released = plan.new_vintage.as_ref().and_then(|row| row.get("released").cloned());
+        Self {
+            file: origin.name.clone(),
+            copy,
+            sha256: sum(origin.bytes.bytes()),
+            recipe: recipe.name.clone(),
+            recipe_sha256: sum(recipe.text.text.as_bytes()),
+            table: plan.table.clone(),
+            vintage: plan.vintage.clone().unwrap_or_default(),
+            released: released.unwrap_or_default(),
+            source: plan.source.clone().unwrap_or_default(),
+            files,
+            rows: rows.collect(),
+        }
+    }
+
+    /// The record as a file.
+    pub(super) fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("a record is plain data");
+        text.push('\n');
+        text
+    }
+}
+
+/// The numbers of the imports of a data folder, in order.
+fn numbers(files: &Files, data: &Path) -> Result<Vec<u32>> {
+    let folder = data.join(FOLDER);
+    let names = files.list(&folder).map_err(|error| {
+        vec![
+            Diagnostic::error(Code::K0001, format!("the imports cannot be read: {error}"))
+                .at(Place::Path(folder.clone())),
+        ]
+    })?;
+    let names = names.unwrap_or_default();
+    let mut numbers: Vec<u32> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+fn shown(number: u32) -> String {
+    format!("{number:04}")
+}
+
+/// The number of the next import.
+pub(super) fn next(files: &Files, data: &Path) -> Result<String> {
+    let last = numbers(files, data)?.last().copied().unwrap_or_default();
+    Ok(shown(last.saturating_add(1)))
+}
+
+/// An import that was taken back.
+#[derive(Debug, Clone)]
+pub struct Undone {
+    /// Its number, as `0001`.
+    pub number: String,
+    /// The file it was of.
+    pub file: String,
+    /// The table that had its rows.
+    pub table: String,
+    /// How many rows were taken out of it.
+    pub rows: usize,
+}
+
+/// Takes the last import of a data folder back: its rows, its release and source if it brought them, its record.
+/// Refused if one of the files was changed since (K1546).
+pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
+    let (_, files) = fresh();
+    let at = || Place::Path(shown_as.join(FOLDER));
+    let Some(last) = numbers(&files, data)?.last().copied() else {
+        return Err(Diagnostic::error(Code::K1546, "there is no import to take back")
+            .at(at())
+            .into());
+    };
+    let number = shown(last);
+    let inside = format!("{FOLDER}/{number}");
+    let record_name = format!("{inside}/{NAME}");
+    let read = |name: &str| -> Option<Vec<u8>> {
+        files.read(&data.join(name)).ok().map(|content| content.bytes().to_vec())
+    };
+    let text = read(&record_name);
+    let record: Option<Record> = text.as_ref().and_then(|bytes| serde_json::from_slice(bytes).ok());
+    let (Some(text), Some(record)) = (text, record) else {
+        return Err(Diagnostic::error(
+            Code::K1546,
+            format!("the import {number} has no record that can be read"),
+        )
+        .at(Place::Path(shown_as.join(&record_name)))
+        .hint("take its rows out by hand, and the folder")
+        .into());
+    };
+    let mut found = vec![];
+    let (mut revisions, mut will_be) = (vec![], vec![]);
+    // The table first: without its rows nothing rests on the release.
+    for file in record.files.iter().rev() {
+        match file.without(read(&file.name)) {
+            Some((now, before)) => {
+                will_be.push((data.join(&file.name), before.clone()));
+                revisions.push(Revision {
+                    name: file.name.clone(),
+                    before: Some(now),
+                    after: Some(before),
+                });
+            }
+            None => found.push(
+                Diagnostic::error(
+                    Code::K1546,
+                    format!("`{}` was changed since the import {number}", file.name),
+                )
+                .at(Place::Path(shown_as.join(&file.name)))
+                .note("taking the lines of the import out would take out others")
+                .hint("take the rows out by hand; the record names their lines and cells"),
+            ),
+        }
+    }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    for name in [format!("{inside}/{}", record.copy), record_name] {
+        let before = if name.ends_with(NAME) { Some(text.clone()) } else { read(&name) };
+        if before.is_some() {
+            revisions.push(Revision { name, before, after: None });
+        }
+    }
+    still_loads(data, shown_as, will_be, &number)?;
+    revise(data, &revisions)?;
+    Ok(Undone { number, file: record.file, table: record.table, rows: record.rows.len() })
+}
+
+/// Refuses what would leave rows of others without their release or source.
+fn still_loads(
+    data: &Path,
+    shown_as: &Path,
+    will_be: Vec<(PathBuf, Vec<u8>)>,
+    number: &str,
+) -> Result<()> {
+    let (disk, files) = fresh();
+    for (path, bytes) in will_be {
+        disk.presume(&path, bytes);
+    }
+    let problems = match data::load(&files, data, shown_as) {
+        Ok(_) => return Ok(()),
+        Err(problems) => problems,
+    };
+    let mut all = vec![
+        Diagnostic::error(
+            Code::K1546,
+            format!("the data could not be read without the rows of the import {number}"),
+        )
+        .at(Place::Path(shown_as.join(FOLDER)))
+        .note("other rows rest on its release or its source")
+        .hint("take those back first, or give them a release and a source of their own"),
+    ];
+    all.extend(problems.into_iter().filter(|one| one.severity == Severity::Error));
+    Err(all)
+}
+
+impl RecordedFile {
+    /// The file as it is, and as it was before the import; `None` if it was changed since.
+    fn without(&self, now: Option<Vec<u8>>) -> Option<(Vec<u8>, Vec<u8>)> {
+        let now = now.filter(|now| sum(now) == self.after)?;
+        let text = std::str::from_utf8(&now).ok()?;
+        let mut before = String::with_capacity(text.len());
+        let mut taken: Vec<usize> = self.lines.clone();
+        taken.sort_unstable();
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            if taken.binary_search(&(number + 1)).is_err() {
+                before.push_str(line);
+            }
+        }
+        if self.was_open {
+            let length = before.trim_end_matches(['\r', '\n']).len();
+            before.truncate(length);
+        }
+        (sum(before.as_bytes()) == self.before).then(|| (now.clone(), before.into_bytes()))
+    }
+}
