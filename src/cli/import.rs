@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{problems, report, screen};
-use crate::data::NewRow;
 use crate::diag::{Code, Diagnostic, Place, Result, Severity};
 use crate::files::Blob;
 use crate::import::{self, Asked, Checked, Ground, Library, Origin, Plan, State};
@@ -253,7 +252,11 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
     }
     told.problems.extend(reading.problems.iter().cloned());
     told.problems.extend(plan.problems.iter().cloned());
-    told.value = value(recipe, &workbook, &reading, &plan);
+    let report_as = |plan: &Plan| match options.common.json {
+        true => value(recipe, &workbook, &reading, plan),
+        false => json!({}),
+    };
+    told.value = report_as(&plan);
     let is_clean = is_right(&reading.problems, &plan.problems);
     if !is_clean && !options.partial {
         return Ok(false);
@@ -283,7 +286,7 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
     if options.partial && !checked.is_right() {
         told.problems.extend(checked.problems.iter().cloned());
         import::leave_out(&mut plan, &reading, &workbook, &checked.problems);
-        told.value = value(recipe, &workbook, &reading, &plan);
+        told.value = report_as(&plan);
         if plan.rows.is_empty() {
             return Ok(false);
         }
@@ -302,7 +305,7 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
         told.last = Some(format!("{rows} would be written{with}"));
         return Ok(true);
     }
-    if !is_accepted(options, asks, &checked, told) || !goes(options, asks, &plan, told)? {
+    if !is_accepted(options, asks, &reading, &checked, told) || !goes(options, asks, &plan, told)? {
         return Ok(false);
     }
     import::write(&ground, &checked)?;
@@ -345,9 +348,19 @@ fn unknown(need: &import::Need) -> Diagnostic {
 }
 
 /// Whether the warnings about the new rows are known and let through.
-fn is_accepted(options: &ImportOptions, asks: bool, checked: &Checked, told: &mut Told) -> bool {
-    let is_new = |problem: &&Diagnostic| !options.accept.iter().any(|code| problem.code == **code);
-    let new: Vec<&Diagnostic> = checked.problems.iter().filter(is_new).collect();
+fn is_accepted(
+    options: &ImportOptions,
+    asks: bool,
+    reading: &Reading,
+    checked: &Checked,
+    told: &mut Told,
+) -> bool {
+    let is_new = |problem: &&Diagnostic| {
+        problem.severity == Severity::Warning
+            && !options.accept.iter().any(|code| problem.code == **code)
+    };
+    let new: Vec<&Diagnostic> =
+        reading.problems.iter().chain(&checked.problems).filter(is_new).collect();
     if new.is_empty() || asks {
         return true;
     }
@@ -531,7 +544,7 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
     }
     let counts: Vec<String> = counts(plan).iter().map(|(name, n)| format!("{n} {name}")).collect();
     say_line!("{}: {}", report::counted(reading.observations.len(), "figure"), counts.join(", "));
-    let new = |row: &Option<NewRow>| if row.is_some() { ", which is new" } else { "" };
+    let new = |row: &Option<import::Row>| if row.is_some() { ", which is new" } else { "" };
     if let Some(key) = &plan.vintage {
         say_line!("release `{key}`{}", new(&plan.new_vintage));
     }

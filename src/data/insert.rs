@@ -3,8 +3,6 @@
 //! In: the text of a CSV file and new rows by column. Out: the new text, and the line of each new row. Every
 //! byte of the rows that were there stays as it is, so taking these lines out again gives the old text.
 
-use std::collections::BTreeMap;
-
 use super::csv;
 
 /// A text with rows put into it.
@@ -16,61 +14,49 @@ pub struct Inserted {
     pub lines: Vec<usize>,
 }
 
-/// A row by column; a column that is left out is empty.
-pub type NewRow = BTreeMap<String, String>;
-
-/// A row that is there.
-struct Old<'t> {
-    /// Its fields, by the place of the column.
-    fields: Vec<String>,
-    /// Its bytes with the line end, and empty lines behind it.
-    bytes: &'t str,
+/// New rows, made field by field when they are asked for, so that a million of them need no room.
+#[derive(Clone, Copy)]
+pub struct NewRows<'a> {
+    /// How many there are.
+    pub count: usize,
+    /// What a row says in a column; nothing where it says nothing.
+    pub field: &'a dyn Fn(usize, &str) -> String,
 }
+
+/// Between two fields of a key: no field has it, and it comes before all that one may have.
+const BETWEEN: char = '\u{1}';
 
 /// Puts rows into a text. `orders` are lists of columns by which the rows may be sorted: the first by which the
 /// old ones are decides where new ones go; where none fits, they go to the end.
 pub(super) fn insert(
     text: &str,
     delimiter: u8,
-    rows: &[NewRow],
+    rows: NewRows<'_>,
     orders: &[Vec<String>],
 ) -> Option<Inserted> {
-    let (header, head, old) = split(text, delimiter)?;
+    let header = header(text, delimiter)?;
+    let order = order(text, delimiter, &header, orders)?;
+    let (head, old) = split(text, delimiter, order.as_deref())?;
     let newline = if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) {
         "\r\n"
     } else {
         "\n"
     };
-    let place = |name: &String| header.iter().position(|column| column == name);
-    let orders =
-        orders.iter().filter_map(|order| order.iter().map(place).collect::<Option<Vec<_>>>());
-    let old_key = |row: &Old, order: &[usize]| -> Vec<String> {
-        order.iter().map(|at| row.fields.get(*at).cloned().unwrap_or_default()).collect()
-    };
-    let is_sorted =
-        |order: &Vec<usize>| old.is_sorted_by_key(|row| old_key(row, order)) && !old.is_empty();
-    let all: Vec<Vec<usize>> = orders.collect();
-    let order = all.iter().find(|order| is_sorted(order));
-    let new_key = |row: &NewRow, order: &[usize]| -> Vec<String> {
-        order.iter().map(|at| row.get(&header[*at]).cloned().unwrap_or_default()).collect()
-    };
     // Each new row with the number of old rows before it.
-    let mut new: Vec<(usize, Vec<String>, usize)> = rows
-        .iter()
-        .enumerate()
-        .map(|(number, row)| match order {
+    let mut new: Vec<(usize, String, usize)> = (0..rows.count)
+        .map(|number| match &order {
             Some(order) => {
-                let key = new_key(row, order);
-                let before = old.partition_point(|old| old_key(old, order) <= key);
-                (before, key, number)
+                let fields = order.iter().map(|at| (rows.field)(number, &header[*at]));
+                let key = joined(fields);
+                (old.partition_point(|(own, _)| *own <= key), key, number)
             }
-            None => (old.len(), vec![], number),
+            None => (old.len(), String::new(), number),
         })
         .collect();
     new.sort();
-    let mut written = String::with_capacity(text.len() + rows.len() * 64);
+    let mut written = String::with_capacity(text.len() + rows.count * 64);
     let mut line = 1;
-    let mut lines = vec![0; rows.len()];
+    let mut lines = vec![0; rows.count];
     let mut put = |written: &mut String, bytes: &str| {
         let start = line;
         written.push_str(bytes);
@@ -85,55 +71,130 @@ pub(super) fn insert(
     let mut new = new.into_iter().peekable();
     for number in 0..=old.len() {
         while let Some((_, _, own)) = new.next_if(|(before, _, _)| *before == number) {
-            let bytes = record(&header, &rows[own], delimiter);
+            let bytes = record(&header, rows, own, delimiter);
             lines[own] = put(&mut written, &bytes);
         }
-        if let Some(old) = old.get(number) {
-            put(&mut written, old.bytes);
+        if let Some((_, bytes)) = old.get(number) {
+            put(&mut written, bytes);
         }
     }
     Some(Inserted { text: written, lines })
 }
 
-/// The columns, the bytes of the header, and the rows. `None` for a text that is no table.
-fn split(text: &str, delimiter: u8) -> Option<(Vec<String>, &str, Vec<Old<'_>>)> {
-    let mut reader = csv::Reader::new(text, delimiter);
+fn joined(fields: impl Iterator<Item = String>) -> String {
+    let mut key = String::new();
+    for field in fields {
+        key.push_str(&field);
+        key.push(BETWEEN);
+    }
+    key
+}
+
+/// The columns of a text; `None` for one that is no table.
+fn header(text: &str, delimiter: u8) -> Option<Vec<String>> {
     let mut fields = vec![];
-    let mut starts: Vec<usize> = vec![];
-    let mut all: Vec<Vec<String>> = vec![];
+    csv::Reader::new(text, delimiter).next(&mut fields)?.ok()?;
+    Some(fields.iter().map(|field| field.text.to_string()).collect())
+}
+
+/// The key of a record.
+fn key(fields: &[csv::Field<'_>], order: &[usize]) -> String {
+    let field = |at: &usize| fields.get(*at).map_or_else(String::new, |own| own.text.to_string());
+    joined(order.iter().map(field))
+}
+
+/// The first order by which the rows of a text are sorted, as places of columns.
+fn order(
+    text: &str,
+    delimiter: u8,
+    header: &[String],
+    orders: &[Vec<String>],
+) -> Option<Option<Vec<usize>>> {
+    let place = |name: &String| header.iter().position(|column| column == name);
+    let orders: Vec<Vec<usize>> = orders
+        .iter()
+        .filter_map(|order| order.iter().map(place).collect::<Option<Vec<_>>>())
+        .collect();
+    let mut last: Vec<Option<String>> = vec![Some(String::new()); orders.len()];
+    let mut reader = csv::Reader::new(text, delimiter);
+    let (mut fields, mut count) = (vec![], 0);
     while let Some(record) = reader.next(&mut fields) {
         record.ok()?;
-        starts.push(fields.first()?.range.start);
-        all.push(fields.iter().map(|field| field.text.to_string()).collect());
+        count += 1;
+        if count == 1 {
+            continue;
+        }
+        for (order, last) in orders.iter().zip(&mut last) {
+            if let Some(before) = last {
+                let own = key(&fields, order);
+                *last = (*before <= own).then_some(own);
+            }
+        }
     }
-    let mut all = all.into_iter();
-    let header = all.next()?;
-    let end = |number: usize| starts.get(number + 1).copied().unwrap_or(text.len());
-    let head = &text[..end(0)];
-    let rows = all
-        .enumerate()
-        .map(|(number, fields)| Old { fields, bytes: &text[starts[number + 1]..end(number + 1)] });
-    Some((header, head, rows.collect()))
+    let sorted = orders.into_iter().zip(last).find(|(_, last)| last.is_some());
+    Some(sorted.filter(|_| count > 1).map(|(order, _)| order))
+}
+
+/// Rows with their keys: each with its line end, and empty lines behind it.
+type Rows<'t> = Vec<(String, &'t str)>;
+
+/// The bytes of the header, and the rows.
+fn split<'t>(text: &'t str, delimiter: u8, order: Option<&[usize]>) -> Option<(&'t str, Rows<'t>)> {
+    let mut reader = csv::Reader::new(text, delimiter);
+    let mut fields = vec![];
+    let mut starts: Vec<(usize, String)> = vec![];
+    while let Some(record) = reader.next(&mut fields) {
+        record.ok()?;
+        let key = order.map_or_else(String::new, |order| key(&fields, order));
+        starts.push((fields.first()?.range.start, key));
+    }
+    let end = |number: usize| starts.get(number + 1).map_or(text.len(), |(start, _)| *start);
+    let ends: Vec<usize> = (0..starts.len()).map(end).collect();
+    let head = &text[..*ends.first()?];
+    let rows = starts.into_iter().zip(ends).skip(1);
+    Some((head, rows.map(|((start, key), end)| (key, &text[start..end])).collect()))
 }
 
 /// A row as a line without its end.
-fn record(header: &[String], row: &NewRow, delimiter: u8) -> String {
+fn record(header: &[String], rows: NewRows<'_>, number: usize, delimiter: u8) -> String {
     let separator = char::from(delimiter);
-    let field = |name: &String| {
+    let mut line = String::new();
+    for (at, name) in header.iter().enumerate() {
+        if at > 0 {
+            line.push(separator);
+        }
         // A line end inside of a field is none of a table's.
-        let text = row.get(name).map_or_else(String::new, |text| text.replace(['\r', '\n'], " "));
+        let text = (rows.field)(number, name).replace(['\r', '\n'], " ");
         let needs_quotes = text.contains([separator, '"']) || text.trim() != text;
-        if needs_quotes { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-    };
-    header.iter().map(field).collect::<Vec<_>>().join(&separator.to_string())
+        match needs_quotes {
+            true => line.push_str(&format!("\"{}\"", text.replace('"', "\"\""))),
+            false => line.push_str(&text),
+        }
+    }
+    line
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn row(fields: &[(&str, &str)]) -> NewRow {
-        fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    type Fields = Vec<(&'static str, &'static str)>;
+
+    fn row(fields: &[(&'static str, &'static str)]) -> Fields {
+        fields.to_vec()
+    }
+
+    fn insert(
+        text: &str,
+        delimiter: u8,
+        rows: &[Fields],
+        orders: &[Vec<String>],
+    ) -> Option<Inserted> {
+        let field = |number: usize, name: &str| {
+            let own = rows[number].iter().find(|(column, _)| *column == name);
+            own.map_or_else(String::new, |(_, text)| (*text).to_owned())
+        };
+        super::insert(text, delimiter, NewRows { count: rows.len(), field: &field }, orders)
     }
 
     fn by(columns: &[&str]) -> Vec<String> {

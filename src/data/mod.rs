@@ -49,7 +49,7 @@ pub use code::skeleton;
 pub use conflict::{Conflict, Rule};
 pub use coverage::{Coverage, Published};
 pub use gaps::Gap;
-pub use insert::{Inserted, NewRow};
+pub use insert::{Inserted, NewRows};
 pub use layout::{Column, Holds, Layout, Part, Record, layouts, line, records};
 pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
@@ -337,7 +337,7 @@ impl Table {
     }
 
     /// The text of its file with new rows in it, each by column; `None` if the file is no table.
-    pub fn insert(&self, rows: &[NewRow]) -> Option<Inserted> {
+    pub fn insert(&self, rows: NewRows<'_>) -> Option<Inserted> {
         let columns = &self.columns;
         let one = |name: &String| vec![name.clone()];
         let ends = [columns.vintage.clone(), columns.source.clone()];
@@ -393,11 +393,17 @@ pub struct Register {
 }
 
 impl Register {
-    /// The text of its file with new rows in it, each by column; `None` if the file is no table.
-    pub fn insert(&self, rows: &[NewRow]) -> Option<Inserted> {
+    /// The text of its file with a new row in it, by column; `None` if the file is no table.
+    pub fn insert(&self, row: &BTreeMap<String, String>) -> Option<Inserted> {
+        let field = |_: usize, name: &str| row.get(name).cloned().unwrap_or_default();
         // Releases stand in the order of their days in some projects, in that of their names in others.
         let orders = [vec![self.key.clone()], vec!["released".to_owned()]];
-        insert::insert(&self.text.text, self.delimiter, rows, &orders)
+        insert::insert(
+            &self.text.text,
+            self.delimiter,
+            NewRows { count: 1, field: &field },
+            &orders,
+        )
     }
 
     /// The place of a column in a row; that of the row's line if the file has no such column.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::record::{self, Record};
 use super::{Ground, Origin, Plan, fresh};
-use crate::data::{self, Inserted};
+use crate::data::{self, Inserted, NewRows};
 use crate::diag::{Code, Diagnostic, Place, Result, Severity, SourceText};
 use crate::output::{Revision, revise};
 use crate::recipes::{Reading, Recipe};
@@ -50,19 +50,18 @@ pub fn check(
     for (name, row) in registers {
         let register = name.as_ref().and_then(|name| dataset.registers.get(name));
         if let (Some(register), Some(row)) = (register, row) {
-            let put = register.insert(std::slice::from_ref(row));
+            let put = register.insert(row);
             changed.push(of(&register.text, &shown, put)?);
         }
     }
-    let rows: Vec<_> = plan.rows.iter().map(|(_, row)| row.clone()).collect();
-    let of_table = of(&table.text, &shown, table.insert(&rows))?;
-    let lines: HashMap<usize, usize> = of_table
-        .put
-        .lines
-        .iter()
-        .zip(&plan.rows)
-        .map(|(line, (figure, _))| (*line, *figure))
-        .collect();
+    let field = |number: usize, column: &str| {
+        super::plan::field(table, recipe, reading, plan, plan.rows[number], column)
+    };
+    let rows = NewRows { count: plan.rows.len(), field: &field };
+    let of_table = of(&table.text, &shown, table.insert(rows))?;
+    let lines: HashMap<usize, usize> =
+        of_table.put.lines.iter().zip(&plan.rows).map(|(line, figure)| (*line, *figure)).collect();
+    let lines_of_table = of_table.put.lines.clone();
     let table_path = table.text.path.clone();
     changed.push(of_table);
 
@@ -88,13 +87,18 @@ pub fn check(
         after: file.put.text.as_bytes(),
         lines: &file.put.lines,
     });
-    let record = Record::new(recipe, reading, plan, origin, of_record);
+    let record = Record::new(recipe, plan, origin, of_record);
     let folder = format!("{}/{number}", record::FOLDER);
     let mut revisions = vec![
         Revision {
             name: format!("{folder}/{}", record.copy),
             before: None,
             after: Some(origin.bytes.bytes().to_vec()),
+        },
+        Revision {
+            name: format!("{folder}/{}", record::ROWS),
+            before: None,
+            after: Some(record::rows(reading, plan, &lines_of_table).into_bytes()),
         },
         Revision {
             name: format!("{folder}/{}", record::NAME),
@@ -155,7 +159,7 @@ pub fn leave_out(plan: &mut Plan, reading: &Reading, workbook: &Workbook, proble
         .filter_map(|problem| problem.place.as_ref())
         .collect();
     let states = &mut plan.states;
-    plan.rows.retain(|(figure, _)| {
+    plan.rows.retain(|figure| {
         let own = reading.place(workbook, *figure);
         let is_right = own.as_ref().is_none_or(|own| !wrong.contains(&own));
         if let (false, Some(state)) = (is_right, states.get_mut(*figure)) {

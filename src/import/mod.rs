@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::data::{self, Dataset, NewRow};
+use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result};
 use crate::files::{Blob, Disk, Files};
 use crate::project::Project;
@@ -120,6 +120,9 @@ impl State {
     }
 }
 
+/// A row of a register by column.
+pub type Row = BTreeMap<String, String>;
+
 /// What an import would do.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -127,16 +130,16 @@ pub struct Plan {
     pub table: String,
     /// How each figure of the reading stands to the table.
     pub states: Vec<State>,
-    /// The rows to be written, each with the number of its figure.
-    pub rows: Vec<(usize, NewRow)>,
+    /// The figures of which rows are written, by their numbers.
+    pub rows: Vec<usize>,
     /// The release of the rows.
     pub vintage: Option<String>,
     /// Its row, if the table of releases does not have it.
-    pub new_vintage: Option<NewRow>,
+    pub new_vintage: Option<Row>,
     /// The source of the rows.
     pub source: Option<String>,
     /// Its row, if the table of sources does not have it.
-    pub new_source: Option<NewRow>,
+    pub new_source: Option<Row>,
     /// The latest time of the figures.
     pub latest: Option<Time>,
     /// What is not known.

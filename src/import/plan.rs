@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Asked, Ground, Plan, State, release};
-use crate::data::{NewRow, Observation, Table};
+use crate::data::{Observation, Table};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::recipes::{Reading, Recipe};
 use crate::stats::{Status, Time, Unit};
@@ -66,9 +66,8 @@ pub fn plan(
             }
         };
         plan.states.push(state);
-        if let (true, Some(time)) = (state.is_written(), time) {
-            let row = compared.row(at, *time, &plan);
-            plan.rows.push((at, row));
+        if state.is_written() {
+            plan.rows.push(at);
         }
     }
     if compared.told > SHOWN {
@@ -148,8 +147,7 @@ impl Compared<'_> {
 
     /// The unit of a figure.
     fn unit(&self, at: usize) -> &str {
-        let of_dimension = self.reading.code(at, &self.table.columns.unit);
-        of_dimension.map_or(self.recipe.unit().unwrap_or_default(), |unit| &**unit)
+        unit(self.table, self.recipe, self.reading, at)
     }
 
     fn state(&mut self, at: usize, time: Time, plan: &mut Plan) -> State {
@@ -242,26 +240,32 @@ impl Compared<'_> {
             .note("a row is never changed: a revision is a row of a new release")
             .hint("give the revision a release of its own with `--vintage`; or correct the row by hand if it was mistyped")
     }
+}
 
-    /// The row of a figure.
-    fn row(&self, at: usize, time: Time, plan: &Plan) -> NewRow {
-        let own = &self.reading.observations[at];
-        let columns = &self.table.columns;
-        let mut row = NewRow::new();
-        let mut put = |name: &str, text: String| drop(row.insert(name.to_owned(), text));
-        for (name, member) in self.reading.columns.iter().zip(self.reading.key(at)) {
-            put(name, member.code.to_string());
-        }
-        put(&columns.time, time.to_string());
-        let digits = own.digits.replace('.', &columns.decimal.to_string());
-        put(&columns.value, digits);
-        put(&columns.unit, self.unit(at).to_owned());
-        put(
-            &columns.rounded_to,
-            own.rounded_to.to_string().replace('.', &columns.decimal.to_string()),
-        );
-        put(&columns.vintage, plan.vintage.clone().unwrap_or_default());
-        put(&columns.source, plan.source.clone().unwrap_or_default());
-        row
+/// The unit of a figure.
+fn unit<'a>(table: &Table, recipe: &'a Recipe, reading: &'a Reading, at: usize) -> &'a str {
+    let of_dimension = reading.code(at, &table.columns.unit);
+    of_dimension.map_or(recipe.unit().unwrap_or_default(), |unit| &**unit)
+}
+
+/// What the row of a figure says in a column.
+pub(super) fn field(
+    table: &Table,
+    recipe: &Recipe,
+    reading: &Reading,
+    plan: &Plan,
+    at: usize,
+    column: &str,
+) -> String {
+    let columns = &table.columns;
+    let Some(own) = reading.observations.get(at) else { return String::new() };
+    let decimal = |digits: &str| digits.replace('.', &columns.decimal.to_string());
+    match column {
+        name if name == columns.value => decimal(&own.digits),
+        name if name == columns.unit => unit(table, recipe, reading, at).to_owned(),
+        name if name == columns.rounded_to => decimal(&own.rounded_to.to_string()),
+        name if name == columns.vintage => plan.vintage.clone().unwrap_or_default(),
+        name if name == columns.source => plan.source.clone().unwrap_or_default(),
+        name => reading.code(at, name).map_or_else(String::new, ToString::to_string),
     }
 }

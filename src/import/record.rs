@@ -20,6 +20,8 @@ use crate::recipes::{Reading, Recipe};
 pub(super) const FOLDER: &str = "imports";
 /// The record's file.
 pub(super) const NAME: &str = "record.json";
+/// The file that names the cell of each row.
+pub(super) const ROWS: &str = "rows.csv";
 
 /// What an import did.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,8 +42,8 @@ pub(super) struct Record {
     source: String,
     /// The files that got rows.
     files: Vec<RecordedFile>,
-    /// The rows of the table.
-    rows: Vec<RecordedRow>,
+    /// How many rows the table got; `rows.csv` has their cells.
+    rows: usize,
 }
 
 /// A file that got rows.
@@ -56,15 +58,6 @@ struct RecordedFile {
     was_open: bool,
     /// The lines of the new rows.
     lines: Vec<usize>,
-}
-
-/// A row of the table.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct RecordedRow {
-    line: usize,
-    cell: String,
-    state: String,
 }
 
 /// A file with rows put into it.
@@ -82,13 +75,11 @@ fn sum(bytes: &[u8]) -> String {
 impl Record {
     pub(super) fn new<'a>(
         recipe: &Recipe,
-        reading: &Reading,
         plan: &Plan,
         origin: &Origin,
         changed: impl Iterator<Item = Changed<'a>>,
     ) -> Self {
         let mut files = vec![];
-        let mut of_table: &[usize] = &[];
         for file in changed {
             let was_open = !file.before.is_empty() && !file.before.ends_with(b"\n");
             let (before, after) = (sum(file.before), sum(file.after));
@@ -99,16 +90,9 @@ impl Record {
                 was_open,
                 lines: file.lines.to_vec(),
             });
-            // The table comes last.
-            of_table = file.lines;
         }
-        let rows = plan.rows.iter().zip(of_table).map(|((figure, _), line)| RecordedRow {
-            line: *line,
-            cell: reading.cell(*figure),
-            state: plan.states.get(*figure).map_or("", |state| state.name()).to_owned(),
-        });
         let ending = Path::new(&origin.name).extension().and_then(|ending| ending.to_str());
-        let is_plain = is_file_name(&origin.name) && origin.name != NAME;
+        let is_plain = is_file_name(&origin.name) && ![NAME, ROWS].contains(&&*origin.name);
         let copy = match (is_plain, ending) {
             (true, _) => origin.name.clone(),
             (false, Some(ending)) if is_file_name(ending) => format!("workbook.{ending}"),
@@ -126,7 +110,7 @@ impl Record {
             released: released.unwrap_or_default(),
             source: plan.source.clone().unwrap_or_default(),
             files,
-            rows: rows.collect(),
+            rows: plan.rows.len(),
         }
     }
 
@@ -136,6 +120,21 @@ impl Record {
         text.push('\n');
         text
     }
+}
+
+/// The line, the cell and the state of each row, in the order of the sheet.
+pub(super) fn rows(reading: &Reading, plan: &Plan, lines: &[usize]) -> String {
+    let mut out = String::from("line,cell,state\n");
+    for (figure, line) in plan.rows.iter().zip(lines) {
+        let cell = reading.cell(*figure);
+        let cell = match cell.contains([',', '"']) {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell,
+        };
+        let state = plan.states.get(*figure).map_or("", |state| state.name());
+        out.push_str(&format!("{line},{cell},{state}\n"));
+    }
+    out
 }
 
 /// The numbers of the imports of a data folder, in order.
@@ -230,7 +229,8 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     if !found.is_empty() {
         return Err(found);
     }
-    for name in [format!("{inside}/{}", record.copy), record_name] {
+    let beside = [record.copy.as_str(), ROWS].map(|name| format!("{inside}/{name}"));
+    for name in beside.into_iter().chain([record_name]) {
         let before = if name.ends_with(NAME) { Some(text.clone()) } else { read(&name) };
         if before.is_some() {
             revisions.push(Revision { name, before, after: None });
@@ -238,7 +238,7 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     }
     still_loads(data, shown_as, will_be, &number)?;
     revise(data, &revisions)?;
-    Ok(Undone { number, file: record.file, table: record.table, rows: record.rows.len() })
+    Ok(Undone { number, file: record.file, table: record.table, rows: record.rows })
 }
 
 /// Refuses what would leave rows of others without their release or source.

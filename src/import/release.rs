@@ -1,9 +1,6 @@
 //! The release and the source of rows: their keys, their rows where the registers lack them, and what nobody said.
 
-use std::collections::BTreeMap;
-
-use super::{Asked, Ground, Need, Plan, status};
-use crate::data::NewRow;
+use super::{Asked, Ground, Need, Plan, Row, status};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::recipes::Recipe;
 use crate::stats::{Status, Time};
@@ -68,7 +65,7 @@ pub(super) fn vintage(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mu
         }
         return;
     }
-    let mut row = NewRow::new();
+    let mut row = Row::new();
     let register = ground
         .dataset
         .vintages_register
@@ -143,7 +140,7 @@ pub(super) fn source(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mut
         .as_ref()
         .and_then(|name| ground.dataset.registers.get(name));
     let Some(register) = register else { return };
-    let mut row: BTreeMap<String, String> = BTreeMap::new();
+    let mut row = Row::new();
     for (name, text) in recipe.source.iter().chain(&asked.source) {
         let name = if name == "id" { &register.key } else { name };
         if !register.columns.iter().any(|(column, _)| column == name) {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -53,7 +54,7 @@ struct Reader<'a, 'c> {
     /// Members that every figure without a header has.
     otherwise: HashMap<usize, u32>,
     /// How figures of each unit are read.
-    notations: HashMap<Arc<str>, Notation>,
+    notations: HashMap<Arc<str>, Rc<Notation>>,
     /// How many problems of each kind were found.
     told: HashMap<Code, usize>,
 }
@@ -527,19 +528,19 @@ impl Reader<'_, '_> {
         let has = |column: u32| columns.as_ref().is_none_or(|columns| columns.contains(&column));
         let mut rows: BTreeSet<u32> = BTreeSet::new();
         let mut filled: BTreeSet<u32> = BTreeSet::new();
-        let cells: Vec<Cell<'_>> = {
-            let sheet = self.sheet;
-            let all = (area.first.row..=area.last.row).flat_map(|row| sheet.row(row));
-            all.filter(|cell| (area.first.column..=area.last.column).contains(&cell.at.column))
-                .collect()
-        };
-        for cell in cells {
-            rows.insert(cell.at.row);
-            if !has(cell.at.column) || self.claims.contains_key(&cell.at) {
-                continue;
-            }
-            if self.figure(&cell) {
-                filled.insert(cell.at.column);
+        let sheet = self.sheet;
+        for row in area.first.row..=area.last.row {
+            for cell in sheet.row(row) {
+                if !(area.first.column..=area.last.column).contains(&cell.at.column) {
+                    continue;
+                }
+                rows.insert(row);
+                if !has(cell.at.column) || self.claims.contains_key(&cell.at) {
+                    continue;
+                }
+                if self.figure(&cell) {
+                    filled.insert(cell.at.column);
+                }
             }
         }
         self.empty(&rows, &filled);
@@ -619,7 +620,7 @@ impl Reader<'_, '_> {
     }
 
     /// How figures with these members are written: their unit says whether they are counts.
-    fn notation(&mut self, members: &[u32]) -> Option<Notation> {
+    fn notation(&mut self, members: &[u32]) -> Option<Rc<Notation>> {
         let at = self.reading.columns.iter().position(|column| column == UNIT);
         let unit: Arc<str> = match at {
             Some(at) => self.reading.members.get(*members.get(at)? as usize)?.code.clone(),
@@ -630,7 +631,7 @@ impl Reader<'_, '_> {
             let known = Unit::new(unit);
             let is_percent = &**unit == "percent";
             let is_count = known.is_of_things() && known.scale() == 1.0 && base.scale == 1.0;
-            Notation { is_count, is_percent, ..base.clone() }
+            Rc::new(Notation { is_count, is_percent, ..base.clone() })
         });
         Some(notation.clone())
     }

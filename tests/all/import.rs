@@ -226,8 +226,11 @@ fn a_workbook_becomes_rows_with_release_source_copy_and_record_and_goes_back() {
     );
     let record: Value = serde_json::from_str(&copy.read("data/imports/0001/record.json")).unwrap();
     assert_eq!(record["recipe"], "between");
-    assert_eq!(record["rows"][0]["cell"], "Data!B3");
-    let line = record["rows"][0]["line"].as_u64().unwrap() as usize;
+    assert_eq!(record["rows"], 5);
+    let rows = copy.read("data/imports/0001/rows.csv");
+    let first = rows.lines().nth(1).unwrap();
+    assert!(first.ends_with(",Data!B3,new"), "{rows}");
+    let line: usize = first.split(',').next().unwrap().parse().unwrap();
     assert!(table.lines().nth(line - 1).unwrap().contains("N-1,net,700"));
     // The brief can be checked with it, and a second time there is nothing to do.
     let (exit, printed, said) = import(&copy, &moves().book());
@@ -957,4 +960,80 @@ fn a_file_of_windows_1251_with_semicolons_is_read_in_its_letters() {
     );
     let key = [("region", "KZ-62"), ("settlement", "rural"), ("period", "2026-01..2026-06")];
     assert_eq!(value_of(&report, &key), Some(0.0), "{report:#}");
+}
+
+/// A sheet of one printed rate, set with this number format.
+fn rate(value: f64, format: &str) -> (Copy, Vec<u8>) {
+    let recipe = r#"
+title = "Rates"
+table = "international_rates"
+
+[areas.head]
+from = { at = { text = "Measure" } }
+rows = 1
+
+[areas.body]
+from = { below = { area = "head" } }
+
+[values]
+in = "body"
+unit = "percent"
+
+[[dimensions]]
+name = "period"
+cells = { in = "head", except = [{ column = "first" }] }
+directly = "above"
+read = "period"
+
+[[dimensions]]
+name = "measure"
+cells = { in = "body", column = "first" }
+directly = "left"
+read = "code"
+
+[release]
+vintage = "{period}-express"
+status = "express"
+
+[source]
+source_id = "bns-6567"
+"#;
+    let copy = Copy::of_shipped();
+    copy.write("data/recipes/rates.toml", recipe);
+    let format = Format::new().set_num_format(format);
+    let grid = Grid::default()
+        .set("A1", "Measure")
+        .set("B1", "January–June 2026")
+        .set("A2", "share_arrivals_RUS");
+    let sheet = grid.and("Data", |sheet| {
+        sheet.write_with_format(1, 1, value, &format).unwrap();
+    });
+    copy.write("rates.xlsx", &sheet);
+    (copy, sheet)
+}
+
+#[test]
+fn a_percent_cell_is_a_hundred_times_its_number_and_a_bare_fraction_is_told() {
+    let ask = ["import", "rates.xlsx", "--recipe", "rates", "--dry-run", "--json"];
+    let (copy, _) = rate(0.189, "0.0%");
+    let report = json(&copy, &ask);
+    assert_eq!(report["import"]["rows"][0]["value"], 18.9, "{report:#}");
+    assert_eq!(report["import"]["rows"][0]["rounded_to"], 0.1);
+    let (copy, _) = rate(0.189, "0.000");
+    let before = data(&copy);
+    let (exit, _, said) = copy.kosh(&[
+        "import",
+        "rates.xlsx",
+        "--recipe",
+        "rates",
+        "--yes",
+        "--released",
+        "2026-08-11",
+    ]);
+    assert_eq!(
+        (exit, said.contains("K1218") && said.contains("Data!B2")),
+        (Some(1), true),
+        "{said}"
+    );
+    assert_eq!(data(&copy), before);
 }

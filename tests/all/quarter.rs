@@ -116,6 +116,10 @@ fn a_period_without_rows_is_listed_with_who_waits_and_what_comes_next() {
     let of = |name: &str| tables.iter().find(|one| one["table"] == name).unwrap();
     assert_eq!(of("international")["has"], 0);
     assert!(of("international")["had"].as_u64().unwrap() > 5);
+    // A shipped recipe feeds a table that lacks the period; without any, rows are to be filled in.
+    assert_eq!(list["next"]["command"], "kosh import FILE");
+    std::fs::remove_dir_all(copy.root.join("data/recipes")).unwrap();
+    let (_, list) = json(&copy, &["2026-Q1"]);
     assert_eq!(list["next"]["command"], "kosh quarter 2026-Q1 --write");
     // Sentences that the earlier brief left out wait for figures that it had not either.
     let left_out = list["left_out"].as_array().unwrap();
