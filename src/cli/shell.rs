@@ -116,8 +116,15 @@ mod tests {
 
     #[test]
     fn every_command_and_option_is_explained_and_in_its_group() {
-        let groups =
-            ["Project", "What to publish", "What to import", "Many at once", "Preview", "Report"];
+        let groups = [
+            "Project",
+            "What to publish",
+            "What to import",
+            "Rows",
+            "Many at once",
+            "Preview",
+            "Report",
+        ];
         for command in commands() {
             let name = command.get_name().to_owned();
             assert!(command.get_about().is_some(), "{name} says nothing of itself");
