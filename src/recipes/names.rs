@@ -64,16 +64,31 @@ pub struct NameReading {
 }
 
 /// A text as texts are compared: without case, blanks, dashes, dots and quotation marks, in one Unicode form, with
-/// letters that look alike in several alphabets as one. Footnote marks are no part of it if they are raised.
+/// letters that look alike in several alphabets as one. Footnote marks are no part of it if they are raised. Between two
+/// digits a gap stays one, whatever fills it: 1–4 is not 14.
 pub(super) fn folded(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !marks::is_raised(*c)).collect();
-    let letters = words::letters(&plain);
-    letters.chars().filter(|c| !is_no_letter(*c)).collect()
+    let mut out = String::new();
+    for part in text.split(|c| is_gap(c) || marks::is_raised(c)).filter(|part| !part.is_empty()) {
+        join(&mut out, &words::letters(part));
+    }
+    out
 }
 
-/// Signs that do not tell names apart.
-fn is_no_letter(c: char) -> bool {
-    matches!(c, '-' | '.' | '"' | '\'' | '\u{ab}' | '\u{bb}' | '\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}')
+/// What stands between words and does not tell names apart: blanks, dashes, dots, commas, brackets, quotation marks.
+fn is_gap(c: char) -> bool {
+    marks::is_blank(c)
+        || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}')
+        || matches!(c, '.' | ',' | ';' | ':' | '(' | ')' | '"' | '\'' | '\u{ab}' | '\u{bb}')
+        || matches!(c, '\u{2018}'..='\u{201f}')
+}
+
+/// Puts a part behind the others, with a gap between digits.
+fn join(out: &mut String, part: &str) {
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    if is_digit(out.chars().next_back()) && is_digit(part.chars().next()) {
+        out.push('-');
+    }
+    out.push_str(part);
 }
 
 impl Names {
@@ -197,15 +212,15 @@ impl Names {
 
     /// A name as it is compared: its words for kinds of places first, in full and in order, then the others.
     fn key(&self, name: &str) -> String {
-        let is_between = |c: char| !c.is_alphanumeric() && !marks::is_raised(c);
-        let parts = name.split(is_between).filter(|part| !part.is_empty());
+        let parts =
+            name.split(|c| is_gap(c) || marks::is_raised(c)).filter(|part| !part.is_empty());
         let (mut kinds, mut others) = (vec![], String::new());
         for part in parts {
-            let folded = folded(part);
-            let full = self.words.in_full(&folded);
+            let letters = words::letters(part);
+            let full = self.words.in_full(&letters);
             match self.words.is_kind(full) {
                 true => kinds.push(full.to_owned()),
-                false => others.push_str(full),
+                false => join(&mut others, full),
             }
         }
         if others.is_empty() {
@@ -663,6 +678,19 @@ mod tests {
         assert_eq!(code(&names, "Абайский район", Some("KZ-35"), None), "B-1");
         assert_eq!(code(&names, "Абайский район", Some("KZ-99"), None), "K1231");
         assert_eq!(code(&names, "центр", Some("KZ-10"), None), "A-2");
+    }
+
+    #[test]
+    fn numbers_and_signs_in_names_stay_apart() {
+        let names = own("name,code,parent,note\n1–4,A-1,,\n75+,A-2,,\n").unwrap();
+        assert_eq!(code(&names, "1 - 4", None, None), "A-1");
+        assert_eq!(code(&names, "1-4*", None, None), "A-1");
+        assert_eq!(code(&names, "75+", None, None), "A-2");
+        for written in ["14", "75", "1", "-75"] {
+            assert_eq!(code(&names, written, None, None), "K1231", "{written}");
+        }
+        assert_ne!(folded("1-4"), folded("14"));
+        assert_eq!(folded("«Все  население»"), folded("ВСЕ НАСЕЛЕНИЕ"));
     }
 
     #[test]

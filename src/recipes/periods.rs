@@ -335,7 +335,8 @@ impl Label {
     /// What is said twice, in one language and in another, is said once.
     fn once<T: PartialEq>(mut all: Vec<(usize, T)>) -> Vec<(usize, T)> {
         let half = all.len() / 2;
-        let is_twice = all.len().is_multiple_of(2) && (0..half).all(|at| all[at].1 == all[half + at].1);
+        let is_twice =
+            all.len().is_multiple_of(2) && (0..half).all(|at| all[at].1 == all[half + at].1);
         if is_twice {
             all.truncate(half);
         }

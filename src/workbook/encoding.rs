@@ -108,7 +108,9 @@ fn without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// Whether what was read as an old encoding is words: nearly all letters beyond ASCII are those of the main
 /// alphabet of the encoding, and capitals stand at the beginning of words or fill them.
 fn reads_as_text(text: &str) -> bool {
-    let is_main = |c: char| matches!(c, '\u{410}'..='\u{44f}' | '\u{401}' | '\u{451}');
+    let is_main = |c: char| {
+        matches!(c, '\u{410}'..='\u{44f}' | '\u{401}' | '\u{451}' | '\u{406}' | '\u{456}')
+    };
     let foreign = |c: &char| {
         !c.is_ascii()
             && !matches!(c, '\u{a0}' | '\u{ab}' | '\u{bb}' | '\u{2010}'..='\u{2026}' | '\u{2116}')

@@ -2,7 +2,8 @@
 //!
 //! Rows and cells may be repeated by a number, which a file of a few lines can make as large as it
 //! likes: what is empty is counted and not kept, and what is not counts towards the bound of cells.
-//! Of styles only what hides, raises, and shows percentages is read.
+//! Of styles only what hides and raises is read; how many digits of a number are shown is seen from the text that stands
+//! beside it in the file.
 
 use std::collections::HashSet;
 use std::io::BufRead;
@@ -18,6 +19,7 @@ use super::texts::Runs;
 use super::xml::{Attributes, Xml};
 use super::{Address, Area, Format, Formula, MOST_COLUMNS, MOST_ROWS, Sheet, Style, Workbook};
 use crate::diag::Result;
+use crate::stats::rounding;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook> {
@@ -34,14 +36,41 @@ pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook> {
     })
 }
 
-/// The styles that cells are given: plain, a percentage, a day.
-const PLAIN: u16 = 0;
-const PERCENT: u16 = 1;
-const DATE: u16 = 2;
+/// The styles that cells are given: a day, and plain numbers and percentages with as many digits as are shown.
+const DATE: u16 = 0;
+const PLAIN: u16 = 1;
+const PERCENT: u16 = PLAIN + MOST_DECIMALS + 2;
+/// More digits behind the decimal sign than these are as many as there are.
+const MOST_DECIMALS: u16 = 12;
 
 fn styles() -> Arc<[Style]> {
     let plain = Style::default();
-    Arc::from([plain, Style { percent: true, ..plain }, Style { date: true, ..plain }])
+    let mut all = vec![Style { date: true, ..plain }];
+    for percent in [false, true] {
+        all.push(Style { percent, ..plain });
+        let shown = (0..=MOST_DECIMALS as i8).map(|decimals| Some(decimals));
+        all.extend(shown.map(|decimals| Style { percent, decimals, ..plain }));
+    }
+    all.into()
+}
+
+/// The style of a number that is shown as this text: the one whose digits are those of the text.
+fn shown_as(number: f64, text: &str, kind: u16) -> u16 {
+    let number = if kind == PERCENT { number * 100.0 } else { number };
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let number_alone = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let behind = number_alone.rsplit_once(['.', ',']).map_or(0, |(_, part)| digits(part).len());
+    let fits = |decimals: &usize| {
+        let decimals =
+            u8::try_from(*decimals).ok().filter(|decimals| u16::from(*decimals) <= MOST_DECIMALS);
+        let printed = decimals.and_then(|decimals| rounding::round(number, decimals));
+        printed.is_some_and(|printed| digits(&printed.to_string()) == digits(text))
+    };
+    // A comma before three digits may separate thousands.
+    match [behind, 0].into_iter().find(fits) {
+        Some(decimals) => kind + 1 + decimals as u16,
+        None => kind,
+    }
 }
 
 fn sheets(bytes: &[u8]) -> Outcome<Vec<Sheet>> {
@@ -451,8 +480,14 @@ fn add(builder: &mut Builder, row: u32, column: u32, cell: &Read, name: &str) ->
     let (new, style) = match head.kind.as_deref() {
         // An error is kept as the text that is shown.
         _ if head.is_formula && cell.text.starts_with('#') => (New::Error(&cell.text), PLAIN),
-        Some("float" | "currency") => (New::Number(number()?), PLAIN),
-        Some("percentage") => (New::Number(number()?), PERCENT),
+        Some("float" | "currency") => {
+            let number = number()?;
+            (New::Number(number), shown_as(number, &cell.text, PLAIN))
+        }
+        Some("percentage") => {
+            let number = number()?;
+            (New::Number(number), shown_as(number, &cell.text, PERCENT))
+        }
         Some("date") => {
             let value = head.value.as_deref().unwrap_or_default();
             (New::Date(super::xlsx::iso(value).ok_or_else(|| wrong("day"))?), DATE)
@@ -560,11 +595,33 @@ mod tests {
             expected.map(|(at, text, formula)| (at.to_owned(), text.to_owned(), formula))
         );
         assert_eq!(sheet.cell(Address::new(2, 0)).marks, Some("1)"));
-        assert!(sheet.cell(Address::new(2, 2)).style.percent);
+        let percent = sheet.cell(Address::new(2, 2)).style;
+        assert!(percent.percent && percent.decimals == Some(1));
         assert_eq!(sheet.merged(Address::new(2, 1)).unwrap().to_string(), "A3:B3");
         assert!(sheet.row_is_hidden(2) && !sheet.row_is_hidden(3) && sheet.column_is_hidden(2));
         assert!(matches!(sheet.cell(Address::new(2, 5)).content, Content::Date(_)));
         assert_eq!(book.sheets.last().unwrap().visibility(), Visibility::Hidden);
+    }
+
+    #[test]
+    fn the_digits_that_are_shown_are_those_of_the_text() {
+        let decimals =
+            |number, text, kind| styles()[usize::from(shown_as(number, text, kind))].decimals;
+        for (number, text, expected) in [
+            (102_746.0, "102 746", Some(0)),
+            (102_746.0, "102,746", Some(0)),
+            (102_746.5, "102,746.5", Some(1)),
+            (-18.912, "-18,9", Some(1)),
+            (20.0, "20,00 чел.", Some(2)),
+            (102_746.0, "###", None),
+            (102_746.0, "103 тыс.", None),
+            (1e300, "1E+300", None),
+        ] {
+            assert_eq!(decimals(number, text, PLAIN), expected, "{text}");
+        }
+        assert_eq!(decimals(0.2, "20,0 %", PERCENT), Some(1));
+        assert!(styles()[usize::from(shown_as(0.2, "20,0 %", PERCENT))].percent);
+        assert!(styles()[usize::from(DATE)].date);
     }
 
     #[test]

@@ -527,3 +527,43 @@ impl Content<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_stays_small() {
+        // A million cells and their texts are held to 300 MiB (docs/performance.md).
+        assert_eq!(std::mem::size_of::<Stored>(), 24);
+    }
+
+    #[test]
+    fn cells_in_any_order_are_found_and_merged_areas_among_many() {
+        let mut builder = Builder::new("s", Arc::default(), Arc::from([Style::default()]));
+        for row in (0..1000).rev() {
+            for column in [5, 0, 3] {
+                builder
+                    .add(Address::new(row, column), New::Number(f64::from(row)), Formula::None, 0)
+                    .unwrap();
+            }
+            let area = Area::between(Address::new(row, 3), Address::new(row, 4));
+            builder.merge(area).unwrap();
+        }
+        builder.merge(Area::between(Address::new(0, 0), Address::new(999, 2))).unwrap();
+        builder.hide_row(7);
+        builder.hide_row(8);
+        let sheet = builder.finish().unwrap();
+        assert_eq!((sheet.count(), sheet.size()), (3000, (1000, 6)));
+        for row in [0, 7, 8, 500, 999] {
+            let columns: Vec<u32> = sheet.row(row).map(|cell| cell.at.column).collect();
+            assert_eq!(columns, [0, 3, 5]);
+            assert_eq!(sheet.cell(Address::new(row, 5)).content, Content::Number(f64::from(row)));
+            assert_eq!(sheet.merged(Address::new(row, 4)).unwrap().first, Address::new(row, 3));
+            assert_eq!(sheet.merged(Address::new(row, 1)).unwrap().last, Address::new(999, 2));
+            assert_eq!(sheet.merged(Address::new(row, 5)), None);
+            assert_eq!(sheet.row_is_hidden(row), row == 7 || row == 8);
+        }
+        assert!(sheet.filled().is_sorted_by_key(|cell| cell.at));
+    }
+}
