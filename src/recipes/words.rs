@@ -201,3 +201,69 @@ fn plain(c: char) -> char {
         c => c,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loaded(name: &str, text: &str) -> Result<Words> {
+        let folder =
+            std::env::temp_dir().join(format!("kosh-words-{}-{}", std::process::id(), text.len()));
+        std::fs::create_dir_all(folder.join("reading")).unwrap();
+        std::fs::write(folder.join("reading").join(name), text).unwrap();
+        let words = Words::load(&Files::new(), &[&folder, Path::new("kosh:templates")]);
+        std::fs::remove_dir_all(&folder).unwrap();
+        words
+    }
+
+    #[test]
+    fn a_project_adds_a_language_or_lays_its_file_over_a_shipped_one() {
+        let german =
+            loaded("de.toml", "[periods]\nquarter = [\"Quartal\"]\n[names]\nkinds = [\"Stadt\"]\n")
+                .unwrap();
+        assert_eq!(german.word("QUARTAL"), Some(Word::Quarter));
+        assert_eq!(german.word("quarter"), Some(Word::Quarter));
+        assert!(german.is_kind("stadt") && german.is_kind("city"));
+        let other = loaded("en.toml", "[periods]\nhalf = [\"semester\"]\n").unwrap();
+        assert_eq!(other.word("semester"), Some(Word::Half));
+        assert_eq!((other.word("quarter"), other.word("June")), (None, Some(Word::Month(6))));
+    }
+
+    #[test]
+    fn a_file_of_words_that_says_something_else_is_refused() {
+        for text in ["[periods]\nquarters = []\n", "[periods]\nyear = 7\n", "[periods\n"] {
+            let found = loaded("de.toml", text).unwrap_err();
+            assert!(found[0].code == Code::K1219 && found[0].place.is_some(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn no_word_of_one_language_is_another_word_of_another() {
+        // Months of all languages, in their order, and the words around them.
+        let words = Words::shipped();
+        for (name, month) in [
+            ("мая", 5),
+            ("May", 5),
+            ("mar", 3),
+            ("мар", 3),
+            ("маусым", 6),
+            ("қазан", 10),
+            ("окт", 10),
+        ] {
+            assert_eq!(words.word(name), Some(Word::Month(month)), "{name}");
+        }
+        for (name, word) in [
+            ("г", Word::Year),
+            ("ж", Word::Year),
+            ("кв", Word::Quarter),
+            ("m", Word::Months),
+            ("h", Word::Half),
+            ("по", Word::To),
+            ("to", Word::To),
+            ("на", Word::On),
+            ("с", Word::Filler),
+        ] {
+            assert_eq!(words.word(name), Some(word), "{name}");
+        }
+    }
+}

@@ -131,7 +131,9 @@ fn reads_as_text(text: &str) -> bool {
             .chars()
             .zip(word.chars().skip(1))
             .any(|(one, next)| one.is_lowercase() && next.is_uppercase());
-        wrong += usize::from(small_then_large);
+        // A letter of another alphabet with an accent, read as one of this.
+        let is_mixed = word.chars().any(|c| c.is_ascii_alphabetic());
+        wrong += usize::from(small_then_large || is_mixed);
     }
     wrong * 4 <= words
 }
@@ -181,6 +183,13 @@ mod tests {
             let decoded = decode(&bytes, Some(given), Path::new("a.csv")).ok().unwrap();
             assert_eq!(decoded.text, TEXT);
         }
+    }
+
+    #[test]
+    fn a_text_of_western_europe_is_not_read_as_another() {
+        let bytes = encoding_rs::WINDOWS_1252.encode("pays;arrivées\nCôte d'Ivoire;7\nCorée;8\n").0;
+        assert!(decode(&bytes, None, Path::new("a.csv")).is_err());
+        assert!(decode(&bytes, Some("windows-1252".parse().unwrap()), Path::new("a.csv")).is_ok());
     }
 
     #[test]
