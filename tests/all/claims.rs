@@ -453,7 +453,10 @@ fn foreign_workers_are_printed_with_whom_they_leave_out() {
                         |inline| matches!(inline, Inline::NoteRef { target, .. } if target == "note10"),
                     );
                     let words = kosh::prose::plain(content).replace('\u{A0}', " ");
-                    assert!(is_noted || words.contains(limits), "{profile} {id}: {words}");
+                    // The abstract stands in every language.
+                    let is_said = ["Евразийского экономического союза", "Eurasian Economic Union"];
+                    let is_said = is_said.iter().any(|limits| words.contains(limits));
+                    assert!(is_noted || is_said, "{profile} {id}: {words}");
                 }
             });
             assert!(printed > 0, "{profile} {}", document.meta.lang);

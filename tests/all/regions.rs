@@ -110,7 +110,7 @@ const PLACES: [(&str, &str); 20] = [
     ("seventeenth", "семнадцатое"),
     ("eighteenth", "восемнадцатое"),
     ("nineteenth", "девятнадцатое"),
-    ("twentieth", "двадцатое"),
+    ("last", "последнее"),
 ];
 
 #[test]

@@ -95,6 +95,7 @@ def add(facts):
     before = sorted((v for c in regions if (v := pick("interregional", span(y - 1, m), region=c, measure="net")) and v.v > 0), key=lambda v: -v.v)
     if before:
         out["I7.base"] = corners(lambda *g: 100 * sum(g[:3]) / sum(g), *before)
+        out["I7.difference"] = out["I7"] - out["I7.base"] if out.get("I7") else None
     stock = lambda c, day, settlement="total": pick("population", day, region=c, settlement=settlement, sex="total")
 
     def mean(year, month, among):
@@ -111,9 +112,10 @@ def add(facts):
     per_thousand = {c: rate(v, people.get(c), 1000) for c, v in net.items()}
     facts.largest("I8_least", per_thousand, 1, least=True)
     everyone = total(people.values())
-    for name in ["X1", "X2", "I1"]:
+    for name in ["X1", "X2"]:
         if out.get(name) and everyone:
             out[name + "_rate"] = rate(out[name], everyone, 1000)
+    out["I1_one_in"] = rate(everyone, out.get("I1"), 1)
     flows = {}
     for a in regions:
         for b in regions:
@@ -233,6 +235,9 @@ def labour(facts, last):
     both = lambda year: plan("regional_quota", "kandas")(year) and plan("regional_quota", "resettlers")(year) and \
         plan("regional_quota", "kandas")(year) + plan("regional_quota", "resettlers")(year)
     facts.put("K23_plan", both)
+    for name in ["K2_plan", "K3_plan", "K23_plan", "L3_quota"]:
+        facts.times[name + ".base.time"] = span(y - 1, 12)
+    out["K3_plan_share"] = share(out["K3_plan"], out["K23_plan"]) if out["K3_plan"] and out["K23_plan"] else None
     rows = [r for r in data.tables["labour"] if r["measure"] == "resettled_to_labour_deficit_regions" and r["region"] == "KZ"
             and r["category"] == "kandas" and r["period"] == span(y, m) and r["value"]]
     others = [r for r in rows if out.get("K2") and float(r["value"]) != out["K2"].v]
@@ -251,6 +256,11 @@ def labour(facts, last):
         out[f"K23_by[{c}]"], out[f"K23_plan_by[{c}]"], out[f"K23_use_by[{c}]"] = settled.get(c), plans.get(c), use.get(c)
     facts.largest("K23_behind_by", {c: u for c, u in use.items() if u.v < 50}, 20, least=True)
     out["K2_of_K1"] = rate(out.get("K2"), out.get("K1"))
+    # A quota is of a year, so its use is judged by whole years only; here that of the period.
+    if m == 12:
+        for kind in ["K2", "K3"]:
+            out[kind + "_use_year"] = rate(out.get(kind), out[kind + "_plan"])
+        out["K2_plan_of_K1_year"] = rate(out["K2_plan"], out.get("K1"))
     origin = lambda c: of(span(y, m), "kandas_origin_share", c)
     out["K1_UZB"], out["K1_CHN"] = origin("UZB"), origin("CHN")
     out["K1_two"] = out["K1_UZB"] + out["K1_CHN"] if out["K1_UZB"] and out["K1_CHN"] else None
@@ -357,6 +367,9 @@ def own(facts, last, every, year, net, per_thousand):
     out["O_P_share"] = rate(out["O_P"], total(start)) if all(start) else None
     out["O_growth"] = of("population_change", span(y, m), measure="growth")
     out["O_natural"] = of("population_change", span(y, m), measure="natural_increase")
+    out["O_rest"] = out["O_growth"] - out["O_natural"] if out["O_growth"] and out["O_natural"] else None
+    country = data.pick("population", day_after(y, m), region="KZ", settlement="total", sex="total")
+    out["O_P_end_share"] = rate(out["O_P_end"], country)
     abroad = lambda flow, at, month: of("international_by_region", span(at, month), flow=flow)
     for name, flow in [("O_X1", "arrivals"), ("O_X2", "departures")]:
         facts.put(name, lambda at: abroad(flow, at, m))

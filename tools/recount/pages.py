@@ -65,12 +65,13 @@ def plain(text):
 
 
 def join(pieces):
-    """Joins the lines of one text. A hyphen that only divides a word at the end of a line is removed; where a line ends
-    without a space and another text begins, a mark is put between them."""
+    """Joins the lines of one text. A hyphen that only divides a word at the end of a line is removed; that of a name,
+    whose second half begins with a capital letter, stays. Where a line ends without a space and another text begins, a
+    mark is put between them."""
     out = ""
     pieces = [plain(p.replace("\u00ad", "-")) for p in pieces]
     for before, piece, after in zip([""] + pieces, pieces, pieces[1:] + [""]):
-        if piece == "-" and before[-1:].isalpha() and after[:1].isalpha():
+        if piece == "-" and before[-1:].isalpha() and after[:1].islower():
             continue
         starts = piece[:1].isupper() and re.search(r"[\w.)%]$", out) and before != "-"
         out += (" ¶ " if starts else "") + piece

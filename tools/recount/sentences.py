@@ -12,6 +12,7 @@ from recount.words import NTH, PLACES, academic, when
 
 N = {lang: re.sub(r"\(\?P<\w+>", "(?:", number + TAIL) for lang, number in NUMBER.items()}
 FOLD = {"ru": r"в {} раза?", "en": r"{}-fold"}
+LAST = {"ru": "последнее", "en": "last"}
 POINTS = {"ru": r"{} процентн\w+ пункт\w*", "en": r"{} percentage points?"}
 BY = {"ru": r"на {}", "en": r"by {}"}
 FLOWS = {
@@ -100,6 +101,16 @@ class Wording:
         if text.lower() != wanted:
             yield f"says {text!r}, and {fact} is {value and value.v}"
 
+    def check_place(self, fact, among, text):
+        """A place among so many: the last of them is called so."""
+        self.uses.append(fact)
+        value, count = self.value(fact), self.value(among)
+        wanted = None
+        if value and count:
+            wanted = LAST[self.lang] if value.v == count.v else PLACES[self.lang][int(value.v) - 1]
+        if text.lower() != wanted:
+            yield f"says {text!r}, and {fact} is {value and value.v}"
+
     def check_name(self, code, text):
         if code is None:
             yield f"names {text!r}, and nothing is known"
@@ -171,6 +182,8 @@ class Wording:
             return self.group(r"[^:;]{3,400}?", lambda text: self.check_list(fact, "signed" in of, bool(of), text))
         if "counted" in options:
             return self.number(fact) + r" \w+"
+        if "place" in options:
+            return self.group(r"\w+", lambda text: self.check_place(fact, options["place"], text))
         if "ordinal" in form:
             return self.group(r"\w+", lambda text: self.check_ordinal(fact, text))
         if "since" in form:
