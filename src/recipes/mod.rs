@@ -23,6 +23,11 @@
 //! To add a way to find a header, add a variant to `lookup::Lookup`; a way to select cells, a key to
 //! `written::WrittenSelection` and its line in `select`.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a problem is moved once, and it is the end of the reading"
+)]
+
 mod areas;
 mod code;
 mod draft;

@@ -8,11 +8,6 @@
 //! look alike. A word for the kind of place may be shortened and may stand before the name or behind it, but a
 //! city and a region of one name stay two. A misspelt name is unknown.
 
-#![allow(
-    clippy::result_large_err,
-    reason = "a problem is moved once, and it is the end of the reading"
-)]
-
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 

@@ -8,11 +8,6 @@
 //! What a label does not tell has to be declared: whether the second quarter is three months or six, whether `202412` is a
 //! month or a year, whether a stock holds at the beginning or at the end.
 
-#![allow(
-    clippy::result_large_err,
-    reason = "a problem is moved once, and it is the end of the reading"
-)]
-
 use jiff::civil::{Date, DateTime, Time as Clock};
 use schemars::JsonSchema;
 use serde::Deserialize;

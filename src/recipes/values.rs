@@ -7,11 +7,6 @@
 //! How finely a figure is known follows from what a reader of the sheet sees: the digits that were typed, or those
 //! that the number format shows. A percentage that is stored as 0.189 and shown as 18.9 % is 18.9, known to 0.1.
 
-#![allow(
-    clippy::result_large_err,
-    reason = "a problem is moved once, and it is the end of the reading"
-)]
-
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;

@@ -48,7 +48,7 @@ fn styles() -> Arc<[Style]> {
     let mut all = vec![Style { date: true, ..plain }];
     for percent in [false, true] {
         all.push(Style { percent, ..plain });
-        let shown = (0..=MOST_DECIMALS as i8).map(|decimals| Some(decimals));
+        let shown = (0..=MOST_DECIMALS as i8).map(Some);
         all.extend(shown.map(|decimals| Style { percent, decimals, ..plain }));
     }
     all.into()
