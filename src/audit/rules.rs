@@ -390,12 +390,13 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
                 Whole::Figure(figure) => names.figure(figure),
                 Whole::Number(number) => names.number("equals", *number),
             }
-            names.number("tolerance", rule.tolerance);
+            names.tolerance(rule.tolerance);
         });
     }
     for rule in &written.bounds {
         named(&mut |names| {
             names.only(&rule.only);
+            names.limits(rule.minimum, rule.maximum);
             if rule.minimum.is_none() && rule.maximum.is_none() {
                 names.refuse("a bound needs a `minimum` or a `maximum`", None);
             }
@@ -406,6 +407,7 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
             names.only(&rule.only);
             names.figure(&rule.within);
             rule.printed.iter().for_each(|figure| names.figure(figure));
+            names.limits(rule.minimum, rule.maximum);
             if rule.minimum.is_none() && rule.maximum.is_none() && rule.printed.is_none() {
                 names.refuse("a share needs a `minimum`, a `maximum` or what is `printed`", None);
             }
@@ -415,12 +417,13 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
         named(&mut |names| {
             names.only(&rule.only);
             names.figure(&rule.of);
-            names.number("tolerance", rule.tolerance);
+            names.tolerance(rule.tolerance);
         });
     }
     for rule in &written.jumps {
         named(&mut |names| {
             names.only(&rule.only);
+            names.number("from", rule.from);
             if !(rule.factor.is_finite() && rule.factor > 1.0) {
                 names.refuse("`factor` of a jump is more than 1", None);
             }
@@ -449,6 +452,21 @@ impl<'a> Names<'_, 'a> {
     fn number(&mut self, key: &str, number: f64) {
         if !number.is_finite() {
             self.refuse(&format!("`{key}` is no number to add or compare"), None);
+        }
+    }
+
+    fn tolerance(&mut self, tolerance: f64) {
+        self.number("tolerance", tolerance);
+        if tolerance < 0.0 {
+            self.refuse("`tolerance` is nought or more", None);
+        }
+    }
+
+    fn limits(&mut self, minimum: Option<f64>, maximum: Option<f64>) {
+        minimum.into_iter().for_each(|number| self.number("minimum", number));
+        maximum.into_iter().for_each(|number| self.number("maximum", number));
+        if minimum.zip(maximum).is_some_and(|(minimum, maximum)| minimum > maximum) {
+            self.refuse("`minimum` is greater than `maximum`", None);
         }
     }
 

@@ -87,30 +87,6 @@ pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Res
     })
 }
 
-/// Takes files of kosh's own out of a folder, and the folder, and the one it is in, if nothing else is
-/// in them.
-pub fn remove(folder: &Path, names: &[String]) -> Result<()> {
-    let take = || -> std::result::Result<(), Failed> {
-        for name in names {
-            let path = folder.join(name);
-            fs::remove_file(&path).map_err(of(&path))?;
-        }
-        Ok(())
-    };
-    let told = |Failed { path, error }| {
-        let message = format!("`{}` cannot be taken away: {error}", path.display());
-        vec![Diagnostic::error(Code::K0901, message).at(Place::Path(path))]
-    };
-    take().map_err(told)?;
-    // A folder that holds something else is not removed, and stays.
-    for empty in [Some(folder), folder.parent()].into_iter().flatten() {
-        if fs::remove_dir(empty).is_err() {
-            break;
-        }
-    }
-    Ok(())
-}
-
 /// Lays files out in a folder of the system's own, has them looked at, and takes them away.
 pub fn on_trial<T>(files: &[File], look: impl FnOnce(&Path) -> T) -> Result<T> {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -247,17 +223,6 @@ mod tests {
         }
         assert_eq!(contents(&folder).unwrap().unwrap(), ["empty"]);
         assert_eq!(contents(&folder.join("empty")).unwrap().unwrap(), [""; 0]);
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[test]
-    fn own_files_are_taken_out_and_what_else_is_there_stays() {
-        let folder = folder("remove");
-        create(&folder.join("a/b"), &files()[..1]).unwrap();
-        fs::write(folder.join("a/other"), "").unwrap();
-        remove(&folder.join("a/b"), &["brief.toml".to_owned()]).unwrap();
-        assert_eq!(contents(&folder.join("a")).unwrap().unwrap(), ["other"]);
-        assert_eq!(remove(&folder, &["x".to_owned()]).unwrap_err()[0].code, Code::K0901);
         fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -145,14 +145,16 @@ impl Checklist {
             }
             _ => {}
         }
-        let waits_for_recipe = self.recipes.iter().any(|recipe| {
+        let feeds = |recipe: &&Recipe| {
             let table = recipe.table.as_deref();
             self.tables.iter().any(|one| Some(one.table.as_str()) == table && one.awaited > 0)
-        });
-        if !self.can_be_built && waits_for_recipe && self.imports.is_empty() {
-            let why = "a recipe feeds a table that lacks the period; `kosh quarter --write` makes \
-                       rows to fill in for the rest";
-            return (command("import FILE"), why.to_owned());
+        };
+        if let Some(recipe) = self.recipes.iter().find(feeds).filter(|_| !self.can_be_built) {
+            let why = format!(
+                "it feeds a table that lacks the period; `kosh quarter {short} --write` makes rows to \
+                 fill in for what no workbook has"
+            );
+            return (command(&format!("import FILE --recipe {}", recipe.name)), why);
         }
         if !self.can_be_built {
             let why = "it writes the rows to fill in, without a value, where no build reads them";

@@ -89,12 +89,27 @@ pub(super) fn read(pipeline: &Pipeline, period: Period) -> Result<Vec<Stub>> {
             continue;
         }
         let text = text(files, &path, &shown.join(&name))?;
-        let mut rows = records(&text, layout.delimiter)?.into_iter();
+        let mut rows = records(&text, separator(&layout, &text)?)?.into_iter();
         let header = rows.next().map(|(_, fields)| fields).unwrap_or_default();
         let header = header.into_iter().map(|(name, _)| name).collect();
         all.push(Stub { layout, text, header, rows: rows.collect() });
     }
     Ok(all)
+}
+
+/// What stands between two fields of a stub: a spreadsheet program may have saved it with another sign
+/// than the table has.
+fn separator(layout: &Layout, text: &SourceText) -> Result<u8> {
+    let first = text.text.lines().next().unwrap_or_default();
+    let head = SourceText::new(text.path.clone(), first);
+    for sign in [layout.delimiter, b';', b'\t', b','] {
+        let names = records(&head, sign)?;
+        let fields = names.first().map_or(0, |(_, fields)| fields.len());
+        if fields >= layout.columns.len() {
+            return Ok(sign);
+        }
+    }
+    Ok(layout.delimiter)
 }
 
 /// How much is filled in of the stubs of a period, if there are any.

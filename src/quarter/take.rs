@@ -9,12 +9,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::stubs::{Stub, WAITS, ended, folder, named, read, tables};
+use super::stubs::{FOLDER, Stub, WAITS, ended, folder, named, read, tables};
 use crate::build::edition::Pipeline;
 use crate::data::{Holds, Layout, Part, Record, line, load, records};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, keep};
 use crate::files::{Files, Track, text};
-use crate::output::{self, File};
+use crate::output::{self, File, Revision};
 use crate::stats::Period;
 
 /// What was taken in.
@@ -63,48 +63,52 @@ pub fn take(pipeline: &Pipeline, period: Period) -> Result<Warned<Taken>> {
             .into());
     }
     let warnings = checked(pipeline, &grown)?;
-    let data = &pipeline.project.data;
     let mut taken = Taken::default();
-    let files: Vec<File> = { grown.iter() }
-        .map(|table| File {
-            name: table.layout.path.clone(),
-            bytes: table.after.clone().into_bytes(),
-        })
-        .collect();
-    let is_as_read = |old: &[u8]| grown.iter().any(|table| table.before.text.as_bytes() == old);
-    output::add(data, &files, is_as_read)?;
+    let mut revisions = vec![];
+    for stub in &stubs {
+        let (left, revision) = rest(stub, &grown, period);
+        if stub.layout.holds == Holds::Observations {
+            taken.left += left;
+        }
+        revisions.extend(revision);
+    }
+    // Tables come last: until then a reader sees the old ones.
     for table in &grown {
         taken.added.insert(named(&table.before), table.from.len());
+        revisions.push(Revision {
+            name: table.layout.path.clone(),
+            before: Some(table.before.text.as_bytes().to_vec()),
+            after: Some(table.after.clone().into_bytes()),
+        });
     }
-    let (path, _) = folder(pipeline, period);
-    let (mut rest, mut done) = (vec![], vec![]);
-    for stub in &stubs {
-        let moved = grown.iter().find(|table| table.layout.name == stub.layout.name);
-        let is_moved =
-            |at: usize| moved.is_some_and(|table| table.from.values().any(|moved| moved.row == at));
-        let left: Vec<&Record> = { stub.rows.iter().enumerate() }
-            .filter(|(at, _)| !is_moved(*at))
-            .map(|(_, row)| row)
-            .collect();
-        if stub.layout.holds == Holds::Observations {
-            taken.left += left.len();
-        }
-        let name = format!("{}.csv", stub.layout.name);
-        if left.is_empty() {
-            done.push(name);
-        } else if left.len() < stub.rows.len() {
-            let mut out = line(&stub.header, stub.layout.delimiter);
-            for (_, fields) in left {
-                let fields: Vec<String> = fields.iter().map(|(text, _)| text.clone()).collect();
-                out += &line(&fields, stub.layout.delimiter);
-            }
-            rest.push(File { name, bytes: out.into_bytes() });
-        }
-    }
-    let is_stub = |old: &[u8]| stubs.iter().any(|stub| stub.text.text.as_bytes() == old);
-    output::add(&path, &rest, is_stub)?;
-    output::remove(&path, &done)?;
+    output::revise(&pipeline.project.data, &revisions)?;
     Ok(Warned { value: taken, warnings })
+}
+
+/// How many rows of a stub are left where they are, and the stub without the others; none if all are
+/// left.
+fn rest(stub: &Stub, grown: &[Grown], period: Period) -> (usize, Option<Revision>) {
+    let moved = grown.iter().find(|table| table.layout.name == stub.layout.name);
+    let is_moved =
+        |at: usize| moved.is_some_and(|table| table.from.values().any(|moved| moved.row == at));
+    let left: Vec<&Record> = { stub.rows.iter().enumerate() }
+        .filter(|(at, _)| !is_moved(*at))
+        .map(|(_, row)| row)
+        .collect();
+    if left.len() == stub.rows.len() {
+        return (left.len(), None);
+    }
+    let mut out = line(&stub.header, stub.layout.delimiter);
+    for (_, fields) in &left {
+        let fields: Vec<String> = fields.iter().map(|(text, _)| text.clone()).collect();
+        out += &line(&fields, stub.layout.delimiter);
+    }
+    let revision = Revision {
+        name: format!("{FOLDER}/{}/{}.csv", period.short(), stub.layout.name),
+        before: Some(stub.text.text.as_bytes().to_vec()),
+        after: (!left.is_empty()).then(|| out.into_bytes()),
+    };
+    (left.len(), Some(revision))
 }
 
 /// Columns of a stub that its table does not have, and those that it lacks.

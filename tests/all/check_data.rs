@@ -208,7 +208,7 @@ fn d17_a_new_city_and_d18_a_small_count_and_d19_one_rate_for_two_periods_are_tol
 
 #[test]
 fn a_time_that_a_series_skips_and_periods_that_overlap_are_told() {
-    has(&SHIPPED, "gaps", &["partner = WORLD", "2024-01..2024-03"]);
+    has(&SHIPPED, "gaps", &["partner = WORLD", "2024-01..2024-03", "data/international.csv:"]);
     assert_eq!(SHIPPED.of_kind("overlaps").count(), 0);
     let copy = data();
     let rows = copy.read("data/remittances.csv");
@@ -320,6 +320,16 @@ fn a_file_of_checks_with_a_slip_is_refused_at_its_place() {
         (
             "[[bounds]]\nname = \"swaps\"\nreason = \"r\"\ntable = \"interregional\"\nminimum = 0",
             "a rule needs a name that no built-in check has",
+            "",
+        ),
+        (
+            "[[bounds]]\nname = \"b\"\nreason = \"r\"\ntable = \"interregional\"\nminimum = nan",
+            "`minimum` is no number to add or compare",
+            "",
+        ),
+        (
+            "[[bounds]]\nname = \"b\"\nreason = \"r\"\ntable = \"interregional\"\nminimum = 2\nmaximum = 1",
+            "`minimum` is greater than `maximum`",
             "",
         ),
         (

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::precedence::Row;
-use super::super::super::{Dataset, Time};
+use super::super::super::{Dataset, Gap, Observation, Table, Time};
 use super::super::{Figures, shown};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::stats::Period;
@@ -38,17 +38,31 @@ pub(super) fn overlaps(figures: &Figures, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The row of a series before the first time that it skips; its file, if there is none.
+fn before(table: &Table, gap: &Gap) -> Place {
+    let key: Vec<&str> =
+        gap.series.values().filter_map(|members| members.first()).map(|code| &**code).collect();
+    let missing = gap.missing.first().and_then(|time| time.parse::<Time>().ok());
+    let is_of = |row: &&Observation| {
+        row.value.is_some()
+            && missing.is_some_and(|missing| row.time < missing)
+            && row.key.iter().map(|code| &**code).eq(key.iter().copied())
+    };
+    let row = table.rows.iter().filter(is_of).max_by_key(|row| row.time);
+    row.map_or_else(|| Place::Path(table.text.path.clone()), |row| table.place(row))
+}
+
 /// The times without a figure between two times with one, over all tables.
 pub(super) fn gaps(dataset: &Dataset) -> Vec<Diagnostic> {
     let mut all: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
     for row in dataset.tables.values().filter_map(|table| table.rows.first()) {
         all.entry(row.row.file.to_string()).or_default().insert((1, usize::MAX));
     }
-    let tell = |gap: super::super::super::Gap| {
-        let table = dataset.tables.get(&gap.table);
-        let place = table.map(|table| Place::Path(table.text.path.clone()));
+    let tell = |gap: Gap| {
+        let before = dataset.tables.get(&gap.table).map(|table| before(table, &gap));
         Diagnostic::warning(Code::K0170, gap.to_string())
-            .at(place)
+            .at(before)
+            .label("the figure before it")
             .subject(gap.to_string())
             .about_rows()
             .hint(
