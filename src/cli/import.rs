@@ -489,12 +489,25 @@ pub(super) fn how_read(workbook: &Workbook) -> String {
     }
 }
 
+/// What a file of this kind does not say of its cells.
+fn untold(workbook: &Workbook) -> Vec<&'static str> {
+    let asked = [
+        (workbook.knows_hidden, "what is hidden"),
+        (workbook.knows_merged, "which cells are merged"),
+    ];
+    asked.into_iter().filter(|(knows, _)| !knows).map(|(_, what)| what).collect()
+}
+
 /// What was found, as a small table.
 fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
     let sheets: Vec<String> =
         reading.sheets.iter().map(|sheet| format!("`{}`", sheet.name)).collect();
     say_line!("{} ({}), sheet {}", workbook.path.display(), how_read(workbook), sheets.join(", "));
     say_line!("recipe `{}`, table `{}`", recipe.name, recipe.table);
+    let untold = untold(workbook);
+    if !untold.is_empty() {
+        say_line!("the file does not say {}: look at it once more", untold.join(" and "));
+    }
     for other in &reading.other_sheets {
         say_line!("not read: sheet `{other}`");
     }
@@ -591,6 +604,7 @@ fn value(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) -
     json!({
         "file": crate::diag::slashed(&workbook.path),
         "read_as": how_read(workbook),
+        "not_told": untold(workbook),
         "recipe": recipe.name,
         "table": plan.table,
         "sheets": reading.sheets.iter().map(|sheet| &sheet.name).collect::<Vec<_>>(),

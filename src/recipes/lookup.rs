@@ -43,6 +43,9 @@ pub(super) enum Missed {
     Outside(Area),
 }
 
+/// As many rows and columns under headers are looked up; the headers of a sheet that claims more reach over none.
+const MOST_ENTRIES: usize = 20_000_000;
+
 /// The headers of a dimension on a sheet, so that each figure finds its own quickly.
 #[derive(Debug)]
 pub(super) struct Headers {
@@ -75,12 +78,26 @@ impl Headers {
         let all: Vec<Header> = cells.iter().map(header).collect();
         let (mut columns, mut rows): (HashMap<u32, Vec<u32>>, HashMap<u32, Vec<u32>>) =
             (HashMap::new(), HashMap::new());
+        let (by_column, by_row) = match lookup {
+            Lookup::Directly(Direction::Above | Direction::Below) => (true, false),
+            Lookup::Directly(Direction::Left | Direction::Right) => (false, true),
+            Lookup::Merge => (true, true),
+            Lookup::Closest(_) => (false, false),
+        };
+        // What lies beyond the last cell is a header of nothing.
+        let (last_row, last_column) = sheet.size();
+        let mut room = MOST_ENTRIES;
         for (number, header) in all.iter().enumerate() {
-            for column in header.area.first.column..=header.area.last.column {
+            let (first, last) = (header.area.first, header.area.last);
+            let wide = first.column..=last.column.min(last_column);
+            for column in wide.filter(|_| by_column).take(room) {
                 columns.entry(column).or_default().push(number as u32);
+                room -= 1;
             }
-            for row in header.area.first.row..=header.area.last.row {
+            let high = first.row..=last.row.min(last_row);
+            for row in high.filter(|_| by_row).take(room) {
                 rows.entry(row).or_default().push(number as u32);
+                room -= 1;
             }
         }
         for list in columns.values_mut() {

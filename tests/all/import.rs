@@ -663,6 +663,29 @@ fn headers_are_found_by_merge_by_distance_inside_an_area_and_in_groups() {
 }
 
 #[test]
+fn a_text_without_a_code_and_a_part_that_is_not_there_are_told_at_the_header() {
+    let with = |measure: &str| {
+        RECIPE.replace("rows = 1", "rows = 2").replace("cells = { in = \"head\", except", "cells = { in = \"head\", row = 1, except").replace(
+            "name = \"measure\"\nvalue = \"net\"",
+            &format!("name = \"measure\"\ncells = {{ in = \"head\", row = 2 }}\ndirectly = \"above\"\n{measure}"),
+        )
+    };
+    let mut grid = moves().without(&["A8", "A9"]);
+    // A row more in the head.
+    let rows: Vec<_> = grid.0.split_off(&(2, 0)).into_iter().collect();
+    grid.0.extend(rows.into_iter().map(|((row, column), said)| ((row + 1, column), said)));
+    let grid = grid.set("B3", "balance, persons").set("A9", "* provisional");
+    let by_part = "part = '^(\\w+), persons'\ncodes = { \"balance\" = \"net\" }";
+    let copy = norland(&with(by_part));
+    copy.write("moves.xlsx", grid.book());
+    let (exit, printed, said) = copy.kosh(&["import", "moves.xlsx", "--dry-run"]);
+    assert_eq!(exit, Some(0), "{printed}{said}");
+    let other = grid.clone().set("B3", "balances, persons");
+    is_refused(&copy, &other.book(), "K1509", "Data!B3");
+    is_refused(&copy, &grid.set("B3", "balance").book(), "K1509", "Data!B3");
+}
+
+#[test]
 fn styles_select_cells_of_xlsx_and_are_refused_of_a_text() {
     let recipe = RECIPE.replace(
         "cells = { in = \"body\", column = \"first\" }",

@@ -56,8 +56,9 @@ impl Found {
     }
 }
 
-/// Only so many rows are looked at.
+/// Only so many rows and columns are looked at.
 const MOST_ROWS: u32 = 5_000;
+const MOST_COLUMNS: u32 = 400;
 
 /// Looks at a sheet; `None` if it has no block of figures.
 pub(super) fn look(
@@ -66,7 +67,7 @@ pub(super) fn look(
     words: &Words,
 ) -> Option<Found> {
     let (rows, columns) = sheet.size();
-    let rows = rows.min(MOST_ROWS);
+    let (rows, columns) = (rows.min(MOST_ROWS), columns.min(MOST_COLUMNS));
     let figures = |column: u32| -> Vec<u32> {
         (0..rows).filter(|row| is_figure(&sheet.cell(Address::new(*row, column)))).collect()
     };
