@@ -165,7 +165,10 @@ impl<'a> Computation<'a> {
             },
             (members, [part], [of]) => {
                 let of = &of.formula();
-                let Value::Series(series) = &part.value else { return not_a_series(of, part) };
+                // The members that a ranking leaves are a series of their own.
+                let (Value::Series(series) | Value::Members(series)) = &part.value else {
+                    return not_a_series(of, part);
+                };
                 match members {
                     Members::Kept(keep) => over_kept(fold, keep, of, series, part),
                     Members::Known => over_known(fold, of, series, part),

@@ -91,7 +91,8 @@ impl<'a> Computation<'a> {
     }
 
     /// The mean of a stock at both ends of a period, if both are known; else the stock at its start,
-    /// whose day the fact then has.
+    /// whose day the fact then has. In a series a member known at one end only has no mean, unless
+    /// those with both ends hold less than half of the stock: then the start serves for all.
     fn mean(
         &mut self,
         indicator: &Indicator,
@@ -113,17 +114,10 @@ impl<'a> Computation<'a> {
             }
             _ => return first,
         };
-        let mut is_partial = false;
-        // A member known at one end only would have another denominator than the others.
-        if let (Value::Series(mean), Value::Series(first)) = (&mean.value, &first.value) {
-            let known = |series: &Series| {
-                series.members.iter().filter(|member| member.quantity.is_some()).count()
-            };
-            if known(mean) < known(first) {
-                is_partial = true;
-            }
-        }
-        if is_partial {
+        // All members have one denominator: the mean or the start, never some of each.
+        if let (Value::Series(mean), Value::Series(first_of)) = (&mean.value, &first.value)
+            && !most_have_both_ends(mean, first_of)
+        {
             return first;
         }
         mean.at = None;
@@ -621,6 +615,16 @@ impl Found {
         }
         self.flags.remove(&Flag::Incomplete);
     }
+}
+
+/// Whether the members of `mean`, which have a stock at both ends, hold at least half of the stock that
+/// `start` has of all members.
+fn most_have_both_ends(mean: &Series, start: &Series) -> bool {
+    let stock = |of: &Member| of.quantity.map_or(0.0, |quantity| quantity.value);
+    let has_mean =
+        |code: &str| mean.members.iter().any(|m| *m.code == *code && m.quantity.is_some());
+    let with_both = start.members.iter().filter(|of| has_mean(&of.code));
+    with_both.map(stock).sum::<f64>() * 2.0 >= start.members.iter().map(stock).sum::<f64>()
 }
 
 /// The sum of some cells, or a single one unchanged.

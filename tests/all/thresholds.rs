@@ -233,6 +233,44 @@ fn the_mean_population_is_that_of_both_ends_and_says_so_or_that_of_the_start() {
 }
 
 #[test]
+fn a_mean_by_province_is_of_those_with_both_ends_if_they_hold_half_of_the_stock() {
+    let more = "\n[mean]\nfrom = \"between\"\nwhere = { measure = \"net\" }\nby = \"province\"\n\
+                kinds = [\"province\"]\nat = \"mean\"\n";
+    let first = "2030-01..2030-06,N-1,net,640,";
+    let row = |day: &str, province: u8, value: u32| {
+        format!("{day},N-{province},net,{value},persons,1,2030-H1-express,office-table,\n")
+    };
+    let start: String = [900, 300, 200, 200, 200]
+        .into_iter()
+        .zip(1..)
+        .map(|(v, n)| row("2030-01-01", n, v))
+        .collect();
+    let of = |end: String| {
+        let facts = facts_with(more, &[(first, &format!("{start}{end}{first}"))]);
+        let fact = facts.get("mean").unwrap().clone();
+        let members = &fact.series().unwrap().members;
+        let known: Vec<_> = members.iter().map(|m| m.quantity.map(|q| q.value)).collect();
+        (known, fact.time.to_string())
+    };
+    // One province with both ends holds half of the stock: the others have no mean.
+    let (known, time) = of(row("2030-07-01", 1, 1100));
+    assert_eq!(known, [Some(1000.0), None, None, None, None]);
+    assert_eq!(time, "2030-01..2030-06");
+    // Two that hold less: the stock at the start is that of all.
+    let (known, time) = of(row("2030-07-01", 2, 400) + &row("2030-07-01", 3, 300));
+    assert_eq!(known, [900.0, 300.0, 200.0, 200.0, 200.0].map(Some));
+    assert_eq!(time, "2030-01-01");
+}
+
+#[test]
+fn the_members_of_a_ranking_have_a_total() {
+    let more =
+        "\n[leaders]\nlargest = { of = \"N\", top = 2 }\n\n[both]\ntotal = { of = \"leaders\" }\n";
+    let facts = facts_with(more, &[]);
+    assert_eq!(value(&facts, "both"), 850.0);
+}
+
+#[test]
 fn first_and_final_figures_in_one_number_are_told() {
     let more = "\n[mixed]\nsum = [\"N1\", \"N2\"]\n\n[N1]\nfrom = \"between\"\n\
                 where = { province = \"N-1\", measure = \"net\" }\n\n[N2]\nfrom = \"between\"\n\
