@@ -627,8 +627,8 @@ fn a_ratio_is_not_typed() {
 fn a_head_or_label_speaks_of_what_it_stands_over() {
     const STRINGS: &str = "templates/strings.en.toml";
     for (find, put) in [
-        ("column1 = \"Arrivals, persons\"", "column1 = \"Departures, persons\""),
-        ("column2 = \"Departures, persons\"", "column2 = \"Net, persons\""),
+        ("column1 = \"Arrivals from other regions\"", "column1 = \"Departures to other regions\""),
+        ("column2 = \"Departures to other regions\"", "column2 = \"Net interregional\""),
         (
             "[indicators.X1]\nlabel = \"Arrivals from abroad\"",
             "[indicators.X1]\nlabel = \"Departures abroad\"",
@@ -639,7 +639,7 @@ fn a_head_or_label_speaks_of_what_it_stands_over() {
         ),
     ] {
         let copy = shipped("bns");
-        copy.edit("brief.toml", "period = \"2025\"", "period = \"2024\"");
+        copy.edit("brief.toml", "period = \"2025\"", "period = \"2025-H1\"");
         let strings = copy.read(STRINGS);
         let edited = strings.replacen(find, put, 1);
         assert_ne!(strings, edited, "{find}");
@@ -656,14 +656,18 @@ fn a_balance_is_not_taken_the_wrong_way_round() {
     assert_eq!(indicators("[W]\neffectiveness = [\"D\", \"A\"]\nsigned = true\n"), "K0231");
     assert_eq!(indicators("[W]\ndifference = [\"A\", \"D\"]\nsigned = true\n"), "");
     let copy = shipped("bns");
-    copy.edit("brief.toml", "period = \"2025\"", "period = \"2024\"");
+    copy.edit("brief.toml", "period = \"2025\"", "period = \"2025-H1\"");
     let tables = copy.read("templates/tables.toml");
-    let reversed =
-        tables.replacen("{ net = [\"X1_by\", \"X2_by\"] }", "{ net = [\"X2_by\", \"X1_by\"] }", 1);
-    assert_ne!(tables, reversed);
-    copy.write("templates/tables.toml", reversed);
-    let found = copy.said();
-    assert!(codes(&found).contains(&"K0508"), "{}", drawn(&found));
+    let with = |net: &str| {
+        let computed =
+            tables.replacen("{ series = \"I4\" }, { base", &format!("{net}, {{ base"), 1);
+        assert_ne!(tables, computed);
+        copy.write("templates/tables.toml", computed);
+        drawn(&copy.said())
+    };
+    assert!(!with("{ net = [\"A_in\", \"A_out\"] }").contains("K0508"));
+    let reversed = with("{ net = [\"A_out\", \"A_in\"] }");
+    assert!(reversed.contains("K0508"), "{reversed}");
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn the_shipped_tables_hold_every_published_row() {
         rows,
         [
             ("international", 207),
-            ("international_rates", 102),
+            ("international_rates", 104),
             ("international_by_region", 63),
             ("interregional", 77),
             ("interregional_od", 18),

@@ -194,43 +194,35 @@ fn an_act_that_is_still_to_come_into_force_says_when() {
 }
 
 #[test]
-fn an_act_in_force_that_replaced_another_says_what_stood_before() {
-    // On 11 August only the month of the change is known, so it is not mentioned yet.
-    assert!(said(&edition("2025-H1").documents[0], "s7-2").is_empty());
-    // The source of each plan is cited after it.
-    let uncited = |document: &Document, id: &str| -> Vec<String> {
-        said(document, id).iter().map(|said| said.replace(" ;", ";")).collect()
+fn a_new_quota_stands_in_the_table_beside_the_one_it_replaces() {
+    let rows = |period: &str| -> Vec<[String; 3]> {
+        let table = common::table(&edition(period).documents[1], "T4");
+        let cell = |row: &kosh::document::Row, at: usize| {
+            let cell = &row.cells[at];
+            (plain(&cell.content) + &cell.fraction).replace('\u{A0}', " ")
+        };
+        let at = |head: &str| table.columns.iter().position(|c| plain(&c.head) == head).unwrap();
+        let (status, plan) = (at("Status"), at("Plan"));
+        table.rows.iter().map(|row| [cell(row, 0), cell(row, status), cell(row, plan)]).collect()
     };
-    let months = edition("2025-9M");
-    assert_eq!(
-        uncited(&months.documents[0], "s7-2p"),
-        [
-            "Новые квоты на иностранную рабочую силу в процентах к рабочей силе (в скобках прежние): для \
-          иностранных работников у работодателей с августа 2025 г. — 0,25 % (0,20 %); для трудовых \
-          иммигрантов у физических лиц с августа 2025 г. — 2,95 % (3,00 %)"
-        ]
-    );
-    // A quota that has expired, like that of August 2025, is not mentioned; an unchanged one is called
-    // unchanged.
-    let year = edition("2025");
-    assert_eq!(
-        uncited(&year.documents[1], "s7-2"),
-        [
-            "New quotas, with those before in brackets: for kandas from 1 January 2026 – 2,281 people \
-          (2,309); for internal settlers from 1 January 2026 – 5,997 people (7,344)"
-        ]
-    );
-    let foreign = uncited(&year.documents[1], "s7-2p");
-    assert!(
-        foreign[0].contains("0.25% (unchanged); ") && !foreign[0].contains("August"),
-        "{foreign:?}"
-    );
-    // The word occurs once.
-    for (document, word) in year.documents.iter().zip(["квот", "quota"]) {
-        for id in ["s7-2", "s7-2p"] {
-            let said = said(document, id)[0].to_lowercase();
-            assert_eq!(said.matches(word).count(), 1, "{said}");
-        }
+    let has = |rows: &[[String; 3]], row: [&str; 3]| {
+        assert!(rows.iter().any(|found| *found == row), "{row:?}: {rows:?}");
+    };
+    // On 11 August only the month of the change is known, so it is not there yet.
+    let half = rows("2025-H1");
+    assert!(half.iter().all(|row| !row[0].contains("August")), "{half:?}");
+    let months = rows("2025-9M");
+    has(&months, ["Foreign workers hired by employers, 2025", "expired", "0.20%"]);
+    has(&months, ["Foreign workers hired by employers, from August 2025", "in force", "0.25%"]);
+    let year = rows("2025");
+    has(&year, ["Foreign workers hired by employers, from August 2025", "expired", "0.25%"]);
+    has(&year, ["Foreign workers hired by employers, 2026", "in force", "0.25%"]);
+    has(&year, ["Admission of kandas, 2025", "expired", "2,309"]);
+    has(&year, ["Admission of kandas, 2026", "in force", "2,281"]);
+    // The text has the quota of the year once, with that of the year before.
+    for (document, word) in edition("2025").documents.iter().zip(["2 309", "2,309"]) {
+        let told = said(document, "s7-5");
+        assert!(told[0].contains(word) && told[0].contains("2024"), "{told:?}");
     }
 }
 
@@ -299,7 +291,7 @@ fn an_edition_is_called_final_only_if_all_it_prints_is() {
     let (status, marked) = of(&shipped);
     assert_eq!(
         status,
-        "international migration: final data published on 13 March 2026; some other data are provisional"
+        "International migration: final data published on 13 March 2026; the other data are in part provisional"
     );
     assert!(marked);
     // If every release is final, no distinction remains.
@@ -311,7 +303,7 @@ fn an_edition_is_called_final_only_if_all_it_prints_is() {
         vintages.replace(",express,", ",final,").replace(",secondary,", ",final,"),
     );
     let (status, marked) = of(&settled);
-    assert!(status.starts_with("final data published"), "{status}");
+    assert!(status.starts_with("Final data published"), "{status}");
     assert!(!marked);
 }
 

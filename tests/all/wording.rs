@@ -179,8 +179,8 @@ const BESIDE_FIGURES: [(&str, &str, &str, &str); 11] = [
     ),
     (
         "templates/strings.en.toml",
-        "status-final = \"final data",
-        "status-final = \"provisional data",
+        "status-final = \"Final data",
+        "status-final = \"Provisional data",
         "K0424",
     ),
     (

@@ -11,6 +11,14 @@ def rate(part, whole, per=100):
     return corners(lambda p, w: per * p / w, part, whole) if part and whole else None
 
 
+def mean_stock(first, end):
+    """The mean of the stocks at both ends, of the members that have both, if these hold half of the first; else the first."""
+    with_both = [c for c, v in first.items() if v and end.get(c)]
+    if 2 * sum(first[c].v for c in with_both) >= sum(v.v for v in first.values() if v):
+        return {c: corners(lambda a, b: (a + b) / 2, first[c], end[c]) for c in with_both}
+    return {c: v for c, v in first.items() if v}
+
+
 def total(values):
     values = [v for v in values if v]
     return sum(values[1:], values[0]) if values else None
@@ -96,22 +104,26 @@ def add(facts):
     if before:
         out["I7.base"] = corners(lambda *g: 100 * sum(g[:3]) / sum(g), *before)
         out["I7.difference"] = out["I7"] - out["I7.base"] if out.get("I7") else None
+    for code, _ in facts.members.get("I4_top", []):
+        out["I4_top_base"] = pick("interregional", span(y - 1, m), region=code, measure="net")
+    for name, code in [("I4_almaty", "KZ-75"), ("I4_almaty_region", "KZ-19")]:
+        others = [r for r in data.tables["interregional"] if r["measure"] == "net" and r["region"] == code and r["period"] == span(y, m)
+                  and r["value"] and net.get(code) and abs(float(r["value"]) - net[code].v) > 1000]
+        out[name + ".other"] = V(others[0]["value"]) if others else None
+    if out.get("I6") and out.get("X3"):
+        out["I6_X3"] = rate(out["I6"], out["X3"], 1)
     stock = lambda c, day, settlement="total": pick("population", day, region=c, settlement=settlement, sex="total")
 
     def mean(year, month, among):
-        """The mean population if every region has both ends; otherwise that at the start."""
-        first = by(lambda c: stock(c, f"{year}-01-01"), among)
-        end = by(lambda c: stock(c, day_after(year, month)), among)
-        if all(c in end for c in first):
-            return {c: corners(lambda a, b: (a + b) / 2, first[c], end[c]) for c in first}
-        return first
+        """The mean population, where the regions with both ends have half the people at least; else that at the start."""
+        return mean_stock(by(lambda c: stock(c, f"{year}-01-01"), among), by(lambda c: stock(c, day_after(year, month)), among))
 
     people = mean(y, m, regions)
     percent = {c: rate(v, people.get(c)) for c, v in net.items()}
     facts.largest("I4_pct_top", percent, 1, "positive")
     per_thousand = {c: rate(v, people.get(c), 1000) for c, v in net.items()}
     facts.largest("I8_least", per_thousand, 1, least=True)
-    everyone = total(people.values())
+    everyone = mean_stock({"KZ": stock("KZ", f"{y}-01-01")}, {"KZ": stock("KZ", day_after(y, m))}).get("KZ")
     for name in ["X1", "X2"]:
         if out.get(name) and everyone:
             out[name + "_rate"] = rate(out[name], everyone, 1000)
@@ -131,6 +143,15 @@ def add(facts):
     for name, flow in [("X1_top", "arrivals"), ("X2_top", "departures")]:
         facts.largest(name, {c: pick("international", span(y, m), flow=flow, partner=c) for c in data.countries}, 5,
                       whole=facts.values[name[:2]])
+    for name, flow in [("X1", "arrivals"), ("X2", "departures")]:
+        if facts.members[name + "_top"]:
+            facts.members[name + "_first"] = facts.members[name + "_top"][:1]
+            out[name + "_first_share"] = share(facts.members[name + "_top"][0][1], out[name])
+        facts.largest(name + "_regions_top", by(lambda c: pick("international_by_region", span(y, m), region=c, flow=flow)), 3 if name == "X1" else 1)
+        named = total(v for _, v in facts.members[name + "_regions_top"])
+        if named and out.get(name) and len(facts.members[name + "_regions_top"]) == (3 if name == "X1" else 1):
+            out[name + "_regions_share"] = share(named, out[name])
+    out["X1_age_20_44"] = pick("profile", span(y, m), flow="arrivals", region="KZ", characteristic="age_share", category="20-44")
     education = lambda flow, what, category: pick("profile", span(y, m), flow=flow, region="KZ", characteristic=what, category=category)
     levels = {c: education("departures", "education_15plus", c) for c in ["higher", "vocational", "general_secondary", "basic_secondary"]}
     out["H1"] = share(levels["higher"], total(levels.values())) if all(levels.values()) else education("departures", "education_15plus_share", "higher")
@@ -149,6 +170,12 @@ def add(facts):
         facts.times["R1_years.years"] = f"{min(years)}-01..{max(years)}-12"
         lower = [year for year, v in years.items() if year != max(years) and v.v <= years[max(years)].v]
         out["R1_years.since"] = V(max(lower) if lower else min(years))
+    # What the stocks say of growth, whatever was estimated first.
+    both = lambda settlement: [stock("KZ", day, settlement) for day in [day_after(y, m), f"{y}-01-01"]]
+    for name, settlement in [("P_change", "total"), ("R_change", "rural")]:
+        if all(both(settlement)):
+            out[name] = both(settlement)[0] - both(settlement)[1]
+    out["P_change_migration"] = rate(out.get("X3"), out.get("P_change"))
     ends = lambda year: [stock("KZ", day_after(year, m), s) for s in ["urban", "total"]]
     if all(ends(y)) and all(ends(y - 1)):
         out["R4.base"] = share(*ends(y - 1))
@@ -157,6 +184,13 @@ def add(facts):
     # The trend abroad.
     first = min((int(k[9:13]) for k in out if k.startswith("X3_years[")), default=last)
     facts.times["X3_years.years"] = f"{first}-01..{last}-12"
+    facts.times["X3_five.years"] = f"{last - 4}-01..{last}-12"
+    facts.times |= {f"{k}.base.time": span(y - 1, 12) for k in ["K2_plan", "K3_plan"]}
+    annual = {k[9:13]: v for k, v in out.items() if v and k.startswith("X3_years[")}
+    five = {k: v for k, v in annual.items() if int(k) > last - 5}
+    facts.largest("X3_five_top", five, 1)
+    facts.largest("X3_five_least", five, 1, least=True)
+    facts.largest("X3_years_top", annual, 1)
     facts.members["X3_revisions"] = [(k[13:17], v) for k, v in sorted(out.items()) if v and k.startswith("X3_revisions[")]
     run = int(out["X3_run"].v) if "X3_run" in out else 1
     facts.times["X3_run"] = span(last, 12) if run == 1 else f"{last - run + 1}-01..{last}-12"

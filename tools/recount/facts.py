@@ -205,17 +205,23 @@ def regions(data, year, month, out):
     stock = lambda code, day: data.pick("population", day, region=code, settlement="total", sex="total")
     first = {code: stock(code, f"{year}-01-01") for code in data.regions}
     last = {code: stock(code, day_after(year, month)) for code in data.regions}
-    # The mean population if every region has both ends; otherwise that at the start, for all regions.
-    whole = all(last[code] for code in data.regions if first[code])
-    people_of = {code: corners(lambda a, b: (a + b) / 2, first[code], last[code]) if whole and first[code] else first[code]
-                 for code in data.regions}
+    # The mean population of the regions that have both ends, where these hold half of all; else that at the start.
+    both = [code for code in data.regions if first[code] and last[code]]
+    most = 2 * sum(first[code].v for code in both) >= sum(v.v for v in first.values() if v)
+    mean = lambda code: corners(lambda a, b: (a + b) / 2, first[code], last[code])
+    people_of = {code: (mean(code) if code in both else None) if most else first[code] for code in data.regions}
     for code in data.regions:
         pick = lambda table, y=year, **key: data.pick(table, span(y, month), region=code, **key)
         net, base = pick("interregional", measure="net"), pick("interregional", year - 1, measure="net")
         people = people_of[code]
         out[f"A_in[{code}]"], out[f"A_out[{code}]"] = pick("interregional", measure="arrivals"), pick("interregional", measure="departures")
         out[f"X3[{code}]"] = pick("international_by_region", flow="net")
-        out[f"A_all[{code}]"] = pick("balance_all_flows", settlement="total", measure="net")
+        every, before = (pick("balance_all_flows", back, settlement="total", measure="net") for back in [year, year - 1])
+        out[f"A_all[{code}]"], out[f"A_all[{code}].base"] = every, before
+        if every and before:
+            out[f"A_all[{code}].difference"] = told(every, before)
+        if every and people:
+            out[f"A_all_rate[{code}]"] = corners(lambda n, p: 1000 * n / p, every, people)
         out[f"I4[{code}].base"] = base
         if net and base:
             out[f"I4[{code}].difference"] = told(net, base)

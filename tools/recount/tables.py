@@ -9,6 +9,7 @@ from recount.words import when
 # The values in the columns of tables by region or country; {} is the member. Numbered as in wording.LANG.txt.
 COLUMNS = {
     "T2": ["A_in[{}]", "A_out[{}]", "I4[{}]", "I4[{}].base", "I4[{}].difference", "I8[{}]", "X3[{}]", "A_all[{}]"],
+    "T2_all": ["A_all[{}]", "A_all[{}].base", "A_all[{}].difference", "A_all_rate[{}]"],
     "T3": ["X1[{}]", "X2[{}]", "X3[{}]", "X1[{}].change", "X2[{}].change"],
     "TB": ["BY_by[{}]", "BY_by[{}].base", "BY8_by[{}]", "BY_urban_by[{}]", "BY_rural_by[{}]"],
     "TN": ["N_P[{}]", "BY_by[{}]", "BY8_by[{}]", "BY_urban_by[{}]", "BY_rural_by[{}]", "I4[{}]"],
@@ -151,7 +152,7 @@ def members(where, table, head, rows, labels):
             yield f"{where}: no column is called {text!r}"
         numbers.append(number)
     seen = set()
-    among = facts.data.countries if table.startswith("T3") else facts.data.regions
+    among = facts.data.countries if table.startswith("T3_annex") else facts.data.regions
     for label, *texts in rows:
         code = label if table == "F2_data" else next((c for c in among if re.fullmatch(facts.name(c, lang), label, re.I)), None)
         if code is None:
@@ -162,8 +163,8 @@ def members(where, table, head, rows, labels):
             if number:
                 yield from check_cell(where, columns[number - 1].format(code), text, values, lang, facts)
     shown = [columns[n - 1] for n in numbers if n]
-    # Every member with a value has a row, except in the table of countries, which only has the largest.
-    for code in among if table not in ("T3", "F2_data", "TN", "TK") else []:
+    # Every member with a value has a row.
+    for code in among if table not in ("F2_data", "TN", "TK") else []:
         if code not in seen and any(c.format(code) in values for c in shown if table != "TB"):
             yield f"{where}: no row of {code}"
 
