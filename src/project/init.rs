@@ -169,7 +169,7 @@ fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
     }
 }
 
-/// The language of a file for a single language: `strings.ru.toml`, `languages/ru.toml`.
+/// The language of a file for a single language: `strings.ru.toml`, `languages/ru.toml`, `reading/ru.toml`.
 fn language_of(path: &str) -> Option<String> {
     let tags: BTreeSet<String> = shipped::files()
         .iter()
@@ -178,7 +178,8 @@ fn language_of(path: &str) -> Option<String> {
         .collect();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let mut parts = name.split('.').rev().skip(1);
-    let tag = parts.next().filter(|_| parts.next().is_some() || folder.ends_with("/languages"))?;
+    let is_of_languages = folder.ends_with("/languages") || folder.ends_with("/reading");
+    let tag = parts.next().filter(|_| parts.next().is_some() || is_of_languages)?;
     tags.contains(tag).then(|| tag.to_owned())
 }
 
