@@ -217,21 +217,7 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
     let (ground, library) = options.common.open()?;
     let origin = bytes(&file)?;
     let path = shown(&file, &origin);
-    let own = Options { encoding: options.encoding, separator: options.separator };
-    let (workbook, recipe, reading) = match &options.recipe {
-        Some(name) => {
-            let recipe = library.get(name)?;
-            let own = merged(own, import::text_options(recipe)?);
-            let workbook = Workbook::read(origin.bytes.bytes(), &path, &own)?;
-            let reading = ground.read(recipe, &workbook);
-            (workbook, recipe, reading)
-        }
-        None => {
-            let workbook = Workbook::read(origin.bytes.bytes(), &path, &own)?;
-            let (recipe, reading) = import::choose(&ground, &library, &workbook, options.partial)?;
-            (workbook, recipe, reading)
-        }
-    };
+    let (workbook, recipe, reading) = read(options, &ground, &library, &origin, &path)?;
     if let Some(out) = &options.picture {
         write_picture(out, recipe, &workbook, &reading)?;
     }
@@ -317,6 +303,32 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
         plan.table, checked.number
     ));
     Ok(true)
+}
+
+/// Reads the file by the recipe that is named, or by the one that fits.
+fn read<'l>(
+    options: &ImportOptions,
+    ground: &Ground,
+    library: &'l Library,
+    origin: &Origin,
+    path: &Path,
+) -> Result<(Workbook, &'l Recipe, Reading)> {
+    let own = Options { encoding: options.encoding, separator: options.separator };
+    let bytes = origin.bytes.bytes();
+    match &options.recipe {
+        Some(name) => {
+            let recipe = library.get(name)?;
+            let own = merged(own, import::text_options(recipe)?);
+            let workbook = Workbook::read(bytes, path, &own)?;
+            let reading = ground.read(recipe, &workbook);
+            Ok((workbook, recipe, reading))
+        }
+        None => {
+            let workbook = Workbook::read(bytes, path, &own)?;
+            let (recipe, reading) = import::choose(ground, library, &workbook, options.partial)?;
+            Ok((workbook, recipe, reading))
+        }
+    }
 }
 
 /// What the command line says, and else the recipe.

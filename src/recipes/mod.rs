@@ -217,7 +217,7 @@ pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context
                 format!("`{}` asks how cells are set, and the file does not say it", recipe.name),
             )
             .at(Place::Path(workbook.path.clone()))
-            .note("bold, italic and indents are read of xlsx files only")
+            .note("bold, italic and indents are read of xlsx and xls files")
             .hint("save the file as xlsx, or select the cells by their text"),
         );
         return reading;

@@ -242,11 +242,11 @@ pub(super) struct WrittenSelection {
     pub pattern: Option<Spanned<String>>,
     /// A register of which they hold a name.
     pub lexicon: Option<Spanned<String>>,
-    /// Whether they are bold (xlsx only).
+    /// Whether they are bold (xlsx and xls).
     pub bold: Option<bool>,
-    /// Whether they are italic (xlsx only).
+    /// Whether they are italic (xlsx and xls).
     pub italic: Option<bool>,
-    /// How far they are indented (xlsx only).
+    /// How far they are indented (xlsx and xls).
     pub indent: Option<u8>,
     /// What they hold.
     pub holds: Option<Holds>,
@@ -273,11 +273,11 @@ pub(super) struct WrittenException {
     pub pattern: Option<Spanned<String>>,
     /// A register of which they hold a name.
     pub lexicon: Option<Spanned<String>>,
-    /// Whether they are bold (xlsx only).
+    /// Whether they are bold (xlsx and xls).
     pub bold: Option<bool>,
-    /// Whether they are italic (xlsx only).
+    /// Whether they are italic (xlsx and xls).
     pub italic: Option<bool>,
-    /// How far they are indented (xlsx only).
+    /// How far they are indented (xlsx and xls).
     pub indent: Option<u8>,
     /// What they hold.
     pub holds: Option<Holds>,

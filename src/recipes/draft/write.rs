@@ -166,7 +166,7 @@ fn dimensions(found: &Found, table: &Shape, out: &mut String) {
         Some(places.remove(at))
     };
     let time = take(&|own| own.are_periods);
-    entry(found, &table.time, time, &"read = \"period\"\n", out);
+    entry(found, &table.time, time, "read = \"period\"\n", out);
     for (name, register, members) in &table.dimensions {
         let of_register = |own: &Labels| {
             register.is_some() && own.register.as_ref().map(|(name, _)| name) == register.as_ref()
