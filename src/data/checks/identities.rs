@@ -539,7 +539,9 @@ fn parts_of<'a>(
         return;
     }
     let mut terms: Vec<Term> = parts.iter().map(|(_, row)| (*row, 1.0)).collect();
-    let is_counted = parts.iter().all(|(key, _)| figures.signs[*key] == Sign::Never);
+    // No parts at all are no more than a total, even than a negative one.
+    let is_counted = !parts.is_empty()
+        && parts.iter().all(|(key, _)| figures.signs[*key] == Sign::Never);
     let sum: f64 = parts.iter().map(|(_, row)| row.value).sum();
     let errors: f64 = parts.iter().map(|(_, row)| error(row)).sum();
     let are_all = rule.complete && parts.len() == expected;
