@@ -324,6 +324,11 @@ fn read<'l>(
             Ok((workbook, recipe, reading))
         }
         None => {
+            // A text is split as the recipe says that means files of this name.
+            let own = match library.meant(&origin.name) {
+                Some(recipe) => merged(own, import::text_options(recipe)?),
+                None => own,
+            };
             let workbook = Workbook::read(bytes, path, &own)?;
             let (recipe, reading) = import::choose(ground, library, &workbook, options.partial)?;
             Ok((workbook, recipe, reading))

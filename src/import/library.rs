@@ -52,6 +52,13 @@ impl Library {
         Ok(library)
     }
 
+    /// The only recipe that says that its files are called so.
+    pub fn meant(&self, file: &str) -> Option<&Recipe> {
+        let mut all =
+            self.recipes.values().filter(|recipe| recipe.names_file() && recipe.takes_file(file));
+        all.next().filter(|_| all.next().is_none())
+    }
+
     /// The recipe of this name, or what is wrong with it.
     pub fn get(&self, name: &str) -> Result<&Recipe> {
         if let Some(recipe) = self.recipes.get(name) {

@@ -8,9 +8,10 @@ use crate::stats::{Status, Time};
 /// What stands for the latest period in a key or a title.
 const PERIOD: &str = "{period}";
 
-/// The name of a time in a key: `2026-H1`, `2026-01-01`.
+/// The name of a time in a key: `2026-H1`, `2026-07`, `2026-01-01`.
 fn named(time: Time) -> String {
     match time {
+        Time::Over(period) if period.start == period.end => period.start.to_string(),
         Time::Over(period) => period.short(),
         Time::At(day) => day.to_string(),
     }

@@ -15,6 +15,7 @@
 //! | `lookup` | the header of a figure: `directly`, `closest`, `by = "merge"` |
 //! | `code` | a header's text becomes a code |
 //! | `sheet` | all of it on one sheet |
+//! | `sheet/sentences` | figures inside the sentences of a text |
 //! | `expect` | what has to come out: counts, sums, balances |
 //! | `values`, `periods`, `names`, `words` | figures, labels of periods and names, strictly read |
 //! | `draft` | a recipe proposed for a sheet |

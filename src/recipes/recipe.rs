@@ -14,9 +14,9 @@ use super::select::Selection;
 use super::values::Notation;
 use super::written::{
     By, NameOf, Read, WrittenAnchor, WrittenArea, WrittenDimension, WrittenExpect, WrittenHidden,
-    WrittenIgnore, WrittenRecipe, WrittenSelection,
+    WrittenIgnore, WrittenRecipe, WrittenSelection, WrittenSentence,
 };
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, did_you_mean, read_toml};
+use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, read_toml};
 
 /// How the cells of a sheet become observations of a table.
 #[derive(Debug, Clone)]
@@ -50,6 +50,7 @@ pub struct Recipe {
     pub(super) areas: Vec<Bounds>,
     pub(super) values: Values,
     pub(super) dimensions: Vec<Dimension>,
+    pub(super) sentences: Vec<Sentence>,
     pub(super) ignore: Vec<Ignore>,
     pub(super) expect: WrittenExpect,
 }
@@ -94,6 +95,8 @@ pub(super) enum How {
     NameOf(NameOf),
     /// In other dimensions' texts: numbers of dimensions between texts.
     Join(Vec<Piece>),
+    /// In the sentence that has the figure.
+    Sentence,
 }
 
 /// A piece of a joined text.
@@ -101,6 +104,15 @@ pub(super) enum How {
 pub(super) enum Piece {
     Text(String),
     Of(usize),
+}
+
+/// A sentence of a text.
+#[derive(Debug, Clone)]
+pub(super) struct Sentence {
+    pub pattern: Regex,
+    /// The codes of the figure in each named group, by the dimension; none where it is passed over on purpose.
+    pub figures: Vec<(String, Vec<(usize, Arc<str>)>)>,
+    pub place: Place,
 }
 
 /// Cells that are left out.
@@ -123,7 +135,12 @@ impl Recipe {
     /// Reads a recipe; `name` is that of its file without the ending. All problems come together.
     pub fn read(name: &str, text: &SourceText) -> Result<Self> {
         let written: WrittenRecipe = read_toml(Code::K1501, text)?;
-        let mut reader = Reader { text, areas: vec![], found: vec![] };
+        let mut reader = Reader {
+            text,
+            areas: vec![],
+            has_sentences: !written.sentences.is_empty(),
+            found: vec![],
+        };
         let recipe = reader.recipe(name, written);
         if reader.found.is_empty() { Ok(recipe) } else { Err(reader.found) }
     }
@@ -182,6 +199,8 @@ impl Recipe {
 struct Reader<'t> {
     text: &'t SourceText,
     areas: Vec<String>,
+    /// Whether figures stand in sentences, which may give codes.
+    has_sentences: bool,
     found: Vec<Diagnostic>,
 }
 
@@ -214,6 +233,7 @@ impl Reader<'_> {
             .collect();
         let values = self.values(&written);
         let dimensions = self.dimensions(&written, &whole);
+        let sentences = self.sentences(&written.sentences, &dimensions);
         let ignore = written
             .ignore
             .iter()
@@ -248,6 +268,7 @@ impl Reader<'_> {
             areas,
             values,
             dimensions,
+            sentences,
             ignore,
             expect: written.expect,
         }
@@ -484,7 +505,7 @@ impl Reader<'_> {
             }
         }
         for own in &dimensions {
-            let is_constant = matches!(own.how, How::Constant(_));
+            let is_constant = matches!(own.how, How::Constant(_) | How::Sentence);
             if own.is_column && !is_constant && own.read.is_none() && own.codes.is_empty() {
                 self.refuse(&own.place, format!("nothing says how `{}` becomes a code", own.name));
                 self.hint(Some(
@@ -563,7 +584,11 @@ impl Reader<'_> {
             written.name_of.is_some(),
             written.join.is_some(),
         ];
-        if given.iter().filter(|given| **given).count() != 1 {
+        let count = given.iter().filter(|given| **given).count();
+        if count == 0 && self.has_sentences && written.read.is_none() {
+            return How::Sentence;
+        }
+        if count != 1 {
             self.refuse(
                 place,
                 format!(
@@ -635,6 +660,70 @@ impl Reader<'_> {
             pieces.push(Piece::Text(rest.to_owned()));
         }
         pieces
+    }
+
+    /// Sentences: the groups of each pattern are its figures, and each figure has a code of every dimension.
+    fn sentences(
+        &mut self,
+        written: &[Spanned<WrittenSentence>],
+        dimensions: &[Dimension],
+    ) -> Vec<Sentence> {
+        let mut sentences = vec![];
+        for spanned in written {
+            let (own, place) = (spanned.get_ref(), self.text.place(spanned.span()));
+            let is_passed = own.because.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+            if own.figures.is_empty() != is_passed {
+                self.refuse(&place, "a sentence needs either `figures` or `because`");
+            }
+            let at_pattern = self.text.place(own.pattern.span());
+            let Some(pattern) = self.regex(own.pattern.get_ref(), &at_pattern) else { continue };
+            let groups: Vec<&str> = pattern.capture_names().flatten().collect();
+            for group in own.figures.keys().filter(|group| !groups.contains(&group.as_str())) {
+                self.refuse(&at_pattern, format!("the pattern has no group `{group}`"));
+                self.hint(Some(format!("write `(?<{group}>…)` around the figure")));
+            }
+            for group in groups.iter().filter(|group| !own.figures.contains_key(**group)) {
+                self.refuse(&place, format!("nothing says what the figure `{group}` is of"));
+                self.hint(Some(format!(
+                    "write `{group} = {{ DIMENSION = \"CODE\" }}` under `figures`"
+                )));
+            }
+            let mut figures = vec![];
+            for (group, codes) in &own.figures {
+                figures
+                    .push((group.clone(), self.codes_of_figure(group, codes, dimensions, &place)));
+            }
+            sentences.push(Sentence { pattern, figures, place });
+        }
+        sentences
+    }
+
+    /// The codes that a sentence gives of a figure, by the place of their dimension.
+    fn codes_of_figure(
+        &mut self,
+        group: &str,
+        codes: &IndexMap<String, String>,
+        dimensions: &[Dimension],
+        place: &Place,
+    ) -> Vec<(usize, Arc<str>)> {
+        let mut all: Vec<(usize, Arc<str>)> = vec![];
+        for (name, code) in codes {
+            match dimensions.iter().position(|own| own.name == *name && own.is_column) {
+                Some(at) => all.push((at, code.as_str().into())),
+                None => {
+                    self.refuse(place, format!("there is no dimension `{name}`"));
+                    let known = dimensions.iter().map(|own| own.name.as_str());
+                    self.hint(did_you_mean(name, known));
+                }
+            }
+        }
+        for (at, own) in dimensions.iter().enumerate() {
+            let is_given = all.iter().any(|(given, _)| *given == at);
+            if matches!(own.how, How::Sentence) && !is_given {
+                self.refuse(place, format!("nothing says `{}` of the figure `{group}`", own.name));
+            }
+        }
+        all
     }
 
     fn ignore(&mut self, written: &WrittenIgnore, place: Place) -> Option<Ignore> {

@@ -1,5 +1,7 @@
 //! One sheet: areas, then what is left out, then headers, then figures; what is left is named.
 
+mod sentences;
+
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -117,7 +119,10 @@ impl Reader<'_, '_> {
         if !self.ignored() || !self.dimensions() {
             return vec![];
         }
-        self.values();
+        match sentences::are_read(self.recipe) {
+            true => self.sentences(),
+            false => self.values(),
+        }
         let anchors: Vec<Address> = self.ground.anchors.borrow().iter().copied().collect();
         for at in anchors {
             self.claims.entry(at).or_insert(Claim::Anchor);
@@ -317,7 +322,7 @@ impl Reader<'_, '_> {
                         None
                     }
                 },
-                How::Join(_) => Some(Found::Join),
+                How::Join(_) | How::Sentence => Some(Found::Join),
             };
             match found {
                 Some(found) => self.found[at] = found,

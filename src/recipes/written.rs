@@ -31,6 +31,9 @@ pub(super) struct WrittenRecipe {
     pub areas: IndexMap<String, Spanned<WrittenArea>>,
     /// The figures.
     pub values: WrittenValues,
+    /// Figures inside sentences, where the file is a text and not a table.
+    #[serde(default)]
+    pub sentences: Vec<Spanned<WrittenSentence>>,
     /// What each figure is of: one entry for the time and one for each dimension of the table.
     #[serde(default)]
     pub dimensions: Vec<Spanned<WrittenDimension>>,
@@ -414,6 +417,19 @@ pub(super) enum Read {
     Code,
 }
 
+/// A sentence of a release, and the figures in it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenSentence {
+    /// A regular expression that one sentence of the text matches; its named groups are the figures.
+    pub pattern: Spanned<String>,
+    /// The codes of each figure, by the name of its group: `arrivals = { flow = "arrivals" }`.
+    #[serde(default)]
+    pub figures: IndexMap<String, IndexMap<String, String>>,
+    /// Why nothing is lost, of a wording whose figures are not read; it may be there any number of times.
+    pub because: Option<String>,
+}
+
 /// Cells that are left out, and why.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -434,15 +450,35 @@ pub(super) struct WrittenIgnore {
 pub(super) struct WrittenExpect {
     /// How many observations each period has.
     pub count: Option<Spanned<usize>>,
-    /// How many members of a dimension each period has.
+    /// How many members of a dimension each period has: a number, or several of which one has to be right.
     #[serde(default)]
-    pub members: IndexMap<String, usize>,
+    pub members: IndexMap<String, Counts>,
     /// Sums over a dimension.
     #[serde(default)]
     pub sum: Vec<Spanned<WrittenSum>>,
     /// Balances: a result that is some figures less others.
     #[serde(default)]
     pub balance: Vec<Spanned<WrittenBalance>>,
+}
+
+/// A number, or several of which one has to be right.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Counts {
+    /// One.
+    One(usize),
+    /// Several: `[1, 21]` where some years have the country alone.
+    More(Vec<usize>),
+}
+
+impl Counts {
+    /// All of them.
+    pub(super) fn all(&self) -> &[usize] {
+        match self {
+            Self::One(number) => std::slice::from_ref(number),
+            Self::More(numbers) => numbers,
+        }
+    }
 }
 
 /// A sum over a dimension: what its members add up to.
