@@ -32,6 +32,7 @@ mod registers;
 mod release;
 mod room;
 mod schema;
+mod shipped_recipes;
 mod slips;
 mod starter;
 mod thresholds;
