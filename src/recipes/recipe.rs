@@ -106,12 +106,15 @@ pub(super) enum Piece {
     Of(usize),
 }
 
+/// Codes, each with the place of its dimension.
+pub(super) type Codes = Vec<(usize, Arc<str>)>;
+
 /// A sentence of a text.
 #[derive(Debug, Clone)]
 pub(super) struct Sentence {
     pub pattern: Regex,
     /// The codes of the figure in each named group, by the dimension; none where it is passed over on purpose.
-    pub figures: Vec<(String, Vec<(usize, Arc<str>)>)>,
+    pub figures: Vec<(String, Codes)>,
     pub place: Place,
 }
 
@@ -705,8 +708,8 @@ impl Reader<'_> {
         codes: &IndexMap<String, String>,
         dimensions: &[Dimension],
         place: &Place,
-    ) -> Vec<(usize, Arc<str>)> {
-        let mut all: Vec<(usize, Arc<str>)> = vec![];
+    ) -> Codes {
+        let mut all: Codes = vec![];
         for (name, code) in codes {
             match dimensions.iter().position(|own| own.name == *name && own.is_column) {
                 Some(at) => all.push((at, code.as_str().into())),
