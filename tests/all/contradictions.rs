@@ -613,7 +613,7 @@ fn an_act_dated_to_a_month_is_not_in_force_within_it() {
         "Foreign workers hired by employers, from August 2025",
     );
     let half = rows("2025-H1");
-    assert_eq!(status(&half, old).as_deref(), Some("adopted"));
+    assert_eq!(status(&half, old).as_deref(), Some("ends in August 2025"));
     assert_eq!(status(&half, new), None);
     let months = rows("2025-9M");
     assert_eq!(status(&months, old).as_deref(), Some("expired"));

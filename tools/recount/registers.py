@@ -39,7 +39,8 @@ def by_then(day, limit):
 
 
 def status_of(act, released):
-    """The status of an act on a day. In the month in which an act begins or ends it is neither in force nor ended."""
+    """The status of an act on a day. In the month in which an act begins it is neither in force nor ended, and in the
+    month in which it ends it says so."""
     start, end = act["valid_from"], act["valid_to"]
     if end and last_day(end) < released:
         return "ended"
@@ -49,7 +50,22 @@ def status_of(act, released):
         return "unverified"
     ends_in = len(end) in (4, 7) and end <= released[: len(end)]
     holds = act["standing"] == "in-force" or by_then(start, released)
+    if ends_in and by_then(start, released):
+        return f"ends in {end}"
     return "in force" if holds and not ends_in else "adopted"
+
+
+def status_said(text, act, lang):
+    """What the words of a cell say of an act."""
+    squeeze = lambda t: re.sub(r"\s+|(?<=\w)-", "", plain(t))
+    end = act["valid_to"]
+    if len(end) == 7:
+        month = NAMES[lang][int(end[5:]) - 1]
+        month = re.sub("[ьй]$", "", month) + "е" if lang == "ru" else month
+        words = f"срок истекает в {month} {end[:4]} г." if lang == "ru" else f"ends in {month} {end[:4]}"
+        if squeeze(text) == squeeze(words):
+            return f"ends in {end}"
+    return {squeeze(k): v for k, v in STATUSES[lang].items()}.get(squeeze(text), "not yet in force")
 
 
 def since_words(day, lang):
@@ -188,7 +204,7 @@ def table_problems(table, head, rows, lang, facts, period, released, column, is_
             continue
         left.remove(row)
         status = status_of(act, released)
-        said = {squeeze(k): v for k, v in STATUSES[lang].items()}.get(squeeze(row[3]), "not yet in force")
+        said = status_said(row[3], act, lang)
         if said != status:
             yield f"{name}: {row[3]!r} as of {released}, and it is {status}"
         for cell, value in zip(row[4:7] if table == "T4" else [], cells_of(act, year, values)):

@@ -114,7 +114,9 @@ impl Pipeline {
             return Ok(String::new());
         };
         let Some(words) = writer.maybe_phrase(NEWEST_SOURCE)? else { return Ok(String::new()) };
-        Ok(plain(&words).replace("{date}", &writer.locale().time(time, "date")?))
+        let said = plain(&words).replace("{date}", &writer.locale().time(time, "date")?);
+        // A day that ends in an abbreviation has its full stop.
+        Ok(said.replace("..", "."))
     }
 
     pub(super) fn meta(
