@@ -63,8 +63,10 @@ pub(super) fn check(
     let Ok(library) = from_yaml_str(text) else { return };
     expected.is_numbered =
         TRIED.contains(&style) || style.trim_start_matches('/').starts_with("sources-");
-    let digits =
-        text.split(|c: char| !c.is_numeric()).map(|n| n.trim_start_matches('0').to_owned());
+    // On the page nothing parts the groups of a number: “16 278” is 16278 there.
+    let joined = groups_joined(text);
+    let numbers = [text, &joined].map(|text| text.split(|c: char| !c.is_numeric()));
+    let digits = numbers.into_iter().flatten().map(|n| n.trim_start_matches('0').to_owned());
     expected.source_numbers = digits.collect();
     let source = SourceText::new(&file.shown, text);
     for key in cited {
@@ -157,4 +159,29 @@ fn line_of(source: &SourceText, key: &str) -> Option<Place> {
             .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
     };
     source.text.lines().position(opens).map(|index| source.line(index + 1))
+}
+
+/// A text without the spaces between two digits.
+fn groups_joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_between = letter.is_whitespace()
+            && joined.ends_with(|c: char| c.is_ascii_digit())
+            && letters.peek().is_some_and(char::is_ascii_digit);
+        if !is_between {
+            joined.push(letter);
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups_joined;
+
+    #[test]
+    fn groups_of_a_number_are_one() {
+        assert_eq!(groups_joined("16 278 шетел, 1\u{a0}000 и 2"), "16278 шетел, 1000 и 2");
+    }
 }

@@ -540,8 +540,8 @@ fn parts_of<'a>(
     }
     let mut terms: Vec<Term> = parts.iter().map(|(_, row)| (*row, 1.0)).collect();
     // No parts at all are no more than a total, even than a negative one.
-    let is_counted = !parts.is_empty()
-        && parts.iter().all(|(key, _)| figures.signs[*key] == Sign::Never);
+    let is_counted =
+        !parts.is_empty() && parts.iter().all(|(key, _)| figures.signs[*key] == Sign::Never);
     let sum: f64 = parts.iter().map(|(_, row)| row.value).sum();
     let errors: f64 = parts.iter().map(|(_, row)| error(row)).sum();
     let are_all = rule.complete && parts.len() == expected;
