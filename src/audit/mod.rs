@@ -131,12 +131,9 @@ impl Audit {
 
     /// The times of the row at which a finding stands.
     fn times(&self, finding: &Finding) -> Vec<crate::stats::Time> {
-        let Some(crate::diag::Place::Text { source, range }) = &finding.diagnostic.place else {
-            return vec![];
-        };
-        let table = self.dataset.tables.values().find(|table| table.text.path == source.path);
-        let rows = table.iter().flat_map(|table| &table.rows);
-        rows.filter(|row| row.span.start as usize == range.start).map(|row| row.time).collect()
+        let Some(place) = &finding.diagnostic.place else { return vec![] };
+        let rows = self.dataset.tables.values().filter_map(|table| table.row_at(place));
+        rows.map(|row| row.time).collect()
     }
 }
 

@@ -4,10 +4,12 @@
 //! these can be allowed in `brief.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::build::edition::{Edition, Pipeline};
+use crate::data::Table;
 use crate::diag::{Code, Diagnostic, Place, Scope, Severity, distinct};
 use crate::project::Allowed;
 use crate::stats::{Fact, Facts, Period};
@@ -99,6 +101,8 @@ struct Ground<'a> {
     facts: BTreeMap<&'a str, &'a Fact>,
     all: Option<&'a Facts>,
     rows: Rows,
+    /// The tables that are workbooks, whose rows are found by their cells.
+    workbooks: Vec<Arc<Table>>,
 }
 
 impl<'a> Ground<'a> {
@@ -117,7 +121,9 @@ impl<'a> Ground<'a> {
                 rows.entry(row.file.to_string()).or_default().insert((row.line, row.last));
             }
         }
-        Self { facts, all: editions.first().map(|edition| &*edition.facts), rows }
+        let tables = pipeline.dataset.tables.values();
+        let workbooks = tables.filter(|table| table.text.is_of_cells()).cloned().collect();
+        Self { workbooks, facts, all: editions.first().map(|edition| &*edition.facts), rows }
     }
 
     /// Whether something printed is based on what a problem is about.
@@ -133,9 +139,17 @@ impl<'a> Ground<'a> {
     }
 
     fn has_row(&self, place: &Place) -> bool {
+        let file = crate::diag::slashed(place.path());
+        if let Some(table) = self.workbooks.iter().find(|table| table.text.path == place.path()) {
+            // A header may be that of a printed figure.
+            let Some(row) = table.row_at(place) else { return true };
+            let line = row.row.line;
+            let runs = self.rows.get(&file);
+            return runs
+                .is_some_and(|runs| runs.iter().any(|(from, to)| (*from..=*to).contains(&line)));
+        }
         // A place without a line is about the whole file.
         let Some((line, _)) = place.line_column() else { return true };
-        let file = crate::diag::slashed(place.path());
         let runs = self.rows.get(&file);
         runs.is_some_and(|runs| runs.iter().any(|(first, last)| (*first..=*last).contains(&line)))
     }

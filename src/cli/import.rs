@@ -318,7 +318,7 @@ fn read<'l>(
     match &options.recipe {
         Some(name) => {
             let recipe = library.get(name)?;
-            let own = merged(own, import::text_options(recipe)?);
+            let own = merged(own, recipe.options()?);
             let workbook = Workbook::read(bytes, path, &own)?;
             let reading = ground.read(recipe, &workbook);
             Ok((workbook, recipe, reading))
@@ -326,7 +326,7 @@ fn read<'l>(
         None => {
             // A text is split as the recipe says that means files of this name.
             let own = match library.meant(&origin.name) {
-                Some(recipe) => merged(own, import::text_options(recipe)?),
+                Some(recipe) => merged(own, recipe.options()?),
                 None => own,
             };
             let workbook = Workbook::read(bytes, path, &own)?;
@@ -502,7 +502,13 @@ const SHOWN: usize = 60;
 pub(super) fn how_read(workbook: &Workbook) -> String {
     match &workbook.reading {
         None => workbook.format.to_string(),
-        Some(read) => format!("text, {}, separated by {}", read.encoding, read.separator),
+        Some(read) => {
+            let form = match workbook.sdmx_csv() {
+                Some(version) => format!("SDMX-CSV {version}"),
+                None => "text".to_owned(),
+            };
+            format!("{form}, {}, separated by {}", read.encoding, read.separator)
+        }
     }
 }
 

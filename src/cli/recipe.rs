@@ -258,7 +258,7 @@ fn draw(options: &PictureOptions) -> Result<()> {
     let recipe = library.get(&options.recipe)?;
     let origin = own::bytes(&options.file)?;
     let path = own::shown(&options.file, &origin);
-    let workbook = Workbook::read(origin.bytes.bytes(), &path, &import::text_options(recipe)?)?;
+    let workbook = Workbook::read(origin.bytes.bytes(), &path, &recipe.options()?)?;
     let reading = ground.read(recipe, &workbook);
     let out = options.output.clone().unwrap_or_else(|| format!("{}.html", recipe.name).into());
     own::write_picture(&out, recipe, &workbook, &reading)?;

@@ -117,7 +117,7 @@ pub(super) fn read(
             if !is_clean {
                 return;
             }
-            let row = RowId { file: file.clone(), line, last: line };
+            let row = RowId { file: file.clone(), line, last: line, cell: None };
             match claim(row, text, &written, tables) {
                 Ok(claim) => match all.iter().find(|other| is_same(other, &claim)) {
                     Some(first) => out.push(|| {

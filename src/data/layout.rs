@@ -75,6 +75,8 @@ pub struct Layout {
     pub key: Vec<String>,
     /// The byte between two fields.
     pub delimiter: u8,
+    /// Whether its file is a workbook, into which no row is written.
+    pub is_workbook: bool,
 }
 
 /// A record of a table: its line, and its fields with their bytes in the text.
@@ -99,6 +101,7 @@ pub fn layouts(files: &Files, dir: &Path, shown: &Path) -> Result<Vec<Layout>> {
             .collect(),
         key: resource.primary_key.iter().map(|at| resource.fields[*at].name.clone()).collect(),
         delimiter: resource.delimiter,
+        is_workbook: resource.rules.recipe.is_some(),
     };
     Ok(package.resources.iter().map(layout).collect())
 }

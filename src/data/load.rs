@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256, Sha512};
 use super::checks::Exempt;
 use super::field::Registers;
 use super::package::{self, Kind, Package, Resource};
+use super::sheets::{self, Folder};
 use super::{Dataset, Table, coverage, observations, register};
 use crate::diag::{
     Code, Diagnostic, Place, Result, Severity, SourceText, Warned, did_you_mean, settle,
@@ -112,15 +113,16 @@ pub(super) fn read(files: &Files, dir: &Path, shown: &Path) -> Result<Loaded> {
     let name = "datapackage.json";
     let package = described(&text(tracked, &dir.join(name), &shown.join(name))?)?;
     let resources = &package.package.resources;
-    let texts: Vec<Result<Text>> = resources
-        .par_iter()
-        .map(|resource| file(tracked, &package.package, resource, dir, shown))
+    let folder = Folder { dir: dir.to_owned(), shown: shown.to_owned() };
+    let texts: Vec<Result<Warned<Text>>> = (0..resources.len())
+        .into_par_iter()
+        .map(|place| text_of(tracked, &package, place, &folder))
         .collect();
-    let mut found = vec![];
+    let (mut found, mut warnings) = (vec![], vec![]);
     let mut readable: Vec<Placed> = vec![];
     for (place, text) in texts.into_iter().enumerate() {
         match text {
-            Ok(text) => readable.push((place, text)),
+            Ok(text) => readable.push((place, text.unwarned(&mut warnings))),
             Err(problems) => found.extend(problems),
         }
     }
@@ -135,6 +137,7 @@ pub(super) fn read(files: &Files, dir: &Path, shown: &Path) -> Result<Loaded> {
     let known = registers(&package, &others);
     let tables: Vec<Arc<Read>> = tables.par_iter().map(|placed| table(&known, placed)).collect();
     let is_whole = found.is_empty();
+    found.extend(warnings);
     let (dataset, problems) = &*dataset(&known, &tables, &claims, &all, is_whole);
     found.extend(known.problems.iter().cloned());
     found.extend(tables.iter().flat_map(|read| read.problems.iter().cloned()));
@@ -250,14 +253,54 @@ fn dataset(
     Arc::new((Arc::new(dataset), found))
 }
 
+/// Reads the workbook of a resource, the one at `place` of the package, through a recipe. Names and words come from
+/// other files, which are tracked.
+#[comemo::memoize]
+fn of_workbook(
+    files: Tracked<Files>,
+    package: &Described,
+    place: usize,
+    content: &Blob,
+    folder: &Folder,
+) -> Result<Warned<Text>> {
+    let package = &package.package;
+    let resource = &package.resources[place];
+    let recipe = resource.rules.recipe.as_deref().unwrap_or_default();
+    let read = sheets::read(files, folder, package, resource, recipe, content)?;
+    let text = Text { source: read.value.text, content: read.value.hash };
+    Ok(Warned { value: text, warnings: read.warnings })
+}
+
+/// The text of a resource: that of its file, or the rows of its workbook.
+fn text_of(
+    files: Tracked<Files>,
+    package: &Described,
+    place: usize,
+    folder: &Folder,
+) -> Result<Warned<Text>> {
+    let resource = &package.package.resources[place];
+    let path = file(files, &package.package, resource, &folder.dir)?;
+    let shown = folder.shown.join(&resource.path);
+    if resource.rules.recipe.is_none() {
+        let read = text(files, &path, &shown)?;
+        let found = other_file(&package.package, resource, read.source.text.as_bytes());
+        return if found.is_empty() { Ok(Warned::clean(read)) } else { Err(found) };
+    }
+    let content = content(files, &path, &shown)?;
+    let found = other_file(&package.package, resource, content.bytes());
+    if !found.is_empty() {
+        return Err(found);
+    }
+    of_workbook(files, package, place, &content, folder)
+}
+
 /// The file of a resource, which must be inside the data folder.
 fn file(
     files: Tracked<Files>,
     package: &Package,
     resource: &Resource,
     dir: &Path,
-    shown: &Path,
-) -> Result<Text> {
+) -> Result<PathBuf> {
     let written = &resource.path;
     let place = || package::locate(&package.text, &[&resource.name, "path", written]);
     let relative = Path::new(written);
@@ -282,9 +325,7 @@ fn file(
             .hint("add the file, or take the resource out of the package")
             .into());
     }
-    let read = text(files, &full, &shown.join(relative))?;
-    let found = other_file(package, resource, read.source.text.as_bytes());
-    if found.is_empty() { Ok(read) } else { Err(found) }
+    Ok(full)
 }
 
 /// The properties `bytes` and `hash` of a resource that do not match the bytes of its file.
@@ -327,9 +368,14 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
     found
 }
 
-fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Text> {
-    let refuse =
-        |message: String| Diagnostic::error(Code::K0101, message).at(Place::Path(shown.to_owned()));
+/// The problem that a file cannot be read.
+fn unreadable(shown: &Path, message: String) -> Diagnostic {
+    Diagnostic::error(Code::K0101, message).at(Place::Path(shown.to_owned()))
+}
+
+/// The bytes of a file.
+fn content(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Blob> {
+    let refuse = |message: String| unreadable(shown, message);
     let content = files.read(path).map_err(|error| match error.kind {
         std::io::ErrorKind::NotFound => refuse("the file is missing".to_owned())
             .hint("a data folder needs a `datapackage.json`; name the folder that has one with `--data DIR`"),
@@ -338,10 +384,16 @@ fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Text> {
         }
         kind => refuse(format!("the file cannot be read: {kind}")),
     })?;
-    let bytes = content.bytes();
-    if bytes.len() > u32::MAX as usize {
+    if content.bytes().len() > u32::MAX as usize {
         return Err(refuse("the file is larger than 4 GiB".to_owned()).into());
     }
+    Ok(content)
+}
+
+fn text(files: Tracked<Files>, path: &Path, shown: &Path) -> Result<Text> {
+    let refuse = |message: String| unreadable(shown, message);
+    let content = content(files, path, shown)?;
+    let bytes = content.bytes();
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(refuse("the file is not UTF-8 but UTF-16".to_owned())
             .hint("save it as “CSV UTF-8”, not as “Unicode text”")

@@ -9,7 +9,7 @@
 //! calls them in order, `checks` compares the tables with one another. `resolve` reads the result;
 //! `conflict` and `outlier` report what looks wrong in it, `gaps` the times that a series skips,
 //! `unconfirmed` the figures that no other figure confirms, `survey` everything found in any row.
-//! `layout` describes how the tables are written.
+//! `layout` describes how the tables are written. `sheets` reads a table that is a workbook through its recipe.
 //!
 //! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check of one
 //! value, add it to `field.rs`; of a table by itself, to `observations.rs`; between figures, to `checks`.
@@ -31,6 +31,7 @@ mod package;
 mod precedence;
 mod register;
 mod resolve;
+mod sheets;
 mod survey;
 mod unconfirmed;
 
@@ -336,8 +337,23 @@ impl Table {
         codes.into_iter().collect()
     }
 
-    /// The text of its file with new rows in it, each by column; `None` if the file is no table.
+    /// The row whose value is at a place.
+    pub fn row_at(&self, place: &Place) -> Option<&Observation> {
+        if self.text.is_of_cells() {
+            let is_its = place.path() == self.text.path;
+            return self.rows.iter().find(|row| is_its && self.place(row) == *place);
+        }
+        let Place::Text { source, range } = place else { return None };
+        let is_its = source.path == self.text.path;
+        self.rows.iter().find(|row| is_its && row.span.start as usize == range.start)
+    }
+
+    /// The text of its file with new rows in it, each by column; `None` if the file is no table, or a
+    /// workbook.
     pub fn insert(&self, rows: NewRows<'_>) -> Option<Inserted> {
+        if self.text.is_of_cells() {
+            return None;
+        }
         let columns = &self.columns;
         let one = |name: &String| vec![name.clone()];
         let ends = [columns.vintage.clone(), columns.source.clone()];

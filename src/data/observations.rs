@@ -421,7 +421,12 @@ fn rows(
             });
         }
         rows.push(Observation {
-            row: RowId { file: file.clone(), line: *line as usize, last: *line as usize },
+            row: RowId {
+                file: file.clone(),
+                line: *line as usize,
+                last: *line as usize,
+                cell: text.cell(span.start as usize),
+            },
             time,
             key: shared,
             value: *value,

@@ -98,11 +98,10 @@ fn as_printed(
 
 /// The entry of `as-printed` that a place is a row of.
 fn listed(table: &Table, resource: &super::package::Resource, place: &Place) -> Option<usize> {
-    let Place::Text { source, range } = place else { return None };
-    if source.path != table.text.path || resource.rules.as_printed.is_empty() {
+    if resource.rules.as_printed.is_empty() {
         return None;
     }
-    let row = table.rows.iter().find(|row| row.span.start as usize == range.start)?;
+    let row = table.row_at(place)?;
     resource.rules.as_printed.iter().position(|entry| {
         entry.time.parse() == Ok(row.time)
             && entry.only.iter().all(|(dimension, members)| {

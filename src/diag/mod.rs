@@ -35,7 +35,7 @@ pub use json::as_json;
 pub use nearest::{did_you_mean, nearest};
 pub use schema::one_of;
 pub use skeleton::{is_invisible, latin, skeleton};
-pub use source::{Piece, SheetCell, SourceText};
+pub use source::{GatheredText, Piece, SheetCell, SheetPlace, SourceText};
 pub use spanned::Spanned;
 pub use unknown::Unknown;
 

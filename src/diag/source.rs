@@ -32,9 +32,71 @@ struct Origin {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Source {
     /// A byte range of a text.
-    Text(SourceText, Range<usize>),
-    /// A cell of a sheet; row and column are counted from 0.
-    Cell { sheet: Arc<str>, row: u32, column: u32 },
+    Text(Box<(SourceText, Range<usize>)>),
+    /// A cell of a sheet.
+    Cell(SheetPlace),
+}
+
+/// Where a field comes from that was read from a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SheetPlace {
+    /// The name of the sheet.
+    pub sheet: Arc<str>,
+    /// The row of the cell, counted from 0.
+    pub row: u32,
+    /// The column of the cell, counted from 0.
+    pub column: u32,
+    /// The bytes of the cell, if the workbook is a text with separators.
+    pub text: Option<Box<(SourceText, Range<usize>)>>,
+}
+
+impl SheetPlace {
+    /// The cell with its sheet: `2026!B7`.
+    fn shown(&self) -> String {
+        format!("{}!{}{}", self.sheet, letters(self.column), u64::from(self.row) + 1)
+    }
+}
+
+/// A table while it is put together from the cells of a workbook, field by field.
+#[derive(Debug, Default)]
+pub struct GatheredText {
+    text: String,
+    origins: Vec<Origin>,
+    is_begun: bool,
+}
+
+impl GatheredText {
+    /// Adds a field to the record; `at` is the cell that it comes from. A field without a cell belongs to
+    /// the one before it.
+    pub fn field(&mut self, text: &str, at: Option<SheetPlace>) {
+        if self.is_begun {
+            self.text.push(',');
+        }
+        self.is_begun = true;
+        if let Some(place) = at {
+            self.origins.push(Origin { start: self.text.len(), source: Source::Cell(place) });
+        }
+        push_field(&mut self.text, text);
+    }
+
+    /// Ends the record.
+    pub fn end(&mut self) {
+        self.text.push('\n');
+        self.is_begun = false;
+    }
+
+    /// The table as comma-separated text; `path` is that of the workbook.
+    pub fn finish(self, path: impl Into<PathBuf>) -> SourceText {
+        SourceText { path: path.into(), text: self.text.into(), origins: self.origins.into() }
+    }
+}
+
+/// Writes a field as comma-separated text has it.
+fn push_field(out: &mut String, text: &str) {
+    match text.contains([',', '"', '\n', '\r']) {
+        true => out.push_str(&format!("\"{}\"", text.replace('"', "\"\""))),
+        false => out.push_str(text),
+    }
 }
 
 /// A cell of a workbook.
@@ -72,7 +134,7 @@ impl SourceText {
                 Piece::Of(source, range) => {
                     let start = text.len();
                     text.push_str(&source.text[range.clone()]);
-                    origins.push(Origin { start, source: Source::Text(source, range) });
+                    origins.push(Origin { start, source: Source::Text(Box::new((source, range))) });
                 }
             }
         }
@@ -109,12 +171,9 @@ impl SourceText {
                 text.push(',');
                 column += 1;
             }
-            let source = Source::Cell { sheet: sheet.clone(), row, column };
-            origins.push(Origin { start: text.len(), source });
-            match cell.text.contains([',', '"', '\n', '\r']) {
-                true => text.push_str(&format!("\"{}\"", cell.text.replace('"', "\"\""))),
-                false => text.push_str(&cell.text),
-            }
+            let place = SheetPlace { sheet: sheet.clone(), row, column, text: None };
+            origins.push(Origin { start: text.len(), source: Source::Cell(place) });
+            push_field(&mut text, &cell.text);
         }
         text.push('\n');
         Self { path: path.into(), text: text.into(), origins: origins.into() }
@@ -125,23 +184,43 @@ impl SourceText {
         if self.origins.is_empty() {
             return Place::Text { source: self.clone(), range };
         }
-        // Text between parts belongs to the part before it.
-        let index = self.origins.partition_point(|origin| origin.start <= range.start);
-        let origin = &self.origins[index.saturating_sub(1)];
+        let origin = self.origin(range.start);
         match &origin.source {
-            Source::Text(text, copied) => {
+            Source::Text(part) => {
+                let (text, copied) = &**part;
                 let clamp = |at: usize| {
                     let inside = at.saturating_sub(origin.start).min(copied.len());
                     copied.start + inside
                 };
                 text.place(clamp(range.start)..clamp(range.end))
             }
-            Source::Cell { sheet, row, column } => Place::Cell {
+            Source::Cell(SheetPlace { text: Some(part), .. }) => part.0.place(part.1.clone()),
+            Source::Cell(SheetPlace { sheet, row, column, text: None }) => Place::Cell {
                 file: self.path.clone(),
                 sheet: sheet.to_string(),
-                cell: format!("{}{}", letters(*column), row + 1),
+                cell: format!("{}{}", letters(*column), u64::from(*row) + 1),
             },
         }
+    }
+
+    /// The cell with its sheet, as `2026!B7`, that the byte at `at` was read from; `None` if this is no
+    /// table of a workbook.
+    pub fn cell(&self, at: usize) -> Option<Arc<str>> {
+        match &self.origins.first().map(|_| self.origin(at))?.source {
+            Source::Cell(place) => Some(place.shown().into()),
+            Source::Text(_) => None,
+        }
+    }
+
+    /// Whether this is a table of a workbook.
+    pub fn is_of_cells(&self) -> bool {
+        self.origins.first().is_some_and(|origin| matches!(origin.source, Source::Cell(_)))
+    }
+
+    /// The origin of a byte of a text that has origins. Text between parts belongs to the part before it.
+    fn origin(&self, at: usize) -> &Origin {
+        let index = self.origins.partition_point(|origin| origin.start <= at);
+        &self.origins[index.saturating_sub(1)]
     }
 
     /// The place of a whole line, counted from 1, without its line ending.

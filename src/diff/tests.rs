@@ -48,7 +48,7 @@ fn operands(id: &str, formula: &str) -> Vec<String> {
 }
 
 fn row(line: usize) -> RowId {
-    RowId { file: "data/moves.csv".into(), line, last: line }
+    RowId { file: "data/moves.csv".into(), line, last: line, cell: None }
 }
 
 fn number(value: f64) -> Value {

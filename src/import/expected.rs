@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Ground, Library};
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::recipes::{Reading, Recipe};
-use crate::workbook::{Options, Workbook};
+use crate::workbook::Workbook;
 
 /// What came of testing a recipe.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ pub fn test(ground: &Ground, library: &Library, name: &str) -> Result<Tested> {
             .at(Place::Path(shown.clone())),
         ]
     })?;
-    let options = text_options(recipe)?;
+    let options = recipe.options()?;
     let workbook = Workbook::read(bytes.bytes(), &shown, &options)?;
     let reading = ground.read(recipe, &workbook);
     let rows = expected(recipe, &reading);
@@ -77,24 +77,6 @@ pub fn test(ground: &Ground, library: &Library, name: &str) -> Result<Tested> {
         problems.extend(differences(ground, &expected_path, &rows));
     }
     Ok(Tested { figures, problems, rows, expected: expected_path })
-}
-
-/// How a text file of a recipe is read.
-pub fn text_options(recipe: &Recipe) -> Result<Options> {
-    let refuse = |said: &str, what: &str| {
-        vec![
-            Diagnostic::error(Code::K1501, format!("`{said}` is no {what} that is known"))
-                .at(recipe.table_place.clone()),
-        ]
-    };
-    let mut options = Options::default();
-    if let Some(said) = &recipe.encoding {
-        options.encoding = Some(said.parse().map_err(|_| refuse(said, "encoding"))?);
-    }
-    if let Some(said) = &recipe.separator {
-        options.separator = Some(said.parse().map_err(|_| refuse(said, "separator"))?);
-    }
-    Ok(options)
 }
 
 fn workbook(ground: &Ground, recipe: &Recipe, folder: &Path) -> Result<PathBuf> {

@@ -30,13 +30,13 @@ use jiff::civil::Date;
 
 use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result};
-use crate::files::{Blob, Disk, Files};
+use crate::files::{Blob, Disk, Files, Track};
 use crate::project::Project;
 use crate::recipes::{Context, Names, Reading, Recipe, Shape, Words, read};
 use crate::stats::{Status, Time};
 use crate::workbook::Workbook;
 
-pub use expected::{Tested, expected, test, text_options};
+pub use expected::{Tested, expected, test};
 pub use files::{Checked, check, leave_out, write};
 pub use library::{Library, choose};
 pub use plan::plan;
@@ -156,11 +156,12 @@ impl Ground {
         let dataset = data::load(&project.files, &project.data, &shown)?.unwarned(&mut warnings);
         let folders = project.layers.template_folders();
         let folders: Vec<&std::path::Path> = folders.iter().map(PathBuf::as_path).collect();
-        let words = Words::load(&project.files, &folders)?;
+        let words = Words::load(project.files.track(), &folders)?;
         let mut lexicons = BTreeMap::new();
         for register in dataset.tables.values().flat_map(|table| table.registers.values()) {
             if !lexicons.contains_key(register) {
-                let names = Names::load(&project.files, &project.data, &shown, register, &words)?;
+                let names =
+                    Names::load(project.files.track(), &project.data, &shown, register, &words)?;
                 lexicons.insert(register.clone(), names.unwarned(&mut warnings));
             }
         }

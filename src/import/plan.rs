@@ -91,28 +91,21 @@ fn fitting<'g>(ground: &'g Ground, recipe: &Recipe) -> Result<&'g Table, Vec<Dia
             .maybe_hint(did_you_mean(&recipe.table, tables.keys().map(String::as_str)))
             .into());
     };
+    if table.text.is_of_cells() {
+        let path = crate::diag::slashed(&table.text.path);
+        let message = format!("the table `{}` is read from the workbook `{path}`", table.name);
+        return Err(Diagnostic::error(Code::K1541, message)
+            .at(recipe.table_place.clone())
+            .note("no row is written into a workbook: it is read through its recipe at every build")
+            .hint(format!("put the new workbook in the place of `{path}`"))
+            .into());
+    }
     let columns = &table.columns;
-    let needed = || std::iter::once(&columns.time).chain(&table.dimensions);
-    let mut found = vec![];
-    for name in needed().filter(|name| !recipe.columns().any(|own| own == name.as_str())) {
-        let message = format!("the recipe does not say `{name}` of a figure");
-        found.push(
-            Diagnostic::error(Code::K1541, message)
-                .at(recipe.table_place.clone())
-                .note(format!("the table `{}` needs it", table.name))
-                .hint(format!("add an entry to `[[dimensions]]` with `name = \"{name}\"`")),
-        );
-    }
-    let free = [&columns.unit].into_iter().chain(&columns.note);
-    let known: Vec<&String> = needed().chain(free).collect();
-    for name in recipe.columns().filter(|name| known.iter().all(|known| known.as_str() != *name)) {
-        let message = format!("the table `{}` has no dimension `{name}`", table.name);
-        found.push(
-            Diagnostic::error(Code::K1541, message)
-                .at(recipe.table_place.clone())
-                .maybe_hint(did_you_mean(name, known.iter().map(|name| name.as_str()))),
-        );
-    }
+    let needed: Vec<&str> =
+        std::iter::once(&columns.time).chain(&table.dimensions).map(String::as_str).collect();
+    let free: Vec<&str> =
+        [&columns.unit].into_iter().chain(&columns.note).map(String::as_str).collect();
+    let found = recipe.unfit(&table.name, &needed, &free);
     if found.is_empty() { Ok(table) } else { Err(found) }
 }
 
@@ -266,6 +259,10 @@ pub(super) fn field(
         name if name == columns.rounded_to => decimal(&own.rounded_to.to_string()),
         name if name == columns.vintage => plan.vintage.clone().unwrap_or_default(),
         name if name == columns.source => plan.source.clone().unwrap_or_default(),
-        name => reading.code(at, name).map_or_else(String::new, ToString::to_string),
+        name => match (reading.code(at, name), own.note) {
+            (Some(code), _) => code.to_string(),
+            (None, Some(note)) if columns.note.as_deref() == Some(name) => note.to_owned(),
+            (None, _) => String::new(),
+        },
     }
 }

@@ -2,28 +2,12 @@
 
 use super::{Asked, Ground, Need, Plan, Row, status};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::recipes::Recipe;
+use crate::recipes::{PERIOD, Recipe, with_period};
 use crate::stats::{Status, Time};
-
-/// What stands for the latest period in a key or a title.
-const PERIOD: &str = "{period}";
-
-/// The name of a time in a key: `2026-H1`, `2026-07`, `2026-01-01`.
-fn named(time: Time) -> String {
-    match time {
-        Time::Over(period) if period.start == period.end => period.start.to_string(),
-        Time::Over(period) => period.short(),
-        Time::At(day) => day.to_string(),
-    }
-}
 
 /// A text with the latest period in the place of `{period}`; `None` if there is no period to put there.
 fn filled(text: &str, plan: &Plan) -> Option<String> {
-    match (text.contains(PERIOD), plan.latest) {
-        (false, _) => Some(text.to_owned()),
-        (true, Some(time)) => Some(text.replace(PERIOD, &named(time))),
-        (true, None) => None,
-    }
+    with_period(text, plan.latest)
 }
 
 fn need(plan: &mut Plan, option: &str, what: &str) {

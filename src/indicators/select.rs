@@ -644,7 +644,9 @@ fn resting(found: Found, cells: &[&Cell<'_>]) -> Found {
     rows.sort();
     for row in rows {
         match found.rows.last_mut() {
-            Some(run) if run.file == row.file && run.last + 1 == row.line => run.last = row.last,
+            Some(run) if row.cell.is_none() && run.file == row.file && run.last + 1 == row.line => {
+                run.last = row.last;
+            }
             _ => found.rows.push(row),
         }
     }

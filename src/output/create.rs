@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Failed, File, fill, in_the_way, make_folders, names, of, parts, take_away};
 use crate::diag::{Code, Diagnostic, Place, Result};
@@ -85,19 +84,6 @@ pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Res
                 .hint("check that the folder can be written and the disk has room"),
         ]
     })
-}
-
-/// Lays files out in a folder of the system's own, has them looked at, and takes them away.
-pub fn on_trial<T>(files: &[File], look: impl FnOnce(&Path) -> T) -> Result<T> {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("kosh-trial-{}-{number}", std::process::id());
-    let folder = std::env::temp_dir().join(name);
-    create(&folder, files)?;
-    let seen = look(&folder);
-    // What cannot be taken away lies in the way of nobody.
-    let _ = fs::remove_dir_all(&folder);
-    Ok(seen)
 }
 
 /// The names in a folder, sorted; `None` if the path does not exist.
@@ -224,16 +210,6 @@ mod tests {
         assert_eq!(contents(&folder).unwrap().unwrap(), ["empty"]);
         assert_eq!(contents(&folder.join("empty")).unwrap().unwrap(), [""; 0]);
         fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[test]
-    fn files_on_trial_are_there_while_they_are_looked_at() {
-        let seen = on_trial(&files(), |folder| {
-            (folder.to_path_buf(), fs::read(folder.join("data/a.csv")).unwrap())
-        });
-        let (folder, bytes) = seen.unwrap();
-        assert_eq!(bytes, b"data/a.csv");
-        assert!(!folder.exists());
     }
 
     #[test]

@@ -36,7 +36,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Place, Result};
 
-pub use create::{add, create, on_trial};
+pub use create::{add, create};
 pub use lock::{Lock, lock};
 pub use names::is_file_name;
 pub use numbered::{Numbered, numbers};

@@ -206,7 +206,7 @@ fn entry(id: &str, data: &Dataset) -> Option<Value> {
 
 /// The lines of a run, one by one; lines on which no row starts are skipped later.
 fn each(run: &RowId) -> impl Iterator<Item = RowId> {
-    (run.line..=run.last).map(|line| RowId { file: run.file.clone(), line, last: line })
+    (run.line..=run.last).map(|line| RowId { line, last: line, ..run.clone() })
 }
 
 /// In a sum of more rows than this, a run is shown by its first row only.

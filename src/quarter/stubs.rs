@@ -43,10 +43,13 @@ pub(super) fn folder(pipeline: &Pipeline, period: Period) -> (PathBuf, PathBuf) 
     (below(data), below(&pipeline.project.shown(data)))
 }
 
-/// The tables of the project, by how they are laid out.
+/// The tables of the project that rows are written into, by how they are laid out.
 pub(super) fn tables(pipeline: &Pipeline) -> Result<Vec<Layout>> {
     let project = &pipeline.project;
-    layouts(&project.files, &project.data, &project.shown(&project.data))
+    let mut all = layouts(&project.files, &project.data, &project.shown(&project.data))?;
+    // Figures of a workbook come with the next workbook.
+    all.retain(|layout| !layout.is_workbook);
+    Ok(all)
 }
 
 /// A stub as it stands there.

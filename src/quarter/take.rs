@@ -1,11 +1,10 @@
 //! Filled rows into the tables.
 //!
-//! A row is taken if it has a value. The tables are put together in memory, laid out in a folder of
-//! the system's own, read and checked there like any data, and only then put in place, all together.
+//! A row is taken if it has a value. The tables are put together in memory, read and checked as if they were in
+//! place, and only then put there, all together.
 //! What is wrong with a row is told at its stub.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -13,8 +12,8 @@ use super::stubs::{FOLDER, Stub, WAITS, ended, folder, named, read, tables};
 use crate::build::edition::Pipeline;
 use crate::data::{Holds, Layout, Part, Record, line, load, records};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, keep};
-use crate::files::{Files, Track, text};
-use crate::output::{self, File, Revision};
+use crate::files::{Disk, Files, Track, text};
+use crate::output::{self, Revision};
 use crate::stats::Period;
 
 /// What was taken in.
@@ -188,23 +187,12 @@ fn grown(pipeline: &Pipeline, stubs: &[Stub]) -> Result<Vec<Grown>> {
 fn checked(pipeline: &Pipeline, grown: &[Grown]) -> Result<Vec<Diagnostic>> {
     let project = &pipeline.project;
     let shown = project.shown(&project.data);
-    let mut files = vec![];
-    let mut add = |name: &str, bytes: Vec<u8>| files.push(File { name: name.to_owned(), bytes });
-    let tracked = project.files.track();
-    let name = "datapackage.json";
-    let package = text(tracked, &project.data.join(name), &shown.join(name))?;
-    add(name, package.text.as_bytes().to_vec());
-    for layout in tables(pipeline)? {
-        match grown.iter().find(|table| table.layout.name == layout.name) {
-            Some(table) => add(&layout.path, table.after.clone().into_bytes()),
-            None => {
-                let path = project.data.join(&layout.path);
-                let text = text(tracked, &path, &shown.join(&layout.path))?;
-                add(&layout.path, text.text.as_bytes().to_vec());
-            }
-        }
+    let disk = Disk::new();
+    for table in grown {
+        let path = project.data.join(&table.layout.path);
+        disk.presume(&path, table.after.clone().into_bytes());
     }
-    let read = output::on_trial(&files, |folder: &Path| load(&Files::new(), folder, &shown))?;
+    let read = load(&Files::on(&disk), &project.data, &shown);
     let mut found = vec![];
     let loaded = keep(read, &mut found);
     let is_refused = loaded.is_none();

@@ -19,6 +19,8 @@ pub(super) enum Lookup {
     Directly(Direction),
     Closest(Direction),
     Merge,
+    /// The only one in the figure's own row, on either side.
+    Row,
 }
 
 /// A header of a dimension on a sheet.
@@ -80,7 +82,7 @@ impl Headers {
             (HashMap::new(), HashMap::new());
         let (by_column, by_row) = match lookup {
             Lookup::Directly(Direction::Above | Direction::Below) => (true, false),
-            Lookup::Directly(Direction::Left | Direction::Right) => (false, true),
+            Lookup::Directly(Direction::Left | Direction::Right) | Lookup::Row => (false, true),
             Lookup::Merge => (true, true),
             Lookup::Closest(_) => (false, false),
         };
@@ -129,6 +131,14 @@ impl Headers {
             }
             Lookup::Closest(direction) => self.closest(direction, at).map(|header| header.member),
             Lookup::Merge => self.merge(at).map(|header| header.member),
+            Lookup::Row => match self.rows.get(&at.row).map_or(&[][..], Vec::as_slice) {
+                [one] => Ok(self.all[*one as usize].member),
+                [] => Err(Missed::Nothing),
+                [one, other, ..] => {
+                    let first = |number: &u32| self.all[*number as usize].area.first;
+                    Err(Missed::Several(first(one), first(other)))
+                }
+            },
         }
     }
 

@@ -13,6 +13,7 @@
 //! | `select` | which cells are meant, by text, pattern, style and position |
 //! | `areas` | rectangles found by anchors |
 //! | `lookup` | the header of a figure: `directly`, `closest`, `by = "merge"` |
+//! | `attributes` | what columns beside a figure say of it: its status, its multiplier |
 //! | `code` | a header's text becomes a code |
 //! | `sheet` | all of it on one sheet |
 //! | `sheet/sentences` | figures inside the sentences of a text |
@@ -30,6 +31,7 @@
 )]
 
 mod areas;
+mod attributes;
 mod code;
 mod draft;
 mod expect;
@@ -49,6 +51,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::stats::Time;
 use crate::workbook::{Address, Area, Sheet, Visibility, Workbook};
 
 pub use draft::{Shape, draft};
@@ -98,6 +101,8 @@ pub struct Observation {
     pub missing: Option<Missing>,
     /// The unit that it is rounded to.
     pub rounded_to: f64,
+    /// What a reader has to know of it, by its attributes.
+    pub note: Option<&'static str>,
 }
 
 /// What a cell was taken for.
@@ -109,6 +114,8 @@ pub enum Claim {
     Header(u16),
     /// A cell by which an area or a column was found, or a title.
     Anchor,
+    /// An attribute of the figure in its row.
+    Attribute,
     /// Left out, for the reason at this place of [`Reading::left_out`].
     Ignored(u16),
 }
@@ -183,6 +190,14 @@ impl Reading {
         format!("{sheet}!{}", own.at)
     }
 
+    /// The latest time that figures have in a column.
+    pub fn latest(&self, column: &str) -> Option<Time> {
+        let at = self.columns.iter().position(|own| own == column)?;
+        let of_column = self.members.iter().filter(|member| member.column == Some(at));
+        let times = of_column.filter_map(|member| member.code.parse::<Time>().ok());
+        times.max_by_key(|time| (time.last_day(), time.first_day()))
+    }
+
     /// Where a figure stands.
     pub fn place(&self, workbook: &Workbook, observation: usize) -> Option<Place> {
         let own = self.observations.get(observation)?;
@@ -198,6 +213,24 @@ pub fn missing_name(missing: Missing) -> &'static str {
         Missing::NotAvailable => "not-available",
         Missing::Confidential => "confidential",
         Missing::NotApplicable => "not-applicable",
+    }
+}
+
+/// What stands for the latest period of a workbook in the key of a release or a source.
+pub const PERIOD: &str = "{period}";
+
+/// A text with the latest time of a workbook in the place of `{period}`, as `2026-H1`, `2026-07` or `2026-01-01`; `None` if
+/// there is no time to put there.
+pub fn with_period(text: &str, latest: Option<Time>) -> Option<String> {
+    match (text.contains(PERIOD), latest) {
+        (false, _) => Some(text.to_owned()),
+        (true, Some(Time::Over(period))) => {
+            let is_month = period.start == period.end;
+            let name = if is_month { period.start.to_string() } else { period.short() };
+            Some(text.replace(PERIOD, &name))
+        }
+        (true, Some(Time::At(day))) => Some(text.replace(PERIOD, &day.to_string())),
+        (true, None) => None,
     }
 }
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::marks;
 use super::words::{self, Words};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned};
-use crate::files::{self, Files, Track};
+use crate::files::{self, Files, Tracked};
 use crate::stats::Time;
 
 /// Columns of a lexicon that are no names of the place itself.
@@ -93,7 +93,7 @@ impl Names {
     ///
     /// K1233 if the list of other names is not as it should be; the codes of the files read otherwise.
     pub fn load(
-        files: &Files,
+        files: Tracked<Files>,
         data: &Path,
         shown: &Path,
         register: &str,
@@ -109,7 +109,7 @@ impl Names {
         let mut found = vec![];
         let own = format!("{register}.csv");
         let folder = data.join("lexicon");
-        if let Ok(Some(all)) = files.track().list(&folder) {
+        if let Ok(Some(all)) = files.list(&folder) {
             for name in all.iter().filter(|name| is_lexicon_of(name, register)) {
                 let shown = shown.join("lexicon").join(name);
                 if let Some(text) = text(files, &folder.join(name), &shown, &mut found) {
@@ -121,7 +121,7 @@ impl Names {
             names.add_register(&text, &mut found);
         }
         let path = data.join("aliases").join(&own);
-        if files.track().exists(&path)
+        if files.exists(&path)
             && let Some(text) = text(files, &path, &names.aliases.clone(), &mut found)
         {
             names.add_aliases(&text, &mut found);
@@ -474,12 +474,12 @@ fn is_lexicon_of(name: &str, register: &str) -> bool {
 }
 
 fn text(
-    files: &Files,
+    files: Tracked<Files>,
     path: &Path,
     shown: &Path,
     found: &mut Vec<Diagnostic>,
 ) -> Option<SourceText> {
-    files::text(files.track(), path, shown).map_err(|problems| found.extend(problems)).ok()
+    files::text(files, path, shown).map_err(|problems| found.extend(problems)).ok()
 }
 
 /// A csv file with a header.
@@ -538,10 +538,11 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::Track;
 
     fn shipped(register: &str) -> Names {
         let data = Path::new("kosh:data");
-        Names::load(&Files::new(), data, Path::new("data"), register, Words::shipped())
+        Names::load(Files::new().track(), data, Path::new("data"), register, Words::shipped())
             .unwrap()
             .value
     }
@@ -659,8 +660,13 @@ mod tests {
         std::fs::create_dir_all(folder.join("aliases")).unwrap();
         std::fs::write(folder.join("places.csv"), "code\nA-1\nA-2\nB-1\n").unwrap();
         std::fs::write(folder.join("aliases/places.csv"), aliases).unwrap();
-        let names =
-            Names::load(&Files::new(), &folder, Path::new("data"), "places", Words::shipped());
+        let names = Names::load(
+            Files::new().track(),
+            &folder,
+            Path::new("data"),
+            "places",
+            Words::shipped(),
+        );
         std::fs::remove_dir_all(&folder).unwrap();
         names.map(|names| names.value)
     }

@@ -105,7 +105,7 @@ pub fn period(text: &str, rules: &PeriodRules, words: &Words) -> Result<PeriodRe
     let mut found = vec![];
     let body = marks::without_marks(text, &mut found);
     let done = |time| Ok(PeriodReading { time, marks: found.clone() });
-    if let Some(moment) = iso_moment(body) {
+    if let Some(moment) = iso_moment(body).filter(|_| !body.contains('/')) {
         return done(day(moment, rules)?);
     }
     if let Some(time) = code(body, rules)? {
@@ -174,8 +174,66 @@ fn iso_moment(text: &str) -> Option<DateTime> {
     is_day.then(|| text.parse().ok().or_else(date)).flatten()
 }
 
+/// A period as SDMX writes it: `2025-A1`, `2025-S2`, `2025-T3`, `2025-Q4`, `2025-M06`, `2025-01-01/P6M`.
+fn sdmx(text: &str, rules: &PeriodRules) -> Result<Option<Time>, Diagnostic> {
+    if let Some((start, duration)) = text.split_once('/') {
+        return Ok(range(start, duration).map(Time::Over).and_then(|time| match rules.stock {
+            // A stock has a day and no range.
+            Some(_) => None,
+            None => Some(time),
+        }));
+    }
+    let Some((year, part)) = text.split_once('-') else { return Ok(None) };
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let (Ok(year), true) = (year.parse::<i16>(), is_year) else { return Ok(None) };
+    let mut letters = part.chars();
+    let (kind, digits) = (letters.next(), letters.as_str());
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let (Ok(number), true) = (digits.parse::<i8>(), is_number) else { return Ok(None) };
+    let (months, last) = match kind {
+        Some('A') => (12, 1),
+        Some('S') => (6, 2),
+        Some('T') => (4, 3),
+        Some('M') => (1, 12),
+        _ => return Ok(None),
+    };
+    if !(1..=last).contains(&number) {
+        return Ok(None);
+    }
+    let month = |month: i8| Month { year, month };
+    let period = Period { start: month((number - 1) * months + 1), end: month(number * months) };
+    match kind {
+        Some('M') => accumulated(period, rules.months, rules.stock).map(Some),
+        _ if period.start.month > 1 => quarter(text, period, rules).map(Some),
+        _ => accumulated(period, None, rules.stock).map(Some),
+    }
+}
+
+/// A range of months: its first day, and how many months or years it has.
+fn range(start: &str, duration: &str) -> Option<Period> {
+    let first: Date = start.strip_suffix("T00:00:00").unwrap_or(start).parse().ok()?;
+    let count = duration.strip_prefix('P')?;
+    let (count, months) = match (count.strip_suffix('M'), count.strip_suffix('Y')) {
+        (Some(count), _) => (count, 1),
+        (_, Some(count)) => (count, 12),
+        _ => return None,
+    };
+    let count = count.parse::<u8>().ok().filter(|count| *count > 0)?;
+    let months = i32::from(count).checked_mul(months).filter(|months| *months <= 120)?;
+    let last = i32::from(first.year()) * 12 + i32::from(first.month()) - 1 + months - 1;
+    let start = Month { year: first.year(), month: first.month() };
+    let end = Month {
+        year: i16::try_from(last.div_euclid(12)).ok()?,
+        month: i8::try_from(last.rem_euclid(12) + 1).ok()?,
+    };
+    (first.day() == 1).then_some(Period { start, end })
+}
+
 /// A period as programs write it: `2025`, `2025.0`, `2025-Q1`, `2025-01..2025-06`, `2025-06`, `202506`.
 fn code(text: &str, rules: &PeriodRules) -> Result<Option<Time>, Diagnostic> {
+    if let Some(time) = sdmx(text, rules)? {
+        return Ok(Some(time));
+    }
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let text =
         text.strip_suffix(".0").filter(|year| year.len() == 4 && digits(year)).unwrap_or(text);

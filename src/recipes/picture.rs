@@ -158,6 +158,9 @@ fn table(
                     let mark = format!("<sup>{}</sup>", own + 1);
                     ("", COLOURS[own % COLOURS.len()], mark, format!("{name}: {codes}"))
                 }
+                Some(Claim::Attribute) => {
+                    ("a", "", String::new(), "attribute of the figure".to_owned())
+                }
                 Some(Claim::Anchor) => ("a", "", String::new(), "anchor or title".to_owned()),
                 Some(Claim::Ignored(why)) => {
                     let why = reading.left_out.get(usize::from(*why)).map_or("", |(why, _)| why);

@@ -13,10 +13,11 @@ use super::periods::PeriodRules;
 use super::select::Selection;
 use super::values::Notation;
 use super::written::{
-    By, NameOf, Read, WrittenAnchor, WrittenArea, WrittenDimension, WrittenExpect, WrittenHidden,
-    WrittenIgnore, WrittenRecipe, WrittenSelection, WrittenSentence,
+    Attributes, By, NameOf, Read, Which, WrittenAnchor, WrittenArea, WrittenDimension,
+    WrittenExpect, WrittenHidden, WrittenIgnore, WrittenRecipe, WrittenSelection, WrittenSentence,
 };
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Spanned, did_you_mean, read_toml};
+use crate::workbook::Options;
 
 /// How the cells of a sheet become observations of a table.
 #[derive(Debug, Clone)]
@@ -49,6 +50,8 @@ pub struct Recipe {
     pub(super) hidden: WrittenHidden,
     pub(super) areas: Vec<Bounds>,
     pub(super) values: Values,
+    /// The standard of what columns beside the figures say of them.
+    pub(super) attributes: Option<Attributes>,
     pub(super) dimensions: Vec<Dimension>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) ignore: Vec<Ignore>,
@@ -153,6 +156,53 @@ impl Recipe {
         self.dimensions.iter().filter(|dimension| dimension.is_column).map(|one| &*one.name)
     }
 
+    /// How a text file is read, as far as the recipe says it.
+    ///
+    /// # Errors
+    ///
+    /// K1501 if the encoding or the separator is none that is known.
+    pub fn options(&self) -> Result<Options> {
+        let refuse = |said: &str, what: &str| {
+            vec![
+                Diagnostic::error(Code::K1501, format!("`{said}` is no {what} that is known"))
+                    .at(self.table_place.clone()),
+            ]
+        };
+        let mut options = Options::default();
+        if let Some(said) = &self.encoding {
+            options.encoding = Some(said.parse().map_err(|_| refuse(said, "encoding"))?);
+        }
+        if let Some(said) = &self.separator {
+            options.separator = Some(said.parse().map_err(|_| refuse(said, "separator"))?);
+        }
+        Ok(options)
+    }
+
+    /// What keeps it from filling a table: columns in `needed` that it does not give, and columns that it gives and
+    /// that are neither there nor in `free` (K1541).
+    pub fn unfit(&self, table: &str, needed: &[&str], free: &[&str]) -> Vec<Diagnostic> {
+        let mut found = vec![];
+        for name in needed.iter().filter(|name| !self.columns().any(|own| own == **name)) {
+            let message = format!("the recipe does not say `{name}` of a figure");
+            found.push(
+                Diagnostic::error(Code::K1541, message)
+                    .at(self.table_place.clone())
+                    .note(format!("the table `{table}` needs it"))
+                    .hint(format!("add an entry to `[[dimensions]]` with `name = \"{name}\"`")),
+            );
+        }
+        let known = || needed.iter().chain(free).copied();
+        for name in self.columns().filter(|name| known().all(|known| known != *name)) {
+            let message = format!("the table `{table}` has no dimension `{name}`");
+            found.push(
+                Diagnostic::error(Code::K1541, message)
+                    .at(self.table_place.clone())
+                    .maybe_hint(did_you_mean(name, known())),
+            );
+        }
+        found
+    }
+
     /// What its figures count, if no dimension says it.
     pub fn unit(&self) -> Option<&str> {
         self.values.unit.as_deref()
@@ -225,23 +275,32 @@ impl Reader<'_> {
         // In the order of the file, in which one may rest on those before it.
         let mut in_order: Vec<_> = written.areas.iter().collect();
         in_order.sort_by_key(|(_, area)| area.span().start);
-        let areas = in_order
+        let mut areas = self.long_form(&written);
+        let described = in_order
             .into_iter()
             .map(|(name, area)| {
                 let place = self.text.place(area.span());
                 let bounds = self.area(name, area.get_ref(), place);
+                if self.areas.contains(name) {
+                    self.refuse(
+                        &bounds_place(&bounds),
+                        format!("the area `{name}` is that of `[columns]`"),
+                    );
+                }
                 self.areas.push(name.clone());
                 bounds
             })
-            .collect();
+            .collect::<Vec<Bounds>>();
+        areas.extend(described);
         let values = self.values(&written);
         let dimensions = self.dimensions(&written, &whole);
         let sentences = self.sentences(&written.sentences, &dimensions);
-        let ignore = written
+        let mut ignore: Vec<Ignore> = written
             .ignore
             .iter()
             .filter_map(|ignore| self.ignore(ignore.get_ref(), self.text.place(ignore.span())))
             .collect();
+        ignore.extend(self.ignored_columns(&written));
         self.expect(&written.expect, &dimensions, &whole);
         let file = written.file.as_ref().and_then(|file| file.name.as_ref());
         let file = file.and_then(|name| {
@@ -270,11 +329,55 @@ impl Reader<'_> {
             hidden: written.hidden,
             areas,
             values,
+            attributes: written.columns.as_ref().and_then(|columns| columns.get_ref().attributes),
             dimensions,
             sentences,
             ignore,
             expect: written.expect,
         }
+    }
+
+    /// The areas of a table in long form: its head, and what is below it.
+    fn long_form(&mut self, written: &WrittenRecipe) -> Vec<Bounds> {
+        let Some(columns) = &written.columns else { return vec![] };
+        let place = self.text.place(columns.span());
+        let head = Selection {
+            texts: vec![folded(&columns.get_ref().value)],
+            place: Some(place.clone()),
+            ..Selection::default()
+        };
+        let bounds = |name: &str, top: (Side, Anchor), rows: Option<u32>| Bounds {
+            name: name.to_owned(),
+            top: Some(top),
+            left: None,
+            bottom: None,
+            right: None,
+            rows,
+            columns: None,
+            or_end: false,
+            place: Some(place.clone()),
+        };
+        self.areas.extend([HEAD.to_owned(), BODY.to_owned()]);
+        let anchor = Anchor::Cell(Box::new(head), Some(Which::First));
+        vec![
+            bounds(HEAD, (Side::At, anchor), Some(1)),
+            bounds(BODY, (Side::Beside, Anchor::Area(HEAD.to_owned())), None),
+        ]
+    }
+
+    /// The columns of a table in long form that are left out.
+    fn ignored_columns(&mut self, written: &WrittenRecipe) -> Vec<Ignore> {
+        let Some(columns) = &written.columns else { return vec![] };
+        let place = self.text.place(columns.span());
+        let mut all = vec![];
+        for (head, because) in &columns.get_ref().ignore {
+            if because.trim().is_empty() {
+                self.refuse(&place, format!("nothing says why the column `{head}` is left out"));
+            }
+            let selection = under(head, &place);
+            all.push(Ignore { selection, extent: Extent::Cell, because: because.clone() });
+        }
+        all
     }
 
     fn regex(&mut self, pattern: &str, place: &Place) -> Option<Regex> {
@@ -429,11 +532,36 @@ impl Reader<'_> {
 
     fn values(&mut self, written: &WrittenRecipe) -> Values {
         let values = &written.values;
-        let place = self.text.place(values.within.span());
+        let long = written.columns.as_ref();
+        let place = match (&values.within, long) {
+            (Some(within), None) => self.text.place(within.span()),
+            (_, Some(columns)) => self.text.place(columns.span()),
+            (None, None) => self.text.place(0..0),
+        };
+        let within = match (&values.within, long) {
+            (Some(within), None) => within.get_ref().clone(),
+            (None, Some(_)) => BODY.to_owned(),
+            (within, _) => {
+                let both = within.is_some();
+                let message = match both {
+                    true => "figures stand `in` an area and in a column of `[columns]`",
+                    false => "nothing says where figures stand",
+                };
+                self.refuse(&place, message);
+                self.hint(Some("write `in = \"AREA\"` under `[values]`, or describe a table with a row for each figure by `[columns]`".to_owned()));
+                String::new()
+            }
+        };
+        let heads = match long {
+            Some(columns) => vec![columns.get_ref().value.clone()],
+            None => values.under.all().to_vec(),
+        };
         if values.decimal.is_some_and(|mark| !matches!(mark, ',' | '.')) {
             self.refuse(&place, "the decimal mark is neither a comma nor a full stop");
         }
-        self.known_area(values.within.get_ref(), &place);
+        if !within.is_empty() {
+            self.known_area(&within, &place);
+        }
         let scale = values.scale.as_ref().map(|scale| (*scale.get_ref(), scale.span()));
         if let Some((scale, span)) = &scale
             && !(scale.is_finite() && *scale > 0.0)
@@ -453,8 +581,8 @@ impl Reader<'_> {
             self.hint(Some("write `unit = \"persons\"` under `[values]`".to_owned()));
         }
         Values {
-            within: values.within.get_ref().clone(),
-            under: values.under.all().to_vec(),
+            within,
+            under: heads,
             notation: Notation {
                 decimal: values.decimal.unwrap_or('.'),
                 group: values.group,
@@ -527,7 +655,10 @@ impl Reader<'_> {
         place: &Place,
     ) -> Dimension {
         let name = &written.name;
-        let how = self.how(written, names, place);
+        let how = match &written.column {
+            Some(head) => self.of_column(head, written, place),
+            None => self.how(written, names, place),
+        };
         let part = written.part.as_ref().and_then(|part| {
             let place = self.text.place(part.span());
             self.regex(part.get_ref(), &place)
@@ -576,6 +707,32 @@ impl Reader<'_> {
             is_column: true,
             place: place.clone(),
         }
+    }
+
+    /// A dimension that a column of a table in long form says.
+    fn of_column(&mut self, head: &str, written: &WrittenDimension, place: &Place) -> How {
+        let name = &written.name;
+        if !self.areas.iter().any(|area| area == BODY) {
+            self.refuse(
+                place,
+                format!("`{name}` is said by a column, and there are no `[columns]`"),
+            );
+            self.hint(Some(
+                "name the column of figures: `[columns]` with `value = \"HEAD\"`".to_owned(),
+            ));
+        }
+        let others = written.value.is_some()
+            || written.cells.is_some()
+            || written.title.is_some()
+            || written.name_of.is_some()
+            || written.join.is_some()
+            || written.directly.is_some()
+            || written.closest.is_some()
+            || written.by.is_some();
+        if others {
+            self.refuse(place, format!("`{name}` has `column`, and something else that says it"));
+        }
+        How::Header(under(head, place), Lookup::Row)
     }
 
     fn how(&mut self, written: &WrittenDimension, names: &[&str], place: &Place) -> How {
@@ -782,6 +939,25 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The areas of a table in long form.
+pub(super) const HEAD: &str = "head";
+pub(super) const BODY: &str = "body";
+
+/// The cells of a column of a table in long form.
+fn under(head: &str, place: &Place) -> Selection {
+    Selection {
+        within: Some(BODY.to_owned()),
+        under: vec![head.to_owned()],
+        place: Some(place.clone()),
+        ..Selection::default()
+    }
+}
+
+/// Where an area is described.
+fn bounds_place(bounds: &Bounds) -> Place {
+    bounds.place.clone().unwrap_or_else(|| Place::Path(std::path::PathBuf::new()))
 }
 
 /// The dimension that gives each figure its unit.

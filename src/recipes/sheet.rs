@@ -10,9 +10,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::areas;
+use super::attributes::{Columns, Said};
 use super::code::Codes;
 use super::lookup::{Headers, Missed};
-use super::recipe::{Dimension, Extent, How, Piece, Recipe, UNIT};
+use super::recipe::{BODY, Dimension, Extent, HEAD, How, Piece, Recipe, UNIT};
 use super::select::{Ground, listed, text_of};
 use super::values::{self, Missing, Notation};
 use super::written::{Hidden, NameOf, Read};
@@ -55,8 +56,10 @@ struct Reader<'a, 'c> {
     joined: HashMap<(usize, Vec<u32>), u32>,
     /// Members that every figure without a header has.
     otherwise: HashMap<usize, u32>,
-    /// How figures of each unit are read.
-    notations: HashMap<Arc<str>, Rc<Notation>>,
+    /// How figures of each unit are read, by their multiplier and their decimals.
+    notations: HashMap<(Arc<str>, i32, Option<i32>), Rc<Notation>>,
+    /// The columns that say something of the figure in their row.
+    attributes: Option<Columns>,
     /// How many problems of each kind were found.
     told: HashMap<Code, usize>,
 }
@@ -94,6 +97,7 @@ pub(super) fn read<'a>(
         joined: HashMap::new(),
         otherwise: HashMap::new(),
         notations: HashMap::new(),
+        attributes: None,
         told: HashMap::new(),
     };
     let unclaimed = reader.all();
@@ -117,6 +121,9 @@ impl Reader<'_, '_> {
             }
         }
         if !self.ignored() || !self.dimensions() {
+            return vec![];
+        }
+        if !self.attributes() {
             return vec![];
         }
         match sentences::are_read(self.recipe) {
@@ -511,6 +518,79 @@ impl Reader<'_, '_> {
         Ok(member)
     }
 
+    /// Finds the columns of attributes and claims them. Gives whether figures can be looked at.
+    fn attributes(&mut self) -> bool {
+        let Some(standard) = self.recipe.attributes else { return true };
+        let areas = (self.ground.area(Some(HEAD)), self.ground.area(Some(BODY)));
+        let (Some(head), Some(body)) = areas else { return true };
+        let columns = Columns::find(standard, self.sheet, head);
+        for column in columns.all() {
+            self.claims.entry(Address::new(head.first.row, column)).or_insert(Claim::Anchor);
+            for row in body.first.row..=body.last.row {
+                let at = Address::new(row, column);
+                if !self.sheet.cell(at).is_empty() {
+                    self.claims.entry(at).or_insert(Claim::Attribute);
+                }
+            }
+        }
+        if let Some((at, problem)) = columns.several(self.sheet, body) {
+            let place = self.place(at);
+            self.reading.problems.push(problem.at(place));
+            return false;
+        }
+        self.attributes = Some(columns);
+        true
+    }
+
+    /// What attributes say of the figure in a row; `None` if one of them is wrong, which is told.
+    fn said(&mut self, row: u32) -> Option<Said> {
+        let Some(columns) = &self.attributes else { return Some(Said::default()) };
+        match columns.of(self.sheet, row) {
+            Ok(said) => Some(said),
+            Err((at, problem)) => {
+                let place = self.place(at);
+                self.tell(problem.at(place));
+                None
+            }
+        }
+    }
+
+    /// Keeps that there is no figure, as the attributes say; gives whether they do.
+    fn denied(&mut self, cell: &Cell<'_>, members: &[u32], said: &Said) -> bool {
+        let Some(missing) = said.missing else { return false };
+        let is_number = match cell.content {
+            Content::Number(number) => number.is_finite(),
+            Content::Text(text) => text.contains(|c: char| c.is_ascii_digit()),
+            _ => false,
+        };
+        if is_number && said.may_stand {
+            return false;
+        }
+        if is_number && !Columns::is_secret(said) {
+            let text = text_of(cell).unwrap_or_default();
+            let note = said.note.unwrap_or_default();
+            let message = format!("`{text}` stands where there is no figure: {note}");
+            let problem = Diagnostic::error(Code::K1552, message)
+                .at(self.place(cell.at))
+                .note("one of the two is wrong, and the figure cannot tell which")
+                .hint("correct the status or the figure in the file, or ask who published it");
+            self.tell(problem);
+            return true;
+        }
+        let rounded_to = self.recipe.values.notation.rounded_to.unwrap_or(1.0);
+        self.reading.keys.extend(members);
+        self.reading.observations.push(Observation {
+            sheet: self.number,
+            at: cell.at,
+            value: None,
+            digits: "".into(),
+            missing: Some(missing),
+            rounded_to,
+            note: said.note,
+        });
+        true
+    }
+
     /// The columns in which figures stand.
     fn columns(&mut self, area: Area) -> Option<Option<BTreeSet<u32>>> {
         let values = &self.recipe.values;
@@ -587,7 +667,11 @@ impl Reader<'_, '_> {
 
     /// Reads the value of a figure and keeps it.
     fn observe(&mut self, cell: &Cell<'_>, members: &[u32]) {
-        let Some(notation) = self.notation(members) else { return };
+        let Some(said) = self.said(cell.at.row) else { return };
+        if self.denied(cell, members, &said) {
+            return;
+        }
+        let Some(notation) = self.notation(members, &said) else { return };
         let read = match values::value(cell, &notation) {
             Ok(read) => read,
             Err(problem) => {
@@ -620,23 +704,32 @@ impl Reader<'_, '_> {
         let (value, digits, missing, rounded_to) = own;
         let (sheet, digits) = (self.number, digits.into());
         self.reading.keys.extend(members);
-        let observation = Observation { sheet, at: cell.at, value, digits, missing, rounded_to };
+        let (at, note) = (cell.at, said.note);
+        let observation = Observation { sheet, at, value, digits, missing, rounded_to, note };
         self.reading.observations.push(observation);
     }
 
     /// How figures with these members are written: their unit says whether they are counts.
-    fn notation(&mut self, members: &[u32]) -> Option<Rc<Notation>> {
+    fn notation(&mut self, members: &[u32], said: &Said) -> Option<Rc<Notation>> {
         let at = self.reading.columns.iter().position(|column| column == UNIT);
         let unit: Arc<str> = match at {
             Some(at) => self.reading.members.get(*members.get(at)? as usize)?.code.clone(),
             None => self.recipe.values.unit.as_deref()?.into(),
         };
         let base = &self.recipe.values.notation;
-        let notation = self.notations.entry(unit).or_insert_with_key(|unit| {
+        let key = (unit, said.multiplier, said.decimals);
+        let notation = self.notations.entry(key).or_insert_with_key(|(unit, power, decimals)| {
             let known = Unit::new(unit);
             let is_percent = &**unit == "percent";
-            let is_count = known.is_of_things() && known.scale() == 1.0 && base.scale == 1.0;
-            Rc::new(Notation { is_count, is_percent, ..base.clone() })
+            let scale = base.scale * ten_to(*power);
+            let is_count = known.is_of_things() && known.scale() == 1.0 && scale == 1.0;
+            let of_decimals = decimals.map(|decimals| base.scale * ten_to(*power - decimals));
+            let rounded_to = match (of_decimals, is_count) {
+                (Some(step), true) => Some(step.max(1.0)),
+                (Some(step), false) => Some(step),
+                (None, _) => base.rounded_to,
+            };
+            Rc::new(Notation { is_count, is_percent, scale, rounded_to, ..base.clone() })
         });
         Some(notation.clone())
     }
@@ -714,7 +807,8 @@ impl Reader<'_, '_> {
                 if members.contains(&BROKEN) {
                     continue;
                 }
-                if self.recipe.values.notation.missing.contains_key("") {
+                let Some(said) = self.said(row) else { continue };
+                if said.missing.is_some() || self.recipe.values.notation.missing.contains_key("") {
                     self.observe(&cell, &members);
                     continue;
                 }
@@ -798,6 +892,11 @@ impl Reader<'_, '_> {
             self.tell(problem);
         }
     }
+}
+
+/// A power of ten, as near to it as a number can be.
+fn ten_to(power: i32) -> f64 {
+    format!("1e{power}").parse().unwrap_or(1.0)
 }
 
 /// Whether a cell could be a figure: a number, or a text that begins like one, or a sign for none.

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::diag::{Code, Diagnostic, Result, SourceText, read_toml};
-use crate::files::{self, Files, Track};
+use crate::files::{self, Files, Track, Tracked};
 
 /// What a word of a label means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,19 +94,19 @@ impl Words {
     /// # Errors
     ///
     /// K1219 if a file does not say what it should.
-    pub fn load(files: &Files, folders: &[&Path]) -> Result<Self> {
+    pub fn load(files: Tracked<Files>, folders: &[&Path]) -> Result<Self> {
         let (mut words, mut found) = (Self::default(), vec![]);
         for kind in ["languages", "reading"] {
             let mut met = BTreeSet::new();
             for folder in folders {
                 let folder = folder.join(kind);
-                let Ok(Some(names)) = files.track().list(&folder) else { continue };
+                let Ok(Some(names)) = files.list(&folder) else { continue };
                 for name in names.iter().filter(|name| name.ends_with(".toml")) {
                     if !met.insert(name.clone()) {
                         continue;
                     }
                     let path = folder.join(name);
-                    match files::text(files.track(), &path, &path) {
+                    match files::text(files, &path, &path) {
                         Ok(text) if kind == "languages" => words.add_months(&text),
                         Ok(text) => words.add_reading(&text, &mut found),
                         Err(problems) => found.extend(problems),
@@ -121,7 +121,7 @@ impl Words {
     pub fn shipped() -> &'static Self {
         static WORDS: OnceLock<Words> = OnceLock::new();
         WORDS.get_or_init(|| {
-            let loaded = Self::load(&Files::new(), &[Path::new("kosh:templates")]);
+            let loaded = Self::load(Files::new().track(), &[Path::new("kosh:templates")]);
             loaded.expect("the tests read the shipped words")
         })
     }
@@ -211,7 +211,7 @@ mod tests {
             std::env::temp_dir().join(format!("kosh-words-{}-{}", std::process::id(), text.len()));
         std::fs::create_dir_all(folder.join("reading")).unwrap();
         std::fs::write(folder.join("reading").join(name), text).unwrap();
-        let words = Words::load(&Files::new(), &[&folder, Path::new("kosh:templates")]);
+        let words = Words::load(Files::new().track(), &[&folder, Path::new("kosh:templates")]);
         std::fs::remove_dir_all(&folder).unwrap();
         words
     }

@@ -29,6 +29,8 @@ pub(super) struct WrittenRecipe {
     /// Named areas of a sheet, found by anchors.
     #[serde(default)]
     pub areas: IndexMap<String, Spanned<WrittenArea>>,
+    /// A table with one header and a row for each figure, in the place of areas.
+    pub columns: Option<Spanned<WrittenColumns>>,
     /// The figures.
     pub values: WrittenValues,
     /// Figures inside sentences, where the file is a text and not a table.
@@ -298,13 +300,38 @@ impl From<WrittenException> for WrittenSelection {
     }
 }
 
+/// A table in long form: one header, below it a row for each figure.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenColumns {
+    /// The head of the column of figures.
+    pub value: String,
+    /// The standard whose words columns beside the figures use of them: their status, whether they are secret, by
+    /// what they are multiplied and to how many decimals they are known.
+    pub attributes: Option<Attributes>,
+    /// Heads of columns that are left out, each with the reason why nothing is lost.
+    #[serde(default)]
+    pub ignore: IndexMap<String, String>,
+}
+
+/// A standard for what is said of a figure beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Attributes {
+    /// The attributes of SDMX: OBS_STATUS, CONF_STATUS, UNIT_MULT, DECIMALS.
+    Sdmx,
+    /// The `status` of JSON-stat, in the codes of SDMX.
+    JsonStat,
+}
+
 /// The figures, and how they are written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenValues {
-    /// The area they stand in. All its cells are figures but those that a dimension or `ignore` takes.
+    /// The area they stand in. All its cells are figures but those that a dimension or `ignore` takes. With
+    /// `[columns]` it is left out.
     #[serde(rename = "in")]
-    pub within: Spanned<String>,
+    pub within: Option<Spanned<String>>,
     /// The heads of their columns, if not all columns have figures.
     #[serde(default)]
     pub under: OneOrMore,
@@ -337,6 +364,8 @@ pub(super) struct WrittenDimension {
     pub name: String,
     /// The same code for every figure.
     pub value: Option<String>,
+    /// The head of the column that says it in the row of each figure, with `[columns]`.
+    pub column: Option<String>,
     /// The header cells.
     pub cells: Option<WrittenSelection>,
     /// The header is the nearest in the figure's own column or row, on this side.

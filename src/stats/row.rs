@@ -13,10 +13,16 @@ pub struct RowId {
     pub line: usize,
     /// The line on which the last row of a run starts; equal to `line` for a single row.
     pub last: usize,
+    /// The cell of the figure, as `2026!B7`, if the file is a workbook. A line counts its figures then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Arc<str>>,
 }
 
 impl std::fmt::Display for RowId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(cell) = &self.cell {
+            return write!(f, "{}, {cell}", self.file);
+        }
         write!(f, "{}:{}", self.file, self.line)?;
         if self.last > self.line { write!(f, "-{}", self.last) } else { Ok(()) }
     }

@@ -13,6 +13,7 @@ pub(super) enum Kind {
     Xls,
     Ods,
     Text,
+    Json,
 }
 
 /// How a zip file begins; an empty one begins with the second.
@@ -62,6 +63,7 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
             .hint("open it in a spreadsheet program and save it as xlsx")
             .into()),
         Some(Markup::Other) => Err(no("it is XML of another kind").into()),
+        None if super::json_stat::is_json(bytes) => Ok(Kind::Json),
         None => Ok(Kind::Text),
     }
 }

@@ -1,7 +1,7 @@
 //! Workbooks: the cells of a file as somebody saved it, before anybody says what they mean.
 //!
-//! In: the bytes of an xlsx, xls, xlsb or ods file, or of a text with separators (csv, tsv, what was pasted
-//! from a page). Out: a [`Workbook`] of [`Sheet`]s of [`Cell`]s. What kind of file it is follows from its
+//! In: the bytes of an xlsx, xls, xlsb or ods file, of a text with separators (csv, tsv, what was pasted
+//! from a page), or of a dataset of JSON-stat. Out: a [`Workbook`] of [`Sheet`]s of [`Cell`]s. What kind of file it is follows from its
 //! bytes and not from its name, since offices serve pages of the web as `.xls`. Nothing here knows what
 //! a figure is, what a heading is or which language is spoken: a recipe says that.
 //!
@@ -21,6 +21,7 @@
 //! | `encoding` | bytes of a text to characters |
 //! | `separator` | which sign separates the cells of a text |
 //! | `separated` | a text to a sheet |
+//! | `json_stat` | a dataset of JSON-stat to a sheet |
 //! | `package` | a zip file: parts by name, each with a bound |
 //! | `xml` | the events of a part |
 //! | `xlsx` | the parts of an xlsx file to sheets |
@@ -37,6 +38,7 @@
 mod address;
 mod encoding;
 mod fault;
+mod json_stat;
 mod kind;
 mod number_format;
 mod ods;
@@ -97,6 +99,8 @@ pub enum Format {
     Ods,
     /// A text with separators.
     Text,
+    /// A dataset of JSON-stat 2.
+    JsonStat,
 }
 
 impl fmt::Display for Format {
@@ -107,6 +111,7 @@ impl fmt::Display for Format {
             Self::Xls => "xls",
             Self::Ods => "ods",
             Self::Text => "text",
+            Self::JsonStat => "json-stat",
         })
     }
 }
@@ -149,7 +154,22 @@ impl Workbook {
             kind::Kind::Xlsb => other::read(bytes, path, Format::Xlsb),
             kind::Kind::Xls => xls::read(bytes, path),
             kind::Kind::Ods => ods::read(bytes, path),
+            kind::Kind::Json => json_stat::read(bytes, path),
         }
+    }
+
+    /// The version of SDMX-CSV that the header of a text is of.
+    pub fn sdmx_csv(&self) -> Option<&'static str> {
+        let sheet = self.sheets.first().filter(|_| self.format == Format::Text)?;
+        let head: Vec<String> = sheet.row(0).map(|cell| cell.content.shown()).collect();
+        let is = |at: usize, names: &[&str]| {
+            head.get(at).is_some_and(|head| names.contains(&head.trim()))
+        };
+        // With labels a head is a code and a name.
+        if is(0, &["DATAFLOW"]) && head.iter().any(|head| head.starts_with("OBS_VALUE")) {
+            return Some("1.0");
+        }
+        (is(0, &["STRUCTURE"]) && is(1, &["STRUCTURE_ID"])).then_some("2.0")
     }
 
     /// The sheet of this name.

@@ -89,6 +89,10 @@ impl Checked {
         let name = written.name;
         let rules = written.kosh?;
         let kind = rules.role;
+        if let Some(recipe) = rules.recipe.as_ref().filter(|_| kind != Kind::Observations) {
+            let message = format!("`{name}` is no table of observations, so no recipe reads it");
+            self.refuse(&[&name, "recipe", recipe], message, None);
+        }
         let path = written.path.names().first().cloned();
         let (Some(path), Some(schema)) = (path, written.schema) else {
             let message = format!("the resource `{name}` has no `path` or no `schema`");

@@ -163,23 +163,16 @@ pub(super) fn check(json: &str, checked: &mut Checked) {
             continue;
         }
         let name = text(resource, "name");
+        let is_workbook = resource.get("kosh").is_some_and(|kosh| kosh.get("recipe").is_some());
+        if is_workbook {
+            found.workbook(resource, name);
+            continue;
+        }
         found.level(Resource, resource, &[name]);
         if let Some(dialect) = resource.get("dialect").filter(|dialect| dialect.is_object()) {
             found.level(Dialect, dialect, &[name, "dialect"]);
         }
-        let Some(schema) = resource.get("schema").filter(|schema| schema.is_object()) else {
-            continue;
-        };
-        found.level(Schema, schema, &[name, "schema"]);
-        for field in list(schema, "fields") {
-            found.level(Field, field, &[name, text(field, "name")]);
-        }
-        for key in list(schema, "foreignKeys") {
-            found.level(ForeignKey, key, &[name, "foreignKeys"]);
-            if let Some(reference) = key.get("reference") {
-                found.level(Reference, reference, &[name, "foreignKeys", "reference"]);
-            }
-        }
+        found.schema(resource, name);
     }
 }
 
@@ -196,6 +189,41 @@ struct Properties<'a> {
 }
 
 impl Properties<'_> {
+    fn schema(&mut self, resource: &Value, name: &str) {
+        let schema = resource.get("schema").filter(|schema| schema.is_object());
+        let Some(schema) = schema else { return };
+        self.level(Schema, schema, &[name, "schema"]);
+        for field in list(schema, "fields") {
+            self.level(Field, field, &[name, text(field, "name")]);
+        }
+        for key in list(schema, "foreignKeys") {
+            self.level(ForeignKey, key, &[name, "foreignKeys"]);
+            if let Some(reference) = key.get("reference") {
+                self.level(Reference, reference, &[name, "foreignKeys", "reference"]);
+            }
+        }
+    }
+
+    /// A resource that is read through a recipe, which says how its file is split and decoded.
+    fn workbook(&mut self, resource: &Value, name: &str) {
+        let Some(object) = resource.as_object() else { return };
+        for (property, value) in object {
+            let told = match property.as_str() {
+                "dialect" => Some((
+                    "`dialect` of a resource with a recipe is not read".to_owned(),
+                    Some("say under `[file]` of the recipe how the file is split".to_owned()),
+                )),
+                // They say what the file is, and that follows from its bytes.
+                "format" | "mediatype" | "encoding" => None,
+                _ => judge(Resource, property, value),
+            };
+            if let Some((message, hint)) = told {
+                self.checked.refuse(&[name, property], message, hint);
+            }
+        }
+        self.schema(resource, name);
+    }
+
     fn level(&mut self, level: Level, value: &Value, path: &[&str]) {
         let Some(object) = value.as_object() else { return };
         for (property, value) in object {

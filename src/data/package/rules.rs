@@ -18,6 +18,8 @@ pub(in crate::data) type Members = BTreeMap<String, Vec<String>>;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct Rules {
     pub role: Kind,
+    /// The recipe through which its file is read, if it is a workbook.
+    pub recipe: Option<String>,
     /// Members whose values are counts, so never negative.
     #[serde(default)]
     pub non_negative: Members,

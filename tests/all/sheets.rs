@@ -1,0 +1,306 @@
+//! Tables that are workbooks: read through a recipe at every build, with cells as places.
+
+use kosh::build::watch::Session;
+use kosh::diag::Place;
+use rust_xlsxwriter::Workbook;
+use serde_json::Value;
+
+use crate::common::{Copy, codes, drawn};
+
+/// Moves between the provinces, as the table has them.
+const MOVES: [(&str, &str); 5] = [
+    ("Hillmark", "640"),
+    ("Lakemark", "210"),
+    ("Rivermark", "-95"),
+    ("Seamark", "-330"),
+    ("Woodmark", "-425"),
+];
+
+const RECIPE: &str = r#"
+table = "between"
+
+[areas.head]
+from = { at = { text = "Province" } }
+rows = 1
+
+[areas.body]
+from = { below = { area = "head" } }
+
+[values]
+in = "body"
+unit = "persons"
+
+[[dimensions]]
+name = "period"
+cells = { in = "head", except = [{ column = "first" }] }
+directly = "above"
+read = "period"
+
+[[dimensions]]
+name = "province"
+cells = { in = "body", column = "first" }
+directly = "left"
+read = "name"
+
+[[dimensions]]
+name = "measure"
+value = "net"
+
+[[ignore]]
+cells = { text = "Moves between provinces" }
+because = "title"
+
+[release]
+vintage = "{period}-express"
+
+[source]
+id = "office-table"
+"#;
+
+/// The cells of the sheet, row by row; `change` puts other texts in their place.
+fn cells(change: impl Fn(&str) -> Option<&'static str>) -> Vec<[String; 2]> {
+    let head = [("Moves between provinces", ""), ("Province", "January–June 2030")];
+    let of = |text: &str| change(text).unwrap_or(text).to_owned();
+    head.iter().chain(&MOVES).map(|(first, second)| [of(first), of(second)]).collect()
+}
+
+fn xlsx(cells: &[[String; 2]]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("2030").unwrap();
+    for (row, texts) in (0..).zip(cells) {
+        for (column, text) in (0..).zip(texts) {
+            match text.parse::<f64>() {
+                Ok(number) => drop(sheet.write(row, column, number).unwrap()),
+                Err(_) => drop(sheet.write(row, column, text).unwrap()),
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// The small country with a workbook as its table `between`.
+fn norland(file: &str, bytes: impl AsRef<[u8]>, recipe: &str) -> Copy {
+    let copy = Copy::of_another_country();
+    copy.write("data/recipes/between.toml", recipe);
+    copy.write(&format!("data/{file}"), bytes);
+    std::fs::remove_file(copy.root.join("data/between.csv")).unwrap();
+    let package = copy.read("data/datapackage.json");
+    let at = package.find("\"between.csv\"").unwrap();
+    let (before, after) = package.split_at(at);
+    let after = after.replacen("between.csv", file, 1).replacen(
+        "\"role\": \"observations\"",
+        "\"role\": \"observations\", \"recipe\": \"between\"",
+        1,
+    );
+    copy.write("data/datapackage.json", format!("{before}{after}"));
+    copy
+}
+
+fn sheet() -> Vec<u8> {
+    xlsx(&cells(|_| None))
+}
+
+/// The facts of a project without their rows, and the rows that lie in a file.
+fn facts(copy: &Copy, file: &str) -> (Value, Vec<Value>) {
+    let (_, edition, _) = copy.check().unwrap_or_else(|found| panic!("{}", drawn(&found)));
+    let mut facts = serde_json::to_value(&edition.facts.all).unwrap();
+    let mut rows = vec![];
+    fn take(value: &mut Value, file: &str, out: &mut Vec<Value>) {
+        match value {
+            Value::Object(entries) => {
+                if let Some(Value::Array(own)) = entries.remove("rows") {
+                    out.extend(own.into_iter().filter(|row| row["file"] == file));
+                }
+                entries.values_mut().for_each(|value| take(value, file, out));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| take(item, file, out)),
+            _ => {}
+        }
+    }
+    take(&mut facts, file, &mut rows);
+    (facts, rows)
+}
+
+#[test]
+fn a_workbook_gives_the_same_facts_as_the_table_and_its_cells() {
+    let (expected, rows) = facts(&Copy::of_another_country(), "data/between.csv");
+    assert!(!rows.is_empty());
+    let (read, rows) = facts(&norland("moves.xlsx", sheet(), RECIPE), "data/moves.xlsx");
+    assert_eq!(read, expected);
+    let first = rows.iter().find(|row| row["cell"] == "2030!B3").expect("a cell");
+    assert_eq!(first["line"], 2);
+    // A text of a foreign layout, in an encoding of its own.
+    let text: String = cells(|_| None).iter().map(|[a, b]| format!("{a};{b}\r\n")).collect();
+    let utf16: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (read, rows) = facts(&norland("moves.csv", utf16, RECIPE), "data/moves.csv");
+    assert_eq!(read, expected);
+    assert!(rows.iter().any(|row| row["cell"] == "moves!B3"), "{rows:?}");
+}
+
+/// What is said of a project whose workbook has other texts in some cells, with the first place.
+fn said(file: &str, bytes: Vec<u8>, recipe: &str) -> (Vec<&'static str>, String) {
+    let found = norland(file, bytes, recipe).said();
+    let place = found.first().and_then(|one| one.place.as_ref()).map(Place::to_string);
+    (codes(&found), place.unwrap_or_default())
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_cell() {
+    let other = |from: &'static str, to: &'static str| {
+        xlsx(&cells(move |text| (text == from).then_some(to)))
+    };
+    for (bytes, code, cell) in [
+        (other("-95", "-9 5"), "K1211", "B5"),
+        (other("Seamark", "Sewmark"), "K1231", "A6"),
+        (other("January–June 2030", "January–Juni 2030"), "K1221", "B2"),
+        // The rules of the table: a figure that is given twice.
+        (other("Seamark", "Lakemark"), "K1514", "B6"),
+    ] {
+        let (found, place) = said("moves.xlsx", bytes, RECIPE);
+        assert!(found.contains(&code), "{found:?} at {place}");
+        assert_eq!(place, format!("data/moves.xlsx, 2030!{cell}"), "{code}");
+    }
+    // In a text it is the line and the column.
+    let text: String = cells(|text| (text == "-95").then_some("-9 5"))
+        .iter()
+        .map(|[a, b]| format!("{a};{b}\n"))
+        .collect();
+    let (found, place) = said("moves.csv", text.into_bytes(), RECIPE);
+    assert_eq!((found[0], &*place), ("K1211", "data/moves.csv:5:11"));
+}
+
+#[test]
+fn the_rules_of_the_table_hold_for_its_cells() {
+    // No release of this name is listed: told at the figure.
+    let recipe = RECIPE.replace("{period}-express", "{period}-exprss");
+    let (found, place) = said("moves.xlsx", sheet(), &recipe);
+    assert!(found.iter().all(|code| *code == "K0108"), "{found:?}");
+    assert_eq!(place, "data/moves.xlsx, 2030!B3");
+    // A sum that the package declares.
+    let copy = norland("moves.xlsx", xlsx(&cells(|text| (text == "640").then_some("641"))), RECIPE);
+    copy.edit(
+        "data/datapackage.json",
+        "\"recipe\": \"between\"",
+        "\"recipe\": \"between\", \"totals\": [{\"dimension\": \"province\", \"total\": 0, \"complete\": true, \"except\": [\"N\"]}]",
+    );
+    let found = copy.said();
+    assert!(!found.is_empty());
+    let places: Vec<String> =
+        found.iter().filter_map(|one| Some(one.place.as_ref()?.to_string())).collect();
+    assert!(places.iter().all(|place| place.starts_with("data/moves.xlsx, 2030!B")), "{places:?}");
+}
+
+#[test]
+fn a_recipe_that_does_not_fit_is_told() {
+    let package = "data/datapackage.json";
+    let told = |copy: &Copy, code: &str, words: &str| {
+        let found = drawn(&copy.said());
+        assert!(found.contains(&format!("error[{code}]")) && found.contains(words), "{found}");
+    };
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    copy.edit(package, "\"recipe\": \"between\"", "\"recipe\": \"betwen\"");
+    told(&copy, "K1502", "did you mean `between`?");
+    copy.edit(package, "\"recipe\": \"betwen\"", "\"recipe\": \"../between\"");
+    told(&copy, "K1502", "no recipe `../between`");
+    told(
+        &norland("moves.xlsx", sheet(), &RECIPE.replace("\"between\"", "\"border\"")),
+        "K1541",
+        "for the table `border`",
+    );
+    told(
+        &norland(
+            "moves.xlsx",
+            sheet(),
+            &RECIPE.replace("[release]", "[test]").replace("vintage = \"{period}-express\"", ""),
+        ),
+        "K1541",
+        "which release",
+    );
+    told(
+        &norland("moves.xlsx", sheet(), &RECIPE.replace("id = \"office-table\"", "")),
+        "K1541",
+        "which source",
+    );
+    told(
+        &norland("moves.xlsx", sheet(), &RECIPE.replace("\"measure\"", "\"flow\"")),
+        "K1541",
+        "does not say `measure`",
+    );
+    told(&norland("moves.xlsx", b"%PDF-1.7".as_slice(), RECIPE), "K1201", "PDF");
+    // Only a table of observations has a recipe, and the recipe says how a text is split.
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    copy.edit(package, "\"moves.xlsx\",", "\"moves.xlsx\", \"dialect\": {\"delimiter\": \";\"},");
+    told(&copy, "K0102", "`dialect` of a resource with a recipe");
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    let described = copy
+        .read(package)
+        .replace("\"role\": \"register\"", "\"role\": \"register\", \"recipe\": \"between\"");
+    copy.write(package, described);
+    told(&copy, "K0102", "no table of observations");
+    // Another workbook than the one that was described.
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    copy.edit(package, "\"moves.xlsx\",", "\"moves.xlsx\", \"bytes\": 7,");
+    told(&copy, "K0153", "has");
+    let length = sheet().len();
+    copy.edit(package, "\"bytes\": 7", &format!("\"bytes\": {length}, \"format\": \"xlsx\""));
+    assert_eq!(codes(&copy.said()), [] as [&str; 0]);
+}
+
+#[test]
+fn rows_are_not_written_into_a_workbook() {
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    copy.write("next.xlsx", sheet());
+    let (exit, printed, told) = copy.kosh(&["import", "next.xlsx", "--recipe", "between", "--yes"]);
+    assert_eq!(exit, Some(1), "{printed}");
+    assert!(told.contains("K1541") && told.contains("in the place of `data/moves.xlsx`"), "{told}");
+}
+
+#[test]
+fn a_change_of_the_workbook_its_recipe_or_its_names_is_watched() {
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    let mut session = Session {
+        root: copy.root.clone(),
+        overrides: Default::default(),
+        period: None,
+        as_of: None,
+        preview: None,
+    };
+    let round = session.round(&[]);
+    for name in ["data/moves.xlsx", "data/recipes/between.toml", "data/lexicon/provinces.en.csv"] {
+        assert!(round.fingerprints.contains_key(&copy.root.join(name)), "{name} is not watched");
+    }
+    let release = round.outcome.unwrap_or_else(|found| panic!("{}", drawn(&found)));
+    let facts =
+        |folder: &std::path::Path| std::fs::read_to_string(folder.join("facts.json")).unwrap();
+    let before = facts(&release.folder);
+    // The same figures one row below: other cells.
+    let mut moved = cells(|_| None);
+    moved.insert(1, [String::new(), String::new()]);
+    copy.write("data/moves.xlsx", xlsx(&moved));
+    let changed = "data/moves.xlsx".to_owned();
+    let round = session.round(std::slice::from_ref(&changed));
+    let release = round.outcome.unwrap_or_else(|found| panic!("{}", drawn(&found)));
+    let after = facts(&release.folder);
+    assert!(before.contains("2030!B3") && after.contains("2030!B4"), "{after}");
+    copy.write("data/moves.xlsx", xlsx(&cells(|text| (text == "640").then_some("x"))));
+    let found = session.round(&[changed]).outcome.err().expect("it is refused");
+    assert!(drawn(&found).contains("2030!B3"), "{}", drawn(&found));
+}
+
+#[test]
+fn a_brief_with_a_workbook_is_made_again() {
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    let (exit, printed, told) = copy.kosh(&["build", "--quiet"]);
+    assert_eq!(exit, Some(0), "{printed}{told}");
+    let (exit, printed, told) = copy.kosh(&["verify"]);
+    assert_eq!(exit, Some(0), "{printed}{told}");
+    let (exit, printed, told) = copy.kosh(&["facts", "N_top"]);
+    assert_eq!(exit, Some(0), "{told}");
+    assert!(printed.contains("data/moves.xlsx, 2030!B3"), "{printed}");
+    copy.write("data/moves.xlsx", xlsx(&cells(|text| (text == "640").then_some("650"))));
+    let (exit, printed, told) = copy.kosh(&["verify", "--json"]);
+    assert_eq!(exit, Some(6), "{printed}{told}");
+    assert!(printed.contains("data/moves.xlsx"), "{printed}");
+}
