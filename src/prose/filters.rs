@@ -280,6 +280,16 @@ fn told(found: &[crate::diag::Diagnostic]) -> String {
     messages.join("; ")
 }
 
+/// The reason why a series has no members; `None` for one that has some, and for a number.
+fn without_members(number: &Number) -> Option<String> {
+    let fact = number.fact();
+    let is_empty = match fact.and_then(Fact::series) {
+        Some(series) => series.members.is_empty(),
+        None => fact.is_none_or(|fact| fact.missing().is_some()),
+    };
+    is_empty.then(|| fact.and_then(Fact::missing).unwrap_or(EMPTY).to_owned())
+}
+
 /// Names, periods and days in a form of the language.
 fn formed(value: &Value, form: &str) -> Result<Value, Error> {
     if let Some(row) = value.downcast_object_ref::<Row>() {
@@ -299,6 +309,13 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
             }
             Err(found) => refuse(told(&found)),
         };
+    }
+    // The years of a series that has none.
+    if let Some(number) = value.downcast_object_ref::<Number>()
+        && let Some(reason) = without_members(number)
+    {
+        number.context.placeholders.miss(&number.fact, &reason);
+        return refuse(format!("`{}` has no years: {reason}", number.fact));
     }
     refuse(format!("`{form}` words a name or a period, not {}", compare::called(value)))
 }

@@ -212,6 +212,8 @@ impl Object for Number {
                 let time = self.fact()?.time;
                 Some(Value::from_object(When { context: self.context.clone(), time }))
             }
+            // Without members the number itself is returned, as above.
+            "years" if self.members().is_empty() => Some(Value::from_object((**self).clone())),
             "years" => {
                 let members = &self.fact()?.series()?.members;
                 let year = |member: Option<&Member>| member?.code.parse::<i16>().ok();
