@@ -2,9 +2,9 @@
 //!
 //! In: a [`Project`] with its data, a workbook, a recipe, and what somebody says of the release ([`Asked`]). Out:
 //! a [`Plan`]: what is new, equal, changed or refused, cell by cell, and the files with the rows in them, which are
-//! read and checked as a data folder before any of them is written ([`check`]). [`write`] puts them in place, all or
+//! read and checked as a data folder before any of them is written ([`check`]). [`write`](fn@write) puts them in place, all or
 //! none, with a copy of the workbook and a record of each row's cell; [`undo`] takes the last import back. What
-//! cells mean is left to [`recipes`](crate::recipes), what rows must satisfy to [`data`](crate::data).
+//! cells mean is left to `recipes`, what rows must satisfy to `data`.
 //!
 //! | file | |
 //! |---|---|

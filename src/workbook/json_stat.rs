@@ -168,8 +168,7 @@ impl<'w> Dataset<'w> {
         for (column, head) in (0..).zip(heads.chain(has_status.then_some(STATUS))) {
             add(&mut builder, 0, column, head)?;
         }
-        let mut row = 1;
-        for (at, value) in self.values()? {
+        for (row, (at, value)) in (1..).zip(self.values()?) {
             if row >= MOST_ROWS {
                 return Err(Stop::TooMuch);
             }
@@ -190,7 +189,6 @@ impl<'w> Dataset<'w> {
             if let Some(status) = self.status(at)? {
                 add(&mut builder, row, column + 1, status)?;
             }
-            row += 1;
         }
         builder.finish().map_err(|_| Stop::TooMuch)
     }
