@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::{Audit, Coverage, Finding, Level};
-use crate::diag::Place;
+use crate::diag::{Place, escaped};
 use crate::stats::{Span, Time};
 
 /// How the page begins, by which it is known as kosh's own and may be written over.
@@ -28,7 +28,7 @@ code{font:13px/1.4 ui-monospace,monospace;background:#f2f2f2;padding:0 .2rem}\
 /// The page. `title` is the name of the data.
 pub fn page(audit: &Audit, title: &str) -> String {
     let mut out = String::from(MARK);
-    let heading = format!("Check of the data: {}", text(title));
+    let heading = format!("Check of the data: {}", escaped(title));
     let _ = write!(
         out,
         "<html lang=\"en\"><head><meta charset=\"utf-8\">\
@@ -57,7 +57,7 @@ pub fn page(audit: &Audit, title: &str) -> String {
     }
     for (kind, about) in audit.kinds() {
         let findings: Vec<&Finding> = audit.of_kind(kind).collect();
-        let (kind, about) = (text(kind), text(about));
+        let (kind, about) = (escaped(kind), escaped(about));
         let _ = writeln!(out, "<h3>{kind}: {about} ({})</h3>\n<ul>", findings.len());
         findings.iter().for_each(|finding| item(&mut out, finding));
         out.push_str("</ul>\n");
@@ -81,24 +81,24 @@ fn item(out: &mut String, finding: &Finding) {
         out,
         "<li><span class=\"{0}\">{0}</span> <code>{1}</code> {2} <code>{3}</code>",
         level.name(),
-        text(&place),
-        text(&diagnostic.message),
+        escaped(&place),
+        escaped(&diagnostic.message),
         diagnostic.code
     );
     if !diagnostic.label.is_empty() {
-        let _ = write!(out, "<p class=\"small\">{}</p>", text(&diagnostic.label));
+        let _ = write!(out, "<p class=\"small\">{}</p>", escaped(&diagnostic.label));
     }
     for (place, label) in &diagnostic.related {
         let _ = write!(
             out,
             "<p class=\"small\"><code>{}</code> {}</p>",
-            text(&place.to_string()),
-            text(label)
+            escaped(&place.to_string()),
+            escaped(label)
         );
     }
     let known = known.iter().map(|reason| format!("listed as printed so: {reason}"));
     for note in diagnostic.notes.iter().chain(&diagnostic.hints).cloned().chain(known) {
-        let _ = write!(out, "<p class=\"small\">{}</p>", text(&note));
+        let _ = write!(out, "<p class=\"small\">{}</p>", escaped(&note));
     }
     out.push_str("</li>\n");
 }
@@ -109,15 +109,15 @@ fn picture(out: &mut String, coverage: &Coverage) {
         out,
         "<h3 id=\"t-{0}\">{0}</h3>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" \
          aria-labelledby=\"t-{0}\"><table><caption>{1}</caption><thead><tr><th scope=\"col\">measure</th>",
-        text(table),
-        text(title)
+        escaped(table),
+        escaped(title)
     );
     for time in times {
-        let _ = write!(out, "<th scope=\"col\"><span>{}</span></th>", text(&short(*time)));
+        let _ = write!(out, "<th scope=\"col\"><span>{}</span></th>", escaped(&short(*time)));
     }
     out.push_str("</tr></thead><tbody>\n");
     for measure in measures {
-        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", text(&measure.name));
+        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escaped(&measure.name));
         for time in times {
             match measure.at.get(time) {
                 None => out.push_str("<td class=\"m\"><span aria-label=\"missing\">·</span></td>"),
@@ -131,7 +131,7 @@ fn picture(out: &mut String, coverage: &Coverage) {
                         out,
                         "<td class=\"{}\" title=\"{}: {}, {} of it\">{letter}{many}</td>",
                         letter.to_ascii_lowercase(),
-                        text(&short(*time)),
+                        escaped(&short(*time)),
                         entry.word(),
                         entry.figures
                     );
@@ -151,20 +151,4 @@ fn short(time: Time) -> String {
         Time::Over(period) => period.short(),
         Time::At(day) => day.to_string(),
     }
-}
-
-/// A text as it may stand in a page.
-fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

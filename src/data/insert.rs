@@ -3,7 +3,7 @@
 //! In: the text of a CSV file and new rows by column. Out: the new text, and the line of each new row. Every
 //! byte of the rows that were there stays as it is, so taking these lines out again gives the old text.
 
-use super::csv;
+use super::{csv, layout};
 
 /// A text with rows put into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,11 +165,7 @@ fn record(header: &[String], rows: NewRows<'_>, number: usize, delimiter: u8) ->
         }
         // A line end inside of a field is none of a table's.
         let text = (rows.field)(number, name).replace(['\r', '\n'], " ");
-        let needs_quotes = text.contains([separator, '"']) || text.trim() != text;
-        match needs_quotes {
-            true => line.push_str(&format!("\"{}\"", text.replace('"', "\"\""))),
-            false => line.push_str(&text),
-        }
+        layout::push_field(&mut line, &text, separator);
     }
     line
 }

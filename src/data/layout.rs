@@ -150,10 +150,24 @@ pub fn records(text: &SourceText, delimiter: u8) -> Result<Vec<Record>> {
 
 /// A line of a table, with the fields quoted that need it.
 pub fn line(fields: &[String], delimiter: u8) -> String {
-    let mut out = ::csv::WriterBuilder::new().delimiter(delimiter).from_writer(vec![]);
-    out.write_record(fields).expect("one record has the columns that it has, in memory");
-    let bytes = out.into_inner().expect("memory takes what is written");
-    String::from_utf8(bytes).expect("text between ASCII signs is text")
+    let separator = char::from(delimiter);
+    let mut line = String::new();
+    for (at, field) in fields.iter().enumerate() {
+        if at > 0 {
+            line.push(separator);
+        }
+        push_field(&mut line, field, separator);
+    }
+    line + "\n"
+}
+
+/// Adds a field to a line of a table, in quotation marks if it needs them: a separator, a quotation mark, a
+/// line end or a space at its beginning or end would be read otherwise.
+pub(super) fn push_field(line: &mut String, text: &str, separator: char) {
+    match text.contains([separator, '"', '\r', '\n']) || text.trim() != text {
+        true => line.push_str(&format!("\"{}\"", text.replace('"', "\"\""))),
+        false => line.push_str(text),
+    }
 }
 
 #[cfg(test)]

@@ -6,14 +6,13 @@
 //!
 //! To add a problem, choose the next free code in the hundred of its room (see `docs/diagnostics.md`),
 //! write its page there, which makes it a [`Code`], and add a fixture that triggers it.
-//! `docs/diagnostics.md`), write its page there, which makes it a [`Code`], and add a fixture that
-//! trips it.
 
 mod code;
 mod cut;
 mod dotted;
 mod draw;
 mod json;
+mod markup;
 mod nearest;
 mod schema;
 mod skeleton;
@@ -32,6 +31,7 @@ pub use code::Code;
 pub use dotted::{key_in, name_in};
 pub use draw::{draw, draw_to_terminal};
 pub use json::as_json;
+pub use markup::escaped;
 pub use nearest::{did_you_mean, nearest};
 pub use schema::one_of;
 pub use skeleton::{is_invisible, latin, skeleton};

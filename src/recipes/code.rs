@@ -110,7 +110,7 @@ impl<'a> Codes<'a> {
                 Code::K1509,
                 format!("`{part}` has no code of `{}`", own.name),
             )
-            .maybe_hint(did_you_mean(&folded(part), own.codes.keys().map(String::as_str)))
+            .maybe_hint(did_you_mean(part, own.texts.iter().map(String::as_str)))
             .hint(format!(
                 "write it under `codes` of the dimension, as `\"{part}\" = \"CODE\"`, if it is one of \
                  its members"

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use super::recipe::Recipe;
 use super::select::text_of;
 use super::{Claim, ReadSheet, Reading};
+use crate::diag::escaped;
 use crate::workbook::{Address, Sheet, Workbook, column_name};
 
 /// More cells of a sheet are not drawn: no browser could show them.
@@ -200,23 +201,6 @@ fn table(
 fn codes(reading: &Reading, sheet: u16, at: Address) -> String {
     let own = reading.members.iter().filter(|member| member.cell == Some((sheet, at)));
     own.map(|member| &*member.code).collect::<Vec<_>>().join(", ")
-}
-
-/// A text of which nothing is markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

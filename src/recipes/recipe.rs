@@ -77,6 +77,8 @@ pub(super) struct Dimension {
     pub read: Option<Read>,
     /// The code of each folded text.
     pub codes: BTreeMap<String, Arc<str>>,
+    /// The texts of `codes` as they are typed, for messages.
+    pub texts: Vec<String>,
     pub parent: Option<usize>,
     pub otherwise: Option<Arc<str>>,
     pub rules: PeriodRules,
@@ -696,6 +698,7 @@ impl Reader<'_> {
             part,
             read: written.read,
             codes,
+            texts: written.codes.keys().cloned().collect(),
             parent,
             otherwise: written.otherwise.as_deref().map(Arc::from),
             rules: PeriodRules {

@@ -454,15 +454,7 @@ mod tests {
     use super::*;
     use crate::workbook::{Address, Style};
 
-    const PLAIN: Style = Style {
-        bold: false,
-        italic: false,
-        strike: false,
-        indent: 0,
-        percent: false,
-        date: false,
-        decimals: None,
-    };
+    const PLAIN: Style = Style::PLAIN;
 
     fn cell(content: Content, style: Style) -> Cell {
         Cell { at: Address::new(0, 0), content, style, marks: None, formula: Formula::None }

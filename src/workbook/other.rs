@@ -18,18 +18,7 @@ use super::{Address, Area, Format, Formula, Sheet, Style, Workbook};
 use crate::diag::Result;
 
 /// The styles of these files: set as nothing, and shown as a day.
-const STYLES: [Style; 2] = {
-    let plain = Style {
-        bold: false,
-        italic: false,
-        strike: false,
-        indent: 0,
-        percent: false,
-        date: false,
-        decimals: None,
-    };
-    [plain, Style { date: true, ..plain }]
-};
+const STYLES: [Style; 2] = [Style::PLAIN, Style { date: true, ..Style::PLAIN }];
 
 /// Reads a workbook of one of these formats.
 pub(super) fn read(bytes: &[u8], path: &Path, format: Format) -> Result<Workbook> {

@@ -103,6 +103,19 @@ pub struct Style {
     pub decimals: Option<i8>,
 }
 
+impl Style {
+    /// Set as nothing in particular.
+    pub const PLAIN: Self = Self {
+        bold: false,
+        italic: false,
+        strike: false,
+        indent: 0,
+        percent: false,
+        date: false,
+        decimals: None,
+    };
+}
+
 /// Whether the content of a cell was typed or computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Formula {

@@ -683,6 +683,9 @@ fn a_text_without_a_code_and_a_part_that_is_not_there_are_told_at_the_header() {
     let other = grid.clone().set("B3", "balances, persons");
     is_refused(&copy, &other.book(), "K1509", "Data!B3");
     is_refused(&copy, &grid.set("B3", "balance").book(), "K1509", "Data!B3");
+    // The hint has the text as the recipe types it, and not as it is compared.
+    let (_, _, said) = import(&copy, &other.book());
+    assert!(said.contains("did you mean `balance`?"), "{said}");
 }
 
 #[test]
