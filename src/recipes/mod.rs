@@ -9,14 +9,13 @@
 //! | file | |
 //! |---|---|
 //! | `written` | a recipe as it is written |
-//! | `recipe` | and as it is meant: names checked, expressions compiled |
+//! | `recipe` | and as it is meant: names checked, expressions compiled; a file for each part of it |
 //! | `select` | which cells are meant, by text, pattern, style and position |
 //! | `areas` | rectangles found by anchors |
 //! | `lookup` | the header of a figure: `directly`, `closest`, `by = "merge"` |
 //! | `attributes` | what columns beside a figure say of it: its status, its multiplier |
 //! | `code` | a header's text becomes a code |
-//! | `sheet` | all of it on one sheet |
-//! | `sheet/sentences` | figures inside the sentences of a text |
+//! | `sheet` | all of it on one sheet, a file for each step; `sheet/sentences` reads a text |
 //! | `expect` | what has to come out: counts, sums, balances |
 //! | `values`, `periods`, `names`, `words` | figures, labels of periods and names, strictly read |
 //! | `draft` | a recipe proposed for a sheet |

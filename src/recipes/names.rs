@@ -7,20 +7,19 @@
 //! Names are compared without what does not tell them apart ([`folded`]): case, blanks, dashes and dots, letters that
 //! look alike. A word for the kind of place may be shortened and may stand before the name or behind it, but a
 //! city and a region of one name stay two. A misspelt name is unknown.
+//!
+//! `read` reads the files, `refuse` words why a name has no code.
+
+mod read;
+mod refuse;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::marks;
 use super::words::{self, Words};
-use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned};
-use crate::files::{self, Files, Tracked};
+use crate::diag::Diagnostic;
 use crate::stats::Time;
-
-/// Columns of a lexicon that are no names of the place itself.
-const NO_NAMES: [&str; 2] = ["key", "capital"];
-/// How many of the nearest names are shown.
-const NEAREST: usize = 3;
 
 /// The names of one register.
 #[derive(Debug, Clone, Default)]
@@ -87,51 +86,6 @@ fn join(out: &mut String, part: &str) {
 }
 
 impl Names {
-    /// Reads the names of a register of the data folder `data`, which the user knows as `shown`.
-    ///
-    /// # Errors
-    ///
-    /// K1233 if the list of other names is not as it should be; the codes of the files read otherwise.
-    pub fn load(
-        files: Tracked<Files>,
-        data: &Path,
-        shown: &Path,
-        register: &str,
-        words: &Words,
-    ) -> Result<Warned<Self>> {
-        let aliases = shown.join("aliases").join(format!("{register}.csv"));
-        let mut names = Self {
-            register: register.to_owned(),
-            aliases,
-            words: words.clone(),
-            ..Self::default()
-        };
-        let mut found = vec![];
-        let own = format!("{register}.csv");
-        let folder = data.join("lexicon");
-        if let Ok(Some(all)) = files.list(&folder) {
-            for name in all.iter().filter(|name| is_lexicon_of(name, register)) {
-                let shown = shown.join("lexicon").join(name);
-                if let Some(text) = text(files, &folder.join(name), &shown, &mut found) {
-                    names.add_lexicon(&text, &mut found);
-                }
-            }
-        }
-        if let Some(text) = text(files, &data.join(&own), &shown.join(&own), &mut found) {
-            names.add_register(&text, &mut found);
-        }
-        let path = data.join("aliases").join(&own);
-        if files.exists(&path)
-            && let Some(text) = text(files, &path, &names.aliases.clone(), &mut found)
-        {
-            names.add_aliases(&text, &mut found);
-        }
-        match found.is_empty() {
-            true => Ok(Warned::clean(names)),
-            false => Err(found),
-        }
-    }
-
     /// Whether a text is one of the names, with marks or without, whatever it means.
     pub fn knows(&self, written: &str) -> bool {
         !self.meanings(written).0.is_empty()
@@ -247,196 +201,6 @@ impl Names {
             self.codes.len() - 1
         })
     }
-
-    fn add_register(&mut self, text: &SourceText, found: &mut Vec<Diagnostic>) {
-        let Some(table) = Table::read(text, found) else { return };
-        let Some(codes) = table.column("code") else { return };
-        for row in &table.rows {
-            let code = self.code_number(row.cell(codes));
-            let meaning = || Meaning { code, parent: None, from: None, until: None };
-            let own = self.codes[code].clone();
-            self.add(&own, meaning());
-            for column in ["export_name", "aliases"] {
-                let names = table.column(column).map(|column| row.cell(column)).unwrap_or_default();
-                names.split(';').for_each(|name| self.add(name, meaning()));
-            }
-        }
-    }
-
-    fn add_lexicon(&mut self, text: &SourceText, found: &mut Vec<Diagnostic>) {
-        let Some(table) = Table::read(text, found) else { return };
-        let Some(codes) = table.column("code") else { return };
-        for row in &table.rows {
-            let code = self.code_number(row.cell(codes));
-            for (column, head) in table.head.iter().enumerate() {
-                if column != codes && !NO_NAMES.contains(&head.as_str()) {
-                    let meaning = Meaning { code, parent: None, from: None, until: None };
-                    self.add(row.cell(column), meaning);
-                }
-            }
-        }
-    }
-
-    /// Reads `aliases/NAME.csv`: name, code, parent, valid_from, valid_to, note.
-    fn add_aliases(&mut self, text: &SourceText, found: &mut Vec<Diagnostic>) {
-        let Some(table) = Table::read(text, found) else { return };
-        let problem = |line: usize, message: String| {
-            Diagnostic::error(Code::K1233, message).at(text.line(line))
-        };
-        const HEAD: [&str; 6] = ["name", "code", "parent", "valid_from", "valid_to", "note"];
-        let unknown = table.head.iter().find(|head| !HEAD.contains(&head.as_str()));
-        let (Some(names), Some(codes), None) =
-            (table.column("name"), table.column("code"), unknown)
-        else {
-            found.push(
-                problem(1, "the header of a list of other names".into())
-                    .note(format!(
-                        "it has the columns {}; `name` and `code` have to be there",
-                        HEAD.join(", ")
-                    ))
-                    .hint(format!("write `{}` as the first line", HEAD.join(","))),
-            );
-            return;
-        };
-        let optional = |row: &Row, column: &str| {
-            let cell = table.column(column).map(|column| row.cell(column)).unwrap_or_default();
-            (!cell.is_empty()).then(|| cell.to_owned())
-        };
-        for row in &table.rows {
-            let code = row.cell(codes);
-            let Some(code) = self.codes.iter().position(|known| known == code) else {
-                let known = crate::diag::did_you_mean(code, self.codes.iter().map(String::as_str));
-                found.push(
-                    problem(row.line, format!("`{code}` is no code of `{}`", self.register))
-                        .maybe_hint(known),
-                );
-                continue;
-            };
-            let mut time = |column: &str| {
-                let written = optional(row, column)?;
-                let time = Time::of_register(&written);
-                if time.is_none() {
-                    let message = format!("`{written}` in `{column}` is no day, month or year");
-                    found.push(
-                        problem(row.line, message).hint("write it as 2018-06-19, 2018-06 or 2018"),
-                    );
-                }
-                time
-            };
-            let (from, until) = (time("valid_from"), time("valid_to"));
-            let name = row.cell(names);
-            if self.key(name).is_empty() {
-                found.push(problem(row.line, "a row without a name".into()));
-                continue;
-            }
-            self.add(name, Meaning { code, parent: optional(row, "parent"), from, until });
-        }
-    }
-
-    /// A name that is not known, with the nearest ones and the line that would make it known.
-    fn unknown(&self, written: &str) -> Diagnostic {
-        let mut taken = vec![];
-        let shown = one_line(marks::without_marks(written, &mut taken));
-        let nearest = self.nearest(&shown);
-        let problem = Diagnostic::error(
-            Code::K1231,
-            format!("`{shown}` is no known name of `{}`", self.register),
-        );
-        let problem = match &nearest[..] {
-            [] => problem,
-            all => {
-                let all: Vec<String> = all
-                    .iter()
-                    .map(|(name, code)| format!("`{name}` ({})", self.codes[*code]))
-                    .collect();
-                problem.note(format!("the nearest are {}; none is taken unsaid", all.join(", ")))
-            }
-        };
-        let code = nearest.first().map_or("CODE", |(_, code)| &self.codes[*code]);
-        let path = crate::diag::slashed(&self.aliases);
-        problem
-            .hint(format!(
-                "if it is one of them, add a line to `{path}`: {},{code},,,,",
-                quoted(&shown)
-            ))
-            .hint("if it is none of these places, leave its row out: claim it under `ignore`")
-    }
-
-    /// The names nearest to a text, of different codes.
-    fn nearest(&self, written: &str) -> Vec<(&str, usize)> {
-        let own = self.key(written);
-        let own = own.rsplit('|').next().unwrap_or_default();
-        if own.is_empty() || own.len() > 256 {
-            return vec![];
-        }
-        let mut near: Vec<(f64, &str, usize)> = self
-            .written
-            .iter()
-            .map(|(name, code)| {
-                let key = self.key(name);
-                let name_alone = key.rsplit('|').next().unwrap_or_default();
-                (strsim::jaro_winkler(own, name_alone), name.as_str(), *code)
-            })
-            .filter(|(likeness, ..)| *likeness > 0.75)
-            .collect();
-        near.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let mut first: Vec<(&str, usize)> = vec![];
-        for (_, name, code) in near {
-            if first.len() < NEAREST && !first.iter().any(|(_, met)| *met == code) {
-                first.push((name, code));
-            }
-        }
-        first
-    }
-
-    /// A name that means several places.
-    fn two(&self, written: &str, all: &[Meaning], codes: &[usize]) -> Diagnostic {
-        let shown = one_line(written);
-        let named: Vec<String> = codes
-            .iter()
-            .map(|code| {
-                let parent = all
-                    .iter()
-                    .find(|meaning| meaning.code == *code)
-                    .and_then(|m| m.parent.as_deref());
-                match parent {
-                    Some(parent) => format!("{} in {parent}", self.codes[*code]),
-                    None => self.codes[*code].clone(),
-                }
-            })
-            .collect();
-        let problem = Diagnostic::error(
-            Code::K1232,
-            format!("`{shown}` means several things: {}", named.join(", ")),
-        );
-        match all.iter().all(|meaning| meaning.parent.is_some()) {
-            true => problem
-                .hint("say in the recipe which cell names the place it lies in, with `parent`"),
-            false => problem.hint(format!(
-                "tell them apart in `{}`, with the column `parent` or with the times of each",
-                crate::diag::slashed(&self.aliases)
-            )),
-        }
-    }
-
-    /// A name that is known, but not in this place or at this time.
-    fn elsewhere(&self, written: &str, all: &[Meaning], time: Option<Time>) -> Diagnostic {
-        let shown = one_line(written);
-        let time = time.map_or(String::new(), |time| format!(" for {time}"));
-        let known: Vec<String> = all
-            .iter()
-            .map(|meaning| {
-                let parent =
-                    meaning.parent.as_ref().map_or(String::new(), |parent| format!(" in {parent}"));
-                let from = meaning.from.map_or(String::new(), |from| format!(" from {from}"));
-                let until = meaning.until.map_or(String::new(), |until| format!(" up to {until}"));
-                format!("{}{parent}{from}{until}", self.codes[meaning.code])
-            })
-            .collect();
-        Diagnostic::error(Code::K1231, format!("`{shown}` is no name that is known here{time}"))
-            .note(format!("it is known as {}", known.join(", ")))
-            .hint("look whether the row stands under another region or belongs to another time")
-    }
 }
 
 impl Meaning {
@@ -453,92 +217,13 @@ fn gaps(line: &str) -> impl Iterator<Item = usize> {
     line.char_indices().filter(|(_, c)| marks::is_blank(*c)).map(|(at, _)| at).take(MOST)
 }
 
-/// A text on one line, as it is quoted.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A cell of a csv file.
-fn quoted(text: &str) -> String {
-    match text.contains([',', '"']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
-    }
-}
-
-fn is_lexicon_of(name: &str, register: &str) -> bool {
-    let language = name.strip_prefix(register).and_then(|rest| rest.strip_prefix('.'));
-    language
-        .and_then(|rest| rest.strip_suffix(".csv"))
-        .is_some_and(|language| !language.contains('.'))
-}
-
-fn text(
-    files: Tracked<Files>,
-    path: &Path,
-    shown: &Path,
-    found: &mut Vec<Diagnostic>,
-) -> Option<SourceText> {
-    files::text(files, path, shown).map_err(|problems| found.extend(problems)).ok()
-}
-
-/// A csv file with a header.
-struct Table {
-    head: Vec<String>,
-    rows: Vec<Row>,
-}
-
-struct Row {
-    line: usize,
-    cells: csv::StringRecord,
-}
-
-impl Row {
-    fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).unwrap_or_default().trim()
-    }
-}
-
-impl Table {
-    fn read(text: &SourceText, found: &mut Vec<Diagnostic>) -> Option<Self> {
-        let plain = text.text.strip_prefix('\u{feff}').unwrap_or(&text.text);
-        let mut reader = csv::ReaderBuilder::new().from_reader(plain.as_bytes());
-        let broken = |error: csv::Error| {
-            let message = format!("the names cannot be read: {error}");
-            Diagnostic::error(Code::K1233, message).at(Place::Path(text.path.clone()))
-        };
-        let head = match reader.headers() {
-            Ok(head) => head.iter().map(|name| name.trim().to_owned()).collect(),
-            Err(error) => {
-                found.push(broken(error));
-                return None;
-            }
-        };
-        let mut rows = vec![];
-        for record in reader.records() {
-            match record {
-                Ok(cells) => {
-                    let line = cells.position().map_or(1, |at| at.line());
-                    rows.push(Row { line: usize::try_from(line).unwrap_or(1), cells });
-                }
-                Err(error) => {
-                    found.push(broken(error));
-                    return None;
-                }
-            }
-        }
-        Some(Self { head, rows })
-    }
-
-    fn column(&self, name: &str) -> Option<usize> {
-        self.head.iter().position(|head| head == name)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
-    use crate::files::Track;
+    use crate::diag::{Code, Result};
+    use crate::files::{Files, Track};
 
     fn shipped(register: &str) -> Names {
         let data = Path::new("kosh:data");

@@ -1,0 +1,336 @@
+//! Figures: each with its members, its value, and what attributes beside it say; and the empty cells between headers.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::super::attributes::{Columns, Said};
+use super::super::lookup::Missed;
+use super::super::recipe::{BODY, HEAD, UNIT};
+use super::super::select::text_of;
+use super::super::values::{self, Missing, Notation};
+use super::super::{Claim, Observation};
+use super::{BROKEN, Reader};
+use crate::diag::{Code, Diagnostic};
+use crate::stats::Unit;
+use crate::workbook::{Address, Area, Cell, Content};
+
+/// More empty cells between headers are not looked at one by one.
+const MOST_EMPTY: u64 = 20_000_000;
+
+impl Reader<'_, '_> {
+    /// Finds the columns of attributes and claims them. Gives whether figures can be looked at.
+    pub(super) fn attributes(&mut self) -> bool {
+        let Some(standard) = self.recipe.attributes else { return true };
+        let areas = (self.ground.area(Some(HEAD)), self.ground.area(Some(BODY)));
+        let (Some(head), Some(body)) = areas else { return true };
+        let columns = Columns::find(standard, self.sheet, head);
+        for column in columns.all() {
+            self.claims.entry(Address::new(head.first.row, column)).or_insert(Claim::Anchor);
+            for row in body.first.row..=body.last.row {
+                let at = Address::new(row, column);
+                if !self.sheet.cell(at).is_empty() {
+                    self.claims.entry(at).or_insert(Claim::Attribute);
+                }
+            }
+        }
+        if let Some((at, problem)) = columns.several(self.sheet, body) {
+            let place = self.place(at);
+            self.reading.problems.push(problem.at(place));
+            return false;
+        }
+        self.attributes = Some(columns);
+        true
+    }
+
+    /// Reads the figures.
+    pub(super) fn values(&mut self) {
+        let Some(area) = self.ground.area(Some(&self.recipe.values.within)) else { return };
+        let Some(columns) = self.columns(area) else { return };
+        let has = |column: u32| columns.as_ref().is_none_or(|columns| columns.contains(&column));
+        let mut rows: BTreeSet<u32> = BTreeSet::new();
+        let mut filled: BTreeSet<u32> = BTreeSet::new();
+        let sheet = self.sheet;
+        for row in area.first.row..=area.last.row {
+            for cell in sheet.row(row) {
+                if !(area.first.column..=area.last.column).contains(&cell.at.column) {
+                    continue;
+                }
+                rows.insert(row);
+                if !has(cell.at.column) || self.claims.contains_key(&cell.at) {
+                    continue;
+                }
+                if self.figure(&cell) {
+                    filled.insert(cell.at.column);
+                }
+            }
+        }
+        self.empty(&rows, &filled);
+    }
+
+    /// What attributes say of the figure in a row; `None` if one of them is wrong, which is told.
+    fn said(&mut self, row: u32) -> Option<Said> {
+        let Some(columns) = &self.attributes else { return Some(Said::default()) };
+        match columns.of(self.sheet, row) {
+            Ok(said) => Some(said),
+            Err((at, problem)) => {
+                let place = self.place(at);
+                self.tell(problem.at(place));
+                None
+            }
+        }
+    }
+
+    /// Keeps that there is no figure, as the attributes say; gives whether they do.
+    fn denied(&mut self, cell: &Cell<'_>, members: &[u32], said: &Said) -> bool {
+        let Some(missing) = said.missing else { return false };
+        let is_number = match cell.content {
+            Content::Number(number) => number.is_finite(),
+            Content::Text(text) => text.contains(|c: char| c.is_ascii_digit()),
+            _ => false,
+        };
+        if is_number && said.may_stand {
+            return false;
+        }
+        if is_number && !Columns::is_secret(said) {
+            let text = text_of(cell).unwrap_or_default();
+            let note = said.note.unwrap_or_default();
+            let message = format!("`{text}` stands where there is no figure: {note}");
+            let problem = Diagnostic::error(Code::K1552, message)
+                .at(self.place(cell.at))
+                .note("one of the two is wrong, and the figure cannot tell which")
+                .hint("correct the status or the figure in the file, or ask who published it");
+            self.tell(problem);
+            return true;
+        }
+        let rounded_to = self.recipe.values.notation.rounded_to.unwrap_or(1.0);
+        self.reading.keys.extend(members);
+        self.reading.observations.push(Observation {
+            sheet: self.number,
+            at: cell.at,
+            value: None,
+            digits: "".into(),
+            missing: Some(missing),
+            rounded_to,
+            note: said.note,
+        });
+        true
+    }
+
+    /// The columns in which figures stand.
+    fn columns(&mut self, area: Area) -> Option<Option<BTreeSet<u32>>> {
+        let values = &self.recipe.values;
+        if values.under.is_empty() {
+            return Some(None);
+        }
+        match self.ground.heads(&values.under, area, Some(values.place.clone())) {
+            Ok(columns) => Some(Some(columns)),
+            Err(problem) => {
+                self.reading.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// Reads a figure; gives whether the cell has headers, as figures have.
+    fn figure(&mut self, cell: &Cell<'_>) -> bool {
+        let members = match self.key(cell.at) {
+            Ok(members) => members,
+            Err((dimension, missed)) => {
+                // A text without headers is no figure; it is named with all that nobody claims.
+                if looks_like_figure(cell, &self.recipe.values.notation) {
+                    self.claims.insert(cell.at, Claim::Value);
+                    let problem = self.headless(cell, dimension, missed);
+                    self.tell(problem);
+                }
+                return false;
+            }
+        };
+        self.claims.insert(cell.at, Claim::Value);
+        if let Some(area) = self.sheet.merged(cell.at) {
+            let problem = Diagnostic::error(
+                Code::K1515,
+                format!("a figure stands in the merged cells {area}"),
+            )
+            .at(self.place(cell.at))
+            .note("it belongs to one row and one column, and these cells to several")
+            .hint("take the merge away in the file, or ignore the cell with a reason");
+            self.tell(problem);
+            return true;
+        }
+        members.iter().filter(|member| **member != BROKEN).for_each(|member| self.mark(*member));
+        if members.contains(&BROKEN) {
+            return true;
+        }
+        self.observe(cell, &members);
+        true
+    }
+
+    /// Reads the value of a figure and keeps it.
+    pub(super) fn observe(&mut self, cell: &Cell<'_>, members: &[u32]) {
+        let Some(said) = self.said(cell.at.row) else { return };
+        if self.denied(cell, members, &said) {
+            return;
+        }
+        let Some(notation) = self.notation(members, &said) else { return };
+        let read = match values::value(cell, &notation) {
+            Ok(read) => read,
+            Err(problem) => {
+                let place = self.place(cell.at);
+                self.tell(problem.at(place));
+                return;
+            }
+        };
+        for warning in read.warnings {
+            let place = self.place(cell.at);
+            self.tell(warning.at(place));
+        }
+        let own = match read.value {
+            values::Reading::Figure(figure) => {
+                if !figure.marks.is_empty() {
+                    self.reading.marks.push((self.number, cell.at, figure.marks.join(" ")));
+                }
+                (Some(figure.value), figure.digits, None, figure.rounded_to)
+            }
+            values::Reading::Missing(missing, marks) => {
+                if !marks.is_empty() {
+                    self.reading.marks.push((self.number, cell.at, marks.join(" ")));
+                }
+                let is_zero = missing == Missing::Zero;
+                let digits = if is_zero { "0" } else { "" };
+                let step = notation.rounded_to.unwrap_or(notation.scale);
+                (is_zero.then_some(0.0), digits.to_owned(), Some(missing), step)
+            }
+        };
+        let (value, digits, missing, rounded_to) = own;
+        let (sheet, digits) = (self.number, digits.into());
+        self.reading.keys.extend(members);
+        let (at, note) = (cell.at, said.note);
+        let observation = Observation { sheet, at, value, digits, missing, rounded_to, note };
+        self.reading.observations.push(observation);
+    }
+
+    /// How figures with these members are written: their unit says whether they are counts.
+    fn notation(&mut self, members: &[u32], said: &Said) -> Option<Rc<Notation>> {
+        let at = self.reading.columns.iter().position(|column| column == UNIT);
+        let unit: Arc<str> = match at {
+            Some(at) => self.reading.members.get(*members.get(at)? as usize)?.code.clone(),
+            None => self.recipe.values.unit.as_deref()?.into(),
+        };
+        let base = &self.recipe.values.notation;
+        let key = (unit, said.multiplier, said.decimals);
+        let notation = self.notations.entry(key).or_insert_with_key(|(unit, power, decimals)| {
+            let known = Unit::new(unit);
+            let is_percent = &**unit == "percent";
+            let scale = base.scale * ten_to(*power);
+            let is_count = known.is_of_things() && known.scale() == 1.0 && scale == 1.0;
+            let of_decimals = decimals.map(|decimals| base.scale * ten_to(*power - decimals));
+            let rounded_to = match (of_decimals, is_count) {
+                (Some(step), true) => Some(step.max(1.0)),
+                (Some(step), false) => Some(step),
+                (None, _) => base.rounded_to,
+            };
+            Rc::new(Notation { is_count, is_percent, scale, rounded_to, ..base.clone() })
+        });
+        Some(notation.clone())
+    }
+
+    /// The problem that a figure has no header.
+    pub(super) fn headless(&self, cell: &Cell<'_>, dimension: usize, missed: Missed) -> Diagnostic {
+        let name = &self.recipe.dimensions[dimension].name;
+        let text = text_of(cell).unwrap_or_default();
+        let message = match missed {
+            Missed::Nothing => format!("the figure `{text}` has no header of `{name}`"),
+            Missed::Several(..) => format!("the figure `{text}` has two headers of `{name}`"),
+            Missed::Beyond(area) => {
+                format!("the nearest header of `{name}`, {area}, does not reach over `{text}`")
+            }
+            Missed::Outside(area) => {
+                format!("the figure `{text}` lies outside {area}, where headers of `{name}` are")
+            }
+        };
+        let mut problem = Diagnostic::error(Code::K1505, message)
+            .at(self.place(cell.at))
+            .note("a figure that takes its neighbour’s header is a wrong number");
+        if let Missed::Several(one, other) = missed {
+            problem = problem
+                .related(self.place(one), "one of them")
+                .related(self.place(other), "the other one");
+        }
+        if let Missed::Beyond(area) = missed {
+            problem = problem.related(self.place(area.first), "the header");
+        }
+        problem.hint(format!(
+            "mend the sheet if a header has moved; or change `cells` and the lookup of `{name}` in \
+             the recipe"
+        ))
+    }
+
+    /// Looks at the empty cells between headers, in rows and columns that have something.
+    fn empty(&mut self, rows: &BTreeSet<u32>, columns: &BTreeSet<u32>) {
+        if rows.len() as u64 * columns.len() as u64 > MOST_EMPTY {
+            let message = "the area of figures has too many rows and columns to look for gaps";
+            self.tell(
+                Diagnostic::error(Code::K1512, message)
+                    .at(self.recipe.values.place.clone())
+                    .hint("write `under` below `[values]`, or let the area end earlier"),
+            );
+            return;
+        }
+        for row in
+            rows.iter().filter(|row| !self.ignored_rows.contains(row)).copied().collect::<Vec<_>>()
+        {
+            for column in columns {
+                let at = Address::new(row, *column);
+                let cell = self.sheet.cell(at);
+                let is_covered = self.sheet.merged(at).is_some_and(|area| area.first != at);
+                if !cell.is_empty()
+                    || is_covered
+                    || self.claims.contains_key(&at)
+                    || self.ignored_columns.contains(column)
+                {
+                    continue;
+                }
+                let Ok(members) = self.key(at) else { continue };
+                members.iter().filter(|m| **m != BROKEN).for_each(|member| self.mark(*member));
+                if members.contains(&BROKEN) {
+                    continue;
+                }
+                let Some(said) = self.said(row) else { continue };
+                if said.missing.is_some() || self.recipe.values.notation.missing.contains_key("") {
+                    self.observe(&cell, &members);
+                    continue;
+                }
+                let shown: Vec<&str> =
+                    members.iter().map(|m| &*self.reading.members[*m as usize].code).collect();
+                let message = format!("there is no figure of {} here", shown.join(" "));
+                let problem = Diagnostic::error(Code::K1512, message)
+                    .at(self.place(at))
+                    .note("an empty cell may mean nought, or that nothing is known")
+                    .hint(
+                        "write `\"\" = \"not-available\"` (or `\"zero\"`) under `missing` of the recipe, if \
+                         empty cells mean that on this sheet",
+                    );
+                self.tell(problem);
+            }
+        }
+    }
+}
+
+/// A power of ten, as near to it as a number can be.
+fn ten_to(power: i32) -> f64 {
+    format!("1e{power}").parse().unwrap_or(1.0)
+}
+
+/// Whether a cell could be a figure: a number, or a text that begins like one, or a sign for none.
+fn looks_like_figure(cell: &Cell<'_>, notation: &Notation) -> bool {
+    match cell.content {
+        Content::Number(_) => true,
+        Content::Text(text) => {
+            let text = text.trim();
+            let digits = text.trim_start_matches(['-', '+', '(', '\u{2212}', '\u{2013}']);
+            digits.starts_with(|c: char| c.is_ascii_digit()) || notation.missing.contains_key(text)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,75 @@
+//! What is left when everything was read: cells that nobody claimed, and headers without figures.
+
+use super::super::Claim;
+use super::super::select::{listed, text_of};
+use super::Reader;
+use crate::diag::{Code, Diagnostic};
+use crate::workbook::Address;
+
+impl Reader<'_, '_> {
+    /// Names the cells that nobody claimed.
+    pub(super) fn unclaimed(&mut self) -> Vec<Address> {
+        let sheet = self.sheet;
+        let unclaimed: Vec<Address> =
+            sheet.filled().map(|cell| cell.at).filter(|at| !self.claims.contains_key(at)).collect();
+        for at in &unclaimed {
+            let cell = sheet.cell(*at);
+            let text = text_of(&cell).unwrap_or_default().into_owned();
+            let area = self.ground.areas.iter().find(|(_, area)| area.contains(*at));
+            let within = area.map_or_else(String::new, |(name, _)| format!(" (in `{name}`)"));
+            let problem = Diagnostic::error(
+                Code::K1506,
+                format!("nobody claims the cell `{text}`{within}"),
+            )
+            .at(self.place(*at))
+            .note("a cell that is passed over in silence may be a row that was added")
+            .hint(
+                "add it to the `cells` of a dimension, or to `[[ignore]]` with the reason why \
+                         nothing is lost",
+            );
+            self.tell(problem);
+        }
+        unclaimed
+    }
+
+    /// Names headers that no figure looked up.
+    pub(super) fn unused(&mut self) {
+        // Where figures were refused, their headers are no news.
+        if self.told.contains_key(&Code::K1505) || self.told.contains_key(&Code::K1512) {
+            return;
+        }
+        self.used.resize(self.reading.members.len(), false);
+        let mut by_dimension: Vec<Vec<Address>> = vec![vec![]; self.recipe.dimensions.len()];
+        for (number, member) in self.reading.members.iter().enumerate() {
+            let Some((_, at)) = member.cell.filter(|(sheet, _)| *sheet == self.number) else {
+                continue;
+            };
+            if let (false, Some(Claim::Header(dimension))) =
+                (self.used[number], self.claims.get(&at))
+            {
+                by_dimension[usize::from(*dimension)].push(at);
+            }
+        }
+        for (dimension, mut cells) in by_dimension.into_iter().enumerate() {
+            // One cell may be the header of two dimensions.
+            cells.retain(|at| {
+                !self.reading.members.iter().enumerate().any(|(number, member)| {
+                    self.used[number] && member.cell == Some((self.number, *at))
+                })
+            });
+            let Some(first) = cells.first() else { continue };
+            let name = &self.recipe.dimensions[dimension].name;
+            let text = text_of(&self.sheet.cell(*first)).unwrap_or_default().into_owned();
+            let message = match cells.len() {
+                1 => format!("no figure belongs to the header `{text}` of `{name}`"),
+                n => format!("no figure belongs to {n} headers of `{name}`, `{text}` the first"),
+            };
+            let problem = Diagnostic::error(Code::K1508, message)
+                .at(self.place(*first))
+                .note(format!("the headers are {}", listed(&cells)))
+                .note("a header without figures is a row that is empty, or one that was shifted")
+                .hint("ignore it with a reason if it has no figures on purpose");
+            self.tell(problem);
+        }
+    }
+}
