@@ -1,4 +1,4 @@
-//! How the tables of a data folder are laid out, for who writes rows into them.
+//! How the tables of a data folder are laid out, for who prepares rows for them ([`write`](super::write) puts rows in).
 //!
 //! In: `datapackage.json`. Out: for each table its file, its columns in order with what each is for, and
 //! the sign between two fields; and the records of a text that is laid out so. What the rows mean is
@@ -146,42 +146,4 @@ pub fn records(text: &SourceText, delimiter: u8) -> Result<Vec<Record>> {
         }
     }
     Ok(all)
-}
-
-/// A line of a table, with the fields quoted that need it.
-pub fn line(fields: &[String], delimiter: u8) -> String {
-    let separator = char::from(delimiter);
-    let mut line = String::new();
-    for (at, field) in fields.iter().enumerate() {
-        if at > 0 {
-            line.push(separator);
-        }
-        push_field(&mut line, field, separator);
-    }
-    line + "\n"
-}
-
-/// Adds a field to a line of a table, in quotation marks if it needs them: a separator, a quotation mark, a
-/// line end or a space at its beginning or end would be read otherwise.
-pub(super) fn push_field(line: &mut String, text: &str, separator: char) {
-    match text.contains([separator, '"', '\r', '\n']) || text.trim() != text {
-        true => line.push_str(&format!("\"{}\"", text.replace('"', "\"\""))),
-        false => line.push_str(text),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_written_is_read_again() {
-        let fields = ["a", "b, c", "say \"d\"", "", "two\nlines"].map(str::to_owned);
-        let text = SourceText::new("t.csv", line(&fields, b','));
-        let read = records(&text, b',').unwrap();
-        assert_eq!(read.len(), 1);
-        let texts: Vec<String> = read[0].1.iter().map(|(text, _)| text.clone()).collect();
-        assert_eq!(texts, fields);
-        assert_eq!(line(&["a,b".into(), "c".into()], b';'), "a,b;c\n");
-    }
 }

@@ -9,7 +9,7 @@
 //! calls them in order, `checks` compares the tables with one another. `resolve` reads the result;
 //! `conflict` and `outlier` report what looks wrong in it, `gaps` the times that a series skips,
 //! `unconfirmed` the figures that no other figure confirms, `survey` everything found in any row.
-//! `layout` describes how the tables are written. `sheets` reads a table that is a workbook through its recipe.
+//! `layout` describes how the tables are written, `write` writes rows into them. `sheets` reads a table that is a workbook through its recipe.
 //!
 //! To add a file format, add a reader beside `csv.rs` that yields the same records. To add a check of one
 //! value, add it to `field.rs`; of a table by itself, to `observations.rs`; between figures, to `checks`.
@@ -21,7 +21,6 @@ mod coverage;
 mod csv;
 mod field;
 mod gaps;
-mod insert;
 mod layout;
 mod load;
 mod number;
@@ -34,6 +33,7 @@ mod resolve;
 mod sheets;
 mod survey;
 mod unconfirmed;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -50,12 +50,12 @@ pub use code::skeleton;
 pub use conflict::{Conflict, Rule};
 pub use coverage::{Coverage, Published};
 pub use gaps::Gap;
-pub use insert::{Inserted, NewRows};
-pub use layout::{Column, Holds, Layout, Part, Record, layouts, line, records};
+pub use layout::{Column, Holds, Layout, Part, Record, layouts, records};
 pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
 pub use survey::{Survey, survey};
 pub use unconfirmed::Unconfirmed;
+pub use write::{Inserted, NewRows, append, header_line};
 
 /// One release: everything that a body published at one time about one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -365,7 +365,7 @@ impl Table {
             time_first.collect(),
             one(&columns.time),
         ];
-        insert::insert(&self.text.text, columns.delimiter, rows, &orders)
+        write::insert(&self.text.text, columns.delimiter, rows, &orders)
     }
 
     /// The row that starts on `line` of its file.
@@ -409,17 +409,11 @@ pub struct Register {
 }
 
 impl Register {
-    /// The text of its file with a new row in it, by column; `None` if the file is no table.
-    pub fn insert(&self, row: &BTreeMap<String, String>) -> Option<Inserted> {
-        let field = |_: usize, name: &str| row.get(name).cloned().unwrap_or_default();
+    /// The text of its file with new rows in it, each by column; `None` if the file is no table.
+    pub fn insert(&self, rows: NewRows<'_>) -> Option<Inserted> {
         // Releases stand in the order of their days in some projects, in that of their names in others.
         let orders = [vec![self.key.clone()], vec!["released".to_owned()]];
-        insert::insert(
-            &self.text.text,
-            self.delimiter,
-            NewRows { count: 1, field: &field },
-            &orders,
-        )
+        write::insert(&self.text.text, self.delimiter, rows, &orders)
     }
 
     /// The place of a column in a row; that of the row's line if the file has no such column.

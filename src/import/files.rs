@@ -50,7 +50,8 @@ pub fn check(
     for (name, row) in registers {
         let register = name.as_ref().and_then(|name| dataset.registers.get(name));
         if let (Some(register), Some(row)) = (register, row) {
-            let put = register.insert(row);
+            let field = |_: usize, column: &str| row.get(column).cloned().unwrap_or_default();
+            let put = register.insert(NewRows { count: 1, field: &field });
             changed.push(of(&register.text, &shown, put)?);
         }
     }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::awaited::Awaited;
 use crate::build::edition::Pipeline;
-use crate::data::{Column, Holds, Layout, Part, layouts, line, records};
+use crate::data::{Column, Holds, Layout, NewRows, Part, append, header_line, layouts, records};
 use crate::diag::{Result, SourceText, slashed};
 use crate::files::{Track, text};
 use crate::output::{self, File};
@@ -56,6 +56,8 @@ pub(super) fn tables(pipeline: &Pipeline) -> Result<Vec<Layout>> {
 pub(super) struct Stub {
     pub layout: Layout,
     pub text: SourceText,
+    /// What stands between two of its fields.
+    pub delimiter: u8,
     /// The columns of the file, in its order.
     pub header: Vec<String>,
     /// Its rows: the line, and the fields with their bytes.
@@ -92,10 +94,11 @@ pub(super) fn read(pipeline: &Pipeline, period: Period) -> Result<Vec<Stub>> {
             continue;
         }
         let text = text(files, &path, &shown.join(&name))?;
-        let mut rows = records(&text, separator(&layout, &text)?)?.into_iter();
+        let delimiter = separator(&layout, &text)?;
+        let mut rows = records(&text, delimiter)?.into_iter();
         let header = rows.next().map(|(_, fields)| fields).unwrap_or_default();
         let header = header.into_iter().map(|(name, _)| name).collect();
-        all.push(Stub { layout, text, header, rows: rows.collect() });
+        all.push(Stub { layout, text, delimiter, header, rows: rows.collect() });
     }
     Ok(all)
 }
@@ -220,31 +223,18 @@ fn file(layout: &Layout, before: Option<&Stub>, rows: Vec<Vec<String>>) -> Optio
         return None;
     }
     let names: Vec<String> = layout.columns.iter().map(|column| column.name.clone()).collect();
-    let header = before.map_or_else(
-        || names.iter().cloned().chain([WAITS.to_owned()]).collect(),
-        |stub| stub.header.clone(),
-    );
-    let mut out = match before {
-        Some(stub) => ended(&stub.text.text),
-        None => line(&header, layout.delimiter),
+    let header: Vec<String> = names.iter().cloned().chain([WAITS.to_owned()]).collect();
+    let field = |number: usize, name: &str| match names.iter().position(|own| own == name) {
+        Some(at) => new[number][at].clone(),
+        None => new[number].last().cloned().unwrap_or_default(),
     };
-    for row in new {
-        let cell = |name: &String| match names.iter().position(|own| own == name) {
-            Some(at) => row[at].clone(),
-            None => row.last().cloned().unwrap_or_default(),
-        };
-        let cells: Vec<String> = header.iter().map(cell).collect();
-        out += &line(&cells, layout.delimiter);
-    }
-    Some(File { name: format!("{}.csv", layout.name), bytes: out.into_bytes() })
-}
-
-/// A text whose last line is ended.
-pub(super) fn ended(text: &str) -> String {
-    match text.ends_with('\n') || text.is_empty() {
-        true => text.to_owned(),
-        false => format!("{text}\n"),
-    }
+    let rows = NewRows { count: new.len(), field: &field };
+    let (text, delimiter) = match before {
+        Some(stub) => (stub.text.text.to_string(), stub.delimiter),
+        None => (header_line(&header, layout.delimiter), layout.delimiter),
+    };
+    let text = append(&text, delimiter, rows)?.text;
+    Some(File { name: format!("{}.csv", layout.name), bytes: text.into_bytes() })
 }
 
 /// Names of releases and pages that are not there yet.

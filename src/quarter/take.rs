@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::stubs::{FOLDER, Stub, WAITS, ended, folder, named, read, tables};
+use super::stubs::{FOLDER, Stub, WAITS, folder, named, read};
 use crate::build::edition::Pipeline;
-use crate::data::{Holds, Layout, Part, Record, line, load, records};
+use crate::data::{Holds, Inserted, Layout, NewRows, Part, Record, append, header_line, load};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, keep};
-use crate::files::{Disk, Files, Track, text};
+use crate::files::{Disk, Files};
 use crate::output::{self, Revision};
 use crate::stats::Period;
 
@@ -97,15 +97,14 @@ fn rest(stub: &Stub, grown: &[Grown], period: Period) -> (usize, Option<Revision
     if left.len() == stub.rows.len() {
         return (left.len(), None);
     }
-    let mut out = line(&stub.header, stub.layout.delimiter);
-    for (_, fields) in &left {
-        let fields: Vec<String> = fields.iter().map(|(text, _)| text.clone()).collect();
-        out += &line(&fields, stub.layout.delimiter);
-    }
+    let field = |number: usize, name: &str| stub.field(left[number], stub.column(name)).to_owned();
+    let rows = NewRows { count: left.len(), field: &field };
+    let header = header_line(&stub.header, stub.delimiter);
+    let rest = append(&header, stub.delimiter, rows).map(|put| put.text);
     let revision = Revision {
         name: format!("{FOLDER}/{}/{}.csv", period.short(), stub.layout.name),
         before: Some(stub.text.text.as_bytes().to_vec()),
-        after: (!left.is_empty()).then(|| out.into_bytes()),
+        after: rest.filter(|_| !left.is_empty()).map(String::into_bytes),
     };
     (left.len(), Some(revision))
 }
@@ -122,9 +121,11 @@ fn headers(stub: &Stub) -> Vec<Diagnostic> {
     let strange =
         stub.header.iter().filter(|name| **name != WAITS && !names.contains(&name.as_str()));
     let missing = names.iter().filter(|name| stub.column(name).is_none());
+    let twice = stub.header.iter().enumerate().filter(|(at, name)| stub.column(name) < Some(*at));
     let mut found: Vec<Diagnostic> = strange
         .map(|name| refuse(format!("`{}` has no column `{name}`", stub.layout.name)))
         .chain(missing.map(|name| refuse(format!("the column `{name}` is missing"))))
+        .chain(twice.map(|(_, name)| refuse(format!("the column `{name}` is there twice"))))
         .collect();
     let width = stub.header.len();
     for (line, fields) in stub.rows.iter().filter(|(_, fields)| fields.len() != width) {
@@ -136,8 +137,6 @@ fn headers(stub: &Stub) -> Vec<Diagnostic> {
 
 /// The tables with the filled rows, and the releases and sources that those name and that are new.
 fn grown(pipeline: &Pipeline, stubs: &[Stub]) -> Result<Vec<Grown>> {
-    let project = &pipeline.project;
-    let (data, shown) = (&project.data, project.shown(&project.data));
     let mut named: Vec<(Holds, String)> = vec![];
     for stub in stubs.iter().filter(|stub| stub.layout.holds == Holds::Observations) {
         let [value, vintage, source] =
@@ -148,38 +147,44 @@ fn grown(pipeline: &Pipeline, stubs: &[Stub]) -> Result<Vec<Grown>> {
         }
     }
     let mut all = vec![];
-    for layout in tables(pipeline)? {
-        let Some(stub) = stubs.iter().find(|stub| stub.layout.name == layout.name) else {
-            continue;
-        };
-        let before =
-            text(project.files.track(), &data.join(&layout.path), &shown.join(&layout.path))?;
-        let header = records(&before, layout.delimiter)?;
-        let header: Vec<String> = { header.first().into_iter() }
-            .flat_map(|(_, fields)| fields.iter().map(|(name, _)| name.clone()))
-            .collect();
+    for stub in stubs {
+        let layout = &stub.layout;
         let key = layout.key.first().and_then(|key| stub.column(key));
         let is_taken = |row: &Record| match layout.holds {
             Holds::Observations => !stub.field(row, stub.part(Part::Value)).is_empty(),
             holds => named.iter().any(|(of, name)| *of == holds && name == stub.field(row, key)),
         };
-        let mut after = ended(&before.text);
-        let mut number = after.matches('\n').count();
-        let mut from = BTreeMap::new();
-        for (at, row) in stub.rows.iter().enumerate().filter(|(_, row)| is_taken(row)) {
-            let cells: Vec<String> = { header.iter() }
-                .map(|name| stub.field(row, stub.column(name)).to_owned())
-                .collect();
-            let added = line(&cells, layout.delimiter);
-            from.insert(number + 1, Moved { place: stub.text.line(row.0), row: at });
-            number += added.matches('\n').count();
-            after += &added;
+        let taken: Vec<(usize, &Record)> =
+            stub.rows.iter().enumerate().filter(|(_, row)| is_taken(row)).collect();
+        if taken.is_empty() {
+            continue;
         }
-        if !from.is_empty() {
-            all.push(Grown { layout, before, after, from });
-        }
+        let field =
+            |number: usize, name: &str| stub.field(taken[number].1, stub.column(name)).to_owned();
+        let rows = NewRows { count: taken.len(), field: &field };
+        let (before, put) = put(pipeline, layout, rows)?;
+        let moved = |(at, row): &(usize, &Record)| Moved { place: stub.text.line(row.0), row: *at };
+        let from = put.lines.into_iter().zip(taken.iter().map(moved)).collect();
+        all.push(Grown { layout: layout.clone(), before, after: put.text, from });
     }
     Ok(all)
+}
+
+/// The file of a table, and its text with rows in it.
+fn put(pipeline: &Pipeline, layout: &Layout, rows: NewRows<'_>) -> Result<(SourceText, Inserted)> {
+    let dataset = &pipeline.dataset;
+    let table = dataset.tables.get(&layout.name).map(|table| (&table.text, table.insert(rows)));
+    let register = || {
+        let register = dataset.registers.get(&layout.name)?;
+        Some((&register.text, register.insert(rows)))
+    };
+    match table.or_else(register) {
+        Some((text, Some(put))) => Ok((text.clone(), put)),
+        _ => Err(Diagnostic::error(Code::K0104, "rows cannot be put into this file")
+            .at(Place::Path(layout.path.clone().into()))
+            .hint("mend what `kosh check` says of it first")
+            .into()),
+    }
 }
 
 /// Reads the data as they would be, and tells what is wrong with them at the stubs. Warnings about
@@ -214,9 +219,7 @@ fn at_stub(mut problem: Diagnostic, grown: &[Grown], all: bool) -> Option<Diagno
     let stub = |place: &Place| -> Option<Place> {
         let (line, _) = place.line_column()?;
         let table = grown.iter().find(|table| table.before.path == place.path())?;
-        // A record may have several lines.
-        let (_, moved) = table.from.range(..=line).next_back()?;
-        Some(moved.place.clone())
+        Some(table.from.get(&line)?.place.clone())
     };
     let mut is_about = false;
     if let Some(at) = problem.place.as_ref().and_then(stub) {

@@ -1,9 +1,12 @@
-//! Rows put into the text of a table, in its order, with its separators, line ends and quotes.
+//! Rows written into the text of a table, in its order, with its separators, line ends and quotes. Every file of rows that
+//! kosh writes for people to read and change is written here.
 //!
 //! In: the text of a CSV file and new rows by column. Out: the new text, and the line of each new row. Every
 //! byte of the rows that were there stays as it is, so taking these lines out again gives the old text.
 
-use super::{csv, layout};
+use std::borrow::Cow;
+
+use super::csv;
 
 /// A text with rows put into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +74,8 @@ pub(super) fn insert(
     let mut new = new.into_iter().peekable();
     for number in 0..=old.len() {
         while let Some((_, _, own)) = new.next_if(|(before, _, _)| *before == number) {
-            let bytes = record(&header, rows, own, delimiter);
+            let fields = header.iter().map(|name| (rows.field)(own, name).into());
+            let bytes = record(fields, delimiter);
             lines[own] = put(&mut written, &bytes);
         }
         if let Some((_, bytes)) = old.get(number) {
@@ -79,6 +83,16 @@ pub(super) fn insert(
         }
     }
     Some(Inserted { text: written, lines })
+}
+
+/// Puts rows behind those of a text, in the order in which they are given; `None` if it is no table.
+pub fn append(text: &str, delimiter: u8, rows: NewRows<'_>) -> Option<Inserted> {
+    insert(text, delimiter, rows, &[])
+}
+
+/// The first line of a table that has no rows yet.
+pub fn header_line(columns: &[String], delimiter: u8) -> String {
+    record(columns.iter().map(|column| column.as_str().into()), delimiter) + "\n"
 }
 
 fn joined(fields: impl Iterator<Item = String>) -> String {
@@ -155,17 +169,23 @@ fn split<'t>(text: &'t str, delimiter: u8, order: Option<&[usize]>) -> Option<(&
     Some((head, rows.map(|((start, key), end)| (key, &text[start..end])).collect()))
 }
 
-/// A row as a line without its end.
-fn record(header: &[String], rows: NewRows<'_>, number: usize, delimiter: u8) -> String {
+/// A line of a table without its end. A line end inside of a field becomes a space: each row is one line.
+fn record<'f>(fields: impl Iterator<Item = Cow<'f, str>>, delimiter: u8) -> String {
     let separator = char::from(delimiter);
     let mut line = String::new();
-    for (at, name) in header.iter().enumerate() {
+    for (at, field) in fields.enumerate() {
         if at > 0 {
             line.push(separator);
         }
-        // A line end inside of a field is none of a table's.
-        let text = (rows.field)(number, name).replace(['\r', '\n'], " ");
-        layout::push_field(&mut line, &text, separator);
+        let text = match field.contains(['\r', '\n']) {
+            true => Cow::Owned(field.replace(['\r', '\n'], " ")),
+            false => field,
+        };
+        // A separator, a quotation mark or a blank at either end would be read otherwise.
+        match text.contains([separator, '"']) || text.trim() != text {
+            true => line.push_str(&format!("\"{}\"", text.replace('"', "\"\""))),
+            false => line.push_str(&text),
+        }
     }
     line
 }
@@ -173,6 +193,7 @@ fn record(header: &[String], rows: NewRows<'_>, number: usize, delimiter: u8) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::SourceText;
 
     type Fields = Vec<(&'static str, &'static str)>;
 
@@ -232,5 +253,27 @@ mod tests {
         assert_eq!(put.text, "\u{feff}a;b\r\n\"1\";x\r\n\r\n2;y w\r\n3;z\r\n");
         assert_eq!(put.lines, [4]);
         assert!(insert("", b',', &[], &[]).is_none());
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let fields = ["a", "b, c", "say \"d\"", "", " e ", "f;g"];
+        let columns: Vec<String> = ["1", "2", "3", "4", "5", "6,7"].map(str::to_owned).to_vec();
+        for delimiter in [b',', b';', b'\t'] {
+            let empty = header_line(&columns, delimiter);
+            let field = |_: usize, name: &str| {
+                let at = columns.iter().position(|column| column == name).unwrap();
+                fields[at].to_owned()
+            };
+            let rows = NewRows { count: 1, field: &field };
+            let text = append(&empty, delimiter, rows).unwrap().text;
+            let read = crate::data::records(&SourceText::new("t.csv", text), delimiter).unwrap();
+            let texts = |row: &crate::data::Record| -> Vec<String> {
+                row.1.iter().map(|(text, _)| text.clone()).collect()
+            };
+            assert_eq!(texts(&read[0]), columns);
+            assert_eq!(texts(&read[1]), fields);
+        }
+        assert_eq!(header_line(&["a,b".into(), "c".into()], b';'), "a,b;c\n");
     }
 }
