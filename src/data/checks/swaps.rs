@@ -1,4 +1,8 @@
 //! Values under the wrong member: two that were swapped, or one that belongs to a member that is missing.
+//!
+//! `blocks` finds members that are swapped at several adjacent times; what is there is no base for the others.
+
+mod blocks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,9 +38,19 @@ struct Suspect<'a> {
 }
 
 /// The usual value for a point: that of the year before, or else the median pace of the nearest three
-/// times its months.
-fn usual(points: &[Point], at: usize) -> Option<f64> {
+/// times its months. Rows that are known to be wrong say nothing of what is usual.
+fn usual(points: &[Point], at: usize, wrong: &BTreeSet<u32>) -> Option<f64> {
     let own = points[at];
+    let is_wrong = |point: &Point| wrong.contains(&point.row.observation.span.start);
+    if points.iter().any(is_wrong) {
+        let right: Vec<Point> = points
+            .iter()
+            .filter(|point| point.time == own.time || !is_wrong(point))
+            .copied()
+            .collect();
+        let at = right.iter().position(|point| point.time == own.time)?;
+        return usual(&right, at, &BTreeSet::new());
+    }
     let before = a_year_before(own.time).and_then(|time| {
         points.iter().find(|point| {
             point.time == time && point.row.observation.unit == own.row.observation.unit
@@ -93,12 +107,15 @@ pub(super) fn check(
     confirmed: &Confirmed,
     problems: &mut Problems,
 ) -> BTreeSet<u32> {
-    let mut told = BTreeSet::new();
+    let mut told = blocks::check(figures, series, confirmed, problems);
     let mut suspects: BTreeMap<Time, Vec<Suspect>> = BTreeMap::new();
     for (key, points) in series.iter().enumerate() {
         for (at, point) in points.iter().enumerate() {
+            if told.contains(&point.row.observation.span.start) {
+                continue;
+            }
             // A member that is there for the first time has no usual value.
-            let usual = usual(points, at).unwrap_or(0.0);
+            let usual = usual(points, at, &told).unwrap_or(0.0);
             if point.row.value.abs().max(usual.abs()) >= DISTINCT && is_off(point.row.value, usual)
             {
                 suspects.entry(point.time).or_default().push(Suspect { key, point: *point, usual });
@@ -167,16 +184,18 @@ fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagn
         figures.name(row),
         its.observation.key.join(", ")
     );
-    let label = |of: &Suspect| {
-        let usual = shown(of.usual.round());
-        format!("{}, where about {usual} would be usual", shown(of.point.row.value))
-    };
     figures
         .warning(Code::K0140, message, row)
         .label(label(one))
         .related(figures.place(its), label(other))
         .note("each of them fits the history of the other, and not its own")
         .hint("look both up in the source, and check their codes")
+}
+
+/// A value, and what would be usual in its place.
+fn label(of: &Suspect) -> String {
+    let usual = shown(of.usual.round());
+    format!("{}, where about {usual} would be usual", shown(of.point.row.value))
 }
 
 /// The member that a value seems to belong to: that member has no value at this time, and the value is of
