@@ -160,11 +160,11 @@ fn new(options: &NewOptions) -> Result<()> {
     let path = own::shown(&options.file, &origin);
     let text = Options { encoding: options.encoding, separator: options.separator };
     let workbook = Workbook::read(origin.bytes.bytes(), &path, &text)?;
-    let tables = import::shapes(&ground);
+    let tables = import::shapes(&ground, &library);
     let drafted =
         draft(&workbook, &tables, options.table.as_deref(), &ground.lexicons, &ground.words)?;
     let Some(name) = &options.name else {
-        say!("{drafted}");
+        say!("{}", drafted.text);
         return Ok(());
     };
     if library.folders.contains_key(name) || !output::is_file_name(name) {
@@ -174,10 +174,16 @@ fn new(options: &NewOptions) -> Result<()> {
             .into());
     }
     let folder = Library::folder(&ground.project.data);
-    let file = File { name: format!("{name}.toml"), bytes: drafted.into_bytes() };
+    let file = File { name: format!("{name}.toml"), bytes: drafted.text.into_bytes() };
     output::add(&folder, &[file], |_| false)?;
     let shown = ground.project.shown(&folder.join(format!("{name}.toml")));
     say_line!("{}", shown.display());
+    if options.table.is_none() {
+        say_line!("for the table {}", drafted.table);
+    }
+    for (table, why) in &drafted.others {
+        say_line!("{table} fits as well (--table {table}): {why}");
+    }
     say_line!("next: kosh import {} --recipe {name} --dry-run", options.file.display());
     Ok(())
 }

@@ -22,7 +22,7 @@ mod plan;
 mod record;
 mod release;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ use crate::data::{self, Dataset};
 use crate::diag::{Diagnostic, Result};
 use crate::files::{Blob, Disk, Files, Track};
 use crate::project::Project;
-use crate::recipes::{Context, Names, Reading, Recipe, Shape, Words, read};
+use crate::recipes::{self, Context, Names, Reading, Recipe, Shape, Words, read};
 use crate::stats::{Status, Time};
 use crate::workbook::Workbook;
 
@@ -182,21 +182,28 @@ impl Ground {
     }
 }
 
-/// The tables of a project, as a recipe that is proposed has to know them.
-pub fn shapes(ground: &Ground) -> Vec<Shape> {
+/// The tables of a project, as a recipe that is proposed has to know them: with the texts that the recipes in `library`
+/// read as their codes.
+pub fn shapes(ground: &Ground, library: &Library) -> Vec<Shape> {
+    let known: Vec<(&str, &str)> = library.recipes.values().flat_map(Recipe::codes).collect();
     let shape = |table: &Arc<data::Table>| Shape {
         name: table.name.clone(),
         title: table.title.clone(),
         time: table.columns.time.clone(),
+        times: table.rows.iter().map(|row| row.time).collect::<BTreeSet<_>>().into_iter().collect(),
         dimensions: table
             .dimensions
             .iter()
             .map(|name| {
                 let members = table.codes(name).into_iter().map(str::to_owned).collect();
-                (name.clone(), table.registers.get(name).cloned(), members)
+                let register = table.registers.get(name).cloned();
+                recipes::Dimension::new(name, register, members, known.iter().copied())
             })
             .collect(),
         units: table.units.iter().map(ToString::to_string).collect(),
+        may_be_negative: !table.signed.is_empty()
+            || table.rows.is_empty()
+            || table.rows.iter().any(|row| row.value.is_some_and(|value| value < 0.0)),
     };
     ground.dataset.tables.values().map(shape).collect()
 }

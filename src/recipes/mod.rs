@@ -53,7 +53,7 @@ use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::stats::Time;
 use crate::workbook::{Address, Area, Sheet, Visibility, Workbook};
 
-pub use draft::{Shape, draft};
+pub use draft::{Dimension, Draft, Shape, draft};
 pub use names::{NameReading, Names};
 pub use periods::{Accumulation, Dates, PeriodReading, PeriodRules, Stock, period, period_of_cell};
 pub use picture::picture;

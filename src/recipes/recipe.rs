@@ -18,6 +18,7 @@ use regex::Regex;
 
 use super::areas::{Anchor, Bounds};
 use super::lookup::Lookup;
+use super::names::folded;
 use super::periods::PeriodRules;
 use super::select::Selection;
 use super::values::Notation;
@@ -163,6 +164,16 @@ impl Recipe {
     /// The columns of the table that it fills.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.dimensions.iter().filter(|dimension| dimension.is_column).map(|one| &*one.name)
+    }
+
+    /// The texts that it reads as codes, each with its code.
+    pub fn codes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.dimensions.iter().flat_map(|dimension| {
+            dimension.texts.iter().filter_map(|text| {
+                let code = dimension.codes.get(&folded(text))?;
+                Some((text.as_str(), &**code))
+            })
+        })
     }
 
     /// How a text file is read, as far as the recipe says it.

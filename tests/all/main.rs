@@ -12,6 +12,7 @@ mod contradictions;
 mod data;
 mod demo;
 mod diff;
+mod drafts;
 mod explain;
 mod forms;
 mod handbook;

@@ -1,10 +1,11 @@
 //! What stands where on a sheet: figures, headers above and beside them, notes below.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::super::periods::{self, Accumulation, Dates, PeriodRules, Stock};
 use super::super::select::text_of;
-use super::super::{Names, Words};
+use super::super::words::Words;
+use super::long;
 use crate::workbook::{Address, Cell, Content, Sheet};
 
 /// What was found on a sheet.
@@ -22,20 +23,24 @@ pub(super) struct Found {
     pub heads: Vec<Labels>,
     /// Cells above the head.
     pub titles: Vec<(Address, String)>,
-    /// The first cell below the figures.
-    pub note: Option<String>,
+    /// The cells below the figures.
+    pub notes: Vec<String>,
     /// Texts in the place of figures.
     pub signs: BTreeSet<String>,
     /// Whether a figure that is a text has a decimal comma.
     pub has_commas: bool,
-    /// Whether the head names each column, and a row is one observation.
-    pub is_long: bool,
+    /// Of a table in long form, in which a row is one figure, the row of its header.
+    pub long: Option<u32>,
     /// Whether some cells between headers are empty.
     pub has_gaps: bool,
+    /// Whether a figure is below nought.
+    pub has_losses: bool,
+    /// Whether a figure has decimals and is no percentage.
+    pub has_fractions: bool,
 }
 
 /// A row or a column of headers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Labels {
     /// The row or the column.
     pub at: u32,
@@ -43,29 +48,32 @@ pub(super) struct Labels {
     pub head: String,
     /// What the cells say, each once, in order.
     pub texts: Vec<String>,
+    /// A cell for each text.
+    pub cells: Vec<Address>,
     /// Whether they are periods.
     pub are_periods: bool,
-    /// The register of which most of them are names, and those that are not.
-    pub register: Option<(String, Vec<String>)>,
-}
-
-impl Found {
-    /// The registers whose names stand on the sheet.
-    pub(super) fn registers(&self) -> impl Iterator<Item = &String> {
-        self.labels.iter().chain(&self.heads).filter_map(|own| Some(&own.register.as_ref()?.0))
-    }
 }
 
 /// Only so many rows and columns are looked at.
 const MOST_ROWS: u32 = 5_000;
 const MOST_COLUMNS: u32 = 400;
+/// Only so many texts of a row or column.
+const MOST_TEXTS: usize = 1_000;
+
+/// Everything is declared, so that whatever can be a period is one.
+pub(super) const LENIENT: PeriodRules = PeriodRules {
+    quarters: Some(Accumulation::Cumulative),
+    months: Some(Accumulation::Cumulative),
+    stock: None,
+    dates: Some(Dates::Month),
+};
+
+/// The same of stocks.
+const LENIENT_STOCK: PeriodRules =
+    PeriodRules { stock: Some(Stock::AtBeginning), dates: Some(Dates::Day), ..LENIENT };
 
 /// Looks at a sheet; `None` if it has no block of figures.
-pub(super) fn look(
-    sheet: &Sheet,
-    lexicons: &BTreeMap<String, Names>,
-    words: &Words,
-) -> Option<Found> {
+pub(super) fn look(sheet: &Sheet, words: &Words) -> Option<Found> {
     let (rows, columns) = sheet.size();
     let (rows, columns) = (rows.min(MOST_ROWS), columns.min(MOST_COLUMNS));
     let figures = |column: u32| -> Vec<u32> {
@@ -73,57 +81,50 @@ pub(super) fn look(
     };
     let by_column: Vec<Vec<u32>> = (0..columns).map(figures).collect();
     let most = by_column.iter().map(Vec::len).max().filter(|most| *most > 0)?;
-    let mut found = Found::default();
-    let head = long_head(sheet, columns);
-    found.is_long = head.is_some();
-    for (column, rows) in by_column.iter().enumerate() {
-        let is_one = match head {
-            // Codes and years are numbers too; figures stand last.
-            Some(_) => column as u32 == columns - 1,
+    let long = long::of(sheet, rows, columns, words);
+    let mut found = Found { long: long.map(|(head, _)| head), ..Found::default() };
+    for (column, rows) in (0..columns).zip(&by_column) {
+        let is_one = match long {
+            Some((_, own)) => column == own,
             None => rows.len() * 2 >= most && !rows.is_empty(),
         };
         if is_one {
-            found.columns.insert(column as u32);
+            found.columns.insert(column);
         }
     }
     let filled = |row: u32| {
         found.columns.iter().filter(|c| is_figure(&sheet.cell(Address::new(row, **c)))).count()
     };
     let block: Vec<u32> = (0..rows).filter(|row| filled(*row) * 2 >= found.columns.len()).collect();
-    let first = block.iter().copied().find(|row| head.is_none_or(|head| *row > head))?;
-    found.rows = (first, *block.last()?);
+    let first = block.iter().copied().find(|row| found.long.is_none_or(|head| *row > head))?;
+    let last = *block.last()?;
+    // In long form a row without a figure is one in which there is none.
+    let cells = |row: u32| sheet.row(row).count() as u32;
+    found.rows = match found.long {
+        Some(head) => {
+            (head + 1, (last..rows).rev().find(|row| cells(*row) * 2 > columns).unwrap_or(last))
+        }
+        None => (first, last),
+    };
     found.figures = (found.rows.0..=found.rows.1).map(filled).sum();
-    signs(sheet, &mut found);
-    labels(sheet, lexicons, words, &mut found);
-    heads(sheet, head, lexicons, words, &mut found);
+    figures_of(sheet, &mut found);
+    labels(sheet, columns, words, &mut found);
+    heads(sheet, words, &mut found);
     let below = (found.rows.1 + 1..rows).flat_map(|row| sheet.row(row));
-    found.note = below.filter_map(|cell| Some(text_of(&cell)?.into_owned())).next();
+    found.notes = below.filter_map(|cell| Some(text_of(&cell)?.into_owned())).collect();
     Some(found)
 }
 
-/// The row that names every column of a table in long form: a row of texts, each another, above rows of as many cells.
-fn long_head(sheet: &Sheet, columns: u32) -> Option<u32> {
-    const FEWEST: u32 = 4;
-    let (rows, _) = sheet.size();
-    let row = (0..rows.min(20)).find(|row| sheet.row(*row).next().is_some())?;
-    let texts: BTreeSet<String> = sheet
-        .row(row)
-        .filter(|cell| matches!(cell.content, Content::Text(_)) && !is_figure(cell))
-        .filter_map(|cell| Some(text_of(&cell)?.into_owned()))
-        .collect();
-    let is_whole = columns >= FEWEST && texts.len() as u32 == columns;
-    let below = (row + 1..rows.min(row + 20)).all(|row| {
-        let count = sheet.row(row).count() as u32;
-        count == 0 || count * 3 >= columns * 2
-    });
-    (is_whole && below).then_some(row)
+/// Whether a cell is a number that is no year.
+pub(super) fn is_figure(cell: &Cell<'_>) -> bool {
+    let is_year = |value: f64| value.fract() == 0.0 && (1900.0..2100.0).contains(&value);
+    number(cell).is_some_and(|value| !is_year(value))
 }
 
-/// Whether a cell is a number that is no year.
-fn is_figure(cell: &Cell<'_>) -> bool {
-    let is_year = |value: f64| value.fract() == 0.0 && (1900.0..2100.0).contains(&value);
+/// The number in a cell, however it is typed.
+fn number(cell: &Cell<'_>) -> Option<f64> {
     match cell.content {
-        Content::Number(value) => !is_year(value),
+        Content::Number(value) => Some(value),
         Content::Text(text) => {
             let plain: String = text
                 .trim()
@@ -135,59 +136,55 @@ fn is_figure(cell: &Cell<'_>) -> bool {
                     c => c,
                 })
                 .collect();
-            plain.parse::<f64>().is_ok_and(|value| value.is_finite() && !is_year(value))
+            plain.parse::<f64>().ok().filter(|value| value.is_finite())
         }
-        _ => false,
+        _ => None,
     }
 }
 
-/// Texts in the place of figures, and how figures are written.
-fn signs(sheet: &Sheet, found: &mut Found) {
-    let mut gaps = false;
+/// What figures are like: how they are written, and what stands in their place.
+fn figures_of(sheet: &Sheet, found: &mut Found) {
     for row in found.rows.0..=found.rows.1 {
         let in_row: Vec<Cell<'_>> =
             found.columns.iter().map(|column| sheet.cell(Address::new(row, *column))).collect();
-        if !in_row.iter().any(is_figure) {
+        if found.long.is_none() && !in_row.iter().any(is_figure) {
             continue;
         }
         for cell in in_row {
+            if let Some(value) = number(&cell) {
+                found.has_losses |= value < 0.0;
+                found.has_fractions |= value.fract() != 0.0 && !cell.style.percent;
+            }
             match cell.content {
-                Content::Text(text) if !is_figure(&cell) => {
+                Content::Text(text) if number(&cell).is_none() => {
                     _ = found.signs.insert(text.trim().to_owned());
                 }
                 Content::Text(text) => found.has_commas |= text.contains(','),
-                Content::Empty => gaps = true,
+                Content::Empty => found.has_gaps = true,
                 _ => {}
             }
         }
     }
-    found.has_gaps = gaps;
 }
 
-/// The columns beside the figures.
-fn labels(sheet: &Sheet, lexicons: &BTreeMap<String, Names>, words: &Words, found: &mut Found) {
-    let last = found.columns.last().copied().unwrap_or_default();
-    for column in (0..=last).filter(|column| !found.columns.contains(column)) {
-        let cells: Vec<Address> =
-            (found.rows.0..=found.rows.1).map(|row| Address::new(row, column)).collect();
-        let above = (0..found.rows.0).rev().map(|row| Address::new(row, column));
-        let head = above.filter_map(|at| Some(text_of(&sheet.cell(at))?.into_owned())).next();
-        let own = read(sheet, column, &cells, lexicons, words);
-        if let Some(mut own) = own {
-            own.head = head.unwrap_or_default();
-            found.labels.push(own);
+/// The columns beside the figures; in long form on both sides of them.
+fn labels(sheet: &Sheet, columns: u32, words: &Words, found: &mut Found) {
+    let end = match found.long {
+        Some(_) => columns,
+        None => found.columns.last().copied().unwrap_or_default(),
+    };
+    for column in (0..end).filter(|column| !found.columns.contains(column)) {
+        let cells = (found.rows.0..=found.rows.1).map(|row| Address::new(row, column));
+        let mut above = (0..found.rows.0).rev().map(|row| Address::new(row, column));
+        let head = above.find_map(|at| Some(text_of(&sheet.cell(at))?.into_owned()));
+        if let Some(own) = read(sheet, column, cells, words) {
+            found.labels.push(Labels { head: head.unwrap_or_default(), ..own });
         }
     }
 }
 
 /// The rows above the figures, up to an empty one or one that is no head; what is above is a title.
-fn heads(
-    sheet: &Sheet,
-    long: Option<u32>,
-    lexicons: &BTreeMap<String, Names>,
-    words: &Words,
-    found: &mut Found,
-) {
+fn heads(sheet: &Sheet, words: &Words, found: &mut Found) {
     let mut top = found.rows.0;
     for row in (0..found.rows.0).rev() {
         let cells: Vec<Address> =
@@ -195,7 +192,7 @@ fn heads(
         let reaches = |at: &Address| {
             !sheet.cell(*at).is_empty() || sheet.merged(*at).is_some_and(|area| area.columns() > 1)
         };
-        let is_head = match long {
+        let is_head = match found.long {
             Some(head) => row == head,
             None => cells.iter().filter(|at| reaches(at)).count() * 2 >= cells.len().max(1),
         };
@@ -205,7 +202,7 @@ fn heads(
             break;
         }
         top = row;
-        if let Some(own) = read(sheet, row, &cells, lexicons, words) {
+        if let Some(own) = read(sheet, row, cells.into_iter(), words) {
             found.heads.insert(0, own);
         }
     }
@@ -219,34 +216,25 @@ fn heads(
 fn read(
     sheet: &Sheet,
     at: u32,
-    cells: &[Address],
-    lexicons: &BTreeMap<String, Names>,
+    cells: impl Iterator<Item = Address>,
     words: &Words,
 ) -> Option<Labels> {
-    let mut texts: Vec<String> = vec![];
+    let mut own = Labels { at, ..Labels::default() };
+    let mut met: HashSet<String> = HashSet::new();
     let (mut periods, mut all) = (0, 0);
-    let rules = PeriodRules {
-        quarters: Some(Accumulation::Cumulative),
-        months: Some(Accumulation::Cumulative),
-        stock: Some(Stock::AtBeginning),
-        dates: Some(Dates::Month),
-    };
-    for cell in cells.iter().map(|at| sheet.cell(*at)) {
+    for cell in cells.map(|at| sheet.cell(at)) {
         let Some(text) = text_of(&cell) else { continue };
         all += 1;
-        periods += usize::from(periods::period_of_cell(&cell, &rules, words).is_ok());
-        if !texts.iter().any(|own| *own == *text) && texts.len() < 400 {
-            texts.push(text.into_owned());
+        periods += usize::from(is_period(&cell, words));
+        if met.len() < MOST_TEXTS && met.insert(text.clone().into_owned()) {
+            own.texts.push(text.into_owned());
+            own.cells.push(cell.at);
         }
     }
-    if all == 0 {
-        return None;
-    }
-    let known = |names: &Names| texts.iter().filter(|text| names.knows(text)).count();
-    let best = lexicons.iter().max_by_key(|(_, names)| known(names));
-    let register = best.filter(|(_, names)| known(names) * 2 > texts.len()).map(|(name, names)| {
-        let unknown = texts.iter().filter(|text| !names.knows(text)).cloned();
-        (name.clone(), unknown.collect())
-    });
-    Some(Labels { at, head: String::new(), texts, are_periods: periods * 2 > all, register })
+    own.are_periods = periods * 2 > all;
+    (all > 0).then_some(own)
+}
+
+fn is_period(cell: &Cell<'_>, words: &Words) -> bool {
+    [LENIENT, LENIENT_STOCK].iter().any(|rules| periods::period_of_cell(cell, rules, words).is_ok())
 }
