@@ -13,6 +13,18 @@
 //! at = "2030-08-09T08:59:59Z"
 //! corrections = [["en", "…"]]    # as on the command line
 //! edit = []                      # before it, as below
+//! [[run]]                        # the program with these arguments, in place of a `stage`; what each run tells,
+//! with = ["import", "moves.xlsx", "--yes"]    # and a run that is refused leaves the data as they were
+//! exit = 1                       # 0 if left out
+//! [[workbook]]                   # an xlsx file with one sheet, as `rust_xlsxwriter` writes it
+//! path = "moves.xlsx"
+//! sheet = "Data"
+//! rows = [["Province", "2030"], ["Hillmark", 640]]
+//! merge = ["B1:C1"]              # cells whose first one has what `rows` say
+//! hidden-rows = [2]              # and `hidden-columns = ["B"]`
+//! formats = { B2 = "0.0%" }      # number formats
+//! formulas = { B3 = "B1+B2" }    # formulas that nobody computed
+//! days = { B1 = "2030-09-01" }   # days, as a spreadsheet makes them of labels
 //! [[edit]]                       # the one place where a file says `find` says `put` instead
 //! file = "brief.toml"
 //! find = "office"
@@ -29,6 +41,7 @@
 #[allow(dead_code, reason = "the other binary uses the rest")]
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -40,7 +53,9 @@ use kosh::export::json;
 use kosh::output;
 use kosh::project::{Overrides, Project};
 use kosh::publish::Request;
+use kosh::workbook::Address;
 use libtest_mimic::{Arguments, Failed, Trial};
+use rust_xlsxwriter::Format;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -60,6 +75,91 @@ struct Suite {
     edit: Vec<Edit>,
     #[serde(default)]
     publish: Vec<Publish>,
+    #[serde(default)]
+    run: Vec<Run>,
+    #[serde(default)]
+    workbook: Vec<Sheet>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Run {
+    with: Vec<String>,
+    #[serde(default)]
+    exit: i32,
+}
+
+/// A workbook of one sheet.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Sheet {
+    path: String,
+    sheet: String,
+    rows: Vec<Vec<toml::Value>>,
+    #[serde(default)]
+    merge: Vec<String>,
+    #[serde(default)]
+    hidden_rows: Vec<u32>,
+    #[serde(default)]
+    hidden_columns: Vec<String>,
+    #[serde(default)]
+    formats: BTreeMap<String, String>,
+    #[serde(default)]
+    formulas: BTreeMap<String, String>,
+    #[serde(default)]
+    days: BTreeMap<String, String>,
+}
+
+impl Sheet {
+    fn bytes(&self) -> Vec<u8> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name(&self.sheet).unwrap();
+        let place = |name: &str| {
+            let at = Address::read(name).unwrap_or_else(|| panic!("{name} is no cell"));
+            (at.row, at.column as u16)
+        };
+        let plain = Format::new();
+        for area in &self.merge {
+            let (first, last) = area.split_once(':').unwrap();
+            let ((top, left), (bottom, right)) = (place(first), place(last));
+            sheet.merge_range(top, left, bottom, right, "", &plain).unwrap();
+        }
+        for (row, cells) in (0..).zip(&self.rows) {
+            for (column, cell) in (0..).zip(cells) {
+                let name = Address::new(row, u32::from(column)).to_string();
+                let format = self.formats.get(&name);
+                let format = format.map_or(Format::new(), |own| Format::new().set_num_format(own));
+                match cell {
+                    toml::Value::String(text) if text.is_empty() => {}
+                    toml::Value::String(text) => drop(sheet.write(row, column, text).unwrap()),
+                    number => {
+                        let number =
+                            number.as_float().or(number.as_integer().map(|own| own as f64));
+                        sheet.write_with_format(row, column, number.unwrap(), &format).unwrap();
+                    }
+                }
+            }
+        }
+        for (name, formula) in &self.formulas {
+            let (row, column) = place(name);
+            let formula = rust_xlsxwriter::Formula::new(formula).set_result("");
+            sheet.write_formula(row, column, formula).unwrap();
+        }
+        for (name, day) in &self.days {
+            let (row, column) = place(name);
+            let day = rust_xlsxwriter::ExcelDateTime::parse_from_str(day).unwrap();
+            let format = Format::new().set_num_format("mmm yy");
+            sheet.write_with_format(row, column, &day, &format).unwrap();
+        }
+        for row in &self.hidden_rows {
+            sheet.set_row_hidden(row - 1).unwrap();
+        }
+        for column in &self.hidden_columns {
+            sheet.set_column_hidden(place(&format!("{column}1")).1).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    }
 }
 
 #[derive(Deserialize)]
@@ -112,7 +212,7 @@ fn lay_out(name: &str) -> Copy {
         "layout" => Copy::of_layout(),
         other => lay_out(other),
     };
-    let own = ["brief.toml", "data", "templates", "corrections", "releases"];
+    let own = ["brief.toml", "data", "templates", "corrections", "releases", "downloads"];
     copy.lay(&suite().join(name), &own);
     for path in &asked.remove {
         let path = copy.root.join(path);
@@ -124,6 +224,9 @@ fn lay_out(name: &str) -> Copy {
     for edit in &asked.edit {
         copy.edit(&edit.file, &edit.find, &edit.put);
     }
+    for workbook in &asked.workbook {
+        copy.write(&workbook.path, workbook.bytes());
+    }
     copy
 }
 
@@ -131,6 +234,8 @@ fn lay_out(name: &str) -> Copy {
 #[derive(Default)]
 struct Outcome {
     said: Vec<Diagnostic>,
+    /// What the program told on standard error.
+    told: String,
     facts: Option<String>,
     documents: Vec<(String, String)>,
     pages: Vec<(String, String)>,
@@ -154,6 +259,10 @@ fn attempt(copy: &Copy, asked: &Suite, outcome: &mut Outcome) -> Result<()> {
     };
     if !asked.publish.is_empty() {
         return published(copy, asked, &overrides, outcome);
+    }
+    if !asked.run.is_empty() {
+        outcome.told = asked.run.iter().map(|run| ran(copy, run)).collect();
+        return Ok(());
     }
     let project = Project::open(&copy.root, &overrides)?;
     let folder = project.output.join("release");
@@ -210,9 +319,34 @@ fn published(
     last
 }
 
+/// Runs the program; gives what it told on standard error.
+fn ran(copy: &Copy, run: &Run) -> String {
+    let arguments: Vec<&str> = run.with.iter().map(String::as_str).collect();
+    let data = copy.root.join("data");
+    let before = snapshot(&data);
+    let (exit, printed, told) = copy.kosh(&arguments);
+    assert_eq!(exit, Some(run.exit), "{arguments:?}\n{printed}{told}");
+    assert!(exit == Some(0) || snapshot(&data) == before, "{arguments:?} changed the data");
+    told
+}
+
+/// Every file of a folder with its bytes.
+fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => all.extend(snapshot(&path)),
+            false => drop(all.insert(path.clone(), fs::read(&path).unwrap())),
+        }
+    }
+    all
+}
+
 /// Compares with the files of `expected/`, or writes them.
 fn differences(folder: &Path, outcome: &Outcome, copy_root: &Path) -> Vec<String> {
-    let said = drawn(&outcome.said).replace(&*copy_root.to_string_lossy(), "PROJECT");
+    let said =
+        (drawn(&outcome.said) + &outcome.told).replace(&*copy_root.to_string_lossy(), "PROJECT");
     let mut found = vec![];
     let mut made: Vec<(String, &str)> = vec![("stderr.txt".into(), &said)];
     made.extend(outcome.facts.iter().map(|facts| ("facts.json".into(), facts.as_str())));
