@@ -304,3 +304,104 @@ fn a_brief_with_a_workbook_is_made_again() {
     assert_eq!(exit, Some(6), "{printed}{told}");
     assert!(printed.contains("data/moves.xlsx"), "{printed}");
 }
+
+/// The verdicts of `kosh verify`, as JSON.
+fn verified(copy: &Copy) -> (Option<i32>, Value) {
+    let (exit, printed, told) = copy.kosh(&["verify", "--json"]);
+    (exit, serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {told}")))
+}
+
+#[test]
+fn a_version_with_a_workbook_is_published_and_made_again_and_its_workbook_may_change() {
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    let (exit, printed, told) = copy.kosh(&["release"]);
+    assert_eq!(exit, Some(0), "{printed}{told}");
+    let folder = "releases/2030-H1/office/1";
+    let facts = copy.read(&format!("{folder}/facts.json"));
+    let read: Value = serde_json::from_str(&facts).unwrap();
+    fn cells(value: &Value, out: &mut Vec<(String, String)>) {
+        match value {
+            Value::Object(entries) => {
+                if let (Some(Value::String(file)), Some(Value::String(cell))) =
+                    (entries.get("file"), entries.get("cell"))
+                {
+                    out.push((file.clone(), cell.clone()));
+                }
+                entries.values().for_each(|value| cells(value, out));
+            }
+            Value::Array(items) => items.iter().for_each(|item| cells(item, out)),
+            _ => {}
+        }
+    }
+    let mut origins = vec![];
+    cells(&read, &mut origins);
+    let is_origin = |cell: &str| origins.contains(&("data/moves.xlsx".into(), cell.into()));
+    assert!(is_origin("2030!B3") && is_origin("2030!B7") && !is_origin("2030!B2"), "{origins:?}");
+    let manifest = copy.read(&format!("{folder}/manifest.json"));
+    for name in ["data/moves.xlsx", "data/recipes/between.toml", "data/lexicon/provinces.en.csv"] {
+        assert!(manifest.contains(name), "{name} is not in {manifest}");
+    }
+    let (exit, report) = verified(&copy);
+    assert_eq!((exit, &report["releases"][0]["state"]), (Some(0), &"same".into()), "{report:#}");
+    let (exit, printed, _) = copy.kosh(&["release"]);
+    assert_eq!(exit, Some(0));
+    assert!(printed.contains("nothing has changed since version 1"), "{printed}");
+
+    // Another figure in a cell: the version is as it was, and the data are not.
+    copy.write("data/moves.xlsx", xlsx(&revised()));
+    let (exit, printed, told) = copy.kosh(&["verify"]);
+    assert_eq!(exit, Some(0), "{printed}{told}");
+    for said in [
+        "as it was published; what it was made of has changed since [K1104]",
+        "since then: `N_top` changed: data/moves.xlsx, 2030!B3",
+        "1 as published, from data or templates that have changed since",
+    ] {
+        assert!(printed.contains(said), "no `{said}`: {printed}");
+    }
+    let (_, report) = verified(&copy);
+    assert_eq!(report["releases"][0]["state"], "moved-on", "{report:#}");
+    assert_eq!(copy.read(&format!("{folder}/facts.json")), facts);
+    let (exit, _, told) = copy.kosh(&["release"]);
+    assert!(exit == Some(1) && told.contains("K0914"), "{told}");
+    let correction =
+        ["release", "--correction", "en=Hillmark gained 650.", "--correction", "eo=Hillmark: 650."];
+    let (exit, printed, told) = copy.kosh(&correction);
+    assert_eq!(exit, Some(0), "{printed}{told}");
+    assert!(copy.read("releases/2030-H1/office/2/facts.json").contains("650"));
+    let (exit, report) = verified(&copy);
+    let states: Vec<&Value> =
+        report["releases"].as_array().unwrap().iter().map(|release| &release["state"]).collect();
+    assert_eq!((exit, states), (Some(0), vec![&"moved-on".into(), &"same".into()]), "{report:#}");
+
+    // A workbook that is gone: nothing can be made again, and the versions are still whole.
+    std::fs::remove_file(copy.root.join("data/moves.xlsx")).unwrap();
+    let (exit, printed, told) = copy.kosh(&["verify"]);
+    assert_eq!(exit, Some(0), "{printed}{told}");
+    assert!(printed.contains("cannot be made from what is there now: K0112"), "{printed}");
+}
+
+/// The cells of the sheet with two other figures; the balances still add up to nought.
+fn revised() -> Vec<[String; 2]> {
+    cells(|text| match text {
+        "640" => Some("650"),
+        "-425" => Some("-435"),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_second_build_does_nothing_until_the_workbook_changes() {
+    let copy = norland("moves.xlsx", sheet(), RECIPE);
+    assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));
+    let facts = || copy.read("output/2030-H1/office/facts.json");
+    let before = facts();
+    let (exit, printed, told) = copy.kosh(&["build"]);
+    assert_eq!(exit, Some(0), "{told}");
+    assert!(printed.contains("unchanged"), "{printed}{told}");
+    copy.write("data/moves.xlsx", xlsx(&revised()));
+    let (exit, printed, told) = copy.kosh(&["build"]);
+    assert_eq!(exit, Some(0), "{told}");
+    let both = format!("{printed}{told}");
+    assert!(both.contains("data/moves.xlsx, 2030!B3"), "{both}");
+    assert!(facts() != before && facts().contains("650"));
+}
