@@ -861,6 +861,13 @@ fn groups_one_below_the_other_are_read_with_their_names() {
     assert_eq!(value_of(&report, &key("rural", "KZ-79")), Some(-40.0));
     assert_eq!(value_of(&report, &key("urban", "KZ-10")), Some(0.0));
     assert_eq!(value_of(&report, &key("total", "KZ-11")), Some(-34.0));
+    // Two regions whose balances make nought together are gone: no sum tells it.
+    let rows = (0..3).flat_map(|group| [6, 19].map(|region| 6 + group * 22 + region));
+    let gone: Vec<String> =
+        rows.flat_map(|row| ["A", "B", "C"].map(|column| format!("{column}{row}"))).collect();
+    let gone: Vec<&str> = gone.iter().map(String::as_str).collect();
+    let wrong = errors(&dry("сальдо.xlsx", &grid.clone().without(&gone).book()));
+    assert!(wrong.iter().any(|one| one.contains("K1510") && one.contains("region")), "{wrong:?}");
     // A group that lost its name makes the rows of the one above it stand twice.
     let nameless = grid.clone().without(&["A26"]).book();
     let wrong = errors(&dry("сальдо.xlsx", &nameless));
