@@ -201,11 +201,20 @@ pub fn shapes(ground: &Ground, library: &Library) -> Vec<Shape> {
             })
             .collect(),
         units: table.units.iter().map(ToString::to_string).collect(),
+        sizes: sizes(table),
         may_be_negative: !table.signed.is_empty()
             || table.rows.is_empty()
             || table.rows.iter().any(|row| row.value.is_some_and(|value| value < 0.0)),
     };
     ground.dataset.tables.values().map(shape).collect()
+}
+
+/// The sizes of nine in ten figures of a table.
+fn sizes(table: &data::Table) -> Option<(f64, f64)> {
+    let mut sizes: Vec<f64> = table.rows.iter().filter_map(|row| Some(row.value?.abs())).collect();
+    sizes.sort_by(f64::total_cmp);
+    let few = sizes.len() / 20;
+    Some((*sizes.get(few)?, *sizes.get(sizes.len() - 1 - few)?))
 }
 
 /// A file that is imported.

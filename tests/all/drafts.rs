@@ -127,8 +127,12 @@ fn an_export_with_codes_goes_to_the_table_of_its_names_and_days() {
 fn two_tables_that_fit_alike_are_both_named_with_what_fits() {
     let copy = Copy::of_shipped();
     let mut text = String::from("Регион;январь-июнь 2026г.;;\n;прибыло;выбыло;сальдо\n");
-    for (number, (_, name)) in regions().iter().enumerate() {
-        text += &format!("{name};{};{};{}\n", 5000 + number, 4900, 100 + number);
+    for (number, (code, name)) in (0_i32..).zip(&regions()) {
+        let (arrived, left) = match &**code {
+            "KZ" => (100_210, 100_210),
+            _ => (5000 + number, 5021 - number),
+        };
+        text += &format!("{name};{arrived};{left};{}\n", arrived - left);
     }
     copy.write("moves.csv", &text);
     let (recipe, printed) = drafted(&copy, "moves.csv", &[]);
@@ -139,6 +143,12 @@ fn two_tables_that_fit_alike_are_both_named_with_what_fits() {
     has(&recipe, &[&format!("# ? the table \"{other}\" fits as well: ")]);
     has(&printed, &[&format!("{other} fits as well (--table {other}): "), "3 of 3 texts in row 2"]);
     has(&recipe, &["codes = { \"прибыло\" = \"arrivals\", \"выбыло\" = \"departures\""]);
+    // The label over three columns that are not merged stands for all of them.
+    has(&recipe, &["in = \"head\", row = 1", "closest = \"left\"\nread = \"period\""]);
+    let key = [("region", "KZ-10"), ("period", "2026-01..2026-06")];
+    let read = rows(&copy, "moves.csv");
+    assert_eq!(read.len(), 63);
+    assert_eq!(value(&read, &key), Some(5001.0));
     // Balances by sex, or by country, are no such table.
     assert!(!printed.contains("remittances") && !printed.contains("population"), "{printed}");
     std::fs::remove_file(copy.root.join("data/recipes/drafted.toml")).unwrap();
@@ -160,4 +170,33 @@ fn years_in_the_header_are_no_long_form_and_losses_no_counts() {
     has(&recipe, &["cells = { in = \"head\", row = 1", "read = \"period\""]);
     // People are not below nought, whatever else fits.
     assert!(!recipe.contains("\ntable = \"population\""), "{recipe}");
+}
+
+#[test]
+fn months_and_sizes_tell_a_table_whose_texts_nobody_knows() {
+    let copy = Copy::of_shipped();
+    // No other recipe says what these texts are.
+    std::fs::remove_dir_all(copy.root.join("data/recipes")).unwrap();
+    let text = "Код;Месяц;отправлено;получено\n\
+                x;июль 2026 г.;58 214,3;21 406,9\n\
+                y;август 2026 г.;-;-\n\
+                z;сентябрь 2026 г.;66 902,1;23 114,5\n";
+    copy.write("transfers.csv", text);
+    let (recipe, printed) = drafted(&copy, "transfers.csv", &[]);
+    has(
+        &recipe,
+        &[
+            "\ntable = \"remittances\"",
+            // A column counts from the first of the sheet.
+            "cells = { in = \"body\", column = 2 }\ndirectly = \"left\"\nread = \"period\"",
+            "codes = { \"отправлено\" = \"?\", \"получено\" = \"?\" }   # ? codes are remittances_received; \
+             remittances_sent",
+            "missing = { \"-\" = \"not-available\" }",
+        ],
+    );
+    assert!(!printed.contains("fits as well"), "{printed}");
+    // A question that nobody answered stops an import.
+    let ask = ["import", "transfers.csv", "--recipe", "drafted", "--dry-run"];
+    let (exit, printed, said) = copy.kosh(&ask);
+    assert_eq!(exit, Some(1), "{printed}{said}");
 }

@@ -13,7 +13,7 @@ use super::{Dimension, Shape};
 use crate::stats::{Time, Unit};
 use crate::workbook::Sheet;
 
-/// Where headers of a dimension may be: a column beside the figures or a row above them, with its number among those.
+/// Where headers of a dimension may be: a column beside the figures or a row above them, with its number in the area.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place<'f> {
     Beside(&'f Labels, usize),
@@ -71,6 +71,7 @@ pub(super) struct Fit<'f, 's> {
     pub left: Vec<Place<'f>>,
     /// What speaks against the table.
     pub against: Vec<String>,
+    is_of_other_size: bool,
     score: i32,
 }
 
@@ -79,10 +80,12 @@ const SAID: i32 = 40;
 const UNSAID: i32 = -10;
 const LEFT: i32 = -20;
 const CONTRADICTION: i32 = -60;
+/// Figures of another size than those of the table: it chooses, and rules nothing out.
+const OTHER_SIZE: i32 = -6;
 /// What a sign weighs that tells apart tables of the same dimensions.
 const SIGN: i32 = 5;
 /// Tables fit alike if they differ by less.
-const ALIKE: i32 = SIGN;
+const ALIKE: i32 = 2 * SIGN;
 /// A register of so many members is met if half of them are, however many other names stand among them.
 const MANY: usize = 5;
 
@@ -106,7 +109,7 @@ impl Fit<'_, '_> {
     pub(super) fn is_as_good_as(&self, best: &Self) -> bool {
         best.score - self.score < ALIKE
             && self.against.len() <= best.against.len()
-            && self.dimensions.iter().any(Option::is_some)
+            && self.dimensions.iter().flatten().any(|matched| matched.known > 0)
     }
 
     /// What the sheet has of the table, in words.
@@ -126,6 +129,9 @@ impl Fit<'_, '_> {
                 ));
             }
         }
+        if self.is_of_other_size {
+            parts.push("but most of its figures are of another size".to_owned());
+        }
         parts.extend(self.against.iter().map(|said| format!("but {said}")));
         match parts.is_empty() {
             true => "none of its dimensions was found".to_owned(),
@@ -135,7 +141,7 @@ impl Fit<'_, '_> {
 }
 
 fn places(found: &Found) -> Vec<Place<'_>> {
-    let beside = found.labels.iter().enumerate().map(|(at, own)| Place::Beside(own, at + 1));
+    let beside = found.labels.iter().map(|own| Place::Beside(own, own.at as usize + 1));
     let above = found.heads.iter().enumerate().map(|(at, own)| Place::Above(own, at + 1));
     beside.chain(above.filter(|_| found.long.is_none())).collect()
 }
@@ -155,6 +161,7 @@ fn fit<'f, 's>(
         unit: None,
         left: vec![],
         against: vec![],
+        is_of_other_size: false,
         score: 0,
     };
     // Of several columns of periods the one that needs the fewest declarations.
@@ -167,6 +174,7 @@ fn fit<'f, 's>(
     }
     own.dimensions(&mut left, lexicons);
     own.unit(&mut left);
+    own.guessed(&mut left);
     own.figures(found);
     // What is the same everywhere tells no figures apart.
     let is_said = |place: &Place| place.labels().texts.len() > 1;
@@ -257,8 +265,39 @@ impl<'f> Fit<'f, '_> {
         }
     }
 
+    /// Gives dimensions that nothing says the headers that nothing else is read of, if they have as many members: a
+    /// question, which only a person can answer.
+    fn guessed(&mut self, left: &mut Vec<Place<'f>>) {
+        for (at, dimension) in self.table.dimensions.iter().enumerate() {
+            let may_say = |place: &Place| {
+                let texts = &place.labels().texts;
+                texts.len() > 1 && texts.len() == dimension.members.len()
+            };
+            if self.dimensions[at].is_some() || dimension.register.is_some() {
+                continue;
+            }
+            if let Some(free) = left.iter().position(may_say) {
+                let place = left.remove(free);
+                let texts = place.labels().texts.iter().map(|text| (text.clone(), None));
+                self.dimensions[at] =
+                    Some(Match { place, how: How::Texts(texts.collect()), known: 0 });
+                // It was counted as unsaid.
+                self.score -= UNSAID;
+            }
+        }
+    }
+
     /// Holds what figures are like against what the table counts.
     fn figures(&mut self, found: &Found) {
+        /// A figure may be so many times larger or smaller than those of the table.
+        const LIKE: f64 = 3.0;
+        if let Some((small, large)) = self.table.sizes {
+            let is_like = small <= found.size * LIKE && found.size <= large * LIKE;
+            if !is_like {
+                self.score += OTHER_SIZE;
+                self.is_of_other_size = true;
+            }
+        }
         if found.has_losses && !self.table.may_be_negative {
             self.against.push("none of its figures is below nought".to_owned());
             self.score += CONTRADICTION;

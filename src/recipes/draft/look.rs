@@ -35,6 +35,8 @@ pub(super) struct Found {
     pub has_gaps: bool,
     /// Whether a figure is below nought.
     pub has_losses: bool,
+    /// The size of a figure in the middle of all by size.
+    pub size: f64,
     /// Whether a figure has decimals and is no percentage.
     pub has_fractions: bool,
 }
@@ -52,6 +54,8 @@ pub(super) struct Labels {
     pub cells: Vec<Address>,
     /// Whether they are periods.
     pub are_periods: bool,
+    /// Whether a text stands for the cells to its right too, although they are not merged with it.
+    pub reach_right: bool,
 }
 
 /// Only so many rows and columns are looked at.
@@ -98,6 +102,12 @@ pub(super) fn look(sheet: &Sheet, words: &Words) -> Option<Found> {
     let block: Vec<u32> = (0..rows).filter(|row| filled(*row) * 2 >= found.columns.len()).collect();
     let first = block.iter().copied().find(|row| found.long.is_none_or(|head| *row > head))?;
     let last = *block.last()?;
+    // A row of signs in the place of figures is no header.
+    let first = (0..first)
+        .rev()
+        .take_while(|row| has_signs_only(sheet, &found.columns, *row))
+        .last()
+        .unwrap_or(first);
     // In long form a row without a figure is one in which there is none.
     let cells = |row: u32| sheet.row(row).count() as u32;
     found.rows = match found.long {
@@ -113,6 +123,15 @@ pub(super) fn look(sheet: &Sheet, words: &Words) -> Option<Found> {
     let below = (found.rows.1 + 1..rows).flat_map(|row| sheet.row(row));
     found.notes = below.filter_map(|cell| Some(text_of(&cell)?.into_owned())).collect();
     Some(found)
+}
+
+/// Whether all cells of a row in the columns of figures are signs, without a letter or a digit.
+fn has_signs_only(sheet: &Sheet, columns: &BTreeSet<u32>, row: u32) -> bool {
+    let is_sign = |cell: Cell<'_>| match cell.content {
+        Content::Text(text) => !text.chars().any(char::is_alphanumeric),
+        _ => false,
+    };
+    columns.iter().all(|column| is_sign(sheet.cell(Address::new(row, *column))))
 }
 
 /// Whether a cell is a number that is no year.
@@ -144,14 +163,17 @@ fn number(cell: &Cell<'_>) -> Option<f64> {
 
 /// What figures are like: how they are written, and what stands in their place.
 fn figures_of(sheet: &Sheet, found: &mut Found) {
+    let mut sizes = vec![];
     for row in found.rows.0..=found.rows.1 {
         let in_row: Vec<Cell<'_>> =
             found.columns.iter().map(|column| sheet.cell(Address::new(row, *column))).collect();
-        if found.long.is_none() && !in_row.iter().any(is_figure) {
+        let has_any = in_row.iter().any(is_figure) || has_signs_only(sheet, &found.columns, row);
+        if found.long.is_none() && !has_any {
             continue;
         }
         for cell in in_row {
             if let Some(value) = number(&cell) {
+                sizes.push(value.abs());
                 found.has_losses |= value < 0.0;
                 found.has_fractions |= value.fract() != 0.0 && !cell.style.percent;
             }
@@ -165,6 +187,8 @@ fn figures_of(sheet: &Sheet, found: &mut Found) {
             }
         }
     }
+    sizes.sort_by(f64::total_cmp);
+    found.size = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
 }
 
 /// The columns beside the figures; in long form on both sides of them.
@@ -192,9 +216,14 @@ fn heads(sheet: &Sheet, words: &Words, found: &mut Found) {
         let reaches = |at: &Address| {
             !sheet.cell(*at).is_empty() || sheet.merged(*at).is_some_and(|area| area.columns() > 1)
         };
+        let reached = cells.iter().filter(|at| reaches(at)).count();
+        // Above another header a text may stand for the columns to its right.
+        let reach_right = reached < cells.len()
+            && !found.heads.is_empty()
+            && cells.first().is_some_and(|at| !sheet.cell(*at).is_empty());
         let is_head = match found.long {
             Some(head) => row == head,
-            None => cells.iter().filter(|at| reaches(at)).count() * 2 >= cells.len().max(1),
+            None => reach_right || reached * 2 >= cells.len().max(1),
         };
         // A title over the whole sheet is merged, too.
         let is_title = sheet.merged(Address::new(row, 0)).is_some_and(|area| area.columns() > 2);
@@ -203,7 +232,7 @@ fn heads(sheet: &Sheet, words: &Words, found: &mut Found) {
         }
         top = row;
         if let Some(own) = read(sheet, row, cells.into_iter(), words) {
-            found.heads.insert(0, own);
+            found.heads.insert(0, Labels { reach_right, ..own });
         }
     }
     for row in 0..top {

@@ -32,6 +32,8 @@ pub struct Shape {
     pub dimensions: Vec<Dimension>,
     /// The units its figures may have.
     pub units: Vec<String>,
+    /// The sizes that most of its figures have, from the smallest to the largest, if it has any.
+    pub sizes: Option<(f64, f64)>,
     /// Whether some of its figures may be below nought.
     pub may_be_negative: bool,
 }

@@ -363,15 +363,16 @@ fn cells(found: &Found, place: Place<'_>) -> String {
 /// The beginning of a dimension: its name, and where it is said.
 fn entry(found: &Found, name: &str, place: Place<'_>, out: &mut String) {
     let _ = write!(out, "\n[[dimensions]]\nname = {}\n", quoted(name));
-    let side = match place {
+    let lookup = match place {
         Place::Beside(own, _) if found.long.is_some() => {
             let _ = writeln!(out, "column = {}", quoted(&own.head));
             return;
         }
-        Place::Beside(..) => "left",
-        Place::Above(..) => "above",
+        Place::Beside(..) => "directly = \"left\"",
+        Place::Above(own, _) if own.reach_right => "closest = \"left\"",
+        Place::Above(..) => "directly = \"above\"",
     };
-    let _ = write!(out, "cells = {}\ndirectly = \"{side}\"\n", cells(found, place));
+    let _ = write!(out, "cells = {}\n{lookup}\n", cells(found, place));
 }
 
 fn ignored(found: &Found, fit: &Fit<'_, '_>, out: &mut String) {
