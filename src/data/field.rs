@@ -31,6 +31,8 @@ pub(super) enum Meaning {
 pub(super) struct Problems {
     found: Vec<Diagnostic>,
     more: usize,
+    /// Whether one of those that are only counted is an error.
+    has_more_errors: bool,
 }
 
 impl Problems {
@@ -42,12 +44,16 @@ impl Problems {
             self.found.push(make());
         } else {
             self.more += 1;
+            // Until one of them is an error, each has to be looked at.
+            self.has_more_errors =
+                self.has_more_errors || make().severity == crate::diag::Severity::Error;
         }
     }
 
     /// Adds the problems of a later part of the same file.
     pub(super) fn append(&mut self, other: Self) {
         self.more += other.more;
+        self.has_more_errors |= other.has_more_errors;
         for problem in other.found {
             self.push(|| problem);
         }
@@ -58,7 +64,12 @@ impl Problems {
         if self.more > 0 {
             let place = crate::diag::Place::Path(text.path.clone());
             let message = format!("{} more problems in this file are not shown", self.more);
-            self.found.push(Diagnostic::error(Code::K0119, message).at(place));
+            // Warnings do not become an error by being many.
+            let problem = match self.has_more_errors {
+                true => Diagnostic::error(Code::K0119, message),
+                false => Diagnostic::warning(Code::K0119, message),
+            };
+            self.found.push(problem.at(place));
         }
         self.found
     }
@@ -336,6 +347,23 @@ mod tests {
         let found = problems.finish(&SourceText::new("data/moves.csv", ""));
         assert_eq!((found.len(), found[50].code), (51, Code::K0119));
         assert_eq!(found[50].message, "10 more problems in this file are not shown");
+        assert_eq!(found[50].severity, crate::diag::Severity::Error);
+    }
+
+    #[test]
+    fn warnings_do_not_become_an_error_by_being_many() {
+        let counted = |errors: usize| {
+            let mut problems = Problems::default();
+            for number in 0..60 {
+                problems.push(|| match number >= 60 - errors {
+                    true => Diagnostic::error(Code::K0130, "two levels"),
+                    false => Diagnostic::warning(Code::K0136, "far"),
+                });
+            }
+            problems.finish(&SourceText::new("data/moves.csv", "")).pop().unwrap().severity
+        };
+        assert_eq!(counted(0), crate::diag::Severity::Warning);
+        assert_eq!(counted(1), crate::diag::Severity::Error);
     }
 
     #[test]
