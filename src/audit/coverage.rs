@@ -27,7 +27,7 @@ pub struct Coverage {
 /// The figures of one measure.
 #[derive(Debug, Clone)]
 pub struct Measure {
-    /// What it is of, as `arrivals WORLD` or `net *`, where `*` stands for all members that are no
+    /// What it is of, such as `arrivals WORLD` or `net *`, where `*` stands for all members that are no
     /// total.
     pub name: String,
     /// Its figures by time.

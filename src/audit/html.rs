@@ -48,7 +48,8 @@ pub fn page(audit: &Audit, title: &str) -> String {
     );
     if !audit.is_readable {
         out.push_str(
-            "<p>Rows could not be read; only that was looked at, and the coverage is of the rest.</p>\n",
+            "<p>Some rows could not be read. Only that was checked, and the coverage shows the \
+            other rows.</p>\n",
         );
     }
     out.push_str("<h2>What was found</h2>\n");
@@ -63,11 +64,11 @@ pub fn page(audit: &Audit, title: &str) -> String {
         out.push_str("</ul>\n");
     }
     out.push_str(
-        "<h2>Coverage</h2>\n<p>For each measure and time the most settled figure. <code>*</code> \
-         stands for all members that are no total, and the number says of how many there is a \
-         figure.</p>\n<table class=\"key\"><caption>Key</caption><tbody><tr>\
-         <td class=\"f\">F final</td><td class=\"e\">E express</td>\
-         <td class=\"s\">S secondary</td><td class=\"m\">· missing</td></tr></tbody></table>\n",
+        "<h2>Coverage</h2>\n<p>The table shows the most settled figure for each measure and time. \
+        <code>*</code> stands for all members that are not totals; the number is how many of them \
+        have a figure.</p>\n<table class=\"key\"><caption>Key</caption><tbody><tr><td class=\"f\">F \
+        final</td><td class=\"e\">E express</td><td class=\"s\">S secondary</td><td class=\"m\">· \
+        missing</td></tr></tbody></table>\n",
     );
     audit.coverage.iter().for_each(|coverage| picture(&mut out, coverage));
     out.push_str("</main></body></html>\n");
@@ -96,7 +97,7 @@ fn item(out: &mut String, finding: &Finding) {
             escaped(label)
         );
     }
-    let known = known.iter().map(|reason| format!("listed as printed so: {reason}"));
+    let known = known.iter().map(|reason| format!("listed under `as-printed`: {reason}"));
     for note in diagnostic.notes.iter().chain(&diagnostic.hints).cloned().chain(known) {
         let _ = write!(out, "<p class=\"small\">{}</p>", escaped(&note));
     }

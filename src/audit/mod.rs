@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `kinds` | the kinds of findings, and which problems are of which |
 //! | `written` | `checks.toml` as written, and its schema |
-//! | `rules` | the rules a project adds, held against the figures that count |
+//! | `rules` | the rules a project adds, compared with the figures that count |
 //! | `figures` | those figures, found by what they are of |
 //! | `coverage` | for each measure and time how settled its figures are |
 //! | `html` | all of it as one page |
@@ -75,7 +75,7 @@ impl Level {
 pub struct Finding {
     /// The kind of built-in check, or the name of the project's rule.
     pub kind: String,
-    /// How bad it is.
+    /// The severity.
     pub level: Level,
     /// What it is, and where.
     pub diagnostic: Diagnostic,
@@ -137,7 +137,7 @@ impl Audit {
     }
 }
 
-/// Looks at everything in a data folder. `shown` is what the user calls it, as `data`. An error is a
+/// Looks at everything in a data folder. `shown` is what the user calls it, such as `data`. An error is a
 /// package or a file of rules that cannot be read; all other errors are findings.
 pub fn audit(files: &Files, dir: &Path, shown: &Path) -> Result<Audit> {
     let path: PathBuf = dir.join(FILE);

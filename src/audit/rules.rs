@@ -1,6 +1,6 @@
-//! The rules that a project adds, held against the figures that count.
+//! The rules that a project adds, compared with the figures that count.
 //!
-//! A rule is about the figures of one table that have some members. What it cannot be held against,
+//! A rule is about the figures of one table that have some members. What it cannot be compared with,
 //! since a figure is missing, it says nothing of. Rounded figures are given what rounding can do.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,7 +116,7 @@ fn other_tables(written: &Written) -> impl Iterator<Item = &str> {
     wholes.chain(shares).chain(changes).filter_map(|figure| figure.table.as_deref())
 }
 
-/// A rule, and what it is held against.
+/// A rule, and what it is compared with.
 struct Held<'h, 'a> {
     head: Head<'h>,
     table: &'a Table,
@@ -202,7 +202,7 @@ impl<'a> Held<'_, 'a> {
             if !is_broken {
                 continue;
             }
-            let made = format!("{} {} make {}", cells.len(), rule.sum, shown(sum));
+            let made = format!("{} {} give {}", cells.len(), rule.sum, shown(sum));
             let mut others: Vec<(&Cell, String)> = { cells.iter().take(SHOWN) }
                 .map(|cell| (*cell, shown(cell.quantity.value).to_string()))
                 .collect();
@@ -217,7 +217,7 @@ impl<'a> Held<'_, 'a> {
                 }
                 None => {
                     let first = others.remove(0).0;
-                    let what = format!("and the others make {} and not {whole}", shown(sum));
+                    let what = format!("and the others give {} instead of {whole}", shown(sum));
                     self.tell(first, &what, shown(first.quantity.value).to_string(), &others);
                 }
             }
@@ -282,7 +282,7 @@ impl<'a> Held<'_, 'a> {
                 let rounding = said.step;
                 if said.value < lowest - rounding || said.value > highest + rounding {
                     let printed = (printed, format!("{} % printed", shown(said.value)));
-                    self.tell(part, "is not the part that is printed", told, &[printed, related]);
+                    self.tell(part, "is not the printed share", told, &[printed, related]);
                 }
             }
         }
@@ -298,7 +298,7 @@ impl<'a> Held<'_, 'a> {
             if now.unit != base.unit || b.value.abs() <= slack(b) {
                 continue;
             }
-            // Of a balance below nought a gain is a gain.
+            // Of a balance below zero a gain is a gain.
             let change = |now: f64, base: f64| (now - base) / base.abs() * 100.0;
             let ends = [
                 change(a.value - slack(a), b.value - slack(b)),
@@ -317,7 +317,7 @@ impl<'a> Held<'_, 'a> {
                     (now, shown(a.value).to_string()),
                     (base, format!("{} a year before", shown(b.value))),
                 ];
-                self.tell(printed, "is not the change of its levels", label, &related);
+                self.tell(printed, "is not the change between its levels", label, &related);
             }
         }
     }
@@ -335,7 +335,10 @@ impl<'a> Held<'_, 'a> {
             if !is_near {
                 let label = shown(now).to_string();
                 let related = (base, format!("{} a year before", shown(then)));
-                let what = format!("is more than {} times away from the year before", rule.factor);
+                let what = format!(
+                    "differs from the year before by a factor of more than {}",
+                    rule.factor
+                );
                 self.tell(cell, &what, label, &[related]);
             }
         }
@@ -349,18 +352,19 @@ fn a_year_before(time: Time) -> Option<Time> {
     }
 }
 
-/// Names in rules that do not exist, names that stand twice, and numbers that mean nothing.
+/// Names in rules that do not exist, names that appear twice, and numbers that mean nothing.
 fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic> {
     let mut found = vec![];
     for (at, head) in heads.iter().enumerate() {
         let is_kind = super::KINDS.iter().any(|kind| kind.name == head.name);
         if is_kind || head.name.trim().is_empty() {
-            found.push(refused("a rule needs a name that no built-in check has", &head.place));
+            found.push(refused("a rule needs a name that no built-in check uses", &head.place));
         }
         if let Some(first) = heads[..at].iter().find(|other| other.name == head.name) {
-            let message = format!("two rules are called `{}`", head.name);
-            found
-                .push(refused(&message, &head.place).related(first.place.clone(), "the first one"));
+            let message = format!("there are two rules called `{}`", head.name);
+            found.push(
+                refused(&message, &head.place).related(first.place.clone(), "the first rule"),
+            );
         }
         if !dataset.tables.contains_key(head.table) {
             let known = dataset.tables.keys().map(String::as_str);
@@ -409,7 +413,10 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
             rule.printed.iter().for_each(|figure| names.figure(figure));
             names.limits(rule.minimum, rule.maximum);
             if rule.minimum.is_none() && rule.maximum.is_none() && rule.printed.is_none() {
-                names.refuse("a share needs a `minimum`, a `maximum` or what is `printed`", None);
+                names.refuse(
+                    "a share needs a `minimum`, a `maximum` or the `printed` percentage",
+                    None,
+                );
             }
         });
     }
@@ -425,7 +432,7 @@ fn wrong(written: &Written, heads: &[Head], dataset: &Dataset) -> Vec<Diagnostic
             names.only(&rule.only);
             names.number("from", rule.from);
             if !(rule.factor.is_finite() && rule.factor > 1.0) {
-                names.refuse("`factor` of a jump is more than 1", None);
+                names.refuse("`factor` of a jump must be greater than 1", None);
             }
         });
     }
@@ -451,14 +458,14 @@ impl<'a> Names<'_, 'a> {
 
     fn number(&mut self, key: &str, number: f64) {
         if !number.is_finite() {
-            self.refuse(&format!("`{key}` is no number to add or compare"), None);
+            self.refuse(&format!("`{key}` is not a number that can be added or compared"), None);
         }
     }
 
     fn tolerance(&mut self, tolerance: f64) {
         self.number("tolerance", tolerance);
         if tolerance < 0.0 {
-            self.refuse("`tolerance` is nought or more", None);
+            self.refuse("`tolerance` must not be negative", None);
         }
     }
 
@@ -521,7 +528,7 @@ impl<'a> Names<'_, 'a> {
                 figure.members.contains_key(dimension) || self.table.dimension(dimension).is_some();
             if !is_said {
                 let message =
-                    format!("the rule does not say which `{dimension}` of `{}`", table.name);
+                    format!("the rule does not name a member of `{dimension}` in `{}`", table.name);
                 self.refuse(&message, None);
             }
         }

@@ -11,19 +11,19 @@ use crate::diag::Spanned;
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Written {
-    /// How bad the findings of the built-in checks are. An error of `kosh build` stays an error.
+    /// The severity of the built-in checks. An error of `kosh build` is always an error.
     #[serde(default)]
     pub built_in: BuiltIn,
-    /// Members that add up to something: regions to the country, balances to nought.
+    /// Members that add up to something: regions to the country, balances to zero.
     #[serde(default)]
     pub identities: Vec<Identity>,
     /// Bounds of figures.
     #[serde(default)]
     pub bounds: Vec<Bound>,
-    /// Bounds of what part one figure is of another, in per cent; or a printed share held against it.
+    /// Bounds of the share of one figure in another, in percent; or a printed share that is compared with it.
     #[serde(default)]
     pub shares: Vec<Share>,
-    /// Printed changes in per cent, held against the levels of both years.
+    /// Printed changes in percent, compared with the levels of both years.
     #[serde(default)]
     pub changes: Vec<Change>,
     /// How far figures may be from those of the same months of the year before.
@@ -35,13 +35,13 @@ pub(super) struct Written {
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Setting {
-    /// `kosh check data` ends with 1.
+    /// An error: `kosh check data` exits with 1.
     Error,
-    /// It is told.
+    /// A warning.
     Warning,
-    /// It is told, and counted apart.
+    /// A note, which is counted separately.
     Note,
-    /// It is not told.
+    /// Not reported.
     Off,
 }
 
@@ -49,29 +49,29 @@ pub(super) enum Setting {
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct BuiltIn {
-    /// Files, rows and fields that are not as the package says.
+    /// Files, rows and fields that differ from their description in the package.
     reading: Option<Setting>,
     /// Sums, balances, quarters and stocks that do not add up.
     identities: Option<Setting>,
-    /// Signs and sizes that a figure cannot have, fractions of what is counted.
+    /// Signs and sizes that a figure cannot have, fractions where something is counted.
     bounds: Option<Setting>,
-    /// Printed percentages that their levels deny.
+    /// Printed percentages that contradict their levels.
     printed_rates: Option<Setting>,
-    /// Printed percentages that fit an earlier release of their levels.
+    /// Printed percentages that agree with an earlier release of their levels.
     old_bases: Option<Setting>,
-    /// Printed percentages that are off in their last digit.
+    /// Printed percentages with a wrong last digit.
     last_digits: Option<Setting>,
-    /// One percentage for two periods of a year.
+    /// The same percentage for two periods of a year.
     same_rates: Option<Setting>,
-    /// Figures that leap against their own history.
+    /// Figures that differ too much from their own history.
     history: Option<Setting>,
-    /// Figures under the member of another.
+    /// Figures under the code of another member.
     swaps: Option<Setting>,
-    /// One figure under two names that differs.
+    /// One figure under two names, with different values.
     two_names: Option<Setting>,
-    /// Values that stand where another belongs.
+    /// Values that may belong in another row.
     duplicates: Option<Setting>,
-    /// Sources of one status that disagree.
+    /// Sources with the same status that disagree.
     conflicts: Option<Setting>,
     /// Accounts that differ from the release.
     accounts: Option<Setting>,
@@ -79,20 +79,20 @@ pub(super) struct BuiltIn {
     far_revisions: Option<Setting>,
     /// Figures that were revised.
     revisions: Option<Setting>,
-    /// Releases, pages and days that do not fit one another.
+    /// Releases, pages and dates that contradict one another.
     releases: Option<Setting>,
     /// Periods of one figure that overlap.
     overlaps: Option<Setting>,
-    /// Times that a series skips, and members that a release names and the data have not.
+    /// Times that a series skips, and members that a release names but the data lack.
     gaps: Option<Setting>,
     /// Counts too small for a percentage.
     #[serde(default)]
     pub small_base: SmallBase,
-    /// Figures of a unit from before it was made.
+    /// Figures of a unit for a time before it existed.
     new_units: Option<Setting>,
     /// Notes that name another source.
     notes: Option<Setting>,
-    /// Entries of `as-printed` that nothing needs.
+    /// Unnecessary entries of `as-printed`.
     as_printed: Option<Setting>,
 }
 
@@ -100,7 +100,7 @@ pub(super) struct BuiltIn {
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct SmallBase {
-    /// How bad it is.
+    /// The severity.
     severity: Option<Setting>,
     /// A count of persons below this is too small; 50 if left out.
     pub minimum: Option<f64>,
@@ -138,7 +138,7 @@ impl BuiltIn {
 }
 
 /// A figure, perhaps of another table: dimensions that it does not name have the member that the
-/// figure has which it is held against.
+/// figure has which it is compared with.
 #[derive(Deserialize, Clone, JsonSchema)]
 pub(super) struct Figure {
     /// The table, if it is another one.
@@ -186,11 +186,11 @@ pub(super) enum Whole {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Identity {
-    /// What the rule is called where it is broken.
+    /// The name of the rule in messages.
     pub name: Spanned<String>,
-    /// Why it must hold.
+    /// The reason of the rule.
     pub reason: String,
-    /// How bad it is if it does not.
+    /// The severity if the rule is broken.
     pub severity: Option<Setting>,
     /// The table.
     pub table: Spanned<String>,
@@ -199,7 +199,7 @@ pub(super) struct Identity {
     pub only: Where,
     /// The dimension whose members are added.
     pub sum: String,
-    /// The members; all that stand for no others, if left out.
+    /// The members; by default all that are not totals of others.
     #[serde(default)]
     pub of: Vec<String>,
     /// Members that are not added.
@@ -207,10 +207,10 @@ pub(super) struct Identity {
     pub except: Vec<String>,
     /// What they add up to: a member, a number, or a figure of a table.
     pub equals: Whole,
-    /// Beside what rounding allows, how far they may miss it, in units.
+    /// The tolerance in units, in addition to rounding.
     #[serde(default)]
     pub tolerance: f64,
-    /// Whether some members may be missing; then they are only no more than the whole.
+    /// Whether some members may be missing; then the sum must not be more than the whole.
     #[serde(default)]
     pub partial: bool,
 }
@@ -219,11 +219,11 @@ pub(super) struct Identity {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Bound {
-    /// What the rule is called where it is broken.
+    /// The name of the rule in messages.
     pub name: Spanned<String>,
-    /// Why it must hold.
+    /// The reason of the rule.
     pub reason: String,
-    /// How bad it is if it does not.
+    /// The severity if the rule is broken.
     pub severity: Option<Setting>,
     /// The table.
     pub table: Spanned<String>,
@@ -236,15 +236,15 @@ pub(super) struct Bound {
     pub maximum: Option<f64>,
 }
 
-/// What part one figure is of another.
+/// The share of one figure in another.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Share {
-    /// What the rule is called where it is broken.
+    /// The name of the rule in messages.
     pub name: Spanned<String>,
-    /// Why it must hold.
+    /// The reason of the rule.
     pub reason: String,
-    /// How bad it is if it does not.
+    /// The severity if the rule is broken.
     pub severity: Option<Setting>,
     /// The table of the part.
     pub table: Spanned<String>,
@@ -254,11 +254,11 @@ pub(super) struct Share {
     /// The whole.
     #[serde(rename = "in")]
     pub within: Figure,
-    /// The least part, in per cent.
+    /// The smallest share, in percent.
     pub minimum: Option<f64>,
-    /// The greatest part, in per cent.
+    /// The largest share, in percent.
     pub maximum: Option<f64>,
-    /// A printed share that must be that part.
+    /// A printed share that must agree with it.
     pub printed: Option<Figure>,
 }
 
@@ -266,11 +266,11 @@ pub(super) struct Share {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Change {
-    /// What the rule is called where it is broken.
+    /// The name of the rule in messages.
     pub name: Spanned<String>,
-    /// Why it must hold.
+    /// The reason of the rule.
     pub reason: String,
-    /// How bad it is if it does not.
+    /// The severity if the rule is broken.
     pub severity: Option<Setting>,
     /// The table of the printed changes.
     pub table: Spanned<String>,
@@ -279,7 +279,7 @@ pub(super) struct Change {
     pub only: Where,
     /// The level whose change it is.
     pub of: Figure,
-    /// Beside what rounding allows, how far it may be off, in points.
+    /// The tolerance in points, in addition to rounding.
     #[serde(default)]
     pub tolerance: f64,
 }
@@ -288,21 +288,21 @@ pub(super) struct Change {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Jump {
-    /// What the rule is called where it is broken.
+    /// The name of the rule in messages.
     pub name: Spanned<String>,
-    /// Why it must hold.
+    /// The reason of the rule.
     pub reason: String,
-    /// How bad it is if it does not.
+    /// The severity if the rule is broken.
     pub severity: Option<Setting>,
     /// The table.
     pub table: Spanned<String>,
     /// The figures it is about: dimensions and their members.
     #[serde(default, rename = "where")]
     pub only: Where,
-    /// A figure is at most so many times that of the same months of the year before, and at least
-    /// that part of it.
+    /// The largest factor by which a figure may exceed, or fall below, that of the same months of the year
+    /// before.
     pub factor: f64,
-    /// Figures below this size are not looked at, in the unit of the row.
+    /// Figures below this size are not checked, in the unit of the row.
     #[serde(default)]
     pub from: f64,
 }

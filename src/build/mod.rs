@@ -141,7 +141,7 @@ impl Composition {
     /// The sentences left out, without duplicates.
     pub fn skipped(&self) -> Vec<Skipped> {
         let mut all: Vec<Skipped> =
-            self.editions.iter().flat_map(|edition| &edition.dropped).cloned().collect();
+            self.editions.iter().flat_map(|edition| &edition.skipped).cloned().collect();
         distinct(&mut all);
         all
     }

@@ -76,13 +76,16 @@ pub fn sort(
         .zip(matched)
         .filter(|(allow, is_matched)| !is_matched && is_looked_for(allow.code));
     sorted.told.extend(unmatched.map(|(allow, _)| {
-        let message = format!("there is no warning {} about `{}`", allow.code, allow.subject);
+        let message = format!("no warning {} about `{}` was given", allow.code, allow.subject);
         Diagnostic::warning(Code::K0024, message)
             .at(allow.place.clone())
             .label("allowed here")
             .subject(format!("{} {}", allow.code, allow.subject))
-            .note("it was settled, or is about another period or profile; it stops no release")
-            .hint("take this `[[allow]]` away, so that it does not cover a later slip")
+            .note(
+                "the warning was settled, or concerns another period or profile; the entry has no \
+                effect",
+            )
+            .hint("remove this `[[allow]]`, or it may hide a later mistake")
     }));
     sorted.rows = ground.rows;
     sorted

@@ -24,15 +24,15 @@ pub(super) fn periods(canvas: &mut Canvas, labels: &[String], at: &[f64], top: f
             chosen.push(0);
         }
         let placed = place(&chosen, labels, at, limit, canvas.width);
-        let fits = apart(&placed, set);
+        let fits = do_fit(&placed, set);
         let denser = best.as_ref().is_none_or(|b| placed.len() > b.len());
         if fits && denser {
             best = Some(placed);
         } else if !fits && best.is_none() && chosen.len() > 2 {
-            // The label next to the first one is dropped.
+            // The label next to the first one is skipped.
             chosen.remove(chosen.len() - 2);
             let placed = place(&chosen, labels, at, limit, canvas.width);
-            if apart(&placed, set) {
+            if do_fit(&placed, set) {
                 best = Some(placed);
             }
         }
@@ -64,7 +64,7 @@ fn place(
     chosen.iter().map(one).collect()
 }
 
-fn apart(placed: &[(usize, Vec<String>, f64)], set: TextStyle) -> bool {
+fn do_fit(placed: &[(usize, Vec<String>, f64)], set: TextStyle) -> bool {
     let half = |lines: &[String]| text::widest(lines.iter().map(String::as_str), set) / 2.0;
     // From the last to the first; at most two lines each.
     placed.windows(2).all(|w| w[1].2 + half(&w[1].1) + 4.0 <= w[0].2 - half(&w[0].1))

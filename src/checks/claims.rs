@@ -74,14 +74,17 @@ pub(super) fn extremes(
             found.push(
                 Diagnostic::error(
                     Code::K0420,
-                    format!("“{word}” is typed beside a member of `{id}` that is not the only one"),
+                    format!("“{word}” does not fit the members of `{id}` that the text names"),
                 )
                 .at(reading.place(statement, word))
                 .note(match named {
-                    true => format!("of one size are `{of}`"),
-                    false => format!("it is `{of}` in this period"),
+                    true => format!("these have the same value: `{of}`"),
+                    false => format!("in this period it is `{of}`"),
                 })
-                .hint(format!("let an indicator rank them: `largest = {{ of = \"{id}\", top = 1 }}`, and print its member")),
+                .hint(format!(
+                    "rank the members by an indicator, `largest = {{ of = \"{id}\", top = \
+                    1 }}`, and print its member"
+                )),
             );
         }
     }
@@ -108,12 +111,13 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
     found.push(
         Diagnostic::error(
             Code::K0420,
-            format!("“{word}” is typed beside `{id}`, which ranks the members that are known"),
+            format!("“{word}” is typed next to `{id}`, which ranks only the members that are known"),
         )
         .at(reading.place(statement, word))
         .note("the release does not name every member, and one that it does not name may be larger")
         .hint(format!(
-            "say that they are the first of those named, or give `{id}` the `whole` that all members add up to"
+            "write that they are the first of those named, or set `whole` of `{id}` to the total of \
+            all members"
         )),
     );
 }
@@ -140,10 +144,10 @@ fn turned_ends(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec
         found.push(
             Diagnostic::error(
                 Code::K0420,
-                format!("“{word}” is typed beside `{id}`, the other end"),
+                format!("“{word}” is typed next to `{id}`, which has the members at the other end"),
             )
             .at(reading.place(statement, word))
-            .hint("print the end that the words speak of"),
+            .hint("print the members that the words describe"),
         );
     }
 }
@@ -231,11 +235,13 @@ pub(super) fn misnamed(
         found.push(
             Diagnostic::error(
                 Code::K0421,
-                format!("`{id}` stands under the name of `{other}`, and is of `{code}`"),
+                format!("`{id}` is printed under the name of `{other}`, but belongs to `{code}`"),
             )
             .at(reading.place(statement, id))
-            .note("a value is printed under the name of the member it is of")
-            .hint("name that member too, or print the value of the one that is named"),
+            .note("readers take a value for that of the member whose name is beside it")
+            .hint(
+                "name its member in the same text, or print the value of the member that is named",
+            ),
         );
     };
     let mut before: Option<(String, String)> = None;
@@ -320,7 +326,7 @@ fn selected(
             && is_member(reading, lexicon, code)
             && numbers.iter().all(|(id, ..)| is_known(id) && !is_of_lexicon(id));
         if let Some((id, ..)) = numbers.first().filter(|_| alone) {
-            tell(id, "no member of it", code);
+            tell(id, "not a member of it", code);
         }
     }
 }
@@ -375,11 +381,17 @@ pub(super) fn turned_flows(
                 found.push(
                     Diagnostic::error(
                         Code::K0421,
-                        format!("`{id}` goes from `{origin}` to `{destination}`, and the line has `{code}` for its {role}"),
+                        format!(
+                            "`{id}` goes from `{origin}` to `{destination}`, but the text has \
+                            `{code}` as its {role}"
+                        ),
                     )
                     .at(reading.place(statement, id))
-                    .note("a flow and the one in the other direction are two numbers")
-                    .hint("name the origin of the flow first: in a loop, `flow.origin` and `flow.destination`"),
+                    .note("a flow and the flow in the other direction are two different numbers")
+                    .hint(
+                        "name the origin of the flow first; in a loop, use `flow.origin` and \
+                        `flow.destination`",
+                    ),
                 );
             }
             Part::Cite(_) => {}
@@ -405,8 +417,11 @@ pub(super) fn typed_numbers(
         found.push(
             Diagnostic::error(Code::K0423, format!("the ratio “{word}” is typed"))
                 .at(reading.place(statement, word))
-                .note("a typed ratio stays when the data move, and rests on no row")
-                .hint("print it of a change by `fold`: `{{ X1.change | fold }}`; or of an indicator with `rate = { of = …, over = …, per = 1 }`"),
+                .note("a typed ratio does not change with the data, and its source is unknown")
+                .hint(
+                    "print the ratio of a change with `fold`: `{{ X1.change | fold }}`; or define \
+                    an indicator with `rate = { of = …, over = …, per = 1 }`",
+                ),
         );
     }
     for part in &statement.parts {
@@ -415,8 +430,11 @@ pub(super) fn typed_numbers(
         found.push(
             Diagnostic::error(Code::K0423, format!("the number {number} is typed"))
                 .at(reading.place(statement, &number))
-                .note("a typed number stays when the data move, and rests on no row")
-                .hint("print a fact: an indicator of `indicators.toml`, by a filter"),
+                .note("a typed number does not change with the data, and its source is unknown")
+                .hint(
+                    "print a fact: define an indicator in `indicators.toml`, and print it by a \
+                    filter",
+                ),
         );
         return;
     }

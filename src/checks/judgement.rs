@@ -32,18 +32,24 @@ pub(super) fn both_ways(reading: &Reading<'_>, all: &[Statement<'_>], found: &mu
                 Some((other, first, first_word)) if *other != is_good => {
                     let mut diagnostic = Diagnostic::error(
                         Code::K0805,
-                        format!("`{subject}` is judged in two ways: `{first_word}`, then `{word}`"),
+                        format!(
+                            "`{subject}` is judged in two ways: first `{first_word}`, then \
+                            `{word}`"
+                        ),
                     )
                     .at(reading.place(statement, &word))
-                    .label(if is_good { "in favour" } else { "against" });
+                    .label(if is_good { "favourable" } else { "against" });
                     if let Some(place) = reading.place(first, first_word) {
-                        let label = if *other { "in favour" } else { "against" };
+                        let label = if *other { "favourable" } else { "against" };
                         diagnostic = diagnostic.related(place, label);
                     }
                     found.push(
                         diagnostic
-                            .note("within one issue the same movement is a gain or a loss, not both")
-                            .hint("keep one judgement, and name the other side as a condition in the same sentence"),
+                            .note("within one issue the same movement is either a gain or a loss")
+                            .hint(
+                                "use one judgement; mention the other side as a condition in the \
+                                same sentence",
+                            ),
                     );
                 }
                 Some(_) => {}

@@ -43,7 +43,10 @@ pub(super) fn typed(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
             found.push(
                 Diagnostic::error(Code::K0809, format!("the name `{name}` is typed"))
                     .at(reading.place(statement, name))
-                    .note("names of places come from the lexicon, so that each has one spelling in its language")
+                    .note(
+                        "names of places are printed from the lexicon, so that each has one \
+                        spelling in each language",
+                    )
                     .hint(format!("write `{{{{ {lexicon}[\"{code}\"] | {form} }}}}`")),
             );
         }
@@ -64,10 +67,13 @@ pub(super) fn persons(
         return;
     }
     found.push(
-        Diagnostic::error(Code::K0810, format!("`{name}` looks like a person’s name"))
+        Diagnostic::error(Code::K0810, format!("`{name}` looks like the name of a person"))
             .at(reading.place(statement, &name))
-            .note("persons change between issues; a brief names offices, and authors only through a register")
-            .hint("name the office, or print the author from a register of the literature"),
+            .note(
+                "office holders change between issues, so a brief names offices; it names authors \
+                only from a register",
+            )
+            .hint("name the office, or print the author from a register of literature"),
     );
 }
 
@@ -128,11 +134,15 @@ pub(super) fn abbreviations(
                 let is_listed = known.contains_key(&word);
                 let diagnostic = Diagnostic::error(Code::K0808, format!("`{word}` {what}"))
                     .at(reading.place(statement, &word))
-                    .note("a reader who does not know it has nowhere to look");
+                    .note("a reader who does not know the abbreviation cannot look it up");
                 found.push(match is_listed {
-                    true => diagnostic.hint("spell it out here, with the abbreviation in brackets"),
+                    true => diagnostic.hint(
+                        "write the full name here, with the abbreviation in \
+                        brackets",
+                    ),
                     false => diagnostic.hint(
-                        "spell it out, or add it to `[guards.abbreviations]` of the language file with what it stands for",
+                        "write the full name, or add the abbreviation with its meaning to \
+                        `[guards.abbreviations]` of the language file",
                     ),
                 });
             }
@@ -162,12 +172,12 @@ fn unexplained(
             word.chars().count() > 1 && word.chars().all(char::is_uppercase) && !is_roman(word)
         })
         .filter_map(|word| match known.get(word) {
-            None => Some((word.to_owned(), "is an abbreviation that is explained nowhere")),
+            None => Some((word.to_owned(), "is an abbreviation that is never explained")),
             Some(Expansion(None)) => None,
             Some(Expansion(Some(words))) => words
                 .find(read)
                 .is_none()
-                .then(|| (word.to_owned(), "is used before it is spelt out")),
+                .then(|| (word.to_owned(), "is used before it is explained")),
         })
         .collect()
 }

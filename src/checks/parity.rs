@@ -75,7 +75,7 @@ pub fn compare(documents: &[&Document], written: Written<'_>) -> Vec<Diagnostic>
                     );
                     found.push(
                         pair.placed(Diagnostic::error(Code::K0601, message), [(a, None), (b, None)])
-                            .note("every section must stand in every language, in the same order")
+                            .note("all languages must have the same sections in the same order")
                             .hint("write the missing section file, or leave the section out in every language"),
                     );
                     break;
@@ -134,8 +134,11 @@ impl Pair<'_> {
                     Diagnostic::error(Code::K0602, message),
                     [(Some(a), left.get(at)), (Some(b), right.get(at))],
                 )
-                    .note("the editions must carry the same sentences, figures, tables, notes and citations in the same order")
-                    .hint("compare the two section files"),
+                .note(
+                    "the editions must have the same sentences, figures, tables, notes and \
+                        citations in the same order",
+                )
+                .hint("compare the section files of the two languages"),
             );
             return;
         }
@@ -150,10 +153,14 @@ impl Pair<'_> {
                     .filter(|(fact, n)| y.facts.get(*fact).copied().unwrap_or(0) < **n)
                     .map(|(fact, _)| format!("`{fact}`"))
                     .collect();
-                if facts.is_empty() { "nothing the other lacks".into() } else { facts.join(", ") }
+                if facts.is_empty() {
+                    "nothing that the other edition lacks".into()
+                } else {
+                    facts.join(", ")
+                }
             };
             let message =
-                format!("section `{}`, {}: the editions carry different facts", a.id, a_item.what);
+                format!("section `{}`, {}: the editions print different facts", a.id, a_item.what);
             found.push(
                 self.placed(
                     Diagnostic::error(Code::K0603, message),
@@ -161,7 +168,7 @@ impl Pair<'_> {
                 )
                 .note(format!("only the {} edition has {}", self.left, only(a_item, b_item)))
                 .note(format!("only the {} edition has {}", self.right, only(b_item, a_item)))
-                .hint("print the same facts in both, or in neither"),
+                .hint("print the same facts in both editions"),
             );
         }
     }

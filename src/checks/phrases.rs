@@ -54,7 +54,7 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::error(Code::K0423, format!("{what} is typed in `{key}`"))
                     .at(reading.strings.place(key))
-                    .note("the words stay when the data move, and rest on no row")
+                    .note("typed words do not change with the data, and their source is unknown")
                     .hint("print a fact by a filter, and a period by its value, as `{{ period | nom }}`"),
             );
         }
@@ -71,8 +71,8 @@ pub(super) fn written(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::error(Code::K0424, format!("`{key}` says “{word}”"))
                     .at(reading.strings.place(key))
-                    .note("it is printed where the figures have the other status")
-                    .hint("say what the key is called by"),
+                    .note("it is printed beside figures of the other status")
+                    .hint("use words that agree with the name of the key"),
             );
         }
     }

@@ -46,11 +46,11 @@ pub(super) fn as_results(
             found.push(
                 Diagnostic::error(
                     Code::K0806,
-                    format!("the plan `{id}` is said to come on top of something"),
+                    format!("the plan `{id}` is described as an addition to something"),
                 )
                 .at(reading.place(statement, &before.text()[at]))
-                .note("a quota is the whole of what is planned, not an addition to what was done")
-                .hint("say what the plan is, and what of it was done"),
+                .note("a quota is the total that is planned; it is not added to what was done")
+                .hint("write what the plan is, and how much of it was done"),
             );
         } else if !is_called {
             found.push(
@@ -60,8 +60,8 @@ pub(super) fn as_results(
                 )
                 .at(reading.place(statement, id))
                 .label(format!("printed as `{text}`"))
-                .note("nobody moved because a quota was set")
-                .hint("call it a plan or quota beside the number, or print the result instead"),
+                .note("setting a quota does not move anybody")
+                .hint("call it a plan or quota in the same sentence, or print the result instead"),
             );
         }
     }
@@ -96,17 +96,25 @@ pub(super) fn mixed_populations(
             counted.keys().filter(|other| *other != population).copied().collect();
         let mut diagnostic = Diagnostic::error(
             Code::K0807,
-            format!("`{id}` counts {population}, beside {}, and the sentence does not say so", others.join(" and ")),
+            format!(
+                "`{id}` counts {population}, {} is in the same sentence, and the sentence does \
+                not name both",
+                others.join(" and ")
+            ),
         )
         .at(reading.place(statement, id))
-        .note("people who move for good, who hold a work permit and who cross a border are counted apart: they cannot be compared unseen");
+        .note(
+            "permanent migrants, holders of a work permit and border crossings are different \
+            populations: readers must see that they are not comparable",
+        );
         diagnostic = match named.get(*population) {
             Some(words) => {
                 let words: Vec<&str> = words.iter().map(|words| words.written.as_str()).collect();
-                diagnostic.hint(format!("name it: {}; or make two sentences", words.join(", ")))
+                diagnostic.hint(format!("name it: {}; or write two sentences", words.join(", ")))
             }
             None => diagnostic.hint(format!(
-                "make two sentences, or add the words for `{population}` to `[guards.populations]` of the language file"
+                "write two sentences, or add the words for `{population}` to `[guards.populations]` \
+                of the language file"
             )),
         };
         found.push(diagnostic);

@@ -37,10 +37,10 @@ pub(super) fn unsigned(
             )
             .at(reading.place(statement, id))
             .label(format!("printed as `{text}`"))
-            .note("without a sign a loss cannot be told from a gain")
+            .note("without a sign a loss looks like a gain")
             .hint(format!(
-                "print it with `| signed`, or put `{{{{ {id} | word(\"…\", \"…\", \"…\") }}}}` \
-                     into the same sentence"
+                "print it with `| signed`, or add `{{{{ {id} | word(\"…\", \"…\", \"…\") }}}}` to \
+                the same sentence"
             )),
         );
     }
@@ -141,9 +141,9 @@ fn not_so(
     word: &str,
 ) -> Diagnostic {
     let what = if side > 0.0 { "a gain" } else { "a loss" };
-    Diagnostic::error(Code::K0802, format!("`{id}` is {what}, and “{word}” is typed beside it"))
+    Diagnostic::error(Code::K0802, format!("`{id}` is {what}, but “{word}” is typed next to it"))
         .at(reading.place(statement, word))
-        .hint("print the number that the words speak of, or word the sentence by what it prints")
+        .hint("print the number that the words describe, or change the words to match the number")
 }
 
 /// A change printed as if it were the value.
@@ -167,11 +167,14 @@ pub(super) fn unnamed_differences(
     found.push(
         Diagnostic::error(
             Code::K0408,
-            format!("`{id}` is a difference from a year earlier, and the line does not say so"),
+            format!("`{id}` is a difference from a year earlier, but the text does not say so"),
         )
         .at(reading.place(statement, id))
-        .note("a difference that is not called one is taken for the value itself")
-        .hint(format!("word it: `{{{{ {id} | word(\"rose\", \"fell\", \"did not change\") }}}}`, in your language; or print the value")),
+        .note("readers would take the difference for the value itself")
+        .hint(format!(
+            "add a word for its direction, `{{{{ {id} | word(\"rose\", \"fell\", \"did \
+            not change\") }}}}` in your language; or print the value"
+        )),
     );
 }
 
@@ -198,10 +201,19 @@ pub(super) fn turned(
         });
         if !is_movement && moves.is_some() && !is_size {
             found.push(
-                Diagnostic::error(Code::K0802, format!("`{id}` is a balance, and `{text}` says that it moved"))
-                    .at(reading.place(statement, text))
-                    .note("a balance above nought may be less than a year ago")
-                    .hint(format!("choose the word by `{id}.difference`; of the balance itself say that it is a gain or a loss")),
+                Diagnostic::error(
+                    Code::K0802,
+                    format!(
+                        "`{id}` is a balance, but `{text}` says that \
+                    it rose or fell"
+                    ),
+                )
+                .at(reading.place(statement, text))
+                .note("a positive balance may still be smaller than a year ago")
+                .hint(format!(
+                    "choose the word by `{id}.difference`; describe the balance \
+                        itself as a gain or a loss"
+                )),
             );
             continue;
         }
@@ -217,10 +229,13 @@ pub(super) fn turned(
             found.push(
                 Diagnostic::error(
                     Code::K0802,
-                    format!("`{id}` is {value:+.1}, and the words are `{text}`"),
+                    format!("`{id}` is {value:+.1}, but the words are `{text}`"),
                 )
                 .at(reading.place(statement, text))
-                .note("`word` takes the word for a rise first, then for a fall, then for no change")
+                .note(
+                    "the arguments of `word` are the word for a rise, the word for a fall, and \
+                    the word for no change",
+                )
                 .hint("put the words in that order"),
             );
         }
@@ -248,14 +263,20 @@ pub(super) fn turned(
         let value = reading.value(id).unwrap_or_default();
         let agrees = value * sign > 0.0;
         found.push(
-            Diagnostic::error(Code::K0802, format!("a direction is typed beside `{id}`"))
+            Diagnostic::error(Code::K0802, format!("a direction is typed next to `{id}`"))
                 .at(reading.place(statement, &typed.text()[at.clone()]))
                 .label("typed")
                 .note(match agrees {
-                    true => format!("`{id}` is {value:+.1} in this period; in the next it may turn, and the word would stay"),
+                    true => format!(
+                        "`{id}` is {value:+.1} in this period; in the next it may \
+                        change its sign, but the word would stay"
+                    ),
                     false => format!("`{id}` is {value:+.1}: the word says the opposite"),
                 })
-                .hint(format!("let the data choose: `{{{{ {id} | word(\"rose\", \"fell\", \"was little changed\") }}}}`, in your language")),
+                .hint(format!(
+                    "let the data choose the word: `{{{{ {id} | word(\"rose\", \"fell\", \
+                    \"was little changed\") }}}}`, in your language"
+                )),
         );
     }
 }
@@ -273,20 +294,32 @@ fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Di
         let Some((_, at)) = guards::first(list, statement.typed()) else { continue };
         let difference = reading.value(&format!("{id}.difference"));
         found.push(
-            Diagnostic::error(Code::K0802, format!("a direction is typed beside the level `{id}`"))
-                .at(reading.place(statement, &statement.typed().text()[at]))
-                .label("typed")
-                .note(match difference {
-                    Some(value) if value * sign > 0.0 => format!("it differs by {value:+.1} from a year earlier; in the next period it may turn, and the word would stay"),
-                    Some(value) => format!("it differs by {value:+.1} from a year earlier: the word says the opposite"),
-                    None => "nothing it is compared with is known".to_owned(),
-                })
-                .hint(format!("let the data choose: `{{{{ {id}.difference | word(\"rose\", \"fell\", \"was little changed\") }}}}`, in your language")),
+            Diagnostic::error(
+                Code::K0802,
+                format!("a direction is typed next to the level `{id}`"),
+            )
+            .at(reading.place(statement, &statement.typed().text()[at]))
+            .label("typed")
+            .note(match difference {
+                Some(value) if value * sign > 0.0 => format!(
+                    "it differs by {value:+.1} from a \
+                        year earlier; in the next period the sign may change, but the word would \
+                        stay"
+                ),
+                Some(value) => format!(
+                    "it differs by {value:+.1} from a year earlier: the word says the opposite"
+                ),
+                None => "it has no earlier value to be compared with".to_owned(),
+            })
+            .hint(format!(
+                "let the data choose the word: `{{{{ {id}.difference | word(\"rose\", \
+                    \"fell\", \"was little changed\") }}}}`, in your language"
+            )),
         );
     }
 }
 
-/// A change printed in per cent although it is close to zero or more than a doubling.
+/// A change printed in percent although it is close to zero or more than a doubling.
 pub(super) fn percentages(
     reading: &Reading<'_>,
     statement: &Statement<'_>,
@@ -300,15 +333,25 @@ pub(super) fn percentages(
             continue;
         };
         let (what, test) = match Direction::of(value) {
-            Some(Direction::Flat) => ("too small to be told from none", "flat"),
-            Some(Direction::Fold) => ("a doubling or more, which per cent do not show", "manifold"),
+            Some(Direction::Flat) => ("too small to be distinguished from zero", "flat"),
+            Some(Direction::Fold) => (
+                "twice as much or more, for which a percentage is hard to \
+                read",
+                "manifold",
+            ),
             _ => continue,
         };
         found.push(
             Diagnostic::error(Code::K0814, format!("`{id}` is printed as {text}: {what}"))
                 .at(reading.place(statement, id))
-                .note("below half a per cent a sentence says «little changed»; from 100 % on it says «2.5-fold»")
-                .hint(format!("ask `{{% if {id} is {test} %}}` first, as the macro `by` of the shipped sections does")),
+                .note(
+                    "a change of less than half a percent is written «little changed»; one of 100 \
+                    % or more is written «2.5-fold»",
+                )
+                .hint(format!(
+                    "use the condition `{{% if {id} is {test} %}}`, as the macro `by` of \
+                    the shipped sections does"
+                )),
         );
     }
 }

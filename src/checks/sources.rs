@@ -24,10 +24,10 @@ pub(super) fn uncited(
     let typed = statement.typed();
     let first = typed.text().split('\u{FFFC}').next().unwrap_or_default().trim();
     found.push(
-        Diagnostic::error(Code::K0804, format!("{what} names no source"))
+        Diagnostic::error(Code::K0804, format!("{what} does not cite a source"))
             .at(reading.place(statement, first))
             .note(format!(
-                "every claim of section `{}` has to be traceable (`cited-sections` of brief.toml)",
+                "every sentence of section `{}` must cite a source (`cited-sections` of brief.toml)",
                 statement.section
             ))
             .hint("add `{{ cite(FACT) }}` or `{{ cite(\"key\") }}` to the sentence"),
@@ -70,11 +70,11 @@ pub(super) fn elsewhere(
     found.push(
         Diagnostic::error(
             Code::K0804,
-            format!("`{id}` is not from `{keys}`, which the sentence cites"),
+            format!("`{id}` does not come from `{keys}`, which the sentence cites"),
         )
         .at(reading.place(statement, ""))
-        .note(format!("its rows are from `{}`", sources.join("`, `")))
-        .hint(format!("cite the number itself, as `{{{{ cite({id}) }}}}`")),
+        .note(format!("its rows come from `{}`", sources.join("`, `")))
+        .hint(format!("cite the source of the number: `{{{{ cite({id}) }}}}`")),
     );
 }
 
@@ -86,7 +86,7 @@ pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
     for (first, second, what) in reading.duplicates {
         let mut diagnostic = Diagnostic::error(
             Code::K0803,
-            format!("`{first}` and `{second}` are one source with two numbers"),
+            format!("`{first}` and `{second}` are the same source with two numbers in the list"),
         )
         .at(cites(second).and_then(|statement| reading.place(statement, second)))
         .label(format!("cites `{second}`"))
@@ -95,7 +95,8 @@ pub(super) fn twice(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut Ve
             diagnostic = diagnostic.related(place, format!("cites `{first}`"));
         }
         found.push(diagnostic.hint(
-            "keep one of the two in the sources of the data or in references.yaml, and let all rows name it",
+            "delete one of the two from the sources of the data or from references.yaml, and change \
+            the rows that name it",
         ));
     }
 }
@@ -112,12 +113,18 @@ pub(super) fn undated(reading: &Reading<'_>, all: &[Statement<'_>], found: &mut 
             found.push(
                 Diagnostic::error(
                     Code::K0815,
-                    format!("section `{}` prints numbers and names no period", statement.section),
+                    format!("section `{}` prints numbers but no period", statement.section),
                 )
                 .at(reading.place(statement, ""))
                 .label("the first number of the section")
-                .note("a section is quoted by itself: its numbers have to say when they hold")
-                .hint("print `{{ period | in }}`, or the form of your language, in one of its sentences"),
+                .note(
+                    "a section may be quoted alone, so it must say to which period its numbers \
+                    belong",
+                )
+                .hint(
+                    "print `{{ period | in }}`, or another form of your language, in one of its \
+                    sentences",
+                ),
             );
         }
     }

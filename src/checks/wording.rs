@@ -18,34 +18,46 @@ pub(super) fn unsuited(
     let said = statement.said();
     if let Some((_, at)) = guards::first(&words.causal, said).filter(|_| !statement.is_cited()) {
         found.push(
-            Diagnostic::error(Code::K0811, format!("`{}` names a cause, and nobody is cited for it", &said.text()[at.clone()]))
-                .at(reading.place(statement, &said.text()[at]))
-                .note("the data show what changed, not why")
-                .hint("cite who found it: `{{ cite(\"key\") }}` in the same sentence; or say only what changed"),
+            Diagnostic::error(
+                Code::K0811,
+                format!("`{}` names a cause without citing who found it", &said.text()[at.clone()]),
+            )
+            .at(reading.place(statement, &said.text()[at]))
+            .note("the data show what changed, but not why")
+            .hint(
+                "add the source of the cause to the same sentence, `{{ cite(\"key\") }}`; or \
+                    write only what changed",
+            ),
         );
     }
     let has_since = statement.facts().any(|(_, form, _)| form == "since");
     if let Some((_, at)) = guards::first(&words.superlatives, said).filter(|_| !has_since) {
         found.push(
-            Diagnostic::error(Code::K0813, format!("`{}` says nothing without the length of the series", &said.text()[at.clone()]))
-                .at(reading.place(statement, &said.text()[at]))
-                .note("a record is one only among the years that are loaded and comparable")
-                .hint("ask `{% if SERIES is highest %}` or `is lowest`, and print the year: `{{ SERIES | since }}`"),
+            Diagnostic::error(
+                Code::K0813,
+                format!("`{}` needs the length of the series", &said.text()[at.clone()]),
+            )
+            .at(reading.place(statement, &said.text()[at]))
+            .note("a value is a record only among the comparable years in the data")
+            .hint(
+                "use the condition `{% if SERIES is highest %}` or `is lowest`, and print the \
+                    first year: `{{ SERIES | since }}`",
+            ),
         );
     }
     for (list, what, hint) in [
         (
             &words.first_person,
-            "speaks of the body itself",
-            "name the body, or leave the subject out",
+            "describes the publishing body itself",
+            "name the body, or write the sentence without it",
         ),
-        (&words.slogans, "states nothing about the figures", "leave it out"),
+        (&words.slogans, "says nothing about the figures", "delete it"),
     ] {
         if let Some((_, at)) = guards::first(list, said) {
             found.push(
                 Diagnostic::error(Code::K0812, format!("`{}` {what}", &said.text()[at.clone()]))
                     .at(reading.place(statement, &said.text()[at]))
-                    .note("thanks, slogans, praise and the first person have no place in a statistical brief")
+                    .note("a statistical brief has no thanks, slogans, praise or first person")
                     .hint(hint),
             );
         }

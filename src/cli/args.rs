@@ -21,10 +21,10 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Write a new project, which builds at once and without a network
+    /// Make a new project, which can be built at once and without a network
     #[command(after_long_help = init::EXAMPLES)]
     Init(init::InitOptions),
-    /// Make the brief in every language; with --all or lists, many of them
+    /// Build the brief in every language; with --all or lists, several briefs
     #[command(after_long_help = BUILD_EXAMPLES)]
     Build {
         #[command(flatten)]
@@ -32,7 +32,7 @@ pub(super) enum Command {
         #[command(flatten)]
         matrix: MatrixOptions,
     },
-    /// Check everything short of making the PDFs; `check data` all rows of the data
+    /// Check everything without making PDFs; `check data` checks all rows of the data
     #[command(after_long_help = CHECK_EXAMPLES, args_conflicts_with_subcommands = true)]
     Check {
         #[command(flatten)]
@@ -40,40 +40,40 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: Option<Checked>,
     },
-    /// Show what the data still need for a new period, and write the rows to fill in
+    /// Show which figures a new period still needs, and write rows to fill in
     #[command(after_long_help = QUARTER_EXAMPLES)]
     Quarter(QuarterOptions),
-    /// Publish the brief: a numbered version that is never written again
+    /// Publish the brief as a numbered version that never changes
     #[command(after_long_help = RELEASE_EXAMPLES)]
     Release(ReleaseOptions),
-    /// Build, and build again whenever something it read has changed
+    /// Build, and rebuild when one of its inputs changes
     #[command(after_long_help = WATCH_EXAMPLES)]
     Watch(WatchOptions),
     /// Show the facts of a period, or one of them with its origin
     #[command(after_long_help = FACTS_EXAMPLES)]
     Facts(FactsOptions),
-    /// Take the figures of a workbook into the data
+    /// Import the figures of a workbook into the data
     #[command(after_long_help = import::EXAMPLES)]
     Import(import::ImportOptions),
-    /// The recipes by which workbooks are read: list, propose, test and draw them
+    /// List, draft, test and draw the recipes by which workbooks are read
     #[command(after_long_help = recipe::EXAMPLES)]
     Recipe(recipe::RecipeOptions),
     /// Show what changed between two days, periods, builds or data folders
     #[command(after_long_help = DIFF_EXAMPLES)]
     Diff(DiffOptions),
-    /// Make what was published again, in memory, and compare
+    /// Check that releases are unchanged and can be built again with the same result
     #[command(after_long_help = VERIFY_EXAMPLES)]
     Verify(VerifyOptions),
     /// Explain a diagnostic, a setting with the line that sets it, or a section with its blocks
     #[command(after_long_help = explain::EXAMPLES)]
     Explain(explain::ExplainOptions),
-    /// Print the JSON Schema of a file, by which an editor checks and completes it
+    /// Print the JSON Schema of a file, for checks and completion in an editor
     #[command(after_long_help = schema::EXAMPLES)]
     Schema(schema::SchemaOptions),
-    /// Print the completions of a shell
+    /// Print the completion script of a shell
     #[command(after_long_help = shell::COMPLETIONS_EXAMPLES)]
     Completions(shell::CompletionsOptions),
-    /// Print the manual page, or write those of all commands into a folder
+    /// Print the manual page, or write the pages of all commands into a folder
     #[command(after_long_help = shell::MAN_EXAMPLES)]
     Man(shell::ManOptions),
 }
@@ -81,7 +81,7 @@ pub(super) enum Command {
 /// What else `kosh check` looks at.
 #[derive(Subcommand)]
 pub(super) enum Checked {
-    /// Check every row of every release and period, whether a brief prints it or not
+    /// Check all rows of all releases and periods, whether a brief prints them or not
     #[command(after_long_help = DATA_EXAMPLES)]
     Data(DataOptions),
 }
@@ -89,43 +89,43 @@ pub(super) enum Checked {
 const EXAMPLES: &str = "\
 Examples:
   kosh init brief && cd brief     A new project
-  kosh build                      The brief of the period that brief.toml names
+  kosh build                      The brief for the period in brief.toml
   kosh facts X1.change            Where a number comes from
   kosh explain brand.accent       Which file and line sets a colour
   kosh explain K0120              What a message means
 
-Exit codes: 0 done, 1 problems in what somebody wrote, 2 usage, 3 some of many failed,
-4 the program's own fault, 5 done, but what was to be printed could not be written,
-6 nothing was altered, and a build is out of date (verify).";
+Exit codes: 0 success, 1 errors in the project or data, 2 wrong arguments, 3 some of several
+builds failed, 4 a bug in kosh, 5 success, but the output could not be printed,
+6 no file was altered, but a build is out of date (verify).";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
   kosh build
   kosh build --period 2025-9M --profile mlspp
   kosh build --format standard,express,annex
-  kosh build --all --dry-run      What the issue of every body would be
-  kosh build --period 2025 --as-of 2026-02-12     As it would have been on that day";
+  kosh build --all --dry-run      What would be built for every body
+  kosh build --period 2025 --as-of 2026-02-12     As of that day";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
   kosh check
   kosh check --period latest --quiet && kosh build --period latest
-  kosh check data                 All rows: contradictions, revisions, gaps";
+  kosh check data                 Check all rows: contradictions, revisions, gaps";
 
 const DATA_EXAMPLES: &str = "\
 Examples:
   kosh check data
-  kosh check data --coverage      Which measure has a figure when, and how settled
+  kosh check data --coverage      When each measure has a figure, and with which status
   kosh check data --html data.html
 
-Rules of the project’s own, and how bad each finding is, stand in data/checks.toml.
-Exit codes: 0 no error, 1 errors.";
+Put your own rules, and the severity of each kind of finding, into data/checks.toml.
+Exit codes: 0 no errors, 1 errors.";
 
 const QUARTER_EXAMPLES: &str = "\
 Examples:
   kosh quarter 2026-Q1            What is missing, and what to run next
   kosh quarter 2026-Q1 --write    Rows to fill in, in data/to-fill/2026-Q1/
-  kosh quarter 2026-Q1 --take     The filled rows into the tables, all of them or none";
+  kosh quarter 2026-Q1 --take     Move the filled rows into the tables, all or none";
 
 const RELEASE_EXAMPLES: &str = "\
 Examples:
@@ -136,13 +136,13 @@ Examples:
 const WATCH_EXAMPLES: &str = "\
 Examples:
   kosh watch
-  kosh watch --preview            With the pages in a browser, on this machine only
+  kosh watch --preview            Show the pages in a browser, on this computer only
   kosh watch --preview --port 8080";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
-  kosh verify                     All of the project's releases
-  kosh verify output/2025-H1/bns  One of them";
+  kosh verify                     All releases of the project
+  kosh verify output/2025-H1/bns  One release";
 
 const DIFF_EXAMPLES: &str = "\
 Examples:
@@ -154,8 +154,8 @@ Examples:
 
 const FACTS_EXAMPLES: &str = "\
 Examples:
-  kosh facts                      All of them, with their flags
-  kosh facts X1.change            One, with its formula and the rows of the data
+  kosh facts                      All facts, with their flags
+  kosh facts X1.change            One fact, with its formula and its rows
   kosh facts --csv > facts.csv";
 
 /// What every command takes.
@@ -167,7 +167,7 @@ pub(super) struct Common {
     /// The publishing body's profile; `build` takes several, or `all`
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Project")]
     pub profile: Vec<String>,
-    /// The region whose brief it is, as KZ-71; `build` takes several, or `all`
+    /// The region of the brief, for example KZ-71; `build` takes several, or `all`
     #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "What to publish")]
     pub region: Vec<String>,
     /// Another data folder
@@ -178,10 +178,10 @@ pub(super) struct Common {
     #[arg(long, value_name = "PERIOD", value_parser = period, value_delimiter = ',',
           help_heading = "What to publish")]
     pub period: Vec<AskedPeriod>,
-    /// Only what was published by the end of this day, as 2025-08-11
+    /// Only figures published by the end of this day, for example 2025-08-11
     #[arg(long, value_name = "DATE", value_parser = day, help_heading = "What to publish")]
     pub as_of: Option<Date>,
-    /// Which release of the year before a change is measured against
+    /// Which release of the previous year is the base of changes
     #[arg(long, value_enum, value_name = "RULE", help_heading = "What to publish")]
     pub base: Option<BaseRule>,
     /// Only these languages (repeat, or separate with commas)
@@ -254,7 +254,8 @@ impl AskedPeriod {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    const FORM: &str = "write a day as 2025-02-03: year, month and day, with their noughts";
+    const FORM: &str = "write a day as 2025-02-03: four digits for the year, two for the month, two \
+        for the day";
     match text.parse::<Date>() {
         Ok(day) if day.to_string() == text => Ok(day),
         Ok(_) => Err(FORM.to_owned()),
@@ -262,7 +263,7 @@ fn day(text: &str) -> Result<Date, String> {
             let shape: String =
                 text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             Err(if shape == "0000-00-00" {
-                "no calendar has this day".to_owned()
+                "there is no such day in the calendar".to_owned()
             } else {
                 FORM.to_owned()
             })
@@ -282,13 +283,13 @@ fn period(text: &str) -> Result<AskedPeriod, String> {
 pub(super) struct BuildOptions {
     #[command(flatten)]
     pub common: Common,
-    /// Where the editions go
+    /// The folder for the files of the brief
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub output: Option<PathBuf>,
-    /// The previous issue, a day or a folder that a build left: say what was revised since
+    /// The previous issue, as a day or the folder of a build: list what was revised since
     #[arg(long, value_name = "DATE|DIR", help_heading = "What to publish")]
     pub since: Option<String>,
-    /// Say how long each stage took
+    /// Show how long each stage took
     #[arg(long, help_heading = "Report")]
     pub timings: bool,
 }
@@ -296,22 +297,22 @@ pub(super) struct BuildOptions {
 /// Many releases in one run.
 #[derive(Args)]
 pub(super) struct MatrixOptions {
-    /// The issue of every body: all profiles but those with `apart = true`, each region for those
-    /// that need one, the project's period; what a list names is taken from the list. With
-    /// `--period all` every period that can be published
+    /// The briefs of all profiles except those with `apart = true`, for each region if they
+    /// need one, for the project's period; a list of profiles, regions or periods narrows this. With
+    /// `--period all`, every period that can be published
     #[arg(long, help_heading = "Many at once")]
     pub all: bool,
-    /// Only say what would be made, and why
+    /// Only show what would be built, and why
     #[arg(long, help_heading = "Many at once")]
     pub dry_run: bool,
-    /// Only this part of the plan, as 2/8: the same on every machine
+    /// Only this part of the plan, for example 2/8; the parts are the same on every computer
     #[arg(long, value_name = "I/N", help_heading = "Many at once")]
     pub shard: Option<Shard>,
-    /// How many at a time; as many as there are cores if left out
+    /// How many to build at a time; by default the number of cores
     #[arg(long, value_name = "N", help_heading = "Many at once",
           value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Make everything anew, whether it has changed or not
+    /// Build everything again, whether it has changed or not
     #[arg(long, help_heading = "Many at once")]
     pub force: bool,
 }
@@ -330,7 +331,7 @@ pub(super) struct DataOptions {
     /// List all findings of a kind, not only the first
     #[arg(long, help_heading = "Report")]
     pub all: bool,
-    /// Write it all as a page, with the coverage as a picture
+    /// Write the report as a web page, with a picture of the coverage
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Report")]
     pub html: Option<PathBuf>,
     /// Print only errors and warnings
@@ -352,19 +353,19 @@ pub(super) struct QuarterOptions {
     /// The publishing body's profile: its brief says what is needed
     #[arg(long, value_name = "ID", help_heading = "Project")]
     pub profile: Option<String>,
-    /// The region whose brief it is, as KZ-71
+    /// The region of the brief, for example KZ-71
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
     /// Another data folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub data: Option<PathBuf>,
-    /// Write a row without a value for each figure that is missing, into a folder that no build reads
+    /// Write a row without a value for each missing figure, into a folder that no build reads
     #[arg(long, conflicts_with = "take", help_heading = "Rows")]
     pub write: bool,
     /// Check the rows that have a value, and move them into the tables: all of them or none
     #[arg(long, help_heading = "Rows")]
     pub take: bool,
-    /// List all figures that are missing, not only the first
+    /// List all missing figures, not only the first
     #[arg(long, help_heading = "Report")]
     pub all: bool,
     /// Report as JSON, for other programs
@@ -374,7 +375,7 @@ pub(super) struct QuarterOptions {
 
 #[derive(Args)]
 pub(super) struct VerifyOptions {
-    /// A release, or a folder with many; all that was built and published if left out
+    /// A release, or a folder with releases; by default everything built and published
     #[arg(value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub dir: Option<PathBuf>,
     /// The project's folder
@@ -395,7 +396,7 @@ pub(super) struct WatchOptions {
     /// Show the pages of all languages side by side in a browser, and where each number comes from
     #[arg(long, help_heading = "Preview")]
     pub preview: bool,
-    /// The port of the preview's page; any that is free if left out
+    /// The port of the preview; by default any free port
     #[arg(long, value_name = "PORT", requires = "preview", help_heading = "Preview")]
     pub port: Option<u16>,
 }
@@ -404,26 +405,26 @@ pub(super) struct WatchOptions {
 pub(super) struct FactsOptions {
     #[command(flatten)]
     pub common: Common,
-    /// The fact: X1, X1.change, I4 …; all of them if left out
+    /// The fact: X1, X1.change, I4 …; by default all facts
     #[arg(help_heading = "What to publish")]
     pub id: Option<String>,
-    /// As comma-separated values
+    /// Print comma-separated values
     #[arg(long, conflicts_with = "json", help_heading = "Report")]
     pub csv: bool,
 }
 
 #[derive(Args)]
 pub(super) struct DiffOptions {
-    /// The earlier issue: a day (2026-02-09), a period (2025-H1), a folder that a build left, or a
-    /// data folder; the last build, if left out
+    /// The earlier issue: a day (2026-02-09), a period (2025-H1), the folder of a build, or a
+    /// data folder; by default the last build
     #[arg(help_heading = "What to publish")]
     pub before: Option<String>,
-    /// The later issue; the project as it is now, if left out
+    /// The later issue; by default the project as it is now
     #[arg(help_heading = "What to publish")]
     pub after: Option<String>,
     #[command(flatten)]
     pub common: Common,
-    /// End with 1 if anything changed, with 2 if the two cannot be compared
+    /// Exit with 1 if anything changed, with 2 if the two cannot be compared
     #[arg(long, help_heading = "Report")]
     pub exit_code: bool,
 }
@@ -437,19 +438,19 @@ pub(super) struct ReleaseOptions {
     /// The publishing body's profile
     #[arg(long, value_name = "ID", help_heading = "Project")]
     pub profile: Option<String>,
-    /// The region whose brief it is, as KZ-71
+    /// The region of the brief, for example KZ-71
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
     /// The period: 2025-H1, 2025-9M, 2025, 2025-01..2025-06, or latest
     #[arg(long, value_name = "PERIOD", value_parser = one_period, help_heading = "What to publish")]
     period: Option<AskedPeriod>,
-    /// What a later version corrects, in each language; or write it into corrections/
+    /// What this version corrects, in each language; or write it into corrections/
     #[arg(long, value_name = "LANG=TEXT", value_parser = correction, help_heading = "What to publish")]
     pub correction: Vec<(String, String)>,
-    /// Of earlier versions: says what stands in its place
+    /// Removed; its error names the replacement
     #[arg(long, hide = true, help_heading = "What to publish")]
     pub allow_warnings: bool,
-    /// Publish as of the project's day although later figures are loaded
+    /// Publish the data as of the project's `as-of`, although later figures are loaded
     #[arg(long, help_heading = "What to publish")]
     pub leave_out_later: bool,
     /// Print only problems
@@ -482,8 +483,10 @@ fn one_period(text: &str) -> Result<AskedPeriod, String> {
 }
 
 fn correction(text: &str) -> Result<(String, String), String> {
-    let (lang, said) =
-        text.split_once('=').ok_or("write it as LANG=TEXT, the language's tag first")?;
+    let (lang, said) = text.split_once('=').ok_or(
+        "write it as LANG=TEXT, for example en=\"Table 2 named the wrong \
+            country\"",
+    )?;
     Ok((lang.trim().to_owned(), said.to_owned()))
 }
 
@@ -497,6 +500,6 @@ mod tests {
         for other in ["2025-2-3", "03.02.2025", "20250203", "latest", "2025-02-03T10:00"] {
             assert!(day(other).unwrap_err().contains("2025-02-03"), "{other}");
         }
-        assert_eq!(day("2025-02-30").unwrap_err(), "no calendar has this day");
+        assert_eq!(day("2025-02-30").unwrap_err(), "there is no such day in the calendar");
     }
 }

@@ -74,7 +74,7 @@ fn run(
     match made {
         Made::Unchanged(made, profile) => unchanged(options, &made, &profile, start),
         Made::Built(built) => {
-            tell(options, &built, &found, start.elapsed());
+            print(options, &built, &found, start.elapsed());
             // The process ends here, so freeing tables and documents would only take time.
             std::mem::forget(built);
         }
@@ -101,26 +101,25 @@ fn unchanged(options: &BuildOptions, made: &Unchanged, profile: &str, start: Ins
         );
     } else if !options.common.quiet {
         say_line!(
-            "unchanged {}: none of the {} things it is made of has changed, and {} is as it was \
-             left ({:.2} s)",
+            "unchanged {}: none of its {} inputs has changed, and {} is as kosh wrote it ({:.2} s)",
             period.short(),
             manifest.read.len(),
             folder.display(),
             start.elapsed().as_secs_f64()
         );
-        let (warnings, dropped) = (manifest.warnings.len(), manifest.dropped.len());
-        if warnings + dropped > 0 {
+        let (warnings, skipped) = (manifest.warnings.len(), manifest.dropped.len());
+        if warnings + skipped > 0 {
             say_line!(
-                "still so: {}, {} left out; `kosh check` says them",
+                "warnings of the earlier build: {}, {} left out; `kosh check` shows them",
                 report::counted(warnings, "warning"),
-                report::counted(dropped, "sentence")
+                report::counted(skipped, "sentence")
             );
         }
     }
 }
 
 /// Reports what was built.
-fn tell(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Duration) {
+fn print(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Duration) {
     let Composition { pipeline, period, .. } = &built.composition;
     let folder = built.composition.folder();
     let paths = || built.files.iter().map(|name| (name, folder.join(name).display().to_string()));
@@ -149,7 +148,7 @@ fn tell(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Du
         return;
     }
     if !options.common.quiet {
-        report::dropped(&built.skipped);
+        report::skipped(&built.skipped);
         report::gaps(&built.gaps);
         report::unconfirmed(&built.unconfirmed, is_build);
         report::allowed(&built.allowed);
@@ -162,7 +161,7 @@ fn tell(options: &BuildOptions, built: &Finished, found: &[Diagnostic], took: Du
         }
         let pdfs = |name: &&String| [".pdf", ".xlsx"].iter().any(|end| name.ends_with(end));
         for name in built.stays.iter().filter(pdfs) {
-            say_line!("{}  (of an earlier build; not made again)", folder.join(name).display());
+            say_line!("{}  (reused from an earlier build)", folder.join(name).display());
         }
         for reason in &built.reasons {
             say_line!("because {reason}");
@@ -189,7 +188,7 @@ fn request(options: &BuildOptions) -> Result<Request> {
 
 fn attempt(options: &BuildOptions, is_forced: bool, found: &mut Vec<Diagnostic>) -> Result<Made> {
     let request = request(options)?;
-    let waiting = || err_line!("kosh: another run has this release in its hands; waiting for it");
+    let waiting = || err_line!("kosh: another run is writing this release; waiting for it");
     let how = Options { is_forced, waiting: &waiting, ..Options::default() };
     let built = match update(&request, how, found)? {
         Updated::Unchanged(made) => return Ok(Made::Unchanged(made, request.project.profile)),
@@ -221,7 +220,10 @@ fn look(options: &BuildOptions, found: &mut Vec<Diagnostic>) -> Result<Made> {
     found.extend(sorted.told);
     // A check lists all warnings; a build reports only those about what it prints.
     found.extend(sorted.elsewhere.into_iter().map(|warning| {
-        warning.note("nothing that this brief prints rests on it, so it stops no release")
+        warning.note(
+            "nothing that this brief prints is based on it, so it does not prevent a \
+            release",
+        )
     }));
     let (gaps, unconfirmed) = omissions(&composition, &sorted.rows);
     let (skipped, allowed) = (composition.skipped(), sorted.allowed);

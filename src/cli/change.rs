@@ -161,7 +161,7 @@ fn base_of(id: &str, shown: &Shown) -> Option<String> {
         _ => String::new(),
     };
     Some(format!(
-        "base revised: {} {}{why}; {own} stands at {}",
+        "base revised: {} {}{why}; {own} is still {}",
         change.time_after.as_deref().unwrap_or_default(),
         values(number, change, "not known"),
         stated(value, &change.unit, change.is_signed),

@@ -75,13 +75,13 @@ fn summary(shown: &Shown) -> String {
     let mut parts = vec![
         format!("{} revised", counted(revised, "fact")),
         format!("{} new", changes.count(Kind::New)),
-        format!("{} gone", changes.count(Kind::Gone)),
+        format!("{} removed", changes.count(Kind::Gone)),
     ];
     for (n, what) in [
         (changes.count(Kind::Moved), "of another period"),
         (changes.count(Kind::Settled), "confirmed with the same value"),
-        (changes.count(Kind::Redefined), "defined otherwise with the same value"),
-        (changes.count(Kind::Revised) - revised, "changed by less than is printed"),
+        (changes.count(Kind::Redefined), "defined differently, with the same value"),
+        (changes.count(Kind::Revised) - revised, "changed by less than the printed precision"),
     ] {
         if n > 0 {
             parts.push(format!("{n} {what}"));
@@ -113,7 +113,7 @@ fn group(change: &Change) -> Option<(u8, String)> {
     }
     let title = match change.kind {
         Kind::New => return Some((8, "new: not known before".to_owned())),
-        Kind::Gone => return Some((9, "gone: no longer known".to_owned())),
+        Kind::Gone => return Some((9, "removed: no longer known".to_owned())),
         Kind::Moved => return Some((7, "of another period".to_owned())),
         _ => match change.cause {
             Cause::Correction => (2, "correction: another value of the same status".to_owned()),
@@ -121,11 +121,11 @@ fn group(change: &Change) -> Option<(u8, String)> {
                 (0, format!("scheduled revision: {} instead of {}", word(to), word(from)))
             }
             Cause::CorrectionAndData => {
-                (3, "correction of some members, new data of others".into())
+                (3, "correction of some members, new data for others".into())
             }
-            Cause::Base => (1, "base revised: the value stands".to_owned()),
+            Cause::Base => (1, "base revised: the value is the same".to_owned()),
             Cause::Definition => (4, "changed definition".to_owned()),
-            Cause::Precision => (5, "known more or less finely".to_owned()),
+            Cause::Precision => (5, "precision changed".to_owned()),
             Cause::Data => (6, "new data".to_owned()),
         },
     };
@@ -173,7 +173,7 @@ fn sentences(shown: &Shown) {
     let told: Vec<&Sentence> = all.iter().filter(|s| is_key(&s)).collect();
     if !told.is_empty() {
         say_line!(
-            "\nsentences that come, go, or change in {} ({})",
+            "\nsentences added, removed or changed in {} ({})",
             match &shown.key_sections[..] {
                 [] => "a key section".to_owned(),
                 ids => ids.join(", "),

@@ -32,7 +32,7 @@ pub(super) fn check(options: &DataOptions) -> ExitCode {
     if options.json {
         say_line!("{:#}", as_json(&audit));
     } else {
-        tell(&audit, options);
+        print(&audit, options);
         if !options.quiet {
             say_line!("{} ({:.2} s)", summary(&audit), start.elapsed().as_secs_f64());
         }
@@ -55,7 +55,9 @@ fn write(path: &Path, page: &str) -> Result<()> {
     let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
     let Some(name) = name else {
         let place = Place::Path(path.to_path_buf());
-        return Err(Diagnostic::error(Code::K0919, "this is no name of a file").at(place).into());
+        return Err(Diagnostic::error(Code::K0919, "this is not the name of a file")
+            .at(place)
+            .into());
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let file = File { name, bytes: page.as_bytes().to_vec() };
@@ -74,7 +76,7 @@ fn summary(audit: &Audit) -> String {
     )
 }
 
-fn tell(audit: &Audit, options: &DataOptions) {
+fn print(audit: &Audit, options: &DataOptions) {
     for (kind, about) in audit.kinds() {
         let is_told = |finding: &&Finding| !options.quiet || finding.level < Level::Note;
         let findings: Vec<&Finding> = audit.of_kind(kind).filter(is_told).collect();
@@ -89,7 +91,7 @@ fn tell(audit: &Audit, options: &DataOptions) {
         }
     }
     if !audit.is_readable {
-        say_line!("rows could not be read, so figures were not held against one another");
+        say_line!("some rows could not be read, so the figures were not compared with one another");
     }
     if options.coverage {
         audit.coverage.iter().for_each(grid);
@@ -111,7 +113,7 @@ fn line(finding: &Finding) {
         say_line!("      why: {note}");
     }
     if let Some(reason) = &finding.known {
-        say_line!("      listed as printed so: {reason}");
+        say_line!("      listed under `as-printed`: {reason}");
     }
 }
 

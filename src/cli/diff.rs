@@ -140,7 +140,10 @@ fn last_build(pipeline: &Pipeline, common: &Common) -> Result<Point> {
         return Ok(Point::Build(folder));
     }
     Err(Diagnostic::error(Code::K1001, format!("{} has not been built yet", period.short()))
-        .note(format!("nothing to compare with is named, and `{}` is no build", folder.display()))
+        .note(format!(
+            "no issue to compare with is named, and there is no build in `{}`",
+            folder.display()
+        ))
         .hint("name a day, a period or a folder: `kosh diff 2026-02-09`")
         .into())
 }

@@ -22,10 +22,10 @@ Examples:
   kosh import downloads/migration.xlsx --dry-run      What would be written, cell by cell
   kosh import downloads/migration.xlsx --released 2026-08-11
   kosh import table.csv --recipe interregional --encoding windows-1251
-  kosh import - --recipe release-text < page.txt      Text that was copied from a page
-  kosh import --undo                                  Take the last import back
+  kosh import - --recipe release-text < page.txt      Text copied from a page
+  kosh import --undo                                  Undo the last import
 
-Nothing is written unless everything is right, and then whole or not at all.";
+The rows are written only if all of them are correct, and all at once.";
 
 #[derive(Args)]
 pub(super) struct ImportOptions {
@@ -33,64 +33,64 @@ pub(super) struct ImportOptions {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "undo",
           help_heading = "What to import")]
     pub file: Option<PathBuf>,
-    /// The recipe by which it is read; found by itself if only one fits
+    /// The recipe for the workbook; found automatically if only one fits
     #[arg(long, value_name = "NAME", help_heading = "What to import")]
     pub recipe: Option<String>,
-    /// The encoding of a text file, as windows-1251; found out if left out
+    /// The encoding of a text file, for example windows-1251; by default detected
     #[arg(long, value_name = "NAME", help_heading = "What to import")]
     pub encoding: Option<Encoding>,
-    /// What separates the fields of a text file: tab, semicolon, comma, bar; found out if left out
+    /// The separator of a text file: tab, semicolon, comma, bar; by default detected
     #[arg(long, value_name = "NAME", help_heading = "What to import")]
     pub separator: Option<Separator>,
-    /// Only say what would be written
+    /// Only show what would be written
     #[arg(long, help_heading = "What to import")]
     pub dry_run: bool,
-    /// Write without asking, as scripts must
+    /// Write without asking, for scripts
     #[arg(long, short, help_heading = "What to import")]
     pub yes: bool,
-    /// Write what is right although other figures are refused
+    /// Write the correct figures although others are refused
     #[arg(long, help_heading = "What to import")]
     pub partial: bool,
-    /// Write although the new rows have this warning, as K0140 (repeat, or separate with commas)
+    /// Write although the new rows have this warning, for example K0140 (repeat, or separate with commas)
     #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "What to import")]
     pub accept: Vec<String>,
-    /// Take the last import back
+    /// Undo the last import
     #[arg(long, conflicts_with_all = ["file", "dry_run"], help_heading = "What to import")]
     pub undo: bool,
     #[command(flatten)]
     pub release: ReleaseOptions,
     #[command(flatten)]
     pub common: CommonOptions,
-    /// Write a picture of the sheet that shows what was understood
+    /// Write a picture of the sheet that shows how each cell was read
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Report")]
     pub picture: Option<PathBuf>,
 }
 
-/// What is said of the release and the source.
+/// The release and the source of the figures.
 #[derive(Args, Default)]
 pub(super) struct ReleaseOptions {
-    /// The key of the release, as 2026-H1-express; `{period}` stands for the latest period
+    /// The key of the release, for example 2026-H1-express; `{period}` is replaced by the latest period
     #[arg(long, value_name = "KEY", help_heading = "What to import")]
     pub vintage: Option<String>,
-    /// How settled the release is: express, final or secondary
+    /// The status of the release: express, final or secondary
     #[arg(long, value_name = "STATUS", help_heading = "What to import")]
     pub status: Option<String>,
-    /// The first day on which the figures could be read, as 2026-08-11
+    /// The first day on which the figures were public, for example 2026-08-11
     #[arg(long, value_name = "DATE", help_heading = "What to import")]
     pub released: Option<Date>,
     /// The key of the source in the table of sources
     #[arg(long, value_name = "KEY", help_heading = "What to import")]
     pub source: Option<String>,
-    /// Of a new source: who published it
+    /// The publisher of a new source
     #[arg(long, value_name = "TEXT", help_heading = "What to import")]
     pub publisher: Option<String>,
-    /// Of a new source: its title
+    /// The title of a new source
     #[arg(long, value_name = "TEXT", help_heading = "What to import")]
     pub title: Option<String>,
-    /// Of a new source: its address
+    /// The address of a new source
     #[arg(long, value_name = "URL", help_heading = "What to import")]
     pub url: Option<String>,
-    /// Of a new source: another column of its row (repeat)
+    /// Another column of the row of a new source (repeat)
     #[arg(long, value_name = "COLUMN=TEXT", value_parser = field, help_heading = "What to import")]
     pub source_field: Vec<(String, String)>,
 }
@@ -248,7 +248,8 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
         return Ok(false);
     }
     if plan.rows.is_empty() {
-        told.last = Some(format!("nothing to write: the table `{}` has all of it", plan.table));
+        told.last =
+            Some(format!("nothing to write: the table `{}` already has all of it", plan.table));
         return Ok(is_clean);
     }
     let needs: Vec<String> = plan.needs.iter().map(|need| written(&need.option)).collect();
@@ -360,8 +361,9 @@ fn written(option: &str) -> String {
 fn unknown(need: &import::Need) -> Diagnostic {
     let import::Need { option, what } = need;
     let written = written(option);
-    Diagnostic::error(Code::K1542, format!("`{option}` is not known: {what}"))
-        .hint(format!("add `{written}`; or write it into the recipe, if it is the same each time"))
+    Diagnostic::error(Code::K1542, format!("`{option}` is missing: {what}")).hint(format!(
+        "add `{written}`; or write the value into the recipe if it is always the same"
+    ))
 }
 
 /// Whether the warnings about the new rows are known and let through.
@@ -386,12 +388,18 @@ fn is_accepted(
     codes.dedup();
     let count = report::counted(new.len(), "warning");
     told.problems.push(
-        Diagnostic::error(Code::K1549, format!("nothing was written: {count} about the new rows"))
-            .note("they may be slips, and a script cannot be asked")
-            .hint(format!(
-                "compare the cells with the publication; if they are right, add `--accept {}`",
-                codes.join(",")
-            )),
+        Diagnostic::error(
+            Code::K1549,
+            format!(
+                "nothing was written because of {count} about the \
+            new rows"
+            ),
+        )
+        .note("the new rows may contain mistakes, and this run cannot ask you")
+        .hint(format!(
+            "compare the cells with the publication; if they are correct, add `--accept {}`",
+            codes.join(",")
+        )),
     );
     false
 }
@@ -403,9 +411,9 @@ fn goes(options: &ImportOptions, asks: bool, plan: &Plan, told: &mut Told) -> Re
     }
     if !asks {
         told.problems.push(
-            Diagnostic::error(Code::K1542, "nobody said that the rows are to be written")
-                .note("a script is not asked")
-                .hint("add `--yes`; or `--dry-run`, to see what would be written"),
+            Diagnostic::error(Code::K1542, "writing the rows was not confirmed")
+                .note("this run cannot ask you, because it has no terminal")
+                .hint("add `--yes`, or add `--dry-run` to see what would be written"),
         );
         return Ok(false);
     }
@@ -441,7 +449,7 @@ fn ask_needs(plan: &Plan, asked: &mut Asked) {
             "status" => asked.status = Some(answer),
             "released" => match answer.parse() {
                 Ok(day) => asked.released = Some(day),
-                Err(_) => say_line!("`{answer}` is no day: write it as 2026-08-11"),
+                Err(_) => say_line!("`{answer}` is not a day: write it as 2026-08-11"),
             },
             "source" => drop(asked.source.insert("id".to_owned(), answer)),
             column => drop(asked.source.insert(column.to_owned(), answer)),
@@ -467,7 +475,7 @@ fn undo(common: &CommonOptions) -> ExitCode {
                     }, "diagnostics": [] })
                 ),
                 false => say_line!(
-                    "import {} of `{}` taken back: {rows} out of `{}`",
+                    "import {} of `{}` undone: {rows} removed from `{}`",
                     undone.number,
                     undone.file,
                     undone.table
@@ -515,7 +523,7 @@ pub(super) fn how_read(workbook: &Workbook) -> String {
 /// What a file of this kind does not say of its cells.
 fn untold(workbook: &Workbook) -> Vec<&'static str> {
     let asked = [
-        (workbook.knows_hidden, "what is hidden"),
+        (workbook.knows_hidden, "which rows and columns are hidden"),
         (workbook.knows_merged, "which cells are merged"),
     ];
     asked.into_iter().filter(|(knows, _)| !knows).map(|(_, what)| what).collect()
@@ -529,7 +537,7 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
     say_line!("recipe `{}`, table `{}`", recipe.name, recipe.table);
     let untold = untold(workbook);
     if !untold.is_empty() {
-        say_line!("the file does not say {}: look at it once more", untold.join(" and "));
+        say_line!("the file does not contain {}: check it by eye", untold.join(" and "));
     }
     for other in &reading.other_sheets {
         say_line!("not read: sheet `{other}`");
@@ -538,7 +546,7 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
         say_line!("left out: {}, {why}", report::counted(*count, "cell"));
     }
     if !reading.marks.is_empty() {
-        say_line!("footnote marks taken off: {}", reading.marks.len());
+        say_line!("footnote marks removed: {}", reading.marks.len());
     }
     let mut order: Vec<usize> = (0..plan.states.len()).collect();
     let rank = |at: &usize| match plan.states[*at] {

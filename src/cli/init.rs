@@ -16,28 +16,28 @@ use crate::project::{
 pub(super) const EXAMPLES: &str = "\
 Examples:
   kosh init brief                           Everything: data, templates, the shipped profile
-  kosh init brief --profile mlspp           For another body that is shipped
-  kosh init brief --profile our-agency      For a body of your own: a layer to fill in
-  kosh init brief --bare                    Only what must differ; templates come from kosh
+  kosh init brief --profile mlspp           The profile of another shipped body
+  kosh init brief --profile our-agency      A new profile for your body, to fill in
+  kosh init brief --bare                    Only the files that differ; templates come from kosh
   kosh init brief --language ru             In one language
 
-Nothing is downloaded, and nothing is ever written over: the folder must be new or empty.";
+kosh downloads nothing and overwrites nothing: the folder must be new or empty.";
 
 #[derive(Args)]
 pub(super) struct InitOptions {
-    /// The folder of the project: a new or an empty one
+    /// The folder of the project; it must be new or empty
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub folder: PathBuf,
-    /// The publishing body's profile: a shipped one, or a new id for a profile of one's own
+    /// The publishing body's profile: a shipped one, or the id of a new one
     #[arg(long, value_name = "ID", help_heading = "Project")]
     pub profile: Option<String>,
-    /// The shipped profile that one's own is laid over
+    /// The shipped profile that a new profile extends
     #[arg(long, value_name = "ID", help_heading = "Project")]
     pub extends: Option<String>,
-    /// Write only what must differ; templates are taken from the program
+    /// Write only the files that differ; templates come from the program
     #[arg(long, help_heading = "Project")]
     pub bare: bool,
-    /// The region whose brief it is, as KZ-71
+    /// The region of the brief, for example KZ-71
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
     /// The languages of the brief (repeat, or separate with commas)
@@ -94,7 +94,7 @@ fn next(options: &InitOptions, made: &Made) {
     say_line!("  kosh explain section.general");
     let own = format!("templates/profiles/{}/profile.toml", made.profile);
     if made.files.iter().any(|file| file.name == own) {
-        say_line!("what is yours to change: {own}");
+        say_line!("files for you to change: {own}");
     }
 }
 

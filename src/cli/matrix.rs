@@ -45,7 +45,7 @@ pub(super) fn build(options: &BuildOptions, matrix: &MatrixOptions) -> ExitCode 
         let item = Item { profile: Some(profile), region: None, period: None };
         outcomes.push(Outcome::failed(&item, found));
     }
-    tell(options, &outcomes, how, start.elapsed());
+    print(options, &outcomes, how, start.elapsed());
     let is_failed = |outcome: &Outcome| outcome.state == State::Failed;
     if outcomes.iter().any(is_failed) { ExitCode::from(3) } else { ExitCode::SUCCESS }
 }
@@ -128,7 +128,7 @@ fn word(state: State, how: BatchOptions) -> &'static str {
 }
 
 /// Reports the outcomes: problems, a table, a summary line.
-fn tell(options: &BuildOptions, outcomes: &[Outcome], how: BatchOptions, took: Duration) {
+fn print(options: &BuildOptions, outcomes: &[Outcome], how: BatchOptions, took: Duration) {
     let count = |state| outcomes.iter().filter(|outcome| outcome.state == state).count();
     let (built, unchanged) = (count(State::Built), count(State::Unchanged));
     let failed = count(State::Failed);
@@ -143,7 +143,7 @@ fn tell(options: &BuildOptions, outcomes: &[Outcome], how: BatchOptions, took: D
                     "period": outcome.item.period, "state": word(outcome.state, how),
                     "folder": outcome.folder.as_ref().map(|folder| folder.display().to_string()),
                     "reasons": reasons, "set": outcome.set, "stays": outcome.stays,
-                    "dropped": outcome.dropped,
+                    "dropped": outcome.skipped,
                     "diagnostics": report::as_json(&outcome.found),
                 })
             })
@@ -216,7 +216,7 @@ fn why(outcome: &Outcome) -> String {
     }
     // An input has changed, but no page.
     if outcome.state == State::Built && outcome.set.is_empty() && !said.is_empty() {
-        said.push("no page is another".to_owned());
+        said.push("no page differs".to_owned());
     }
     said.join("; ")
 }

@@ -78,7 +78,7 @@ pub fn main() -> ExitCode {
         Command::Man(options) => shell::man(&options),
     });
     screen::finish(outcome.unwrap_or_else(|_| {
-        err_line!("kosh: this is our fault, not yours; please report it with the lines above");
+        err_line!("kosh: this is a bug in kosh; please report it with the lines above");
         ExitCode::from(4)
     }))
 }
@@ -106,7 +106,7 @@ fn not_run(told: &clap::Error) -> ExitCode {
 
 /// The exit code for a list where a single value is expected.
 fn one_only(option: &str) -> ExitCode {
-    err_line!("kosh: {option} names several, and this command takes one");
+    err_line!("kosh: {option} has several values, but this command takes one");
     ExitCode::from(2)
 }
 

@@ -36,7 +36,7 @@ pub(super) fn quarter(options: &QuarterOptions) -> ExitCode {
         say_line!("{:#}", as_json(&list, &done, &found));
     } else {
         report::problems(&found);
-        tell(&list, &done, options.all);
+        print(&list, &done, options.all);
     }
     ExitCode::SUCCESS
 }
@@ -68,7 +68,7 @@ fn attempt(options: &QuarterOptions, found: &mut Vec<Diagnostic>) -> Result<(Che
     Ok((list, done))
 }
 
-fn tell(list: &Checklist, done: &Done, all: bool) {
+fn print(list: &Checklist, done: &Done, all: bool) {
     if let Some(taken) = &done.taken {
         for (file, rows) in &taken.added {
             say_line!("{} into {file}", report::counted(*rows, "row"));
@@ -76,22 +76,22 @@ fn tell(list: &Checklist, done: &Done, all: bool) {
         say_line!("{} without a value left where they are", report::counted(taken.left, "row"));
     }
     let (period, like) = (list.period.short(), list.like.short());
-    say_line!("{period}: what the brief needs, as that of {like} has it");
+    say_line!("{period}: the figures that the brief needs, compared with {like}");
     say_line!("tables:");
     let width = list.tables.iter().map(|one| one.table.chars().count()).max().unwrap_or(0);
     let head = "table";
-    say_line!("  {head:width$}  {like:>8}  {period:>8}  awaited  perhaps");
+    say_line!("  {head:width$}  {like:>8}  {period:>8}   needed  optional");
     for one in &list.tables {
         let TableState { table, had, has, awaited, perhaps } = one;
-        say_line!("  {table:width$}  {had:>8}  {has:>8}  {awaited:>7}  {perhaps:>7}");
+        say_line!("  {table:width$}  {had:>8}  {has:>8}  {awaited:>7}  {perhaps:>8}");
     }
     let (needed, perhaps): (Vec<_>, Vec<_>) =
         list.awaited.iter().partition(|one| one.seen_in.is_none());
     if list.awaited.is_empty() {
-        say_line!("every figure that the brief quotes is there");
+        say_line!("every figure that the brief quotes is available");
     }
     awaited(&needed, "to enter", all);
-    awaited(&perhaps, "that briefs of other months of that year quote, if they are published", all);
+    awaited(&perhaps, "quoted by briefs of other months of that year, if they are published", all);
     left_out(list, all);
     feeds(list);
     match &list.stubs {
@@ -148,7 +148,10 @@ fn left_out(list: &Checklist, all: bool) {
         return;
     }
     let sentences = report::counted(list.left_out.len(), "sentence");
-    say_line!("{sentences} that the brief of {} left out, for want of:", list.like.short());
+    say_line!(
+        "{sentences} left out of the brief of {} because these figures are missing:",
+        list.like.short()
+    );
     let shown = if all { list.left_out.len() } else { SHOWN };
     for one in list.left_out.iter().take(shown) {
         let reason = one.reason.split("; ").next().unwrap_or_default();
@@ -168,7 +171,7 @@ fn feeds(list: &Checklist) {
             for recipe in recipes {
                 let table = recipe.table.as_deref().unwrap_or("?");
                 let title = recipe.title.as_deref().unwrap_or("");
-                say_line!("  {}  feeds {table}  {title}", recipe.name);
+                say_line!("  {}  for {table}  {title}", recipe.name);
             }
         }
     }

@@ -18,7 +18,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   kosh recipe list                           The recipes of the project
   kosh recipe new downloads/migration.xlsx --table interregional --name moves
-  kosh recipe test                           Each against the workbook beside it
+  kosh recipe test                           Each recipe with the workbook next to it
   kosh recipe picture downloads/migration.xlsx --recipe moves";
 
 #[derive(Args)]
@@ -33,18 +33,18 @@ pub(super) enum RecipeCommand {
     List(CommonOptions),
     /// Print a recipe
     Show(ShowOptions),
-    /// Propose a recipe for a workbook
+    /// Make a draft of a recipe for a workbook
     New(NewOptions),
-    /// Run recipes against the workbooks beside them, and compare the rows
+    /// Run recipes on the workbooks next to them, and compare the rows with the expected ones
     Test(TestOptions),
-    /// Write a picture of a sheet that shows what a recipe understands
+    /// Write a picture of a sheet that shows how a recipe reads each cell
     Picture(PictureOptions),
 }
 
 #[derive(Args)]
 pub(super) struct ShowOptions {
     /// The recipe
-    #[arg(value_name = "NAME", help_heading = "What to import")]
+    #[arg(value_name = "NAME", help_heading = "Recipe")]
     pub name: String,
     #[command(flatten)]
     pub common: CommonOptions,
@@ -53,19 +53,19 @@ pub(super) struct ShowOptions {
 #[derive(Args)]
 pub(super) struct NewOptions {
     /// The workbook; `-` for standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What to import")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Recipe")]
     pub file: PathBuf,
-    /// The table that gets the rows; guessed from its dimensions if left out
-    #[arg(long, value_name = "NAME", help_heading = "What to import")]
+    /// The table for the rows; by default guessed from the sheet
+    #[arg(long, value_name = "NAME", help_heading = "Recipe")]
     pub table: Option<String>,
-    /// Write it as data/recipes/NAME.toml; printed if left out
-    #[arg(long, value_name = "NAME", help_heading = "What to import")]
+    /// Write the draft to data/recipes/NAME.toml instead of printing it
+    #[arg(long, value_name = "NAME", help_heading = "Recipe")]
     pub name: Option<String>,
-    /// The encoding of a text file; found out if left out
-    #[arg(long, value_name = "NAME", help_heading = "What to import")]
+    /// The encoding of a text file; by default detected
+    #[arg(long, value_name = "NAME", help_heading = "Recipe")]
     pub encoding: Option<Encoding>,
-    /// What separates the fields of a text file; found out if left out
-    #[arg(long, value_name = "NAME", help_heading = "What to import")]
+    /// The separator of a text file; by default detected
+    #[arg(long, value_name = "NAME", help_heading = "Recipe")]
     pub separator: Option<Separator>,
     #[command(flatten)]
     pub common: CommonOptions,
@@ -73,11 +73,11 @@ pub(super) struct NewOptions {
 
 #[derive(Args)]
 pub(super) struct TestOptions {
-    /// The recipe; all that have a workbook beside them if left out
-    #[arg(value_name = "NAME", help_heading = "What to import")]
+    /// The recipe; by default all that have a workbook next to them
+    #[arg(value_name = "NAME", help_heading = "Recipe")]
     pub name: Option<String>,
-    /// Write the rows that are made now as those that are expected
-    #[arg(long, help_heading = "What to import")]
+    /// Save the rows that the recipe gives now as the expected rows
+    #[arg(long, help_heading = "Recipe")]
     pub bless: bool,
     #[command(flatten)]
     pub common: CommonOptions,
@@ -86,12 +86,12 @@ pub(super) struct TestOptions {
 #[derive(Args)]
 pub(super) struct PictureOptions {
     /// The workbook; `-` for standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What to import")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Recipe")]
     pub file: PathBuf,
     /// The recipe
-    #[arg(long, value_name = "NAME", help_heading = "What to import")]
+    #[arg(long, value_name = "NAME", help_heading = "Recipe")]
     pub recipe: String,
-    /// Where the page goes; RECIPE.html if left out
+    /// The file of the picture; by default RECIPE.html
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Report")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
@@ -170,7 +170,7 @@ fn new(options: &NewOptions) -> Result<()> {
     if library.folders.contains_key(name) || !output::is_file_name(name) {
         return Err(Diagnostic::error(Code::K1502, format!("a recipe cannot be called `{name}`"))
             .at(Place::option("name", name))
-            .note("there is one of this name, or it is no name of a file")
+            .note("a recipe of this name exists, or the name cannot be the name of a file")
             .into());
     }
     let folder = Library::folder(&ground.project.data);

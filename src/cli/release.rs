@@ -26,7 +26,7 @@ pub(super) fn release(options: &ReleaseOptions) -> ExitCode {
                 "state": if published.is_new { "released" } else { "unchanged" },
                 "folder": published.folder.display().to_string(),
                 "record": published.record,
-                "dropped": published.dropped,
+                "dropped": published.skipped,
             })
         });
         say_line!("{:#}", json!({ "release": value, "diagnostics": report::as_json(&found) }));
@@ -35,7 +35,7 @@ pub(super) fn release(options: &ReleaseOptions) -> ExitCode {
     }
     let Some(published) = published else { return problems() };
     if !options.json && !options.quiet {
-        tell(&published);
+        print(&published);
     }
     ExitCode::SUCCESS
 }
@@ -52,12 +52,15 @@ fn attempt(options: &ReleaseOptions, now: Timestamp) -> Result<crate::diag::Warn
 
 /// The message for an option of earlier versions.
 fn no_blanket() -> Diagnostic {
-    Diagnostic::error(Code::K0025, "`--allow-warnings` is no longer an option")
-        .note("it allowed every warning at once, those too that nobody had read")
-        .hint("release without it: each warning comes with the lines for `brief.toml` that allow it, with a reason of yours")
+    Diagnostic::error(Code::K0025, "the option `--allow-warnings` was removed")
+        .note("it allowed all warnings at once, including those that nobody had read")
+        .hint(
+            "run `kosh release` without it: the message of each warning shows the lines for \
+            `brief.toml` that allow it with a reason",
+        )
 }
 
-fn tell(published: &Published) {
+fn print(published: &Published) {
     let Published { record, folder, .. } = published;
     report::allowed(&record.allowed);
     report::elsewhere(&published.elsewhere);
@@ -67,7 +70,7 @@ fn tell(published: &Published) {
         say_line!("{}", folder.display());
         return;
     }
-    report::dropped(&published.dropped);
+    report::skipped(&published.skipped);
     for name in record.files.keys().filter(|name| name.ends_with(".pdf")) {
         say_line!("{}", folder.join(name).display());
     }

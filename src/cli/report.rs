@@ -62,14 +62,14 @@ pub(super) fn as_json(found: &[Diagnostic]) -> Vec<Value> {
 }
 
 /// Prints the sentences left out, one per line.
-pub(super) fn dropped(dropped: &[Skipped]) {
-    if dropped.is_empty() {
+pub(super) fn skipped(skipped: &[Skipped]) {
+    if skipped.is_empty() {
         return;
     }
-    say_line!("not said, because a figure is missing:");
-    let width = dropped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
-    let facts = dropped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
-    for d in dropped {
+    say_line!("left out because a figure is missing:");
+    let width = skipped.iter().map(|d| d.sentence.chars().count()).max().unwrap_or(0);
+    let facts = skipped.iter().map(|d| d.fact.chars().count()).max().unwrap_or(0);
+    for d in skipped {
         // One reason per line, since the others are about other rows.
         let mut reasons = d.reason.split("; ");
         let first = reasons.next().unwrap_or_default();
@@ -89,7 +89,7 @@ pub(super) fn gaps(gaps: &[Gap]) {
     if gaps.is_empty() {
         return;
     }
-    say_line!("not in the data, though these series have the figures before and after:");
+    say_line!("missing in the data, although the same series have figures before and after:");
     gaps.iter().take(GAPS).for_each(|gap| say_line!("  {gap}"));
     if gaps.len() > GAPS {
         say_line!("  and {} more; `kosh check --json` lists them", gaps.len() - GAPS);
@@ -108,12 +108,15 @@ pub(super) fn unconfirmed(figures: &[Unconfirmed], is_build: bool) {
     if is_build {
         let figure = counted(figures.len(), "figure");
         say_line!(
-            "{figure} of this period rest on one row each, which no other figure confirms; \
-             `kosh check` lists them"
+            "{figure} of this period are based on a single row that no other figure confirms; `kosh \
+            check` lists them"
         );
         return;
     }
-    say_line!("no sum, share or second source confirms these; compare them with their pages:");
+    say_line!(
+        "no sum, share or second source confirms these figures; compare them with the \
+        published pages:"
+    );
     figures.iter().take(UNCONFIRMED).for_each(|figure| say_line!("  {figure}"));
     if figures.len() > UNCONFIRMED {
         say_line!("  and {} more; `--json` lists them", figures.len() - UNCONFIRMED);
@@ -131,7 +134,7 @@ pub(super) fn allowed(allowed: &[Allowed]) {
 pub(super) fn elsewhere(elsewhere: &[Diagnostic]) {
     if !elsewhere.is_empty() {
         say_line!(
-            "{} about figures that nothing printed rests on; `kosh check` lists them",
+            "{} about figures on which nothing printed is based; `kosh check` lists them",
             warnings(elsewhere)
         );
     }

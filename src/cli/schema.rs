@@ -10,8 +10,8 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   kosh schema brief > schemas/brief.json
 
-An editor finds the schema by the first line of a file: `#:schema schemas/brief.json`, a path from
-that file (Taplo; Even Better TOML in VS Code). `kosh init` writes both.";
+Editors find the schema by the first line of a file: `#:schema schemas/brief.json`, a path relative to
+the file (Taplo; Even Better TOML in VS Code). `kosh init` writes the schemas and these lines.";
 
 #[derive(Args)]
 pub(super) struct SchemaOptions {

@@ -74,7 +74,7 @@ pub(super) fn finish(code: ExitCode) -> ExitCode {
     out_with(|| io::stdout().flush());
     if let State::Failed(error) = state(&OUT) {
         err(format_args!(
-            "kosh: standard output cannot be written, and what was to be printed is lost: {error}\n"
+            "kosh: standard output cannot be written, so the output is lost: {error}\n"
         ));
     }
     let is_lost = [&OUT, &ERR].into_iter().any(|of| matches!(state(of), State::Failed(_)));

@@ -31,7 +31,7 @@ pub(super) struct CompletionsOptions {
 
 #[derive(Args)]
 pub(super) struct ManOptions {
-    /// The folder in which a page for each command is put; without it the first one is printed
+    /// The folder for the pages of all commands; without it the page of `kosh` is printed
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Report")]
     pub folder: Option<PathBuf>,
 }
@@ -120,6 +120,7 @@ mod tests {
             "Project",
             "What to publish",
             "What to import",
+            "Recipe",
             "Rows",
             "Many at once",
             "Preview",

@@ -33,7 +33,7 @@ pub(super) fn verify(options: &VerifyOptions) -> ExitCode {
             outcomes.push(verdict.outcome());
             match options.json {
                 true => all.push(as_json(&verdict)),
-                false => tell(options, &verdict),
+                false => print(options, &verdict),
             }
         })
     });
@@ -56,7 +56,7 @@ pub(super) fn verify(options: &VerifyOptions) -> ExitCode {
         let mut said =
             vec![format!("{same} of {} reproduced", report::counted(outcomes.len(), "release"))];
         for (count, what) in [
-            (moved_on, "as published, from data or templates that have changed since"),
+            (moved_on, "as published, but data or templates have changed since"),
             (outdated, "out of date"),
             (altered, "altered"),
             (otherwise, "not reproduced"),
@@ -74,7 +74,7 @@ pub(super) fn verify(options: &VerifyOptions) -> ExitCode {
     }
 }
 
-fn tell(options: &VerifyOptions, verdict: &Verdict) {
+fn print(options: &VerifyOptions, verdict: &Verdict) {
     let folder = verdict.folder.display();
     let list = |what: &str, all: Vec<String>| {
         for one in all.iter().take(SHOWN) {
@@ -89,50 +89,48 @@ fn tell(options: &VerifyOptions, verdict: &Verdict) {
     let outcome = verdict.outcome();
     let code = outcome.code().map_or("", Code::as_str);
     let (count, verb) = match verdict.differs.len() {
-        1 => ("1 file".to_owned(), "comes"),
-        n => (report::counted(n, "file"), "come"),
+        1 => ("1 file".to_owned(), "is"),
+        n => (report::counted(n, "file"), "are"),
     };
     let found = match outcome {
         Outcome::Altered => {
             report::counted(verdict.altered.len() + verdict.unsealed.len(), "difference")
         }
-        _ if verdict.problems.is_empty() => format!("{count} {verb} out otherwise"),
-        _ => "it cannot be made from what is there now".to_owned(),
+        _ if verdict.problems.is_empty() => format!("{count} {verb} different when built again"),
+        _ => "it cannot be built from the present files".to_owned(),
     };
     let found = format!("[{code}]: {found}");
     let is_quiet = options.quiet;
     match outcome {
         Outcome::Same | Outcome::MovedOn if is_quiet => return,
         Outcome::Same => {
-            say_line!("{folder}: the same");
+            say_line!("{folder}: reproduced");
             // It is reproducible in spite of these.
             list("though ", texts(&verdict.causes));
             list("though ", texts(&verdict.beside));
             return;
         }
         Outcome::MovedOn => {
-            say_line!(
-                "{folder}: as it was published; what it was made of has changed since {found}"
-            );
+            say_line!("{folder}: as published, but its inputs have changed since {found}");
         }
         Outcome::Outdated => {
-            say_line!("{folder}: as it was built, and out of date {found}");
+            say_line!("{folder}: as built, but out of date {found}");
         }
-        Outcome::Altered => say_line!("{folder}: ALTERED since it was made {found}"),
+        Outcome::Altered => say_line!("{folder}: ALTERED after it was built {found}"),
         Outcome::NotReproduced => {
-            say_line!("{folder}: NOT the same, though nothing it was made of has changed {found}");
+            say_line!("{folder}: NOT reproduced, although no input has changed {found}");
         }
     }
     list("", texts(&verdict.altered));
-    list("not as it was published: ", verdict.unsealed.clone());
+    list("not as published: ", verdict.unsealed.clone());
     list("", texts(&verdict.beside));
-    list("comes out otherwise: ", verdict.differs.clone());
-    list("since then: ", texts(&verdict.causes));
+    list("different when built again: ", verdict.differs.clone());
+    list("changed since: ", texts(&verdict.causes));
     match outcome {
         // A changed project is not an error here.
         Outcome::MovedOn if !verdict.problems.is_empty() => {
             let first = verdict.problems.iter().map(|d| format!("{}: {}", d.code, d.message));
-            list("cannot be made from what is there now: ", first.collect());
+            list("cannot be built from the present files: ", first.collect());
         }
         _ => report::problems(&verdict.problems),
     }

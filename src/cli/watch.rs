@@ -43,7 +43,7 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
         }
     });
     if let Err(error) = interrupted {
-        err_line!("kosh: Ctrl-C will end this at once, not after the build under way: {error}");
+        err_line!("kosh: Ctrl-C will stop at once, even during a build: {error}");
     }
     if let Some(preview) = &preview {
         match common.json {
@@ -65,7 +65,7 @@ pub(super) fn watch(options: &WatchOptions) -> ExitCode {
         let mut round = session.round(&because);
         let told = watch.follow(std::mem::take(&mut round.fingerprints));
         round.warnings.extend(told);
-        tell(options, &round, &because, &mut said, is_first);
+        print(options, &round, &because, &mut said, is_first);
         is_first = false;
         if screen::is_gone() {
             return ExitCode::SUCCESS;
@@ -91,7 +91,7 @@ fn listed(files: &[String]) -> String {
 }
 
 /// Prints a line about a round, its errors, and the warnings that the previous round did not have.
-fn tell(
+fn print(
     options: &WatchOptions,
     round: &Round,
     because: &[String],
@@ -124,7 +124,7 @@ fn tell(
                 (true, false) => "rebuilt",
             };
             if is_first {
-                report::dropped(&release.dropped);
+                report::skipped(&release.skipped);
                 say_line!("{}", release.folder.display());
             }
             let kept = match release.kept.len() {
@@ -140,12 +140,17 @@ fn tell(
         }
         Err(problems) => {
             let errors = problems.iter().filter(|d| d.severity == Severity::Error).count();
-            let what = if is_first { "nothing is built" } else { "the last good release stands" };
+            let what = if is_first {
+                "nothing is built"
+            } else {
+                "the last good release is \
+                unchanged"
+            };
             say_line!("{} in {seconds:.2} s{after}: {what}", report::counted(errors, "error"));
         }
     }
     if is_first {
-        say_line!("watching what it was made of; Ctrl-C ends");
+        say_line!("watching the files it was built from; press Ctrl-C to stop");
     }
 }
 
@@ -162,7 +167,7 @@ fn as_json(round: &Round, because: &[String]) -> serde_json::Value {
         told["period"] = json!(release.period);
         told["profile"] = json!(release.profile);
         told["files"] = json!(release.files.iter().map(file).collect::<Vec<_>>());
-        told["dropped"] = json!(release.dropped);
+        told["dropped"] = json!(release.skipped);
     }
     told
 }

@@ -20,7 +20,7 @@ pub(super) fn wrong(code: &str) -> Option<(String, String)> {
         return Some((message, format!("write it as `{}`", code.trim())));
     }
     if let Some(c) = code.chars().find(|c| is_invisible(*c)) {
-        let message = format!("the code `{code}` has an invisible character in it");
+        let message = format!("the code `{code}` contains an invisible character");
         return Some((message, format!("type it again, without U+{:04X}", u32::from(c))));
     }
     if code.is_ascii() {
@@ -38,8 +38,8 @@ pub(super) fn wrong(code: &str) -> Option<(String, String)> {
     let letter = odd.next().and_then(|word| word.chars().find(|c| !is_latin(*c)));
     let letter = letter.filter(|_| has_latin)?;
     Some((
-        format!("the code `{code}` has letters of two alphabets that look alike"),
-        format!("type `{letter}` (U+{:04X}) again, as a Latin letter", u32::from(letter)),
+        format!("the code `{code}` mixes letters of two alphabets that look alike"),
+        format!("type the Latin letter `{letter}` (U+{:04X}) instead", u32::from(letter)),
     ))
 }
 
@@ -53,7 +53,10 @@ pub(super) fn same_to_the_eye<'a>(
     let odd = code.chars().zip(meant.chars()).find(|(c, m)| c != m && !c.is_ascii());
     Some(match odd {
         Some((c, _)) => format!("did you mean `{meant}`? `{c}` is U+{:04X} here", u32::from(c)),
-        None => format!("did you mean `{meant}`? They differ in case, spaces or invisible signs"),
+        None => format!(
+            "did you mean `{meant}`? They differ in case, spaces or invisible \
+            characters"
+        ),
     })
 }
 

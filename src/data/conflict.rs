@@ -19,12 +19,12 @@ pub enum Rule {
 impl Rule {
     fn text(self) -> &'static str {
         match self {
-            Self::Precedence => "the source of lower precedence decides",
-            Self::Release => "the sources weigh the same: the later release decides",
+            Self::Precedence => "the source of lower precedence is used",
+            Self::Release => "the sources have the same precedence: the later release is used",
             Self::Rounding => {
-                "the sources weigh the same and came out together: the finer rounding decides"
+                "the sources have the same precedence and the same date: the finer rounding is used"
             }
-            Self::Source => "nothing of substance decides: the first source id was taken",
+            Self::Source => "the rows are equal in every criterion: the first source id is used",
         }
     }
 }
@@ -65,8 +65,8 @@ impl Conflict<'_> {
             }
         }
         conflict.hint(
-            "look the figure up in the table of the release and add it as a row of precedence 1; \
-             the row that loses stays in the data",
+            "look the figure up in the table of the release and add it as a row with precedence 1; \
+            the row that is not used stays in the data",
         )
     }
 

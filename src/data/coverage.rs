@@ -121,11 +121,11 @@ pub(super) fn read(
             match claim(row, text, &written, tables) {
                 Ok(claim) => match all.iter().find(|other| is_same(other, &claim)) {
                     Some(first) => out.push(|| {
-                        let message = "what is published of this measure is declared twice";
+                        let message = "the same declaration of what is published appears twice";
                         Diagnostic::error(Code::K0212, message)
                             .at(text.line(line))
                             .related(first.place.clone(), "first here")
-                            .hint("take one of the two rows out")
+                            .hint("delete one of the two rows")
                     }),
                     None => all.push(claim),
                 },
@@ -182,7 +182,7 @@ impl Line<'_> {
                 found.push(
                     self.refuse(
                         "where",
-                        format!("`{}` is no pair of a dimension and a member", pair.trim()),
+                        format!("`{}` is not a dimension with a member", pair.trim()),
                     )
                     .hint("write it as `measure=net`, several with `;` between them"),
                 );
@@ -201,7 +201,7 @@ impl Line<'_> {
                 && !members.iter().any(|known| **known == *member)
             {
                 let message =
-                    format!("`{member}` is no member of `{name}` in table `{}`", table.name);
+                    format!("`{member}` is not a member of `{name}` in table `{}`", table.name);
                 found.push(
                     self.refuse("where", message)
                         .maybe_hint(did_you_mean(member, members.iter().map(|m| &**m))),
@@ -225,7 +225,8 @@ impl Line<'_> {
                 && let Some(known) = table.members.get(by)
                 && !known.iter().any(|known| **known == *code)
             {
-                let message = format!("`{code}` is no member of `{by}` in table `{}`", table.name);
+                let message =
+                    format!("`{code}` is not a member of `{by}` in table `{}`", table.name);
                 found.push(
                     self.refuse("members", message)
                         .maybe_hint(did_you_mean(code, known.iter().map(|m| &**m))),
@@ -286,14 +287,17 @@ fn claim(
     }
     if !names_some && !members.is_empty() {
         found.push(
-            refuse("members", "only `positive` and `listed` name members".into())
-                .hint("take the members out, or write `listed` in `published`"),
+            refuse("members", "only rows with `positive` or `listed` name members".into())
+                .hint("delete the members, or write `listed` in `published`"),
         );
     }
     if published == Published::All && by.is_none() {
         found.push(
-            refuse("published", "this row does not say of what all members are published".into())
-                .hint("name the dimension in `by`"),
+            refuse(
+                "published",
+                "this row does not say all members of which dimension are published".into(),
+            )
+            .hint("name the dimension in `by`"),
         );
     }
     let written_period = said("period");
@@ -307,11 +311,11 @@ fn claim(
     if written_period.is_none() && (vintage.is_none() || published == Published::None) {
         let message = match published {
             Published::None => "this row does not say for which time nothing is published",
-            _ => "this row says neither of which release nor of which time it speaks",
+            _ => "this row names neither a release nor a time",
         };
         found.push(
             refuse("published", message.into())
-                .hint("write the `period`, or the `vintage` for what one release publishes"),
+                .hint("write the `period`, or the `vintage` if the row is about one release"),
         );
     }
     if !found.is_empty() {
@@ -356,18 +360,23 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
         let value = row.value.unwrap_or_default();
         let is_named = claim.names(code);
         let message = match claim.published {
-            Published::None => "this is declared as not published, and a row has it".to_owned(),
+            Published::None => {
+                "this is declared as not published, but there is a row for it".to_owned()
+            }
             // Totals beside the members, as that of the country, are not covered by the claim.
             Published::Listed | Published::Positive if !is_named && is_aggregate(code) => continue,
             Published::Listed if !is_named => {
-                format!("the release is declared not to name {code}, and a row of it has its value")
+                format!(
+                    "the release is declared not to name {code}, but a row of the release has \
+                    its value"
+                )
             }
             Published::Positive if is_named && value <= 0.0 => {
-                format!("{code} is declared as positive, and a row of the release has {value}")
+                format!("{code} is declared as positive, but a row of the release has {value}")
             }
             Published::Positive if !is_named && value > 0.0 => format!(
-                "the release is declared to name every positive member, {code} not among them, \
-                 and a row of it has {value}"
+                "the release is declared to name every positive member; {code} is not among them, \
+                but a row of the release has {value}"
             ),
             _ => continue,
         };
@@ -378,8 +387,8 @@ fn contradictions(claim: &Coverage, table: &Table, registers: &Registers) -> Vec
             Diagnostic::error(Code::K0213, message)
                 .at(table.place(row))
                 .related(claim.place.clone(), "declared here")
-                .note("what a release publishes is declared with its source, and must agree with what was read in it")
-                .hint("compare both with the release, and mend the one that is wrong"),
+                .note("what is declared about a release must agree with the rows entered from it")
+                .hint("compare both with the release, and correct the one that is wrong"),
         );
     }
     found

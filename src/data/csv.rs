@@ -43,11 +43,11 @@ pub(super) fn control(text: &str) -> Option<Broken> {
             ),
             0 => (
                 "there is a NUL byte in the file",
-                "the file is damaged, or no text: save it again as “CSV UTF-8”",
+                "the file is damaged or is not a text file: save it again as “CSV UTF-8”",
             ),
             _ => (
                 "there is a control character in the file",
-                "take it out; it is invisible in most programs: type the field again",
+                "delete it; most programs do not show it, so type the field again",
             ),
         };
         return Some(Broken { range: at..at + 1, reason, remedy });
@@ -59,7 +59,7 @@ pub(super) fn control(text: &str) -> Option<Broken> {
         let (reason, remedy) = match c {
             '\u{feff}' if at > 0 => (
                 "there is a byte order mark inside the file",
-                "two files were put together: take the invisible character out",
+                "two files were joined: delete the invisible character",
             ),
             '\u{fffd}' => (
                 "there is a replacement character: a letter was lost when the file was saved",
@@ -67,7 +67,7 @@ pub(super) fn control(text: &str) -> Option<Broken> {
             ),
             '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => (
                 "there is a control character in the file",
-                "take it out; it is invisible in most programs: type the field again",
+                "delete it; most programs do not show it, so type the field again",
             ),
             _ => return None,
         };
@@ -212,8 +212,10 @@ impl<'a> Reader<'a> {
             let line = self.text[start..].lines().next().unwrap_or_default();
             return Err(Broken {
                 range: start..start + line.len(),
-                reason: "a quotation mark is opened here, and rows below stand inside of it",
-                remedy: "close it at the end of the field: what it holds would be read as one text",
+                reason: "a quotation mark is opened here, and the rows below become part of the \
+                    field",
+                remedy: "close it at the end of the field: otherwise everything up to the next mark \
+                    is read as one text",
             });
         }
         self.at = at + 1;

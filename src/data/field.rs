@@ -97,7 +97,7 @@ impl Column<'_> {
             if !field.required {
                 return Ok(Meaning::Missing);
             }
-            let message = format!("column `{name}` has no value here, and needs one");
+            let message = format!("column `{name}` has no value here, but one is required");
             return Err(Box::new(refuse(Code::K0106, message).maybe_hint(self.remedy())));
         }
         if field.role == Role::Time {
@@ -122,7 +122,7 @@ impl Column<'_> {
                 }
                 None => Err(Box::new(
                     refuse(Code::K0105, format!("`{said}` in column `{name}` is not a day"))
-                        .hint("write year, month and day, as 2025-08-11"),
+                        .hint("write year, month and day, for example 2025-08-11"),
                 )),
             },
             Type::Number | Type::Integer => {
@@ -140,9 +140,11 @@ impl Column<'_> {
             Role::RoundedTo => "write the unit of the printed figure: 1 for an exact count, 100 \
                                 for 67.2 thousand, 0.1 for 20.6 per cent"
                 .into(),
-            Role::Value => "write the figure; where the source says that there is none, take the \
-                            row out or list its sign under `missingValues`"
-                .into(),
+            Role::Value => {
+                "write the figure; if the source says that there is none, delete the row \
+                or list its sign under `missingValues`"
+                    .into()
+            }
             _ => match (&self.field.register, &self.field.members) {
                 (Some(register), _) => format!("write a key of `{register}`"),
                 (None, Some(members)) => format!("write one of `{}`", members.join("`, `")),
@@ -166,27 +168,30 @@ impl Column<'_> {
             .hint("write it in thousands or millions, with its unit, and note how it was printed"),
             number::Wrong::NotFinite => {
                 refuse(Code::K0110, format!("`{said}` in column `{name}` is not a finite number"))
-                    .hint("leave the row out if there is no figure")
+                    .hint("delete the row if there is no figure")
             }
             number::Wrong::Text(Some(hint)) => refuse(
                 Code::K0105,
                 format!("`{said}` in column `{name}` is not a plain number"),
             )
-            .note("a number is digits and a decimal sign, with a hyphen before a negative one")
+            .note(
+                "a number consists of digits and a decimal sign, with a hyphen before a negative \
+                number",
+            )
             .hint(hint),
-            number::Wrong::Text(None) => {
-                refuse(Code::K0105, format!("`{said}` in column `{name}` is not a number")).hint(
-                    match field.required {
-                        false => format!(
-                            "write a number and put words into the note, or list `{said}` under \
+            number::Wrong::Text(None) => refuse(
+                Code::K0105,
+                format!("`{said}` in column `{name}` is not a number"),
+            )
+            .hint(match field.required {
+                false => format!(
+                    "write a number and put words into the note, or list `{said}` under \
                              `missingValues` if it means that there is no figure"
-                        ),
-                        true => "write a number and put words into the note; if there is no \
-                                 figure, take the row out"
-                            .to_owned(),
-                    },
-                )
-            }
+                ),
+                true => "write a number and put words into the note; if there is no figure, \
+                            delete the row"
+                    .to_owned(),
+            }),
         })?;
         if field.holds == Type::Integer && value.fract() != 0.0 {
             return Err(Box::new(refuse(
@@ -195,14 +200,17 @@ impl Column<'_> {
             )));
         }
         if field.role == Role::RoundedTo && value <= 0.0 {
-            let message = format!("`{said}` in column `{name}` is no unit of rounding");
+            let message = format!("`{said}` in column `{name}` is not a unit of rounding");
             return Err(Box::new(refuse(Code::K0110, message).maybe_hint(self.remedy())));
         }
         if field.role == Role::RoundedTo && !is_unit_of_rounding(value) {
-            let message = format!("nobody rounds to `{said}`");
+            let message = format!("`{said}` is not a usual unit of rounding");
             return Err(Box::new(
                 refuse(Code::K0125, message)
-                    .note("a unit of rounding is a power of ten, or 2, 2.5 or 5 times one")
+                    .note(
+                        "a unit of rounding is a power of ten, or 2, 2.5 or 5 times a power of \
+                        ten",
+                    )
                     .maybe_hint(self.remedy()),
             ));
         }
@@ -230,7 +238,7 @@ impl Column<'_> {
                     format!("`{said}` is not one of the values of column `{name}`"),
                 )
                 .at(self.text.place(cell.range.clone()))
-                .maybe_hint(meant(said, members.iter().map(String::as_str))),
+                .maybe_hint(suggestion(said, members.iter().map(String::as_str))),
             ));
         }
         self.has_target(cell)
@@ -250,10 +258,10 @@ impl Column<'_> {
         Err(Box::new(
             Diagnostic::error(
                 Code::K0108,
-                format!("`{said}` in column `{name}` does not stand in `{file}`"),
+                format!("`{said}` in column `{name}` is not in `{file}`"),
             )
             .at(self.text.place(cell.range.clone()))
-            .maybe_hint(meant(said, register.rows.keys().map(|key| &**key)))
+            .maybe_hint(suggestion(said, register.rows.keys().map(|key| &**key)))
             .hint(format!("or add a row for `{said}` to `{file}`")),
         ))
     }
@@ -267,10 +275,13 @@ impl Column<'_> {
                 Err(Box::new(
                     Diagnostic::error(
                         Code::K0110,
-                        format!("`{said}` in column `{name}` is not written as this column asks"),
+                        format!(
+                            "`{said}` in column `{name}` does not match the pattern of the \
+                            column"
+                        ),
                     )
                     .at(self.text.place(cell.range.clone()))
-                    .note(format!("the pattern of the column is `{written}`")),
+                    .note(format!("the pattern is `{written}`")),
                 ))
             }
             _ => Ok(()),
@@ -279,7 +290,7 @@ impl Column<'_> {
 }
 
 /// A hint at the code that was probably meant.
-fn meant<'a>(said: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+fn suggestion<'a>(said: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     code::same_to_the_eye(said, known.clone()).or_else(|| did_you_mean(said, known))
 }
 
@@ -307,8 +318,8 @@ pub(super) fn day(text: &str) -> Option<Date> {
 
 /// Parses a period or a day, or says why it cannot be parsed and how to write it.
 fn time(text: &str) -> Result<Time, (String, Option<String>)> {
-    const HOW: &str = "write the first and the last month of a flow, as 2025-01..2025-06, and \
-                       the day of a stock, as 2025-07-01";
+    const HOW: &str = "write the first and the last month of a flow, for example 2025-01..2025-06, \
+        or the day of a stock, for example 2025-07-01";
     if let Some((start, end)) = text.split_once("..") {
         return match text.parse() {
             Ok(period) => Ok(Time::Over(period)),

@@ -23,7 +23,7 @@ pub struct Gap {
     pub table: String,
     /// The series: for each dimension its member, or the members that share the gap.
     pub series: IndexMap<String, Vec<Arc<str>>>,
-    /// The times without a figure, as `2024-01..2024-09`.
+    /// The times without a figure, such as `2024-01..2024-09`.
     pub missing: Vec<String>,
 }
 

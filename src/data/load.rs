@@ -309,11 +309,14 @@ fn file(
     let inside = relative.components().all(|part| matches!(part, Component::Normal(_)))
         && !written.contains("://");
     if !inside {
-        return Err(Diagnostic::error(Code::K0112, format!("`{written}` leaves the data folder"))
-            .at(place())
-            .note("a project must stay whole when its folder is copied")
-            .hint("put the file into the data folder and name it from there")
-            .into());
+        return Err(Diagnostic::error(
+            Code::K0112,
+            format!("`{written}` is outside the data folder"),
+        )
+        .at(place())
+        .note("a project must stay complete when its folder is copied")
+        .hint("put the file into the data folder and name it from there")
+        .into());
     }
     if !files.exists(&full) {
         let names = files.list(full.parent().unwrap_or(dir)).ok().flatten().unwrap_or_default();
@@ -322,7 +325,7 @@ fn file(
         return Err(Diagnostic::error(Code::K0112, format!("there is no file `{written}`"))
             .at(place())
             .maybe_hint(near.and_then(|name| did_you_mean(written, [name])))
-            .hint("add the file, or take the resource out of the package")
+            .hint("add the file, or delete the resource from the package")
             .into());
     }
     Ok(full)
@@ -331,7 +334,7 @@ fn file(
 /// The properties `bytes` and `hash` of a resource that do not match the bytes of its file.
 fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagnostic> {
     let path = &resource.path;
-    let other = "the file was changed after it was described, or is another one";
+    let other = "the file was changed after it was described, or it is another file";
     let tell = |property: &str, message: String, (why, instead): (&str, String)| {
         Diagnostic::error(Code::K0153, message)
             .at(package::locate(&package.text, &[&resource.name, property]))
@@ -341,7 +344,7 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
     let mut found = vec![];
     let length = bytes.len();
     if let Some(said) = resource.bytes.filter(|said| *said != length as u64) {
-        let message = format!("`{path}` has {length} bytes, and the package says {said}");
+        let message = format!("`{path}` has {length} bytes, but the package says {said}");
         found.push(tell("bytes", message, (other, length.to_string())));
     }
     let Some(said) = &resource.hash else { return found };
@@ -357,11 +360,11 @@ fn other_file(package: &Package, resource: &Resource, bytes: &[u8]) -> Vec<Diagn
     }
     let message = match sum {
         Some(_) => format!("`{path}` has another {name} than the package says"),
-        None => format!("the `hash` of `{path}` is none that can be held against the file"),
+        None => format!("the `hash` of `{path}` cannot be compared with the file"),
     };
     let (name, why) = match sum {
         Some(_) => (name, other),
-        None => ("sha256", "a sum that is passed over would look like one that was checked"),
+        None => ("sha256", "a checksum that is ignored would look as if it had been checked"),
     };
     let instead = format!("\"{name}:{}\"", own(name).unwrap_or_default());
     found.push(tell("hash", message, (why, instead)));

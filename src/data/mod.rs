@@ -188,7 +188,7 @@ pub struct Observation {
     pub key: Arc<[Arc<str>]>,
     /// The figure in `unit`; `None` where the source says that there is none.
     pub value: Option<f64>,
-    /// The unit, as `persons`, `percent`, `million-kzt`.
+    /// The unit, such as `persons`, `percent`, `million-kzt`.
     pub unit: Arc<str>,
     /// The rounding unit of the printed figure: 100 for 67.2 thousand, 0.1 for 20.6 %.
     pub rounded_to: f64,

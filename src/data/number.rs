@@ -199,12 +199,12 @@ fn suggestion(text: &str, notation: Notation) -> Option<String> {
         let decimal = notation.decimal;
         return Some(match notation.group {
             Some(group) => format!(
-                "the package says that `{decimal}` stands before the decimals of this column and \
-                 `{group}` between thousands"
+                "the package says that this column has `{decimal}` before the decimals and \
+                `{group}` between thousands"
             ),
             None => format!(
-                "the package says that `{decimal}` stands before the decimals of this column, and \
-                 nothing between thousands"
+                "the package says that this column has `{decimal}` before the decimals and nothing \
+                between thousands"
             ),
         });
     }
@@ -223,8 +223,8 @@ fn suggestion(text: &str, notation: Notation) -> Option<String> {
         [] => None,
         [one] => Some(format!("write it as `{one}`")),
         [one, other, ..] => Some(format!(
-            "it can be read in two ways, and only the source tells which is meant: write it as \
-             `{one}` or as `{other}`"
+            "it can be read in two ways, and only the source shows which is right: write it as \
+            `{one}` or as `{other}`"
         )),
     }
 }
@@ -282,8 +282,8 @@ mod tests {
             ("20,6 %", "write it as `20.6`; the column of the unit says `percent`"),
             (
                 "11,267",
-                "it can be read in two ways, and only the source tells which is meant: write it \
-                 as `11267` or as `11.267`",
+                "it can be read in two ways, and only the source shows which is right: write it as \
+                `11267` or as `11.267`",
             ),
         ] {
             assert_eq!(parse(written, PLAIN), Err(Wrong::Text(Some(hint.into()))), "{written}");

@@ -152,7 +152,7 @@ impl<'a> Part<'a> {
                         let (name, member) = (&resource.fields[at].name, &count.text);
                         Diagnostic::error(
                             Code::K0110,
-                            format!("`{name}` `{member}` is a count and is negative"),
+                            format!("`{name}` `{member}` is a count but negative"),
                         )
                         .at(text.place(span.start as usize..span.end as usize))
                         .hint("only a balance may be negative: check the sign or the column")
@@ -231,9 +231,15 @@ fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
     let whole = |number: f64| field::is_multiple(number, 1.0);
     if scale.is_some_and(|scale| !whole(value * scale)) {
         return Some(
-            Diagnostic::error(Code::K0126, format!("`{value}` counts something, and is not whole"))
-                .note("there is no half a person: a point between thousands looks like this")
-                .hint("write the whole number: 12345 for 12.345 that means thousands"),
+            Diagnostic::error(
+                Code::K0126,
+                format!(
+                    "`{value}` counts something but is not a whole \
+                number"
+                ),
+            )
+            .note("persons are whole; a full stop between thousands looks like this")
+            .hint("write the whole number, for example 12345 if 12.345 means thousands"),
         );
     }
     if scale.is_some_and(|scale| step * scale < 1.0 - 1e-9) {
@@ -247,8 +253,8 @@ fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
     }
     Some(
         Diagnostic::error(Code::K0125, format!("`{value}` is not rounded to `{step}`"))
-            .note("a value that is rounded is a whole number of its units of rounding")
-            .hint("write the value as it is printed, or the unit to which it is printed"),
+            .note("a rounded value is a multiple of its unit of rounding")
+            .hint("write the value as printed, or the unit to which it was rounded"),
     )
 }
 
@@ -365,11 +371,11 @@ fn rows(
     for (record, first) in &twice {
         problems.push(|| {
             let line = |record: usize| text.line(all.records[record].2 as usize);
-            Diagnostic::error(Code::K0109, "this figure stands twice under the same key")
+            Diagnostic::error(Code::K0109, "this figure appears twice under the same key")
                 .at(line(*record))
                 .related(line(*first), "first here")
                 .note("the key is the time, the dimensions, the vintage and the source")
-                .hint("take one of the two rows out, or name the other release or source")
+                .hint("delete one of the two rows, or name the other release or source")
         });
     }
     free_codes(&all, resource, text, problems);
@@ -455,10 +461,10 @@ fn rows(
 fn qualified_exactly(value: f64, qualifier: Qualifier) -> Diagnostic {
     Diagnostic::error(
         Code::K0125,
-        format!("`{value}` is exact, and is called `{}`", qualifier.name()),
+        format!("`{value}` is exact, but has the qualifier `{}`", qualifier.name()),
     )
-    .note("what is “about” or “more than” a number is known less finely than to 1")
-    .hint("leave the qualifier out, or set `rounded_to` to what the page rounds to")
+    .note("a number that is “about” or “more than” something is rounded to more than 1")
+    .hint("delete the qualifier, or set `rounded_to` to the rounding of the page")
 }
 
 /// Refuses an unknown unit, since its figures could not be compared with any others.
@@ -470,7 +476,7 @@ fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &
         let known = Unit::known();
         let mut refusal = Diagnostic::error(Code::K0216, format!("there is no unit `{unit}`"))
             .at(text.line(first.row.line))
-            .note("what a figure counts must be known before it is added to another")
+            .note("the unit must be known before figures can be added")
             .maybe_hint(did_you_mean(unit, known.iter().map(String::as_str)))
             .hint(format!("or list `{unit}` in the `enum` of the column in datapackage.json"));
         if more > 0 {
@@ -508,7 +514,7 @@ fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: 
                     )
                     .at(line(entry))
                     .related(line(first.unwrap_or(entry)), "the other one")
-                    .hint("write both in one way")
+                    .hint("write both in the same way")
                 });
             }
         }
@@ -527,7 +533,7 @@ fn two_units(rows: &[Observation], text: &SourceText, problems: &mut Problems) {
                 Diagnostic::error(Code::K0113, message)
                     .at(text.line(row.row.line))
                     .related(text.line(first.row.line), "the other unit")
-                    .hint("write both in one unit and note how it was printed")
+                    .hint("write both in the same unit and note how it was printed")
             });
         }
     }

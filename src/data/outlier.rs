@@ -110,10 +110,14 @@ pub(super) fn outlier(table: &str, cell: &Total, before: &Total) -> Option<Diagn
         return None;
     }
     let message = format!(
-        "{} ({table}, {}) {} its own year",
+        "{} ({table}, {}) {} its year",
         cell.key.join(", "),
         cell.time,
-        if turned { "turns back on" } else { "leaps beyond" },
+        if turned {
+            "moves against the earlier months of"
+        } else {
+            "moves much faster than the earlier months of"
+        },
     );
     Some(
         Diagnostic::warning(Code::K0121, message)

@@ -233,7 +233,7 @@ fn one_file_each(resources: &[written::WrittenResource], checked: &mut Checked) 
         if let Some(first) = met.insert(plain(path), &resource.name) {
             let message =
                 format!("`{first}` and `{}` are read from one file, `{path}`", resource.name);
-            let hint = "each of its rows would count twice: take one of the two resources out";
+            let hint = "each of its rows would count twice: delete one of the two resources";
             checked.refuse(&[&resource.name, "path", path], message, Some(hint.to_owned()));
         }
     }
@@ -258,7 +258,7 @@ fn unreadable(text: &SourceText, skipped: usize, error: &serde_json::Error) -> D
     {
         return refusal
             .at(text.place(found..found + name.len() + 2))
-            .label("no such word is known here")
+            .label("this word is not known")
             .maybe_hint(did_you_mean(name, known));
     }
     refusal

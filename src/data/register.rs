@@ -37,7 +37,7 @@ pub(super) fn header(
         } else {
             clean = false;
             problems.push(|| {
-                Diagnostic::error(Code::K0103, format!("the schema knows no column `{name}`"))
+                Diagnostic::error(Code::K0103, format!("the schema has no column `{name}`"))
                     .at(place())
                     .note("the columns are described in `datapackage.json`")
                     .maybe_hint(did_you_mean(name, known().filter(|known| !is_written(known))))
@@ -73,7 +73,7 @@ fn separator(
         problems.push(|| {
             Diagnostic::error(Code::K0103, "the first line is a note for a spreadsheet program")
                 .at(text.place(range.clone()))
-                .hint("take it out: the first line names the columns")
+                .hint("delete it: the first line must contain the names of the columns")
         });
         return true;
     }
@@ -91,14 +91,17 @@ fn separator(
         let problem = Diagnostic::error(
             Code::K0103,
             format!(
-                "this file is separated by {}, and the package says {}",
+                "the separator of this file is {}, but the package says {}",
                 word(other),
                 word(resource.delimiter)
             ),
         )
         .at(text.place(range.clone()));
         if other == b',' {
-            return problem.hint("take `dialect` of the resource out, or save the file as it says");
+            return problem.hint(
+                "delete `dialect` of the resource, or save the file with this \
+                separator",
+            );
         }
         problem.hint("save it as “CSV UTF-8 (comma delimited)”").hint(format!(
             "or write `\"dialect\": {{\"delimiter\": \"{shown}\"}}` into the resource, and \
@@ -131,7 +134,7 @@ pub(super) fn is_whole(
             problems.push(|| {
                 Diagnostic::error(Code::K0104, "this row is empty")
                     .at(text.place(start..end))
-                    .hint("take it out: a spreadsheet program writes such rows below a table")
+                    .hint("delete it: spreadsheet programs write such rows below a table")
             });
             None
         }
@@ -148,9 +151,9 @@ pub(super) fn is_whole(
                     format!("this row has {found} fields, not {columns}"),
                 )
                 .at(text.place(range))
-                .label(if surplus { "too much" } else { "too short" })
+                .label(if surplus { "too many" } else { "too few" })
                 .hint(if surplus {
-                    "put a text that has the separator in it into quotation marks"
+                    "if a text contains the separator, put it into quotation marks"
                 } else {
                     "an empty field still needs its separator"
                 })
@@ -265,10 +268,10 @@ pub(super) fn alike(
 }
 
 fn twice(text: &SourceText, cell: &csv::Field, name: &str, first: usize) -> Diagnostic {
-    Diagnostic::error(Code::K0109, format!("`{}` stands twice in column `{name}`", cell.text))
+    Diagnostic::error(Code::K0109, format!("`{}` appears twice in column `{name}`", cell.text))
         .at(text.place(cell.range.clone()))
         .related(text.line(first), "first here")
-        .hint("take one of the two rows out, or give it another key")
+        .hint("delete one of the two rows, or give it another key")
 }
 
 /// Calls `row` for each record with the right number of fields.
@@ -296,7 +299,7 @@ pub(super) fn begin<'t>(
         problems.push(|| {
             Diagnostic::error(Code::K0123, broken.reason)
                 .at(text.place(broken.range.clone()))
-                .note("nothing of this file is read: rows could be lost or run together")
+                .note("nothing is read from this file: otherwise rows could be lost or joined")
                 .hint(broken.remedy)
         });
         return None;
@@ -314,7 +317,7 @@ pub(super) fn begin<'t>(
             problems.push(|| {
                 Diagnostic::error(Code::K0103, "the file is empty: it has no header")
                     .at(text.place(0..0))
-                    .hint("its first line must name the columns")
+                    .hint("its first line must contain the names of the columns")
             });
             None
         }

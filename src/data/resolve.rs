@@ -114,7 +114,7 @@ impl<'a> View<'a> {
         let (table, fixed) = self.asked(table, fixed)?;
         let rows = table.index().get(&time).map_or(&[][..], Vec::as_slice);
         let mut by_key: HashMap<&[Arc<str>], Vec<Row<'a>>> = HashMap::new();
-        for row in rows.iter().filter_map(|row| self.seen(&table.rows[*row as usize])) {
+        for row in rows.iter().filter_map(|row| self.visible(&table.rows[*row as usize])) {
             let wanted = only.is_none_or(|only| row.vintage.status == only)
                 && fixed.iter().all(|(at, member)| *row.observation.key[*at] == **member);
             if wanted {
@@ -140,7 +140,7 @@ impl<'a> View<'a> {
         let has_one = |rows: &[u32]| {
             rows.iter().map(|row| &table.rows[*row as usize]).any(|row| {
                 fixed.iter().all(|(at, member)| *row.key[*at] == **member)
-                    && self.seen(row).is_some()
+                    && self.visible(row).is_some()
             })
         };
         let times = table.index().iter().filter(|(_, rows)| has_one(rows));
@@ -184,7 +184,7 @@ impl<'a> View<'a> {
     }
 
     /// A row with its release and source, if it is visible.
-    fn seen(&self, observation: &'a Observation) -> Option<Row<'a>> {
+    fn visible(&self, observation: &'a Observation) -> Option<Row<'a>> {
         let value = observation.value?;
         let vintage = self.dataset.vintages.get(&observation.vintage)?;
         if self.date.is_some_and(|date| vintage.released > date) {
@@ -204,7 +204,7 @@ impl<'a> View<'a> {
 
     /// Whether a row has a figure that is visible on the day.
     pub(super) fn sees(&self, observation: &'a Observation) -> bool {
-        self.seen(observation).is_some()
+        self.visible(observation).is_some()
     }
 
     fn resolve(&self, table: &'a Table, rows: Vec<Row<'a>>) -> Option<Cell<'a>> {

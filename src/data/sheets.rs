@@ -167,9 +167,13 @@ impl<'a> Columns<'a> {
         };
         if recipe.unit().is_none() && !gives(Role::Unit) {
             found.push(
-                Diagnostic::error(Code::K1541, "the recipe does not say what its figures count")
-                    .at(recipe.table_place.clone())
-                    .hint("write `unit` under `[values]`"),
+                Diagnostic::error(
+                    Code::K1541,
+                    "the recipe does not say in which unit its figures \
+                    are",
+                )
+                .at(recipe.table_place.clone())
+                .hint("write `unit` under `[values]`"),
             );
         }
         let source_key = { package.resources.iter() }
@@ -196,12 +200,12 @@ impl<'a> Columns<'a> {
         ];
         for (role, is_said, what, key, section) in said {
             if !is_said && !gives(role) {
-                let message = format!("the recipe does not say which {what} its figures are of");
+                let message = format!("the recipe does not say to which {what} its figures belong");
                 found.push(
                     Diagnostic::error(Code::K1541, message)
                         .at(recipe.table_place.clone())
-                        .note("a table that is a workbook is read by its recipe alone")
-                        .hint(format!("write `{key}` under `{section}`; `{{period}}` stands for the latest period")),
+                        .note("a table that is a workbook gets this from its recipe only")
+                        .hint(format!("write `{key}` under `{section}`; `{{period}}` is replaced by the latest period")),
                 );
             }
         }

@@ -35,7 +35,7 @@ pub struct Survey {
 /// percentage. An error is a package that cannot be read; all other errors are in `found`.
 pub fn survey(files: &Files, dir: &Path, shown: &Path, smallest_base: f64) -> Result<Survey> {
     let Loaded { package, dataset, found, is_readable } = read(files, dir, shown)?;
-    // Where a rule names what does not exist, no figure was held against another.
+    // Where a rule names what does not exist, no figure was compared with another.
     let is_readable = is_readable && found.iter().all(|problem| problem.code != Code::K0122);
     let mut survey =
         Survey { dataset: dataset.clone(), found, remarks: vec![], known: vec![], is_readable };
@@ -83,12 +83,15 @@ fn as_printed(
         let needed = &needed;
         entries.filter(move |(number, _)| !needed.contains(&(at, *number))).map(
             move |(_, entry)| {
-                let message = format!("nothing denies the figure of {} listed here", entry.time);
+                let message = format!(
+                    "the figure of {} listed here does not contradict any other",
+                    entry.time
+                );
                 Diagnostic::warning(Code::K0171, message)
                     .at(locate(&package.text, &[&resource.name, "as-printed", &entry.time]))
                     .subject(format!("{} {}", resource.name, entry.time))
                     .note(format!("listed because: {}", entry.reason))
-                    .hint("take it out of `as-printed`, so that it does not cover a later slip")
+                    .hint("remove it from `as-printed`, or it may hide a later mistake")
             },
         )
     });

@@ -41,7 +41,11 @@ impl std::fmt::Display for Unconfirmed {
         let series: Vec<&str> = self.series.values().map(String::as_str).collect();
         let Self { row, value, unit, source, .. } = self;
         write!(f, "{}:{}: {} {value} {unit} ({source})", row.file, row.line, series.join(" "))?;
-        if self.is_round { write!(f, ": round, though `rounded_to` is 1") } else { Ok(()) }
+        if self.is_round {
+            write!(f, ": a round number, although `rounded_to` is 1")
+        } else {
+            Ok(())
+        }
     }
 }
 

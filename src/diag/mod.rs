@@ -39,7 +39,7 @@ pub use source::{GatheredText, Piece, SheetCell, SheetPlace, SourceText};
 pub use spanned::Spanned;
 pub use unknown::Unknown;
 
-/// The pages of all codes, as `kosh explain` prints them.
+/// The pages of all codes, such as `kosh explain` prints them.
 pub const PAGES: &str = include_str!("../../docs/diagnostics.md");
 
 /// The severity of a problem.

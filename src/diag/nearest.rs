@@ -46,7 +46,7 @@ pub fn did_you_mean<'a>(
     if known.len() > LISTED {
         names.push(format!("and {} more", known.len() - LISTED));
     }
-    Some(format!("known here: {}", names.join(", ")))
+    Some(format!("use one of {}", names.join(", ")))
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ impl SourceText {
         }
     }
 
-    /// The cell with its sheet, as `2026!B7`, that the byte at `at` was read from; `None` if this is no
+    /// The cell with its sheet, such as `2026!B7`, that the byte at `at` was read from; `None` if this is no
     /// table of a workbook.
     pub fn cell(&self, at: usize) -> Option<Arc<str>> {
         match &self.origins.first().map(|_| self.origin(at))?.source {

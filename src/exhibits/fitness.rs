@@ -31,7 +31,7 @@ impl Shape {
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Number => "name an indicator that is one number: without `by`",
+            Self::Number => "name an indicator with one value: without `by`",
             Self::Series => "name an indicator with `by`, or one with `members`",
             Self::Years => "name an indicator with `years`",
             Self::Matrix => "name an indicator with `by` and `across`, or one with `quarters`",
@@ -100,11 +100,11 @@ impl Asking<'_> {
                 continue;
             }
             let message =
-                format!("{} shows `{first}` beside `{id}`, which has other members", self.what);
+                format!("{} compares `{first}` with `{id}`, which has other members", self.what);
             self.found.push(
                 Diagnostic::error(Code::K0505, message)
                     .at(self.place.clone())
-                    .hint("name series over the same members: with the same `by` and `kinds`"),
+                    .hint("name series with the same members: with the same `by` and `kinds`"),
             );
         }
     }
@@ -116,12 +116,12 @@ impl Asking<'_> {
             return;
         }
         let message =
-            format!("{} draws `{id}` to both sides of nought, and it is no balance", self.what);
+            format!("{} draws `{id}` to both sides of zero, but it is not a balance", self.what);
         self.found.push(
             Diagnostic::error(Code::K0508, message)
                 .at(self.place.clone())
-                .note("a count has no losses: its shorter bars would be taken for some")
-                .hint("name a balance, or say `signed = true` at the indicator if it is one"),
+                .note("a count has no losses, but readers would take its shorter bars for losses")
+                .hint("name a balance, or set `signed = true` for the indicator if it is one"),
         );
     }
 
@@ -135,13 +135,13 @@ impl Asking<'_> {
         let Some((first, rest)) = known.split_first() else { return };
         for other in rest.iter().filter(|other| other.unit != first.unit) {
             let message = format!(
-                "{} shows `{}`, in {}, on one scale with `{}`, in {}",
+                "{} has one scale for `{}`, in {}, and `{}`, in {}",
                 self.what, first.id, first.unit.0, other.id, other.unit.0
             );
             self.found.push(
                 Diagnostic::error(Code::K0507, message)
                     .at(self.place.clone())
-                    .hint("name series of one unit"),
+                    .hint("name series with the same unit"),
             );
         }
     }
@@ -153,13 +153,13 @@ impl Asking<'_> {
             && series.members.iter().all(|m| writer.tile(&series.register, &m.code).is_none())
         {
             let message = format!(
-                "{} shows `{id}`, and the register `{}` says of no member where its tile is",
+                "{} shows `{id}`, but the register `{}` has no tile for any member",
                 self.what, series.register
             );
             self.found.push(
                 Diagnostic::error(Code::K0505, message)
                     .at(self.place.clone())
-                    .hint("give the register the columns `tile_col` and `tile_row`"),
+                    .hint("add the columns `tile_col` and `tile_row` to the register"),
             );
         }
     }
@@ -170,14 +170,12 @@ impl Asking<'_> {
         if !writer.is_reversed(first, second) {
             return;
         }
-        let message = format!(
-            "{} shows `{a}` less `{b}`, and the balance takes `{a}` away from `{b}`",
-            self.what
-        );
+        let message =
+            format!("{} shows `{a}` less `{b}`, but the balance is `{b}` less `{a}`", self.what);
         self.found.push(
             Diagnostic::error(Code::K0508, message)
                 .at(self.place.clone())
-                .hint(format!("write them the other way round: `net = [\"{b}\", \"{a}\"]`")),
+                .hint(format!("exchange the two: `net = [\"{b}\", \"{a}\"]`")),
         );
     }
 

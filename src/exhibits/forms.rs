@@ -31,7 +31,7 @@ pub enum Form {
     DivergingBars {
         /// The series.
         of: String,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
     /// A series over years.
@@ -41,34 +41,34 @@ pub enum Form {
         /// Series over the same years, drawn as lines in a panel below.
         #[serde(default)]
         lines: Vec<String>,
-        /// Years before which a break mark stands.
+        /// Years before which a break mark is drawn.
         #[serde(default)]
         breaks: Vec<String>,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
     /// Series over the same members, side by side.
     Panels {
         /// The series, a panel each.
         of: Vec<String>,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
     /// A matrix of members by quarter, a line each.
     Lines {
         /// The matrix.
         of: String,
-        /// The members that are drawn, by code; all if left out.
+        /// The members that are drawn, by code; by default all.
         #[serde(default)]
         members: Vec<String>,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
     /// A matrix of flows.
     Heatmap {
         /// The matrix.
         of: String,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
     /// A matrix of members by quarter, a small chart each.
@@ -77,14 +77,14 @@ pub enum Form {
         of: String,
         /// A series whose sizes give the order of the charts.
         order: Option<String>,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
     /// A series of rates on a grid; its register has `tile_col` and `tile_row`.
     TileMap {
         /// The series.
         of: String,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
     /// Two series over the same members.
@@ -95,7 +95,7 @@ pub enum Form {
         second: String,
         /// How many members are drawn, the largest.
         top: usize,
-        /// The sections in which the figure may be called, by id.
+        /// The sections that may contain the figure, by id.
         sections: Vec<String>,
     },
 }
@@ -173,7 +173,7 @@ impl Form {
             Self::Lines { of, members, .. } => {
                 let known = indicators.members(of);
                 for code in members.iter().filter(|code| !known.contains(code.as_str())) {
-                    let message = format!("`{id}` draws `{code}`, which is no member of `{of}`");
+                    let message = format!("`{id}` draws `{code}`, which is not a member of `{of}`");
                     found.push(
                         Diagnostic::error(Code::K0501, message)
                             .at(place(text, (id, "members"), code, &spec.place))
@@ -186,11 +186,12 @@ impl Form {
                     year.len() == 4 && year.parse().is_ok_and(|year| (1800..=2200).contains(&year))
                 };
                 for year in breaks.iter().filter(|year| !is_year(year)) {
-                    let message = format!("`{id}` has a break before `{year}`, which is no year");
+                    let message =
+                        format!("`{id}` has a break before `{year}`, which is not a year");
                     found.push(
                         Diagnostic::error(Code::K0501, message)
                             .at(place(text, (id, "breaks"), year, &spec.place))
-                            .hint("write the first year of the new series, as `2022`"),
+                            .hint("write the first year of the new series, for example `2022`"),
                     );
                 }
             }

@@ -146,14 +146,14 @@ pub enum EntryColumn {
     Adopted,
     /// When it came into force, if that is known.
     ValidFrom,
-    /// Whether it is in force or historical; of one whose day of force is not known, that it was
+    /// Whether it is in force or historical; if it is not known since when it is in force, that it was
     /// adopted.
     Status,
     /// What is planned.
     Plan,
-    /// What the indicator it concerns says.
+    /// The value of the indicator that it concerns.
     Fact,
-    /// The fact in hundredths of the plan.
+    /// The fact in percent of the plan.
     Use,
     /// The source.
     Source,
@@ -192,7 +192,7 @@ pub enum Part {
     Value,
     /// The same a year earlier.
     Base,
-    /// That as it was first published, where it was revised since.
+    /// The value as it was first published, if it was revised later.
     FirstBase,
     /// The difference from it.
     Difference,

@@ -45,7 +45,10 @@ fn of_table(spec: &TableSpec, text: &SourceText, data: &Dataset) -> Vec<Diagnost
             let known: Vec<&str> = all.iter().map(String::as_str).collect();
             let strange = totals.iter().filter(|total| !all.contains(total));
             let found = strange.map(|total| {
-                let message = format!("`{id}` has no row `{total}` to be set off as a total");
+                let message = format!(
+                    "`{id}` has no row `{total}`, which should be set off as the \
+                    total"
+                );
                 unknown("totals", total, message, &known)
             });
             found.collect()
@@ -53,14 +56,14 @@ fn of_table(spec: &TableSpec, text: &SourceText, data: &Dataset) -> Vec<Diagnost
         Rows::Register { name, kinds, .. } => {
             let Some(register) = data.registers.get(name) else {
                 let known: Vec<&str> = data.registers.keys().map(String::as_str).collect();
-                let message = format!("`{id}` lists the register `{name}`, which is none");
+                let message = format!("`{id}` lists `{name}`, which is not a register");
                 return vec![unknown("register", name, message, &known)];
             };
             let known = register.values("kind");
             let strange = kinds.iter().filter(|kind| !known.contains(&kind.as_str()));
             let found = strange.map(|kind| {
                 let message =
-                    format!("`{id}` lists the kind `{kind}`, which no entry of `{name}` is");
+                    format!("`{id}` lists the kind `{kind}`, which no entry of `{name}` has");
                 unknown("kinds", kind, message, &known)
             });
             found.collect()

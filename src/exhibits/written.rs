@@ -21,7 +21,7 @@ use crate::output::is_file_name;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(extend("oneOf" = one_of(ROWS)))]
 struct WrittenTable {
-    /// The sections in which the table may be called, by id.
+    /// The sections that may contain the table, by id.
     sections: Vec<String>,
     /// A row for each of these indicators.
     indicators: Option<Vec<String>>,
@@ -32,7 +32,7 @@ struct WrittenTable {
     members: Option<Vec<String>>,
     /// A row for each entry of this register that may be printed.
     register: Option<String>,
-    /// The kinds of entries that are listed; all if left out.
+    /// The kinds of entries that are listed; by default all.
     #[serde(default)]
     kinds: Vec<String>,
     /// Of a register only plans for the period, and what was adopted or came into force in its last
@@ -84,7 +84,7 @@ enum WrittenColumn {
     Change(String),
 }
 
-/// What may stand in the list of columns.
+/// A column of a table.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 #[expect(dead_code, reason = "says to the schema what `column` reads by hand")]
@@ -103,7 +103,7 @@ enum AnyColumn {
 pub fn figures_schema(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
-        "description": "What is drawn: a table for each figure, named by its id",
+        "description": "Charts: a table for each figure, named by its id",
         "additionalProperties": generator.subschema_for::<Form>(),
     })
 }
@@ -112,7 +112,7 @@ pub fn figures_schema(generator: &mut SchemaGenerator) -> Schema {
 pub fn tables_schema(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
-        "description": "What is tabulated: a table for each, named by its id",
+        "description": "Tables: a table for each, named by its id",
         "additionalProperties": generator.subschema_for::<WrittenTable>(),
     })
 }
@@ -147,13 +147,13 @@ fn column(
                 WrittenColumn::Net([a, b]) => ColumnSpec::Net(a, b),
                 WrittenColumn::Change(of) => ColumnSpec::Change(of),
             })
-            .map_err(|error| (format!("this is no column: {}", error.message()), None)),
+            .map_err(|error| (format!("this is not a column: {}", error.message()), None)),
     };
     result
         .map_err(|(message, hint)| {
             found.push(Diagnostic::error(Code::K0501, message).at(place).maybe_hint(hint).hint(
-                "a column is a part of an indicator, as `\"value\"`, or `{ series = \"X\" }`, \
-                     `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
+                "a column is a part of an indicator, for example `\"value\"`, or \
+                `{ series = \"X\" }`, `{ net = [\"X\", \"Y\"] }`, `{ change = \"X\" }`",
             ));
         })
         .ok()
@@ -196,13 +196,13 @@ pub fn parse(
             .collect();
         let place = tables.place(id.span());
         if let Some(figure) = exhibits.figures.get(id.get_ref()) {
-            let message = format!("`{}` is a figure and a table", id.get_ref());
+            let message = format!("`{}` is the id of a figure and of a table", id.get_ref());
             found.push(
                 Diagnostic::error(Code::K0501, message)
                     .at(place.clone())
                     .related(figure.place.clone(), "the figure")
-                    .note("a reference would not know which of them it leads to")
-                    .hint("give the table an id of its own"),
+                    .note("a reference to it would be ambiguous")
+                    .hint("give the table another id"),
             );
         }
         let WrittenTable { indicators: named, members, register, matrix, revisions, .. } = table;
@@ -277,8 +277,11 @@ impl Named {
             found.push(
                 Diagnostic::error(Code::K0501, message)
                     .at(place.clone())
-                    .note("files of the release are called after it")
-                    .hint("begin with a letter; go on with letters, digits, `_` and `-`; names of devices (`con`, `nul`) are none"),
+                    .note("files of the release are named after it")
+                    .hint(
+                        "begin with a letter, then use letters, digits, `_` and `-`; names of \
+                        devices such as `con` or `nul` are reserved",
+                    ),
             );
         }
         let known = self.0.insert(name.to_lowercase(), (name.clone(), place.clone()));
@@ -286,11 +289,11 @@ impl Named {
             found.push(
                 Diagnostic::error(
                     Code::K0501,
-                    format!("`{other}` and `{name}` are one {kind} on many disks"),
+                    format!("`{other}` and `{name}` are the same {kind} on many disks"),
                 )
                 .at(place)
                 .related(first, "the other")
-                .note("they differ in upper and lower case only, and files are called after them")
+                .note("they differ only in upper and lower case, and files are named after them")
                 .hint("give one of them another id"),
             );
         }
@@ -301,7 +304,7 @@ impl Named {
 fn shows_nothing(what: &str, id: &str, why: &str, place: &Place) -> Diagnostic {
     Diagnostic::error(Code::K0506, format!("{what} `{id}` shows nothing: {why}"))
         .at(place.clone())
-        .hint("say what it is to show, or delete it")
+        .hint("name what it shows, or delete it")
 }
 
 /// The first name that occurs twice.
@@ -313,8 +316,8 @@ pub(super) fn twice<T: PartialEq>(names: &[T]) -> Option<&T> {
 fn shows_twice(what: &str, id: &str, name: &str, place: &Place) -> Diagnostic {
     Diagnostic::error(Code::K0508, format!("{what} `{id}` shows {name} twice"))
         .at(place.clone())
-        .note("a reader takes what stands twice, under two heads, for two things")
-        .hint("name another in one of the places, or delete it")
+        .note("readers would take the same data under two heads for two different things")
+        .hint("replace or delete one of the two")
 }
 
 /// Rows and columns that occur twice in a table.
@@ -334,8 +337,8 @@ fn repeated(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec
 /// Rows and columns of a table that do not fit together, whatever the data.
 fn misfits(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<Diagnostic> {
     let nothing = match rows {
-        Rows::Indicators { all, .. } if all.is_empty() => Some("`indicators` names none"),
-        Rows::Members { of, .. } if of.is_empty() => Some("`members` names no series"),
+        Rows::Indicators { all, .. } if all.is_empty() => Some("`indicators` is empty"),
+        Rows::Members { of, .. } if of.is_empty() => Some("`members` is empty"),
         Rows::Members { top: Some(0), .. } => Some("`top` is 0"),
         Rows::Revisions { most: 0 } => Some("`revisions` is 0"),
         Rows::Matrix { .. } => None,
@@ -363,14 +366,14 @@ fn misfits(id: &str, rows: &Rows, columns: &[ColumnSpec], place: &Place) -> Vec<
                 matches!(column, ColumnSpec::Revision(_)),
                 "columns about a revision, as `\"then\"`",
             ),
-            Rows::Matrix { .. } => (false, "none: a matrix has columns of its own"),
+            Rows::Matrix { .. } => (false, "none: a matrix defines its own columns"),
         };
         if !fits {
             let message = format!("column {} of table `{id}` does not fit its rows", index + 1);
             found.push(
                 Diagnostic::error(Code::K0506, message)
                     .at(place.clone())
-                    .hint(format!("the columns of these rows are {wanted}")),
+                    .hint(format!("these rows can have the columns {wanted}")),
             );
         }
     }
@@ -437,7 +440,7 @@ fn exist(
             found.push(
                 Diagnostic::error(
                     Code::K0501,
-                    format!("`{}` shows `{fact}`, which is no indicator", id.get_ref()),
+                    format!("`{}` shows `{fact}`, which is not an indicator", id.get_ref()),
                 )
                 .at(text.place(id.span()))
                 .maybe_hint(did_you_mean(fact, indicators.all.keys().map(String::as_str))),

@@ -1,4 +1,4 @@
-//! A recipe held against the rows it should make of the workbook that is kept beside it.
+//! A recipe compared with the rows it should make of the workbook that is kept beside it.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -89,11 +89,12 @@ fn workbook(ground: &Ground, recipe: &Recipe, folder: &Path) -> Result<PathBuf> 
         vec![
             Diagnostic::error(
                 Code::K1548,
-                format!("there is no workbook to test the recipe `{}` with", recipe.name),
+                format!("there is no workbook for testing the recipe `{}`", recipe.name),
             )
             .at(recipe.table_place.clone())
             .hint(format!(
-                "put one beside the recipe, as `{}.xlsx`, or name it with `workbook` under `[test]`",
+                "put one next to the recipe, as `{}.xlsx`, or name it with `workbook` under \
+                `[test]`",
                 recipe.name
             )),
         ]
@@ -107,9 +108,12 @@ fn differences(ground: &Ground, expected: &Path, rows: &str) -> Vec<Diagnostic> 
     let text = ground.project.files.read(expected).ok().and_then(|content| content.text().ok());
     let Some(text) = text else {
         return vec![
-            Diagnostic::error(Code::K1548, "there are no rows to compare with")
+            Diagnostic::error(Code::K1548, "there are no expected rows")
                 .at(Place::Path(shown))
-                .hint("look at what the recipe reads, then write them with `kosh recipe test --bless`"),
+                .hint(
+                    "check what the recipe reads, then save it as the expected rows with `kosh \
+                    recipe test --bless`",
+                ),
         ];
     };
     if *text == *rows {
@@ -119,14 +123,18 @@ fn differences(ground: &Ground, expected: &Path, rows: &str) -> Vec<Diagnostic> 
         (text.lines().collect(), rows.lines().collect());
     let gone: Vec<&str> = text.lines().filter(|line| !new.contains(line)).collect();
     let come: Vec<&str> = rows.lines().filter(|line| !old.contains(line)).collect();
-    let mut problem = Diagnostic::error(Code::K1547, "the recipe makes other rows than expected")
+    let mut problem = Diagnostic::error(Code::K1547, "the recipe does not give the expected rows")
         .at(Place::Path(shown))
-        .note(format!("{} rows are expected and not made, {} are made", gone.len(), come.len()));
+        .note(format!(
+            "{} expected rows are missing, {} rows are unexpected",
+            gone.len(),
+            come.len()
+        ));
     for line in gone.iter().take(SHOWN) {
         problem = problem.note(format!("expected: {line}"));
     }
     for line in come.iter().take(SHOWN) {
-        problem = problem.note(format!("made: {line}"));
+        problem = problem.note(format!("found: {line}"));
     }
-    vec![problem.hint("mend the recipe; or write the new rows with `--bless` if they are right")]
+    vec![problem.hint("correct the recipe; or save the new rows with `--bless` if they are right")]
 }

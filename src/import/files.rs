@@ -16,7 +16,7 @@ use crate::workbook::Workbook;
 pub struct Checked {
     /// The files, the table last: until it is renamed, readers see no new row.
     revisions: Vec<Revision>,
-    /// The number of the import, as `0001`.
+    /// The number of the import, such as `0001`.
     pub number: String,
     /// What the data say of the new rows: at their cells.
     pub problems: Vec<Diagnostic>,
@@ -120,9 +120,9 @@ fn of(text: &SourceText, shown: &Path, put: Option<Inserted>) -> Result<Changed>
     let name = text.path.strip_prefix(shown).unwrap_or(&text.path);
     let put = put.ok_or_else(|| {
         vec![
-            Diagnostic::error(Code::K0104, "rows cannot be put into this file")
+            Diagnostic::error(Code::K0104, "rows cannot be added to this file")
                 .at(Place::Path(text.path.clone()))
-                .hint("mend what `kosh check` says of it first"),
+                .hint("fix the problems that `kosh check` reports first"),
         ]
     })?;
     let name = crate::diag::slashed(name);

@@ -71,7 +71,7 @@ impl Library {
         Err(Diagnostic::error(Code::K1502, format!("there is no recipe `{name}`"))
             .at(Place::option("recipe", name))
             .maybe_hint(did_you_mean(name, known))
-            .hint("`kosh recipe list` names them, `kosh recipe new FILE` proposes one")
+            .hint("`kosh recipe list` lists them, `kosh recipe new FILE` makes a draft")
             .into())
     }
 }
@@ -102,7 +102,10 @@ pub fn choose<'l>(
             return Err(Diagnostic::error(Code::K1502, "several recipes read this file")
                 .at(at())
                 .note(format!("they are {}", names.join(", ")))
-                .hint("name one with `--recipe`; or say under `[file]` of each what its files are called")
+                .hint(
+                    "choose one with `--recipe`; or set under `[file]` of each recipe the names \
+                    of its files",
+                )
                 .into());
         }
     }
@@ -122,10 +125,10 @@ pub fn choose<'l>(
         }
     }
     for name in library.broken.keys() {
-        problem = problem.note(format!("`{name}` cannot be read itself"));
+        problem = problem.note(format!("the recipe `{name}` cannot be read"));
     }
     Err(problem
-        .hint("name the recipe that is meant with `--recipe`: then all that keeps it is told")
-        .hint("or make one: `kosh recipe new FILE`")
+        .hint("choose a recipe with `--recipe`: then kosh reports why it does not fit")
+        .hint("or make a draft of one: `kosh recipe new FILE`")
         .into())
 }

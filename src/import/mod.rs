@@ -13,7 +13,7 @@
 //! | `release` | the rows of releases and sources that go with them, and what is not known of these |
 //! | `files` | the files with the rows in them, checked as a data folder |
 //! | `record` | what was imported from where; taking it back |
-//! | `expected` | a recipe held against the rows it should make |
+//! | `expected` | a recipe compared with the rows it should make |
 
 mod expected;
 mod files;
@@ -60,7 +60,7 @@ pub struct Ground {
 /// What somebody says of the release and the source of rows.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// The key of the release; `{period}` stands for the latest period of the workbook.
+    /// The key of the release; `{period}` is replaced by the latest period of the workbook.
     pub vintage: Option<String>,
     /// How settled it is.
     pub status: Option<String>,

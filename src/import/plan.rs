@@ -58,7 +58,7 @@ pub fn plan(
             None => {
                 let text = reading.code(at, &table.columns.time).map_or("", |code| &**code);
                 let problem =
-                    Diagnostic::error(Code::K1541, format!("`{text}` is no period of a table"))
+                    Diagnostic::error(Code::K1541, format!("`{text}` is not a period of a table"))
                         .at(reading.place(workbook, at))
                         .hint("write `read = \"period\"` for this dimension of the recipe");
                 compared.tell(problem, &mut plan);
@@ -96,8 +96,8 @@ fn fitting<'g>(ground: &'g Ground, recipe: &Recipe) -> Result<&'g Table, Vec<Dia
         let message = format!("the table `{}` is read from the workbook `{path}`", table.name);
         return Err(Diagnostic::error(Code::K1541, message)
             .at(recipe.table_place.clone())
-            .note("no row is written into a workbook: it is read through its recipe at every build")
-            .hint(format!("put the new workbook in the place of `{path}`"))
+            .note("kosh does not write into a workbook: its recipe reads it at every build")
+            .hint(format!("replace `{path}` by the new workbook"))
             .into());
     }
     let columns = &table.columns;
@@ -223,15 +223,18 @@ impl Compared<'_> {
         let known = row.value.map_or("no figure".to_owned(), |value| value.to_string());
         let said = if own.value.is_some() { &*own.digits } else { "no figure" };
         let message = format!(
-            "{}: the sheet says {said}, and the release `{}` has {known} already",
+            "{}: the sheet has {said}, but the release `{}` already has {known}",
             self.reading.shown(at),
             row.vintage
         );
         Diagnostic::error(Code::K1543, message)
             .at(self.reading.place(self.workbook, at))
-            .related(self.table.place(row), "the row that is there")
-            .note("a row is never changed: a revision is a row of a new release")
-            .hint("give the revision a release of its own with `--vintage`; or correct the row by hand if it was mistyped")
+            .related(self.table.place(row), "the existing row")
+            .note("kosh never changes a row: a revision is a row of a new release")
+            .hint(
+                "import the revision as a release of its own with `--vintage`; or correct the row \
+                by hand if it was mistyped",
+            )
     }
 }
 

@@ -165,7 +165,7 @@ pub(super) fn next(files: &Files, data: &Path) -> Result<String> {
 /// An import that was taken back.
 #[derive(Debug, Clone)]
 pub struct Undone {
-    /// Its number, as `0001`.
+    /// Its number, such as `0001`.
     pub number: String,
     /// The file it was of.
     pub file: String,
@@ -181,9 +181,7 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     let (_, files) = fresh();
     let at = || Place::Path(shown_as.join(FOLDER));
     let Some(last) = numbers(&files, data)?.last().copied() else {
-        return Err(Diagnostic::error(Code::K1546, "there is no import to take back")
-            .at(at())
-            .into());
+        return Err(Diagnostic::error(Code::K1546, "there is no import to undo").at(at()).into());
     };
     let number = shown(last);
     let inside = format!("{FOLDER}/{number}");
@@ -196,15 +194,15 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     let (Some(text), Some(record)) = (text, record) else {
         return Err(Diagnostic::error(
             Code::K1546,
-            format!("the import {number} has no record that can be read"),
+            format!("the record of import {number} cannot be read"),
         )
         .at(Place::Path(shown_as.join(&record_name)))
-        .hint("take its rows out by hand, and the folder")
+        .hint("delete its rows by hand, then the folder of the record")
         .into());
     };
     let mut found = vec![];
     let (mut revisions, mut will_be) = (vec![], vec![]);
-    // The table first: without its rows nothing rests on the release.
+    // The table first: without its rows nothing is based on the release.
     for file in record.files.iter().rev() {
         match file.without(read(&file.name)) {
             Some((now, before)) => {
@@ -218,11 +216,11 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
             None => found.push(
                 Diagnostic::error(
                     Code::K1546,
-                    format!("`{}` was changed since the import {number}", file.name),
+                    format!("`{}` was changed after import {number}", file.name),
                 )
                 .at(Place::Path(shown_as.join(&file.name)))
-                .note("taking the lines of the import out would take out others")
-                .hint("take the rows out by hand; the record names their lines and cells"),
+                .note("the lines of the import may now contain other rows")
+                .hint("delete the rows by hand; the record names their lines and cells"),
             ),
         }
     }
@@ -259,11 +257,11 @@ fn still_loads(
     let mut all = vec![
         Diagnostic::error(
             Code::K1546,
-            format!("the data could not be read without the rows of the import {number}"),
+            format!("the data cannot be read without the rows of import {number}"),
         )
         .at(Place::Path(shown_as.join(FOLDER)))
-        .note("other rows rest on its release or its source")
-        .hint("take those back first, or give them a release and a source of their own"),
+        .note("other rows need its release or its source")
+        .hint("undo their imports first, or give them another release and source"),
     ];
     all.extend(problems.into_iter().filter(|one| one.severity == Severity::Error));
     Err(all)

@@ -25,7 +25,7 @@ pub(super) fn vintage(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mu
     let said = asked.status.as_ref().or(recipe.status.as_ref());
     if let Some(odd) = said.filter(|said| status(said).is_none()) {
         plan.problems.push(
-            Diagnostic::error(Code::K1542, format!("`{odd}` is no status of a release"))
+            Diagnostic::error(Code::K1542, format!("`{odd}` is not a status of a release"))
                 .at(asked.status.as_ref().map_or_else(
                     || recipe.table_place.clone(),
                     |said| Place::option("status", said),
@@ -41,11 +41,15 @@ pub(super) fn vintage(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mu
         if other_status.is_some() || other_day.is_some() {
             let register = ground.dataset.vintages_register.as_ref();
             let place = register.and_then(|name| ground.dataset.registers.get(name));
-            let message = format!("the release `{key}` is listed with another status or day");
+            let message =
+                format!("the release `{key}` is already listed with another status or day");
             plan.problems.push(
                 Diagnostic::error(Code::K1544, message)
                     .at(place.map(|register| register.place(&key, "released")))
-                    .hint("leave `--released` and `--status` out, or give the new release another key with `--vintage`"),
+                    .hint(
+                        "omit `--released` and `--status`, or give the new release another key \
+                        with `--vintage`",
+                    ),
             );
         }
         return;
@@ -60,14 +64,14 @@ pub(super) fn vintage(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mu
     row.insert(register.key.clone(), key);
     match said {
         Some(said) => drop(row.insert("status".into(), said.clone())),
-        None => need(plan, "status", "how settled the release is: express, final or secondary"),
+        None => need(plan, "status", "the status of the release: express, final or secondary"),
     }
     match asked.released {
         Some(day) => drop(row.insert("released".into(), day.to_string())),
         None => need(
             plan,
             "released",
-            "the first day on which the figures could be read, as 2026-08-11",
+            "the first day on which the figures were public, for example 2026-08-11",
         ),
     }
     // A day that somebody states is the one that is printed.
@@ -159,12 +163,10 @@ pub(super) fn source(ground: &Ground, recipe: &Recipe, asked: &Asked, plan: &mut
                 plan.problems.push(
                     Diagnostic::error(
                         Code::K1544,
-                        format!("the source `{key}` is listed with another `{name}`"),
+                        format!("the source `{key}` is already listed with another `{name}`"),
                     )
                     .at(register.place(&key, name))
-                    .hint(
-                        "leave the option out, or give the new source another key with `--source`",
-                    ),
+                    .hint("omit the option, or give the new source another key with `--source`"),
                 );
             }
         }

@@ -18,7 +18,7 @@ pub enum Arithmetic {
     Sum,
     /// The difference: a − b.
     Difference,
-    /// A part in per cent of the whole that contains it: a ÷ b × 100.
+    /// A part in percent of the whole that contains it: a ÷ b × 100.
     Share,
     /// Migration effectiveness: (a − b) ÷ (a + b) × 100. It is one operation, since numerator and
     /// denominator move together with a and b: its error is smaller than that of a quotient of difference
@@ -72,9 +72,8 @@ impl Arithmetic {
     pub(super) fn of(self, n: &[Quantity]) -> Option<Quantity> {
         match self {
             Self::Sum => Some(quantity::sum(n)),
-            Self::Difference => {
-                quantity::is_told_apart(n[0], n[1]).then(|| quantity::difference(n[0], n[1]))
-            }
+            Self::Difference => quantity::differs_beyond_rounding(n[0], n[1])
+                .then(|| quantity::difference(n[0], n[1])),
             Self::Share => quantity::share(n[0], quantity::difference(n[1], n[0])),
             Self::Effectiveness => quantity::effectiveness(n[0], n[1]),
             Self::Rate { per } => quantity::ratio(n[0], n[1], per),
@@ -91,12 +90,17 @@ impl Arithmetic {
     }
 
     /// The reason why operands of different times cannot be combined, if there is one.
-    fn apart(self, parts: &[Rc<Found>], names: &[String], time: Time) -> Option<Found> {
+    fn of_different_times(
+        self,
+        parts: &[Rc<Found>],
+        names: &[String],
+        time: Time,
+    ) -> Option<Found> {
         match self {
             // The difference of a stock between two days is its change.
-            Self::Difference => apart_in_time(parts, names, time, true),
+            Self::Difference => different_times(parts, names, time, true),
             Self::Sum | Self::Share | Self::Effectiveness => {
-                apart_in_time(parts, names, time, false)
+                different_times(parts, names, time, false)
             }
             Self::Rate { .. } => unrelated_in_time(parts, names, time),
             Self::Index => None,
@@ -114,8 +118,8 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let parts = self.each(indicator, args, time, status);
         let names: Vec<String> = args.iter().map(Expr::formula).collect();
-        if let Some(apart) = arithmetic.apart(&parts, &names, time) {
-            return apart;
+        if let Some(missing) = arithmetic.of_different_times(&parts, &names, time) {
+            return missing;
         }
         if let Arithmetic::Rate { per } = arithmetic {
             return self.rate(indicator, parts, per);
@@ -216,14 +220,15 @@ fn unrelated_in_time(parts: &[Rc<Found>], names: &[String], time: Time) -> Optio
     let (of, over) = (&names[0], &names[1]);
     (!is_within).then(|| {
         Found::missing(format!(
-            "`{of}` holds for {part}, and `{over}` for {whole}: they are not related to one another"
+            "`{of}` is for {part}, but `{over}` is for {whole}: figures for different times are not \
+            related to one another"
         ))
     })
 }
 
 /// The reason why values of different times give no sum, share or difference. With `may_be_days`, values
 /// of two days may give a difference.
-fn apart_in_time(
+fn different_times(
     parts: &[Rc<Found>],
     names: &[String],
     time: Time,
@@ -233,12 +238,13 @@ fn apart_in_time(
     let times: Vec<(Time, &str)> =
         known.map(|(part, name)| (part.at.unwrap_or(time), name.as_str())).collect();
     let (first, name) = *times.first()?;
-    let is_apart = |other: Time| match (first, other) {
+    let is_different = |other: Time| match (first, other) {
         (Time::At(_), Time::At(_)) if may_be_days => false,
         (first, other) => first != other,
     };
-    let (other, other_name) = times.iter().find(|(other, _)| is_apart(*other))?;
+    let (other, other_name) = times.iter().find(|(other, _)| is_different(*other))?;
     Some(Found::missing(format!(
-        "`{name}` holds for {first}, and `{other_name}` for {other}: they are not taken together"
+        "`{name}` is for {first}, but `{other_name}` is for {other}: figures for different times \
+        are not combined"
     )))
 }

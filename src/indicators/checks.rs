@@ -51,23 +51,26 @@ impl<'a> Computation<'a> {
         let refusal = match range {
             Some((low, high)) => Diagnostic::error(
                 Code::K0220,
-                format!("`{id}` for {time} would be {shown} %, and lies between {low} and {high} by what it is"),
+                format!(
+                    "`{id}` for {time} would be {shown} %, but it must be between {low} and \
+                    {high}"
+                ),
             )
             .note(match (&indicator.expr, indicator.expr.related()) {
                 (Expr::Map(Arithmetic::Share, _), Some((of, whole))) => {
-                    format!("a part is not larger than its whole: `{of}` is held against `{whole}`")
+                    format!("a part is not larger than its whole: `{of}` is divided by `{whole}`")
                 }
                 _ => format!("it is {}", indicator.expr.formula()),
             }),
             None => Diagnostic::error(
                 Code::K0221,
-                format!("`{id}` for {time} would be {shown}, and a count is not negative"),
+                format!("`{id}` for {time} would be {shown}, but a count is not negative"),
             )
             .note(match indicator.expr.balanced() {
                 Some((a, b)) => {
-                    format!("`{b}` is larger than `{a}`, of which it should be a part")
+                    format!("`{b}` is larger than `{a}`, although it should be a part of it")
                 }
-                None => "only a balance has a sign".to_owned(),
+                None => "only a balance may be negative".to_owned(),
             }),
         };
         let hint = format!("compare these rows with the published table: {}", list(&found.rows));
@@ -75,7 +78,7 @@ impl<'a> Computation<'a> {
             refusal.at(self.place_of(&found).or(Some(indicator.place.clone()))).hint(hint);
         let refusal = match range {
             Some(_) => refusal,
-            None => refusal.hint("or say `signed = true`, if it is a balance"),
+            None => refusal.hint("or set `signed = true`, if it is a balance"),
         };
         self.found.push(refusal.related(indicator.place.clone(), "computed here"));
         Found::missing(format!("`{id}` cannot be {shown}"))
@@ -127,7 +130,8 @@ impl<'a> Computation<'a> {
         let code = |cell: &Cell<'_>| cell.dimension(dimension).unwrap_or_default().to_owned();
         let (whole_code, part_code) = (code(whole), code(part));
         let message = format!(
-            "`{dimension}` of `{}` holds the total {whole_code} beside its parts, as {part_code}",
+            "`{dimension}` of `{}` contains the total {whole_code} together with its parts, for \
+            example {part_code}",
             select.table
         );
         self.found.push(
@@ -135,10 +139,13 @@ impl<'a> Computation<'a> {
                 .at((*select.place).clone())
                 .related(whole.place(), "the total")
                 .related(part.place(), "a part of it")
-                .note("counted, added up or ranked together they would be counted twice")
-                .hint("keep the parts alone with `kinds`, or leave the totals out with `without`"),
+                .note(
+                    "if they were counted, added up or ranked together, the parts would count \
+                    twice",
+                )
+                .hint("select only the parts with `kinds`, or exclude the totals with `without`"),
         );
-        Some(Found::missing(format!("{whole_code} stands beside its parts")))
+        Some(Found::missing(format!("{whole_code} is next to its parts")))
     }
 
     /// Compares the members of a series with their total, where the table has both (K0222).
@@ -183,7 +190,7 @@ impl<'a> Computation<'a> {
         let (known, all) = (known.len(), series.members.len());
         let code = total.dimension(&by.dimension).unwrap_or_default();
         let message = format!(
-            "{known} of {all} members of `{}` for {time} add up to {sum}, and {code} has {}",
+            "{known} of {all} members of `{}` for {time} add up to {sum}, but {code} has {}",
             select.table, total_quantity.value
         );
         let at = total.place();
@@ -193,8 +200,8 @@ impl<'a> Computation<'a> {
                 .label("the total")
                 .related((*select.place).clone(), "the members are read here")
                 .note(match is_all {
-                    true => "the members make up their total, but for rounding",
-                    false => "a part of the members is not more than all of them",
+                    true => "apart from rounding, the members must add up to their total",
+                    false => "some of the members cannot be more than all of them",
                 })
                 .hint(format!(
                     "compare these rows with the published table: {}",
@@ -230,8 +237,8 @@ impl<'a> Computation<'a> {
                 .about_rows()
                 .at(whole.place())
                 .related((*select.place).clone(), "read with the others here")
-                .note("a total beside its parts would be counted twice")
-                .hint("if it is their total, leave it out with `without` or `kinds`"),
+                .note("if it is a total, its parts would count twice")
+                .hint("if it is their total, exclude it with `without` or `kinds`"),
         );
     }
 
@@ -256,16 +263,16 @@ impl<'a> Computation<'a> {
         let Some((code, typed_quantity, rest_quantity)) = apart else { return };
         let id = code.map_or(indicator.id.clone(), |code| format!("{}[{code}]", indicator.id));
         let message = format!(
-            "`{id}` for {time} is {} in its row, and {} is left of the totals",
+            "`{id}` for {time} is {} in its row, but {} as the difference of the totals",
             typed_quantity.value, rest_quantity.value
         );
         self.found.push(
             Diagnostic::error(Code::K0225, message)
                 .at(self.place_of(typed))
                 .related(indicator.place.clone(), "read here")
-                .note("a quarter is the total to its end less the total to its beginning")
+                .note("a quarter is the total to its end minus the total to its beginning")
                 .hint(format!(
-                    "compare the row with these totals, of the same status: {}",
+                    "compare the row with these totals of the same status: {}",
                     list(&rest.rows)
                 )),
         );

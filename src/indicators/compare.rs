@@ -300,7 +300,7 @@ impl<'a> Computation<'a> {
             (claimed.value - computed.value).abs() <= computed.error + claimed.step / 2.0 + 1e-9;
         if !is_allowed {
             let message = format!(
-                "the source prints a change of {} % for `{}`, its levels give {:.1} %",
+                "the source prints a change of {} % for `{}`, but its levels give {:.1} %",
                 claimed.value, indicator.id, computed.value
             );
             self.found.push(
@@ -308,8 +308,14 @@ impl<'a> Computation<'a> {
                     .subject(indicator.id.clone())
                     .about_fact(format!("{}.change", indicator.id))
                     .at(self.place_of(printed))
-                    .note(format!("the levels are {}; the brief prints the change they give", rows(&levels)))
-                    .hint("the base may have been revised since, or the percentage misprinted: compare both releases"),
+                    .note(format!(
+                        "the levels are {}; the brief prints the change they give",
+                        rows(&levels)
+                    ))
+                    .hint(
+                        "the base may have been revised since then, or the percentage may be \
+                        misprinted: compare both releases",
+                    ),
             );
             return levels;
         }
@@ -385,7 +391,8 @@ impl<'a> Computation<'a> {
             .at(self.place_of_member(&printed, member))
             .related(indicator.place.clone(), "computed here")
             .note(format!("it is computed as {} from {rested}", indicator.expr.formula()));
-            let hints = self.why_apart(indicator, (computed_number, claimed), member, time);
+            let hints =
+                self.reasons_for_difference(indicator, (computed_number, claimed), member, time);
             for hint in hints {
                 problem = problem.hint(hint);
             }
@@ -394,7 +401,7 @@ impl<'a> Computation<'a> {
     }
 
     /// Possible reasons why a control disagrees: first about the formula, then about the rows.
-    fn why_apart(
+    fn reasons_for_difference(
         &mut self,
         indicator: &Indicator,
         (computed, claimed): (Quantity, Quantity),
@@ -421,27 +428,41 @@ impl<'a> Computation<'a> {
         if let [(a, Some(x)), (b, Some(y))] = &parts[..] {
             match &indicator.expr {
                 Expr::Map(Arithmetic::Difference, _) if near(y - x) => hints.push(format!(
-                    "`difference = [\"{b}\", \"{a}\"]` gives what the source prints: look first whether the two stand the wrong way round, in indicators.toml or in the rows"
+                    "`difference = [\"{b}\", \"{a}\"]` gives the printed value: check whether the \
+                    two are exchanged in indicators.toml or in the rows"
                 )),
                 Expr::Map(Arithmetic::Difference, _) if near(x + y) => hints.push(format!(
-                    "`sum = [\"{a}\", \"{b}\"]` gives what the source prints: look first whether the formula is the one meant"
+                    "`sum = [\"{a}\", \"{b}\"]` gives the printed value: check whether the formula \
+                    is the right one"
                 )),
                 Expr::Map(Arithmetic::Sum, _) if near(x - y) => hints.push(format!(
-                    "`difference = [\"{a}\", \"{b}\"]` gives what the source prints: look first whether the formula is the one meant"
+                    "`difference = [\"{a}\", \"{b}\"]` gives the printed value: check whether the \
+                    formula is the right one"
                 )),
                 _ => {}
             }
         }
         for (part, value) in &parts {
             if value.is_some_and(near) && parts.len() > 1 {
-                hints.push(format!("`{part}` alone is what the source prints: look first whether the formula is the one meant"));
+                hints.push(format!(
+                    "`{part}` alone gives the printed value: check whether the \
+                    formula is the right one"
+                ));
             }
         }
         if hints.is_empty() {
             let lost_sign = computed.value < 0.0 && near(-computed.value);
-            hints.push("look first whether the formula is the one meant; then compare the rows with the published page; a misprint stays in the data with a lower precedence".into());
+            hints.push(
+                "check whether the formula is the right one; then compare the rows with the \
+                published page; a misprint stays in the data with a lower precedence"
+                    .into(),
+            );
             if lost_sign {
-                hints.push("if the source has lost the minus sign: enter the balance with its sign and say so in `note`".into());
+                hints.push(
+                    "the source may have lost the minus sign: then enter the balance with \
+                    its sign and add a `note`"
+                        .into(),
+                );
             }
         }
         hints

@@ -28,10 +28,10 @@ use crate::stats::{Fact, Facts, Period, Quantity, Status, Time, Value};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum BaseRule {
-    /// The newest one, as the office itself does (revised bases count).
+    /// The newest release, as the office itself does (revised bases are used).
     #[default]
     Latest,
-    /// One as settled as the period's own: express with express, final with final.
+    /// A release with the same status as that of the period: express with express, final with final.
     LikeWithLike,
 }
 
@@ -186,14 +186,17 @@ impl<'a> Computation<'a> {
             let Some((code, a, b)) = apart else { continue };
             let id = code.map_or(String::new(), |code| format!("[{code}]"));
             let message = format!(
-                "`{}{id}` for {time} is {a} by `{}`, and `{name}` gives {b}",
+                "`{}{id}` for {time} is {a} according to `{}`, but {b} according to `{name}`",
                 indicator.id, names[first]
             );
             let mut warning = Diagnostic::warning(Code::K0228, message)
                 .subject(format!("{}{id} {name} {time}", indicator.id))
                 .about_fact(indicator.id.clone())
                 .at(indicator.place.clone())
-                .note("both are of one status, and differ by more than rounding explains; the first is printed")
+                .note(
+                    "both have the same status and differ by more than rounding; the first is \
+                    printed",
+                )
                 .hint("compare the rows of both with the published page");
             for (found, name) in [(&taken, &names[first]), (other, name)] {
                 if let Some(place) = self.place_of(found) {
@@ -215,7 +218,7 @@ impl<'a> Computation<'a> {
             true => (apart.abs() > total.error + 1e-6, "the members"),
             false => {
                 let falls_short = apart < -(total.error + 1e-6);
-                (found.names_positive() && falls_short, "the members named, all gains among them,")
+                (found.names_positive() && falls_short, "the members that the release names")
             }
         };
         if is_wrong {
@@ -226,8 +229,14 @@ impl<'a> Computation<'a> {
             self.found.push(
                 Diagnostic::error(Code::K0206, message)
                     .at(indicator.place.clone())
-                    .note("each move between members is a gain of one and a loss of another, so the balances cancel out")
-                    .hint(format!("compare these rows with the published table: {}", list(&found.rows))),
+                    .note(
+                        "each move between members is a gain for one and a loss for another, so \
+                        the balances add up to zero",
+                    )
+                    .hint(format!(
+                        "compare these rows with the published table: {}",
+                        list(&found.rows)
+                    )),
             );
         }
     }

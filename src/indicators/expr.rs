@@ -276,7 +276,7 @@ impl Expr {
         }
     }
 
-    /// The bounds of its value in per cent, by its kind.
+    /// The bounds of its value in percent, by its kind.
     pub(super) fn bounds(&self) -> Option<(f64, f64)> {
         self.law().bounds
     }

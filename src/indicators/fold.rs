@@ -276,7 +276,7 @@ pub(super) fn open(of: &str, series: &Series, keep: Keep) -> Option<String> {
 }
 
 pub(super) fn not_a_series(of: &str, part: &Found) -> Found {
-    Found::lacks(part).unwrap_or_else(|| Found::missing(format!("`{of}` is no series")))
+    Found::lacks(part).unwrap_or_else(|| Found::missing(format!("`{of}` is not a series")))
 }
 
 impl Keep {

@@ -299,7 +299,7 @@ pub(super) fn combine(
         return lacking;
     }
     if is_mixed {
-        return Found::missing("a series stands where a number is needed");
+        return Found::missing("it is a series, but a number is needed");
     }
     match formula(&numbers) {
         Some(quantity) if !quantity::is_known(quantity) => Found::missing(OPEN),
@@ -329,7 +329,7 @@ pub(super) fn combine_any(
         return lacking;
     }
     if rest.iter().any(|part| !matches!(part.value, Value::Series(_))) {
-        return Found::missing("a number stands where a series is needed");
+        return Found::missing("it is a number, but a series is needed");
     }
     // One pass over all operands: a chain of differences would compute something else than a sum.
     let others: Vec<HashMap<&str, &Member>> = rest

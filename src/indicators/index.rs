@@ -61,7 +61,7 @@ impl<'a> Computation<'a> {
         time: Time,
     ) -> Found {
         let Time::Over(period) = time else {
-            return Found::missing(format!("`{}` is no flow: it has no base", of.formula()));
+            return Found::missing(format!("`{}` is not a flow, so it has no base", of.formula()));
         };
         let then = Time::Over(base.of(period));
         let mut found = (*self.value(indicator, of, then, None)).clone();
@@ -149,16 +149,16 @@ impl<'a> Computation<'a> {
     /// Reports rows in a unit that has no index (K0231).
     fn no_index(&mut self, indicator: &Indicator, part: &Found, of: &str) -> Found {
         let unit = &part.unit.0;
-        let message = format!("`{}` is no index: `{of}` is in `{unit}`", indicator.id);
+        let message = format!("`{}` is not an index: `{of}` is in `{unit}`", indicator.id);
         let mut refusal = Diagnostic::error(Code::K0231, message)
             .at(indicator.place.clone())
-            .note("what is related to something already is held against its base in points")
-            .hint("say its difference, or take the index of what it is made of");
+            .note("a percentage or rate is compared with its base in points")
+            .hint("use its difference, or the index of its components");
         if let Some(place) = self.place_of(part) {
             refusal = refusal.related(place, format!("in `{unit}`"));
         }
         self.tell_once(refusal);
-        Found::missing(format!("`{of}` is in `{unit}`, of which there is no index"))
+        Found::missing(format!("`{of}` is in `{unit}`, which cannot have an index"))
     }
 }
 

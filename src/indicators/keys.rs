@@ -23,7 +23,7 @@ use crate::diag::{Code, Spanned};
 pub(super) const KEYS: &[&dyn Key] = &[
     &Row {
         key: "from",
-        about: "What a table of the data says; with `by`, a series.",
+        about: "The figures of a table; with `by`, a series.",
         expr: |table: Id, to| Some(Expr::Table(to.reader.select(table, to.beside)?)),
     },
     &Row {
@@ -65,7 +65,8 @@ pub(super) const KEYS: &[&dyn Key] = &[
     },
     &Row {
         key: "count",
-        about: "How many members of a series are kept.",
+        about: "How many members of a series meet the condition; all of them without `among`, \
+            `below` and `above`.",
         expr: |kept: Kept, to| {
             let (of, keep) = kept.read(to.reader)?;
             Some(Expr::Reduce(Fold::Count(keep), vec![of]))
@@ -73,12 +74,13 @@ pub(super) const KEYS: &[&dyn Key] = &[
     },
     &Row {
         key: "members",
-        about: "How many members a series has, published or not.",
+        about: "How many members a series has, whether their figures are published or not.",
         expr: |of: Id, _| Some(Expr::Reduce(Fold::Size, vec![one(of)])),
     },
     &Row {
         key: "total",
-        about: "The sum of the members that are kept.",
+        about: "The sum of the members that meet the condition; of all of them without `among`, \
+            `below` and `above`.",
         expr: |kept: Kept, to| {
             let (of, keep) = kept.read(to.reader)?;
             Some(Expr::Reduce(Fold::Total(keep), vec![of]))
@@ -86,7 +88,7 @@ pub(super) const KEYS: &[&dyn Key] = &[
     },
     &Row {
         key: "concentration",
-        about: "The part of the kept members that the largest hold, in percent.",
+        about: "The share of the largest members in the sum of all, in percent.",
         expr: |top: TopOf, to| {
             let (of, Ranking { top, keep, .. }) = top.read(to.reader, Ranked::Members, true)?;
             Some(Expr::Reduce(Fold::Concentration { top, keep }, vec![of]))
@@ -110,7 +112,7 @@ pub(super) const KEYS: &[&dyn Key] = &[
     },
     &Row {
         key: "first",
-        about: "The first of these that has a value.",
+        about: "The first of these indicators that has a value.",
         expr: |parts: Ids, _| Some(Expr::First(all(parts))),
     },
     &Row {
@@ -122,14 +124,15 @@ pub(super) const KEYS: &[&dyn Key] = &[
     },
     &Row {
         key: "run",
-        about: "Of a series over years: how many in a row, up to the last, have had the sign of the last.",
+        about: "Of a series over years: for how many years in a row, up to the last, the sign has \
+            been the same.",
         expr: |RunOf { of, before }: RunOf, _| {
             Some(Expr::Pick(Picked::Run { is_before: before }, one(of).into()))
         },
     },
     &Row {
         key: "revisions",
-        about: "By how much first figures of whole years were revised, as a series over years.",
+        about: "By how much the first figures of whole years were revised, as a series over years.",
         expr: |RevisionsOf { of, years }: RevisionsOf, _| {
             Some(Expr::Over(Times::Revisions { years }, one(of).into()))
         },
@@ -170,14 +173,14 @@ pub(super) const KEYS: &[&dyn Key] = &[
     },
     &Row {
         key: "quarters",
-        about: "A series over its last quarters: a matrix of members by quarter.",
+        about: "The last quarters of a series: a matrix of members by quarter.",
         expr: |LastOf { of, last }: LastOf, _| {
             Some(Expr::Over(Times::Quarters { last }, one(of).into()))
         },
     },
     &Row {
         key: "last-year",
-        about: "A number of the last calendar year that has ended with the period.",
+        about: "A number for the last calendar year that is over at the end of the period.",
         expr: |YearOf { of, back }: YearOf, _| {
             Some(Expr::Shift(Shift::LastYear { back: back.into() }, one(of).into()))
         },
@@ -287,7 +290,7 @@ struct PartOf {
     whole: Spanned<String>,
 }
 
-/// One thing for so many of another.
+/// The number of one thing for each so many of another.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RateOf {
@@ -295,11 +298,11 @@ struct RateOf {
     of: Spanned<String>,
     /// The denominator: a number or a series over the same members.
     over: Spanned<String>,
-    /// For how many of the denominator: 100, 1000.
+    /// The base of the rate, in units of the denominator: 100, 1000.
     per: f64,
 }
 
-/// A number where that of a base period is 100.
+/// A number relative to a base period, which is 100.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct IndexOf {
@@ -315,10 +318,9 @@ fn base_of(reader: &mut Reader<'_>, written: &Id) -> Option<Base> {
     match Base::named(written.get_ref()) {
         Ok(base) => Some(base),
         Err(message) => {
-            reader
-                .say(Code::K0201, written.span(), message)
-                .hints
-                .push("write a year for the same months of it: `base = \"2019\"`".into());
+            reader.say(Code::K0201, written.span(), message).hints.push(
+                "write a year to compare with the same months of it: `base = \"2019\"`".into(),
+            );
             None
         }
     }
@@ -353,8 +355,8 @@ struct TopOf {
     of: Spanned<String>,
     /// How many, at most.
     top: usize,
-    /// What all members add up to: where a release names some members only, those are ranked that
-    /// none of the others can exceed.
+    /// The total of all members: if a release names only some members, those are ranked that no other member
+    /// can exceed.
     whole: Option<Spanned<String>>,
     /// The members kept, by their sign.
     among: Option<Among>,
@@ -393,7 +395,7 @@ struct LastOf {
 struct YearOf {
     /// The number.
     of: Spanned<String>,
-    /// How many years before it may stand for one that is not known, the newest of them.
+    /// How many earlier years may replace it if it is unknown; the newest known one is used.
     #[serde(default)]
     back: u8,
 }
@@ -404,7 +406,7 @@ struct YearOf {
 struct Near {
     /// The series.
     of: Spanned<String>,
-    /// Whether the region stands among them.
+    /// Whether the region itself is included.
     #[serde(default)]
     own: bool,
 }
@@ -438,7 +440,7 @@ struct RevisionsOf {
 struct RunOf {
     /// The series over years.
     of: Spanned<String>,
-    /// Whether the run before the last is meant, of the other sign.
+    /// Whether to count the run before the last, with the other sign.
     #[serde(default)]
     before: bool,
 }
@@ -449,9 +451,9 @@ struct RunOf {
 enum Among {
     /// All of them.
     All,
-    /// Those above nought.
+    /// Positive ones.
     Positive,
-    /// Those below nought.
+    /// Negative ones.
     Negative,
 }
 
@@ -471,7 +473,7 @@ impl<'de> Deserialize<'de> for Pair {
         match <[Spanned<String>; 2]>::try_from(named) {
             Ok([a, b]) => Ok(Self(a, b)),
             Err(_) => {
-                let message = format!("two indicators are related here, not {count}");
+                let message = format!("this formula has two indicators, not {count}");
                 Err(serde::de::Error::custom(message))
             }
         }
@@ -515,7 +517,7 @@ fn kept(
         (None, (Some(threshold), None)) => Keep::Below(threshold),
         (None, (None, Some(threshold))) => Keep::Above(threshold),
         _ => {
-            let message = format!("two rules say which members of `{}` are kept", of.get_ref());
+            let message = format!("there are two rules for the members of `{}`", of.get_ref());
             reader
                 .say(Code::K0201, of.span(), message)
                 .hints
@@ -526,7 +528,7 @@ fn kept(
     if keep.threshold().is_some_and(f64::is_finite) {
         return Some(keep);
     }
-    let message = format!("the threshold for the members of `{}` is no number", of.get_ref());
+    let message = format!("the threshold for the members of `{}` is not a number", of.get_ref());
     reader.say(Code::K0201, of.span(), message).hints.push("write it as `below = 50`".into());
     None
 }

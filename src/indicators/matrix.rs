@@ -60,7 +60,7 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let name = of.formula();
         let Time::Over(period) = time else {
-            return Found::missing(format!("`{name}` is no flow: it has no quarters"));
+            return Found::missing(format!("`{name}` is not a flow, so it has no quarters"));
         };
         let mut quarter = Period::quarter(period.end.year, period.last_quarter());
         if quarter.end != period.end {
@@ -116,5 +116,5 @@ impl<'a> Computation<'a> {
 }
 
 pub(super) fn not_a_matrix(part: &Found, of: &str) -> Found {
-    Found::lacks(part).unwrap_or_else(|| Found::missing(format!("`{of}` is no matrix")))
+    Found::lacks(part).unwrap_or_else(|| Found::missing(format!("`{of}` is not a matrix")))
 }

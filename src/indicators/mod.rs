@@ -114,7 +114,7 @@ impl Indicators {
 /// One indicator.
 #[derive(Debug, Clone)]
 pub struct Indicator {
-    /// Its id, as `X1`.
+    /// Its id, such as `X1`.
     pub id: String,
     /// The expression by which it is computed.
     pub expr: Expr,
@@ -171,7 +171,7 @@ pub struct Break {
     pub dimension: Option<String>,
     /// The members concerned; all if empty.
     pub members: Vec<String>,
-    /// The note that explains it, as `note4`.
+    /// The note that explains it, such as `note4`.
     pub note: Option<String>,
 }
 

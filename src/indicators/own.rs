@@ -153,7 +153,7 @@ impl<'a> Computation<'a> {
                 flows(own.part, of, region, part)
             }
             (OwnPart::Origins | OwnPart::Destinations, _) => {
-                Found::missing(format!("`{of}` is no matrix"))
+                Found::missing(format!("`{of}` is not a matrix"))
             }
             (_, Value::Series(series)) => match own.part {
                 OwnPart::Rank => rank(of, region, series, part),
@@ -162,7 +162,7 @@ impl<'a> Computation<'a> {
                 }
                 _ => self.own_value(of, region, series, part),
             },
-            _ => Found::missing(format!("`{of}` is no series")),
+            _ => Found::missing(format!("`{of}` is not a series")),
         };
         (found.at, found.earlier) = (part.at, part.earlier);
         found
@@ -311,7 +311,7 @@ fn place(of: &str, region: &str, series: &Series, names_positive: bool) -> Resul
         if error > 0.0 && apart < error {
             let code = &other.code;
             return Err(Lack::Other(format!(
-                "`{of}[{region}]` and `{of}[{code}]` cannot be told apart, as they are rounded"
+                "`{of}[{region}]` and `{of}[{code}]` cannot be told apart because they are rounded"
             )));
         }
         ahead += usize::from(theirs.value > mine.value);

@@ -60,12 +60,12 @@ pub fn difference(a: Quantity, b: Quantity) -> Quantity {
     qualified_by(difference, &[(a, true), (b, false)])
 }
 
-/// `a` − `b` if it is large enough to print ([`is_told_apart`]). If the source qualifies either number,
+/// `a` − `b` if it is large enough to print ([`differs_beyond_rounding`]). If the source qualifies either number,
 /// the difference must be at least ten steps.
 pub fn told_difference(a: Quantity, b: Quantity) -> Option<Quantity> {
     let rest = difference(a, b);
     let is_plain = a.qualifier.is_none() && b.qualifier.is_none();
-    let is_told = is_told_apart(a, b) && (is_plain || is_more_than_rounding(rest));
+    let is_told = differs_beyond_rounding(a, b) && (is_plain || is_more_than_rounding(rest));
     (is_known(rest) && is_told).then_some(rest)
 }
 
@@ -144,7 +144,7 @@ pub fn effectiveness_index(pairs: &[(Quantity, Quantity)]) -> Option<Quantity> {
     ratio(net_volume(pairs), sum(&turnover), 200.0)
 }
 
-/// The change from `base` to `now` in per cent; `None` if the base is zero.
+/// The change from `base` to `now` in percent; `None` if the base is zero.
 pub fn change(now: Quantity, base: Quantity) -> Option<Quantity> {
     let quotient = quotient(now, base, 100.0)?;
     let change = Quantity { value: quotient.value - 100.0, qualifier: None, ..quotient };
@@ -178,7 +178,7 @@ const FEWEST_STEPS: f64 = 3.0;
 /// Whether a difference exceeds the rounding of its operands. 403 − 2 thousand is about −1,597 with a
 /// step of a thousand: no number of thousands can be printed for it. If both numbers have the same step,
 /// at least the sign must be certain.
-pub fn is_told_apart(a: Quantity, b: Quantity) -> bool {
+pub fn differs_beyond_rounding(a: Quantity, b: Quantity) -> bool {
     let apart = difference(a, b);
     let (fine, coarse) = (a.step.min(b.step), a.step.max(b.step));
     if coarse <= 1.0 {
@@ -313,20 +313,20 @@ mod tests {
     #[test]
     fn a_difference_is_not_finer_than_both_sides_allow() {
         let (exact, thousand) = (Quantity::exact(403.0), Quantity::rounded(2_000.0, 1_000.0));
-        assert!(!is_told_apart(exact, thousand));
+        assert!(!differs_beyond_rounding(exact, thousand));
         // About 130 thousand against 111,640; 8 thousand against 8.8 thousand.
         let about = Quantity::rounded(-130_000.0, 10_000.0);
-        assert!(!is_told_apart(about, Quantity::exact(-111_640.0)));
-        assert!(!is_told_apart(
+        assert!(!differs_beyond_rounding(about, Quantity::exact(-111_640.0)));
+        assert!(!differs_beyond_rounding(
             Quantity::rounded(8_000.0, 1_000.0),
             Quantity::rounded(8_800.0, 100.0)
         ));
         // 16.1 − 5.9 thousand; in 6.0 − 6.0 thousand the sign is uncertain.
         let hundreds = |value| Quantity::rounded(value, 100.0);
-        assert!(is_told_apart(hundreds(16_100.0), hundreds(5_900.0)));
-        assert!(is_told_apart(hundreds(6_000.0), hundreds(5_900.0)));
-        assert!(!is_told_apart(hundreds(6_000.0), hundreds(6_000.0)));
-        assert!(is_told_apart(Quantity::exact(3.0), Quantity::exact(3.0)));
+        assert!(differs_beyond_rounding(hundreds(16_100.0), hundreds(5_900.0)));
+        assert!(differs_beyond_rounding(hundreds(6_000.0), hundreds(5_900.0)));
+        assert!(!differs_beyond_rounding(hundreds(6_000.0), hundreds(6_000.0)));
+        assert!(differs_beyond_rounding(Quantity::exact(3.0), Quantity::exact(3.0)));
     }
 
     #[test]

@@ -167,7 +167,9 @@ impl<'a> Computation<'a> {
         period: Period,
     ) -> Found {
         if whole.value_is_known() && !whole.unit.is_count() {
-            return Found::missing("a percentage of a quarter cannot be got by subtraction");
+            return Found::missing(
+                "the percentage of a quarter is not the difference of two percentages",
+            );
         }
         // The earlier total is no part of a total that was revised since.
         if whole.status != before.status && whole.flags.contains(&Flag::Revised) {
@@ -209,18 +211,26 @@ impl<'a> Computation<'a> {
         {
             let id = &indicator.id;
             let message = format!(
-                "`{id}` for {period} would be {}: the total fell from one release to the next",
+                "`{id}` for {period} would be {}: the total from January is lower in the later \
+                release",
                 quantity.value
             );
             self.found.push(
                 Diagnostic::warning(Code::K0205, message)
                     .subject(format!("{id} {period}"))
                     .at(indicator.place.clone())
-                    .note("a count cannot be negative, so the quarter is not printed; the total from January is")
-                    .hint(format!("look for a revision between {} and {}", list(&before.rows), list(&whole.rows))),
+                    .note(
+                        "a count cannot be negative, so the quarter is not printed; the total \
+                        from January is printed",
+                    )
+                    .hint(format!(
+                        "check whether the figures were revised between {} and {}",
+                        list(&before.rows),
+                        list(&whole.rows)
+                    )),
             );
             return Found::missing(format!(
-                "the quarter got by subtraction is negative ({})",
+                "the quarter computed by subtraction is negative ({})",
                 quantity.value
             ));
         }
@@ -422,7 +432,8 @@ impl<'a> Computation<'a> {
         for cell in cells.iter().filter(|cell| is_stranger(cell)) {
             let code = cell.dimension(&by.dimension).unwrap_or_default();
             let message = format!(
-                "{code} of `{}` for {time} stands in somebody's account only, and the release does not name it",
+                "{code} of `{}` for {time} has a figure only in someone else’s account; the release \
+                does not name it",
                 select.table
             );
             self.found.push(
@@ -431,9 +442,10 @@ impl<'a> Computation<'a> {
                     .about_rows()
                     .at(cell.place())
                     .related(claim.place.clone(), "what the release names")
-                    .note("it is left out of the series, which is that of the release")
+                    .note("the series is that of the release, so this figure is not used")
                     .hint(
-                        "look the figure up in the release; if it is there, mend what is declared",
+                        "look the figure up in the release; if it is there, correct this \
+                        declaration",
                     ),
             );
         }
@@ -500,7 +512,7 @@ impl<'a> Computation<'a> {
             let fixed: Vec<&str> = select.fixed.iter().map(|(_, m)| m.as_str()).collect();
             let measure = fixed.join(" ");
             let message = format!(
-                "{} of `{}` for {time} {} published and not in the data: {}",
+                "{} of `{}` for {time} {} published but missing in the data: {}",
                 match open.len() {
                     1 => "a member".to_owned(),
                     n => format!("{n} members"),
@@ -514,7 +526,7 @@ impl<'a> Computation<'a> {
                     .subject(format!("{} {measure} {time}", select.table))
                     .at(claim.place.clone())
                     .note("until they are entered, nothing is counted, added up or ranked over these members")
-                    .hint("enter their rows, or mend what is declared here"),
+                    .hint("enter their rows, or correct this declaration"),
             );
             return None;
         }

@@ -37,7 +37,7 @@ impl Looking<'_> {
         let id = &indicator.id;
         let mut nothing = |why: String, hint: &str| {
             found.push(
-                Diagnostic::error(Code::K0230, format!("`{id}` means nothing: {why}"))
+                Diagnostic::error(Code::K0230, format!("`{id}` has no meaning: {why}"))
                     .at(indicator.place.clone())
                     .hint(hint),
             );
@@ -52,7 +52,7 @@ impl Looking<'_> {
         if let Expr::Map(Arithmetic::Sum, _) | Expr::First(_) = indicator.expr
             && args.is_empty()
         {
-            nothing("it has no parts".into(), "name the indicators it is made of");
+            nothing("it has no operands".into(), "name the indicators it is computed from");
         }
         if let Expr::Table(select) = &indicator.expr
             && let Some((why, hint)) = self.misread(indicator, select)
@@ -62,7 +62,7 @@ impl Looking<'_> {
         let twice = args.iter().enumerate().find(|(at, arg)| args[..*at].contains(arg));
         if let Some((_, part)) = twice {
             nothing(
-                format!("`{}` stands in it twice: {}", part.formula(), indicator.expr.formula()),
+                format!("`{}` appears in it twice: {}", part.formula(), indicator.expr.formula()),
                 "name two different indicators",
             );
         } else {
@@ -73,7 +73,7 @@ impl Looking<'_> {
 
     /// A number in a formula that makes it meaningless or too long to read.
     fn out_of_bounds(&self, indicator: &Indicator) -> Option<(String, &'static str)> {
-        let rate = "relate it to 100 or 1 000: `per = 1000`";
+        let rate = "use 100 or 1 000 as the base of the rate: `per = 1000`";
         Some(match &indicator.expr {
             Expr::Map(Arithmetic::Rate { per }, _) if !per.is_finite() || *per == 0.0 => {
                 (format!("a rate for each {per}"), rate)
@@ -81,11 +81,11 @@ impl Looking<'_> {
             Expr::Map(Arithmetic::Rate { per }, _)
                 if !(1.0..=MOST_OF_A_RATE).contains(&per.abs()) =>
             {
-                let bounds = format!("where 1 to {MOST_OF_A_RATE:e} can be read");
+                let bounds = format!("a value between 1 and {MOST_OF_A_RATE:e} is readable");
                 (format!("a rate for each {per:e}, {bounds}"), rate)
             }
             Expr::Map(Arithmetic::Index, _) if indicator.is_signed => {
-                ("an index is not below nought, and has no sign".into(), "take `signed = true` out")
+                ("an index is never negative, so it has no sign".into(), "delete `signed = true`")
             }
             // Per unit of a loss, as natural increase over a negative balance.
             Expr::Map(Arithmetic::Rate { per }, args) if *per < 0.0 => {
@@ -94,40 +94,43 @@ impl Looking<'_> {
                     return None;
                 }
                 let (of, over) = (of.formula(), over.formula());
-                let turned = format!("a rate for each {per} turns the sign of `{of}`");
-                (format!("{turned}, and `{over}` is no balance"), rate)
+                let turned = format!("a rate for each {per} changes the sign of `{of}`");
+                (format!("{turned}, but `{over}` is not a balance"), rate)
             }
             Expr::Reduce(Fold::Concentration { top, .. }, args) => match self.members(&args[0]) {
-                _ if *top == 0 => ("the share of no member".into(), "say how many: `top = 3`"),
+                _ if *top == 0 => {
+                    ("it is the share of no member".into(), "write how many: `top = 3`")
+                }
                 Some(members) if *top >= members => (
                     format!(
                         "`{}` has {members} members, and the share of the largest {top} is always 100 %",
                         args[0].formula()
                     ),
-                    "name fewer: `top = 3`",
+                    "write fewer: `top = 3`",
                 ),
                 _ => return None,
             },
             Expr::Rank(Ranking { top: 0, .. }, _) => {
-                ("it keeps no member".into(), "say how many: `top = 5`")
+                ("it selects no member".into(), "write how many: `top = 5`")
             }
             Expr::Over(Times::Quarters { last: 0 }, _) => {
-                ("it keeps no quarter".into(), "say how many: `last = 8`")
+                ("it selects no quarter".into(), "write how many: `last = 8`")
             }
             Expr::Over(Times::Quarters { last }, _) if *last > MOST_QUARTERS => (
-                format!("it keeps {last} quarters, and {MOST_QUARTERS} are the most"),
-                "say how many: `last = 8`",
+                format!("it selects {last} quarters, but at most {MOST_QUARTERS} are allowed"),
+                "write how many: `last = 8`",
             ),
             Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
                 if *years < 1 =>
             {
-                ("it keeps no year".into(), "say how many: `years = 10`")
+                ("it selects no year".into(), "write how many: `years = 10`")
             }
             Expr::Over(Times::Years { years, .. } | Times::Revisions { years }, _)
                 if *years > MOST_YEARS =>
             {
-                let kept = format!("it keeps {years} years, and {MOST_YEARS} are the most");
-                (kept, "say how many: `years = 10`")
+                let kept =
+                    format!("it selects {years} years, but at most {MOST_YEARS} are allowed");
+                (kept, "write how many: `years = 10`")
             }
             _ => return None,
         })
@@ -139,8 +142,8 @@ impl Looking<'_> {
         let ids: Vec<&str> = args.iter().filter_map(|arg| arg.id()).collect();
         let (why, hint) = match (&indicator.expr, &ids[..]) {
             (Expr::Map(Arithmetic::Effectiveness, _), [a, b]) if self.is_reversed(a, b) => (
-                format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
-                "write what arrives first: a balance is arrivals less departures",
+                format!("the balance subtracts `{a}` and adds `{b}`"),
+                "write the arrivals first: a balance is arrivals minus departures",
             ),
             (
                 Expr::Map(Arithmetic::Effectiveness, _)
@@ -149,39 +152,43 @@ impl Looking<'_> {
             ) => {
                 let balance = args.iter().find(|part| self.is_signed(part))?.formula();
                 (
-                    format!("`{balance}` is a balance, where arrivals and departures are related"),
-                    "name the two flows whose difference the balance is",
+                    format!(
+                        "`{balance}` is a balance, but the formula needs arrivals and \
+                        departures"
+                    ),
+                    "name the two flows whose difference is the balance",
                 )
             }
             (Expr::Map(Arithmetic::Difference, _), [a, b])
                 if indicator.is_signed && self.is_reversed(a, b) =>
             {
                 (
-                    format!("`{a}` is what the balance takes away, and `{b}` what it adds"),
-                    "write what arrives first: a balance is arrivals less departures",
+                    format!("the balance subtracts `{a}` and adds `{b}`"),
+                    "write the arrivals first: a balance is arrivals minus departures",
                 )
             }
             (Expr::Map(Arithmetic::Share, _), _) if args.iter().any(|arg| self.is_signed(arg)) => (
-                "a balance is no part of a whole, nor has it parts".to_owned(),
-                "relate it with a `rate`, which may be below nought",
+                "a balance is not a part of a whole, and has no parts".to_owned(),
+                "use a `rate`, which may be negative",
             ),
             (Expr::First(_), parts) => {
                 let (first, other) = self.other_population(parts)?;
                 (
                     format!("`{first}` and `{other}` count different people"),
-                    "name alternatives that count the same, or change their `population`",
+                    "name alternatives that count the same people, or change their `population`",
                 )
             }
             (Expr::Map(Arithmetic::Share, _), [of, whole]) if self.are_sides(of, whole) => (
                 format!(
-                    "`{of}` and `{whole}` are the two sides of a balance, and neither is a part of the other"
+                    "`{of}` and `{whole}` are the two sides of a balance, so neither is a part of \
+                    the other"
                 ),
                 "name the whole that contains it; one flow over another is a `rate`",
             ),
             (Expr::Map(Arithmetic::Share, _), [of, whole]) => {
                 let (part, of_whole) = self.siblings(of, whole)?;
                 (
-                    format!("{part} is no part of {of_whole}"),
+                    format!("{part} is not a part of {of_whole}"),
                     "name the whole that contains it; one member over another is a `rate`",
                 )
             }
@@ -190,7 +197,7 @@ impl Looking<'_> {
                 let mut pairs = pairs.flat_map(|(at, a)| parts[..at].iter().map(move |b| (b, a)));
                 let (total, part) = pairs.find_map(|(a, b)| self.overlapping(a, b))?;
                 (
-                    format!("`{total}` contains `{part}`, which would be counted twice"),
+                    format!("`{total}` contains `{part}`, which would count twice"),
                     "add parts of one whole, none of which contains another",
                 )
             }
@@ -198,30 +205,30 @@ impl Looking<'_> {
                 let (part, whole) = args[0].id().and_then(|id| self.all.get_key_value(id))?;
                 if whole.is_signed {
                     (
-                        format!("`{part}` is a balance, which may pass through nought"),
-                        "say its difference, or take the index of the flows it is made of",
+                        format!("`{part}` is a balance, which may be zero or change its sign"),
+                        "use its difference, or the index of its two flows",
                     )
                 } else if self.is_made_of_plans(part) {
-                    (
-                        format!("`{part}` is a plan, which is set and does not move"),
-                        "take the index of what came about",
-                    )
+                    (format!("`{part}` is a plan, not a result"), "use the index of the result")
                 } else if self.runs_over_years(part) {
                     (
-                        format!("`{part}` runs over years, and each would be its own base"),
+                        format!(
+                            "`{part}` is a series over years, and each year would be its own \
+                            base"
+                        ),
                         "take the index of the number, and the `history` of the index",
                     )
                 } else {
                     let unit = self.unit(part).filter(|unit| !unit.is_count())?;
                     (
-                        format!("`{part}` is in `{}`, and is related to something already", unit.0),
-                        "say its difference, in points",
+                        format!("`{part}` is in `{}`, so it is a ratio already", unit.0),
+                        "use its difference, in points",
                     )
                 }
             }
             _ => return None,
         };
-        let message = format!("`{}` is no {}: {why}", indicator.id, indicator.expr.name());
+        let message = format!("`{}` is not a valid {}: {why}", indicator.id, indicator.expr.name());
         Some(Diagnostic::error(Code::K0231, message).at(indicator.place.clone()).hint(hint))
     }
 
@@ -241,7 +248,8 @@ impl Looking<'_> {
             let (dimension, result) = (&sides.dimension, &sides.result);
             return Some((
                 format!(
-                    "`{dimension}` has `{result}` beside what it is made of, and they are added up"
+                    "`{dimension}` contains `{result}` together with its components, and they would \
+                    be added up"
                 ),
                 "fix the dimension to one member with `where`",
             ));
@@ -254,8 +262,11 @@ impl Looking<'_> {
         };
         if let Some(code) = is_fixed_in(&table.signed).filter(|_| !indicator.is_signed) {
             return Some((
-                format!("it reads `{code}`, which the package lists under `signed`, as a count"),
-                "add `signed = true`: then its sign is printed, and it has no percentage",
+                format!(
+                    "it reads `{code}`, which the package lists under `signed`, but it is \
+                    defined as a count"
+                ),
+                "add `signed = true`: then its sign is printed, and it has no percentage change",
             ));
         }
         if let Some(code) = is_fixed_in(&table.counts).filter(|_| indicator.is_signed)
@@ -263,14 +274,19 @@ impl Looking<'_> {
             && !has_open(&table.signed)
         {
             return Some((
-                format!("it reads `{code}`, which is never below nought, as a balance"),
-                "take `signed = true` out",
+                format!(
+                    "it reads `{code}`, which is never negative, but it is defined as a balance"
+                ),
+                "delete `signed = true`",
             ));
         }
         let plan = is_fixed_in(&table.announced).filter(|_| !indicator.is_plan)?;
         Some((
-            format!("it reads `{plan}`, which the package lists under `announced`, as a result"),
-            "add `plan = true`: then no sentence calls it what came about",
+            format!(
+                "it reads `{plan}`, which the package lists under `announced`, but it is \
+                defined as a result"
+            ),
+            "add `plan = true`: then no sentence may call it a result",
         ))
     }
 

@@ -84,8 +84,8 @@ impl Computation<'_> {
             format!("{what} of `{}` are in different units: `{one}` and `{other}`", indicator.id);
         let mut refusal = Diagnostic::error(Code::K0218, message)
             .at(indicator.place.clone())
-            .note("only what measures the same thing can be added, compared or divided")
-            .hint("correct the unit of the rows, or take other parts");
+            .note("only figures of the same unit can be added, compared or divided")
+            .hint("correct the unit of the rows, or choose other operands");
         for part in [a, b] {
             if let Some(place) = self.place_of(part) {
                 refusal = refusal.related(place, format!("in `{}`", part.unit.0));
@@ -106,13 +106,13 @@ impl Computation<'_> {
             return converted;
         }
         let message = format!(
-            "`{}` says that it is in `{}`, and what it is made of is in `{}`",
+            "`{}` has the unit `{}`, but its operands are in `{}`",
             indicator.id, unit.0, found.unit.0
         );
         let mut refusal = Diagnostic::error(Code::K0219, message)
             .at(indicator.place.clone())
-            .note("a unit written here does not change what the rows count")
-            .hint("take `unit` out, or correct the unit of the rows");
+            .note("a unit written here does not change the unit of the rows")
+            .hint("delete `unit`, or correct the unit of the rows");
         if let Some(place) = self.place_of(&found) {
             refusal = refusal.related(place, format!("in `{}`", found.unit.0));
         }
@@ -143,8 +143,8 @@ impl Computation<'_> {
                     .label(format!("in `{}`", own.0))
                     .related(place, format!("in `{unit}`"))
                     .related((*select.place).clone(), "read together here")
-                    .note("only what measures the same thing can stand side by side or be added up")
-                    .hint("correct the unit of the row, or fix the dimension that tells the measures apart");
+                    .note("only figures of the same unit can be listed together or added up")
+                    .hint("correct the unit of the row, or select one measure with `where`");
                 self.found.push(refusal);
                 return Some(Found::missing(format!(
                     "its rows are in `{unit}` and in `{}`",

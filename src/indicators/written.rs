@@ -20,18 +20,18 @@ use crate::diag::{
 };
 use crate::stats::{Month, Unit};
 
-/// An indicator: exactly one of the keys that say how it is computed, and what else is said of it.
+/// An indicator: exactly one of the keys that define how it is computed, and other properties.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Beside {
-    /// Fixes dimensions of the table, as `{ flow = "arrivals" }`.
+    /// Fixes dimensions of the table, such as `{ flow = "arrivals" }`.
     #[serde(default, rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
     /// The dimension that is kept: a series over its members.
     by: Option<Spanned<String>>,
-    /// A second dimension that is kept: a matrix, whose columns they are.
+    /// A second dimension that is kept, for the columns of a matrix.
     across: Option<Spanned<String>>,
-    /// Dimensions that are added up; only those that hold no totals beside their parts.
+    /// Dimensions that are added up; only those without totals among their members.
     #[serde(default)]
     over: Vec<Spanned<String>>,
     /// Whether the table has months, of which a period is the sum.
@@ -47,7 +47,7 @@ pub(super) struct Beside {
     /// their parts.
     #[serde(default)]
     without: Vec<Spanned<String>>,
-    /// When the rows hold, relative to the period.
+    /// The time of the rows, relative to the period.
     #[serde(default)]
     at: At,
     /// No longer: what a release publishes is declared in the coverage table of the data.
@@ -58,14 +58,14 @@ pub(super) struct Beside {
     /// Whether it is a balance: always printed with its sign, never with a percentage change.
     #[serde(default)]
     signed: bool,
-    /// Whose moves it counts.
+    /// The population that it counts.
     population: Option<String>,
     /// Whether it is a plan or quota, which is never printed as a result.
     #[serde(default)]
     plan: bool,
     /// Whether there are a base, a difference, a change and a quarter of it.
     compare: Option<bool>,
-    /// The periods of the same length before, whose least and largest value it is held against.
+    /// The range of its values: the smallest and the largest in earlier periods of the same length.
     range: Option<RangeOf>,
     /// The percentage change as the source prints it.
     printed_change: Option<Spanned<Selected>>,
@@ -81,7 +81,7 @@ pub(super) struct Beside {
 struct Selected {
     /// The table.
     from: Spanned<String>,
-    /// Its dimensions, each fixed.
+    /// One member for each of its dimensions.
     #[serde(rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
 }
@@ -95,10 +95,10 @@ type Members = IndexMap<String, Spanned<String>>;
 struct Controlled {
     /// The table.
     from: Spanned<String>,
-    /// Its dimensions, each fixed but the one that is kept.
+    /// One member for each of its dimensions, except the one that is kept.
     #[serde(rename = "where")]
     fixed: IndexMap<String, Spanned<String>>,
-    /// The dimension that is kept, of which the indicator is a series.
+    /// The dimension that is kept, as in the indicator.
     by: Option<Spanned<String>>,
 }
 
@@ -134,15 +134,15 @@ struct RangeOf {
 #[derive(Deserialize, Default, Clone, Copy, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum At {
-    /// In the period itself.
+    /// The period itself.
     #[default]
     During,
     /// On its first day: a stock.
     Start,
     /// On the day after its last: a stock.
     End,
-    /// The mean of the stocks on its first day and on the day after its last, where both are
-    /// known; else the stock on its first day.
+    /// The mean of the stocks on its first day and on the day after its last, if both are known; otherwise
+    /// the stock on its first day.
     Mean,
     /// On the newest day with a figure, within the year that ends the day after the period.
     Latest,
@@ -156,7 +156,7 @@ enum At {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenBreak {
-    /// The first month of the new series, as `2022-06`.
+    /// The first month of the new series, such as `2022-06`.
     at: Spanned<String>,
     /// The tables concerned; all if left out.
     #[serde(default)]
@@ -182,11 +182,11 @@ const BREAKS: &str = "breaks";
 /// The JSON Schema of `indicators.toml`.
 pub fn schema(generator: &mut SchemaGenerator) -> Schema {
     let mut breaks = generator.subschema_for::<Vec<WrittenBreak>>();
-    let said = "Where series are broken: nothing is compared across these months.";
+    let said = "Breaks of series: nothing is compared across these months.";
     breaks.insert("description".into(), said.into());
     json_schema!({
         "type": "object",
-        "description": "What is computed: a table for each indicator, named by its id",
+        "description": "The indicators: a table for each, named by its id",
         "properties": { BREAKS: breaks },
         "propertyNames": { "pattern": "^[A-Za-z][A-Za-z0-9_]*$" },
         "additionalProperties": indicator_schema(generator),
@@ -233,9 +233,9 @@ pub fn parse(text: &SourceText, data: &Dataset) -> Result<Indicators> {
                 .say(Code::K0201, range, format!("`{id}` cannot be the id of an indicator"))
                 .hints
                 .push(
-                "begin with a letter; go on with letters, digits and `_`, 64 characters at most"
-                    .into(),
-            );
+                    "begin with a letter, then use letters, digits and `_`; 64 characters at most"
+                        .into(),
+                );
             continue;
         }
         let indicator = reader
@@ -334,19 +334,21 @@ impl<'a> Reader<'a> {
         mut w: Beside,
     ) -> Option<Indicator> {
         if let Some(published) = &w.published {
-            let message = "what a release publishes is no longer said here".to_owned();
+            let message = "what a release publishes is no longer declared here".to_owned();
             let diagnostic = self.say(Code::K0215, published.span(), message);
             diagnostic.notes.push(
-                "that a source names every positive member is a claim about one release, and needs a source".into(),
+                "the declaration that a source names every positive member is about one release and \
+                needs a source".into(),
             );
             diagnostic.hints.push(
-                "declare it in the coverage table of the data (docs/data.md), and take this line out".into(),
+                "declare it in the coverage table of the data (docs/data.md), and delete this line"
+                    .into(),
             );
         }
         if let Some((key, _)) = w.fixed.first()
             && ways.iter().all(|(name, _)| *name != FROM)
         {
-            let message = format!("`where` names `{key}`, but `from` names no table");
+            let message = format!("`where` names `{key}`, but there is no `from` with a table");
             self.say(Code::K0201, range.clone(), message)
                 .hints
                 .push("add `from = \"TABLE\"`".into());
@@ -361,12 +363,12 @@ impl<'a> Reader<'a> {
             let message = if names.is_empty() {
                 format!("`{id}` does not say how it is computed")
             } else {
-                format!("`{id}` is computed in {} ways at once: {}", names.len(), names.join(", "))
+                format!("`{id}` is computed in {} ways: {}", names.len(), names.join(", "))
             };
             let all: Vec<&str> = keys::names().collect();
             self.say(Code::K0201, range, message)
                 .hints
-                .push(format!("give exactly one of `{}`", all.join("`, `")));
+                .push(format!("use exactly one of `{}`", all.join("`, `")));
             return None;
         };
         let is_unit_written = w.unit.is_some();
@@ -430,29 +432,33 @@ impl<'a> Reader<'a> {
         if matches!(expr, Expr::Map(Arithmetic::Rate { .. }, _)) && !is_quotient(&unit) {
             return;
         }
-        let message =
-            format!("`{id}` is in `{}` by the way it is computed, not in `{}`", follows.0, unit.0);
-        self.say(Code::K0219, written.span(), message).hints.push("take `unit` out".into());
+        let message = format!("`{id}` is in `{}` by its formula, not in `{}`", follows.0, unit.0);
+        self.say(Code::K0219, written.span(), message).hints.push("delete `unit`".into());
     }
 
     /// A printed percentage change is useful only if a change may be printed.
     fn has_change(&mut self, id: &str, is_signed: bool, is_compared: bool, range: Range<usize>) {
         let (message, note) = if is_signed {
             (
-                format!("`{id}` is a balance, and has no percentage change to be printed"),
-                "a balance may pass through nought, so that a percentage of it means nothing",
+                format!(
+                    "`{id}` is a balance and has no percentage change, so `printed-change` has \
+                    no use"
+                ),
+                "a balance may be zero or change its sign, so a percentage of it has no meaning",
             )
         } else if !is_compared {
             (
-                format!("`{id}` is not compared, and has no percentage change to be printed"),
-                "`compare = false`, or its kind, gives it no base",
+                format!("`{id}` is not compared, so `printed-change` has no use"),
+                "because of `compare = false`, or of its formula, it has no base",
             )
         } else {
             return;
         };
         let diagnostic = self.say(Code::K0211, range, message);
         diagnostic.notes.push(note.into());
-        diagnostic.hints.push("take `printed-change` out, or put it where the count is".into());
+        diagnostic
+            .hints
+            .push("delete `printed-change`, or move it to the indicator of the count".into());
     }
 
     /// The earlier periods with which a number is compared.
@@ -462,7 +468,7 @@ impl<'a> Reader<'a> {
             let message = format!("the range of `{id}` is over {years} years");
             self.say(Code::K0201, written.years.span(), message)
                 .hints
-                .push("write how many years before the period it runs over, 2 to 100".into());
+                .push("write the number of years before the period, from 2 to 100".into());
             return None;
         }
         let of = written.of.map_or_else(|| id.to_owned(), Spanned::into_inner);
@@ -604,14 +610,17 @@ impl<'a> Reader<'a> {
             let known = fixed.iter().any(|(name, _)| name == dimension)
                 || kept.contains(&dimension.as_str());
             if !known {
-                let message =
-                    format!("`{}` has a dimension `{dimension}`, which is left open", table.name);
+                let message = format!("the dimension `{dimension}` of `{}` is open", table.name);
                 let diagnostic = self.say(Code::K0204, range.clone(), message);
                 diagnostic.notes.push(
-                    "adding over all its members would count totals and their parts together"
+                    "a sum over all its members would contain totals together with their parts"
                         .into(),
                 );
-                diagnostic.hints.push(format!("fix it with `where = {{ {dimension} = \"…\" }}`, keep it with `by = \"{dimension}\"`, or add it up with `over = [\"{dimension}\"]` if it holds no totals"));
+                diagnostic.hints.push(format!(
+                    "select one member with `where = {{ {dimension} = \
+                    \"…\" }}`, make a series with `by = \"{dimension}\"`, or add the members up \
+                    with `over = [\"{dimension}\"]` if none of them is a total"
+                ));
             }
         }
     }
@@ -644,7 +653,7 @@ impl<'a> Reader<'a> {
             if !codes.is_empty() && !codes.contains(&member.get_ref().as_str()) {
                 let hint = did_you_mean(member.get_ref(), codes.iter().copied());
                 let message = format!(
-                    "`{}` is no member of `{dimension}` in table `{}`",
+                    "`{}` is not a member of `{dimension}` in table `{}`",
                     member.get_ref(),
                     table.name
                 );
@@ -699,8 +708,7 @@ impl<'a> Reader<'a> {
             .filter(|m| !without.iter().any(|without| **without.get_ref() == **m))
             .collect();
         if members.is_empty() {
-            let message =
-                format!("`{dimension}` of table `{}` has no members to run over", table.name);
+            let message = format!("`{dimension}` of table `{}` has no members", table.name);
             self.say(Code::K0203, by.span(), message)
                 .hints
                 .push("give the dimension a foreign key or an enumeration in datapackage.json; check `kinds`".into());
@@ -779,16 +787,20 @@ impl<'a> Reader<'a> {
                 let message = match dimension {
                     Some(dimension) => {
                         format!(
-                            "`{code}` is no member of `{}` in the tables concerned",
+                            "`{code}` is not a member of `{}` in the tables of this break",
                             dimension.get_ref()
                         )
                     }
-                    None => format!("`{code}` is no member of a dimension of the tables concerned"),
+                    None => format!(
+                        "`{code}` is not a member of a dimension of the tables of this \
+                        break"
+                    ),
                 };
                 let hint = did_you_mean(code, codes.iter().copied());
                 let diagnostic = self.say(Code::K0203, member.span(), message);
                 diagnostic.notes.push(
-                    "values on both sides of a break that concerns nothing would be compared"
+                    "a break that concerns no figure has no effect: values before and after it \
+                    would still be compared"
                         .into(),
                 );
                 diagnostic.hints.extend(hint);
@@ -820,19 +832,20 @@ impl<'a> Reader<'a> {
                 // Indicators above a reported one have no error of their own.
                 Some(links) if *links == MOST_LINKS + 1 => {
                     let message = format!(
-                        "`{}` is computed from others in {links} steps, one upon another",
+                        "`{}` is computed through a chain of {links} indicators",
                         indicator.id
                     );
                     let diagnostic = self.say(Code::K0232, range.clone(), message);
-                    diagnostic.notes.push(format!("no more than {MOST_LINKS} are followed"));
-                    diagnostic.hints.push("compute it from what the tables have".into());
+                    diagnostic.notes.push(format!("a chain may have at most {MOST_LINKS} links"));
+                    diagnostic.hints.push("compute it from tables".into());
                 }
                 Some(_) => {}
                 None if is_in_a_circle(all, indicator) => {
                     let message = format!("`{}` is computed from itself", indicator.id);
-                    self.say(Code::K0202, range.clone(), message)
-                        .hints
-                        .push(format!("follow its parts: {}", indicator.expr.formula()));
+                    self.say(Code::K0202, range.clone(), message).hints.push(format!(
+                        "its operands lead back to it: {}",
+                        indicator.expr.formula()
+                    ));
                 }
                 None => {}
             }

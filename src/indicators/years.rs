@@ -129,7 +129,7 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let Time::Over(period) = time else {
             return Found::missing(format!(
-                "`{}` is no flow: it has no last calendar year",
+                "`{}` is not a flow, so it has no last calendar year",
                 of.formula()
             ));
         };
@@ -156,7 +156,7 @@ impl<'a> Computation<'a> {
         let name = of.formula();
         let Time::Over(period) = time else {
             return Found::missing(format!(
-                "`{name}` is no flow: it has no same period of earlier years"
+                "`{name}` is not a flow, so it has no same period in earlier years"
             ));
         };
         let period = if is_annual { period.last_whole_year() } else { period };
@@ -213,13 +213,13 @@ impl<'a> Computation<'a> {
         let members = &series.members;
         if members.iter().any(|member| member.code.parse::<i16>().is_err()) {
             let message =
-                format!("`{}` counts years, and `{of}` is no series over years", indicator.id);
+                format!("`{}` counts years, and `{of}` is not a series over years", indicator.id);
             self.found.push(
                 Diagnostic::error(Code::K0520, message)
                     .at(indicator.place.clone())
                     .hint("name an indicator with `history`, or a sum or difference of such"),
             );
-            return Found::missing(format!("`{of}` is no series over years"));
+            return Found::missing(format!("`{of}` is not a series over years"));
         }
         let Some(last) = run_up_to(members, members.len()) else {
             return Found::missing(format!("the last value of `{of}` has no sign that is known"));
@@ -262,7 +262,7 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let name = of.formula();
         let Time::Over(period) = time else {
-            return Found::missing(format!("`{name}` is no flow: it has no calendar years"));
+            return Found::missing(format!("`{name}` is not a flow, so it has no calendar years"));
         };
         let last = period.last_whole_year();
         let mut found = Found::missing("");

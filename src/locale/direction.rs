@@ -1,7 +1,7 @@
 //! Direction: the word that a change needs. The words themselves are in templates.
 
 /// A change below this percentage is described without a number (BRIEF section 4): late registrations
-/// move a count of moves by more than half a per cent.
+/// move a count of moves by more than half a percent.
 const FLAT_BELOW_PERCENT: f64 = 0.5;
 /// From a doubling on, multiples are easier to read than percentages (BRIEF section 4).
 const FOLD_FROM_PERCENT: f64 = 100.0;
@@ -9,18 +9,18 @@ const FOLD_FROM_PERCENT: f64 = 100.0;
 /// The direction of a change in a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// Up by half a per cent or more, but not doubled.
+    /// Up by half a percent or more, but not doubled.
     Rise,
-    /// Down by half a per cent or more.
+    /// Down by half a percent or more.
     Fall,
-    /// Less than half a per cent either way: no number is given.
+    /// Less than half a percent either way: no number is given.
     Flat,
     /// Doubled or more: given as a multiple.
     Fold,
 }
 
 impl Direction {
-    /// The direction of a change in per cent; `None` for NaN.
+    /// The direction of a change in percent; `None` for NaN.
     pub fn of(change_percent: f64) -> Option<Self> {
         match change_percent {
             change if change.is_nan() => None,

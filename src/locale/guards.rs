@@ -304,7 +304,9 @@ impl<'de> Deserialize<'de> for Months {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = String::deserialize(deserializer)?;
         Self::parse(&written).ok_or_else(|| {
-            D::Error::custom(format!("`{written}` is no first and last month, as `3-5` or `12-2`"))
+            D::Error::custom(format!(
+                "`{written}` is not a range of months such as `3-5` or `12-2`"
+            ))
         })
     }
 }
@@ -315,7 +317,9 @@ impl<'de> Deserialize<'de> for Expansion {
         match (written.is_empty(), Words::parse(&written)) {
             (true, _) => Ok(Self(None)),
             (false, Some(words)) => Ok(Self(Some(words))),
-            (false, None) => Err(D::Error::custom(format!("`{written}` spells nothing out"))),
+            (false, None) => {
+                Err(D::Error::custom(format!("`{written}` does not give the full name")))
+            }
         }
     }
 }

@@ -129,9 +129,7 @@ impl Language {
                         format!("`{}` is not a language tag: {error}", file.tag.get_ref()),
                     )
                     .at(source.place(file.tag.span()))
-                    .hint(
-                        "write language, script and country by BCP 47, as `xx-YY` or `xx-Latn-YY`",
-                    ),
+                    .hint("write a language tag of BCP 47, for example `xx-YY` or `xx-Latn-YY`"),
                 );
                 return None;
             }
@@ -274,11 +272,13 @@ impl Reader<'_> {
             };
             if written[..at].iter().any(same) {
                 self.found.push(
-                    Diagnostic::error(MISLEADING_SIGN, "two scales have one power or one word")
-                        .at(self.source.place(scale.power.span()))
-                        .note(
-                            "a million would be printed as a thousand, or a thousand as a million",
-                        ),
+                    Diagnostic::error(
+                        MISLEADING_SIGN,
+                        "two scales have the same power or the same \
+                        word",
+                    )
+                    .at(self.source.place(scale.power.span()))
+                    .note("a million would be printed as a thousand, or a thousand as a million"),
                 );
             }
         }
@@ -322,7 +322,9 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(MISLEADING_SIGN, format!("`{odd}` in the {name} sign"))
                         .at(place(written))
-                        .note("a sign with a digit or a letter in it makes another number"),
+                        .note(
+                            "with a digit or letter in the sign, readers would see another number",
+                        ),
                 );
             }
             if *name == "decimal" && !sign.is_empty() && own.is_empty() {
@@ -381,15 +383,15 @@ impl Reader<'_> {
                         format!("the sign `{name}` has a digit in it"),
                     )
                     .at(sign_place(self.source, name))
-                    .note("a cell without a number would show one"),
+                    .note("a cell without a number would show a number"),
                 );
             }
         }
         if !zero.is_empty() && signs.missing.trim() == zero {
             self.found.push(
-                Diagnostic::error(MISLEADING_SIGN, "zero and a missing figure have one sign")
+                Diagnostic::error(MISLEADING_SIGN, "zero and a missing figure have the same sign")
                     .at(sign_place(self.source, "zero"))
-                    .note("nobody could tell nothing from not known"),
+                    .note("readers could not tell a zero from an unknown figure"),
             );
         }
     }
@@ -423,7 +425,7 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(BAD_LANGUAGE, format!("`qualifiers` has no `{name}`"))
                         .at(self.source.place(first.span()))
-                        .hint("give words for each; without the whole table signs are printed"),
+                        .hint("give words for each; without the whole table, signs are printed"),
                 );
             }
         }
@@ -471,10 +473,10 @@ impl Reader<'_> {
                 self.found.push(
                     Diagnostic::error(
                         MISLEADING_SIGN,
-                        format!("`{name}` stands twice in `{what}.{form}`"),
+                        format!("`{name}` appears twice in `{what}.{form}`"),
                     )
                     .at(first_line(self.source, names.span()))
-                    .note("two periods would be printed as one"),
+                    .note("two periods would be printed the same"),
                 );
             }
         }
@@ -521,8 +523,11 @@ impl Reader<'_> {
                     format!("no text for the plural category {}", missing.join(", ")),
                 )
                 .at(first_line(self.source, plural.span()))
-                .note(format!("numbers of this language fall into {}", self.known_categories()))
-                .hint("give a text for each; one text for all may be written without a table"),
+                .note(format!(
+                    "the plural categories of this language are {}",
+                    self.known_categories()
+                ))
+                .hint("write a text for each; a single text for all needs no table"),
             );
         }
         texts
@@ -538,7 +543,10 @@ impl Reader<'_> {
                     format!("`{}` is not a plural category of this language", written.get_ref()),
                 )
                 .at(self.source.place(written.span()))
-                .note(format!("numbers of this language fall into {}", self.known_categories()))
+                .note(format!(
+                    "the plural categories of this language are {}",
+                    self.known_categories()
+                ))
                 .maybe_hint(did_you_mean(
                     written.get_ref(),
                     self.categories.iter().map(|category| name_of(*category)),

@@ -52,9 +52,12 @@ impl Lexicon {
                 .filter_map(|line| line.split_once(',').map(|(code, _)| shape(code)));
             if swallowed.any(|code| shapes.contains(&code)) {
                 found.push(
-                    Diagnostic::error(BAD_LEXICON, "a name that has rows below in it")
+                    Diagnostic::error(BAD_LEXICON, "this name contains the rows below it")
                         .at(source.line(line))
-                        .note("a quotation mark that is not closed makes the rows below part of this name")
+                        .note(
+                            "because of an unclosed quotation mark, the rows below become part of \
+                            this name",
+                        )
                         .hint("close the quotation mark, and write each row on one line"),
                 );
                 continue;
@@ -67,13 +70,13 @@ impl Lexicon {
                     Diagnostic::error(
                         BAD_LEXICON,
                         format!(
-                            "{} cells in a row where there are {}",
+                            "{} cells in a row, but there should be {}",
                             record.len(),
                             forms.len() + 1
                         ),
                     )
                     .at(source.line(line))
-                    .hint("put a name that has a comma in quotation marks"),
+                    .hint("put a name that contains a comma into quotation marks"),
                 );
                 continue;
             }
@@ -87,9 +90,9 @@ impl Lexicon {
                 found.push(
                     Diagnostic::error(DUPLICATED_CODE, format!("`{code}` has two rows"))
                         .at(source.line(line))
-                        .label("again here")
-                        .related(source.line(first.line), "first here")
-                        .hint("keep one of them"),
+                        .label("the second row")
+                        .related(source.line(first.line), "the first row")
+                        .hint("delete one of them"),
                 );
                 continue;
             }
@@ -145,7 +148,10 @@ impl Lexicon {
                     Diagnostic::error(BAD_LEXICON, "a quotation mark without its partner")
                         .at(source.line(*line))
                         .note("everything up to the next mark would become part of this name")
-                        .hint("put the cell in quotation marks and double the mark within it: `\"a \"\"b\"\" c\"`"),
+                        .hint(
+                            "put the cell into quotation marks and double the mark inside it: \
+                            `\"a \"\"b\"\" c\"`",
+                        ),
                 );
                 return None;
             }
@@ -172,13 +178,16 @@ impl Lexicon {
                 Some((first, line)) => found.push(
                     Diagnostic::error(
                         ONE_NAME_TWICE,
-                        format!("`{code}` and `{first}` have one name: `{}`", name.trim()),
+                        format!("`{code}` and `{first}` have the same name: `{}`", name.trim()),
                     )
                     .at(source.line(entry.line))
                     .related(source.line(*line), "the same name")
-                    .note("the pages would give the figures of two places under one name")
-                    .note("case, spaces, signs without width and letters that look alike do not tell them apart")
-                    .hint("add what tells them apart, as “(city)”"),
+                    .note("the pages would print the figures of two places under the same name")
+                    .note(
+                        "names that differ only in case, spaces, invisible characters or letters \
+                        that look alike count as the same",
+                    )
+                    .hint("add something that distinguishes them, for example “(city)”"),
                 ),
                 None => _ = met.insert(same, (code, entry.line)),
             }
@@ -195,7 +204,7 @@ impl Lexicon {
         let problem = if head.get(0) != Some("code") {
             Some("the first column of a lexicon is `code`".to_owned())
         } else if forms.is_empty() {
-            Some("the lexicon has no form beside the code".to_owned())
+            Some("the lexicon has only the column `code`, and no form".to_owned())
         } else if forms.iter().any(|form| form.is_empty() || form.trim() != form) {
             Some("a form without a name, or with a space around it".to_owned())
         } else {
@@ -274,7 +283,7 @@ impl Lexicon {
                     format!("no form `{form}` in the lexicon `{}`", self.name),
                 )
                 .at(self.source.line(1))
-                .label("the forms there are")
+                .label("the forms are")
                 .maybe_hint(did_you_mean(form, self.forms.iter().map(String::as_str))),
             );
         }
@@ -287,7 +296,7 @@ impl Lexicon {
             )
             .at(self.source.line(entry.line))
             .label("empty in this row")
-            .hint("write the form; no other one is taken in its place")
+            .hint("write the form; kosh does not use another one instead")
             .into()),
         }
     }

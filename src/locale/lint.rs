@@ -48,12 +48,15 @@ impl Rule {
             Self::PercentSpace => "wrong space before the percent sign",
             Self::DecimalSign => "not this language's decimal sign",
             Self::Minus => "a hyphen instead of minus",
-            Self::RangeDash => "not the dash of a range",
-            Self::SentenceDash => "not the dash of a sentence",
+            Self::RangeDash => "the wrong dash for a range",
+            Self::SentenceDash => "the wrong dash for a sentence",
             Self::StraightQuote => "a straight quotation mark",
             Self::ForeignQuote => "not this language's quotation mark",
             Self::DoubleSpace => "two spaces",
-            Self::SpaceBeforeSign => "a space before a sign that touches its word",
+            Self::SpaceBeforeSign => {
+                "a space before a punctuation mark that follows its word \
+                directly"
+            }
             Self::Ellipsis => "three full stops instead of the ellipsis",
         }
     }
@@ -74,7 +77,7 @@ impl Finding {
     /// The diagnostic, for a text at `place`.
     pub fn diagnostic(&self, place: impl Into<Option<Place>>) -> Diagnostic {
         let wanted = match &*self.wanted {
-            "" => "leave it out".to_owned(),
+            "" => "delete it".to_owned(),
             wanted => format!("write `{}`", visible(wanted)),
         };
         Diagnostic::error(TYPOGRAPHY, self.rule.message()).at(place).hint(wanted)

@@ -95,10 +95,10 @@ impl Locale {
                 found.push(
                     Diagnostic::error(
                         BAD_LANGUAGE,
-                        format!("`{tag}` is asked for, and this file is for `{own}`"),
+                        format!("`{tag}` is requested, but this file is for `{own}`"),
                     )
                     .at(crate::diag::Place::Path(language.path.clone()))
-                    .hint("name the file by the language of its `tag`"),
+                    .hint("name the file after the language in its `tag`"),
                 );
             }
         }

@@ -210,7 +210,7 @@ impl Locale {
         }
     }
 
-    /// The multiple after a change in per cent: 2.3 for a growth of 130 %. A whole multiple has no
+    /// The multiple after a change in percent: 2.3 for a growth of 130 %. A whole multiple has no
     /// decimals.
     pub fn fold(&self, change: Quantity) -> String {
         // Computed from the printed digits of the change, so that "by 130 %" and "2.3-fold" agree.

@@ -56,10 +56,10 @@ impl Pattern {
                 found.push(
                     Diagnostic::error(
                         UNKNOWN_PLACEHOLDER,
-                        format!("no placeholder `{{{name}}}` here"),
+                        format!("there is no placeholder `{{{name}}}` here"),
                     )
                     .at(written.place_of(&format!("{{{name}}}")))
-                    .label("nothing can be put here")
+                    .label("this text has no placeholders")
                     .maybe_hint(did_you_mean(name, known.iter().map(AsRef::as_ref))),
                 );
             }
@@ -107,10 +107,10 @@ impl Pattern {
             found.push(
                 Diagnostic::error(
                     UNKNOWN_PLACEHOLDER,
-                    format!("the pattern uses `{{{name}}}` more than once"),
+                    format!("the pattern contains `{{{name}}}` more than once"),
                 )
                 .at(written.source.place(written.range.clone()))
-                .note("what belongs there would be printed twice: 12 would read as 1212"),
+                .note("the value would be printed twice: 12 would read as 1212"),
             );
         }
         // In “and +3 more” a sign does not belong to the number.
@@ -121,10 +121,10 @@ impl Pattern {
             found.push(
                 Diagnostic::error(
                     UNKNOWN_PLACEHOLDER,
-                    format!("the pattern does not use `{{{name}}}`"),
+                    format!("the pattern does not contain `{{{name}}}`"),
                 )
                 .at(written.source.place(written.range.clone()))
-                .note("what belongs there would be left out without a word"),
+                .note("the value would not be printed"),
             );
         }
         pattern
@@ -164,10 +164,10 @@ impl Pattern {
                 found.push(
                     Diagnostic::error(
                         MISLEADING_SIGN,
-                        format!("`{odd}` stands at the number in the pattern `{}`", written.text),
+                        format!("`{odd}` is next to the number in the pattern `{}`", written.text),
                     )
                     .at(written.source.place(written.range.clone()))
-                    .note("it would print another number than the one that is put into it"),
+                    .note("the printed number would not be the number of the data"),
                 );
             }
         }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Locale;
 
-/// What a body prints in its own way; what it does not say stays as the language has it.
+/// The typographic style of a body; a missing key keeps the style of the language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct HouseStyle {

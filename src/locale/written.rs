@@ -268,7 +268,7 @@ impl Tables<'_> {
             self.found.push(
                 Diagnostic::error(BAD_LANGUAGE, format!("the language file has no `{key}`"))
                     .at(self.source.place(0..0))
-                    .hint("docs/languages.md lists what a language file holds"),
+                    .hint("docs/languages.md lists the keys of a language file"),
             );
         }
         value

@@ -108,8 +108,8 @@ fn occupied(folder: &Path, names: &[String]) -> Diagnostic {
         _ => String::new(),
     };
     Diagnostic::error(Code::K0022, format!("`{}` is not empty", folder.display()))
-        .note(format!("it holds {}{more}; nothing was changed", first.join(", ")))
-        .hint("name a folder that is empty or does not exist yet, or move these away")
+        .note(format!("it contains {}{more}; nothing was changed", first.join(", ")))
+        .hint("name a folder that is empty or does not exist yet, or move these files away")
 }
 
 /// Puts a folder that does not exist yet in place with a single rename.

@@ -36,10 +36,16 @@ pub fn lock(folder: &Path, wait: impl FnOnce()) -> Result<Lock> {
     match hold(&beside(&folder, ".lock"), made, wait, false) {
         Ok(held) => Ok(Lock { folder, _held: held }),
         Err(error) => Err(vec![
-            Diagnostic::error(Code::K0902, format!("the folder of the release cannot be locked: {error}"))
-                .at(Place::Path(folder))
-                .note("without a lock two runs at once could mix their files")
-                .hint("check that the folder above can be written; some network disks know no locks: name another folder with `--output DIR`"),
+            Diagnostic::error(
+                Code::K0902,
+                format!("the folder of the release cannot be locked: {error}"),
+            )
+            .at(Place::Path(folder))
+            .note("without a lock, two runs at the same time could mix their files")
+            .hint(
+                "check that the parent folder can be written; some network disks do not \
+                    support locks: choose another folder with `--output DIR`",
+            ),
         ]),
     }
 }

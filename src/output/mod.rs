@@ -86,8 +86,11 @@ pub fn replace_locked(lock: &Lock, files: &[File], own: &Own) -> Result<Put> {
     names::check(files)?;
     let folder = lock.folder();
     if folder.exists() && !folder.is_dir() {
-        let error =
-            io::Error::new(io::ErrorKind::AlreadyExists, "a file stands where its folder would");
+        let error = io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "there is a file where the folder should \
+                be",
+        );
         return Err(unwritten(folder, &of(folder)(error)));
     }
     let stay = stay::sort(folder, files, own).map_err(|failed| unwritten(folder, &failed))?;
@@ -102,14 +105,15 @@ pub fn replace_locked(lock: &Lock, files: &[File], own: &Own) -> Result<Put> {
 }
 
 fn uncleared(folder: &Path, left: &Path) -> Diagnostic {
-    let message = format!("`{}` cannot be cleared away", left.display());
+    let message = format!("`{}` cannot be removed", left.display());
     Diagnostic::warning(Code::K0907, message)
         .at(Place::Path(folder.to_path_buf()))
         .subject(left.file_name().unwrap_or_default().to_string_lossy())
         .note(
-            "the release is in place; what stood there before, or what a run left, lies beside it",
+            "the release is in place; this folder contains the previous release or the rest of an \
+            interrupted run",
         )
-        .hint("nothing reads it: take it away, or let somebody whose folder it is")
+        .hint("kosh does not read it: delete it, or ask its owner to do so")
 }
 
 /// The error for files that kosh did not make and would have to overwrite.
@@ -121,13 +125,13 @@ fn in_the_way(folder: &Path, names: &[String]) -> Diagnostic {
         _ => String::new(),
     };
     let message = match names.len() {
-        1 => format!("{} would be written over, and kosh did not make it", named[0]),
-        n => format!("{n} files would be written over, and kosh did not make them"),
+        1 => format!("{} was not made by kosh and would be overwritten", named[0]),
+        n => format!("{n} files were not made by kosh and would be overwritten"),
     };
     Diagnostic::error(Code::K0918, message)
         .at(Place::Path(folder.to_path_buf()))
-        .note(format!("in the way: {}{more}; nothing was changed", named.join(", ")))
-        .note("kosh knows its own files by the `manifest.json` beside them")
+        .note(format!("the files are {}{more}; nothing was changed", named.join(", ")))
+        .note("kosh recognises its own files by the `manifest.json` next to them")
         .hint("move these files away, or build into another folder with `--output DIR`")
 }
 
@@ -140,8 +144,8 @@ fn unwritten(folder: &Path, failed: &Failed) -> Vec<Diagnostic> {
     vec![
         Diagnostic::error(Code::K0901, message)
             .at(Place::Path(folder.to_path_buf()))
-            .note("nothing was changed: what was there is whole")
-            .hint("check that the folder can be written and the disk has room"),
+            .note("nothing was changed: the files in place are complete")
+            .hint("check that the folder can be written and that the disk is not full"),
     ]
 }
 
@@ -308,7 +312,7 @@ mod tests {
         fs::write(above.join("bns"), "mine").unwrap();
         let found = replace(&above.join("bns"), &files("a")).unwrap_err();
         assert_eq!(found[0].code, Code::K0901);
-        assert!(found[0].message.contains("a file stands"), "{}", found[0].message);
+        assert!(found[0].message.contains("there is a file"), "{}", found[0].message);
         assert_eq!(fs::read_to_string(above.join("bns")).unwrap(), "mine");
         assert_eq!(names(&above), ["bns"], "not even the lock");
         fs::remove_dir_all(&above).unwrap();

@@ -41,16 +41,25 @@ pub(super) fn check(files: &[File]) -> Result<()> {
         let is_name = |part: &str| is_file_name(part.strip_prefix('.').unwrap_or(part));
         if !name.split('/').all(is_name) {
             found.push(
-                Diagnostic::error(Code::K0919, format!("`{}` is no name of a file", name.escape_debug()))
-                    .note("it would lie outside its folder, or on some systems be no file at all")
-                    .hint("give the figure, table, language or profile that it is called after another id"),
+                Diagnostic::error(
+                    Code::K0919,
+                    format!("`{}` is not the name of a file", name.escape_debug()),
+                )
+                .note("it would be outside its folder, or is not allowed on some systems")
+                .hint(
+                    "change the id of the figure, table, language or profile that the file is \
+                        named after",
+                ),
             );
         }
         if let Some(other) = known.insert(name.to_lowercase(), name) {
             found.push(
-                Diagnostic::error(Code::K0919, format!("`{other}` and `{name}` are one file"))
-                    .note("many disks do not tell upper and lower case apart: one would replace the other")
-                    .hint("give one of the two that they are called after another id"),
+                Diagnostic::error(Code::K0919, format!("`{other}` and `{name}` are the same file"))
+                    .note(
+                        "many disks do not distinguish upper and lower case: one file would \
+                        replace the other",
+                    )
+                    .hint("change one of the two ids that the files are named after"),
             );
         }
     }

@@ -29,7 +29,7 @@ impl Numbered {
             .map_err(of(folder));
         match held {
             Ok(lock) => Ok(Self { folder: folder.to_path_buf(), _lock: lock }),
-            Err(failed) => Err(told(folder, &failed).into()),
+            Err(failed) => Err(failure(folder, &failed).into()),
         }
     }
 
@@ -47,7 +47,7 @@ impl Numbered {
     pub fn put(&self, number: u32, files: &[File]) -> Result<PathBuf> {
         names::check(files)?;
         let folder = self.path(number);
-        self.write(number, files).map_err(|failed| vec![told(&folder, &failed)])?;
+        self.write(number, files).map_err(|failed| vec![failure(&folder, &failed)])?;
         Ok(folder)
     }
 
@@ -89,7 +89,7 @@ pub fn numbers(folder: &Path) -> Vec<u32> {
     numbers
 }
 
-fn told(folder: &Path, failed: &Failed) -> Diagnostic {
+fn failure(folder: &Path, failed: &Failed) -> Diagnostic {
     let Failed { path, error } = failed;
     let message = match path == folder {
         true => format!("the release cannot be written: {error}"),
@@ -97,8 +97,8 @@ fn told(folder: &Path, failed: &Failed) -> Diagnostic {
     };
     Diagnostic::error(Code::K0901, message)
         .at(Place::Path(folder.to_path_buf()))
-        .note("nothing was changed: what was published before is whole")
-        .hint("check that the folder can be written and the disk has room")
+        .note("nothing was changed: the published versions are complete")
+        .hint("check that the folder can be written and that the disk is not full")
 }
 
 /// Removes the remains of a killed run.

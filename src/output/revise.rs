@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Place, Result};
 /// A file that is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// Its path within the folder, as `imports/0001/record.json`.
+    /// Its path within the folder, such as `imports/0001/record.json`.
     pub name: String,
     /// What it says now; `None` if there is no such file.
     pub before: Option<Vec<u8>>,
@@ -27,10 +27,13 @@ pub struct Revision {
 pub fn revise(folder: &Path, revisions: &[Revision]) -> Result<()> {
     let is_name = |name: &str| name.split('/').all(is_file_name);
     if let Some(odd) = revisions.iter().find(|revision| !is_name(&revision.name)) {
-        return Err(Diagnostic::error(Code::K0919, format!("`{}` is no name of a file", odd.name))
-            .at(Place::Path(folder.to_path_buf()))
-            .hint("give the file another name")
-            .into());
+        return Err(Diagnostic::error(
+            Code::K0919,
+            format!("`{}` is not the name of a file", odd.name),
+        )
+        .at(Place::Path(folder.to_path_buf()))
+        .hint("give the file another name")
+        .into());
     }
     let held = lock(folder, || {})?;
     let folder = held.folder();
@@ -40,10 +43,13 @@ pub fn revise(folder: &Path, revisions: &[Revision]) -> Result<()> {
             content(&folder.join(&revision.name)).ok() != Some(revision.before.clone())
         })
         .map(|revision| {
-            Diagnostic::error(Code::K1545, format!("`{}` was changed meanwhile", revision.name))
-                .at(Place::Path(folder.join(&revision.name)))
-                .note("nothing was written")
-                .hint("run the command again: it looks at the file as it is now")
+            Diagnostic::error(
+                Code::K1545,
+                format!("`{}` was changed by another program", revision.name),
+            )
+            .at(Place::Path(folder.join(&revision.name)))
+            .note("nothing was written")
+            .hint("run the command again: it will read the new content of the file")
         })
         .collect();
     if !changed.is_empty() {
@@ -67,8 +73,8 @@ pub fn revise(folder: &Path, revisions: &[Revision]) -> Result<()> {
     take_away(&made);
     Err(Diagnostic::error(Code::K0901, format!("`{}` cannot be written: {error}", path.display()))
         .at(Place::Path(folder.to_path_buf()))
-        .note("nothing was changed: what was there is whole")
-        .hint("check that the folder can be written and the disk has room")
+        .note("nothing was changed: the files in place are complete")
+        .hint("check that the folder can be written and that the disk is not full")
         .into())
 }
 

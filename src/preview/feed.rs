@@ -77,7 +77,7 @@ impl Feed {
         let shown = json!({
             "period": issue.period, "profile": issue.profile, "documents": documents,
             "facts": origin::values(&issue.facts), "changed": changed,
-            "dropped": issue.dropped, "problems": problems(&issue.warnings),
+            "dropped": issue.skipped, "problems": problems(&issue.warnings),
             "because": issue.because, "milliseconds": issue.took.as_secs_f64() * 1e3,
         });
         self.change(|state| {

@@ -32,18 +32,18 @@ pub(super) fn check(asked: &Asked<'_>, at: SocketAddr) -> Result<(), Refusal> {
     let own = [at.to_string(), format!("localhost:{}", at.port())];
     let is_own = |host: &str| own.iter().any(|own| own.eq_ignore_ascii_case(host));
     if asked.hosts != 1 || !asked.host.is_some_and(is_own) {
-        return Err((403, "this server answers requests to its own address only\n"));
+        return Err((403, "this server accepts only requests to its own address\n"));
     }
     let is_own_page = |origin: &str| origin.strip_prefix("http://").is_some_and(is_own);
     if asked.origin.is_some_and(|origin| !is_own_page(origin)) {
-        return Err((403, "this server answers its own page only\n"));
+        return Err((403, "this server accepts only requests from its own page\n"));
     }
     let is_visit = asked.mode == Some("navigate");
     if asked.site.is_some_and(|site| !matches!(site, "same-origin" | "none")) && !is_visit {
-        return Err((403, "this server answers its own page only\n"));
+        return Err((403, "this server accepts only requests from its own page\n"));
     }
     if asked.method != "GET" {
-        return Err((405, "there is nothing to change here\n"));
+        return Err((405, "this server is read-only\n"));
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ pub struct Issue {
     /// The data that the facts are based on.
     pub data: Arc<Dataset>,
     /// The sentences left out.
-    pub dropped: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
     /// The warnings.
     pub warnings: Vec<Diagnostic>,
     /// The changed files that triggered the build, as shown to the user; empty for the first build.
@@ -85,9 +85,12 @@ impl Preview {
     pub fn start(port: Option<u16>) -> Result<Self> {
         let refuse = |error: String| {
             let shown = port.map_or("a port".to_owned(), |port| format!("port {port}"));
-            Diagnostic::error(Code::K1101, format!("the preview cannot have {shown}: {error}"))
-                .note("its page is served from this machine, to this machine only")
-                .hint("name another with `--port`, or leave it out: any that is free will do")
+            Diagnostic::error(Code::K1101, format!("the preview cannot use {shown}: {error}"))
+                .note("the page is served on this computer, to this computer only")
+                .hint(
+                    "choose another port with `--port`, or omit the option: kosh then uses any \
+                    free port",
+                )
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))
             .map_err(|error| refuse(error.to_string()))?;

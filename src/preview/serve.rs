@@ -102,7 +102,7 @@ fn answer(path: &str, feed: &Feed) -> Answer {
     if let Some((_, kind, body)) = FILES.iter().find(|(name, _, _)| *name == path) {
         return Answer::new(kind, *body);
     }
-    let nothing = || Answer { status: 404, ..Answer::new(TEXT, "there is nothing here\n") };
+    let nothing = || Answer { status: 404, ..Answer::new(TEXT, "not found\n") };
     match path.split('/').collect::<Vec<_>>()[..] {
         ["", name @ ("serif.otf" | "serif-italic.otf")] => {
             let font = typeset::shipped_font("Libertinus Serif", name.contains("italic"));

@@ -24,21 +24,21 @@ use crate::stats::Period;
 /// Codes that cannot be allowed here, each with the alternative.
 const OTHERWISE: [(Code, &str); 2] = [
     (Code::K0913, "move `as-of`, or release with `--leave-out-later`"),
-    (Code::K0024, "take the `[[allow]]` away that matches nothing"),
+    (Code::K0024, "delete the `[[allow]]` that matches no warning"),
 ];
 
-/// A warning that is allowed, as it is written.
+/// An entry that allows a warning.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenAllow {
-    /// The code of the warning, as `K0120`.
+    /// The code of the warning, for example `K0120`.
     code: Spanned<String>,
-    /// What the warning is about, as `kosh release` and `kosh check --json` name it.
+    /// What the warning is about, such as `kosh release` and `kosh check --json` name it.
     subject: Spanned<String>,
-    /// What a warning about rows or facts says, as `kosh release` prints it: with other numbers it is not
-    /// the one that was allowed.
+    /// The content of a warning about rows or facts, such as `kosh release` prints it: with other numbers the
+    /// warning is no longer allowed.
     said: Option<Spanned<String>>,
-    /// Why the brief may be published all the same; it goes on record with the release.
+    /// Why the brief may be published nevertheless; the reason is recorded with the release.
     reason: Spanned<String>,
     /// The last period (`2025-H1`) or day (`2026-03-13`) for which it is allowed.
     until: Option<Spanned<String>>,
@@ -129,9 +129,9 @@ impl Allow {
 }
 
 /// The message for an allowed warning whose time is over.
-const ENDED: &str = "it was allowed for a time that is over";
-const UNSAID: &str = "it is allowed here without what it says";
-const CHANGED: &str = "it was allowed when it said something else";
+const ENDED: &str = "it was allowed up to a day that is past";
+const UNSAID: &str = "this entry allows it, but lacks `said`";
+const CHANGED: &str = "it was allowed with another text";
 
 /// What a warning says about rows or facts: the labels of its places, or its message if they contain no
 /// number; empty for a warning about the brief as a whole.
@@ -167,7 +167,7 @@ pub fn block(warning: &Diagnostic) -> String {
 
 /// The allowed warnings of all layers; of entries for the same warning that of the uppermost layer
 /// counts.
-pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Allow> {
+pub(super) fn resolve(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Allow> {
     let mut all: Vec<Allow> = vec![];
     for layer in layers {
         let Some(text) = &layer.text else { continue };
@@ -179,7 +179,7 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Vec<Allow>
                 found.push(
                     wrong("the same warning is allowed twice", allow.place.clone())
                         .related(other.place.clone(), "the first time")
-                        .hint("leave one of them, with the reason that counts"),
+                        .hint("delete one of the two entries"),
                 );
             }
             own.push(allow);
@@ -199,8 +199,8 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
     if code.is_none() {
         let code = written.code.get_ref();
         found.push(
-            wrong(&format!("`{code}` is no code of a warning"), place(&written.code))
-                .hint("write the code that stands in brackets before the message, as `K0120`"),
+            wrong(&format!("`{code}` is not the code of a warning"), place(&written.code))
+                .hint("write the code in brackets before the message, for example `K0120`"),
         );
     }
     if let Some((code, instead)) = OTHERWISE.iter().find(|(other, _)| Some(*other) == code) {
@@ -213,17 +213,18 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
     let subject = words(&written.subject);
     if subject.is_empty() {
         found.push(
-            wrong("nothing says which warning is allowed", place(&written.subject)).hint(
-                "name what it is about as `kosh release` does; all warnings of a code are never allowed at once",
+            wrong("the entry does not say which warning is allowed", place(&written.subject)).hint(
+                "copy the `subject` that `kosh release` prints; all warnings of a code cannot be \
+                allowed at once",
             ),
         );
     }
     let reason = words(&written.reason);
     if !reason.chars().any(char::is_alphabetic) {
         found.push(
-            wrong("nothing says why the warning is allowed", place(&written.reason))
-                .note("the reason goes on record with the release")
-                .hint("say who looked at it, and what came of it"),
+            wrong("the entry gives no reason", place(&written.reason))
+                .note("the reason is recorded with the release")
+                .hint("write who looked at the warning, and with what result"),
         );
     }
     let until = written.until.as_ref().and_then(|until| {
@@ -232,8 +233,8 @@ fn read(written: &WrittenAllow, text: &SourceText, found: &mut Vec<Diagnostic>) 
         let until_then = day.map(Until::Day).or_else(|| said.parse().ok().map(Until::Period));
         if until_then.is_none() {
             found.push(
-                wrong(&format!("`{said}` is no period and no day"), place(until))
-                    .hint("write `2025-H1`, or a day as `2026-03-13`"),
+                wrong(&format!("`{said}` is neither a period nor a day"), place(until))
+                    .hint("write a period as `2025-H1`, or a day as `2026-03-13`"),
             );
         }
         until_then

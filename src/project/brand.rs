@@ -44,13 +44,15 @@ pub(super) struct WrittenBrand {
     /// The colour of running text; contrast with white at least 7 to 1.
     #[schemars(extend("default" = Brand::default().ink, "pattern" = COLOUR))]
     ink: Option<Spanned<String>>,
-    /// Whether the cards of the first page show gains and losses in their colours; a neutral office says no.
+    /// Whether the cards of the first page show gains and losses in their colours; a statistical office may
+    /// prefer not to.
     #[schemars(extend("default" = Brand::default().signed_colours))]
     signed_colours: Option<bool>,
     /// A font family: a compiled-in one (Noto Sans, Libertinus Serif, DejaVu Sans Mono) or one of a folder `fonts`.
     #[schemars(extend("default" = Brand::default().font))]
     font: Option<String>,
-    /// An SVG, PNG or JPEG file beside the profile or the project; empty takes the logo of a layer below away.
+    /// An SVG, PNG or JPEG file in the folder of the profile or the project; an empty text removes the logo
+    /// of a layer below.
     logo: Option<Spanned<String>>,
     /// The height of the logo in millimetres.
     #[schemars(extend("default" = LOGO_HEIGHT_MM, "minimum" = LOGO_MM.start(), "maximum" = LOGO_MM.end()))]
@@ -67,7 +69,7 @@ const LOGO_MM: std::ops::RangeInclusive<f64> = 5.0..=40.0;
 const LOGO_HEIGHT_MM: f64 = 14.0;
 
 /// The brand that results from all layers.
-pub(super) fn meant(
+pub(super) fn resolve(
     layers: &[Layer],
     sources: Layered<'_>,
     found: &mut Vec<Diagnostic>,
@@ -127,9 +129,9 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
     let at = text.place(written.span());
     let hex = name.strip_prefix('#').filter(|hex| hex.len() == 6).and_then(|_| Colour::parse(name));
     let Some(colour) = hex else {
-        return Err(Diagnostic::error(Code::K0007, format!("`{name}` is no colour"))
+        return Err(Diagnostic::error(Code::K0007, format!("`{name}` is not a colour"))
             .at(at)
-            .hint("write it as `#12436D`: red, green and blue, two hexadecimal digits each")
+            .hint("write it as `#12436D`: red, green and blue with two hexadecimal digits each")
             .into());
     };
     let contrast = colour.contrast(Colour::WHITE);
@@ -137,13 +139,17 @@ fn legible(written: &Spanned<String>, text: &SourceText, least: f64) -> Result<S
         let darker = (1..=20)
             .map(|step| colour.mix(Colour::BLACK, f64::from(step) * 0.05))
             .find(|darker| darker.contrast(Colour::WHITE) >= least);
-        return Err(Diagnostic::error(Code::K0009, format!("`{name}` is too pale to be read on paper"))
-            .at(at)
-            .note(format!(
-                "its contrast with white is {contrast:.1} to 1; {least} to 1 is the least here (WCAG 2.2)"
-            ))
-            .maybe_hint(darker.map(|c| format!("`{}` is the same colour, dark enough", c.hex())))
-            .into());
+        return Err(Diagnostic::error(
+            Code::K0009,
+            format!("`{name}` is too pale to be read on paper"),
+        )
+        .at(at)
+        .note(format!(
+            "its contrast with white is {contrast:.1} to 1, and must be at least {least} to 1 \
+                (WCAG 2.2)"
+        ))
+        .maybe_hint(darker.map(|c| format!("`{}` is the same colour, dark enough", c.hex())))
+        .into());
     }
     Ok(name.to_ascii_uppercase())
 }
@@ -165,18 +171,18 @@ fn logo(
     let Some(kind) = kind.filter(|_| inside) else {
         return Err(Diagnostic::error(Code::K0011, format!("`{name}` cannot be a logo"))
             .at(at)
-            .hint("name an SVG, PNG or JPEG file beside the profile or the project")
+            .hint("name an SVG, PNG or JPEG file in the folder of the profile or the project")
             .into());
     };
     let Some(file) = sources.nearest(name) else {
         return Err(Diagnostic::error(Code::K0011, format!("there is no logo `{name}`"))
             .at(at)
-            .note("it is looked for in the profile's folder, then in the project's")
-            .hint("put the file there, or take `logo` out: without one the name is printed alone")
+            .note("kosh looks for it in the profile's folder, then in the project's")
+            .hint("put the file there, or delete `logo`: then the name is printed without one")
             .into());
     };
     let unreadable = |why: String| {
-        Diagnostic::error(Code::K0011, format!("the logo `{name}` is no picture"))
+        Diagnostic::error(Code::K0011, format!("the logo `{name}` is not a picture"))
             .at(at.clone())
             .related_path(sources.shown(&file))
             .note(why)
@@ -189,7 +195,7 @@ fn logo(
         _ => bytes.bytes().starts_with(b"\xff\xd8\xff"),
     };
     if !looks {
-        return Err(unreadable(format!("its content is not that of a file called .{kind}")).into());
+        return Err(unreadable(format!("its content does not match its extension .{kind}")).into());
     }
     if let Some(why) = picture::wrong_size(kind, bytes.bytes()) {
         return Err(Diagnostic::error(

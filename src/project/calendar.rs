@@ -27,7 +27,7 @@ pub struct Calendar {
 }
 
 /// The calendar that results from all layers.
-pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
+pub(super) fn resolve(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
     let embargo = written(layers, |layer| layer.embargo.clone());
     let zone = written(layers, |layer| layer.embargo_zone.clone())
         .and_then(|(name, place)| keep(zone(&name, place), found));
@@ -37,8 +37,8 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
             // An unknown zone was reported already.
             if written(layers, |layer| layer.embargo_zone.clone()).is_none() {
                 found.push(wrong("the embargo has no time zone", place).hint(
-                    "add `embargo-zone`, as `embargo-zone = \"Asia/Almaty\"`: the clock of the machine \
-                     that releases is nobody's zone",
+                    "add the time zone, for example `embargo-zone = \"Asia/Almaty\"`: kosh does not \
+                    use the zone of the computer",
                 ));
             }
             return None;
@@ -48,15 +48,15 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
         match moment.later() {
             Ok(until) if until.datetime() != at => {
                 found.push(
-                    wrong("the embargo ends at a time that there is not", place)
-                        .note(format!("in that night clocks go on to {}", shown(&until)))
-                        .hint("name a time before or after the hour that is left out"),
+                    wrong("the end of the embargo is a time that does not exist", place)
+                        .note(format!("that night the clocks go forward to {}", shown(&until)))
+                        .hint("name a time before or after the hour that is skipped"),
                 );
                 None
             }
             Ok(until) => Some((until, place)),
             Err(error) => {
-                found.push(wrong(&format!("the embargo is no moment: {error}"), place));
+                found.push(wrong(&format!("the end of the embargo is not a valid time: {error}"), place));
                 None
             }
         }
@@ -64,7 +64,7 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
     let mut day = |pick: fn(&Layer) -> Option<Spanned<String>>| {
         let (text, place) = written(layers, pick)?;
         let problem = || {
-            let problem = wrong(&format!("`{text}` is no day"), place.clone());
+            let problem = wrong(&format!("`{text}` is not a day"), place.clone());
             Vec::from(problem.hint("write it as `2026-03-13`"))
         };
         let day = keep(text.parse::<Date>().map_err(|_| problem()), found)?;
@@ -79,7 +79,7 @@ pub(super) fn meant(layers: &[Layer], found: &mut Vec<Diagnostic>) -> Calendar {
         found.push(
             wrong("a brief under an embargo is a draft until it is released", place.clone())
                 .note(format!("the embargo ends at {}", shown(until)))
-                .hint("leave `draft` out: `kosh release` takes the mark away"),
+                .hint("delete `draft`: `kosh release` removes the draft mark"),
         );
     }
     let is_draft = draft.map_or(embargo.is_some(), |(is_draft, _)| is_draft);
@@ -98,8 +98,8 @@ fn moment(text: &str, place: Place) -> Result<DateTime> {
     let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
     at.filter(|at| forms.iter().any(|form| at.strftime(form).to_string() == text)).ok_or_else(
         || {
-            wrong(&format!("`{text}` is no day with a time"), place)
-                .hint("write it as `2026-03-13T10:00`; the zone stands in `embargo-zone`")
+            wrong(&format!("`{text}` is not a day with a time"), place)
+                .hint("write it as `2026-03-13T10:00`, and the zone in `embargo-zone`")
                 .into()
         },
     )
@@ -111,7 +111,7 @@ fn zone(name: &str, place: Place) -> Result<TimeZone> {
         let known: Vec<String> = zones.available().map(|name| name.to_string()).collect();
         wrong(&format!("there is no time zone `{name}`"), place)
             .maybe_hint(did_you_mean(name, known.iter().map(String::as_str)))
-            .hint("zones have the names of the tz database, as `Asia/Almaty`")
+            .hint("use the names of the tz database, for example `Asia/Almaty`")
             .into()
     })
 }
@@ -138,7 +138,7 @@ mod tests {
     fn read(text: &str) -> (Calendar, Vec<String>) {
         let layer = Layer::parse(&SourceText::new("brief.toml", text)).ok().unwrap();
         let mut found = vec![];
-        let calendar = meant(&[layer], &mut found);
+        let calendar = resolve(&[layer], &mut found);
         (calendar, found.into_iter().map(|problem| problem.message).collect())
     }
 
@@ -167,7 +167,7 @@ mod tests {
         let text = "embargo = \"2027-03-28T02:30\"\nembargo-zone = \"Europe/Berlin\"\n";
         let (calendar, said) = read(text);
         assert!(calendar.embargo.is_none());
-        assert_eq!(said, ["the embargo ends at a time that there is not"]);
+        assert_eq!(said, ["the end of the embargo is a time that does not exist"]);
     }
 
     #[test]
@@ -176,11 +176,11 @@ mod tests {
         for text in ["2026-03-13", "2026-03-13T10:00+03:00", "2026-03-13T10", "tomorrow"] {
             let (calendar, said) = read(&format!("{zone}embargo = \"{text}\"\n"));
             assert!(calendar.embargo.is_none(), "{text}");
-            assert_eq!(said, [format!("`{text}` is no day with a time")]);
+            assert_eq!(said, [format!("`{text}` is not a day with a time")]);
         }
         assert_eq!(
             read("next-release = \"2026-05-12T10:00\"\n").1,
-            ["`2026-05-12T10:00` is no day"]
+            ["`2026-05-12T10:00` is not a day"]
         );
         assert_eq!(read("embargo = \"2026-03-13T10:00\"\n").1, ["the embargo has no time zone"]);
     }

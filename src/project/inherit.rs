@@ -68,19 +68,28 @@ pub(super) fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText>
             found.push(
                 Diagnostic::error(
                     Code::K0010,
-                    format!("`{}` changes a block that is not in the base", change.name),
+                    format!(
+                        "the block `{}` is changed here but does not exist in the layer below",
+                        change.name
+                    ),
                 )
                 .at(own.place(change.at.clone()))
-                .note(format!("the base is {base_path}; it may have been renamed or taken out"))
+                .note(format!(
+                    "the section below is {base_path}; the block may have been renamed or \
+                    removed"
+                ))
                 .maybe_hint(did_you_mean(&change.name, names()))
                 .hint("`kosh explain section.ID` lists the blocks of a section"),
             );
         }
         if changes[..index].iter().any(|before| before.name == change.name) {
             found.push(
-                Diagnostic::error(Code::K0010, format!("`{}` is changed twice", change.name))
-                    .at(own.place(change.at.clone()))
-                    .hint("put both changes into one block"),
+                Diagnostic::error(
+                    Code::K0010,
+                    format!("the block `{}` is changed twice", change.name),
+                )
+                .at(own.place(change.at.clone()))
+                .hint("put both changes into one block"),
             );
         }
     }
@@ -226,10 +235,10 @@ pub(super) fn blocks(
                     _ => found.push(
                         Diagnostic::error(
                             Code::K0010,
-                            format!("`{}` ends what did not begin", tag.word),
+                            format!("`{}` ends a block that was not opened", tag.word),
                         )
                         .at(text.place(tag.range))
-                        .hint(format!("begin it with `{{% {opening} … %}}`, or take it out")),
+                        .hint(format!("open it with `{{% {opening} … %}}`, or delete this line")),
                     ),
                 }
             }
@@ -238,7 +247,7 @@ pub(super) fn blocks(
     }
     for (tag, _) in open {
         found.push(
-            Diagnostic::error(Code::K0010, format!("this `{}` does not end", tag.word))
+            Diagnostic::error(Code::K0010, format!("`{}` is not closed", tag.word))
                 .at(text.place(tag.range))
                 .hint(format!("close it with `{{% end{} %}}`", tag.word)),
         );
@@ -276,9 +285,16 @@ fn preamble(own: &SourceText, blocks: &[Block], found: &mut Vec<Diagnostic>) -> 
         if !trimmed.is_empty() {
             let start = range.start + text.len() - text.trim_start().len();
             found.push(
-                Diagnostic::error(Code::K0010, "this stands in no block, and is printed nowhere")
-                    .at(own.place(start..start + trimmed.lines().next().unwrap_or("").len()))
-                    .hint("put it into `{% block NAME %}…{% endblock %}`; `section` is the whole section"),
+                Diagnostic::error(
+                    Code::K0010,
+                    "this text is outside of all blocks and would not be \
+                    printed",
+                )
+                .at(own.place(start..start + trimmed.lines().next().unwrap_or("").len()))
+                .hint(
+                    "put it into `{% block NAME %}…{% endblock %}`; the block `section` is \
+                        the whole section",
+                ),
             );
         }
     };

@@ -125,7 +125,8 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
         found.push(
             Diagnostic::error(Code::K0004, format!("`{profile}` cannot be the id of a profile"))
                 .hint(
-                    "an id is made of letters a–z, digits, `-` and `_`; the name is set elsewhere",
+                    "an id has letters a–z, digits, `-` and `_`; the name of the body is set in the \
+                    profile",
                 ),
         );
     }
@@ -133,7 +134,7 @@ fn profile(asked: &Asked, found: &mut Vec<Diagnostic>) -> (String, Option<String
     if let Some(base) = asked.extends.as_ref().filter(|base| !shipped.contains(base)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error(Code::K0004, format!("kosh ships no profile `{base}`"))
+            Diagnostic::error(Code::K0004, format!("kosh has no profile `{base}`"))
                 .maybe_hint(did_you_mean(base, known)),
         );
     }
@@ -153,7 +154,7 @@ fn languages(asked: &Asked, found: &mut Vec<Diagnostic>) -> Vec<String> {
     for lang in asked.languages.iter().filter(|lang| !shipped.contains(lang)) {
         let known = shipped.iter().map(String::as_str);
         found.push(
-            Diagnostic::error(Code::K0005, format!("kosh ships no brief in `{lang}`"))
+            Diagnostic::error(Code::K0005, format!("kosh has no brief in the language `{lang}`"))
                 .maybe_hint(did_you_mean(lang, known))
                 .hint("docs/languages.md says how to add a language"),
         );

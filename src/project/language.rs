@@ -50,10 +50,10 @@ impl LanguageSources<'_> {
             let name = format!("NN-id.{tag}.md");
             return Err(Diagnostic::error(
                 Code::K0006,
-                format!("no section is written in `{tag}`"),
+                format!("there is no section in the language `{tag}`"),
             )
             .at(Place::Path(folder))
-            .hint(format!("a section's file is called `{name}`, as `04-general.{tag}.md`"))
+            .hint(format!("name the file of a section `{name}`, for example `04-general.{tag}.md`"))
             .into());
         }
         arrange(&mut sections, self.order, |file| &file.id);

@@ -57,12 +57,16 @@ fn one_file_each(files: &[(String, SourceText)]) -> Vec<Diagnostic> {
     for (at, (id, text)) in all.iter().enumerate() {
         if let Some((_, first)) = all[..at].iter().find(|(other, _)| other == id) {
             found.push(
-                Diagnostic::error(Code::K0028, format!("the section `{id}` stands in two files"))
-                    .at(Place::Path(text.path.clone()))
-                    .note(format!("the other is {}", first.path.display()))
-                    .hint(
-                        "give one of them another id, behind the number of its name, or delete it",
-                    ),
+                Diagnostic::error(
+                    Code::K0028,
+                    format!("there are two files for the section `{id}`"),
+                )
+                .at(Place::Path(text.path.clone()))
+                .note(format!("the other is {}", first.path.display()))
+                .hint(
+                    "change the id of one of them (the part of its name after the number), or \
+                        delete it",
+                ),
             );
         }
     }
@@ -310,17 +314,17 @@ impl<'a> Layered<'a> {
                 };
                 let message = match lang {
                     Some(lang) if is_language(lang) => continue,
-                    Some(lang) => format!("`{name}` is written in `{lang}`, which is no language"),
-                    None => format!("`{name}` does not say in which language it is written"),
+                    Some(lang) => format!("`{name}` is in `{lang}`, which is not a language"),
+                    None => format!("the name of `{name}` contains no language"),
                 };
                 let known = languages.iter().map(String::as_str);
                 let near = lang.and_then(|lang| did_you_mean(lang, known));
                 found.push(
                     Diagnostic::error(Code::K0029, message)
                         .at(Place::Path(self.shown(&folder.join(name))))
-                        .note("no edition reads it")
+                        .note("it belongs to no edition")
                         .maybe_hint(near)
-                        .hint("call the file as `04-general.en.md`: number, id, language"),
+                        .hint("name the file like `04-general.en.md`: number, id, language"),
                 );
             }
         }
@@ -359,7 +363,7 @@ impl<'a> Layered<'a> {
                                     "no layer below has `{name}`; it may have been renamed"
                                 ))
                                 .maybe_hint(did_you_mean(stem, known))
-                                .hint("take `extends` out if this is a section of your own"),
+                                .hint("delete `extends` if this is a new section"),
                         );
                     }
                 }
@@ -386,11 +390,11 @@ impl<'a> Layered<'a> {
                         found.push(
                             Diagnostic::error(
                                 Code::K0013,
-                                format!("`{stem}` is changed in `{lang}` and not in `{other}`"),
+                                format!("`{stem}` is changed in `{lang}` but not in `{other}`"),
                             )
                             .at(Place::Path(path))
-                            .note("the editions of all languages say the same")
-                            .hint(format!("write `{stem}.{other}.md` beside it")),
+                            .note("the editions in all languages must say the same")
+                            .hint(format!("add the same change in `{stem}.{other}.md`")),
                         );
                     }
                 }

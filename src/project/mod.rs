@@ -169,9 +169,9 @@ pub struct Previous {
 #[derive(Debug, Clone, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RegionList {
-    /// The register, as `regions`.
+    /// The register, for example `regions`.
     pub register: String,
-    /// What its column `kind` must say; anything if empty.
+    /// The values of its column `kind`; any value if empty.
     #[serde(default)]
     pub kinds: Vec<String>,
 }
@@ -193,7 +193,7 @@ pub struct RegionList {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
-    /// Six to eight pages a language.
+    /// Six to eight pages for each language.
     #[default]
     Standard,
     /// Two pages, all languages side by side.
@@ -290,8 +290,8 @@ impl Project {
         let tracked = files.track();
         let text = files::text(tracked, &root.join("brief.toml"), Path::new("brief.toml"))
             .map_err(|problem| {
-                let hint = "run kosh in a project's folder, or name it with `--project DIR`; \
-                            `kosh init DIR` makes one";
+                let hint = "run kosh in the folder of a project, or name the folder with `--project \
+                    DIR`; `kosh init DIR` makes a new project";
                 let missing = no_folder(tracked, root);
                 let told = |problem: Diagnostic| match &missing {
                     Some(missing) => problem.note(missing).hint(hint),
@@ -324,7 +324,7 @@ impl Project {
             texts.push(text);
         }
         let mut project =
-            written::meant(root, (files.clone(), layers), &written, texts, overrides)?;
+            written::resolve(root, (files.clone(), layers), &written, texts, overrides)?;
         project.profile = profile;
         project.notices = notices;
         if let Some(data) = &overrides.data {
@@ -380,26 +380,29 @@ impl Project {
                 format!("`{}` cannot be the name of a {what}", name.escape_debug()),
             )
             .at(self.place_of(key, name))
-            .note("files of the brief are called after it")
+            .note("files of the brief are named after it")
         };
         for (at, lang) in self.languages.iter().enumerate() {
             if !is_file_name(lang) {
                 found.push(
                     wrong("language", lang, "languages")
-                        .hint("write its tag, as `en`, `kk` or `zh-Hans`"),
+                        .hint("write a language tag, for example `en`, `kk` or `zh-Hans`"),
                 );
             }
             if self.languages[..at].iter().any(|other| other.eq_ignore_ascii_case(lang)) {
                 found.push(
                     Diagnostic::error(Code::K0026, format!("the language `{lang}` is named twice"))
                         .at(listed("languages", languages, lang))
-                        .note("two editions would be one file")
+                        .note("two editions would have the same file")
                         .hint("name each language once"),
                 );
             }
         }
         if let Some(region) = self.region.as_deref().filter(|region| !is_file_name(region)) {
-            found.push(wrong("region", region, "region").hint("write its code, as `KZ-71`"));
+            found.push(wrong("region", region, "region").hint(
+                "write the code of the region, for \
+                example `KZ-71`",
+            ));
         }
         for (at, form) in self.formats.iter().enumerate() {
             if self.formats[..at].contains(form) {
@@ -407,16 +410,16 @@ impl Project {
                 found.push(
                     Diagnostic::error(Code::K0026, format!("the form `{form}` is named twice"))
                         .at(listed("formats", forms, form))
-                        .note("two editions would be one file")
+                        .note("two editions would have the same file")
                         .hint("name each form once"),
                 );
             }
         }
         if self.formats.is_empty() {
             found.push(
-                Diagnostic::error(Code::K0003, "the brief is made in no form")
+                Diagnostic::error(Code::K0003, "the brief has no form")
                     .at(self.place_of("formats", ""))
-                    .hint("write `formats = [\"standard\"]`, or leave `formats` out"),
+                    .hint("write `formats = [\"standard\"]`, or omit `formats`"),
             );
         }
         found
@@ -542,14 +545,14 @@ fn no_folder(files: Tracked<Files>, root: &Path) -> Option<String> {
     }
     let why = files.read(&root.join("brief.toml")).err()?;
     let is_file = why.kind == std::io::ErrorKind::NotADirectory;
-    is_file.then(|| format!("`{}` is a file, not a project's folder", root.display()))
+    is_file.then(|| format!("`{}` is a file, not the folder of a project", root.display()))
 }
 
 /// The error for a brief of one region without a region; `texts` are those of the layers.
 pub fn no_region(texts: &[SourceText]) -> Diagnostic {
-    Diagnostic::error(Code::K0014, "this profile's brief is one region's, and none is named")
+    Diagnostic::error(Code::K0014, "this profile makes briefs of regions, but no region is named")
         .at(texts.last().map(|text| Place::Path(text.path.clone())))
-        .hint("name it with `--region KZ-71`, or all of them with `--region all`")
+        .hint("name a region with `--region KZ-71`, or all regions with `--region all`")
 }
 
 /// Puts the items named in `order` into that order, among the positions they hold together; the others

@@ -12,13 +12,16 @@ pub(super) fn wrong_size(kind: &str, bytes: &[u8]) -> Option<String> {
         _ => jpeg(bytes),
     };
     let Some((width, height)) = size else {
-        return Some("its header does not say how large it is".to_owned());
+        return Some("its header does not contain its size".to_owned());
     };
     let is_fit = (1..=SIDE).contains(&width)
         && (1..=SIDE).contains(&height)
         && u64::from(width) * u64::from(height) <= PIXELS;
     (!is_fit).then(|| {
-        format!("it is {width} by {height} pixels; a logo has 1 to {SIDE} a side and {PIXELS} in all at most")
+        format!(
+            "it has {width} × {height} pixels; a logo must have 1 to {SIDE} per side and at \
+            most {PIXELS} in all"
+        )
     })
 }
 

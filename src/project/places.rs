@@ -16,14 +16,14 @@ impl Project {
         for (key, folder) in [("output", &self.output), ("releases", &self.releases)] {
             let real = real(folder);
             if real == real_root(self) {
-                found.push(self.among(key, folder, "it is the folder of the project itself"));
+                found.push(self.among(key, folder, "it is the folder of the project"));
             } else if let Some(source) = self.source_of(&real) {
                 found.push(self.among(key, folder, &self.in_source(&real, &source)));
             }
         }
         let (output, releases) = (real(&self.output), real(&self.releases));
         if output.starts_with(&releases) {
-            let what = "it is the folder of published versions, or lies in it";
+            let what = "it is the folder of published versions, or inside it";
             found.push(self.among("output", &self.output, what));
         }
         found
@@ -40,7 +40,9 @@ impl Project {
         let mut around = std::iter::once(real_root(self)).chain(sources);
         match around.find(|source| source.starts_with(&real)) {
             None => Ok(()),
-            Some(_) => Err(self.among("output", folder, "sources of the project lie in it").into()),
+            Some(_) => {
+                Err(self.among("output", folder, "it contains sources of the project").into())
+            }
         }
     }
 
@@ -49,24 +51,25 @@ impl Project {
         let root = real_root(self);
         let shown = source.strip_prefix(&root).unwrap_or(source).display();
         match folder == source {
-            true => format!("it is `{shown}`, where sources are"),
-            false => format!("it lies in `{shown}`, where sources are"),
+            true => format!("it is `{shown}`, which contains sources"),
+            false => format!("it is inside `{shown}`, which contains sources"),
         }
     }
 
     fn among(&self, key: &str, folder: &Path, what: &str) -> Diagnostic {
         let shown = self.shown(folder);
         let shown = if shown.as_os_str().is_empty() { Path::new(".") } else { &shown };
-        let message = format!("`{}` is no place for what is made: {what}", shown.display());
+        let message = format!("`{}` cannot be used for output: {what}", shown.display());
         let hint = match key {
             "output" => {
-                "name another folder with `--output DIR` or `output` in `[paths]`, as `output`"
+                "choose another folder with `--output DIR` or `output` in `[paths]`, for example \
+                `output`"
             }
-            _ => "name another folder with `releases` in `[paths]`, as `releases`",
+            _ => "choose another folder with `releases` in `[paths]`, for example `releases`",
         };
         Diagnostic::error(Code::K0027, message)
             .at(Place::Path(shown.to_path_buf()))
-            .note("it would be read or replaced together with what it is made of")
+            .note("the inputs could be overwritten, or the output read as input")
             .hint(hint)
     }
 

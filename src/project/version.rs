@@ -80,13 +80,14 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     if project > program {
         return Err(Diagnostic::error(
             Code::K0020,
-            format!("this project was written for kosh {name}, and this is kosh {program}"),
+            format!("this project was written for kosh {name}, but this is kosh {program}"),
         )
         .at(place)
-        .note("it may rest on what this version does not know, or does in another way")
-        .hint(format!("use kosh {name} or a newer one; `kosh --version` says which one runs"))
+        .note("it may use what this version does not have or does differently")
+        .hint(format!("use kosh {name} or newer; `kosh --version` prints the version"))
         .hint(format!(
-            "or read in its changelog what it brought, and write `kosh = \"{}\"` if nothing of it is used",
+            "or read in the changelog what is new in it, and write `kosh = \"{}\"` if the project \
+            uses none of it",
             program.series()
         ))
         .into());
@@ -97,11 +98,11 @@ fn held_against(text: &SourceText, program: Version, changelog: &str) -> Result<
     }
     let mut told = Diagnostic::warning(
         Code::K0021,
-        format!("this project was written for kosh {name}, and this is kosh {program}"),
+        format!("this project was written for kosh {name}, but this is kosh {program}"),
     )
     .subject(format!("kosh {name}"))
     .at(place)
-    .hint(format!("go through these, then write `kosh = \"{}\"`", program.series()));
+    .hint(format!("check these changes, then write `kosh = \"{}\"`", program.series()));
     for (version, change) in changes {
         told = told.note(format!("since {version}: {change}"));
     }

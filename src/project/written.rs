@@ -19,21 +19,21 @@ use crate::locale::HouseStyle;
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Layer {
-    /// The version of kosh that the project was written for, as `0.1`.
+    /// The version of kosh for which the project was written, for example `0.1`.
     kosh: Option<Spanned<String>>,
     /// The publishing body: a folder of `templates/profiles/`.
     profile: Option<Spanned<String>>,
-    /// The profile that this one is laid over; its own id means the shipped one.
+    /// The profile that this one extends; its own id means the shipped profile.
     extends: Option<Spanned<String>>,
-    /// Whether a brief of this profile is always one region's.
+    /// Whether a brief of this profile is always about one region.
     #[schemars(extend("default" = false))]
     needs_region: Option<bool>,
     /// Whether `--all` leaves this profile out; not passed on by `extends`.
     #[schemars(extend("default" = false))]
     apart: Option<Spanned<bool>>,
-    /// Which regions can have a brief of their own; nobody checks `--region` if left out.
+    /// The regions for which briefs can be made; without it `--region` is not checked.
     regions: Option<RegionList>,
-    /// The region whose brief it is, by its code; the country's if left out.
+    /// The region of the brief, by its code; by default the whole country.
     region: Option<String>,
     /// The languages: one edition each, with the same facts.
     languages: Option<Spanned<Vec<String>>>,
@@ -43,13 +43,13 @@ pub(super) struct Layer {
     /// Indicators without which a period is not published; `latest` is the last period that has them.
     #[schemars(extend("default" = []))]
     requires: Option<Vec<String>>,
-    /// Which release of its base a change is measured against.
+    /// Which release of the base is used for changes.
     #[schemars(extend("default" = BaseRule::default()))]
     base: Option<BaseRule>,
     /// The numbers of the first page, by indicator.
     #[schemars(extend("default" = []))]
     cards: Option<Vec<String>>,
-    /// Figures that stand in one of two columns.
+    /// Figures that are placed in one of two columns.
     #[schemars(extend("default" = []))]
     narrow_figures: Option<Vec<String>>,
     /// The forms of the brief that are made.
@@ -58,19 +58,20 @@ pub(super) struct Layer {
     /// Sections to leave out, by id, in every language.
     #[schemars(extend("default" = []))]
     leave_out: Option<Vec<String>>,
-    /// Sections, by id, in the order in which they come, in the places that they hold together; the rest stay.
+    /// Sections, by id, in a new order; other sections keep their places.
     #[schemars(extend("default" = []))]
     order: Option<Vec<String>>,
     /// Sentences, by id, whose items come first in their lists, in this order.
     #[schemars(extend("default" = []))]
     lead: Option<Vec<String>>,
-    /// Sections, by id, in which every sentence names its source.
+    /// Sections, by id, in which every sentence must cite its source.
     #[schemars(extend("default" = []))]
     cited_sections: Option<Vec<String>>,
-    /// Lexicons whose names are never typed in a section or phrase.
+    /// Lexicons whose names must not be typed in a section or phrase.
     #[schemars(extend("default" = []))]
     guarded_names: Option<Vec<String>>,
-    /// The body's code in `data/lexicon/bodies.LANG.csv`, whose names are the masthead; none if empty.
+    /// The body's code in `data/lexicon/bodies.LANG.csv`, whose names are printed at the head of the first
+    /// page; none if empty.
     #[schemars(extend("default" = ""))]
     body: Option<String>,
     /// Whether the body publishes official statistics itself.
@@ -81,43 +82,44 @@ pub(super) struct Layer {
     offer_options: Option<bool>,
     /// A mark for every page, by its key in the strings.
     mark: Option<String>,
-    /// The previous issue, the day of its data or the folder of its build: what was revised since is said.
+    /// The previous issue, by the day of its data or the folder of its build: the brief lists what was
+    /// revised since.
     compare_with: Option<Spanned<String>>,
     /// Sections, by id, whose sentences `kosh diff` compares word for word.
     #[schemars(extend("default" = []))]
     key_sections: Option<Vec<String>>,
-    /// The section that sums the brief up: it stands in every language in each edition, with the keywords.
+    /// The section with the summary: each edition prints it in every language, with the keywords.
     r#abstract: Option<String>,
-    /// How many items a list of these sections has at most; those that `lead` names stay first.
+    /// The largest number of items in a list of these sections; the items named by `lead` come first.
     key_items: Option<Spanned<usize>>,
-    /// Before this moment the brief is not published, as `2026-03-13T10:00`; builds are drafts.
+    /// The brief is not published before this time, for example `2026-03-13T10:00`; builds are drafts.
     pub(super) embargo: Option<Spanned<String>>,
-    /// The time zone of the embargo, as `Asia/Almaty`.
+    /// The time zone of the embargo, for example `Asia/Almaty`.
     pub(super) embargo_zone: Option<Spanned<String>>,
-    /// The day of the release after this one, which the first page prints.
+    /// The day of the next release; printed on the first page.
     pub(super) next_release: Option<Spanned<String>>,
-    /// The brief is made of what was published by the end of this day.
+    /// The brief uses only figures that were published by the end of this day.
     pub(super) as_of: Option<Spanned<String>>,
     /// Whether builds are marked as drafts on every page.
     pub(super) draft: Option<Spanned<bool>>,
     /// How the body may be reached: `phone`, `email`, `site`.
     #[serde(default)]
     contact: BTreeMap<String, String>,
-    /// Under which terms the brief may be used, as `CC BY 4.0`: printed at the end.
+    /// The terms of use of the brief, for example `CC BY 4.0`; printed at the end.
     licence: Option<String>,
-    /// What the body prints otherwise than the language file, by language.
+    /// The typographic style of the body where it differs from the language file, by language.
     #[serde(default)]
     style: BTreeMap<String, HouseStyle>,
-    /// By language, a word and what stands for it, in names and in what is typed.
+    /// By language, words and their replacements, in names and in typed text.
     #[serde(default)]
     terms: BTreeMap<String, BTreeMap<String, String>>,
-    /// An option of `data/options.csv` by id, and the body's own threshold.
+    /// An option of `data/options.csv`, by id, with the threshold of the body.
     #[serde(default)]
     thresholds: BTreeMap<String, f64>,
     /// Folders, relative to the project.
     #[serde(default)]
     paths: Paths,
-    /// Warnings that somebody has looked at and allows, each with a reason.
+    /// Warnings that are allowed, each with a reason.
     #[serde(default)]
     pub(super) allow: Vec<WrittenAllow>,
     /// Colours, font and logo.
@@ -140,10 +142,10 @@ struct Paths {
     /// The templates.
     #[schemars(extend("default" = TEMPLATES))]
     templates: Option<Spanned<PathBuf>>,
-    /// Where the editions go.
+    /// The folder for the files of the brief.
     #[schemars(extend("default" = OUTPUT))]
     output: Option<PathBuf>,
-    /// Where published versions go.
+    /// The folder for published versions.
     #[schemars(extend("default" = RELEASES))]
     releases: Option<PathBuf>,
 }
@@ -210,10 +212,10 @@ impl Layer {
         let found: Vec<Diagnostic> = misplaced
             .filter(|(key, _)| !file.may_have(key))
             .map(|(key, span)| {
-                let message = format!("`{key}` means nothing in `{}`", file.name());
+                let message = format!("`{key}` has no effect in `{}`", file.name());
                 Diagnostic::error(Code::K0003, message)
                     .at(text.place(span))
-                    .hint(format!("it is a key of `{}`; take it out here", file.other().name()))
+                    .hint(format!("it is a key of `{}`; delete it here", file.other().name()))
             })
             .collect();
         if found.is_empty() { Ok(()) } else { Err(found) }
@@ -224,14 +226,17 @@ impl Layer {
         let none = self.key_items.as_ref().filter(|most| *most.get_ref() == 0).map(|most| {
             Diagnostic::error(Code::K0003, "`key-items` leaves no item in a list")
                 .at(text.place(most.span()))
-                .hint("write how many a list has at most, as `key-items = 6`; leave the key out for all")
+                .hint(
+                    "write the largest number of items, for example `key-items = 6`; omit the key \
+                    for no limit",
+                )
         });
         let endless = self.thresholds.iter().filter(|(_, at)| !at.is_finite());
         let endless = endless.map(|(id, _)| {
             let range = key_in(text, &format!("thresholds.{id}"));
-            Diagnostic::error(Code::K0003, format!("the threshold of `{id}` is no number"))
+            Diagnostic::error(Code::K0003, format!("the threshold of `{id}` is not a number"))
                 .at(range.map(|range| text.place(range)))
-                .hint("write a number, as `50`")
+                .hint("write a number, for example `50`")
         });
         none.into_iter().chain(endless).collect()
     }
@@ -269,7 +274,7 @@ fn place_of(key: &Option<Spanned<String>>, text: &SourceText) -> Place {
 }
 
 /// Interprets the layers; a later one takes precedence key by key.
-pub(super) fn meant(
+pub(super) fn resolve(
     root: &Path,
     (files, on): (Files, Layers),
     layers: &[Layer],
@@ -282,9 +287,11 @@ pub(super) fn meant(
         last(layers, |l| l.languages.as_ref().map(|v| v.get_ref().clone())).unwrap_or_default();
     if languages.is_empty() {
         found.push(
-            Diagnostic::error(Code::K0003, "the brief is published in no language")
+            Diagnostic::error(Code::K0003, "the brief has no language")
                 .at(Place::Path(text.path.clone()))
-                .hint("add `languages = [\"…\"]`: a language for each `strings.LANG.toml`"),
+                .hint(
+                    "add `languages = [\"…\"]` with each language that has a `strings.LANG.toml`",
+                ),
         );
     }
     let period =
@@ -305,10 +312,10 @@ pub(super) fn meant(
         found.extend(layer.text.iter().flat_map(|text| layer.amounts(text)));
     }
     let layered = on.on(files.track());
-    let (brand, logo) = brand::meant(layers, layered, &mut found);
+    let (brand, logo) = brand::resolve(layers, layered, &mut found);
     let fonts = brand::fonts(layered, &mut found);
-    let calendar = calendar::meant(layers, &mut found);
-    let allows = allow::meant(layers, &mut found);
+    let calendar = calendar::resolve(layers, &mut found);
+    let allows = allow::resolve(layers, &mut found);
     let region = overrides.region.clone().or_else(|| last(layers, |l| l.region.clone()));
     let needs_region = last(layers, |l| l.needs_region).unwrap_or(false);
     if region.is_none() && needs_region && !overrides.any_region {

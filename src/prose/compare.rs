@@ -92,7 +92,7 @@ pub(super) fn called(value: &Value) -> String {
         Operand::Fact(number) => format!("`{}`", number.id()),
         Operand::Name(name) => format!("the name `{}[\"{}\"]`", name.lexicon, name.code),
         Operand::Time(time) => format!("the time {time}"),
-        Operand::Words => "words that a filter made".to_owned(),
+        Operand::Words => "words printed by a filter".to_owned(),
         Operand::List => "a list".to_owned(),
         Operand::Other => "an entry".to_owned(),
         Operand::Plain => match value.as_str() {
@@ -109,11 +109,13 @@ fn unlike(left: &Value, right: &Value) -> Error {
     let hint = if has(|one| matches!(one, Operand::Words)) {
         "compare the fact itself, without a filter: `X1 > 1000`"
     } else if has(|one| matches!(one, Operand::Name(_))) {
-        "two names are equal or not; a name's columns in its register are texts: `own.kind == \"city\"`"
+        "two names are only equal or different; columns of a register are texts: `own.kind == \
+        \"city\"`"
     } else if has(|one| matches!(one, Operand::Time(_))) {
-        "compare a period with a period, a day with a day, or with its text, as `\"2025-H1\"` or `\"2025-06-30\"`"
+        "compare a period with a period and a day with a day, or with a text such as `\"2025-H1\"` \
+        or `\"2025-06-30\"`"
     } else if has(|one| matches!(one, Operand::Fact(_))) {
-        "compare a fact with a fact of its unit, or with a number, which is in the fact’s unit: `X1 > 1000`"
+        "compare a fact with a fact in the same unit, or with a number in its unit: `X1 > 1000`"
     } else {
         "compare texts with texts by `==` or `!=`, and numbers with numbers"
     };
@@ -129,9 +131,10 @@ fn known(number: &Number) -> Result<Quantity, Error> {
     if has_members && number.member.is_none() && number.plan.is_none() {
         return Err(refusal(
             Code::K0409,
-            format!("`{}` is a series, and no one number to be compared", number.id()),
+            format!("`{}` is a series, so it cannot be compared as one number", number.id()),
             format!(
-                "compare a member, as `{0}[\"…\"]` or `region.value` in a loop over `{0}.members`, or make an indicator of it: a count, a sum",
+                "compare a member, for example `{0}[\"…\"]` or `region.value` in a loop over \
+                `{0}.members`, or define an indicator for it, such as a count or a sum",
                 number.id()
             ),
         ));
@@ -152,14 +155,15 @@ fn open(number: &Number, reason: &str) -> Error {
         number.context.placeholders.miss(&number.id(), reason);
         return Error::new(
             ErrorKind::InvalidOperation,
-            format!("`{}` has no answer: {reason}", number.id()),
+            format!("the value of `{}` is unknown: {reason}", number.id()),
         );
     }
     refusal(
         Code::K0411,
-        format!("this condition has no answer: `{}`: {reason}", number.id()),
+        format!("the condition `{}` cannot be decided: {reason}", number.id()),
         format!(
-            "put the condition into the sentence, which is then left out; or say before it what holds then: `{} is known and …`",
+            "put the condition into the sentence, which is then left out; or decide the case first: \
+            `{} is known and …`",
             number.id()
         ),
     )
@@ -198,7 +202,8 @@ fn order(
     if is_open || error > tiny && difference.abs() <= error {
         let (a_name, b_name) = names();
         return Err(format!(
-            "{a_name} and {b_name} differ by no more than they were rounded by, so which is greater is not known"
+            "{a_name} and {b_name} differ by no more than their rounding, so it is unknown which is \
+            greater"
         ));
     }
     if is_equal {
@@ -271,7 +276,7 @@ fn compare(operator: &str, left: &Value, right: &Value) -> Result<bool, Error> {
                         b.id(),
                         b.unit().0
                     ),
-                    "compare facts of one unit",
+                    "compare facts with the same unit",
                 ));
             }
             let names = || (format!("`{}`", a.id()), format!("`{}`", b.id()));
@@ -375,13 +380,17 @@ fn sure(value: Value) -> Result<Value, Error> {
     match operand(&value) {
         Operand::Fact(number) => Err(refusal(
             Code::K0410,
-            format!("`{}` is a number, and neither true nor false", number.id()),
-            format!("ask what is meant: `{0} is known`, or compare it, as `{0} > 0`", number.id()),
+            format!("`{}` is a number, not true or false", number.id()),
+            format!(
+                "write the condition that you need: `{0} is known`, or a comparison such as \
+                `{0} > 0`",
+                number.id()
+            ),
         )),
         Operand::Words => Err(refusal(
             Code::K0410,
-            "words that a filter made are neither true nor false",
-            "ask about the fact: `X1 is known`, `X1 > 0`",
+            "words printed by a filter are not true or false",
+            "use a condition on the fact: `X1 is known`, `X1 > 0`",
         )),
         _ => Ok(value),
     }
@@ -393,8 +402,9 @@ fn calculable(value: Value) -> Result<Value, Error> {
         Operand::Plain => Ok(value),
         _ => Err(refusal(
             Code::K0412,
-            format!("{} is calculated with in a template", called(&value)),
-            "let an indicator compute it, in `indicators.toml`: then it has a unit, a formula, its rows and its precision",
+            format!("the template computes with {}", called(&value)),
+            "define an indicator in `indicators.toml`: then the result has a unit, a formula, its \
+            rows and its precision",
         )),
     }
 }
@@ -414,8 +424,8 @@ fn each(context: &TemplateContext, value: Value, is_needed: bool) -> Result<Valu
         Some(fact) if fact.matrix().is_some() && number.member.is_none() => {
             return Err(refusal(
                 Code::K0415,
-                format!("`{}` is a matrix, which a loop cannot go over", number.id()),
-                "make a series of it: `flows` of a matrix lists its largest flows",
+                format!("`{}` is a matrix, so a loop cannot run over it", number.id()),
+                "make a series of it: the indicator `flows` lists the largest flows of a matrix",
             ));
         }
         _ => return Err(one_number(&called(&value))),
@@ -473,7 +483,7 @@ fn unanswered(number: &Number, test: &str) -> Option<String> {
     match test {
         "highest" | "lowest" => lack(number).or_else(|| {
             let is_open = number.fact()?.series()?.is_extreme_open(test == "highest");
-            is_open.then(|| "it has too few years one after another".to_owned())
+            is_open.then(|| "it has too few consecutive years".to_owned())
         }),
         "turned" => lack(number)
             .or_else(|| lack(&Number::new(&number.context, &format!("{}.base", number.fact)))),
@@ -497,11 +507,11 @@ fn placed(value: Value) -> Result<Value, Error> {
     }
     let message = match is_ranked {
         true => format!(
-            "two members of `{}` are of one size, and one is taken by its place",
+            "two members of `{}` have the same value, but one is selected by its position",
             first.fact
         ),
         false => format!(
-            "a member of `{}` is taken by its place, which says nothing of its size",
+            "a member of `{}` is selected by its position, which does not depend on its value",
             first.fact
         ),
     };
@@ -509,7 +519,8 @@ fn placed(value: Value) -> Result<Value, Error> {
         Code::K0418,
         message,
         format!(
-            "let an indicator rank them, which tells ties: `largest = {{ of = \"{}\", top = 1 }}`; or name the member by its code",
+            "rank the members by an indicator, which finds equal values: `largest = {{ of = \"{}\", \
+            top = 1 }}`; or name the member by its code",
             first.fact
         ),
     ))
@@ -521,7 +532,7 @@ pub(super) const EMPTY: &str = "it has no members";
 fn one_number(what: &str) -> Error {
     refusal(
         Code::K0415,
-        format!("{what} is one number, and has no members"),
+        format!("{what} is a single number and has no members"),
         "name a series: an indicator with `by`, or `members` of one",
     )
 }
@@ -539,8 +550,9 @@ fn join(context: &TemplateContext, left: &Value, right: &Value) -> Result<Value,
             _ => {
                 return Err(refusal(
                     Code::K0412,
-                    format!("{} is joined to text without being worded", called(value)),
-                    "word it first, as in `(X1 | int) ~ \" …\"`, or write the text beside it: `{{ X1 | int }} …`",
+                    format!("{} is joined to text without a filter", called(value)),
+                    "print it by a filter first, for example `(X1 | int) ~ \" …\"`, or write the \
+                    text next to it: `{{ X1 | int }} …`",
                 ));
             }
         }

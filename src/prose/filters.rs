@@ -41,7 +41,7 @@ fn number(value: &Value) -> Result<Number, Error> {
     } else if let Some(row) = value.downcast_object_ref::<Row>() {
         Ok(row.number())
     } else {
-        refuse(format!("this filter words a fact, not {}", compare::called(value)))
+        refuse(format!("this filter prints a fact, not {}", compare::called(value)))
     }
 }
 
@@ -88,7 +88,7 @@ fn of_unit(number: &Number, fits: impl Fn(&Unit) -> bool, wanted: &str) -> Resul
         Unit::INDEX => "print it with `dec1`",
         per if per.starts_with("per-") => "print it with `dec1`",
         million if million.starts_with("million-") => {
-            "print it with `billions`, or with `int` beside the word of its scale"
+            "print it with `billions`, or with `int` and the word of its scale"
         }
         _ => "print it with `int` or `signed`",
     };
@@ -136,7 +136,7 @@ fn numbers(env: &mut Environment<'static>) {
                 number.context.placeholders.miss(&number.id(), &reason);
                 refuse(format!("`{}`: {reason}", number.id()))
             }
-            Err(found) => refuse(told(&found)),
+            Err(found) => refuse(messages(&found)),
         }
     });
     env.add_filter("signed", |value: &Value| -> Result<Value, Error> {
@@ -146,7 +146,7 @@ fn numbers(env: &mut Environment<'static>) {
     });
 }
 
-/// Filters for numbers in units of their own: per cent, points, money.
+/// Filters for numbers in units of their own: percent, points, money.
 fn measured(env: &mut Environment<'static>) {
     for (name, decimals) in [("pct2", 2), ("pct1", 1), ("pct0", 0)] {
         env.add_filter(name, move |value: &Value| -> Result<Value, Error> {
@@ -201,7 +201,8 @@ fn measured(env: &mut Environment<'static>) {
                 Code::K0413,
                 format!("`{}` is a share or a level, not a change", number.id()),
                 format!(
-                    "`fold` words how many times as much: of a change, as `{}.change`",
+                    "`fold` prints how many times larger a value is: use it with a change, for \
+                    example `{}.change`",
                     number.fact
                 ),
             ));
@@ -220,13 +221,19 @@ fn in_words(env: &mut Environment<'static>) {
         {
             return Err(refusal(
                 Code::K0413,
-                format!("`{}` is in {}, and `{noun}` counts {}", number.id(), number.unit().0, units.join(", ")),
-                "choose a noun for what is counted; nouns are `[nouns]` of the language file, and what they count `[guards.nouns]`",
+                format!(
+                    "`{}` is in {}, but `{noun}` counts {}",
+                    number.id(),
+                    number.unit().0,
+                    units.join(", ")
+                ),
+                "use a noun for this unit; the nouns are in `[nouns]` of the language file, and \
+                their units in `[guards.nouns]`",
             ));
         }
         match number.context.locale.counted(quantity, noun) {
             Ok(text) => Ok(print_fact(&number, "counted", text)),
-            Err(found) => refuse(told(&found)),
+            Err(found) => refuse(messages(&found)),
         }
     });
     env.add_filter(
@@ -237,16 +244,18 @@ fn in_words(env: &mut Environment<'static>) {
             if !is_movement(&number) {
                 return Err(refusal(
                     Code::K0413,
-                    format!("`{}` is a level, which neither rose nor fell", number.id()),
-                    format!("`word` chooses by the sign of a balance, a difference or a change, as `{0}.change` or `{0}.difference`", number.fact),
+                    format!("`{}` is a level, which has no direction", number.id()),
+                    format!("`word` chooses by the sign of a balance, a difference or a change, for \
+                        example `{0}.change` or `{0}.difference`", number.fact),
                 ));
             }
             let said = |word: &str| !word.trim().is_empty();
             if up == down || !said(up) || !said(down) {
                 return Err(refusal(
                     Code::K0413,
-                    format!("“{up}” and “{down}” do not tell a rise from a fall"),
-                    "give a word for each direction; what stands either way is typed".to_owned(),
+                    format!("“{up}” and “{down}” do not distinguish a rise from a fall"),
+                    "give a different word for each direction; type words that do not depend on the \
+                    direction outside of the filter".to_owned(),
                 ));
             }
             let is_change = number.unit().0.as_ref() == Unit::PERCENT;
@@ -266,7 +275,7 @@ fn in_words(env: &mut Environment<'static>) {
     );
 }
 
-fn told(found: &[crate::diag::Diagnostic]) -> String {
+fn messages(found: &[crate::diag::Diagnostic]) -> String {
     let messages: Vec<String> = found
         .iter()
         .map(|d| {
@@ -307,7 +316,7 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
                 let (id, form) = (format!("time:{}", when.time), "time".to_owned());
                 Ok(print(&when.context, vec![Inline::Fact { id, form, text }]))
             }
-            Err(found) => refuse(told(&found)),
+            Err(found) => refuse(messages(&found)),
         };
     }
     // The years of a series that has none.
@@ -317,13 +326,13 @@ fn formed(value: &Value, form: &str) -> Result<Value, Error> {
         number.context.placeholders.miss(&number.fact, &reason);
         return refuse(format!("`{}` has no years: {reason}", number.fact));
     }
-    refuse(format!("`{form}` words a name or a period, not {}", compare::called(value)))
+    refuse(format!("`{form}` prints a name or a period, not {}", compare::called(value)))
 }
 
 fn name_in(name: &Name, form: &str) -> Result<Value, Error> {
     match name.context.locale.name(&name.lexicon, &name.code, form) {
         Ok(text) => Ok(print(&name.context, vec![named(name, text)])),
-        Err(found) => refuse(told(&found)),
+        Err(found) => refuse(messages(&found)),
     }
 }
 
@@ -351,15 +360,16 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
         if is_other && (number.member.is_some() || !known.is_some_and(is_of_years)) {
             return Err(refusal(
                 Code::K0413,
-                format!("`{}` is no series over years", number.id()),
-                "`since` says since which year the last value of a series is the highest or lowest: an indicator with `years`",
+                format!("`{}` is not a series over years", number.id()),
+                "`since` prints the year since which the last value of a series is the highest or \
+                lowest: use an indicator with `years`",
             ));
         }
         match known.and_then(|series| series.extreme(true).or(series.extreme(false))) {
             Some(year) => Ok(print_fact(&number, "since", year.to_owned())),
             None => {
-                number.context.placeholders.miss(&number.fact, "its last value is no extreme");
-                refuse(format!("the last value of `{}` is no extreme", number.fact))
+                number.context.placeholders.miss(&number.fact, "its last value is not an extreme");
+                refuse(format!("the last value of `{}` is not an extreme", number.fact))
             }
         }
     });
@@ -373,7 +383,7 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
             if series.is_none() && number.is_known() {
                 return Err(refusal(
                     Code::K0415,
-                    format!("`{}` is one number, and has no members to list", number.id()),
+                    format!("`{}` is a single number and has no members to list", number.id()),
                     "name a series: an indicator with `by`, or `members` of one",
                 ));
             }
@@ -388,7 +398,7 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
                 let Some(name) = row.name() else { continue };
                 let text = match name.context.locale.name(&name.lexicon, &name.code, form) {
                     Ok(text) => text.to_owned(),
-                    Err(found) => return refuse(told(&found)),
+                    Err(found) => return refuse(messages(&found)),
                 };
                 let mut item = vec![named(&name, &text)];
                 if let Some(style) = style {
@@ -398,7 +408,7 @@ fn words(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
                         "int" => Sign::Auto,
                         _ => {
                             return refuse(format!(
-                                "`{style}` is no style of a list: use \"int\" or \"signed\""
+                                "`{style}` is not a style of a list: use \"int\" or \"signed\""
                             ));
                         }
                     };
@@ -506,7 +516,7 @@ fn tests(env: &mut Environment<'static>) {
                     two.id(),
                     two.unit().0
                 ),
-                "compare facts of one unit",
+                "compare facts with the same unit",
             ));
         }
         Ok((a.value - b.value).abs() <= a.error + b.error + 1e-6)
@@ -575,7 +585,7 @@ fn tests_of_kind(env: &mut Environment<'static>) {
 /// Refuses words made by a filter where a function needs a typed name.
 pub(super) fn typed(function: &str, name: &str) -> Result<(), Error> {
     match super::placeholders::is_marked(name) {
-        true => refuse(format!("`{function}` takes a name, not words that a filter made")),
+        true => refuse(format!("`{function}` needs a name, not words printed by a filter")),
         false => Ok(()),
     }
 }
@@ -614,7 +624,7 @@ fn functions(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
             let Some(first) = cited.iter().next() else {
                 return Err(refusal(
                     Code::K0415,
-                    "`cite` names nothing",
+                    "`cite` has no argument",
                     "name a fact or a source: `cite(X1)`",
                 ));
             };
@@ -671,7 +681,7 @@ fn blocks(env: &mut Environment<'static>, context: &Arc<TemplateContext>) {
         move |state: &mut State<'_, '_>, id: String, options: Kwargs| -> Result<Value, Error> {
             if !at.placeholders.enter_sentence() {
                 at.placeholders.leave_sentence();
-                return refuse(format!("sentence `{id}` stands inside another sentence"));
+                return refuse(format!("the sentence `{id}` is inside another sentence"));
             }
             let body = called(state, &options);
             at.placeholders.leave_sentence();

@@ -34,7 +34,7 @@ impl Glued {
     pub(super) fn said_at(&self, place: Place) -> Diagnostic {
         Diagnostic::error(Code::K0414, &self.message)
             .at(place)
-            .note("a reader takes what stands together for one number")
+            .note("readers would see the text and the number together as another number")
             .hint(&self.hint)
     }
 
@@ -112,8 +112,8 @@ pub(super) fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glue
         };
         if text.ends_with(char::is_numeric) {
             found.push(Glued {
-                message: format!("the call of a note stands right behind the number `{text}`"),
-                hint: "move the call behind a word".to_owned(),
+                message: format!("the reference to a note is directly behind the number `{text}`"),
+                hint: "move the reference behind a word".to_owned(),
                 sentence: sentence.map(str::to_owned),
                 typed: "{{ note(".to_owned(),
                 is_behind: true,
@@ -144,7 +144,12 @@ pub(super) fn glued(line: &[Inline], facts: &Facts, locale: &Locale) -> Vec<Glue
 }
 
 /// Checks words printed apart from a line's last number, such as the unit of a card.
-pub(super) fn apart(line: &[Inline], words: &str, facts: &Facts, locale: &Locale) -> Option<Glued> {
+pub(super) fn separate_words(
+    line: &[Inline],
+    words: &str,
+    facts: &Facts,
+    locale: &Locale,
+) -> Option<Glued> {
     let mut leaves = vec![];
     flatten(line, None, &mut leaves);
     let number = leaves.into_iter().rev().find_map(|(leaf, _)| match leaf {
@@ -340,8 +345,8 @@ impl Shown<'_> {
         }
         let scale = self.unit.map_or("", |unit| &unit.0);
         self.says(
-            format!("it is a number of `{scale}`, and no word beside it says so"),
-            "write the word of its scale behind it, as “million”",
+            format!("it is a number of `{scale}`, but no word next to it says so"),
+            "write the word of its scale behind it, for example “million”",
         )
     }
 
@@ -352,8 +357,8 @@ impl Shown<'_> {
         let (first, second) = (chars.next(), chars.next());
         if first.is_some_and(char::is_alphanumeric) {
             return self.says(
-                format!("“{}” is typed right behind it", head(text)),
-                "leave a space, or print another fact: a digit or letter there makes another number of it",
+                format!("“{}” is typed directly behind it", head(text)),
+                "add a space, or print another fact: a digit or letter here changes the number",
             );
         }
         if let Some(sign) = text.trim_start_matches(is_space).chars().next()
@@ -368,14 +373,14 @@ impl Shown<'_> {
         };
         if (is_mark || first == Some('(')) && second.is_none() && next_is_number() {
             return self.says(
-                format!("“{text}” alone stands between it and the next number"),
-                "part two numbers by a space and a word",
+                format!("there is only “{text}” between it and the next number"),
+                "separate two numbers by a space and a word",
             );
         }
         if is_mark && second.is_some_and(char::is_numeric) {
             return self.says(
-                format!("“{}” is typed right behind it", head(text)),
-                "print the fact with the digits that are known: `int`, `dec1`, `pct1`",
+                format!("“{}” is typed directly behind it", head(text)),
+                "print the fact with the known digits: `int`, `dec1`, `pct1`",
             );
         }
         let rest = text.trim_start_matches(is_space);
@@ -385,8 +390,8 @@ impl Shown<'_> {
                 || (runs_on(next.chars()) || text.is_empty() && next.starts_with(char::is_numeric)))
         {
             return self.says(
-                "another number follows without a word or mark between them".to_owned(),
-                "say what the second number is, or part them by a comma",
+                "another number follows without a word or punctuation mark between them".to_owned(),
+                "say what the second number is, or separate them by a comma",
             );
         }
         if let Some(sign) = rest.chars().next() {
@@ -428,12 +433,13 @@ impl Shown<'_> {
             let is_abbreviated = locale.has_scale(self.text);
             if is_abbreviated || self.is_percent() || power != self.power() {
                 let note = match is_abbreviated {
-                    true => "has its scale",
-                    false => "is in full",
+                    true => "already has its scale",
+                    false => "is printed in full",
                 };
                 return self.says(
-                    format!("“{word}” is typed behind it, where the number {note}"),
-                    "delete the word: what is known to thousands is printed in thousands by itself",
+                    format!("“{word}” is typed behind it, but the number {note}"),
+                    "delete the word: a number known to thousands is printed in thousands \
+                    automatically",
                 );
             }
             return None;
@@ -487,23 +493,26 @@ impl Shown<'_> {
 
     fn altered(&self, typed: &str, side: &str) -> Problem {
         self.says(
-            format!("“{typed}” is typed {side} it, which makes another number of it"),
-            "delete the words: a sign, a scale and what the source says of a number are printed with it; a half or a multiple is an indicator",
+            format!("“{typed}” is typed {side} it, which changes the number"),
+            "delete the words: the filter prints signs, scales and qualifiers; a half or a multiple \
+            must be an indicator",
         )
     }
 
     fn calculated(&self, sign: char, side: &str) -> Problem {
         self.says(
             format!("the sign “{sign}” is typed {side} it"),
-            "let an indicator compute it, in `indicators.toml`; what the source says of a number is printed with it",
+            "compute it by an indicator in `indicators.toml`; the filter prints the qualifiers of a \
+            number",
         )
     }
 
     fn unlike(&self, typed: &str) -> Problem {
         let unit = self.unit.map_or("another unit", |unit| &unit.0);
         self.says(
-            format!("“{typed}” is typed beside it, where it is in {unit}"),
-            "print a fact of that unit: a share is an indicator with `share`, a rate one with `rate`",
+            format!("“{typed}” is typed next to it, but it is in {unit}"),
+            "print a fact in that unit: define an indicator with `share` for a share, with `rate` \
+            for a rate",
         )
     }
 
@@ -527,14 +536,14 @@ impl Shown<'_> {
         let (last, second) = (back.next(), back.next());
         if last.is_some_and(char::is_numeric) {
             return self.says(
-                format!("“{}” is typed right before it", tail(text)),
-                "leave a space, or print another fact: a digit there makes another number of it",
+                format!("“{}” is typed directly before it", tail(text)),
+                "add a space, or print another fact: a digit here changes the number",
             );
         }
         if matches!(last, Some('.' | ',' | '·' | '٫')) && second.is_some_and(char::is_numeric) {
             return self.says(
-                format!("“{}” is typed right before it", tail(text)),
-                "part two numbers by a space and a word",
+                format!("“{}” is typed directly before it", tail(text)),
+                "separate two numbers by a space and a word",
             );
         }
         let rest = text.trim_end_matches(is_space);
@@ -568,7 +577,7 @@ impl Shown<'_> {
         if starts_with_digit && is_apart && runs_on(rest.chars().rev()) {
             return self.says(
                 format!("the number “{}” is typed before it", tail(rest)),
-                "say what the first number is, or part them by a comma",
+                "say what the first number is, or separate them by a comma",
             );
         }
         let sign = rest.chars().next_back()?;
@@ -598,7 +607,7 @@ impl Shown<'_> {
         }
         self.says(
             format!("the sign “{sign}” is typed before it"),
-            "print the fact with `signed`: it takes its sign from the data",
+            "print the fact with `signed`: the filter prints the sign of the data",
         )
     }
 }

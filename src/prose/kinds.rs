@@ -52,10 +52,16 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0807,
-                format!("`{id}` counts {own}, and the line says “{written}”, which is {other}"),
+                format!("`{id}` counts {own}, but the text says “{written}”, which means {other}"),
             )
-            .note("people who move for good, who hold a work permit and who study are counted apart")
-            .hint("print the number of those that the line speaks of, or word the line by whom it counts"),
+            .note(
+                "permanent migrants, holders of a work permit and students are different \
+                populations",
+            )
+            .hint(
+                "print the number of the population in the text, or name in the text the \
+                population of the number",
+            ),
         )
     }
 
@@ -88,10 +94,13 @@ impl Writer {
         denied.then(|| {
             Diagnostic::error(
                 Code::K0424,
-                format!("the line says “{written}”, and `{}` rests on {own}", fact.id),
+                format!("the text says “{written}”, but `{}` comes from {own}", fact.id),
             )
-            .note("the status of a figure follows from its release, and changes when the next one is loaded")
-            .hint("ask for it: `{% if X1 is provisional %}…{% else %}…{% endif %}`")
+            .note(
+                "the status of a figure follows from its release and changes when the next one is \
+                loaded",
+            )
+            .hint("use a condition: `{% if X1 is provisional %}…{% else %}…{% endif %}`")
         })
     }
 

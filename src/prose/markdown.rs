@@ -87,7 +87,7 @@ impl Reader<'_> {
             Event::HardBreak => self.inline(Inline::Break),
             Event::Code(_) => refuse("code between backticks"),
             Event::Html(_) | Event::InlineHtml(_) => refuse("HTML"),
-            Event::Rule => refuse("a rule"),
+            Event::Rule => refuse("a horizontal rule"),
             _ => refuse("this Markdown"),
         }
     }
@@ -108,7 +108,7 @@ impl Reader<'_> {
             Tag::Link { dest_url, .. } => Frame::Link(dest_url.to_string(), vec![]),
             Tag::Image { .. } => return refuse("an image: call `figure(…)`"),
             Tag::CodeBlock(_) => {
-                return refuse("an indented or fenced block: begin the line at its margin");
+                return refuse("an indented or fenced block: start the line at the margin");
             }
             Tag::BlockQuote(_) => return refuse("a quotation: call `box(…)`"),
             _ => return refuse("this Markdown"),
@@ -121,7 +121,7 @@ impl Reader<'_> {
         // Later recursive walks over the tree go as deep as it is nested.
         if self.frames.len() >= DEPTH {
             return refuse(&format!(
-                "lists, emphases and boxes more than {DEPTH} deep in one another: a list counts two"
+                "lists, emphases and boxes nested more than {DEPTH} deep (each list counts as two)"
             ));
         }
         self.frames.push(frame);
@@ -132,8 +132,8 @@ impl Reader<'_> {
         if let Some(Frame::Sentence(id, _)) = self.frames.last() {
             return Err(Unsupported {
                 what: format!(
-                    "the sentence `{id}`, which begins in one paragraph and ends in another: leave \
-                     no empty line, figure or table in it"
+                    "the sentence `{id}`, which begins in one paragraph and ends in another: remove \
+                    empty lines, figures and tables from it"
                 ),
                 near: format!("sentence(\"{id}\")"),
             });
@@ -150,7 +150,8 @@ impl Reader<'_> {
                 let content = self.line(content);
                 if !calls.is_empty() && !content.is_empty() {
                     return refuse(
-                        "a figure, table or box inside a paragraph: leave an empty line around it",
+                        "a figure, table or box inside a paragraph: add an empty line before and \
+                        after it",
                     );
                 }
                 if !content.is_empty() {
@@ -220,7 +221,8 @@ impl Reader<'_> {
                     Some(Frame::Paragraph(_, calls)) => calls.push(call),
                     _ => {
                         return refuse(
-                            "a figure, table or box inside a line: leave an empty line around it",
+                            "a figure, table or box inside a line: add an empty line before and \
+                            after it",
                         );
                     }
                 },

@@ -100,10 +100,13 @@ impl Writer {
             Some(
                 Diagnostic::error(
                     Code::K0421,
-                    format!("`{id}` is of {measure}, and the line says “{written}”"),
+                    format!("`{id}` measures {measure}, but the text says “{written}”"),
                 )
-                .note("what a number measures follows from the rows that it rests on")
-                .hint("print the number of what the line speaks of, or word the line by what it prints"),
+                .note("the measure of a number follows from its rows")
+                .hint(
+                    "print a number of the measure in the text, or name in the text the measure \
+                    of the number",
+                ),
             )
         })
     }
@@ -269,11 +272,11 @@ pub fn other_changes(
         found.push(
             Diagnostic::error(
                 Code::K0211,
-                format!("`{id}` is of {own}, and its `printed-change` of {printed}"),
+                format!("`{id}` measures {own}, but its `printed-change` measures {printed}"),
             )
             .at(indicator.place.clone())
-            .note("the change that a source prints is taken where the levels do not give it")
-            .hint(format!("name the change of {own} that the source prints, or take the key out")),
+            .note("the printed change is used if the levels do not give one")
+            .hint(format!("name the printed change of {own}, or delete the key")),
         );
     }
     found

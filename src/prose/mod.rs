@@ -226,7 +226,7 @@ impl Writer {
             let (prepared, is_read) = prepared(&file.text.text);
             writer.texts.push((file.text.clone(), prepared.clone()));
             let added = writer.env.add_template_owned(file.id.clone(), prepared.text.clone());
-            match added.err().map(|error| writer.told(&error, &file.text, &prepared)) {
+            match added.err().map(|error| writer.diagnostic(&error, &file.text, &prepared)) {
                 None if !is_read => found.push(unreadable(&file.text)),
                 problem => found.extend(problem),
             }
@@ -296,8 +296,8 @@ impl Writer {
     }
 
     /// The sentences left out so far.
-    pub fn dropped(&self) -> Vec<Skipped> {
-        self.context.placeholders.dropped()
+    pub fn skipped(&self) -> Vec<Skipped> {
+        self.context.placeholders.skipped()
     }
 
     /// The ids of facts used in conditions so far.
@@ -320,8 +320,9 @@ impl Writer {
             return Err(problem.into());
         }
         let (prepared, is_read) = prepared(&file.text.text);
-        let told = |error| vec![self.told(&error, &file.text, &prepared)];
-        let template = self.env.template_from_named_str(&file.id, &prepared.text).map_err(told)?;
+        let diagnostics = |error| vec![self.diagnostic(&error, &file.text, &prepared)];
+        let template =
+            self.env.template_from_named_str(&file.id, &prepared.text).map_err(diagnostics)?;
         if !is_read {
             return Err(unreadable(&file.text).into());
         }
@@ -333,7 +334,7 @@ impl Writer {
         let rendered = template.render(());
         let is_declared = self.context.placeholders.take_declared();
         let misused = self.unmisused(|| Place::Path(file.text.path.clone()));
-        let rendered = rendered.map_err(told)?;
+        let rendered = rendered.map_err(diagnostics)?;
         misused?;
         let mut found = vec![];
         let mut polish = |line: &mut Vec<Inline>| {
@@ -368,7 +369,7 @@ impl Writer {
                 vec![
                     Diagnostic::error(
                         Code::K0404,
-                        format!("a section cannot hold {}", unsupported.what),
+                        format!("a section cannot contain {}", unsupported.what),
                     )
                     .at(match file.text.text.find(&unsupported.near) {
                         Some(at) if !unsupported.near.is_empty() => {
@@ -376,7 +377,7 @@ impl Writer {
                         }
                         _ => Place::Path(file.text.path.clone()),
                     })
-                    .hint("see docs/templates.md for what a section may hold"),
+                    .hint("docs/templates.md lists what a section can contain"),
                 ]
             })?;
         for block in &blocks {
@@ -424,15 +425,15 @@ impl Writer {
             match self.say(&key, &words, &place) {
                 Ok(Some(line)) => paragraphs.push(plain(&line)),
                 Ok(None) => {
-                    let reasons = self.dropped();
+                    let reasons = self.skipped();
                     let (fact, reason) = reasons
                         .last()
-                        .map(|dropped| (dropped.fact.clone(), dropped.reason.clone()))
+                        .map(|skipped| (skipped.fact.clone(), skipped.reason.clone()))
                         .unwrap_or_default();
                     found.push(
                         Diagnostic::error(Code::K0402, format!("`{fact}` is missing: {reason}"))
                             .at(place)
-                            .hint("say it without this figure"),
+                            .hint("write the text without this figure"),
                     );
                 }
                 Err(problems) => found.extend(problems),
@@ -449,7 +450,7 @@ impl Writer {
         let whole = SourceText::new(place.path(), text);
         let (prepared, is_read) = prepared(text);
         let told_of = |error: &minijinja::Error| {
-            let mut diagnostic = self.told(error, &SourceText::new("", ""), &prepared);
+            let mut diagnostic = self.diagnostic(error, &SourceText::new("", ""), &prepared);
             diagnostic.place = Some(place.clone());
             vec![diagnostic]
         };
@@ -514,7 +515,7 @@ impl Writer {
 
     /// Refuses a unit printed apart from its number if it is not the number's unit.
     pub fn unit_fits(&self, key: &str, number: &[Inline], unit: &str) -> Result<()> {
-        match glue::apart(number, unit, self.facts(), self.locale()) {
+        match glue::separate_words(number, unit, self.facts(), self.locale()) {
             Some(glued) => Err(glued.said_at(self.strings.place(key)).into()),
             None => Ok(()),
         }
@@ -564,9 +565,9 @@ impl Writer {
             return Ok(words);
         }
         let end = if is_origin { "origins" } else { "destinations" };
-        Err(Diagnostic::error(Code::K0421, format!("“{words}” stands at the {end} of flows"))
+        Err(Diagnostic::error(Code::K0421, format!("“{words}” is printed for the {end} of flows"))
             .at(self.strings.place(key))
-            .note("a flow and the one in the other direction are two numbers")
+            .note("a flow and the flow in the other direction are two different numbers")
             .hint("exchange the words of `origins` and `destinations`")
             .into())
     }
@@ -574,8 +575,8 @@ impl Writer {
     /// Records a sentence that is hollow although no fact is missing.
     fn hollow(&self, id: &str, hole: &str) {
         let reason = match hole {
-            "" => "it says nothing: what it would say is left out".to_owned(),
-            hole => format!("what it would say is left out, and “{hole}” would remain of it"),
+            "" => "it has no content, because what it should print is left out".to_owned(),
+            hole => format!("what it should print is left out, and only “{hole}” would remain"),
         };
         self.leave_out(id, "", &reason);
     }
@@ -590,7 +591,7 @@ impl Writer {
         match self.context.placeholders.take_misuse() {
             Some(what) => Err(Diagnostic::error(Code::K0412, what)
                 .at(place())
-                .hint("compare facts by `==`, `<` and their like, and word them by a filter")
+                .hint("compare facts by `==`, `<` and so on, and print them by a filter")
                 .into()),
             None => Ok(()),
         }
@@ -617,9 +618,15 @@ impl Writer {
             };
             if !known.contains(first) {
                 found.push(
-                    Diagnostic::error(Code::K0401, format!("there is nothing called `{first}`"))
-                        .at(place())
-                        .maybe_hint(did_you_mean(first, known.iter().copied().filter(named))),
+                    Diagnostic::error(
+                        Code::K0401,
+                        format!(
+                            "there is nothing with the name \
+                        `{first}`"
+                        ),
+                    )
+                    .at(place())
+                    .maybe_hint(did_you_mean(first, known.iter().copied().filter(named))),
                 );
             } else if let Some(attribute) = attribute
                 && self.context.facts().all.contains_key(first)
@@ -642,7 +649,12 @@ impl Writer {
     }
 
     /// The diagnostic of a template engine's error, at the line of the file.
-    fn told(&self, error: &minijinja::Error, text: &SourceText, prepared: &Prepared) -> Diagnostic {
+    fn diagnostic(
+        &self,
+        error: &minijinja::Error,
+        text: &SourceText,
+        prepared: &Prepared,
+    ) -> Diagnostic {
         use std::error::Error as _;
         // The innermost cause with a place is shown.
         let mut innermost = error;
@@ -658,9 +670,9 @@ impl Writer {
                 refusal.map_or(Code::K0402, |refusal| refusal.code),
                 innermost.detail().unwrap_or_default().to_owned(),
             ),
-            ErrorKind::OutOfFuel => (Code::K0403, "the template takes too many steps".to_owned()),
+            ErrorKind::OutOfFuel => (Code::K0403, "the template needs too many steps".to_owned()),
             _ if innermost.detail().is_some_and(|detail| detail.contains("recursion limit")) => {
-                (Code::K0403, "the template calls itself without end".to_owned())
+                (Code::K0403, "the template calls itself endlessly".to_owned())
             }
             ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
                 // The detail reads "filter x is unknown".
@@ -698,9 +710,18 @@ impl Writer {
 
 /// The diagnostic of words that call something unpublished which is not declared so.
 fn undeclared(words: &str) -> Diagnostic {
-    Diagnostic::error(Code::K0419, format!("“{words}” is said, and nothing here is declared not to be published"))
-        .note("what is not in the data used may have been published all the same")
-        .hint("say “not in the data used”; or ask first, as `{% if X1 is unpublished %}`, which holds of what the coverage table declares with a source")
+    Diagnostic::error(
+        Code::K0419,
+        format!(
+            "the text says “{words}”, but nothing here is declared \
+        as not published"
+        ),
+    )
+    .note("figures that are not in the data may have been published nevertheless")
+    .hint(
+        "write “not in the data used”; or use the condition `{% if X1 is unpublished %}`, \
+            which is true if the coverage table declares it with a source",
+    )
 }
 
 /// Whether a hole is typed in a text: a single mark at its beginning, several anywhere.
@@ -723,7 +744,7 @@ fn place_of(error: &minijinja::Error, source: &SourceText, prepared: &Prepared) 
 
 /// The message for a text that is not a template.
 fn no_template(error: &minijinja::Error) -> String {
-    format!("not a template: {}", error.detail().unwrap_or("syntax error"))
+    format!("not a valid template: {}", error.detail().unwrap_or("syntax error"))
 }
 
 /// The problem that makes a section unreadable, whatever the facts.
@@ -780,9 +801,9 @@ fn reserved(text: &SourceText) -> Option<Diagnostic> {
 
 /// The diagnostic of a tag that is too long.
 fn too_long(place: Place) -> Diagnostic {
-    Diagnostic::error(Code::K0403, "this template asks too much at once")
+    Diagnostic::error(Code::K0403, "this template is nested too deep")
         .at(place)
-        .note("each `not`, `else` and `elif` is read a step deeper than the one before")
+        .note("each `not`, `else` and `elif` is nested in the one before")
         .hint("write it more simply, or in several steps with `set`")
 }
 
@@ -842,7 +863,7 @@ fn format(
     Err(minijinja::Error::new(
         ErrorKind::InvalidOperation,
         format!(
-            "{} is printed without a filter: say how, as in `| int` or `| nom`",
+            "{} is printed without a filter: add one, for example `| int` or `| nom`",
             compare::called(value)
         ),
     ))

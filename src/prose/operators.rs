@@ -16,7 +16,7 @@ use minijinja::syntax::SyntaxConfig;
 
 /// Compares: `_compare(a, "<", b)`, or a chain of comparisons.
 pub(super) const COMPARE: &str = "_compare";
-/// Joins two texts, as `~` does.
+/// Joins two texts, such as `~` does.
 pub(super) const JOIN: &str = "_join";
 /// Returns a value that may be a condition.
 pub(super) const SURE: &str = "_sure";

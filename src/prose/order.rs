@@ -61,10 +61,19 @@ impl Writer {
             Some(
                 Diagnostic::error(
                     Code::K0802,
-                    format!("the line says “{written}”, and by `{id}` there is not more {greater} than {lesser}"),
+                    format!(
+                        "the text says “{written}”, but according to `{id}` there is not more \
+                        {greater} than {lesser}"
+                    ),
                 )
-                .note("which of two is the greater follows from the data, and turns with them")
-                .hint(format!("say it under a condition of the balance: `{{% if {id} is positive %}}`, or `is negative`")),
+                .note(
+                    "the data decide which of the two is greater, and this can change with the \
+                    next release",
+                )
+                .hint(format!(
+                    "add a condition on the balance: `{{% if {id} is positive %}}`, or \
+                    `is negative`"
+                )),
             )
         })
     }
@@ -107,13 +116,16 @@ impl Writer {
         }
         let rate = quoted.iter().find_map(|fact| Some((&fact.id, rate_of(&fact.unit)?)));
         let message = match rate {
-            Some((id, per)) => format!("the line says “{written}”, and `{id}` is per {per}"),
-            None => format!("the line says “{written}”, and `{}` is no rate", quoted[0].id),
+            Some((id, per)) => format!("the text says “{written}”, but `{id}` is per {per}"),
+            None => format!("the text says “{written}”, but `{}` is not a rate", quoted[0].id),
         };
         Some(
             Diagnostic::error(Code::K0414, message)
-                .note("what a rate is related to is part of the number: ten times as much is another rate")
-                .hint("write the number of the indicator’s `per`, or change the indicator"),
+                .note(
+                    "the base of a rate is part of the number: per 10,000 it is ten times as \
+                    large as per 1,000",
+                )
+                .hint("write the base of the indicator’s `per`, or change the indicator"),
         )
     }
 }

@@ -75,11 +75,14 @@ impl Writer {
         };
         Err(Diagnostic::error(
             Code::K0408,
-            format!("`{key}` names {named}, and what stands under it holds for {own}"),
+            format!("`{key}` names {named}, but the values below it are for {own}"),
         )
         .at(self.strings.place(key))
-        .note("a value that another time is named for is taken for that time’s")
-        .hint("print the time of the values, as `{{ period | short }}`, or `{{ period.base | short }}` over those of a year earlier")
+        .note("readers take a value for that of the time that is named above it")
+        .hint(
+            "print the time of the values: `{{ period | short }}`, or `{{ period.base | short }}` \
+            over those of a year earlier",
+        )
         .into())
     }
 
@@ -153,9 +156,18 @@ impl Writer {
         })?;
         let time = base.map_or_else(|| "a year earlier".to_owned(), |time| time.to_string());
         Some(
-            Diagnostic::error(Code::K0408, format!("`{id}` is of {time}, and the line does not say so"))
-                .note("a value that no other time is named for is taken for the period’s")
-                .hint("name its time, as `{{ period.base | nom }}` in a form of your language, or say “a year earlier”"),
+            Diagnostic::error(
+                Code::K0408,
+                format!(
+                    "`{id}` is for {time}, but the text does not say \
+                so"
+                ),
+            )
+            .note("readers take a value without a time for that of the period")
+            .hint(
+                "name its time with `{{ period.base | nom }}` in a form of your language, or \
+                    write “a year earlier”",
+            ),
         )
     }
 
@@ -195,11 +207,11 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!("`{id}` is of {time}, and the line does not say so"),
+                format!("`{id}` is for {time}, but the text does not say so"),
             )
-            .note("a value that no other time is named for is taken for the period’s")
+            .note("readers take a value without a time for that of the period")
             .hint(format!(
-                "name its time, as `{{{{ {id}.time | nom }}}}` in a form of your language"
+                "name its time with `{{{{ {id}.time | nom }}}}` in a form of your language"
             )),
         )
     }
@@ -228,11 +240,17 @@ impl Writer {
             return None;
         }
         let (id, time) = line.quoted.first()?;
-        let time = time.map_or_else(String::new, |time| format!(", which is of {time}"));
+        let time = time.map_or_else(String::new, |time| format!(", which is for {time}"));
         Some(
-            Diagnostic::error(Code::K0408, format!("the year {year} is typed beside `{id}`{time}"))
-                .note("a typed year stays when the period moves on")
-                .hint("print the time of the figure, as `{{ period | nom }}` or `{{ X1.time | nom }}` in a form of your language"),
+            Diagnostic::error(
+                Code::K0408,
+                format!("the year {year} is typed next to `{id}`{time}"),
+            )
+            .note("a typed year does not change with the period")
+            .hint(
+                "print the time of the figure with `{{ period | nom }}` or \
+                    `{{ X1.time | nom }}` in a form of your language",
+            ),
         )
     }
 
@@ -252,10 +270,10 @@ impl Writer {
                 let typed = &line.words.text()[at];
                 Diagnostic::error(
                     Code::K0408,
-                    format!("`{id}` holds for {time}, and is called \u{201C}{typed}\u{201D}"),
+                    format!("`{id}` is for {time}, but the text says \u{201C}{typed}\u{201D}"),
                 )
-                .note("nothing that the line quotes holds for so many months")
-                .hint("name the period by its value, as `{{ period | nom }}` in a form of your language")
+                .note("no number in the text covers so many months")
+                .hint("print the period with `{{ period | nom }}` in a form of your language")
             })
         })
     }
@@ -297,12 +315,10 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!("`{id}` holds for {time}, and the line says \u{201C}{typed}\u{201D}"),
+                format!("`{id}` is for {time}, but the text says \u{201C}{typed}\u{201D}"),
             )
-            .note("a typed month or season stays when the period moves on")
-            .hint(
-                "name the period by its value, as `{{ period | nom }}` in a form of your language",
-            ),
+            .note("a typed month or season does not change with the period")
+            .hint("print the period with `{{ period | nom }}` in a form of your language"),
         )
     }
 
@@ -341,11 +357,11 @@ impl Writer {
         Some(
             Diagnostic::error(
                 Code::K0408,
-                format!("`{id}` holds for {}, and the line names {called}", (*time)?),
+                format!("`{id}` is for {}, but the text names {called}", (*time)?),
             )
-            .note("nothing that the line quotes holds for a period that it names")
+            .note("no number in the text is for a period that the text names")
             .hint(
-                "print the time of the figure, as `{{ X1.time | nom }}` in a form of your language",
+                "print the time of the figure with `{{ X1.time | nom }}` in a form of your language",
             ),
         )
     }
@@ -371,13 +387,20 @@ impl Writer {
         };
         let problem = Diagnostic::error(
             Code::K0408,
-            format!("`{}` holds for {}, and is called \u{201C}{called}\u{201D}", fact.id, fact.time),
+            format!(
+                "`{}` is for {}, but the text calls it \u{201C}{called}\u{201D}",
+                fact.id, fact.time
+            ),
         )
-        .note("a total from January is not its last quarter; the quarter is the difference of two totals");
+        .note(
+            "a total from January is not the figure of its last quarter, which is the difference \
+            of two totals",
+        );
         Some(match fact.id.contains('.') {
-            true => problem.hint("name the period it holds for, or quote another fact"),
+            true => problem.hint("name the period of the figure, or print another fact"),
             false => problem.hint(format!(
-                "quote the quarter, `{}.quarter`, or name the period by its value, as `period`",
+                "print the quarter with `{}.quarter`, or print the period of the figure with \
+                `period`",
                 fact.id
             )),
         })

@@ -55,7 +55,7 @@ pub(super) struct Placeholders {
 struct Entries {
     tokens: Vec<Token>,
     missing: Option<(String, String)>,
-    dropped: Vec<Skipped>,
+    skipped: Vec<Skipped>,
     section: String,
     depth: usize,
     misuse: Option<String>,
@@ -120,9 +120,9 @@ impl Placeholders {
     pub(super) fn drop_sentence(&self, sentence: &str, fact: String, reason: String) {
         let mut entries = self.entries();
         let (section, sentence) = (entries.section.clone(), sentence.to_owned());
-        let dropped = Skipped { section, sentence, fact, reason };
-        if !entries.dropped.contains(&dropped) {
-            entries.dropped.push(dropped);
+        let skipped = Skipped { section, sentence, fact, reason };
+        if !entries.skipped.contains(&skipped) {
+            entries.skipped.push(skipped);
         }
     }
 
@@ -149,8 +149,8 @@ impl Placeholders {
     }
 
     /// The sentences left out so far.
-    pub(super) fn dropped(&self) -> Vec<Skipped> {
-        self.entries().dropped.clone()
+    pub(super) fn skipped(&self) -> Vec<Skipped> {
+        self.entries().skipped.clone()
     }
 
     /// Replaces the placeholders in a line by their contents.

@@ -21,8 +21,8 @@ pub(super) fn calendar(calendar: &Calendar, now: &Zoned) -> Vec<Diagnostic> {
         against.push(
             Diagnostic::error(Code::K0910, format!("the embargo ends at {}", moment(until)))
                 .at(place.clone())
-                .note(format!("now it is {}", moment(now)))
-                .hint("release then; if the calendar has changed, move `embargo`"),
+                .note(format!("the time is {}", moment(now)))
+                .hint("release after that; if the calendar has changed, change `embargo`"),
         );
     }
     if let Some((next, place)) = &calendar.next_release
@@ -48,8 +48,8 @@ pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Reco
         let altered = |message: String| {
             Diagnostic::error(Code::K0917, message)
                 .at(place.clone())
-                .note("what is published stays as it was: readers have its checksums")
-                .hint("bring the folder back from a copy; a correction is a version of its own")
+                .note("a published version must not change: readers have its checksums")
+                .hint("restore the folder from a copy; publish a correction as a new version")
         };
         if number != expected {
             found.push(altered(format!("version {expected} is missing")));
@@ -65,7 +65,7 @@ pub(super) fn previous(project: &Project, versions: &Path) -> Result<Option<Reco
             }
             Ok(record) => {
                 let message =
-                    format!("`{NAME}` of version {number} is of version {}", record.number);
+                    format!("`{NAME}` of version {number} belongs to version {}", record.number);
                 found.push(altered(message));
             }
             Err(reason) => {
@@ -86,7 +86,7 @@ pub fn altered(folder: &Path) -> Vec<String> {
             // A copy under another name is still the same version.
             let number = folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
             if let Some(number) = number.filter(|number| *number != record.number) {
-                wrong.push(format!("`{NAME}` is of version {}, not {number}", record.number));
+                wrong.push(format!("`{NAME}` is for version {}, not {number}", record.number));
             }
             wrong
         }
@@ -111,7 +111,7 @@ fn other_files(folder: &Path, record: &Record) -> Vec<String> {
     let list = std::fs::read(folder.join(sums::SUMS)).unwrap_or_default();
     for name in names_below(folder) {
         if name != NAME && name != sums::SUMS && !record.files.contains_key(&name) {
-            wrong.push(format!("{name}, which is no part of it"));
+            wrong.push(format!("{name}, which does not belong to it"));
         }
     }
     if wrong.is_empty() && list != sums::file(&files).bytes {
@@ -128,32 +128,34 @@ pub(super) fn uncorrected(composition: &Composition, previous: &Record) -> Vec<D
     let is_silent = |lang: &&String| said.is_none_or(|said| !said.contains_key(*lang));
     let problem = |lang: &String| {
         let file = project.shown(&project.correction_file(period, number, lang));
-        let message = format!("nothing says in `{lang}` what version {number} corrects");
+        let message = format!("there is no text in `{lang}` about what version {number} corrects");
         Diagnostic::error(Code::K0914, message)
             .at(Place::Path(file))
             .note(format!(
-                "version {} of {} was published on {}, and the brief says something else now",
+                "version {} of {} was published on {}, and the brief is different now",
                 previous.number,
                 period.short(),
                 previous.day()
             ))
-            .hint(format!("write it into this file, or say `--correction {lang}=\"…\"`"))
+            .hint(format!("write the text into this file, or add `--correction {lang}=\"…\"`"))
     };
     project.languages.iter().filter(is_silent).map(problem).collect()
 }
 
 /// The error for an empty correction note.
 pub(super) fn says_nothing(place: Place) -> Diagnostic {
-    Diagnostic::error(Code::K0914, "the correction says nothing")
+    Diagnostic::error(Code::K0914, "the text of the correction is empty")
         .at(place)
-        .hint("say what was wrong, and what is right")
+        .hint("write what was wrong and what is right")
 }
 
 /// The error for a correction of a brief that is not published.
 pub(super) fn nothing_to_correct(period: Period) -> Diagnostic {
-    let message =
-        format!("no brief of {} is published, so there is nothing to correct", period.short());
-    Diagnostic::error(Code::K0915, message).hint("leave `--correction` out")
+    let message = format!(
+        "no brief of {} has been published, so there is nothing to correct",
+        period.short()
+    );
+    Diagnostic::error(Code::K0915, message).hint("omit `--correction`")
 }
 
 /// Errors for correction notes in languages that the project does not have.
@@ -163,7 +165,7 @@ pub(super) fn known_languages(project: &Project, request: &Request) -> Vec<Diagn
     let problem = |(lang, _): &(String, String)| {
         Diagnostic::error(Code::K0005, format!("this project has no language `{lang}`"))
             .maybe_hint(did_you_mean(lang, languages()))
-            .hint("a correction is said in the languages of the brief")
+            .hint("a correction is written in the languages of the brief")
     };
     unknown.map(problem).collect()
 }
@@ -175,33 +177,38 @@ pub(super) fn later(found: &mut [Diagnostic], is_meant: bool) {
         problem.severity = Severity::Error;
         problem
             .hints
-            .push("`--leave-out-later` publishes the figures of that day all the same".into());
+            .push("`--leave-out-later` publishes the figures of that day nevertheless".into());
     }
 }
 
 /// Warnings that do not stop a release: figures left out on purpose, and allowed warnings that no longer
 /// occur.
-const TOLD: [Code; 2] = [Code::K0913, Code::K0024];
+const NOT_BLOCKING: [Code; 2] = [Code::K0913, Code::K0024];
 
 /// The error for a release with warnings that are not allowed; each of them gets a hint how to allow it.
 pub(super) fn warned(found: &mut [Diagnostic]) -> Option<Diagnostic> {
-    let counts = |d: &&mut Diagnostic| d.severity == Severity::Warning && !TOLD.contains(&d.code);
+    let counts =
+        |d: &&mut Diagnostic| d.severity == Severity::Warning && !NOT_BLOCKING.contains(&d.code);
     let mut count = 0;
     for warning in found.iter_mut().filter(counts) {
         count += 1;
         let block = allow_block(warning);
         warning.hints.push(format!(
-            "settle it; or, if it is right as it is, write this into `brief.toml` and say why:\n{block}"
+            "settle it; or, if it is right as it is, write this into `brief.toml` with a \
+            reason:\n{block}"
         ));
     }
     let message = match count {
         0 => return None,
-        1 => "a warning stands against the release".to_owned(),
-        count => format!("{count} warnings stand against the release"),
+        1 => "a warning prevents the release".to_owned(),
+        count => format!("{count} warnings prevent the release"),
     };
     Some(
         Diagnostic::error(Code::K0916, message)
-            .note("each is told here; what is published cannot be taken back")
-            .hint("settle each, or allow it by itself with a reason: `[[allow]]` in `brief.toml`; the reasons go on record with the release"),
+            .note("all of them are listed, because a release is final")
+            .hint(
+                "settle each warning, or allow it with a reason by `[[allow]]` in `brief.toml`; \
+                the reasons are recorded with the release",
+            ),
     )
 }

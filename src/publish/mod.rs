@@ -58,7 +58,7 @@ pub struct Published {
     /// Whether it was published now; if not, nothing has changed since it was published.
     pub is_new: bool,
     /// The sentences left out.
-    pub dropped: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
     /// Warnings about rows and facts that nothing printed is based on.
     pub elsewhere: Vec<Diagnostic>,
 }
@@ -116,7 +116,7 @@ fn attempt(
             let record = previous.clone();
             let sorted = composition.sort(found);
             let elsewhere = sorted.elsewhere;
-            let value = Published { record, folder, is_new: false, dropped: vec![], elsewhere };
+            let value = Published { record, folder, is_new: false, skipped: vec![], elsewhere };
             return Ok(Some(Warned { value, warnings: sorted.told }));
         }
         Some(previous) => against.extend(checks::uncorrected(&composition, previous)),
@@ -149,7 +149,7 @@ fn attempt(
         return Ok(None);
     }
     let folder = versions.put(number, &files)?;
-    let value = Published { record, folder, is_new: true, dropped: skipped, elsewhere };
+    let value = Published { record, folder, is_new: true, skipped, elsewhere };
     Ok(Some(Warned { value, warnings: found }))
 }
 

@@ -112,7 +112,7 @@ impl Record {
         let record: Self = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
         match record.release {
             FORM => Ok(record),
-            form => Err(format!("its form is {form}, and this kosh knows {FORM}")),
+            form => Err(format!("it has the format {form}, but this version of kosh reads {FORM}")),
         }
     }
 }

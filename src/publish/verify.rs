@@ -147,9 +147,9 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
     if all.is_empty() {
         let names: Vec<String> =
             folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
-        let message = format!("no release is in {}", names.join(" or "));
+        let message = format!("there is no release in {}", names.join(" or "));
         let problem = Diagnostic::error(Code::K0904, message)
-            .note(format!("a release is a folder with a `{NAME}`, which `kosh build` leaves"));
+            .note(format!("a release is a folder with the `{NAME}` that `kosh build` writes"));
         return Err(problem.hint("name the folder of a release, or one above it").into());
     }
     let disk = Disk::new();
@@ -159,7 +159,7 @@ pub fn verify(root: &Path, folders: &[PathBuf], mut each: impl FnMut(Verdict)) -
     for folder in missing(&all, folders) {
         let mut gone = Verdict::of(&folder);
         gone.is_published = true;
-        gone.unsealed.push("the version is missing, and a later one is there".to_owned());
+        gone.unsealed.push("the version is missing, but a later one exists".to_owned());
         each(gone);
     }
     Ok(())
@@ -257,7 +257,10 @@ fn again(root: &Path, manifest: &Manifest, place: &Path, disk: &Disk) -> Result<
 
 fn format(stem: &str) -> Result<Format> {
     Format::ALL.into_iter().find(|format| format.stem() == stem).ok_or_else(|| {
-        let message = format!("the manifest names a form `{stem}` that this kosh does not know");
+        let message = format!(
+            "the manifest names a form `{stem}` that this version of kosh does \
+            not have"
+        );
         let known = Format::ALL.map(|format| format.stem());
         Diagnostic::error(Code::K0905, message).maybe_hint(did_you_mean(stem, known)).into()
     })

@@ -20,7 +20,7 @@ const YEARS: i16 = 3;
 pub struct Awaited {
     /// The table.
     pub table: String,
-    /// When it holds, as `2026-01..2026-06`.
+    /// When it holds, such as `2026-01..2026-06`.
     pub time: String,
     /// The member of each dimension, in the order of the table.
     pub key: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Awaited {
     pub waits: Vec<String>,
     /// The facts that rest on it.
     pub facts: Vec<String>,
-    /// The row of the earlier year, as `data/rural.csv:99`.
+    /// The row of the earlier year, such as `data/rural.csv:99`.
     pub like: String,
     /// Its unit then.
     pub unit: String,
@@ -62,11 +62,11 @@ pub fn awaited(pipeline: &Pipeline, period: Period) -> Result<Needs> {
         .find(|like| is_total && known.contains(like));
     let Some(like) = like else {
         let short: Vec<String> = known.iter().rev().take(8).map(|one| one.short()).collect();
-        let message = format!("nothing says what a brief of {} would need", period.short());
+        let message = format!("it is unknown which figures a brief of {} needs", period.short());
         return Err(Diagnostic::error(Code::K1301, message)
             .note(match is_total {
-                true => "no brief of the same months of the three years before can be made",
-                false => "briefs are made of periods that begin in January",
+                true => "there is no brief for the same months of any of the three years before",
+                false => "a brief is about a period that begins in January",
             })
             .hint(format!("periods that can be built: {}", short.join(", ")))
             .into());
@@ -103,7 +103,7 @@ pub fn awaited(pipeline: &Pipeline, period: Period) -> Result<Needs> {
     Ok(Needs { like, awaited: all, left_out: brief.left_out })
 }
 
-/// What a brief that can be made quotes, and what it rests on.
+/// What a brief that can be made quotes, and what it is based on.
 struct Brief {
     /// For each fact the sentences, figures and tables that quote it.
     waits: BTreeMap<String, BTreeSet<String>>,
@@ -118,7 +118,7 @@ impl Brief {
         let (mut waits, mut rows, mut left_out) = (BTreeMap::new(), BTreeMap::new(), vec![]);
         for format in pipeline.project.formats.clone() {
             let edition = pipeline.edition(format, period, None)?.value;
-            left_out.extend(edition.dropped.iter().cloned());
+            left_out.extend(edition.skipped.iter().cloned());
             who_waits(pipeline, &edition, &mut waits);
             for fact in pipeline.printed(&edition) {
                 for row in fact.rows() {
@@ -134,7 +134,7 @@ impl Brief {
         Ok(Self { waits, rows, left_out })
     }
 
-    /// The figures it rests on, at the time that `shift` gives to that of their rows, as far as the
+    /// The figures it is based on, at the time that `shift` gives to that of their rows, as far as the
     /// data lack them.
     fn awaited(
         &self,

@@ -151,19 +151,22 @@ impl Checklist {
         };
         if let Some(recipe) = self.recipes.iter().find(feeds).filter(|_| !self.can_be_built) {
             let why = format!(
-                "it feeds a table that lacks the period; `kosh quarter {short} --write` makes rows to \
-                 fill in for what no workbook has"
+                "it fills a table without rows for the period; `kosh quarter {short} --write` makes \
+                rows to fill in for figures that are in no workbook"
             );
             return (command(&format!("import FILE --recipe {}", recipe.name)), why);
         }
         if !self.can_be_built {
-            let why = "it writes the rows to fill in, without a value, where no build reads them";
+            let why = "it writes the rows to fill in, into a folder that no build reads";
             return (command(&format!("quarter {short} --write")), why.to_owned());
         }
         let why = match self.awaited.iter().filter(|one| one.seen_in.is_none()).count() {
-            0 => "nothing is missing".to_owned(),
+            0 => "every figure is available".to_owned(),
             many => {
-                format!("what rests on the {many} figures still missing is left out and listed")
+                format!(
+                    "sentences that need one of the {many} missing figures are left out and \
+                    listed"
+                )
             }
         };
         (command(&format!("build --period {short}")), why)
@@ -230,21 +233,30 @@ fn calendar(pipeline: &Pipeline, period: Period) -> Vec<String> {
     let mut said = vec![];
     if let Some((until, _)) = &calendar.embargo {
         let is_old = until.datetime().date() < over;
-        let old = if is_old { ": before the period is over, so of an earlier issue" } else { "" };
+        let old = if is_old {
+            ": before the end of the period, so it belongs to an earlier issue"
+        } else {
+            ""
+        };
         said.push(format!("embargo {}{old}", moment(until)));
     }
     if let Some((day, _)) = &calendar.as_of {
         let is_old = *day < over;
-        let old = if is_old { ": before the period is over, so nothing of it is seen" } else { "" };
+        let old =
+            if is_old { ": before the end of the period, so no figure of it is used" } else { "" };
         said.push(format!("as of {day}{old}"));
     }
     if let Some((day, _)) = &calendar.next_release {
         let is_old = *day < over;
-        let old = if is_old { ": before the period is over, so of an earlier issue" } else { "" };
+        let old = if is_old {
+            ": before the end of the period, so it belongs to an earlier issue"
+        } else {
+            ""
+        };
         said.push(format!("next release {day}{old}"));
     }
     if said.is_empty() {
-        said.push("brief.toml names no embargo, no day and no next release".to_owned());
+        said.push("brief.toml sets none of `embargo`, `as-of` and `next-release`".to_owned());
     }
     said
 }

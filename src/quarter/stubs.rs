@@ -297,7 +297,7 @@ impl Names<'_> {
     }
 }
 
-/// A name with each year in it one later, as `2025-H1-express` becomes `2026-H1-express`; none if no
+/// A name with each year in it one later, such as `2025-H1-express` becomes `2026-H1-express`; none if no
 /// year is in it.
 fn next_years(name: &str) -> Option<String> {
     let mut out = String::with_capacity(name.len());

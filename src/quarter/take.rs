@@ -116,7 +116,7 @@ fn headers(stub: &Stub) -> Vec<Diagnostic> {
     let refuse = |message: String| {
         Diagnostic::error(Code::K1302, message)
             .at(place())
-            .hint(format!("the columns are those of `{}`, and `{WAITS}`", stub.layout.path))
+            .hint(format!("the columns must be those of `{}`, and `{WAITS}`", stub.layout.path))
     };
     let strange =
         stub.header.iter().filter(|name| **name != WAITS && !names.contains(&name.as_str()));
@@ -207,9 +207,9 @@ fn checked(pipeline: &Pipeline, grown: &[Grown]) -> Result<Vec<Diagnostic>> {
     if !is_refused {
         return Ok(told);
     }
-    let own = Diagnostic::error(Code::K1303, "the filled rows do not fit the data")
+    let own = Diagnostic::error(Code::K1303, "the filled rows contradict the data")
         .note("nothing was written")
-        .hint("correct the rows that are named; rows without a value are left where they are");
+        .hint("correct these rows; rows without a value are not affected");
     Err(told.into_iter().chain([own]).collect())
 }
 

@@ -110,8 +110,8 @@ fn nothing(bounds: &Bounds, ground: &Ground<'_>) -> Diagnostic {
         format!("the area `{}` of sheet `{}` has no cells", bounds.name, ground.sheet.name()),
     )
     .at(bounds.place.clone())
-    .note("its end stands before its beginning")
-    .hint("look at the anchors in `kosh recipe picture`")
+    .note("its end is before its beginning")
+    .hint("check the anchors with `kosh recipe picture`")
 }
 
 /// Where an area may begin: the cell that matches, with the area it is merged into.
@@ -134,7 +134,7 @@ fn start(anchor: &Anchor, ground: &Ground<'_>) -> Result<Area, Diagnostic> {
         ([.., last], Some(Which::Last)) => *last,
         (several, None) => {
             let message = format!(
-                "{} cells of sheet `{}` match the anchor, and one is meant",
+                "{} cells of sheet `{}` match the anchor, but it must match one",
                 several.len(),
                 ground.sheet.name()
             );
@@ -181,7 +181,7 @@ fn end(
 fn absent(selection: &Selection, ground: &Ground<'_>) -> Diagnostic {
     let message = match &selection.texts[..] {
         [] => format!("no cell of sheet `{}` matches the anchor", ground.sheet.name()),
-        [text, ..] => format!("no cell of sheet `{}` says `{text}`", ground.sheet.name()),
+        [text, ..] => format!("no cell of sheet `{}` has the text `{text}`", ground.sheet.name()),
     };
     let said: Vec<String> = ground
         .sheet
@@ -195,9 +195,9 @@ fn absent(selection: &Selection, ground: &Ground<'_>) -> Diagnostic {
         .find_map(|text| crate::diag::nearest(text, said.iter().map(String::as_str)));
     Diagnostic::error(Code::K1504, message)
         .at(selection.place.clone())
-        .note("an area is found by its anchor: without it nothing of it is read")
+        .note("an area is found by its anchor; without it none of its cells is read")
         .maybe_hint(near.and_then(|near| did_you_mean(near, [near])))
-        .hint("write what the sheet says now, if only its wording has changed")
+        .hint("write the present text of the sheet, if only its wording has changed")
 }
 
 #[cfg(test)]
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn an_anchor_that_is_not_there_once_finds_nothing() {
         let top = |text: &str| Bounds { top: Some((Side::At, anchor(text))), ..Bounds::default() };
-        assert!(found(SHEET, top("Regions")).unwrap_err().contains("says `regions`"));
+        assert!(found(SHEET, top("Regions")).unwrap_err().contains("has the text `regions`"));
         let twice = format!("{SHEET}Region,,\n");
         assert!(found(&twice, top("Region")).unwrap_err().contains("2 cells"));
         let which = |which| {

@@ -94,11 +94,15 @@ impl Columns {
                     None => first = Some(text),
                     Some(known) if *known == text => {}
                     Some(known) => {
-                        let message =
-                            format!("this row is of `{text}`, and those above of `{known}`");
+                        let message = format!(
+                            "this row is for `{text}`, but the rows above are for `{known}`"
+                        );
                         let problem = Diagnostic::error(Code::K1551, message)
-                            .note("figures of two datasets can be of two things by one name")
-                            .hint("save the rows of one dataset by themselves");
+                            .note(
+                                "figures of two datasets can have the same name and different \
+                                meanings",
+                            )
+                            .hint("export each dataset to its own file");
                         return Some((at, problem));
                     }
                 }
@@ -152,9 +156,9 @@ impl Columns {
             && !matches!(&*action, "A" | "I" | "M" | "R")
         {
             let problem = match &*action {
-                "D" => Diagnostic::error(Code::K1551, "this row is to be deleted, not added")
-                    .note("kosh deletes no row: a revision is a row of a new release")
-                    .hint("take the row out of the file, and look at the figure in the table"),
+                "D" => Diagnostic::error(Code::K1551, "this row asks to delete a figure")
+                    .note("kosh never deletes a row: a revision is a row of a new release")
+                    .hint("remove the row from the file, and check the figure in the table"),
                 _ => unknown(&action, "ACTION"),
             };
             return Err((at, problem));
@@ -177,9 +181,12 @@ fn whole(text: &str, least: i32) -> Option<i32> {
 }
 
 fn unknown(code: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1551, format!("`{code}` is no {what} that is known"))
-        .note("what is said of a figure decides whether it is one")
-        .hint("look the code up in the structure of the dataset; if it says nothing of the figure, leave `attributes` out and its column with a reason under `ignore`")
+    Diagnostic::error(Code::K1551, format!("`{code}` is not a known {what}"))
+        .note("an attribute can say that a figure is not usable")
+        .hint(
+            "look the code up in the definition of the dataset; if it does not concern the \
+            figure, omit `attributes` and list its column with a reason under `ignore`",
+        )
 }
 
 /// What a status means for a figure.

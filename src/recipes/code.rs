@@ -98,7 +98,7 @@ impl<'a> Codes<'a> {
                 let Some(names) = names else {
                     return Err(Diagnostic::error(
                         Code::K1501,
-                        format!("the column `{}` points to no register that has names", own.name),
+                        format!("the column `{}` does not point to a register with names", own.name),
                     )
                     .hint("write `codes = { \"TEXT\" = \"CODE\" }` for the dimension"));
                 };
@@ -136,7 +136,7 @@ fn part<'t>(own: &Dimension, text: &'t str) -> Result<&'t str, Diagnostic> {
         .and_then(|found| found.name(&own.name).or_else(|| found.get(1)).or_else(|| found.get(0)));
     found.map(|part| part.as_str().trim()).ok_or_else(|| {
         Diagnostic::error(Code::K1509, format!("`{text}` has no part that says `{}`", own.name))
-            .note(format!("the part is found by `{regex}`"))
+            .note(format!("the part is found by the pattern `{regex}`"))
             .hint("change `part` of the dimension, or `cells` if this is not one of its headers")
     })
 }

@@ -1,4 +1,4 @@
-//! What has to come out of a sheet: counts, sums and balances, held against its own figures.
+//! What has to come out of a sheet: counts, sums and balances, compared with its own figures.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::{Reading, SHOWN};
 use crate::diag::{Code, Diagnostic, Place, Spanned};
 use crate::workbook::Workbook;
 
-/// Names figures that stand twice with the same members.
+/// Names figures that appear twice with the same members.
 pub(super) fn twice(reading: &mut Reading, workbook: &Workbook) {
     let width = reading.columns.len();
     // Equal codes have equal numbers.
@@ -29,16 +29,16 @@ pub(super) fn twice(reading: &mut Reading, workbook: &Workbook) {
     let mut found = vec![];
     for pair in order.windows(2).filter(|pair| key(pair[0]) == key(pair[1])) {
         let (first, second) = (pair[0] as usize, pair[1] as usize);
-        let message = format!("the figure of {} stands twice", reading.shown(second));
+        let message = format!("the figure of {} appears twice", reading.shown(second));
         let mut problem =
             Diagnostic::error(Code::K1514, message).at(reading.place(workbook, second));
         if let Some(place) = reading.place(workbook, first) {
-            problem = problem.related(place, "first here");
+            problem = problem.related(place, "the first one is here");
         }
         found.push(
             problem
-                .note("two headers were read as one, or one of them is wrong in the sheet")
-                .hint("say in the recipe what tells the two apart, or ignore one of them"),
+                .note("two headers were read as the same, or one of them is wrong in the sheet")
+                .hint("add to the recipe what distinguishes the two, or ignore one of them"),
         );
         if found.len() == SHOWN {
             break;
@@ -55,7 +55,7 @@ pub(super) fn check(recipe: &Recipe, workbook: &Workbook, reading: &mut Reading)
         for (time, figures) in &times {
             if figures.len() != *count.get_ref() {
                 let message = format!(
-                    "{time} has {} figures, and the recipe expects {}",
+                    "{time} has {} figures, but the recipe expects {}",
                     figures.len(),
                     count.get_ref()
                 );
@@ -76,7 +76,7 @@ pub(super) fn check(recipe: &Recipe, workbook: &Workbook, reading: &mut Reading)
             if !expected.all().contains(&codes.len()) {
                 let wanted: Vec<String> = expected.all().iter().map(ToString::to_string).collect();
                 let message = format!(
-                    "{time} has {} members of `{name}`, and the recipe expects {}",
+                    "{time} has {} members of `{name}`, but the recipe expects {}",
                     codes.len(),
                     wanted.join(" or ")
                 );
@@ -123,8 +123,8 @@ fn counted(
     if let Some(at) = figures.first().and_then(|first| reading.place(workbook, *first)) {
         problem = problem.related(at, "the first figure");
     }
-    problem.note("a row or a column was added, taken out or not found").hint(
-        "look at the sheet with `kosh recipe picture`; change the number if the sheet is right",
+    problem.note("a row or column was added, was removed or was not found").hint(
+        "check the sheet with `kosh recipe picture`; if the sheet is right, change the number",
     )
 }
 
@@ -171,7 +171,7 @@ fn sums(
     let groups = groups(reading, &sum.over, &sum.only);
     if groups.is_empty() {
         found.push(
-            Diagnostic::error(Code::K1511, "no figure is part of this sum").at(place.clone()),
+            Diagnostic::error(Code::K1511, "no figure belongs to this sum").at(place.clone()),
         );
     }
     for (common, group) in groups {
@@ -183,13 +183,13 @@ fn sums(
                 Some(code) => match group.get(code.as_str()) {
                     Some(at) => Some(*at),
                     None => {
-                        let message = format!("{named} has no `{code}`, which the sum must be");
+                        let message = format!("{named} has no `{code}`, which should be the sum");
                         let first = group.values().next().copied().unwrap_or_default();
                         found.push(
                             Diagnostic::error(Code::K1511, message)
                                 .at(reading.place(workbook, first))
                                 .related(place.clone(), "expected here")
-                                .hint("take the sum out of `[expect]` if the sheet has no total"),
+                                .hint("delete the sum from `[expect]` if the sheet has no total"),
                         );
                         continue;
                     }
@@ -222,7 +222,7 @@ fn sums(
             continue;
         }
         let message = format!(
-            "{named}: {} figures over `{}` add up to {}, and the total is {}",
+            "{named}: {} figures over `{}` add up to {}, but the total is {}",
             parts.len(),
             sum.over,
             shown(added),
@@ -232,7 +232,7 @@ fn sums(
         found.push(
             Diagnostic::error(Code::K1511, message)
                 .at(at)
-                .label(if total.is_some() { "the total" } else { "the first of them" })
+                .label(if total.is_some() { "the total" } else { "the first figure" })
                 .related(place.clone(), "expected here")
                 .note(format!("the difference is {}", shown(added - target)))
                 .note(format!("they are {}", cells(reading, &parts)))
@@ -277,7 +277,7 @@ fn balances(
         }
         let named: Vec<&str> = common.iter().copied().filter(|code| !code.is_empty()).collect();
         let message = format!(
-            "{}: `{}` is {}, and comes to {}",
+            "{}: `{}` is {}, but its components give {}",
             named.join(" "),
             balance.result,
             shown(result),
@@ -289,7 +289,10 @@ fn balances(
                 .at(reading.place(workbook, at))
                 .related(place.clone(), "expected here")
                 .note(format!("it is computed from {}", cells(reading, &parts)))
-                .hint("compare the figures with the publication: one of them is wrong, or has lost its sign"),
+                .hint(
+                    "compare the figures with the publication: one of them may be wrong, or may \
+                    lack its sign",
+                ),
         );
         if found.len() >= SHOWN {
             break;
@@ -297,9 +300,9 @@ fn balances(
     }
     if !is_met {
         found.push(
-            Diagnostic::error(Code::K1511, "no figures make this balance")
+            Diagnostic::error(Code::K1511, "no figures belong to this balance")
                 .at(place)
-                .hint("look whether `result`, `plus` and `minus` are codes of the dimension"),
+                .hint("check that `result`, `plus` and `minus` are codes of the dimension"),
         );
     }
     found

@@ -215,7 +215,7 @@ pub fn missing_name(missing: Missing) -> &'static str {
     }
 }
 
-/// What stands for the latest period of a workbook in the key of a release or a source.
+/// What is replaced by the latest period of a workbook in the key of a release or a source.
 pub const PERIOD: &str = "{period}";
 
 /// A text with the latest time of a workbook in the place of `{period}`, as `2026-H1`, `2026-07` or `2026-01-01`; `None` if
@@ -247,10 +247,13 @@ pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context
         reading.problems.push(
             Diagnostic::error(
                 Code::K1513,
-                format!("`{}` asks how cells are set, and the file does not say it", recipe.name),
+                format!(
+                    "`{}` selects cells by their formatting, but this kind of file has none",
+                    recipe.name
+                ),
             )
             .at(Place::Path(workbook.path.clone()))
-            .note("bold, italic and indents are read of xlsx and xls files")
+            .note("kosh reads bold, italic and indents from xlsx and xls files")
             .hint("save the file as xlsx, or select the cells by their text"),
         );
         return reading;
@@ -273,7 +276,7 @@ pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context
         reading.problems.push(
             Diagnostic::error(Code::K1510, "the recipe finds no figure")
                 .at(Place::Path(workbook.path.clone()))
-                .hint("look at the sheet with `kosh recipe picture`"),
+                .hint("check the sheet with `kosh recipe picture`"),
         );
     }
     expect::twice(&mut reading, workbook);
@@ -308,7 +311,7 @@ fn sheets(recipe: &Recipe, workbook: &Workbook) -> Result<(Vec<usize>, Vec<Strin
             format!("the sheet {} is hidden", names(&[first])),
         )
         .at(at())
-        .note("nobody who looked at the file has seen it")
+        .note("people who look at the file do not see it")
         .hint("write `sheets = \"read\"` or `\"ignore\"` under `[hidden]` of the recipe"));
     }
     let found: Vec<usize> = all()
@@ -329,22 +332,24 @@ fn sheets(recipe: &Recipe, workbook: &Workbook) -> Result<(Vec<usize>, Vec<Strin
         None => at(),
     };
     match (&found[..], recipe.several_sheets) {
-        ([], _) => Err(Diagnostic::error(Code::K1503, "no sheet is called as the recipe says")
-            .at(place())
-            .note(format!("the file has {}", names(&others)))
-            .hint(
-                "change `name` under `[sheets]` of the recipe if the sheet has only been renamed",
-            )),
+        ([], _) => Err(Diagnostic::error(
+            Code::K1503,
+            "there is no sheet with the name in the \
+            recipe",
+        )
+        .at(place())
+        .note(format!("the file has {}", names(&others)))
+        .hint("change `name` under `[sheets]` of the recipe if the sheet has only been renamed")),
         ([_], _) | (_, true) => {
             let others = others.iter().map(|index| workbook.sheets[*index].name().to_owned());
             Ok((found.clone(), others.collect()))
         }
         (several, false) => Err(Diagnostic::error(
             Code::K1503,
-            format!("the recipe means one sheet, and {} fit", several.len()),
+            format!("the recipe is for one sheet, but {} match", several.len()),
         )
         .at(place())
         .note(format!("they are {}", names(several)))
-        .hint("write `name` under `[sheets]`, and `several = true` if all of them are meant")),
+        .hint("write `name` under `[sheets]`, and `several = true` to read all of them")),
     }
 }

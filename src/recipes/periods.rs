@@ -49,9 +49,9 @@ pub enum Stock {
 pub enum Dates {
     /// That day, of a stock.
     Day,
-    /// The month it lies in.
+    /// The month of the day.
     Month,
-    /// The year it lies in.
+    /// The year of the day.
     Year,
 }
 
@@ -117,15 +117,15 @@ pub fn period(text: &str, rules: &PeriodRules, words: &Words) -> Result<PeriodRe
         return done(time);
     }
     let label = Label::read(body, words).map_err(|unknown| {
-        no_period(text).note(format!("`{unknown}` is none of the words that periods are made of"))
+        no_period(text).note(format!("`{unknown}` is not a word of a period"))
     })?;
     done(label.time(text, rules)?)
 }
 
 fn no_period(text: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1221, format!("`{}` is no period", marks::trimmed(text)))
-        .hint("if it names no period, take it out of the cells of this dimension")
-        .hint("if a word is missing, add it to `templates/reading/LANG.toml`")
+    Diagnostic::error(Code::K1221, format!("`{}` is not a period", marks::trimmed(text)))
+        .hint("if it does not name a period, remove it from the cells of this dimension")
+        .hint("if it is a word that kosh should know, add it to `templates/reading/LANG.toml`")
 }
 
 fn two_periods(
@@ -151,9 +151,15 @@ fn day(moment: DateTime, rules: &PeriodRules) -> Result<Time, Diagnostic> {
         Some(Dates::Year) if known && date.day() == 1 && date.month() == 1 => {
             accumulated(Period::year_to_date(date.year(), 12), None, rules.stock)
         }
-        _ => Err(Diagnostic::error(Code::K1223, format!("`{}` is a day where a period is expected", Content::Date(moment).shown()))
-            .note("a spreadsheet program makes a day of a text that looks like one, as 1.2025 or Jan 2025")
-            .hint("if the days mean their months, say `dates = \"month\"`; for stocks on a day `dates = \"day\"`")),
+        _ => Err(Diagnostic::error(
+            Code::K1223,
+            format!("`{}` is a day, but a period is expected", Content::Date(moment).shown()),
+        )
+        .note("spreadsheet programs turn texts such as 1.2025 or Jan 2025 into days")
+        .hint(
+            "write `dates = \"month\"` if the days stand for their months, `dates = \"day\"` \
+                for stocks on a day",
+        )),
     }
 }
 
@@ -173,8 +179,10 @@ fn accumulated(
 /// A quarter or a half of a year that does not begin with January.
 fn quarter(text: &str, period: Period, rules: &PeriodRules) -> Result<Time, Diagnostic> {
     match (rules.stock, rules.quarters) {
-        (None, None) => Err(two_periods(text, period, period.to_date())
-            .hint("say `quarters = \"cumulative\"` if the figures run from January, `quarters = \"discrete\"` if not")),
+        (None, None) => Err(two_periods(text, period, period.to_date()).hint(
+            "write `quarters = \"cumulative\"` if the figures are totals from January, \
+                `quarters = \"discrete\"` if not",
+        )),
         (None, declared) => accumulated(period, declared, None),
         (stock, _) => accumulated(period, None, stock),
     }

@@ -74,10 +74,10 @@ fn key(recipe: &Recipe, reading: &Reading, page: &mut String) {
         );
     }
     page.push_str(
-        "<li><span style=\"background:#e2e8f0\">anchor or title</span></li>\n\
-         <li><span style=\"color:#64748b;text-decoration:line-through\">left out</span></li>\n\
-         <li><span style=\"outline:3px solid #b91c1c;outline-offset:-3px\">claimed by nobody \
-         <sup>!</sup></span></li>\n</ul>\n",
+        "<li><span style=\"background:#e2e8f0\">anchor or title</span></li>\n<li><span \
+        style=\"color:#64748b;text-decoration:line-through\">left out</span></li>\n<li><span \
+        style=\"outline:3px solid #b91c1c;outline-offset:-3px\">not claimed \
+        <sup>!</sup></span></li>\n</ul>\n",
     );
     let _ = writeln!(page, "<p>{} figures</p>", reading.observations.len());
 }
@@ -86,7 +86,7 @@ fn problems(reading: &Reading, page: &mut String) {
     if reading.problems.is_empty() {
         return;
     }
-    page.push_str("<h2>What is wrong</h2>\n<ul>\n");
+    page.push_str("<h2>Problems</h2>\n<ul>\n");
     for problem in &reading.problems {
         let place = problem.place.as_ref().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(
@@ -168,7 +168,7 @@ fn table(
                     ("i", "", String::new(), format!("left out: {why}"))
                 }
                 None if unclaimed.contains(&at) => {
-                    ("u", "", "<sup>!</sup>".to_owned(), "claimed by nobody".to_owned())
+                    ("u", "", "<sup>!</sup>".to_owned(), "not claimed".to_owned())
                 }
                 None if is_hidden => ("h", "", String::new(), "hidden".to_owned()),
                 None => ("", "", String::new(), String::new()),
@@ -191,8 +191,8 @@ fn table(
     if rows > shown_rows || columns > shown_columns {
         let _ = writeln!(
             page,
-            "<p>{rows} rows and {columns} columns in all; the first {shown_rows} and {shown_columns} are \
-             shown</p>"
+            "<p>The sheet has {rows} rows and {columns} columns; the first {shown_rows} and \
+            {shown_columns} are shown</p>"
         );
     }
 }

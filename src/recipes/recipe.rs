@@ -184,7 +184,7 @@ impl Recipe {
     pub fn options(&self) -> Result<Options> {
         let refuse = |said: &str, what: &str| {
             vec![
-                Diagnostic::error(Code::K1501, format!("`{said}` is no {what} that is known"))
+                Diagnostic::error(Code::K1501, format!("`{said}` is not a known {what}"))
                     .at(self.table_place.clone()),
             ]
         };
@@ -203,11 +203,11 @@ impl Recipe {
     pub fn unfit(&self, table: &str, needed: &[&str], free: &[&str]) -> Vec<Diagnostic> {
         let mut found = vec![];
         for name in needed.iter().filter(|name| !self.columns().any(|own| own == **name)) {
-            let message = format!("the recipe does not say `{name}` of a figure");
+            let message = format!("the recipe does not give `{name}` of a figure");
             found.push(
                 Diagnostic::error(Code::K1541, message)
                     .at(self.table_place.clone())
-                    .note(format!("the table `{table}` needs it"))
+                    .note(format!("it is required in the table `{table}`"))
                     .hint(format!("add an entry to `[[dimensions]]` with `name = \"{name}\"`")),
             );
         }

@@ -195,16 +195,16 @@ impl<'a> Ground<'a> {
                         .collect();
                     return Err(Diagnostic::error(
                         Code::K1504,
-                        format!("no column is headed `{text}`"),
+                        format!("no column has the head `{text}`"),
                     )
                     .at(place)
                     .label(format!("sheet `{}`", self.sheet.name()))
-                    .note("the head of a column is looked for above the area")
+                    .note("kosh looks for the head of a column above the area")
                     .maybe_hint(did_you_mean(text, said.iter().map(String::as_str))));
                 }
                 several => {
                     return Err(self.several(
-                        format!("{} cells are headed `{text}`", several.len()),
+                        format!("{} cells have the head `{text}`", several.len()),
                         several,
                         place,
                     ));
@@ -228,7 +228,7 @@ impl<'a> Ground<'a> {
             problem = problem.related(self.workbook.place(self.sheet, *at), format!("`{text}`"));
         }
         problem.note(format!("the cells are {}", listed(cells))).hint(
-            "say more of the cell that is meant: its text, `in` an area, or `which = \"first\"`",
+            "describe the cell more exactly: by its text, `in` an area, or `which = \"first\"`",
         )
     }
 

@@ -17,13 +17,13 @@ use crate::diag::{Code, Diagnostic, Warned};
 use crate::stats::rounding;
 use crate::workbook::{Cell, Content, Formula};
 
-/// What stands in a cell in the place of a figure.
+/// The meaning of a cell without a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Missing {
-    /// There is nothing to count: the figure is nought.
+    /// There is nothing to count: the figure is zero.
     Zero,
-    /// There is a figure, and the office does not have it or does not print it yet.
+    /// There is a figure, but the office does not have it or does not print it yet.
     NotAvailable,
     /// There is a figure that the office may not print.
     Confidential,
@@ -40,7 +40,7 @@ pub struct Notation {
     pub group: Option<char>,
     /// Whether brackets around a number mean a negative one.
     pub parentheses: bool,
-    /// Footnote marks that stand behind figures without being raised, as `*` or `1)`.
+    /// Footnote marks that stand behind figures without being raised, such as `*` or `1)`.
     pub marks: Vec<String>,
     /// What stands in the place of a figure, and what it means; the empty text for an empty cell.
     pub missing: BTreeMap<String, Missing>,
@@ -102,14 +102,14 @@ pub struct Figure {
 /// fraction of something that is counted, K1217 if nobody can tell how finely it is known.
 pub fn value(cell: &Cell, notation: &Notation) -> Result<Warned<Reading>, Diagnostic> {
     if cell.formula == Formula::Uncalculated {
-        return Err(Diagnostic::error(Code::K1215, "a formula that nobody computed")
-            .note("the file was made by a program that writes formulas without their results")
+        return Err(Diagnostic::error(Code::K1215, "a formula without a result")
+            .note("the program that made the file did not compute its formulas")
             .hint("open it in a spreadsheet program and save it"));
     }
     if cell.style.strike {
-        return Err(no_figure("something in this cell is struck through")
-            .note("whether it still counts the sheet does not say")
-            .hint("clear the cell or take the line out, as the source means it"));
+        return Err(no_figure("a text in this cell is struck through")
+            .note("the sheet does not say whether it is still valid")
+            .hint("clear the cell or remove the line, as the source means it"));
     }
     let mut found = vec![];
     if let Some(raised) = cell.marks {
@@ -124,19 +124,19 @@ pub fn value(cell: &Cell, notation: &Notation) -> Result<Warned<Reading>, Diagno
         Content::Empty => {
             return match notation.missing.get("") {
                 Some(why) => Ok(Warned::clean(Reading::Missing(*why, found))),
-                None => Err(no_figure("an empty cell where a figure is expected").hint(
-                    "say what an empty cell means: `\"\" = \"not-available\"` under `missing`",
+                None => Err(no_figure("the cell is empty, but a figure is expected").hint(
+                    "write what an empty cell means: `\"\" = \"not-available\"` under `missing`",
                 )),
             };
         }
         Content::Date(_) => {
-            return Err(no_figure(format!("`{}` is a day and no figure", cell.content.shown()))
-                .note("a spreadsheet program makes a day of what looks like one, as 1.5 or 2-3")
-                .hint("type the figure again, in a cell with the format of a number"));
+            return Err(no_figure(format!("`{}` is a day, not a figure", cell.content.shown()))
+                .note("spreadsheet programs turn texts such as 1.5 or 2-3 into days")
+                .hint("type the figure again in a cell with a number format"));
         }
         Content::Bool(_) | Content::Error(_) => {
-            return Err(no_figure(format!("`{}` is no figure", cell.content.shown()))
-                .hint("mend the formula, or clear the cell"));
+            return Err(no_figure(format!("`{}` is not a figure", cell.content.shown()))
+                .hint("correct the formula, or clear the cell"));
         }
     };
     let from_text = matches!(cell.content, Content::Text(_));
@@ -152,7 +152,7 @@ pub fn value(cell: &Cell, notation: &Notation) -> Result<Warned<Reading>, Diagno
         warned.warnings.push(
             Diagnostic::warning(Code::K1218, message)
                 .note("0.189 in a cell without the format of a percentage is 0.189 percent")
-                .hint("if it is a fraction, say `scale = 100`"),
+                .hint("if it is a fraction, write `scale = 100`"),
         );
     }
     Ok(warned)
@@ -181,22 +181,25 @@ enum Typed {
 fn stored(number: f64, cell: &Cell, notation: &Notation) -> Result<Number, Diagnostic> {
     let style = cell.style;
     if style.date {
-        return Err(no_figure(format!("`{number}` is shown as a time and is no figure"))
-            .hint("give the cell the format of a number"));
+        return Err(no_figure(format!("`{number}` is shown as a time, so it is not a figure"))
+            .hint("give the cell a number format"));
     }
     if style.percent && !notation.is_percent {
         return Err(no_figure(format!("`{number}` is shown as a percentage"))
-            .note("the recipe says another unit for these figures")
-            .hint("take the cells with percentages as a measure of their own, with `unit = \"percent\"`"));
+            .note("the recipe has another unit for these figures")
+            .hint(
+                "read the cells with percentages as another measure, with `unit = \"percent\"`",
+            ));
     }
     let value = if style.percent { number * 100.0 } else { number };
     match style.decimals {
         Some(decimals) if decimals < 0 => {
             Err(no_figure(format!("the format of `{number}` leaves thousands out"))
-                .note("what is stored and what is shown differ by the factor of the format")
-                .hint(
-                    "give the cells the format `0` or `#,##0`, and look whether `scale` is right",
-                ))
+                .note(
+                    "the stored number and the number on the screen differ by the factor of the \
+                    format",
+                )
+                .hint("give the cells the format `0` or `#,##0`, and check `scale`"))
         }
         Some(decimals) => {
             let shown =
@@ -264,7 +267,7 @@ fn number(body: &str, whole: &str, notation: &Notation) -> Result<Number, Diagno
             Some(inside) if notation.parentheses => (marks::trimmed(inside), true),
             Some(_) => {
                 return Err(two_ways(whole)
-                    .hint("if brackets mean negative numbers, say `parentheses = true`"));
+                    .hint("if brackets mean negative numbers, write `parentheses = true`"));
             }
             None => (body, false),
         };
@@ -272,7 +275,7 @@ fn number(body: &str, whole: &str, notation: &Notation) -> Result<Number, Diagno
         Some(rest) if notation.is_percent => marks::trimmed(rest),
         Some(_) => {
             return Err(no_figure(format!("`{whole}` is a percentage"))
-                .note("the recipe says another unit for these figures"));
+                .note("the recipe has another unit for these figures"));
         }
         None => inside,
     };
@@ -300,9 +303,15 @@ fn number(body: &str, whole: &str, notation: &Notation) -> Result<Number, Diagno
     if part.len() == 3 && !is_declared && !is_long {
         let thousands = plain.replace('.', "");
         return Err(two_ways(whole)
-            .note(format!("it is {thousands}, if `{}` stands between thousands, or {plain}", notation.decimal))
-            .hint(format!("if it stands between thousands, say `group = \"{}\"` and which sign is the decimal one", notation.decimal))
-            .hint("if it stands before decimals, say `rounded-to = 0.001`"));
+            .note(format!(
+                "it is {thousands} if `{}` separates thousands, or {plain}",
+                notation.decimal
+            ))
+            .hint(format!(
+                "if it separates thousands, write `group = \"{}\"` and the decimal sign",
+                notation.decimal
+            ))
+            .hint("if it is the decimal sign, write `rounded-to = 0.001`"));
     }
     let value: f64 = plain.parse().map_err(|_| wrong(body, whole, notation))?;
     let value = if is_negative { 0.0 - value } else { value };
@@ -354,7 +363,7 @@ fn two_ways(whole: &str) -> Diagnostic {
 
 /// Why a text is no number, and what may be meant.
 fn wrong(body: &str, whole: &str, notation: &Notation) -> Diagnostic {
-    let problem = no_figure(format!("`{whole}` is no figure"));
+    let problem = no_figure(format!("`{whole}` is not a figure"));
     let other = if notation.decimal == ',' { '.' } else { ',' };
     // With one declaration more it would be one.
     let with_group = Notation { group: Some(other), ..notation.clone() };
@@ -365,17 +374,15 @@ fn wrong(body: &str, whole: &str, notation: &Notation) -> Diagnostic {
             Diagnostic::error(Code::K1212, format!("`{whole}` can be read in two ways"));
         if plain(signless, &with_group).is_some() {
             problem = problem
-                .hint(format!("if `{other}` stands between thousands, say `group = \"{other}\"`"));
+                .hint(format!("if `{other}` separates thousands, write `group = \"{other}\"`"));
         }
         if plain(signless, &with_decimal).is_some() {
             problem = problem
-                .hint(format!("if `{other}` stands before decimals, say `decimal = \"{other}\"`"));
+                .hint(format!("if `{other}` is the decimal sign, write `decimal = \"{other}\"`"));
         }
         if !problem.hints.is_empty() {
-            return problem.note(format!(
-                "the recipe says that `{}` stands before decimals",
-                notation.decimal
-            ));
+            return problem
+                .note(format!("the recipe says that `{}` is the decimal sign", notation.decimal));
         }
     }
     let mut taken = vec![];
@@ -386,17 +393,19 @@ fn wrong(body: &str, whole: &str, notation: &Notation) -> Diagnostic {
             || stars.len() < body.len()
     }) {
         return problem
-            .note("a mark that is not raised may be a digit of the number")
-            .hint(format!("if `{mark}` points to a footnote, say `marks = [\"{mark}\"]`"));
+            .note("a footnote mark that is not raised may be a digit of the number")
+            .hint(format!("if `{mark}` is the mark of a footnote, write `marks = [\"{mark}\"]`"));
     }
     if body.ends_with(')') && body.starts_with(|c: char| c.is_ascii_digit()) {
         return problem
-            .note("where the number ends and its footnote mark begins cannot be told")
+            .note("it is not clear where the number ends and its footnote mark begins")
             .hint("declare the mark, as `marks = [\"1)\"]`, or raise it in the sheet");
     }
     if !body.contains(|c: char| c.is_ascii_digit()) {
-        return problem
-            .hint(format!("if it stands in the place of a figure, say what it means: `\"{whole}\" = \"not-available\"` under `missing`"));
+        return problem.hint(format!(
+            "if it stands for a missing figure, write what it means: `\"{whole}\" = \
+                \"not-available\"` under `missing`"
+        ));
     }
     problem.hint("type the figure again, or claim the cell under `ignore` with the reason")
 }
@@ -418,22 +427,31 @@ fn figure(
             Code::K1216,
             format!("`{shown}` is a fraction of something that is counted"),
         )
-        .note("what counts persons is whole")
-        .hint("if the sheet counts in thousands, say `scale = 1000`")
-        .hint(
-            "if it is an estimate that was computed, round it in the sheet as the source prints it",
-        ));
+        .note("a number of persons is whole")
+        .hint("if the sheet counts in thousands, write `scale = 1000`")
+        .hint("if it is an estimate, round it in the sheet as the source prints it"));
     }
     if !is_known && notation.rounded_to.is_none() {
-        return Err(Diagnostic::error(Code::K1217, format!("`{shown}` was computed, and nothing says how many digits of it are meant"))
-            .hint("say `rounded-to = 0.1`, or give the cells a number format with as many digits as are printed"));
+        return Err(Diagnostic::error(
+            Code::K1217,
+            format!(
+                "`{shown}` is computed, and its number of \
+            valid digits is unknown"
+            ),
+        )
+        .hint(
+            "write `rounded-to = 0.1`, or give the cells a number format with the printed \
+                digits",
+        ));
     }
     let seen = rounding::held(10_f64.powi(-i32::from(decimals.min(15))) * notation.scale);
     let seen = if notation.is_count { seen.max(1.0) } else { seen };
     let rounded_to = notation.rounded_to.unwrap_or(seen);
     let digits = rounding::nearest(scaled, rounded_to).ok_or_else(|| {
-        Diagnostic::error(Code::K1217, format!("`{shown}` cannot be rounded to {rounded_to}"))
-            .hint("`rounded-to` is a power of ten, or 2, 2.5 or 5 times one; `scale` too")
+        Diagnostic::error(Code::K1217, format!("`{shown}` cannot be rounded to {rounded_to}")).hint(
+            "`rounded-to` and `scale` must be a power of ten, or 2, 2.5 or 5 times a power of \
+                ten",
+        )
     })?;
     let value = rounding::to_f64(&digits);
     // What is typed more finely than the recipe says was not rounded as it says.
@@ -442,8 +460,8 @@ fn figure(
             Code::K1217,
             format!("`{shown}` is not rounded to {rounded_to}"),
         )
-        .note("the recipe says that the figures are rounded so")
-        .hint("correct `rounded-to`, or leave it out: then the digits of each cell count"));
+        .note("the recipe says that the figures are rounded to this")
+        .hint("correct `rounded-to`, or delete it: then the digits of each cell count"));
     }
     let figure = Figure { value, rounded_to, digits: digits.to_string(), marks, from_text };
     Ok(Warned::clean(Reading::Figure(figure)))

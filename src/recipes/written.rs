@@ -19,39 +19,39 @@ pub(super) struct WrittenRecipe {
     pub title: Option<String>,
     /// The resource of the data package that gets the rows.
     pub table: Spanned<String>,
-    /// What the file is called.
+    /// The name of the file, and how it is read.
     pub file: Option<WrittenFile>,
-    /// Which sheets are read; the only visible one if left out.
+    /// Which sheets are read; by default the only visible one.
     pub sheets: Option<WrittenSheets>,
-    /// What becomes of hidden rows, columns and sheets that have something in them.
+    /// How hidden rows, columns and sheets with content are treated.
     #[serde(default)]
     pub hidden: WrittenHidden,
     /// Named areas of a sheet, found by anchors.
     #[serde(default)]
     pub areas: IndexMap<String, Spanned<WrittenArea>>,
-    /// A table with one header and a row for each figure, in the place of areas.
+    /// A table with one header and a row for each figure, instead of areas.
     pub columns: Option<Spanned<WrittenColumns>>,
     /// The figures.
     pub values: WrittenValues,
-    /// Figures inside sentences, where the file is a text and not a table.
+    /// Figures inside sentences, if the file is a text and not a table.
     #[serde(default)]
     pub sentences: Vec<Spanned<WrittenSentence>>,
-    /// What each figure is of: one entry for the time and one for each dimension of the table.
+    /// The dimensions of the figures: one entry for the time and one for each dimension of the table.
     #[serde(default)]
     pub dimensions: Vec<Spanned<WrittenDimension>>,
-    /// Cells that are no figures and no headers.
+    /// Cells that are neither figures nor headers.
     #[serde(default)]
     pub ignore: Vec<Spanned<WrittenIgnore>>,
-    /// What has to come out.
+    /// The expected figures.
     #[serde(default)]
     pub expect: WrittenExpect,
-    /// The release that the rows are of, as far as it is the same each time.
+    /// The release of the rows, as far as it is always the same.
     #[serde(default)]
     pub release: WrittenRelease,
     /// The source that the rows are read from: columns of the table of sources.
     #[serde(default)]
     pub source: IndexMap<String, String>,
-    /// How it is tested by `kosh recipe test`.
+    /// How `kosh recipe test` tests it.
     #[serde(default)]
     pub test: WrittenTest,
 }
@@ -62,9 +62,9 @@ pub(super) struct WrittenRecipe {
 pub(super) struct WrittenFile {
     /// Its name, with `*` for any run of characters: `"*migration*.xlsx"`.
     pub name: Option<Spanned<String>>,
-    /// The encoding of a text file, if it cannot be told from its bytes.
+    /// The encoding of a text file, if it cannot be detected.
     pub encoding: Option<String>,
-    /// What separates the fields of a text file: `tab`, `semicolon`, `comma` or `bar`.
+    /// The separator of the fields of a text file: `tab`, `semicolon`, `comma` or `bar`.
     pub separator: Option<String>,
 }
 
@@ -83,12 +83,12 @@ pub(super) struct WrittenSheets {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Hidden {
-    /// It is refused.
+    /// They are an error.
     #[default]
     Refuse,
-    /// It is read like the rest.
+    /// They are read like the rest.
     Read,
-    /// It is left out.
+    /// They are left out.
     Ignore,
 }
 
@@ -111,9 +111,9 @@ pub(super) struct WrittenHidden {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenArea {
-    /// Where it begins; with the first row and column if left out.
+    /// Where it begins; by default with the first row and column.
     pub from: Option<WrittenFrom>,
-    /// Where it ends; with the last row and column that say something if left out.
+    /// Where it ends; by default with the last row and column with content.
     pub until: Option<WrittenUntil>,
     /// How many rows it has, if it does not end at an anchor.
     pub rows: Option<u32>,
@@ -147,7 +147,7 @@ pub(super) struct WrittenUntil {
     pub left_of: Option<Spanned<WrittenAnchor>>,
     /// With the column of the first cell that matches.
     pub at_column: Option<Spanned<WrittenAnchor>>,
-    /// Whether the area goes on to the end of the sheet where nothing matches.
+    /// Whether the area continues to the end of the sheet if nothing matches.
     #[serde(default)]
     pub or_end: bool,
 }
@@ -156,23 +156,23 @@ pub(super) struct WrittenUntil {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenAnchor {
-    /// A named area that was found before this one, in place of a cell.
+    /// An area described above this one, instead of a cell.
     pub area: Option<String>,
-    /// Which of several cells that match; exactly one must match if left out.
+    /// Which of several matching cells; without it exactly one must match.
     pub which: Option<Which>,
     /// The area in which the cell is looked for.
     #[serde(rename = "in")]
     pub within: Option<String>,
-    /// What the cell says: one of these texts, whatever the case and the spaces.
+    /// The text of the cell: one of these, ignoring case and spaces.
     #[serde(default)]
     pub text: OneOrMore,
     /// A regular expression that the text of the cell matches.
     pub pattern: Option<String>,
-    /// A register of which the cell holds a name.
+    /// A register; the cell contains a name from it.
     pub lexicon: Option<String>,
     /// Whether the cell is bold.
     pub bold: Option<bool>,
-    /// What the cell holds.
+    /// The type of the content of the cell.
     pub holds: Option<Holds>,
 }
 
@@ -237,15 +237,15 @@ pub(super) enum Position {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenSelection {
-    /// The area they lie in; the whole sheet if left out.
+    /// Their area; by default the whole sheet.
     #[serde(rename = "in")]
     pub within: Option<Spanned<String>>,
-    /// What they say: one of these texts, whatever the case and the spaces.
+    /// Their text: one of these, ignoring case and spaces.
     #[serde(default)]
     pub text: OneOrMore,
     /// A regular expression that their text matches; a named group may give a dimension.
     pub pattern: Option<Spanned<String>>,
-    /// A register of which they hold a name.
+    /// A register; they contain a name from it.
     pub lexicon: Option<Spanned<String>>,
     /// Whether they are bold (xlsx and xls).
     pub bold: Option<bool>,
@@ -253,13 +253,13 @@ pub(super) struct WrittenSelection {
     pub italic: Option<bool>,
     /// How far they are indented (xlsx and xls).
     pub indent: Option<u8>,
-    /// What they hold.
+    /// The type of their content.
     pub holds: Option<Holds>,
     /// Their column in the area.
     pub column: Option<Position>,
     /// Their row in the area.
     pub row: Option<Position>,
-    /// What the head of their column says: cells below a cell with one of these texts.
+    /// The head of their column: cells below a cell with one of these texts.
     #[serde(default)]
     pub under: OneOrMore,
     /// Cells that are left out although they match.
@@ -267,16 +267,16 @@ pub(super) struct WrittenSelection {
     pub except: Vec<WrittenException>,
 }
 
-/// Cells that are left out of a selection; they lie in its area, under its heads and in its column.
+/// Cells that are left out of a selection; they are in its area, under its heads and in its column.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenException {
-    /// What they say: one of these texts, whatever the case and the spaces.
+    /// Their text: one of these, ignoring case and spaces.
     #[serde(default)]
     pub text: OneOrMore,
     /// A regular expression that their text matches.
     pub pattern: Option<Spanned<String>>,
-    /// A register of which they hold a name.
+    /// A register; they contain a name from it.
     pub lexicon: Option<Spanned<String>>,
     /// Whether they are bold (xlsx and xls).
     pub bold: Option<bool>,
@@ -284,7 +284,7 @@ pub(super) struct WrittenException {
     pub italic: Option<bool>,
     /// How far they are indented (xlsx and xls).
     pub indent: Option<u8>,
-    /// What they hold.
+    /// The type of their content.
     pub holds: Option<Holds>,
     /// Their column in the area.
     pub column: Option<Position>,
@@ -306,10 +306,9 @@ impl From<WrittenException> for WrittenSelection {
 pub(super) struct WrittenColumns {
     /// The head of the column of figures.
     pub value: String,
-    /// The standard whose words columns beside the figures use of them: their status, whether they are secret, by
-    /// what they are multiplied and to how many decimals they are known.
+    /// The standard of the columns about the figures: their status, confidentiality, multiplier and decimals.
     pub attributes: Option<Attributes>,
-    /// Heads of columns that are left out, each with the reason why nothing is lost.
+    /// Heads of columns that are left out, each with the reason why it is not needed.
     #[serde(default)]
     pub ignore: IndexMap<String, String>,
 }
@@ -328,35 +327,35 @@ pub(super) enum Attributes {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenValues {
-    /// The area they stand in. All its cells are figures but those that a dimension or `ignore` takes. With
-    /// `[columns]` it is left out.
+    /// Their area. All its cells are figures, except those that a dimension or `ignore` claims. It is not
+    /// used with `[columns]`.
     #[serde(rename = "in")]
     pub within: Option<Spanned<String>>,
     /// The heads of their columns, if not all columns have figures.
     #[serde(default)]
     pub under: OneOrMore,
-    /// What stands in place of a figure, and what it means. An empty cell is written `""`.
+    /// Signs for a missing figure, and their meaning. An empty cell is written `""`.
     #[serde(default)]
     pub missing: IndexMap<String, Missing>,
-    /// The decimal mark of figures that are texts.
+    /// The decimal sign of figures that are texts.
     pub decimal: Option<char>,
-    /// What stands between thousands of figures that are texts, besides spaces.
+    /// The sign between thousands of figures that are texts, besides spaces.
     pub group: Option<char>,
-    /// Footnote marks that may be glued to a figure, as `"*"` or `"1)"`.
+    /// Footnote marks that may follow a figure directly, such as `"*"` or `"1)"`.
     #[serde(default)]
     pub marks: Vec<String>,
     /// Whether brackets around a figure mean that it is negative.
     #[serde(default)]
     pub parentheses: bool,
-    /// What they count, as `persons`; or a dimension called `unit` gives it.
+    /// Their unit, for example `persons`; or a dimension with the name `unit` gives it.
     pub unit: Option<Spanned<String>>,
-    /// What each is multiplied by: 1000 where the sheet counts in thousands and the table in persons.
+    /// The factor for each: 1000 if the sheet counts in thousands and the table in persons.
     pub scale: Option<Spanned<f64>>,
-    /// The unit they are rounded to, in what is written into the table; as the digits say if left out.
+    /// The unit to which they are rounded, in the unit of the table; by default it follows from their digits.
     pub rounded_to: Option<Spanned<f64>>,
 }
 
-/// A dimension: what a figure is of.
+/// A dimension of the figures.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenDimension {
@@ -370,15 +369,16 @@ pub(super) struct WrittenDimension {
     pub cells: Option<WrittenSelection>,
     /// The header is the nearest in the figure's own column or row, on this side.
     pub directly: Option<Direction>,
-    /// The header is the last one met on the way to this side, in whatever column or row.
+    /// The header is the last one on the way to this side, in any column or row.
     pub closest: Option<Direction>,
     /// The header is the merged area that reaches over the figure's column or row.
     pub by: Option<By>,
-    /// A single cell that says it for the whole sheet, as a title.
+    /// A single cell for the whole sheet, such as a title.
     pub title: Option<WrittenSelection>,
-    /// Whose name says it: that of the sheet or of the file.
+    /// Whose name is used: that of the sheet or of the file.
     pub name_of: Option<NameOf>,
-    /// A text made of other entries' texts, as `"{months} {year}"`; those are no columns of the table then.
+    /// A text made of the texts of other entries, for example `"{months} {year}"`; those entries are not
+    /// columns of the table.
     pub join: Option<String>,
     /// A regular expression for the part of the text that counts: the group named as the dimension, or
     /// the first one.
@@ -388,17 +388,18 @@ pub(super) struct WrittenDimension {
     /// The code of each text, if no register has them.
     #[serde(default)]
     pub codes: IndexMap<String, String>,
-    /// The dimension that tells apart two members of one name.
+    /// The dimension that distinguishes two members with the same name.
     pub parent: Option<String>,
     /// The code of a figure that has no header.
     pub otherwise: Option<String>,
-    /// What a quarter's label means: the months since January, or its own three.
+    /// The meaning of the label of a quarter: the months since January, or its three months.
     pub quarters: Option<Accumulation>,
-    /// What a month's label or a code as 202412 means: the months since January, or itself.
+    /// The meaning of the label of a month or of a code such as 202412: the months since January, or this
+    /// month.
     pub months: Option<Accumulation>,
-    /// What a label of a stock means: the first day of its time or the last.
+    /// The meaning of the label of a stock: the first day of its time or the last.
     pub stock: Option<Stock>,
-    /// What a cell that holds a day means, since a spreadsheet turns labels into days; refused if left out.
+    /// The meaning of a day, because spreadsheets turn labels into days; without it a day is an error.
     pub dates: Option<Dates>,
 }
 
@@ -420,7 +421,7 @@ pub(super) enum Direction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum By {
-    /// By the merged area that it stands in.
+    /// By its merged area.
     Merge,
 }
 
@@ -455,11 +456,11 @@ pub(super) struct WrittenSentence {
     /// The codes of each figure, by the name of its group: `arrivals = { flow = "arrivals" }`.
     #[serde(default)]
     pub figures: IndexMap<String, IndexMap<String, String>>,
-    /// Why nothing is lost, of a wording whose figures are not read; it may be there any number of times.
+    /// Why the figures of this sentence are not needed; it may match any number of times.
     pub because: Option<String>,
 }
 
-/// Cells that are left out, and why.
+/// Cells that are left out, with the reason.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenIgnore {
@@ -469,28 +470,28 @@ pub(super) struct WrittenIgnore {
     pub rows_of: Option<WrittenSelection>,
     /// All cells of their columns, within the area that they are in.
     pub columns_of: Option<WrittenSelection>,
-    /// Why nothing is lost.
+    /// Why they are not needed.
     pub because: String,
 }
 
-/// What has to come out.
+/// The expected figures.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenExpect {
     /// How many observations each period has.
     pub count: Option<Spanned<usize>>,
-    /// How many members of a dimension each period has: a number, or several of which one has to be right.
+    /// How many members of a dimension each period has: a number, or several of which one must be right.
     #[serde(default)]
     pub members: IndexMap<String, Counts>,
     /// Sums over a dimension.
     #[serde(default)]
     pub sum: Vec<Spanned<WrittenSum>>,
-    /// Balances: a result that is some figures less others.
+    /// Balances: a result that is some figures minus others.
     #[serde(default)]
     pub balance: Vec<Spanned<WrittenBalance>>,
 }
 
-/// A number, or several of which one has to be right.
+/// A number, or several of which one must be right.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum Counts {
@@ -510,21 +511,21 @@ impl Counts {
     }
 }
 
-/// A sum over a dimension: what its members add up to.
+/// A sum over a dimension.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenSum {
     /// The dimension.
     pub over: String,
-    /// What the sum is: a member of the dimension, as `{ region = "KZ" }`, or a number.
+    /// What the sum is: a member of the dimension, such as `{ region = "KZ" }`, or a number.
     pub equals: Equals,
-    /// The members that are added; all but the total if left out.
+    /// The members that are added; by default all except the total.
     #[serde(default)]
     pub of: Vec<String>,
-    /// The only figures that are looked at, as `{ measure = "net" }`.
+    /// The figures that are checked, for example `{ measure = "net" }`.
     #[serde(default, rename = "where")]
     pub only: IndexMap<String, String>,
-    /// How far the sum may be off; half a unit of rounding for each figure if left out.
+    /// The tolerance of the sum; by default half a unit of rounding for each figure.
     pub within: Option<f64>,
 }
 
@@ -538,7 +539,7 @@ pub(super) enum Equals {
     Member(IndexMap<String, String>),
 }
 
-/// A balance: `result` is what `plus` adds up to less what `minus` does.
+/// A balance: `result` is the sum of `plus` minus the sum of `minus`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenBalance {
@@ -548,7 +549,7 @@ pub(super) struct WrittenBalance {
     pub result: String,
     /// The members that are added.
     pub plus: Vec<String>,
-    /// The members that are taken away.
+    /// The members that are subtracted.
     pub minus: Vec<String>,
 }
 
@@ -556,9 +557,10 @@ pub(super) struct WrittenBalance {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenRelease {
-    /// Its key in the table of vintages; `{period}` stands for the period of the rows, as `2026-H1`.
+    /// Its key in the table of vintages; `{period}` is replaced by the period of the rows, for example
+    /// `2026-H1`.
     pub vintage: Option<String>,
-    /// How settled it is: `express`, `final` or `secondary`.
+    /// Its status: `express`, `final` or `secondary`.
     pub status: Option<String>,
 }
 
@@ -566,7 +568,7 @@ pub(super) struct WrittenRelease {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenTest {
-    /// The workbook, beside the recipe; the file of the recipe's name if left out.
+    /// The workbook, next to the recipe; by default the file with the recipe's name.
     pub workbook: Option<String>,
 }
 

@@ -13,7 +13,7 @@ pub struct RowId {
     pub line: usize,
     /// The line on which the last row of a run starts; equal to `line` for a single row.
     pub last: usize,
-    /// The cell of the figure, as `2026!B7`, if the file is a workbook. A line counts its figures then.
+    /// The cell of the figure, such as `2026!B7`, if the file is a workbook. A line counts its figures then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<Arc<str>>,
 }

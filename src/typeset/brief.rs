@@ -154,11 +154,16 @@ impl Walk<'_> {
                     self.found.push(
                         Diagnostic::warning(
                             Code::K0705,
-                            format!("the text refers to `{target}`, which this edition does not print"),
+                            format!(
+                                "the text refers to `{target}`, which this edition does not print"
+                            ),
                         )
                         .subject(target.as_str())
                         .note("its words are printed without a link")
-                        .hint(format!("print `{target}` in a section of this edition, or leave the reference out of it")),
+                        .hint(format!(
+                            "print `{target}` in a section of this edition, or delete the \
+                            reference to it"
+                        )),
                     );
                 }
             }

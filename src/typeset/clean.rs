@@ -80,18 +80,18 @@ impl Cleaned<'_> {
                 )
                 .at(place.clone())
                 .note("none of the fonts has a glyph for it, or the PDF standards forbid it; U+FFFD is printed in its place")
-                .hint("write it another way at its source, or add a font that has it"),
+                .hint("write it in another way at its source, or add a font that has it"),
             );
         }
         if !self.removed.is_empty() {
             found.push(
                 Diagnostic::warning(
                     Code::K0704,
-                    format!("invisible {} was taken out of `{excerpt}`", names(&self.removed)),
+                    format!("the invisible {} was removed from `{excerpt}`", names(&self.removed)),
                 )
                 .at(place)
-                .note("it can turn or hide the text that follows it")
-                .hint("remove it at its source"),
+                .note("it can reverse or hide the text that follows it")
+                .hint("delete it at its source"),
             );
         }
     }

@@ -111,7 +111,7 @@ struct Line {
 
 /// What running text shows on a page, in the order of the frames.
 #[derive(Debug, Clone, Copy)]
-enum Seen {
+enum RunningText {
     Line(Line),
     /// The start of columns that may continue on the next page.
     Start,
@@ -132,11 +132,12 @@ const MARKS: [(&str, Mark); 2] = [("run-start", Mark::Start), ("run-end", Mark::
 /// The pages that begin with a single line, or the last line of a paragraph, of a column that began on an
 /// earlier page; one entry per page.
 fn widows(pages: &[Page]) -> Vec<usize> {
-    let seen: Vec<Vec<Seen>> = pages.iter().map(|page| running(pages, page)).collect();
+    let running_text: Vec<Vec<RunningText>> =
+        pages.iter().map(|page| running(pages, page)).collect();
     let alone = |index: usize, size: i64, end: f64| {
         let middle = pages[index].frame.size().x.to_pt() / 2.0;
-        let own = seen[index].iter().filter_map(|seen| match seen {
-            Seen::Line(line) if line.size == size && line.y <= end + 1.0 => Some(line),
+        let own = running_text[index].iter().filter_map(|item| match item {
+            RunningText::Line(line) if line.size == size && line.y <= end + 1.0 => Some(line),
             _ => None,
         });
         let (left, right): (Vec<&Line>, Vec<&Line>) = own.partition(|line| line.x < middle);
@@ -145,16 +146,16 @@ fn widows(pages: &[Page]) -> Vec<usize> {
     let mut found = vec![];
     // The page on which the columns begin, and their font size.
     let mut begun: Option<(usize, Option<i64>)> = None;
-    for (index, page) in seen.iter().enumerate() {
-        for seen in page {
-            match seen {
-                Seen::Start => begun = Some((index, None)),
-                Seen::Line(line) => {
+    for (index, page) in running_text.iter().enumerate() {
+        for item in page {
+            match item {
+                RunningText::Start => begun = Some((index, None)),
+                RunningText::Line(line) => {
                     if let Some((_, size @ None)) = &mut begun {
                         *size = Some(line.size);
                     }
                 }
-                Seen::End(end) => {
+                RunningText::End(end) => {
                     let Some((start, Some(size))) = begun.take() else { continue };
                     for later in start + 1..=index {
                         let end = if later == index { *end } else { f64::INFINITY };
@@ -178,16 +179,16 @@ fn begins_alone(column: &[&Line], size: i64) -> bool {
 /// The largest distance between lines of one paragraph, relative to the font size.
 const WITHIN: f64 = 1.47;
 
-fn running(pages: &[Page], page: &Page) -> Vec<Seen> {
+fn running(pages: &[Page], page: &Page) -> Vec<RunningText> {
     let mut running = vec![];
     let Some((top, bottom)) = text_area(pages, page) else { return running };
     look(&page.frame, Transform::identity(), &mut |thing| match thing.kind {
         Kind::Text(size) if (top..bottom + 4.0).contains(&thing.end) => {
             let size = (10.0 * size).round() as i64;
-            running.push(Seen::Line(Line { x: thing.x, y: thing.end, size }));
+            running.push(RunningText::Line(Line { x: thing.x, y: thing.end, size }));
         }
-        Kind::Mark(Mark::Start) => running.push(Seen::Start),
-        Kind::Mark(Mark::End) => running.push(Seen::End(thing.end)),
+        Kind::Mark(Mark::Start) => running.push(RunningText::Start),
+        Kind::Mark(Mark::End) => running.push(RunningText::End(thing.end)),
         _ => {}
     });
     running

@@ -268,10 +268,10 @@ fn check_fonts(document: &Document, fonts: &Fonts, found: &mut Vec<Diagnostic>) 
         found.push(
             Diagnostic::warning(Code::K0707, format!("no font family is called `{family}`"))
                 .subject(family.as_str())
-                .note("system fonts are never used, so that every machine makes the same bytes")
+                .note("kosh does not use system fonts, so that every computer makes the same bytes")
                 .note(format!("the families are {}", families.join(", ")))
                 .maybe_hint(crate::diag::did_you_mean(family, families.iter().map(String::as_str)))
-                .hint("name one of them as `font` of the brand, or add the font's file"),
+                .hint("use one of them as `font` of the brand, or add the font’s file"),
         );
     }
 }

@@ -45,11 +45,11 @@ pub(super) fn check(
         found.push(
             Diagnostic::warning(
                 Code::K0711,
-                format!("the bibliography style `{style}` has not been tried"),
+                format!("the bibliography style `{style}` has not been tested"),
             )
             .subject(style)
-            .note("some styles leave out authors, or number in another order than that of the text")
-            .note(format!("tried are {}", TRIED.join(", ")))
+            .note("some styles omit authors, or number the sources in another order than the text")
+            .note(format!("the tested styles are {}", TRIED.join(", ")))
             .maybe_hint(did_you_mean(style, TRIED))
             .hint("compare the printed list of sources with the bibliography"),
         );
@@ -88,7 +88,7 @@ pub(super) fn check(
                         )
                         .subject(key.as_str())
                         .at(line_of(&source, key))
-                        .note("this style knows persons with a given name only")
+                        .note("this style prints only persons with a given name")
                         .hint(format!(
                             "name the body as the source's `parent`: `parent: {{ type: web, title: {} }}`",
                             author.name

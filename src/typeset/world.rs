@@ -99,8 +99,8 @@ impl EditionWorld {
     fn find(&self, id: FileId) -> FileResult<&File> {
         if let VirtualRoot::Package(package) = id.root() {
             let said = format!(
-                "the package {package} is not fetched: nothing is read but the project; copy what \
-                 you need of it into a file beside this one"
+                "the package {package} is not available: kosh reads only the project; copy what you \
+                need into a file next to this one"
             );
             return Err(FileError::Other(Some(said.into())));
         }

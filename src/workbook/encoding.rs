@@ -12,7 +12,7 @@ use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
 
 use crate::diag::{Code, Diagnostic, Place};
 
-/// The encoding of a text. Shown by its name on the web, as `windows-1251`.
+/// The encoding of a text. Shown by its name on the web, such as `windows-1251`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static encoding_rs::Encoding);
 
@@ -30,8 +30,8 @@ impl FromStr for Encoding {
         let known = encoding_rs::Encoding::for_label(text.trim().as_bytes());
         known.filter(|found| *found != encoding_rs::REPLACEMENT).map(Self).ok_or_else(|| {
             format!(
-                "`{text}` is no encoding: write utf-8, utf-16le, windows-1251, windows-1252, ibm866 \
-                 or koi8-r"
+                "`{text}` is not a known encoding: write utf-8, utf-16le, windows-1251, \
+                windows-1252, ibm866 or koi8-r"
             )
         })
     }
@@ -63,25 +63,25 @@ pub(super) fn decode(
     let skipped = marked.filter(|(marked, _)| *marked == encoding).map_or(0, |(_, length)| length);
     let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[skipped..]);
     let refuse = |note: String| {
-        let message = format!("`{}` is in an encoding that is not known", path.display());
+        let message = format!("the encoding of `{}` is unknown", path.display());
         vec![
             Diagnostic::error(Code::K1204, message)
                 .at(Place::Path(path.to_path_buf()))
                 .note(note)
                 .hint("save it as “CSV UTF-8”")
-                .hint("or say which it is, as `--encoding ibm866`"),
+                .hint("or name the encoding, for example `--encoding ibm866`"),
         ]
     };
     let name = Encoding(encoding);
     if had_errors {
-        return Err(refuse(format!("read as {name} it has bytes that are no character")));
+        return Err(refuse(format!("read as {name}, it has bytes that are not characters")));
     }
     if let Some(odd) = text.chars().find(|c| is_odd(*c)) {
         let code = u32::from(odd);
-        return Err(refuse(format!("read as {name} it has a control character, U+{code:04X}")));
+        return Err(refuse(format!("read as {name}, it has a control character, U+{code:04X}")));
     }
     if is_guess && !reads_as_text(&text) {
-        return Err(refuse(format!("it is not UTF-8, and read as {name} it makes no words")));
+        return Err(refuse(format!("it is not UTF-8, and read as {name} it has no words")));
     }
     Ok(Decoded { text: text.into_owned(), encoding: name, is_marked: skipped > 0 })
 }

@@ -51,15 +51,15 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let whole: Value = serde_json::from_slice(text)
-        .map_err(|error| vec![damaged(path, format!("it is no JSON: {error}"))])?;
+        .map_err(|error| vec![damaged(path, format!("it is not JSON: {error}"))])?;
     is_dataset(&whole, path)?;
     let written: Written = serde_json::from_value(whole)
-        .map_err(|error| vec![damaged(path, format!("it is no dataset: {error}"))])?;
+        .map_err(|error| vec![damaged(path, format!("it is not a dataset: {error}"))])?;
     let sheet = Dataset::of(&written).map_err(|why| vec![damaged(path, why)])?;
     let sheet = sheet.sheet(&stem(path)).map_err(|why| match why {
         Stop::TooMuch => vec![too_large(
             path,
-            &format!("at most {MOST_ROWS} values of it and {} cells are read", Room::MOST_CELLS),
+            &format!("kosh reads at most {MOST_ROWS} values and {} cells of it", Room::MOST_CELLS),
         )],
         Stop::Broken(why) => vec![damaged(path, why)],
     })?;
@@ -82,10 +82,10 @@ fn is_dataset(whole: &Value, path: &Path) -> Result<()> {
     match text("class") {
         "dataset" if text("version").starts_with("2.") => Ok(()),
         "dataset" => Err(no("it is JSON-stat of another version than 2")
-            .hint("ask the service for JSON-stat 2.0")
+            .hint("request JSON-stat 2.0 from the service")
             .into()),
         "collection" => Err(no("it is a collection of datasets (JSON-stat)")
-            .hint("save the dataset that is meant by itself")
+            .hint("save the dataset that you need by itself")
             .into()),
         _ if whole.get("resources").is_some() => Err(no(
             "it describes a package of tables (Frictionless)",
@@ -101,7 +101,7 @@ fn is_dataset(whole: &Value, path: &Path) -> Result<()> {
             "import the file of the table, with a recipe that names its columns under `[columns]`",
         )
         .into()),
-        _ => Err(no("it is JSON of another kind").hint("JSON-stat 2 is read").into()),
+        _ => Err(no("it is JSON of another kind").hint("kosh reads JSON-stat 2").into()),
     }
 }
 
@@ -136,19 +136,20 @@ impl<'w> Dataset<'w> {
     fn of(written: &'w Written) -> std::result::Result<Self, String> {
         let Written { id, size, dimension, .. } = written;
         if id.len() != size.len() {
-            return Err(format!("it has {} dimensions and the sizes of {}", id.len(), size.len()));
+            return Err(format!("it has {} dimensions but {} sizes", id.len(), size.len()));
         }
         let mut codes = vec![];
         for (at, name) in id.iter().enumerate() {
             if id[..at].contains(name) {
-                return Err(format!("the dimension `{name}` stands twice"));
+                return Err(format!("the dimension `{name}` appears twice"));
             }
             let own = dimension.get(name).ok_or(format!("`{name}` is not described"))?;
-            let listed = listed(&own.category)
-                .ok_or(format!("the categories of `{name}` are not numbered one by one"))?;
+            let listed = listed(&own.category).ok_or(format!(
+                "the categories of `{name}` are not numbered from 0 without gaps"
+            ))?;
             if listed.len() != size[at] {
                 let many = listed.len();
-                return Err(format!("`{name}` has {many} categories and the size {}", size[at]));
+                return Err(format!("`{name}` has {many} categories but the size {}", size[at]));
             }
             codes.push(listed);
         }
@@ -184,7 +185,7 @@ impl<'w> Dataset<'w> {
                     add(&mut builder, row, column, &number.to_string())?;
                 }
                 Some(Value::String(text)) => add(&mut builder, row, column, text)?,
-                Some(other) => return Err(Stop::Broken(format!("`{other}` is no value"))),
+                Some(other) => return Err(Stop::Broken(format!("`{other}` is not a value"))),
             }
             if let Some(status) = self.status(at)? {
                 add(&mut builder, row, column + 1, status)?;
@@ -203,7 +204,7 @@ impl<'w> Dataset<'w> {
             Value::Array(values) => {
                 let many = values.len();
                 return Err(Stop::Broken(format!(
-                    "it has {many} values, and {} have a place",
+                    "it has {many} values but {} places",
                     self.count
                 )));
             }
@@ -212,7 +213,7 @@ impl<'w> Dataset<'w> {
                     all.insert(self.number(at)?, Some(value));
                 }
             }
-            _ => return Err(Stop::Broken("its `value` is no list".to_owned())),
+            _ => return Err(Stop::Broken("its `value` is not a list".to_owned())),
         }
         if let Some(Value::Object(statuses)) = &self.written.status {
             for at in statuses.keys() {
@@ -224,7 +225,7 @@ impl<'w> Dataset<'w> {
 
     fn number(&self, written: &str) -> std::result::Result<usize, Stop> {
         let number = written.parse::<usize>().ok().filter(|number| *number < self.count);
-        number.ok_or_else(|| Stop::Broken(format!("`{written}` is no place of a value")))
+        number.ok_or_else(|| Stop::Broken(format!("`{written}` is not a place of a value")))
     }
 
     /// The status of a value.
@@ -242,7 +243,7 @@ impl<'w> Dataset<'w> {
             Some(Value::String(text)) => Ok(Some(text)),
             None if matches!(&self.written.status, Some(Value::Object(_))) => Ok(None),
             Some(Value::Null) => Ok(None),
-            _ => Err(Stop::Broken("its `status` does not fit its values".to_owned())),
+            _ => Err(Stop::Broken("its `status` does not match its values".to_owned())),
         }
     }
 }
@@ -320,20 +321,20 @@ mod tests {
     fn what_does_not_fit_is_refused() {
         let vast = HEAD.replace("[2, 2]", "[18446744073709551615, 2]");
         for (json, code, words) in [
-            (format!("{{{HEAD}, \"value\": [1, 2, 3]}}"), "K1202", "3 values, and 4"),
-            (format!("{{{HEAD}, \"value\": {{\"4\": 1}}}}"), "K1202", "`4` is no place"),
-            (format!("{{{HEAD}, \"value\": [1, 2, 3, true]}}"), "K1202", "`true` is no value"),
-            (format!("{{{HEAD}, \"value\": 7}}"), "K1202", "no list"),
+            (format!("{{{HEAD}, \"value\": [1, 2, 3]}}"), "K1202", "3 values but 4"),
+            (format!("{{{HEAD}, \"value\": {{\"4\": 1}}}}"), "K1202", "`4` is not a place"),
+            (format!("{{{HEAD}, \"value\": [1, 2, 3, true]}}"), "K1202", "`true` is not a value"),
+            (format!("{{{HEAD}, \"value\": 7}}"), "K1202", "not a list"),
             (
                 format!("{{{HEAD}, \"value\": [1,2,3,4], \"status\": [\"A\", \"B\"]}}"),
                 "K1202",
                 "status",
             ),
-            (format!("{{{vast}, \"value\": {{}}}}"), "K1202", "the size"),
+            (format!("{{{vast}, \"value\": {{}}}}"), "K1202", "sizes"),
             (
                 format!("{{{}, \"value\": []}}", HEAD.replace("\"N-1\": 0", "\"N-1\": 1")),
                 "K1202",
-                "one by one",
+                "without gaps",
             ),
             (format!("{{{}, \"value\": []}}", HEAD.replace("2.0", "1.0")), "K1201", "version"),
             (
@@ -344,7 +345,7 @@ mod tests {
             ("{\"resources\": []}".to_owned(), "K1201", "Frictionless"),
             ("{\"tableSchema\": {}}".to_owned(), "K1201", "Web"),
             ("{\"a\": 1}".to_owned(), "K1201", "another kind"),
-            ("{\"a\": ".to_owned(), "K1202", "no JSON"),
+            ("{\"a\": ".to_owned(), "K1202", "not JSON"),
         ] {
             assert!(is_json(json.as_bytes()), "{json}");
             let found = read(json.as_bytes(), Path::new("moves.json")).unwrap_err();

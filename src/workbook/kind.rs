@@ -33,7 +33,7 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
         return in_compound(bytes, path);
     }
     if OLD_SHEETS.iter().any(|start| bytes.starts_with(start)) {
-        return Err(no("it is a sheet of a spreadsheet program of before 1993")
+        return Err(no("it is a sheet of a spreadsheet program from before 1993")
             .hint("open it in a spreadsheet program and save it as xlsx")
             .into());
     }
@@ -42,7 +42,7 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
     {
         if bytes.starts_with(start) {
             return Err(no(what)
-                .hint("copy the table out of it into a spreadsheet, or paste it")
+                .hint("copy the table from it into a spreadsheet, or paste it")
                 .into());
         }
     }
@@ -56,10 +56,10 @@ pub(super) fn of(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
         return Err(no("it is an archive").hint("unpack it first").into());
     }
     match markup(bytes) {
-        Some(Markup::Page) => Err(no("it is a page of the web, whatever its name says")
+        Some(Markup::Page) => Err(no("it is a web page, whatever its name says")
             .hint("open it in a spreadsheet program and save it as xlsx")
             .into()),
-        Some(Markup::Sheet) => Err(no("it is a sheet of 2003 as XML")
+        Some(Markup::Sheet) => Err(no("it is an Excel 2003 XML file")
             .hint("open it in a spreadsheet program and save it as xlsx")
             .into()),
         Some(Markup::Other) => Err(no("it is XML of another kind").into()),
@@ -88,7 +88,7 @@ fn in_zip(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
         || bytes.get(..256).is_some_and(|head| contains(head, b"opendocument."))
     {
         Err(no("it is a document of another office program")
-            .hint("copy the table out of it into a spreadsheet, or paste it")
+            .hint("copy the table from it into a spreadsheet, or paste it")
             .into())
     } else if has("[Content_Types].xml") {
         // A workbook may name its parts as it likes.
@@ -96,7 +96,7 @@ fn in_zip(bytes: &[u8], path: &Path) -> Result<Kind, Vec<Diagnostic>> {
     } else if has("content.xml") {
         Ok(Kind::Ods)
     } else {
-        Err(no("it is a zip file without a workbook in it, or its end is missing")
+        Err(no("it is a zip file without a workbook, or its end is missing")
             .hint("unpack it first; if it was downloaded, download it again")
             .into())
     }
@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn what_is_served_under_a_wrong_name_is_told() {
-        assert!(told(b"<html><table><tr><td>1").contains("page of the web"));
-        assert!(told(b"\xef\xbb\xbf\r\n<!DOCTYPE HTML>").contains("page of the web"));
+        assert!(told(b"<html><table><tr><td>1").contains("web page"));
+        assert!(told(b"\xef\xbb\xbf\r\n<!DOCTYPE HTML>").contains("web page"));
         let sheet = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
         assert!(told(sheet).contains("2003"));
         assert!(told(b"%PDF-1.7").contains("PDF"));

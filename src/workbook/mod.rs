@@ -201,14 +201,14 @@ impl Workbook {
 
 /// A file that is no workbook, and why.
 fn not_a_workbook(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1201, format!("`{}` is no workbook", path.display()))
+    Diagnostic::error(Code::K1201, format!("`{}` is not a workbook", path.display()))
         .at(Place::Path(path.to_path_buf()))
         .note(why)
 }
 
 /// A file that is larger than what is read, and in what.
 fn too_large(path: &Path, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::K1203, format!("`{}` is larger than what is read", path.display()))
+    Diagnostic::error(Code::K1203, format!("`{}` is larger than kosh reads", path.display()))
         .at(Place::Path(path.to_path_buf()))
         .note(what)
         .hint("copy the table into a workbook of its own")

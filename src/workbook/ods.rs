@@ -455,7 +455,7 @@ fn says_something(cell: &Read) -> bool {
 }
 
 fn too_many(name: &str) -> Fault {
-    Fault::TooLarge(format!("{name} has more cells than are read"))
+    Fault::TooLarge(format!("{name} has more cells than kosh reads"))
 }
 
 fn add(builder: &mut Builder, row: u32, column: u32, cell: &Read, name: &str) -> Outcome<()> {

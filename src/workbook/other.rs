@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, format: Format) -> Result<Workbook
         Format::Xlsb => xlsb(bytes),
         _ => xls(bytes),
     };
-    let broken = |_| Err(Fault::Broken("what it says of itself does not fit together".into()));
+    let broken = |_| Err(Fault::Broken("its parts contradict one another".into()));
     let sheets = catch_unwind(AssertUnwindSafe(sheets)).unwrap_or_else(broken);
     let sheets = sheets.map_err(|fault| fault.of(path))?;
     Ok(Workbook {
@@ -154,7 +154,7 @@ fn add(
         DataRef::Empty => return Ok(()),
         DataRef::Int(value) => (New::Number(*value as f64), 0),
         DataRef::Float(value) if value.is_finite() => (New::Number(*value), 0),
-        DataRef::Float(_) => return Err(Fault::Broken("a number that is none".into())),
+        DataRef::Float(_) => return Err(Fault::Broken("an invalid number".into())),
         DataRef::String(text) => (New::Text(text), 0),
         DataRef::SharedString(text) => (New::Text(text), 0),
         DataRef::Bool(value) => (New::Bool(*value), 0),

@@ -27,7 +27,7 @@ pub(super) struct Package<'a> {
 pub(super) struct Relation {
     /// The name by which the other part calls it.
     pub(super) id: String,
-    /// What it is: the last word of its type, as `worksheet`.
+    /// What it is: the last word of its type, such as `worksheet`.
     pub(super) kind: String,
     /// Its name in the zip file.
     pub(super) target: String,

@@ -35,7 +35,8 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
         Ok(()) => {}
         Err(Stop::TooMuch) => {
             let most = format!(
-                "a sheet has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns, and {} cells are read",
+                "a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns, and kosh reads {} \
+                cells",
                 Room::MOST_CELLS
             );
             return Err(too_large(path, &most).into());
@@ -43,9 +44,14 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
         Err(Stop::Quote { from, to, message }) => {
             return Err(Diagnostic::error(Code::K1205, message)
                 .at(source.place(from..to))
-                .note("a cell that begins with a quotation mark ends with one, and a mark in it is written twice")
-                .hint("mend the line, or export the file again")
-                .hint("if the marks are part of the text, say `--separator blanks` or paste the table")
+                .note(
+                    "a cell that begins with a quotation mark must end with one, and a mark \
+                    inside it must be doubled",
+                )
+                .hint("correct the line, or export the file again")
+                .hint(
+                    "if the marks belong to the text, add `--separator blanks` or paste the table",
+                )
                 .into());
         }
     }

@@ -68,7 +68,7 @@ impl FromStr for Separator {
             .find(|separator| separator.name() == text || sign(separator))
             .ok_or_else(|| {
                 format!(
-                    "`{text}` is no separator: write tab, semicolon, comma, bar, blanks or none"
+                    "`{text}` is not a separator: write tab, semicolon, comma, bar, blanks or none"
                 )
             })
     }

@@ -58,7 +58,7 @@ pub struct Cell<'a> {
     pub content: Content<'a>,
     /// How it is set.
     pub style: Style,
-    /// Footnote marks: what stands raised at the end of its text, as `1)`. They are no part of the
+    /// Footnote marks: what stands raised at the end of its text, such as `1)`. They are no part of the
     /// text in `content`.
     pub marks: Option<&'a str>,
     /// Whether it was typed or computed.
@@ -78,7 +78,7 @@ pub enum Content<'a> {
     Date(DateTime),
     /// True or false.
     Bool(bool),
-    /// An error of the spreadsheet, as `#REF!`.
+    /// An error of the spreadsheet, such as `#REF!`.
     Error(&'a str),
 }
 

@@ -33,7 +33,7 @@ impl<R: Read> Read for Bounded<R> {
 impl<R: Read> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         match self.since_tag > LONGEST {
-            true => Err(io::Error::other("a text in it is longer than any that is kept")),
+            true => Err(io::Error::other("a text in it is too long")),
             false => self.input.fill_buf(),
         }
     }
@@ -74,18 +74,20 @@ impl<R: BufRead> Xml<R> {
     pub(super) fn next(&mut self) -> Outcome<Event<'_>> {
         self.buffer.clear();
         if self.reader.buffer_position() > self.most {
-            let why = format!("{}: it has more bytes than it says", self.name);
+            let why = format!("{}: it is larger than the file says", self.name);
             return Err(Fault::Broken(why));
         }
         let name = &self.name;
         match self.reader.read_event_into(&mut self.buffer) {
-            Ok(Event::DocType(_)) => {
-                Err(Fault::Broken(format!("{name}: it has a document type, as no workbook has")))
-            }
+            Ok(Event::DocType(_)) => Err(Fault::Broken(format!(
+                "{name}: it has a document type, which a workbook never \
+                    has"
+            ))),
             Ok(event) => {
                 match &event {
                     Event::Start(_) if self.depth >= DEEPEST => {
-                        let why = format!("{name}: its elements lie more than {DEEPEST} deep");
+                        let why =
+                            format!("{name}: its elements are nested more than {DEEPEST} deep");
                         return Err(Fault::Broken(why));
                     }
                     Event::Start(_) => self.depth += 1,
@@ -164,7 +166,7 @@ pub(super) fn character(reference: &BytesRef) -> Result<char, String> {
         b"gt" => Ok('>'),
         b"quot" => Ok('"'),
         b"apos" => Ok('\''),
-        other => Err(format!("the entity `{}` is not known", String::from_utf8_lossy(other))),
+        other => Err(format!("the entity `{}` is unknown", String::from_utf8_lossy(other))),
     }
 }
 

@@ -23,7 +23,7 @@ fn comes_out(copy: &Copy) -> String {
             codes.into_iter().collect::<Vec<_>>().join(" ")
         }
         Ok((_, edition, _)) => {
-            let is_listed = edition.dropped.iter().any(|dropped| dropped.sentence == "x");
+            let is_listed = edition.skipped.iter().any(|skipped| skipped.sentence == "x");
             match edition.documents.iter().find_map(|document| sentence(document, "x")) {
                 Some(said) => said.replace('\u{A0}', " "),
                 None if is_listed => "-".to_owned(),

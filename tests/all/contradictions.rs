@@ -178,7 +178,7 @@ fn d09_departures_given_in_two_ways_are_disputed() {
 fn d10_the_rate_of_the_release_outranks_that_of_a_reply() {
     let months = facts("2025-9M");
     assert_eq!(tenths(&months, "I1.change"), 22.8);
-    // Levels are known to the thousand, which is too coarse for a tenth of a per cent.
+    // Levels are known to the thousand, which is too coarse for a tenth of a percent.
     assert!(fact(&months, "I1.change").flags.contains(&Flag::AsPublished));
 }
 
@@ -552,7 +552,7 @@ fn a_time_that_a_printed_series_skips_is_listed_until_it_is_declared() {
     assert_eq!(declared.len() + 1, found.len());
 }
 
-/// The unconfirmed figures of a project's brief of 2025-H1, as `file row value`.
+/// The unconfirmed figures of a project's brief of 2025-H1, such as `file row value`.
 fn unconfirmed(pipeline: &Pipeline) -> Vec<String> {
     let period = "2025-H1".parse().unwrap();
     let edition = well(pipeline.edition(Format::Standard, period, None)).value;

@@ -84,8 +84,10 @@ fn the_text_names_the_base_its_releases_and_the_level_that_stands() {
     for line in [
         "2025 as of 2026-02-09 -> 2025 as of 2026-03-13",
         "X1.change      -20.7 % -> -18.9 %  (+1.8 points)  [2025-01..2025-12]",
-        "base revised: 2024-01..2024-12 29,948 -> 29,282 (final instead of express); X1 stands at 23,761",
-        "base revised: 2024-01..2024-12 12,784 -> 12,732 (final instead of express); X2 stands at 7,608",
+        "base revised: 2024-01..2024-12 29,948 -> 29,282 (final instead of express); X1 is still \
+        23,761",
+        "base revised: 2024-01..2024-12 12,784 -> 12,732 (final instead of express); X2 is still \
+        7,608",
         "- data/international.csv:154  29948  2024-express, tenge-2024",
         "+ data/international.csv:155  29282  2024-final, qazradio-28955",
         "I4  KZ-75 4 -> 2, KZ-19 2 -> 4",
@@ -217,7 +219,7 @@ fn an_argument_that_is_nothing_of_the_kind_is_refused_with_what_is_near() {
     for (argument, hint) in [
         ("2025-H3", "did you mean the period `2025-H1`?"),
         ("outptu", "did you mean the folder `output`?"),
-        ("output", "a build is in `output/2025-H1/bns`"),
+        ("output", "there is a build in `output/2025-H1/bns`"),
         ("templates", "the folder has neither the `facts.json` of a build"),
         ("last", "write a day as `2026-02-09`"),
     ] {
@@ -282,7 +284,8 @@ fn the_brief_says_what_was_revised_since_the_previous_issue_in_every_language() 
         ),
         (
             en,
-            "The previous issue presented 2025 on data as of 9 February 2026. Revised since then: 18 figures",
+            "The previous issue presented 2025 on data as of 9 February 2026. Revised since \
+            then: 18 figures",
         ),
     ] {
         let text = sentence(document, "s10-1").unwrap();

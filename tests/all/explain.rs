@@ -45,7 +45,7 @@ fn the_line_that_sets_a_key_comes_first_then_those_below_then_the_default() {
          The colour of headings, large numbers and links; contrast with white at least 4.5 to 1.\n"
     );
     assert!(explained(&copy.root, "brand.gain").contains("in force  the default"));
-    assert!(explained(&copy.root, "mark").contains("is not set, and has no default"));
+    assert!(explained(&copy.root, "mark").contains("is not set and has no default"));
 }
 
 #[test]
@@ -91,9 +91,9 @@ fn a_section_lists_its_blocks_and_who_changes_them() {
     assert!(text.starts_with("border  en  templates/sections/01-border.en.md\n"), "{text}");
     assert!(text.contains("border  eo  "), "{text}");
     let own = "templates/profiles/bureau/sections/01-border.en.md:";
-    assert!(text.contains(&format!("added to in {own}3\n  ours-1  {own}3\n")), "{text}");
-    assert!(text.contains("01-border.en.md:7  taken out\n"), "{text}");
-    assert!(text.contains(&format!("taken out in {own}6\n")), "{text}");
+    assert!(text.contains(&format!("extended in {own}3\n  ours-1  {own}3\n")), "{text}");
+    assert!(text.contains("01-border.en.md:7  removed\n"), "{text}");
+    assert!(text.contains(&format!("removed in {own}6\n")), "{text}");
     let (json, _, _) =
         run(&copy.root, &["explain", "section.border", "--profile", "bureau", "--json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
@@ -114,7 +114,7 @@ fn a_name_that_is_none_is_told_with_the_nearest() {
         ("strings.em", "did you mean `strings.en`?"),
         ("A.change", "`kosh facts A.change` shows a number"),
         ("figures.partnerss.top", "did you mean `figures.partners.top`?"),
-        ("K0003x", "known here: "),
+        ("K0003x", "use one of "),
         ("K0999", "did you mean `K0"),
     ] {
         let (out, said, code) = run(&copy.root, &["explain", subject]);

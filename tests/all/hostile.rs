@@ -394,17 +394,17 @@ fn a_build_of_other_forms_or_languages_leaves_the_files_of_the_others() {
     let folder = copy.root.join("output/2030-H1/office");
     let (code, printed, said) = copy.kosh(&["build", "--language", "en"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(printed.contains("brief-eo.pdf  (of an earlier build; not made again)"), "{printed}");
+    assert!(printed.contains("brief-eo.pdf  (reused from an earlier build)"), "{printed}");
     assert!(folder.join("brief-eo.pdf").exists() && folder.join("brief-en.pdf").exists());
     let (code, printed, _) = copy.kosh(&["build"]);
-    assert!(code == Some(0) && !printed.contains("not made again"), "{printed}");
+    assert!(code == Some(0) && !printed.contains("reused from an earlier build"), "{printed}");
     assert!(!folder.join(".kosh-kept.json").exists());
     // An empty list of forms is an error.
     let brief = copy.read("brief.toml");
     let before = tree(&folder);
     copy.write("brief.toml", format!("formats = []\n{brief}"));
     let (code, _, said) = copy.kosh(&["build"]);
-    assert!(code == Some(1) && said.contains("the brief is made in no form"), "{said}");
+    assert!(code == Some(1) && said.contains("the brief has no form"), "{said}");
     assert!(tree(&folder) == before);
 }
 
@@ -603,7 +603,7 @@ fn comes_out(copy: &Copy, id: &str) -> String {
     match copy.check() {
         Err(problems) => codes(&problems).join(" "),
         Ok((_, edition, _)) => {
-            let is_listed = edition.dropped.iter().any(|dropped| dropped.sentence == id);
+            let is_listed = edition.skipped.iter().any(|skipped| skipped.sentence == id);
             let said = edition.documents.iter().find_map(|d| common::sentence(d, id));
             match said {
                 Some(said) => said.replace('\u{A0}', " "),
@@ -742,9 +742,9 @@ fn what_lies_within_rounding_leaves_the_sentence_out() {
     );
     copy.write("data/border.csv", rows);
     let (_, edition, _) = well(copy.check());
-    let dropped = edition.dropped.iter().find(|dropped| dropped.sentence == "x").unwrap();
-    assert_eq!(dropped.fact, "A");
-    assert!(dropped.reason.contains("rounded"), "{}", dropped.reason);
+    let skipped = edition.skipped.iter().find(|skipped| skipped.sentence == "x").unwrap();
+    assert_eq!(skipped.fact, "A");
+    assert!(skipped.reason.contains("rounded"), "{}", skipped.reason);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::common::{Copy, root};
 
-/// The provinces of the small country with moves that add up to nought.
+/// The provinces of the small country with moves that add up to zero.
 const MOVES: [(&str, i32); 5] = [
     ("Hillmark", 700),
     ("Lakemark", 300),
@@ -238,7 +238,7 @@ fn a_workbook_becomes_rows_with_release_source_copy_and_record_and_goes_back() {
     assert!(printed.contains("nothing to write"), "{printed}");
     let (exit, printed, said) = copy.kosh(&["import", "--undo"]);
     assert_eq!(exit, Some(0), "{said}");
-    assert!(printed.contains("5 rows out of `between`"), "{printed}");
+    assert!(printed.contains("5 rows removed from `between`"), "{printed}");
     assert_eq!(data(&copy), before);
     let (exit, _, said) = copy.kosh(&["import", "--undo"]);
     assert_eq!((exit, said.contains("K1546")), (Some(1), true), "{said}");
@@ -281,7 +281,7 @@ fn an_undo_is_refused_when_the_files_have_changed_or_others_rest_on_it() {
         + "2030-01..2030-09,arrivals,ATL,5,persons,1,2030-9M-express,moves-2030-9M,\n";
     copy.write("data/border.csv", border);
     let (exit, _, said) = copy.kosh(&["import", "--undo"]);
-    assert_eq!((exit, said.contains("rest on its release")), (Some(1), true), "{said}");
+    assert_eq!((exit, said.contains("need its release")), (Some(1), true), "{said}");
 }
 
 #[test]
@@ -499,7 +499,7 @@ fn a_recipe_that_says_something_impossible_is_told_at_its_line() {
         ("count = 5", "cuont = 5", "did you mean `count`"),
         ("over = \"province\"", "over = \"region\"", "there is no dimension `region`"),
         ("table = \"between\"", "table = \"betwen\"", "did you mean `between`"),
-        ("name = \"measure\"\nvalue", "name = \"measur\"\nvalue", "does not say `measure`"),
+        ("name = \"measure\"\nvalue", "name = \"measur\"\nvalue", "does not give `measure`"),
         ("because = \"title\"", "because = \" \"", "says nothing"),
     ] {
         let copy = norland(&RECIPE.replacen(find, put, 1));
@@ -517,7 +517,7 @@ fn anchors_stand_once_and_areas_have_cells() {
     let copy = norland(RECIPE);
     is_refused(&copy, &moves().set("A13", "Province").book(), "K1504", "A2, A13");
     let renamed = moves().set("A2", "Provinces").book();
-    is_refused(&copy, &renamed, "K1504", "no cell of sheet `Data` says `province`");
+    is_refused(&copy, &renamed, "K1504", "no cell of sheet `Data` has the text `province`");
     is_refused(&copy, &moves().without(&["A8", "A9"]).book(), "K1504", "or-end");
     let nothing = moves().set("A3", "* nothing here").book();
     is_refused(&copy, &nothing, "K1504", "the area `body` of sheet `Data` has no cells");
@@ -550,7 +550,7 @@ fn a_recipe_is_tested_with_the_workbook_beside_it() {
     assert_eq!((exit, said.contains("K1548")), (Some(1), true), "{said}");
     copy.write("data/recipes/between.xlsx", moves().book());
     let (exit, _, said) = copy.kosh(&["recipe", "test"]);
-    assert_eq!((exit, said.contains("no rows to compare")), (Some(1), true), "{said}");
+    assert_eq!((exit, said.contains("no expected rows")), (Some(1), true), "{said}");
     assert_eq!(copy.kosh(&["recipe", "test", "--bless"]).0, Some(0));
     let rows = copy.read("data/recipes/between.expected.csv");
     assert!(rows.contains("2030-01..2030-09,N-1,net,700,1,,persons,Data!B3\n"), "{rows}");
@@ -596,7 +596,7 @@ fn a_release_or_a_source_that_is_listed_otherwise_is_refused() {
     let mut arguments = WRITE.to_vec();
     arguments.extend(["--status", "fnal"]);
     let (exit, _, said) = copy.kosh(&arguments);
-    assert_eq!((exit, said.contains("no status")), (Some(1), true), "{said}");
+    assert_eq!((exit, said.contains("not a status")), (Some(1), true), "{said}");
 }
 
 #[test]
@@ -838,7 +838,7 @@ fn groups_one_below_the_other_are_read_with_their_names() {
         row += 1;
         let mut sum = 0;
         for (number, (_, name)) in regions().iter().enumerate() {
-            // The whole is town and country; of the town some are nought, written as a dash.
+            // The whole is town and country; of the town some are zero, written as a dash.
             let town = number as i32 * 3;
             let own = [town - 20, town, -20][at];
             sum += own;

@@ -167,7 +167,7 @@ fn change(copy: &Copy, chance: &mut Chance) -> (String, Option<(String, Option<S
             let name = chance.of(&sources).clone();
             let before = copy.read(&name);
             fs::remove_file(copy.root.join(&name)).unwrap();
-            return (format!("{name} is gone"), Some((name, Some(before))));
+            return (format!("{name} was removed"), Some((name, Some(before))));
         }
         9 => {
             let files = on_disk(&copy.root.join("output/2030-H1/office"));
@@ -272,7 +272,7 @@ fn whatever_changes() {
 fn a_changed_cell_is_named_and_only_what_rests_on_it_is_set() {
     let copy = Copy::of_shipped();
     for period in ["2024", "2025-H1"] {
-        assert_eq!(well(build(&copy, period)).reasons(), ["never built"]);
+        assert_eq!(well(build(&copy, period)).reasons(), ["not built yet"]);
         assert!(matches!(well(build(&copy, period)), Updated::Unchanged(_)));
     }
     // The total of the year is not based on any of these.

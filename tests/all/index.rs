@@ -249,5 +249,5 @@ fn rows_in_percent_have_none() {
     let period: Period = "2025-H1".parse().unwrap();
     let problems = pipeline.facts(period, None).expect_err("a share has no index");
     assert_eq!(codes(&problems), ["K0231"]);
-    assert_eq!(problems[0].message, "`Z_index` is no index: `Z` is in `percent`");
+    assert_eq!(problems[0].message, "`Z_index` is not an index: `Z` is in `percent`");
 }

@@ -496,10 +496,11 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     // A check lists it with a note that nothing printed is based on it; a build counts it.
     let (code, _, said) = copy.kosh(&["check"]);
     assert!(code == Some(0) && said.contains("warning[K0120]"), "{said}");
-    assert!(said.contains("nothing that this brief prints rests on it"), "{said}");
+    assert!(said.contains("nothing that this brief prints is based on it"), "{said}");
     let (code, printed, said) = copy.kosh(&["build"]);
     assert!(code == Some(0) && !said.contains("K0120"), "{said}");
-    let counted = "1 warning about figures that nothing printed rests on; `kosh check` lists them";
+    let counted = "1 warning about figures on which nothing printed is based; `kosh check` lists \
+        them";
     assert!(printed.contains(counted), "{printed}");
     let published = well(at(&copy, "2030-08-09T05:00:00Z", &Request::default()));
     assert!(published.record.warnings.is_empty() && published.record.allowed.is_empty());
@@ -534,19 +535,19 @@ fn a_dispute_stops_a_release_only_where_something_printed_rests_on_it() {
     copy.write("brief.toml", format!("{brief}\n{allow}\n"));
     let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
     assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", drawn(&problems));
-    assert!(drawn(&problems).contains("it was allowed for a time that is over"));
+    assert!(drawn(&problems).contains("it was allowed up to a day that is past"));
     // Nor without `said`, nor with other numbers.
     let allow = allow.replace("2029", "2030-H1");
     let unsaid = allow.replace(&format!("{}\n", lines[3]), "");
     copy.write("brief.toml", format!("{brief}\n{unsaid}\n"));
     let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
-    assert!(drawn(&problems).contains("it is allowed here without what it says"));
+    assert!(drawn(&problems).contains("this entry allows it, but lacks `said`"));
     assert!(self::blocks(&problems)[0] == *block, "{}", drawn(&problems));
     let other = allow.replace("said = \"", "said = \"1 to 1; ");
     copy.write("brief.toml", format!("{brief}\n{other}\n"));
     let problems = at(&copy, "2030-08-10T05:00:00Z", &said).unwrap_err();
     assert_eq!(codes(&problems), ["K0916", "K0120"], "{}", drawn(&problems));
-    assert!(drawn(&problems).contains("it was allowed when it said something else"));
+    assert!(drawn(&problems).contains("it was allowed with another text"));
     // With a reason and for this period they apply, whatever the line numbers.
     copy.write("brief.toml", format!("{brief}\n{allow}\n"));
     let table = copy.read("data/border.csv");

@@ -23,7 +23,7 @@ const BODIES: [(&str, Option<&str>); 7] = [
     ("akimat", Some("KZ-61")),
 ];
 
-/// Pages that no way of setting fills, of some two hundred editions; a page that is mended is taken out.
+/// Pages that no way of setting fills, of some two hundred editions; a page that is fixed is taken out.
 const KNOWN: [&str; 1] = ["mlspp 2025 brief-en.pdf, page 2: Widow"];
 
 /// The forms of the brief.

@@ -216,29 +216,29 @@ fn a_recipe_that_does_not_fit_is_told() {
             &RECIPE.replace("[release]", "[test]").replace("vintage = \"{period}-express\"", ""),
         ),
         "K1541",
-        "which release",
+        "to which release",
     );
     told(
         &norland("moves.xlsx", sheet(), &RECIPE.replace("id = \"office-table\"", "")),
         "K1541",
-        "which source",
+        "to which source",
     );
     told(
         &norland("moves.xlsx", sheet(), &RECIPE.replace("\"measure\"", "\"flow\"")),
         "K1541",
-        "does not say `measure`",
+        "does not give `measure`",
     );
     told(&norland("moves.xlsx", b"%PDF-1.7".as_slice(), RECIPE), "K1201", "PDF");
     // Only a table of observations has a recipe, and the recipe says how a text is split.
     let copy = norland("moves.xlsx", sheet(), RECIPE);
     copy.edit(package, "\"moves.xlsx\",", "\"moves.xlsx\", \"dialect\": {\"delimiter\": \";\"},");
-    told(&copy, "K0102", "`dialect` of a resource with a recipe");
+    told(&copy, "K0102", "`dialect` is ignored for a resource with a recipe");
     let copy = norland("moves.xlsx", sheet(), RECIPE);
     let described = copy
         .read(package)
         .replace("\"role\": \"register\"", "\"role\": \"register\", \"recipe\": \"between\"");
     copy.write(package, described);
-    told(&copy, "K0102", "no table of observations");
+    told(&copy, "K0102", "not a table of observations");
     // Another workbook than the one that was described.
     let copy = norland("moves.xlsx", sheet(), RECIPE);
     copy.edit(package, "\"moves.xlsx\",", "\"moves.xlsx\", \"bytes\": 7,");
@@ -254,7 +254,7 @@ fn rows_are_not_written_into_a_workbook() {
     copy.write("next.xlsx", sheet());
     let (exit, printed, told) = copy.kosh(&["import", "next.xlsx", "--recipe", "between", "--yes"]);
     assert_eq!(exit, Some(1), "{printed}");
-    assert!(told.contains("K1541") && told.contains("in the place of `data/moves.xlsx`"), "{told}");
+    assert!(told.contains("K1541") && told.contains("replace `data/moves.xlsx`"), "{told}");
 }
 
 #[test]

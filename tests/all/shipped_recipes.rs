@@ -253,7 +253,7 @@ fn states(report: &Value) -> BTreeMap<Key, String> {
     rows.iter().map(|row| (key(row), row["state"].as_str().unwrap().to_owned())).collect()
 }
 
-/// The address of a cell, as `B7`.
+/// The address of a cell, such as `B7`.
 fn address(spot: Spot) -> String {
     let column = char::from(b'A' + u8::try_from(spot.1).unwrap());
     format!("{column}{}", spot.0 + 1)
@@ -665,7 +665,11 @@ fn a_sentence_that_says_something_impossible_is_told_at_its_line() {
     for (find, put, told) in [
         ("(?<departures>", "(?<gone>", "has no group `departures`"),
         ("(?<departures>", "(?<departures>(?<more>\\d)", "what the figure `more` is of"),
-        ("flow = \"net\", partner", "partner", "nothing says `flow` of the figure `net`"),
+        (
+            "flow = \"net\", partner",
+            "partner",
+            "the recipe does not give `flow` of the figure `net`",
+        ),
         ("flow = \"net\"", "flwo = \"net\"", "there is no dimension `flwo`"),
         ("because = \"shares", "# because = \"shares", "needs either `figures` or `because`"),
         ("(из страны|", "((из страны|", "is not a regular expression"),

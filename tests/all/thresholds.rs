@@ -94,7 +94,7 @@ fn what_rounding_may_have_put_on_the_wrong_side_is_not_counted() {
         assert_eq!(reason, "`K23_use_by[KZ-63]` may lie on either side of 50, as it is rounded");
     }
     assert_eq!(sentence(&edition.documents[0], "s7-3"), None);
-    assert!(edition.dropped.iter().any(|dropped| dropped.sentence == "s7-3"));
+    assert!(edition.skipped.iter().any(|skipped| skipped.sentence == "s7-3"));
 }
 
 #[test]
@@ -162,7 +162,7 @@ largest = { of = "N", top = 2 }
         ("N-2,net,210,persons,1,", "N-2,net,600,persons,100,"),
         ("N-5,net,-425,persons,1,", "N-5,net,-775,persons,1,"),
     ];
-    assert!(reason(&facts_with(more, &rounded), "one").contains("cannot be told apart"));
+    assert!(reason(&facts_with(more, &rounded), "one").contains("cannot be separated"));
     assert_eq!(reason(&facts_with(more, &[]), "one"), "it is known");
 }
 

@@ -12,7 +12,7 @@ fn a_release_is_made_again_and_compared() {
     let (code, printed, said) = copy.kosh(&["verify"]);
     assert_eq!(code, Some(0), "{printed}{said}");
     assert!(
-        printed.contains("output/2030-H1/office: the same\n1 of 1 release reproduced"),
+        printed.contains("output/2030-H1/office: reproduced\n1 of 1 release reproduced"),
         "{printed}"
     );
     // What was left out then is left out again.
@@ -57,7 +57,7 @@ fn a_release_is_made_again_and_compared() {
     copy.write("output/2030-H1/office/notes.txt", "mine");
     let (code, printed, _) = copy.kosh(&["verify", "output"]);
     assert_eq!(code, Some(0), "{printed}");
-    assert!(printed.contains("though notes.txt is no part of the release"), "{printed}");
+    assert!(printed.contains("though notes.txt is not a file of the release"), "{printed}");
 
     // A changed file of the release.
     copy.write("output/2030-H1/office/facts.csv", "id\n");
@@ -65,8 +65,10 @@ fn a_release_is_made_again_and_compared() {
     let (code, printed, _) = copy.kosh(&["verify", "."]);
     assert_eq!(code, Some(1));
     for said in [
-        "./output/2030-H1/office: ALTERED since it was made [K1103]: 1 difference\n  facts.csv of the release changed",
-        "./two/2030-H1/office: ALTERED since it was made [K1103]: 1 difference\n  brief-en.pdf of the release is gone",
+        "./output/2030-H1/office: ALTERED after it was built [K1103]: 1 difference\n  facts.csv of \
+        the release changed",
+        "./two/2030-H1/office: ALTERED after it was built [K1103]: 1 difference\n  brief-en.pdf of \
+        the release was removed",
         "0 of 2 releases reproduced, 2 altered",
     ] {
         assert!(printed.contains(said), "{printed}");
@@ -84,12 +86,12 @@ fn what_is_no_release_is_refused() {
     let copy = Copy::of_another_country();
     let (code, _, said) = copy.kosh(&["verify", "data"]);
     assert_eq!(code, Some(1));
-    assert!(said.contains("error[K0904]: no release is in `data`"), "{said}");
+    assert!(said.contains("error[K0904]: there is no release in `data`"), "{said}");
     assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));
     fs::remove_file(copy.root.join("data/provinces.csv")).unwrap();
     let (code, printed, said) = copy.kosh(&["verify"]);
     assert_eq!(code, Some(6), "{printed}");
-    assert!(printed.contains("since then: data/provinces.csv is gone"), "{printed}");
+    assert!(printed.contains("changed since: data/provinces.csv was removed"), "{printed}");
     assert!(said.contains("K0112"), "{said}");
 }
 
@@ -120,9 +122,10 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
     assert_eq!(code, Some(0), "{said}");
     let (code, printed, said) = copy.kosh(&["verify"]);
     assert_eq!(code, Some(0), "{printed}{said}");
-    let first = "releases/2030-H1/office/1: as it was published; what it was made of has changed since [K1104]";
+    let first =
+        "releases/2030-H1/office/1: as published, but its inputs have changed since [K1104]";
     assert!(printed.contains(first), "{printed}");
-    assert!(printed.contains("releases/2030-H1/office/2: the same"), "{printed}");
+    assert!(printed.contains("releases/2030-H1/office/2: reproduced"), "{printed}");
     // Even if the first version can no longer be reproduced.
     let provinces = copy.read("data/provinces.csv");
     fs::remove_file(copy.root.join("data/provinces.csv")).unwrap();
@@ -139,7 +142,7 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
         fs::write(&path, [&whole[..], b" "].concat()).unwrap();
         let (code, printed, _) = copy.kosh(&["verify"]);
         assert_eq!(code, Some(1), "{printed}");
-        let altered = format!("office/{number}: ALTERED since it was made [K1103]");
+        let altered = format!("office/{number}: ALTERED after it was built [K1103]");
         assert!(printed.contains(&altered), "{printed}");
         assert!(printed.contains("1 altered"), "{printed}");
         fs::write(&path, whole).unwrap();
@@ -208,7 +211,7 @@ fn a_title_or_description_that_was_changed_in_a_pdf_is_told() {
         fs::write(folder.join("manifest.json"), forged.to_bytes()).unwrap();
         let (code, printed, _) = copy.kosh(&["verify"]);
         assert_eq!(code, Some(1), "{tag}: {printed}");
-        assert!(printed.contains("NOT the same"), "{tag}: {printed}");
+        assert!(printed.contains("NOT reproduced"), "{tag}: {printed}");
         assert!(printed.contains("[K1105]") && printed.contains("brief-en.pdf"), "{printed}");
         fs::write(folder.join("manifest.json"), &manifest).unwrap();
     }

@@ -266,7 +266,7 @@ fn what_is_moved_is_told_in_a_few_names_and_in_json_in_all() {
             }
         }
     };
-    until("watching what it was made of");
+    until("watching the files it was built from");
     let told = Watching::start(&copy);
     assert_eq!(told.next()["built"], true);
     fs::rename(copy.root.join("data"), copy.root.join("data.away")).unwrap();

@@ -532,7 +532,7 @@ const RECEIVING: [(&str, f64); 8] = [
     ("KZ-63", 0.12),
 ];
 
-/// Their shares in the quotas of kandas and of settlers, in per cent.
+/// Their shares in the quotas of kandas and of settlers, in percent.
 const PLANNED: [(&str, [i64; 2]); 8] = [
     ("KZ-10", [12, 9]),
     ("KZ-11", [13, 0]),
@@ -555,7 +555,7 @@ fn measures([arrivals, departures]: [i64; 2]) -> [(&'static str, i64); 3] {
     [(FLOWS[0], arrivals), (FLOWS[1], departures), ("net", arrivals - departures)]
 }
 
-/// A part in per cent of a whole, with one decimal; halves round away from zero.
+/// A part in percent of a whole, with one decimal; halves round away from zero.
 fn hundredths(part: i64, whole: i64) -> String {
     let tenths = (part.abs() * 2000 + whole) / (whole * 2);
     let sign = if part < 0 && tenths > 0 { "-" } else { "" };

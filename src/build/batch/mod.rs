@@ -58,7 +58,7 @@ pub struct Outcome {
     /// The problems found.
     pub found: Vec<Diagnostic>,
     /// The sentences left out.
-    pub dropped: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
 }
 
 impl Outcome {
@@ -76,7 +76,7 @@ impl Outcome {
             set: vec![],
             stays: vec![],
             found: vec![],
-            dropped: vec![],
+            skipped: vec![],
         }
     }
 }
@@ -103,9 +103,9 @@ pub fn build(
 
 /// The outcome of a release in which the program panicked.
 fn broken(item: &Item, panic: &str) -> Outcome {
-    let problem = Diagnostic::error(Code::K0903, format!("kosh itself failed at {item}: {panic}"))
-        .note("the other releases are not touched by it, and what lay there lies there still")
-        .hint("please report it with this message: it is our fault, not yours");
+    let problem = Diagnostic::error(Code::K0903, format!("kosh crashed at {item}: {panic}"))
+        .note("the other releases are not affected, and the files of this one were not changed")
+        .hint("please report this message: it is a bug in kosh");
     Outcome::failed(item, vec![problem])
 }
 
@@ -144,7 +144,7 @@ impl Run<'_> {
         outcome.found = found;
         outcome.set = built.build.set();
         (outcome.reasons, outcome.stays) = (built.reasons, built.stays);
-        outcome.dropped = built.build.skipped;
+        outcome.skipped = built.build.skipped;
         Ok(State::Built)
     }
 }
@@ -161,7 +161,7 @@ mod tests {
         let said = &outcome.found[0];
         assert_eq!(
             (said.code, &*said.message),
-            (Code::K0903, "kosh itself failed at latest bns: index out of bounds")
+            (Code::K0903, "kosh crashed at latest bns: index out of bounds")
         );
     }
 }

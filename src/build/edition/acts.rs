@@ -34,7 +34,7 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
             && to < from
         {
             refuse(
-                format!("`{code}` ends before it is in force"),
+                format!("`{code}` ends before it takes effect"),
                 "compare `valid_from` and `valid_to` with the act",
             );
         }
@@ -42,7 +42,7 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
             && from < adopted
         {
             refuse(
-                format!("`{code}` is in force before it was adopted"),
+                format!("`{code}` takes effect before it was adopted"),
                 "compare `adopted` and `valid_from` with the act",
             );
         }
@@ -52,8 +52,8 @@ pub(super) fn days_in_order(register: &Register) -> Vec<Diagnostic> {
             && from <= before
         {
             refuse(
-                format!("`{code}` is not in force later than what it replaces"),
-                "compare `valid_from` of both, and what is named under `replaces`",
+                format!("`{code}` does not take effect later than the act it replaces"),
+                "compare `valid_from` of both acts, and the acts named under `replaces`",
             );
         }
     }
@@ -80,12 +80,13 @@ fn of_others(register: &Register) -> Vec<Diagnostic> {
             found.push(
                 Diagnostic::error(
                     Code::K0229,
-                    format!("the `{name}` of `{code}` is `{own}`, and that of `{before}`, which it replaces, `{other}`"),
+                    format!("the `{name}` of `{code}` is `{own}`, but that of `{before}`, which it replaces, is `{other}`"),
                 )
                 .at(register.place_of(code))
-                .related(register.place_of(before), "replaced by it")
-                .note("a plan is held against the result of what is planned, and a new one against the same")
-                .hint("correct the one that is mistyped"),
+                .related(register.place_of(before), "the act that replaces it")
+                .note("a plan is compared with the result of what was planned, so a new plan must \
+                    be compared with the same result")
+                .hint("correct the wrong one"),
             );
         }
     }
@@ -132,12 +133,13 @@ pub(super) fn plans(
         found.push(
             Diagnostic::error(
                 Code::K0229,
-                format!("the plan of `{code}` is {plan}, and `{}` is {}", whole.id, quantity.value),
+                format!("the plan of `{code}` is {plan}, but `{}` is {}", whole.id, quantity.value),
             )
             .at(register.place_of(code))
             .related(known.place(), format!("{} for {year}", quantity.value))
             .hint(
-                "compare both with the act: one of them is mistyped, or the indicator is another",
+                "compare both with the act: one of the two numbers is mistyped, or the indicator is \
+                not the right one",
             ),
         );
     }

@@ -20,7 +20,7 @@ pub(super) struct Composed {
     /// The charts by figure id, each with its width in points.
     pub charts: Vec<(String, Chart, f64)>,
     /// The sentences left out.
-    pub dropped: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
     /// The ids of facts used in conditions.
     pub asked: BTreeSet<String>,
 }
@@ -86,8 +86,8 @@ pub(super) fn compose(
     lead(&mut document, plan.lead);
     shorten(&mut document, plan);
     number(&mut document, writer, sections, &mut found)?;
-    let dropped = writer.dropped();
-    settle(Composed { document, charts, dropped, asked: writer.asked() }, found)
+    let skipped = writer.skipped();
+    settle(Composed { document, charts, skipped, asked: writer.asked() }, found)
 }
 
 struct Call<'a> {
@@ -165,7 +165,7 @@ fn belongs(call: &Call<'_>, id: &str, tags: &[String], spec: &crate::diag::Place
         .at(call_place(call, id))
         .related(spec.clone(), format!("it belongs to {}", tags.join(", ")))
         .hint(format!(
-            "call it from one of its sections, or add `{}` to its `sections`",
+            "refer to it in one of its sections, or add `{}` to its `sections`",
             call.section.id
         )),
     ])
@@ -264,7 +264,7 @@ fn number(
     };
     for (section, sentence, target) in drop_lost_refs(document, &is_lost) {
         writer.begin(&section);
-        writer.leave_out(&sentence, &target, "it is left out, and the sentence refers to it");
+        writer.leave_out(&sentence, &target, "it is left out, but the sentence refers to it");
     }
     let mut referred: Vec<String> = vec![];
     document.each_inline_mut(|inline| {
@@ -282,7 +282,7 @@ fn number(
         found.push(
             Diagnostic::error(
                 Code::K0503,
-                format!("the text refers to the note `{id}`, which is not written"),
+                format!("the text refers to the note `{id}`, which does not exist"),
             )
             .at(sections.iter().find_map(|file| file.call("note", id)))
             .maybe_hint(did_you_mean(id, written.iter().map(String::as_str)))
@@ -298,15 +298,18 @@ fn number(
             found.push(
                 Diagnostic::error(Code::K0817, format!("the note `{id}` is written twice"))
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
-                    .hint("keep one of them, or set conditions of which only one holds at a time"),
+                    .hint("delete one of them, or give them conditions that exclude each other"),
             );
         } else if !referred.contains(id) && !is_called(id, sections, writer) {
             found.push(
                 Diagnostic::error(Code::K0816, format!("nothing refers to the note `{id}`"))
                     .at(sections.iter().find_map(|file| file.call("call note", id)))
-                    .note("a reader who meets a note without a call does not know what it is about")
+                    .note(
+                        "a reader who finds a note without a reference does not know what it is \
+                        about",
+                    )
                     .hint(format!(
-                        "refer to it where it belongs, as `{{{{ note(\"{id}\") }}}}`, or take it out"
+                        "refer to it in the text, as `{{{{ note(\"{id}\") }}}}`, or delete the note"
                     )),
             );
         }

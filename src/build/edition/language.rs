@@ -93,9 +93,21 @@ pub(super) fn language(
 fn unguarded(template: &dyn Fn(&str) -> Result<SourceText>, tag: &str) -> Diagnostic {
     let name = format!("languages/{tag}.toml");
     let place = template(&name).map_or_else(|_| PathBuf::from(name), |text| text.path.clone());
-    Diagnostic::warning(Code::K0422, format!("the language `{tag}` has no words to guard its sentences by"))
-        .at(Place::Path(place))
-        .subject(format!("guards {tag}"))
-        .note("typed directions, superlatives, causes, scales and units are looked for by the words of `[guards]`, and there are none")
-        .hint("add `[guards]` to the language file, as docs/languages.md tells; the files that kosh carries show what to list")
+    Diagnostic::warning(
+        Code::K0422,
+        format!(
+            "the language `{tag}` has no words for the checks of \
+        its sentences"
+        ),
+    )
+    .at(Place::Path(place))
+    .subject(format!("guards {tag}"))
+    .note(
+        "`[guards]` lists the words by which typed directions, superlatives, causes, scales \
+            and units are found; this language has none",
+    )
+    .hint(
+        "add `[guards]` to the language file (see docs/languages.md); the shipped language \
+            files show what to list",
+    )
 }

@@ -39,10 +39,10 @@ impl Pipeline {
             Diagnostic::error(Code::K0201, format!("`{id}` cannot be the id of an indicator"))
                 .at(indicator.place.clone())
                 .note(match lexicons.contains(&id.as_str()) {
-                    true => format!("templates take the names of the lexicon `{id}` by it"),
-                    false => format!("`{id}` is a word of the template language"),
+                    true => format!("templates use this name for the lexicon `{id}`"),
+                    false => format!("`{id}` is a keyword of the template language"),
                 })
-                .hint("give the indicator another id, as `X1`")
+                .hint("give the indicator another id, for example `X1`")
         });
         found.collect()
     }
@@ -59,7 +59,7 @@ impl Pipeline {
                     let registers = self.dataset.registers.keys().map(String::as_str);
                     if let Some(near) = nearest(name, registers) {
                         let message = format!(
-                            "no register and no dimension is called `{name}`, as this lexicon is"
+                            "there is no register and no dimension `{name}` for this lexicon"
                         );
                         found.push(
                             Diagnostic::error(Code::K0309, message)
@@ -76,7 +76,7 @@ impl Pipeline {
                     found.push(
                         Diagnostic::error(Code::K0309, message)
                             .at(lexicon.place_of(code))
-                            .note("nothing prints a name of what is not in the data")
+                            .note("the name of a code that is not in the data is never printed")
                             .maybe_hint(did_you_mean(code, known.iter().copied()))
                             .hint(format!("correct the code, or add it to `{name}`")),
                     );
@@ -113,8 +113,10 @@ impl Pipeline {
                 if name.is_empty() || known.contains(&name) {
                     continue;
                 }
-                let message =
-                    format!("`{code}` of `{}` names `{name}`, which is no {what}", register.name);
+                let message = format!(
+                    "`{code}` of `{}` names `{name}`, but there is no such {what}",
+                    register.name
+                );
                 found.push(
                     Diagnostic::error(Code::K0310, message)
                         .at(register.place(code, column))

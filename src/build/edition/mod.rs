@@ -113,7 +113,7 @@ pub struct Edition {
     /// The drawings of each document, by figure id.
     pub drawings: Vec<BTreeMap<String, Drawing>>,
     /// The sentences left out.
-    pub dropped: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
     /// The ids of facts used in conditions of its templates.
     pub asked: BTreeSet<String>,
     /// The version to publish, if it is for publication.
@@ -261,13 +261,13 @@ impl Pipeline {
     pub fn period(&self, asked: Option<Period>, as_of: Option<Date>) -> Result<Period> {
         asked.or(self.project.period).or_else(|| self.periods(as_of).last().copied()).ok_or_else(
             || {
-                Diagnostic::error(
-                    Code::K0209,
-                    "there is no period for which everything required is published",
-                )
-                .note(format!("required are {}", self.project.requires.join(", ")))
-                .hint("load a release into the data folder, or move `--as-of` to a later day")
-                .into()
+                Diagnostic::error(Code::K0209, "there is no period with all required figures")
+                    .note(format!(
+                        "the required indicators are {}",
+                        self.project.requires.join(", ")
+                    ))
+                    .hint("load a release into the data folder, or move `--as-of` to a later day")
+                    .into()
             },
         )
     }
@@ -354,10 +354,10 @@ impl Pipeline {
         let since = self.since(period, as_of, &mut facts, &mut found)?;
         let composed = self
             .time("prose", || self.compose((format, version), period, &facts, since, &mut found))?;
-        let (documents, drawings, dropped, asked) = Default::default();
+        let (documents, drawings, skipped, asked) = Default::default();
         let version = version.cloned();
         let mut edition =
-            Edition { format, period, facts, documents, drawings, dropped, asked, version };
+            Edition { format, period, facts, documents, drawings, skipped, asked, version };
         let brand = self.project.brand.clone();
         for composed in composed {
             let drawings = self.time("figures", || {
@@ -367,12 +367,12 @@ impl Pipeline {
                 composed.charts.iter().map(draw).collect()
             });
             found.extend(self.nameless(&composed.document));
-            edition.dropped.extend(composed.dropped);
+            edition.skipped.extend(composed.skipped);
             edition.asked.extend(composed.asked);
             edition.documents.push(composed.document);
             edition.drawings.push(drawings);
         }
-        distinct(&mut edition.dropped);
+        distinct(&mut edition.skipped);
         let documents: Vec<&Document> = edition.documents.iter().collect();
         let mut problems = parity::compare(&documents, &|lang, section, sentence| {
             let language = self.languages.iter().find(|l| l.locale.lang() == lang)?;
@@ -601,10 +601,10 @@ fn fonts(project: &Project, path: &std::path::Path) -> Result<Blob> {
     if typeset::is_font(font.bytes()) {
         return Ok(font);
     }
-    Err(Diagnostic::error(Code::K0015, format!("`{}` is no font", shown.display()))
+    Err(Diagnostic::error(Code::K0015, format!("`{}` is not a font", shown.display()))
         .at(Place::Path(shown.clone()))
-        .note("every file of a folder `fonts` that is called a font is loaded")
-        .hint("put a TrueType or OpenType file there, or take this one out")
+        .note("every file in a folder `fonts` whose name ends like that of a font is loaded")
+        .hint("replace it with a TrueType or OpenType font, or delete it")
         .into())
 }
 

@@ -58,20 +58,20 @@ impl Pipeline {
         let words = phrases.iter().filter_map(|key| key.strip_prefix("layout."));
         let contacts: Vec<&str> = ["phone", "email", "site"].into_iter().chain(words).collect();
         let lists = [
-            ("requires", &project.requires, &indicators, "no indicator"),
-            ("cards", &project.cards, &indicators, "no indicator"),
-            ("narrow-figures", &project.narrow, &figures, "no figure"),
-            ("leave-out", &project.leave_out, &sections, "no section"),
-            ("order", &project.order, &sections, "no section"),
-            ("key-sections", &project.key_sections, &sections, "no section"),
-            ("abstract", &summary, &sections, "no section"),
-            ("cited-sections", &project.cited_sections, &sections, "no section"),
-            ("guarded-names", &project.guarded_names, &lexicons, "no lexicon"),
-            ("regions.kinds", &kinds, &known_kinds, "no kind of its register"),
-            ("mark", &marks, &known_marks, "no phrase of the strings"),
-            ("contact", &contact, &contacts, "no kind of contact"),
-            ("lead", &project.lead, &sentences, "no sentence"),
-            ("thresholds", &thresholds, &options, "no option for discussion"),
+            ("requires", &project.requires, &indicators, "not an indicator"),
+            ("cards", &project.cards, &indicators, "not an indicator"),
+            ("narrow-figures", &project.narrow, &figures, "not a figure"),
+            ("leave-out", &project.leave_out, &sections, "not a section"),
+            ("order", &project.order, &sections, "not a section"),
+            ("key-sections", &project.key_sections, &sections, "not a section"),
+            ("abstract", &summary, &sections, "not a section"),
+            ("cited-sections", &project.cited_sections, &sections, "not a section"),
+            ("guarded-names", &project.guarded_names, &lexicons, "not a lexicon"),
+            ("regions.kinds", &kinds, &known_kinds, "not a kind of its register"),
+            ("mark", &marks, &known_marks, "not a phrase of the strings"),
+            ("contact", &contact, &contacts, "not a kind of contact"),
+            ("lead", &project.lead, &sentences, "not a sentence"),
+            ("thresholds", &thresholds, &options, "not an option for discussion"),
         ];
         let mut found = vec![];
         for (key, named, known, what) in lists {
@@ -118,7 +118,7 @@ impl Pipeline {
                 && project.template(&format!("languages/{lang}.toml")).is_err()
         });
         let found = named.into_iter().map(|(key, lang, place)| {
-            let message = format!("`{key}` names `{lang}`, which is no language");
+            let message = format!("`{key}` names `{lang}`, which is not a language of the project");
             Diagnostic::error(Code::K0008, message)
                 .at(place)
                 .maybe_hint(did_you_mean(&lang, project.languages.iter().map(String::as_str)))
@@ -133,8 +133,8 @@ impl Pipeline {
         Some(
             Diagnostic::error(Code::K0508, format!("`cards` names `{id}` twice"))
                 .at(self.project.place_of("cards", id))
-                .note("a reader takes what stands twice for two things")
-                .hint("name another in one of the places, or delete it"),
+                .note("readers would take a card that appears twice for two different cards")
+                .hint("replace or delete one of the two"),
         )
     }
 
@@ -154,7 +154,7 @@ impl Pipeline {
         }
         let place = self.project.settings("regions").into_iter().next().map(|found| found.place);
         let registers = self.dataset.registers.keys().map(String::as_str);
-        let message = format!("`regions` names the register `{}`, which is none", list.register);
+        let message = format!("`regions` names `{}`, which is not a register", list.register);
         Some(
             Diagnostic::error(Code::K0008, message)
                 .at(place)

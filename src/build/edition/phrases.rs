@@ -84,10 +84,10 @@ impl Pipeline {
                     continue;
                 };
                 found.push(
-                    Diagnostic::error(Code::K0012, format!("nothing prints the phrase `{key}`"))
+                    Diagnostic::error(Code::K0012, format!("the phrase `{key}` is never printed"))
                         .at(language.strings.place(key))
                         .maybe_hint(hint)
-                        .hint("correct the key, or take the phrase out"),
+                        .hint("correct the key, or delete the phrase"),
                 );
             }
         }
@@ -108,14 +108,14 @@ impl Pipeline {
                     Diagnostic::error(
                         Code::K0604,
                         format!(
-                            "`{key}` has `{{{lost}}}` in {}, and not in {}",
+                            "`{key}` has the placeholder `{{{lost}}}` in {} but not in {}",
                             has.tag, lacks.tag
                         ),
                     )
                     .at(lacks.strings.place(key))
                     .related(has.strings.place(key), "the other language")
-                    .note("the editions of all languages print the same numbers")
-                    .hint("use the same placeholders in both, or in neither"),
+                    .note("the editions in all languages must print the same numbers")
+                    .hint("use the same placeholders in both languages"),
                 );
             }
         }
@@ -164,10 +164,10 @@ impl Pipeline {
             let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
             Diagnostic::error(
                 Code::K0013,
-                format!("`{key}` is worded in `{lang}` and not in `{tag}`"),
+                format!("the phrase `{key}` exists in `{lang}` but not in `{tag}`"),
             )
             .at(place.clone())
-            .note("the editions of all languages say the same")
+            .note("the editions in all languages must say the same")
             .hint(format!("add `{name} = \"…\"` under `[{table}]` of `strings.{tag}.toml`"))
         })
     }
@@ -199,11 +199,11 @@ impl Pipeline {
         }
         let known = base.iter().map(String::as_str).chain(OWN);
         Some(
-            Diagnostic::error(Code::K0012, format!("nothing prints the phrase `{key}`"))
+            Diagnostic::error(Code::K0012, format!("the phrase `{key}` is never printed"))
                 .at(place)
-                .note("the strings below have no such key; it may have been renamed or taken out")
+                .note("the layers below have no such key; it may have been renamed or removed")
                 .maybe_hint(did_you_mean(key, known).filter(|hint| hint.contains('?')))
-                .hint("correct the key, or take the phrase out"),
+                .hint("correct the key, or delete the phrase"),
         )
     }
 }

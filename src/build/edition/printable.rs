@@ -9,7 +9,7 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
     facts
         .all
         .values()
-        .filter_map(|fact| unprintable(fact).map(|(id, q)| told(fact, &id, q)))
+        .filter_map(|fact| unprintable(fact).map(|(id, q)| refusal(fact, &id, q)))
         .collect()
 }
 
@@ -36,13 +36,13 @@ fn unprintable(fact: &Fact) -> Option<(String, Quantity)> {
     }
 }
 
-fn told(fact: &Fact, id: &str, quantity: Quantity) -> Diagnostic {
+fn refusal(fact: &Fact, id: &str, quantity: Quantity) -> Diagnostic {
     let why = match quantity {
-        q if !q.value.is_finite() => "it is no number: a division by nothing, or an overflow",
+        q if !q.value.is_finite() => "it is not a number: a division by zero, or an overflow",
         q if q.value.abs() >= crate::stats::rounding::TOO_LARGE => {
             "it is 9,007,199,254,740,992 or more, where the last digits of a sum or product are lost"
         }
-        _ => "it is not known to any digit: a step is 1, 2, 5 or 25 at a power of ten",
+        _ => "its precision is unknown: a step must be 1, 2, 5 or 25 times a power of ten",
     };
     let mut diagnostic =
         Diagnostic::error(Code::K0313, format!("`{id}` cannot be printed")).note(why);
@@ -50,9 +50,10 @@ fn told(fact: &Fact, id: &str, quantity: Quantity) -> Diagnostic {
         diagnostic = diagnostic.note(format!("it is {}", fact.formula));
     }
     if let Some(row) = fact.rows.first() {
-        diagnostic = diagnostic.note(format!("it rests on {row}"));
+        diagnostic = diagnostic.note(format!("it is based on {row}"));
     }
     diagnostic.hint(
-        "look at the rows for a value or a `rounded_to` that is out of place, or compute it in a larger unit",
+        "look for a wrong value or a wrong `rounded_to` in these rows, or compute the indicator in \
+        a larger unit",
     )
 }

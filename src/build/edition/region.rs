@@ -24,11 +24,14 @@ pub(super) fn of_region(
     let place = written.filter(|set| set.value.contains(code.as_str())).map(|set| set.place);
     let place = place.unwrap_or_else(|| Place::option("region", code));
     if spoken_of.is_empty() && !project.needs_region {
-        let message = format!("nothing in the profile `{}` speaks of one region", project.profile);
+        let message = format!("no text of the profile `{}` is about one region", project.profile);
         return Err(Diagnostic::error(Code::K0014, message)
             .at(place)
-            .note("the brief would be the country's, in a folder that says it is a region's")
-            .hint(format!("leave the region `{code}` out, or take a profile of the regions"))
+            .note(
+                "the result would be the brief of the whole country, in a folder named after a \
+                region",
+            )
+            .hint(format!("leave out the region `{code}`, or choose a profile for regions"))
             .into());
     }
     // The regions listed in the project; else those for which an indicator picks its own region.
@@ -43,7 +46,7 @@ pub(super) fn of_region(
     Err(Diagnostic::error(Code::K0014, format!("there is no region `{code}`"))
         .at(place)
         .maybe_hint(nearest(code, &regions, data, languages))
-        .hint(format!("write a region by its code, as in `data/{}.csv`", first.register))
+        .hint(format!("name a region by its code in `data/{}.csv`", first.register))
         .into())
 }
 
@@ -94,7 +97,7 @@ fn nearest(
     });
     match called {
         Some((name, code)) if name == code => Some(format!("did you mean `{code}`?")),
-        Some((name, code)) => Some(format!("`{name}` is `{code}`")),
+        Some((name, code)) => Some(format!("`{name}` has the code `{code}`")),
         None => did_you_mean(asked, regions.iter().map(|region| &*region.code)),
     }
 }

@@ -52,7 +52,7 @@ impl Point {
 fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::K1001,
-        format!("`{text}` is no day, no period, no build and no data folder"),
+        format!("`{text}` is not a day, a period, a build or a data folder"),
     );
     if is_folder(files, folder) {
         let mut builds = vec![];
@@ -63,7 +63,7 @@ fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
         let first = builds.first();
         return problem
             .note("the folder has neither the `facts.json` of a build nor a `datapackage.json`")
-            .maybe_hint(first.map(|build| format!("a build is in `{}`", build.display())));
+            .maybe_hint(first.map(|build| format!("there is a build in `{}`", build.display())));
     }
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let beside: Vec<String> = folder
@@ -77,7 +77,7 @@ fn unnamed(files: Tracked<Files>, text: &str, folder: &Path) -> Diagnostic {
     let near = name.as_deref().and_then(|name| nearest(name, beside.iter().map(String::as_str)));
     let near = near.map(|name| format!("did you mean the folder `{name}`?"));
     problem.maybe_hint(near).hint(
-        "write a day as `2026-02-09`, a period as `2025-H1`; a build is a folder below `output`",
+        "write a day as `2026-02-09` or a period as `2025-H1`; a build is a folder below `output`",
     )
 }
 
@@ -97,9 +97,11 @@ pub fn built(files: Tracked<Files>, folder: &Path, shown: &Path) -> Result<Facts
     const NAME: &str = "facts.json";
     let text = files::text(files, &folder.join(NAME), &shown.join(NAME))?;
     serde_json::from_str(&text.text).map_err(|error| {
-        Diagnostic::error(Code::K1002, format!("these are no facts of a build: {error}"))
+        Diagnostic::error(Code::K1002, format!("these are not the facts of a build: {error}"))
             .at(text.line(error.line()))
-            .hint("build the issue again with this version, and compare with the new folder")
+            .hint(
+                "build the issue again with this version of kosh, and compare with the new folder",
+            )
             .into()
     })
 }
@@ -157,14 +159,14 @@ impl Pipeline {
                 let mut warning = Diagnostic::warning(
                     Code::K1003,
                     format!(
-                        "{} cannot be worded, so its sentences are not compared",
+                        "the sentences of {} cannot be written, so they are not compared",
                         period.short()
                     ),
                 );
                 if let Some(first) = problems.first() {
                     warning = warning.at(first.place.clone()).note(first.message.clone());
                 }
-                found.push(warning.hint("facts and ranks are compared all the same"));
+                found.push(warning.hint("facts and ranks are compared nevertheless"));
                 None
             }
         }
@@ -229,7 +231,7 @@ impl Pipeline {
         };
         let asked = "the previous issue is named by `compare-with` or `--since`";
         if self.is_own(&previous.from.join(&previous.text), period) {
-            let message = format!("`{}` is the release that is being made", previous.text);
+            let message = format!("`{}` is the release that is being built", previous.text);
             let problem = Diagnostic::error(Code::K1005, message)
                 .note(format!("{asked}; this one would be compared with its own last build"))
                 .hint("name the day of the previous issue, as `2026-02-09`, or the folder of a version below `releases`");
@@ -242,10 +244,12 @@ impl Pipeline {
             Point::Day(day) if as_of.is_some_and(|as_of| as_of < day) => {
                 let problem = Diagnostic::warning(
                     Code::K1004,
-                    format!("this issue is older than the one of {day} it is compared with"),
+                    format!(
+                        "this issue is older than the issue of {day} with which it is compared"
+                    ),
                 );
                 found.push(problem.at(previous.place.clone()).note(asked).hint(
-                    "name the issue before it, or nothing: what changed is left out of this one",
+                    "name the issue before it, or name none: then the list of changes is left out",
                 ));
                 return Ok(None);
             }
@@ -264,9 +268,12 @@ impl Pipeline {
             Point::Now | Point::Period(_) | Point::Data(_) => {
                 let text = &previous.text;
                 let problem =
-                    Diagnostic::error(Code::K1001, format!("`{text}` is no day and no build"))
+                    Diagnostic::error(Code::K1001, format!("`{text}` is not a day or a build"))
                         .note(asked)
-                        .hint("name the day of the previous issue, as `2026-02-09`, or its folder");
+                        .hint(
+                            "name the day of the previous issue, for example `2026-02-09`, or its \
+                            folder",
+                        );
                 return Err(at(problem.into()));
             }
         };

@@ -111,15 +111,22 @@ impl Pipeline {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let message = format!("`{id}` of {released} is loaded, and the brief states {as_of}");
+        let message = format!(
+            "`{id}` of {released} is loaded, but the brief states the data as of \
+            {as_of}"
+        );
         let place = self.project.calendar.as_of.as_ref().map(|(_, place)| place.clone());
         Ok(Some(
             Diagnostic::warning(Code::K0913, message)
                 .subject(format!("{id} {as_of}"))
                 .at(place)
-                .note(format!("{}{more} would be other facts", resting[..resting.len().min(NAMED)].join(", ")))
+                .note(format!(
+                    "{}{more} would differ",
+                    resting[..resting.len().min(NAMED)].join(", ")
+                ))
                 .hint(format!(
-                    "see with `kosh diff {as_of} {released}` what would change, then move `as-of` in `brief.toml`"
+                    "`kosh diff {as_of} {released}` shows what would change; then set `as-of` in \
+                    `brief.toml` to a later day"
                 )),
         ))
     }

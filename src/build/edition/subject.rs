@@ -64,9 +64,12 @@ impl Pipeline {
         };
         let message = match is_meant {
             true => {
-                format!("these words speak of `{written}`, and the regions are of another country")
+                format!(
+                    "these texts are about `{written}`, but the regions belong to another \
+                    country"
+                )
             }
-            false => format!("these words speak of `{written}`, and the data are `{package}`"),
+            false => format!("these texts are about `{written}`, but the data are `{package}`"),
         };
         let mut problem = Diagnostic::error(Code::K0416, message).at(place);
         if !phrases.is_empty() {
@@ -74,15 +77,17 @@ impl Pipeline {
         }
         if !sections.is_empty() {
             let ids: Vec<String> = sections.iter().map(|id| (*id).to_owned()).collect();
-            problem = problem.note(format!("sections that kosh carries: {}", listed(&ids)));
+            problem = problem.note(format!("shipped sections: {}", listed(&ids)));
         }
         Some(
             problem
                 .hint(format!(
-                    "word them in `{name}` of your profile, and write sections of your own in `templates/sections`; a phrase that is not to be printed is empty"
+                    "write them in `{name}` of your profile, and your own sections in \
+                    `templates/sections`; set a phrase that is not to be printed to an empty text"
                 ))
                 .hint(format!(
-                    "if the data are of the same country and subject, keep `\"name\": \"{}\"` in `datapackage.json`",
+                    "if the data are about the same country and subject, keep `\"name\": \"{}\"` in \
+                    `datapackage.json`",
                     written.split(';').next().unwrap_or(written).trim()
                 )),
         )
@@ -155,14 +160,22 @@ impl Pipeline {
         let name = format!("strings.{}.toml", language.tag);
         let profile = &self.project.profile;
         Some(
-            Diagnostic::warning(Code::K0417, format!("the first page names no body in `{}`", language.tag))
-                .at(language.strings.place("body.short"))
-                .subject(format!("body {}", language.tag))
-                .note("a reader has to know whose brief it is")
-                .hint(format!(
-                    "add `short = \"…\"` under `[body]` of `templates/profiles/{profile}/{name}`, or a code of `data/lexicon/bodies.{}.csv` as `body` of `profile.toml`",
+            Diagnostic::warning(
+                Code::K0417,
+                format!(
+                    "the first page names no publishing body in \
+                `{}`",
                     language.tag
-                )),
+                ),
+            )
+            .at(language.strings.place("body.short"))
+            .subject(format!("body {}", language.tag))
+            .note("readers must know who publishes the brief")
+            .hint(format!(
+                "add `short = \"…\"` under `[body]` of `templates/profiles/{profile}/{name}`, \
+                    or set `body` in `profile.toml` to a code of `data/lexicon/bodies.{}.csv`",
+                language.tag
+            )),
         )
     }
 }

@@ -73,13 +73,13 @@ impl fmt::Display for Reason {
         let what = |how: &How| match how {
             How::Changed => "changed",
             How::New => "is new",
-            How::Gone => "is gone",
+            How::Gone => "was removed",
         };
         match self {
-            Self::NeverBuilt => write!(f, "never built"),
-            Self::Forced => write!(f, "asked for with --force"),
+            Self::NeverBuilt => write!(f, "not built yet"),
+            Self::Forced => write!(f, "requested by --force"),
             Self::NoManifest => write!(f, "its {NAME} is missing or was changed"),
-            Self::Tool { was } => write!(f, "it was made by another kosh ({was})"),
+            Self::Tool { was } => write!(f, "it was built by another version of kosh ({was})"),
             Self::Parameter { name, was, is } => write!(f, "{name}: {was} before, {is} now"),
             Self::Fact { id, rows } => {
                 write!(f, "`{id}` changed")?;
@@ -96,7 +96,9 @@ impl fmt::Display for Reason {
             Self::MoreFacts(1) => write!(f, "1 more fact"),
             Self::MoreFacts(count) => write!(f, "{count} more facts"),
             Self::Input { path, how } => write!(f, "{path} {}", what(how)),
-            Self::Output { name, how: How::New } => write!(f, "{name} is no part of the release"),
+            Self::Output { name, how: How::New } => {
+                write!(f, "{name} is not a file of the release")
+            }
             Self::Output { name, how } => write!(f, "{name} of the release {}", what(how)),
         }
     }

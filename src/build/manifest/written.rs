@@ -292,7 +292,7 @@ impl Manifest {
     }
 }
 
-/// Each form in each language, as `form-language`.
+/// Each form in each language, such as `form-language`.
 fn scope(formats: &[String], languages: &[String]) -> BTreeSet<String> {
     let in_each = |format: &String| {
         languages.iter().map(move |lang| format!("{format}-{lang}")).collect::<Vec<_>>()

@@ -259,10 +259,17 @@ impl Body {
 
 /// The diagnostic if all regions are requested and the project names no register of them.
 fn unlisted() -> Vec<Diagnostic> {
-    Diagnostic::error(Code::K0014, "all regions are asked for, and the project does not say which they are")
-        .at(Place::Path("brief.toml".into()))
-        .hint("add `regions = { register = \"regions\" }`, with `kinds = [...]` if only some of its rows are meant")
-        .into()
+    Diagnostic::error(
+        Code::K0014,
+        "all regions are requested, but the project does not say which \
+        regions it has",
+    )
+    .at(Place::Path("brief.toml".into()))
+    .hint(
+        "add `regions = { register = \"regions\" }`, and `kinds = [...]` to take only some of \
+            its rows",
+    )
+    .into()
 }
 
 fn unknown_regions(asked: &Asked, bodies: &[Body]) -> Vec<Diagnostic> {

@@ -17,7 +17,7 @@ impl FromStr for Shard {
             text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
         match parts {
             Some((index, count)) if 1 <= index && index <= count => Ok(Self { index, count }),
-            _ => Err("write the part and the number of parts, as 1/4".to_owned()),
+            _ => Err("write the part and the number of parts, for example 1/4".to_owned()),
         }
     }
 }

@@ -101,8 +101,11 @@ impl Watch {
         let told = told.first().map(|(folder, error)| {
             Diagnostic::warning(Code::K1102, format!("changes cannot be watched: {error}"))
                 .at(Place::Path(folder.clone()))
-                .note("the files are compared with what they were every second instead")
-                .hint("nothing has to be done; a folder on this machine's own disk is followed at once")
+                .note("the files are compared with their last state every second instead")
+                .hint(
+                    "nothing needs to be done; in a folder on a local disk changes are noticed at \
+                    once",
+                )
         });
         told.into_iter().collect()
     }
@@ -127,7 +130,7 @@ impl Watch {
                 Some(notices) => {
                     notices.watch(folder, RecursiveMode::NonRecursive).map_err(|e| e.to_string())
                 }
-                None => Err("the system gives no notices".to_owned()),
+                None => Err("the system does not report changes".to_owned()),
             };
             match watched {
                 Ok(()) => drop(self.deaf.remove(folder)),

@@ -56,7 +56,7 @@ pub struct Release {
     /// The PDFs reused from the previous release.
     pub kept: Vec<String>,
     /// The sentences left out.
-    pub dropped: Vec<Skipped>,
+    pub skipped: Vec<Skipped>,
     /// The time of each stage.
     pub timings: Timings,
     /// The time from reading the first file to the last file in place.
@@ -117,7 +117,7 @@ impl Session {
             is_new,
             files: build.files.into_iter().map(|file| file.name).collect(),
             kept: build.kept,
-            dropped: build.skipped,
+            skipped: build.skipped,
             timings: composition.pipeline.timings(),
             took,
         })
@@ -146,7 +146,7 @@ impl Session {
             facts: first.facts.clone(),
             figures: pipeline.figures(),
             data: pipeline.dataset.clone(),
-            dropped: composition.skipped(),
+            skipped: composition.skipped(),
             warnings: vec![],
             because: vec![],
             took: Duration::ZERO,

@@ -19,19 +19,19 @@ use crate::project::{Overrides, Project};
 pub(super) const EXAMPLES: &str = "\
 Examples:
   kosh explain K0120                        What a message means, and what to do
-  kosh explain brand.accent                 The value in force, and the line that sets it
+  kosh explain brand.accent                 The current value, and the line that sets it
   kosh explain cards --profile mlspp
-  kosh explain section.general              The blocks of a section, and who changes them
+  kosh explain section.general              The blocks of a section, and the files that change them
   kosh explain strings.en.layout.figure
   kosh explain figures.F1.of
   kosh explain indicators.X1
 
-A path that begins with `kosh:` is of what the program carries.";
+A path that begins with `kosh:` is a file inside the program.";
 
 #[derive(Args)]
 pub(super) struct ExplainOptions {
-    /// A code as K0120, a key as brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY or
-    /// indicators.ID.KEY, or a section as section.general
+    /// A code such as K0120; a key such as brand.accent, strings.LANG.KEY, figures.ID.KEY, tables.ID.KEY or
+    /// indicators.ID.KEY; or a section such as section.general
     #[arg(value_name = "SUBJECT", help_heading = "Report")]
     pub subject: String,
     /// The project's folder
@@ -43,7 +43,7 @@ pub(super) struct ExplainOptions {
     /// Another data folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Project")]
     pub data: Option<PathBuf>,
-    /// The region whose brief it is, as KZ-71
+    /// The region of the brief, for example KZ-71
     #[arg(long, value_name = "CODE", help_heading = "What to publish")]
     pub region: Option<String>,
     /// Report as JSON, for other programs
@@ -89,7 +89,7 @@ fn attempt(options: &ExplainOptions) -> Result<bool> {
         say_line!("{}", answer.trim_end());
         return Ok(true);
     }
-    err_line!("kosh: there is no setting, file or section called `{subject}`");
+    err_line!("kosh: there is no setting, file or section `{subject}`");
     let mut known = setting::names(&project)?;
     known.extend(section::names(&project)?);
     if let Some(hint) = near(subject, &known) {
@@ -97,7 +97,7 @@ fn attempt(options: &ExplainOptions) -> Result<bool> {
     }
     let first = subject.split('.').next().unwrap_or_default();
     if known.iter().any(|name| *name == format!("indicators.{first}")) {
-        err_line!("hint: `kosh facts {subject}` shows a number and the rows it comes from");
+        err_line!("hint: `kosh facts {subject}` shows a number and the rows it is based on");
     }
     Ok(false)
 }

@@ -36,7 +36,7 @@ pub(super) fn drawn(outlines: &[Outline]) -> String {
         let width = outline.entries.iter().map(|e| e.name.chars().count()).max().unwrap_or(0);
         for entry in &outline.entries {
             let place = line(&entry.place);
-            let gone = if entry.is_gone() { "  taken out" } else { "" };
+            let gone = if entry.is_gone() { "  removed" } else { "" };
             text += &format!("  {:width$}  {place}{gone}\n", entry.name);
             for (change, place) in &entry.changes {
                 text += &format!("  {:width$}    {} {}\n", "", words(*change), line(place));
@@ -88,9 +88,9 @@ fn word(change: Change) -> &'static str {
 
 fn words(change: Change) -> &'static str {
     match change {
-        Change::Replaced => "written anew in",
-        Change::AddedTo => "added to in",
-        Change::TakenOut => "taken out in",
+        Change::Replaced => "replaced in",
+        Change::AddedTo => "extended in",
+        Change::TakenOut => "removed in",
     }
 }
 

@@ -168,12 +168,12 @@ fn find<'s>(
     let variants = ["oneOf", "anyOf"].into_iter().flat_map(|key| schema[key].as_array());
     variants
         .flatten()
-        .filter(|variant| is_meant(variant, above, written))
+        .filter(|variant| is_chosen(variant, above, written))
         .find_map(|variant| find(variant, path, above, written, is_open))
 }
 
 /// Whether a variant of a schema is the one in use: its constant values are those written.
-fn is_meant(variant: &Value, above: &str, written: &IndexMap<String, Vec<Setting>>) -> bool {
+fn is_chosen(variant: &Value, above: &str, written: &IndexMap<String, Vec<Setting>>) -> bool {
     let properties = variant["properties"].as_object();
     properties.into_iter().flatten().all(|(name, property)| {
         let (Some(fixed), Some(said)) =
@@ -269,7 +269,7 @@ impl Explained {
 
     fn single(&self) -> String {
         let Some([first, below @ ..]) = self.said.get(&self.key).map(Vec::as_slice) else {
-            return format!("{} is not set, and has no default\n", self.key);
+            return format!("{} is not set and has no default\n", self.key);
         };
         let mut text =
             format!("{} = {}\n  in force  {}\n", self.key, first.line(), first.by.words());

@@ -24,15 +24,15 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                     if let Some(bound) = below.or(above) {
                         problems.push(|| {
                             let message = format!(
-                                "{} is {}, beyond {}",
+                                "{} is {}, beyond its bound of {}",
                                 figures.name(row),
                                 shown(row.value),
                                 shown(bound)
                             );
                             figures
                                 .error(Code::K0139, message, row)
-                                .note("the package gives its bounds under `ranges`")
-                                .hint("check the point, the sign and the column")
+                                .note("the bounds are under `ranges` in the package")
+                                .hint("check the decimal point, the sign and the column")
                         });
                     }
                 }
@@ -44,7 +44,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                 {
                     problems.push(|| {
                         let message = format!(
-                            "{} is in `{}`, and its other figures are in `{}`",
+                            "{} is in `{}`, but its other figures are in `{}`",
                             figures.name(row),
                             row.observation.unit,
                             first.observation.unit
@@ -52,7 +52,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                         figures
                             .warning(Code::K0142, message, row)
                             .related(figures.place(first), "the other unit")
-                            .hint("write all figures of one kind in one unit")
+                            .hint("write all figures of one measure in the same unit")
                     });
                 }
             }
@@ -82,7 +82,7 @@ fn sign(figures: &Figures, sign: Sign, time: Time, row: &Row, problems: &mut Pro
             let message = format!("{} is {}, below zero", figures.name(row), shown(row.value));
             figures
                 .error(Code::K0110, message, row)
-                .note("only what the package lists under `signed` may be negative")
+                .note("only members listed under `signed` in the package may be negative")
                 .hint("check the sign and the column")
         });
     }

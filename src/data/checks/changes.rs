@@ -86,16 +86,17 @@ fn one(
     }
     let Some((_, computed, level, before)) = nearest else { return };
     problems.push(|| {
-        let message = format!("{} does not fit its levels", figures.name(row));
+        let message = format!("{} does not agree with its levels", figures.name(row));
         let problem = figures
             .warning(Code::K0141, message, row)
             .label(format!("{} printed, {computed:.1} computed", shown(row.value)))
             .related(figures.place(&level), shown(level.value).to_string())
             .related(figures.place(&before), format!("{} a year before", shown(before.value)));
         let slip = slip_of_rate(row.value, computed);
-        slip.into_iter()
-            .fold(problem, Diagnostic::note)
-            .hint("check all three, and the sign; what is printed so is listed under `as-printed`")
+        slip.into_iter().fold(problem, Diagnostic::note).hint(
+            "check all three, and the sign; list the change under `as-printed` if it is \
+                printed like this",
+        )
     });
 }
 
@@ -110,7 +111,7 @@ pub(super) fn lost_factor(printed: f64, computed: f64) -> bool {
         .any(|factor| is_near(printed, computed * factor) || is_near(printed * factor, computed))
 }
 
-/// What may have made a printed change of the one that is computed, both in per cent.
+/// What may have made a printed change of the one that is computed, both in percent.
 pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<&'static str> {
     /// As near as this many points a percentage is met.
     const MET: f64 = 0.15;
@@ -123,12 +124,12 @@ pub(super) fn slip_of_rate(printed: f64, computed: f64) -> Option<&'static str> 
         return Some("the ratio of the two levels is printed as their change");
     }
     if lost_factor(printed, computed) {
-        return Some("a factor of ten, a hundred or a thousand was lost");
+        return Some("it is wrong by a factor of ten, a hundred or a thousand");
     }
     // The same difference against the other level.
     let turned = (1.0 - 100.0 / ratio) * 100.0;
     (ratio > 0.0 && is(turned) && printed * computed > 0.0)
-        .then_some("the change is measured against the later level")
+        .then_some("the change was computed as a percentage of the later level")
 }
 
 #[cfg(test)]

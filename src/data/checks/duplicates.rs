@@ -91,14 +91,17 @@ fn compare(
         return;
     }
     problems.push(|| {
-        let message =
-            format!("{} and {} are one figure, and differ", figures.name(row), figures.name(its));
+        let message = format!(
+            "{} and {} are the same figure but differ",
+            figures.name(row),
+            figures.name(its)
+        );
         figures
             .warning(Code::K0137, message, row)
             .label(shown(row.value).to_string())
             .related(figures.place(its), shown(its.value).to_string())
             .note("the package says under `same-as` that both names mean the same")
-            .hint("look the figure up, and put the better one under both names with its source")
+            .hint("look the figure up, and enter the right value with its source under both names")
     });
 }
 
@@ -141,12 +144,13 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                         (
                             Code::K0137,
                             "seem to be two names for one figure",
-                            "keep one of them, or say under `same-as` of the table that they are one",
+                            "delete one of them, or declare under `same-as` of the table that they \
+                            are the same",
                         )
                     } else {
                         (
                             Code::K0138,
-                            "have one value",
+                            "have the same value",
                             "check both: a value may have been copied into the wrong row; if both \
                              are right, list one under `as-printed`",
                         )
@@ -160,8 +164,10 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                         _ => false,
                     };
                     let (row, other) = if is_first { (other, row) } else { (row, other) };
-                    let names = format!("{} and {}", row.observation.key.join(", "), figures.name(other));
-                    figures.warning(code, format!("{names} {what}"), other)
+                    let names =
+                        format!("{} and {}", row.observation.key.join(", "), figures.name(other));
+                    figures
+                        .warning(code, format!("{names} {what}"), other)
                         .label(shown(other.value).to_string())
                         .related(figures.place(row), "the same value")
                         .hint(hint)
@@ -217,11 +223,15 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
                     figures
                         .warning(
                             Code::K0138,
-                            format!("{} and {} have one value", names.0, names.1),
+                            format!("{} and {} have the same value", names.0, names.1),
                             odd.0,
                         )
                         .label(shown(odd.0.value).to_string())
-                        .related(figures.place(odd.1), "the same value, usual here")
+                        .related(
+                            figures.place(odd.1),
+                            "the same value, which is usual for this \
+                            member",
+                        )
                         .hint("check it: a value may have been copied from another row or column")
                 });
             }
@@ -322,16 +332,16 @@ fn of_one_key(figures: &Figures, problems: &mut Problems) {
             if let Some((earlier, other)) = same {
                 problems.push(|| {
                     let message = format!(
-                        "{} has the very value of {earlier}",
+                        "{} has exactly the value of {earlier}",
                         figures.name(row)
                     );
                     figures.warning(Code::K0138, message, row)
                         .label(shown(row.value).to_string())
                         .related(figures.place(other), "the same value")
-                        .note("figures of this size are rarely equal at two times")
+                        .note("figures of this size are rarely the same at two times")
                         .hint(
-                            "look it up: an old value may have been pasted; if it is right, list it \
-                             under `as-printed`",
+                            "look it up: an old value may have been copied; if it is right, list it \
+                            under `as-printed`",
                         )
                 });
             }

@@ -152,9 +152,9 @@ fn odd<'a>(
     }
     match figures.signs[key] {
         Sign::May => balance(point, &others, confirmed),
-        _ => {
-            count(point, &others).or_else(|| from_a_year(points, at)).or_else(|| apart(points, at))
-        }
+        _ => count(point, &others)
+            .or_else(|| from_a_year(points, at))
+            .or_else(|| outlying(points, at)),
     }
 }
 
@@ -291,7 +291,7 @@ fn from_a_year<'a>(points: &[Point<'a>], at: usize) -> Option<Odd<'a>> {
 }
 
 /// A stock that differs from its neighbours, though they agree with one another.
-fn apart<'a>(points: &[Point], at: usize) -> Option<Odd<'a>> {
+fn outlying<'a>(points: &[Point], at: usize) -> Option<Odd<'a>> {
     let own = &points[at];
     let is_stock = |point: &&Point| {
         matches!(point.time, Time::At(_))
@@ -398,33 +398,33 @@ fn tell(figures: &Figures, point: &Point, odd: &Odd, others: &[Point], problems:
             _ => format!("many times {word}"),
         }
     };
-    let digits = "check the digits, thousands against units, and the codes of the row";
+    let digits = "check the digits, the unit (persons or thousands) and the codes of the row";
     problems.push(|| {
         let (message, note, hint) = match odd {
             Odd::Far(off) => (
                 format!("{name} is {} than its other figures", times(*off)),
-                "flows are compared by the month, with the median of the nearest times",
+                "flows are compared per month, with the median of the nearest times",
                 digits,
             ),
             Odd::FarFromAYear(off, _) => (
                 format!("{name} is {} than a year before", times(*off)),
-                "compared are the same months of both years",
+                "the same months of both years are compared",
                 digits,
             ),
             Odd::Turned => (
                 format!("{name} has another sign than all figures near it in time"),
                 "",
-                "check the sign: a page may print a loss without its minus",
+                "check the sign: a page may print a loss without its minus sign",
             ),
             Odd::Points(off) => (
-                format!("{name} is {:.0} points from its other figures", off.abs()),
-                "compared with the median of the nearest times",
+                format!("{name} differs by {:.0} points from its other figures", off.abs()),
+                "it is compared with the median of the nearest times",
                 "check the digits, the decimal point and the code of the measure",
             ),
             Odd::Index => (
-                format!("{name} looks like an index, and its other figures are changes"),
-                "104.1 per cent of the year before is a change of 4.1 per cent",
-                "write the change: take 100 off",
+                format!("{name} looks like an index, but its other figures are changes"),
+                "an index of 104.1 means a change of 4.1 per cent",
+                "write the change: subtract 100",
             ),
             Odd::Apart(off) => (
                 format!(
@@ -432,7 +432,7 @@ fn tell(figures: &Figures, point: &Point, odd: &Odd, others: &[Point], problems:
                     (off.exp() - 1.0).abs() * 100.0,
                     if *off > 0.0 { "larger" } else { "smaller" }
                 ),
-                "a stock moves little from one day to the next",
+                "a stock changes little from one day to the next",
                 "check the digits and the codes of the row",
             ),
         };

@@ -97,8 +97,8 @@ fn totals_grow<'a>(
                             )
                             .note("a total from January grows with each month that is added to it")
                             .hint(
-                                "check both rows and their periods; list a balance under `signed` \
-                                 of the table, an average under `averages`",
+                                "check both rows and their periods; if the measure can fall, list a \
+                                balance under `signed` of the table, an average under `averages`",
                             )
                     });
                     continue;
@@ -153,7 +153,8 @@ fn runs_add_up<'a>(
                     let broken = Broken {
                         code: Code::K0133,
                         what: "is not the difference of the totals at its ends",
-                        why: "a total from January less the total before is what was added between",
+                        why: "the difference of two totals from January is the figure for the \
+                            months between them",
                         is_error: is_one,
                         slack,
                         number: 0.0,
@@ -228,8 +229,8 @@ fn balances<'a>(
                     terms.extend(minus);
                     let broken = Broken {
                         code: Code::K0134,
-                        what: "does not balance",
-                        why: "the package says under `balances` what it is made of",
+                        what: "does not agree with its components",
+                        why: "the components are listed under `balances` in the package",
                         is_error: true,
                         slack: 0.0,
                         number: 0.0,
@@ -309,13 +310,13 @@ fn identity<'a>(
         for (row, _) in terms.iter().filter(|(row, _)| !is_at(row)) {
             problem = problem.related(figures.place(row), shown(row.value).to_string());
         }
-        problem = problem.note(format!("{} is left over; {}", shown(rest.abs()), broken.why));
+        problem = problem.note(format!("the difference is {}; {}", shown(rest.abs()), broken.why));
         if terms.len() > 3 {
-            problem = problem.note("any of them may be the one that is wrong");
+            problem = problem.note("any of these figures may be wrong");
         }
         hints.into_iter().fold(problem, Diagnostic::hint).hint(
-            "look all of them up in the source; what is printed there like this is listed \
-                 under `as-printed`",
+            "look all of them up in the source; list one under `as-printed` if it is printed like \
+            this",
         )
     });
 }
@@ -523,13 +524,14 @@ fn parts_of<'a>(
                     };
                     let (other, label) = match is_whole {
                         true => (row, format!("{} is a part", shown(row.value))),
-                        false => (whole, format!("{} in all", shown(whole.value))),
+                        false => (whole, format!("{} is the whole", shown(whole.value))),
                     };
                     problem
                         .label(shown(at.value).to_string())
                         .related(figures.place(other), label)
                         .hint(
-                            "check both rows: one has a digit too many or too few, or another code",
+                            "check both rows: one has a digit too many or too few, or the wrong \
+                            code",
                         )
                 });
             }
@@ -563,9 +565,9 @@ fn parts_of<'a>(
         what: match (too_much, whole.is_some()) {
             (true, _) => "is less than its parts together",
             (false, true) => "is not the sum of its parts",
-            (false, false) => "and the other members together do not make what they should",
+            (false, false) => "and the other members do not add up to what they should",
         },
-        why: "the package says under `totals` what belongs together",
+        why: "the parts of each total are listed under `totals` in the package",
         is_error: is_one_status,
         slack,
         number: if whole.is_some() { 0.0 } else { number },

@@ -246,7 +246,7 @@ impl<'a> Figures<'a> {
         beside(times.get(&time)?, row)
     }
 
-    /// The name of a figure in messages, as `KZ-75, net (interregional, 2025-01..2025-12)`.
+    /// The name of a figure in messages, such as `KZ-75, net (interregional, 2025-01..2025-12)`.
     fn name(&self, row: &Row) -> String {
         let Observation { key, time, .. } = row.observation;
         let file = &row.observation.row.file;

@@ -77,16 +77,16 @@ pub(super) fn check(
             names.figure("same-as", figure);
         }
         if figures.len() < 2 {
-            names.refuse("same-as", "one figure alone is the same as nothing", None);
+            names.refuse("same-as", "a single figure cannot be the same as another", None);
         }
         if figures.iter().any(|figure| figure.members.is_empty()) {
-            names.refuse("same-as", "a figure is named by the members it has", None);
+            names.refuse("same-as", "a figure is identified by its members", None);
         }
     }
     for known in &rules.as_printed {
         names.only("as-printed", &known.only);
         if known.reason.trim().is_empty() {
-            names.refuse("as-printed", "what is left unchecked needs a reason", None);
+            names.refuse("as-printed", "an exception from a check needs a reason", None);
         }
         let time = known.time.parse::<Time>();
         match time {
@@ -100,8 +100,8 @@ pub(super) fn check(
                     .iter()
                     .any(|row| row.time == time && holds(table, &known.only, &row.key));
                 if !is_there {
-                    let message = format!("no row is meant by `as-printed` for `{}`", known.time);
-                    names.refuse("as-printed", &message, Some("take it out".to_owned()));
+                    let message = format!("`as-printed` for `{}` matches no row", known.time);
+                    names.refuse("as-printed", &message, Some("delete the entry".to_owned()));
                 }
             }
         }

@@ -103,7 +103,7 @@ fn lost_gain(
     problems.push(|| {
         missed(claim, &key[by], &figures.table.name, time)
             .related(figures.place(row), format!("{} in {before}", shown(row.value)))
-            .note("a gain of this size is seldom lost before the year is over")
+            .note("a gain of this size is rarely lost before the end of the year")
     });
     true
 }
@@ -111,7 +111,7 @@ fn lost_gain(
 /// The problem for a member that a release should perhaps name.
 fn missed(claim: &Coverage, code: &str, table: &str, time: Time) -> Diagnostic {
     let message = format!(
-        "the release is declared to name every positive member, and {code} is not among them"
+        "the release is declared to name every positive member, but {code} is not among them"
     );
     let fixed: Vec<&str> = claim.fixed.iter().map(|(_, member)| member.as_str()).collect();
     Diagnostic::warning(Code::K0148, message)
@@ -120,7 +120,7 @@ fn missed(claim: &Coverage, code: &str, table: &str, time: Time) -> Diagnostic {
         .subject(format!("{table} {code} {} {time}", fixed.join(" ")))
         .about_rows()
         .hint(format!(
-            "look the release up: name {code} in `members` and type its figure, or write `listed` if \
-             the release does not name all"
+            "look the release up: add {code} to `members` and enter its figure, or write `listed` \
+            if the release does not name all"
         ))
 }

@@ -120,14 +120,17 @@ fn still(
                 .warning(
                     Code::K0138,
                     format!(
-                        "{} has the very value of the total before it in its year",
+                        "{} has exactly the value of the total before it in its year",
                         figures.name(&now.row)
                     ),
                     &now.row,
                 )
                 .label(shown(now.row.value).to_string())
                 .related(figures.place(&before.row), format!("the same in {}", before.time))
-                .note(format!("at the pace of the year about {grown:.0} would have been added"))
+                .note(format!(
+                    "at the average of the year so far, about {grown:.0} would have been \
+                    added"
+                ))
                 .hint("look it up: a column may have been copied")
         });
     }
@@ -239,7 +242,7 @@ fn quarters(
                 );
                 figures
                     .warning(Code::K0146, message, &run.row)
-                    .label(format!("{}, where about {added:.0} would fit", shown(value)))
+                    .label(format!("{}, but about {added:.0} would be expected", shown(value)))
                     .related(
                         figures.place(&before.row),
                         format!("{} in {}", shown(before.row.value), before.time),
@@ -262,18 +265,19 @@ fn tell_quarter(
         "{} looks like the last months alone, typed as a total from January",
         figures.name(&now.row)
     );
-    let by = if is_by_year { "as in the year before" } else { "at the pace of the year so far" };
+    let by = if is_by_year { "as in the year before" } else { "at the average of the year so far" };
     figures
         .warning(Code::K0146, message, &now.row)
-        .label(format!("{}, where about {expected:.0} would be usual", shown(now.row.value)))
+        .label(format!("{}, but about {expected:.0} would be expected", shown(now.row.value)))
         .related(
             figures.place(&before.row),
             format!("{} in {}", shown(before.row.value), before.time),
         )
         .note(format!(
-            "with the total before it, it makes {together}; {by}, the total would be {expected:.0}"
+            "together with the total before it, it gives {together}; {by}, the total would be \
+            {expected:.0}"
         ))
-        .hint("look up whether the page counts from January, and type the total")
+        .hint("check whether the page counts from January, and enter the total")
 }
 
 /// Reports a total of a count that grows much faster than earlier in its year.
@@ -323,7 +327,7 @@ fn fast<'a>(
                 ),
                 false => {
                     format!(
-                        "{} runs away from the earlier total of its year",
+                        "{} is too large for the earlier total of its year",
                         figures.name(&odd.row)
                     )
                 }

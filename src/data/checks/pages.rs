@@ -96,17 +96,19 @@ fn subject(of: &Of) -> String {
 }
 
 fn early(of: &Of, latest: Date) -> Diagnostic {
-    let message =
-        format!("the page `{}` is of {latest}, before {} was over", of.source.id, of.row.time);
+    let message = format!(
+        "the page `{}` has the date {latest}, before {} was over",
+        of.source.id, of.row.time
+    );
     Diagnostic::warning(Code::K0149, message)
         .at(of.table.place(of.row))
         .label(format!("read on a page of {latest}"))
         .subject(subject(of))
         .about_rows()
-        .note("nothing can be counted before it has happened")
+        .note("a figure cannot be published before its period is over")
         .hint(
-            "check the period and `source_id` of the row, and `date` of the page; a plan is listed \
-               under `announced` of the table",
+            "check the period and `source_id` of the row, and `date` of the page; list a plan under \
+            `announced` of the table",
         )
 }
 
@@ -121,15 +123,15 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
     // The release is at fault if it fits none of its pages; else the page that it does not fit.
     if reports.len() == pages.len() && older.len() == reports.len() {
         let message =
-            format!("the release `{}` is younger than all pages that report it", vintage.id);
+            format!("the release `{}` is dated after all pages that report it", vintage.id);
         let mut problem = of_release(dataset, older[0], message, Code::K0130);
         for of in older.iter().take(3) {
             let day = days(of).map(|(_, last)| last).unwrap_or_default();
             problem = problem.related(of.table.place(of.row), format!("read on a page of {day}"));
         }
         return vec![problem.hint(
-            "check `released`, and `date` of the page; an inferred day is the last that it can have \
-             been, and no later than the first page",
+            "check `released`, and `date` of the page; if the day is inferred, it must be the last \
+            possible day, and not after the first page",
         )];
     }
     if !vintage.is_dated {
@@ -140,7 +142,7 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
     let after = first.map_or(0, |first| (first - vintage.released).get_days());
     if reports.len() == pages.len() && after > LATE {
         let message = format!(
-            "the release `{}` is {after} days older than the first page that reports it",
+            "the release `{}` is dated {after} days after the first page that reports it",
             vintage.id
         );
         let day = first.unwrap_or_default();
@@ -148,8 +150,8 @@ fn days(dataset: &Dataset, pages: &[Of]) -> Vec<Diagnostic> {
             of_release(dataset, reports[0], message, Code::K0149)
                 .related(reports[0].table.place(reports[0].row), format!("page of {day}"))
                 .hint(
-                    "check month and year of `released`, and `date` of the page; add the page on \
-                     which the release was first read",
+                    "check month and year of `released`, and `date` of the page; or add the page on \
+                    which the release was first seen",
                 ),
         );
     }
@@ -171,7 +173,7 @@ fn older_page(of: &Of) -> Diagnostic {
     let (page, vintage) = (&of.source.id, of.vintage);
     let day = of.source.written.map(|(_, last)| last).unwrap_or_default();
     let message = format!(
-        "the page `{page}` is older than the release `{}` that it is said to report",
+        "the page `{page}` is dated before the release `{}` that it should report",
         vintage.id
     );
     Diagnostic::warning(Code::K0130, message)
@@ -198,7 +200,7 @@ fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "the page `{}` reports `{}` elsewhere, and `{}` here",
+        "the page `{}` reports `{}` in other rows, but `{}` here",
         of.source.id, usual.vintage.id, of.vintage.id
     );
     Some(
@@ -208,7 +210,7 @@ fn two_releases(releases: &BTreeMap<&str, (usize, Of)>) -> Option<Diagnostic> {
             .subject(subject(of))
             .about_rows()
             .related(usual.table.place(usual.row), format!("of the release `{}`", usual.vintage.id))
-            .note("both rows are of one time")
+            .note("both rows have the same time")
             .hint("check the vintage of the row"),
     )
 }
@@ -248,7 +250,7 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
                     continue;
                 }
                 let message = format!(
-                    "{} ({}) is of {time}, and the release `{release}` of {main}",
+                    "{} ({}) is for {time}, but the release `{release}` is about {main}",
                     row.key.join(", "),
                     table.name
                 );
@@ -259,8 +261,8 @@ fn strays(all: &[&Figures]) -> Vec<Diagnostic> {
                         .subject(format!("{} {} {time}", table.name, row.key.join(" ")))
                         .about_rows()
                         .note(format!(
-                            "{} other figures of the release are of {main}, and it has no such figure \
-                             there",
+                            "{} other figures of the release are for {main}, but it has no such \
+                            figure for that time",
                             rows.len()
                         ))
                         .hint("check the period of the row, and its vintage"),
@@ -289,9 +291,9 @@ fn names(dataset: &Dataset) -> Vec<Diagnostic> {
             format!("the release `{}` has the status `{}`", vintage.id, word(vintage.status));
         let problem = Diagnostic::warning(Code::K0129, message)
             .subject(format!("vintage {}", vintage.id))
-            .label(format!("its name says {}", word(said)))
+            .label(format!("its name suggests {}", word(said)))
             .note("the status decides which of two figures is printed")
-            .hint("write the status of the release, or give it another name");
+            .hint("correct the status of the release, or its name");
         found.push(match release(dataset, vintage) {
             Some(place) => problem.at(place),
             None => problem,

@@ -22,7 +22,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                 if is_early && !is_announced && told.insert((&vintage.id, *time)) {
                     problems.push(|| {
                         let message = format!(
-                            "{} was released on {}, before its time was over",
+                            "{} was released on {}, before its period was over",
                             figures.name(row),
                             vintage.released
                         );
@@ -32,9 +32,9 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                         if let Some(place) = pages::release(figures.dataset, vintage) {
                             problem = problem.related(place, "released");
                         }
-                        problem.note("nothing can be counted before it has happened").hint(
-                            "check the period, the vintage and its day; a plan is listed under \
-                                 `announced` of the table",
+                        problem.note("a figure cannot be published before its period is over").hint(
+                            "check the period, the vintage and its day; list a plan under \
+                            `announced` of the table",
                         )
                     });
                 }
@@ -49,7 +49,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
             {
                 problems.push(|| {
                     let message = format!(
-                        "{}: the final figure is older than the first one",
+                        "{}: the final figure is dated before the first one",
                         figures.name(last)
                     );
                     figures

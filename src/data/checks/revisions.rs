@@ -1,4 +1,4 @@
-//! Final values compared with first ones. An office revises by a few per cent; a typing error changes a
+//! Final values compared with first ones. An office revises by a few percent; a typing error changes a
 //! digit.
 
 use super::super::Status;
@@ -55,12 +55,12 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                         format!("{}, {}", shown(other.value), status(other)),
                     )
                     .note(format!(
-                        "they are {:.0} % apart; revisions are rarely larger than a few per cent",
+                        "they differ by {:.0} %; revisions are rarely larger than a few per cent",
                         moved / size * 100.0
                     ))
                     .hint(
-                        "look both up, and check that their vintages have the right status; if both \
-                         are right, list one under `as-printed`",
+                        "look both up, and check the status of their vintages; if both are right, \
+                        list one under `as-printed`",
                     )
             });
         }

@@ -76,8 +76,8 @@ fn one<'a>(
         // The level may be the value with a wrong digit.
         let is_level = is_second_odd(figures, all, row, &part);
         let message = match is_level {
-            true => format!("{} does not fit its printed share", figures.name(&part)),
-            false => format!("{} does not fit its levels", figures.name(row)),
+            true => format!("{} does not agree with its printed share", figures.name(&part)),
+            false => format!("{} does not agree with its levels", figures.name(row)),
         };
         let told = format!("{} printed, {computed:.1} computed", shown(row.value));
         let related = |of: &Row, label: String| (figures.place(of), label);
@@ -88,10 +88,10 @@ fn one<'a>(
         };
         problem = problem.label(at).related(other.0, other.1);
         if lost_factor(row.value, computed) {
-            problem = problem.note("a factor of ten, a hundred or a thousand was lost");
+            problem = problem.note("it is wrong by a factor of ten, a hundred or a thousand");
         }
         problem
             .related(figures.place(&whole), format!("of {}", shown(whole.value)))
-            .hint("check all three; what is printed so is listed under `as-printed`")
+            .hint("check all three; list the share under `as-printed` if it is printed like this")
     });
 }

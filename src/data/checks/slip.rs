@@ -11,7 +11,7 @@ pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
     }
     for times in [10.0, 100.0, 1000.0] {
         if typed == fits * times || typed * times == fits {
-            return Some("a factor of ten, a hundred or a thousand was lost");
+            return Some("it is wrong by a factor of ten, a hundred or a thousand");
         }
     }
     if (typed < 0.0) != (fits < 0.0) {
@@ -25,9 +25,9 @@ pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
             [one, other]
                 if other == one + 1 && typed[one] == fits[other] && typed[other] == fits[one] =>
             {
-                return Some("two digits changed places");
+                return Some("two digits are exchanged");
             }
-            [_] if typed.len() > 2 => return Some("one digit is another"),
+            [_] if typed.len() > 2 => return Some("one digit is wrong"),
             _ => {}
         }
     }
@@ -37,9 +37,9 @@ pub(super) fn slip(typed: f64, fits: f64) -> Option<&'static str> {
             && (0..long.len()).any(|at| long[..at] == short[..at] && long[at + 1..] == short[at..])
     };
     if dropped(&fits, &typed) {
-        return Some("a digit was left out");
+        return Some("a digit is missing");
     }
-    dropped(&typed, &fits).then_some("a digit stands twice or was added")
+    dropped(&typed, &fits).then_some("a digit is repeated or too much")
 }
 
 #[cfg(test)]

@@ -63,8 +63,8 @@ fn one(
             .related(figures.place(first), format!("{} at its start", shown(first.value)))
             .related(figures.place(last), format!("{} at its end", shown(last.value)))
             .hint(
-                "check the sign and the digits of all three; what is printed so is listed under \
-                 `as-printed`",
+                "check the sign and the digits of all three; list one under `as-printed` if it is \
+                printed like this",
             )
     });
 }

@@ -60,7 +60,7 @@ pub(super) fn suspect<'t, 'a>(
         && (slips.is_empty() || fit_better(one, other))
     {
         let hint = format!(
-            "{} and {} have changed places: with them the other way round it fits",
+            "{} and {} may be exchanged: all figures agree if they are",
             figures.name(&one.0),
             figures.name(&other.0)
         );
@@ -83,16 +83,16 @@ pub(super) fn suspect<'t, 'a>(
     };
     let Some(term) = found else { return Suspect { at: &terms[0].0, hints: vec![] } };
     let of_slip = |(term, slip): &(&Term, &str)| match of_slips.len() {
-        1 => format!("{} would fit: {slip}", fitting(term)),
-        _ => format!("{} would fit for {}: {slip}", fitting(term), figures.name(&term.0)),
+        1 => format!("{} would agree: {slip}", fitting(term)),
+        _ => format!("{} would agree for {}: {slip}", fitting(term), figures.name(&term.0)),
     };
     let mut hints: Vec<String> = slips.iter().take(3).map(of_slip).collect();
     if hints.is_empty() {
         let why = match twice.is_empty() {
-            true => "come nearer to its other figures",
-            false => "stand twice no more",
+            true => "are closer to its other figures",
+            false => "are no longer duplicates",
         };
-        hints.push(format!("{} would fit, and {why}", fitting(term)));
+        hints.push(format!("{} would agree, and {why}", fitting(term)));
     }
     Suspect { at: &term.0, hints }
 }

@@ -188,7 +188,7 @@ fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagn
         .warning(Code::K0140, message, row)
         .label(label(one))
         .related(figures.place(its), label(other))
-        .note("each of them fits the history of the other, and not its own")
+        .note("each figure agrees with the history of the other member, but not with its own")
         .hint("look both up in the source, and check their codes")
 }
 
@@ -285,18 +285,18 @@ fn tell_astray(
 ) -> crate::diag::Diagnostic {
     let row = &suspect.point.row;
     let other = figures.keys.get_index(key).map(|(key, _)| key.join(", ")).unwrap_or_default();
-    let message = format!("{} seems to be the figure of {other}", figures.name(row));
+    let message = format!("{} may be the figure of {other}", figures.name(row));
     figures
         .warning(Code::K0140, message, row)
         .label(match suspect.usual {
             0.0 => shown(row.value).to_string(),
             usual => {
                 let usual = shown(usual.round());
-                format!("{}, where about {usual} would be usual", shown(row.value))
+                format!("{}, but about {usual} would be expected", shown(row.value))
             }
         })
         .note(format!(
-            "{other} has no figure of this time, and about {} would be usual for it",
+            "{other} has no figure for this time; about {} would be expected",
             shown(its.round())
         ))
         .hint("check the codes of the row")

@@ -19,7 +19,11 @@ pub(super) fn only(resources: &[WrittenResource], kind: Kind, checked: &mut Chec
         (Some(first), None) => first.name.clone(),
         (Some(_), Some(second)) => {
             let name = second.name.clone();
-            checked.refuse(&[&name], format!("there is a second resource of role `{word}`"), None);
+            checked.refuse(
+                &[&name],
+                format!("there is a second resource with the role `{word}`"),
+                None,
+            );
             name
         }
         (None, _) => {
@@ -90,7 +94,10 @@ impl Checked {
         let rules = written.kosh?;
         let kind = rules.role;
         if let Some(recipe) = rules.recipe.as_ref().filter(|_| kind != Kind::Observations) {
-            let message = format!("`{name}` is no table of observations, so no recipe reads it");
+            let message = format!(
+                "`{name}` is not a table of observations, so a recipe cannot read \
+                it"
+            );
             self.refuse(&[&name, "recipe", recipe], message, None);
         }
         let path = written.path.names().first().cloned();
@@ -122,7 +129,9 @@ impl Checked {
                 Some(place) => primary_key.push(place),
                 None => self.refuse(
                     &[&name, "primaryKey", key],
-                    format!("the primary key of `{name}` names no field: `{key}`"),
+                    format!(
+                        "the primary key of `{name}` names a field that does not exist: `{key}`"
+                    ),
                     did_you_mean(key, columns.iter().map(String::as_str)),
                 ),
             }
@@ -167,18 +176,19 @@ impl Checked {
         if matches!(field.holds, Type::String | Type::Date)
             && (minimum.is_some() || maximum.is_some())
         {
-            let message = format!("`{}` holds no numbers, so it has no bounds", field.name);
+            let message = format!("`{}` has no numbers, so it cannot have bounds", field.name);
             self.refuse(&[name, &field.name, "constraints"], message, None);
         }
         if kind == Kind::Observations && unique {
             let message = format!("`unique` of `{}` is not checked in observations", field.name);
-            let hint = "the primary key says what must not stand twice".to_owned();
+            let hint = "the primary key defines what must be unique".to_owned();
             self.refuse(&[name, &field.name, "unique"], message, Some(hint));
         }
         let pattern = pattern.and_then(|pattern| {
             let pattern = self.pattern(&pattern);
             if pattern.is_none() {
-                let message = format!("the pattern of `{}` is no regular expression", field.name);
+                let message =
+                    format!("the pattern of `{}` is not a regular expression", field.name);
                 self.refuse(&[name, &field.name, "pattern"], message, None);
             }
             pattern
@@ -236,13 +246,13 @@ impl Checked {
         if notation != default && (kind != Kind::Observations || !is_number) {
             let message = format!("the numbers of `{field}` can only be written with a full stop");
             let hint =
-                "`decimalChar` and `groupChar` are read in columns of numbers of a table of \
-                        observations"
+                "`decimalChar` and `groupChar` are only used in columns of numbers of a table of \
+                observations"
                     .to_owned();
             self.refuse(&[resource, field], message, Some(hint));
         }
         if notation.group == Some(notation.decimal) {
-            let message = format!("`{field}` has one sign for the decimals and the thousands");
+            let message = format!("`{field}` has the same sign for decimals and thousands");
             self.refuse(&[resource, field, "groupChar"], message, None);
         }
         notation
@@ -266,7 +276,10 @@ impl Checked {
             if !columns.contains(column) {
                 self.refuse(
                     &[name, "foreignKeys", column],
-                    format!("a foreign key of `{name}` names no field: `{column}`"),
+                    format!(
+                        "a foreign key of `{name}` names a field that does not exist: \
+                        `{column}`"
+                    ),
                     did_you_mean(column, columns.iter().map(String::as_str)),
                 );
             }
@@ -281,7 +294,7 @@ impl Checked {
                 ),
                 None => self.refuse(
                     &[name, "foreignKeys", target],
-                    format!("the foreign key `{column}` points to no register: `{target}`"),
+                    format!("the foreign key `{column}` does not point to a register: `{target}`"),
                     did_you_mean(target, keys.keys().map(String::as_str)),
                 ),
             }
@@ -334,7 +347,10 @@ impl Checked {
             let mut fields = resource.fields.iter().filter(|field| field.role == role);
             if fields.next().is_none() && needed {
                 let message = format!("no field of `{name}` has the role `{word}`");
-                let hint = format!("add `\"kosh\": {{\"role\": \"{word}\"}}` to the field it is");
+                let hint = format!(
+                    "add `\"kosh\": {{\"role\": \"{word}\"}}` to the field with this \
+                    role"
+                );
                 self.refuse(&[name], message, Some(hint));
             }
             if let Some(second) = fields.next() {
@@ -365,7 +381,10 @@ impl Checked {
             if !dimensions.contains(&dimension.as_str()) {
                 self.refuse(
                     &[name, "non-negative"],
-                    format!("`non-negative` of `{name}` names no dimension: `{dimension}`"),
+                    format!(
+                        "`non-negative` of `{name}` names a dimension that does not exist: \
+                        `{dimension}`"
+                    ),
                     did_you_mean(dimension, dimensions.iter().copied()),
                 );
             }

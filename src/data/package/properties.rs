@@ -210,8 +210,8 @@ impl Properties<'_> {
         for (property, value) in object {
             let told = match property.as_str() {
                 "dialect" => Some((
-                    "`dialect` of a resource with a recipe is not read".to_owned(),
-                    Some("say under `[file]` of the recipe how the file is split".to_owned()),
+                    "`dialect` is ignored for a resource with a recipe".to_owned(),
+                    Some("describe under `[file]` of the recipe how the file is split".to_owned()),
                 )),
                 // They say what the file is, and that follows from its bytes.
                 "format" | "mediatype" | "encoding" => None,
@@ -240,14 +240,14 @@ fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<
     if level.read().contains(&property) {
         let hint = wanted(level, property, value)?;
         return Some((
-            format!("`{property}` of {} asks for a reading that kosh does not do", level.name()),
+            format!("`{property}` of {} has a value that kosh does not support", level.name()),
             Some(hint),
         ));
     }
     if level.refused().contains(&property) {
         return Some((
             format!(
-                "`{property}` of {} is not done here, and would change the reading",
+                "`{property}` of {} is not supported, and ignoring it would change what is read",
                 level.name()
             ),
             Some(instead(level, property)),
@@ -265,14 +265,14 @@ fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<
         .or_else(|| nearest(property, own.copied().filter(|known| known.len() > 4)));
     if let Some(meant) = meant {
         return Some((
-            format!("`{property}` is no property of {}", level.name()),
+            format!("`{property}` is not a property of {}", level.name()),
             Some(format!("did you mean `{meant}`?")),
         ));
     }
     let constraints = ["required", "unique", "enum", "minimum", "maximum", "pattern"];
     if matches!(level, Field | Schema | Resource) && constraints.contains(&property) {
         return Some((
-            format!("`{property}` stands outside of `constraints`, where nobody looks for it"),
+            format!("`{property}` is outside of `constraints`, where it has no effect"),
             Some(format!("write `\"constraints\": {{\"{property}\": …}}` in the field")),
         ));
     }
@@ -283,7 +283,7 @@ fn judge(level: Level, property: &str, value: &Value) -> Option<(String, Option<
     elsewhere.map(|other| {
         (
             format!("`{property}` is a property of {}, not of {}", other.name(), level.name()),
-            Some("move it to where it is read, or take it out".to_owned()),
+            Some("move it there, or delete it".to_owned()),
         )
     })
 }
@@ -293,9 +293,9 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
     let text = value.as_str().unwrap_or_default();
     let one_of = |known: &[&str]| {
         (!known.contains(&text.to_lowercase().as_str()))
-            .then(|| format!("write one of `{}`, or take it out", known.join("`, `")))
+            .then(|| format!("write one of `{}`, or delete it", known.join("`, `")))
     };
-    let only = |right: bool, known: &str| (!right).then(|| format!("only {known} is read here"));
+    let only = |right: bool, known: &str| (!right).then(|| format!("only {known} is supported"));
     match (level, property) {
         (Package, "profile") => one_of(&["data-package", "tabular-data-package"]),
         (Resource, "profile") => one_of(&["data-resource", "tabular-data-resource"]),
@@ -315,7 +315,7 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
         }
         (Resource, "path") => match value {
             Value::Array(parts) if parts.len() != 1 => {
-                Some("put the parts together into one file, or make each a resource".to_owned())
+                Some("join the parts into one file, or make each a resource".to_owned())
             }
             _ => None,
         },
@@ -343,7 +343,7 @@ fn wanted(level: Level, property: &str, value: &Value) -> Option<String> {
         (Field, "format") => {
             let is_day = text == "%Y-%m-%d";
             (text != "default" && !is_day).then(|| {
-                "take it out: a day is written 2025-08-11, and texts and numbers have no format"
+                "delete it: a day is written 2025-08-11, and texts and numbers have no format"
                     .to_owned()
             })
         }
@@ -375,7 +375,7 @@ fn instead(level: Level, property: &str) -> String {
         "package" | "datapackage" => "put the register into this package",
         "trueValues" | "falseValues" => "use a `string` field with `constraints.enum`",
         "dialect" if level == Package => "write it into each resource",
-        _ => "bring the file into the form that is read, and take the property out",
+        _ => "convert the file to a supported form, and delete the property",
     }
     .to_owned()
 }
@@ -432,7 +432,7 @@ impl<'de> Visitor<'de> for Anything {
         let mut names: Vec<String> = vec![];
         while let Some(name) = entries.next_key::<String>()? {
             if names.contains(&name) {
-                return Err(A::Error::custom(format!("the property `{name}` stands twice")));
+                return Err(A::Error::custom(format!("the property `{name}` appears twice")));
             }
             names.push(name);
             entries.next_value::<NothingTwice>()?;

@@ -120,7 +120,7 @@ pub(in crate::data) struct Bounds {
     pub maximum: Option<f64>,
 }
 
-/// A printed change of a level or stock that is in the data too: in per cent on the year before, or in
+/// A printed change of a level or stock that is in the data too: in percent on the year before, or in
 /// units from the first day of a period to the day after it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -130,7 +130,7 @@ pub(in crate::data) struct Change {
     pub of: Figure,
 }
 
-/// A printed share, in per cent: one level of another, both in the data.
+/// A printed share, in percent: one level of another, both in the data.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::data) struct Share {

@@ -60,7 +60,7 @@ pub fn check(text: &SourceText) -> Vec<Diagnostic> {
 fn wrong(message: String, text: &SourceText, range: &Range<usize>) -> Diagnostic {
     Diagnostic::error(Code::K0713, message)
         .at(text.place(range.clone()))
-        .hint("correct the style; the styles of CSL’s own collection are in order")
+        .hint("correct the style; the styles of the official CSL collection have no such errors")
 }
 
 /// The depth of a body including all it calls, or the problem with its byte range.
@@ -75,7 +75,7 @@ fn depth<'a>(
     }
     let Some(body) = bodies.get(name) else { return Ok(0) };
     let too_deep = |range: &Range<usize>| {
-        (format!("more than {DEPTH} elements of the style stand in one another"), range.clone())
+        (format!("elements of the style are nested more than {DEPTH} deep"), range.clone())
     };
     if body.depth > DEPTH {
         return Err(too_deep(&body.deepest));

@@ -48,7 +48,7 @@ impl Titles {
             Err(error) => return Err(wrong(error.to_string(), text.line(1)).into()),
         };
         if heads != ["key", "lang", "title"] {
-            let said = format!("its columns are `{}`", heads.join("`, `"));
+            let said = format!("its columns must be `{}`", heads.join("`, `"));
             return Err(wrong(said, text.line(1)).into());
         }
         for (index, record) in reader.records().enumerate() {
@@ -63,15 +63,21 @@ impl Titles {
             let (key, lang, title) = (row[0].trim(), row[1].trim(), row[2].trim());
             languages.entry(lang.to_owned()).or_insert_with(|| text.line(line));
             if !keys.contains(key) {
-                let message = format!("there is no source `{key}` to be titled");
+                let message = format!("the title is for `{key}`, which is not a source");
                 found.push(
                     Diagnostic::error(Code::K0722, message)
                         .at(text.line(line))
                         .maybe_hint(did_you_mean(key, keys.iter().map(String::as_str)))
-                        .hint("a key is that of a row of `sources.csv` or of an entry of `references.yaml`"),
+                        .hint(
+                            "a key is the key of a row of `sources.csv` or of an entry of \
+                            `references.yaml`",
+                        ),
                 );
             } else if lang.is_empty() || title.is_empty() {
-                found.push(wrong("a row has no language or no title".to_owned(), text.line(line)));
+                found.push(wrong(
+                    "a row lacks the language or the title".to_owned(),
+                    text.line(line),
+                ));
             } else if all.insert((key.to_owned(), lang.to_owned()), title.to_owned()).is_some() {
                 let said = format!("`{key}` has two titles in `{lang}`");
                 found.push(wrong(said, text.line(line)));

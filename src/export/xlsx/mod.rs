@@ -129,8 +129,8 @@ pub fn write(document: &Document, sources: &[Source], releases: &[Release]) -> R
     fill(document, sources, releases).map_err(|error| {
         Diagnostic::error(Code::K0906, format!("the workbook cannot be made: {error}"))
             .at(Place::Path(format!("{}-{}.xlsx", document.meta.format, document.meta.lang).into()))
-            .note("a cell of a workbook holds 32,767 characters at most")
-            .hint("shorten the phrase, the title or the name that is so long")
+            .note("a cell of a workbook can contain at most 32,767 characters")
+            .hint("shorten the phrase, title or name that is too long")
             .into()
     })
 }

@@ -1,4 +1,4 @@
-//! A draft as TOML: each part with what it rests on in a comment, and a question where a person has to answer.
+//! A draft as TOML: each part with what it is based on in a comment, and a question where a person has to answer.
 
 use std::fmt::Write as _;
 

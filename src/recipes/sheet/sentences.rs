@@ -123,20 +123,29 @@ impl Reader<'_, '_> {
         let place = Some(sentence.place.clone());
         let sheet = self.sheet.name();
         match cells {
-            [] => Diagnostic::error(Code::K1504, format!("no sentence of `{sheet}` is worded so"))
-                .at(place)
-                .label("the wording")
-                .note("a release that is worded otherwise may say something else")
-                .hint("read the release, and change `pattern` of the sentence to its words")
-                .hint("if a paragraph was broken into lines when it was copied, join them"),
-            several => Diagnostic::error(
+            [] => Diagnostic::error(
                 Code::K1504,
-                format!("{} sentences of `{sheet}` are worded so, and one is meant", several.len()),
+                format!(
+                    "no sentence of `{sheet}` matches the \
+                pattern"
+                ),
             )
             .at(place)
-            .label("the wording")
+            .label("the pattern")
+            .note("a release with other wording may have another meaning")
+            .hint("read the release, and change `pattern` of the sentence to its words")
+            .hint("if a paragraph was broken into lines when it was copied, join them"),
+            several => Diagnostic::error(
+                Code::K1504,
+                format!(
+                    "{} sentences of `{sheet}` match the pattern, but it must match one",
+                    several.len()
+                ),
+            )
+            .at(place)
+            .label("the pattern")
             .note(format!("the cells are {}", listed(several)))
-            .hint("say more of the sentence in `pattern`"),
+            .hint("make `pattern` of the sentence more exact"),
         }
     }
 
@@ -151,10 +160,19 @@ impl Reader<'_, '_> {
         if let Some(digit) = left.find(|c: char| c.is_ascii_digit()) {
             let start = left[..digit].rfind(['.', '!', '?', ';']).map_or(0, |at| at + 1);
             let quoted: String = left[start..].trim().chars().take(QUOTED).collect();
-            let problem = Diagnostic::error(Code::K1506, format!("nobody reads the figure in `{quoted}`"))
-                .at(self.place(paragraph.at))
-                .note("a figure that is passed over in silence may be one that the table needs")
-                .hint("add a sentence with `figures` to the recipe, or one that says `because` what nothing is lost");
+            let problem = Diagnostic::error(
+                Code::K1506,
+                format!(
+                    "the recipe does not read the \
+                figure in `{quoted}`"
+                ),
+            )
+            .at(self.place(paragraph.at))
+            .note("a figure that the recipe does not know may be needed in the table")
+            .hint(
+                "add a sentence with `figures` to the recipe, or one with `because` and the \
+                    reason why it is not needed",
+            );
             self.tell(problem);
         }
         let claim = match paragraph.has_figures {

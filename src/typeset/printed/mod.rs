@@ -33,7 +33,7 @@ use super::world::EditionWorld;
 use crate::diag::{Code, Diagnostic, Place};
 
 /// The number of problems of one kind that are reported; the others are counted.
-const TOLD: usize = 3;
+const SHOWN: usize = 3;
 /// A text of at least this many letters can be anywhere; a shorter one is searched for near its
 /// neighbours.
 const LONG: usize = 40;
@@ -72,7 +72,7 @@ pub(super) fn check(
         check.rest();
     }
     check.room(pages);
-    check.problems.told()
+    check.problems.into_diagnostics()
 }
 
 #[derive(Default)]
@@ -86,17 +86,19 @@ struct Problems {
 }
 
 impl Problems {
-    fn told(self) -> Vec<Diagnostic> {
+    fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut all = vec![];
         for mut kind in
             [self.altered, self.unread, self.foreign, self.drawings, self.over, self.out]
         {
             let count = kind.len();
-            kind.truncate(TOLD);
-            if count > TOLD
+            kind.truncate(SHOWN);
+            if count > SHOWN
                 && let Some(last) = kind.pop()
             {
-                kind.push(last.note(format!("{} more places are like this", count - TOLD)));
+                kind.push(
+                    last.note(format!("{} more places have the same problem", count - SHOWN)),
+                );
             }
             all.extend(kind);
         }
@@ -272,7 +274,7 @@ impl Check<'_> {
                         && joint.is_none();
                 spaced = match joint {
                     Some(Joint::Space) if is_word && gap().is_some_and(|gap| gap < 0.05) => {
-                        Some((at, "no space is left between two words"))
+                        Some((at, "the space between two words is missing"))
                     }
                     Some(Joint::Tight) if previous.is_numeric() && c.is_numeric() => match gap() {
                         // Only three digits form a group: “Q4 2025” may be broken between lines.
@@ -283,9 +285,13 @@ impl Check<'_> {
                         {
                             None
                         }
-                        None => Some((at, "a number is torn apart at the end of a line")),
-                        Some(gap) if gap < 0.05 => Some((at, "no space is left between two words")),
-                        Some(gap) if gap > 0.8 => Some((at, "a number is torn apart")),
+                        None => Some((at, "a number is broken at the end of a line")),
+                        Some(gap) if gap < 0.05 => Some((
+                            at,
+                            "the space between two words is \
+                            missing",
+                        )),
+                        Some(gap) if gap > 0.8 => Some((at, "a number is broken")),
                         Some(_) => None,
                     },
                     Some(Joint::Cell) if previous.is_numeric() && c.is_numeric() => match gap() {
@@ -305,11 +311,9 @@ impl Check<'_> {
                             .then_some((at, "a raised number is not raised"))
                     }
                     None if is_number => match gap() {
-                        None => Some((at, "a number is torn apart at the end of a line")),
-                        Some(gap) if gap > 0.35 => Some((at, "a number is torn apart")),
-                        Some(gap) if gap < -0.3 => {
-                            Some((at, "the digits of a number lie on one another"))
-                        }
+                        None => Some((at, "a number is broken at the end of a line")),
+                        Some(gap) if gap > 0.35 => Some((at, "a number is broken")),
+                        Some(gap) if gap < -0.3 => Some((at, "the digits of a number overlap")),
                         Some(_) => None,
                     },
                     _ => None,
@@ -330,7 +334,7 @@ impl Check<'_> {
                 Diagnostic::error(
                     Code::K0716,
                     format!(
-                        "{} is not on page {} as the document has it: {what}",
+                        "{} is not on page {} as in the document: {what}",
                         unit.name,
                         letter.page + 1
                     ),
@@ -374,7 +378,7 @@ impl Check<'_> {
             Diagnostic::error(
                 Code::K0716,
                 format!(
-                    "{} is numbered {number}, and page {} has {printed} there",
+                    "{} has the number {number}, but page {} has {printed} there",
                     unit.name,
                     letter.page + 1
                 ),
@@ -413,7 +417,7 @@ impl Check<'_> {
                 Diagnostic::error(
                     Code::K0716,
                     format!(
-                        "{} cites {}, and page {} {printed}",
+                        "{} cites {}, but page {} {printed}",
                         unit.name,
                         wanted.join(", "),
                         letter.page + 1
@@ -602,12 +606,12 @@ impl Check<'_> {
             .max_by_key(|(_, _, length)| *length);
         let mut diagnostic = Diagnostic::error(
             Code::K0716,
-            format!("{} is not on the pages as the document has it", unit.name),
+            format!("{} is not on the pages as in the document", unit.name),
         );
         diagnostic = match nearest {
             None => diagnostic
                 .note(format!("the document: {}", cut(&letters.written)))
-                .note("nothing like it is on any page"),
+                .note("there is no similar text on any page"),
             Some((place, at, length)) => {
                 let stream = self.stream(place);
                 let differs = (at + length).min(stream.text.len().saturating_sub(1));
@@ -654,9 +658,7 @@ impl Check<'_> {
                         Code::K0719,
                         format!("the drawing of {what} is not on the pages as it was drawn"),
                     )
-                    .note(
-                        "a picture made of changed SVG, or no picture at all, stands in its place",
-                    )
+                    .note("there is a changed drawing or no drawing in its place")
                     .hint(HINT),
                 );
                 continue;
@@ -688,13 +690,14 @@ impl Check<'_> {
                     Diagnostic::error(
                         Code::K0719,
                         format!(
-                            "page {} has a picture with numbers that no figure of the document has",
+                            "page {} has a picture with numbers that is not a figure of the \
+                            document",
                             picture.page + 1
                         ),
                     )
                     .at(place)
-                    .note("it is made in a template, and no file of the project")
-                    .hint("have it drawn as a figure of `figures.toml`, or take its text out"),
+                    .note("a template makes it; it is not a file of the project")
+                    .hint("define it as a figure in `figures.toml`, or remove its text"),
                 );
             }
         }
@@ -733,7 +736,7 @@ impl Check<'_> {
                 None => self.problems.altered.push(
                     Diagnostic::error(
                         Code::K0716,
-                        format!("{what} is not on the pages as the document has it"),
+                        format!("{what} is not on the pages as in the document"),
                     )
                     .note(format!("the document: {}", cut(&letters.written)))
                     .hint(HINT),
@@ -752,7 +755,7 @@ impl Check<'_> {
                         Code::K0716,
                         format!("page {} lacks the mark `{mark}`", page + 1),
                     )
-                    .note("a draft and a demonstration say so on every page")
+                    .note("every page of a draft or demonstration must say so")
                     .hint(HINT),
                 );
             }
@@ -769,7 +772,7 @@ impl Check<'_> {
         for (key, title) in &self.expected.sources {
             if !stream.text.contains(&**title) {
                 told.push((
-                    format!("the source `{key}` is not on the pages as the bibliography has it"),
+                    format!("the source `{key}` is not on the pages as in the bibliography"),
                     None,
                 ));
             }
@@ -787,7 +790,10 @@ impl Check<'_> {
                     .any(|at| is_written(&number[..at]) && is_of_list(&number[at..]));
             if !is_own {
                 told.push((
-                    format!("the list of sources has the number `{number}`, which the bibliography does not have"),
+                    format!(
+                        "the list of sources has the number `{number}`, which is not in the \
+                        bibliography"
+                    ),
                     Some(self.letter(stream, at)),
                 ));
             }
@@ -845,8 +851,11 @@ impl Check<'_> {
                     )
                     .at(self.place(letter.span))
                     .note(format!("around it, without spaces: …{seen}…"))
-                    .note("numbers come from facts; a page's own are its number and the numbers of lists and notes")
-                    .hint("take it out of the template; a fixed text with digits, as an address, is a word below `[layout]` of the strings file, and `word(\"NAME\", \"\")` prints it"),
+                    .note("numbers must come from facts; a page adds only its number and the \
+                        numbers of lists and notes")
+                    .hint("remove it from the template; put a fixed text with digits, such as an \
+                        address, below `[layout]` of the strings file, and print it with \
+                        `word(\"NAME\", \"\")`"),
                 );
             }
         }
@@ -894,7 +903,7 @@ impl Check<'_> {
                 None => self.problems.out.push(
                     Diagnostic::error(
                         Code::K0721,
-                        format!("`{text}` is wider than what it stands in on page {page}"),
+                        format!("`{text}` is wider than its place on page {page}"),
                     )
                     .subject(text)
                     .at(place)
@@ -911,9 +920,12 @@ impl Check<'_> {
     }
 }
 
-const HINT: &str = "look for a `show` or `set` rule, a `let` or a box in the project's `.typ` files that changes, hides or cuts text; a template may place and dress what the document says, and not change it";
+const HINT: &str = "look in the project's `.typ` files for a `show` or `set` rule, a `let` or a box \
+    that changes, hides or cuts text; a template may place and style the text of the document, but \
+    not change it";
 
-const ROOM: &str = "shorten the text where it is written, or give it more room in the template: a wider column, smaller type, `hyphenate: true`";
+const ROOM: &str = "shorten the text, or give it more room in the template: a wider column, smaller \
+    type, `hyphenate: true`";
 
 fn hidden(what: &str, page: u32, why: Unread, place: Option<Place>) -> Diagnostic {
     Diagnostic::error(

@@ -51,15 +51,15 @@ impl Unread {
     /// The reason in words.
     pub(super) fn words(self) -> &'static str {
         match self {
-            Self::Colour => "set in a colour that cannot be told from what lies behind it",
+            Self::Colour => "set in a colour that cannot be told from its background",
             Self::Small => "set too small to be read",
-            Self::Outside => "set outside of the page",
-            Self::Cut => "cut off by the box it stands in",
-            Self::NoGlyph => "set in a font that has no glyph for it",
-            Self::Covered => "covered by what is painted over it",
+            Self::Outside => "set outside the page",
+            Self::Cut => "cut off by its box",
+            Self::NoGlyph => "set in a font without a glyph for it",
+            Self::Covered => "covered by something painted over it",
             Self::Overprinted => "printed over other text",
-            Self::Turned => "set upside down or as in a mirror",
-            Self::Struck => "struck out",
+            Self::Turned => "set upside down or mirrored",
+            Self::Struck => "struck through",
         }
     }
 }

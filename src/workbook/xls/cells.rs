@@ -55,7 +55,7 @@ impl Reader<'_> {
                 0x0a if depth <= 1 => return Ok(()),
                 0x0a => depth -= 1,
                 _ if depth == 0 => {
-                    return broken(format!("{}: it does not begin where it should", self.name));
+                    return broken(format!("{}: its beginning is missing", self.name));
                 }
                 _ if depth > 1 => {}
                 0x207 => {
@@ -181,7 +181,7 @@ impl Reader<'_> {
 
     fn number(&mut self, head: Head, number: f64, formula: Formula) -> Outcome<()> {
         if !number.is_finite() {
-            return broken(format!("{}: {}: a number that is none", self.name, head.at));
+            return broken(format!("{}: {}: an invalid number", self.name, head.at));
         }
         let is_date =
             self.globals.styles.get(usize::from(head.style)).is_some_and(|style| style.date);
@@ -199,7 +199,7 @@ impl Reader<'_> {
     }
 
     fn too_much(&self) -> Fault {
-        Fault::TooLarge(format!("{} has more cells or texts than are read", self.name))
+        Fault::TooLarge(format!("{} has more cells or texts than kosh reads", self.name))
     }
 }
 

@@ -135,7 +135,7 @@ impl Read {
         for text in &self.texts {
             let rich = joined(&self.runs(text));
             if texts.add(&rich.text, &rich.marks, rich.runs).is_none() {
-                return Err(Fault::TooLarge("its texts are longer than what is kept".into()).into());
+                return Err(Fault::TooLarge("its texts are too long".into()).into());
             }
         }
         let style = |(font, format, indent): &(u16, u16, u8)| {

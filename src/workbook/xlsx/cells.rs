@@ -134,7 +134,7 @@ impl<R: BufRead> Reader<'_, R> {
                         return Err(self.xml.broken(why));
                     }
                     if row < rows_seen {
-                        let why = format!("row {} stands behind row {rows_seen}", row + 1);
+                        let why = format!("row {} comes after row {rows_seen}", row + 1);
                         return Err(self.xml.broken(why));
                     }
                     (rows_seen, column) = (row + 1, 0);
@@ -225,7 +225,7 @@ impl<R: BufRead> Reader<'_, R> {
             Kind::Bool => match value {
                 "1" | "true" => New::Bool(true),
                 "0" | "false" => New::Bool(false),
-                _ => return Err(self.wrong(head, format!("`{value}` is neither true nor false"))),
+                _ => return Err(self.wrong(head, format!("`{value}` is not true or false"))),
             },
             Kind::Error => New::Error(value),
             Kind::Iso => match iso(value) {
@@ -275,7 +275,9 @@ enum Wrong {
 
 fn fault(part: &str, wrong: Wrong) -> Fault {
     match wrong {
-        Wrong::TooMuch => Fault::TooLarge(format!("{part} has more cells or texts than are read")),
+        Wrong::TooMuch => {
+            Fault::TooLarge(format!("{part} has more cells or texts than kosh reads"))
+        }
         Wrong::Is(why) => Fault::Broken(format!("{part}: {why}")),
     }
 }
@@ -296,15 +298,16 @@ fn head(tag: &BytesStart, row: u32, column: u32) -> Result<Head, String> {
             b"r" => {
                 let text = String::from_utf8_lossy(value);
                 let address = Address::read(&text);
-                let address = address.ok_or_else(|| format!("`{text}` is no address of a cell"))?;
+                let address =
+                    address.ok_or_else(|| format!("`{text}` is not the address of a cell"))?;
                 if address.row != row {
-                    return Err(format!("the cell {address} stands in row {}", row + 1));
+                    return Err(format!("the cell {address} is in row {}", row + 1));
                 }
                 at = Some(address);
             }
             b"s" => {
                 let number = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok());
-                style = number.ok_or_else(|| "a style that is no number".to_owned())?;
+                style = number.ok_or_else(|| "a style that is not a number".to_owned())?;
             }
             b"t" => {
                 kind = match value {
@@ -315,7 +318,7 @@ fn head(tag: &BytesStart, row: u32, column: u32) -> Result<Head, String> {
                     b"e" => Kind::Error,
                     b"d" => Kind::Iso,
                     b"n" => Kind::Number,
-                    _ => return Err("a cell of a kind that is not known".into()),
+                    _ => return Err("a cell of an unknown kind".into()),
                 }
             }
             _ => {}
@@ -334,7 +337,7 @@ fn about_columns_or_merged(tag: &BytesStart, builder: &mut Builder) -> Result<()
     if tag.local_name().as_ref() == b"mergeCell" {
         let text = attributes.text("ref").unwrap_or_default();
         let area = Area::read(&text);
-        let area = area.ok_or_else(|| Wrong::Is(format!("`{text}` is no area of cells")))?;
+        let area = area.ok_or_else(|| Wrong::Is(format!("`{text}` is not an area of cells")))?;
         return builder.merge(area).map_err(|_| Wrong::TooMuch);
     }
     let is_flat = attributes.number::<f64>("width") == Some(0.0);

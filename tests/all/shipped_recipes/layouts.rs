@@ -44,7 +44,7 @@ impl Set {
     }
 }
 
-/// The label of a period in the heads of tables, as `январь-март 2026г.`.
+/// The label of a period in the heads of tables, such as `январь-март 2026г.`.
 pub fn label(period: &str) -> String {
     let (year, last) = (&period[..4], &period[period.len() - 2..]);
     match last {

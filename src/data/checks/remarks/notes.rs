@@ -36,7 +36,7 @@ pub(super) fn check(figures: &Figures, found: &mut Vec<Diagnostic>) {
                 .note(observation.note.to_string());
             found.push(match named.iter().all(is_entered) {
                 true => problem,
-                false => problem.hint("enter what the other source has as a row of its own"),
+                false => problem.hint("enter the figure of the other source as a row of its own"),
             });
         }
     }

@@ -122,13 +122,13 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
     if rate.below.iter().any(is_odd) || !has_units {
         return None;
     }
-    // What is “about” so many per cent is no percentage to the digit.
+    // What is “about” so many percent is no percentage to the digit.
     if rate.row.observation.qualifier.is_some() {
         return None;
     }
     let name = figures.name(rate.row);
     let today = (rate.of)(above.value, below.value);
-    let told = format!("{} printed, {today:.1} by the figures of today", shown(rate.row.value));
+    let told = format!("{} printed, {today:.1} with the figures of today", shown(rate.row.value));
     let related = |problem: Diagnostic, row: &Row, what: &str| {
         let said = format!("{}, {}{what}", shown(row.value), row.vintage.id);
         problem.related(figures.place(row), said)
@@ -140,13 +140,13 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
             if rate.is_printed {
                 return None;
             }
-            let message = format!("{name} does not fit its levels");
+            let message = format!("{name} does not agree with its levels");
             let mut problem = figures.warning(rate.denied, message, rate.row).label(told);
             problem = related(related(problem, &above, ""), &below, " (base)");
             let slip = slip_of_rate(rate.row.value, today);
             return Some(slip.into_iter().fold(problem, Diagnostic::note));
         };
-        let message = format!("{name} fits an earlier release of its levels");
+        let message = format!("{name} agrees with an earlier release of its levels");
         let problem = figures.warning(Code::K0163, message, rate.row).label(told);
         let problem = related(related(problem, its, ""), base, " (base then)");
         let problem = match base.observation.row == below.observation.row {
@@ -154,7 +154,7 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
             false => related(problem, &below, " (base today)"),
         };
         return Some(problem.note(
-            "both percentages are right, each of its day; a brief computes its own and says the base",
+            "both percentages are right for their day; a brief computes its own and names the base",
         ));
     }
     let mut exact = rate.pairs().filter(|(a, b)| error(a) == 0.0 && error(b) == 0.0).peekable();
@@ -163,12 +163,12 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
     if exact.any(|(a, b)| rate.is_to_the_digit(a, b)) || rate.pairs().any(is_coarse) {
         return None;
     }
-    let message = format!("{name} is off in its last digit");
+    let message = format!("{name} is wrong in its last digit");
     let told = format!("{} printed, {today:.2} computed", shown(rate.row.value));
     let problem = figures.warning(Code::K0164, message, rate.row).label(told);
     Some(
         related(related(problem, &above, ""), &below, " (base)")
-            .hint("check all three; of the source’s own rounding nothing more can be known"),
+            .hint("check all three; the source may have rounded differently"),
     )
 }
 
@@ -192,13 +192,14 @@ fn twice(figures: &Figures, found: &mut Vec<Diagnostic>) {
             if !are_of_year || row.value != other.value || !is_rate(row) || !is_rate(other) {
                 continue;
             }
-            let message = format!("{} is the very percentage of {time}", figures.name(other));
+            let message =
+                format!("{} is the same percentage as that of {time}", figures.name(other));
             found.push(
                 figures
                     .warning(Code::K0168, message, other)
                     .label(shown(other.value).to_string())
                     .related(figures.place(row), "the same percentage")
-                    .note("one of the two periods may be misnamed, or the percentage was copied")
+                    .note("one of the two periods may be wrong, or the percentage was copied")
                     .hint("look both up"),
             );
         }

@@ -81,7 +81,8 @@ fn earlier<'a>(
                     format!("{}, {}", shown(express.value), express.vintage.id),
                 )
                 .note(format!(
-                    "by {moved}; a percentage of the first release had the first figure"
+                    "by {moved}; a percentage in the first release was computed from the first \
+                    figure"
                 )),
         );
     }
@@ -94,7 +95,7 @@ fn earlier<'a>(
             && !express.is_some_and(|express| row.agrees(&express))
     };
     for row in rows.iter().filter(is_other) {
-        let message = format!("{} is not as the release has it", figures.name(row));
+        let message = format!("{} differs from the release", figures.name(row));
         found.push(
             figures
                 .warning(Code::K0162, message, row)
@@ -103,9 +104,9 @@ fn earlier<'a>(
                     figures.place(printed),
                     format!("{}, {}", shown(printed.value), printed.vintage.id),
                 )
-                .note("the release decides; what somebody else printed stays in the data")
+                .note("the release is used; the figure that someone else printed stays in the data")
                 .hint(
-                    "look both up: one of them has a slip, or the account is of an earlier figure",
+                    "look both up: one of them is mistyped, or the account is of an earlier figure",
                 ),
         );
     }

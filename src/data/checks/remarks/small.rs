@@ -62,7 +62,7 @@ fn too_small(
     for (time, row) in small.iter().rev().skip(1).take(3) {
         problem = problem.related(figures.place(row), format!("{} in {time}", shown(row.value)));
     }
-    problem.note("a change of a few persons is tens of per cent of it: print the numbers alone")
+    problem.note("a change of a few persons is tens of per cent of it, so print only the numbers")
 }
 
 /// A unit, and the rows of it that begin before it was made.
@@ -104,14 +104,15 @@ fn new_units<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
     }
     for code in order {
         let Some(Early { register, made, first, rows }) = all.get(code) else { continue };
-        let message = format!("{} begins before {code} was made", figures.name(first));
+        let message = format!("{} begins before {code} was created", figures.name(first));
         let mut problem = figures
             .warning(Code::K0166, message, first)
             .label(shown(first.value).to_string())
-            .related(register.place(code, MADE), format!("made in {made}"))
-            .note("people who stayed where they were count as moved where a border moves");
+            .related(register.place(code, MADE), format!("created in {made}"))
+            .note("where a border changes, people who did not move are counted as migrants");
         if *rows > 1 {
-            problem = problem.note(format!("{} more rows of {code} are as old", rows - 1));
+            problem =
+                problem.note(format!("{} more rows of {code} are from before that time", rows - 1));
         }
         found.push(problem);
     }

@@ -30,8 +30,11 @@ pub(super) fn overlaps(figures: &Figures, found: &mut Vec<Diagnostic>) {
                         .warning(Code::K0167, message, its)
                         .label(shown(its.value).to_string())
                         .related(figures.place(row), format!("{} in {one}", shown(row.value)))
-                        .note("months that both have cannot be told apart, so nothing is made of them")
-                        .hint("check both periods; totals run from January"),
+                        .note(
+                            "the figures of the months that both contain cannot be separated, so \
+                            nothing is computed from them",
+                        )
+                        .hint("check both periods; totals start in January"),
                 );
             }
         }
@@ -66,8 +69,8 @@ pub(super) fn gaps(dataset: &Dataset) -> Vec<Diagnostic> {
             .subject(gap.to_string())
             .about_rows()
             .hint(
-                "enter the figures; what was never published is declared as `none` in the coverage \
-                 table",
+                "enter the figures; declare what was never published as `none` in the coverage \
+                table",
             )
     };
     dataset.as_of(None).gaps(&all).into_iter().map(tell).collect()
