@@ -330,7 +330,7 @@ mod tests {
                 "K1202",
                 "status",
             ),
-            (format!("{{{vast}, \"value\": {{}}}}"), "K1202", "sizes"),
+            (format!("{{{vast}, \"value\": {{}}}}"), "K1202", "the size"),
             (
                 format!("{{{}, \"value\": []}}", HEAD.replace("\"N-1\": 0", "\"N-1\": 1")),
                 "K1202",
