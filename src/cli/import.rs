@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueHint};
 use jiff::civil::Date;
+use regex::Regex;
 use serde_json::{Value, json};
 
 use super::{problems, report, screen};
@@ -15,7 +16,7 @@ use crate::files::Blob;
 use crate::import::{self, Asked, Checked, Ground, Library, Origin, Plan, State};
 use crate::project::{Overrides, Project};
 use crate::recipes::{Reading, Recipe, picture};
-use crate::workbook::{Encoding, Options, Separator, Workbook};
+use crate::workbook::{Encoding, Format, Options, Separator, Workbook};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -29,7 +30,7 @@ The rows are written only if all of them are correct, and all at once.";
 
 #[derive(Args)]
 pub(super) struct ImportOptions {
-    /// The workbook: xlsx, xls, xlsb, ods, csv or text; `-` for standard input
+    /// The workbook: xlsx, xls, xlsb, ods, csv or text, or the description of a table; `-` for standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "undo",
           help_heading = "What to import")]
     pub file: Option<PathBuf>,
@@ -42,6 +43,9 @@ pub(super) struct ImportOptions {
     /// The separator of a text file: tab, semicolon, comma, bar; by default detected
     #[arg(long, value_name = "NAME", help_heading = "What to import")]
     pub separator: Option<Separator>,
+    /// Of a package with several tables: the one that is read
+    #[arg(long, value_name = "NAME", help_heading = "What to import")]
+    pub resource: Option<String>,
     /// Only show what would be written
     #[arg(long, help_heading = "What to import")]
     pub dry_run: bool,
@@ -172,6 +176,26 @@ pub(super) fn bytes(file: &Path) -> Result<Origin> {
     let bytes = files.read(file).map_err(|error| refuse(&error))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Origin { name, bytes })
+}
+
+/// Reads a file, and the table beside it that it may describe.
+pub(super) fn workbook(
+    file: &Path,
+    origin: &Origin,
+    path: &Path,
+    options: &Options,
+) -> Result<Workbook> {
+    let files = crate::files::Files::new();
+    let beside = |name: &str| match (file == Path::new("-"), file.parent()) {
+        (false, Some(above)) => files.read(&above.join(name)).map_err(|error| error.to_string()),
+        _ => Err("what is pasted has no folder".to_owned()),
+    };
+    Workbook::read_with(origin.bytes.bytes(), path, options, &beside)
+}
+
+/// The expression of a name.
+pub(super) fn called(name: &str) -> Regex {
+    Regex::new(&format!("^{}$", regex::escape(name))).expect("an escaped name is an expression")
 }
 
 /// The path by which a file is known in messages.
@@ -314,13 +338,17 @@ fn read<'l>(
     origin: &Origin,
     path: &Path,
 ) -> Result<(Workbook, &'l Recipe, Reading)> {
-    let own = Options { encoding: options.encoding, separator: options.separator };
-    let bytes = origin.bytes.bytes();
+    let own = Options {
+        encoding: options.encoding,
+        separator: options.separator,
+        resource: options.resource.as_deref().map(called),
+    };
+    let file = options.file.as_deref().unwrap_or(path);
     match &options.recipe {
         Some(name) => {
             let recipe = library.get(name)?;
             let own = merged(own, recipe.options()?);
-            let workbook = Workbook::read(bytes, path, &own)?;
+            let workbook = workbook(file, origin, path, &own)?;
             let reading = ground.read(recipe, &workbook);
             Ok((workbook, recipe, reading))
         }
@@ -330,7 +358,7 @@ fn read<'l>(
                 Some(recipe) => merged(own, recipe.options()?),
                 None => own,
             };
-            let workbook = Workbook::read(bytes, path, &own)?;
+            let workbook = workbook(file, origin, path, &own)?;
             let (recipe, reading) = import::choose(ground, library, &workbook, options.partial)?;
             Ok((workbook, recipe, reading))
         }
@@ -342,6 +370,7 @@ fn merged(own: Options, of_recipe: Options) -> Options {
     Options {
         encoding: own.encoding.or(of_recipe.encoding),
         separator: own.separator.or(of_recipe.separator),
+        resource: own.resource.or(of_recipe.resource),
     }
 }
 
@@ -508,6 +537,17 @@ const SHOWN: usize = 60;
 
 /// How a workbook was read, in one line.
 pub(super) fn how_read(workbook: &Workbook) -> String {
+    if let Some(file) = &workbook.beside {
+        let standard = match workbook.format {
+            Format::Csvw => "CSV on the Web",
+            _ => "Frictionless",
+        };
+        let separator = char::from(file.separator).escape_default();
+        return format!(
+            "{standard}, `{}`, {}, separated by `{separator}`",
+            file.path, file.encoding
+        );
+    }
     match &workbook.reading {
         None => workbook.format.to_string(),
         Some(read) => {

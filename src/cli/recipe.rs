@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::import::{self, Library};
 use crate::output::{self, File, Revision};
 use crate::recipes::draft;
-use crate::workbook::{Encoding, Options, Separator, Workbook};
+use crate::workbook::{Encoding, Options, Separator};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -67,6 +67,9 @@ pub(super) struct NewOptions {
     /// The separator of a text file; by default detected
     #[arg(long, value_name = "NAME", help_heading = "Recipe")]
     pub separator: Option<Separator>,
+    /// Of a package with several tables: the one that is read
+    #[arg(long, value_name = "NAME", help_heading = "What to import")]
+    pub resource: Option<String>,
     #[command(flatten)]
     pub common: CommonOptions,
 }
@@ -158,8 +161,12 @@ fn new(options: &NewOptions) -> Result<()> {
     let (ground, library) = options.common.open()?;
     let origin = own::bytes(&options.file)?;
     let path = own::shown(&options.file, &origin);
-    let text = Options { encoding: options.encoding, separator: options.separator };
-    let workbook = Workbook::read(origin.bytes.bytes(), &path, &text)?;
+    let text = Options {
+        encoding: options.encoding,
+        separator: options.separator,
+        resource: options.resource.as_deref().map(own::called),
+    };
+    let workbook = own::workbook(&options.file, &origin, &path, &text)?;
     let tables = import::shapes(&ground, &library);
     let drafted =
         draft(&workbook, &tables, options.table.as_deref(), &ground.lexicons, &ground.words)?;
@@ -264,7 +271,7 @@ fn draw(options: &PictureOptions) -> Result<()> {
     let recipe = library.get(&options.recipe)?;
     let origin = own::bytes(&options.file)?;
     let path = own::shown(&options.file, &origin);
-    let workbook = Workbook::read(origin.bytes.bytes(), &path, &recipe.options()?)?;
+    let workbook = own::workbook(&options.file, &origin, &path, &recipe.options()?)?;
     let reading = ground.read(recipe, &workbook);
     let out = options.output.clone().unwrap_or_else(|| format!("{}.html", recipe.name).into());
     own::write_picture(&out, recipe, &workbook, &reading)?;

@@ -54,7 +54,10 @@ pub(super) fn read(
     let recipe = recipe(files, folder, package, resource, name)?;
     let columns = Columns::of(package, resource, &recipe)?;
     let path = folder.shown.join(&resource.path);
-    let workbook = Workbook::read(content.bytes(), &path, &recipe.options()?)?;
+    let above = folder.dir.join(&resource.path);
+    let above = above.parent().unwrap_or(&folder.dir);
+    let beside = |name: &str| files.read(&above.join(name)).map_err(|error| error.to_string());
+    let workbook = Workbook::read_with(content.bytes(), &path, &recipe.options()?, &beside)?;
     let mut warnings = vec![];
     let words = words(files, folder)?;
     let lexicons = lexicons(files, folder, package, &words, &mut warnings)?;
@@ -71,7 +74,9 @@ pub(super) fn read(
     }
     let text = columns.rows(&recipe, &workbook, &reading)?;
     let of_file = content.hash();
-    let parts = [text.text.as_bytes(), of_file.as_bytes(), recipe.text.text.as_bytes()];
+    let of_table = workbook.beside.as_ref().map(|file| file.bytes.hash());
+    let of_table = of_table.as_ref().map_or(&[][..], |hash| hash.as_bytes());
+    let parts = [text.text.as_bytes(), of_file.as_bytes(), of_table, recipe.text.text.as_bytes()];
     let hash = Blob::from(parts.concat());
     Ok(Warned { value: Rows { text, hash }, warnings })
 }

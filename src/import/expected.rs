@@ -22,7 +22,7 @@ pub struct Tested {
 }
 
 /// The endings of a workbook that stands beside a recipe.
-const ENDINGS: [&str; 7] = ["xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt"];
+const ENDINGS: [&str; 8] = ["xlsx", "xls", "xlsb", "ods", "json", "csv", "tsv", "txt"];
 
 /// The rows of a reading as text: the columns of the table, the figure, and its cell.
 pub fn expected(recipe: &Recipe, reading: &Reading) -> String {
@@ -67,7 +67,11 @@ pub fn test(ground: &Ground, library: &Library, name: &str) -> Result<Tested> {
         ]
     })?;
     let options = recipe.options()?;
-    let workbook = Workbook::read(bytes.bytes(), &shown, &options)?;
+    let above = path.parent().unwrap_or(Path::new(""));
+    let beside = |name: &str| {
+        ground.project.files.read(&above.join(name)).map_err(|error| error.to_string())
+    };
+    let workbook = Workbook::read_with(bytes.bytes(), &shown, &options, &beside)?;
     let reading = ground.read(recipe, &workbook);
     let rows = expected(recipe, &reading);
     let expected_path = folder.join(format!("{name}.expected.csv"));

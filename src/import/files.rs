@@ -88,7 +88,7 @@ pub fn check(
         after: file.put.text.as_bytes(),
         lines: &file.put.lines,
     });
-    let record = Record::new(recipe, plan, origin, of_record);
+    let record = Record::new(recipe, plan, origin, workbook.beside.as_deref(), of_record);
     let folder = format!("{}/{number}", record::FOLDER);
     let mut revisions = vec![
         Revision {
@@ -107,6 +107,13 @@ pub fn check(
             after: Some(record.text().into_bytes()),
         },
     ];
+    if let (Some(table), Some(file)) = (&record.described, &workbook.beside) {
+        revisions.push(Revision {
+            name: format!("{folder}/{}", table.copy),
+            before: None,
+            after: Some(file.bytes.bytes().to_vec()),
+        });
+    }
     revisions.extend(changed.into_iter().map(|file| Revision {
         name: file.name,
         before: Some(file.before),

@@ -15,6 +15,7 @@ use crate::files::Files;
 use crate::files::digest::hexadecimal;
 use crate::output::{Revision, is_file_name, revise};
 use crate::recipes::{Reading, Recipe};
+use crate::workbook::BesideFile;
 
 /// The folder of all imports in a data folder.
 pub(super) const FOLDER: &str = "imports";
@@ -33,6 +34,9 @@ pub(super) struct Record {
     pub copy: String,
     /// The sum of its bytes.
     sha256: String,
+    /// The file of the table, where the file only describes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described: Option<RecordedTable>,
     recipe: String,
     /// The sum of the recipe's text.
     recipe_sha256: String,
@@ -60,6 +64,33 @@ struct RecordedFile {
     lines: Vec<usize>,
 }
 
+/// The file of a table that another one describes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct RecordedTable {
+    /// Its path from the folder of the description.
+    file: String,
+    /// Its copy beside the record.
+    pub copy: String,
+    /// The sum of its bytes.
+    sha256: String,
+}
+
+impl RecordedTable {
+    fn of(file: &BesideFile, description: &str) -> Self {
+        let parts: Vec<&str> =
+            file.path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        let path = parts.join("/");
+        // The description finds it where it was, if nothing else stands there.
+        let is_free = ![NAME, ROWS, description].contains(&&*path);
+        let copy = match is_free && parts.iter().all(|part| is_file_name(part)) {
+            true => path,
+            false => "table.csv".to_owned(),
+        };
+        Self { file: file.path.clone(), copy, sha256: sum(file.bytes.bytes()) }
+    }
+}
+
 /// A file with rows put into it.
 pub(super) struct Changed<'a> {
     pub name: String,
@@ -77,6 +108,7 @@ impl Record {
         recipe: &Recipe,
         plan: &Plan,
         origin: &Origin,
+        beside: Option<&BesideFile>,
         changed: impl Iterator<Item = Changed<'a>>,
     ) -> Self {
         let mut files = vec![];
@@ -101,6 +133,7 @@ impl Record {
         let released = plan.new_vintage.as_ref().and_then(|row| row.get("released").cloned());
         Self {
             file: origin.name.clone(),
+            described: beside.map(|file| RecordedTable::of(file, &copy)),
             copy,
             sha256: sum(origin.bytes.bytes()),
             recipe: recipe.name.clone(),
@@ -227,9 +260,11 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     if !found.is_empty() {
         return Err(found);
     }
-    let beside = [record.copy.as_str(), ROWS].map(|name| format!("{inside}/{name}"));
-    for name in beside.into_iter().chain([record_name]) {
-        let before = if name.ends_with(NAME) { Some(text.clone()) } else { read(&name) };
+    let of_table = record.described.as_ref().map(|table| table.copy.as_str());
+    let beside = [record.copy.as_str(), ROWS].into_iter().chain(of_table);
+    let beside: Vec<String> = beside.map(|name| format!("{inside}/{name}")).collect();
+    for name in beside.into_iter().chain([record_name.clone()]) {
+        let before = if name == record_name { Some(text.clone()) } else { read(&name) };
         if before.is_some() {
             revisions.push(Revision { name, before, after: None });
         }

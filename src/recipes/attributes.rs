@@ -11,7 +11,7 @@
     reason = "a problem is moved once, and it is the end of the reading"
 )]
 
-use super::select::text_of;
+use super::select::code_of;
 use super::values::Missing;
 use super::written::Attributes;
 use crate::diag::{Code, Diagnostic};
@@ -52,7 +52,7 @@ impl Columns {
     pub(super) fn find(standard: Attributes, sheet: &Sheet, head: Area) -> Self {
         let mut columns = Self::default();
         for cell in sheet.row(head.first.row) {
-            let text = text_of(&cell).unwrap_or_default();
+            let text = code_of(sheet, &cell).unwrap_or_default();
             let at = cell.at.column;
             match (standard, &*text) {
                 (Attributes::Sdmx, "OBS_STATUS") | (Attributes::JsonStat, "status") => {
@@ -88,7 +88,7 @@ impl Columns {
             let mut first: Option<String> = None;
             for row in body.first.row..=body.last.row {
                 let at = Address::new(row, *column);
-                let text = text_of(&sheet.cell(at)).unwrap_or_default().into_owned();
+                let text = code_of(sheet, &sheet.cell(at)).unwrap_or_default().into_owned();
                 match &first {
                     _ if text.is_empty() => {}
                     None => first = Some(text),
@@ -115,7 +115,7 @@ impl Columns {
     pub(super) fn of(&self, sheet: &Sheet, row: u32) -> Result<Said, Wrong> {
         let text = |column: Option<u32>| -> Option<(Address, String)> {
             let at = Address::new(row, column?);
-            let text = text_of(&sheet.cell(at))?.into_owned();
+            let text = code_of(sheet, &sheet.cell(at))?.into_owned();
             (!text.is_empty()).then_some((at, text))
         };
         let mut said = Said::default();

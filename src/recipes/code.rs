@@ -7,11 +7,11 @@ use super::Context;
 use super::names::folded;
 use super::periods;
 use super::recipe::{Dimension, Recipe};
-use super::select::text_of;
+use super::select::{plain, text_of};
 use super::written::Read;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::stats::Time;
-use crate::workbook::{Cell, Content};
+use crate::workbook::{Cell, Content, Sheet};
 
 /// A code, and the footnote marks that were taken off its text.
 pub(super) type Coded = Result<(Arc<str>, String), Diagnostic>;
@@ -33,6 +33,7 @@ impl<'a> Codes<'a> {
     pub(super) fn of_cell(
         &mut self,
         dimension: usize,
+        sheet: &Sheet,
         cell: &Cell<'_>,
         parent: Option<&Arc<str>>,
         time: Option<Time>,
@@ -44,12 +45,50 @@ impl<'a> Codes<'a> {
             let read = periods::period_of_cell(cell, &own.rules, self.context.words)?;
             return Ok((read.time.to_string().into(), read.marks.join(" ")));
         }
-        let text = text_of(cell).unwrap_or_default();
-        let (code, mut marks) = self.of_text(dimension, &text, parent, time)?;
+        let (code, mut marks) = match sheet.coded(cell) {
+            Some((code, label)) => self.of_code(dimension, code, label, parent, time)?,
+            None => {
+                let text = text_of(cell).unwrap_or_default();
+                self.of_text(dimension, &text, parent, time)?
+            }
+        };
         if let Some(raised) = cell.marks {
             marks.push_str(raised);
         }
         Ok((code, marks))
+    }
+
+    /// What a code with its label says of a dimension: either of them, and not two things.
+    fn of_code(
+        &mut self,
+        dimension: usize,
+        code: &str,
+        label: &str,
+        parent: Option<&Arc<str>>,
+        time: Option<Time>,
+    ) -> Coded {
+        let own = &self.recipe.dimensions[dimension];
+        let by_code = self.of_text(dimension, &plain(code), parent, time);
+        let is_looked_up = own.read == Some(Read::Name) || !own.codes.is_empty();
+        let is_period = own.read == Some(Read::Period);
+        // A code is itself, as is a part of another text, and a period by its code is none by another name.
+        let is_unread_period = is_period && by_code.is_err();
+        if !own.is_column || !(is_looked_up || is_unread_period) {
+            return by_code;
+        }
+        let by_label = self.of_text(dimension, &plain(label), parent, time);
+        match (by_code, by_label) {
+            (Ok((one, _)), Ok((other, _))) if one != other && !is_period => {
+                let message = format!("`{code}` is {one}, and its label `{label}` is {other}");
+                Err(Diagnostic::error(Code::K1509, message)
+                    .note("one of the two means something else in these data than in the file")
+                    .hint(format!("say `codes` of the dimension `{}` in the recipe", own.name)))
+            }
+            (Ok(coded), _) | (_, Ok(coded)) => Ok(coded),
+            // Names are those of the label.
+            (Err(_), Err(problem)) if own.read == Some(Read::Name) => Err(problem),
+            (Err(problem), Err(_)) => Err(problem.note(format!("its label is `{label}`"))),
+        }
     }
 
     /// What a text says of a dimension.

@@ -176,7 +176,7 @@ impl Recipe {
         })
     }
 
-    /// How a text file is read, as far as the recipe says it.
+    /// How a text file is read and which table of a package is meant, as far as the recipe says it.
     ///
     /// # Errors
     ///
@@ -188,7 +188,7 @@ impl Recipe {
                     .at(self.table_place.clone()),
             ]
         };
-        let mut options = Options::default();
+        let mut options = Options { resource: self.sheets.clone(), ..Options::default() };
         if let Some(said) = &self.encoding {
             options.encoding = Some(said.parse().map_err(|_| refuse(said, "encoding"))?);
         }

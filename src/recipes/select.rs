@@ -68,6 +68,14 @@ pub(super) fn text_of<'c>(cell: &Cell<'c>) -> Option<Cow<'c, str>> {
     }
 }
 
+/// The code that a cell says, without a label behind it; its text where it has none.
+pub(super) fn code_of<'c>(sheet: &'c Sheet, cell: &Cell<'c>) -> Option<Cow<'c, str>> {
+    match sheet.coded(cell) {
+        Some((code, _)) => Some(plain(code)),
+        None => text_of(cell),
+    }
+}
+
 /// A text without spaces at its ends, and one space where there were several or a wider one.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
@@ -177,7 +185,7 @@ impl<'a> Ground<'a> {
         };
         for text in texts {
             let wanted = [folded(text)];
-            let says = |cell: &Cell| text_of(cell).is_some_and(|text| is_one_of(&text, &wanted));
+            let says = |cell: &Cell| self.says(cell, |text| is_one_of(text, &wanted));
             let heads: Vec<Address> = self.filled(above).filter(says).map(|cell| cell.at).collect();
             match &heads[..] {
                 [head] => {
@@ -232,6 +240,15 @@ impl<'a> Ground<'a> {
         )
     }
 
+    /// Whether the text of a cell is so, or its code or its label where it says both.
+    fn says(&self, cell: &Cell, is_so: impl Fn(&str) -> bool) -> bool {
+        text_of(cell).is_some_and(|text| is_so(&text))
+            || self
+                .sheet
+                .coded(cell)
+                .is_some_and(|(code, label)| is_so(&plain(code)) || is_so(&plain(label)))
+    }
+
     /// Whether a cell is as a selection says, but for its place.
     pub(super) fn matches(&self, selection: &Selection, cell: &Cell) -> Result<bool, Diagnostic> {
         let style = cell.style;
@@ -253,7 +270,8 @@ impl<'a> Ground<'a> {
             return Ok(!cell.is_empty());
         }
         let Some(text) = text_of(cell) else { return Ok(false) };
-        if !selection.texts.is_empty() && !is_one_of(&text, &selection.texts) {
+        if !selection.texts.is_empty() && !self.says(cell, |text| is_one_of(text, &selection.texts))
+        {
             return Ok(false);
         }
         if selection.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(&text)) {
@@ -262,7 +280,7 @@ impl<'a> Ground<'a> {
         match &selection.lexicon {
             None => Ok(true),
             Some(register) => match self.lexicons.get(register) {
-                Some(names) => Ok(names.knows(&text)),
+                Some(names) => Ok(self.says(cell, |text| names.knows(text))),
                 None => Err(Diagnostic::error(
                     Code::K1501,
                     format!("the data have no register `{register}`"),

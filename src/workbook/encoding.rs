@@ -16,6 +16,11 @@ use crate::diag::{Code, Diagnostic, Place};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static encoding_rs::Encoding);
 
+impl Encoding {
+    /// UTF-8.
+    pub(super) const UTF_8: Self = Self(UTF_8);
+}
+
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.name().to_ascii_lowercase())

@@ -1,6 +1,6 @@
 //! JSON-stat 2 to a sheet in long form: a column for each dimension, `value`, and `status` if the file has any.
 //!
-//! Dimensions stand there by the codes of their categories. A value that the file leaves out of a sparse list has no
+//! Dimensions stand there by the codes of their categories; the sheet knows the label of each. A value that the file leaves out of a sparse list has no
 //! row; one that is `null` has a row without a value. Row 2 of the sheet is the first value of the file.
 
 use std::collections::BTreeMap;
@@ -10,8 +10,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::sheet::{Builder, New, Room, TooMuch};
-use super::{Address, Format, Formula, MOST_COLUMNS, MOST_ROWS, Style, Workbook};
+use super::sheet::{Builder, Labels, New, Room, TooMuch};
+use super::{
+    Address, Beside, Format, Formula, MOST_COLUMNS, MOST_ROWS, Options, Style, Workbook, described,
+};
 use super::{not_a_workbook, stem, too_large};
 use crate::diag::{Code, Diagnostic, Place, Result};
 
@@ -47,11 +49,23 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
     rest.next() == Some(&b'{') && rest.next() == Some(&b'"')
 }
 
-/// Reads a dataset.
-pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let whole: Value = serde_json::from_slice(text)
+/// Reads a dataset, or the table that a description describes.
+pub(super) fn read(
+    bytes: &[u8],
+    path: &Path,
+    options: &Options,
+    beside: &Beside<'_>,
+) -> Result<Workbook> {
+    let bare = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let whole: Value = serde_json::from_slice(bare)
         .map_err(|error| vec![damaged(path, format!("it is not JSON: {error}"))])?;
+    if whole.get("class").is_none()
+        && let Some(format) = described::standard(&whole)
+    {
+        // What was read as JSON is UTF-8.
+        let text = String::from_utf8_lossy(bytes);
+        return described::read(&text, &whole, format, path, options, beside);
+    }
     is_dataset(&whole, path)?;
     let written: Written = serde_json::from_value(whole)
         .map_err(|error| vec![damaged(path, format!("it is not a dataset: {error}"))])?;
@@ -71,6 +85,7 @@ pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook> {
         knows_styles: false,
         knows_hidden: true,
         knows_merged: true,
+        beside: None,
         source: None,
     })
 }
@@ -87,21 +102,9 @@ fn is_dataset(whole: &Value, path: &Path) -> Result<()> {
         "collection" => Err(no("it is a collection of datasets (JSON-stat)")
             .hint("save the dataset that you need by itself")
             .into()),
-        _ if whole.get("resources").is_some() => Err(no(
-            "it describes a package of tables (Frictionless)",
-        )
-        .hint(
-            "import the file of the table, with a recipe that names its columns under `[columns]`",
-        )
-        .into()),
-        _ if whole.get("tableSchema").is_some() || whole.get("tables").is_some() => Err(no(
-            "it describes tables (CSV on the Web)",
-        )
-        .hint(
-            "import the file of the table, with a recipe that names its columns under `[columns]`",
-        )
-        .into()),
-        _ => Err(no("it is JSON of another kind").hint("kosh reads JSON-stat 2").into()),
+        _ => Err(no("it is JSON of another kind")
+            .hint("kosh reads JSON-stat 2, Frictionless data packages and CSV on the Web")
+            .into()),
     }
 }
 
@@ -165,6 +168,11 @@ impl<'w> Dataset<'w> {
         }
         let mut builder = Builder::new(name, Arc::default(), Arc::from([Style::default()]));
         let heads = self.written.id.iter().map(String::as_str).chain([VALUE]);
+        let labels = self.written.id.iter().map(|name| {
+            let own = self.written.dimension.get(name).and_then(|own| own.category.label.as_ref());
+            own.into_iter().flatten().map(|(code, label)| (code.clone(), label.clone())).collect()
+        });
+        builder.labels(Labels::ByColumn(labels.collect()));
         let has_status = self.written.status.is_some();
         for (column, head) in (0..).zip(heads.chain(has_status.then_some(STATUS))) {
             add(&mut builder, 0, column, head)?;
@@ -280,8 +288,12 @@ fn add(builder: &mut Builder, row: u32, column: u32, text: &str) -> std::result:
 mod tests {
     use super::*;
 
+    fn alone(json: &str) -> Result<Workbook> {
+        Workbook::read(json.as_bytes(), Path::new("moves.json"), &Options::default())
+    }
+
     fn cells(json: &str) -> Vec<String> {
-        let book = read(json.as_bytes(), Path::new("moves.json")).unwrap();
+        let book = alone(json).unwrap();
         let mut rows: Vec<String> = vec![];
         for cell in book.sheets[0].filled() {
             let row = cell.at.row as usize;
@@ -342,13 +354,11 @@ mod tests {
                 "K1201",
                 "collection",
             ),
-            ("{\"resources\": []}".to_owned(), "K1201", "Frictionless"),
-            ("{\"tableSchema\": {}}".to_owned(), "K1201", "Web"),
             ("{\"a\": 1}".to_owned(), "K1201", "another kind"),
             ("{\"a\": ".to_owned(), "K1202", "not JSON"),
         ] {
             assert!(is_json(json.as_bytes()), "{json}");
-            let found = read(json.as_bytes(), Path::new("moves.json")).unwrap_err();
+            let found = alone(&json).unwrap_err();
             assert_eq!(found[0].code.as_str(), code, "{json}: {found:?}");
             assert!(found[0].notes.iter().any(|note| note.contains(words)), "{json}: {found:?}");
         }

@@ -1,7 +1,8 @@
 //! Workbooks: the cells of a file as somebody saved it, before anybody says what they mean.
 //!
 //! In: the bytes of an xlsx, xls, xlsb or ods file, of a text with separators (csv, tsv, what was pasted
-//! from a page), or of a dataset of JSON-stat. Out: a [`Workbook`] of [`Sheet`]s of [`Cell`]s. What kind of file it is follows from its
+//! from a page), of a dataset of JSON-stat, or of a description of a table (Frictionless, CSV on the Web) with the
+//! table beside it. Out: a [`Workbook`] of [`Sheet`]s of [`Cell`]s. What kind of file it is follows from its
 //! bytes and not from its name, since offices serve pages of the web as `.xls`. Nothing here knows what
 //! a figure is, what a heading is or which language is spoken: a recipe says that.
 //!
@@ -22,6 +23,7 @@
 //! | `separator` | which sign separates the cells of a text |
 //! | `separated` | a text to a sheet |
 //! | `json_stat` | a dataset of JSON-stat to a sheet |
+//! | `described` | a table with its description to a sheet |
 //! | `package` | a zip file: parts by name, each with a bound |
 //! | `xml` | the events of a part |
 //! | `xlsx` | the parts of an xlsx file to sheets |
@@ -36,6 +38,7 @@
 //! `sheet::Builder`.
 
 mod address;
+mod described;
 mod encoding;
 mod fault;
 mod json_stat;
@@ -57,6 +60,9 @@ mod xml;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use regex::Regex;
 
 pub use address::{Address, Area, MOST_COLUMNS, MOST_ROWS, column_name};
 pub use encoding::Encoding;
@@ -64,6 +70,7 @@ pub use separator::Separator;
 pub use sheet::{Cell, Content, Formula, Sheet, Style, Visibility};
 
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText};
+use crate::files::Blob;
 
 /// A workbook as it was read.
 #[derive(Debug, Clone)]
@@ -83,8 +90,26 @@ pub struct Workbook {
     pub knows_hidden: bool,
     /// Whether the file says which cells are merged, as far as it is read.
     pub knows_merged: bool,
+    /// The file of the table, where the file that was read only describes it.
+    pub beside: Option<Arc<BesideFile>>,
     source: Option<SourceText>,
 }
+
+/// The file of a table that another one describes.
+#[derive(Debug, Clone)]
+pub struct BesideFile {
+    /// Its path from the folder of the description.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Blob,
+    /// Its encoding.
+    pub encoding: Encoding,
+    /// What separates its cells.
+    pub separator: u8,
+}
+
+/// Reads a file beside the one that is read, by its path from there; an error says why it cannot be read.
+pub type Beside<'a> = dyn Fn(&str) -> std::result::Result<Blob, String> + 'a;
 
 /// What kind of file a workbook is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,6 +126,10 @@ pub enum Format {
     Text,
     /// A dataset of JSON-stat 2.
     JsonStat,
+    /// A Frictionless data package with a table.
+    Package,
+    /// A description of CSV on the Web with its table.
+    Csvw,
 }
 
 impl fmt::Display for Format {
@@ -112,17 +141,21 @@ impl fmt::Display for Format {
             Self::Ods => "ods",
             Self::Text => "text",
             Self::JsonStat => "json-stat",
+            Self::Package => "frictionless",
+            Self::Csvw => "csvw",
         })
     }
 }
 
-/// What somebody says of a text, in the place of what would be found out.
-#[derive(Debug, Clone, Copy, Default)]
+/// What somebody says of a text, in the place of what would be found out; and which table of a package is meant.
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The encoding.
     pub encoding: Option<Encoding>,
     /// What separates the cells.
     pub separator: Option<Separator>,
+    /// What the name of the table matches, where a description has several.
+    pub resource: Option<Regex>,
 }
 
 /// How a text was read.
@@ -141,35 +174,42 @@ pub struct TextReading {
 }
 
 impl Workbook {
-    /// Reads a file. `path` is the one by which the user knows it; it says nothing of the format.
+    /// Reads a file by itself; see [`Workbook::read_with`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Workbook::read_with`].
+    pub fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Self> {
+        Self::read_with(bytes, path, options, &|_| Err("there is no folder to look in".to_owned()))
+    }
+
+    /// Reads a file. `path` is the one by which the user knows it; it says nothing of the format. A description of a
+    /// table names the file of the table, which is asked of `beside`.
     ///
     /// # Errors
     ///
     /// K1201 if it is no workbook, K1202 if it is damaged, K1203 if it is larger than what is read,
-    /// K1204 and K1205 if a text cannot be decoded or split.
-    pub fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Self> {
+    /// K1204 and K1205 if a text cannot be decoded or split; K1206 to K1208 if a description is not followed, a cell is
+    /// otherwise than described, or no table is chosen.
+    pub fn read_with(
+        bytes: &[u8],
+        path: &Path,
+        options: &Options,
+        beside: &Beside<'_>,
+    ) -> Result<Self> {
         match kind::of(bytes, path)? {
             kind::Kind::Text => separated::read(bytes, path, options),
             kind::Kind::Xlsx => xlsx::read(bytes, path),
             kind::Kind::Xlsb => other::read(bytes, path, Format::Xlsb),
             kind::Kind::Xls => xls::read(bytes, path),
             kind::Kind::Ods => ods::read(bytes, path),
-            kind::Kind::Json => json_stat::read(bytes, path),
+            kind::Kind::Json => json_stat::read(bytes, path, options, beside),
         }
     }
 
     /// The version of SDMX-CSV that the header of a text is of.
     pub fn sdmx_csv(&self) -> Option<&'static str> {
-        let sheet = self.sheets.first().filter(|_| self.format == Format::Text)?;
-        let head: Vec<String> = sheet.row(0).map(|cell| cell.content.shown()).collect();
-        let is = |at: usize, names: &[&str]| {
-            head.get(at).is_some_and(|head| names.contains(&head.trim()))
-        };
-        // With labels a head is a code and a name.
-        if is(0, &["DATAFLOW"]) && head.iter().any(|head| head.starts_with("OBS_VALUE")) {
-            return Some("1.0");
-        }
-        (is(0, &["STRUCTURE"]) && is(1, &["STRUCTURE_ID"])).then_some("2.0")
+        sdmx_csv(self.sheets.first().filter(|_| self.format == Format::Text)?)
     }
 
     /// The sheet of this name.
@@ -197,6 +237,18 @@ impl Workbook {
             place => place,
         }
     }
+}
+
+/// The version of SDMX-CSV that the first row of a text is the header of.
+fn sdmx_csv(sheet: &Sheet) -> Option<&'static str> {
+    let head: Vec<String> = sheet.row(0).map(|cell| cell.content.shown()).collect();
+    let is =
+        |at: usize, names: &[&str]| head.get(at).is_some_and(|head| names.contains(&head.trim()));
+    // With labels a head is a code and a name.
+    if is(0, &["DATAFLOW"]) && head.iter().any(|head| head.starts_with("OBS_VALUE")) {
+        return Some("1.0");
+    }
+    (is(0, &["STRUCTURE"]) && is(1, &["STRUCTURE_ID"])).then_some("2.0")
 }
 
 /// A file that is no workbook, and why.

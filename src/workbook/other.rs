@@ -37,6 +37,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, format: Format) -> Result<Workbook
         knows_styles: false,
         knows_hidden: false,
         knows_merged: format == Format::Xls,
+        beside: None,
         source: None,
     })
 }

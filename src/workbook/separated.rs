@@ -4,6 +4,7 @@
 //! the rows go on counting lines, so that row 7 is what an editor calls line 7.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,10 +15,10 @@ use super::{
     Address, Content, Format, MOST_COLUMNS, MOST_ROWS, Options, Sheet, Style, TextReading, Workbook,
 };
 use super::{stem, too_large};
-use crate::diag::{Code, Diagnostic, Result, SourceText};
+use crate::diag::{Code, Diagnostic, SourceText};
 
 /// Reads a text.
-pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workbook> {
+pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> crate::diag::Result<Workbook> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(too_large(path, "it has more than 4 GiB").into());
     }
@@ -31,31 +32,12 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
         builder: Builder::new(&stem(path), Arc::default(), Arc::from([Style::default()])),
         row: u32::from(start > 0),
     };
-    match reader.rows(start, separator) {
-        Ok(()) => {}
-        Err(Stop::TooMuch) => {
-            let most = format!(
-                "a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns, and kosh reads {} \
-                cells",
-                Room::MOST_CELLS
-            );
-            return Err(too_large(path, &most).into());
-        }
-        Err(Stop::Quote { from, to, message }) => {
-            return Err(Diagnostic::error(Code::K1205, message)
-                .at(source.place(from..to))
-                .note(
-                    "a cell that begins with a quotation mark must end with one, and a mark \
-                    inside it must be doubled",
-                )
-                .hint("correct the line, or export the file again")
-                .hint(
-                    "if the marks belong to the text, add `--separator blanks` or paste the table",
-                )
-                .into());
-        }
+    reader.rows(start, separator).map_err(|stop| stop.of(&source))?;
+    let mut sheet =
+        reader.builder.finish().map_err(|_| too_large(path, "it has too many cells"))?;
+    if super::sdmx_csv(&sheet).is_some() {
+        sheet.labels_behind();
     }
-    let sheet = reader.builder.finish().map_err(|_| too_large(path, "it has too many cells"))?;
     let (decimal_commas, decimal_points) = decimal_signs(&sheet);
     let reading = TextReading { encoding, is_marked, separator, decimal_commas, decimal_points };
     Ok(Workbook {
@@ -66,6 +48,7 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> Result<Workb
         knows_styles: false,
         knows_hidden: true,
         knows_merged: true,
+        beside: None,
         source: Some(source),
     })
 }
@@ -81,9 +64,16 @@ fn declared(text: &str) -> (usize, Option<Separator>) {
     }
 }
 
-enum Stop {
+/// Why a text cannot be split into cells.
+pub(super) enum Stop {
     TooMuch,
-    Quote { from: usize, to: usize, message: &'static str },
+    Quote {
+        from: usize,
+        to: usize,
+        message: &'static str,
+    },
+    /// Something that the caller has found, and told.
+    Told(Vec<Diagnostic>),
 }
 
 impl From<TooMuch> for Stop {
@@ -92,110 +82,231 @@ impl From<TooMuch> for Stop {
     }
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    builder: Builder,
-    row: u32,
+impl Stop {
+    /// The problem in a file.
+    pub(super) fn of(self, source: &SourceText) -> Vec<Diagnostic> {
+        let path = &source.path;
+        match self {
+            Self::TooMuch => {
+                let most = format!(
+                    "a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns, and kosh reads {} \
+                    cells",
+                    Room::MOST_CELLS
+                );
+                too_large(path, &most).into()
+            }
+            Self::Quote { from, to, message } => Diagnostic::error(Code::K1205, message)
+                .at(source.place(from..to))
+                .note(
+                    "a cell that begins with a quotation mark must end with one, and a mark \
+                    inside it must be doubled",
+                )
+                .hint("correct the line, or export the file again")
+                .hint(
+                    "if the marks belong to the text, add `--separator blanks` or paste the table",
+                )
+                .into(),
+            Self::Told(problems) => problems,
+        }
+    }
 }
 
-impl<'a> Reader<'a> {
-    fn rows(&mut self, start: usize, separator: Separator) -> std::result::Result<(), Stop> {
-        match separator.byte() {
-            Some(byte) => self.separated(start, byte),
-            None => {
-                let mut at = start;
-                for line in self.text[start..].split_inclusive('\n') {
-                    let content = line.trim_end_matches(['\n', '\r']);
-                    match separator {
-                        Separator::Blanks => {
-                            for (column, (inner, cell)) in
-                                (0..).zip(separator::split_blanks(content))
-                            {
-                                self.add(column, cell, at + inner, at + inner + cell.len())?;
-                            }
-                        }
-                        _ => self.add(0, content, at, at + content.len())?,
-                    }
-                    at += line.len();
-                    self.row += 1;
-                }
-                Ok(())
-            }
+/// How a text is split into cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// What separates cells.
+    pub separator: u8,
+    /// What stands around a cell that has a separator in it.
+    pub quote: Option<u8>,
+    /// Whether a quotation mark inside of a cell is written twice.
+    pub doubles: bool,
+    /// What stands before a sign that is meant as itself.
+    pub escape: Option<u8>,
+    /// Whether blanks behind a separator are passed over.
+    pub skips_blanks: bool,
+    /// What a line begins with that is a comment.
+    pub comment: Option<u8>,
+}
+
+impl Dialect {
+    /// The usual one.
+    pub(super) const fn with(separator: u8) -> Self {
+        Self {
+            separator,
+            quote: Some(b'"'),
+            doubles: true,
+            escape: None,
+            skips_blanks: false,
+            comment: None,
         }
     }
 
-    fn separated(&mut self, start: usize, separator: u8) -> std::result::Result<(), Stop> {
-        let bytes = self.text.as_bytes();
+    fn ends(&self, byte: u8) -> bool {
+        byte == self.separator || byte == b'\n' || byte == b'\r'
+    }
+
+    /// Hands over the cells of a text, each with its address, the bytes it is read from, and its text. `row` is that of
+    /// the byte at `start`.
+    pub(super) fn cells<'t>(
+        &self,
+        text: &'t str,
+        start: usize,
+        mut row: u32,
+        mut take: impl FnMut(Address, Range<usize>, Cow<'t, str>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let bytes = text.as_bytes();
         let (mut at, mut column) = (start, 0);
         while at < bytes.len() {
-            let (cell, end, lines) = self.cell(at, separator)?;
-            self.add(column, &cell, at, end)?;
-            self.row += lines;
+            if column == 0 && self.comment == Some(bytes[at]) {
+                let length = bytes[at..].iter().position(|byte| *byte == b'\n');
+                at = length.map_or(bytes.len(), |length| at + length + 1);
+                row += 1;
+                continue;
+            }
+            let Met { cell, end, lines } = self.cell(text, at)?;
+            if row >= MOST_ROWS || column >= MOST_COLUMNS {
+                // An empty cell beyond the last one says nothing.
+                if !cell.trim().is_empty() {
+                    return Err(Stop::TooMuch);
+                }
+            } else {
+                take(Address::new(row, column), at..end, cell)?;
+            }
+            row += lines;
             match bytes.get(end) {
-                Some(byte) if *byte == separator => (at, column) = (end + 1, column + 1),
+                Some(byte) if *byte == self.separator => (at, column) = (end + 1, column + 1),
                 Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => (at, column) = (end + 2, 0),
                 Some(_) => (at, column) = (end + 1, 0),
                 None => return Ok(()),
             }
-            self.row += u32::from(column == 0);
+            row += u32::from(column == 0);
         }
         Ok(())
     }
 
-    /// The cell that begins at a byte, where it ends, and how many lines it has in it.
-    fn cell(
-        &self,
-        from: usize,
-        separator: u8,
-    ) -> std::result::Result<(Cow<'a, str>, usize, u32), Stop> {
-        let bytes = self.text.as_bytes();
-        let ends = |byte: u8| byte == separator || byte == b'\n' || byte == b'\r';
-        if bytes[from] != b'"' {
-            let length = bytes[from..].iter().position(|byte| ends(*byte));
-            let end = length.map_or(bytes.len(), |length| from + length);
-            return Ok((Cow::Borrowed(&self.text[from..end]), end, 0));
+    /// The cell that begins at a byte.
+    fn cell<'t>(&self, text: &'t str, begin: usize) -> Result<Met<'t>, Stop> {
+        let bytes = text.as_bytes();
+        let mut from = begin;
+        while self.skips_blanks
+            && bytes.get(from).is_some_and(|byte| *byte == b' ' && *byte != self.separator)
+        {
+            from += 1;
         }
+        let is_quoted = self.quote.is_some() && bytes.get(from).copied() == self.quote;
+        match (is_quoted, self.escape) {
+            (true, _) => self.quoted(text, from),
+            (false, None) => {
+                let length = bytes[from..].iter().position(|byte| self.ends(*byte));
+                let end = length.map_or(bytes.len(), |length| from + length);
+                Ok(Met { cell: Cow::Borrowed(&text[from..end]), end, lines: 0 })
+            }
+            (false, Some(escape)) => {
+                let (mut cell, mut at, mut lines) = (String::new(), from, 0);
+                let mut start = from;
+                while let Some(byte) = bytes.get(at).filter(|byte| !self.ends(**byte)) {
+                    at += 1;
+                    if *byte == escape && at < bytes.len() {
+                        cell.push_str(&text[start..at - 1]);
+                        start = at;
+                        lines += u32::from(bytes[at] == b'\n');
+                        at += text[at..].chars().next().map_or(1, char::len_utf8);
+                    }
+                }
+                cell.push_str(&text[start..at]);
+                Ok(Met { cell: Cow::Owned(cell), end: at, lines })
+            }
+        }
+    }
+
+    /// The cell in quotation marks of which the first is at a byte.
+    fn quoted<'t>(&self, text: &'t str, from: usize) -> Result<Met<'t>, Stop> {
+        let bytes = text.as_bytes();
+        let quote = bytes[from];
         let unclosed =
             Stop::Quote { from, to: from + 1, message: "a quotation mark that is not closed" };
-        let mut text = String::new();
+        let mut cell = String::new();
         let mut at = from + 1;
         loop {
-            let Some(length) = bytes[at..].iter().position(|byte| *byte == b'"') else {
+            let is_sign = |byte: &u8| *byte == quote || self.escape == Some(*byte);
+            let Some(length) = bytes[at..].iter().position(is_sign) else {
                 return Err(unclosed);
             };
-            text.push_str(&self.text[at..at + length]);
+            cell.push_str(&text[at..at + length]);
             at += length + 1;
+            if bytes[at - 1] != quote {
+                let Some(own) = text[at..].chars().next() else { return Err(unclosed) };
+                cell.push(own);
+                at += own.len_utf8();
+                continue;
+            }
             match bytes.get(at) {
-                Some(b'"') => {
-                    text.push('"');
+                Some(byte) if *byte == quote && self.doubles => {
+                    cell.push(char::from(quote));
                     at += 1;
                 }
                 None => break,
-                Some(byte) if ends(*byte) => break,
+                Some(byte) if self.ends(*byte) => break,
                 Some(_) => {
                     let message = "text behind a closing quotation mark";
                     return Err(Stop::Quote { from, to: at, message });
                 }
             }
         }
-        let lines = u32::try_from(text.matches('\n').count()).map_err(|_| Stop::TooMuch)?;
-        Ok((Cow::Owned(text), at, lines))
+        let lines = u32::try_from(cell.matches('\n').count()).map_err(|_| Stop::TooMuch)?;
+        Ok(Met { cell: Cow::Owned(cell), end: at, lines })
+    }
+}
+
+/// A cell, where it ends, and how many lines it has in it.
+struct Met<'t> {
+    cell: Cow<'t, str>,
+    end: usize,
+    lines: u32,
+}
+
+/// A text while it is read.
+struct Reader<'a> {
+    text: &'a str,
+    builder: Builder,
+    row: u32,
+}
+
+impl Reader<'_> {
+    fn rows(&mut self, start: usize, separator: Separator) -> Result<(), Stop> {
+        if let Some(byte) = separator.byte() {
+            let builder = &mut self.builder;
+            return Dialect::with(byte).cells(self.text, start, self.row, |at, span, cell| {
+                builder.add_text(at, &cell, span)?;
+                Ok(())
+            });
+        }
+        let mut at = start;
+        for line in self.text[start..].split_inclusive('\n') {
+            let content = line.trim_end_matches(['\n', '\r']);
+            match separator {
+                Separator::Blanks => {
+                    for (column, (inner, cell)) in (0..).zip(separator::split_blanks(content)) {
+                        self.add(column, cell, at + inner)?;
+                    }
+                }
+                _ => self.add(0, content, at)?,
+            }
+            at += line.len();
+            self.row += 1;
+        }
+        Ok(())
     }
 
-    fn add(
-        &mut self,
-        column: u32,
-        cell: &str,
-        start: usize,
-        end: usize,
-    ) -> std::result::Result<(), Stop> {
+    fn add(&mut self, column: u32, cell: &str, start: usize) -> Result<(), Stop> {
         if cell.trim().is_empty() {
             return Ok(());
         }
         if self.row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(Stop::TooMuch);
         }
-        self.builder.add_text(Address::new(self.row, column), cell, start..end)?;
+        let at = Address::new(self.row, column);
+        self.builder.add_text(at, cell, start..start + cell.len())?;
         Ok(())
     }
 }

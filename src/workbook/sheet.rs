@@ -35,7 +35,23 @@ pub struct Sheet {
     hidden_columns: Vec<Range<u32>>,
     /// For each cell its bytes in the text it was read from, if it was read from a text.
     spans: Vec<(u32, u32)>,
+    labels: Labels,
 }
+
+/// Where the labels of codes are.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Labels {
+    /// There are none.
+    #[default]
+    None,
+    /// Behind the code, as `KZ: Kazakhstan`, in columns whose head is so too.
+    Behind,
+    /// For each column by its codes.
+    ByColumn(Vec<HashMap<String, String>>),
+}
+
+/// What stands between a code and its label in one cell.
+const BEHIND: &str = ": ";
 
 /// Whether a sheet is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -231,6 +247,7 @@ impl Builder {
             hidden_rows: vec![],
             hidden_columns: vec![],
             spans: vec![],
+            labels: Labels::None,
         };
         Self { sheet, room: Room::WHOLE }
     }
@@ -252,6 +269,11 @@ impl Builder {
         }
         self.sheet.hidden_columns.push(columns);
         Ok(())
+    }
+
+    /// Says where the labels of codes are.
+    pub(super) fn labels(&mut self, labels: Labels) {
+        self.sheet.labels = labels;
     }
 
     /// Keeps no more than this.
@@ -319,7 +341,18 @@ impl Builder {
         text: &str,
         span: Range<usize>,
     ) -> Result<(), TooMuch> {
-        if self.add(at, New::Text(text), Formula::None, 0)? {
+        self.add_at(at, New::Text(text), 0, span)
+    }
+
+    /// Adds a cell of any kind with the bytes it was read from. Cells come in order.
+    pub(super) fn add_at(
+        &mut self,
+        at: Address,
+        new: New<'_>,
+        style: u16,
+        span: Range<usize>,
+    ) -> Result<(), TooMuch> {
+        if self.add(at, new, Formula::None, style)? {
             let byte = |at: usize| u32::try_from(at).map_err(|_| TooMuch);
             self.sheet.spans.push((byte(span.start)?, byte(span.end)?));
         }
@@ -431,6 +464,33 @@ impl Sheet {
     pub fn span(&self, at: Address) -> Option<Range<usize>> {
         let (start, end) = self.spans.get(self.place(at)?)?;
         Some(*start as usize..*end as usize)
+    }
+
+    /// Says that labels stand behind their codes, if a cell of the first row is so.
+    pub(super) fn labels_behind(&mut self) {
+        let is_labelled =
+            |cell: Cell<'_>| matches!(cell.content, Content::Text(text) if text.contains(BEHIND));
+        if self.row(0).any(is_labelled) {
+            self.labels = Labels::Behind;
+        }
+    }
+
+    /// The code and the label of a cell that says both.
+    pub fn coded<'c>(&'c self, cell: &Cell<'c>) -> Option<(&'c str, &'c str)> {
+        let Content::Text(text) = cell.content else { return None };
+        match &self.labels {
+            Labels::None => None,
+            Labels::Behind => {
+                let head = Address::new(0, cell.at.column);
+                let is_of_head = cell.at.row == 0
+                    || matches!(self.cell(head).content, Content::Text(head) if head.contains(BEHIND));
+                text.split_once(BEHIND).filter(|_| is_of_head)
+            }
+            Labels::ByColumn(columns) => {
+                let label = columns.get(cell.at.column as usize)?.get(text)?;
+                (cell.at.row > 0).then_some((text, label))
+            }
+        }
     }
 
     fn row_range(&self, row: u32) -> Range<usize> {

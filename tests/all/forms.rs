@@ -231,5 +231,73 @@ fn json_stat_is_read_with_its_status() {
     );
     let unknown = dataset.to_string().replace("\"P\"", "\"Z\"");
     assert_eq!(error(&read("between.json", &unknown, &recipe)).0, "K1551");
-    assert_eq!(error(&read("between.json", "{\"resources\": []}", &recipe)).0, "K1201");
+    assert_eq!(error(&read("between.json", "{\"a\": []}", &recipe)).0, "K1201");
+}
+
+#[test]
+fn labels_behind_codes_are_no_part_of_them() {
+    let text = "DATAFLOW,FREQ: Frequency,REF_AREA: Province,TIME_PERIOD: Time,OBS_VALUE: Persons,\
+                OBS_STATUS: Status,UNIT_MULT: Multiplier\n\
+                \"NSO:MOVES(1.0): Moves, inside\",S: Half-yearly,NO1: Hillmark,2030-S1,641,\
+                P: Provisional,0: Units\n\
+                \"NSO:MOVES(1.0): Moves, inside\",S: Half-yearly,NO2: Lakemark,2030-S1,-3,A: Normal,0: Units\n";
+    let expected = ["2030-01..2030-06 N-1 641.0 changed", "2030-01..2030-06 N-2 -3.0 changed"];
+    let report = read("between.csv", text, RECIPE);
+    assert_eq!(figures(&report), expected, "{report:#}");
+    let codes = "codes = { \"NO1\" = \"N-1\", \"NO2\" = \"N-2\", \"NO3\" = \"N-3\" }";
+    // Names of the register, and codes of the labels, are as good.
+    let by_name = RECIPE.replace(codes, "read = \"name\"");
+    assert_eq!(figures(&read("between.csv", text, &by_name)), expected);
+    let by_label =
+        RECIPE.replace(codes, "codes = { \"Hillmark\" = \"N-1\", \"Lakemark\" = \"N-2\" }");
+    assert_eq!(figures(&read("between.csv", text, &by_label)), expected);
+    // A code that says another thing than its label.
+    let two = RECIPE.replace("\"NO1\" = \"N-1\"", "\"NO1\" = \"N-1\", \"Hillmark\" = \"N-3\"");
+    assert_eq!(
+        error(&read("between.csv", text, &two)),
+        ("K1509".to_owned(), "between.csv:2:48".to_owned())
+    );
+    let odd = text.replace("P: Provisional", "Z: Unknown");
+    assert_eq!(error(&read("between.csv", &odd, RECIPE)).0, "K1551");
+    // The other columns of labels (`labels=name`) are columns like others.
+    let named = "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,FREQ,TIME_PERIOD,REF_AREA,Province,OBS_VALUE\n\
+                 dataflow,NSO:MOVES(1.0),Moves,I,S,2030-S1,NO1,Hillmark,641\n";
+    assert_eq!(error(&read("between.csv", named, RECIPE)).0, "K1506");
+    let ignored = RECIPE.replace("{ FREQ = ", "{ Province = \"the names of REF_AREA\", FREQ = ");
+    assert_eq!(figures(&read("between.csv", named, &ignored)), &expected[..1]);
+}
+
+#[test]
+fn labels_of_json_stat_are_names() {
+    let recipe = RECIPE
+        .replace("OBS_VALUE", "value")
+        .replace("attributes = \"sdmx\"\n", "")
+        .replace("ignore = { FREQ = \"all rows are half years\" }\n", "")
+        .replace("TIME_PERIOD", "time")
+        .replace("REF_AREA", "geo")
+        .replace(
+            "codes = { \"NO1\" = \"N-1\", \"NO2\" = \"N-2\", \"NO3\" = \"N-3\" }",
+            "read = \"name\"",
+        );
+    let dataset = json!({
+        "version": "2.0", "class": "dataset", "label": "Moves",
+        "id": ["geo", "time"], "size": [2, 1],
+        "dimension": {
+            "geo": {"category": {
+                "index": ["07", "19"], "label": {"07": "Hillmark", "19": "Lakemark"}
+            }},
+            // The code is no period, and its label is.
+            "time": {"category": {"index": ["0"], "label": {"0": "2030-H1"}}}
+        },
+        "value": [641, -5]
+    });
+    let report = read("between.json", &dataset.to_string(), &recipe);
+    assert_eq!(
+        figures(&report),
+        ["2030-01..2030-06 N-1 641.0 changed", "2030-01..2030-06 N-2 -5.0 changed"],
+        "{report:#}"
+    );
+    let other = dataset.to_string().replace("Lakemark", "Lakemarch");
+    let (code, place) = error(&read("between.json", &other, &recipe));
+    assert_eq!((&*code, &*place), ("K1231", "between.json, between!A3"));
 }

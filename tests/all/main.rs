@@ -26,6 +26,7 @@ mod laws;
 mod layout;
 mod matrix;
 mod model_article;
+mod packages;
 mod pdf;
 mod preview;
 mod quarter;

@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
                 self.mark(parent);
                 self.reading.members[parent as usize].code.clone()
             });
-            let member = match self.codes.of_cell(at, &cell, parent.as_ref(), time) {
+            let member = match self.codes.of_cell(at, self.sheet, &cell, parent.as_ref(), time) {
                 Ok((code, marks)) => {
                     if !marks.is_empty() {
                         self.reading.marks.push((self.number, *cell_at, marks));

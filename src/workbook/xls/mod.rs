@@ -62,6 +62,7 @@ pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook> {
         knows_styles: true,
         knows_hidden: true,
         knows_merged: true,
+        beside: None,
         source: None,
     })
 }

@@ -67,7 +67,8 @@ impl Block {
                 .and_then(|code| code.parse().ok())
                 .map(|code| Kind::Commands(Some(code))),
             ["text"] => Some(Kind::Printed),
-            ["toml" | "jinja" | "csv" | "svg" | "txt", what] => match what.split_once('=') {
+            ["toml" | "jinja" | "json" | "csv" | "svg" | "txt", what] => match what.split_once('=')
+            {
                 Some(("file", path)) => Some(Kind::File(path)),
                 Some(("add", path)) => Some(Kind::Add(path)),
                 Some(("set", path)) => Some(Kind::Set(path)),
