@@ -81,7 +81,7 @@ pub fn add(folder: &Path, files: &[File], is_own: impl Fn(&[u8]) -> bool) -> Res
         vec![
             Diagnostic::error(Code::K0901, message)
                 .at(Place::Path(folder.to_path_buf()))
-                .hint("check that the folder can be written and the disk has room"),
+                .hint("check that the folder can be written and that the disk is not full"),
         ]
     })
 }

@@ -180,9 +180,9 @@ fn put(pipeline: &Pipeline, layout: &Layout, rows: NewRows<'_>) -> Result<(Sourc
     };
     match table.or_else(register) {
         Some((text, Some(put))) => Ok((text.clone(), put)),
-        _ => Err(Diagnostic::error(Code::K0104, "rows cannot be put into this file")
+        _ => Err(Diagnostic::error(Code::K0104, "rows cannot be added to this file")
             .at(Place::Path(layout.path.clone().into()))
-            .hint("mend what `kosh check` says of it first")
+            .hint("fix the problems that `kosh check` reports first")
             .into()),
     }
 }

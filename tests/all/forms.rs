@@ -182,15 +182,19 @@ fn what_attributes_do_not_say_or_deny_is_refused_at_its_cell() {
 fn a_recipe_of_columns_says_each_thing_once() {
     let text = table(&["NO1,2030-S1,7,A,,,"]);
     for (from, to, words) in [
-        ("[values]", "[values]\nin = \"body\"", "in a column of `[columns]`"),
+        ("[values]", "[values]\nin = \"body\"", "both `in` for an area of figures and `[columns]`"),
         (
             "[columns]\nvalue = \"OBS_VALUE\"\nattributes = \"sdmx\"\nignore = { FREQ = \"all rows are half years\" }\n",
             "",
-            "nothing says where figures stand",
+            "does not say where its figures are",
         ),
-        ("value = \"net\"", "value = \"net\"\ncolumn = \"FREQ\"", "something else that says it"),
-        ("[values]", "[areas.head]\nrows = 1\n\n[values]", "is that of `[columns]`"),
-        ("\"all rows are half years\"", "\"\"", "nothing says why"),
+        ("value = \"net\"", "value = \"net\"\ncolumn = \"FREQ\"", "together with another key"),
+        (
+            "[values]",
+            "[areas.head]\nrows = 1\n\n[values]",
+            "is reserved for the area of `[columns]`",
+        ),
+        ("\"all rows are half years\"", "\"\"", "no reason why the column"),
     ] {
         let recipe = RECIPE.replace(from, to);
         assert_ne!(recipe, RECIPE, "{from}");

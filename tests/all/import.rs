@@ -495,12 +495,12 @@ fn a_recipe_that_says_something_impossible_is_told_at_its_line() {
         ("read = \"name\"", "", "becomes a code"),
         ("value = \"net\"", "", "exactly one of `cells`, `value`"),
         ("pattern = '^(\\*|\\d\\)|Source)' } }", "pattern = '(' } }", "not a regular expression"),
-        ("unit = \"persons\"", "", "what its figures count"),
+        ("unit = \"persons\"", "", "in which unit its figures are"),
         ("count = 5", "cuont = 5", "did you mean `count`"),
         ("over = \"province\"", "over = \"region\"", "there is no dimension `region`"),
         ("table = \"between\"", "table = \"betwen\"", "did you mean `between`"),
         ("name = \"measure\"\nvalue", "name = \"measur\"\nvalue", "does not give `measure`"),
-        ("because = \"title\"", "because = \" \"", "says nothing"),
+        ("because = \"title\"", "because = \" \"", "`because` is empty"),
     ] {
         let copy = norland(&RECIPE.replacen(find, put, 1));
         copy.write("moves.xlsx", moves().book());

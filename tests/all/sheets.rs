@@ -352,9 +352,9 @@ fn a_version_with_a_workbook_is_published_and_made_again_and_its_workbook_may_ch
     let (exit, printed, told) = copy.kosh(&["verify"]);
     assert_eq!(exit, Some(0), "{printed}{told}");
     for said in [
-        "as it was published; what it was made of has changed since [K1104]",
-        "since then: `N_top` changed: data/moves.xlsx, 2030!B3",
-        "1 as published, from data or templates that have changed since",
+        "as published, but its inputs have changed since [K1104]",
+        "changed since: `N_top` changed: data/moves.xlsx, 2030!B3",
+        "1 as published, but data or templates have changed since",
     ] {
         assert!(printed.contains(said), "no `{said}`: {printed}");
     }

@@ -664,7 +664,7 @@ fn the_text_of_the_express_release_is_read_sentence_by_sentence() {
 fn a_sentence_that_says_something_impossible_is_told_at_its_line() {
     for (find, put, told) in [
         ("(?<departures>", "(?<gone>", "has no group `departures`"),
-        ("(?<departures>", "(?<departures>(?<more>\\d)", "what the figure `more` is of"),
+        ("(?<departures>", "(?<departures>(?<more>\\d)", "does not say what the figure `more` is"),
         (
             "flow = \"net\", partner",
             "partner",

@@ -179,11 +179,8 @@ fn are_settled(figures: &Figures, confirmed: &Confirmed, one: &Suspect, other: &
 
 fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagnostic {
     let [row, its] = [&one.point.row, &other.point.row];
-    let message = format!(
-        "{} and {} seem to have changed places",
-        figures.name(row),
-        its.observation.key.join(", ")
-    );
+    let message =
+        format!("{} and {} may be exchanged", figures.name(row), its.observation.key.join(", "));
     figures
         .warning(Code::K0140, message, row)
         .label(label(one))
@@ -195,7 +192,7 @@ fn tell(figures: &Figures, one: &Suspect, other: &Suspect) -> crate::diag::Diagn
 /// A value, and what would be usual in its place.
 fn label(of: &Suspect) -> String {
     let usual = shown(of.usual.round());
-    format!("{}, where about {usual} would be usual", shown(of.point.row.value))
+    format!("{}, but about {usual} would be expected", shown(of.point.row.value))
 }
 
 /// The member that a value seems to belong to: that member has no value at this time, and the value is of

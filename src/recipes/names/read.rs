@@ -98,9 +98,9 @@ impl Names {
             (table.column("name"), table.column("code"), unknown)
         else {
             found.push(
-                problem(1, "the header of a list of other names".into())
+                problem(1, "the header of the list of aliases is wrong".into())
                     .note(format!(
-                        "it has the columns {}; `name` and `code` have to be there",
+                        "it has the columns {}, but `name` and `code` are required",
                         HEAD.join(", ")
                     ))
                     .hint(format!("write `{}` as the first line", HEAD.join(","))),
@@ -116,7 +116,7 @@ impl Names {
             let Some(code) = self.codes.iter().position(|known| known == code) else {
                 let known = crate::diag::did_you_mean(code, self.codes.iter().map(String::as_str));
                 found.push(
-                    problem(row.line, format!("`{code}` is no code of `{}`", self.register))
+                    problem(row.line, format!("`{code}` is not a code of `{}`", self.register))
                         .maybe_hint(known),
                 );
                 continue;
@@ -125,7 +125,7 @@ impl Names {
                 let written = optional(row, column)?;
                 let time = Time::of_register(&written);
                 if time.is_none() {
-                    let message = format!("`{written}` in `{column}` is no day, month or year");
+                    let message = format!("`{written}` in `{column}` is not a day, month or year");
                     found.push(
                         problem(row.line, message).hint("write it as 2018-06-19, 2018-06 or 2018"),
                     );

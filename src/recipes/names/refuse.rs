@@ -16,7 +16,7 @@ impl Names {
         let nearest = self.nearest(&shown);
         let problem = Diagnostic::error(
             Code::K1231,
-            format!("`{shown}` is no known name of `{}`", self.register),
+            format!("`{shown}` is not a known name of `{}`", self.register),
         );
         let problem = match &nearest[..] {
             [] => problem,
@@ -25,7 +25,10 @@ impl Names {
                     .iter()
                     .map(|(name, code)| format!("`{name}` ({})", self.codes[*code]))
                     .collect();
-                problem.note(format!("the nearest are {}; none is taken unsaid", all.join(", ")))
+                problem.note(format!(
+                    "the nearest are {}; kosh does not choose one by itself",
+                    all.join(", ")
+                ))
             }
         };
         let code = nearest.first().map_or("CODE", |(_, code)| &self.codes[*code]);
@@ -35,7 +38,7 @@ impl Names {
                 "if it is one of them, add a line to `{path}`: {},{code},,,,",
                 quoted(&shown)
             ))
-            .hint("if it is none of these places, leave its row out: claim it under `ignore`")
+            .hint("if it is another place, leave its row out: claim it under `ignore`")
     }
 
     /// A name that means several places.
@@ -54,15 +57,14 @@ impl Names {
                 }
             })
             .collect();
-        let problem = Diagnostic::error(
-            Code::K1232,
-            format!("`{shown}` means several things: {}", named.join(", ")),
-        );
+        let problem =
+            Diagnostic::error(Code::K1232, format!("`{shown}` is ambiguous: {}", named.join(", ")));
         match all.iter().all(|meaning| meaning.parent.is_some()) {
-            true => problem
-                .hint("say in the recipe which cell names the place it lies in, with `parent`"),
+            true => {
+                problem.hint("add `parent` to the recipe: the cell that names the larger region")
+            }
             false => problem.hint(format!(
-                "tell them apart in `{}`, with the column `parent` or with the times of each",
+                "distinguish them in `{}`, by the column `parent` or by the times of each",
                 crate::diag::slashed(&self.aliases)
             )),
         }
@@ -87,9 +89,9 @@ impl Names {
                 format!("{}{parent}{from}{until}", self.codes[meaning.code])
             })
             .collect();
-        Diagnostic::error(Code::K1231, format!("`{shown}` is no name that is known here{time}"))
-            .note(format!("it is known as {}", known.join(", ")))
-            .hint("look whether the row stands under another region or belongs to another time")
+        Diagnostic::error(Code::K1231, format!("`{shown}` is not a known name here{time}"))
+            .note(format!("it is a name of {}", known.join(", ")))
+            .hint("check whether the row is under another region or is for another time")
     }
 
     /// The names nearest to a text, of different codes.

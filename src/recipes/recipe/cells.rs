@@ -130,7 +130,7 @@ impl Reader<'_> {
             && written.holds.is_none()
             && written.bold.is_none();
         if says_nothing {
-            self.refuse(place, "this anchor says nothing of its cell");
+            self.refuse(place, "this anchor does not describe a cell");
             self.hint(Some("write its `text`, a `pattern` or a `lexicon`".to_owned()));
         }
         Anchor::Cell(Box::new(selection), written.which)

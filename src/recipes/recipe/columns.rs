@@ -45,7 +45,10 @@ impl Reader<'_> {
         let mut all = vec![];
         for (head, because) in &columns.get_ref().ignore {
             if because.trim().is_empty() {
-                self.refuse(&place, format!("nothing says why the column `{head}` is left out"));
+                self.refuse(
+                    &place,
+                    format!("there is no reason why the column `{head}` is left out"),
+                );
             }
             let selection = under(head, &place);
             all.push(Ignore { selection, extent: Extent::Cell, because: because.clone() });
@@ -64,7 +67,7 @@ impl Reader<'_> {
         if !self.areas.iter().any(|area| area == BODY) {
             self.refuse(
                 place,
-                format!("`{name}` is said by a column, and there are no `[columns]`"),
+                format!("`{name}` is read from a column, but there are no `[columns]`"),
             );
             self.hint(Some(
                 "name the column of figures: `[columns]` with `value = \"HEAD\"`".to_owned(),
@@ -79,7 +82,10 @@ impl Reader<'_> {
             || written.closest.is_some()
             || written.by.is_some();
         if others {
-            self.refuse(place, format!("`{name}` has `column`, and something else that says it"));
+            self.refuse(
+                place,
+                format!("`{name}` has `column` together with another key for the same"),
+            );
         }
         How::Header(under(head, place), Lookup::Row)
     }

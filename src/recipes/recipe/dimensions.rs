@@ -51,7 +51,10 @@ impl Reader<'_> {
         for own in &dimensions {
             let is_constant = matches!(own.how, How::Constant(_) | How::Sentence);
             if own.is_column && !is_constant && own.read.is_none() && own.codes.is_empty() {
-                self.refuse(&own.place, format!("nothing says how `{}` becomes a code", own.name));
+                self.refuse(
+                    &own.place,
+                    format!("the recipe does not say how `{}` becomes a code", own.name),
+                );
                 self.hint(Some(
                     "write `read = \"name\"`, `\"period\"` or `\"code\"`, or a table `codes`"
                         .to_owned(),
@@ -91,12 +94,15 @@ impl Reader<'_> {
             || written.stock.is_some()
             || written.dates.is_some();
         if asks_period && !is_period {
-            self.refuse(place, format!("`{name}` is no period, and says how one is read"));
+            self.refuse(
+                place,
+                format!("`{name}` has keys for periods, but is not read as a period"),
+            );
             self.hint(Some("write `read = \"period\"`".to_owned()));
         }
         if written.read.is_some() && !written.codes.is_empty() && !is_period {
             self.refuse(place, format!("`{name}` has both `read` and `codes`"));
-            self.hint(Some("take one of them out: a text is looked up in one place".to_owned()));
+            self.hint(Some("delete one of them: a text is looked up in one place".to_owned()));
         }
         let codes = written
             .codes
@@ -165,13 +171,17 @@ impl Reader<'_> {
                 }
             };
             if matches!(lookup, Lookup::Closest(_)) && selection.within.is_none() {
-                self.refuse(place, format!("`{name}` is looked up by `closest` in no area"));
-                self.hint(Some("write `in = \"AREA\"`: by distance alone a header may take its neighbour’s figures".to_owned()));
+                self.refuse(place, format!("`{name}` is looked up by `closest` without an area"));
+                self.hint(Some(
+                    "write `in = \"AREA\"`: without it a header could get the figures of \
+                    another one"
+                        .to_owned(),
+                ));
             }
             return How::Header(selection, lookup);
         }
         if !lookups.is_empty() {
-            self.refuse(place, format!("`{name}` has no `cells` that could be looked up"));
+            self.refuse(place, format!("`{name}` has no `cells` to look up"));
         }
         if let Some(title) = &written.title {
             return How::Title(self.selection(title, place));

@@ -41,7 +41,10 @@ impl Reader<'_> {
                 let place = self.text.place(area.span());
                 let bounds = self.area(name, area.get_ref(), place.clone());
                 if self.areas.contains(name) {
-                    self.refuse(&place, format!("the area `{name}` is that of `[columns]`"));
+                    self.refuse(
+                        &place,
+                        format!("the name `{name}` is reserved for the area of `[columns]`"),
+                    );
                 }
                 self.areas.push(name.clone());
                 bounds
@@ -108,7 +111,7 @@ impl Reader<'_> {
 
     pub(super) fn known_area(&mut self, name: &str, place: &Place) {
         if !self.areas.iter().any(|area| area == name) {
-            self.refuse(place, format!("there is no area `{name}` before this"));
+            self.refuse(place, format!("there is no area `{name}` above this one"));
             let known = did_you_mean(name, self.areas.iter().map(String::as_str));
             self.hint(known);
             self.hint(Some(format!("describe it as `[areas.{name}]`")));
@@ -131,8 +134,8 @@ impl Reader<'_> {
             return None;
         };
         if written.because.trim().is_empty() {
-            self.refuse(&place, "`because` says nothing");
-            self.hint(Some("say why nothing is lost with these cells".to_owned()));
+            self.refuse(&place, "`because` is empty");
+            self.hint(Some("write why these cells contain nothing that is needed".to_owned()));
         }
         let selection = self.selection(cells, &place);
         Some(Ignore { selection, extent, because: written.because.clone() })
@@ -150,7 +153,10 @@ impl Reader<'_> {
                 let mut keys = member.keys();
                 if keys.next() != Some(&sum.get_ref().over) || keys.next().is_some() {
                     let over = &sum.get_ref().over;
-                    self.refuse(&place, format!("the sum over `{over}` equals no member of it"));
+                    self.refuse(
+                        &place,
+                        format!("the sum over `{over}` does not say which member it equals"),
+                    );
                     self.hint(Some(format!(
                         "write `equals = {{ {over} = \"CODE\" }}`, or a number"
                     )));

@@ -29,7 +29,10 @@ impl Reader<'_> {
                 self.hint(Some(format!("write `(?<{group}>…)` around the figure")));
             }
             for group in groups.iter().filter(|group| !own.figures.contains_key(**group)) {
-                self.refuse(&place, format!("nothing says what the figure `{group}` is of"));
+                self.refuse(
+                    &place,
+                    format!("the recipe does not say what the figure `{group}` is"),
+                );
                 self.hint(Some(format!(
                     "write `{group} = {{ DIMENSION = \"CODE\" }}` under `figures`"
                 )));
@@ -66,7 +69,10 @@ impl Reader<'_> {
         for (at, own) in dimensions.iter().enumerate() {
             let is_given = all.iter().any(|(given, _)| *given == at);
             if matches!(own.how, How::Sentence) && !is_given {
-                self.refuse(place, format!("nothing says `{}` of the figure `{group}`", own.name));
+                self.refuse(
+                    place,
+                    format!("the recipe does not give `{}` of the figure `{group}`", own.name),
+                );
             }
         }
         all

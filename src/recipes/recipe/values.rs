@@ -20,11 +20,15 @@ impl Reader<'_> {
             (within, _) => {
                 let both = within.is_some();
                 let message = match both {
-                    true => "figures stand `in` an area and in a column of `[columns]`",
-                    false => "nothing says where figures stand",
+                    true => "the recipe has both `in` for an area of figures and `[columns]`",
+                    false => "the recipe does not say where its figures are",
                 };
                 self.refuse(&place, message);
-                self.hint(Some("write `in = \"AREA\"` under `[values]`, or describe a table with a row for each figure by `[columns]`".to_owned()));
+                self.hint(Some(
+                    "write `in = \"AREA\"` under `[values]`, or use `[columns]` for a \
+                    table with one row for each figure"
+                        .to_owned(),
+                ));
                 String::new()
             }
         };
@@ -42,18 +46,21 @@ impl Reader<'_> {
         if let Some((scale, span)) = &scale
             && !(scale.is_finite() && *scale > 0.0)
         {
-            self.refuse(&self.text.place(span.clone()), format!("nothing is scaled by `{scale}`"));
+            self.refuse(&self.text.place(span.clone()), format!("`{scale}` is not a valid scale"));
         }
         let rounded = values.rounded_to.as_ref().map(|step| (*step.get_ref(), step.span()));
         if let Some((step, span)) = &rounded
             && !(step.is_finite() && *step > 0.0)
         {
-            self.refuse(&self.text.place(span.clone()), format!("nothing is rounded to `{step}`"));
+            self.refuse(
+                &self.text.place(span.clone()),
+                format!("`{step}` is not a valid rounding"),
+            );
         }
         let has_unit = values.unit.is_some()
             || written.dimensions.iter().any(|dimension| dimension.get_ref().name == UNIT);
         if !has_unit {
-            self.refuse(&place, "the recipe does not say what its figures count");
+            self.refuse(&place, "the recipe does not say in which unit its figures are");
             self.hint(Some("write `unit = \"persons\"` under `[values]`".to_owned()));
         }
         Values {

@@ -95,10 +95,10 @@ impl Reader<'_, '_> {
         if is_number && !Columns::is_secret(said) {
             let text = text_of(cell).unwrap_or_default();
             let note = said.note.unwrap_or_default();
-            let message = format!("`{text}` stands where there is no figure: {note}");
+            let message = format!("`{text}` has the status of a missing figure: {note}");
             let problem = Diagnostic::error(Code::K1552, message)
                 .at(self.place(cell.at))
-                .note("one of the two is wrong, and the figure cannot tell which")
+                .note("either the status or the figure is wrong")
                 .hint("correct the status or the figure in the file, or ask who published it");
             self.tell(problem);
             return true;
@@ -150,11 +150,11 @@ impl Reader<'_, '_> {
         if let Some(area) = self.sheet.merged(cell.at) {
             let problem = Diagnostic::error(
                 Code::K1515,
-                format!("a figure stands in the merged cells {area}"),
+                format!("there is a figure in the merged cells {area}"),
             )
             .at(self.place(cell.at))
-            .note("it belongs to one row and one column, and these cells to several")
-            .hint("take the merge away in the file, or ignore the cell with a reason");
+            .note("a figure belongs to one row and one column, but these cells belong to several")
+            .hint("undo the merge in the file, or ignore the cell with a reason");
             self.tell(problem);
             return true;
         }
@@ -251,7 +251,7 @@ impl Reader<'_, '_> {
         };
         let mut problem = Diagnostic::error(Code::K1505, message)
             .at(self.place(cell.at))
-            .note("a figure that takes its neighbour’s header is a wrong number");
+            .note("with the wrong header, a figure would be imported under the wrong name");
         if let Missed::Several(one, other) = missed {
             problem = problem
                 .related(self.place(one), "one of them")
@@ -261,19 +261,19 @@ impl Reader<'_, '_> {
             problem = problem.related(self.place(area.first), "the header");
         }
         problem.hint(format!(
-            "mend the sheet if a header has moved; or change `cells` and the lookup of `{name}` in \
-             the recipe"
+            "correct the sheet if a header has moved; or change `cells` and the lookup of `{name}` \
+            in the recipe"
         ))
     }
 
     /// Looks at the empty cells between headers, in rows and columns that have something.
     fn empty(&mut self, rows: &BTreeSet<u32>, columns: &BTreeSet<u32>) {
         if rows.len() as u64 * columns.len() as u64 > MOST_EMPTY {
-            let message = "the area of figures has too many rows and columns to look for gaps";
+            let message = "the area of figures is too large to check for gaps";
             self.tell(
                 Diagnostic::error(Code::K1512, message)
                     .at(self.recipe.values.place.clone())
-                    .hint("write `under` below `[values]`, or let the area end earlier"),
+                    .hint("write `under` below `[values]`, or give the area an end"),
             );
             return;
         }
@@ -303,10 +303,10 @@ impl Reader<'_, '_> {
                 }
                 let shown: Vec<&str> =
                     members.iter().map(|m| &*self.reading.members[*m as usize].code).collect();
-                let message = format!("there is no figure of {} here", shown.join(" "));
+                let message = format!("the figure of {} is missing here", shown.join(" "));
                 let problem = Diagnostic::error(Code::K1512, message)
                     .at(self.place(at))
-                    .note("an empty cell may mean nought, or that nothing is known")
+                    .note("an empty cell may mean zero or that the figure is unknown")
                     .hint(
                         "write `\"\" = \"not-available\"` (or `\"zero\"`) under `missing` of the recipe, if \
                          empty cells mean that on this sheet",

@@ -99,10 +99,10 @@ impl Reader<'_, '_> {
             }
             [] => {
                 let message =
-                    format!("no cell of sheet `{}` says `{}`", self.sheet.name(), own.name);
+                    format!("no cell of sheet `{}` contains `{}`", self.sheet.name(), own.name);
                 let problem = Diagnostic::error(Code::K1504, message)
                     .at(own.place.clone())
-                    .note("`title` means one cell that says it for the whole sheet");
+                    .note("`title` needs one cell for the whole sheet");
                 self.reading.problems.push(problem);
                 None
             }

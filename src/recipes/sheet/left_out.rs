@@ -54,15 +54,15 @@ impl Reader<'_, '_> {
                     _ => crate::workbook::column_name(first.column),
                 };
                 let message = match many {
-                    1 => format!("the {word} {number} is hidden and says something"),
-                    _ => format!(
-                        "{many} {word}s are hidden and say something, the first is {number}"
-                    ),
+                    1 => format!("the {word} {number} is hidden and has content"),
+                    _ => {
+                        format!("{many} {word}s are hidden and have content, {number} is the first")
+                    }
                 };
                 self.tell(
                     Diagnostic::error(Code::K1507, message)
                         .at(self.place(first))
-                        .note("nobody who looked at the file has seen it")
+                        .note("people who look at the file do not see it")
                         .hint(format!(
                             "write `{word}s = \"read\"` or `\"ignore\"` under `[hidden]` of the recipe"
                         )),

@@ -19,13 +19,13 @@ impl Reader<'_, '_> {
             let within = area.map_or_else(String::new, |(name, _)| format!(" (in `{name}`)"));
             let problem = Diagnostic::error(
                 Code::K1506,
-                format!("nobody claims the cell `{text}`{within}"),
+                format!("the recipe does not claim the cell `{text}`{within}"),
             )
             .at(self.place(*at))
-            .note("a cell that is passed over in silence may be a row that was added")
+            .note("a cell that the recipe does not know may be a new row")
             .hint(
-                "add it to the `cells` of a dimension, or to `[[ignore]]` with the reason why \
-                         nothing is lost",
+                "add it to the `cells` of a dimension, or to `[[ignore]]` with the reason why it is \
+                not needed",
             );
             self.tell(problem);
         }
@@ -67,8 +67,8 @@ impl Reader<'_, '_> {
             let problem = Diagnostic::error(Code::K1508, message)
                 .at(self.place(*first))
                 .note(format!("the headers are {}", listed(&cells)))
-                .note("a header without figures is a row that is empty, or one that was shifted")
-                .hint("ignore it with a reason if it has no figures on purpose");
+                .note("a header without figures may be an empty row, or may have moved")
+                .hint("if it has no figures on purpose, ignore it with a reason");
             self.tell(problem);
         }
     }

@@ -209,7 +209,7 @@ fn is_described(described: &Described, bytes: &[u8]) -> Result<()> {
     let other = |message: String, place: &Place| {
         Err(Diagnostic::error(Code::K1206, message)
             .at(place.clone())
-            .note("the file was changed after it was described, or is another one")
+            .note("the file was changed after it was described, or it is another file")
             .hint("download both again; or take the property out, if the file is the right one")
             .into())
     };

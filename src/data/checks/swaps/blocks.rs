@@ -216,7 +216,7 @@ fn tell_block(figures: &Figures, block: &Block) -> crate::diag::Diagnostic {
     let Some((last, _)) = block.rest.last() else { return tell(figures, one, other) };
     let (row, its) = (&one.point.row, &other.point.row);
     let message = format!(
-        "{} and {} seem to have changed places at {} times, up to {}",
+        "{} and {} may be exchanged at {} times, up to {}",
         figures.name(row),
         its.observation.key.join(", "),
         block.rest.len() + 1,
