@@ -278,6 +278,52 @@ fn number(
         let next = numbers.notes.len() + 1;
         numbers.notes.entry(id.clone()).or_insert(next);
     }
+    check_notes(&referred, &written, sections, writer, found);
+    drop_uncalled(document, &referred);
+    let figure_ref = writer.plain("layout.figure-ref")?;
+    let table_ref = writer.plain("layout.table-ref")?;
+    let with = |pattern: &str, number: usize| pattern.replace("{n}", &number.to_string());
+    document.each_inline_mut(|inline| match inline {
+        Inline::Ref { target, text } => {
+            *text = match (numbers.figures.get(target), numbers.tables.get(target)) {
+                (Some(n), _) => with(&figure_ref, *n),
+                (None, Some(n)) => with(&table_ref, *n),
+                (None, None) => String::new(),
+            };
+        }
+        Inline::NoteRef { target, text } => {
+            *text = numbers.notes.get(target).map_or(String::new(), usize::to_string);
+        }
+        _ => {}
+    });
+    document.each_block_mut(|block| match block {
+        Block::Figure(f) => {
+            let number = f.number;
+            f.captions.iter_mut().for_each(|c| c.label = with(&c.label, number));
+        }
+        Block::Table(t) => {
+            let number = t.number;
+            t.captions.iter_mut().for_each(|c| c.label = with(&c.label, number));
+        }
+        Block::Notes { notes } => {
+            notes.iter_mut().for_each(|note: &mut Note| {
+                note.number = numbers.notes.get(&note.id).copied().unwrap_or(0)
+            });
+            notes.sort_by_key(|note| note.number);
+        }
+        _ => {}
+    });
+    Ok(())
+}
+
+/// Refuses references to notes that do not exist, notes written twice, and notes that nothing refers to.
+fn check_notes(
+    referred: &[String],
+    written: &[String],
+    sections: &[SectionFile],
+    writer: &Writer,
+    found: &mut Vec<Diagnostic>,
+) {
     for id in referred.iter().filter(|id| !written.contains(id)) {
         found.push(
             Diagnostic::error(
@@ -314,41 +360,6 @@ fn number(
             );
         }
     }
-    drop_uncalled(document, &referred);
-    let figure_ref = writer.plain("layout.figure-ref")?;
-    let table_ref = writer.plain("layout.table-ref")?;
-    let with = |pattern: &str, number: usize| pattern.replace("{n}", &number.to_string());
-    document.each_inline_mut(|inline| match inline {
-        Inline::Ref { target, text } => {
-            *text = match (numbers.figures.get(target), numbers.tables.get(target)) {
-                (Some(n), _) => with(&figure_ref, *n),
-                (None, Some(n)) => with(&table_ref, *n),
-                (None, None) => String::new(),
-            };
-        }
-        Inline::NoteRef { target, text } => {
-            *text = numbers.notes.get(target).map_or(String::new(), usize::to_string);
-        }
-        _ => {}
-    });
-    document.each_block_mut(|block| match block {
-        Block::Figure(f) => {
-            let number = f.number;
-            f.captions.iter_mut().for_each(|c| c.label = with(&c.label, number));
-        }
-        Block::Table(t) => {
-            let number = t.number;
-            t.captions.iter_mut().for_each(|c| c.label = with(&c.label, number));
-        }
-        Block::Notes { notes } => {
-            notes.iter_mut().for_each(|note: &mut Note| {
-                note.number = numbers.notes.get(&note.id).copied().unwrap_or(0)
-            });
-            notes.sort_by_key(|note| note.number);
-        }
-        _ => {}
-    });
-    Ok(())
 }
 
 /// Whether some text calls a note, whatever the data.
