@@ -1,9 +1,9 @@
 //! Measures how long a workbook takes to be read, and how much memory, for docs/performance.md.
 //!
 //! ```text
-//! read_workbook make FOLDER
-//! read_workbook project FOLDER
-//! read_workbook FILE
+//! cargo bench --bench read_workbook -- make FOLDER
+//! cargo bench --bench read_workbook -- project FOLDER
+//! cargo bench --bench read_workbook -- FILE
 //! ```
 //!
 //! The first makes a table of 1,000,000 cells in FOLDER, as xlsx and as csv. The second makes a project with a recipe and
@@ -19,13 +19,13 @@ use std::time::Instant;
 use kosh::workbook::{Options, Workbook};
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match &arguments[..] {
         [make, folder] if make == "make" => make_both(Path::new(folder)),
         [make, folder] if make == "project" => make_project(Path::new(folder)),
         [file] => read(Path::new(file)),
         _ => eprintln!(
-            "usage: read_workbook make FOLDER, read_workbook project FOLDER, or read_workbook FILE"
+            "usage: cargo bench --bench read_workbook -- make FOLDER, or project FOLDER, or FILE"
         ),
     }
 }

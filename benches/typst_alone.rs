@@ -1,8 +1,8 @@
 //! Measures Typst alone on the documents of a brief, as a yardstick for docs/performance.md.
 //!
 //! ```text
-//! typst_alone dump FOLDER [PERIOD]   writes what Typst is given, one folder a language
-//! typst_alone run FOLDER [threads]   compiles and exports them; says how long it took
+//! cargo bench --bench typst_alone -- dump FOLDER [PERIOD]   writes what Typst is given, one folder a language
+//! cargo bench --bench typst_alone -- run FOLDER [threads]   compiles and exports them; says how long it took
 //! ```
 //!
 //! `run` uses nothing of kosh but its shipped fonts: a world of files, Typst's library, PDF/A-3a with
@@ -23,7 +23,8 @@ use typst::{Library, LibraryExt, World};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["dump", folder] => dump(Path::new(folder), None),
@@ -31,7 +32,9 @@ fn main() {
         ["run", folder] => run(Path::new(folder), false),
         ["run", folder, "threads"] => run(Path::new(folder), true),
         _ => {
-            eprintln!("usage: typst_alone dump FOLDER [PERIOD] | typst_alone run FOLDER [threads]")
+            eprintln!(
+                "usage: cargo bench --bench typst_alone -- dump FOLDER [PERIOD] | run FOLDER [threads]"
+            )
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Measures a rebuild against a build from scratch, for docs/performance.md.
 //!
 //! ```text
-//! rounds FOLDER [TIMES]
+//! cargo bench --bench rounds -- FOLDER [TIMES]
 //! ```
 //!
 //! Copies the project of the working directory into FOLDER and builds it TIMES times from scratch and
@@ -16,9 +16,9 @@ use kosh::build::watch::Session;
 use kosh::project::Overrides;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     let Some(folder) = arguments.next().map(PathBuf::from) else {
-        return eprintln!("usage: rounds FOLDER [TIMES]");
+        return eprintln!("usage: cargo bench --bench rounds -- FOLDER [TIMES]");
     };
     let times: usize = arguments.next().map_or(15, |n| n.parse().expect("a number of times"));
     for entry in ["brief.toml", "data", "templates"] {
