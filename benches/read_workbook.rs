@@ -19,7 +19,8 @@ use std::time::Instant;
 use kosh::workbook::{Options, Workbook};
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match &arguments[..] {
         [make, folder] if make == "make" => make_both(Path::new(folder)),
         [make, folder] if make == "project" => make_project(Path::new(folder)),

@@ -31,7 +31,7 @@ pub(super) fn draw(
     let down = tiles.iter().map(row).max().unwrap_or(0);
     let wide = ((canvas.width + GAP) / across as f64 - GAP).clamp(2.0, 74.0);
 
-    let names = names(tiles, wide - 4.0);
+    let (names, is_short) = names(tiles, wide - 4.0);
     let deepest = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let high = (deepest + 1) as f64 * set.leading() + 6.0 + STRIP;
 
@@ -87,13 +87,23 @@ pub(super) fn draw(
             words,
         })
         .collect();
-    let end = legend::draw(&mut canvas, &swatches, 0.0, bottom + 5.0);
+    let mut end = legend::draw(&mut canvas, &swatches, 0.0, bottom + 5.0);
+    if is_short {
+        // What the short forms stand for.
+        let meant = tiles.iter().filter(|tile| !tile.short.is_empty() && tile.short != tile.label);
+        let meant: Vec<String> =
+            meant.map(|tile| format!("{}\u{A0}– {}", tile.short, tile.label)).collect();
+        let lines = text::wrap(&meant.join("; "), canvas.width, set);
+        let quiet = canvas.palette.quiet;
+        canvas.lines(&lines, (0.0, end + set.leading()), Anchor::Start, set, quiet);
+        end += (lines.len() as f64 + 0.5) * set.leading();
+    }
     canvas.finish(0.0, end.max(1.0))
 }
 
 /// The labels if all of them fit their tiles in at most three lines; else all short forms, since a
-/// mixture would be hard to read.
-fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
+/// mixture would be hard to read. Also whether they are short forms.
+fn names(tiles: &[Tile], limit: f64) -> (Vec<Vec<String>>, bool) {
     let set = TextStyle::SMALL;
     let of = |tile: &Tile| set.bold(tile.is_emphasised);
     let lines: Vec<_> = tiles.iter().map(|tile| text::wrap(&tile.label, limit, of(tile))).collect();
@@ -101,13 +111,13 @@ fn names(tiles: &[Tile], limit: f64) -> Vec<Vec<String>> {
         |tile: &Tile| tile.label.split([' ', '-']).all(|word| text::width(word, of(tile)) <= limit);
     let fits = |(tile, lines): (&Tile, &Vec<String>)| lines.len() <= 3 && whole(tile);
     if tiles.iter().zip(&lines).all(fits) {
-        return lines;
+        return (lines, false);
     }
     let short = |(tile, lines): (&Tile, Vec<String>)| match &*tile.short {
         "" => lines,
         short => vec![short.to_owned()],
     };
-    tiles.iter().zip(lines).map(short).collect()
+    (tiles.iter().zip(lines).map(short).collect(), true)
 }
 
 /// The class of a value, counted from the most negative; a bound belongs to the class farther from zero.

@@ -264,6 +264,8 @@ pub struct Table {
     pub counts: Vec<(String, String)>,
     /// Members that are announced before their period is over, such as plans and quotas.
     pub announced: Vec<(String, String)>,
+    /// Figures that the package declares cannot exist: the members of each of these dimensions together.
+    pub not_applicable: Vec<Vec<(String, Vec<String>)>>,
     /// The rows, in the order of the file.
     pub rows: Vec<Observation>,
     /// Its file.
@@ -307,6 +309,19 @@ impl Table {
     /// The index of a dimension in [`Observation::key`].
     pub fn dimension(&self, name: &str) -> Option<usize> {
         self.dimensions.iter().position(|dimension| dimension == name)
+    }
+
+    /// Whether the package declares that there can be no figure with these members, each with its
+    /// dimension.
+    pub fn is_not_applicable(&self, members: &[(&str, &str)]) -> bool {
+        let has = |dimension: &str, listed: &[String]| {
+            members.iter().any(|(name, member)| {
+                *name == dimension && listed.iter().any(|listed| listed == member)
+            })
+        };
+        self.not_applicable
+            .iter()
+            .any(|figure| figure.iter().all(|(dimension, listed)| has(dimension, listed)))
     }
 
     /// Whether `first` minus `second` is a balance with the opposite sign. Each function returns the

@@ -319,6 +319,15 @@ pub(super) fn read(
         signed: pairs(&resource.rules.signed),
         counts: pairs(&resource.rules.non_negative),
         announced: pairs(&resource.rules.announced),
+        not_applicable: resource
+            .rules
+            .not_applicable
+            .iter()
+            .map(|figure| {
+                let listed = figure.only.iter();
+                listed.map(|(name, members)| (name.clone(), members.names().to_vec())).collect()
+            })
+            .collect(),
         units: resource
             .role(Role::Unit)
             .and_then(|unit| resource.fields[unit].members.as_ref())

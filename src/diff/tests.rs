@@ -57,7 +57,7 @@ fn number(value: f64) -> Value {
 
 fn issue(facts: impl IntoIterator<Item = Fact>) -> Issue {
     let all = facts.into_iter().map(|fact| (fact.id.clone(), fact)).collect();
-    Issue { facts: Facts { all }, ..Issue::default() }
+    Issue { facts: Facts { all, ..Facts::default() }, ..Issue::default() }
 }
 
 fn series(values: &[(&str, Option<f64>)]) -> Series {

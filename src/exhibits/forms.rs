@@ -630,6 +630,12 @@ fn side_bounds(sizes: &[f64]) -> Vec<f64> {
     bounds
 }
 
+/// The name in a tile: that for tiles, if the language has one, or else the short one.
+fn tile_name(writer: &Writer, register: &str, code: &str) -> Result<String> {
+    let name = |form: &str| writer.locale().name(register, code, form).map(str::to_owned);
+    name("tile").or_else(|_| name("short"))
+}
+
 fn tile_map(
     of: &str,
     series: &Series,
@@ -647,7 +653,7 @@ fn tile_map(
         tiles.push(Tile {
             col,
             row,
-            label: writer.locale().name(&series.register, &member.code, "short")?.to_owned(),
+            label: tile_name(writer, &series.register, &member.code)?,
             short: writer.key(&series.register, &member.code),
             value: member.quantity.and_then(rounded),
             text,

@@ -1,6 +1,6 @@
 //! Tables: makes cells of facts, split at their decimal mark and marked with flags.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::{known_members, note};
 use super::{
@@ -9,7 +9,7 @@ use super::{
 use crate::diag::Result;
 use crate::document::{Column, Inline, Number, Row, Table, TableCell};
 use crate::indicators::quantity;
-use crate::locale::Sign;
+use crate::locale::{Locale, Sign};
 use crate::prose::{Writer, plain};
 use crate::stats::{Fact, Facts, Flag, Member, Quantity, Series, Time, Unit, member_id};
 
@@ -22,8 +22,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     let mut builder = TableBuilder {
         writer: writers[0],
         id: &spec.id,
-        used: BTreeSet::new(),
-        beside: BTreeSet::new(),
+        marked: BTreeMap::new(),
         scales: BTreeSet::new(),
         sources: vec![],
     };
@@ -71,7 +70,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
             }
         }
     }
-    let (rows, kept) = without_empty_columns(rows, &mut columns, builder.writer.locale().missing());
+    let (rows, kept) = without_empty_columns(rows, &mut columns, builder.writer.locale());
     let shown_rows = match &spec.rows {
         Rows::Members { of, top: Some(top), .. } => {
             let all = known_members(writers[0].facts(), of);
@@ -90,11 +89,15 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     if let Rows::Revisions { most } = &spec.rows {
         notes.extend(builder.more(*most)?);
     }
-    let missing = builder.writer.locale().missing();
-    if rows.iter().flat_map(|row| &row.cells).any(|cell| plain(&cell.content) == missing) {
-        notes.extend(builder.writer.maybe_phrase("legend.missing")?);
+    let locale = builder.writer.locale();
+    for (sign, name) in [(locale.missing(), "missing"), (locale.not_applicable(), "not-applicable")]
+    {
+        let mut cells = rows.iter().flat_map(|row| &row.cells);
+        if !sign.is_empty() && cells.any(|cell| plain(&cell.content) == sign) {
+            notes.extend(builder.writer.maybe_phrase(&format!("legend.{name}"))?);
+        }
     }
-    notes.extend(builder.legend()?);
+    notes.extend(builder.legend(&rows)?);
     let sources = std::mem::take(&mut builder.sources);
     // The caption is about the main column, not about those beside it.
     let main = spec.columns.first().map_or(vec![], |c| shown(spec, c, writers[0].facts()));
@@ -159,12 +162,12 @@ fn times(column: &ColumnSpec, shown: &[&Fact]) -> Vec<Time> {
 fn without_empty_columns(
     mut rows: Vec<Row>,
     columns: &mut Vec<Column>,
-    missing: &str,
+    locale: &Locale,
 ) -> (Vec<Row>, Vec<usize>) {
     let mut kept: Vec<usize> = (1..columns.len()).collect();
     let is_empty = |cell: &TableCell| match cell.content.as_slice() {
         [] => true,
-        [Inline::Text { text }] => text == missing,
+        [Inline::Text { text }] => text == locale.missing() || text == locale.not_applicable(),
         _ => false,
     };
     for index in (1..columns.len()).rev() {
@@ -180,9 +183,8 @@ fn without_empty_columns(
 pub(super) struct TableBuilder<'a> {
     pub(super) writer: &'a Writer,
     id: &'a str,
-    used: BTreeSet<Flag>,
-    /// Flags that were not marked because their number has a more important one.
-    beside: BTreeSet<Flag>,
+    /// The flags that were marked, with their symbols.
+    marked: BTreeMap<Flag, String>,
     scales: BTreeSet<u8>,
     sources: Vec<String>,
 }
@@ -281,6 +283,22 @@ impl TableBuilder<'_> {
             let fact = facts.get(id)?;
             Some((fact, member(fact.series()?, code)?))
         };
+        // Where there can be no figure, none is missing. A figure printed there all the same is shown.
+        let cannot_be = |id: &str| {
+            let is_there = of(id).is_some_and(|(_, member)| member.quantity.is_some());
+            facts.is_not_applicable(id, code) && !is_there
+        };
+        let is_not_applicable = match column {
+            ColumnSpec::Series(id)
+            | ColumnSpec::SeriesBase(id)
+            | ColumnSpec::SeriesDifference(id)
+            | ColumnSpec::Change(id) => cannot_be(id),
+            ColumnSpec::Net(a, b) => cannot_be(a) || cannot_be(b),
+            ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => false,
+        };
+        if is_not_applicable {
+            return text(vec![Inline::text(self.writer.locale().not_applicable())]);
+        }
         match column {
             ColumnSpec::Series(id) => match of(id) {
                 Some((fact, member)) => {
@@ -407,21 +425,22 @@ impl TableBuilder<'_> {
         TableCell { content, fraction, marks, number }
     }
 
-    /// The symbol of a number: that of its most important flag. The legend explains the other flags.
+    /// The symbols of a number, one for each flag that holds for it, the most important first.
     fn mark(&mut self, flags: &BTreeSet<Flag>) -> String {
         // In a brief of first figures its status says so for all.
-        let is_said = |flag: &Flag| *flag == Flag::Provisional && !self.writer.is_settled();
-        let told = flags.iter().rev().filter(|flag| !is_said(flag));
-        let mut marked = told.filter_map(|flag| {
-            let mark = self.writer.strings.get(&format!("flags.{}.mark", flag.name()))?;
-            Some((*flag, mark.to_owned()))
-        });
-        let first = marked.next();
-        let others: Vec<Flag> = marked.map(|(flag, _)| flag).collect();
-        self.beside.extend(others);
-        let Some((flag, mark)) = first else { return String::new() };
-        self.used.insert(flag);
-        mark
+        let is_said = |flag: &Flag| {
+            let is_known = *flag == Flag::Provisional && !self.writer.is_settled();
+            is_known || flags.iter().any(|other| implied(*other).contains(flag))
+        };
+        let mut symbols = String::new();
+        for flag in flags.iter().rev().filter(|flag| !is_said(flag)) {
+            let mark = self.writer.strings.get(&format!("flags.{}.mark", flag.name()));
+            if let Some(mark) = mark {
+                symbols.push_str(mark);
+                self.marked.insert(*flag, mark.to_owned());
+            }
+        }
+        symbols
     }
 
     /// Adds the percent sign to a percentage in a column of counts.
@@ -453,29 +472,37 @@ impl TableBuilder<'_> {
     }
 
     /// The notes that explain the symbols and scale abbreviations in use.
-    fn legend(&self) -> Result<Vec<Vec<Inline>>> {
+    fn legend(&self, rows: &[Row]) -> Result<Vec<Vec<Inline>>> {
         let mut notes = vec![];
         for power in &self.scales {
             notes.extend(self.writer.maybe_phrase(&format!("scales.{power}"))?);
         }
-        for flag in &self.used {
-            let mark = self.writer.plain(&format!("flags.{}.mark", flag.name()))?;
+        let is_used = |mark: &str| {
+            rows.iter().flat_map(|row| &row.cells).any(|cell| cell.marks.contains(mark))
+        };
+        for (flag, mark) in self.marked.iter().filter(|(_, mark)| is_used(mark)) {
             let mut note = vec![Inline::text(format!("{mark}\u{A0}"))];
             note.extend(
                 self.writer.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
             );
             notes.push(note);
         }
-        // A flag without a mark of its own still applies to some marked numbers.
-        for flag in self.beside.difference(&self.used) {
-            let Some(mut note) = self.writer.maybe_phrase("legend.also")? else { break };
-            note.push(Inline::text(" "));
-            note.extend(
-                self.writer.phrase(&format!("flags.{}.text", flag.name()))?.unwrap_or_default(),
-            );
-            notes.push(note);
-        }
         Ok(notes)
+    }
+}
+
+/// What a flag says already, so that another one beside it says nothing more.
+fn implied(flag: Flag) -> &'static [Flag] {
+    match flag {
+        // A quarter from two releases is a difference of totals.
+        Flag::AcrossVintages => &[Flag::Derived],
+        // First figures and accounts of others are the statuses that are mixed.
+        Flag::MixedStatus => &[Flag::Provisional, Flag::Secondary],
+        // Somebody's account is no final release.
+        Flag::Secondary => &[Flag::Provisional],
+        // The mark is at the base itself.
+        Flag::Revised => &[Flag::RevisedBase],
+        _ => &[],
     }
 }
 

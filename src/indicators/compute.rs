@@ -61,6 +61,10 @@ pub fn compute(
     let time = Time::Over(period);
     for indicator in indicators.all.values() {
         computation.facts_of(indicator, time, &indicator.id, &mut facts);
+        let cannot_be = computation.not_applicable(indicator);
+        if !cannot_be.is_empty() {
+            facts.not_applicable.insert(indicator.id.clone(), cannot_be);
+        }
         if let Some((quarter, _)) = period.quarter_by_subtraction()
             && indicator.is_compared
         {

@@ -131,6 +131,11 @@ pub(super) const KEYS: &[&dyn Key] = &[
         },
     },
     &Row {
+        key: "year-rank",
+        about: "Of a series over years: the place of the last value, 1 for the largest.",
+        expr: |of: Id, _| Some(Expr::Pick(Picked::YearRank, one(of).into())),
+    },
+    &Row {
         key: "revisions",
         about: "By how much the first figures of whole years were revised, as a series over years.",
         expr: |RevisionsOf { of, years }: RevisionsOf, _| {

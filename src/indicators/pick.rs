@@ -18,6 +18,8 @@ pub enum Picked {
         /// Whether to count the run before that one, of the other sign.
         is_before: bool,
     },
+    /// For a series over years: the place of the last value among all, 1 for the largest.
+    YearRank,
 }
 
 impl Picked {
@@ -28,6 +30,9 @@ impl Picked {
                 Law { unit: Gives::Unit(Unit::NUMBER), ..Law::PICK }
             }
             Self::Own(_) => Law::PICK,
+            Self::YearRank => {
+                Law { unit: Gives::Unit(Unit::NUMBER), is_compared: false, ..Law::PICK }
+            }
             Self::Run { .. } => {
                 Law { unit: Gives::Unit(Unit::YEARS), is_compared: false, ..Law::PICK }
             }
@@ -38,6 +43,7 @@ impl Picked {
     pub(super) fn formula(&self, of: &str) -> String {
         match self {
             Self::Own(own) => own.formula(of),
+            Self::YearRank => format!("place of the last year of {of}, the largest first"),
             Self::Run { is_before: false } => {
                 format!("years up to the last in which {of} had the sign it has")
             }
@@ -64,6 +70,10 @@ impl<'a> Computation<'a> {
                 };
                 let part = self.value(indicator, of, time, status);
                 self.own((own, region), name, &part)
+            }
+            Picked::YearRank => {
+                let part = self.value(indicator, of, time, status);
+                self.year_rank(indicator, name, &part)
             }
             Picked::Run { is_before } => {
                 let part = self.value(indicator, of, time, status);

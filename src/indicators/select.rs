@@ -608,6 +608,32 @@ impl<'a> Computation<'a> {
         })
     }
 
+    /// The codes for which the data declare that an indicator by members has no figure. A rate has none
+    /// where one of its operands has none.
+    pub(super) fn not_applicable(&self, indicator: &'a Indicator) -> BTreeSet<Arc<str>> {
+        let data = self.view.dataset();
+        let mut codes = BTreeSet::new();
+        for select in self.selections(indicator) {
+            let (Some(by), Some(table)) = (&select.by, data.tables.get(&select.table)) else {
+                continue;
+            };
+            if table.not_applicable.is_empty() {
+                continue;
+            }
+            let fixed = select.fixed.iter().map(|(name, member)| (name.as_str(), member.as_str()));
+            let mut members: Vec<(&str, &str)> = fixed.collect();
+            let all = table.members.get(&by.dimension).map_or(&by.members, |listed| listed);
+            for code in all {
+                members.push((&by.dimension, code));
+                if table.is_not_applicable(&members) {
+                    codes.insert(code.clone());
+                }
+                members.pop();
+            }
+        }
+        codes
+    }
+
     /// The selections that an indicator reads in the end.
     pub(super) fn selections(&self, indicator: &'a Indicator) -> Vec<&'a Select> {
         self.indicators.reads(&indicator.id)

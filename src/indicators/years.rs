@@ -211,15 +211,8 @@ impl<'a> Computation<'a> {
     ) -> Found {
         let Value::Series(series) = &part.value else { return not_a_series(of, part) };
         let members = &series.members;
-        if members.iter().any(|member| member.code.parse::<i16>().is_err()) {
-            let message =
-                format!("`{}` counts years, and `{of}` is not a series over years", indicator.id);
-            self.found.push(
-                Diagnostic::error(Code::K0520, message)
-                    .at(indicator.place.clone())
-                    .hint("name an indicator with `history`, or a sum or difference of such"),
-            );
-            return Found::missing(format!("`{of}` is not a series over years"));
+        if let Some(refused) = self.is_over_years(indicator, of, members) {
+            return refused;
         }
         let Some(last) = run_up_to(members, members.len()) else {
             return Found::missing(format!("the last value of `{of}` has no sign that is known"));
@@ -250,6 +243,49 @@ impl<'a> Computation<'a> {
             day => Some(day),
         };
         found
+    }
+
+    /// The place of the last year among all, the largest first. It is missing if a year is, if the series is
+    /// broken, or if rounding leaves open which of two values is larger.
+    pub(super) fn year_rank(&mut self, indicator: &Indicator, of: &str, part: &Found) -> Found {
+        let Value::Series(series) = &part.value else { return not_a_series(of, part) };
+        let members = &series.members;
+        if let Some(refused) = self.is_over_years(indicator, of, members) {
+            return refused;
+        }
+        if members.iter().skip(1).any(|member| member.flags.contains(&Flag::Break)) {
+            return Found::missing(format!("the series of `{of}` is broken within these years"));
+        }
+        match rank_of_last(members) {
+            Err(reason) => Found::missing(format!("`{of}`: {reason}")),
+            Ok(rank) => {
+                let rank = Value::Number(Quantity::exact(rank as f64));
+                let mut found = Found::new(rank, Unit::NUMBER).rest_on(part);
+                found.flags.remove(&Flag::Rounded);
+                found.at = part.at;
+                found
+            }
+        }
+    }
+
+    /// Refuses a series whose members are no years (K0520).
+    fn is_over_years(
+        &mut self,
+        indicator: &Indicator,
+        of: &str,
+        members: &[Member],
+    ) -> Option<Found> {
+        if members.iter().all(|member| member.code.parse::<i16>().is_ok()) {
+            return None;
+        }
+        let message =
+            format!("`{}` counts years, and `{of}` is not a series over years", indicator.id);
+        self.found.push(
+            Diagnostic::error(Code::K0520, message)
+                .at(indicator.place.clone())
+                .hint("name an indicator with `history`, or a sum or difference of such"),
+        );
+        Some(Found::missing(format!("`{of}` is not a series over years")))
     }
 
     /// Revisions of full years: the final figure minus the first one, for each year that has both. A year
@@ -436,6 +472,25 @@ fn earlier(time: Time, back: i16) -> Time {
     }
 }
 
+/// The place of the last value among all of them, 1 for the largest.
+fn rank_of_last(members: &[Member]) -> Result<usize, &'static str> {
+    let Some((last, earlier)) = members.split_last().filter(|(_, earlier)| earlier.len() > 1)
+    else {
+        return Err("there are too few years for a place");
+    };
+    let Some(last) = last.quantity else { return Err("the last year is not known") };
+    let mut rank = 1;
+    for member in earlier {
+        let Some(other) = member.quantity else { return Err("not every year is known") };
+        let apart = other.value - last.value;
+        if apart.abs() <= other.error + last.error {
+            return Err("two years are too close to say which is larger");
+        }
+        rank += usize::from(apart > 0.0);
+    }
+    Ok(rank)
+}
+
 /// A run: consecutive values of one sign, none of them zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Run {
@@ -498,6 +553,18 @@ mod tests {
         assert!(!run_up_to(&series(&[1.0, 2.0]), 2).unwrap().is_whole);
         let gap = series(&[-1.0, f64::NAN, 2.0, 3.0]);
         assert_eq!(run_up_to(&gap, 4), Some(Run { from: 2, to: 4, is_whole: false }));
+    }
+
+    #[test]
+    fn the_last_year_has_a_place_if_all_years_can_be_told_apart() {
+        assert_eq!(rank_of_last(&series(&[5.0, -1.0, 9.0, 3.0])), Ok(3));
+        assert_eq!(rank_of_last(&series(&[5.0, -1.0, 9.0])), Ok(1));
+        assert!(rank_of_last(&series(&[5.0, f64::NAN, 9.0])).is_err());
+        assert!(rank_of_last(&series(&[5.0, 9.0, 9.0])).is_err());
+        assert!(rank_of_last(&series(&[5.0, 9.0])).is_err());
+        let mut rounded = series(&[5.0, 20.0, 30.0]);
+        rounded[2].quantity = Some(Quantity::rounded(30.0, 100.0));
+        assert!(rank_of_last(&rounded).is_err());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! language and is not rounded: wording and rounding are the work of `locale`, which never prints more
 //! digits than [`Quantity::step`] allows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fixed_decimal::Decimal;
@@ -526,12 +526,20 @@ pub fn cell_id(fact: &str, row: &str, column: &str) -> String {
 pub struct Facts {
     /// The facts.
     pub all: IndexMap<String, Fact>,
+    /// For facts that are series: codes for which the data declare that there is no such figure.
+    #[serde(skip)]
+    pub not_applicable: BTreeMap<String, BTreeSet<Arc<str>>>,
 }
 
 impl Facts {
     /// The fact with this id.
     pub fn get(&self, id: &str) -> Option<&Fact> {
         self.all.get(id)
+    }
+
+    /// Whether the data declare that there is no such figure for this member of a series.
+    pub fn is_not_applicable(&self, id: &str, code: &str) -> bool {
+        self.not_applicable.get(id).is_some_and(|codes| codes.contains(code))
     }
 }
 

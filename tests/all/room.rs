@@ -23,9 +23,6 @@ const BODIES: [(&str, Option<&str>); 7] = [
     ("akimat", Some("KZ-61")),
 ];
 
-/// Pages that no way of setting fills, of some two hundred editions; a page that is fixed is taken out.
-const KNOWN: [&str; 1] = ["mlspp 2025 brief-en.pdf, page 2: Widow"];
-
 /// The forms of the brief.
 const FORMS: [Format; 3] = [Format::Standard, Format::Express, Format::Annex];
 
@@ -71,7 +68,7 @@ fn looked_at(
 }
 
 /// Checks these bodies in parallel.
-fn hold(bodies: &[(&str, Option<&str>)], periods: &[&str], forms: &[Format], known: &[&str]) {
+fn hold(bodies: &[(&str, Option<&str>)], periods: &[&str], forms: &[Format]) {
     let (mut refused, mut unfilled) = (vec![], vec![]);
     std::thread::scope(|scope| {
         let bodies: Vec<_> = bodies
@@ -85,19 +82,19 @@ fn hold(bodies: &[(&str, Option<&str>)], periods: &[&str], forms: &[Format], kno
         }
     });
     assert!(refused.is_empty(), "{}", refused.join("\n"));
-    assert_eq!(unfilled, known);
+    assert!(unfilled.is_empty(), "{unfilled:#?}");
 }
 
 #[test]
 fn every_page_of_a_brief_is_filled_and_no_letters_lie_on_letters() {
-    hold(&[("bns", None)], &["2025"], &FORMS, &[]);
-    hold(&[("akimat", Some("KZ-71"))], &["2025-H1"], &[Format::Standard], &[]);
+    hold(&[("bns", None)], &["2025"], &FORMS);
+    hold(&[("akimat", Some("KZ-71"))], &["2025-H1"], &[Format::Standard]);
 }
 
 #[test]
 #[ignore = "all shipped editions take minutes; `.ci/run` looks at them"]
 fn every_page_of_every_shipped_edition_is_filled_and_no_letters_lie_on_letters() {
-    hold(&BODIES, &PERIODS, &FORMS, &KNOWN);
+    hold(&BODIES, &PERIODS, &FORMS);
 }
 
 /// The small project with `find` replaced in some files.

@@ -162,7 +162,7 @@ largest = { of = "N", top = 2 }
         ("N-2,net,210,persons,1,", "N-2,net,600,persons,100,"),
         ("N-5,net,-425,persons,1,", "N-5,net,-775,persons,1,"),
     ];
-    assert!(reason(&facts_with(more, &rounded), "one").contains("cannot be separated"));
+    assert!(reason(&facts_with(more, &rounded), "one").contains("cannot be told apart"));
     assert_eq!(reason(&facts_with(more, &[]), "one"), "it is known");
 }
 

@@ -191,6 +191,8 @@ def add(facts):
     facts.largest("X3_five_top", five, 1)
     facts.largest("X3_five_least", five, 1, least=True)
     facts.largest("X3_years_top", annual, 1)
+    if str(last) in annual and len(annual) > 2:
+        out["X3_rank"] = V(1 + sum(v.v > annual[str(last)].v for v in annual.values()))
     facts.members["X3_revisions"] = [(k[13:17], v) for k, v in sorted(out.items()) if v and k.startswith("X3_revisions[")]
     run = int(out["X3_run"].v) if "X3_run" in out else 1
     facts.times["X3_run"] = span(last, 12) if run == 1 else f"{last - run + 1}-01..{last}-12"

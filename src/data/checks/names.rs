@@ -83,6 +83,12 @@ pub(super) fn check(
             names.refuse("same-as", "a figure is identified by its members", None);
         }
     }
+    for figure in &rules.not_applicable {
+        names.only("not-applicable", &figure.only);
+        if figure.only.is_empty() {
+            names.refuse("not-applicable", "a figure is named by the members it has", None);
+        }
+    }
     for known in &rules.as_printed {
         names.only("as-printed", &known.only);
         if known.reason.trim().is_empty() {

@@ -44,6 +44,9 @@ pub(in crate::data) struct Rules {
     pub shares: Vec<Share>,
     #[serde(default)]
     pub stock_changes: Vec<Change>,
+    /// Figures that cannot exist: a city has no rural population.
+    #[serde(default)]
+    pub not_applicable: Vec<Inapplicable>,
     /// Figures that occur under several names.
     #[serde(default)]
     pub same_as: Vec<Vec<Figure>>,
@@ -118,6 +121,14 @@ pub(in crate::data) struct Bounds {
     pub only: BTreeMap<String, OneOrMore>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
+}
+
+/// Figures that cannot exist, by the members they would have.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(in crate::data) struct Inapplicable {
+    #[serde(rename = "where")]
+    pub only: BTreeMap<String, OneOrMore>,
 }
 
 /// A printed change of a level or stock that is in the data too: in percent on the year before, or in
