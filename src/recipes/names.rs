@@ -383,8 +383,8 @@ mod tests {
     fn a_list_of_other_names_is_checked() {
         for (aliases, message) in [
             ("nom,code\nx,A-1\n", "header"),
-            ("name,code\nx,A-9\n", "no code"),
-            ("name,code,valid_to\nx,A-1,soon\n", "no day"),
+            ("name,code\nx,A-9\n", "is not a code"),
+            ("name,code,valid_to\nx,A-1,soon\n", "is not a day"),
             ("name,code\n ,A-1\n", "without a name"),
             ("name,code\nx,A-1,7\n", "cannot be read"),
         ] {
