@@ -364,7 +364,10 @@ fn a_refused_build_leaves_nothing_and_somebodys_file_stops_one() {
     let before = tree(&copy.root);
     let (code, _, said) = copy.kosh(&["build"]);
     assert_eq!(code, Some(1));
-    assert!(said.contains("error[K0918]: `facts.csv` was not made by kosh and would be overwritten"), "{said}");
+    assert!(
+        said.contains("error[K0918]: `facts.csv` was not made by kosh and would be overwritten"),
+        "{said}"
+    );
     assert!(tree(&copy.root) == before);
     std::fs::remove_file(copy.root.join("output/2030-H1/office/facts.csv")).unwrap();
     assert_eq!(copy.kosh(&["build", "--quiet"]).0, Some(0));

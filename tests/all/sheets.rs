@@ -377,7 +377,7 @@ fn a_version_with_a_workbook_is_published_and_made_again_and_its_workbook_may_ch
     std::fs::remove_file(copy.root.join("data/moves.xlsx")).unwrap();
     let (exit, printed, told) = copy.kosh(&["verify"]);
     assert_eq!(exit, Some(0), "{printed}{told}");
-    assert!(printed.contains("cannot be made from what is there now: K0112"), "{printed}");
+    assert!(printed.contains("cannot be built from the present files: K0112"), "{printed}");
 }
 
 /// The cells of the sheet with two other figures; the balances still add up to nought.

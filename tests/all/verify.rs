@@ -170,7 +170,7 @@ fn an_altered_version_is_told_from_one_that_was_corrected_since() {
     assert!(code == Some(1) && printed.contains("the version is missing"), "{printed}");
     fs::rename(folder.join("2"), &first).unwrap();
     let (code, printed, _) = copy.kosh(&["verify"]);
-    assert!(code == Some(1) && printed.contains("is of version 2, not 1"), "{printed}");
+    assert!(code == Some(1) && printed.contains("is for version 2, not 1"), "{printed}");
 }
 
 /// Replaces the title or description in a PDF's metadata by other words of the same length.
@@ -198,7 +198,7 @@ fn a_title_or_description_that_was_changed_in_a_pdf_is_told() {
         fs::write(&pdf, &other).unwrap();
         let (code, printed, _) = copy.kosh(&["verify"]);
         assert_eq!(code, Some(1), "{tag}: {printed}");
-        assert!(printed.contains("ALTERED since it was made [K1103]"), "{tag}: {printed}");
+        assert!(printed.contains("ALTERED after it was built [K1103]"), "{tag}: {printed}");
         assert!(printed.contains("brief-en.pdf of the release changed"), "{tag}: {printed}");
 
         // With a manifest changed to match, the file still differs from the reproduced one.
