@@ -1,10 +1,11 @@
-//! Hashes of charts, by which `comemo` finds a drawing: numbers are compared by their bits.
+//! Hashes of the parts of charts, by which `comemo` finds a drawing: numbers are compared by their bits.
+//! The hash of a [`Chart`](super::Chart) is beside its forms.
 //!
 //! Each type is destructured completely, so that a new field does not compile until it is hashed.
 
 use std::hash::{Hash, Hasher};
 
-use super::{Bar, Chart, Heatmap, Line, Pair, Tile};
+use super::{Bar, Heatmap, Line, Pair, Tile};
 
 /// A number by its bits: −0 differs from 0, and a NaN equals itself.
 #[derive(Hash)]
@@ -21,7 +22,7 @@ fn bits(number: Option<f64>) -> Option<Bits> {
 }
 
 /// Numbers with their labels.
-fn worded(all: &[(f64, String)]) -> Vec<(Bits, &str)> {
+pub(super) fn worded(all: &[(f64, String)]) -> Vec<(Bits, &str)> {
     all.iter().map(|(number, words)| ((*number).into(), words.as_str())).collect()
 }
 
@@ -79,36 +80,9 @@ impl Hash for Tile {
     }
 }
 
-impl Hash for Chart {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::DivergingBars { bars, base } => (bars, base).hash(state),
-            Self::Columns { columns, lines, ticks, breaks, axis, reported, unit } => {
-                (columns, lines, worded(ticks), breaks).hash(state);
-                (worded(axis), reported, unit).hash(state);
-            }
-            Self::Panels { rows, panels } => (rows, panels).hash(state),
-            Self::Lines { periods, lines, breaks, ticks, unit } => {
-                (periods, lines, breaks, worded(ticks), unit).hash(state);
-            }
-            Self::PairedDots { rows, first, second, net } => {
-                (rows, first, second, net).hash(state);
-            }
-            Self::Heatmap(heatmap) => heatmap.hash(state),
-            Self::Multiples { panels, periods, ticks, own_scale } => {
-                (panels, periods, worded(ticks), own_scale).hash(state);
-            }
-            Self::TileMap { tiles, bounds, classes } => {
-                let bounds: Vec<Bits> = bounds.iter().copied().map(Bits::from).collect();
-                (tiles, bounds, classes).hash(state);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Chart;
     use super::*;
 
     fn hashed(chart: &Chart) -> u64 {

@@ -10,8 +10,8 @@
 //! `svg` when the layout is done. Values and categories have plotters' `axes`, lengths come from a
 //! `scale`, text measures from `text`, colours from `colour`.
 //!
-//! To add a form, add a variant to [`Chart`], a file that draws it, an arm in `drawn`, and one in its
-//! `Hash`.
+//! To add a form, add a file that draws it, and here a variant of [`Chart`], an arm in `drawn`, and one in
+//! the `Hash` of `Chart`.
 
 mod axes;
 mod canvas;
@@ -42,9 +42,12 @@ mod tests;
 pub use colour::Colour;
 pub use ticks::{nice_bounds, nice_ticks};
 
+use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::document::{Brand, Spot};
+
+use hash::{Bits, worded};
 
 /// A chart, worded in the language of an edition.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,6 +133,36 @@ pub enum Chart {
         /// The labels of the `2 × bounds + 1` classes, from the most negative to the most positive.
         classes: Vec<String>,
     },
+}
+
+/// The key of a drawing in the memory. Each variant is destructured completely, so that a new field does not
+/// compile until it is hashed.
+impl Hash for Chart {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::DivergingBars { bars, base } => (bars, base).hash(state),
+            Self::Columns { columns, lines, ticks, breaks, axis, reported, unit } => {
+                (columns, lines, worded(ticks), breaks).hash(state);
+                (worded(axis), reported, unit).hash(state);
+            }
+            Self::Panels { rows, panels } => (rows, panels).hash(state),
+            Self::Lines { periods, lines, breaks, ticks, unit } => {
+                (periods, lines, breaks, worded(ticks), unit).hash(state);
+            }
+            Self::PairedDots { rows, first, second, net } => {
+                (rows, first, second, net).hash(state);
+            }
+            Self::Heatmap(heatmap) => heatmap.hash(state),
+            Self::Multiples { panels, periods, ticks, own_scale } => {
+                (panels, periods, worded(ticks), own_scale).hash(state);
+            }
+            Self::TileMap { tiles, bounds, classes } => {
+                let bounds: Vec<Bits> = bounds.iter().copied().map(Bits::from).collect();
+                (tiles, bounds, classes).hash(state);
+            }
+        }
+    }
 }
 
 /// One bar.

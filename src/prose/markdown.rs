@@ -17,8 +17,8 @@ use crate::document::{Block, Inline, Note};
 pub(super) struct Unsupported {
     /// What it is.
     pub what: String,
-    /// A piece of typed text there, by which its line can be found.
-    pub near: String,
+    /// The range of the output that it takes.
+    pub range: Range<usize>,
 }
 
 /// The content of open Markdown while it is parsed.
@@ -36,35 +36,28 @@ enum Frame {
 }
 
 /// Parses the output of a template into blocks. `place` makes the block of a figure, table or cards,
-/// `polish` corrects the typography of a line.
+/// `polish` corrects the typography of a line, with the range of the output in which it stands.
 pub(super) fn blocks(
     text: &str,
     placeholders: &Placeholders,
     place: &mut dyn FnMut(&str, &[String]) -> Option<Placed>,
-    polish: &mut dyn FnMut(&mut Vec<Inline>),
+    polish: &mut dyn FnMut(&mut Vec<Inline>, Range<usize>),
 ) -> Result<Vec<Block>, Unsupported> {
-    let mut reader = Reader { placeholders, place, polish, frames: vec![], done: vec![] };
+    let mut reader =
+        Reader { placeholders, place, polish, range: 0..0, frames: vec![], done: vec![] };
+    let refused = |range: &Range<usize>| {
+        let range = range.clone();
+        move |what: Refused| Unsupported { what: what.0, range }
+    };
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
-        reader.event(event).map_err(|refused| match refused.near.is_empty() {
-            true => Unsupported { near: written(text, placeholders, range), ..refused },
-            false => refused,
-        })?;
+        reader.range = range;
+        reader.event(event).map_err(refused(&reader.range))?;
     }
-    reader.finish()
+    reader.finish().map_err(refused(&(0..text.len())))
 }
 
-/// The longest typed text in `range`. Values, which are only placeholders here, cannot be found in the
-/// file.
-fn written(text: &str, placeholders: &Placeholders, range: Range<usize>) -> String {
-    let pieces = placeholders.split(text.get(range).unwrap_or_default());
-    let own = pieces.iter().filter_map(|piece| match piece {
-        Piece::Text(text) => Some(text.lines().map(str::trim)),
-        Piece::Token(_) => None,
-    });
-    // Of equally long ones the first: a problem begins where its text begins.
-    let lines: Vec<&str> = own.flatten().collect();
-    lines.into_iter().rev().max_by_key(|line| line.len()).unwrap_or_default().to_owned()
-}
+/// What a brief does not support, in words.
+struct Refused(String);
 
 /// The largest nesting depth of lists, items, emphases, boxes and sentences.
 const DEPTH: usize = 32;
@@ -72,13 +65,15 @@ const DEPTH: usize = 32;
 struct Reader<'a> {
     placeholders: &'a Placeholders,
     place: &'a mut dyn FnMut(&str, &[String]) -> Option<Placed>,
-    polish: &'a mut dyn FnMut(&mut Vec<Inline>),
+    polish: &'a mut dyn FnMut(&mut Vec<Inline>, Range<usize>),
+    /// The range of the output that the current event takes.
+    range: Range<usize>,
     frames: Vec<Frame>,
     done: Vec<Block>,
 }
 
 impl Reader<'_> {
-    fn event(&mut self, event: Event<'_>) -> Result<(), Unsupported> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), Refused> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -92,7 +87,7 @@ impl Reader<'_> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) -> Result<(), Unsupported> {
+    fn start(&mut self, tag: Tag<'_>) -> Result<(), Refused> {
         let frame = match tag {
             Tag::Paragraph => Frame::Paragraph(vec![], vec![]),
             Tag::Heading { level, .. } => match level {
@@ -117,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// Opens a frame, which collects the Markdown that follows.
-    fn open(&mut self, frame: Frame) -> Result<(), Unsupported> {
+    fn open(&mut self, frame: Frame) -> Result<(), Refused> {
         // Later recursive walks over the tree go as deep as it is nested.
         if self.frames.len() >= DEPTH {
             return refuse(&format!(
@@ -128,15 +123,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn end(&mut self, tag: TagEnd) -> Result<(), Unsupported> {
+    fn end(&mut self, tag: TagEnd) -> Result<(), Refused> {
         if let Some(Frame::Sentence(id, _)) = self.frames.last() {
-            return Err(Unsupported {
-                what: format!(
-                    "the sentence `{id}`, which begins in one paragraph and ends in another: remove \
-                    empty lines, figures and tables from it"
-                ),
-                near: format!("sentence(\"{id}\")"),
-            });
+            return refuse(&format!(
+                "the sentence `{id}`, which begins in one paragraph and ends in another: remove empty \
+                lines, figures and tables from it"
+            ));
         }
         let Some(frame) = self.frames.pop() else { return refuse("an end without a start") };
         match (frame, tag) {
@@ -190,11 +182,11 @@ impl Reader<'_> {
     /// A complete line: tidied and with corrected typography.
     fn line(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut content = tidy(content);
-        (self.polish)(&mut content);
+        (self.polish)(&mut content, self.range.clone());
         tidy(content)
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Unsupported> {
+    fn text(&mut self, text: &str) -> Result<(), Refused> {
         for piece in self.placeholders.split(text) {
             match piece {
                 Piece::Text(text) => self.inline(Inline::Text { text })?,
@@ -231,7 +223,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn inline(&mut self, inline: Inline) -> Result<(), Unsupported> {
+    fn inline(&mut self, inline: Inline) -> Result<(), Refused> {
         match self.frames.last_mut() {
             Some(
                 Frame::Heading(_, content)
@@ -257,7 +249,7 @@ impl Reader<'_> {
         }
     }
 
-    fn call(&mut self, token: Token) -> Result<(), Unsupported> {
+    fn call(&mut self, token: Token) -> Result<(), Refused> {
         match token {
             Token::Block(name, arguments) => match (self.place)(&name, &arguments) {
                 Some(Placed::Block(block)) => self.block(block),
@@ -279,7 +271,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn finish(self) -> Result<Vec<Block>, Unsupported> {
+    fn finish(self) -> Result<Vec<Block>, Refused> {
         match self.frames.first() {
             None => Ok(gather_notes(self.done)),
             Some(_) => refuse("a call that is not closed"),
@@ -293,7 +285,7 @@ fn closed(
     arguments: &[String],
     mut blocks: Vec<Block>,
     placeholders: &Placeholders,
-) -> Result<Option<Block>, Unsupported> {
+) -> Result<Option<Block>, Refused> {
     let argument = || arguments.first().cloned().unwrap_or_default();
     Ok(match name {
         _ if blocks.is_empty() => None,
@@ -363,6 +355,6 @@ pub fn tidy(content: Vec<Inline>) -> Vec<Inline> {
     tidied
 }
 
-fn refuse<T>(what: &str) -> Result<T, Unsupported> {
-    Err(Unsupported { what: what.to_owned(), near: String::new() })
+fn refuse<T>(what: &str) -> Result<T, Refused> {
+    Err(Refused(what.to_owned()))
 }

@@ -22,6 +22,7 @@ mod periods;
 mod placeholders;
 mod polish;
 mod register;
+mod spans;
 mod strings;
 mod words;
 
@@ -52,6 +53,7 @@ use compare::Refusal;
 use objects::{ATTRIBUTES, Name, Number, Printed, When};
 use operators::Prepared;
 use placeholders::{Placeholders, Token};
+use spans::Spans;
 
 /// The largest number of steps in a template: a thousand times that of the longest section.
 const FUEL: u64 = 2_000_000;
@@ -331,22 +333,19 @@ impl Writer {
             return Err(unknown);
         }
         self.context.placeholders.take_declared();
-        let rendered = template.render(());
+        let rendered = template.render_with_spans(());
         let is_declared = self.context.placeholders.take_declared();
         let misused = self.unmisused(|| Place::Path(file.text.path.clone()));
-        let rendered = rendered.map_err(diagnostics)?;
+        let (rendered, spans) = rendered.map_err(diagnostics)?;
         misused?;
+        let spans = Spans::new(&rendered, &spans, &prepared, &file.text);
         let mut found = vec![];
-        let mut polish = |line: &mut Vec<Inline>| {
-            let typed = locate::typed(line);
+        let mut polish = |line: &mut Vec<Inline>, range: Range<usize>| {
             for glued in glue::glued(line, self.facts(), self.locale()) {
                 found.push(glued.diagnostic(file));
             }
             if let Some(words) = self.undeclared(line).filter(|_| !is_declared) {
-                let place = match file.text.text.find(&words) {
-                    Some(at) => file.text.place(at..at + words.len()),
-                    None => locate::written(&file.text, &typed),
-                };
+                let place = spans.place_of_words(&words, range.clone());
                 found.push(undeclared(&words).at(place));
             }
             hollow::leave_out(line, &mut |id, hole| match file.says(id, hole) {
@@ -360,7 +359,7 @@ impl Writer {
             let shown = plain(line);
             for (sentence, finding) in polish::polish(line, self.locale()) {
                 let place = sentence.and_then(|id| file.call("sentence", &id));
-                let place = place.unwrap_or_else(|| locate::written(&file.text, &typed));
+                let place = place.unwrap_or_else(|| spans.place(range.clone()));
                 found.push(finding.diagnostic(place).note(format!("in: {shown}")));
             }
         };
@@ -371,12 +370,7 @@ impl Writer {
                         Code::K0404,
                         format!("a section cannot contain {}", unsupported.what),
                     )
-                    .at(match file.text.text.find(&unsupported.near) {
-                        Some(at) if !unsupported.near.is_empty() => {
-                            file.text.place(at..at + unsupported.near.len())
-                        }
-                        _ => Place::Path(file.text.path.clone()),
-                    })
+                    .at(spans.place(unsupported.range))
                     .hint("docs/templates.md lists what a section can contain"),
                 ]
             })?;

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Writer, locate};
+use super::Writer;
 use crate::diag::{Code, Diagnostic, Place, Result};
 use crate::document::{Block, Inline};
 use crate::locale::guards::{self, Months, Spoken};
@@ -100,7 +100,7 @@ impl Writer {
                 let line = Line::of(content, self.facts());
                 let problem = self.miscalled(content, &line, &[]);
                 if let Some(problem) = problem.or_else(|| self.unnamed_time(&line, &named)) {
-                    found.push(problem.at(place_of(id, content, file)));
+                    found.push(problem.at(place_of(id, file)));
                 }
                 named.extend(&line.named);
             }
@@ -542,8 +542,7 @@ fn sentences(line: &[Inline]) -> Vec<(&str, &[Inline])> {
     all
 }
 
-/// The place of a sentence: its call, or the line of its words.
-fn place_of(id: &str, content: &[Inline], file: &SectionFile) -> Place {
-    file.call("sentence", id)
-        .unwrap_or_else(|| locate::written(&file.text, &locate::typed(content)))
+/// The place of a sentence: its call, or the file if its id is computed.
+fn place_of(id: &str, file: &SectionFile) -> Place {
+    file.call("sentence", id).unwrap_or_else(|| Place::Path(file.text.path.clone()))
 }
