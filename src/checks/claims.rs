@@ -426,8 +426,7 @@ pub(super) fn typed_numbers(
     }
     for part in &statement.parts {
         let Part::Typed(text) = part else { continue };
-        let number = statistic(text).or_else(|| scaled(text, reading));
-        let Some(number) = number.or_else(|| count(text, reading.locale.guards())) else { continue };
+        let Some(number) = statistic(text).or_else(|| scaled(text, reading)) else { continue };
         found.push(
             Diagnostic::error(Code::K0423, format!("the number {number} is typed"))
                 .at(reading.place(statement, &number))
@@ -455,47 +454,6 @@ pub(super) fn scaled(text: &str, reading: &Reading<'_>) -> Option<String> {
         let is_scaled = is_number(pair[0]) && is_scale(pair[1])
             || is_scale(pair[0]) && is_number(pair[1]) && pair[1].len() < 4;
         is_scaled.then(|| pair.join(" "))
-    })
-}
-
-/// The first number from two on, in digits or words, with what it counts right behind it or behind one more
-/// word: “three cities”, “7 southern regions”. Years, bases of rates (“per 100 people”) and a number of the
-/// first or last (“the three largest regions”) are no counts.
-fn count(text: &str, words: &guards::Guards) -> Option<String> {
-    let places = guards::words(text);
-    let is_number = |word: &str| match word.parse::<u32>() {
-        Ok(number) => number > 1 && !(1900..2100).contains(&number),
-        Err(_) => {
-            let word = guards::Spoken::of(word);
-            words.numerals.iter().any(|numeral| numeral.begins(&word))
-        }
-    };
-    let is_any = |list: &[guards::Words], text: &str| {
-        let spoken = guards::Spoken::of(text);
-        list.iter().any(|words| words.begins(&spoken))
-    };
-    let is_counted = |text: &str| {
-        is_any(&words.counted, text) || words.units.values().any(|unit| is_any(unit, text))
-    };
-    places.iter().enumerate().find_map(|(index, at)| {
-        let before = guards::Spoken::of(&text[..at.start]);
-        if !is_number(&text[at.clone()]) || words.per.iter().any(|per| per.ends(&before).is_some()) {
-            return None;
-        }
-        let mut end = at.end;
-        for next in places[index + 1..].iter().take(2) {
-            if !text[end..next.start].chars().all(char::is_whitespace) {
-                return None;
-            }
-            end = next.end;
-            if is_counted(&text[next.start..]) {
-                return Some(text[at.start..end].to_owned());
-            }
-            if is_any(&words.largest, &text[next.start..]) || is_any(&words.smallest, &text[next.start..]) {
-                return None;
-            }
-        }
-        None
     })
 }
 

@@ -45,10 +45,6 @@ pub struct Guards {
     pub approximate: Vec<Words>,
     /// Words that relate two numbers by a multiple or a fraction: `twice`, `half as many`.
     pub ratio: Vec<Words>,
-    /// Numbers in words, which are never typed before what they count: `three`.
-    pub numerals: Vec<Words>,
-    /// What is counted, beside the words of `units`: `cities`.
-    pub counted: Vec<Words>,
     /// Words before the denominator of a rate: `per`.
     pub per: Vec<Words>,
     /// Words before `than` for the greater of two: `more`.

@@ -5,12 +5,7 @@
 use crate::common::{self, Copy, codes, draw_each, drawn, well};
 
 /// A sentence in English and Russian, and the code with which it is refused in both.
-const REFUSED: [(&str, &str, &str); 20] = [
-    (
-        "Of {{ X1 | int }} people most settled in three cities.",
-        "Из {{ X1 | int }} чел. большинство поселилось в трёх городах.",
-        "K0423",
-    ),
+const REFUSED: [(&str, &str, &str); 19] = [
     (
         "Rural net migration is now {{ R1_annual | signed }}.",
         "Сальдо миграции села теперь {{ R1_annual | signed }} чел.",
