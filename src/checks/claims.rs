@@ -7,7 +7,7 @@ use super::statement::{Kind, Part, Statement};
 use crate::diag::{Code, Diagnostic};
 use crate::indicators::{Expr, Ranked, Ranking, TO};
 use crate::locale::guards;
-use crate::stats::{Fact, Flag, Member, Quantity, Series};
+use crate::stats::{Fact, Flag, Member, Quantity, Series, Time};
 
 /// The series and member code of a fact id such as `I4[KZ-71]`; `None` for other ids and for bases.
 fn member(id: &str) -> Option<(&str, &str)> {
@@ -29,6 +29,7 @@ pub(super) fn extremes(
     let lists = [(&words.largest, true), (&words.smallest, false)];
     partly_ranked(reading, statement, found);
     turned_ends(reading, statement, found);
+    unproven(reading, statement, found);
     let said = lists.map(|(list, _)| guards::first(list, statement.typed()));
     let are_both = said.iter().all(Option::is_some);
     // Between two superlatives a member belongs to the one before it: “highest in A (…), lowest in B
@@ -119,6 +120,39 @@ fn partly_ranked(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut V
             "write that they are the first of those named, or set `whole` of `{id}` to the total of \
             all members"
         )),
+    );
+}
+
+/// A typed superlative over a range of years without the value that it is about, which no check could compare
+/// with the other years.
+fn unproven(reading: &Reading<'_>, statement: &Statement<'_>, found: &mut Vec<Diagnostic>) {
+    let words = reading.locale.guards();
+    let typed = statement.typed();
+    let lists = [&words.largest, &words.smallest];
+    let Some((_, at)) = lists.into_iter().find_map(|list| guards::first(list, typed)) else {
+        return;
+    };
+    let is_range = |id: &str| {
+        let time = id.strip_prefix("time:").and_then(|time| time.parse::<Time>().ok());
+        matches!(time, Some(Time::Over(period)) if period.months().len() > 12)
+    };
+    let range = statement.facts().find(|(id, form, _)| *form == "time" && is_range(id));
+    let Some((_, _, range)) = range else { return };
+    if statement.numbers().next().is_some() {
+        return;
+    }
+    let word = &typed.text()[at];
+    found.push(
+        Diagnostic::error(
+            Code::K0420,
+            format!("“{word}” is typed with the years {range}, but without a value"),
+        )
+        .at(reading.place(statement, word))
+        .note("without the value of the year it cannot be compared with the other years")
+        .hint(
+            "print the largest year of the series: define `largest = { of = \"ID\", top = 1 }`, and \
+            print its member",
+        ),
     );
 }
 

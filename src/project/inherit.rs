@@ -48,6 +48,8 @@ pub(super) struct Block {
     pub(super) inner: Range<usize>,
     /// The range of its name.
     pub(super) at: Range<usize>,
+    /// The tag of the innermost condition or loop around it.
+    under: Option<Range<usize>>,
 }
 
 /// Whether a text extends the one in the layer below.
@@ -82,6 +84,7 @@ pub(super) fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText>
                 .hint("`kosh explain section.ID` lists the blocks of a section"),
             );
         }
+        found.extend(conditional(base, &theirs, own, change));
         if changes[..index].iter().any(|before| before.name == change.name) {
             found.push(
                 Diagnostic::error(
@@ -115,6 +118,50 @@ pub(super) fn inherit(base: &SourceText, own: &SourceText) -> Result<SourceText>
         None => body(&mut pieces),
     }
     Ok(SourceText::composed(base.path.clone(), pieces))
+}
+
+/// The problem of a change that stays under a condition of the base which its author does not see: it has
+/// sentences, but not the one it replaces.
+fn conditional(
+    base: &SourceText,
+    theirs: &[Block],
+    own: &SourceText,
+    change: &Block,
+) -> Option<Diagnostic> {
+    let text = &own.text[change.inner.clone()];
+    let mut sentences = tags(text)
+        .into_iter()
+        .filter(|tag| tag.word == "call")
+        .filter_map(|tag| SENTENCE.captures(tag.rest).map(|found| found[1].to_owned()));
+    if has_super(text) || sentences.any(|id| id == change.name) {
+        return None;
+    }
+    // A sentence that the base has in several places may have one without a condition.
+    let mut replaced = theirs.iter().filter(|block| block.name == change.name);
+    let under = replaced.clone().next()?.under.clone()?;
+    if replaced.any(|block| block.under.is_none())
+        || !tags(text).iter().any(|tag| tag.word == "call" && SENTENCE.is_match(tag.rest))
+    {
+        return None;
+    }
+    let condition = &base.text[under.clone()];
+    let condition = condition.trim_matches(['{', '}', '%', '-', '+']).trim();
+    let message =
+        format!("the block `{}` is printed only under a condition of the layer below", change.name);
+    Some(
+        Diagnostic::error(Code::K0030, message)
+            .at(own.place(change.at.clone()))
+            .note(format!("the condition is `{condition}`, {}", base.place(under)))
+            .hint(
+                "change a block that is outside of the condition; `kosh explain section.ID` lists the \
+                blocks",
+            )
+            .hint(format!(
+                "if the condition is meant, give the sentence the id of the block: \
+                `sentence(\"{}\")`",
+                change.name
+            )),
+    )
 }
 
 /// The names of the blocks of a text, in order.
@@ -192,9 +239,20 @@ pub(super) fn blocks(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
     let mut open: Vec<(Tag<'_>, Option<Block>)> = vec![];
+    // The tags of the conditions and loops that are open.
+    let mut conditions: Vec<Range<usize>> = vec![];
     let mut all = vec![];
     for tag in tags(&text.text) {
         match tag.word {
+            "if" | "for" => conditions.push(tag.range),
+            "elif" | "else" => {
+                if let Some(open) = conditions.last_mut() {
+                    *open = tag.range;
+                }
+            }
+            "endif" | "endfor" => {
+                conditions.pop();
+            }
             "block" | "call" => {
                 let start = tag.range.start;
                 let name = match tag.word {
@@ -212,6 +270,7 @@ pub(super) fn blocks(
                         outer: start..start,
                         inner: inner..inner,
                         at: at..at + name.len(),
+                        under: conditions.last().cloned(),
                     }
                 });
                 open.push((tag, block));
@@ -394,6 +453,24 @@ mod tests {
     fn what_is_replaced_can_be_kept_before_or_after() {
         let text = text("{% extends 'base' %}{% block s1-3 %}A {{ super() }} B{% endblock %}");
         assert!(text.contains("Tail. A {% call sentence(\"s1-3\") %}Three.{% endcall %} B\n"));
+    }
+
+    #[test]
+    fn a_change_under_a_condition_of_the_base_keeps_its_sentence_or_is_an_error() {
+        let changed = |block: &str| {
+            made(&format!("{{% extends \"base\" %}}\n{{% block s1-2 %}}{block}{{% endblock %}}"))
+        };
+        let found = changed("{% call sentence(\"own-1\") %}Own.{% endcall %}").unwrap_err();
+        assert_eq!(found[0].code, Code::K0030);
+        assert_eq!(found[0].place.as_ref().unwrap().to_string(), "own.md:2:10");
+        assert!(found[0].notes[0].contains("`if X2 is known`, base.md:4:1"), "{found:?}");
+        for block in [
+            "",
+            "{% call sentence(\"s1-2\") %}Zwei.{% endcall %}{% call sentence(\"own-1\") %}Own.{% endcall %}",
+            "{{ super() }}{% call sentence(\"own-1\") %}Own.{% endcall %}",
+        ] {
+            changed(block).unwrap();
+        }
     }
 
     #[test]

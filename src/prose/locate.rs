@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-
 /// The text with an ordinary space for every space, and for each of its bytes the offset in the original.
 pub(crate) fn plainly_spaced(text: &str) -> (String, Vec<usize>) {
     let (mut plain, mut from) = (String::with_capacity(text.len()), vec![]);

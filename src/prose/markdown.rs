@@ -19,6 +19,8 @@ pub(super) struct Unsupported {
     pub what: String,
     /// The range of the output that it takes.
     pub range: Range<usize>,
+    /// The sentence that it is about, if it is one.
+    pub sentence: Option<String>,
 }
 
 /// The content of open Markdown while it is parsed.
@@ -47,7 +49,11 @@ pub(super) fn blocks(
         Reader { placeholders, place, polish, range: 0..0, frames: vec![], done: vec![] };
     let refused = |range: &Range<usize>| {
         let range = range.clone();
-        move |what: Refused| Unsupported { what: what.0, range }
+        move |refused: Refused| Unsupported {
+            what: refused.what,
+            range,
+            sentence: refused.sentence,
+        }
     };
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         reader.range = range;
@@ -56,8 +62,11 @@ pub(super) fn blocks(
     reader.finish().map_err(refused(&(0..text.len())))
 }
 
-/// What a brief does not support, in words.
-struct Refused(String);
+/// What a brief does not support, in words, and the sentence that it is about.
+struct Refused {
+    what: String,
+    sentence: Option<String>,
+}
 
 /// The largest nesting depth of lists, items, emphases, boxes and sentences.
 const DEPTH: usize = 32;
@@ -125,10 +134,13 @@ impl Reader<'_> {
 
     fn end(&mut self, tag: TagEnd) -> Result<(), Refused> {
         if let Some(Frame::Sentence(id, _)) = self.frames.last() {
-            return refuse(&format!(
-                "the sentence `{id}`, which begins in one paragraph and ends in another: remove empty \
-                lines, figures and tables from it"
-            ));
+            return Err(Refused {
+                what: format!(
+                    "the sentence `{id}`, which begins in one paragraph and ends in another: remove \
+                    empty lines, figures and tables from it"
+                ),
+                sentence: Some(id.clone()),
+            });
         }
         let Some(frame) = self.frames.pop() else { return refuse("an end without a start") };
         match (frame, tag) {
@@ -356,5 +368,5 @@ pub fn tidy(content: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn refuse<T>(what: &str) -> Result<T, Refused> {
-    Err(Refused(what.to_owned()))
+    Err(Refused { what: what.to_owned(), sentence: None })
 }

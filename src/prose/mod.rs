@@ -370,7 +370,10 @@ impl Writer {
                         Code::K0404,
                         format!("a section cannot contain {}", unsupported.what),
                     )
-                    .at(spans.place(unsupported.range))
+                    .at(unsupported
+                        .sentence
+                        .and_then(|id| file.call("sentence", &id))
+                        .unwrap_or_else(|| spans.place(unsupported.range)))
                     .hint("docs/templates.md lists what a section can contain"),
                 ]
             })?;

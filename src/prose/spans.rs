@@ -31,13 +31,16 @@ impl<'a> Spans<'a> {
     /// first call or value in it, else the file.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
         let typed = self.typed(&range).find_map(|part| {
-            let start = part.start + self.output[part.clone()].find(char::is_alphanumeric)?;
-            let line = self.output[start..part.end].lines().next()?.trim_end();
-            Some(self.source(start..start + line.len()))
+            let text = &self.output[part.clone()];
+            let words = text.trim_start_matches([' ', '\n', '#', '-', '*']);
+            let line = words.lines().next()?.trim_end();
+            let start = part.end - words.len();
+            (!line.is_empty()).then(|| self.source(start..start + line.len()))
         });
         let value = || {
-            let mut values = self.within(&range).filter(|span| !is_typed(span));
-            values.next().map(|span| self.prepared.written(span.source_range()))
+            let span = self.within(&range).find(|span| !is_typed(span))?;
+            let text = self.output.get(range.clone()).unwrap_or_default();
+            Some(self.body(span, text).unwrap_or_else(|| self.written(span)))
         };
         match typed.or_else(value) {
             Some(written) => self.file.place(written),
@@ -45,13 +48,27 @@ impl<'a> Spans<'a> {
         }
     }
 
-    /// Where words are typed within a range of the output; else the place of the range.
+    /// Where words in a range of the output are written; else the place of the range.
     pub(super) fn place_of_words(&self, words: &str, range: Range<usize>) -> Place {
-        let found = self.typed(&range).find_map(|part| {
-            let words = find_spaced(&self.output[part.clone()], words)?;
-            Some(self.source(part.start + words.start..part.start + words.end))
+        let found = find_spaced(self.output.get(range.clone()).unwrap_or_default(), words);
+        let found = found.map(|found| range.start + found.start..range.start + found.end);
+        let written = found.as_ref().and_then(|found| {
+            let span = self.within(found).next()?;
+            if is_typed(span) { Some(self.source(found.clone())) } else { self.body(span, words) }
         });
-        found.map_or_else(|| self.place(range), |written| self.file.place(written))
+        match written {
+            Some(written) => self.file.place(written),
+            None => self.place(found.unwrap_or(range)),
+        }
+    }
+
+    /// Where words are typed in the body of a call, `{% call … %}words{% endcall %}`.
+    fn body(&self, span: &OutputSpan, words: &str) -> Option<Range<usize>> {
+        let start = self.written(span).end;
+        let rest = &self.file.text[start..];
+        let body = &rest[..rest.find("endcall")?];
+        let found = find_spaced(body, words.trim()).filter(|found| !found.is_empty())?;
+        Some(start + found.start..start + found.end)
     }
 
     /// The parts of a range of the output that are typed in the file.
@@ -71,16 +88,18 @@ impl<'a> Spans<'a> {
         })
     }
 
-    /// The place in the file of typed output.
+    /// The place in the file of typed output, which begins in one span.
     fn source(&self, typed: Range<usize>) -> Range<usize> {
-        let holds = |span: &&OutputSpan| {
-            let output = span.output_range();
-            output.start <= typed.start && typed.end <= output.end
-        };
-        let span = self.spans.iter().find(holds).expect("typed output is a part of one span");
-        let shift = span.source_range().start as isize - span.output_range().start as isize;
-        let moved = |at: usize| at.saturating_add_signed(shift);
-        self.prepared.written(moved(typed.start)..moved(typed.end))
+        let holds = |span: &&OutputSpan| span.output_range().contains(&typed.start);
+        let Some(span) = self.spans.iter().find(holds) else { return 0..0 };
+        let (output, source) = (span.output_range(), span.source_range());
+        let moved = |at: usize| (source.start + at - output.start).min(source.end);
+        self.prepared.written(moved(typed.start)..moved(typed.end.min(output.end)))
+    }
+
+    /// The expression of a span in the file.
+    fn written(&self, span: &OutputSpan) -> Range<usize> {
+        self.prepared.written(span.source_range())
     }
 }
 
@@ -95,7 +114,8 @@ mod tests {
 
     #[test]
     fn output_is_found_where_it_is_written_though_the_words_occur_before() {
-        let text = "{# by land #}Up.\n\n{% if a %}Of {{ a }} all\nwas by land.{% endif %}\n\n{{ a }}\n";
+        let text =
+            "{# by land #}Up.\n\n{% if a %}Of {{ a }} all\nwas by land.{% endif %}\n\n{{ a }}\n";
         let (file, prepared) = (SourceText::new("a.md", text), Prepared::as_written(text));
         let env = minijinja::Environment::new();
         let template = env.template_from_named_str("a", &prepared.text).unwrap();

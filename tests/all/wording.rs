@@ -5,7 +5,12 @@
 use crate::common::{self, Copy, codes, draw_each, drawn, well};
 
 /// A sentence in English and Russian, and the code with which it is refused in both.
-const REFUSED: [(&str, &str, &str); 19] = [
+const REFUSED: [(&str, &str, &str); 20] = [
+    (
+        "Annual net migration is the largest of {{ X3_years.years | nom }}.",
+        "Годовое сальдо миграции — наибольшее за {{ X3_years.years | nom }}.",
+        "K0420",
+    ),
     (
         "Rural net migration is now {{ R1_annual | signed }}.",
         "Сальдо миграции села теперь {{ R1_annual | signed }} чел.",
