@@ -13,6 +13,7 @@ mod data;
 mod demo;
 mod diff;
 mod drafts;
+mod editorial;
 mod explain;
 mod forms;
 mod handbook;
