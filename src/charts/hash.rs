@@ -75,8 +75,8 @@ impl Hash for Heatmap {
 
 impl Hash for Tile {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { col, row, label, short, value, text, fact, is_emphasised } = self;
-        (col, row, label, short, bits(*value), text, fact, is_emphasised).hash(state);
+        let Self { col, row, label, short, name, value, text, fact, is_emphasised } = self;
+        (col, row, label, short, name, bits(*value), text, fact, is_emphasised).hash(state);
     }
 }
 

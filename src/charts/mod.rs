@@ -257,6 +257,8 @@ pub struct Tile {
     pub label: String,
     /// Its short form, such as "AKM".
     pub short: String,
+    /// Its name, which explains the short form below the map.
+    pub name: String,
     /// Its signed rate, rounded like its text, so that it falls into the class in which readers look it
     /// up; `None` if not published.
     pub value: Option<f64>,

@@ -304,6 +304,7 @@ pub(super) fn tiles() -> Chart {
             row: *row,
             label: region.1.into(),
             short: (*code).into(),
+            name: region.1.into(),
             value,
             text: value
                 .map_or("…".into(), |_| format!("{sign}{:.1}", rate.abs()).replace('.', ",")),

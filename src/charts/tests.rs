@@ -62,6 +62,7 @@ fn forms(bars: Vec<Bar>) -> Vec<(&'static str, Chart)> {
         row: i / 7 + 1,
         label: b.label.clone(),
         short: "АБВ".into(),
+        name: b.label.clone(),
         value: b.value,
         text: if b.text.chars().count() > 5 { "−12,3".into() } else { b.text.clone() },
         fact: b.fact.clone(),

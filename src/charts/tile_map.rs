@@ -90,9 +90,9 @@ pub(super) fn draw(
     let mut end = legend::draw(&mut canvas, &swatches, 0.0, bottom + 5.0);
     if is_short {
         // What the short forms stand for.
-        let meant = tiles.iter().filter(|tile| !tile.short.is_empty() && tile.short != tile.label);
+        let meant = tiles.iter().filter(|tile| !tile.short.is_empty() && tile.short != tile.name);
         let meant: Vec<String> =
-            meant.map(|tile| format!("{}\u{A0}– {}", tile.short, tile.label)).collect();
+            meant.map(|tile| format!("{}:\u{A0}{}", tile.short, tile.name)).collect();
         let lines = text::wrap(&meant.join("; "), canvas.width, set);
         let quiet = canvas.palette.quiet;
         canvas.lines(&lines, (0.0, end + set.leading()), Anchor::Start, set, quiet);

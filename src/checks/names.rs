@@ -151,10 +151,22 @@ pub(super) fn abbreviations(
 }
 
 /// The parts of a statement that may contain abbreviations; periods are left out, since quarters are
-/// Roman numerals.
+/// Roman numerals, and so is a short form before the name of the same member: “AKM: Akmola”.
 fn worded(statement: &Statement<'_>) -> Spoken {
-    let words = statement.parts.iter().map(|part| match part {
-        Part::Typed(text) | Part::Fact { form: "name", text, .. } => *text,
+    let is_explained = |id: &str, later: &[Part<'_>]| {
+        let mut later = later.iter();
+        let next = later.find(
+            |part| !matches!(part, Part::Typed(text) if !text.contains(char::is_alphanumeric)),
+        );
+        matches!(next, Some(Part::Fact { id: name, form: "name", .. }) if *name == id)
+    };
+    let words = statement.parts.iter().enumerate().map(|(index, part)| match part {
+        Part::Typed(text) => *text,
+        Part::Fact { id, form: "name", text }
+            if !is_explained(id, &statement.parts[index + 1..]) =>
+        {
+            *text
+        }
         Part::Fact { .. } | Part::Cite(_) => "\u{FFFC}",
     });
     Spoken::of(words.collect::<String>())

@@ -478,7 +478,7 @@ pub struct Row {
 }
 
 /// A cell: text, or a number split at its decimal mark.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct TableCell {
     /// The part before the decimal mark, or the whole text.
     pub content: Vec<Inline>,
@@ -489,6 +489,18 @@ pub struct TableCell {
     /// The number that the text stands for, for workbooks.
     #[serde(skip)]
     pub number: Option<Number>,
+    /// Why the cell has a sign in the place of a number.
+    #[serde(skip)]
+    pub absent: Option<Absent>,
+}
+
+/// Why a cell has no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// The data used have no figure.
+    Missing,
+    /// There can be no figure.
+    NotApplicable,
 }
 
 /// A number as printed, without digits beyond its precision.

@@ -655,6 +655,7 @@ fn tile_map(
             row,
             label: tile_name(writer, &series.register, &member.code)?,
             short: writer.key(&series.register, &member.code),
+            name: writer.locale().name(&series.register, &member.code, "short")?.to_owned(),
             value: member.quantity.and_then(rounded),
             text,
             fact: member_id(of, &member.code),

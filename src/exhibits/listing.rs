@@ -173,6 +173,31 @@ impl TableBuilder<'_> {
         matrix.columns.codes.iter().map(head).collect()
     }
 
+    /// What the abbreviations over the columns of a matrix stand for; `columns` are the numbers of the shown
+    /// ones, from 1.
+    pub(super) fn matrix_key(&self, of: &str, columns: &[usize]) -> Option<Vec<Inline>> {
+        let matrix = self.writer.facts().get(of).and_then(Fact::matrix)?;
+        let register = &matrix.columns.register;
+        let mut note = vec![];
+        for index in columns {
+            let code = matrix.columns.codes.get(index - 1)?;
+            let name = self.writer.locale().name(register, code, "short").ok()?;
+            let key = self.writer.key(register, code);
+            if code.parse::<Period>().is_ok() || key == name {
+                continue;
+            }
+            let of_register = |text: &str| Inline::Fact {
+                id: format!("{register}:{code}"),
+                form: "name".to_owned(),
+                text: text.to_owned(),
+            };
+            let between = if note.is_empty() { "" } else { "; " };
+            note.extend([Inline::text(between), of_register(&key), Inline::text(":\u{A0}")]);
+            note.push(of_register(name));
+        }
+        (!note.is_empty()).then_some(note)
+    }
+
     /// A row for each row of a matrix.
     pub(super) fn matrix(&mut self, of: &str) -> Result<Vec<Row>> {
         let Some(fact) = self.writer.facts().get(of).cloned() else { return Ok(vec![]) };
@@ -190,6 +215,12 @@ impl TableBuilder<'_> {
             let name = self.writer.locale().name(&matrix.rows.register, code, form)?.to_owned();
             let mut row = vec![text(vec![Inline::text(name)])];
             for (to, cell) in matrix.columns.codes.iter().zip(cells) {
+                // There is no flow from a place to itself.
+                let is_same = matrix.rows.register == matrix.columns.register && code == to;
+                if is_same && cell.is_none() {
+                    row.push(self.not_applicable());
+                    continue;
+                }
                 let quantity: Option<Quantity> = *cell;
                 // A cell has no flags of its own, so those of the matrix are used where they apply.
                 let is_rounded = quantity.is_some_and(|quantity| quantity.step > 1.0);

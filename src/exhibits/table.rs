@@ -7,10 +7,10 @@ use super::{
     ColumnSpec, EntryColumn, Part, RevisionColumn, Rows, Sources, TableSpec, caption, fitness,
 };
 use crate::diag::Result;
-use crate::document::{Column, Inline, Number, Row, Table, TableCell};
+use crate::document::{Absent, Column, Inline, Number, Row, Table, TableCell};
 use crate::indicators::quantity;
-use crate::locale::{Locale, Sign};
-use crate::prose::{Writer, plain};
+use crate::locale::Sign;
+use crate::prose::Writer;
 use crate::stats::{Fact, Facts, Flag, Member, Quantity, Series, Time, Unit, member_id};
 
 /// More decimals than any source prints; the known precision limits them.
@@ -70,7 +70,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
             }
         }
     }
-    let (rows, kept) = without_empty_columns(rows, &mut columns, builder.writer.locale());
+    let (rows, kept) = without_empty_columns(rows, &mut columns);
     let shown_rows = match &spec.rows {
         Rows::Members { of, top: Some(top), .. } => {
             let all = known_members(writers[0].facts(), of);
@@ -81,7 +81,7 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     let note = note(builder.writer, &format!("tables.{}.note", spec.id), shown_rows)?;
     let mut notes: Vec<_> = Some(note).filter(|note| !note.is_empty()).into_iter().collect();
     // The explanation of a column, if there is one.
-    for index in kept {
+    for index in &kept {
         notes.extend(
             builder.writer.maybe_phrase(&format!("tables.{}.column{index}-note", spec.id))?,
         );
@@ -89,11 +89,13 @@ pub fn table(spec: &TableSpec, writers: &[&Writer]) -> Result<Option<Table>> {
     if let Rows::Revisions { most } = &spec.rows {
         notes.extend(builder.more(*most)?);
     }
-    let locale = builder.writer.locale();
-    for (sign, name) in [(locale.missing(), "missing"), (locale.not_applicable(), "not-applicable")]
+    if let Rows::Matrix { of } = &spec.rows {
+        notes.extend(builder.matrix_key(of, &kept));
+    }
+    for (absent, name) in [(Absent::Missing, "missing"), (Absent::NotApplicable, "not-applicable")]
     {
         let mut cells = rows.iter().flat_map(|row| &row.cells);
-        if !sign.is_empty() && cells.any(|cell| plain(&cell.content) == sign) {
+        if cells.any(|cell| cell.absent == Some(absent) && !cell.content.is_empty()) {
             notes.extend(builder.writer.maybe_phrase(&format!("legend.{name}"))?);
         }
     }
@@ -159,17 +161,9 @@ fn times(column: &ColumnSpec, shown: &[&Fact]) -> Vec<Time> {
 }
 
 /// Removes columns without a value in any row; returns the rows and the indices of the remaining columns.
-fn without_empty_columns(
-    mut rows: Vec<Row>,
-    columns: &mut Vec<Column>,
-    locale: &Locale,
-) -> (Vec<Row>, Vec<usize>) {
+fn without_empty_columns(mut rows: Vec<Row>, columns: &mut Vec<Column>) -> (Vec<Row>, Vec<usize>) {
     let mut kept: Vec<usize> = (1..columns.len()).collect();
-    let is_empty = |cell: &TableCell| match cell.content.as_slice() {
-        [] => true,
-        [Inline::Text { text }] => text == locale.missing() || text == locale.not_applicable(),
-        _ => false,
-    };
+    let is_empty = |cell: &TableCell| cell.content.is_empty() || cell.absent.is_some();
     for index in (1..columns.len()).rev() {
         if rows.iter().all(|row| is_empty(&row.cells[index])) {
             columns.remove(index);
@@ -297,7 +291,7 @@ impl TableBuilder<'_> {
             ColumnSpec::Part(_) | ColumnSpec::Entry(_) | ColumnSpec::Revision(_) => false,
         };
         if is_not_applicable {
-            return text(vec![Inline::text(self.writer.locale().not_applicable())]);
+            return self.not_applicable();
         }
         match column {
             ColumnSpec::Series(id) => match of(id) {
@@ -422,7 +416,7 @@ impl TableBuilder<'_> {
         };
         let marks = self.mark(flags);
         let content = vec![Inline::Fact { id: id.to_owned(), form: form.to_owned(), text: whole }];
-        TableCell { content, fraction, marks, number }
+        TableCell { content, fraction, marks, number, absent: None }
     }
 
     /// The symbols of a number, one for each flag that holds for it, the most important first.
@@ -468,7 +462,12 @@ impl TableBuilder<'_> {
     }
 
     pub(super) fn not_available(&self) -> TableCell {
-        text(vec![Inline::text(self.writer.locale().missing())])
+        absent(Absent::Missing, self.writer.locale().missing())
+    }
+
+    /// A cell in which there can be no figure.
+    pub(super) fn not_applicable(&self) -> TableCell {
+        absent(Absent::NotApplicable, self.writer.locale().not_applicable())
     }
 
     /// The notes that explain the symbols and scale abbreviations in use.
@@ -542,7 +541,13 @@ fn member<'a>(series: &'a Series, code: &str) -> Option<&'a Member> {
 }
 
 pub(super) fn text(content: Vec<Inline>) -> TableCell {
-    TableCell { content, fraction: String::new(), marks: String::new(), number: None }
+    TableCell { content, ..TableCell::default() }
+}
+
+/// A cell with a sign in the place of a number.
+fn absent(absent: Absent, sign: &str) -> TableCell {
+    let content = if sign.is_empty() { vec![] } else { vec![Inline::text(sign)] };
+    TableCell { content, absent: Some(absent), ..TableCell::default() }
 }
 
 pub(super) fn blank() -> TableCell {

@@ -172,17 +172,12 @@ fn captions(lang: &str, kinds: [&str; 2], ru: &str, en: &str) -> Vec<Caption> {
 }
 
 fn cell(s: &str) -> TableCell {
-    TableCell { content: text(s), fraction: String::new(), marks: String::new(), number: None }
+    TableCell { content: text(s), ..TableCell::default() }
 }
 
 fn number(s: &str) -> TableCell {
     let at = s.find([',', '.']).filter(|&i| s.len() - i <= 3).unwrap_or(s.len());
-    TableCell {
-        content: text(&s[..at]),
-        fraction: s[at..].into(),
-        marks: String::new(),
-        number: None,
-    }
+    TableCell { content: text(&s[..at]), fraction: s[at..].into(), ..TableCell::default() }
 }
 
 /// The whole brief.
