@@ -9,7 +9,7 @@ from recount.values import V, share
 from recount.words import NAMES, in_table, in_words
 
 KINDS = {
-    "T4": ["law", "concept", "quota", "pilot", "order", "programme", "card", "visa"],
+    "T4": ["law", "concept", "resolution", "quota", "pilot", "order", "programme", "card", "visa"],
     "TR": ["pilot", "order", "instruction", "visa", "card"],
 }
 STATUSES = {

@@ -248,7 +248,7 @@ class Wording:
             pair = (code or ">").split(">")
             return facts.name(pair[part == "destination"], self.lang)
         if part == "time":
-            return r"[^.,;:()]{3,30}?"
+            return r"[^.,;:()]{3,30}?(?: гг?\.)?"
         name = f"{series}[{code}]" + (".reverse" if part == "reverse" else "")
         if code and part == "value":
             facts.values[name] = value
