@@ -292,6 +292,8 @@ def labour(facts, last):
         out[f"K23_by[{c}]"], out[f"K23_plan_by[{c}]"], out[f"K23_use_by[{c}]"] = settled.get(c), plans.get(c), use.get(c)
     facts.largest("K23_behind_by", {c: u for c, u in use.items() if u.v < 50}, 20, least=True)
     out["K2_of_K1"] = rate(out.get("K2"), out.get("K1"))
+    for moves in ["I2", "I2_mlspp"]:
+        out["K23_of_" + moves] = rate(out.get("K23"), out.get(moves))
     # A quota is of a year, so its use is judged by whole years only; here that of the period.
     if m == 12:
         for kind in ["K2", "K3"]:
@@ -403,6 +405,7 @@ def own(facts, last, every, year, net, per_thousand):
     out["O_P_share"] = rate(out["O_P"], total(start)) if all(start) else None
     out["O_growth"] = of("population_change", span(y, m), measure="growth")
     out["O_natural"] = of("population_change", span(y, m), measure="natural_increase")
+    out["O_I4_growth"] = rate(out.get("O_I4"), out["O_growth"])
     out["O_rest"] = out["O_growth"] - out["O_natural"] if out["O_growth"] and out["O_natural"] else None
     country = data.pick("population", day_after(y, m), region="KZ", settlement="total", sex="total")
     out["O_P_end_share"] = rate(out["O_P_end"], country)
