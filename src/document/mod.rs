@@ -216,6 +216,8 @@ pub struct Masthead {
     pub genre: String,
     /// The lines of the publishing body.
     pub body: Vec<String>,
+    /// The number of the issue, such as "No. 2 / 2025"; may be empty.
+    pub issue: String,
     /// The status and date of the data.
     pub status: String,
     /// The newest cited page, if it is later than the issue.

@@ -74,6 +74,7 @@ pub fn parallel(documents: &[Document]) -> Option<Document> {
             period: meta.period.clone(),
             genre: meta.genre.clone(),
             body: meta.body.clone(),
+            issue: meta.issue.clone(),
             status: meta.status.clone(),
             newest_source: meta.newest_source.clone(),
             cite: meta.cite.clone(),

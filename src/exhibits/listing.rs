@@ -96,6 +96,8 @@ impl TableBuilder<'_> {
                     "forthcoming"
                 } else {
                     match entry.column("standing") {
+                        // Before the later act nothing could have repealed it.
+                        Some("unverified") if entry.is_before("doubted_from") => "in-force",
                         Some("unverified") => "unverified",
                         Some("in-force") if !entry.may_have_ended() => "in-force",
                         _ if entry.is_in_force() && !entry.may_have_ended() => "in-force",

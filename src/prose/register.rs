@@ -62,6 +62,11 @@ impl Entry {
         self.last_date(name).is_some_and(|day| day <= self.context.edition.vintage)
     }
 
+    /// Whether the brief's day is before the time in a column.
+    pub fn is_before(&self, name: &str) -> bool {
+        self.date(name).is_some_and(|from| self.context.edition.vintage < from)
+    }
+
     /// Whether it may be printed.
     fn is_printable(&self) -> bool {
         let row = self.row();

@@ -696,13 +696,13 @@ fn a_gain_is_not_called_a_loss_nor_a_difference_the_value() {
 fn an_act_has_days_in_order_and_the_plan_of_the_data() {
     for (find, put, code) in [
         (
-            "quota-kandas-2025,quota,,,2025-01-01,2025-12-31,,quota-kandas-2024,mlspp,K2,2309",
-            "quota-kandas-2025,quota,,,2025-01-01,2025-12-31,,quota-kandas-2024,mlspp,K2,2039",
+            "quota-kandas-2025,quota,,,2025-01-01,2025-12-31,,,quota-kandas-2024,mlspp,K2,2309",
+            "quota-kandas-2025,quota,,,2025-01-01,2025-12-31,,,quota-kandas-2024,mlspp,K2,2039",
             "K0229",
         ),
         (
-            "quota-kandas-2026,quota,,2025-12-12,2026-01-01,2026-12-31,,quota-kandas-2025,mlspp,K2,2281",
-            "quota-kandas-2026,quota,,2025-12-12,2026-01-01,2026-12-31,,quota-kandas-2025,mlspp,K2,22810",
+            "quota-kandas-2026,quota,,2025-12-12,2026-01-01,2026-12-31,,,quota-kandas-2025,mlspp,K2,2281",
+            "quota-kandas-2026,quota,,2025-12-12,2026-01-01,2026-12-31,,,quota-kandas-2025,mlspp,K2,22810",
             "K0229",
         ),
         (
