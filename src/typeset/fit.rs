@@ -3,7 +3,8 @@
 //! A last page with three lines, a half-empty page, or a page that begins with a single line depends on
 //! where the preceding text happens to end. An edition with such a page is laid out again somewhat closer
 //! or looser, as the templates interpret it ([`FIT`]). The first variant without such a page is used, or
-//! else the one with the fewest. The choice follows from the document alone.
+//! else the one with the fewest. Which variant is tried next follows from how full the pages of those
+//! before were ([`Ways`]), and so the choice follows from the document alone.
 //!
 //! The shipped templates change only distances between blocks and, inside blocks, the list of sources.
 //! Typst therefore reuses every paragraph, table and figure, and another layout costs an eighth of the
@@ -38,17 +39,127 @@ impl Way {
         format!("{{\"closeness\":{closeness},\"sources\":{sources}}}").into_bytes()
     }
 
-    /// All variants in the order in which they are tried. Large steps come first, since a small one
-    /// seldom moves a line to another page. The list of sources changes only if no spacing between blocks
-    /// works; a very loose list and half steps come last.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
+    /// Closer and looser, by as much as usually moves a line to another page.
+    const CLOSER: Self = Self { closeness: -4, sources: 0 };
+    const MUCH_CLOSER: Self = Self { closeness: -6, sources: 0 };
+    const LOOSER: Self = Self { closeness: 4, sources: 0 };
+    const MUCH_LOOSER: Self = Self { closeness: 8, sources: 0 };
+    /// As loose as everything can be.
+    const LOOSEST: Self = Self { closeness: 8, sources: LOOSEST_LIST };
+
+    /// All variants, in the order in which they are tried if nothing is known of their pages. Large steps
+    /// come first, since a small one seldom moves a line to another page. The list of sources changes
+    /// only if no spacing between blocks works; a very loose list and half steps come last.
+    fn all() -> impl Iterator<Item = Self> {
         let steps = |sources: i8, steps: &'static [i8]| {
             steps.iter().map(move |closeness| Self { closeness: *closeness, sources })
         };
         let whole: &[i8] = &[0, -4, 4, -6, 6, -8, 8, -2, 2];
-        let usual =
-            [0, 2, -1, 1, 3, 4, 5].into_iter().flat_map(move |sources| steps(sources, whole));
+        let usual = [0, 2, -1, 1, 3, 4, LOOSEST_LIST]
+            .into_iter()
+            .flat_map(move |sources| steps(sources, whole));
         usual.chain(steps(0, &[-1, 1, -3, 3, -5, 5, -7, 7]))
+    }
+}
+
+/// The loosest spacing of the list of sources.
+const LOOSEST_LIST: i8 = 5;
+/// The least part of a page that the list of sources gains when it is set looser by one step. Editions
+/// gain 0.03 to 0.06.
+const LIST_STEP: f64 = 0.03;
+/// The part of a page that looser spacing adds to a page on which the same blocks stay: little, or twice
+/// as much if it is set much looser.
+const GAINED: f64 = 0.03;
+
+/// The variants of an edition, each of them once. The next one is the one that the pages of the last
+/// suggest, or else the next in the order of all.
+pub(super) struct Ways {
+    rest: Vec<Way>,
+    tried: Vec<Tried>,
+}
+
+impl Ways {
+    pub(super) fn new() -> Self {
+        Self { rest: Way::all().collect(), tried: vec![] }
+    }
+
+    /// The next variants: a single one if the pages suggest it, otherwise at most `most`. Empty if all
+    /// were tried.
+    pub(super) fn next(&mut self, most: usize) -> Vec<Way> {
+        let most = if self.tried.is_empty() { 1 } else { most };
+        let guess = suggested(&self.tried);
+        if let Some(at) = self.rest.iter().position(|way| Some(*way) == guess) {
+            return vec![self.rest.remove(at)];
+        }
+        self.rest.drain(..most.min(self.rest.len())).collect()
+    }
+
+    /// Notes the pages of a variant that is not used.
+    pub(super) fn note(&mut self, way: Way, pages: &[Page], flaws: Vec<(usize, Flaw)>) {
+        let fills = pages.iter().map(|page| filled(pages, page).unwrap_or(1.0)).collect();
+        self.tried.push(Tried { way, fills, flaws });
+    }
+}
+
+/// The pages of a variant that was laid out.
+struct Tried {
+    way: Way,
+    /// How full each page is.
+    fills: Vec<f64>,
+    flaws: Vec<(usize, Flaw)>,
+}
+
+impl Tried {
+    /// How full the last page is, if it ends too early.
+    fn short_end(&self) -> Option<f64> {
+        let last = self.fills.len();
+        self.flaws.contains(&(last, Flaw::Emptier)).then(|| self.fills[last - 1])
+    }
+
+    /// How full the only page with a flaw is, if it ends too early.
+    fn only_short(&self) -> Option<f64> {
+        match self.flaws[..] {
+            [(page, Flaw::Emptier)] => self.fills.get(page - 1).copied(),
+            _ => None,
+        }
+    }
+}
+
+/// The list of sources that fills the last page far enough, if any does.
+fn list_for(fill: f64) -> Option<i8> {
+    let steps = ((BEGUN - fill) / LIST_STEP).ceil();
+    (steps <= f64::from(LOOSEST_LIST)).then_some(steps as i8)
+}
+
+/// The variant that is most likely to have no flaw, judging by the pages laid out so far.
+///
+/// A last page that is nearly full enough gets there with a looser list of sources, which moves nothing
+/// before it. If there is less on it, its lines usually fit on the page before when everything is closer;
+/// if they stay, something that cannot be broken keeps them there, and the last page has to become fuller.
+/// A page that is nearly full enough is filled by the space between its blocks; one that lacks more waits
+/// for a block that a closer spacing brings back to it.
+fn suggested(tried: &[Tried]) -> Option<Way> {
+    let last = tried.last()?;
+    let end = last.short_end();
+    if last.way == Way::PLAIN {
+        let list = |fill| list_for(fill).map(|sources| Way { closeness: 0, sources });
+        return match (last.only_short(), end) {
+            _ if last.flaws.is_empty() => None,
+            (Some(fill), Some(_)) => list(fill).or(Some(Way::CLOSER)),
+            (Some(fill), None) if FULL - fill <= GAINED => Some(Way::LOOSER),
+            (Some(fill), None) if FULL - fill <= 2.0 * GAINED => Some(Way::MUCH_LOOSER),
+            _ => Some(Way::CLOSER),
+        };
+    }
+    match (last.way, end) {
+        (Way::CLOSER, None) => Some(Way::MUCH_CLOSER),
+        (Way::CLOSER, Some(_)) => Some(Way::LOOSER),
+        (Way { closeness: 0, sources }, Some(_)) => Some(Way { sources, ..Way::LOOSER }),
+        (Way::LOOSER, Some(fill)) => {
+            Some(list_for(fill).map_or(Way::LOOSEST, |sources| Way { sources, ..Way::LOOSER }))
+        }
+        (Way { closeness: 4, .. }, Some(_)) => Some(Way::LOOSEST),
+        _ => None,
     }
 }
 
@@ -273,5 +384,66 @@ fn look(frame: &Frame, transform: Transform, seen: &mut impl FnMut(Thing)) {
             }
             FrameItem::Link(..) | FrameItem::Tag(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tried(way: Way, fills: &[f64]) -> Tried {
+        let last = fills.len();
+        let least = |page: usize| if page == last { BEGUN } else { FULL };
+        let flaws = (1..=last).filter(|page| fills[page - 1] < least(*page));
+        let flaws = flaws.map(|page| (page, Flaw::Emptier)).collect();
+        Tried { way, fills: fills.to_vec(), flaws }
+    }
+
+    #[test]
+    fn every_variant_is_tried_once_whatever_the_pages_suggest() {
+        let mut ways = Ways::new();
+        let mut seen: Vec<Way> = vec![];
+        loop {
+            let batch = ways.next(2);
+            if batch.is_empty() {
+                break;
+            }
+            for way in batch {
+                assert!(!seen.contains(&way), "{way:?}");
+                seen.push(way);
+                ways.tried.push(tried(way, &[0.9, 0.9, 0.1]));
+            }
+        }
+        assert_eq!(seen.len(), Way::all().count());
+        assert_eq!(seen[0], Way::PLAIN);
+    }
+
+    #[test]
+    fn a_last_page_that_is_nearly_full_enough_gets_a_looser_list() {
+        let plain = tried(Way::PLAIN, &[0.9, 0.9, 0.27]);
+        assert_eq!(suggested(&[plain]), Some(Way { closeness: 0, sources: 3 }));
+    }
+
+    #[test]
+    fn a_last_page_with_little_on_it_is_pulled_back_and_then_filled() {
+        let plain = tried(Way::PLAIN, &[0.9, 0.9, 0.08]);
+        assert_eq!(suggested(&[plain]), Some(Way::CLOSER));
+        let closer = tried(Way::CLOSER, &[0.9, 0.9, 0.08]);
+        assert_eq!(suggested(&[closer]), Some(Way::LOOSER));
+        let looser = tried(Way::LOOSER, &[0.9, 0.9, 0.21]);
+        assert_eq!(suggested(&[looser]), Some(Way { closeness: 4, sources: 5 }));
+    }
+
+    #[test]
+    fn a_page_inside_is_spread_if_it_lacks_little_and_gets_a_block_back_otherwise() {
+        let suggested = |fill| suggested(&[tried(Way::PLAIN, &[0.9, fill, 0.9])]);
+        assert_eq!(suggested(0.73), Some(Way::LOOSER));
+        assert_eq!(suggested(0.70), Some(Way::MUCH_LOOSER));
+        assert_eq!(suggested(0.60), Some(Way::CLOSER));
+    }
+
+    #[test]
+    fn pages_without_flaws_suggest_nothing() {
+        assert_eq!(suggested(&[tried(Way::PLAIN, &[0.9, 0.9, 0.9])]), None);
     }
 }

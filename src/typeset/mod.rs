@@ -57,7 +57,7 @@ pub use proof::ProofPage;
 pub use warm::warm_up;
 
 use brief::Reading;
-use fit::Way;
+use fit::{Way, Ways};
 use fonts::Fonts;
 use world::{EditionWorld, Kept};
 
@@ -72,7 +72,7 @@ pub const REFERENCES: &str = "/references.yaml";
 /// text may be separated by looser spacing; text that a template hides stays hidden.
 const MOST_REFUSED: usize = 4;
 
-/// How many layout variants are made at the same time once the first has a flaw.
+/// How many layout variants are made at the same time if the pages do not suggest one.
 const SIDE_BY_SIDE: usize = 2;
 
 /// Fonts and Typst's library, which are expensive to create; created once and shared between threads.
@@ -125,19 +125,19 @@ impl Typesetter {
         let drawing = |path: &str| prepared.files.bytes(path);
         let check = |pages: &Pages| printed::check(pages, &prepared.expected, drawing);
         let (mut others, mut refused): (Vec<(usize, Way)>, usize) = (vec![], 0);
-        let mut ways = Way::all();
+        let mut ways = Ways::new();
         'ways: loop {
-            // Most documents need one layout. Further ones are made side by side: the first without flaws
-            // is used in any case.
-            let most = if others.is_empty() { 1 } else { SIDE_BY_SIDE };
-            let batch: Vec<Way> = ways.by_ref().take(most).collect();
+            // Most documents need one layout, and most others one more, which the pages suggest. Further
+            // ones are made side by side: the first without flaws is used in any case.
+            let batch = ways.next(SIDE_BY_SIDE);
             if batch.is_empty() {
                 break;
             }
             let laid_out: Vec<_> = batch.par_iter().map(|way| lay_out(*way)).collect();
             for (way, pages) in batch.into_iter().zip(laid_out) {
                 let pages = pages?;
-                let mut flaws = pages.value.flaws().len();
+                let found = pages.value.flaws();
+                let mut flaws = found.len();
                 // Text may be anywhere if the layout was not stable.
                 if pages.value.is_unsettled {
                     flaws += fit::UNFIT;
@@ -153,6 +153,7 @@ impl Typesetter {
                     refused += 1;
                 }
                 others.push((flaws, way));
+                ways.note(way, pages.value.document.pages(), found);
                 if refused == MOST_REFUSED {
                     break 'ways;
                 }
