@@ -283,6 +283,8 @@ pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context
     if reading.is_right() {
         expect::check(recipe, workbook, &mut reading);
     }
+    // What is read can be looked at; a problem of the recipe keeps it from being written.
+    reading.problems.extend(recipe.questions.iter().cloned());
     reading
 }
 
