@@ -91,6 +91,8 @@ pub(super) struct Dimension {
     pub codes: BTreeMap<String, Arc<str>>,
     /// The texts of `codes` as they are typed, for messages.
     pub texts: Vec<String>,
+    /// The cells of another column that says the same.
+    pub repeated: Option<Selection>,
     pub parent: Option<usize>,
     pub otherwise: Option<Arc<str>>,
     pub rules: PeriodRules,
@@ -227,13 +229,13 @@ impl Recipe {
         found
     }
 
-    /// What its figures count, if no dimension says it.
-    pub fn unit(&self) -> Option<&str> {
     /// Whether a question of its draft is left open.
     pub fn is_open(&self) -> bool {
         !self.questions.is_empty()
     }
 
+    /// What its figures count, if no dimension says it.
+    pub fn unit(&self) -> Option<&str> {
         self.values.unit.as_deref()
     }
 
@@ -273,6 +275,7 @@ impl Recipe {
             How::Header(selection, _) | How::Title(selection) => Some(selection),
             _ => None,
         }));
+        selections.extend(self.dimensions.iter().filter_map(|one| one.repeated.as_ref()));
         selections
     }
 }
