@@ -592,7 +592,7 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
     let mut order: Vec<usize> = (0..plan.states.len()).collect();
     let rank = |at: &usize| match plan.states[*at] {
         State::Refused => 0,
-        State::Changed { .. } => 1,
+        State::Changed => 1,
         State::New => 2,
         State::Confirmed => 3,
         State::NoFigure => 4,
@@ -605,12 +605,14 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
         .map(|at| {
             let state = plan.states[*at];
             let before = match state {
-                State::Changed { before } => format!("(was {before})"),
+                State::Changed => {
+                    plan.before(*at).map_or_else(String::new, |it| format!("(was {it})"))
+                }
                 _ => String::new(),
             };
-            let own = &reading.observations[*at];
-            let digits = own.missing.map_or_else(
-                || own.digits.to_string(),
+            let missing = reading.manner(*at).and_then(|manner| manner.missing);
+            let digits = missing.map_or_else(
+                || reading.digits(*at),
                 |missing| crate::recipes::missing_name(missing).to_owned(),
             );
             [state.name().to_owned(), reading.shown(*at), digits, before, reading.cell(*at)]
@@ -661,14 +663,11 @@ fn value(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) -
                 .zip(reading.key(at))
                 .map(|(name, member)| (name.clone(), json!(member.code)))
                 .collect();
-            let before = match state {
-                State::Changed { before } => Some(*before),
-                _ => None,
-            };
+            let missing = reading.manner(at).and_then(|manner| manner.missing);
             json!({
-                "state": state.name(), "key": key, "value": own.value, "before": before,
-                "rounded_to": own.rounded_to, "cell": reading.cell(at),
-                "missing": own.missing.map(crate::recipes::missing_name),
+                "state": state.name(), "key": key, "value": own.value(), "before": plan.before(at),
+                "rounded_to": reading.rounded_to(at), "cell": reading.cell(at),
+                "missing": missing.map(crate::recipes::missing_name),
             })
         })
         .collect();

@@ -55,7 +55,7 @@ pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
 pub use survey::{Survey, survey};
 pub use unconfirmed::Unconfirmed;
-pub use write::{Inserted, NewRows, append, header_line};
+pub use write::{Fields, Inserted, NewRows, append, by_field, header_line};
 
 /// One release: everything that a body published at one time about one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -390,7 +390,7 @@ impl Table {
 
     /// The text of its file with new rows in it, each by column; `None` if the file is no table, or a
     /// workbook.
-    pub fn insert(&self, rows: NewRows<'_>) -> Option<Inserted> {
+    pub fn insert(&self, rows: NewRows<'_, '_>) -> Option<Inserted> {
         if self.text.is_of_cells() {
             return None;
         }
@@ -450,7 +450,7 @@ pub struct Register {
 
 impl Register {
     /// The text of its file with new rows in it, each by column; `None` if the file is no table.
-    pub fn insert(&self, rows: NewRows<'_>) -> Option<Inserted> {
+    pub fn insert(&self, rows: NewRows<'_, '_>) -> Option<Inserted> {
         // Releases stand in the order of their days in some projects, in that of their names in others.
         let orders = [vec![self.key.clone()], vec!["released".to_owned()]];
         write::insert(&self.text.text, self.delimiter, rows, &orders)

@@ -205,18 +205,18 @@ fn sums(
         if parts.is_empty() {
             continue;
         }
-        let own = |at: &usize| &reading.observations[*at];
-        let values: Option<Vec<f64>> = parts.iter().map(|at| own(at).value).collect();
+        let value = |at: &usize| reading.observations[*at].value();
+        let values: Option<Vec<f64>> = parts.iter().map(value).collect();
         let target = match (&sum.equals, total) {
             (Equals::Number(number), _) => Some(*number),
-            (_, Some(total)) => own(&total).value,
+            (_, Some(total)) => value(&total),
             _ => None,
         };
         // Where one of them is not published, nothing can be said.
         let (Some(values), Some(target)) = (values, target) else { continue };
         let added: f64 = values.iter().sum();
         let all = parts.iter().chain(&total);
-        let rounding: f64 = all.map(|at| slack(own(at).rounded_to)).sum();
+        let rounding: f64 = all.map(|at| slack(reading.rounded_to(*at))).sum();
         let within = sum.within.unwrap_or(rounding);
         if (added - target).abs() <= within + 1e-9 * target.abs().max(1.0) {
             continue;
@@ -260,7 +260,7 @@ fn balances(
         is_met |= named.all(|code| group.contains_key(code.as_str()));
         let own = |code: &String| {
             let at = *group.get(code.as_str())?;
-            Some((at, reading.observations[at].value?))
+            Some((at, reading.observations[at].value()?))
         };
         let side = |codes: &[String]| codes.iter().map(own).collect::<Option<Vec<_>>>();
         let (Some((at, result)), Some(plus), Some(minus)) =
@@ -271,7 +271,7 @@ fn balances(
         let sum = |side: &[(usize, f64)]| side.iter().map(|(_, value)| value).sum::<f64>();
         let expected = sum(&plus) - sum(&minus);
         let all = plus.iter().chain(&minus).map(|(at, _)| *at).chain([at]);
-        let within: f64 = all.map(|at| slack(reading.observations[at].rounded_to)).sum();
+        let within: f64 = all.map(|at| slack(reading.rounded_to(at))).sum();
         if (result - expected).abs() <= within + 1e-9 * expected.abs().max(1.0) {
             continue;
         }

@@ -95,7 +95,7 @@ impl Reader<'_, '_> {
     fn title(&mut self, at: usize, own: &Dimension, cells: &[Address]) -> Option<Found> {
         match cells {
             [cell] => {
-                self.claims.entry(*cell).or_insert(Claim::Anchor);
+                self.claims.add(self.sheet, *cell, Claim::Anchor);
                 let text = text_of(&self.sheet.cell(*cell)).unwrap_or_default().into_owned();
                 self.fixed(at, &text, Some(*cell), self.place(*cell))
             }
@@ -141,9 +141,9 @@ impl Reader<'_, '_> {
         let time = self.only_time();
         let mut headers = Vec::with_capacity(cells.len());
         for cell_at in cells {
-            match self.claims.get(cell_at) {
+            match self.claims.get(self.sheet, *cell_at) {
                 Some(Claim::Ignored(_)) => continue,
-                _ => drop(self.claims.insert(*cell_at, Claim::Header(at as u16))),
+                _ => self.claims.insert(self.sheet, *cell_at, Claim::Header(at as u16)),
             }
             let cell = self.sheet.cell(*cell_at);
             let parent = self.parent(own, *cell_at);
@@ -189,10 +189,10 @@ impl Reader<'_, '_> {
         let rows: HashMap<u32, usize> =
             headers.iter().enumerate().map(|(number, (cell, _))| (cell.row, number)).collect();
         for cell_at in cells {
-            if let Some(Claim::Ignored(_)) = self.claims.get(&cell_at) {
+            if let Some(Claim::Ignored(_)) = self.claims.get(self.sheet, cell_at) {
                 continue;
             }
-            self.claims.insert(cell_at, Claim::Header(at as u16));
+            self.claims.insert(self.sheet, cell_at, Claim::Header(at as u16));
             let Some(header) = rows.get(&cell_at.row).map(|number| &mut headers[*number]) else {
                 continue;
             };
