@@ -88,11 +88,71 @@ struct Part<'a> {
 }
 
 /// The records of a part of a file.
-#[derive(Default)]
 struct Piece {
-    /// For each record the number of its text in every column, one record after another.
-    numbers: Vec<u32>,
+    /// For each column the numbers of the texts of the records.
+    columns: Vec<Numbers>,
     records: Vec<Record>,
+}
+
+/// The numbers of the texts of a column, record by record.
+enum Numbers {
+    /// All have this one, as of the release and the source of most files.
+    Same(u32),
+    Each(Vec<u32>),
+}
+
+impl Numbers {
+    /// Adds the number of a record that has so many before it.
+    fn push(&mut self, number: u32, before: usize) {
+        match self {
+            Self::Same(own) if before == 0 => *own = number,
+            Self::Same(own) if *own == number => {}
+            Self::Same(own) => {
+                let mut all = vec![*own; before];
+                all.push(number);
+                *self = Self::Each(all);
+            }
+            Self::Each(all) => all.push(number),
+        }
+    }
+
+    fn of(&self, record: usize) -> u32 {
+        match self {
+            Self::Same(number) => *number,
+            Self::Each(all) => all[record],
+        }
+    }
+
+    /// Gives each text its number in `to`. The column of values has no numbers.
+    fn renumber(&mut self, to: &[u32]) {
+        let new = |number: &mut u32| *number = to.get(*number as usize).copied().unwrap_or(0);
+        match self {
+            Self::Same(number) => new(number),
+            Self::Each(all) => all.iter_mut().for_each(new),
+        }
+    }
+}
+
+/// The texts of a record, by their numbers.
+#[derive(Clone, Copy)]
+struct Texts<'p> {
+    piece: &'p Piece,
+    record: usize,
+}
+
+impl Texts<'_> {
+    /// The number of the text in a column.
+    fn number(self, column: usize) -> u32 {
+        self.piece.columns[column].of(self.record)
+    }
+}
+
+impl Piece {
+    /// The records in order, each with its texts.
+    fn records(&self) -> impl Iterator<Item = (Texts<'_>, &Record)> {
+        let texts = (0..).map(|record| Texts { piece: self, record });
+        texts.zip(&self.records)
+    }
 }
 
 /// What a record has of its own.
@@ -135,13 +195,14 @@ impl<'a> Part<'a> {
         let mut columns: Vec<Distinct> = resource.fields.iter().map(column).collect();
         let is_value: Vec<bool> = resource.fields.iter().map(|f| f.role == Role::Value).collect();
         let (rounding, unit) = (resource.role(Role::RoundedTo), resource.role(Role::Unit));
-        let Piece { mut numbers, mut records } = Piece::default();
+        let mut piece = Piece { columns: vec![], records: vec![] };
+        piece.columns.resize_with(width, || Numbers::Same(0));
+        let mut numbers = vec![0; width];
         let mut problems = Problems::default();
         register::each_of(reader, order, text, &mut problems, |line, order, fields, problems| {
             let (mut value, mut span) = (None, 0..0);
             let mut clean = true;
-            let start = numbers.len();
-            numbers.resize(start + width, 0);
+            numbers.fill(0);
             for (column, cell) in order.iter().zip(fields) {
                 let distinct = &mut columns[*column];
                 let met = if is_value[*column] {
@@ -152,7 +213,7 @@ impl<'a> Part<'a> {
                         }
                     })
                 } else {
-                    distinct.number(cell).map(|number| numbers[start + column] = number)
+                    distinct.number(cell).map(|number| numbers[*column] = number)
                 };
                 if let Err(problem) = met {
                     clean = false;
@@ -160,7 +221,7 @@ impl<'a> Part<'a> {
                 }
             }
             if clean && let Some(value) = value {
-                let meaning = |at: usize| columns[at].entry(numbers[start + at]);
+                let meaning = |at: usize| columns[at].entry(numbers[at]);
                 let step = rounding.and_then(meaning).and_then(|entry| match entry.meaning {
                     Meaning::Number(step) => Some(step),
                     _ => None,
@@ -173,7 +234,7 @@ impl<'a> Part<'a> {
                 }
             }
             if clean && value.is_some_and(|value| value < 0.0) {
-                let entry = |at: usize| Some((at, columns[at].entry(numbers[start + at])?));
+                let entry = |at: usize| Some((at, columns[at].entry(numbers[at])?));
                 if let Some((at, count)) = (0..width).filter_map(entry).find(|(_, e)| e.is_count) {
                     clean = false;
                     problems.push(|| {
@@ -188,30 +249,25 @@ impl<'a> Part<'a> {
                 }
             }
             if clean {
+                let before = piece.records.len();
+                for (column, number) in piece.columns.iter_mut().zip(&numbers) {
+                    column.push(*number, before);
+                }
                 // No file has more lines than bytes, of which there are fewer than 4 GiB.
                 let (value, span) = (value.unwrap_or(f64::NAN), (span.start, span.end));
-                records.push(Record { value, span, line: line as u32 });
-            } else {
-                numbers.truncate(start);
+                piece.records.push(Record { value, span, line: line as u32 });
             }
         });
-        numbers.shrink_to_fit();
-        records.shrink_to_fit();
-        Self { columns, pieces: vec![Piece { numbers, records }], problems }
+        Self { columns, pieces: vec![piece], problems }
     }
 
-    /// The records in order, each with the numbers of its texts.
-    fn records(&self) -> impl Iterator<Item = (&[u32], &Record)> {
-        let width = self.columns.len();
-        self.pieces.iter().flat_map(move |piece| {
-            // A table has at least the columns that its rules need.
-            piece.numbers.chunks_exact(width.max(1)).zip(&piece.records)
-        })
+    /// The records in order, each with its texts.
+    fn records(&self) -> impl Iterator<Item = (Texts<'_>, &Record)> {
+        self.pieces.iter().flat_map(Piece::records)
     }
 
     /// Appends the records of the next part. A text that both parts have keeps the number it has here.
     fn append(&mut self, other: Self) {
-        let width = self.columns.len();
         let renumbered: Vec<Vec<u32>> = self
             .columns
             .iter_mut()
@@ -219,11 +275,8 @@ impl<'a> Part<'a> {
             .map(|(own, its)| its.entries.into_iter().map(|entry| own.add(entry)).collect())
             .collect();
         for mut piece in other.pieces {
-            for record in piece.numbers.chunks_exact_mut(width.max(1)) {
-                for (number, to) in record.iter_mut().zip(&renumbered) {
-                    // The column of values has no numbers.
-                    *number = to.get(*number as usize).copied().unwrap_or_default();
-                }
+            for (column, to) in piece.columns.iter_mut().zip(&renumbered) {
+                column.renumber(to);
             }
             self.pieces.push(piece);
         }
@@ -239,23 +292,23 @@ impl<'a> Part<'a> {
         let mut bits =
             possible.filter(|all| *all <= MOST_BITS).map(|all| vec![0_u64; all / 64 + 1]);
         let mut first: HashMap<Vec<u32>, u32> = HashMap::new();
-        let of = |numbers: &[u32]| -> Vec<u32> { key.iter().map(|at| numbers[*at]).collect() };
+        let of = |texts: Texts| -> Vec<u32> { key.iter().map(|at| texts.number(*at)).collect() };
         let mut twice = vec![];
-        for (record, (numbers, Record { line, .. })) in self.records().enumerate() {
+        for (record, (texts, Record { line, .. })) in self.records().enumerate() {
             match &mut bits {
                 Some(bits) => {
-                    let code = key
-                        .iter()
-                        .fold(0, |code, column| code * size(column) + numbers[*column] as usize);
+                    let code = key.iter().fold(0, |code, column| {
+                        code * size(column) + texts.number(*column) as usize
+                    });
                     let (word, bit) = (&mut bits[code / 64], 1 << (code % 64));
                     if *word & bit != 0 {
-                        let own = of(numbers);
-                        let before = self.records().find(|(numbers, _)| of(numbers) == own);
+                        let own = of(texts);
+                        let before = self.records().find(|(its, _)| of(*its) == own);
                         twice.push((record, *line, before.map_or(*line, |(_, its)| its.line)));
                     }
                     *word |= bit;
                 }
-                None => match first.entry(of(numbers)) {
+                None => match first.entry(of(texts)) {
                     Entry::Occupied(entry) => twice.push((record, *line, *entry.get())),
                     Entry::Vacant(entry) => _ = entry.insert(*line),
                 },
@@ -446,23 +499,23 @@ fn rows(
     let (mut keys, mut shares) = (Kept::default(), Kept::default());
     let mut again = twice.iter().map(|(record, ..)| *record).peekable();
     let mut rows = Vec::with_capacity(all.records().count());
-    let (width, mut number) = (resource.fields.len(), 0);
+    let mut number = 0;
     // A piece is let go as soon as its rows are made.
-    for Piece { numbers, records } in std::mem::take(&mut all.pieces) {
-        for (numbers, record) in numbers.chunks_exact(width).zip(&records) {
+    for piece in std::mem::take(&mut all.pieces) {
+        for (texts, record) in piece.records() {
             let is_again = again.next_if_eq(&number).is_some();
             number += 1;
-            let entry = |column: usize| &all.columns[column].entries[numbers[column] as usize];
+            let entry = |column: usize| &all.columns[column].entries[texts.number(column) as usize];
             let meaning = |column: Option<usize>| column.map(|column| entry(column).meaning);
             let (Some(Meaning::Time(time)), Some(Meaning::Number(rounded_to)), false) =
                 (meaning(time), meaning(rounded_to), is_again)
             else {
                 continue;
             };
-            let key: Arc<[Arc<str>]> = keys.of(numbers, &dimensions, || {
+            let key: Arc<[Arc<str>]> = keys.of(texts, &dimensions, || {
                 dimensions.iter().map(|column| entry(*column).text.clone()).collect()
             });
-            let shared: Arc<Shared> = shares.of(numbers, &of_shared, || {
+            let shared: Arc<Shared> = shares.of(texts, &of_shared, || {
                 let name = |column: Option<usize>| column.map_or(&empty, |at| &entry(at).text);
                 let [unit, vintage, source, note] = names.map(|column| name(column).clone());
                 let qualifier = qualifier.and_then(|at| Qualifier::named(&entry(at).text));
@@ -515,9 +568,9 @@ impl<T> Default for Kept<T> {
 }
 
 impl<T: Clone> Kept<T> {
-    /// What the texts of a row in these columns make; `numbers` are those of its texts.
-    fn of(&mut self, numbers: &[u32], columns: &[usize], make: impl FnOnce() -> T) -> T {
-        let own = || columns.iter().map(|column| numbers[*column]);
+    /// What the texts of a row in these columns make.
+    fn of(&mut self, texts: Texts, columns: &[usize], make: impl FnOnce() -> T) -> T {
+        let own = || columns.iter().map(|column| texts.number(*column));
         if let Some((last, made)) = &self.last
             && last.iter().copied().eq(own())
         {
@@ -570,7 +623,7 @@ fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: 
             continue;
         }
         let line = |entry: usize| {
-            let record = all.records().find(|(numbers, _)| numbers[column] as usize == entry);
+            let record = all.records().find(|(texts, _)| texts.number(column) as usize == entry);
             text.line(record.map_or(1, |(_, record)| record.line as usize))
         };
         let mut codes = code::Codes::default();

@@ -35,17 +35,19 @@ struct Changed {
     lines: Vec<usize>,
 }
 
-/// Makes the files with the rows of a plan in them, and reads them as a data folder.
-pub fn check(
+/// The files of a data folder with the rows of a plan in them, before anybody has looked at them. The table is the last
+/// one.
+pub struct Composed(Vec<Changed>);
+
+/// Makes the files with the rows of a plan in them.
+pub fn compose(
     ground: &Ground,
     recipe: &Recipe,
-    workbook: &Workbook,
     reading: &Reading,
     plan: &Plan,
-    origin: &Origin,
-) -> Result<Checked> {
+) -> Result<Composed> {
     let dataset = &ground.dataset;
-    let (dir, shown) = (&ground.project.data, ground.project.shown(&ground.project.data));
+    let shown = ground.project.shown(&ground.project.data);
     let Some(table) = dataset.tables.get(&plan.table) else { return Err(vec![]) };
     let mut changed = vec![];
     let registers = [
@@ -64,6 +66,22 @@ pub fn check(
     let column = |name: &str| super::plan::fields(table, recipe, reading, plan, name);
     let rows = NewRows { count: plan.rows.len(), column: &column };
     changed.push(of(&table.text, &shown, table.insert(rows))?);
+    Ok(Composed(changed))
+}
+
+/// Reads the files as a data folder. Of the workbook and the reading only the places of cells are needed any more.
+pub fn check(
+    ground: &Ground,
+    recipe: &Recipe,
+    workbook: &Workbook,
+    reading: &Reading,
+    plan: &Plan,
+    origin: &Origin,
+    composed: Composed,
+) -> Result<Checked> {
+    let Composed(changed) = composed;
+    let (dir, shown) = (&ground.project.data, ground.project.shown(&ground.project.data));
+    let Some(table) = ground.dataset.tables.get(&plan.table) else { return Err(vec![]) };
     let of_table = changed.last().map_or(&[][..], |file| &file.lines);
 
     let (disk, files) = fresh();

@@ -37,7 +37,7 @@ use crate::stats::{Status, Time};
 use crate::workbook::Workbook;
 
 pub use expected::{Tested, expected, test};
-pub use files::{Checked, check, leave_out, write};
+pub use files::{Checked, Composed, check, compose, leave_out, write};
 pub use library::{Library, choose};
 pub use plan::plan;
 pub use record::{Undone, undo};

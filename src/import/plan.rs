@@ -298,7 +298,10 @@ pub(super) fn fields<'a>(
             Box::new(move |row, out| decimal(out, &reading.digits(figure(row))))
         }
         name if name == columns.rounded_to => {
-            Box::new(move |row, out| decimal(out, &reading.rounded_to(figure(row)).to_string()))
+            Box::new(move |row, out| match reading.rounded_to(figure(row)) {
+                1.0 => out.push('1'),
+                step => decimal(out, &step.to_string()),
+            })
         }
         name if name == columns.vintage => same(plan.vintage.as_deref().unwrap_or_default()),
         name if name == columns.source => same(plan.source.as_deref().unwrap_or_default()),

@@ -163,6 +163,10 @@ pub struct Reading {
     pub observations: Vec<Observation>,
     /// What they have in common.
     manners: Vec<Manner>,
+    /// The cells of figures that were let go.
+    places: Vec<Address>,
+    /// The first of them of each manner that differs from the one before, with its number.
+    runs: Vec<(usize, u32)>,
     /// The sheets that were read.
     pub sheets: Vec<ReadSheet>,
     /// Sheets that are shown and were not read.
@@ -189,6 +193,23 @@ impl Reading {
         key.iter().filter_map(|member| self.members.get(*member as usize))
     }
 
+    /// Lets go of what the figures are of and what cells were taken for, when only their places are needed any more.
+    pub fn let_go(&mut self) {
+        (self.keys, self.members) = (vec![], vec![]);
+        self.places = self.observations.iter().map(|own| own.at).collect();
+        // Most readings have figures of one manner, or of few.
+        let manners = self.observations.iter().map(|own| own.manner);
+        let is_new = |(number, manner): &(usize, u32)| {
+            let before = number.checked_sub(1).map(|before| self.observations[before].manner);
+            before != Some(*manner)
+        };
+        self.runs = manners.enumerate().filter(is_new).collect();
+        self.observations = vec![];
+        for sheet in &mut self.sheets {
+            sheet.claims = Claims::default();
+        }
+    }
+
     /// The number of a column, by which the codes in it are found without its name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|own| own == name)
@@ -208,7 +229,14 @@ impl Reading {
 
     /// What a figure has in common with others.
     pub fn manner(&self, observation: usize) -> Option<&Manner> {
-        self.manners.get(self.observations.get(observation)?.manner as usize)
+        let manner = match self.observations.get(observation) {
+            Some(own) => own.manner,
+            None => {
+                let run = self.runs.partition_point(|(first, _)| *first <= observation);
+                self.runs.get(run.checked_sub(1)?)?.1
+            }
+        };
+        self.manners.get(manner as usize)
     }
 
     /// The unit that a figure is rounded to.
@@ -245,12 +273,17 @@ impl Reading {
         self.key(observation).map(|member| &*member.code).collect::<Vec<_>>().join(" ")
     }
 
+    fn at(&self, observation: usize) -> Option<Address> {
+        let own = self.observations.get(observation).map(|own| own.at);
+        own.or_else(|| self.places.get(observation).copied())
+    }
+
     /// The cell of a figure: `Sheet1!B7`.
     pub fn cell(&self, observation: usize) -> String {
-        let Some(own) = self.observations.get(observation) else { return String::new() };
+        let Some(at) = self.at(observation) else { return String::new() };
         let number = self.manner(observation).map_or(0, |manner| manner.sheet);
         let sheet = self.sheets.get(usize::from(number)).map_or("", |sheet| &sheet.name);
-        format!("{sheet}!{}", own.at)
+        format!("{sheet}!{at}")
     }
 
     /// The latest time that figures have in a column.
@@ -263,9 +296,9 @@ impl Reading {
 
     /// Where a figure stands.
     pub fn place(&self, workbook: &Workbook, observation: usize) -> Option<Place> {
-        let own = self.observations.get(observation)?;
+        let at = self.at(observation)?;
         let sheet = self.sheets.get(usize::from(self.manner(observation)?.sheet))?;
-        Some(workbook.place(workbook.sheets.get(sheet.index)?, own.at))
+        Some(workbook.place(workbook.sheets.get(sheet.index)?, at))
     }
 }
 
