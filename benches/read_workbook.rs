@@ -103,7 +103,7 @@ fn make_project(folder: &Path) {
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("it can be made");
         fs::write(path, text).expect("the folder can be written");
     };
-    write("brief.toml", "languages = [\"en\"]\n");
+    write("brief.toml", "profile = \"bns\"\nlanguages = [\"en\"]\n");
     let field = |(name, holds, role): &(&str, &str, &str)| {
         format!(
             "{{\"name\": \"{name}\", \"type\": \"{holds}\", \"constraints\": {{\"required\": true}}, \"kosh\": {{\"role\": \"{role}\"}}}}"

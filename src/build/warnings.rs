@@ -146,7 +146,7 @@ impl<'a> Ground<'a> {
         if let Some(table) = self.workbooks.iter().find(|table| table.text.path == place.path()) {
             // A header may be that of a printed figure.
             let Some(row) = table.row_at(place) else { return true };
-            let line = row.row.line;
+            let line = row.line as usize;
             let runs = self.rows.get(&file);
             return runs
                 .is_some_and(|runs| runs.iter().any(|(from, to)| (*from..=*to).contains(&line)));

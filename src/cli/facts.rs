@@ -107,7 +107,7 @@ fn origin(fact: &Fact, pipeline: &Pipeline) {
         let value = row.value.map_or("…".to_owned(), |v| v.to_string());
         say_line!(
             "  from      {}  {} = {value} {}, vintage {}, source {}",
-            row.row,
+            row.row(),
             table
                 .dimensions
                 .iter()

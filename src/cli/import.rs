@@ -241,7 +241,7 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
     let (ground, library) = options.common.open()?;
     let origin = bytes(&file)?;
     let path = shown(&file, &origin);
-    let (workbook, recipe, reading) = read(options, &ground, &library, &origin, &path)?;
+    let (mut workbook, recipe, mut reading) = read(options, &ground, &library, &origin, &path)?;
     if let Some(out) = &options.picture {
         write_picture(out, recipe, &workbook, &reading)?;
     }
@@ -262,13 +262,13 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
     }
     told.problems.extend(reading.problems.iter().cloned());
     told.problems.extend(plan.problems.iter().cloned());
-    let report_as = |plan: &Plan| match options.common.json {
-        true => value(recipe, &workbook, &reading, plan),
+    told.value = match options.common.json {
+        true => value(recipe, &workbook, &reading, &plan),
         false => json!({}),
     };
-    told.value = report_as(&plan);
     let is_clean = is_right(&reading.problems, &plan.problems);
-    if !is_clean && !options.partial {
+    // A question that nobody answered is about all figures, so no part of them is written.
+    if recipe.is_open() || !is_clean && !options.partial {
         return Ok(false);
     }
     if plan.rows.is_empty() {
@@ -293,16 +293,18 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
             return Ok(false);
         }
     }
-    let mut checked = import::check(&ground, recipe, &workbook, &reading, &plan, &origin)?;
-    if options.partial && !checked.is_right() {
-        told.problems.extend(checked.problems.iter().cloned());
-        import::leave_out(&mut plan, &reading, &workbook, &checked.problems);
-        told.value = report_as(&plan);
-        if plan.rows.is_empty() {
-            return Ok(false);
+    let Some(checked) = (match options.partial {
+        true => partly(&ground, recipe, &workbook, &reading, &mut plan, &origin, told)?,
+        false => {
+            let composed = import::compose(&ground, recipe, &reading, &plan)?;
+            // The data are read with the rows in them, which takes as much memory again.
+            reading.let_go();
+            workbook.let_go();
+            Some(import::check(&ground, recipe, &workbook, &reading, &plan, &origin, composed)?)
         }
-        checked = import::check(&ground, recipe, &workbook, &reading, &plan, &origin)?;
-    }
+    }) else {
+        return Ok(false);
+    };
     told.problems.extend(checked.problems.iter().cloned());
     if !checked.is_right() {
         return Ok(false);
@@ -328,6 +330,33 @@ fn attempt(options: &ImportOptions, told: &mut Told) -> Result<bool> {
         plan.table, checked.number
     ));
     Ok(true)
+}
+
+/// Reads the data with the rows in them, and again without those that are wrong; nothing if none is left.
+fn partly(
+    ground: &Ground,
+    recipe: &Recipe,
+    workbook: &Workbook,
+    reading: &Reading,
+    plan: &mut Plan,
+    origin: &Origin,
+    told: &mut Told,
+) -> Result<Option<Checked>> {
+    let check = |plan: &Plan| {
+        let composed = import::compose(ground, recipe, reading, plan)?;
+        import::check(ground, recipe, workbook, reading, plan, origin, composed)
+    };
+    let checked = check(plan)?;
+    if checked.is_right() {
+        return Ok(Some(checked));
+    }
+    told.problems.extend(checked.problems.iter().cloned());
+    import::leave_out(plan, reading, workbook, &checked.problems);
+    // A report that was asked for has the figures as they are now.
+    if told.value.get("rows").is_some() {
+        told.value = value(recipe, workbook, reading, plan);
+    }
+    if plan.rows.is_empty() { Ok(None) } else { check(plan).map(Some) }
 }
 
 /// Reads the file by the recipe that is named, or by the one that fits.
@@ -591,7 +620,7 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
     let mut order: Vec<usize> = (0..plan.states.len()).collect();
     let rank = |at: &usize| match plan.states[*at] {
         State::Refused => 0,
-        State::Changed { .. } => 1,
+        State::Changed => 1,
         State::New => 2,
         State::Confirmed => 3,
         State::NoFigure => 4,
@@ -604,12 +633,14 @@ fn show(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) {
         .map(|at| {
             let state = plan.states[*at];
             let before = match state {
-                State::Changed { before } => format!("(was {before})"),
+                State::Changed => {
+                    plan.before(*at).map_or_else(String::new, |it| format!("(was {it})"))
+                }
                 _ => String::new(),
             };
-            let own = &reading.observations[*at];
-            let digits = own.missing.map_or_else(
-                || own.digits.to_string(),
+            let missing = reading.manner(*at).and_then(|manner| manner.missing);
+            let digits = missing.map_or_else(
+                || reading.digits(*at),
                 |missing| crate::recipes::missing_name(missing).to_owned(),
             );
             [state.name().to_owned(), reading.shown(*at), digits, before, reading.cell(*at)]
@@ -660,14 +691,11 @@ fn value(recipe: &Recipe, workbook: &Workbook, reading: &Reading, plan: &Plan) -
                 .zip(reading.key(at))
                 .map(|(name, member)| (name.clone(), json!(member.code)))
                 .collect();
-            let before = match state {
-                State::Changed { before } => Some(*before),
-                _ => None,
-            };
+            let missing = reading.manner(at).and_then(|manner| manner.missing);
             json!({
-                "state": state.name(), "key": key, "value": own.value, "before": before,
-                "rounded_to": own.rounded_to, "cell": reading.cell(at),
-                "missing": own.missing.map(crate::recipes::missing_name),
+                "state": state.name(), "key": key, "value": own.value(), "before": plan.before(at),
+                "rounded_to": reading.rounded_to(at), "cell": reading.cell(at),
+                "missing": missing.map(crate::recipes::missing_name),
             })
         })
         .collect();

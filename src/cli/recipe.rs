@@ -261,8 +261,8 @@ fn test(options: &TestOptions) -> ExitCode {
 fn bless(tested: &import::Tested) -> Result<()> {
     let folder = tested.expected.parent().unwrap_or(Path::new("."));
     let name = tested.expected.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let before = std::fs::read(&tested.expected).ok();
-    let after = Some(tested.rows.clone().into_bytes());
+    let before = std::fs::read(&tested.expected).ok().map(output::Content::from);
+    let after = Some(tested.rows.clone().into_bytes().into());
     output::revise(folder, &[Revision { name, before, after }])
 }
 

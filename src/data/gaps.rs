@@ -99,7 +99,7 @@ impl<'a> View<'a> {
         let tables = self.dataset().tables.values();
         tables
             .flat_map(|table| {
-                let runs = table.rows.first().and_then(|row| rows.get(&*row.row.file));
+                let runs = table.rows.first().and_then(|row| rows.get(&*row.file));
                 runs.map_or(vec![], |runs| self.gaps_of(table, runs))
             })
             .collect()
@@ -108,8 +108,8 @@ impl<'a> View<'a> {
     fn gaps_of(&self, table: &'a Table, runs: &BTreeSet<(usize, usize)>) -> Vec<Gap> {
         let mut known: BTreeMap<(Key, Form), BTreeSet<i32>> = BTreeMap::new();
         for (first, last) in runs {
-            let from = table.rows.partition_point(|row| row.row.line < *first);
-            for row in table.rows[from..].iter().take_while(|row| row.row.line <= *last) {
+            let from = table.rows.partition_point(|row| (row.line as usize) < *first);
+            for row in table.rows[from..].iter().take_while(|row| row.line as usize <= *last) {
                 known.entry((row.key.clone(), Form::of(row.time).0)).or_default();
             }
         }

@@ -55,7 +55,7 @@ pub use load::{load, tables_read};
 pub use resolve::{Cell, View};
 pub use survey::{Survey, survey};
 pub use unconfirmed::Unconfirmed;
-pub use write::{Inserted, NewRows, append, header_line};
+pub use write::{Fields, Inserted, NewRows, append, by_field, header_line};
 
 /// One release: everything that a body published at one time about one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,18 +176,30 @@ impl SourceKind {
     }
 }
 
-/// One published figure.
+/// One published figure: what is its own, in 72 bytes, and what it shares with other rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
-    /// The row it was read from.
-    pub row: RowId,
-    /// The period or day it refers to.
-    pub time: Time,
     /// Its member in each dimension, in the order of [`Table::dimensions`]; rows with the same members
     /// share the allocation.
     pub key: Arc<[Arc<str>]>,
     /// The figure in `unit`; `None` where the source says that there is none.
     pub value: Option<f64>,
+    shared: Arc<Shared>,
+    /// The cell of the figure, if the file is a workbook; boxed, since most files are none.
+    cell: Option<Box<Arc<str>>>,
+    /// The byte range of its value in the file; see [`Table::place`].
+    pub span: Range<u32>,
+    /// The line on which its row starts, from 1.
+    pub line: u32,
+    /// The period or day it refers to.
+    pub time: Time,
+}
+
+/// What many rows of a file have in common. A row reads as if these were its own fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// The file.
+    pub file: Arc<str>,
     /// The unit, such as `persons`, `percent`, `million-kzt`.
     pub unit: Arc<str>,
     /// The rounding unit of the printed figure: 100 for 67.2 thousand, 0.1 for 20.6 %.
@@ -200,11 +212,24 @@ pub struct Observation {
     pub source: Arc<str>,
     /// A note by the person who typed it.
     pub note: Arc<str>,
-    /// The byte range of its value in the file; see [`Table::place`].
-    pub span: Range<u32>,
+}
+
+impl std::ops::Deref for Observation {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.shared
+    }
 }
 
 impl Observation {
+    /// The row it was read from.
+    pub fn row(&self) -> RowId {
+        let line = self.line as usize;
+        let cell = self.cell.as_ref().map(|cell| Arc::clone(cell));
+        RowId { file: self.file.clone(), line, last: line, cell }
+    }
+
     /// The number as printed; `None` where the source says that there is none.
     pub fn quantity(&self) -> Option<Quantity> {
         Some(Quantity::rounded(self.value?, self.rounded_to).qualified(self.qualifier))
@@ -365,7 +390,7 @@ impl Table {
 
     /// The text of its file with new rows in it, each by column; `None` if the file is no table, or a
     /// workbook.
-    pub fn insert(&self, rows: NewRows<'_>) -> Option<Inserted> {
+    pub fn insert(&self, rows: NewRows<'_, '_>) -> Option<Inserted> {
         if self.text.is_of_cells() {
             return None;
         }
@@ -385,7 +410,7 @@ impl Table {
 
     /// The row that starts on `line` of its file.
     pub fn row(&self, line: usize) -> Option<&Observation> {
-        let at = self.rows.binary_search_by_key(&line, |row| row.row.line).ok()?;
+        let at = self.rows.binary_search_by_key(&line, |row| row.line as usize).ok()?;
         self.rows.get(at)
     }
 
@@ -425,7 +450,7 @@ pub struct Register {
 
 impl Register {
     /// The text of its file with new rows in it, each by column; `None` if the file is no table.
-    pub fn insert(&self, rows: NewRows<'_>) -> Option<Inserted> {
+    pub fn insert(&self, rows: NewRows<'_, '_>) -> Option<Inserted> {
         // Releases stand in the order of their days in some projects, in that of their names in others.
         let orders = [vec![self.key.clone()], vec!["released".to_owned()]];
         write::insert(&self.text.text, self.delimiter, rows, &orders)
@@ -593,7 +618,7 @@ impl Dataset {
         self.tables
             .values()
             .map(|table| &**table)
-            .filter(|table| table.rows.first().is_some_and(|first| first.row.file == id.file))
+            .filter(|table| table.rows.first().is_some_and(|first| first.file == id.file))
             .find_map(|table| Some((table, table.row(id.line)?)))
     }
 }

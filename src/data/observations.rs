@@ -1,7 +1,8 @@
 //! Tables of observations: many rows with few distinct texts, each of which is stored once.
 //!
 //! A large file is read in parts, in parallel. A part numbers its texts; they are renumbered when the
-//! parts are joined. Duplicate keys are found only after that.
+//! parts are joined. Duplicate keys are found only after that. The records of a part are let go when its rows are made, so
+//! that a table of a million rows fits into the memory of a small machine.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Members, Resource, Role};
-use super::{Columns, Observation, RowId, Sides, Table, Time, code, csv, field, register};
+use super::{Columns, Observation, Shared, Sides, Table, Time, code, csv, field, register};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
 use crate::stats::{Qualifier, Unit};
 
@@ -78,14 +79,101 @@ impl Distinct<'_> {
     }
 }
 
-/// The records of a part of a file as numbers of texts, which are small and quick to compare.
+/// The records of a file or of a part of it as numbers of texts, which are small and quick to compare.
 struct Part<'a> {
     columns: Vec<Distinct<'a>>,
-    /// For each record the number of its text in every column, one record after another.
-    numbers: Vec<u32>,
-    /// For each record its value, the byte range of the value, and the line on which the record starts.
-    records: Vec<(Option<f64>, Range<u32>, u32)>,
+    /// The records, of each part of the file by itself.
+    pieces: Vec<Piece>,
     problems: Problems,
+}
+
+/// The records of a part of a file.
+struct Piece {
+    /// For each column the numbers of the texts of the records.
+    columns: Vec<Numbers>,
+    records: Vec<Record>,
+}
+
+/// The numbers of the texts of a column, record by record.
+enum Numbers {
+    /// All have this one, as of the release and the source of most files.
+    Same(u32),
+    Each(Vec<u32>),
+}
+
+impl Numbers {
+    /// Adds the number of a record that has so many before it.
+    fn push(&mut self, number: u32, before: usize) {
+        match self {
+            Self::Same(own) if before == 0 => *own = number,
+            Self::Same(own) if *own == number => {}
+            Self::Same(own) => {
+                let mut all = vec![*own; before];
+                all.push(number);
+                *self = Self::Each(all);
+            }
+            Self::Each(all) => all.push(number),
+        }
+    }
+
+    fn of(&self, record: usize) -> u32 {
+        match self {
+            Self::Same(number) => *number,
+            Self::Each(all) => all[record],
+        }
+    }
+
+    /// Gives each text its number in `to`. The column of values has no numbers.
+    fn renumber(&mut self, to: &[u32]) {
+        let new = |number: &mut u32| *number = to.get(*number as usize).copied().unwrap_or(0);
+        match self {
+            Self::Same(number) => new(number),
+            Self::Each(all) => all.iter_mut().for_each(new),
+        }
+    }
+}
+
+/// The texts of a record, by their numbers.
+#[derive(Clone, Copy)]
+struct Texts<'p> {
+    piece: &'p Piece,
+    record: usize,
+}
+
+impl Texts<'_> {
+    /// The number of the text in a column.
+    fn number(self, column: usize) -> u32 {
+        self.piece.columns[column].of(self.record)
+    }
+}
+
+impl Piece {
+    /// The records in order, each with its texts.
+    fn records(&self) -> impl Iterator<Item = (Texts<'_>, &Record)> {
+        let texts = (0..).map(|record| Texts { piece: self, record });
+        texts.zip(&self.records)
+    }
+}
+
+/// What a record has of its own.
+#[derive(Clone, Copy)]
+struct Record {
+    /// Its value; no number where there is none.
+    value: f64,
+    /// The byte range of the value.
+    span: (u32, u32),
+    /// The line on which it starts.
+    line: u32,
+}
+
+impl Record {
+    fn value(&self) -> Option<f64> {
+        (!self.value.is_nan()).then_some(self.value)
+    }
+
+    fn span(&self) -> Range<usize> {
+        self.span.0 as usize..self.span.1 as usize
+    }
 }
 
 impl<'a> Part<'a> {
@@ -107,13 +195,14 @@ impl<'a> Part<'a> {
         let mut columns: Vec<Distinct> = resource.fields.iter().map(column).collect();
         let is_value: Vec<bool> = resource.fields.iter().map(|f| f.role == Role::Value).collect();
         let (rounding, unit) = (resource.role(Role::RoundedTo), resource.role(Role::Unit));
-        let (mut numbers, mut records): (Vec<u32>, Vec<_>) = (vec![], vec![]);
+        let mut piece = Piece { columns: vec![], records: vec![] };
+        piece.columns.resize_with(width, || Numbers::Same(0));
+        let mut numbers = vec![0; width];
         let mut problems = Problems::default();
         register::each_of(reader, order, text, &mut problems, |line, order, fields, problems| {
             let (mut value, mut span) = (None, 0..0);
             let mut clean = true;
-            let start = numbers.len();
-            numbers.resize(start + width, 0);
+            numbers.fill(0);
             for (column, cell) in order.iter().zip(fields) {
                 let distinct = &mut columns[*column];
                 let met = if is_value[*column] {
@@ -124,7 +213,7 @@ impl<'a> Part<'a> {
                         }
                     })
                 } else {
-                    distinct.number(cell).map(|number| numbers[start + column] = number)
+                    distinct.number(cell).map(|number| numbers[*column] = number)
                 };
                 if let Err(problem) = met {
                     clean = false;
@@ -132,7 +221,7 @@ impl<'a> Part<'a> {
                 }
             }
             if clean && let Some(value) = value {
-                let meaning = |at: usize| columns[at].entry(numbers[start + at]);
+                let meaning = |at: usize| columns[at].entry(numbers[at]);
                 let step = rounding.and_then(meaning).and_then(|entry| match entry.meaning {
                     Meaning::Number(step) => Some(step),
                     _ => None,
@@ -145,7 +234,7 @@ impl<'a> Part<'a> {
                 }
             }
             if clean && value.is_some_and(|value| value < 0.0) {
-                let entry = |at: usize| Some((at, columns[at].entry(numbers[start + at])?));
+                let entry = |at: usize| Some((at, columns[at].entry(numbers[at])?));
                 if let Some((at, count)) = (0..width).filter_map(entry).find(|(_, e)| e.is_count) {
                     clean = false;
                     problems.push(|| {
@@ -160,63 +249,68 @@ impl<'a> Part<'a> {
                 }
             }
             if clean {
-                records.push((value, span, line as u32));
-            } else {
-                numbers.truncate(start);
+                let before = piece.records.len();
+                for (column, number) in piece.columns.iter_mut().zip(&numbers) {
+                    column.push(*number, before);
+                }
+                // No file has more lines than bytes, of which there are fewer than 4 GiB.
+                let (value, span) = (value.unwrap_or(f64::NAN), (span.start, span.end));
+                piece.records.push(Record { value, span, line: line as u32 });
             }
         });
-        Self { columns, numbers, records, problems }
+        Self { columns, pieces: vec![piece], problems }
+    }
+
+    /// The records in order, each with its texts.
+    fn records(&self) -> impl Iterator<Item = (Texts<'_>, &Record)> {
+        self.pieces.iter().flat_map(Piece::records)
     }
 
     /// Appends the records of the next part. A text that both parts have keeps the number it has here.
     fn append(&mut self, other: Self) {
-        let width = self.columns.len();
         let renumbered: Vec<Vec<u32>> = self
             .columns
             .iter_mut()
             .zip(other.columns)
             .map(|(own, its)| its.entries.into_iter().map(|entry| own.add(entry)).collect())
             .collect();
-        self.numbers.reserve(other.numbers.len());
-        for record in other.numbers.chunks_exact(width) {
-            let new = record.iter().zip(&renumbered);
-            // The column of values has no numbers.
-            self.numbers.extend(new.map(|(number, to)| to.get(*number as usize).unwrap_or(&0)));
+        for mut piece in other.pieces {
+            for (column, to) in piece.columns.iter_mut().zip(&renumbered) {
+                column.renumber(to);
+            }
+            self.pieces.push(piece);
         }
-        self.records.extend(other.records);
         self.problems.append(other.problems);
     }
 
-    /// The records with the key of an earlier record, each with the first record that has it.
-    fn twice(&self, key: &[usize]) -> Vec<(usize, usize)> {
-        let width = self.columns.len();
+    /// The records with the key of an earlier record, each by its number and its line, with the line of the first record
+    /// that has the key.
+    fn twice(&self, key: &[usize]) -> Vec<(usize, u32, u32)> {
         // If there are few possible keys, a bit set is quicker than a map.
         let size = |column: &usize| self.columns[*column].entries.len().max(1);
         let possible = key.iter().try_fold(1_usize, |all, column| all.checked_mul(size(column)));
         let mut bits =
             possible.filter(|all| *all <= MOST_BITS).map(|all| vec![0_u64; all / 64 + 1]);
-        let mut first: HashMap<Vec<u32>, usize> = HashMap::new();
-        let of = |record: usize| {
-            let numbers = &self.numbers[record * width..(record + 1) * width];
-            key.iter().map(|column| numbers[*column])
-        };
+        let mut first: HashMap<Vec<u32>, u32> = HashMap::new();
+        let of = |texts: Texts| -> Vec<u32> { key.iter().map(|at| texts.number(*at)).collect() };
         let mut twice = vec![];
-        for record in 0..self.records.len() {
+        for (record, (texts, Record { line, .. })) in self.records().enumerate() {
             match &mut bits {
                 Some(bits) => {
-                    let code = of(record)
-                        .zip(key)
-                        .fold(0, |code, (number, column)| code * size(column) + number as usize);
+                    let code = key.iter().fold(0, |code, column| {
+                        code * size(column) + texts.number(*column) as usize
+                    });
                     let (word, bit) = (&mut bits[code / 64], 1 << (code % 64));
                     if *word & bit != 0 {
-                        let before = (0..record).find(|before| of(*before).eq(of(record)));
-                        twice.push((record, before.unwrap_or(record)));
+                        let own = of(texts);
+                        let before = self.records().find(|(its, _)| of(*its) == own);
+                        twice.push((record, *line, before.map_or(*line, |(_, its)| its.line)));
                     }
                     *word |= bit;
                 }
-                None => match first.entry(of(record).collect()) {
-                    Entry::Occupied(entry) => twice.push((record, *entry.get())),
-                    Entry::Vacant(entry) => _ = entry.insert(record),
+                None => match first.entry(of(texts)) {
+                    Entry::Occupied(entry) => twice.push((record, *line, *entry.get())),
+                    Entry::Vacant(entry) => _ = entry.insert(*line),
                 },
             }
         }
@@ -261,6 +355,9 @@ fn rounded(value: f64, step: f64, scale: Option<f64>) -> Option<Diagnostic> {
 /// The largest number of possible keys for a bit set: 16 MiB, of which only pages in use are touched.
 const MOST_BITS: usize = 1 << 27;
 
+/// A part of a file has at most about so many bytes: the records of one part are let go at once.
+const LARGE_PIECE: usize = 8 << 20;
+
 /// Reads a table. The registers that it points to must have been read before.
 pub(super) fn read(
     resource: &Resource,
@@ -271,8 +368,9 @@ pub(super) fn read(
     let contents = text.text.clone();
     let begun = register::begin(resource, &text, &contents, &mut problems);
     let rows = begun.map_or_else(Vec::new, |(order, reader)| {
+        let pieces = (text.text.len() / LARGE_PIECE).max(rayon::current_num_threads());
         let parts: Vec<Part> = reader
-            .split(rayon::current_num_threads())
+            .split(pieces)
             .into_par_iter()
             .map(|piece| Part::read(piece, &order, resource, &text, registers))
             .collect();
@@ -377,12 +475,11 @@ fn rows(
 ) -> Vec<Observation> {
     problems.append(std::mem::take(&mut all.problems));
     let twice = all.twice(&resource.primary_key);
-    for (record, first) in &twice {
+    for (_, line, first) in &twice {
         problems.push(|| {
-            let line = |record: usize| text.line(all.records[record].2 as usize);
             Diagnostic::error(Code::K0109, "this figure appears twice under the same key")
-                .at(line(*record))
-                .related(line(*first), "first here")
+                .at(text.line(*line as usize))
+                .related(text.line(*first as usize), "first here")
                 .note("the key is the time, the dimensions, the vintage and the source")
                 .hint("delete one of the two rows, or name the other release or source")
         });
@@ -397,62 +494,53 @@ fn rows(
     let (time, rounded_to) = (place(Role::Time), place(Role::RoundedTo));
     let names = [Role::Unit, Role::Vintage, Role::Source, Role::Note].map(place);
     let qualifier = place(Role::Qualifier);
-    let mut keys: HashMap<Vec<u32>, Arc<[Arc<str>]>> = HashMap::new();
-    let mut key = vec![];
-    let mut again = twice.iter().map(|(record, _)| *record).peekable();
-    let mut rows = Vec::with_capacity(all.records.len());
-    let numbers = all.numbers.chunks_exact(resource.fields.len());
-    for (record, (numbers, (value, span, line))) in numbers.zip(&all.records).enumerate() {
-        if again.next_if_eq(&record).is_some() {
-            continue;
-        }
-        let entry = |column: usize| &all.columns[column].entries[numbers[column] as usize];
-        let meaning = |column: Option<usize>| column.map(|column| entry(column).meaning);
-        let (Some(Meaning::Time(time)), Some(Meaning::Number(rounded_to))) =
-            (meaning(time), meaning(rounded_to))
-        else {
-            continue;
-        };
-        key.clear();
-        key.extend(dimensions.iter().map(|column| numbers[*column]));
-        let shared = match keys.get(&key) {
-            Some(shared) => shared.clone(),
-            None => {
-                let texts = dimensions.iter().map(|column| entry(*column).text.clone());
-                keys.entry(key.clone()).or_insert(texts.collect()).clone()
+    let of_shared: Vec<usize> =
+        names.into_iter().chain([rounded_to, qualifier]).flatten().collect();
+    let (mut keys, mut shares) = (Kept::default(), Kept::default());
+    let mut again = twice.iter().map(|(record, ..)| *record).peekable();
+    let mut rows = Vec::with_capacity(all.records().count());
+    let mut number = 0;
+    // A piece is let go as soon as its rows are made.
+    for piece in std::mem::take(&mut all.pieces) {
+        for (texts, record) in piece.records() {
+            let is_again = again.next_if_eq(&number).is_some();
+            number += 1;
+            let entry = |column: usize| &all.columns[column].entries[texts.number(column) as usize];
+            let meaning = |column: Option<usize>| column.map(|column| entry(column).meaning);
+            let (Some(Meaning::Time(time)), Some(Meaning::Number(rounded_to)), false) =
+                (meaning(time), meaning(rounded_to), is_again)
+            else {
+                continue;
+            };
+            let key: Arc<[Arc<str>]> = keys.of(texts, &dimensions, || {
+                dimensions.iter().map(|column| entry(*column).text.clone()).collect()
+            });
+            let shared: Arc<Shared> = shares.of(texts, &of_shared, || {
+                let name = |column: Option<usize>| column.map_or(&empty, |at| &entry(at).text);
+                let [unit, vintage, source, note] = names.map(|column| name(column).clone());
+                let qualifier = qualifier.and_then(|at| Qualifier::named(&entry(at).text));
+                let file = file.clone();
+                Shared { file, unit, rounded_to, qualifier, vintage, source, note }.into()
+            });
+            if let (Some(qualifier), Some(value)) = (shared.qualifier, record.value())
+                && rounded_to == 1.0
+                && value % 10.0 != 0.0
+                && Unit(shared.unit.clone()).is_count()
+            {
+                let place = || text.place(record.span());
+                problems.push(|| qualified_exactly(value, qualifier).at(place()));
             }
-        };
-        let name = |column: Option<usize>| column.map_or(&empty, |column| &entry(column).text);
-        let [unit, vintage, source, note] = names.map(|column| name(column).clone());
-        let qualifier = qualifier.and_then(|column| Qualifier::named(&entry(column).text));
-        if let (Some(qualifier), Some(value)) = (qualifier, *value)
-            && rounded_to == 1.0
-            && value % 10.0 != 0.0
-            && Unit(unit.clone()).is_count()
-        {
-            problems.push(|| {
-                qualified_exactly(value, qualifier)
-                    .at(text.place(span.start as usize..span.end as usize))
+            let (start, end) = record.span;
+            rows.push(Observation {
+                key,
+                value: record.value(),
+                shared,
+                cell: text.cell(start as usize).map(Box::new),
+                span: start..end,
+                line: record.line,
+                time,
             });
         }
-        rows.push(Observation {
-            row: RowId {
-                file: file.clone(),
-                line: *line as usize,
-                last: *line as usize,
-                cell: text.cell(span.start as usize),
-            },
-            time,
-            key: shared,
-            value: *value,
-            unit,
-            rounded_to,
-            qualifier,
-            vintage,
-            source,
-            note,
-            span: span.clone(),
-        });
     }
     if let Some(unit) = place(Role::Unit) {
         let is_listed = resource.fields[unit].members.is_some();
@@ -464,6 +552,38 @@ fn rows(
         two_units(&rows, text, problems);
     }
     rows
+}
+
+/// What is made once of the texts in some columns, and shared by the rows that have them.
+struct Kept<T> {
+    all: HashMap<Vec<u32>, T>,
+    /// What the last row had: neighbouring rows often have the same.
+    last: Option<(Vec<u32>, T)>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { all: HashMap::new(), last: None }
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    /// What the texts of a row in these columns make.
+    fn of(&mut self, texts: Texts, columns: &[usize], make: impl FnOnce() -> T) -> T {
+        let own = || columns.iter().map(|column| texts.number(*column));
+        if let Some((last, made)) = &self.last
+            && last.iter().copied().eq(own())
+        {
+            return made.clone();
+        }
+        let own: Vec<u32> = own().collect();
+        let made = match self.all.get(&own) {
+            Some(made) => made.clone(),
+            None => self.all.entry(own.clone()).or_insert_with(make).clone(),
+        };
+        self.last = Some((own, made.clone()));
+        made
+    }
 }
 
 /// The problem of an exact count with a qualifier, such as “about” or “more than”.
@@ -484,7 +604,7 @@ fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &
     problems.push(|| {
         let known = Unit::known();
         let mut refusal = Diagnostic::error(Code::K0216, format!("there is no unit `{unit}`"))
-            .at(text.line(first.row.line))
+            .at(text.line(first.line as usize))
             .note("the unit must be known before figures can be added")
             .maybe_hint(did_you_mean(unit, known.iter().map(String::as_str)))
             .hint(format!("or list `{unit}` in the `enum` of the column in datapackage.json"));
@@ -497,16 +617,14 @@ fn no_unit(unit: &Arc<str>, rows: &[Observation], text: &SourceText, problems: &
 
 /// Refuses look-alike codes in a dimension or unit whose members are not listed.
 fn free_codes(all: &Part<'_>, resource: &Resource, text: &SourceText, problems: &mut Problems) {
-    let width = resource.fields.len();
     for (column, field) in resource.fields.iter().enumerate() {
         let is_code = matches!(field.role, Role::Dimension | Role::Unit);
         if !is_code || field.register.is_some() || field.members.is_some() {
             continue;
         }
         let line = |entry: usize| {
-            let mut numbers = all.numbers.chunks_exact(width);
-            let record = numbers.position(|numbers| numbers[column] as usize == entry);
-            text.line(record.map_or(1, |record| all.records[record].2 as usize))
+            let record = all.records().find(|(texts, _)| texts.number(column) as usize == entry);
+            text.line(record.map_or(1, |(_, record)| record.line as usize))
         };
         let mut codes = code::Codes::default();
         let entries = &all.columns[column].entries;
@@ -540,8 +658,8 @@ fn two_units(rows: &[Observation], text: &SourceText, problems: &mut Problems) {
                 let message =
                     format!("the same figure is given in `{}` and in `{}`", first.unit, row.unit);
                 Diagnostic::error(Code::K0113, message)
-                    .at(text.line(row.row.line))
-                    .related(text.line(first.row.line), "the other unit")
+                    .at(text.line(row.line as usize))
+                    .related(text.line(first.line as usize), "the other unit")
                     .hint("write both in the same unit and note how it was printed")
             });
         }
@@ -588,10 +706,7 @@ mod tests {
         assert_eq!(found, []);
         assert_eq!(read.rows.len(), table.rows.len());
         for (one, other) in read.rows.iter().zip(&table.rows) {
-            assert_eq!(
-                (one.row.line, one.time, &one.key),
-                (other.row.line, other.time, &other.key)
-            );
+            assert_eq!((one.line, one.time, &one.key), (other.line, other.time, &other.key));
             assert_eq!((one.value, one.rounded_to), (other.value, other.rounded_to));
         }
         assert_eq!(read.place(&read.rows[0]).to_string(), "data/moves.xlsx, 2025!D2");

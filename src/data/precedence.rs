@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::conflict::Rule;
-use super::{Observation, SourceKind, Status, Vintage};
+use super::{Observation, SourceKind, Status, Time, Vintage};
 use crate::stats::Quantity;
 
 /// A row that is visible as of the day.
@@ -18,10 +18,15 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// The time it refers to.
+    pub(super) fn time(&self) -> Time {
+        self.observation.time
+    }
+
     /// The number as printed.
     pub(super) fn quantity(&self) -> Quantity {
-        let Observation { rounded_to, qualifier, .. } = self.observation;
-        Quantity::rounded(self.value, *rounded_to).qualified(*qualifier)
+        let own = self.observation;
+        Quantity::rounded(self.value, own.rounded_to).qualified(own.qualifier)
     }
 
     /// Whether two rows can be the same figure: equal, or the finer value rounds or truncates to the
@@ -36,7 +41,8 @@ impl Row<'_> {
     /// The order of two rows of one status, and the rule that decides it.
     pub(super) fn precedence_over(&self, other: &Self) -> (Ordering, Rule) {
         let (own, its) = (self.observation, other.observation);
-        let by_source = || (own.source.cmp(&its.source).then(own.row.cmp(&its.row)), Rule::Source);
+        let by_source =
+            || (own.source.cmp(&its.source).then(own.row().cmp(&its.row())), Rule::Source);
         [
             (self.precedence.cmp(&other.precedence), Rule::Precedence),
             (other.vintage.released.cmp(&self.vintage.released), Rule::Release),

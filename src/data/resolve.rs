@@ -65,7 +65,7 @@ pub struct Cell<'a> {
 impl<'a> Cell<'a> {
     /// The ids of the rows it is based on.
     pub fn rows(&self) -> Vec<RowId> {
-        self.observations.iter().map(|row| row.row.clone()).collect()
+        self.observations.iter().map(|row| row.row()).collect()
     }
 
     /// The row that is printed.
@@ -278,7 +278,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::data::{Rule, load};
+    use crate::data::{Rule, Shared, load};
 
     fn shipped() -> std::sync::Arc<Dataset> {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
@@ -445,7 +445,7 @@ mod tests {
         let data = shipped();
         let mut row = data.tables["internal"].rows[0].clone();
         let vintage = &data.vintages["2025-9M-express"];
-        row.rounded_to = 0.1;
+        row.shared = Arc::new(Shared { rounded_to: 0.1, ..Shared::clone(&row) });
         let kind = SourceKind::Media;
         let at = |value| Row { observation: &row, value, vintage, precedence: 3, kind };
         assert!(!at(22.8).agrees(&at(22.7)) && !at(22.7).agrees(&at(22.8)));

@@ -256,29 +256,30 @@ impl<'a> Columns<'a> {
         }
         rows.end();
         for (at, own) in reading.observations.iter().enumerate() {
-            if own.value.is_none() && !self.may_lack_value {
+            if own.value().is_none() && !self.may_lack_value {
                 continue;
             }
+            let Some(manner) = reading.manner(at) else { continue };
             let key: Vec<&recipes::Member> = reading.key(at).collect();
             for (field, given) in fields.iter().zip(&given) {
                 let decimal =
                     |digits: &str| digits.replace('.', &field.notation.decimal.to_string());
                 let member = given.and_then(|at| key.get(at));
                 let said = match (field.role, member) {
-                    (Role::Value, _) => decimal(&own.digits),
-                    (Role::RoundedTo, _) => decimal(&own.rounded_to.to_string()),
+                    (Role::Value, _) => decimal(&reading.digits(at)),
+                    (Role::RoundedTo, _) => decimal(&reading.rounded_to(at).to_string()),
                     (_, Some(member)) => member.code.to_string(),
                     (Role::Unit, None) => recipe.unit().unwrap_or_default().to_owned(),
                     (Role::Vintage, None) => vintage.clone().unwrap_or_default(),
                     (Role::Source, None) => source.clone().unwrap_or_default(),
-                    (Role::Note, None) => own.note.unwrap_or_default().to_owned(),
+                    (Role::Note, None) => manner.note.unwrap_or_default().to_owned(),
                     (_, None) => String::new(),
                 };
                 let cell = match field.role {
                     Role::Value => None,
                     _ => member.and_then(|member| member.cell),
                 };
-                let (sheet, cell) = cell.unwrap_or((own.sheet, own.at));
+                let (sheet, cell) = cell.unwrap_or((manner.sheet, own.at));
                 rows.field(&said, place(sheet, cell));
             }
             rows.end();

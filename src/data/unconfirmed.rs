@@ -60,7 +60,7 @@ impl<'a> View<'a> {
         let tables = self.dataset().tables.values();
         tables
             .flat_map(|table| {
-                let runs = table.rows.first().and_then(|row| rows.get(&*row.row.file));
+                let runs = table.rows.first().and_then(|row| rows.get(&*row.file));
                 runs.map_or(vec![], |runs| self.unconfirmed_of(table, runs, period))
             })
             .collect()
@@ -78,14 +78,14 @@ impl<'a> View<'a> {
         };
         let mut found: BTreeMap<usize, (f64, &Observation)> = BTreeMap::new();
         for (first, last) in runs {
-            let from = table.rows.partition_point(|row| row.row.line < *first);
-            let run = table.rows[from..].iter().take_while(|row| row.row.line <= *last);
+            let from = table.rows.partition_point(|row| (row.line as usize) < *first);
+            let run = table.rows[from..].iter().take_while(|row| row.line as usize <= *last);
             for row in run.filter(|row| is_of(row.time) && self.sees(row)) {
-                let known = (row.row.file.clone(), row.row.line);
+                let known = (row.file.clone(), row.line as usize);
                 if let Some(value) =
                     row.value.filter(|_| !self.dataset().confirmed.contains(&known))
                 {
-                    found.insert(row.row.line, (value, row));
+                    found.insert(row.line as usize, (value, row));
                 }
             }
         }
@@ -108,7 +108,7 @@ impl<'a> View<'a> {
         let figure = |(value, row): (f64, &Observation)| {
             let members = row.key.iter().map(ToString::to_string);
             Unconfirmed {
-                row: row.row.clone(),
+                row: row.row(),
                 table: table.name.clone(),
                 series: table.dimensions.iter().cloned().zip(members).collect(),
                 time: row.time.to_string(),

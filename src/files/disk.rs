@@ -78,8 +78,8 @@ impl Disk {
 
     /// Has a file be read as these bytes in this round, whatever stands on the disk: so files are checked before
     /// they are written. A later answer does not count; it must come before the file is asked for.
-    pub fn presume(&self, path: &Path, bytes: Vec<u8>) {
-        let _ = first(&self.0.read, path, || Ok(Blob::from(bytes)));
+    pub fn presume(&self, path: &Path, content: Blob) {
+        let _ = first(&self.0.read, path, || Ok(content));
         first(&self.0.exists, path, || true);
     }
 

@@ -35,13 +35,14 @@ pub fn expected(recipe: &Recipe, reading: &Reading) -> String {
         .collect();
     // Memory takes every row.
     let _ = out.write_record(&head);
-    for (at, own) in reading.observations.iter().enumerate() {
+    for at in 0..reading.observations.len() {
         let mut row: Vec<String> = reading.key(at).map(|member| member.code.to_string()).collect();
-        let missing = own.missing.map_or("", crate::recipes::missing_name);
+        let missing = reading.manner(at).and_then(|manner| manner.missing);
+        let missing = missing.map_or("", crate::recipes::missing_name);
         let unit = recipe.unit().unwrap_or_default();
         row.extend([
-            own.digits.to_string(),
-            own.rounded_to.to_string(),
+            reading.digits(at),
+            reading.rounded_to(at).to_string(),
             missing.to_owned(),
             unit.to_owned(),
             reading.cell(at),

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::record::{self, Record};
 use super::{Ground, Origin, Plan, fresh};
-use crate::data::{self, Inserted, NewRows};
+use crate::data::{self, Inserted, NewRows, by_field};
 use crate::diag::{Code, Diagnostic, Place, Result, Severity, SourceText};
-use crate::output::{Revision, revise};
+use crate::files::Blob;
+use crate::output::{Content, Revision, revise};
 use crate::recipes::{Reading, Recipe};
 use crate::workbook::Workbook;
 
@@ -26,21 +28,26 @@ pub struct Checked {
 struct Changed {
     /// Its path in the folder.
     name: String,
-    before: Vec<u8>,
-    put: Inserted,
+    before: Arc<str>,
+    /// With the rows.
+    after: Blob,
+    /// The lines of the rows, in the order in which these are given.
+    lines: Vec<usize>,
 }
 
-/// Makes the files with the rows of a plan in them, and reads them as a data folder.
-pub fn check(
+/// The files of a data folder with the rows of a plan in them, before anybody has looked at them. The table is the last
+/// one.
+pub struct Composed(Vec<Changed>);
+
+/// Makes the files with the rows of a plan in them.
+pub fn compose(
     ground: &Ground,
     recipe: &Recipe,
-    workbook: &Workbook,
     reading: &Reading,
     plan: &Plan,
-    origin: &Origin,
-) -> Result<Checked> {
+) -> Result<Composed> {
     let dataset = &ground.dataset;
-    let (dir, shown) = (&ground.project.data, ground.project.shown(&ground.project.data));
+    let shown = ground.project.shown(&ground.project.data);
     let Some(table) = dataset.tables.get(&plan.table) else { return Err(vec![]) };
     let mut changed = vec![];
     let registers = [
@@ -51,24 +58,35 @@ pub fn check(
         let register = name.as_ref().and_then(|name| dataset.registers.get(name));
         if let (Some(register), Some(row)) = (register, row) {
             let field = |_: usize, column: &str| row.get(column).cloned().unwrap_or_default();
-            let put = register.insert(NewRows { count: 1, field: &field });
+            let column = by_field(&field);
+            let put = register.insert(NewRows { count: 1, column: &column });
             changed.push(of(&register.text, &shown, put)?);
         }
     }
-    let field = |number: usize, column: &str| {
-        super::plan::field(table, recipe, reading, plan, plan.rows[number], column)
-    };
-    let rows = NewRows { count: plan.rows.len(), field: &field };
-    let of_table = of(&table.text, &shown, table.insert(rows))?;
-    let lines: HashMap<usize, usize> =
-        of_table.put.lines.iter().zip(&plan.rows).map(|(line, figure)| (*line, *figure)).collect();
-    let lines_of_table = of_table.put.lines.clone();
-    let table_path = table.text.path.clone();
-    changed.push(of_table);
+    let column = |name: &str| super::plan::fields(table, recipe, reading, plan, name);
+    let rows = NewRows { count: plan.rows.len(), column: &column };
+    changed.push(of(&table.text, &shown, table.insert(rows))?);
+    Ok(Composed(changed))
+}
+
+/// Reads the files as a data folder. Of the workbook and the reading only the places of cells are needed any more.
+pub fn check(
+    ground: &Ground,
+    recipe: &Recipe,
+    workbook: &Workbook,
+    reading: &Reading,
+    plan: &Plan,
+    origin: &Origin,
+    composed: Composed,
+) -> Result<Checked> {
+    let Composed(changed) = composed;
+    let (dir, shown) = (&ground.project.data, ground.project.shown(&ground.project.data));
+    let Some(table) = ground.dataset.tables.get(&plan.table) else { return Err(vec![]) };
+    let of_table = changed.last().map_or(&[][..], |file| &file.lines);
 
     let (disk, files) = fresh();
     for file in &changed {
-        disk.presume(&dir.join(&file.name), file.put.text.clone().into_bytes());
+        disk.presume(&dir.join(&file.name), file.after.clone());
     }
     let found = match data::load(&files, dir, &shown) {
         Ok(warned) => warned.warnings,
@@ -76,17 +94,22 @@ pub fn check(
     };
     let known: BTreeSet<(Code, String)> =
         ground.warnings.iter().map(|one| (one.code, one.allowed_as())).collect();
-    let problems = found
-        .into_iter()
-        .filter(|one| !known.contains(&(one.code, one.allowed_as())))
-        .map(|one| at_cells(one, &table_path, &lines, reading, workbook))
+    let found: Vec<Diagnostic> =
+        found.into_iter().filter(|one| !known.contains(&(one.code, one.allowed_as()))).collect();
+    // Only what is wrong with new rows has to be told at their cells.
+    let lines: HashMap<usize, usize> = { of_table.iter().zip(&plan.rows) }
+        .filter(|_| !found.is_empty())
+        .map(|(line, figure)| (*line, *figure as usize))
+        .collect();
+    let problems = { found.into_iter() }
+        .map(|one| at_cells(one, &table.text.path, &lines, reading, workbook))
         .collect();
     let number = record::next(&files, dir)?;
     let of_record = changed.iter().map(|file| record::Changed {
         name: file.name.clone(),
-        before: &file.before,
-        after: file.put.text.as_bytes(),
-        lines: &file.put.lines,
+        before: file.before.as_bytes(),
+        after: file.after.bytes(),
+        lines: &file.lines,
     });
     let record = Record::new(recipe, plan, origin, workbook.beside.as_deref(), of_record);
     let folder = format!("{}/{number}", record::FOLDER);
@@ -94,30 +117,30 @@ pub fn check(
         Revision {
             name: format!("{folder}/{}", record.copy),
             before: None,
-            after: Some(origin.bytes.bytes().to_vec()),
+            after: Some(Content::new(origin.bytes.clone())),
         },
         Revision {
             name: format!("{folder}/{}", record::ROWS),
             before: None,
-            after: Some(record::rows(reading, plan, &lines_of_table).into_bytes()),
+            after: Some(record::rows(reading, plan, of_table).into_bytes().into()),
         },
         Revision {
             name: format!("{folder}/{}", record::NAME),
             before: None,
-            after: Some(record.text().into_bytes()),
+            after: Some(record.text().into_bytes().into()),
         },
     ];
     if let (Some(table), Some(file)) = (&record.described, &workbook.beside) {
         revisions.push(Revision {
             name: format!("{folder}/{}", table.copy),
             before: None,
-            after: Some(file.bytes.bytes().to_vec()),
+            after: Some(Content::new(file.bytes.clone())),
         });
     }
     revisions.extend(changed.into_iter().map(|file| Revision {
         name: file.name,
-        before: Some(file.before),
-        after: Some(file.put.text.into_bytes()),
+        before: Some(file.before.into()),
+        after: Some(Content::new(file.after)),
     }));
     Ok(Checked { revisions, number, problems })
 }
@@ -133,7 +156,9 @@ fn of(text: &SourceText, shown: &Path, put: Option<Inserted>) -> Result<Changed>
         ]
     })?;
     let name = crate::diag::slashed(name);
-    Ok(Changed { name, before: text.text.as_bytes().to_vec(), put })
+    let Inserted { text: after, lines } = put;
+    let after = Blob::from(after.into_bytes());
+    Ok(Changed { name, before: text.text.clone(), after, lines })
 }
 
 /// A problem of a new row, told at the cell that the row was read from.
@@ -168,9 +193,10 @@ pub fn leave_out(plan: &mut Plan, reading: &Reading, workbook: &Workbook, proble
         .collect();
     let states = &mut plan.states;
     plan.rows.retain(|figure| {
-        let own = reading.place(workbook, *figure);
+        let figure = *figure as usize;
+        let own = reading.place(workbook, figure);
         let is_right = own.as_ref().is_none_or(|own| !wrong.contains(&own));
-        if let (false, Some(state)) = (is_right, states.get_mut(*figure)) {
+        if let (false, Some(state)) = (is_right, states.get_mut(figure)) {
             *state = super::State::Refused;
         }
         is_right

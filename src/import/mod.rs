@@ -37,7 +37,7 @@ use crate::stats::{Status, Time};
 use crate::workbook::Workbook;
 
 pub use expected::{Tested, expected, test};
-pub use files::{Checked, check, leave_out, write};
+pub use files::{Checked, Composed, check, compose, leave_out, write};
 pub use library::{Library, choose};
 pub use plan::plan;
 pub use record::{Undone, undo};
@@ -82,17 +82,14 @@ pub struct Need {
 }
 
 /// How a figure stands to the rows that are there.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// There is no figure for its key.
     New,
     /// The figure is the same, and was less settled or less fine.
     Confirmed,
     /// There is another figure for its key, which stays in its release: a revision.
-    Changed {
-        /// The figure that is there.
-        before: f64,
-    },
+    Changed,
     /// The same figure is there already.
     Equal,
     /// The sheet says that there is no figure, and the table has no way to say so.
@@ -107,7 +104,7 @@ impl State {
         match self {
             Self::New => "new",
             Self::Confirmed => "confirmed",
-            Self::Changed { .. } => "changed",
+            Self::Changed => "changed",
             Self::Equal => "equal",
             Self::NoFigure => "no-figure",
             Self::Refused => "refused",
@@ -116,7 +113,7 @@ impl State {
 
     /// Whether a row is written.
     pub fn is_written(self) -> bool {
-        matches!(self, Self::New | Self::Confirmed | Self::Changed { .. })
+        matches!(self, Self::New | Self::Confirmed | Self::Changed)
     }
 }
 
@@ -130,8 +127,10 @@ pub struct Plan {
     pub table: String,
     /// How each figure of the reading stands to the table.
     pub states: Vec<State>,
+    /// The figures that are there in the place of those that are changed, by their numbers.
+    before: BTreeMap<usize, f64>,
     /// The figures of which rows are written, by their numbers.
-    pub rows: Vec<usize>,
+    pub rows: Vec<u32>,
     /// The release of the rows.
     pub vintage: Option<String>,
     /// Its row, if the table of releases does not have it.
@@ -146,6 +145,13 @@ pub struct Plan {
     pub needs: Vec<Need>,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// The figure that is there, if there is another one for the key of this one.
+    pub fn before(&self, figure: usize) -> Option<f64> {
+        self.before.get(&figure).copied()
+    }
 }
 
 impl Ground {

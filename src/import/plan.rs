@@ -1,11 +1,11 @@
 //! Observations against the rows that are there: what is new, equal, changed or refused.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Asked, Ground, Plan, State, release};
-use crate::data::{Observation, Table};
+use crate::data::{Fields, Observation, Table};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::recipes::{Reading, Recipe};
+use crate::recipes::{self, Reading, Recipe};
 use crate::stats::{Status, Time, Unit};
 use crate::workbook::Workbook;
 
@@ -26,6 +26,7 @@ pub fn plan(
     let mut plan = Plan {
         table: recipe.table.clone(),
         states: vec![],
+        before: BTreeMap::new(),
         rows: vec![],
         vintage: None,
         new_vintage: None,
@@ -42,19 +43,17 @@ pub fn plan(
             return plan;
         }
     };
-    let times: Vec<Option<Time>> = (0..reading.observations.len())
-        .map(|at| reading.code(at, &table.columns.time)?.parse().ok())
-        .collect();
-    plan.latest =
-        times.iter().flatten().max_by_key(|time| (time.last_day(), time.first_day())).copied();
+    let times = Times::of(reading, &table.columns.time);
+    plan.latest = times.latest(reading);
     release::vintage(ground, recipe, asked, &mut plan);
     release::source(ground, recipe, asked, &mut plan);
     let status = release::status_of(ground, recipe, asked, &plan);
     let mut compared =
         Compared { ground, table, recipe, reading, workbook, known: known(table), status, told: 0 };
-    for (at, time) in times.iter().enumerate() {
-        let state = match time {
-            Some(time) => compared.state(at, *time, &mut plan),
+    plan.states.reserve_exact(reading.observations.len());
+    for at in 0..reading.observations.len() {
+        let state = match times.of_figure(reading, at) {
+            Some(time) => compared.state(at, time, &mut plan),
             None => {
                 let text = reading.code(at, &table.columns.time).map_or("", |code| &**code);
                 let problem =
@@ -67,7 +66,8 @@ pub fn plan(
         };
         plan.states.push(state);
         if state.is_written() {
-            plan.rows.push(at);
+            // There are fewer figures than cells, which are counted in 32 bits.
+            plan.rows.push(at as u32);
         }
     }
     if compared.told > SHOWN {
@@ -79,6 +79,36 @@ pub fn plan(
         (plan.needs, plan.new_vintage, plan.new_source) = (vec![], None, None);
     }
     plan
+}
+
+/// The times of figures: each member of the column of the time is read once.
+struct Times {
+    column: Option<usize>,
+    of_members: Vec<Option<Time>>,
+}
+
+impl Times {
+    fn of(reading: &Reading, name: &str) -> Self {
+        let column = reading.column(name);
+        let read = |member: &recipes::Member| {
+            member.code.parse().ok().filter(|_| member.column == column && column.is_some())
+        };
+        Self { column, of_members: reading.members.iter().map(read).collect() }
+    }
+
+    fn of_figure(&self, reading: &Reading, figure: usize) -> Option<Time> {
+        *self.of_members.get(reading.member(figure, self.column?)?)?
+    }
+
+    /// The latest time that a figure has.
+    fn latest(&self, reading: &Reading) -> Option<Time> {
+        let mut is_used = vec![false; self.of_members.len()];
+        let column = self.column?;
+        let used = (0..reading.observations.len()).filter_map(|at| reading.member(at, column));
+        used.for_each(|member| is_used[member] = true);
+        let times = self.of_members.iter().zip(is_used).filter(|(_, is_used)| *is_used);
+        times.filter_map(|(time, _)| *time).max_by_key(|time| (time.last_day(), time.first_day()))
+    }
 }
 
 /// The table that a recipe fills, if their columns fit.
@@ -144,11 +174,9 @@ impl Compared<'_> {
     }
 
     fn state(&mut self, at: usize, time: Time, plan: &mut Plan) -> State {
-        let own = &self.reading.observations[at];
-        let key: Option<Vec<&str>> = self
-            .table
-            .dimensions
-            .iter()
+        let value = self.reading.observations[at].value();
+        let key: Option<Vec<&str>> = { self.table.dimensions.iter() }
+            .filter(|_| !self.known.is_empty())
             .map(|name| self.reading.code(at, name).map(|code| &**code))
             .collect();
         let rows = key.and_then(|key| self.known.get(&(time, key)).cloned()).unwrap_or_default();
@@ -157,7 +185,7 @@ impl Compared<'_> {
                 && Some(&*row.source) == plan.source.as_deref()
         };
         if let Some(row) = rows.iter().find(is_of) {
-            let is_equal = match (own.value, row.value) {
+            let is_equal = match (value, row.value) {
                 (Some(value), Some(known)) => self.is_equal(value, at, known, row),
                 (None, None) => true,
                 _ => false,
@@ -173,7 +201,7 @@ impl Compared<'_> {
             let vintage = self.ground.dataset.vintages.get(&row.vintage);
             vintage.map(|vintage| (vintage.status, vintage.released))
         });
-        let Some(value) = own.value else {
+        let Some(value) = value else {
             return match (self.table.columns.may_lack_value, rows.is_empty()) {
                 (true, true) => State::New,
                 _ => State::NoFigure,
@@ -184,9 +212,10 @@ impl Compared<'_> {
         };
         let known = self.ground.dataset.vintages.get(&row.vintage).map(|vintage| vintage.status);
         if !self.is_equal(value, at, before, row) {
-            return State::Changed { before };
+            plan.before.insert(at, before);
+            return State::Changed;
         }
-        let is_finer = own.rounded_to * self.scale(self.unit(at)) + 1e-9
+        let is_finer = self.reading.rounded_to(at) * self.scale(self.unit(at)) + 1e-9
             < row.rounded_to * self.scale(&row.unit);
         match self.status > known || is_finer {
             true => State::Confirmed,
@@ -206,7 +235,7 @@ impl Compared<'_> {
             return false;
         }
         let (value, known) = (value * own, known * its);
-        let (fine, coarse) = (self.reading.observations[at].rounded_to * own, row.rounded_to * its);
+        let (fine, coarse) = (self.reading.rounded_to(at) * own, row.rounded_to * its);
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
         let step = fine.max(coarse);
         let units = |value: f64| value / step;
@@ -219,9 +248,9 @@ impl Compared<'_> {
 
     /// The problem that the release has another figure of its own already.
     fn clash(&self, at: usize, row: &Observation) -> Diagnostic {
-        let own = &self.reading.observations[at];
+        let own = self.reading.observations[at].value();
         let known = row.value.map_or("no figure".to_owned(), |value| value.to_string());
-        let said = if own.value.is_some() { &*own.digits } else { "no figure" };
+        let said = own.map_or("no figure".to_owned(), |_| self.reading.digits(at));
         let message = format!(
             "{}: the sheet has {said}, but the release `{}` already has {known}",
             self.reading.shown(at),
@@ -244,28 +273,46 @@ fn unit<'a>(table: &Table, recipe: &'a Recipe, reading: &'a Reading, at: usize) 
     of_dimension.map_or(recipe.unit().unwrap_or_default(), |unit| &**unit)
 }
 
-/// What the row of a figure says in a column.
-pub(super) fn field(
-    table: &Table,
-    recipe: &Recipe,
-    reading: &Reading,
-    plan: &Plan,
-    at: usize,
+/// What the rows of a plan say in a column, each by its place in `plan.rows`.
+pub(super) fn fields<'a>(
+    table: &'a Table,
+    recipe: &'a Recipe,
+    reading: &'a Reading,
+    plan: &'a Plan,
     column: &str,
-) -> String {
+) -> Fields<'a> {
     let columns = &table.columns;
-    let Some(own) = reading.observations.get(at) else { return String::new() };
-    let decimal = |digits: &str| digits.replace('.', &columns.decimal.to_string());
+    let figure = |row: usize| plan.rows.get(row).map_or(usize::MAX, |figure| *figure as usize);
+    let decimal = move |out: &mut String, digits: &str| match columns.decimal {
+        '.' => out.push_str(digits),
+        decimal => out.push_str(&digits.replace('.', decimal.encode_utf8(&mut [0; 4]))),
+    };
+    let same = |text: &'a str| -> Fields<'a> { Box::new(move |_, out| out.push_str(text)) };
+    let given = reading.column(column);
+    let code = move |row: usize| -> Option<&'a str> {
+        let member = reading.member(figure(row), given?)?;
+        reading.members.get(member).map(|member| &*member.code)
+    };
     match column {
-        name if name == columns.value => decimal(&own.digits),
-        name if name == columns.unit => unit(table, recipe, reading, at).to_owned(),
-        name if name == columns.rounded_to => decimal(&own.rounded_to.to_string()),
-        name if name == columns.vintage => plan.vintage.clone().unwrap_or_default(),
-        name if name == columns.source => plan.source.clone().unwrap_or_default(),
-        name => match (reading.code(at, name), own.note) {
-            (Some(code), _) => code.to_string(),
-            (None, Some(note)) if columns.note.as_deref() == Some(name) => note.to_owned(),
-            (None, _) => String::new(),
-        },
+        name if name == columns.value => {
+            Box::new(move |row, out| decimal(out, &reading.digits(figure(row))))
+        }
+        name if name == columns.rounded_to => {
+            Box::new(move |row, out| match reading.rounded_to(figure(row)) {
+                1.0 => out.push('1'),
+                step => decimal(out, &step.to_string()),
+            })
+        }
+        name if name == columns.vintage => same(plan.vintage.as_deref().unwrap_or_default()),
+        name if name == columns.source => same(plan.source.as_deref().unwrap_or_default()),
+        _ if given.is_some() => {
+            Box::new(move |row, out| out.push_str(code(row).unwrap_or_default()))
+        }
+        name if name == columns.unit => same(recipe.unit().unwrap_or_default()),
+        name if columns.note.as_deref() == Some(name) => Box::new(move |row, out| {
+            let note = reading.manner(figure(row)).and_then(|manner| manner.note);
+            out.push_str(note.unwrap_or_default());
+        }),
+        _ => same(""),
     }
 }

@@ -3,6 +3,8 @@
 //! `data/imports/0001/` holds a copy of the file and `record.json`. What was put into the files are whole lines, so
 //! taking them out gives the files as they were; the sums in the record say so before anything is written.
 
+use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -11,9 +13,9 @@ use sha2::{Digest, Sha256};
 use super::{Origin, Plan, fresh};
 use crate::data;
 use crate::diag::{Code, Diagnostic, Place, Result, Severity};
-use crate::files::Files;
 use crate::files::digest::hexadecimal;
-use crate::output::{Revision, is_file_name, revise};
+use crate::files::{Blob, Files};
+use crate::output::{Content, Revision, is_file_name, revise};
 use crate::recipes::{Reading, Recipe};
 use crate::workbook::BesideFile;
 
@@ -60,8 +62,40 @@ struct RecordedFile {
     /// Whether its last line ended without a line end before.
     #[serde(default)]
     was_open: bool,
-    /// The lines of the new rows.
-    lines: Vec<usize>,
+    /// The lines of the new rows, in order.
+    lines: Vec<Lines>,
+}
+
+/// Lines of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Lines {
+    /// One.
+    One(usize),
+    /// Those from the first to the last one.
+    Run([usize; 2]),
+}
+
+impl Lines {
+    /// Lines as runs, in order: an import of a million rows may be a single one.
+    fn runs(lines: &[usize]) -> Vec<Self> {
+        let mut lines = lines.to_vec();
+        lines.sort_unstable();
+        let runs = lines.chunk_by(|one, next| one + 1 == *next);
+        let run = |run: &[usize]| match run {
+            [first, .., last] => Some(Self::Run([*first, *last])),
+            [one] => Some(Self::One(*one)),
+            [] => None,
+        };
+        runs.filter_map(run).collect()
+    }
+
+    fn range(self) -> RangeInclusive<usize> {
+        match self {
+            Self::One(line) => line..=line,
+            Self::Run([first, last]) => first..=last,
+        }
+    }
 }
 
 /// The file of a table that another one describes.
@@ -120,7 +154,7 @@ impl Record {
                 before,
                 after,
                 was_open,
-                lines: file.lines.to_vec(),
+                lines: Lines::runs(file.lines),
             });
         }
         let ending = Path::new(&origin.name).extension().and_then(|ending| ending.to_str());
@@ -159,13 +193,15 @@ impl Record {
 pub(super) fn rows(reading: &Reading, plan: &Plan, lines: &[usize]) -> String {
     let mut out = String::from("line,cell,state\n");
     for (figure, line) in plan.rows.iter().zip(lines) {
-        let cell = reading.cell(*figure);
+        let figure = *figure as usize;
+        let cell = reading.cell(figure);
         let cell = match cell.contains([',', '"']) {
             true => format!("\"{}\"", cell.replace('"', "\"\"")),
             false => cell,
         };
-        let state = plan.states.get(*figure).map_or("", |state| state.name());
-        out.push_str(&format!("{line},{cell},{state}\n"));
+        let state = plan.states.get(figure).map_or("", |state| state.name());
+        // Memory takes every row.
+        let _ = writeln!(out, "{line},{cell},{state}");
     }
     out
 }
@@ -242,8 +278,8 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
                 will_be.push((data.join(&file.name), before.clone()));
                 revisions.push(Revision {
                     name: file.name.clone(),
-                    before: Some(now),
-                    after: Some(before),
+                    before: Some(now.into()),
+                    after: Some(before.into()),
                 });
             }
             None => found.push(
@@ -266,7 +302,7 @@ pub fn undo(data: &Path, shown_as: &Path) -> Result<Undone> {
     for name in beside.into_iter().chain([record_name.clone()]) {
         let before = if name == record_name { Some(text.clone()) } else { read(&name) };
         if before.is_some() {
-            revisions.push(Revision { name, before, after: None });
+            revisions.push(Revision { name, before: before.map(Content::from), after: None });
         }
     }
     still_loads(data, shown_as, will_be, &number)?;
@@ -283,7 +319,7 @@ fn still_loads(
 ) -> Result<()> {
     let (disk, files) = fresh();
     for (path, bytes) in will_be {
-        disk.presume(&path, bytes);
+        disk.presume(&path, Blob::from(bytes));
     }
     let problems = match data::load(&files, data, shown_as) {
         Ok(_) => return Ok(()),
@@ -308,10 +344,13 @@ impl RecordedFile {
         let now = now.filter(|now| sum(now) == self.after)?;
         let text = std::str::from_utf8(&now).ok()?;
         let mut before = String::with_capacity(text.len());
-        let mut taken: Vec<usize> = self.lines.clone();
-        taken.sort_unstable();
-        for (number, line) in text.split_inclusive('\n').enumerate() {
-            if taken.binary_search(&(number + 1)).is_err() {
+        let mut taken: Vec<RangeInclusive<usize>> =
+            self.lines.iter().map(|lines| lines.range()).collect();
+        taken.sort_unstable_by_key(|lines| *lines.start());
+        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+            let until = taken.partition_point(|lines| *lines.start() <= number);
+            let last = until.checked_sub(1).and_then(|at| taken.get(at));
+            if !last.is_some_and(|lines| lines.contains(&number)) {
                 before.push_str(line);
             }
         }

@@ -186,7 +186,7 @@ impl Found {
             value: Value::Missing { reason: String::new(), absence: Absence::default() },
             unit: self.unit.clone(),
             // The printed row gives the value; the others only agree with it.
-            rows: vec![printed.row.clone()],
+            rows: vec![printed.row()],
             sources: vec![printed.source.clone()],
             vintages: vec![printed.vintage.clone()],
             flags: cell.flags.clone(),
@@ -202,7 +202,7 @@ impl Found {
         let other = losing.and_then(|(row, _)| {
             Some(Box::new(Other {
                 quantity: row.quantity()?,
-                row: row.row.clone(),
+                row: row.row(),
                 source: row.source.clone(),
                 vintage: row.vintage.clone(),
             }))

@@ -678,7 +678,7 @@ fn resting(found: Found, cells: &[&Cell<'_>]) -> Found {
         return found.rest_on_cell(cell);
     }
     let mut found = found;
-    let mut rows: Vec<RowId> = cells.iter().map(|cell| cell.printed().row.clone()).collect();
+    let mut rows: Vec<RowId> = cells.iter().map(|cell| cell.printed().row()).collect();
     rows.sort();
     for row in rows {
         match found.rows.last_mut() {

@@ -40,7 +40,7 @@ pub use create::{add, create};
 pub use lock::{Lock, lock};
 pub use names::is_file_name;
 pub use numbered::{Numbered, numbers};
-pub use revise::{Revision, revise};
+pub use revise::{Content, Revision, revise};
 pub use stay::Own;
 
 /// The file that lists the others of a release: see `build::manifest`.

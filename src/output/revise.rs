@@ -4,9 +4,11 @@
 //! last. So whoever changes a table names it last: until then its readers see the old one, whatever comes of the
 //! others. What cannot be renamed takes back what was.
 
+use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Failed, is_file_name, lock, make_folders, of, take_away};
 use crate::diag::{Code, Diagnostic, Place, Result};
@@ -17,9 +19,57 @@ pub struct Revision {
     /// Its path within the folder, such as `imports/0001/record.json`.
     pub name: String,
     /// What it says now; `None` if there is no such file.
-    pub before: Option<Vec<u8>>,
+    pub before: Option<Content>,
     /// What it will say; `None` if it is taken away.
-    pub after: Option<Vec<u8>>,
+    pub after: Option<Content>,
+}
+
+/// What a file says: bytes that are shared with whoever holds them already, since a table may be large.
+#[derive(Clone)]
+pub struct Content(Arc<dyn AsRef<[u8]> + Send + Sync>);
+
+impl Content {
+    /// The bytes that a value holds.
+    pub fn new(held: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(held))
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        (*self.0).as_ref()
+    }
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<Arc<str>> for Content {
+    fn from(text: Arc<str>) -> Self {
+        struct Text(Arc<str>);
+        impl AsRef<[u8]> for Text {
+            fn as_ref(&self) -> &[u8] {
+                self.0.as_bytes()
+            }
+        }
+        Self::new(Text(text))
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for Content {}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Content({} bytes)", self.bytes().len())
+    }
 }
 
 /// Changes files of a folder in order. Nothing is changed if one of them is not as it was said to be (K1545),
@@ -40,7 +90,9 @@ pub fn revise(folder: &Path, revisions: &[Revision]) -> Result<()> {
     let changed: Vec<Diagnostic> = revisions
         .iter()
         .filter(|revision| {
-            content(&folder.join(&revision.name)).ok() != Some(revision.before.clone())
+            let now = content(&folder.join(&revision.name)).ok();
+            now.as_ref().map(|now| now.as_deref())
+                != Some(revision.before.as_ref().map(Content::bytes))
         })
         .map(|revision| {
             Diagnostic::error(
@@ -101,14 +153,14 @@ fn write(
     made: &mut Vec<PathBuf>,
 ) -> std::result::Result<(), Failed> {
     for revision in revisions {
-        let Some(bytes) = &revision.after else { continue };
+        let Some(after) = &revision.after else { continue };
         let place = folder.join(&revision.name);
         if let Some(above) = place.parent() {
             made.extend(make_folders(above).map_err(of(above))?);
         }
         let write = || -> io::Result<()> {
             let mut out = fs::File::create(fresh(folder, &revision.name))?;
-            out.write_all(bytes)?;
+            out.write_all(after.bytes())?;
             out.sync_all()
         };
         write().map_err(of(&place))?;
@@ -129,7 +181,7 @@ fn put(folder: &Path, revisions: &[Revision]) -> std::result::Result<(), Failed>
                 let place = folder.join(&back.name);
                 // What cannot be taken back is left; the error that led here is told.
                 let _ = match &back.before {
-                    Some(bytes) => fs::write(&place, bytes),
+                    Some(before) => fs::write(&place, before.bytes()),
                     None => fs::remove_file(&place),
                 };
             }
@@ -152,7 +204,7 @@ mod tests {
     }
 
     fn revision(name: &str, before: Option<&str>, after: Option<&str>) -> Revision {
-        let bytes = |text: &str| text.as_bytes().to_vec();
+        let bytes = |text: &str| Content::from(text.as_bytes().to_vec());
         Revision { name: name.into(), before: before.map(bytes), after: after.map(bytes) }
     }
 

@@ -145,10 +145,10 @@ impl Brief {
         let mut all = vec![];
         for table in pipeline.dataset.tables.values() {
             let Some(first) = table.rows.first() else { continue };
-            let file = first.row.file.to_string();
+            let file = first.file.to_string();
             let of_file = (file.clone(), 0)..=(file, usize::MAX);
             let used = self.rows.range(of_file).filter_map(|((_, line), facts)| {
-                Some((table.row(*line).filter(|row| row.row.line == *line)?, facts))
+                Some((table.row(*line).filter(|row| row.line as usize == *line)?, facts))
             });
             all.extend(of_table(table, used, &shift, seen_in, &self.waits));
         }
@@ -208,7 +208,7 @@ fn of_table<'a>(
             key: key.iter().map(ToString::to_string).collect(),
             waits: who.into_iter().cloned().collect(),
             facts: facts.into_iter().collect(),
-            like: row.row.to_string(),
+            like: row.row().to_string(),
             unit: row.unit.to_string(),
             rounded_to: row.rounded_to,
             vintage: row.vintage.to_string(),

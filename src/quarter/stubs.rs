@@ -11,7 +11,9 @@ use serde::Serialize;
 
 use super::awaited::Awaited;
 use crate::build::edition::Pipeline;
-use crate::data::{Column, Holds, Layout, NewRows, Part, append, header_line, layouts, records};
+use crate::data::{
+    Column, Holds, Layout, NewRows, Part, append, by_field, header_line, layouts, records,
+};
 use crate::diag::{Result, SourceText, slashed};
 use crate::files::{Track, text};
 use crate::output::{self, File};
@@ -228,7 +230,8 @@ fn file(layout: &Layout, before: Option<&Stub>, rows: Vec<Vec<String>>) -> Optio
         Some(at) => new[number][at].clone(),
         None => new[number].last().cloned().unwrap_or_default(),
     };
-    let rows = NewRows { count: new.len(), field: &field };
+    let column = by_field(&field);
+    let rows = NewRows { count: new.len(), column: &column };
     let (text, delimiter) = match before {
         Some(stub) => (stub.text.text.to_string(), stub.delimiter),
         None => (header_line(&header, layout.delimiter), layout.delimiter),

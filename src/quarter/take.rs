@@ -10,9 +10,11 @@ use serde::Serialize;
 
 use super::stubs::{FOLDER, Stub, WAITS, folder, named, read};
 use crate::build::edition::Pipeline;
-use crate::data::{Holds, Inserted, Layout, NewRows, Part, Record, append, header_line, load};
+use crate::data::{
+    Holds, Inserted, Layout, NewRows, Part, Record, append, by_field, header_line, load,
+};
 use crate::diag::{Code, Diagnostic, Place, Result, SourceText, Warned, keep};
-use crate::files::{Disk, Files};
+use crate::files::{Blob, Disk, Files};
 use crate::output::{self, Revision};
 use crate::stats::Period;
 
@@ -76,8 +78,8 @@ pub fn take(pipeline: &Pipeline, period: Period) -> Result<Warned<Taken>> {
         taken.added.insert(named(&table.before), table.from.len());
         revisions.push(Revision {
             name: table.layout.path.clone(),
-            before: Some(table.before.text.as_bytes().to_vec()),
-            after: Some(table.after.clone().into_bytes()),
+            before: Some(table.before.text.clone().into()),
+            after: Some(table.after.clone().into_bytes().into()),
         });
     }
     output::revise(&pipeline.project.data, &revisions)?;
@@ -98,13 +100,14 @@ fn rest(stub: &Stub, grown: &[Grown], period: Period) -> (usize, Option<Revision
         return (left.len(), None);
     }
     let field = |number: usize, name: &str| stub.field(left[number], stub.column(name)).to_owned();
-    let rows = NewRows { count: left.len(), field: &field };
+    let column = by_field(&field);
+    let rows = NewRows { count: left.len(), column: &column };
     let header = header_line(&stub.header, stub.delimiter);
     let rest = append(&header, stub.delimiter, rows).map(|put| put.text);
     let revision = Revision {
         name: format!("{FOLDER}/{}/{}.csv", period.short(), stub.layout.name),
-        before: Some(stub.text.text.as_bytes().to_vec()),
-        after: rest.filter(|_| !left.is_empty()).map(String::into_bytes),
+        before: Some(stub.text.text.clone().into()),
+        after: rest.filter(|_| !left.is_empty()).map(|text| text.into_bytes().into()),
     };
     (left.len(), Some(revision))
 }
@@ -161,7 +164,8 @@ fn grown(pipeline: &Pipeline, stubs: &[Stub]) -> Result<Vec<Grown>> {
         }
         let field =
             |number: usize, name: &str| stub.field(taken[number].1, stub.column(name)).to_owned();
-        let rows = NewRows { count: taken.len(), field: &field };
+        let column = by_field(&field);
+        let rows = NewRows { count: taken.len(), column: &column };
         let (before, put) = put(pipeline, layout, rows)?;
         let moved = |(at, row): &(usize, &Record)| Moved { place: stub.text.line(row.0), row: *at };
         let from = put.lines.into_iter().zip(taken.iter().map(moved)).collect();
@@ -171,7 +175,11 @@ fn grown(pipeline: &Pipeline, stubs: &[Stub]) -> Result<Vec<Grown>> {
 }
 
 /// The file of a table, and its text with rows in it.
-fn put(pipeline: &Pipeline, layout: &Layout, rows: NewRows<'_>) -> Result<(SourceText, Inserted)> {
+fn put(
+    pipeline: &Pipeline,
+    layout: &Layout,
+    rows: NewRows<'_, '_>,
+) -> Result<(SourceText, Inserted)> {
     let dataset = &pipeline.dataset;
     let table = dataset.tables.get(&layout.name).map(|table| (&table.text, table.insert(rows)));
     let register = || {
@@ -195,7 +203,7 @@ fn checked(pipeline: &Pipeline, grown: &[Grown]) -> Result<Vec<Diagnostic>> {
     let disk = Disk::new();
     for table in grown {
         let path = project.data.join(&table.layout.path);
-        disk.presume(&path, table.after.clone().into_bytes());
+        disk.presume(&path, Blob::from(table.after.clone().into_bytes()));
     }
     let read = load(&Files::on(&disk), &project.data, &shown);
     let mut found = vec![];

@@ -20,8 +20,8 @@ pub(super) type Coded = Result<(Arc<str>, String), Diagnostic>;
 pub(super) struct Codes<'a> {
     recipe: &'a Recipe,
     pub context: &'a Context<'a>,
-    /// By dimension, parent and text.
-    met: HashMap<(usize, Option<Arc<str>>, String), Coded>,
+    /// By dimension and parent, then by text.
+    met: HashMap<(usize, Option<Arc<str>>), HashMap<String, Coded>>,
 }
 
 impl<'a> Codes<'a> {
@@ -99,12 +99,12 @@ impl<'a> Codes<'a> {
         parent: Option<&Arc<str>>,
         time: Option<Time>,
     ) -> Coded {
-        let key = (dimension, parent.cloned(), text.to_owned());
-        if let Some(met) = self.met.get(&key) {
+        let key = (dimension, parent.cloned());
+        if let Some(met) = self.met.get(&key).and_then(|met| met.get(text)) {
             return met.clone();
         }
         let coded = self.coded(&self.recipe.dimensions[dimension], text, parent, time);
-        self.met.insert(key, coded.clone());
+        self.met.entry(key).or_default().insert(text.to_owned(), coded.clone());
         coded
     }
 

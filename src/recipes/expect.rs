@@ -12,6 +12,9 @@ use crate::workbook::Workbook;
 /// Names figures that appear twice with the same members.
 pub(super) fn twice(reading: &mut Reading, workbook: &Workbook) {
     let width = reading.columns.len();
+    if are_different(reading) {
+        return;
+    }
     // Equal codes have equal numbers.
     let mut numbers: HashMap<Arc<str>, u32> = HashMap::new();
     let codes: Vec<u32> = reading
@@ -45,6 +48,35 @@ pub(super) fn twice(reading: &mut Reading, workbook: &Workbook) {
         }
     }
     reading.problems.extend(found);
+}
+
+/// Whether no two figures have the same members, where that can be told by a bit for each possible figure.
+fn are_different(reading: &Reading) -> bool {
+    /// 16 MiB, of which only pages in use are touched.
+    const MOST_BITS: usize = 1 << 27;
+    let width = reading.columns.len();
+    let mut of_columns: Vec<HashMap<&str, usize>> = vec![HashMap::new(); width];
+    let numbers: Vec<usize> = { reading.members.iter() }
+        .map(|member| {
+            let Some(codes) = member.column.and_then(|at| of_columns.get_mut(at)) else { return 0 };
+            let next = codes.len();
+            *codes.entry(&member.code).or_insert(next)
+        })
+        .collect();
+    let sizes: Vec<usize> = of_columns.iter().map(|codes| codes.len().max(1)).collect();
+    let possible = sizes.iter().try_fold(1_usize, |all, size| all.checked_mul(*size));
+    let Some(possible) = possible.filter(|all| *all <= MOST_BITS && width > 0) else {
+        return false;
+    };
+    let mut bits = vec![0_u64; possible / 64 + 1];
+    reading.keys.chunks_exact(width).all(|key| {
+        let place = key.iter().zip(&sizes);
+        let place = place.fold(0, |place, (member, size)| place * size + numbers[*member as usize]);
+        let (word, bit) = (&mut bits[place / 64], 1_u64 << (place % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    })
 }
 
 /// Holds a reading against what a recipe expects.
@@ -205,18 +237,18 @@ fn sums(
         if parts.is_empty() {
             continue;
         }
-        let own = |at: &usize| &reading.observations[*at];
-        let values: Option<Vec<f64>> = parts.iter().map(|at| own(at).value).collect();
+        let value = |at: &usize| reading.observations[*at].value();
+        let values: Option<Vec<f64>> = parts.iter().map(value).collect();
         let target = match (&sum.equals, total) {
             (Equals::Number(number), _) => Some(*number),
-            (_, Some(total)) => own(&total).value,
+            (_, Some(total)) => value(&total),
             _ => None,
         };
         // Where one of them is not published, nothing can be said.
         let (Some(values), Some(target)) = (values, target) else { continue };
         let added: f64 = values.iter().sum();
         let all = parts.iter().chain(&total);
-        let rounding: f64 = all.map(|at| slack(own(at).rounded_to)).sum();
+        let rounding: f64 = all.map(|at| slack(reading.rounded_to(*at))).sum();
         let within = sum.within.unwrap_or(rounding);
         if (added - target).abs() <= within + 1e-9 * target.abs().max(1.0) {
             continue;
@@ -260,7 +292,7 @@ fn balances(
         is_met |= named.all(|code| group.contains_key(code.as_str()));
         let own = |code: &String| {
             let at = *group.get(code.as_str())?;
-            Some((at, reading.observations[at].value?))
+            Some((at, reading.observations[at].value()?))
         };
         let side = |codes: &[String]| codes.iter().map(own).collect::<Option<Vec<_>>>();
         let (Some((at, result)), Some(plus), Some(minus)) =
@@ -271,7 +303,7 @@ fn balances(
         let sum = |side: &[(usize, f64)]| side.iter().map(|(_, value)| value).sum::<f64>();
         let expected = sum(&plus) - sum(&minus);
         let all = plus.iter().chain(&minus).map(|(at, _)| *at).chain([at]);
-        let within: f64 = all.map(|at| slack(reading.observations[at].rounded_to)).sum();
+        let within: f64 = all.map(|at| slack(reading.rounded_to(at))).sum();
         if (result - expected).abs() <= within + 1e-9 * expected.abs().max(1.0) {
             continue;
         }

@@ -15,6 +15,7 @@
 //! | `lookup` | the header of a figure: `directly`, `closest`, `by = "merge"` |
 //! | `attributes` | what columns beside a figure say of it: its status, its multiplier |
 //! | `code` | a header's text becomes a code |
+//! | `claims` | what each cell was taken for |
 //! | `sheet` | all of it on one sheet, a file for each step; `sheet/sentences` reads a text |
 //! | `expect` | what has to come out: counts, sums, balances |
 //! | `values`, `periods`, `names`, `words` | figures, labels of periods and names, strictly read |
@@ -31,6 +32,7 @@
 
 mod areas;
 mod attributes;
+mod claims;
 mod code;
 mod draft;
 mod expect;
@@ -46,13 +48,14 @@ mod values;
 mod words;
 mod written;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::stats::Time;
 use crate::workbook::{Address, Area, Sheet, Visibility, Workbook};
 
+pub use claims::Claims;
 pub use draft::{Dimension, Draft, Shape, draft};
 pub use names::{NameReading, Names};
 pub use periods::{Accumulation, Dates, PeriodReading, PeriodRules, Stock, period, period_of_cell};
@@ -85,22 +88,35 @@ pub struct Member {
     pub cell: Option<(u16, Address)>,
 }
 
-/// A figure of a sheet.
-#[derive(Debug, Clone)]
+/// A figure of a sheet: 24 bytes, since there may be a million of them. What many figures have in common is their
+/// [`Manner`].
+#[derive(Debug, Clone, Copy)]
 pub struct Observation {
-    /// The place of its sheet in [`Reading::sheets`].
-    pub sheet: u16,
     /// Its cell.
     pub at: Address,
+    /// No number where there is no figure.
+    value: f64,
+    /// The number of its manner.
+    manner: u32,
+}
+
+impl Observation {
     /// The figure in the unit of the table; none where the sheet says that there is none.
-    pub value: Option<f64>,
-    /// The figure as it is written into a table: digits, a point, a hyphen.
-    pub digits: Box<str>,
+    pub fn value(&self) -> Option<f64> {
+        (!self.value.is_nan()).then_some(self.value)
+    }
+}
+
+/// What is said of many figures alike, beside their members.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Manner {
+    /// The place of their sheet in [`Reading::sheets`].
+    pub sheet: u16,
     /// Why there is no figure.
     pub missing: Option<Missing>,
-    /// The unit that it is rounded to.
+    /// The unit that they are rounded to.
     pub rounded_to: f64,
-    /// What a reader has to know of it, by its attributes.
+    /// What a reader has to know of them, by their attributes.
     pub note: Option<&'static str>,
 }
 
@@ -129,7 +145,7 @@ pub struct ReadSheet {
     /// The areas that were found, by name.
     pub areas: Vec<(String, Area)>,
     /// What its cells were taken for.
-    pub claims: HashMap<Address, Claim>,
+    pub claims: Claims,
     /// Cells that say something and that nobody claimed.
     pub unclaimed: Vec<Address>,
 }
@@ -145,6 +161,12 @@ pub struct Reading {
     keys: Vec<u32>,
     /// The figures, in the order of their cells.
     pub observations: Vec<Observation>,
+    /// What they have in common.
+    manners: Vec<Manner>,
+    /// The cells of figures that were let go.
+    places: Vec<Address>,
+    /// The first of them of each manner that differs from the one before, with its number.
+    runs: Vec<(usize, u32)>,
     /// The sheets that were read.
     pub sheets: Vec<ReadSheet>,
     /// Sheets that are shown and were not read.
@@ -171,10 +193,79 @@ impl Reading {
         key.iter().filter_map(|member| self.members.get(*member as usize))
     }
 
+    /// Lets go of what the figures are of and what cells were taken for, when only their places are needed any more.
+    pub fn let_go(&mut self) {
+        (self.keys, self.members) = (vec![], vec![]);
+        self.places = self.observations.iter().map(|own| own.at).collect();
+        // Most readings have figures of one manner, or of few.
+        let manners = self.observations.iter().map(|own| own.manner);
+        let is_new = |(number, manner): &(usize, u32)| {
+            let before = number.checked_sub(1).map(|before| self.observations[before].manner);
+            before != Some(*manner)
+        };
+        self.runs = manners.enumerate().filter(is_new).collect();
+        self.observations = vec![];
+        for sheet in &mut self.sheets {
+            sheet.claims = Claims::default();
+        }
+    }
+
+    /// The number of a column, by which the codes in it are found without its name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|own| own == name)
+    }
+
+    /// The number of the member of a figure in a column.
+    pub fn member(&self, observation: usize, column: usize) -> Option<usize> {
+        let at = observation.checked_mul(self.columns.len())?.checked_add(column)?;
+        self.keys.get(at).map(|member| *member as usize)
+    }
+
     /// The code of a figure in a column.
     pub fn code(&self, observation: usize, column: &str) -> Option<&Arc<str>> {
-        let at = self.columns.iter().position(|own| own == column)?;
-        self.key(observation).nth(at).map(|member| &member.code)
+        let member = self.member(observation, self.column(column)?)?;
+        self.members.get(member).map(|member| &member.code)
+    }
+
+    /// What a figure has in common with others.
+    pub fn manner(&self, observation: usize) -> Option<&Manner> {
+        let manner = match self.observations.get(observation) {
+            Some(own) => own.manner,
+            None => {
+                let run = self.runs.partition_point(|(first, _)| *first <= observation);
+                self.runs.get(run.checked_sub(1)?)?.1
+            }
+        };
+        self.manners.get(manner as usize)
+    }
+
+    /// The unit that a figure is rounded to.
+    pub fn rounded_to(&self, observation: usize) -> f64 {
+        self.manner(observation).map_or(1.0, |manner| manner.rounded_to)
+    }
+
+    /// A figure as it is written into a table: digits, a point, a hyphen. Nothing where there is no figure.
+    pub fn digits(&self, observation: usize) -> String {
+        let value = self.observations.get(observation).and_then(Observation::value);
+        let manner = self.manner(observation);
+        match (value, manner) {
+            (Some(_), Some(Manner { missing: Some(_), .. })) => "0".to_owned(),
+            (Some(value), Some(manner)) => values::digits(value, manner.rounded_to),
+            _ => String::new(),
+        }
+    }
+
+    /// Keeps a figure of these members, one for each column.
+    fn observe(&mut self, members: &[u32], at: Address, value: Option<f64>, manner: Manner) {
+        // Neighbouring figures mostly have the same manner, and there are few.
+        let known = self.manners.iter().rposition(|own| *own == manner);
+        let manner = known.unwrap_or_else(|| {
+            self.manners.push(manner);
+            self.manners.len() - 1
+        });
+        self.keys.extend(members);
+        let (value, manner) = (value.unwrap_or(f64::NAN), manner as u32);
+        self.observations.push(Observation { at, value, manner });
     }
 
     /// What a figure is of, for people: its codes with spaces between them.
@@ -182,11 +273,17 @@ impl Reading {
         self.key(observation).map(|member| &*member.code).collect::<Vec<_>>().join(" ")
     }
 
+    fn at(&self, observation: usize) -> Option<Address> {
+        let own = self.observations.get(observation).map(|own| own.at);
+        own.or_else(|| self.places.get(observation).copied())
+    }
+
     /// The cell of a figure: `Sheet1!B7`.
     pub fn cell(&self, observation: usize) -> String {
-        let Some(own) = self.observations.get(observation) else { return String::new() };
-        let sheet = self.sheets.get(usize::from(own.sheet)).map_or("", |sheet| &sheet.name);
-        format!("{sheet}!{}", own.at)
+        let Some(at) = self.at(observation) else { return String::new() };
+        let number = self.manner(observation).map_or(0, |manner| manner.sheet);
+        let sheet = self.sheets.get(usize::from(number)).map_or("", |sheet| &sheet.name);
+        format!("{sheet}!{at}")
     }
 
     /// The latest time that figures have in a column.
@@ -199,9 +296,9 @@ impl Reading {
 
     /// Where a figure stands.
     pub fn place(&self, workbook: &Workbook, observation: usize) -> Option<Place> {
-        let own = self.observations.get(observation)?;
-        let sheet = self.sheets.get(usize::from(own.sheet))?;
-        Some(workbook.place(workbook.sheets.get(sheet.index)?, own.at))
+        let at = self.at(observation)?;
+        let sheet = self.sheets.get(usize::from(self.manner(observation)?.sheet))?;
+        Some(workbook.place(workbook.sheets.get(sheet.index)?, at))
     }
 }
 
@@ -283,6 +380,8 @@ pub fn read<'a>(recipe: &'a Recipe, workbook: &'a Workbook, context: &'a Context
     if reading.is_right() {
         expect::check(recipe, workbook, &mut reading);
     }
+    // What is read can be looked at; a problem of the recipe keeps it from being written.
+    reading.problems.extend(recipe.questions.iter().cloned());
     reading
 }
 

@@ -115,7 +115,7 @@ fn table(
         .observations
         .iter()
         .enumerate()
-        .filter(|(_, own)| own.sheet == number)
+        .filter(|(at, _)| reading.manner(*at).is_some_and(|manner| manner.sheet == number))
         .map(|(at, own)| (own.at, at))
         .collect();
     let unclaimed: std::collections::HashSet<Address> = read.unclaimed.iter().copied().collect();
@@ -144,16 +144,16 @@ fn table(
             });
             let text = text_of(&sheet.cell(at)).unwrap_or_default();
             let is_hidden = sheet.row_is_hidden(row) || sheet.column_is_hidden(column);
-            let (class, style, mark, says) = match read.claims.get(&at) {
+            let (class, style, mark, says) = match read.claims.get(sheet, at) {
                 Some(Claim::Value) => {
                     let figure = figures.get(&at);
                     let says = figure.map_or("a figure that could not be read".to_owned(), |at| {
-                        format!("{} = {}", reading.shown(*at), reading.observations[*at].digits)
+                        format!("{} = {}", reading.shown(*at), reading.digits(*at))
                     });
                     ("v", "", String::new(), says)
                 }
                 Some(Claim::Header(dimension)) => {
-                    let own = usize::from(*dimension);
+                    let own = usize::from(dimension);
                     let name = recipe.dimensions.get(own).map_or("", |one| &one.name);
                     let codes = codes(reading, number, at);
                     let mark = format!("<sup>{}</sup>", own + 1);
@@ -164,7 +164,7 @@ fn table(
                 }
                 Some(Claim::Anchor) => ("a", "", String::new(), "anchor or title".to_owned()),
                 Some(Claim::Ignored(why)) => {
-                    let why = reading.left_out.get(usize::from(*why)).map_or("", |(why, _)| why);
+                    let why = reading.left_out.get(usize::from(why)).map_or("", |(why, _)| why);
                     ("i", "", String::new(), format!("left out: {why}"))
                 }
                 None if unclaimed.contains(&at) => {

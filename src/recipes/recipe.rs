@@ -1,11 +1,13 @@
 //! From a recipe as written to one that can be applied: expressions compiled, names held against one another.
 //!
 //! Here is what a recipe is. `reader` makes it of what was written, and each other file the part of its name: `cells` the
-//! selections and areas, `columns` tables in long form, `values`, `dimensions`, `sentences`.
+//! selections and areas, `columns` tables in long form, `values`, `dimensions`, `sentences`, `questions` those that a
+//! draft left open.
 
 mod cells;
 mod columns;
 mod dimensions;
+mod questions;
 mod reader;
 mod sentences;
 mod values;
@@ -64,6 +66,8 @@ pub struct Recipe {
     pub(super) sentences: Vec<Sentence>,
     pub(super) ignore: Vec<Ignore>,
     pub(super) expect: WrittenExpect,
+    /// The questions of a draft that nobody has answered: nothing is written while there is one.
+    pub(super) questions: Vec<Diagnostic>,
 }
 
 /// Where figures stand, and how they are written.
@@ -87,6 +91,8 @@ pub(super) struct Dimension {
     pub codes: BTreeMap<String, Arc<str>>,
     /// The texts of `codes` as they are typed, for messages.
     pub texts: Vec<String>,
+    /// The cells of another column that says the same.
+    pub repeated: Option<Selection>,
     pub parent: Option<usize>,
     pub otherwise: Option<Arc<str>>,
     pub rules: PeriodRules,
@@ -223,6 +229,11 @@ impl Recipe {
         found
     }
 
+    /// Whether a question of its draft is left open.
+    pub fn is_open(&self) -> bool {
+        !self.questions.is_empty()
+    }
+
     /// What its figures count, if no dimension says it.
     pub fn unit(&self) -> Option<&str> {
         self.values.unit.as_deref()
@@ -264,6 +275,7 @@ impl Recipe {
             How::Header(selection, _) | How::Title(selection) => Some(selection),
             _ => None,
         }));
+        selections.extend(self.dimensions.iter().filter_map(|one| one.repeated.as_ref()));
         selections
     }
 }

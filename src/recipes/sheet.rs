@@ -22,7 +22,7 @@ use super::lookup::Headers;
 use super::recipe::Recipe;
 use super::select::Ground;
 use super::values::Notation;
-use super::{Claim, ReadSheet, Reading, SHOWN};
+use super::{Claim, Claims, ReadSheet, Reading, SHOWN};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::workbook::{Address, Sheet, Workbook};
 
@@ -39,6 +39,9 @@ enum Found {
     Join,
 }
 
+/// What decides how a figure is written: its unit, its multiplier and its decimals.
+type Written = (Arc<str>, i32, Option<i32>);
+
 /// A sheet while it is read.
 struct Reader<'a, 'c> {
     recipe: &'a Recipe,
@@ -48,7 +51,7 @@ struct Reader<'a, 'c> {
     codes: &'c mut Codes<'a>,
     reading: &'c mut Reading,
     ground: Ground<'a>,
-    claims: HashMap<Address, Claim>,
+    claims: Claims,
     ignored_rows: HashSet<u32>,
     ignored_columns: HashSet<u32>,
     found: Vec<Found>,
@@ -59,7 +62,10 @@ struct Reader<'a, 'c> {
     /// Members that every figure without a header has.
     otherwise: HashMap<usize, u32>,
     /// How figures of each unit are read, by their multiplier and their decimals.
-    notations: HashMap<(Arc<str>, i32, Option<i32>), Rc<Notation>>,
+    notations: HashMap<Written, Rc<Notation>>,
+    last_notation: Option<(Written, Rc<Notation>)>,
+    /// The unit of all figures, if the recipe says it.
+    unit: Option<Arc<str>>,
     /// The columns that say something of the figure in their row.
     attributes: Option<Columns>,
     /// How many problems of each kind were found.
@@ -91,7 +97,7 @@ pub(super) fn read<'a>(
         codes,
         reading,
         ground,
-        claims: HashMap::new(),
+        claims: Claims::none(sheet),
         ignored_rows: HashSet::new(),
         ignored_columns: HashSet::new(),
         found: vec![],
@@ -99,6 +105,8 @@ pub(super) fn read<'a>(
         joined: HashMap::new(),
         otherwise: HashMap::new(),
         notations: HashMap::new(),
+        last_notation: None,
+        unit: recipe.values.unit.as_deref().map(Arc::from),
         attributes: None,
         told: HashMap::new(),
     };
@@ -134,7 +142,7 @@ impl Reader<'_, '_> {
         }
         let anchors: Vec<Address> = self.ground.anchors.borrow().iter().copied().collect();
         for at in anchors {
-            self.claims.entry(at).or_insert(Claim::Anchor);
+            self.claims.add(self.sheet, at, Claim::Anchor);
         }
         let unclaimed = self.unclaimed();
         self.unused();

@@ -86,12 +86,17 @@ pub struct Figure {
     pub value: f64,
     /// The unit that it is rounded to.
     pub rounded_to: f64,
-    /// The value as a table has it: digits, a full stop, a hyphen before a negative one.
-    pub digits: String,
     /// Footnote marks that stand behind it.
     pub marks: Vec<String>,
     /// Whether the cell holds a text and no number, as always in a csv file.
     pub from_text: bool,
+}
+
+impl Figure {
+    /// The value as a table has it: digits, a full stop, a hyphen before a negative one.
+    pub fn digits(&self) -> String {
+        digits(self.value, self.rounded_to)
+    }
 }
 
 /// Reads a cell. The problem has no place yet: that is the cell's, which the caller knows.
@@ -148,7 +153,7 @@ pub fn value(cell: &Cell, notation: &Notation) -> Result<Warned<Reading>, Diagno
         && !cell.style.percent
         && is_fraction(figure)
     {
-        let message = format!("`{}` percent is less than one: is it a fraction?", figure.digits);
+        let message = format!("`{}` percent is less than one: is it a fraction?", figure.digits());
         warned.warnings.push(
             Diagnostic::warning(Code::K1218, message)
                 .note("0.189 in a cell without the format of a percentage is 0.189 percent")
@@ -238,6 +243,11 @@ fn typed(text: &str, notation: &Notation, found: &mut Vec<String>) -> Result<Typ
     if let Some(why) = missing(whole) {
         return Ok(Typed::Missing(why));
     }
+    if notation.marks.is_empty()
+        && let Some(number) = digits_alone(whole)
+    {
+        return Ok(Typed::Number(number));
+    }
     let mut taken = vec![];
     let mut body = marks::without_raised(whole, &mut taken);
     let mut declared: Vec<&str> =
@@ -258,6 +268,17 @@ fn typed(text: &str, notation: &Notation, found: &mut Vec<String>) -> Result<Typ
         return Ok(Typed::Missing(why));
     }
     number(body, whole, notation).map(Typed::Number)
+}
+
+/// A whole number of digits alone, as most texts with a figure are: whatever the notation, it is itself.
+fn digits_alone(text: &str) -> Option<Number> {
+    /// With more digits a float may not keep the last one.
+    const MOST: usize = 15;
+    let is_plain = (1..=MOST).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'));
+    let value = text.parse().ok().filter(|_| is_plain)?;
+    Some(Number { value, decimals: 0, shown: text.to_owned(), is_known: true })
 }
 
 /// A number as people type it.
@@ -410,6 +431,20 @@ fn wrong(body: &str, whole: &str, notation: &Notation) -> Diagnostic {
     problem.hint("type the figure again, or claim the cell under `ignore` with the reason")
 }
 
+/// The digits of a figure that was read, rounded to this unit.
+pub(super) fn digits(value: f64, rounded_to: f64) -> String {
+    if is_plain(value, rounded_to) {
+        // A whole number of fewer digits than a float keeps.
+        return (value as i64).to_string();
+    }
+    rounding::nearest(value, rounded_to).map_or_else(String::new, |digits| digits.to_string())
+}
+
+/// Whether a number is its own nearest multiple of the unit, as most figures are.
+fn is_plain(value: f64, rounded_to: f64) -> bool {
+    rounded_to == 1.0 && value.fract() == 0.0 && value.abs() < rounding::TOO_LARGE
+}
+
 /// The figure in the unit of the table.
 fn figure(
     number: Number,
@@ -444,9 +479,17 @@ fn figure(
                 digits",
         ));
     }
-    let seen = rounding::held(10_f64.powi(-i32::from(decimals.min(15))) * notation.scale);
+    let seen = match (decimals, notation.scale) {
+        (0, 1.0) => 1.0,
+        _ => rounding::held(10_f64.powi(-i32::from(decimals.min(15))) * notation.scale),
+    };
     let seen = if notation.is_count { seen.max(1.0) } else { seen };
     let rounded_to = notation.rounded_to.unwrap_or(seen);
+    if is_plain(scaled, rounded_to) {
+        // Zero has no sign.
+        let value = scaled + 0.0;
+        return Ok(Warned::clean(Reading::Figure(Figure { value, rounded_to, marks, from_text })));
+    }
     let digits = rounding::nearest(scaled, rounded_to).ok_or_else(|| {
         Diagnostic::error(Code::K1217, format!("`{shown}` cannot be rounded to {rounded_to}")).hint(
             "`rounded-to` and `scale` must be a power of ten, or 2, 2.5 or 5 times a power of \
@@ -463,7 +506,7 @@ fn figure(
         .note("the recipe says that the figures are rounded to this")
         .hint("correct `rounded-to`, or delete it: then the digits of each cell count"));
     }
-    let figure = Figure { value, rounded_to, digits: digits.to_string(), marks, from_text };
+    let figure = Figure { value, rounded_to, marks, from_text };
     Ok(Warned::clean(Reading::Figure(figure)))
 }
 
@@ -485,7 +528,7 @@ mod tests {
     ) -> Result<(String, f64, Vec<String>), String> {
         match value(&cell(content, style), notation) {
             Ok(Warned { value: Reading::Figure(figure), .. }) => {
-                Ok((figure.digits, figure.rounded_to, figure.marks))
+                Ok((figure.digits(), figure.rounded_to, figure.marks))
             }
             Ok(Warned { value: Reading::Missing(why, _), .. }) => {
                 Ok((format!("{why:?}"), 0.0, vec![]))

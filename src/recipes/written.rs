@@ -365,6 +365,9 @@ pub(super) struct WrittenDimension {
     pub value: Option<String>,
     /// The head of the column that says it in the row of each figure, with `[columns]`.
     pub column: Option<String>,
+    /// The head of another column that says the same in other words, with `column`: a row in which the two differ is
+    /// refused.
+    pub repeated_in: Option<String>,
     /// The header cells.
     pub cells: Option<WrittenSelection>,
     /// The header is the nearest in the figure's own column or row, on this side.

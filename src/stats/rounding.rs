@@ -109,12 +109,12 @@ pub fn held(value: f64) -> f64 {
     if value == 0.0 {
         return 0.0;
     }
-    let Ok(mut decimal) = Decimal::try_from_f64(value, FloatPrecision::RoundTrip) else {
-        return value;
-    };
     if value.fract() == 0.0 {
         return value;
     }
+    let Ok(mut decimal) = Decimal::try_from_f64(value, FloatPrecision::RoundTrip) else {
+        return value;
+    };
     let last = decimal.absolute.nonzero_magnitude_start() - (HELD_DIGITS - 1);
     decimal.round_with_mode(last, HALF_AWAY_FROM_ZERO);
     to_f64(&decimal)

@@ -207,6 +207,11 @@ impl Workbook {
         }
     }
 
+    /// Lets go of what its cells say, when only their places are needed any more.
+    pub fn let_go(&mut self) {
+        self.sheets.iter_mut().for_each(Sheet::let_go);
+    }
+
     /// The version of SDMX-CSV that the header of a text is of.
     pub fn sdmx_csv(&self) -> Option<&'static str> {
         sdmx_csv(self.sheets.first().filter(|_| self.format == Format::Text)?)

@@ -27,11 +27,9 @@ pub(super) fn read(bytes: &[u8], path: &Path, options: &Options) -> crate::diag:
     let separator =
         options.separator.or(declared).unwrap_or_else(|| separator::find(&text[start..]));
     let source = SourceText::new(path, text);
-    let mut reader = Reader {
-        text: &source.text,
-        builder: Builder::new(&stem(path), Arc::default(), Arc::from([Style::default()])),
-        row: u32::from(start > 0),
-    };
+    let mut builder = Builder::new(&stem(path), Arc::default(), Arc::from([Style::default()]));
+    builder.source(&source.text);
+    let mut reader = Reader { text: &source.text, builder, row: u32::from(start > 0) };
     reader.rows(start, separator).map_err(|stop| stop.of(&source))?;
     let mut sheet =
         reader.builder.finish().map_err(|_| too_large(path, "it has too many cells"))?;

@@ -1,8 +1,8 @@
 //! A sheet: a rectangle of cells, most of them empty, and what the file says about each.
 //!
 //! In: cells as a reader meets them ([`Builder`]). Out: [`Sheet`], which finds a cell by its address.
-//! A cell takes 24 bytes, its text stands once in one long string, and empty cells take nothing, so
-//! that a sheet of a million cells fits into the memory of a small machine.
+//! A cell takes 24 bytes, its text stands once in one long string or where it was read from, and empty cells take
+//! nothing, so that a sheet of a million cells fits into the memory of a small machine.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -33,8 +33,13 @@ pub struct Sheet {
     merged_by_column: HashMap<u32, Vec<u32>>,
     hidden_rows: Vec<Range<u32>>,
     hidden_columns: Vec<Range<u32>>,
-    /// For each cell its bytes in the text it was read from, if it was read from a text.
-    spans: Vec<(u32, u32)>,
+    /// The text that it was read from, if cells stand in it as they are.
+    source: Option<Arc<str>>,
+    /// The bytes of cells in the text they were read from, each by the number of the cell: of those that do not stand there
+    /// as they are.
+    spans: Vec<(u32, u32, u32)>,
+    /// The columns and bytes of cells of a text that were let go.
+    places: Vec<(u16, u32, u32)>,
     labels: Labels,
 }
 
@@ -161,6 +166,8 @@ enum Value {
     Shared(TextId, Formula),
     /// A text of the sheet.
     Own(TextId, Formula),
+    /// These bytes of the text that the sheet was read from.
+    Written(u32, u32),
     Error(TextId, Formula),
     Bool(bool, Formula),
     Number(f64, Formula),
@@ -187,6 +194,8 @@ pub(super) enum Broken {
 pub(super) enum New<'a> {
     Empty,
     Text(&'a str),
+    /// A text that stands at these bytes of the text that the sheet is read from.
+    Written(&'a str, u32, u32),
     /// A text of the workbook.
     Shared(TextId),
     /// A text with marks, and runs that are set in several ways.
@@ -246,7 +255,9 @@ impl Builder {
             merged_by_column: HashMap::new(),
             hidden_rows: vec![],
             hidden_columns: vec![],
+            source: None,
             spans: vec![],
+            places: vec![],
             labels: Labels::None,
         };
         Self { sheet, room: Room::WHOLE }
@@ -269,6 +280,11 @@ impl Builder {
         }
         self.sheet.hidden_columns.push(columns);
         Ok(())
+    }
+
+    /// Says from which text the cells are read.
+    pub(super) fn source(&mut self, text: &Arc<str>) {
+        self.sheet.source = Some(text.clone());
     }
 
     /// Says where the labels of codes are.
@@ -302,7 +318,7 @@ impl Builder {
         let is_blank = |text: &str| text.trim().is_empty();
         let says_nothing = match new {
             New::Empty => true,
-            New::Text(text) => is_blank(text),
+            New::Text(text) | New::Written(text, ..) => is_blank(text),
             New::Rich(text, marks, _) => is_blank(text) && marks.is_empty(),
             New::Shared(id) => {
                 is_blank(self.sheet.shared.text(id)) && self.sheet.shared.marks(id).is_none()
@@ -323,6 +339,7 @@ impl Builder {
             _ if says_nothing => Value::Empty(formula),
             New::Empty => Value::Empty(formula),
             New::Text(text) => Value::Own(own(text, "", Runs::AS_CELL)?, formula),
+            New::Written(_, start, end) => Value::Written(start, end),
             New::Rich(text, marks, runs) => Value::Own(own(text, marks, runs)?, formula),
             New::Shared(id) => Value::Shared(id, formula),
             New::Error(text) => Value::Error(own(text, "", Runs::AS_CELL)?, formula),
@@ -352,9 +369,17 @@ impl Builder {
         style: u16,
         span: Range<usize>,
     ) -> Result<(), TooMuch> {
-        if self.add(at, new, Formula::None, style)? {
-            let byte = |at: usize| u32::try_from(at).map_err(|_| TooMuch);
-            self.sheet.spans.push((byte(span.start)?, byte(span.end)?));
+        let byte = |at: usize| u32::try_from(at).map_err(|_| TooMuch);
+        let (start, end) = (byte(span.start)?, byte(span.end)?);
+        let stands = self.sheet.source.as_ref().and_then(|source| source.get(span));
+        let new = match new {
+            New::Text(text) if stands == Some(text) => New::Written(text, start, end),
+            new => new,
+        };
+        let is_added = self.add(at, new, Formula::None, style)?;
+        if is_added && !matches!(new, New::Written(..)) {
+            let number = self.sheet.cells.len() - 1;
+            self.sheet.spans.push((number as u32, start, end));
         }
         Ok(())
     }
@@ -364,7 +389,8 @@ impl Builder {
         let mut sheet = self.sheet;
         let key = |cell: &Stored| (cell.row, cell.column);
         if !sheet.cells.is_sorted_by_key(key) {
-            debug_assert!(sheet.spans.is_empty(), "cells of a text come in order");
+            let is_of_text = sheet.source.is_some() || !sheet.spans.is_empty();
+            debug_assert!(!is_of_text, "cells of a text come in order");
             sheet.cells.sort_by_key(key);
         }
         if let Some(two) = sheet.cells.windows(2).find(|two| key(&two[0]) == key(&two[1])) {
@@ -413,7 +439,7 @@ impl Sheet {
 
     /// The cell at an address; an empty one where the file has none.
     pub fn cell(&self, at: Address) -> Cell<'_> {
-        match self.place(at) {
+        match self.number(at) {
             Some(index) => self.shown(&self.cells[index]),
             None => Cell {
                 at,
@@ -432,7 +458,9 @@ impl Sheet {
 
     /// The cells of a row that say something, from the first column on.
     pub fn row(&self, row: u32) -> impl DoubleEndedIterator<Item = Cell<'_>> {
-        self.cells[self.row_range(row)].iter().map(|cell| self.shown(cell))
+        // Cells that were let go say nothing.
+        let cells = self.cells.get(self.row_range(row)).unwrap_or_default();
+        cells.iter().map(|cell| self.shown(cell))
     }
 
     /// The merged areas, from top to bottom.
@@ -462,8 +490,36 @@ impl Sheet {
 
     /// The bytes a cell was read from, if the sheet was read from a text.
     pub fn span(&self, at: Address) -> Option<Range<usize>> {
-        let (start, end) = self.spans.get(self.place(at)?)?;
-        Some(*start as usize..*end as usize)
+        if !self.places.is_empty() {
+            let row = self.places.get(self.row_range(at.row))?;
+            let found = row.binary_search_by_key(&at.column, |(column, ..)| u32::from(*column));
+            let (_, start, end) = row[found.ok()?];
+            return Some(start as usize..end as usize);
+        }
+        let number = self.number(at)?;
+        if let Value::Written(start, end) = self.cells[number].value {
+            return Some(start as usize..end as usize);
+        }
+        let place = self.spans.binary_search_by_key(&number, |(own, ..)| *own as usize).ok()?;
+        let (_, start, end) = self.spans[place];
+        Some(start as usize..end as usize)
+    }
+
+    /// Lets go of what the cells say; a place in a text is still found.
+    pub(super) fn let_go(&mut self) {
+        if !self.spans.is_empty() {
+            return;
+        }
+        if self.source.is_some() && !self.index.is_empty() {
+            let place = |cell: &Stored| match cell.value {
+                Value::Written(start, end) => (cell.column, start, end),
+                // Each cell without a span stands in the text.
+                _ => (cell.column, 0, 0),
+            };
+            self.places = self.cells.iter().map(place).collect();
+        }
+        self.cells = vec![];
+        (self.own, self.shared) = (Texts::default(), Arc::default());
     }
 
     /// Says that labels stand behind their codes, if a cell of the first row is so.
@@ -505,9 +561,10 @@ impl Sheet {
         }
     }
 
-    fn place(&self, at: Address) -> Option<usize> {
+    /// The place of a cell among those that say something; `None` if it says nothing.
+    pub fn number(&self, at: Address) -> Option<usize> {
         let range = self.row_range(at.row);
-        let within = self.cells[range.clone()]
+        let within = { self.cells.get(range.clone())? }
             .binary_search_by_key(&at.column, |cell| u32::from(cell.column));
         within.ok().map(|index| range.start + index)
     }
@@ -527,6 +584,11 @@ impl Sheet {
                 text(&self.shared, id);
                 marks = self.shared.marks(id);
                 (Content::Text(self.shared.text(id)), formula)
+            }
+            Value::Written(start, end) => {
+                let source = self.source.as_deref().unwrap_or_default();
+                let text = source.get(start as usize..end as usize).unwrap_or_default();
+                (Content::Text(text), Formula::None)
             }
             Value::Own(id, formula) => {
                 text(&self.own, id);
@@ -609,6 +671,23 @@ mod tests {
     fn a_cell_stays_small() {
         // A million cells and their texts are held to 300 MiB (docs/performance.md).
         assert_eq!(std::mem::size_of::<Stored>(), 24);
+    }
+
+    #[test]
+    fn the_place_of_a_cell_is_found_when_its_text_was_let_go() {
+        let source: Arc<str> = "a;b\n;cd\n".into();
+        let mut builder = Builder::new("s", Arc::default(), Arc::from([Style::default()]));
+        builder.source(&source);
+        for (row, column, span) in [(0, 0, 0..1), (0, 1, 2..3), (1, 1, 5..7)] {
+            builder.add_text(Address::new(row, column), &source[span.clone()], span).unwrap();
+        }
+        let mut sheet = builder.finish().unwrap();
+        let all = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)].map(|(r, c)| Address::new(r, c));
+        let before = all.map(|at| sheet.span(at));
+        assert_eq!(before, [Some(0..1), Some(2..3), None, Some(5..7), None]);
+        sheet.let_go();
+        assert_eq!(all.map(|at| sheet.span(at)), before);
+        assert!(sheet.row(1).next().is_none() && sheet.cell(all[3]).is_empty());
     }
 
     #[test]

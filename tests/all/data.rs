@@ -127,7 +127,7 @@ fn one_broken_row_of_any_shipped_table_is_found_on_its_line() {
         assert_eq!(problems[0].code, "K0105", "{name}");
         let place = problems[0].place.as_ref().unwrap();
         assert_eq!(place.path(), Path::new(&format!("data/{name}.csv")));
-        assert_eq!(place.line_column().unwrap().0, row.row.line, "{name}");
+        assert_eq!(place.line_column().unwrap().0, row.line as usize, "{name}");
         fs::write(&file, whole).unwrap();
     }
     fs::remove_dir_all(&to).unwrap();

@@ -441,6 +441,49 @@ fn a_sheet_that_was_renamed_and_moved_down_is_read_all_the_same() {
 }
 
 #[test]
+fn the_columns_of_the_export_are_found_in_any_order_by_their_heads() {
+    for recipe in ["export-balance", "export-population"] {
+        let layout = layout(recipe);
+        let expected = states(&dry(layout.file, &layout.bytes(&layout.as_new())));
+        // The figures before what names them, and one column in the middle of the others.
+        for order in
+            [[11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0], [5, 3, 11, 0, 2, 4, 1, 7, 6, 9, 8, 10]]
+        {
+            let mut set = layout.as_new();
+            let cells = std::mem::take(&mut set.paper.cells);
+            let moved = |column: u16| order.iter().position(|own| *own == column).unwrap() as u16;
+            set.paper.cells =
+                cells.into_iter().map(|((row, at), said)| ((row, moved(at)), said)).collect();
+            let report = dry(layout.file, &layout.bytes(&set));
+            assert_eq!(errors(&report), [""; 0], "{recipe}");
+            assert_eq!(states(&report), expected, "{recipe}");
+        }
+    }
+}
+
+#[test]
+fn a_row_of_the_export_whose_year_and_code_differ_is_refused_at_the_year() {
+    for recipe in ["export-balance", "export-population"] {
+        let layout = layout(recipe);
+        let mut set = layout.as_new();
+        let (_, spot) = set.spots[4].clone();
+        set.paper.put(spot.0, 1, "2019 год");
+        is_refused_at(layout, &set, "K1553", (spot.0, 1));
+        // A year that cannot be read does not agree either.
+        set.paper.put(spot.0, 1, "прошлый год");
+        is_refused_at(layout, &set, "K1221", (spot.0, 1));
+        // A head that is gone is told by its name.
+        let mut set = layout.as_new();
+        set.paper.put(0, 1, "YEAR");
+        let found = errors(&dry(layout.file, &layout.bytes(&set)));
+        assert!(
+            found.iter().any(|one| one.contains("K1504") && one.contains("`DAT`")),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
 fn a_region_that_is_missing_is_told() {
     for recipe in ["interregional", "international-by-region"] {
         let layout = layout(recipe);

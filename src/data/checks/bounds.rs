@@ -15,9 +15,9 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
             .filter(|bounds| holds(figures.table, &bounds.only, key))
             .collect();
         let mut unit: Option<&Row> = None;
-        for (time, rows) in times {
+        for (time, rows) in times.iter() {
             for row in rows {
-                sign(figures, figures.signs[at], *time, row, problems);
+                sign(figures, figures.signs[at], time, row, problems);
                 for bounds in &ranges {
                     let below = bounds.minimum.filter(|minimum| row.value < *minimum);
                     let above = bounds.maximum.filter(|maximum| row.value > *maximum);

@@ -39,13 +39,13 @@ pub(super) fn each<'a>(
             if !holds(figures.table, &rule.only, key) {
                 continue;
             }
-            for (time, row) in &figures.printed[at] {
-                let Time::Over(period) = time else { continue };
+            for row in figures.printed(at) {
+                let Time::Over(period) = row.time() else { continue };
                 let otherwise = |dimension: &str| -> Option<Arc<str>> {
                     figures.table.dimension(dimension).map(|place| key[place].clone())
                 };
                 let of = |time| named_rows(figures, all, &rule.of, otherwise, time);
-                let (first, second) = ends(*period);
+                let (first, second) = ends(period);
                 let (Some(first), Some(second)) = (of(first), of(second)) else { continue };
                 one(row, &first, &second);
             }

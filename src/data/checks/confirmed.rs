@@ -24,7 +24,7 @@ pub(super) struct Confirmed {
 impl Confirmed {
     /// Records rows that agree with one another.
     pub(super) fn fit<'a>(&mut self, rows: impl IntoIterator<Item = &'a Row<'a>>) {
-        let line = |row: &Row| (row.observation.row.file.clone(), row.observation.row.line);
+        let line = |row: &Row| (row.observation.file.clone(), row.observation.line as usize);
         self.lines.extend(rows.into_iter().map(line));
     }
 }

@@ -48,12 +48,12 @@ fn declared<'a>(
             if !is_named {
                 continue;
             }
-            for (time, row) in &own.printed[at] {
+            for row in own.printed(at) {
                 let otherwise = |dimension: &str| {
                     own.table.dimension(dimension).map(|place| key[place].clone())
                 };
                 for other in others {
-                    let Some(its) = printed(figures, all, other, otherwise, *time) else {
+                    let Some(its) = printed(figures, all, other, otherwise, row.time()) else {
                         continue;
                     };
                     compare(figures, row, &its, confirmed, problems);
@@ -107,20 +107,29 @@ fn compare(
 
 /// Looks for equal values at one time under two keys.
 fn of_one_time(figures: &Figures, problems: &mut Problems) {
-    let mut met: BTreeMap<(Time, u64), Vec<(usize, Row)>> = BTreeMap::new();
+    let all = || {
+        (0..figures.keys.len()).flat_map(|key| figures.printed(key).iter().map(move |r| (key, r)))
+    };
+    let unmistakable = || all().filter(|(_, row)| distinct(row) >= UNMISTAKABLE);
     let mut figures_of: BTreeMap<Time, f64> = BTreeMap::new();
-    for (key, printed) in figures.printed.iter().enumerate() {
-        for (time, row) in printed {
-            if distinct(row) >= UNMISTAKABLE {
-                *figures_of.entry(*time).or_default() += 1.0;
-                met.entry((*time, row.value.to_bits())).or_default().push((key, *row));
-            }
-        }
+    let mut largest = 0.0_f64;
+    for (_, row) in unmistakable() {
+        *figures_of.entry(row.time()).or_default() += 1.0;
+        largest = largest.max(distinct(row));
     }
     let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     // In a large table some pairs are equal by chance.
     let pairs: f64 = figures_of.values().map(|many| many * (many - 1.0)).sum();
-    for rows in met.values().filter(|rows| (2..=4).contains(&rows.len())) {
+    if largest < pairs {
+        return;
+    }
+    let mut met: Vec<(usize, &Row)> = unmistakable().collect();
+    let of = |row: &Row| (row.time(), row.value.to_bits());
+    met.sort_by_key(|(_, row)| of(row));
+    for rows in met.chunk_by(|(_, a), (_, b)| of(a) == of(b)) {
+        if !(2..=4).contains(&rows.len()) {
+            continue;
+        }
         if rows.iter().any(|(_, row)| distinct(row) < pairs) {
             continue;
         }
@@ -134,10 +143,11 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                 }
                 // Equal wherever both have a value: two names for one series.
                 let others: HashMap<Time, f64> =
-                    figures.printed[*other_key].iter().map(|(t, row)| (*t, row.value)).collect();
-                let both = figures.printed[*key]
+                    figures.printed(*other_key).iter().map(|row| (row.time(), row.value)).collect();
+                let both = figures
+                    .printed(*key)
                     .iter()
-                    .filter_map(|(time, row)| Some(*others.get(time)? == row.value));
+                    .filter_map(|row| Some(*others.get(&row.time())? == row.value));
                 let (equal, unequal): (Vec<bool>, Vec<bool>) = both.partition(|equal| *equal);
                 problems.push(|| {
                     let (code, what, hint) = if equal.len() >= 2 && unequal.is_empty() {
@@ -163,7 +173,7 @@ fn of_one_time(figures: &Figures, problems: &mut Problems) {
                         (Some(own), Some(its)) => own > its,
                         _ => false,
                     };
-                    let (row, other) = if is_first { (other, row) } else { (row, other) };
+                    let (row, other) = if is_first { (*other, *row) } else { (*row, *other) };
                     let names =
                         format!("{} and {}", row.observation.key.join(", "), figures.name(other));
                     figures
@@ -186,14 +196,17 @@ const HOME: f64 = 1.5;
 
 /// Looks for equal small values at one time, of which one is usual for its row and the other is not.
 fn pasted(figures: &Figures, problems: &mut Problems) {
-    let mut of_time: BTreeMap<Time, Vec<(usize, Row)>> = BTreeMap::new();
-    let counts =
-        figures.printed.iter().enumerate().filter(|(key, _)| figures.signs[*key] != Sign::May);
-    for (key, printed) in counts {
-        for (time, row) in printed {
+    let mut of_time: BTreeMap<Time, Vec<(usize, &Row)>> = BTreeMap::new();
+    let counts = (0..figures.keys.len()).filter(|key| figures.signs[*key] != Sign::May);
+    for key in counts {
+        for row in figures.printed(key) {
             let units = (row.value / row.observation.rounded_to).abs();
             if (UNMISTAKABLE / 10.0..).contains(&units) && distinct(row) < UNMISTAKABLE {
-                of_time.entry(*time).or_default().push((key, *row));
+                let rows = of_time.entry(row.time()).or_default();
+                // One more than a few is too many, and none of them is looked at.
+                if rows.len() <= FEW {
+                    rows.push((key, row));
+                }
             }
         }
     }
@@ -242,14 +255,20 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
 /// The value in rounding units, without trailing zeros, since round numbers occur more often than others.
 /// A single trailing zero is kept as an ordinary digit: 1,230 counts as 1230, 1,200 as 12.
 fn distinct(row: &Row) -> f64 {
-    let mut units = (row.value / row.observation.rounded_to).abs().round();
-    if units % 100.0 != 0.0 {
+    let units = (row.value / row.observation.rounded_to).abs().round();
+    // A larger number has no last digit; dividing whole numbers is quicker.
+    const MOST: f64 = 1e15;
+    if !(1.0..MOST).contains(&units) {
         return units;
     }
-    while units >= 10.0 && units % 10.0 == 0.0 {
-        units /= 10.0;
+    let mut whole = units as u64;
+    if !whole.is_multiple_of(100) {
+        return units;
     }
-    units
+    while whole.is_multiple_of(10) {
+        whole /= 10;
+    }
+    whole as f64
 }
 
 /// Whether two keys may have the same value by definition: a total with a single part, a net balance
@@ -290,9 +309,9 @@ const CHANCE: f64 = 0.5;
 /// The expected number of values in a table that equal the next one by chance. A series that usually
 /// moves by 1,000 units repeats its value about once in 2,000 steps.
 fn by_chance(figures: &Figures) -> f64 {
-    let of_key = |printed: &Vec<(Time, Row)>| {
-        let values: Vec<&Row> =
-            printed.iter().map(|(_, row)| row).filter(|row| distinct(row) >= LASTING).collect();
+    let of_key = |key: usize| {
+        let printed = figures.printed(key).iter();
+        let values: Vec<&Row> = printed.filter(|row| distinct(row) >= LASTING).collect();
         let mut moves: Vec<f64> = values
             .windows(2)
             .map(|pair| (pair[1].value - pair[0].value).abs() / pair[1].observation.rounded_to)
@@ -301,7 +320,7 @@ fn by_chance(figures: &Figures) -> f64 {
         let usual = moves.get(moves.len() / 2).copied().unwrap_or(f64::INFINITY).max(1.0);
         2.0 * values.len() as f64 / (2.0 * usual)
     };
-    figures.printed.iter().map(of_key).sum()
+    (0..figures.keys.len()).map(of_key).sum()
 }
 
 /// Looks for a value that repeats in the next time, or in the same months of the next year.
@@ -309,27 +328,26 @@ fn of_one_key(figures: &Figures, problems: &mut Problems) {
     if by_chance(figures) > CHANCE {
         return;
     }
-    for printed in &figures.printed {
-        for (at, (time, row)) in printed.iter().enumerate() {
+    for key in 0..figures.keys.len() {
+        let printed = figures.printed(key);
+        for (at, row) in printed.iter().enumerate() {
             if distinct(row) < LASTING {
                 continue;
             }
-            let year_before = match time {
-                Time::Over(period) => Some(Time::Over(period.years_before(1))),
-                Time::At(day) => day.checked_sub(jiff::Span::new().years(1)).ok().map(Time::At),
-            };
-            let of = |wanted: Time| printed.iter().find(|(time, _)| *time == wanted);
+            let of = |wanted: Time| printed.iter().find(|row| row.time() == wanted);
             // Equal totals within one year are reported by `pace`.
             let is_of_year = |other: Time| {
-                to_date(other).zip(to_date(*time)).is_some_and(|((its, _), (own, _))| its == own)
+                let own = to_date(row.time());
+                to_date(other).zip(own).is_some_and(|((its, _), (own, _))| its == own)
             };
             let before = at.checked_sub(1).and_then(|before| printed.get(before));
-            let before = before.filter(|(other, _)| !is_of_year(*other));
-            let same = [year_before.and_then(of), before]
+            let before = before.filter(|other| !is_of_year(other.time()));
+            let same = [a_year_before(row.time()).and_then(of), before]
                 .into_iter()
                 .flatten()
-                .find(|(_, other)| other.value == row.value);
-            if let Some((earlier, other)) = same {
+                .find(|other| other.value == row.value);
+            if let Some(other) = same {
+                let earlier = other.time();
                 problems.push(|| {
                     let message = format!(
                         "{} has exactly the value of {earlier}",

@@ -5,7 +5,10 @@
 //! the series strayed before. These are likelihoods, so the problems are warnings. If several values of a
 //! key do not fit, the most implausible is reported first, and the others are compared again without it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
 
 use super::super::Time;
 use super::super::field::Problems;
@@ -92,17 +95,63 @@ pub(super) fn check<'a>(
     confirmed: &Confirmed,
     problems: &mut Problems,
 ) {
-    let series: Vec<Vec<Point>> =
-        (0..figures.printed.len()).map(|key| points(figures, key)).collect();
-    let mut told = swaps::check(figures, &series, confirmed, problems);
-    for (key, points) in series.iter().enumerate() {
-        // Small values vary by chance, and there may be very many of them.
-        let largest = points.iter().map(|point| point.row.value.abs()).fold(0.0, f64::max);
-        if largest < SMALL && points.iter().all(|point| is_additive(&point.row)) {
-            continue;
+    let series = Series::new(figures);
+    let told = swaps::check(figures, &series, confirmed, problems);
+    // No key is compared with another one here.
+    let each = |keys: std::ops::Range<usize>| {
+        let mut problems = Problems::default();
+        for key in keys {
+            let points = &*series.of(key);
+            // Small values vary by chance, and there may be very many of them.
+            let largest = points.iter().map(|point| point.row.value.abs()).fold(0.0, f64::max);
+            if largest < SMALL && points.iter().all(|point| is_additive(&point.row)) {
+                continue;
+            }
+            let start = |point: &Point| point.row.observation.span.start;
+            let mut told: BTreeSet<u32> =
+                points.iter().map(start).filter(|row| told.contains(row)).collect();
+            pace::check(figures, all, key, points, confirmed, &mut told, &mut problems);
+            one_by_one(figures, key, points, confirmed, &mut told, &mut problems);
         }
-        pace::check(figures, all, key, points, confirmed, &mut told, problems);
-        one_by_one(figures, key, points, confirmed, &mut told, problems);
+        problems
+    };
+    let pieces =
+        (0..series.len()).step_by(PIECE).map(|first| first..(first + PIECE).min(series.len()));
+    let found: Vec<Problems> = pieces.collect::<Vec<_>>().into_par_iter().map(each).collect();
+    found.into_iter().for_each(|found| problems.append(found));
+}
+
+/// So many keys are looked at by one thread at a time.
+const PIECE: usize = 256;
+
+/// The values of each key that can be compared, with their pace.
+pub(super) struct Series<'f, 'a> {
+    figures: &'f Figures<'a>,
+    /// All of them, where they are few: then they are asked for often.
+    kept: Option<Vec<Vec<Point<'a>>>>,
+}
+
+impl<'f, 'a> Series<'f, 'a> {
+    /// With more rows the values of a key are made when they are asked for.
+    const FEW: usize = 100_000;
+
+    fn new(figures: &'f Figures<'a>) -> Self {
+        let is_few = figures.table.rows.len() <= Self::FEW;
+        let all = || (0..figures.keys.len()).map(|key| points(figures, key)).collect();
+        Self { figures, kept: is_few.then(all) }
+    }
+
+    /// The number of keys.
+    pub(super) fn len(&self) -> usize {
+        self.figures.keys.len()
+    }
+
+    /// The values of a key.
+    pub(super) fn of(&self, key: usize) -> Cow<'_, [Point<'a>]> {
+        match &self.kept {
+            Some(all) => Cow::Borrowed(&all[key]),
+            None => Cow::Owned(points(self.figures, key)),
+        }
     }
 }
 
@@ -160,18 +209,19 @@ fn odd<'a>(
 
 /// The printed values of a key that can be compared, with their pace.
 fn points<'a>(figures: &Figures<'a>, key: usize) -> Vec<Point<'a>> {
-    let printed = figures.printed[key].iter();
+    let printed = figures.printed(key).iter();
     printed
-        .filter(|(_, row)| {
+        .filter(|row| {
             let is_ratio = Unit(row.observation.unit.clone()).dimension() == "percent";
             is_additive(row) || is_ratio || figures.signs[key] == Sign::Never
         })
-        .filter_map(|(time, row)| {
+        .filter_map(|row| {
+            let time = row.time();
             let over = match time {
-                Time::Over(_) if figures.adds_up(key, row) => months(*time)?,
+                Time::Over(_) if figures.adds_up(key, row) => months(time)?,
                 _ => 1.0,
             };
-            Some(Point { time: *time, row: *row, pace: row.value / over, at: middle(*time) })
+            Some(Point { time, row: *row, pace: row.value / over, at: middle(time) })
         })
         .collect()
 }
@@ -256,8 +306,9 @@ fn median_value(others: &[Point]) -> f64 {
 fn year_before<'a>(points: &[Point<'a>], at: usize) -> Option<Point<'a>> {
     let own = &points[at];
     let time = a_year_before(own.time)?;
-    let before = points.iter().find(|point| point.time == time)?;
-    (before.row.observation.unit == own.row.observation.unit).then_some(*before)
+    // Points are in order of time, one for each.
+    let before = points[points.binary_search_by_key(&time, |point| point.time).ok()?];
+    (before.row.observation.unit == own.row.observation.unit).then_some(before)
 }
 
 /// A count that is many times its value in the same months of the year before. It is accepted if the

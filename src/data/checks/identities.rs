@@ -49,13 +49,13 @@ fn totals_grow<'a>(
     all: &HashMap<&str, Figures<'a>>,
     problems: &mut Problems,
 ) {
-    for (key, printed) in figures.printed.iter().enumerate() {
+    for key in 0..figures.keys.len() {
         if figures.signs[key] == Sign::May {
             continue;
         }
         let mut before: Option<((i16, i8), Row)> = None;
-        for (time, row) in printed {
-            let Some((year, month)) = to_date(*time) else { continue };
+        for row in figures.printed(key) {
+            let Some((year, month)) = to_date(row.time()) else { continue };
             if !figures.adds_up(key, row) {
                 continue;
             }
@@ -116,18 +116,19 @@ fn runs_add_up<'a>(
     confirmed: &mut Confirmed,
     problems: &mut Problems,
 ) {
-    for (key, printed) in figures.printed.iter().enumerate() {
-        if printed.iter().all(|(time, _)| to_date(*time).is_some()) {
+    for key in 0..figures.keys.len() {
+        let printed = figures.printed(key);
+        if printed.iter().all(|row| to_date(row.time()).is_some()) {
             continue;
         }
         // For each year and month the cumulative total up to then, as a list of rows with signs.
         let mut by_then: BTreeMap<(i16, i8), Vec<Term>> = BTreeMap::new();
         let mut runs: Vec<((i16, i8, i8), Row)> = vec![];
-        for (time, row) in printed {
+        for row in printed {
             if !figures.adds_up(key, row) {
                 continue;
             }
-            match (to_date(*time), time) {
+            match (to_date(row.time()), row.time()) {
                 (Some(end), _) => _ = by_then.insert(end, vec![(*row, 1.0)]),
                 (None, Time::Over(period)) if period.start.year == period.end.year => {
                     let year = period.end.year;
@@ -215,10 +216,10 @@ fn balances<'a>(
             let (Some(plus), Some(minus)) = (siblings(&rule.plus), siblings(&rule.minus)) else {
                 continue;
             };
-            for (time, rows) in times {
+            for (time, rows) in times.iter() {
                 for row in rows {
                     let of = |keys: &[usize], sign: f64| -> Option<Vec<Term>> {
-                        let beside = |key: &usize| Some((figures.beside(*key, *time, row)?, sign));
+                        let beside = |key: &usize| Some((figures.beside(*key, time, row)?, sign));
                         keys.iter().map(beside).collect()
                     };
                     let (Some(plus), Some(minus)) = (of(&plus, -1.0), of(&minus, 1.0)) else {
@@ -297,7 +298,7 @@ fn identity<'a>(
         let Suspect { at, hints } = suspect(figures, all, terms, rest);
         let is_at = |row: &Row| {
             row.observation.span == at.observation.span
-                && row.observation.row.file == at.observation.row.file
+                && row.observation.file == at.observation.file
         };
         // Where a rule states a number, no term is the total.
         let of = if broken.has_subject { &terms[0].0 } else { at };
@@ -360,8 +361,10 @@ fn totals<'a>(
             }
         }
         for (common, keys) in groups {
-            let times: BTreeSet<Time> =
-                keys.iter().flat_map(|key| figures.keys[*key].keys().copied()).collect();
+            let times: BTreeSet<Time> = keys
+                .iter()
+                .flat_map(|key| figures.keys[*key].iter().map(|(time, _)| time))
+                .collect();
             for time in times {
                 let whole = whole(figures, all, &rule.total, &common, at, time);
                 let Some(whole) = whole else { continue };
@@ -397,7 +400,7 @@ fn is_printed(anchor: Option<&Row>, whole: &Whole) -> bool {
     let (Some(anchor), Whole::Rows(rows)) = (anchor, whole) else { return true };
     let status = rows.iter().map(|row| row.vintage.status).max();
     let chosen = status.and_then(|status| choose(rows, status));
-    chosen.is_some_and(|(chosen, _)| chosen.printed.observation.row == anchor.observation.row)
+    chosen.is_some_and(|(chosen, _)| std::ptr::eq(chosen.printed.observation, anchor.observation))
 }
 
 enum Whole<'a> {
@@ -419,7 +422,7 @@ fn whole<'a>(
         Total::Number(number) => Some(Whole::Number(*number)),
         Total::Member(member) => {
             let key = figures.sibling(common, at, member)?;
-            Some(Whole::Rows(figures.keys[key].get(&time)?.clone()))
+            Some(Whole::Rows(figures.keys[key].get(time)?.to_vec()))
         }
         Total::Figure(figure) => {
             let named = |dimension: &str| {
@@ -453,7 +456,7 @@ pub(super) fn named_rows<'a>(
             None => otherwise(figure.dimensions.get(dimension).unwrap_or(dimension)),
         })
         .collect::<Option<_>>()?;
-    other.keys.get(&key[..])?.get(&time).cloned()
+    other.keys.get(&key[..])?.get(time).map(<[Row]>::to_vec)
 }
 
 /// The parts of one total at one time.
@@ -479,7 +482,7 @@ fn parts_of<'a>(
 ) {
     let Group { rule, expected, number, keys, time, .. } = *group;
     let part = |key: &usize| {
-        let rows = figures.keys[*key].get(&time)?;
+        let rows = figures.keys[*key].get(time)?;
         let of_release = |whole: &Row| {
             rows.iter().any(|row| row.observation.vintage == whole.observation.vintage)
         };
@@ -489,7 +492,7 @@ fn parts_of<'a>(
             Some(whole) => beside(rows, whole),
             None => None,
         };
-        let printed = || figures.printed[*key].iter().find(|(at, _)| *at == time).map(|(_, r)| *r);
+        let printed = || figures.printed(*key).iter().find(|row| row.time() == time).copied();
         Some((*key, row.or_else(printed)?))
     };
     let parts: Vec<(usize, Row)> = keys.iter().filter_map(part).collect();

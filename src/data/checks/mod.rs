@@ -53,7 +53,7 @@ use rayon::prelude::*;
 use super::field::Problems;
 use super::package::{AsPrinted, OneOrMore, Resource, Role, Rules};
 use super::precedence::{Row, choose};
-use super::{Dataset, Observation, Source, SourceKind, Table, Time, Vintage};
+use super::{Dataset, Observation, Shared, Source, SourceKind, Table, Time, Vintage};
 use crate::diag::{Code, Diagnostic, Place, SourceText};
 use crate::stats::{Period, Unit};
 
@@ -85,10 +85,33 @@ struct Figures<'a> {
     table: &'a Table,
     rules: &'a Rules,
     /// For each key, in the order of the file, its times; for each time the rows that give a value.
-    keys: IndexMap<&'a [Arc<str>], BTreeMap<Time, Vec<Row<'a>>>>,
-    /// For each key the printed rows, in order of time.
-    printed: Vec<Vec<(Time, Row<'a>)>>,
+    keys: IndexMap<&'a [Arc<str>], Times<'a>>,
+    /// For each key the printed rows, in order of time; nothing where all of its rows are printed.
+    printed: Vec<Option<Box<[Row<'a>]>>>,
     signs: Vec<Sign>,
+}
+
+/// The rows of a key that give a value, in one piece: in order of time, those of one time in the order of the file.
+struct Times<'a>(Box<[Row<'a>]>);
+
+impl<'a> Times<'a> {
+    /// The times in order, each with its rows.
+    fn iter(&self) -> impl Iterator<Item = (Time, &[Row<'a>])> {
+        let runs = self.0.chunk_by(|one, other| one.time() == other.time());
+        runs.filter_map(|rows| Some((rows.first()?.time(), rows)))
+    }
+
+    /// The rows of a time.
+    fn get(&self, time: Time) -> Option<&[Row<'a>]> {
+        let first = self.0.partition_point(|row| row.time() < time);
+        let length = self.0[first..].iter().take_while(|row| row.time() == time).count();
+        (length > 0).then(|| &self.0[first..first + length])
+    }
+
+    /// All rows.
+    fn rows(&self) -> &[Row<'a>] {
+        &self.0
+    }
 }
 
 /// Returns the problems of all tables, and the rows that another row confirms, by file and line.
@@ -148,54 +171,22 @@ impl<'a> Figures<'a> {
         let is_counted = minimum.is_some_and(|minimum| minimum >= 0.0);
         let known: Vec<(Option<Time>, &AsPrinted)> =
             rules.as_printed.iter().map(|known| (known.time.parse().ok(), known)).collect();
-        let mut keys: IndexMap<&[Arc<str>], BTreeMap<Time, Vec<Row>>> = IndexMap::new();
-        // Rows with the same members share their key, and comparing pointers is quicker than comparing
-        // texts.
-        let mut last: Option<((*const str, *const str), &Vintage, &Source)> = None;
-        let mut places: HashMap<*const Arc<str>, usize> = HashMap::new();
-        for observation in &table.rows {
-            let Some(value) = observation.value else { continue };
-            // Neighbouring rows mostly have the same release and page.
-            let of = (Arc::as_ptr(&observation.vintage), Arc::as_ptr(&observation.source));
-            if last.is_none_or(|(its, _, _)| its != of) {
-                let (Some(vintage), Some(source)) = (
-                    dataset.vintages.get(&observation.vintage),
-                    dataset.sources.get(&observation.source),
-                ) else {
-                    continue;
-                };
-                last = Some((of, vintage, source));
-            }
-            let Some((_, vintage, source)) = last else { continue };
-            let is_known = exempt == Exempt::AsPrinted
+        let is_known = |observation: &Observation| {
+            exempt == Exempt::AsPrinted
                 && known.iter().any(|(time, known)| {
                     *time == Some(observation.time) && holds(table, &known.only, &observation.key)
-                });
-            if is_known {
-                continue;
-            }
-            let kind = source.kind.unwrap_or(SourceKind::Media);
-            let row = Row { observation, value, vintage, precedence: source.precedence, kind };
-            let place = *places.entry(observation.key.as_ptr()).or_insert_with(|| {
-                let entry = keys.entry(&observation.key);
-                let place = entry.index();
-                entry.or_default();
-                place
-            });
-            let times = &mut keys[place];
-            times.entry(observation.time).or_default().push(row);
-        }
+                })
+        };
+        let keys = keys(dataset, table, is_known);
         let printed = keys
             .values()
             .map(|times| {
-                let chosen = |(time, rows): (&Time, &Vec<Row<'a>>)| {
-                    if let [row] = rows[..] {
-                        return Some((*time, row));
-                    }
+                let chosen = |(_, rows): (Time, &[Row<'a>])| {
                     let status = rows.iter().map(|row| row.vintage.status).max()?;
-                    Some((*time, choose(rows, status)?.0.printed))
+                    Some(choose(rows, status)?.0.printed)
                 };
-                times.iter().filter_map(chosen).collect()
+                let is_one = times.iter().all(|(_, rows)| rows.len() == 1);
+                (!is_one).then(|| times.iter().filter_map(chosen).collect())
             })
             .collect();
         let sign = |key: &&[Arc<str>]| match is_counted {
@@ -206,11 +197,19 @@ impl<'a> Figures<'a> {
         Self { dataset, table, rules, keys, printed, signs }
     }
 
+    /// The printed rows of a key, in order of time.
+    fn printed(&self, key: usize) -> &[Row<'a>] {
+        match self.printed.get(key) {
+            Some(Some(rows)) => rows,
+            _ => self.keys.get_index(key).map_or(&[], |(_, times)| times.rows()),
+        }
+    }
+
     /// The place of a row's value, in this table or another.
     fn place(&self, row: &Row) -> Place {
-        let file = &row.observation.row.file;
+        let file = &row.observation.file;
         let is_of =
-            |table: &&Arc<Table>| table.rows.first().is_some_and(|first| first.row.file == *file);
+            |table: &&Arc<Table>| table.rows.first().is_some_and(|first| first.file == *file);
         if is_of_table(self.table, row) {
             return self.table.place(row.observation);
         }
@@ -243,18 +242,18 @@ impl<'a> Figures<'a> {
     /// The row of a key and time that compares with `row`: of its release, or else of its status.
     fn beside(&self, key: usize, time: Time, row: &Row<'a>) -> Option<Row<'a>> {
         let (_, times) = self.keys.get_index(key)?;
-        beside(times.get(&time)?, row)
+        beside(times.get(time)?, row)
     }
 
     /// The name of a figure in messages, such as `KZ-75, net (interregional, 2025-01..2025-12)`.
     fn name(&self, row: &Row) -> String {
         let Observation { key, time, .. } = row.observation;
-        let file = &row.observation.row.file;
+        let file = &row.observation.file;
         let of = self
             .dataset
             .tables
             .values()
-            .find(|table| table.rows.first().is_some_and(|first| first.row.file == *file));
+            .find(|table| table.rows.first().is_some_and(|first| first.file == *file));
         let table = match is_of_table(self.table, row) {
             true => &self.table.name,
             false => of.map_or(&self.table.name, |table| &table.name),
@@ -279,8 +278,71 @@ impl<'a> Figures<'a> {
     }
 }
 
+/// The keys of a table in the order of its file, each with its rows. Rows for which `is_left_out` holds, without a value,
+/// or of an unknown release or source are none.
+fn keys<'a>(
+    dataset: &'a Dataset,
+    table: &'a Table,
+    is_left_out: impl Fn(&Observation) -> bool,
+) -> IndexMap<&'a [Arc<str>], Times<'a>> {
+    let mut pages: HashMap<*const Shared, Option<(&Vintage, &Source)>> = HashMap::new();
+    let page = |of: &Shared| dataset.vintages.get(&of.vintage).zip(dataset.sources.get(&of.source));
+    // Neighbouring rows mostly have the same release and page.
+    let mut last: Option<(*const Shared, Option<(&Vintage, &Source)>)> = None;
+    let mut row = |observation: &'a Observation| -> Option<Row<'a>> {
+        let value = observation.value?;
+        let shared: *const Shared = &**observation;
+        let found = match last.filter(|(its, _)| std::ptr::eq(*its, shared)) {
+            Some((_, found)) => found,
+            None => *pages.entry(shared).or_insert_with(|| page(observation)),
+        };
+        last = Some((shared, found));
+        let (vintage, source) = found?;
+        let kind = source.kind.unwrap_or(SourceKind::Media);
+        (!is_left_out(observation)).then_some(Row {
+            observation,
+            value,
+            vintage,
+            precedence: source.precedence,
+            kind,
+        })
+    };
+    // Rows with the same members share their key, and comparing pointers is quicker than comparing texts.
+    let mut places: HashMap<*const Arc<str>, u32> = HashMap::new();
+    let mut counts: IndexMap<&[Arc<str>], usize> = IndexMap::new();
+    const NOWHERE: u32 = u32::MAX;
+    let of_rows: Vec<u32> = { table.rows.iter() }
+        .map(|observation| {
+            if row(observation).is_none() {
+                return NOWHERE;
+            }
+            let place = *places.entry(observation.key.as_ptr()).or_insert_with(|| {
+                let entry = counts.entry(&observation.key);
+                let place = entry.index();
+                entry.or_default();
+                // There are no more keys than rows, which are counted in 32 bits.
+                place as u32
+            });
+            counts[place as usize] += 1;
+            place
+        })
+        .collect();
+    // Each list has the length that it needs: a table may have a million rows.
+    let mut all: Vec<Vec<Row>> = counts.values().map(|count| Vec::with_capacity(*count)).collect();
+    for (observation, place) in table.rows.iter().zip(of_rows) {
+        if let (Some(list), Some(row)) = (all.get_mut(place as usize), row(observation)) {
+            list.push(row);
+        }
+    }
+    let in_order = |mut rows: Vec<Row<'a>>| {
+        rows.sort_by_key(Row::time);
+        Times(rows.into_boxed_slice())
+    };
+    counts.into_keys().zip(all.into_iter().map(in_order)).collect()
+}
+
 fn is_of_table(table: &Table, row: &Row) -> bool {
-    table.rows.first().is_some_and(|first| first.row.file == row.observation.row.file)
+    table.rows.first().is_some_and(|first| first.file == row.observation.file)
 }
 
 /// Of rows with one key and time, the one that compares with `row`: of its release, or else of its

@@ -89,13 +89,14 @@ fn lost_gain(
     problems: &mut Problems,
 ) -> bool {
     let Some((year, month)) = to_date(time) else { return false };
-    let earlier = figures.printed[index]
-        .iter()
-        .rev()
-        .find(|(time, _)| to_date(*time).is_some_and(|(its, until)| its == year && until < month));
-    let Some((before, row)) = earlier else { return false };
+    let earlier =
+        figures.printed(index).iter().rev().find(|row| {
+            to_date(row.time()).is_some_and(|(its, until)| its == year && until < month)
+        });
+    let Some(row) = earlier else { return false };
+    let before = row.time();
     // Over more than twice as many further months a gain may be lost again.
-    let until = months(*before).unwrap_or(1.0);
+    let until = months(before).unwrap_or(1.0);
     let left = f64::from(month) - until;
     if row.value < LARGE || left > 2.0 * until {
         return false;

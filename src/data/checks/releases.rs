@@ -12,14 +12,14 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
     let mut orders: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (key, times) in &figures.keys {
         let is_announced = figures.is_listed(&figures.rules.announced, key);
-        for (time, rows) in times {
+        for (time, rows) in times.iter() {
             for row in rows {
                 let vintage = row.vintage;
                 let is_early = match time {
                     Time::Over(period) => vintage.released < period.day_after(),
-                    Time::At(day) => vintage.released < *day,
+                    Time::At(day) => vintage.released < day,
                 };
-                if is_early && !is_announced && told.insert((&vintage.id, *time)) {
+                if is_early && !is_announced && told.insert((&vintage.id, time)) {
                     problems.push(|| {
                         let message = format!(
                             "{} was released on {}, before its period was over",

@@ -17,7 +17,7 @@ const POINTS: f64 = 5.0;
 
 pub(super) fn check(figures: &Figures, problems: &mut Problems) {
     for (key, (_, times)) in figures.keys.iter().enumerate() {
-        for (time, rows) in times {
+        for (time, rows) in times.iter() {
             if rows.len() < 2 {
                 continue;
             }
@@ -35,7 +35,7 @@ pub(super) fn check(figures: &Figures, problems: &mut Problems) {
                 continue;
             }
             // The value farther from the one of the year before is reported.
-            let is_first = usual(figures, key, *time)
+            let is_first = usual(figures, key, time)
                 .is_some_and(|usual| far(first.value, usual) > far(last.value, usual) + 0.1);
             let (at, other) = if is_first { (&first, &last) } else { (&last, &first) };
             problems.push(|| {

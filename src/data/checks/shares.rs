@@ -23,11 +23,11 @@ pub(super) fn check<'a>(
             if !holds(figures.table, &rule.only, key) {
                 continue;
             }
-            for (time, row) in &figures.printed[at] {
+            for row in figures.printed(at) {
                 let otherwise = |dimension: &str| -> Option<Arc<str>> {
                     figures.table.dimension(dimension).map(|place| key[place].clone())
                 };
-                let rows = |figure| named_rows(figures, all, figure, otherwise, *time);
+                let rows = |figure| named_rows(figures, all, figure, otherwise, row.time());
                 let (Some(parts), Some(wholes)) = (rows(&rule.of), rows(&rule.within)) else {
                     continue;
                 };

@@ -6,11 +6,13 @@ mod blocks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::super::Time;
 use super::super::field::Problems;
 use super::super::precedence::Row;
 use super::confirmed::Confirmed;
-use super::history::{Point, median, nearest};
+use super::history::{Point, Series, median, nearest};
 use super::usual::{a_year_before, usual as of_history};
 use super::{Figures, Sign, shown};
 use crate::diag::Code;
@@ -42,7 +44,7 @@ struct Suspect<'a> {
 fn usual(points: &[Point], at: usize, wrong: &BTreeSet<u32>) -> Option<f64> {
     let own = points[at];
     let is_wrong = |point: &Point| wrong.contains(&point.row.observation.span.start);
-    if points.iter().any(is_wrong) {
+    if !wrong.is_empty() && points.iter().any(is_wrong) {
         let right: Vec<Point> = points
             .iter()
             .filter(|point| point.time == own.time || !is_wrong(point))
@@ -52,9 +54,9 @@ fn usual(points: &[Point], at: usize, wrong: &BTreeSet<u32>) -> Option<f64> {
         return usual(&right, at, &BTreeSet::new());
     }
     let before = a_year_before(own.time).and_then(|time| {
-        points.iter().find(|point| {
-            point.time == time && point.row.observation.unit == own.row.observation.unit
-        })
+        // Points are in order of time, one for each.
+        let at = points.binary_search_by_key(&time, |point| point.time).ok()?;
+        Some(&points[at]).filter(|its| its.row.observation.unit == own.row.observation.unit)
     });
     if let Some(before) = before {
         return Some(before.row.value);
@@ -103,24 +105,17 @@ fn changed_places(one: &Suspect, other: &Suspect) -> bool {
 /// Reports values that seem to be under the wrong member; returns their rows.
 pub(super) fn check(
     figures: &Figures,
-    series: &[Vec<Point>],
+    series: &Series,
     confirmed: &Confirmed,
     problems: &mut Problems,
 ) -> BTreeSet<u32> {
     let mut told = blocks::check(figures, series, confirmed, problems);
+    let wrong = &told;
     let mut suspects: BTreeMap<Time, Vec<Suspect>> = BTreeMap::new();
-    for (key, points) in series.iter().enumerate() {
-        for (at, point) in points.iter().enumerate() {
-            if told.contains(&point.row.observation.span.start) {
-                continue;
-            }
-            // A member that is there for the first time has no usual value.
-            let usual = usual(points, at, &told).unwrap_or(0.0);
-            if point.row.value.abs().max(usual.abs()) >= DISTINCT && is_off(point.row.value, usual)
-            {
-                suspects.entry(point.time).or_default().push(Suspect { key, point: *point, usual });
-            }
-        }
+    let of_keys: Vec<Vec<Suspect>> =
+        (0..series.len()).into_par_iter().map(|key| of_key(&series.of(key), key, wrong)).collect();
+    for suspect in of_keys.into_iter().flatten() {
+        suspects.entry(suspect.point.time).or_default().push(suspect);
     }
     let mut pairs = BTreeSet::new();
     // Latest time first: with two times only, a swap shows at both.
@@ -131,7 +126,7 @@ pub(super) fn check(
                     && !are_settled(figures, confirmed, one, other)
                     && one.point.row.observation.unit == other.point.row.observation.unit
                     && changed_places(one, other)
-                    && (pairs.insert((one.key, other.key)) || series[one.key].len() >= 3)
+                    && (pairs.insert((one.key, other.key)) || series.of(one.key).len() >= 3)
                 {
                     told.insert(one.point.row.observation.span.start);
                     told.insert(other.point.row.observation.span.start);
@@ -152,6 +147,22 @@ pub(super) fn check(
         }
     }
     told
+}
+
+/// The values of a key that are not of their usual size.
+fn of_key<'a>(points: &[Point<'a>], key: usize, wrong: &BTreeSet<u32>) -> Vec<Suspect<'a>> {
+    let mut suspects = vec![];
+    for (at, point) in points.iter().enumerate() {
+        if wrong.contains(&point.row.observation.span.start) {
+            continue;
+        }
+        // A member that is there for the first time has no usual value.
+        let usual = usual(points, at, wrong).unwrap_or(0.0);
+        if point.row.value.abs().max(usual.abs()) >= DISTINCT && is_off(point.row.value, usual) {
+            suspects.push(Suspect { key, point: *point, usual });
+        }
+    }
+    suspects
 }
 
 /// Whether two keys differ in exactly one member.
@@ -199,7 +210,7 @@ fn label(of: &Suspect) -> String {
 /// its usual size. With it the usual value.
 fn astray(
     figures: &Figures,
-    series: &[Vec<Point>],
+    series: &Series,
     time: Time,
     suspect: &Suspect,
 ) -> Option<(usize, f64)> {
@@ -211,12 +222,13 @@ fn astray(
         return None;
     }
     let mut found = None;
-    for (key, points) in series.iter().enumerate() {
-        if !are_siblings(figures, suspect.key, key) || figures.keys[key].contains_key(&time) {
+    for key in 0..series.len() {
+        if !are_siblings(figures, suspect.key, key) || figures.keys[key].get(time).is_some() {
             continue;
         }
+        let points = series.of(key);
         let of_year = points.iter().find(|point| point.time == before);
-        let (usual, within) = match (of_year, going_on(points, &suspect.point)) {
+        let (usual, within) = match (of_year, going_on(&points, &suspect.point)) {
             (Some(point), _) => (point.row.value, MET),
             (None, Some(usual)) => (usual, MET),
             // Its balance has the other sides, and the balance of the suspect lacks them.
@@ -264,7 +276,7 @@ fn is_left_out(figures: &Figures, suspect: &Suspect, key: usize) -> bool {
             let members = rule.plus.iter().chain(&rule.minus).chain([&rule.result]);
             let mut others = members.filter(|member| **member != *own[at]);
             let is_side = |side: usize| {
-                let rows = figures.keys[side].get(&row.observation.time);
+                let rows = figures.keys[side].get(row.observation.time);
                 let is_of = |its: &Row| its.observation.vintage == row.observation.vintage;
                 side != suspect.key && rows.is_some_and(|rows| rows.iter().any(is_of))
             };

@@ -23,9 +23,9 @@ pub(super) fn a_year_before(time: Time) -> Option<Time> {
 
 /// The printed row of a key and time.
 pub(super) fn printed<'a>(figures: &Figures<'a>, key: usize, time: Time) -> Option<Row<'a>> {
-    let printed = figures.printed.get(key)?;
-    let at = printed.binary_search_by_key(&time, |(time, _)| *time).ok()?;
-    Some(printed[at].1)
+    let printed = figures.printed(key);
+    let at = printed.binary_search_by_key(&time, Row::time).ok()?;
+    Some(printed[at])
 }
 
 /// The expected value of a key at a time, from its other values alone.
@@ -41,12 +41,14 @@ pub(super) fn usual(figures: &Figures, key: usize, time: Time) -> Option<f64> {
             (month(p.start.year, p.start.month) + month(p.end.year, p.end.month)) / 2.0
         }
     };
-    let mut near: Vec<(f64, f64)> = figures.printed[key]
+    let mut near: Vec<(f64, f64)> = figures
+        .printed(key)
         .iter()
-        .filter(|(other, _)| *other != time && is_flow(*other) == is_flow(time))
-        .map(|(other, row)| {
-            let over = if figures.adds_up(key, row) { months(*other).unwrap_or(1.0) } else { 1.0 };
-            ((of(*other) - of(time)).abs(), row.value / over)
+        .filter(|row| row.time() != time && is_flow(row.time()) == is_flow(time))
+        .map(|row| {
+            let other = row.time();
+            let over = if figures.adds_up(key, row) { months(other).unwrap_or(1.0) } else { 1.0 };
+            ((of(other) - of(time)).abs(), row.value / over)
         })
         .collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -58,7 +60,7 @@ pub(super) fn usual(figures: &Figures, key: usize, time: Time) -> Option<f64> {
         [one, other] => (one + other) / 2.0,
         [_, middle, ..] => middle,
     };
-    let adds_up = figures.printed[key].first().is_some_and(|(_, row)| figures.adds_up(key, row));
+    let adds_up = figures.printed(key).first().is_some_and(|row| figures.adds_up(key, row));
     Some(pace * if adds_up { months(time).unwrap_or(1.0) } else { 1.0 })
 }
 

@@ -89,6 +89,21 @@ impl Reader<'_> {
         }
         How::Header(under(head, place), Lookup::Row)
     }
+
+    /// The cells of the column that says a dimension once more.
+    pub(super) fn repeated(
+        &mut self,
+        written: &WrittenDimension,
+        place: &Place,
+    ) -> Option<Selection> {
+        let head = written.repeated_in.as_ref()?;
+        if written.column.is_none() {
+            let name = &written.name;
+            self.refuse(place, format!("`{name}` has `repeated-in`, but names no `column`"));
+            self.hint(Some("write `column = \"HEAD\"` for the column that counts".to_owned()));
+        }
+        Some(under(head, place))
+    }
 }
 
 /// The cells of a column of a table in long form.

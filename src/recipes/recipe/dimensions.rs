@@ -75,6 +75,7 @@ impl Reader<'_> {
             Some(head) => self.of_column(head, written, place),
             None => self.how(written, names, place),
         };
+        let repeated = self.repeated(written, place);
         let part = written.part.as_ref().and_then(|part| {
             let place = self.text.place(part.span());
             self.regex(part.get_ref(), &place)
@@ -116,6 +117,7 @@ impl Reader<'_> {
             read: written.read,
             codes,
             texts: written.codes.keys().cloned().collect(),
+            repeated,
             parent,
             otherwise: written.otherwise.as_deref().map(Arc::from),
             rules: PeriodRules {

@@ -4,6 +4,7 @@ use regex::Regex;
 
 use super::super::areas::Bounds;
 use super::super::written::{Equals, WrittenExpect, WrittenIgnore, WrittenRecipe};
+use super::questions::questions;
 use super::{Dimension, Extent, Ignore, Recipe};
 use crate::diag::{Code, Diagnostic, Place, SourceText, did_you_mean};
 
@@ -93,6 +94,7 @@ impl Reader<'_> {
             sentences,
             ignore,
             expect: written.expect,
+            questions: questions(self.text),
         }
     }
 

@@ -9,7 +9,7 @@ use super::super::lookup::Missed;
 use super::super::recipe::{BODY, HEAD, UNIT};
 use super::super::select::text_of;
 use super::super::values::{self, Missing, Notation};
-use super::super::{Claim, Observation};
+use super::super::{Claim, Manner};
 use super::{BROKEN, Reader};
 use crate::diag::{Code, Diagnostic};
 use crate::stats::Unit;
@@ -26,11 +26,11 @@ impl Reader<'_, '_> {
         let (Some(head), Some(body)) = areas else { return true };
         let columns = Columns::find(standard, self.sheet, head);
         for column in columns.all() {
-            self.claims.entry(Address::new(head.first.row, column)).or_insert(Claim::Anchor);
+            self.claims.add(self.sheet, Address::new(head.first.row, column), Claim::Anchor);
             for row in body.first.row..=body.last.row {
                 let at = Address::new(row, column);
                 if !self.sheet.cell(at).is_empty() {
-                    self.claims.entry(at).or_insert(Claim::Attribute);
+                    self.claims.add(self.sheet, at, Claim::Attribute);
                 }
             }
         }
@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 rows.insert(row);
-                if !has(cell.at.column) || self.claims.contains_key(&cell.at) {
+                if !has(cell.at.column) || self.claims.get(sheet, cell.at).is_some() {
                     continue;
                 }
                 if self.figure(&cell) {
@@ -104,16 +104,9 @@ impl Reader<'_, '_> {
             return true;
         }
         let rounded_to = self.recipe.values.notation.rounded_to.unwrap_or(1.0);
-        self.reading.keys.extend(members);
-        self.reading.observations.push(Observation {
-            sheet: self.number,
-            at: cell.at,
-            value: None,
-            digits: "".into(),
-            missing: Some(missing),
-            rounded_to,
-            note: said.note,
-        });
+        let (missing, note) = (Some(missing), said.note);
+        let manner = Manner { sheet: self.number, missing, rounded_to, note };
+        self.reading.observe(members, cell.at, None, manner);
         true
     }
 
@@ -139,14 +132,14 @@ impl Reader<'_, '_> {
             Err((dimension, missed)) => {
                 // A text without headers is no figure; it is named with all that nobody claims.
                 if looks_like_figure(cell, &self.recipe.values.notation) {
-                    self.claims.insert(cell.at, Claim::Value);
+                    self.claims.insert(self.sheet, cell.at, Claim::Value);
                     let problem = self.headless(cell, dimension, missed);
                     self.tell(problem);
                 }
                 return false;
             }
         };
-        self.claims.insert(cell.at, Claim::Value);
+        self.claims.insert(self.sheet, cell.at, Claim::Value);
         if let Some(area) = self.sheet.merged(cell.at) {
             let problem = Diagnostic::error(
                 Code::K1515,
@@ -190,49 +183,54 @@ impl Reader<'_, '_> {
                 if !figure.marks.is_empty() {
                     self.reading.marks.push((self.number, cell.at, figure.marks.join(" ")));
                 }
-                (Some(figure.value), figure.digits, None, figure.rounded_to)
+                (Some(figure.value), None, figure.rounded_to)
             }
             values::Reading::Missing(missing, marks) => {
                 if !marks.is_empty() {
                     self.reading.marks.push((self.number, cell.at, marks.join(" ")));
                 }
                 let is_zero = missing == Missing::Zero;
-                let digits = if is_zero { "0" } else { "" };
                 let step = notation.rounded_to.unwrap_or(notation.scale);
-                (is_zero.then_some(0.0), digits.to_owned(), Some(missing), step)
+                (is_zero.then_some(0.0), Some(missing), step)
             }
         };
-        let (value, digits, missing, rounded_to) = own;
-        let (sheet, digits) = (self.number, digits.into());
-        self.reading.keys.extend(members);
-        let (at, note) = (cell.at, said.note);
-        let observation = Observation { sheet, at, value, digits, missing, rounded_to, note };
-        self.reading.observations.push(observation);
+        let (value, missing, rounded_to) = own;
+        let manner = Manner { sheet: self.number, missing, rounded_to, note: said.note };
+        self.reading.observe(members, cell.at, value, manner);
     }
 
     /// How figures with these members are written: their unit says whether they are counts.
     fn notation(&mut self, members: &[u32], said: &Said) -> Option<Rc<Notation>> {
-        let at = self.reading.columns.iter().position(|column| column == UNIT);
-        let unit: Arc<str> = match at {
+        let unit: Arc<str> = match self.reading.column(UNIT) {
             Some(at) => self.reading.members.get(*members.get(at)? as usize)?.code.clone(),
-            None => self.recipe.values.unit.as_deref()?.into(),
+            None => self.unit.clone()?,
         };
+        // Most figures are written like the one before.
+        if let Some((last, notation)) = &self.last_notation
+            && last.0 == unit
+            && (last.1, last.2) == (said.multiplier, said.decimals)
+        {
+            return Some(notation.clone());
+        }
         let base = &self.recipe.values.notation;
         let key = (unit, said.multiplier, said.decimals);
-        let notation = self.notations.entry(key).or_insert_with_key(|(unit, power, decimals)| {
-            let known = Unit::new(unit);
-            let is_percent = &**unit == "percent";
-            let scale = base.scale * ten_to(*power);
-            let is_count = known.is_of_things() && known.scale() == 1.0 && scale == 1.0;
-            let of_decimals = decimals.map(|decimals| base.scale * ten_to(*power - decimals));
-            let rounded_to = match (of_decimals, is_count) {
-                (Some(step), true) => Some(step.max(1.0)),
-                (Some(step), false) => Some(step),
-                (None, _) => base.rounded_to,
-            };
-            Rc::new(Notation { is_count, is_percent, scale, rounded_to, ..base.clone() })
-        });
-        Some(notation.clone())
+        let notation =
+            self.notations.entry(key.clone()).or_insert_with_key(|(unit, power, decimals)| {
+                let known = Unit::new(unit);
+                let is_percent = &**unit == "percent";
+                let scale = base.scale * ten_to(*power);
+                let is_count = known.is_of_things() && known.scale() == 1.0 && scale == 1.0;
+                let of_decimals = decimals.map(|decimals| base.scale * ten_to(*power - decimals));
+                let rounded_to = match (of_decimals, is_count) {
+                    (Some(step), true) => Some(step.max(1.0)),
+                    (Some(step), false) => Some(step),
+                    (None, _) => base.rounded_to,
+                };
+                Rc::new(Notation { is_count, is_percent, scale, rounded_to, ..base.clone() })
+            });
+        let notation = notation.clone();
+        self.last_notation = Some((key, notation.clone()));
+        Some(notation)
     }
 
     /// The problem that a figure has no header.
@@ -283,10 +281,9 @@ impl Reader<'_, '_> {
             for column in columns {
                 let at = Address::new(row, *column);
                 let cell = self.sheet.cell(at);
-                let is_covered = self.sheet.merged(at).is_some_and(|area| area.first != at);
                 if !cell.is_empty()
-                    || is_covered
-                    || self.claims.contains_key(&at)
+                    || self.sheet.merged(at).is_some_and(|area| area.first != at)
+                    || self.claims.get(self.sheet, at).is_some()
                     || self.ignored_columns.contains(column)
                 {
                     continue;

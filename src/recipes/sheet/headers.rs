@@ -1,5 +1,6 @@
 //! What names figures: headers, titles and names, each read once; and the members that a figure has by them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::lookup::{Headers, Missed};
@@ -51,7 +52,8 @@ impl Reader<'_, '_> {
                     Ok(cells) => {
                         let within = selection.within.as_deref();
                         let bounds = within.and_then(|name| self.ground.area(Some(name)));
-                        let members = self.headers(at, &cells);
+                        let mut members = self.headers(at, &cells);
+                        is_whole &= self.repeated(at, &mut members);
                         Some(Found::Headers(Headers::new(*lookup, &members, bounds, self.sheet)))
                     }
                     Err(problem) => {
@@ -93,7 +95,7 @@ impl Reader<'_, '_> {
     fn title(&mut self, at: usize, own: &Dimension, cells: &[Address]) -> Option<Found> {
         match cells {
             [cell] => {
-                self.claims.entry(*cell).or_insert(Claim::Anchor);
+                self.claims.add(self.sheet, *cell, Claim::Anchor);
                 let text = text_of(&self.sheet.cell(*cell)).unwrap_or_default().into_owned();
                 self.fixed(at, &text, Some(*cell), self.place(*cell))
             }
@@ -139,16 +141,12 @@ impl Reader<'_, '_> {
         let time = self.only_time();
         let mut headers = Vec::with_capacity(cells.len());
         for cell_at in cells {
-            match self.claims.get(cell_at) {
+            match self.claims.get(self.sheet, *cell_at) {
                 Some(Claim::Ignored(_)) => continue,
-                _ => drop(self.claims.insert(*cell_at, Claim::Header(at as u16))),
+                _ => self.claims.insert(self.sheet, *cell_at, Claim::Header(at as u16)),
             }
             let cell = self.sheet.cell(*cell_at);
-            let parent = own.parent.and_then(|parent| self.resolve(parent, *cell_at).ok());
-            let parent = parent.filter(|parent| *parent != BROKEN).map(|parent| {
-                self.mark(parent);
-                self.reading.members[parent as usize].code.clone()
-            });
+            let parent = self.parent(own, *cell_at);
             let member = match self.codes.of_cell(at, self.sheet, &cell, parent.as_ref(), time) {
                 Ok((code, marks)) => {
                     if !marks.is_empty() {
@@ -166,6 +164,69 @@ impl Reader<'_, '_> {
             headers.push((*cell_at, member));
         }
         headers
+    }
+
+    /// The code of what the member in a cell lies in, where the recipe says by which dimension it is told.
+    fn parent(&mut self, own: &Dimension, at: Address) -> Option<Arc<str>> {
+        let parent = self.resolve(own.parent?, at).ok().filter(|parent| *parent != BROKEN)?;
+        self.mark(parent);
+        Some(self.reading.members[parent as usize].code.clone())
+    }
+
+    /// Compares the headers of a dimension with the column that says the same in other words. A header that is
+    /// contradicted counts as one that could not be read. Gives whether that column was found.
+    fn repeated(&mut self, at: usize, headers: &mut [(Address, u32)]) -> bool {
+        let own = &self.recipe.dimensions[at];
+        let Some(selection) = &own.repeated else { return true };
+        let cells = match self.ground.select(selection) {
+            Ok(cells) => cells,
+            Err(problem) => {
+                self.reading.problems.push(problem);
+                return false;
+            }
+        };
+        let time = self.only_time();
+        let rows: HashMap<u32, usize> =
+            headers.iter().enumerate().map(|(number, (cell, _))| (cell.row, number)).collect();
+        for cell_at in cells {
+            if let Some(Claim::Ignored(_)) = self.claims.get(self.sheet, cell_at) {
+                continue;
+            }
+            self.claims.insert(self.sheet, cell_at, Claim::Header(at as u16));
+            let Some(header) = rows.get(&cell_at.row).map(|number| &mut headers[*number]) else {
+                continue;
+            };
+            let (first, member) = *header;
+            if member == BROKEN {
+                continue;
+            }
+            let cell = self.sheet.cell(cell_at);
+            let parent = self.parent(own, cell_at);
+            let read = self.codes.of_cell(at, self.sheet, &cell, parent.as_ref(), time);
+            let problem = match read {
+                Ok((code, _)) if code == self.reading.members[member as usize].code => continue,
+                Ok((code, _)) => {
+                    let text = |at| text_of(&self.sheet.cell(at)).unwrap_or_default().into_owned();
+                    let means = &self.reading.members[member as usize].code;
+                    let (one, other) = (text(first), text(cell_at));
+                    Diagnostic::error(
+                        Code::K1553,
+                        format!("`{other}` is {code}, but `{one}` in the same row is {means}"),
+                    )
+                    .label(format!("`{}` once more", own.name))
+                    .related(self.place(first), format!("`{}`", own.name))
+                    .note("one of the two is wrong, and the figure belongs to one of them")
+                    .hint("compare the row with the publication, and correct the file")
+                }
+                Err(problem) => problem.label(format!("`{}` once more", own.name)),
+            };
+            let place = self.place(cell_at);
+            // The row is told already: its header is no header without figures.
+            self.mark(member);
+            header.1 = BROKEN;
+            self.tell(problem.at(place));
+        }
+        true
     }
 
     /// The time of all figures of the sheet, if it is one.

@@ -31,7 +31,7 @@ impl Reader<'_, '_> {
             let is_left_out =
                 is_row && rows == Hidden::Ignore || is_column && columns == Hidden::Ignore;
             if is_left_out {
-                self.claims.insert(cell.at, Claim::Ignored(reason));
+                self.claims.insert(self.sheet, cell.at, Claim::Ignored(reason));
                 count += 1;
             }
         }
@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
             match ignore.extent {
                 Extent::Cell => {
                     for at in &cells {
-                        self.claims.insert(*at, Claim::Ignored(number as u16));
+                        self.claims.insert(self.sheet, *at, Claim::Ignored(number as u16));
                     }
                     self.reading.left_out[number].1 += cells.len();
                 }
@@ -116,7 +116,9 @@ impl Reader<'_, '_> {
                 );
             }
             self.reading.left_out[number].1 += all.len();
-            self.claims.extend(all.into_iter().map(|at| (at, Claim::Ignored(number as u16))));
+            for at in all {
+                self.claims.insert(self.sheet, at, Claim::Ignored(number as u16));
+            }
             self.ignored_rows.extend(&rows);
             self.ignored_columns.extend(&columns);
         }

@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
         let mut paragraphs: Vec<Paragraph> = self
             .ground
             .filled(area)
-            .filter(|cell| !matches!(self.claims.get(&cell.at), Some(Claim::Ignored(_))))
+            .filter(|cell| !matches!(self.claims.get(self.sheet, cell.at), Some(Claim::Ignored(_))))
             .filter_map(|cell| {
                 let text = text_of(&cell)?.into_owned();
                 Some(Paragraph { at: cell.at, text, read: vec![], has_figures: false })
@@ -179,9 +179,9 @@ impl Reader<'_, '_> {
             true => Claim::Value,
             false => Claim::Ignored(self.plain_text()),
         };
-        self.claims.entry(paragraph.at).or_insert(claim);
+        self.claims.add(self.sheet, paragraph.at, claim);
         if paragraph.has_figures {
-            self.claims.insert(paragraph.at, Claim::Value);
+            self.claims.insert(self.sheet, paragraph.at, Claim::Value);
         }
     }
 

@@ -10,8 +10,7 @@ impl Reader<'_, '_> {
     /// Names the cells that nobody claimed.
     pub(super) fn unclaimed(&mut self) -> Vec<Address> {
         let sheet = self.sheet;
-        let unclaimed: Vec<Address> =
-            sheet.filled().map(|cell| cell.at).filter(|at| !self.claims.contains_key(at)).collect();
+        let unclaimed = self.claims.left(sheet);
         for at in &unclaimed {
             let cell = sheet.cell(*at);
             let text = text_of(&cell).unwrap_or_default().into_owned();
@@ -45,9 +44,9 @@ impl Reader<'_, '_> {
                 continue;
             };
             if let (false, Some(Claim::Header(dimension))) =
-                (self.used[number], self.claims.get(&at))
+                (self.used[number], self.claims.get(self.sheet, at))
             {
-                by_dimension[usize::from(*dimension)].push(at);
+                by_dimension[usize::from(dimension)].push(at);
             }
         }
         for (dimension, mut cells) in by_dimension.into_iter().enumerate() {

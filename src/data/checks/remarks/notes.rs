@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 pub(super) fn check(figures: &Figures, found: &mut Vec<Diagnostic>) {
     let sources = &figures.dataset.sources;
     for (key, times) in &figures.keys {
-        for row in times.values().flatten().filter(|row| !row.observation.note.is_empty()) {
+        for row in times.rows().iter().filter(|row| !row.observation.note.is_empty()) {
             let observation = row.observation;
             let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
             let words = observation.note.split(|c: char| !is_part(c));
@@ -22,7 +22,7 @@ pub(super) fn check(figures: &Figures, found: &mut Vec<Diagnostic>) {
             let message = format!("a note at {} names `{}`", figures.name(row), named.join("`, `"));
             let is_entered = |source: &&str| {
                 let of = |its: &super::super::Row| *its.observation.source == **source;
-                times.get(&observation.time).is_some_and(|rows| rows.iter().any(of))
+                times.get(observation.time).is_some_and(|rows| rows.iter().any(of))
             };
             let problem = figures
                 .warning(Code::K0169, message, row)

@@ -70,14 +70,14 @@ fn each<'a>(
         let otherwise = |dimension: &str| -> Option<Arc<str>> {
             figures.table.dimension(dimension).map(|place| key[place].clone())
         };
-        for (time, rows) in times {
+        for (time, rows) in times.iter() {
             let levels =
-                |(figure, when): Level| named_rows(figures, all, figure, otherwise, when(*time)?);
+                |(figure, when): Level| named_rows(figures, all, figure, otherwise, when(time)?);
             let (Some(above), Some(below)) = (levels(above), levels(below)) else { continue };
-            let printed = figures.printed[at].iter().find(|(its, _)| its == time);
+            let printed = figures.printed(at).iter().find(|its| its.time() == time);
             for row in rows {
                 let is_printed = printed
-                    .is_some_and(|(_, printed)| printed.observation.row == row.observation.row);
+                    .is_some_and(|printed| std::ptr::eq(printed.observation, row.observation));
                 let (above, below) = (&above[..], &below[..]);
                 let rate = Rate { row, above, below, of, denied, is_printed };
                 found.extend(one(figures, &rate));
@@ -149,7 +149,7 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
         let message = format!("{name} agrees with an earlier release of its levels");
         let problem = figures.warning(Code::K0163, message, rate.row).label(told);
         let problem = related(related(problem, its, ""), base, " (base then)");
-        let problem = match base.observation.row == below.observation.row {
+        let problem = match std::ptr::eq(base.observation, below.observation) {
             true => related(problem, &above, " (today)"),
             false => related(problem, &below, " (base today)"),
         };
@@ -176,7 +176,7 @@ fn one(figures: &Figures, rate: &Rate) -> Option<Diagnostic> {
 fn twice(figures: &Figures, found: &mut Vec<Diagnostic>) {
     /// A percentage with fewer units of rounding is met twice by chance.
     const UNITS: f64 = 20.0;
-    for (key, printed) in figures.printed.iter().enumerate() {
+    for key in 0..figures.keys.len() {
         let is_rate = |row: &Row| {
             Unit(row.observation.unit.clone()).dimension() == "percent"
                 && (row.value / row.observation.rounded_to).abs() >= UNITS
@@ -184,10 +184,11 @@ fn twice(figures: &Figures, found: &mut Vec<Diagnostic>) {
         if figures.signs[key] != Sign::May {
             continue;
         }
-        for pair in printed.windows(2) {
-            let [(time, row), (later, other)] = pair else { continue };
-            let are_of_year = to_date(*time)
-                .zip(to_date(*later))
+        for pair in figures.printed(key).windows(2) {
+            let [row, other] = pair else { continue };
+            let (time, later) = (row.time(), other.time());
+            let are_of_year = to_date(time)
+                .zip(to_date(later))
                 .is_some_and(|((year, _), (its_year, _))| year == its_year);
             if !are_of_year || row.value != other.value || !is_rate(row) || !is_rate(other) {
                 continue;

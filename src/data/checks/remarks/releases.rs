@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Place};
 
 pub(super) fn check<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
     for times in figures.keys.values() {
-        for rows in times.values().filter(|rows| rows.len() > 1) {
+        for (_, rows) in times.iter().filter(|(_, rows)| rows.len() > 1) {
             let Some(status) = rows.iter().map(|row| row.vintage.status).max() else { continue };
             let Some((chosen, others)) = choose(rows, status) else { continue };
             let losing: Vec<_> = { others.iter() }
@@ -25,23 +25,23 @@ pub(super) fn check<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
             earlier(figures, rows, &chosen.printed, found);
         }
     }
-    for printed in &figures.printed {
-        leaps(figures, printed, found);
+    for key in 0..figures.keys.len() {
+        leaps(figures, figures.printed(key), found);
     }
 }
 
 /// Totals of one key that leap or turn back from the total before them in their year.
-fn leaps<'a>(figures: &Figures<'a>, printed: &[(Time, Row<'a>)], found: &mut Vec<Diagnostic>) {
+fn leaps<'a>(figures: &Figures<'a>, printed: &[Row<'a>], found: &mut Vec<Diagnostic>) {
     let is_from_january = |time: Time| matches!(time, Time::Over(period) if is_total(period));
-    let totals: Vec<&(Time, Row)> =
-        printed.iter().filter(|(time, _)| is_from_january(*time)).collect();
+    let totals: Vec<&Row> = printed.iter().filter(|row| is_from_january(row.time())).collect();
     for pair in totals.windows(2) {
-        let [(before, earlier), (time, row)] = pair else { continue };
+        let [earlier, row] = pair else { continue };
+        let (before, time) = (earlier.time(), row.time());
         if before.first_day().year() != time.first_day().year() {
             continue;
         }
         let (here, there) = (|| figures.place(row), || figures.place(earlier));
-        let (now, then) = (total(*time, row, &here), total(*before, earlier, &there));
+        let (now, then) = (total(time, row, &here), total(before, earlier, &there));
         found.extend(outlier(&figures.table.name, &now, &then));
     }
 }

@@ -20,13 +20,13 @@ const TOLD: usize = 40;
 
 pub(super) fn check(figures: &Figures, smallest_base: f64, found: &mut Vec<Diagnostic>) {
     let (mut told, mut more) = (0, 0);
-    for (key, printed) in figures.printed.iter().enumerate() {
+    for key in 0..figures.keys.len() {
+        let printed = figures.printed(key);
         if figures.signs[key] == Sign::May || printed.len() < 2 {
             continue;
         }
-        let small: Vec<&(Time, Row)> =
-            printed.iter().filter(|(_, row)| is_small(row, smallest_base)).collect();
-        let Some((_, newest)) = small.last() else { continue };
+        let small: Vec<&Row> = printed.iter().filter(|row| is_small(row, smallest_base)).collect();
+        let Some(newest) = small.last() else { continue };
         if told == TOLD {
             more += 1;
             continue;
@@ -49,18 +49,14 @@ fn is_small(row: &Row, smallest_base: f64) -> bool {
 }
 
 /// The newest of the small counts of a series, with those before it.
-fn too_small(
-    figures: &Figures,
-    newest: &Row,
-    small: &[&(Time, Row)],
-    smallest_base: f64,
-) -> Diagnostic {
+fn too_small(figures: &Figures, newest: &Row, small: &[&Row], smallest_base: f64) -> Diagnostic {
     let message = format!("{} is too small for a percentage", figures.name(newest));
     let mut problem = figures
         .warning(Code::K0165, message, newest)
         .label(format!("{}, below {smallest_base}", shown(newest.value)));
-    for (time, row) in small.iter().rev().skip(1).take(3) {
-        problem = problem.related(figures.place(row), format!("{} in {time}", shown(row.value)));
+    for row in small.iter().rev().skip(1).take(3) {
+        let label = format!("{} in {}", shown(row.value), row.time());
+        problem = problem.related(figures.place(row), label);
     }
     problem.note("a change of a few persons is tens of per cent of it, so print only the numbers")
 }
@@ -89,11 +85,11 @@ fn new_units<'a>(figures: &Figures<'a>, found: &mut Vec<Diagnostic>) {
         for (code, register) in key.iter().zip(&registers) {
             let Some(register) = register else { continue };
             let Some(made) = year(register, code) else { continue };
-            let is_early = |time: &Time| match time {
+            let is_early = |time: Time| match time {
                 Time::Over(period) => period.start.year <= made,
                 Time::At(day) => day.year() < made,
             };
-            for row in times.iter().filter(|(time, _)| is_early(time)).flat_map(|(_, rows)| rows) {
+            for row in times.rows().iter().filter(|row| is_early(row.time())) {
                 let early = all.entry(code).or_insert_with(|| {
                     order.push(code);
                     Early { register, made, first: row, rows: 0 }

@@ -10,10 +10,10 @@ use crate::stats::Period;
 
 /// Two periods that share months, and of which neither lies within the other.
 pub(super) fn overlaps(figures: &Figures, found: &mut Vec<Diagnostic>) {
-    for printed in &figures.printed {
-        let mut flows: Vec<(Period, &Row)> = { printed.iter() }
-            .filter_map(|(time, row)| match time {
-                Time::Over(period) => Some((*period, row)),
+    for key in 0..figures.keys.len() {
+        let mut flows: Vec<(Period, &Row)> = { figures.printed(key).iter() }
+            .filter_map(|row| match row.time() {
+                Time::Over(period) => Some((period, row)),
                 Time::At(_) => None,
             })
             .collect();
@@ -59,7 +59,7 @@ fn before(table: &Table, gap: &Gap) -> Place {
 pub(super) fn gaps(dataset: &Dataset) -> Vec<Diagnostic> {
     let mut all: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
     for row in dataset.tables.values().filter_map(|table| table.rows.first()) {
-        all.entry(row.row.file.to_string()).or_default().insert((1, usize::MAX));
+        all.entry(row.file.to_string()).or_default().insert((1, usize::MAX));
     }
     let tell = |gap: Gap| {
         let before = dataset.tables.get(&gap.table).map(|table| before(table, &gap));

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::super::history::{Point, median, nearest};
+use super::super::history::{Point, Series, median, nearest};
 use super::super::usual::a_year_before;
 use super::super::{Figures, Time};
 use super::{DISTINCT, Suspect, are_settled, are_siblings, changed_places, is_off, label, tell};
@@ -50,13 +50,13 @@ impl<'a> Block<'a> {
 /// Reports blocks; returns the rows in them.
 pub(super) fn check(
     figures: &Figures,
-    series: &[Vec<Point>],
+    series: &Series,
     confirmed: &Confirmed,
     problems: &mut Problems,
 ) -> BTreeSet<u32> {
     let mut told = BTreeSet::new();
     for (one, other) in pairs(figures, series) {
-        let mut common = common(&series[one], &series[other]);
+        let mut common = common(&series.of(one), &series.of(other));
         // What is swapped at some times says nothing of the others.
         while let Some(block) = best([one, other], &common) {
             let times: BTreeSet<Time> = block.times().map(|(a, _)| a.point.time).collect();
@@ -77,9 +77,10 @@ pub(super) fn check(
 }
 
 /// The pairs of siblings that leap at the same times.
-fn pairs(figures: &Figures, series: &[Vec<Point>]) -> BTreeSet<(usize, usize)> {
+fn pairs(figures: &Figures, series: &Series) -> BTreeSet<(usize, usize)> {
     let mut leaps: BTreeMap<Time, Vec<usize>> = BTreeMap::new();
-    for (key, points) in series.iter().enumerate() {
+    for key in 0..series.len() {
+        let points = series.of(key);
         if points.len() <= FEWEST {
             continue;
         }
