@@ -256,8 +256,8 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
 /// A single trailing zero is kept as an ordinary digit: 1,230 counts as 1230, 1,200 as 12.
 fn distinct(row: &Row) -> f64 {
     let units = (row.value / row.observation.rounded_to).abs().round();
-    // A larger number has no last digit; dividing whole numbers is quicker.
-    const MOST: f64 = 1e15;
+    // A larger number is none of 64 bits; dividing whole numbers is quicker.
+    const MOST: f64 = 1e19;
     if !(1.0..MOST).contains(&units) {
         return units;
     }

@@ -439,6 +439,7 @@ impl Gather<'_> {
             let Masthead { title, period, genre, body, status, contact, words, stamp, .. } = head;
             self.head(title, period, genre, status, body);
             words.values().for_each(|word| self.know(word));
+            self.outside_text("the issue", &head.issue);
             self.outside_text("the newest page that is cited", &head.newest_source);
             self.outside_text("how it is cited", &head.cite);
             self.outside_text("where its data are", &head.data);
