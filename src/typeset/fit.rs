@@ -153,12 +153,13 @@ fn suggested(tried: &[Tried]) -> Option<Way> {
     }
     match (last.way, end) {
         (Way::CLOSER, None) => Some(Way::MUCH_CLOSER),
-        (Way::CLOSER, Some(_)) => Some(Way::LOOSER),
-        (Way { closeness: 0, sources }, Some(_)) => Some(Way { sources, ..Way::LOOSER }),
-        (Way::LOOSER, Some(fill)) => {
-            Some(list_for(fill).map_or(Way::LOOSEST, |sources| Way { sources, ..Way::LOOSER }))
+        (Way::CLOSER | Way { closeness: 0, .. }, Some(_)) => Some(Way::LOOSER),
+        // By then the usual spacings were tried, and the list has to help.
+        (Way { closeness: 6, sources: 0 }, Some(fill)) => {
+            let list = |sources| Way { closeness: 6, sources };
+            Some(list_for(fill).map_or(Way::LOOSEST, list))
         }
-        (Way { closeness: 4, .. }, Some(_)) => Some(Way::LOOSEST),
+        (Way { closeness: 6, .. }, Some(_)) => Some(Way::LOOSEST),
         _ => None,
     }
 }
@@ -430,8 +431,9 @@ mod tests {
         assert_eq!(suggested(&[plain]), Some(Way::CLOSER));
         let closer = tried(Way::CLOSER, &[0.9, 0.9, 0.08]);
         assert_eq!(suggested(&[closer]), Some(Way::LOOSER));
-        let looser = tried(Way::LOOSER, &[0.9, 0.9, 0.21]);
-        assert_eq!(suggested(&[looser]), Some(Way { closeness: 4, sources: 5 }));
+        let much = |fill| tried(Way { closeness: 6, sources: 0 }, &[0.9, 0.9, fill]);
+        assert_eq!(suggested(&[much(0.22)]), Some(Way { closeness: 6, sources: 4 }));
+        assert_eq!(suggested(&[much(0.12)]), Some(Way::LOOSEST));
     }
 
     #[test]
