@@ -47,7 +47,9 @@ def status_of(act, released):
     if start and start > released:
         return "not yet in force"
     if act["standing"] == "unverified":
-        return "unverified"
+        # Before the later act nothing could have repealed it.
+        doubted = act.get("doubted_from", "")
+        return "in force" if doubted and released[: len(doubted)] < doubted else "unverified"
     ends_in = len(end) in (4, 7) and end <= released[: len(end)]
     holds = act["standing"] == "in-force" or by_then(start, released)
     if ends_in and by_then(start, released):
