@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::written::{Figure, Where};
-use crate::data::{Cell, Dataset, Table};
+use crate::data::{Cell, Dataset, Key, Table};
 use crate::stats::Time;
 
 /// The key of a figure: the member of each dimension of its table.
-type Key = Arc<[Arc<str>]>;
 
 /// The figures of some tables.
 pub(super) struct Figures<'a> {
@@ -46,7 +45,7 @@ impl<'a> Figures<'a> {
 
     /// The figure of a key and time.
     pub(super) fn at(&self, table: &str, key: &[Arc<str>], time: Time) -> Option<&Cell<'a>> {
-        self.tables.get(table)?.get(&(key.into(), time))
+        self.tables.get(table)?.get(&(Arc::new(key.into()), time))
     }
 
     /// The figure that a rule names beside another: dimensions that it does not name are the other's.

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Coverage, Published, Table, Time, View};
+use super::{Coverage, Key, Published, Table, Time, View};
 use crate::stats::{Month, Period};
 
 /// A time at which some series of one table have no figure, though each has one before and after it.
@@ -88,9 +88,6 @@ impl Form {
         }
     }
 }
-
-/// The members of one series, by dimension.
-type Key = Arc<[Arc<str>]>;
 
 impl<'a> View<'a> {
     /// The gaps in the series that some rows belong to, at the frequency of those rows. `rows` has by

@@ -35,7 +35,7 @@ mod survey;
 mod unconfirmed;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -176,17 +176,15 @@ impl SourceKind {
     }
 }
 
-/// One published figure: what is its own, in 72 bytes, and what it shares with other rows.
+/// One published figure: what is its own, in 56 bytes, and what it shares with other rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// Its member in each dimension, in the order of [`Table::dimensions`]; rows with the same members
     /// share the allocation.
-    pub key: Arc<[Arc<str>]>,
+    pub key: Key,
     /// The figure in `unit`; `None` where the source says that there is none.
     pub value: Option<f64>,
     shared: Arc<Shared>,
-    /// The cell of the figure, if the file is a workbook; boxed, since most files are none.
-    cell: Option<Box<Arc<str>>>,
     /// The byte range of its value in the file; see [`Table::place`].
     pub span: Range<u32>,
     /// The line on which its row starts, from 1.
@@ -195,11 +193,16 @@ pub struct Observation {
     pub time: Time,
 }
 
+/// The members of a row; boxed, since a pointer without a length takes half the room.
+pub type Key = Arc<Box<[Arc<str>]>>;
+
 /// What many rows of a file have in common. A row reads as if these were its own fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shared {
     /// The file.
     pub file: Arc<str>,
+    /// If it is a workbook, the cell of the figure on each line.
+    cells: Option<Arc<HashMap<u32, Arc<str>>>>,
     /// The unit, such as `persons`, `percent`, `million-kzt`.
     pub unit: Arc<str>,
     /// The rounding unit of the printed figure: 100 for 67.2 thousand, 0.1 for 20.6 %.
@@ -226,7 +229,7 @@ impl Observation {
     /// The row it was read from.
     pub fn row(&self) -> RowId {
         let line = self.line as usize;
-        let cell = self.cell.as_ref().map(|cell| Arc::clone(cell));
+        let cell = self.cells.as_ref().and_then(|cells| cells.get(&self.line).cloned());
         RowId { file: self.file.clone(), line, last: line, cell }
     }
 

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::field::{Column, Meaning, Problems, Registers};
 use super::package::{Field, Members, Resource, Role};
-use super::{Columns, Observation, Shared, Sides, Table, Time, code, csv, field, register};
+use super::{Columns, Key, Observation, Shared, Sides, Table, Time, code, csv, field, register};
 use crate::diag::{Code, Diagnostic, SourceText, did_you_mean, slashed};
 use crate::stats::{Qualifier, Unit};
 
@@ -496,6 +496,7 @@ fn rows(
     let qualifier = place(Role::Qualifier);
     let of_shared: Vec<usize> =
         names.into_iter().chain([rounded_to, qualifier]).flatten().collect();
+    let cells = cells(&all, text);
     let (mut keys, mut shares) = (Kept::default(), Kept::default());
     let mut again = twice.iter().map(|(record, ..)| *record).peekable();
     let mut rows = Vec::with_capacity(all.records().count());
@@ -512,15 +513,16 @@ fn rows(
             else {
                 continue;
             };
-            let key: Arc<[Arc<str>]> = keys.of(texts, &dimensions, || {
-                dimensions.iter().map(|column| entry(*column).text.clone()).collect()
+            let key: Key = keys.of(texts, &dimensions, || {
+                let own = |column: &usize| entry(*column).text.clone();
+                Arc::new(dimensions.iter().map(own).collect())
             });
             let shared: Arc<Shared> = shares.of(texts, &of_shared, || {
                 let name = |column: Option<usize>| column.map_or(&empty, |at| &entry(at).text);
                 let [unit, vintage, source, note] = names.map(|column| name(column).clone());
                 let qualifier = qualifier.and_then(|at| Qualifier::named(&entry(at).text));
-                let file = file.clone();
-                Shared { file, unit, rounded_to, qualifier, vintage, source, note }.into()
+                let (file, cells) = (file.clone(), cells.clone());
+                Shared { file, cells, unit, rounded_to, qualifier, vintage, source, note }.into()
             });
             if let (Some(qualifier), Some(value)) = (shared.qualifier, record.value())
                 && rounded_to == 1.0
@@ -535,7 +537,6 @@ fn rows(
                 key,
                 value: record.value(),
                 shared,
-                cell: text.cell(start as usize).map(Box::new),
                 span: start..end,
                 line: record.line,
                 time,
@@ -552,6 +553,13 @@ fn rows(
         two_units(&rows, text, problems);
     }
     rows
+}
+
+/// If the table is a workbook, the cell of the figure on each line.
+fn cells(all: &Part, text: &SourceText) -> Option<Arc<HashMap<u32, Arc<str>>>> {
+    let cell = |record: &Record| Some((record.line, text.cell(record.span.0 as usize)?));
+    let all = || all.records().filter_map(|(_, record)| cell(record)).collect();
+    text.is_of_cells().then(|| Arc::new(all()))
 }
 
 /// What is made once of the texts in some columns, and shared by the rows that have them.
@@ -698,6 +706,13 @@ mod tests {
         let sheet = SourceText::of_sheet("data/moves.xlsx", "2025", cells);
         let (read, found) = read(resource, sheet, &registers);
         (read, found, table)
+    }
+
+    #[test]
+    fn a_row_stays_small() {
+        // A million of them are held to 300 MiB with all else (docs/performance.md).
+        assert_eq!(std::mem::size_of::<Observation>(), 56);
+        assert_eq!(std::mem::size_of::<Record>(), 24);
     }
 
     #[test]

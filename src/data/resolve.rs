@@ -26,7 +26,7 @@ use jiff::civil::Date;
 
 use super::conflict::Conflict;
 use super::precedence::{Row, choose};
-use super::{Dataset, Observation, RowId, SourceKind, Status, Table, Time};
+use super::{Dataset, Key, Observation, RowId, SourceKind, Status, Table, Time};
 use crate::diag::{Code, Diagnostic, Place, Result, did_you_mean};
 use crate::stats::{Flag, Quantity, Unit};
 
@@ -41,7 +41,7 @@ pub struct View<'a> {
 #[derive(Debug, Clone)]
 pub struct Cell<'a> {
     /// Its members, in the order of [`Table::dimensions`].
-    pub key: Arc<[Arc<str>]>,
+    pub key: Key,
     /// The period or day it refers to.
     pub time: Time,
     /// The printed value, with its rounding unit and error.

@@ -31,8 +31,8 @@ struct Changed {
     before: Arc<str>,
     /// With the rows.
     after: Blob,
-    /// The lines of the rows, in the order in which these are given.
-    lines: Vec<usize>,
+    /// The lines of the rows, in the order in which these are given. A file of rows has fewer than 2³² lines.
+    lines: Vec<u32>,
 }
 
 /// The files of a data folder with the rows of a plan in them, before anybody has looked at them. The table is the last
@@ -99,7 +99,7 @@ pub fn check(
     // Only what is wrong with new rows has to be told at their cells.
     let lines: HashMap<usize, usize> = { of_table.iter().zip(&plan.rows) }
         .filter(|_| !found.is_empty())
-        .map(|(line, figure)| (*line, *figure as usize))
+        .map(|(line, figure)| (*line as usize, *figure as usize))
         .collect();
     let problems = { found.into_iter() }
         .map(|one| at_cells(one, &table.text.path, &lines, reading, workbook))
@@ -157,6 +157,7 @@ fn of(text: &SourceText, shown: &Path, put: Option<Inserted>) -> Result<Changed>
     })?;
     let name = crate::diag::slashed(name);
     let Inserted { text: after, lines } = put;
+    let lines = lines.into_iter().map(|line| line as u32).collect();
     let after = Blob::from(after.into_bytes());
     Ok(Changed { name, before: text.text.clone(), after, lines })
 }

@@ -78,13 +78,13 @@ enum Lines {
 
 impl Lines {
     /// Lines as runs, in order: an import of a million rows may be a single one.
-    fn runs(lines: &[usize]) -> Vec<Self> {
+    fn runs(lines: &[u32]) -> Vec<Self> {
         let mut lines = lines.to_vec();
         lines.sort_unstable();
         let runs = lines.chunk_by(|one, next| one + 1 == *next);
-        let run = |run: &[usize]| match run {
-            [first, .., last] => Some(Self::Run([*first, *last])),
-            [one] => Some(Self::One(*one)),
+        let run = |run: &[u32]| match run {
+            [first, .., last] => Some(Self::Run([*first as usize, *last as usize])),
+            [one] => Some(Self::One(*one as usize)),
             [] => None,
         };
         runs.filter_map(run).collect()
@@ -130,7 +130,7 @@ pub(super) struct Changed<'a> {
     pub name: String,
     pub before: &'a [u8],
     pub after: &'a [u8],
-    pub lines: &'a [usize],
+    pub lines: &'a [u32],
 }
 
 fn sum(bytes: &[u8]) -> String {
@@ -190,7 +190,7 @@ impl Record {
 }
 
 /// The line, the cell and the state of each row, in the order of the sheet.
-pub(super) fn rows(reading: &Reading, plan: &Plan, lines: &[usize]) -> String {
+pub(super) fn rows(reading: &Reading, plan: &Plan, lines: &[u32]) -> String {
     let mut out = String::from("line,cell,state\n");
     for (figure, line) in plan.rows.iter().zip(lines) {
         let figure = *figure as usize;
@@ -359,5 +359,25 @@ impl RecordedFile {
             before.truncate(length);
         }
         (sum(before.as_bytes()) == self.before).then(|| (now.clone(), before.into_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_recorded_as_runs_and_those_of_older_records_are_read() {
+        let runs = Lines::runs(&[7, 2, 3, 4, 9, 8]);
+        assert_eq!(serde_json::to_string(&runs).unwrap(), "[[2,4],[7,9]]");
+        assert_eq!(serde_json::to_string(&Lines::runs(&[5, 1])).unwrap(), "[1,5]");
+        let now = "a\nnew\nnew\nb\nnew\n";
+        for lines in ["[2,3,5]", "[[2,3],5]", "[5,[2,3]]"] {
+            let lines: Vec<Lines> = serde_json::from_str(lines).unwrap();
+            let (before, after) = (sum(b"a\nb\n"), sum(now.as_bytes()));
+            let file = RecordedFile { name: "t.csv".into(), before, after, was_open: false, lines };
+            let (_, old) = file.without(Some(now.as_bytes().to_vec())).unwrap();
+            assert_eq!(old, b"a\nb\n");
+        }
     }
 }

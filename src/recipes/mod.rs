@@ -452,3 +452,34 @@ fn sheets(recipe: &Recipe, workbook: &Workbook) -> Result<(Vec<usize>, Vec<Strin
         .hint("write `name` under `[sheets]`, and `several = true` to read all of them")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_stays_small() {
+        // A million of them are held to 300 MiB with all else (docs/performance.md).
+        assert_eq!(std::mem::size_of::<Observation>(), 24);
+        assert_eq!(std::mem::size_of::<Option<Claim>>(), 4);
+    }
+
+    #[test]
+    fn the_cell_of_a_figure_is_known_after_it_was_let_go() {
+        let mut reading = Reading { columns: vec!["a".to_owned()], ..Reading::default() };
+        for (sheet, name) in [(0, "one"), (1, "two")] {
+            let (areas, claims, unclaimed) = (vec![], Claims::default(), vec![]);
+            let read = ReadSheet { index: sheet, name: name.to_owned(), areas, claims, unclaimed };
+            reading.sheets.push(read);
+        }
+        for (row, sheet) in [0, 0, 1, 0].into_iter().enumerate() {
+            let manner = Manner { sheet, missing: None, rounded_to: 1.0, note: None };
+            reading.observe(&[0], Address::new(row as u32, 1), Some(row as f64), manner);
+        }
+        let before: Vec<String> = (0..5).map(|figure| reading.cell(figure)).collect();
+        assert_eq!(before, ["one!B1", "one!B2", "two!B3", "one!B4", ""]);
+        reading.let_go();
+        let after: Vec<String> = (0..5).map(|figure| reading.cell(figure)).collect();
+        assert_eq!(after, before);
+    }
+}

@@ -226,7 +226,13 @@ impl Workbook {
     pub fn place(&self, sheet: &Sheet, at: Address) -> Place {
         match (&self.source, sheet.span(at)) {
             (Some(source), Some(span)) => source.place(span),
-            (Some(source), None) => source.line(at.row as usize + 1),
+            (Some(source), None) => {
+                let separator = self.reading.as_ref().map(|read| read.separator);
+                match separator.and_then(|by| separated::span(&source.text, by, at)) {
+                    Some(span) => source.place(span),
+                    None => source.line(at.row as usize + 1),
+                }
+            }
             _ => Place::Cell {
                 file: self.path.clone(),
                 sheet: sheet.name().to_owned(),

@@ -309,6 +309,31 @@ impl Reader<'_> {
     }
 }
 
+/// The bytes of a cell of a text that was split by a separator: its line is split once more. `None` if the line has no such
+/// cell, or an empty one.
+pub(super) fn span(text: &str, separator: Separator, at: Address) -> Option<Range<usize>> {
+    let lines = text.split_inclusive('\n').take(at.row as usize);
+    let start: usize = lines.map(str::len).sum();
+    let Some(byte) = separator.byte() else {
+        let line = text.get(start..)?.lines().next()?;
+        let cell = match separator {
+            Separator::Blanks => separator::split_blanks(line).nth(at.column as usize)?,
+            _ => (0, line),
+        };
+        return Some(start + cell.0..start + cell.0 + cell.1.len());
+    };
+    let mut found = None;
+    // What cannot be split was refused when the text was read.
+    let _ = Dialect::with(byte).cells(text, start, at.row, |own, span, cell| {
+        if own.row > at.row || own == at {
+            found = (own == at && !cell.trim().is_empty()).then_some(span);
+            return Err(Stop::TooMuch);
+        }
+        Ok(())
+    });
+    found
+}
+
 /// How many cells are numbers with a decimal comma, and how many with a decimal point. One before
 /// exactly three digits may stand between thousands, so it tells nothing.
 fn decimal_signs(sheet: &Sheet) -> (usize, usize) {
@@ -348,6 +373,28 @@ mod tests {
     fn cells(book: &Workbook) -> Vec<(String, String)> {
         let filled = book.sheets[0].filled();
         filled.map(|cell| (cell.at.to_string(), cell.content.shown())).collect()
+    }
+
+    #[test]
+    fn the_place_of_a_cell_is_found_when_what_it_says_was_let_go() {
+        for (text, separator) in [
+            ("a;b\n;cd\n\n 7 ;", Separator::Semicolon),
+            ("sep=,\r\na,b\r\n,c\r\n", Separator::Comma),
+            ("a  b\n   c   d e\n", Separator::Blanks),
+            ("one line\nanother\n", Separator::None),
+        ] {
+            let options = Options { separator: Some(separator), ..Options::default() };
+            let mut book = read(text.as_bytes(), Path::new("a.csv"), &options).unwrap();
+            let places = |book: &Workbook| -> Vec<String> {
+                let all =
+                    (0..5).flat_map(|row| (0..4).map(move |column| Address::new(row, column)));
+                all.map(|at| format!("{:?}", book.place(&book.sheets[0], at))).collect()
+            };
+            let before = places(&book);
+            book.let_go();
+            assert!(book.sheets[0].filled().next().is_none());
+            assert_eq!(places(&book), before, "{text}");
+        }
     }
 
     #[test]

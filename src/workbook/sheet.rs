@@ -38,8 +38,6 @@ pub struct Sheet {
     /// The bytes of cells in the text they were read from, each by the number of the cell: of those that do not stand there
     /// as they are.
     spans: Vec<(u32, u32, u32)>,
-    /// The columns and bytes of cells of a text that were let go.
-    places: Vec<(u16, u32, u32)>,
     labels: Labels,
 }
 
@@ -257,7 +255,6 @@ impl Builder {
             hidden_columns: vec![],
             source: None,
             spans: vec![],
-            places: vec![],
             labels: Labels::None,
         };
         Self { sheet, room: Room::WHOLE }
@@ -490,12 +487,6 @@ impl Sheet {
 
     /// The bytes a cell was read from, if the sheet was read from a text.
     pub fn span(&self, at: Address) -> Option<Range<usize>> {
-        if !self.places.is_empty() {
-            let row = self.places.get(self.row_range(at.row))?;
-            let found = row.binary_search_by_key(&at.column, |(column, ..)| u32::from(*column));
-            let (_, start, end) = row[found.ok()?];
-            return Some(start as usize..end as usize);
-        }
         let number = self.number(at)?;
         if let Value::Written(start, end) = self.cells[number].value {
             return Some(start as usize..end as usize);
@@ -505,20 +496,13 @@ impl Sheet {
         Some(start as usize..end as usize)
     }
 
-    /// Lets go of what the cells say; a place in a text is still found.
+    /// Lets go of what the cells say, unless some do not stand as they are in the text they were read from: their
+    /// places would not be found again.
     pub(super) fn let_go(&mut self) {
         if !self.spans.is_empty() {
             return;
         }
-        if self.source.is_some() && !self.index.is_empty() {
-            let place = |cell: &Stored| match cell.value {
-                Value::Written(start, end) => (cell.column, start, end),
-                // Each cell without a span stands in the text.
-                _ => (cell.column, 0, 0),
-            };
-            self.places = self.cells.iter().map(place).collect();
-        }
-        self.cells = vec![];
+        (self.cells, self.index) = (vec![], vec![]);
         (self.own, self.shared) = (Texts::default(), Arc::default());
     }
 
@@ -671,23 +655,6 @@ mod tests {
     fn a_cell_stays_small() {
         // A million cells and their texts are held to 300 MiB (docs/performance.md).
         assert_eq!(std::mem::size_of::<Stored>(), 24);
-    }
-
-    #[test]
-    fn the_place_of_a_cell_is_found_when_its_text_was_let_go() {
-        let source: Arc<str> = "a;b\n;cd\n".into();
-        let mut builder = Builder::new("s", Arc::default(), Arc::from([Style::default()]));
-        builder.source(&source);
-        for (row, column, span) in [(0, 0, 0..1), (0, 1, 2..3), (1, 1, 5..7)] {
-            builder.add_text(Address::new(row, column), &source[span.clone()], span).unwrap();
-        }
-        let mut sheet = builder.finish().unwrap();
-        let all = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)].map(|(r, c)| Address::new(r, c));
-        let before = all.map(|at| sheet.span(at));
-        assert_eq!(before, [Some(0..1), Some(2..3), None, Some(5..7), None]);
-        sheet.let_go();
-        assert_eq!(all.map(|at| sheet.span(at)), before);
-        assert!(sheet.row(1).next().is_none() && sheet.cell(all[3]).is_empty());
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::identities::named_rows;
 use super::usual::{a_year_before, far, printed as figure_of, usual};
 use super::{Figures, Sign, shown, to_date};
 use crate::diag::Code;
+use crate::stats::rounding;
 
 /// Two values this large, in rounding units, are not equal by chance.
 const UNMISTAKABLE: f64 = 1000.0;
@@ -255,20 +256,28 @@ fn pasted(figures: &Figures, problems: &mut Problems) {
 /// The value in rounding units, without trailing zeros, since round numbers occur more often than others.
 /// A single trailing zero is kept as an ordinary digit: 1,230 counts as 1230, 1,200 as 12.
 fn distinct(row: &Row) -> f64 {
-    let units = (row.value / row.observation.rounded_to).abs().round();
-    // A larger number is none of 64 bits; dividing whole numbers is quicker.
-    const MOST: f64 = 1e19;
-    if !(1.0..MOST).contains(&units) {
+    let mut units = (row.value / row.observation.rounded_to).abs().round();
+    // Below this bound each float is a whole number of its own, and whole numbers are divided more quickly.
+    if units < rounding::TOO_LARGE {
+        return distinct_digits(units as u64) as f64;
+    }
+    if units % 100.0 != 0.0 {
         return units;
     }
-    let mut whole = units as u64;
-    if !whole.is_multiple_of(100) {
+    while units >= 10.0 && units % 10.0 == 0.0 {
+        units /= 10.0;
+    }
+    units
+}
+
+fn distinct_digits(mut units: u64) -> u64 {
+    if !units.is_multiple_of(100) {
         return units;
     }
-    while whole.is_multiple_of(10) {
-        whole /= 10;
+    while units >= 10 && units.is_multiple_of(10) {
+        units /= 10;
     }
-    whole as f64
+    units
 }
 
 /// Whether two keys may have the same value by definition: a total with a single part, a net balance
